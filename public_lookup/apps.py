@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class PublicLookupConfig(AppConfig):
+    name = "public_lookup"

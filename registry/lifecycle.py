@@ -1,0 +1,60 @@
+"""A lifecycle is a table of moves. It says what may follow what; who may, and what must be true, are asked elsewhere."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from registry.errors import Reason, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    name: str
+    sources: frozenset[str]
+    target: str
+
+
+def move(name: str, sources: Iterable[str], target: str) -> Move:
+    return Move(name, frozenset(str(source) for source in sources), str(target))
+
+
+class Lifecycle:
+    def __init__(self, first: str, *moves: Move) -> None:
+        self.first = str(first)
+        self.moves = moves
+        self._after = {(source, m.name): m.target for m in moves for source in m.sources}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(m.name for m in self.moves))
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        reached = [self.first, *(status for m in self.moves for status in (*sorted(m.sources), m.target))]
+        return tuple(dict.fromkeys(reached))
+
+    def allows(self, status: str, name: str) -> bool:
+        return (str(status), name) in self._after
+
+    def after(self, status: str, name: str) -> str:
+        """The status after the move, or `Refused` when the table has no such move from here."""
+        if not self.allows(status, name):
+            raise Refused(self.blockers(status, name))
+        return self._after[str(status), name]
+
+    def blockers(self, status: str, name: str) -> Iterator[Reason]:
+        """The same answer as a reason, for rules that say everything at once."""
+        if not self.allows(status, name):
+            yield Reason("wrong_state", _("This step is not possible now: something else has happened in the meantime."))
+
+    def moves_from(self, status: str) -> tuple[str, ...]:
+        return tuple(name for name in self.names if self.allows(status, name))
+
+    def diagram(self) -> str:
+        """The table as a Mermaid state diagram, for the README."""
+        lines = ["stateDiagram-v2", f"    [*] --> {self.first}"]
+        for m in self.moves:
+            lines += [f"    {source} --> {m.target}: {m.name}" for source in sorted(m.sources)]
+        ends = [status for status in self.statuses if not self.moves_from(status)]
+        return "\n".join([*lines, *(f"    {status} --> [*]" for status in ends)])

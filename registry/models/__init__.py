@@ -1,0 +1,29 @@
+"""What is kept, noun by noun. Import from here."""
+
+from registry.models.history import Counter, Event, Letter
+from registry.models.index import IndexedName, IndexedWord, Posting
+from registry.models.licences import Condition, Licence
+from registry.models.organisations import Fact, Holiday, Membership, Organisation, Person, Premises, Role
+from registry.models.register import Entry, Listing
+from registry.models.users import User
+
+__all__ = [
+    "Condition",
+    "Counter",
+    "Entry",
+    "Event",
+    "Fact",
+    "Holiday",
+    "IndexedName",
+    "IndexedWord",
+    "Letter",
+    "Licence",
+    "Listing",
+    "Membership",
+    "Organisation",
+    "Person",
+    "Posting",
+    "Premises",
+    "Role",
+    "User",
+]

@@ -1,0 +1,117 @@
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class CounterQuerySet(models.QuerySet["Counter"]):
+    def held(self, name: str) -> "Counter":
+        """The counter's row, made if needed and locked until the transaction ends."""
+        self.bulk_create([Counter(name=name)], ignore_conflicts=True)
+        return self.select_for_update().get(name=name)
+
+    def draw(self, name: str) -> int:
+        """The next number, never given twice. Drawn only inside a transaction; a rollback gives it back.
+
+        The head of the trail is locked first, so that every transaction takes its locks in one order.
+        """
+        self.held(Counter.EVENTS)
+        counter = self.held(name)
+        counter.value += 1
+        counter.save(update_fields=["value"])
+        return counter.value
+
+
+class Counter(models.Model):
+    """A row that numbers are drawn from; for the two chains, also the hash of the last link."""
+
+    EVENTS = "events"
+    ENTRIES = "entries"
+    APPLICANTS = "applicants"
+
+    name = models.CharField(primary_key=True, max_length=40)
+    value = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+
+    objects = CounterQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.value}"
+
+
+class Event(models.Model):
+    """One thing that somebody did. Append-only: triggers refuse a change or a deletion; each row carries the hash of the last.
+
+    Rows hold words, not foreign keys, so that the record outlives what it speaks of.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=20, help_text="reference of the user; empty for the public")
+    by_name = models.CharField(max_length=200, blank=True)
+    verb = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40, help_text="what it was done to: licence, application …")
+    reference = models.CharField(max_length=40)
+    before = models.CharField(max_length=40, blank=True)
+    after = models.CharField(max_length=40, blank=True)
+    because = models.TextField(blank=True)
+    facts = models.JSONField(default=dict)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [
+            models.Index(name="event_of_one_thing", fields=["kind", "reference", "number"]),
+            models.Index(name="event_by_one_person", fields=["by", "number"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.verb} {self.kind} {self.reference}"
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def due(self, at: "datetime") -> "LetterQuerySet":
+        """Not yet sent, and the time of the next try has come."""
+        return self.filter(sent_at=None, address__gt="").filter(models.Q(next_try=None) | models.Q(next_try__lte=at))
+
+    def about(self, reference: str) -> "LetterQuerySet":
+        return self.filter(reference=reference)
+
+
+class Letter(models.Model):
+    """What was said to whom: the template, and the facts as they were. Mailed after commit, and can be printed again exactly."""
+
+    number = models.CharField(max_length=20, unique=True)
+    template = models.CharField(max_length=80)
+    language = models.CharField(max_length=10)
+    organisation = models.ForeignKey(
+        "registry.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="letters"
+    )
+    address = models.EmailField(blank=True)
+    subject = models.CharField(max_length=300)
+    reference = models.CharField(_("about"), max_length=40)
+    facts = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    trail_number = models.BigIntegerField(help_text="head of the trail when it was written")
+    trail_hash = models.CharField(max_length=64)
+    message_id = models.CharField(max_length=120, unique=True)
+    attempts = models.PositiveIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+    next_try = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(name="letter_about_one_thing", fields=["reference", "-at"]),
+            models.Index(name="letter_to_be_sent", fields=["next_try"], condition=models.Q(sent_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.subject}"
+
+

@@ -1,0 +1,106 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+from registry.models.organisations import Organisation
+from registry.models.register import Listing
+from registry.states import CONDITION, LICENCE, ConditionStatus, LicenceStatus
+
+
+class LicenceQuerySet(models.QuerySet["Licence"]):
+    def in_force(self, day: date) -> "LicenceQuerySet":
+        """Active and within its dates: for staff lists. What the public is told comes from the entries."""
+        return self.filter(status=LicenceStatus.ACTIVE, valid_from__lte=day, valid_until__gte=day)
+
+
+class Licence(models.Model):
+    """The authority's permission for one organisation under one scheme, and its number for life."""
+
+    lifecycle = LICENCE
+
+    number = models.CharField(max_length=8, unique=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="licences")
+    listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="licences")
+    scheme = models.CharField(max_length=60)
+    version = models.DateField(help_text="the version of the scheme that it was granted under")
+    status = models.CharField(max_length=20, choices=LicenceStatus, default=LICENCE.first)
+    sectors = models.JSONField(default=list)
+    countries_supplied = models.JSONField(default=list)
+    granted_at = models.DateTimeField()
+    valid_from = models.DateField()
+    valid_until = models.DateField(help_text="the last day with the licence")
+    suspended_from = models.DateField(null=True, blank=True)
+    suspended_until = models.DateField(null=True, blank=True, help_text="the last day of the suspension")
+    revoked_from = models.DateField(null=True, blank=True, help_text="the first day without the licence")
+    surrendered_from = models.DateField(null=True, blank=True)
+    ended_from = models.DateField(null=True, blank=True)
+
+    objects = LicenceQuerySet.as_manager()
+
+    class Meta:
+        permissions = [
+            ("view_licences", "See every licence"),
+            ("issue_licence", "Issue or renew a licence"),
+            ("suspend_licence", "Suspend a licence or lift a suspension"),
+            ("revoke_licence", "Revoke a licence"),
+            ("surrender_licence", "Accept the surrender of a licence"),
+            ("end_licence", "End a licence when its holder's numbers change"),
+            ("change_condition_of_licence", "Add, extend, discharge or fail a condition"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="licence_one_active_each", fields=["organisation", "scheme"], condition=Q(status="active")
+            ),
+            models.CheckConstraint(name="licence_runs_forward", condition=Q(valid_until__gte=F("valid_from"))),
+            models.CheckConstraint(
+                name="licence_revoked_has_date",
+                condition=Q(status="revoked", revoked_from__isnull=False) | (~Q(status="revoked") & Q(revoked_from=None)),
+            ),
+            models.CheckConstraint(
+                name="licence_surrendered_has_date",
+                condition=Q(status="surrendered", surrendered_from__isnull=False)
+                | (~Q(status="surrendered") & Q(surrendered_from=None)),
+            ),
+            models.CheckConstraint(
+                name="licence_ended_has_date",
+                condition=Q(status="ended", ended_from__isnull=False) | (~Q(status="ended") & Q(ended_from=None)),
+            ),
+            models.CheckConstraint(
+                name="licence_suspension_runs_forward",
+                condition=Q(suspended_until=None) | Q(suspended_until__gte=F("suspended_from")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def reference(self) -> str:
+        return self.number
+
+
+class Condition(models.Model):
+    """An additional licence condition: what must be put right, under which standard, by when."""
+
+    lifecycle = CONDITION
+
+    reference = models.CharField(max_length=20, unique=True)
+    licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="conditions")
+    status = models.CharField(max_length=20, choices=ConditionStatus, default=CONDITION.first)
+    standard = models.CharField(max_length=10)
+    requirement = models.TextField()
+    due_on = models.DateField()
+    imposed_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="condition_closed_has_date",
+                condition=Q(status="open", closed_on=None) | (~Q(status="open") & Q(closed_on__isnull=False)),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.licence} {self.standard}"

@@ -1,0 +1,63 @@
+from typing import Any, ClassVar, cast
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from registry.identifiers import new_reference
+
+
+def user_reference() -> str:
+    return new_reference("U")
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody who signs in, or a job of the system that acts by itself. What each may do is in `registry.permissions`."""
+
+    reference = models.CharField(max_length=20, unique=True, default=user_reference, editable=False)
+    email = models.EmailField(_("email address"), unique=True)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    language = models.CharField(max_length=10, default="en-gb")
+    is_active = models.BooleanField(default=True)
+    is_system = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = UserManager()
+
+    class Meta:
+        constraints = [
+            # Nobody walks past the permissions (trust.md T46).
+            models.CheckConstraint(name="user_is_no_superuser", condition=models.Q(is_superuser=False)),
+            models.CheckConstraint(name="user_email_is_lower_case", condition=models.Q(email=models.functions.Lower("email"))),
+        ]
+        permissions = [
+            ("manage_people", "Invite, change and off-board people"),
+            ("read_trail", "Read the trail and verify it"),
+            ("work_for_authority", "Works for the authority: a second factor is compulsory"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The names of the roles held now: read for each request, so that a removed right is gone at the next."""
+        if not hasattr(self, "_roles"):
+            self._roles = frozenset(self.groups.values_list("name", flat=True))
+        return cast("frozenset[str]", self._roles)

@@ -1,0 +1,83 @@
+"""What can happen to a licence, and what the register says of it. Read it aloud to a case officer."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from registry.lifecycle import Lifecycle, move
+
+
+class LicenceStatus(TextChoices):
+    ACTIVE = "active", _("Active")
+    REVOKED = "revoked", _("Revoked")
+    SURRENDERED = "surrendered", _("Surrendered")
+    ENDED = "ended", _("Ended")
+
+
+L = LicenceStatus
+
+# Expired is a date and suspended is a pair of dates: neither is a status, so no nightly job can get them wrong.
+LICENCE = Lifecycle(
+    L.ACTIVE,
+    move("renew", {L.ACTIVE}, L.ACTIVE),
+    move("suspend", {L.ACTIVE}, L.ACTIVE),
+    move("lift", {L.ACTIVE}, L.ACTIVE),
+    move("revoke", {L.ACTIVE}, L.REVOKED),
+    move("surrender", {L.ACTIVE}, L.SURRENDERED),
+    move("end", {L.ACTIVE}, L.ENDED),
+)
+
+
+class ConditionStatus(TextChoices):
+    OPEN = "open", _("Open")
+    DISCHARGED = "discharged", _("Discharged")
+    FAILED = "failed", _("Failed")
+
+
+C = ConditionStatus
+
+CONDITION = Lifecycle(
+    C.OPEN,
+    move("extend", {C.OPEN}, C.OPEN),
+    move("discharge", {C.OPEN}, C.DISCHARGED),
+    move("fail", {C.OPEN}, C.FAILED),
+)
+
+
+class Standing(TextChoices):
+    """What the register says of a listing on a day: derived from an entry's dates, never stored."""
+
+    LICENSED = "licensed", _("Licensed")
+    LICENSED_WITH_CONDITIONS = "licensed_with_conditions", _("Licensed with conditions")
+    REVOCATION_TO_COME = "revocation_to_come", _("Licensed, to be revoked")
+    SUSPENDED = "suspended", _("Suspended")
+    REVOKED = "revoked", _("Revoked")
+    EXPIRED = "expired", _("Expired")
+    SURRENDERED = "surrendered", _("Surrendered")
+    REFUSED = "refused", _("Refused")
+    APPLIED = "applied", _("Applied, not licensed")
+
+
+class Outcome(TextChoices):
+    """The six things that the look-up can say."""
+
+    LICENSED = "licensed", _("Licensed")
+    LICENSED_WITH_CONDITIONS = "licensed_with_conditions", _("Licensed with conditions")
+    WAS_LICENSED = "was_licensed", _("Was licensed")
+    APPLIED = "applied", _("Applied, not licensed")
+    NOT_FOUND = "not_found", _("Not found")
+    CANNOT_TELL = "cannot_tell", _("We cannot tell now")
+
+
+OUTCOMES: dict[Standing, Outcome] = {
+    Standing.LICENSED: Outcome.LICENSED,
+    Standing.LICENSED_WITH_CONDITIONS: Outcome.LICENSED_WITH_CONDITIONS,
+    Standing.REVOCATION_TO_COME: Outcome.LICENSED_WITH_CONDITIONS,
+    Standing.SUSPENDED: Outcome.WAS_LICENSED,
+    Standing.REVOKED: Outcome.WAS_LICENSED,
+    Standing.EXPIRED: Outcome.WAS_LICENSED,
+    Standing.SURRENDERED: Outcome.WAS_LICENSED,
+    Standing.REFUSED: Outcome.APPLIED,
+    Standing.APPLIED: Outcome.APPLIED,
+}
+
+LICENSED_STANDINGS = frozenset({Standing.LICENSED, Standing.LICENSED_WITH_CONDITIONS, Standing.REVOCATION_TO_COME})

@@ -1,0 +1,214 @@
+"""Canonical JSON and its digest, chained hashes, Ed25519 signatures, and keyed digests.
+
+Everything here can be done again by a stranger with a standard library: the exact bytes are in the docstrings.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+#: What the first link of a chain names as the hash before it.
+GENESIS = "0" * 64
+
+# Beyond this a browser reads a whole number as another one (RFC 7493, section 2.2).
+_LARGEST_WHOLE_NUMBER = 2**53 - 1
+
+
+class NotCanonical(ValueError):
+    """The value has no one way of being written, so it cannot be hashed or signed."""
+
+
+def _plain_number(value: int) -> int:
+    if abs(value) > _LARGEST_WHOLE_NUMBER:
+        raise NotCanonical(f"{value} is too large: write it as text")
+    return value
+
+
+def _plain_time(value: datetime) -> str:
+    if value.tzinfo is None:
+        raise NotCanonical("a time without a zone means different instants to different readers")
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _plain_decimal(value: Decimal) -> str:
+    if not value.is_finite():
+        raise NotCanonical(f"{value} is not a number")
+    return format(value, "f")
+
+
+def _plain_mapping(value: Mapping[object, object]) -> dict[str, object]:
+    found = {}
+    for key, item in value.items():
+        if not isinstance(key, str):
+            raise NotCanonical(f"{key!r} is not text: every key must be")
+        found[str(key)] = _plain(item)
+    return found
+
+
+def _plain_scalar(value: object) -> object:
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        # Also turns the members of text choices into bare text.
+        return str(value)
+    if isinstance(value, int):
+        return _plain_number(value)
+    if isinstance(value, Decimal):
+        return _plain_decimal(value)
+    raise NotCanonical(f"{type(value).__name__} has no canonical form: use text, or whole numbers of the smallest unit")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return _plain_time(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return _plain_mapping(value)
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return _plain_scalar(value)
+
+
+def canonical(value: object) -> bytes:
+    """The one way of writing a value: JSON in UTF-8, keys sorted by code point, no spaces.
+
+    Days are written YYYY-MM-DD, instants in UTC with six decimals and Z, decimals as text. Floats, naive times and anything else that
+    two programs might write differently are refused. Reading the bytes back and writing them again gives the same.
+    """
+    text = json.dumps(_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise NotCanonical("half of a character cannot be written in UTF-8") from error
+
+
+def digest(value: object) -> str:
+    """SHA-256 of the canonical bytes, in hexadecimal."""
+    return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def digest_of_bytes(content: bytes) -> str:
+    """SHA-256 of the bytes of a file, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def chain_hash(previous_hash: str, content: object) -> str:
+    """The hash of a link: SHA-256 over the 64 characters of the hash before it and the 64 of the content's digest."""
+    if len(previous_hash) != len(GENESIS):
+        raise ValueError("the hash before is 64 hexadecimal characters, or GENESIS for the first link")
+    return hashlib.sha256(f"{previous_hash}{digest(content)}".encode()).hexdigest()
+
+
+def keyed_digest(secret: str, text: str) -> str:
+    """HMAC-SHA256 in hexadecimal: a text that can be confirmed by who types it, and listed by nobody.
+
+    For a person's name, give `names.person_key(name)`. Without the secret the digests cannot be guessed from a list.
+    """
+    if not secret:
+        raise ValueError("a keyed digest without a secret hides nothing")
+    return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def same_digest(a: str, b: str) -> bool:
+    """Compare in a time that does not tell where the two differ."""
+    return hmac.compare_digest(a.encode(), b.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of a chain: its number, the hash of the link before it (GENESIS for the first), its content and its hash."""
+
+    number: int
+    previous: str
+    content: Mapping[str, object]
+    hash: str
+
+
+def _holds(link: Link) -> bool:
+    try:
+        return same_digest(chain_hash(link.previous, link.content), link.hash)
+    except ValueError:
+        # What cannot be hashed was never hashed: an altered row must not stop the verification either.
+        return False
+
+
+def broken_links(links: Iterable[Link], *, head: tuple[int, str]) -> Iterator[str]:
+    """Every place where a chain does not hold, as "number: what is wrong"; nothing when it is whole up to its head.
+
+    `head` is the number and hash that the last link is known to have, (0, "") for an empty chain. A chain computed
+    anew from end to end is found only by a head that was kept elsewhere.
+    """
+    number, previous = 0, GENESIS
+    for link in links:
+        if link.number != number + 1:
+            yield f"{link.number}: {number + 1} is missing before it"
+        if link.previous != previous:
+            yield f"{link.number}: does not follow from the link before it"
+        if not _holds(link):
+            yield f"{link.number}: its content is not what was written"
+        number, previous = link.number, link.hash
+    if (number, previous if number else "") != head:
+        yield f"{head[0]}: the chain does not end where its head says"
+
+
+def plain(value: object) -> Any:
+    """The value as it reads back from its canonical bytes: what can be kept in JSON without changing its digest."""
+    return json.loads(canonical(value))
+
+
+def _to_text(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _from_text(text: str, *, length: int) -> bytes:
+    """Bytes from base64url without padding; one text only for each value, so that no altered text still passes."""
+    try:
+        raw = base64.urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
+    except (UnicodeEncodeError, binascii.Error) as error:
+        raise ValueError("not base64url") from error
+    if len(raw) != length or _to_text(raw) != text:
+        raise ValueError(f"not {length} bytes in base64url without padding")
+    return raw
+
+
+def new_private_key() -> str:
+    """A new Ed25519 private key: its 32 bytes (RFC 8032) in base64url, 43 characters. Keep it secret."""
+    return _to_text(Ed25519PrivateKey.generate().private_bytes_raw())
+
+
+def public_key(private_key: str) -> str:
+    """The public half: 32 bytes in base64url, to be given to everyone."""
+    private = Ed25519PrivateKey.from_private_bytes(_from_text(private_key, length=32))
+    return _to_text(private.public_key().public_bytes_raw())
+
+
+def key_id(public: str) -> str:
+    """A short name for a public key: the first 16 hexadecimal characters of the SHA-256 of its 32 bytes."""
+    return hashlib.sha256(_from_text(public, length=32)).hexdigest()[:16]
+
+
+def sign(private_key: str, content: bytes) -> str:
+    """A detached Ed25519 signature over the bytes, 86 characters of base64url. Sign `canonical(value)`."""
+    private = Ed25519PrivateKey.from_private_bytes(_from_text(private_key, length=32))
+    return _to_text(private.sign(content))
+
+
+def verify(public: str, content: bytes, signature: str) -> bool:
+    """Whether this key signed exactly these bytes. Anything malformed is simply not a signature."""
+    try:
+        key = Ed25519PublicKey.from_public_bytes(_from_text(public, length=32))
+        key.verify(_from_text(signature, length=64), content)
+    except (ValueError, InvalidSignature):
+        return False
+    return True

@@ -1,0 +1,112 @@
+"""Scheme rules as data: what a sector's licensing asks, costs, tests and says, by the day from which it holds.
+
+`packs/<scheme>/<date in force>/*.toml`. Data holds nouns and numbers; Python holds verbs. A case is pinned to the
+version of the day on which it was handed in; a released version is never edited, a correction is a new version.
+
+    schemes.in_force("a-scheme", on).fee(turnover)
+    schemes.get(licence.scheme, licence.version).standard("1.1")
+
+Further folders of packs may be named in the environment variable REGISTRY_PACKS, separated as in PATH.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from registry.schemes.conditions import DERIVED, Clause, Condition, holds
+from registry.schemes.faults import Fault, to_review
+from registry.schemes.form import Choice, Form, ListOf, Page, Question, Section
+from registry.schemes.loading import BrokenPack, load
+from registry.schemes.scheme import Check, Letter, Scheme, Sector, Standard, Trigger, Unknown
+from registry.schemes.texts import Text, said
+
+__all__ = [
+    "DERIVED", "BrokenPack", "Check", "Choice", "Clause", "Condition", "Fault", "Form", "Letter", "ListOf",
+    "NoSchemeInForce", "Page", "Question", "Scheme", "Section", "Sector", "Standard", "Text", "Trigger", "Unknown",
+    "faults_found", "get", "holds", "in_force", "load", "names", "said", "to_review", "use", "versions",
+]  # fmt: skip
+
+
+class NoSchemeInForce(Unknown):
+    """No version of the scheme held on that day, or there is no such scheme or version."""
+
+
+def _roots_from_environment() -> list[Path]:
+    further = os.environ.get("REGISTRY_PACKS", "")
+    return [Path(__file__).parent / "packs", *(Path(root) for root in further.split(os.pathsep) if root)]
+
+
+PACKS: list[Path] = _roots_from_environment()
+
+
+def names() -> tuple[str, ...]:
+    return tuple(sorted(_all()))
+
+
+def versions(name: str) -> tuple[date, ...]:
+    """The days from which the versions of a scheme hold, oldest first."""
+    return tuple(sorted(_versions_of(name)))
+
+
+def get(name: str, version: date | str) -> Scheme:
+    """Exactly this version: what a case was pinned to."""
+    day = date.fromisoformat(version) if isinstance(version, str) else version
+    try:
+        return _versions_of(name)[day]
+    except KeyError:
+        raise NoSchemeInForce(f"{name} has no version of {day}") from None
+
+
+def in_force(name: str, day: date) -> Scheme:
+    """The version that held on this day: the latest that came into force on or before it."""
+    held = [version for version in versions(name) if version <= day]
+    if not held:
+        raise NoSchemeInForce(f"no version of {name} was in force on {day}")
+    return get(name, held[-1])
+
+
+def faults_found() -> tuple[Fault, ...]:
+    """Every fault of every pack: none, when all can be loaded."""
+    found: list[Fault] = []
+    for root in PACKS:
+        try:
+            load(root)
+        except BrokenPack as broken:
+            found.extend(broken.faults)
+    return tuple(found)
+
+
+@contextmanager
+def use(roots: list[Path]) -> Iterator[None]:
+    """Take the packs from these folders instead, for as long as the block lasts: for tests and for trying a draft."""
+    former = PACKS[:]
+    PACKS[:] = roots
+    _loaded.cache_clear()
+    try:
+        yield
+    finally:
+        PACKS[:] = former
+
+
+def _versions_of(name: str) -> dict[date, Scheme]:
+    try:
+        return _all()[name]
+    except KeyError:
+        raise NoSchemeInForce(f"there is no scheme named {name}") from None
+
+
+def _all() -> dict[str, dict[date, Scheme]]:
+    return _loaded(tuple(PACKS))
+
+
+@lru_cache(maxsize=8)
+def _loaded(roots: tuple[Path, ...]) -> dict[str, dict[date, Scheme]]:
+    # A root may bring further schemes, or further versions of a scheme; the same version twice is the later root's.
+    found: dict[str, dict[date, Scheme]] = {}
+    for root in roots:
+        for name, by_version in load(root).items():
+            found.setdefault(name, {}).update(by_version)
+    return found

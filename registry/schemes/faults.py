@@ -1,0 +1,286 @@
+"""What is wrong with a pack whose every key is well-formed: things that contradict each other or point nowhere."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from registry.schemes.conditions import DERIVED, Clause, Condition
+from registry.schemes.form import Page, Question, Role
+from registry.schemes.scheme import Band, FeeKind, Scheme, Terms
+from registry.schemes.texts import Text
+
+# What the product itself sends, and so must find in every pack.
+LETTERS = (
+    "application_received",
+    "request",
+    "notice_of_proposal",
+    "decision_grant",
+    "decision_grant_with_conditions",
+    "decision_refuse",
+    "suspension",
+    "revocation",
+    "revocation_immediate",
+    "surrender",
+    "licence_ended",
+    "renewal_reminder",
+    "licence",
+)
+# What the product reads by name, so that every pack's form must ask it of the organisation.
+ASKED = (
+    "legal_name",
+    "trading_names",
+    "legal_status",
+    "company_number",
+    "utr",
+    "vat_number",
+    "paye_reference",
+    "address",
+    "telephone",
+    "email",
+    "sectors",
+    "countries_supplied",
+    "turnover",
+)
+FEE_KINDS: tuple[FeeKind, ...] = ("application", "inspection", "renewal")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    file: str
+    key: str
+    reason: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}: {self.key}" if self.key else self.file
+        return f"{where}: {self.reason}"
+
+
+def of_place(terms: Terms, folder: Path) -> Iterator[Fault]:
+    """The folder is the address of the version, so it must say the same."""
+    file = "/".join((*folder.parts[-2:], "scheme.toml"))
+    if terms.name != folder.parent.name:
+        yield Fault(file, "scheme", f"is {terms.name!r} in a folder named {folder.parent.name!r}")
+    if terms.version.isoformat() != folder.name:
+        yield Fault(file, "version", f"is {terms.version} in a folder named {folder.name!r}")
+
+
+def of(scheme: Scheme, files: Mapping[str, str]) -> Iterator[Fault]:
+    """Every fault of a well-formed pack. `files` says where each part was read."""
+    for part, find in FINDERS:
+        for key, reason in find(scheme):
+            yield Fault(files[part], key, reason)
+
+
+Found = Iterator[tuple[str, str]]
+
+
+def _of_terms(scheme: Scheme) -> Found:
+    yield from _doubles("sectors", (sector.code for sector in scheme.sectors))
+    yield from _doubles("activities", (one.code for sector in scheme.sectors for one in sector.activities))
+    yield from _doubles("nations", (nation.code for nation in scheme.nations))
+    yield from _doubles("help_lines", (line.code for line in scheme.help_lines))
+    for key in scheme.changes.ends_licence:
+        if key not in scheme.form.facts():
+            yield "changes.ends_licence", f"the form does not ask {key!r}"
+
+
+def _of_standards(scheme: Scheme) -> Found:
+    yield from _doubles("standards", (standard.code for standard in scheme.standards))
+    yield from _doubles("sections", (section.number for section in scheme.standard_sections))
+    sections = {section.number for section in scheme.standard_sections}
+    for standard in scheme.standards:
+        key = f"standards[{standard.code}]"
+        yield from _undeclared(f"{key}.applies_when", standard.applies_when, _known(scheme))
+        if standard.section not in sections:
+            yield f"{key}.section", f"there is no section {standard.section}"
+        if standard.critical and standard.points < scheme.fail_at:
+            yield f"{key}.points", f"a critical standard must fail alone: at least {scheme.fail_at} points"
+        if not standard.critical and standard.points >= scheme.fail_at:
+            yield f"{key}.critical", f"{standard.points} points fail alone, so the standard is critical"
+
+
+def _of_fees(scheme: Scheme) -> Found:
+    yield from _doubles("bands", (band.code for band in scheme.fees.bands))
+    yield from _of_bands(sorted(scheme.fees.bands, key=lambda band: band.start))
+    yield from _of_amounts("amounts", scheme.fees.amounts, scheme)
+    for kind in [kind for kind in FEE_KINDS if kind not in scheme.fees.amounts]:
+        yield f"amounts.{kind}", "this key is missing"
+    for past in scheme.fees.history:
+        yield from _of_amounts(f"history[{past.in_force}].amounts", past.amounts, scheme)
+
+
+def _of_bands(bands: list[Band]) -> Found:
+    """Every turnover falls in exactly one band."""
+    if bands[0].start != 0:
+        yield f"bands[{bands[0].code}].from", "the lowest band must begin at 0"
+    if bands[-1].below is not None:
+        yield f"bands[{bands[-1].code}].below", "the highest band must have no upper end"
+    for lower, upper in pairwise(bands):
+        if lower.below != upper.start:
+            yield f"bands[{lower.code}].below", f"must be {upper.start}, where band {upper.code} begins"
+
+
+def _of_amounts(key: str, amounts: Mapping[FeeKind, Mapping[str, Any]], scheme: Scheme) -> Found:
+    codes = {band.code for band in scheme.fees.bands}
+    for kind, by_band in amounts.items():
+        for code in sorted(codes.symmetric_difference(by_band)):
+            yield f"{key}.{kind}.{code}", "no amount for this band" if code in codes else "there is no such band"
+
+
+def _of_form(scheme: Scheme) -> Found:
+    form = scheme.form
+    yield from _doubles("sections", (section.code for section in form.sections))
+    yield from _doubles("pages", (page.slug for page in form.pages))
+    scopes: dict[str, list[str]] = {}
+    for page in form.pages:
+        scopes.setdefault(page.scope, []).extend(question.key for question in page.questions)
+    for keys in scopes.values():
+        yield from _doubles("questions", keys)
+    for missing in [key for key in ASKED if key not in form.facts()]:
+        yield f"questions[{missing}]", "every scheme must ask this of the organisation"
+    for page in form.pages:
+        yield from _of_page(page, scheme, frozenset(scopes[page.scope]))
+
+
+def _of_page(page: Page, scheme: Scheme, own: frozenset[str]) -> Found:
+    key = f"pages[{page.slug}]"
+    known = _known(scheme)
+    yield from _undeclared(f"{key}.show_when", page.show_when, known)
+    if page.list_of:
+        yield from _undeclared(f"{key}.list.at_least_when", page.list_of.at_least_when, known)
+        if page.list_of.at_least > page.list_of.at_most:
+            yield f"{key}.list.at_least", "asks for more than at_most allows"
+        if page.list_of.of == "person" and not page.list_of.role:
+            yield f"{key}.list.role", "a list of persons says in which role they are"
+        if page.person:
+            yield f"{key}.person", "a page is either a list or about one person"
+    for question in page.questions:
+        yield from _of_question(f"{key}.questions[{question.key}]", question, known | own)
+
+
+def _of_question(key: str, question: Question, known: frozenset[str]) -> Found:
+    yield from _undeclared(f"{key}.show_when", question.show_when, known)
+    chooses = question.kind in ("choice", "choices")
+    if chooses and not question.choices:
+        yield f"{key}.choices", "there is nothing to choose"
+    if question.choices and not chooses:
+        yield f"{key}.choices", f"a question of kind {question.kind!r} offers no choices"
+    if question.all_of and question.kind != "choices":
+        yield f"{key}.all_of", "only choices can all be ticked"
+    yield from _doubles(f"{key}.choices", (choice.value for choice in question.choices))
+
+
+def _of_checks(scheme: Scheme) -> Found:
+    yield from _doubles("checks", (check.code for check in scheme.checks))
+    for check in scheme.checks:
+        yield from _undeclared(f"checks[{check.code}].when", check.when, _known(scheme))
+        if check.roles and check.subject != "person":
+            yield f"checks[{check.code}].roles", "only a check on a person has roles"
+        for role in check.roles:
+            if role not in _roles(scheme):
+                yield f"checks[{check.code}].roles", f"the form has nobody in the role {role!r}"
+        if check.chaser_days > check.days_due:
+            yield f"checks[{check.code}].chaser_days", "the reminder would go out after the reply is due"
+
+
+def _of_triggers(scheme: Scheme) -> Found:
+    yield from _doubles("triggers", (trigger.code for trigger in scheme.triggers))
+    for trigger in scheme.triggers:
+        yield from _undeclared(f"triggers[{trigger.code}].when", trigger.when, _known(scheme))
+
+
+def _of_letters(scheme: Scheme) -> Found:
+    yield from _doubles("letters", (letter.code for letter in scheme.letters))
+    codes = {letter.code for letter in scheme.letters}
+    for missing in [code for code in LETTERS if code not in codes]:
+        yield f"letters[{missing}]", "this letter is missing"
+
+
+def _of_languages(scheme: Scheme) -> Found:
+    """A text in a language that the pack does not declare is a slip; so is a gap in a language said to be reviewed."""
+    declared = {"en", *scheme.translation}
+    reviewed = {language for language, state in scheme.translation.items() if state == "reviewed"}
+    for key, text in texts(scheme):
+        for language in sorted(text.languages - declared):
+            yield "translation", f"{key} is in {language!r}, which is not declared"
+        for language in sorted(reviewed - text.languages):
+            yield "translation", f"{key} is not in {language!r}, which is said to be reviewed"
+
+
+FINDERS = (
+    ("scheme.toml", _of_terms),
+    ("scheme.toml", _of_languages),
+    ("standards", _of_standards),
+    ("fees", _of_fees),
+    ("form", _of_form),
+    ("checks", _of_checks),
+    ("triggers", _of_triggers),
+    ("letters", _of_letters),
+)
+
+
+def _doubles(key: str, values: Iterable[Any]) -> Found:
+    for value, times in Counter(values).items():
+        if times > 1:
+            yield f"{key}[{value}]", f"is there {times} times"
+
+
+def _undeclared(key: str, condition: Condition | tuple[Clause, ...] | None, known: frozenset[str]) -> Found:
+    clauses = condition.clauses if isinstance(condition, Condition) else condition or ()
+    for clause in clauses:
+        if clause.fact not in known:
+            yield key, f"the form does not declare the fact {clause.fact!r}"
+
+
+def _known(scheme: Scheme) -> frozenset[str]:
+    return scheme.form.facts() | DERIVED.keys()
+
+
+def _roles(scheme: Scheme) -> set[Role | None]:
+    pages = scheme.form.pages
+    return {page.person for page in pages} | {page.list_of.role for page in pages if page.list_of}
+
+
+# --- walking a pack --------------------------------------------------------------------------------------------------
+
+
+def texts(scheme: Scheme) -> Iterator[tuple[str, Text]]:
+    """Every text of a pack, with its key."""
+    return ((key, thing) for key, thing in walk("", scheme) if isinstance(thing, Text))
+
+
+def to_review(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    """Every fact that a domain owner must still confirm: its key, and the source or reason given."""
+    yield from ((f"scheme.{key}", why) for key, why in scheme.review.items())
+    for key, thing in walk("", scheme):
+        if getattr(thing, "needs_review", False):
+            yield key, getattr(thing, "source", "")
+    for language, state in scheme.translation.items():
+        if state == "draft":
+            missing = sum(language not in text.languages for _, text in texts(scheme))
+            yield f"scheme.translation.{language}", f"a draft translation; {missing} texts missing"
+
+
+def walk(key: str, thing: Any) -> Iterator[tuple[str, Any]]:
+    """A pack's parts, depth first, each with the key that a person would look for."""
+    if isinstance(thing, Text):
+        yield key, thing
+    elif isinstance(thing, BaseModel):
+        yield key, thing
+        for name in type(thing).model_fields:
+            yield from walk(f"{key}.{name}".lstrip("."), getattr(thing, name))
+    elif isinstance(thing, tuple):
+        for place, inner in enumerate(thing, start=1):
+            yield from walk(f"{key}[{_label(inner, place)}]", inner)
+
+
+def _label(thing: Any, place: int) -> str:
+    for name in ("code", "slug", "key", "value", "number"):
+        if hasattr(thing, name):
+            return str(getattr(thing, name))
+    return str(place)

@@ -1,0 +1,126 @@
+"""The application form of a scheme: sections, pages, questions."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from pydantic import Field
+
+from registry.schemes.conditions import Condition, holds
+from registry.schemes.texts import Frozen, Text
+
+Kind = Literal[
+    "text", "textarea", "email", "telephone", "postcode", "date", "money", "number", "yes_no", "choice", "choices",
+    "company_number", "utr", "vat", "paye", "nino", "address", "country", "lines",
+]  # fmt: skip
+# The roles that the register knows (registry.models.RoleKind): whom a pack's form may ask about.
+Role = Literal[
+    "principal_authority", "alternative_representative", "director", "secretary", "partner",
+    "named_individual", "named_position", "controller",
+]  # fmt: skip
+KEY = r"^[a-z][a-z0-9_]*$"
+SLUG = r"^[a-z][a-z0-9-]*$"
+
+
+class Choice(Frozen):
+    value: str = Field(min_length=1)
+    label: Text
+    hint: Text | None = None
+
+
+class Question(Frozen):
+    key: str = Field(pattern=KEY)
+    kind: Kind
+    label: Text
+    hint: Text | None = None
+    optional: bool = False
+    choices: tuple[Choice, ...] = ()
+    choices_from: Literal["sectors", "activities", "nations"] | None = None  # filled into `choices` on loading
+    all_of: bool = False  # every choice must be ticked before the form can be handed in: a declaration
+    show_when: Condition | None = None
+    at_least: int | None = None  # the smallest number or sum that may be given
+    min_age: int | None = None  # a date of birth must be at least this many years ago
+    personal: bool = False  # about a living person: never public, kept only as long as the retention table says
+    public: bool = False  # may be shown in the register
+    needs_review: bool = False
+    source: str = ""
+
+    def is_shown(self, facts: Mapping[str, Any]) -> bool:
+        return holds(self.show_when, facts)
+
+
+class ListOf(Frozen):
+    """A page that is filled in once for each thing of a list."""
+
+    of: Literal["person", "premises", "vehicle", "other"]
+    role: Role | None = None
+    noun: Text
+    at_least: int = Field(default=0, ge=0)
+    at_least_when: Condition | None = None
+    at_most: int = Field(default=50, ge=1)
+
+    def needed(self, facts: Mapping[str, Any]) -> int:
+        """How many the list must hold, these things being so."""
+        return self.at_least if holds(self.at_least_when, facts) else 0
+
+
+class Page(Frozen):
+    slug: str = Field(pattern=SLUG)
+    title: Text
+    why: Text
+    body: tuple[Text, ...] = ()  # paragraphs to read before answering
+    show_when: Condition | None = None
+    list_of: ListOf | None = Field(default=None, alias="list")
+    person: Role | None = None  # the answers describe the one person in this role
+    questions: tuple[Question, ...] = Field(min_length=1)
+    needs_review: bool = False
+    source: str = ""
+
+    @property
+    def scope(self) -> str:
+        """Where the keys of this page are unique: in a list page, among the pages of one person, or in the form ("")."""
+        return self.slug if self.list_of else self.person or ""
+
+    def is_shown(self, facts: Mapping[str, Any]) -> bool:
+        return holds(self.show_when, facts)
+
+    def question(self, key: str) -> Question:
+        for question in self.questions:
+            if question.key == key:
+                return question
+        raise KeyError(key)
+
+
+class Section(Frozen):
+    code: str = Field(pattern=r"^[A-Z]$")
+    title: Text
+    pages: tuple[Page, ...] = Field(min_length=1)
+
+
+class Form(Frozen):
+    sections: tuple[Section, ...] = Field(min_length=1)
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        return tuple(page for section in self.sections for page in section.pages)
+
+    def page(self, slug: str) -> Page:
+        for page in self.pages:
+            if page.slug == slug:
+                return page
+        raise KeyError(slug)
+
+    def question(self, key: str) -> Question:
+        """The question with this key among those about the organisation itself."""
+        for page in self.pages:
+            if not page.scope:
+                for question in page.questions:
+                    if question.key == key:
+                        return question
+        raise KeyError(key)
+
+    def facts(self) -> frozenset[str]:
+        """The facts that the form declares for everyone's conditions: what it asks of the organisation itself."""
+        return frozenset(question.key for page in self.pages if not page.scope for question in page.questions)
+
+    def shown(self, facts: Mapping[str, Any]) -> Iterator[Page]:
+        return (page for page in self.pages if page.is_shown(facts))

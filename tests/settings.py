@@ -1,6 +1,8 @@
 """The product's own settings, then the differences."""
 
 import os
+import tempfile
+from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "only for tests")
 os.environ.setdefault("PLAIN_HTTP", "1")
@@ -16,3 +18,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: threads and processes of a test then lock each other out as they do in earnest.
+    DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.gettempdir()) / f"registry-tests-{os.getpid()}.sqlite3"}
+    DATABASES["default"]["OPTIONS"] = {
+        **SQLITE_OPTIONS,
+        "init_command": SQLITE_OPTIONS["init_command"] + "PRAGMA synchronous=OFF;",
+    }

@@ -1,0 +1,75 @@
+"""Fixtures that every test may count on: a clock that stands still, and a database with its reference data."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import TransactionTestCase
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
+from tests import database
+
+LONDON = ZoneInfo("Europe/London")
+NOW = datetime(2026, 11, 2, 10, 0, tzinfo=LONDON)
+
+SetClock = Callable[[datetime], None]
+
+# Playwright's own event loop makes Django think that live_server's set-up runs in an async context.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(autouse=True)
+def set_clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
+    """Time stands still at NOW until a test moves it: `set_clock(instant)`. All code calls `timezone.now()`."""
+
+    def move_to(instant: datetime) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: instant)
+
+    move_to(NOW)
+    return move_to
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The database as after an installation; and so again after each test that empties it."""
+    empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def empty_and_restore(test_case: TransactionTestCase) -> None:
+        with database.triggers_away():
+            empty(test_case)
+        database.load_reference_data()
+
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        database.load_reference_data()
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_and_restore)
+        yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        return
+    for item in items:
+        if item.get_closest_marker("postgresql"):
+            item.add_marker(pytest.mark.skip(reason="needs the real locks of PostgreSQL"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's chromium, which asks nobody for anything."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }

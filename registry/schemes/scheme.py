@@ -145,13 +145,17 @@ class HelpLine(Sourced):
 
 
 class Outcomes(Frozen):
-    """What the look-up adds to its answer."""
+    """What the look-up says, by the standing it found; and always, what a licence does not promise."""
 
-    promise: Text  # what a licence does not promise
+    promise: Text
     licensed: Text
     licensed_with_conditions: Text
     revocation_to_come: Text
-    was_licensed: Text
+    suspended: Text
+    revoked: Text
+    expired: Text
+    surrendered: Text
+    refused: Text
     applied: Text
     not_found: Text
 

@@ -1,7 +1,11 @@
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from registry import signing
+from registry.signing import Link
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,6 +28,17 @@ class CounterQuerySet(models.QuerySet["Counter"]):
         counter.save(update_fields=["value"])
         return counter.value
 
+    def link(self, name: str, content: dict[str, Any]) -> "Link":
+        """Add one link to a chain: its number, the hash before it and its own. The head stays locked until commit."""
+        if name != Counter.EVENTS:
+            self.held(Counter.EVENTS)
+        head = self.held(name)
+        previous = head.hash or signing.GENESIS
+        link = Link(head.value + 1, previous, content, signing.chain_hash(previous, content))
+        head.value, head.hash = link.number, link.hash
+        head.save(update_fields=["value", "hash"])
+        return link
+
 
 class Counter(models.Model):
     """A row that numbers are drawn from; for the two chains, also the hash of the last link."""
@@ -40,6 +55,15 @@ class Counter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.value}"
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def of(self, things: Iterable[tuple[str, str]]) -> "EventQuerySet":
+        """What was done to these things, each a kind and a reference; newest first."""
+        wanted = models.Q(pk=None)
+        for kind, reference in things:
+            wanted |= models.Q(kind=kind, reference=reference)
+        return self.filter(wanted).order_by("-number")
 
 
 class Event(models.Model):
@@ -61,6 +85,8 @@ class Event(models.Model):
     facts = models.JSONField(default=dict)
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -1,0 +1,111 @@
+"""Inspections and what they found. A finding is not a decision."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from compliance.states import INSPECTION, Finding, InspectionStatus
+
+if TYPE_CHECKING:
+    from registry.models import User
+
+
+class InspectionKind(models.TextChoices):
+    APPLICATION = "application", _("Application inspection")
+    COMPLIANCE = "compliance", _("Compliance inspection")
+    NEW_BUSINESS = "new_business", _("New business compliance inspection")
+    CHANGE_OF_PA = "change_of_pa", _("Change of principal authority inspection")
+
+
+class InspectionQuerySet(models.QuerySet["Inspection"]):
+    def visible_to(self, user: "User") -> "InspectionQuerySet":
+        """Inspectors see those that are theirs; officers, reviewers and auditors see all; nobody else sees any."""
+        if user.has_perm("compliance.view_inspections"):
+            return self.all()
+        if user.has_perm("compliance.view_own_inspections"):
+            return self.filter(inspector=user)
+        return self.none()
+
+    def confirmed(self) -> "InspectionQuerySet":
+        return self.filter(status=InspectionStatus.CONFIRMED)
+
+
+class Inspection(models.Model):
+    """One visit to one organisation, scored on the version of the scheme that it was commissioned under."""
+
+    lifecycle = INSPECTION
+
+    reference = models.CharField(max_length=20, unique=True)
+    organisation = models.ForeignKey("registry.Organisation", on_delete=models.PROTECT, related_name="inspections")
+    kind = models.CharField(max_length=20, choices=InspectionKind)
+    status = models.CharField(max_length=20, choices=InspectionStatus, default=INSPECTION.first)
+    scheme = models.CharField(max_length=60)
+    version = models.DateField()
+    case = models.CharField(max_length=20, blank=True, help_text="reference of the application that it informs")
+    licence_number = models.CharField(max_length=8, blank=True)
+    brief = models.TextField()
+    facts = models.JSONField(default=dict, help_text="what was known when it was commissioned: decides which standards are relevant")
+    standards = models.JSONField(default=list, help_text="codes of the relevant standards")
+    inspector = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="inspections")
+    commissioned_by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
+    commissioned_at = models.DateTimeField()
+    due_on = models.DateField()
+    visited_on = models.DateField(null=True, blank=True)
+    summary = models.TextField(blank=True)
+    business_comments = models.TextField(blank=True)
+    returned_because = models.TextField(blank=True)
+    reported_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey("registry.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InspectionQuerySet.as_manager()
+
+    class Meta:
+        permissions = [
+            ("view_inspections", "See every inspection"),
+            ("view_own_inspections", "See the inspections that are one's own"),
+            ("commission_inspection", "Commission an inspection or call it off"),
+            ("report_inspection", "Report an inspection"),
+            ("confirm_inspection", "Confirm a report or return it for correction"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="inspection_confirmed_by_another",
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("inspector")),
+            ),
+            models.CheckConstraint(
+                name="inspection_confirmed_has_confirmer",
+                condition=Q(status="confirmed", confirmed_by__isnull=False, confirmed_at__isnull=False)
+                | (~Q(status="confirmed") & Q(confirmed_by=None, confirmed_at=None)),
+            ),
+        ]
+        indexes = [
+            models.Index(name="inspection_work_list", fields=["status", "due_on", "id"]),
+            models.Index(name="inspection_of_inspector", fields=["inspector", "status", "due_on"]),
+            models.Index(name="inspection_of_case", fields=["case"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Result(models.Model):
+    """What was found of one standard, and on what evidence."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="results")
+    standard = models.CharField(max_length=10)
+    finding = models.CharField(max_length=20, choices=Finding)
+    evidence = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="result_once_a_standard", fields=["inspection", "standard"]),
+            models.CheckConstraint(
+                name="result_not_met_has_evidence", condition=~Q(finding="not_met") | Q(evidence__gt="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inspection} {self.standard}: {self.finding}"

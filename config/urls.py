@@ -1,0 +1,26 @@
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from config import views
+
+handler400 = "config.views.bad_request"
+handler403 = "config.views.forbidden"
+handler404 = "config.views.not_found"
+handler500 = "config.views.server_error"
+
+# What has one address whatever the language.
+urlpatterns = [
+    path("health/live", views.live, name="live"),
+    path("health/ready", views.ready, name="ready"),
+]
+
+urlpatterns += i18n_patterns(
+    path("", views.start, name="start"),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("", include("public_lookup.urls")),
+    path("", include("compliance.urls")),
+    path("", include("licensing.urls")),
+    path("", include("registry.urls")),
+    prefix_default_language=False,
+)

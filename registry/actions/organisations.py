@@ -1,0 +1,83 @@
+"""What is done to the file of an organisation."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from registry import index, trail
+from registry.models import Membership, Organisation, Premises, User
+
+# The fields that an application may fill in or change; anything else is a mistake of the caller.
+EDITABLE = frozenset(
+    {
+        "legal_name",
+        "trading_names",
+        "former_names",
+        "legal_status",
+        "company_number",
+        "utr",
+        "vat_number",
+        "paye_references",
+        "address",
+        "telephone",
+        "email",
+        "website",
+        "language",
+    }
+)
+
+
+@transaction.atomic
+def open_file(*, legal_name: str, by: User, at: datetime, kind: str = "principal_authority") -> Organisation:
+    """Open a file for an organisation, with this user acting for it."""
+    organisation = Organisation.objects.create(
+        legal_name=legal_name, email=by.email, language=by.language, created_at=at
+    )
+    trail.record(organisation, "open_file", by=by, at=at, legal_name=legal_name)
+    Membership.objects.create(organisation=organisation, user=by, kind=kind, since=at)
+    index.replace(index.STAFF, organisation.pk, index_names(organisation))
+    return organisation
+
+
+@transaction.atomic
+def update(organisation: Organisation, *, changes: Mapping[str, Any], by: User | None, at: datetime) -> Organisation:
+    """Write changed particulars into the file. What the public must see of them, licensing republishes."""
+    if unknown := set(changes) - EDITABLE:
+        raise ValueError(f"not editable: {', '.join(sorted(unknown))}")
+    organisation = trail.locked(organisation)
+    changed = {field: value for field, value in changes.items() if getattr(organisation, field) != value}
+    if not changed:
+        return organisation
+    for field, value in changed.items():
+        setattr(organisation, field, value)
+    organisation.save(update_fields=list(changed))
+    trail.record(organisation, "update", by=by, at=at, **changed)
+    index.replace(index.STAFF, organisation.pk, index_names(organisation))
+    return organisation
+
+
+@transaction.atomic
+def name_premises(
+    organisation: Organisation, *, premises: list[Mapping[str, Any]], by: User | None, at: datetime
+) -> list[Premises]:
+    """Put places on the file: each with kind, name and address. Those already there under that kind and name are kept."""
+    kept = [
+        Premises.objects.update_or_create(
+            organisation=organisation, kind=place["kind"], name=place["name"], defaults={"address": place["address"]}
+        )[0]
+        for place in premises
+    ]
+    trail.record(organisation, "name_premises", by=by, at=at, premises=[place.name for place in kept])
+    return kept
+
+
+def index_names(organisation: Organisation) -> list[tuple[str, str]]:
+    return [
+        ("legal", organisation.legal_name),
+        *(("trading", name) for name in organisation.trading_names),
+        *(("former", name) for name in organisation.former_names),
+    ]
+
+

@@ -1,0 +1,131 @@
+"""Who may do what. Roles are data; `manage.py sync_roles` makes the groups match."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from registry.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    title: str | Promise
+    about: str | Promise
+    permissions: frozenset[str]
+    is_staff: bool = True
+
+    @property
+    def codenames(self) -> frozenset[str]:
+        return self.permissions | {"registry.work_for_authority"} if self.is_staff else self.permissions
+
+
+READ = {
+    "registry.view_organisations",
+    "registry.view_licences",
+    "licensing.view_applications",
+    "licensing.view_decisions",
+    "compliance.view_inspections",
+}
+
+ROLES: dict[str, Role] = {
+    "applicant": Role(
+        _("Applicant"),
+        _("Applies for a licence and looks after one"),
+        frozenset({"licensing.apply"}),
+        is_staff=False,
+    ),
+    "labour_user": Role(
+        _("Labour user"),
+        _("Uses workers whom somebody else supplies, and checks the supplier"),
+        frozenset(),
+        is_staff=False,
+    ),
+    "case_officer": Role(
+        _("Case officer"),
+        _("Verifies applications and proposes decisions"),
+        frozenset(
+            READ
+            | {
+                "licensing.assess_application",
+                "licensing.record_check",
+                "licensing.ask_applicant",
+                "licensing.record_payment",
+                "licensing.propose_decision",
+                "licensing.notify_decision",
+                "compliance.commission_inspection",
+                "registry.end_licence",
+                "registry.surrender_licence",
+            }
+        ),
+    ),
+    "decision_maker": Role(
+        _("Decision maker"),
+        _("Takes the decisions that others propose"),
+        frozenset(
+            READ
+            | {
+                "licensing.decide",
+                "licensing.notify_decision",
+                "registry.issue_licence",
+                "registry.suspend_licence",
+                "registry.revoke_licence",
+                "registry.change_condition_of_licence",
+            }
+        ),
+    ),
+    "inspector": Role(
+        _("Inspector"),
+        _("Visits and reports what was found; does not decide"),
+        frozenset({"compliance.view_own_inspections", "compliance.report_inspection"}),
+    ),
+    "quality_reviewer": Role(
+        _("Quality reviewer"),
+        _("Confirms inspection reports or returns them for correction"),
+        frozenset({"compliance.view_inspections", "compliance.confirm_inspection", "registry.view_organisations"}),
+    ),
+    "intelligence_analyst": Role(
+        _("Intelligence analyst"),
+        _("Grades and links what is reported, and proposes whom to visit"),
+        frozenset({"registry.view_organisations", "registry.view_licences", "compliance.view_inspections"}),
+    ),
+    "source_handler": Role(_("Source handler"), _("Protects those who tell"), frozenset()),
+    "manager": Role(
+        _("Manager"),
+        _("Sees the work and who has it; assigns it"),
+        frozenset(READ | {"licensing.assign_application"}),
+    ),
+    "auditor": Role(
+        _("Auditor"),
+        _("Reads the trail and verifies that nothing was quietly changed"),
+        frozenset(READ | {"registry.read_trail"}),
+    ),
+    "partner_agency": Role(
+        _("Partner agency"), _("Answers check requests put to its own authority"), frozenset(), is_staff=True
+    ),
+    "people_administrator": Role(
+        _("Administrator of people"),
+        _("Invites, changes and off-boards people; sees no cases"),
+        frozenset({"registry.manage_people"}),
+    ),
+    "system": Role(
+        _("The system itself"),
+        _("Jobs that run by the clock"),
+        frozenset({"registry.end_licence"}),
+        is_staff=False,
+    ),
+}
+
+STAFF_ROLES = frozenset(name for name, role in ROLES.items() if role.is_staff)
+
+
+def require(by: User | None, codename: str) -> None:
+    """Go on only if this person holds the permission now; else `PermissionDenied`. `None` is the public, who hold none."""
+    if by is None or not by.is_active or not by.has_perm(codename):
+        raise PermissionDenied(codename)
+
+
+def is_staff(user: User) -> bool:
+    """Works for the authority: signs in with a second factor, and sees the staff pages."""
+    return bool(user.roles & STAFF_ROLES)

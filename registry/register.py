@@ -1,0 +1,198 @@
+"""Showing to the public: the only writer of entries. An entry is closed and the next one opened in the action's transaction."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from registry import index, names, schemes, signing
+from registry.identifiers import make_code
+from registry.models import Condition, Counter, Entry, Event, Licence, Listing, Organisation, Role
+from registry.schemes import said
+from registry.states import ConditionStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What the register shows of an application: kept on the entries until something else is said."""
+
+    applied_on: date | None = None
+    sectors: tuple[str, ...] = ()
+    supplies_to: tuple[str, ...] = ()
+    refused_from: date | None = None
+
+
+def publish(listing: Listing, *, at: datetime, applied: Applied | None = None) -> Entry:
+    """Tell the public what is so of this listing from `at` on. Says nothing new when nothing that is public has changed."""
+    before = Entry.objects.select_for_update().filter(listing=listing, shown_until=None).first()
+    licence = listing.licences.order_by("granted_at", "pk").last()
+    content = _content(listing, licence, applied or _applied(before), before, on=timezone.localdate(at))
+    if before is not None and before.content_hash == signing.digest(content):
+        return before
+    if before is not None:
+        _close(before, at=at)
+    entry = _open(listing, content, at=at)
+    index.add(index.PUBLIC, listing.pk, _names(entry))
+    return entry
+
+
+def listing_of(organisation: Organisation, scheme: str) -> Listing:
+    """The listing of an organisation under a scheme, made at the first need: one for life."""
+    listing, _new = Listing.objects.get_or_create(
+        organisation=organisation, scheme=scheme, defaults={"code": make_code(secrets.token_bytes(8))}
+    )
+    return listing
+
+
+def hide(listing: Listing, *, at: datetime) -> None:
+    """Take the listing off the register from `at` on: it then answers "not found"; past days still answer as they did."""
+    for entry in Entry.objects.select_for_update().filter(listing=listing, shown_until=None):
+        _close(entry, at=at)
+
+
+def faults() -> Iterator[str]:
+    """Every place where the chain of entries does not hold, or an entry was closed without a successor or an event that says so."""
+    counter = Counter.objects.filter(name=Counter.ENTRIES).first()
+    head = (counter.value, counter.hash) if counter else (0, "")
+    entries = Entry.objects.select_related("listing").order_by("entry_number")
+    yield from signing.broken_links(
+        (
+            signing.Link(entry.entry_number, entry.previous_hash, _link_content(entry), entry.hash)
+            for entry in entries.iterator(chunk_size=2000)
+        ),
+        head=head,
+    )
+    yield from _wrongly_closed()
+
+
+def name_digest(name: str) -> str:
+    """The keyed digest by which a typed name is confirmed without any being listed."""
+    return signing.keyed_digest(settings.NAMES_KEY, names.person_key(name))
+
+
+def _wrongly_closed() -> Iterator[str]:
+    opened = set(Entry.objects.values_list("listing_id", "shown_from"))
+    hidden = set(
+        Event.objects.filter(kind="listing", verb__in=["withdraw", "hide"]).values_list("reference", "at")
+    )
+    closed = Entry.objects.exclude(shown_until=None).select_related("listing")
+    for entry in closed.order_by("entry_number").iterator(chunk_size=2000):
+        if (entry.listing_id, entry.shown_until) not in opened and (entry.listing.code, entry.shown_until) not in hidden:
+            yield f"{entry.entry_number}: closed without a word"
+
+
+def _close(entry: Entry, *, at: datetime) -> None:
+    entry.shown_until = at
+    entry.save(update_fields=["shown_until"])
+
+
+def _open(listing: Listing, content: dict[str, Any], *, at: datetime) -> Entry:
+    entry = Entry(listing=listing, shown_from=at, content_hash=signing.digest(content), **content)
+    link = Counter.objects.link(Counter.ENTRIES, _link_content(entry))
+    entry.entry_number, entry.previous_hash, entry.hash = link.number, link.previous, link.hash
+    entry.save(force_insert=True)
+    return entry
+
+
+def _link_content(entry: Entry) -> dict[str, Any]:
+    return {"listing": entry.listing.code, "shown_from": entry.shown_from, **{f: getattr(entry, f) for f in CONTENT}}
+
+
+def _content(
+    listing: Listing, licence: Licence | None, applied: Applied, before: Entry | None, *, on: date
+) -> dict[str, Any]:
+    scheme = schemes.in_force(listing.scheme, on)
+    conditions = _conditions(licence) if licence and scheme.public.conditions else []
+    return {
+        **_who(listing, scheme),
+        **_authorised(listing, scheme, on=on),
+        **_dates(licence),
+        "scheme": listing.scheme,
+        "number": licence.number if licence else _applicant_number(before),
+        "sectors": list(licence.sectors if licence else applied.sectors),
+        "supplies_to": list(licence.countries_supplied if licence else applied.supplies_to),
+        "applied_on": applied.applied_on,
+        "refused_from": applied.refused_from,
+        "conditions": conditions,
+        "condition_count": len(_standing_conditions(licence)) if licence else 0,
+        "issued_by": said(scheme.authority.name, "en"),
+    }
+
+
+def _who(listing: Listing, scheme: schemes.Scheme) -> dict[str, Any]:
+    holder = listing.organisation
+    return {
+        "name": holder.legal_name,
+        "trading_names": list(holder.trading_names),
+        "former_names": list(holder.former_names),
+        "company_number": holder.company_number,
+        "address": dict(holder.address) if scheme.public.address else {},
+        "telephone": holder.telephone if scheme.public.telephone else "",
+        "email": holder.email if scheme.public.email else "",
+        "website": holder.website if scheme.public.website else "",
+    }
+
+
+def _authorised(listing: Listing, scheme: schemes.Scheme, *, on: date) -> dict[str, Any]:
+    roles = Role.objects.filter(organisation=listing.organisation).held_on(on).select_related("person").order_by("pk")
+    people = [role.person.full_name for role in roles if role.person and role.kind in scheme.public.named_roles]
+    return {
+        "named_people": sorted(people) if scheme.public.named_people == "listed" else None,
+        "named_digests": sorted(map(name_digest, people)) if scheme.public.named_people == "confirm_only" else [],
+        "named_positions": [role.title for role in roles if role.kind == "named_position"],
+    }
+
+
+DATES = (
+    "valid_from",
+    "valid_until",
+    "suspended_from",
+    "suspended_until",
+    "revoked_from",
+    "surrendered_from",
+    "ended_from",
+)
+CONTENT = tuple(
+    field.name
+    for field in Entry._meta.concrete_fields
+    if field.name
+    not in {"entry_number", "listing", "shown_from", "shown_until", "content_hash", "previous_hash", "hash"}
+)
+
+
+def _dates(licence: Licence | None) -> dict[str, date | None]:
+    return {field: getattr(licence, field) if licence else None for field in DATES}
+
+
+def _standing_conditions(licence: Licence) -> list[Condition]:
+    """One that failed stands until a decision follows: the public must not read a plain "licensed" meanwhile."""
+    return list(licence.conditions.exclude(status=ConditionStatus.DISCHARGED).order_by("pk"))
+
+
+def _conditions(licence: Licence) -> list[dict[str, str]]:
+    return [
+        {"standard": c.standard, "requirement": c.requirement, "due_on": c.due_on.isoformat()}
+        for c in _standing_conditions(licence)
+    ]
+
+
+def _applied(entry: Entry | None) -> Applied:
+    if entry is None:
+        return Applied()
+    return Applied(entry.applied_on, tuple(entry.sectors), tuple(entry.supplies_to), entry.refused_from)
+
+
+def _applicant_number(before: Entry | None) -> str:
+    return before.number if before else f"APP-{Counter.objects.draw(Counter.APPLICANTS):05}"
+
+
+def _names(entry: Entry) -> list[tuple[str, str]]:
+    return [
+        ("legal", entry.name),
+        *(("trading", name) for name in entry.trading_names),
+        *(("former", name) for name in entry.former_names),
+    ]

@@ -1,0 +1,52 @@
+"""What must be true of a licence before it moves. Rules judge what they are given, and say every reason at once."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from registry.errors import Reason
+from registry.models import Condition, Licence
+
+
+def issue_blockers(*, valid_from: date, valid_until: date, sectors: list[str]) -> Iterator[Reason]:
+    if valid_until < valid_from:
+        yield Reason("ends_before_it_starts", _("The licence would end before it starts."))
+    if not sectors:
+        yield Reason("no_sector", _("A licence describes the activities that it authorises: name at least one sector."))
+
+
+def suspend_blockers(licence: Licence, *, starts: date, until: date) -> Iterator[Reason]:
+    yield from licence.lifecycle.blockers(licence.status, "suspend")
+    if until < starts:
+        yield Reason("ends_before_it_starts", _("The suspension would end before it starts."), "until")
+    if starts > licence.valid_until:
+        yield Reason("after_expiry", _("The licence expires before the suspension would start."), "takes_effect")
+    if licence.suspended_until is not None and licence.suspended_until >= starts:
+        yield Reason("already_suspended", _("The licence is already suspended then. Lift that suspension first."))
+
+
+def lift_blockers(licence: Licence, *, lifted_from: date) -> Iterator[Reason]:
+    yield from licence.lifecycle.blockers(licence.status, "lift")
+    if licence.suspended_from is None or (licence.suspended_until and licence.suspended_until < lifted_from):
+        yield Reason("not_suspended", _("The licence is not suspended then."))
+
+
+def revoke_blockers(licence: Licence, *, takes_effect: date) -> Iterator[Reason]:
+    yield from licence.lifecycle.blockers(licence.status, "revoke")
+    if takes_effect < licence.valid_from:
+        yield Reason("before_licence", _("A licence cannot be revoked from a day before it began."), "takes_effect")
+    if takes_effect > licence.valid_until:
+        yield Reason("after_expiry", _("The licence expires before the revocation would take effect."), "takes_effect")
+
+
+def surrender_blockers(licence: Licence, *, takes_effect: date) -> Iterator[Reason]:
+    yield from licence.lifecycle.blockers(licence.status, "surrender")
+    if takes_effect > licence.valid_until:
+        yield Reason("after_expiry", _("The licence expires before that day."), "takes_effect")
+
+
+def condition_blockers(condition: Condition, move: str, *, due_on: date | None = None) -> Iterator[Reason]:
+    yield from condition.lifecycle.blockers(condition.status, move)
+    if due_on is not None and due_on <= condition.due_on:
+        yield Reason("not_later", _("The new date must be later than the present one."), "due_on")

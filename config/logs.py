@@ -1,13 +1,18 @@
 """What may be written to a log: never who looked up whom (trust.md G15)."""
 
 import logging
+import re
 
 from django.conf import settings
 
+QUERY = re.compile(r"\?[^\s\"']*")
+
 
 class Unlogged(logging.Filter):
-    """Leaves out every line that speaks of an address below `settings.UNLOGGED_PATHS`."""
+    """Drops every line that speaks of an address below `settings.UNLOGGED_PATHS`, and the query of every other address."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         line = record.getMessage()
-        return not any(path in line for path in settings.UNLOGGED_PATHS)
+        record.msg, record.args = QUERY.sub("", line), None
+        asked = f"{line} {getattr(getattr(record, 'request', None), 'path', '')}"
+        return not any(path in asked for path in settings.UNLOGGED_PATHS)

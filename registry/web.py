@@ -1,19 +1,24 @@
 """What all signed-in pages share: the typed request, showing reasons, lists by page, shared form fields."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import wraps
 from typing import Any, cast
 
+from allauth.account.authentication import get_authentication_records
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from registry import permissions
 from registry.errors import Refused
 from registry.models import User
-
 
 View = Callable[..., HttpResponse]
 
@@ -39,6 +44,13 @@ def needs(*codenames: str) -> Callable[[View], View]:
     return wrap
 
 
+def lacks_second_factor(request: HttpRequest) -> bool:
+    """Works for the authority, and has not shown a second factor in this session: may see nothing behind the sign-in yet."""
+    if not isinstance(request.user, User) or not permissions.is_staff(request.user):
+        return False
+    return all(record["method"] != "mfa" for record in get_authentication_records(request, request.user))
+
+
 @contextmanager
 def reasons_on(form: forms.Form) -> Iterator[None]:
     """Show every reason of a refusal on the form, beside its field where it has one; everything typed is kept."""
@@ -52,3 +64,101 @@ def reasons_on(form: forms.Form) -> Iterator[None]:
 def page(request: HttpRequest, rows: QuerySet, *, size: int = 25) -> Page:  # type: ignore[type-arg]
     """The page of rows that the address asks for; a number out of range gives the nearest page that exists."""
     return cast(Page, Paginator(rows, size).get_page(request.GET.get("page")))  # type: ignore[type-arg]
+
+
+# --- shared form fields ---
+
+DATE_PARTS = ("day", "month", "year")
+THE_DATE = _("The date")
+MONTH_NAMES = (
+    ("january", "ionawr"),
+    ("february", "chwefror"),
+    ("march", "mawrth"),
+    ("april", "ebrill"),
+    ("may", "mai"),
+    ("june", "mehefin"),
+    ("july", "gorffennaf"),
+    ("august", "awst"),
+    ("september", "medi"),
+    ("october", "hydref"),
+    ("november", "tachwedd"),
+    ("december", "rhagfyr"),
+)
+
+
+def month_number(typed: str) -> int | None:
+    """A month as people write it: 7, 07, July, jul, Gorffennaf, gorff. None when it is no month."""
+    if typed.isdecimal():
+        return int(typed) if len(typed) <= 2 else None
+    start = typed.casefold().rstrip(".")
+    found = [i for i, names in enumerate(MONTH_NAMES, 1) if any(name.startswith(start) for name in names)]
+    return found[0] if len(start) >= 3 and len(found) == 1 else None
+
+
+class DatePartsInput(forms.MultiWidget):
+    """Day, month and year, each typed into an input of its own."""
+
+    template_name = "parts/date_input.html"
+    use_fieldset = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(dict.fromkeys(DATE_PARTS, forms.TextInput), attrs)
+
+    def decompress(self, value: date | None) -> list[str]:
+        return [str(value.day), str(value.month), str(value.year)] if value else ["", "", ""]
+
+    def use_required_attribute(self, initial: object) -> bool:
+        return False
+
+
+class DatePartsField(forms.MultiValueField):
+    """A date in three inputs. `name` begins its error sentences: "The date it starts" must include a year."""
+
+    widget = DatePartsInput
+
+    def __init__(self, *, name: str | Promise = THE_DATE, **kwargs: Any) -> None:
+        self.name = name
+        super().__init__(
+            fields=[forms.CharField(required=False) for _part in DATE_PARTS], require_all_fields=False, **kwargs
+        )
+
+    def clean(self, value: Any) -> date | None:
+        typed = dict(zip(DATE_PARTS, (str(part or "").strip() for part in value or ("", "", "")), strict=True))
+        if not any(typed.values()):
+            if self.required:
+                raise self._wrong(gettext("Enter a date, for example 27 3 2026."), DATE_PARTS, code="required")
+            return None
+        if missing := [part for part in DATE_PARTS if not typed[part]]:
+            raise self._wrong(self._missing(missing), missing, code="incomplete")
+        found = self._real(typed)
+        self.run_validators(found)
+        return found
+
+    def compress(self, data_list: Any) -> Any:
+        return data_list
+
+    def _missing(self, parts: list[str]) -> str:
+        words = {"day": gettext("a day"), "month": gettext("a month"), "year": gettext("a year")}
+        named = gettext(" and ").join(words[part] for part in parts)
+        return gettext("%(name)s must include %(parts)s.") % {"name": self.name, "parts": named}
+
+    def _real(self, typed: dict[str, str]) -> date:
+        day, month, year = typed["day"], month_number(typed["month"]), typed["year"]
+        plain = {
+            "day": day.isdecimal() and len(day) <= 2 and 1 <= int(day) <= 31,
+            "month": month is not None and 1 <= month <= 12,
+        }
+        wrong = [part for part, right in plain.items() if not right]
+        if not (year.isdecimal() and len(year) == 4 and int(year) >= 1):
+            message = gettext("%(name)s must have a year of 4 numbers, for example 2026.") % {"name": self.name}
+            raise self._wrong(message, [*wrong, "year"])
+        message = gettext("%(name)s must be a real date.") % {"name": self.name}
+        if wrong or month is None:
+            raise self._wrong(message, wrong)
+        try:
+            return date(int(year), month, int(day))
+        except ValueError as impossible:  # 30 February: nobody can say which part is the wrong one
+            raise self._wrong(message, DATE_PARTS) from impossible
+
+    def _wrong(self, message: str, parts: Iterable[str], code: str = "invalid") -> forms.ValidationError:
+        return forms.ValidationError(message.replace("%", "%%"), code=code, params={"parts": tuple(parts)})

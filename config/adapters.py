@@ -1,0 +1,52 @@
+"""How sign-up, sign-in and the second factor (allauth) fit this service."""
+
+import base64
+import hashlib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.utils import translation
+
+from registry import permissions
+from registry.models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
+        """Whoever signs up is an applicant, in the language of the page; any other role is given by an administrator."""
+        user.email = form.cleaned_data["email"].lower()
+        user.language = translation.get_language() or settings.LANGUAGE_CODE
+        super().save_user(request, user, form, commit)
+        if commit:
+            user.groups.add(Group.objects.get(name="applicant"))
+        return user
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        user = request.user
+        with translation.override(user.language if isinstance(user, User) else None):
+            return resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    def encrypt(self, text: str) -> str:
+        """The secret of a second factor is useless to who holds only a copy of the database."""
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator: Any) -> bool:
+        """Staff cannot take their second factor off: an administrator resets it, and the trail says so."""
+        return not permissions.is_staff(authenticator.user)
+
+
+def _cipher() -> Fernet:
+    key = hashlib.sha256(b"second factor:" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))

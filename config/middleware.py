@@ -1,0 +1,73 @@
+"""Between the request and every view: the second factor of staff, and the headers that each answer carries."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from registry import web
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+# What is left to staff who have not yet shown a second factor in this session. Somebody who has one may not read or
+# make recovery codes with the password alone.
+SETTING_UP = frozenset({"mfa_activate_totp", "account_reauthenticate", "account_logout"})
+SHOWING = frozenset({"mfa_reauthenticate", "account_logout"})
+
+
+class SecondFactorMiddleware:
+    """Staff go nowhere behind the sign-in before they have shown a second factor in this session (trust.md G16)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if _has_set_one_up(request, response):
+            record_authentication(request, request.user, "mfa", type="totp")
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if not getattr(view, "login_required", True) or not web.lacks_second_factor(request):
+            return None
+        has_one = is_mfa_enabled(request.user)
+        name = request.resolver_match.url_name if request.resolver_match else None
+        if name in (SHOWING if has_one else SETTING_UP):
+            request.sets_up_second_factor = not has_one and name == "mfa_activate_totp"  # type: ignore[attr-defined]
+            return None
+        to = reverse("mfa_reauthenticate" if has_one else "mfa_activate_totp")
+        return HttpResponseRedirect(f"{to}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _has_set_one_up(request: HttpRequest, response: HttpResponse) -> bool:
+    """The code typed to set up the second factor has just been checked, so it has been shown too.
+
+    Where a factor was there already, the page leads elsewhere (to taking it off) without having checked anything.
+    """
+    if not getattr(request, "sets_up_second_factor", False):
+        return False
+    return response.status_code == 302 and response.headers.get("Location") == reverse("mfa_view_recovery_codes")
+
+
+class HeadersMiddleware:
+    """What django and django-csp do not send. Whatever depends on who is signed in is kept nowhere and found by nobody."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault(
+            "Permissions-Policy",
+            "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), interest-cohort=()",
+        )
+        if request.session.accessed:
+            response.headers.setdefault("Cache-Control", "no-store, private")
+            response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+        return response

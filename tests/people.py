@@ -1,0 +1,21 @@
+"""People for tests: one call each, with the permissions that the role really has."""
+
+from itertools import count
+from typing import Any
+
+from django.contrib.auth.models import Group
+
+from registry.models import User
+
+_numbers = count(1)
+
+
+def person(role: str, *more_roles: str, **fields: Any) -> User:
+    """Somebody who holds the role (and any more): `person("case_officer", name="Mair")`."""
+    number = next(_numbers)
+    fields.setdefault("email", f"{role.replace('_', '-')}-{number}@people.example")
+    fields.setdefault("name", f"{role.replace('_', ' ').capitalize()} {number}")
+    user = User.objects.create_user(**fields)
+    user.groups.set(Group.objects.filter(name__in=[role, *more_roles]))
+    assert user.groups.count() == 1 + len(more_roles), f"no such role: {role} {more_roles}"
+    return user

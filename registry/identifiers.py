@@ -180,19 +180,21 @@ def _website_parts(text: str) -> tuple[str, str, str, str]:
         return "", "", "", ""
     # A name before an @ makes an address look like another firm's.
     host = "" if "@" in parts.netloc else (parts.hostname or "")
-    return parts.scheme.lower(), host, port, parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
+    path = "" if parts.path == "/" else parts.path
+    return parts.scheme.lower(), host, port, path + (f"?{parts.query}" if parts.query else "")
 
 
+_LONGEST_WEBSITE = 200
 _UNSEEMLY = re.compile(r"[\s\x00-\x1f\x7f\\\"'<>]")
 
 
 def website(text: str) -> str:
     """A web address that begins with http or https and names a host; https if nothing was said."""
-    scheme, host, port, rest = _website_parts(text)
-    if scheme not in ("http", "https") or not _HOST.fullmatch(host):
-        raise Invalid("website", _("Enter a web address, like www.example.com."))
+    # One character too many stays one too many; the rest of an endless text is not looked at.
+    scheme, host, port, rest = _website_parts(text[: _LONGEST_WEBSITE + 1])
     address = f"{scheme}://{host}{port}{rest}"
-    if len(address) > 200 or _UNSEEMLY.search(address):
+    seemly = len(address) <= _LONGEST_WEBSITE and not _UNSEEMLY.search(address)
+    if not (seemly and scheme in ("http", "https") and _HOST.fullmatch(host)):
         raise Invalid("website", _("Enter a web address, like www.example.com."))
     return address
 

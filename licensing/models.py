@@ -269,16 +269,14 @@ class Decision(models.Model):
         return self.reference
 
     @property
-    def organisation(self) -> Organisation:
+    def subject(self) -> Application | Licence:
         subject = self.application or self.licence
-        assert subject is not None
-        return subject.organisation
+        assert subject is not None, "a constraint keeps that a decision has one subject"
+        return subject
 
     @property
-    def subject_scheme(self) -> str:
-        subject = self.application or self.licence
-        assert subject is not None
-        return subject.scheme
+    def organisation(self) -> Organisation:
+        return self.subject.organisation
 
 
 class Ground(models.Model):

@@ -1,15 +1,21 @@
 """What must be true of a licence before it moves. Rules judge what they are given, and say every reason at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
 from registry.errors import Reason
 from registry.models import Condition, Licence
+from registry.states import LicenceStatus
 
 
-def issue_blockers(*, valid_from: date, valid_until: date, sectors: list[str]) -> Iterator[Reason]:
+def issue_blockers(
+    held: Iterable[Licence], *, valid_from: date, valid_until: date, sectors: list[str]
+) -> Iterator[Reason]:
+    """One licence at a time for one organisation under one scheme: `held` are those it has had so far."""
+    if any(licence.status == LicenceStatus.ACTIVE and licence.valid_until >= valid_from for licence in held):
+        yield Reason("already_licensed", _("The organisation holds a licence then. Renew it instead."))
     if valid_until < valid_from:
         yield Reason("ends_before_it_starts", _("The licence would end before it starts."))
     if not sectors:

@@ -25,11 +25,13 @@ def issue(
 ) -> Licence:
     """License the organisation from a day until a day, under a number of its own; the register says so at once."""
     permissions.require(by, "registry.issue_licence")
-    refuse_for(rules.issue_blockers(valid_from=starts, valid_until=until, sectors=list(sectors)))
+    listing = trail.locked(register.listing_of(organisation, scheme.name))
+    held = list(listing.licences.all())
+    refuse_for(rules.issue_blockers(held, valid_from=starts, valid_until=until, sectors=list(sectors)))
     licence = Licence.objects.create(
         number=_draw_number(organisation.legal_name),
         organisation=organisation,
-        listing=register.listing_of(organisation, scheme.name),
+        listing=listing,
         scheme=scheme.name,
         version=scheme.version,
         sectors=list(sectors),
@@ -41,7 +43,7 @@ def issue(
     trail.record(
         licence, "issue", by=by, at=at, after=licence.status, organisation=organisation, valid_from=starts, valid_until=until
     )
-    register.publish(licence.listing, at=at)
+    register.publish(listing, at=at)
     return licence
 
 

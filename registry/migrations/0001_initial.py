@@ -373,10 +373,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='licence',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'active')), fields=('organisation', 'scheme'), name='licence_one_active_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='licence',
             constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='licence_runs_forward'),
         ),
         migrations.AddConstraint(

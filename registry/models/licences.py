@@ -49,9 +49,6 @@ class Licence(models.Model):
             ("change_condition_of_licence", "Add, extend, discharge or fail a condition"),
         ]
         constraints = [
-            models.UniqueConstraint(
-                name="licence_one_active_each", fields=["organisation", "scheme"], condition=Q(status="active")
-            ),
             models.CheckConstraint(name="licence_runs_forward", condition=Q(valid_until__gte=F("valid_from"))),
             models.CheckConstraint(
                 name="licence_revoked_has_date",

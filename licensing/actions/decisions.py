@@ -1,0 +1,201 @@
+"""Decisions: one proposes, the subject is heard, another decides."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from compliance.models import Inspection
+from licensing import letters, queries
+from licensing.models import Application, Decision, Ground, ProposedCondition, Representation
+from licensing.rules import decisions as rules
+from licensing.rules.decisions import GivenCondition, GivenGround
+from licensing.states import DecisionKind
+from registry import permissions, schemes, trail, workdays
+from registry.actions import conditions, licences, listings
+from registry.errors import refuse_for
+from registry.identifiers import new_reference
+from registry.models import Licence, User
+
+
+@transaction.atomic
+def propose(
+    subject: Application | Licence,
+    *,
+    kind: str,
+    because: str,
+    starts: date | None = None,
+    takes_effect: date | None = None,
+    until: date | None = None,
+    immediate: bool = False,
+    grounds: Sequence[GivenGround] = (),
+    conditions: Sequence[GivenCondition] = (),
+    inspections: Sequence[Inspection] = (),
+    departs_because: str = "",
+    by: User,
+    at: datetime,
+) -> Decision:
+    """Put a decision on an application or a licence before somebody else, with reasons, grounds and evidence."""
+    permissions.require(by, "licensing.propose_decision")
+    subject = trail.locked(subject)
+    scheme = queries.scheme_of(subject)
+    points, score_proposes = queries.score_of(scheme, inspections)
+    proposal = rules.Proposal(
+        kind=kind,
+        because=because,
+        starts=starts,
+        takes_effect=takes_effect,
+        until=until,
+        immediate=immediate,
+        departs_because=departs_because,
+        grounds=tuple(grounds),
+        conditions=tuple(conditions),
+        score_proposes=score_proposes,
+    )
+    today = timezone.localdate(at)
+    ready = queries.readiness(subject)
+    refuse_for(rules.propose_blockers(subject, proposal, scheme=scheme, ready=ready, today=today))
+    decision = Decision.objects.create(
+        reference=new_reference("D"),
+        kind=kind,
+        application=subject if isinstance(subject, Application) else None,
+        licence=subject if isinstance(subject, Licence) else None,
+        starts=starts,
+        takes_effect=takes_effect,
+        until=until,
+        immediate=immediate,
+        because=because,
+        points=points,
+        score_proposes=score_proposes,
+        departs_because=departs_because,
+        proposed_by=by,
+        proposed_at=at,
+    )
+    decision.inspections.set(inspections)
+    Ground.objects.bulk_create(
+        Ground(decision=decision, standard=g.standard, text=g.text, evidence=g.evidence) for g in grounds
+    )
+    ProposedCondition.objects.bulk_create(
+        ProposedCondition(decision=decision, standard=c.standard, requirement=c.requirement, due_on=c.due_on)
+        for c in conditions
+    )
+    trail.record(
+        decision, "propose", by=by, at=at, because=because, after=decision.status, decision=kind, subject=subject, points=points
+    )
+    return decision
+
+
+@transaction.atomic
+def notify(decision: Decision, *, by: User, at: datetime) -> Decision:
+    """Tell the subject what is proposed, on which grounds and evidence, and until when it may reply."""
+    permissions.require(by, "licensing.notify_decision")
+    decision = trail.locked(decision)
+    refuse_for(rules.notify_blockers(decision))
+    today = timezone.localdate(at)
+    days = 0 if decision.immediate else queries.scheme_of(decision.subject).notice.reply_working_days
+    reply_by = workdays.last_day_to_act(today, days, queries.holidays_of(decision.organisation)) if days else today
+    trail.move(decision, "notify", by=by, at=at, notified_at=at, reply_by=reply_by)
+    decision.grounds.update(notified_at=at)
+    letters.notified(decision, at=at)
+    return decision
+
+
+@transaction.atomic
+def represent(decision: Decision, *, text: str, by: User, at: datetime) -> Representation:
+    """Record what the subject says to the notice."""
+    permissions.require(by, "licensing.apply")
+    decision = trail.locked(Decision.objects.visible_to(by).get(pk=decision.pk))
+    refuse_for(rules.represent_blockers(decision, today=timezone.localdate(at), text=text))
+    trail.move(decision, "represent", by=by, at=at)
+    return Representation.objects.create(decision=decision, text=text, received_at=at, by=by)
+
+
+@transaction.atomic
+def decide(decision: Decision, *, from_day: date | None = None, by: User, at: datetime) -> Decision:
+    """Take the decision that another has proposed; licence, register and letter follow in the same transaction.
+
+    `from_day` is the first day with the licence (grant) or without it (suspend, revoke): as proposed unless given.
+    """
+    permissions.require(by, "licensing.decide")
+    subject = trail.locked(decision.subject)
+    decision = trail.locked(decision)
+    from_day = from_day or decision.starts or decision.takes_effect
+    given = queries.deciding(decision, from_day=from_day, today=timezone.localdate(at))
+    refuse_for(rules.decide_blockers(decision, by=by, given=given))
+    appeal_by = rules.appeal_by(decision, scheme=given.scheme, today=given.today, holidays=given.holidays)
+    taken = {"decided_by": by, "decided_at": at, "appeal_by": appeal_by}
+    if decision.kind == DecisionKind.GRANT:
+        taken["starts"] = from_day
+    elif decision.licence is not None:
+        taken["takes_effect"] = from_day
+    trail.move(decision, "decide", by=by, at=at, because=decision.because, **taken)
+    CARRY_OUT[DecisionKind(decision.kind)](decision, subject, by=by, at=at)
+    letters.decided(decision, at=at)
+    return decision
+
+
+@transaction.atomic
+def drop(decision: Decision, *, because: str, by: User, at: datetime) -> Decision:
+    """Take a proposal back; nothing follows from it."""
+    permissions.require(by, "licensing.propose_decision")
+    decision = trail.locked(decision)
+    refuse_for(rules.drop_blockers(decision, because=because))
+    trail.move(decision, "drop", by=by, at=at, because=because)
+    return decision
+
+
+def _grant(decision: Decision, application: Application, *, by: User, at: datetime) -> None:
+    scheme = schemes.get(application.scheme, application.version or at.date())
+    starts = decision.starts or timezone.localdate(at)
+    licence = licences.issue(
+        application.organisation,
+        scheme=scheme,
+        sectors=application.facts.get("sectors", []),
+        countries_supplied=application.facts.get("countries_supplied", []),
+        starts=starts,
+        until=workdays.last_day_of_term(starts, scheme.licence_months),
+        by=by,
+        at=at,
+    )
+    for given in decision.conditions.order_by("pk"):
+        conditions.impose(
+            licence,
+            standard=given.standard,
+            requirement=given.requirement,
+            due_on=given.due_on,
+            on=starts,
+            by=by,
+            at=at,
+        )
+    trail.move(application, "grant", by=by, at=at, closed_at=at, licence=licence)
+
+
+def _refuse(decision: Decision, application: Application, *, by: User, at: datetime) -> None:
+    trail.move(application, "refuse", by=by, at=at, because=decision.because, closed_at=at)
+    today = timezone.localdate(at)
+    holder = {"scheme": application.scheme, "by": by, "at": at}
+    if schemes.in_force(application.scheme, today).public.show_refused:
+        listings.show_refusal(application.organisation, refused_from=today, **holder)
+    else:
+        listings.hide_applicant(application.organisation, **holder)
+
+
+def _suspend(decision: Decision, licence: Licence, *, by: User, at: datetime) -> None:
+    assert decision.takes_effect and decision.until
+    licences.suspend(
+        licence, starts=decision.takes_effect, until=decision.until, because=decision.because, by=by, at=at
+    )
+
+
+def _revoke(decision: Decision, licence: Licence, *, by: User, at: datetime) -> None:
+    assert decision.takes_effect
+    licences.revoke(licence, takes_effect=decision.takes_effect, because=decision.because, by=by, at=at)
+
+
+CARRY_OUT = {
+    DecisionKind.GRANT: _grant,
+    DecisionKind.REFUSE: _refuse,
+    DecisionKind.SUSPEND: _suspend,
+    DecisionKind.REVOKE: _revoke,
+}

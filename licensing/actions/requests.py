@@ -1,0 +1,46 @@
+"""What the authority asks of an applicant, and the answer."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from licensing import letters
+from licensing.models import Application, InformationRequest
+from licensing.rules import cases as rules
+from registry import permissions, trail
+from registry.errors import refuse_for
+from registry.identifiers import new_reference
+from registry.models import User
+
+
+@transaction.atomic
+def ask(application: Application, *, question: str, due_on: date, by: User, at: datetime) -> InformationRequest:
+    """Ask the applicant for something by a day; the case waits for the applicant."""
+    permissions.require(by, "licensing.ask_applicant")
+    application = trail.locked(application)
+    refuse_for(rules.ask_blockers(application, question=question, due_on=due_on, today=timezone.localdate(at)))
+    trail.move(application, "ask", by=by, at=at)
+    request = InformationRequest.objects.create(
+        reference=new_reference("R"),
+        application=application,
+        question=question,
+        asked_by=by,
+        asked_at=at,
+        due_on=due_on,
+    )
+    letters.asked(request, at=at)
+    return request
+
+
+@transaction.atomic
+def answer(request: InformationRequest, *, answer: str, by: User, at: datetime) -> InformationRequest:
+    """Answer what was asked; the case goes on. An answer after the day asked for is taken, and its date kept."""
+    permissions.require(by, "licensing.apply")
+    application = trail.locked(Application.objects.visible_to(by).get(pk=request.application_id))
+    request = trail.locked(request)
+    refuse_for(rules.answer_blockers(request, answer=answer))
+    trail.move(application, "answer", by=by, at=at)
+    request.answer, request.answered_by, request.answered_at = answer, by, at
+    request.save(update_fields=["answer", "answered_by", "answered_at"])
+    return request

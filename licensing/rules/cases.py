@@ -1,0 +1,58 @@
+"""What must be true while a case is being verified: payments, checks, requests."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from licensing.models import Application, Check, InformationRequest
+from licensing.states import ApplicationStatus, CheckResult
+from registry.errors import Reason
+
+IN_HAND = frozenset(
+    {ApplicationStatus.SUBMITTED, ApplicationStatus.ASSESSING, ApplicationStatus.AWAITING_APPLICANT}
+)
+
+
+def payment_blockers(
+    application: Application, *, amount: Decimal, received_on: date, bank_reference: str, today: date
+) -> Iterator[Reason]:
+    if application.status not in IN_HAND:
+        yield Reason("not_in_hand", _("The application is not in hand, so no payment can be recorded for it."))
+    if amount <= 0:
+        yield Reason("amount_not_positive", _("Enter an amount of more than £0."), "amount")
+    if received_on > today:
+        yield Reason("received_in_the_future", _("The date on which it was received is in the future."), "received_on")
+    recorded = application.payments.filter(bank_reference=bank_reference, received_on=received_on)
+    if recorded.exists():
+        yield Reason("recorded_before", _("This payment has been recorded before."), "bank_reference")
+
+
+def result_blockers(
+    check: Check, *, result: str, evidence: str, replied_on: date, today: date
+) -> Iterator[Reason]:
+    if check.application.status not in IN_HAND:
+        yield Reason("not_in_hand", _("The application is not in hand any more."))
+    if result == CheckResult.ADVERSE and not evidence.strip():
+        yield Reason("adverse_without_evidence", _("Say what the adverse reply was."), "evidence")
+    if replied_on > today:
+        yield Reason("replied_in_the_future", _("The date of the reply is in the future."), "replied_on")
+    if replied_on < check.sent_on:
+        yield Reason("replied_before_sent", _("The reply cannot have come before the check was sent."), "replied_on")
+
+
+def ask_blockers(application: Application, *, question: str, due_on: date, today: date) -> Iterator[Reason]:
+    yield from application.lifecycle.blockers(application.status, "ask")
+    if not question.strip():
+        yield Reason("nothing_asked", _("Write what the applicant must send or explain."), "question")
+    if due_on <= today:
+        yield Reason("due_too_early", _("Give the applicant until a later day."), "due_on")
+
+
+def answer_blockers(request: InformationRequest, *, answer: str) -> Iterator[Reason]:
+    yield from request.application.lifecycle.blockers(request.application.status, "answer")
+    if request.answered_at is not None:
+        yield Reason("answered_before", _("This has been answered."))
+    if not answer.strip():
+        yield Reason("nothing_said", _("Write your answer."), "answer")

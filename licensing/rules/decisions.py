@@ -1,0 +1,290 @@
+"""What must be true before something is proposed, notified or decided. Judged from what is given; every reason at once."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from licensing.models import Application, Decision
+from licensing.states import DecisionKind, DecisionStatus
+from registry import rules as registry_rules
+from registry import workdays
+from registry.errors import Reason
+from registry.models import Licence, User
+from registry.schemes import Scheme
+
+ADVERSE = frozenset({DecisionKind.REFUSE, DecisionKind.SUSPEND, DecisionKind.REVOKE})
+ON_APPLICATIONS = frozenset({DecisionKind.GRANT, DecisionKind.REFUSE})
+
+
+@dataclass(frozen=True, slots=True)
+class GivenGround:
+    standard: str
+    text: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenCondition:
+    standard: str
+    requirement: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What somebody proposes, before it is a decision. `score_proposes` is empty when no inspection is relied on."""
+
+    kind: str
+    because: str
+    starts: date | None = None
+    takes_effect: date | None = None
+    until: date | None = None
+    immediate: bool = False
+    departs_because: str = ""
+    grounds: tuple[GivenGround, ...] = ()
+    conditions: tuple[GivenCondition, ...] = ()
+    score_proposes: str = ""
+
+    @property
+    def outcome(self) -> str:
+        """In the words in which a score proposes: a score knows of conditions and of the loss of the licence."""
+        if self.kind == DecisionKind.GRANT:
+            return "grant_with_conditions" if self.conditions else "grant"
+        return "refuse" if self.kind in {DecisionKind.REFUSE, DecisionKind.REVOKE} else self.kind
+
+    @property
+    def departs(self) -> bool:
+        return bool(self.score_proposes) and self.outcome != self.score_proposes
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """How far the case has come: asked of the database by `queries.readiness`, judged here."""
+
+    unanswered_checks: int = 0
+    open_requests: int = 0
+    inspection_wanted: bool = False
+    inspections_open: int = 0
+    inspections_confirmed: int = 0
+    open_decision: bool = False
+
+
+def propose_blockers(
+    subject: Application | Licence, proposal: Proposal, *, scheme: Scheme, ready: Readiness, today: date
+) -> Iterator[Reason]:
+    """Why this may not be proposed now. The score proposes and a person departs from it only with a reason."""
+    yield from _subject_blockers(subject, proposal, ready)
+    if not proposal.because.strip():
+        yield Reason("no_reasons", _("Give the reasons for the decision."), "because")
+    if proposal.departs and not proposal.departs_because.strip():
+        yield Reason(
+            "departs_without_reason",
+            _("This is not what the score proposes. Say why you depart from it."),
+            "departs_because",
+        )
+    yield from _ground_blockers(proposal, scheme)
+    yield from _condition_blockers(proposal, scheme)
+    yield from _date_blockers(subject, proposal, scheme=scheme, today=today)
+
+
+def readiness_blockers(ready: Readiness, *, kind: str) -> Iterator[Reason]:
+    """What a case still waits for. A refusal need not wait for an inspection: clear adverse evidence is enough (STAFF2013)."""
+    if kind == DecisionKind.GRANT and ready.unanswered_checks:
+        yield Reason("checks_unanswered", _("Not every check has a reply."))
+    if ready.open_requests:
+        yield Reason("request_open", _("The applicant has been asked for something and has not answered."))
+    if ready.inspections_open and kind in ON_APPLICATIONS:
+        yield Reason("inspection_open", _("An inspection has been commissioned and is not confirmed."))
+    if kind == DecisionKind.GRANT and ready.inspection_wanted and not ready.inspections_confirmed:
+        yield Reason("inspection_wanted", _("The scheme asks for an inspection before this licence is granted."))
+
+
+def notify_blockers(decision: Decision) -> Iterator[Reason]:
+    yield from decision.lifecycle.blockers(decision.status, "notify")
+    if decision.kind not in ADVERSE:
+        yield Reason("no_hearing_needed", _("A grant needs no hearing: it can be decided."))
+
+
+def represent_blockers(decision: Decision, *, today: date, text: str) -> Iterator[Reason]:
+    yield from decision.lifecycle.blockers(decision.status, "represent")
+    if not text.strip():
+        yield Reason("nothing_said", _("Write your reply."), "text")
+    if decision.reply_by is not None and today > decision.reply_by:
+        yield Reason("too_late", _("The time to reply has passed. Contact the authority."))
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """What surrounds a decision on the day it is taken. `from_day` is the first day with the licence, or without it."""
+
+    scheme: Scheme
+    ready: Readiness
+    inspected_by: frozenset[int]
+    holidays: frozenset[date]
+    today: date
+    from_day: date | None
+
+
+def decide_blockers(decision: Decision, *, by: User, given: Deciding) -> Iterator[Reason]:
+    """Why this person may not take this decision now. Page, API and action ask this one rule."""
+    yield from decision.lifecycle.blockers(decision.status, "decide")
+    yield from _person_blockers(decision, by, given.inspected_by)
+    yield from readiness_blockers(given.ready, kind=decision.kind)
+    if decision.kind in ADVERSE:
+        yield from _hearing_blockers(decision, today=given.today)
+    else:
+        yield from _start_blockers(given.from_day, today=given.today)
+    if decision.licence is not None:
+        yield from _effect_blockers(decision, given)
+
+
+def drop_blockers(decision: Decision, *, because: str) -> Iterator[Reason]:
+    yield from decision.lifecycle.blockers(decision.status, "drop")
+    if not because.strip():
+        yield Reason("no_reasons", _("Say why the proposal is dropped."), "because")
+
+
+def earliest_effect(*, immediate: bool, scheme: Scheme, today: date, holidays: frozenset[date]) -> date:
+    """The first day on which a decision taken today can take effect: at once if immediate, else after the time to appeal."""
+    if immediate:
+        return today
+    return workdays.last_day_to_act(today, scheme.appeal.working_days, holidays) + timedelta(days=1)
+
+
+def latest_effect(*, immediate: bool, scheme: Scheme, today: date, holidays: frozenset[date]) -> date:
+    """An immediate decision takes effect within the pack's days (Appeals Regulations 2006, reg 1); others have no last day."""
+    if not immediate:
+        return date.max
+    return workdays.add_working_days(today, scheme.immediate.max_working_days, holidays)
+
+
+def appeal_by(decision: Decision, *, scheme: Scheme, today: date, holidays: frozenset[date]) -> date | None:
+    """The last day on which an appeal may be received (Appeals Regulations 2006): refusals, conditions, loss of a licence."""
+    if decision.kind == DecisionKind.GRANT and not decision.conditions.exists():
+        return None
+    days = scheme.appeal.immediate_working_days if decision.immediate else scheme.appeal.working_days
+    return workdays.last_day_to_act(today, days, holidays)
+
+
+NATIONS = {"scotland": "scotland", "northern_ireland": "northern_ireland"}
+
+
+def nation(address: dict[str, str]) -> str:
+    """Whose bank holidays count for somebody at this address: everywhere else follows England and Wales."""
+    return NATIONS.get(address.get("country", "").strip().lower().replace(" ", "_"), "england_and_wales")
+
+
+def _subject_blockers(subject: Application | Licence, proposal: Proposal, ready: Readiness) -> Iterator[Reason]:
+    if ready.open_decision:
+        yield Reason("decision_open", _("Another decision has been proposed and is still open."))
+    if isinstance(subject, Application):
+        yield from readiness_blockers(ready, kind=proposal.kind)
+        yield from subject.lifecycle.blockers(subject.status, proposal.kind)
+    elif proposal.kind in ON_APPLICATIONS:
+        yield Reason("wrong_subject", _("This decision is for an application, not for a licence."), "kind")
+    else:
+        yield from subject.lifecycle.blockers(subject.status, proposal.kind)
+
+
+def _ground_blockers(proposal: Proposal, scheme: Scheme) -> Iterator[Reason]:
+    if proposal.kind in ADVERSE and not proposal.grounds:
+        yield Reason("no_ground", _("Name at least one standard that was not met, with its evidence."), "grounds")
+    for ground in proposal.grounds:
+        if not ground.text.strip() or not ground.evidence.strip():
+            yield Reason("ground_without_evidence", _("Each ground says what is wrong and on what evidence."), "grounds")
+    yield from _standard_blockers((ground.standard for ground in proposal.grounds), scheme, "grounds")
+
+
+def _condition_blockers(proposal: Proposal, scheme: Scheme) -> Iterator[Reason]:
+    if proposal.conditions and proposal.kind != DecisionKind.GRANT:
+        yield Reason("conditions_without_grant", _("Conditions can only be proposed with a grant."), "conditions")
+    for condition in proposal.conditions:
+        if not condition.requirement.strip():
+            yield Reason("condition_without_requirement", _("Each condition says what must be done."), "conditions")
+        if proposal.starts is not None and condition.due_on <= proposal.starts:
+            yield Reason("condition_due_too_early", _("A condition is due after the licence starts."), "conditions")
+    yield from _standard_blockers((condition.standard for condition in proposal.conditions), scheme, "conditions")
+
+
+def _standard_blockers(codes: Iterable[str], scheme: Scheme, where: str) -> Iterator[Reason]:
+    known = {standard.code for standard in scheme.standards}
+    for code in codes:
+        if code not in known:
+            yield Reason("unknown_standard", _("The scheme has no standard %s.") % code, where)
+
+
+def _date_blockers(
+    subject: Application | Licence, proposal: Proposal, *, scheme: Scheme, today: date
+) -> Iterator[Reason]:
+    if proposal.kind == DecisionKind.GRANT:
+        yield from _start_blockers(proposal.starts, today=today)
+    if isinstance(subject, Licence):
+        yield from _licence_date_blockers(subject, proposal, today=today)
+
+
+def _licence_date_blockers(licence: Licence, proposal: Proposal, *, today: date) -> Iterator[Reason]:
+    if proposal.takes_effect is None:
+        yield Reason("no_effect_date", _("Say from which day it takes effect."), "takes_effect")
+        return
+    if proposal.takes_effect < today:
+        yield Reason("effect_in_the_past", _("It cannot take effect in the past."), "takes_effect")
+    if proposal.kind == DecisionKind.REVOKE:
+        yield from registry_rules.revoke_blockers(licence, takes_effect=proposal.takes_effect)
+    elif proposal.until is None:
+        yield Reason("no_end_date", _("Say until which day the licence is suspended."), "until")
+    else:
+        yield from registry_rules.suspend_blockers(licence, starts=proposal.takes_effect, until=proposal.until)
+
+
+def _start_blockers(starts: date | None, *, today: date) -> Iterator[Reason]:
+    if starts is None:
+        yield Reason("no_start", _("Say on which day the licence starts."), "starts")
+    elif starts < today:
+        yield Reason("starts_in_the_past", _("The licence cannot start in the past. Propose it again with a later day."), "starts")
+
+
+def _person_blockers(decision: Decision, by: User, inspected_by: Collection[int]) -> Iterator[Reason]:
+    if by.pk == decision.proposed_by_id:
+        yield Reason("same_person", _("You proposed this decision. Somebody else must take it."))
+    if by.pk in inspected_by:
+        yield Reason("inspected", _("You inspected this business. Somebody else must take this decision."))
+
+
+def _hearing_blockers(decision: Decision, *, today: date) -> Iterator[Reason]:
+    """Nobody loses on a ground that was not notified, nor before the time to reply is over (natural justice; Act s.9)."""
+    if decision.status == DecisionStatus.PROPOSED:
+        yield Reason("not_notified", _("The subject has not been notified of what is proposed and why."))
+        return
+    if decision.grounds.filter(notified_at=None).exists() or not decision.grounds.exists():
+        yield Reason("ground_not_notified", _("A ground was not in the notice: drop the proposal and propose it anew."))
+    waiting = decision.reply_by is not None and today <= decision.reply_by
+    if waiting and not decision.immediate and not decision.representations.exists():
+        yield Reason("still_being_heard", _("The subject may still reply."))
+
+
+def _effect_blockers(decision: Decision, given: Deciding) -> Iterator[Reason]:
+    earliest = earliest_effect(
+        immediate=decision.immediate, scheme=given.scheme, today=given.today, holidays=given.holidays
+    )
+    latest = latest_effect(immediate=decision.immediate, scheme=given.scheme, today=given.today, holidays=given.holidays)
+    if given.from_day is None:
+        yield Reason("no_effect_date", _("Say from which day it takes effect."), "from_day")
+    elif given.from_day < earliest:
+        text = _("It can take effect on %(day)s at the earliest, when the time to appeal is over.")
+        yield Reason("effect_too_early", text % {"day": date_format(earliest)}, "from_day")
+    elif given.from_day > latest:
+        text = _("With immediate effect means by %(day)s at the latest.")
+        yield Reason("effect_too_late", text % {"day": date_format(latest)}, "from_day")
+    else:
+        yield from _licence_effect_blockers(decision, given.from_day)
+
+
+def _licence_effect_blockers(decision: Decision, from_day: date) -> Iterator[Reason]:
+    assert decision.licence is not None
+    if decision.kind == DecisionKind.REVOKE:
+        yield from registry_rules.revoke_blockers(decision.licence, takes_effect=from_day)
+    else:
+        yield from registry_rules.suspend_blockers(decision.licence, starts=from_day, until=decision.until or from_day)

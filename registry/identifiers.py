@@ -258,7 +258,7 @@ def vary(prefix: str, k: int) -> str:
     return prefix[:2] + string.ascii_uppercase[third] + string.ascii_uppercase[fourth]
 
 
-def licence_number(prefix: str, n: int) -> str:
+def make_licence_number(prefix: str, n: int) -> str:
     """The n-th licence number of a prefix, from 1: ABCD0001."""
     if not 1 <= n <= LAST_NUMBER:
         raise ValueError(f"a prefix has the numbers 1 to {LAST_NUMBER}")
@@ -278,7 +278,7 @@ def looks_like_licence_number(text: str) -> str | None:
     return number if _LICENCE_NUMBER.fullmatch(number) else None
 
 
-def read_licence_number(text: str) -> str:
+def licence_number(text: str) -> str:
     """A licence number as it is stored: `abcd 0001` is ABCD0001."""
     number = looks_like_licence_number(text)
     if number is None:
@@ -328,7 +328,7 @@ def code_is_valid(text: str) -> bool:
     return _normal_code(text) is not None
 
 
-def read_code(text: str) -> str:
+def code(text: str) -> str:
     """A short code as it is stored."""
     characters = _normal_code(text)
     if characters is None:
@@ -345,7 +345,7 @@ def new_reference(letter: str) -> str:
     return f"{letter}-{characters[:4]}-{characters[4:]}"
 
 
-def read_reference(text: str, *, letter: str) -> str:
+def reference(text: str, *, letter: str) -> str:
     """A reference of this kind as it is stored: `a7kq2m9xd` is A-7KQ2-M9XD. The letter may be left out."""
     compact = _compact(text)
     characters = _normal_code(compact[1:] if len(compact) == 9 and compact.startswith(letter) else compact)

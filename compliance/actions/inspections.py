@@ -1,0 +1,188 @@
+"""What is done to an inspection: commissioned, carried out, reported, and confirmed or returned by a second person."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from compliance import rules
+from compliance.models import Inspection, Result
+from compliance.rules import Found
+from registry import permissions, signing, trail
+from registry.errors import refuse_for
+from registry.identifiers import new_reference
+from registry.models import Organisation, User
+from registry.schemes import Scheme
+
+
+@transaction.atomic
+def commission(
+    organisation: Organisation,
+    *,
+    kind: str,
+    scheme: Scheme,
+    facts: Mapping[str, Any],
+    brief: str,
+    case: str = "",
+    licence_number: str = "",
+    inspector: User,
+    due_on: date,
+    by: User,
+    at: datetime,
+) -> Inspection:
+    """Ask an inspector to visit a business; the facts and the standards that they make relevant are copied as they are now.
+
+    Only what the business does is tested (FWA-DEC): the scheme says which standards that is.
+    """
+    permissions.require(by, "compliance.commission_inspection")
+    organisation = trail.locked(organisation)
+    of: dict[str, Any] = {"organisation": organisation, "kind": kind, "case": case, "licence_number": licence_number}
+    standards = scheme.relevant_standards(facts)
+    refuse_for(
+        rules.commission_blockers(
+            standards=standards,
+            brief=brief,
+            inspector=inspector,
+            due_on=due_on,
+            already=Inspection.objects.filter(status__in=rules.OPEN, **of),
+            on=timezone.localdate(at),
+        )
+    )
+    inspection = Inspection.objects.create(
+        reference=new_reference("I"),
+        scheme=scheme.name,
+        version=scheme.version,
+        facts=signing.plain(dict(facts)),
+        standards=[standard.code for standard in standards],
+        brief=brief,
+        inspector=inspector,
+        due_on=due_on,
+        commissioned_by=by,
+        commissioned_at=at,
+        **of,
+    )
+    trail.record(
+        inspection, "commission", by=by, at=at, after=inspection.status, inspector=inspector, due_on=due_on, **of
+    )
+    return inspection
+
+
+@transaction.atomic
+def reassign(inspection: Inspection, *, inspector: User, because: str, by: User, at: datetime) -> Inspection:
+    """Give the inspection to another inspector, with whatever has been recorded so far."""
+    permissions.require(by, "compliance.commission_inspection")
+    inspection = trail.locked(inspection)
+    refuse_for(rules.reassign_blockers(inspection, inspector=inspector, because=because))
+    inspection.inspector = inspector
+    inspection.save(update_fields=["inspector"])
+    trail.record(inspection, "reassign", by=by, at=at, because=because, inspector=inspector)
+    return inspection
+
+
+@transaction.atomic
+def record_findings(
+    inspection: Inspection,
+    *,
+    findings: Sequence[Found] = (),
+    summary: str | None = None,
+    business_comments: str | None = None,
+    visited_on: date | None = None,
+    by: User,
+    at: datetime,
+) -> Inspection:
+    """Keep what the inspector has found so far, finished or not. What is not given stays as it is."""
+    permissions.require(by, "compliance.report_inspection")
+    inspection = trail.locked(inspection)
+    refuse_for(rules.record_blockers(inspection, findings=findings, by=by))
+    given = {"summary": summary, "business_comments": business_comments, "visited_on": visited_on}
+    changed = _write(inspection, {field: value for field, value in given.items() if value is not None})
+    _keep(inspection, findings, changed, by=by, at=at)
+    return inspection
+
+
+@transaction.atomic
+def record_visit(
+    inspection: Inspection, *, visited_on: date | None, summary: str, business_comments: str, by: User, at: datetime
+) -> Inspection:
+    """Keep when the visit was, what it came to and what the business says to it; what is empty here is empty from now on."""
+    permissions.require(by, "compliance.report_inspection")
+    inspection = trail.locked(inspection)
+    refuse_for(rules.record_blockers(inspection, by=by))
+    changed = _write(inspection, {"visited_on": visited_on, "summary": summary, "business_comments": business_comments})
+    _keep(inspection, (), changed, by=by, at=at)
+    return inspection
+
+
+@transaction.atomic
+def report(inspection: Inspection, *, by: User, at: datetime) -> Inspection:
+    """Hand the findings in: from now on they cannot be changed, unless a reviewer returns them for correction."""
+    permissions.require(by, "compliance.report_inspection")
+    inspection = trail.locked(inspection)
+    refuse_for(rules.report_blockers(inspection, by=by, on=timezone.localdate(at)))
+    return trail.move(inspection, "report", by=by, at=at, reported_at=at)
+
+
+@transaction.atomic
+def return_for_correction(inspection: Inspection, *, because: str, by: User, at: datetime) -> Inspection:
+    """Give the report back to the inspector, saying what is to be put right."""
+    permissions.require(by, "compliance.confirm_inspection")
+    inspection = trail.locked(inspection)
+    refuse_for(rules.return_for_correction_blockers(inspection, because=because, by=by))
+    return trail.move(
+        inspection, "return_for_correction", by=by, at=at, because=because, returned_because=because, reported_at=None
+    )
+
+
+@transaction.atomic
+def confirm(inspection: Inspection, *, by: User, at: datetime) -> Inspection:
+    """Stand by the report as a second person: those who decide may rely on it, and nobody can change it any more."""
+    permissions.require(by, "compliance.confirm_inspection")
+    inspection = trail.locked(inspection)
+    refuse_for(rules.confirm_blockers(inspection, by=by))
+    return trail.move(inspection, "confirm", by=by, at=at, confirmed_by=by, confirmed_at=at)
+
+
+@transaction.atomic
+def call_off(inspection: Inspection, *, because: str, by: User, at: datetime) -> Inspection:
+    """End an inspection that will not be carried out."""
+    permissions.require(by, "compliance.commission_inspection")
+    inspection = trail.locked(inspection)
+    refuse_for(rules.call_off_blockers(inspection, because=because))
+    return trail.move(inspection, "call_off", by=by, at=at, because=because)
+
+
+def _write(inspection: Inspection, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Write what differs, and say what that was."""
+    changed = {field: value for field, value in given.items() if getattr(inspection, field) != value}
+    for field, value in changed.items():
+        setattr(inspection, field, value)
+    if changed:
+        inspection.save(update_fields=list(changed))
+    return changed
+
+
+def _keep(
+    inspection: Inspection, findings: Sequence[Found], changed: Mapping[str, Any], *, by: User, at: datetime
+) -> None:
+    new = [found for found in findings if _result_changes(inspection, found)]
+    for found in new:
+        Result.objects.update_or_create(
+            inspection=inspection,
+            standard=found["standard"],
+            defaults={"finding": found["finding"], "evidence": found["evidence"]},
+        )
+    if new or changed:
+        # The evidence names people, so the trail keeps its digest: enough to show that it is still what was written.
+        kept = {
+            found["standard"]: {"finding": found["finding"], "evidence": signing.digest(found["evidence"])}
+            for found in new
+        }
+        trail.record(inspection, "record_findings", by=by, at=at, findings=kept, changed=sorted(changed))
+
+
+def _result_changes(inspection: Inspection, found: Found) -> bool:
+    result = inspection.results.filter(standard=found["standard"]).first()
+    before = (result.finding, result.evidence) if result else ("", "")
+    return before != (found["finding"], found["evidence"])

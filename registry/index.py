@@ -286,7 +286,8 @@ def _candidates(vocabulary: dict[str, list[IndexedWord]]) -> Ids:
 
 
 def _within_budget(rarest_first: Sequence[list[IndexedWord]]) -> list[list[IndexedWord]]:
-    chosen, spent = [], 0
+    chosen: list[list[IndexedWord]] = []
+    spent = 0
     for words in rarest_first:
         spent += sum(word.frequency for word in words)
         if chosen and spent > _MOST_IDS:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from html.parser import HTMLParser
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -312,12 +313,13 @@ class _PlainText(HTMLParser):
 
 # --- PDF -------------------------------------------------------------------------------------------------------------
 
-FONTS = tuple(
-    f"noto-sans-{script}-{weight}"
-    for script in ("latin", "latin-ext", "greek", "cyrillic", "cyrillic-ext", "vietnamese", "devanagari")
-    for weight in (400, 700)
-)
-ASSETS = {f"asset:{font}": f"vendor/fonts/{font}.woff2" for font in FONTS}
+SCRIPTS = ("latin", "latin-ext", "greek", "cyrillic", "cyrillic-ext", "vietnamese", "devanagari")
+WEIGHTS = (400, 700)
+ASSETS = {
+    f"asset:{script}-{weight}": f"vendor/fonts/noto-sans-{script}-{weight}.woff2"
+    for script in SCRIPTS
+    for weight in WEIGHTS
+}
 STYLES = Path(__file__).parent / "templates" / "registry" / "letters" / "print.css"
 
 
@@ -415,10 +417,14 @@ def _packaged(url: str) -> tuple[bytes, str]:
 
 
 def _font_faces() -> str:
-    return "".join(
-        f'@font-face {{ font-family: "Noto Sans"; font-weight: {font[-3:]}; src: url("asset:{font}"); }}\n'
-        for font in FONTS
-    )
+    """Each subset under a family name of its own: under one name WeasyPrint takes the glyphs of one for those of another."""
+    faces = [
+        f'@font-face {{ font-family: "Noto {script}"; font-weight: {weight}; src: url("asset:{script}-{weight}"); }}'
+        for script in SCRIPTS
+        for weight in WEIGHTS
+    ]
+    families = ", ".join(f'"Noto {script}"' for script in SCRIPTS)
+    return "\n".join([*faces, f"@page {{ font-family: {families}; }} html {{ font-family: {families}; }}", ""])
 
 
 # PDF/UA-1 is claimed in the metadata (ISO 14289-1, 5). PDF/A wants every foreign property described (ISO 19005-3, 6.6.2.3).
@@ -451,8 +457,25 @@ def _finished(made: bytes) -> bytes:
         document.Root.Metadata = document.make_stream(
             before + _PDFUA + end + after, Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML
         )
+        _name_headers(document)
         document.save(finished, deterministic_id=True)
     return finished.getvalue()
+
+
+def _name_headers(document: pikepdf.Pdf) -> None:
+    """Says of each header cell whether it heads a row or a column, and lists the identifiers that cells refer to."""
+    headers = [
+        thing
+        for thing in document.objects
+        if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == pikepdf.Name.TH
+    ]
+    for header in headers:
+        heads_row = any(cell.S == pikepdf.Name.TD for cell in header.P.K)
+        header.A.Scope = pikepdf.Name.Row if heads_row else pikepdf.Name.Column
+    named = sorted(((bytes(header.ID), header) for header in headers), key=itemgetter(0))
+    if named:
+        names = pikepdf.Array([item for identifier, header in named for item in (pikepdf.String(identifier), header)])
+        document.Root.StructTreeRoot.IDTree = document.make_indirect(pikepdf.Dictionary(Names=names))
 
 
 # --- the certificate -------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from compliance import rules as compliance_rules
 from compliance.models import Inspection
 from licensing.models import Application, Decision
 from licensing.rules.decisions import Deciding, Readiness, nation
+from licensing.sections import Filled, Item
 from licensing.states import DecisionStatus
 from registry import queries as registry_queries
 from registry import schemes
@@ -20,6 +21,12 @@ def scheme_of(subject: Application | Licence) -> schemes.Scheme:
     """The version of the scheme that the subject is judged by: pinned when handed in, or when granted."""
     assert subject.version is not None
     return schemes.get(subject.scheme, subject.version)
+
+
+def filled(application: Application, scheme: schemes.Scheme) -> Filled:
+    """The scheme's form with what this application has answered."""
+    answers = application.answers.order_by("pk")
+    return Filled.of(scheme, (Item(answer.page, answer.item, answer.data, answer.is_complete) for answer in answers))
 
 
 def holidays_of(organisation: Organisation) -> frozenset[date]:

@@ -23,5 +23,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.gettempdir()) / f"registry-tests-{os.getpid()}.sqlite3"}
     DATABASES["default"]["OPTIONS"] = {
         **SQLITE_OPTIONS,
-        "init_command": SQLITE_OPTIONS["init_command"] + "PRAGMA synchronous=OFF;",
+        "init_command": f"{SQLITE_OPTIONS['init_command']} PRAGMA synchronous=OFF;",
     }

@@ -1,0 +1,90 @@
+"""Fills in the form of a pack for a made-up applicant: what the profile says, and for the rest the plainest valid answer."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from licensing.sections import Filled, Item
+from registry.schemes import Page, Question, Scheme
+
+ADDRESS = {
+    "line_1": "1 Market Place",
+    "line_2": "",
+    "town": "Boston",
+    "county": "",
+    "postcode": "PE21 6EH",
+    "country": "england",
+}
+
+PLAIN: Mapping[str, Any] = {
+    "text": "Not applicable",
+    "textarea": "Nothing further to say.",
+    "email": "office@example.com",
+    "telephone": "+441205311111",
+    "postcode": "PE21 6EH",
+    "date": "2020-03-02",
+    "money": "250000",
+    "number": 12,
+    "yes_no": False,
+    "company_number": "00445790",
+    "utr": "1955839661",
+    "vat": "980780684",
+    "paye": "123/AB456",
+    "nino": "AA123456C",
+    "address": ADDRESS,
+    "country": "United Kingdom",
+    "lines": [],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who applies: facts about the organisation, particulars of the one person in a role, and things for the lists."""
+
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    people: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    lists: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+
+
+def answers(scheme: Scheme, profile: Profile) -> Iterator[Item]:
+    """The answers, page by page, that hand the form in complete. Each page is shown or not by the answers before it."""
+    items: list[Item] = []
+    for page in scheme.form.pages:
+        so_far = Filled.of(scheme, items)
+        if page.is_shown(so_far.facts):
+            for item in _page(so_far, page, profile):
+                items.append(item)
+                yield item
+
+
+def _page(so_far: Filled, page: Page, profile: Profile) -> Iterator[Item]:
+    if page.list_of:
+        given = profile.lists.get(page.slug, ())
+        for number in range(max(len(given), so_far.needed(page))):
+            said = given[number] if number < len(given) else {}
+            yield Item(page.slug, f"item-{number + 1}", _data(so_far, page, said), True)
+    else:
+        said = profile.people.get(page.person, {}) if page.person else profile.facts
+        yield Item(page.slug, "", _data(so_far, page, said), True)
+
+
+def _data(so_far: Filled, page: Page, said: Mapping[str, Any]) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for question in page.questions:
+        if question.is_shown(so_far.known(page, data)):
+            if question.key in said:
+                data[question.key] = said[question.key]
+            elif not question.optional:
+                data[question.key] = _plain(question)
+    return data
+
+
+def _plain(question: Question) -> Any:
+    if question.kind == "choice":
+        return question.choices[0].value
+    if question.kind == "choices":
+        chosen = question.choices if question.all_of else question.choices[:1]
+        return [choice.value for choice in chosen]
+    if question.key == "full_name":
+        return "Alex Sample"
+    return PLAIN[question.kind]

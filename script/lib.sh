@@ -1,0 +1,88 @@
+# What script/demo and script/test share. POSIX shell; sourced, never run.
+
+set -eu
+cd -- "$(dirname -- "$0")/.."
+NAME=script/$(basename -- "$0")
+PATH=$PATH:/usr/sbin:/sbin
+VENV=.venv
+PYTHON=$VENV/bin/python
+export PYTHONUNBUFFERED=1
+
+say() { printf '%s\n' "$*"; }
+step() { printf '\n== %s\n' "$*"; }
+fail() {
+    printf '%s: %s\n' "$NAME" "$*" >&2
+    exit 1
+}
+have() { command -v "$1" >/dev/null 2>&1; }
+is_root() { [ "$(id -u)" = 0 ]; }
+
+# want PACKAGE COMMAND…: remember a Debian package when the command that shows it is there fails.
+missing=
+want() {
+    package=$1
+    shift
+    "$@" >/dev/null 2>&1 || missing="$missing $package"
+}
+
+has_library() { ldconfig -p 2>/dev/null | grep -q "$1"; }
+
+# Install what is missing if we may; else say what it is. Never fails: each caller asks again for what it cannot do without.
+install_missing() {
+    [ -n "$missing" ] || return 0
+    # shellcheck disable=SC2086 # a list of packages
+    if is_root && have apt-get; then
+        say "Installing from Debian:$missing"
+        { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $missing; } \
+            >/dev/null || say "Could not install all of:$missing"
+    else
+        say "Missing system packages; ask whoever looks after this machine for: apt-get install$missing"
+    fi
+    missing=
+}
+
+python_is_new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+
+find_python() {
+    for candidate in python3 python3.13 python3.12 python3.11; do
+        if have "$candidate" && python_is_new_enough "$candidate"; then
+            say "$candidate"
+            return
+        fi
+    done
+    fail "Python 3.11 or newer is needed: install python3."
+}
+
+# A virtual environment in .venv, kept if its Python still runs.
+make_venv() {
+    if [ -x $PYTHON ] && python_is_new_enough $PYTHON; then
+        return
+    fi
+    python=$(find_python)
+    step "Making a virtual environment in $VENV"
+    if have uv && uv venv --quiet --clear --no-python-downloads --python "$python" $VENV 2>/dev/null; then
+        return
+    fi
+    "$python" -m venv --clear $VENV || fail "python3 cannot make a virtual environment: install python3-venv."
+}
+
+# install_requirements NAME: exactly what requirements/NAME.txt pins, once for each version of that file.
+install_requirements() {
+    file=requirements/$1.txt
+    stamp=$VENV/.installed-$1
+    wanted=$(cksum <"$file")
+    if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then
+        return
+    fi
+    step "Installing the $1 requirements (hashes checked)"
+    if have uv && uv pip install --quiet --python $PYTHON --require-hashes -r "$file"; then
+        :
+    else
+        $PYTHON -m pip --version >/dev/null 2>&1 || $PYTHON -m ensurepip >/dev/null 2>&1 || true
+        $PYTHON -m pip install --quiet --disable-pip-version-check --require-hashes -r "$file" ||
+            fail "The $1 requirements could not be installed: see the lines above."
+    fi
+    say "$wanted" >"$stamp"
+}
+
+spare_port() { $PYTHON -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }

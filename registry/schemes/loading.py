@@ -103,14 +103,14 @@ def load_version(folder: Path) -> Scheme:
 def _read(folder: Path) -> Raw:
     terms = _toml(folder / SCHEME)
     raw = Raw(folder, terms, files={SCHEME: _name(folder / SCHEME)})
-    keep = terms.get("keep", {})
-    kept_terms = {key: since for key, since in keep.items() if key not in PARTS} if isinstance(keep, dict) else {}
-    for key, since in kept_terms.items():
-        _keep_table(raw, key, since)
-    for part in PARTS:
-        _read_part(raw, part, keep.get(part) if isinstance(keep, dict) else None)
-    for stray in sorted(path.name for path in folder.iterdir() if not _is_expected(path)):
-        raw.found.append(Fault(_name(folder / stray), "", "no file of this name belongs to a pack"))
+    keep = terms.get("keep")
+    kept = keep if isinstance(keep, dict) else {}
+    for key, since in kept.items():
+        _keep(raw, key, str(since))
+    for part in [part for part in PARTS if part not in kept]:
+        _collect(raw, part, folder / f"{part}.toml")
+    for stray in sorted(path for path in folder.iterdir() if not _is_expected(path)):
+        raw.found.append(Fault(_name(stray), "", "no file of this name belongs to a pack"))
     return raw
 
 
@@ -118,37 +118,38 @@ def _is_expected(path: Path) -> bool:
     return path.name == SCHEME or (path.suffix == ".toml" and path.stem in PARTS) or path.name.startswith(".")
 
 
-def _read_part(raw: Raw, part: str, since: Any) -> None:
-    own = raw.folder / f"{part}.toml"
-    path = own if since is None else raw.folder.parent / str(since) / own.name
+def _collect(raw: Raw, part: str, path: Path) -> None:
     raw.files[part] = _name(path)
-    if since is not None and own.exists():
-        raw.found.append(
-            Fault(_name(own), "", f"the version keeps {part} of {since} and has {part} of its own: choose")
-        )
-    elif since is not None and str(since) >= raw.folder.name:
-        raw.found.append(Fault(raw.files[SCHEME], f"keep.{part}", f"{since} is not a former version"))
-    else:
-        try:
-            raw.parts[part] = _toml(path)
-        except BrokenPack as broken:
-            raw.found.extend(broken.faults)
+    try:
+        raw.parts[part] = _toml(path)
+    except BrokenPack as broken:
+        raw.found.extend(broken.faults)
 
 
-def _keep_table(raw: Raw, key: str, since: Any) -> None:
-    """`[keep] sectors = "2012-05-01"` takes one entry of the former version's scheme.toml."""
-    fault = None
-    former = raw.folder.parent / str(since) / SCHEME
-    if key in raw.terms:
-        fault = f"the version keeps {key} of {since} and has {key} of its own: choose"
-    elif str(since) >= raw.folder.name:
-        fault = f"{since} is not a former version"
-    elif key not in (content := _toml(former)):
-        fault = f"{_name(former)} has no {key} of its own to keep"
+def _keep(raw: Raw, key: str, since: str) -> None:
+    """`[keep] fees = "2012-05-01"` takes a file of a former version, `sectors` an entry of its scheme.toml.
+
+    The former version must have it as its own: whoever reads a pack looks in one other place, never in a chain.
+    """
+    former = raw.folder.parent / since
+    source = former / (f"{key}.toml" if key in PARTS else SCHEME)
+    if reason := _cannot_keep(raw, key, since, source):
+        raw.found.append(Fault(raw.files[SCHEME], f"keep.{key}", reason))
+    elif key in PARTS:
+        _collect(raw, key, source)
     else:
-        raw.terms[key] = content[key]
-    if fault:
-        raw.found.append(Fault(raw.files[SCHEME], f"keep.{key}", fault))
+        raw.terms[key] = _toml(source)[key]
+
+
+def _cannot_keep(raw: Raw, key: str, since: str, source: Path) -> str | None:
+    former_versions = {path.name for path in raw.folder.parent.iterdir() if path.name < raw.folder.name}
+    if key in raw.terms or (raw.folder / f"{key}.toml").exists():
+        return f"is kept from {since} and is in this version too: choose one"
+    if since not in former_versions:
+        return f"{since} is not a former version"
+    if not source.exists() or (key not in PARTS and key not in _toml(source)):
+        return f"{since} has none of its own to keep"
+    return None
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -169,8 +170,18 @@ def _parsed(model: type[BaseModel], content: dict[str, Any], file: str, found: l
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        found.extend(Fault(file, _path(one["loc"]), _reason(one["type"], one["msg"])) for one in error.errors())
+        found.extend(_faults_in(file, error))
         return None
+
+
+def _faults_in(file: str, error: ValidationError) -> Iterator[Fault]:
+    places = [one["loc"] for one in error.errors()]
+    for one in error.errors():
+        here = one["loc"]
+        # A list whose only item is wrong is also reported as empty: the item is what to mend.
+        if one["type"] == "too_short" and any(place[: len(here)] == here and place != here for place in places):
+            continue
+        yield Fault(file, _path(here), _reason(one["type"], one["msg"]))
 
 
 def _path(location: tuple[int | str, ...]) -> str:
@@ -183,6 +194,7 @@ def _reason(kind: str, message: str) -> str:
     return {
         "extra_forbidden": "there is no such key: is it misspelt?",
         "missing": "this key is missing",
+        "too_short": "there must be at least one",
     }.get(kind, message.removeprefix("Value error, "))
 
 

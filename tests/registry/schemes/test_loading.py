@@ -1,0 +1,211 @@
+"""A broken pack stops the deploy: every fault is said with its file, its key and the reason."""
+
+from pathlib import Path
+
+import pytest
+
+from registry import schemes
+from tests.registry.schemes.drafts import FIRST, SECOND, Draft, a_draft
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Draft:
+    return a_draft(tmp_path)
+
+
+def test_a_new_sector_is_a_new_folder_and_no_python(draft: Draft) -> None:
+    loaded = schemes.load(draft.root)
+
+    assert [str(scheme) for scheme in loaded["car-wash"].values()] == ["car-wash 2030-01-01"]
+
+
+WRONG = [
+    # file, what stood there, what someone typed, what they are told
+    # -- not well-formed
+    ("scheme.toml", "licence_months = 6", "licence_months = six", ": not readable as TOML: Invalid value"),
+    ("scheme.toml", "licence_months = 6", "licence_month = 6", "licence_month: there is no such key: is it misspelt?"),
+    ("scheme.toml", "licence_months = 6", "", "licence_months: this key is missing"),
+    ("scheme.toml", "licence_months = 6", "licence_months = 0", "licence_months: Input should be greater than or equal to 1"),
+    ("scheme.toml", "hours = ", "opening = ", "authority.hours: this key is missing"),
+    ("scheme.toml", 'title = "Valeting"', 'title = { cy = "Golchi" }', "sectors[2].title: the English text is missing"),
+    ("scheme.toml", 'title = "Valeting"', "title = 3", "sectors[2].title: Input should be a valid dictionary"),
+    ("scheme.toml", "continues = true", "continues = 7", "appeal.continues: Input should be a valid boolean"),
+    ("scheme.toml", '"confirm_only"', '"hidden"', "public.named_people: Input should be 'listed', 'confirm_only' or 'none'"),
+    ("scheme.toml", '["director"]', '["boss"]', "public.named_roles[1]: Input should be 'principal_authority'"),
+    ("standards.toml", "points = 4", "points = -4", "standards[2].points: Input should be greater than 0"),
+    ("standards.toml", "[[sections]]", "[[section]]", "sections: this key is missing"),
+    ("standards.toml", "points = 4", "points = 4\nweight = 2", "standards[2].weight: there is no such key"),
+    ("fees.toml", "large = 100", "large = 100.5", "amounts.application.large: money is a whole number or a quoted text"),
+    ("fees.toml", "renewal =", "renewel =", "amounts.renewel"),
+    ("form.toml", 'kind = "money"', 'kind = "cash"', "sections[1].pages[2].questions[4].kind: Input should be 'text'"),
+    ("form.toml", 'slug = "work"', 'slug = "The work"', "sections[1].pages[2].slug: String should match pattern"),
+    ("form.toml", 'person = "director"', 'person = "boss"', "sections[1].pages[3].person: Input should be"),
+    ("form.toml", "is = true }] }", "equals = true }] }", "sections[1].pages[4].show_when.all[1].equals: there is no such key"),
+    ("form.toml", "{ all = [", "{ some = [", "sections[1].pages[4].show_when.some: there is no such key"),
+    ("checks.toml", 'subject = "person"', 'subject = "dog"', "checks[2].subject: Input should be 'organisation' or 'person'"),
+    ("triggers.toml", 'stage = "application"', 'stage = "never"', "triggers[1].stage: Input should be 'application' or 'granted'"),
+    ("letters.toml", 'paragraphs = ["It is so."]', "paragraphs = []", "letters[1].paragraphs: there must be at least one"),
+    # -- well-formed, and false
+    ("scheme.toml", '"car-wash"', '"car-was"', "scheme: is 'car-was' in a folder named 'car-wash'"),
+    ("scheme.toml", "version = 2030-01-01", "version = 2030-01-02", "version: is 2030-01-02 in a folder named '2030-01-01'"),
+    ("scheme.toml", 'code = "valeting"', 'code = "washing"', "sectors[washing]: is there 2 times"),
+    ("scheme.toml", '["company_number"]', '["company_no"]', "changes.ends_licence: the form does not ask 'company_no'"),
+    ("scheme.toml", 'title = "England"', 'title = { en = "England", cy = "Lloegr" }', "translation: nations[england].title is in 'cy', which is not declared"),
+    ("scheme.toml", "fail_at = 10", 'fail_at = 10\ntranslation = { cy = "reviewed" }', "translation: title is not in 'cy', which is said to be reviewed"),
+    ("standards.toml", 'code = "1.2"', 'code = "1.1"', "standards[1.1]: is there 2 times"),
+    ("standards.toml", "section = 1", "section = 2", "standards[1.1].section: there is no section 2"),
+    ("standards.toml", "points = 10", "points = 9", "standards[1.1].points: a critical standard must fail alone: at least 10 points"),
+    ("standards.toml", "points = 4", "points = 10", "standards[1.2].critical: 10 points fail alone, so the standard is critical"),
+    ("standards.toml", '["chemicals",', '["chemical",', "standards[1.2].applies_when: the form does not declare the fact 'chemical'"),
+    ("standards.toml", 'fact = "sectors"', 'fact = "litres"', "standards[1.2].applies_when: the form does not declare the fact 'litres'"),
+    ("fees.toml", "below = 50_000", "below = 49_999", "bands[small].below: must be 50000, where band large begins"),
+    ("fees.toml", "below = 50_000", "", "bands[small].below: must be 50000, where band large begins"),
+    ("fees.toml", "from = 0", "from = 1", "bands[small].from: the lowest band must begin at 0"),
+    ("fees.toml", "from = 50_000", "from = 50_000\nbelow = 90_000", "bands[large].below: the highest band must have no upper end"),
+    ("fees.toml", 'code = "large"', 'code = "small"', "bands[small]: is there 2 times"),
+    ("fees.toml", ", large = 100 }", " }", "amounts.application.large: no amount for this band"),
+    ("fees.toml", "large = 100 }", "large = 100, huge = 1 }", "amounts.application.huge: there is no such band"),
+    ("fees.toml", "renewal = { small = 5, large = 50 }", "", "amounts.renewal: this key is missing"),
+    ("form.toml", 'slug = "work"', 'slug = "business"', "pages[business]: is there 2 times"),
+    ("form.toml", 'key = "chemicals"', 'key = "utr"', "questions[utr]: is there 2 times"),
+    ("form.toml", 'key = "email"', 'key = "e_mail"', "questions[email]: every scheme must ask this of the organisation"),
+    ("form.toml", 'key = "leaks"', 'key = "litres"', "questions[litres]: is there 2 times"),
+    ("form.toml", 'all = [{ fact = "chemicals"', 'all = [{ fact = "acid"', "pages[basins].show_when: the form does not declare the fact 'acid'"),
+    ("form.toml", 'fact = "turnover"', 'fact = "income"', "pages[basins].list.at_least_when: the form does not declare the fact 'income'"),
+    ("form.toml", 'fact = "litres"', 'fact = "volume"', "pages[basins].questions[leaks].show_when: the form does not declare the fact 'volume'"),
+    ("form.toml", 'fact = "legal_status"', 'fact = "litres"', "pages[business].questions[company_number].show_when: the form does not declare"),
+    ("form.toml", "at_most = 5", "at_most = 0", "list.at_most: Input should be greater than or equal to 1"),
+    ("form.toml", "at_least = 1, at_most", "at_least = 9, at_most", "pages[basins].list.at_least: asks for more than at_most allows"),
+    ("form.toml", 'of = "other"', 'of = "person"', "pages[basins].list.role: a list of persons says in which role they are"),
+    ("form.toml", "list = {", 'person = "partner"\nlist = {', "pages[basins].person: a page is either a list or about one person"),
+    ("form.toml", ', choices_from = "nations"', "", "pages[work].questions[countries_supplied].choices: there is nothing to choose"),
+    ("form.toml", 'label = "UTR"', 'label = "UTR", choices = [{ value = "a", label = "A" }]', "pages[business].questions[utr].choices: a question of kind 'utr' offers no choices"),
+    ("form.toml", 'value = "sole_trader"', 'value = "company"', "pages[business].questions[legal_status].choices[company]: is there 2 times"),
+    ("form.toml", 'label = "UTR"', 'label = "UTR", all_of = true', "pages[business].questions[utr].all_of: only choices can all be ticked"),
+    ("checks.toml", 'code = "police"', 'code = "water"', "checks[water]: is there 2 times"),
+    ("checks.toml", 'fact = "chemicals"', 'fact = "acid"', "checks[water].when: the form does not declare the fact 'acid'"),
+    ("checks.toml", '["director"]', '["partner"]', "checks[police].roles: the form has nobody in the role 'partner'"),
+    ("checks.toml", 'subject = "person"', 'subject = "organisation"', "checks[police].roles: only a check on a person has roles"),
+    ("checks.toml", "chaser_days = 5", "chaser_days = 11", "checks[water].chaser_days: the reminder would go out after the reply is due"),
+    ("triggers.toml", 'fact = "chemicals"', 'fact = "acid"', "triggers[acid].when: the form does not declare the fact 'acid'"),
+    ("letters.toml", 'code = "decision_refuse"', 'code = "decision_reject"', "letters[decision_refuse]: this letter is missing"),
+    ("letters.toml", 'code = "decision_refuse"', 'code = "request"', "letters[request]: is there 2 times"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "before", "after", "told"), WRONG, ids=[told for *_, told in WRONG])
+def test_a_fault_is_said_with_file_key_and_reason(draft: Draft, file: str, before: str, after: str, told: str) -> None:
+    draft.spoil(file, before, after)
+
+    faults = draft.faults()
+
+    assert any(told in fault and fault.startswith(f"car-wash/{FIRST}/{file}: ") for fault in faults) or (
+        told.startswith(": ") and f"car-wash/{FIRST}/{file}{told}" in "\n".join(faults)
+    ), faults
+
+
+def test_every_fault_is_said_at_once(draft: Draft) -> None:
+    draft.spoil("standards.toml", "points = 4", "points = -4")
+    draft.spoil("fees.toml", "refundable = true", "refundable = 9")
+    draft.spoil("form.toml", 'kind = "utr"', 'kind = "tax"')
+
+    assert [fault.split(": ")[0] for fault in draft.faults()] == [
+        f"car-wash/{FIRST}/{name}.toml" for name in ("fees", "form", "standards")
+    ]
+
+
+def test_the_faults_of_all_versions_are_said_together(tmp_path: Path) -> None:
+    draft = a_draft(tmp_path, versions=(FIRST, SECOND))
+    draft.spoil("checks.toml", 'code = "police"', 'code = "water"', FIRST)
+    draft.spoil("fees.toml", "from = 0", "from = 1", SECOND)
+
+    assert {fault.split(":")[0] for fault in draft.faults()} == {
+        f"car-wash/{FIRST}/checks.toml",
+        f"car-wash/{SECOND}/fees.toml",
+    }
+
+
+def test_the_first_fault_is_at_hand_in_parts(draft: Draft) -> None:
+    draft.spoil("scheme.toml", "fail_at = 10", "fail_at = -1")
+
+    with pytest.raises(schemes.BrokenPack) as broken:
+        schemes.load(draft.root)
+
+    assert (broken.value.file, broken.value.key) == (f"car-wash/{FIRST}/scheme.toml", "fail_at")
+    assert broken.value.reason == "Input should be greater than or equal to 1"
+
+
+@pytest.mark.parametrize("name", ["scheme", "standards", "fees", "form", "checks", "triggers", "letters"])
+def test_a_missing_file_is_a_fault(draft: Draft, name: str) -> None:
+    draft.file(f"{name}.toml").unlink()
+
+    assert draft.faults() == [f"car-wash/{FIRST}/{name}.toml: the file is missing"]
+
+
+def test_a_file_that_belongs_to_no_pack_is_a_fault(draft: Draft) -> None:
+    draft.file("feees.toml").write_text("")
+
+    assert draft.faults() == [f"car-wash/{FIRST}/feees.toml: no file of this name belongs to a pack"]
+
+
+def test_a_file_that_is_not_text_is_a_fault(draft: Draft) -> None:
+    draft.file("fees.toml").write_bytes(b"\xff\xfe")
+
+    assert draft.faults()[0].startswith(f"car-wash/{FIRST}/fees.toml: not readable as TOML")
+
+
+def test_a_root_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(schemes.BrokenPack, match="no such folder"):
+        schemes.load(tmp_path / "nowhere")
+
+
+# --- keeping from a former version -----------------------------------------------------------------------------------
+
+
+def test_a_version_keeps_what_it_does_not_change(tmp_path: Path) -> None:
+    draft = a_draft(tmp_path, versions=(FIRST, SECOND))
+
+    first, second = schemes.load(draft.root)["car-wash"].values()
+
+    assert (second.standards, second.form, second.sectors) == (first.standards, first.form, first.sectors)
+    assert second.fees != first.fees
+
+
+def test_a_fault_in_a_kept_file_is_said_of_the_file_it_is_in(tmp_path: Path) -> None:
+    draft = a_draft(tmp_path, versions=(FIRST, SECOND))
+    draft.spoil("standards.toml", "points = 4", "points = 40", FIRST)
+
+    assert {fault.split(":")[0] for fault in draft.faults()} == {f"car-wash/{FIRST}/standards.toml"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ('form = "2030-01-01"', 'form = "2029-01-01"', "keep.form: 2029-01-01 is not a former version"),
+        ('form = "2030-01-01"', 'form = "2031-01-01"', "keep.form: 2031-01-01 is not a former version"),
+        ('sectors = "2030-01-01"', 'sectors = "2031-01-01"', "keep.sectors: 2031-01-01 is not a former version"),
+        ('sectors = "2030-01-01"', 'sectors = ".."', "keep.sectors: .. is not a former version"),
+        ('ended = "2030-01-01"', 'ended = "2030-01-01"\nmotto = "2030-01-01"', "keep.motto: 2030-01-01 has none of its own to keep"),
+        ("[keep]", '[keep]\nfees = "2030-01-01"', "keep.fees: is kept from 2030-01-01 and is in this version too: choose one"),
+        ("[keep]", '[keep]\ntitle = "2030-01-01"', "keep.title: is kept from 2030-01-01 and is in this version too: choose one"),
+        ('form = "2030-01-01"', "", "form.toml: the file is missing"),
+        ('ended = "2030-01-01"', "", "ended: this key is missing"),
+    ],
+)  # fmt: skip
+def test_only_what_a_former_version_has_itself_can_be_kept(tmp_path: Path, before: str, after: str, told: str) -> None:
+    draft = a_draft(tmp_path, versions=(FIRST, SECOND))
+    draft.spoil("scheme.toml", before, after, SECOND)
+
+    assert any(fault.startswith(f"car-wash/{SECOND}/") and told in fault for fault in draft.faults()), draft.faults()
+
+
+def test_what_is_kept_is_not_handed_on(tmp_path: Path) -> None:
+    """A third version names the version that holds the file, not one that keeps it: one other place to look."""
+    draft = a_draft(tmp_path, versions=(FIRST, SECOND))
+    third = draft.root / "car-wash" / "2032-01-01"
+    third.mkdir()
+    for name in ("scheme.toml", "fees.toml"):
+        text = draft.file(name, SECOND).read_text().replace("version = 2031", "version = 2032")
+        (third / name).write_text(text.replace('form = "2030', 'form = "2031'))
+
+    assert "car-wash/2032-01-01/scheme.toml: keep.form: 2031-01-01 has none of its own to keep" in draft.faults()

@@ -1,0 +1,204 @@
+"""What to say to an applicant or holder, occasion by occasion. The legal wording is the pack's; the frame is ours.
+
+Called in the last beat of an action, inside its transaction: a letter that was not written means that nothing was done.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from licensing.models import Application, Decision, InformationRequest
+from licensing.states import DecisionKind
+from registry import letters, schemes
+from registry.models import Letter, Licence
+from registry.schemes import Scheme, said
+
+
+def received(application: Application, *, at: datetime) -> Letter:
+    """Confirms that the application was handed in, and says what to pay and how (2009 Rules, r.6)."""
+    scheme, language = _judged_by(application), application.organisation.language
+    facts = {
+        "fee": application.fee,
+        "payment_reference": application.payment_reference,
+        "payment": said(scheme.fees.payment, language),
+        "payment_note": said(scheme.fees.payment_note, language),
+        "signed_name": application.signed_name,
+        "sectors": _sectors(scheme, application.facts.get("sectors", []), language),
+        "rules_of": scheme.version,
+    }
+    return _queue("received", application, wording="application_received", facts=facts, at=at)
+
+
+def asked(request: InformationRequest, *, at: datetime) -> Letter:
+    """Asks the applicant for what is missing, by a day (2009 Rules, r.3)."""
+    facts = {"question": request.question, "due_on": request.due_on}
+    return _queue("asked", request.application, wording="request", facts=facts, at=at)
+
+
+def withdrawn(application: Application, *, at: datetime) -> Letter:
+    """Confirms that the application was taken back. The fee is kept (2009 Rules, r.6)."""
+    return _queue("withdrawn", application, subject=_("Your application is withdrawn"), at=at)
+
+
+def notified(decision: Decision, *, at: datetime) -> Letter:
+    """Says what is proposed, on which grounds and evidence, and until when the subject may reply (conventions C91)."""
+    facts = {**_reasons(decision), **_dates(decision), "reply_by": decision.reply_by}
+    return _queue("notified", _subject(decision), wording="notice_of_proposal", facts=facts, at=at)
+
+
+def dropped(decision: Decision, *, at: datetime) -> Letter:
+    """Says that nothing comes of a proposal of which the subject had been notified."""
+    facts = {"decision": decision.reference, "kind": decision.kind, "notified_at": decision.notified_at}
+    return _queue("dropped", _subject(decision), subject=_("We have dropped our proposal"), facts=facts, at=at)
+
+
+def decided(decision: Decision, *, at: datetime) -> Letter:
+    """Says what was decided, why, from when, under which law, and by when an appeal must arrive (Appeals Regulations 2006)."""
+    subject = _subject(decision)
+    replies = [timezone.localdate(one.received_at) for one in decision.representations.order_by("received_at", "pk")]
+    facts = {
+        **_reasons(decision),
+        **_dates(decision),
+        "conditions": _conditions(decision),
+        "replies": replies,
+        "appeal_by": decision.appeal_by,
+        "licence": _licence(subject),
+    }
+    return _queue(TEMPLATES[DecisionKind(decision.kind)], subject, wording=wording_of(decision), facts=facts, at=at)
+
+
+def surrendered(licence: Licence, *, at: datetime) -> Letter:
+    """Confirms to the holder from which day the licence that it gives up is gone (2004 Act, s.9(1)(a))."""
+    facts = {"licence": _licence(licence), "from_day": licence.surrendered_from}
+    return _queue("ended", licence, wording="surrender", facts=facts, at=at)
+
+
+def ended(licence: Licence, *, at: datetime) -> Letter:
+    """Tells the holder that the licence has ended with the change of its numbers (2009 Rules, r.5)."""
+    facts = {"licence": _licence(licence), "from_day": licence.ended_from}
+    return _queue("ended", licence, wording="licence_ended", facts=facts, at=at)
+
+
+TEMPLATES = {
+    DecisionKind.GRANT: "granted",
+    DecisionKind.REFUSE: "refused",
+    DecisionKind.SUSPEND: "suspended",
+    DecisionKind.REVOKE: "revoked",
+}
+WORDINGS = {
+    DecisionKind.GRANT: "decision_grant",
+    DecisionKind.REFUSE: "decision_refuse",
+    DecisionKind.SUSPEND: "suspension",
+    DecisionKind.REVOKE: "revocation",
+}
+IMMEDIATE = frozenset({DecisionKind.SUSPEND, DecisionKind.REVOKE})
+
+
+def wording_of(decision: Decision) -> str:
+    """Which letter of the pack says this decision: a loss at once, and a grant with conditions, have words of their own."""
+    kind = DecisionKind(decision.kind)
+    if kind in IMMEDIATE and decision.immediate:
+        return f"{WORDINGS[kind]}_immediate"
+    if kind == DecisionKind.GRANT and decision.conditions.exists():
+        return f"{WORDINGS[kind]}_with_conditions"
+    return WORDINGS[kind]
+
+
+def _queue(
+    template: str,
+    subject_of: Application | Licence,
+    *,
+    wording: str = "",
+    subject: str | Promise = "",
+    facts: Mapping[str, Any] | None = None,
+    at: datetime,
+) -> Letter:
+    """The letter is headed as the pack in force today calls it, and files under the application or licence it is about."""
+    holder = subject_of.organisation
+    if wording:
+        pack = schemes.in_force(subject_of.scheme, timezone.localdate(at))
+        subject = said(pack.letter(wording).title, holder.language)
+    return letters.queue(
+        f"licensing/letters/{template}.html",
+        to=holder,
+        subject=subject,
+        facts={"scheme": subject_of.scheme, "version": subject_of.version, "wording": wording, **(facts or {})},
+        about=subject_of.reference,
+        at=at,
+    )
+
+
+def _subject(decision: Decision) -> Application | Licence:
+    """Read anew: the decision may remember its subject as it was before."""
+    subject = decision.subject
+    subject.refresh_from_db()
+    return subject
+
+
+def _judged_by(subject: Application | Licence) -> Scheme:
+    assert subject.version is not None
+    return schemes.get(subject.scheme, subject.version)
+
+
+def _reasons(decision: Decision) -> dict[str, Any]:
+    """The reasons, and each ground with its evidence: nobody loses on what was not told."""
+    subject = _subject(decision)
+    scheme, language = _judged_by(subject), subject.organisation.language
+    grounds = [
+        {"standard": _standard(scheme, ground.standard, language), "text": ground.text, "evidence": ground.evidence}
+        for ground in decision.grounds.order_by("pk")
+    ]
+    return {
+        "decision": decision.reference,
+        "kind": decision.kind,
+        "because": decision.because,
+        "grounds": grounds,
+        "points": decision.points,
+        "fail_at": scheme.fail_at,
+        "rules_of": scheme.version,
+    }
+
+
+def _dates(decision: Decision) -> dict[str, Any]:
+    return {
+        "from_day": decision.starts or decision.takes_effect,
+        "until": decision.until,
+        "immediate": decision.immediate,
+    }
+
+
+def _conditions(decision: Decision) -> list[dict[str, Any]]:
+    subject = _subject(decision)
+    scheme, language = _judged_by(subject), subject.organisation.language
+    return [
+        {
+            "standard": _standard(scheme, condition.standard, language),
+            "requirement": condition.requirement,
+            "due_on": condition.due_on,
+        }
+        for condition in decision.conditions.order_by("pk")
+    ]
+
+
+def _standard(scheme: Scheme, code: str, language: str) -> str:
+    return f"{code} {said(scheme.standard(code).title, language)}"
+
+
+def _sectors(scheme: Scheme, codes: Iterable[str], language: str) -> list[str]:
+    return [said(scheme.sector(code).title, language) for code in codes]
+
+
+def _licence(subject: Application | Licence) -> dict[str, Any]:
+    licence = subject.licence if isinstance(subject, Application) else subject
+    if licence is None:
+        return {}
+    return {
+        "number": licence.number,
+        "valid_from": licence.valid_from,
+        "valid_until": licence.valid_until,
+        "sectors": _sectors(_judged_by(licence), licence.sectors, licence.organisation.language),
+    }

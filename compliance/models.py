@@ -46,7 +46,9 @@ class Inspection(models.Model):
     case = models.CharField(max_length=20, blank=True, help_text="reference of the application that it informs")
     licence_number = models.CharField(max_length=8, blank=True)
     brief = models.TextField()
-    facts = models.JSONField(default=dict, help_text="what was known when it was commissioned: decides which standards are relevant")
+    facts = models.JSONField(
+        default=dict, help_text="what was known when it was commissioned: decides which standards are relevant"
+    )
     standards = models.JSONField(default=list, help_text="codes of the relevant standards")
     inspector = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="inspections")
     commissioned_by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
@@ -96,15 +98,14 @@ class Result(models.Model):
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="results")
     standard = models.CharField(max_length=10)
-    finding = models.CharField(max_length=20, choices=Finding)
+    finding = models.CharField(max_length=20, choices=Finding, blank=True, help_text="empty while it is still open")
     evidence = models.TextField(blank=True)
 
     class Meta:
+        # While the inspection is being carried out anything may be unfinished. Triggers see to it that a report has
+        # evidence for whatever is not met, and that its results stay as they were reported.
         constraints = [
             models.UniqueConstraint(name="result_once_a_standard", fields=["inspection", "standard"]),
-            models.CheckConstraint(
-                name="result_not_met_has_evidence", condition=~Q(finding="not_met") | Q(evidence__gt="")
-            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,87 @@
+"""Inspections in every state, reached by the real actions. Each function takes what the story before it gives."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from compliance.actions import inspections
+from compliance.models import Inspection, InspectionKind
+from registry import schemes
+from registry.actions import organisations
+from registry.models import Organisation, User
+from tests.conftest import NOW
+from tests.people import person
+
+FACTS: dict[str, Any] = {"accommodation": "no", "transport": "yes", "subcontracting": "no", "sectors": ["horticulture"]}
+SCHEME = "gla-food"
+
+
+def a_scheme() -> schemes.Scheme:
+    return schemes.in_force(SCHEME, timezone.localdate(NOW))
+
+
+def an_organisation(legal_name: str = "Dyffryn Labour Ltd") -> Organisation:
+    return organisations.open_file(legal_name=legal_name, by=person("applicant"), at=NOW)
+
+
+def an_inspection(
+    *,
+    organisation: Organisation | None = None,
+    inspector: User | None = None,
+    by: User | None = None,
+    kind: str = InspectionKind.APPLICATION,
+    case: str = "A-7KQ2-M9XD",
+    licence_number: str = "",
+    facts: Mapping[str, Any] = FACTS,
+    due_on: date | None = None,
+) -> Inspection:
+    return inspections.commission(
+        organisation or an_organisation(),
+        kind=kind,
+        scheme=a_scheme(),
+        facts=facts,
+        brief="See how hours are written down.",
+        case=case,
+        licence_number=licence_number,
+        inspector=inspector or person("inspector", name="Ifan Price"),
+        due_on=due_on or timezone.localdate(NOW) + timedelta(days=14),
+        by=by or person("case_officer", name="Carys Owen"),
+        at=NOW,
+    )
+
+
+def findings(inspection: Inspection, *unmet: str) -> list[inspections.Found]:
+    """Everything met, save for these."""
+    return [
+        {
+            "standard": code,
+            "finding": "not_met" if code in unmet else "met",
+            "evidence": f"Payslips of May show it for {code}." if code in unmet else "",
+        }
+        for code in inspection.standards
+    ]
+
+
+def an_inspection_recorded(*unmet: str, **commissioned: Any) -> Inspection:
+    inspection = an_inspection(**commissioned)
+    return inspections.record_findings(
+        inspection,
+        findings=findings(inspection, *unmet),
+        summary="Visited the office and spoke to twelve workers.",
+        business_comments="The business agrees.",
+        visited_on=timezone.localdate(NOW),
+        by=inspection.inspector,
+        at=NOW,
+    )
+
+
+def an_inspection_reported(*unmet: str, **commissioned: Any) -> Inspection:
+    inspection = an_inspection_recorded(*unmet, **commissioned)
+    return inspections.report(inspection, by=inspection.inspector, at=NOW)
+
+
+def an_inspection_confirmed(*unmet: str, by: User | None = None, **commissioned: Any) -> Inspection:
+    inspection = an_inspection_reported(*unmet, **commissioned)
+    return inspections.confirm(inspection, by=by or person("quality_reviewer", name="Rhian Quality"), at=NOW)

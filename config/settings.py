@@ -1,6 +1,7 @@
 """One settings file, from the environment, safe by default. No base/dev/prod split: the environment is the difference."""
 
 import os
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,9 @@ PHASE = env("PHASE", "beta")
 CONTACT_EMAIL = env("CONTACT_EMAIL", "licensing@registry.example")
 CONTACT_TELEPHONE = env("CONTACT_TELEPHONE", "0300 000 0000")
 SECURITY_CONTACT = env("SECURITY_CONTACT", "mailto:security@registry.example")
+# Dates that people rely on; a test fails before they go stale.
+SECURITY_TXT_EXPIRES = datetime(2027, 10, 31, tzinfo=UTC)
+ACCESSIBILITY_REVIEWED = date(2026, 11, 24)
 
 INSTALLED_APPS = [
     "config",
@@ -181,6 +185,8 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_AGE = None  # ends with the browser
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "config.views.forbidden"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 CONTENT_SECURITY_POLICY = {

@@ -1,0 +1,103 @@
+"""How every form is drawn: label or legend, hint, the error beside the field, and no checks by the browser."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import Input
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from registry.web import DatePartsField
+
+DATE_LABELS = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
+STYLES: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.Select, "govuk-select"),
+    (forms.Textarea, "govuk-textarea"),
+    (forms.FileInput, "govuk-file-upload"),
+    (forms.MultiWidget, "govuk-input"),
+    (Input, "govuk-input"),
+)
+KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.CheckboxSelectMultiple, "checkboxes"),
+    (forms.RadioSelect, "radios"),
+    (forms.CheckboxInput, "checkbox"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DatePart:
+    name: str
+    id: str
+    label: str | Promise
+    value: str
+    classes: str
+
+
+class BoundField(forms.BoundField):
+    """A field as the templates of this look need it."""
+
+    @property
+    def kind(self) -> str:
+        """Which of the patterns draws this field."""
+        if isinstance(self.field, DatePartsField):
+            return "date"
+        return next((kind for widget, kind in KINDS if isinstance(self.field.widget, widget)), "input")
+
+    @property
+    def optional(self) -> bool:
+        """An unticked single box is an answer, and a filter is never compulsory: neither says "(optional)"."""
+        return not (self.field.required or self.kind == "checkbox" or getattr(self.form, "all_optional", False))
+
+    @property
+    def style(self) -> str:
+        if self.kind != "input" or self.is_hidden:
+            return ""
+        return next((style for widget, style in STYLES if isinstance(self.field.widget, widget)), "")
+
+    @property
+    def anchor(self) -> str:
+        """The id of the input that a link in the error summary goes to."""
+        if self.kind == "date":
+            return next(part.id for part in self.date_parts if "--error" in part.classes or not self.errors)
+        if self.kind in ("radios", "checkboxes") and self.subwidgets:
+            return str(self.subwidgets[0].id_for_label)
+        return self.id_for_label or self.auto_id
+
+    @property
+    def wrong_parts(self) -> frozenset[str]:
+        """Which inputs of a date an error is about; all of them, when it does not say."""
+        if not self.errors:
+            return frozenset()
+        named = {part for error in self.errors.as_data() for part in (error.params or {}).get("parts", ())}
+        return frozenset(named or DATE_LABELS)
+
+    @property
+    def date_parts(self) -> list[DatePart]:
+        drawn = self.field.widget.get_context(self.html_name, self.value(), {"id": self.auto_id})["widget"][
+            "subwidgets"
+        ]
+        parts = []
+        for (name, label), sub in zip(DATE_LABELS.items(), drawn, strict=True):
+            width = "govuk-input--width-4" if name == "year" else "govuk-input--width-2"
+            error = " govuk-input--error" if name in self.wrong_parts else ""
+            value = "" if sub["value"] is None else str(sub["value"])
+            parts.append(DatePart(sub["name"], sub["attrs"]["id"], label, value, f"{width}{error}"))
+        return parts
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        """The browser judges nothing: it says less than we do, in another language, and not to everybody."""
+        built = super().build_widget_attrs(attrs, widget)
+        built.pop("required", None)
+        if style := self.style:
+            error = f"{style}--error" if self.errors else ""
+            own = (widget or self.field.widget).attrs.get("class", "")
+            built["class"] = " ".join(filter(None, [style, own, error]))
+        return built
+
+
+class Renderer(TemplatesSetting):
+    form_template_name = "parts/form_fields.html"
+    field_template_name = "parts/field.html"
+    bound_field_class = BoundField

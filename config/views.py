@@ -1,0 +1,272 @@
+"""The pages of the installation itself: start, statements, what is said when something goes wrong."""
+
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+
+from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from config import doors
+from config.demo import mail
+from config.demo.people import SAMPLE_PEOPLE
+from registry import index, permissions, schemes, web
+from registry.models import User
+
+ROBOTS = """User-agent: *
+Allow: /check/
+Disallow: /check/?
+Disallow: /account/
+Disallow: /apply/
+Disallow: /licences/
+Disallow: /staff/
+Disallow: /report/
+Disallow: /c/
+Disallow: /cy/check/?
+Disallow: /cy/account/
+Disallow: /cy/apply/
+Disallow: /cy/licences/
+Disallow: /cy/staff/
+Disallow: /cy/report/
+"""
+
+
+# --- start and statements ---
+
+
+@login_not_required
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    return render(request, "start.html")
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/accessibility.html", {"reviewed_on": settings.ACCESSIBILITY_REVIEWED})
+
+
+@login_not_required
+@require_safe
+def cookies(request: HttpRequest) -> HttpResponse:
+    facts = {
+        "session_cookie": settings.SESSION_COOKIE_NAME,
+        "session_hours": settings.SESSION_COOKIE_AGE // 3600,
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
+    }
+    return render(request, "pages/cookies.html", facts)
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/privacy.html")
+
+
+@login_not_required
+@require_safe
+def terms(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/terms.html")
+
+
+@login_not_required
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/contact.html")
+
+
+@require_safe
+def account(request: web.SignedIn) -> HttpResponse:
+    return render(request, "account/index.html")
+
+
+# --- after sign-in ---
+
+
+@require_safe
+def home(request: web.SignedIn) -> HttpResponse:
+    """Where a person starts: staff at their work, everybody else at their licences."""
+    return redirect("staff_home" if permissions.is_staff(request.user) else "licences")
+
+
+@require_safe
+@web.needs("registry.work_for_authority")
+def staff_home(request: web.SignedIn) -> HttpResponse:
+    return render(request, "staff_home.html", {"doors": doors.open_to(request.user)})
+
+
+# --- the demo only ---
+
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def demo_only(view: View) -> View:
+    """Outside the demo there is no such page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        if not settings.DEMO:
+            raise Http404
+        return view(request)
+
+    return login_not_required(guarded)
+
+
+@demo_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def demo(request: HttpRequest) -> HttpResponse:
+    """Sign in as a sample person by one click, which counts as the second factor too."""
+    if request.method != "POST":
+        return render(request, "demo.html", {"people": SAMPLE_PEOPLE})
+    known = {sample.local_part: sample.email for sample in SAMPLE_PEOPLE}
+    person = get_object_or_404(User, email=known.get(request.POST.get("person", ""), ""), is_active=True)
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    record_authentication(request, person, "mfa", type="demo")
+    following = request.POST.get("next", "")
+    return redirect(following if url_has_allowed_host_and_scheme(following, None) else "home")
+
+
+@demo_only
+@require_safe
+def demo_mail(request: HttpRequest) -> HttpResponse:
+    return render(request, "demo_mail.html", {"messages_sent": mail.newest(settings.EMAIL_FILE_PATH)})
+
+
+# --- for programs ---
+
+
+@login_not_required
+@require_safe
+@never_cache
+def live(request: HttpRequest) -> HttpResponse:
+    """The process answers; nothing else is asked."""
+    return JsonResponse({"live": True})
+
+
+@login_not_required
+@require_safe
+@never_cache
+def ready(request: HttpRequest) -> HttpResponse:
+    """Whether this process can do its work: 200, or 503 and which part of it cannot be done."""
+    checks = {name: _holds(check) for name, check in READY.items()}
+    return JsonResponse({"ready": all(checks.values()), "checks": checks}, status=200 if all(checks.values()) else 503)
+
+
+def _holds(check: Callable[[], bool]) -> bool:
+    try:
+        return check()
+    except (DatabaseError, OSError):
+        return False
+
+
+def _database_answers() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return bool(cursor.fetchone() == (1,))
+
+
+def _migrations_are_applied() -> bool:
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _disk_has_room() -> bool:
+    usage = shutil.disk_usage(settings.VAR_DIR if settings.VAR_DIR.exists() else settings.BASE_DIR)
+    return usage.free > usage.total / 10
+
+
+READY: dict[str, Callable[[], bool]] = {
+    "database": _database_answers,
+    "migrations": _migrations_are_applied,
+    "packs": lambda: not list(schemes.faults_found()),
+    "index": index.is_at_last_entry,
+    "disk": _disk_has_room,
+}
+
+
+@login_not_required
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a weakness: RFC 9116."""
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {settings.SECURITY_TXT_EXPIRES:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en, cy",
+        f"Canonical: {settings.SITE_ADDRESS}{reverse('security_txt')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def change_password(request: HttpRequest) -> HttpResponse:
+    """Where password managers send people: the W3C's well-known address for changing a password."""
+    return redirect("account_change_password")
+
+
+@login_not_required
+@require_safe
+def robots_txt(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    return HttpResponsePermanentRedirect(static("brand/favicon.png"))
+
+
+# --- when something goes wrong ---
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+    """Not for this person; also a form that has waited too long, for which Django gives a reason."""
+    return render(request, "403.html", {"form_expired": bool(reason)}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Asks nothing of the database, the session or a context processor: any of them may be what has failed."""
+    return HttpResponse(render_to_string("500.html", without_the_site()), status=500)
+
+
+def unavailable(request: HttpRequest, back_at: datetime | None = None) -> HttpResponse:
+    """While the service is down on purpose, or cannot reach what it needs."""
+    page = render_to_string("503.html", {**without_the_site(), "back_at": back_at})
+    return HttpResponse(page, status=503, headers={"Retry-After": "120"})
+
+
+def without_the_site() -> dict[str, str]:
+    try:
+        stylesheets = {"stylesheet": static("vendor/public.css"), "brand": static("brand/brand.css")}
+    except ValueError:  # the static files were never collected: the words matter more
+        stylesheets = {}
+    return {
+        **stylesheets,
+        "language": get_language() or settings.LANGUAGE_CODE,
+        "service": str(settings.SERVICE_NAME),
+        "organisation": str(settings.ORGANISATION_NAME),
+        "email": settings.CONTACT_EMAIL,
+        "telephone": settings.CONTACT_TELEPHONE,
+    }

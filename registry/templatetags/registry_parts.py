@@ -1,0 +1,326 @@
+"""The parts that every page is made of: tags that fill the templates of `parts/`, and dates in words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+
+from django import forms, template
+from django.conf import settings
+from django.core.paginator import Page
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.http import escape_leading_slashes
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy
+
+register = template.Library()
+
+Text = str | Promise
+Context = dict[str, Any]
+
+# The one mapping of a standing or a status to a colour. The words always stand beside it: nothing is said by colour alone.
+TAG_COLOURS: dict[str, str] = {
+    # what the register says
+    "licensed": "green",
+    "licensed_with_conditions": "teal",
+    "revocation_to_come": "orange",
+    "suspended": "orange",
+    "revoked": "red",
+    "expired": "grey",
+    "surrendered": "grey",
+    "refused": "red",
+    "applied": "blue",
+    "was_licensed": "red",
+    "not_found": "grey",
+    "cannot_tell": "yellow",
+    # licences and conditions
+    "active": "green",
+    "ended": "grey",
+    "open": "yellow",
+    "discharged": "green",
+    "failed": "red",
+    # applications
+    "draft": "grey",
+    "submitted": "blue",
+    "assessing": "purple",
+    "awaiting_applicant": "yellow",
+    "granted": "green",
+    "withdrawn": "grey",
+    # inspections
+    "commissioned": "blue",
+    "reported": "purple",
+    "returned": "yellow",
+    "confirmed": "green",
+    "cancelled": "grey",
+    # decisions
+    "proposed": "purple",
+    "notified": "yellow",
+    "decided": "green",
+    "dropped": "grey",
+    # checks, findings, payments
+    "to_send": "grey",
+    "sent": "blue",
+    "nil": "green",
+    "adverse": "red",
+    "no_reply": "orange",
+    "not_applicable": "grey",
+    "met": "green",
+    "not_met": "red",
+    "not_tested": "grey",
+    "due": "yellow",
+    "paid": "green",
+    "unpaid": "yellow",
+    "overdue": "red",
+}
+# The few words of a task list: plain text when done, no link when it cannot start, a tint for what is left to do.
+TASK_WORDS: dict[str, Text] = {
+    "completed": gettext_lazy("Completed"),
+    "incomplete": gettext_lazy("Incomplete"),
+    "cannot_start": gettext_lazy("Cannot start yet"),
+    "problem": gettext_lazy("There is a problem"),
+}
+TASK_COLOURS = {"incomplete": "blue", "problem": "red"}
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorLink:
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenFilter:
+    text: str
+    href: str
+
+
+def path_in(language: str, address: str) -> str:
+    """The same address in another language: /cy/check/ and /check/ are one page. The query is kept."""
+    for code, _name in settings.LANGUAGES:
+        if address == f"/{code}" or address.startswith(f"/{code}/"):
+            address = address.removeprefix(f"/{code}") or "/"
+    # "//somewhere.example" would be an address outside this site.
+    address = escape_leading_slashes(address)
+    return address if language == settings.LANGUAGE_CODE else f"/{language}{address}"
+
+
+def query_with(query: QueryDict, **changed: str) -> str:
+    """This query with some values changed; an empty value takes the parameter out."""
+    copy = query.copy()
+    for name, value in changed.items():
+        copy.pop(name, None)
+        if value:
+            copy[name] = value
+    return f"?{copy.urlencode()}" if copy else "?"
+
+
+def query_without(query: QueryDict, name: str, value: str) -> str:
+    """This query without one chosen value, back on the first page."""
+    copy = query.copy()
+    copy.pop("page", None)
+    copy.setlist(name, [kept for kept in copy.getlist(name) if kept != value])
+    return f"?{copy.urlencode()}" if copy else "?"
+
+
+def query_of(context: Context) -> QueryDict:
+    return cast(HttpRequest, context["request"]).GET
+
+
+# --- dates in words ---
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """2 July 2026, in the reader's language. A moment is first brought to London."""
+    if value is None:
+        return ""
+    return date_format(timezone.localtime(value) if isinstance(value, datetime) else value, "j F Y")
+
+
+@register.filter
+def clock(value: datetime) -> str:
+    """10am, 10:05am, midday: the way English is written; a 24-hour clock in other languages."""
+    local = timezone.localtime(value)
+    if not (translation.get_language() or settings.LANGUAGE_CODE).startswith("en"):
+        return f"{local:%H:%M}"
+    if local.minute == 0 and local.hour in (0, 12):
+        return "midday" if local.hour else "midnight"
+    minutes = f":{local:%M}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """2 July 2026 at 10:05am, in London."""
+    return gettext("%(day)s at %(time)s") % {"day": day(value), "time": clock(value)} if value else ""
+
+
+@register.simple_tag
+def when(value: date | None) -> SafeString:
+    """A `time` element: a moment with its time of day, a date without."""
+    if value is None:
+        return SafeString("")
+    words = moment(value) if isinstance(value, datetime) else day(value)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)
+
+
+# --- addresses ---
+
+
+@register.simple_tag
+def local(address: str) -> str:
+    """An address of this site in the language of this page."""
+    return path_in(translation.get_language() or settings.LANGUAGE_CODE, address)
+
+
+@register.inclusion_tag("parts/nav_link.html", takes_context=True)
+def nav_link(context: Context, address: str, text: Text) -> Context:
+    """A link of the navigation, marked when the page is below it."""
+    href = local(address)
+    request: HttpRequest | None = context.get("request")
+    return {"href": href, "text": text, "here": request is not None and request.path.startswith(href)}
+
+
+# --- words in boxes ---
+
+
+@register.inclusion_tag("parts/tag.html")
+def status_tag(code: str, label: Text = "") -> Context:
+    """A standing or status as a tag. A member of a TextChoices brings its own label."""
+    return {"colour": TAG_COLOURS.get(str(code), "grey"), "label": label or getattr(code, "label", code)}
+
+
+@register.inclusion_tag("parts/button.html")
+def button(
+    text: Text, blockers: Iterable[object] = (), *, style: str = "", name: str = "", value: str = "", href: str = ""
+) -> Context:
+    """A button; or, when a rule gives reasons against it, what it would do and every reason why not yet."""
+    return {"text": text, "blockers": list(blockers), "style": style, "name": name, "value": value, "href": href}
+
+
+# --- forms ---
+
+
+def error_links(form: forms.BaseForm) -> list[ErrorLink]:
+    links = [ErrorLink(str(text), "") for text in form.non_field_errors()]
+    for bound in form:
+        anchor = "" if bound.is_hidden else getattr(bound, "anchor", bound.auto_id)
+        links.extend(ErrorLink(str(text), anchor) for text in bound.errors)
+    return links
+
+
+@register.inclusion_tag("parts/error_summary.html")
+def error_summary(*several: forms.BaseForm | None) -> Context:
+    """Every error of the forms on a page, in their order, each linking to the input that puts it right."""
+    return {"errors": [link for form in several if form is not None and form.errors for link in error_links(form)]}
+
+
+@register.inclusion_tag("parts/field.html")
+def heading_field(field: forms.BoundField) -> Context:
+    """A field whose label is the heading of the page: one thing on a page."""
+    return {"field": field, "heading": True}
+
+
+# --- lists ---
+
+
+@register.inclusion_tag("parts/pagination.html", takes_context=True)
+def pagination(context: Context, page: Page[Any], parameter: str = "page") -> Context:
+    """The pages of a list; the rest of the query is kept."""
+    query = query_of(context)
+
+    def href(number: int) -> str:
+        return query_with(query, **{parameter: str(number)})
+
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {
+        "several": page.paginator.num_pages > 1,
+        "previous": href(page.previous_page_number()) if page.has_previous() else "",
+        "next": href(page.next_page_number()) if page.has_next() else "",
+        "items": [
+            {"number": n, "href": href(n) if isinstance(n, int) else "", "current": n == page.number} for n in numbers
+        ],
+    }
+
+
+@register.inclusion_tag("parts/pagination.html", takes_context=True)
+def cursor_pagination(context: Context, previous: str = "", following: str = "", parameter: str = "after") -> Context:
+    """Earlier and later, for lists too long to be counted."""
+    query = query_of(context)
+    return {
+        "several": bool(previous or following),
+        "previous": query_with(query, **{parameter: previous}) if previous else "",
+        "next": query_with(query, **{parameter: following}) if following else "",
+        "items": [],
+    }
+
+
+def words_for(bound: forms.BoundField, value: str) -> str:
+    """A chosen value as the form names it."""
+    for subwidget in bound.subwidgets if hasattr(bound.field, "choices") else ():
+        if str(subwidget.data.get("value")) == value:
+            return str(subwidget.choice_label)
+    return value
+
+
+def chosen(form: forms.BaseForm, query: QueryDict) -> list[ChosenFilter]:
+    found = []
+    for bound in form:
+        own = [key for key in query if key == bound.html_name or key.startswith(f"{bound.html_name}_")]
+        for name, value in ((key, value) for key in own for value in query.getlist(key) if value):
+            text = f"{bound.label}: {words_for(bound, value)}"
+            found.append(ChosenFilter(text, query_without(query, name, value)))
+    return found
+
+
+@register.inclusion_tag("parts/filter_panel.html", takes_context=True)
+def filter_panel(context: Context, filterset: Any, action: str = "") -> Context:
+    """The filters of a list as a form that gets, and the chosen ones as tags that can be taken off."""
+    form: forms.BaseForm = getattr(filterset, "form", filterset)
+    form.all_optional = True  # type: ignore[attr-defined]
+    query = query_of(context)
+    return {"form": form, "chosen": chosen(form, query), "action": action, "sort": query.get("sort", "")}
+
+
+@register.inclusion_tag("parts/sort_header.html", takes_context=True)
+def sort_header(context: Context, key: str, text: Text, numeric: bool = False) -> Context:
+    """A column heading that sorts on the server: once up, once more down."""
+    query = query_of(context)
+    now = query.get("sort", "")
+    ways = {key: "ascending", f"-{key}": "descending"}
+    href = query_with(query, sort=f"-{key}" if now == key else key, page="")
+    return {"text": text, "href": href, "sorted": ways.get(now, "none"), "numeric": numeric}
+
+
+@register.inclusion_tag("parts/task_list.html")
+def task_list(tasks: Iterable[Any], name: str = "tasks") -> Context:
+    """Tasks with `title`, `state` (one of TASK_WORDS), `href` and perhaps `hint`, as attributes or keys."""
+    return {"tasks": list(tasks), "words": TASK_WORDS, "colours": TASK_COLOURS, "name": name}
+
+
+@register.filter
+def at_key(mapping: dict[str, Any], key: str) -> Any:
+    """Look a key up that is known only when the page is drawn."""
+    return mapping.get(str(key), "")
+
+
+@register.inclusion_tag("parts/summary_list.html")
+def summary_list(rows: Iterable[Any]) -> Context:
+    """Rows with `key`, `value` and perhaps `change` (an address) and `what` (said to those who cannot see the row)."""
+    return {"rows": list(rows)}
+
+
+@register.inclusion_tag("parts/timeline.html")
+def timeline(events: Iterable[Any], level: int = 3) -> Context:
+    """What happened, newest first as given: `title`, `at`, and perhaps `by`, `text`."""
+    return {"events": list(events), "level": level}
+
+
+@register.inclusion_tag("parts/table.html")
+def plain_table(caption: Text, headings: Sequence[Text], rows: Iterable[Sequence[Any]]) -> Context:
+    """A table of plain values; the first cell of a row is its heading."""
+    return {"caption": caption, "headings": headings, "rows": list(rows)}

@@ -1,0 +1,40 @@
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from registry import tasks
+
+logger = logging.getLogger(__name__)
+
+# What happens by the clock and not by a person. Each takes `at`, does what is due by then and says to how many things.
+DUE: dict[str, Callable[..., int]] = {
+    "letters handed over": tasks.hand_over,
+}
+
+
+def run_due(at: datetime) -> dict[str, int | None]:
+    """Do all that is due. What fails (None) is logged, tried again next time, and keeps nothing else from being done."""
+    return {name: _done(name, call, at) for name, call in DUE.items()}
+
+
+def _done(name: str, call: Callable[..., int], at: datetime) -> int | None:
+    try:
+        return call(at=at)
+    except Exception:
+        logger.exception("Due, but failed: %s", name)
+        return None
+
+
+class Command(BaseCommand):
+    help = "Do what is due by the clock. `manage.py work` calls it every minute; without that, call it from a timer."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        done = run_due(timezone.now())
+        for name, count in done.items():
+            self.stdout.write(f"{name}: {'failed' if count is None else count}")
+        if None in done.values():
+            raise CommandError("Something that was due failed; the log says why.")

@@ -15,6 +15,11 @@ PAGES = [
     path("terms/", views.terms, name="terms"),
     path("contact/", views.contact, name="contact"),
     path("account/", views.account, name="account"),
+    path("home/", views.home, name="home"),
+    path("staff/", views.staff_home, name="staff_home"),
+    # Answer 404 outside the demo.
+    path("demo/", views.demo, name="demo"),
+    path("demo/mail/", views.demo_mail, name="demo_mail"),
 ]
 
 # What has one address whatever the language.

@@ -21,9 +21,8 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from config import doors
+from config import queries
 from config.demo import mail
-from config.demo.people import SAMPLE_PEOPLE
 from registry import index, permissions, schemes, web
 from registry.models import User
 
@@ -106,7 +105,7 @@ def home(request: web.SignedIn) -> HttpResponse:
 @require_safe
 @web.needs("registry.work_for_authority")
 def staff_home(request: web.SignedIn) -> HttpResponse:
-    return render(request, "staff_home.html", {"doors": doors.open_to(request.user)})
+    return render(request, "staff_home.html", {"doors": queries.open_doors(request.user)})
 
 
 # --- the demo only ---
@@ -131,9 +130,9 @@ def demo_only(view: View) -> View:
 def demo(request: HttpRequest) -> HttpResponse:
     """Sign in as a sample person by one click, which counts as the second factor too."""
     if request.method != "POST":
-        return render(request, "demo.html", {"people": SAMPLE_PEOPLE})
-    known = {sample.local_part: sample.email for sample in SAMPLE_PEOPLE}
-    person = get_object_or_404(User, email=known.get(request.POST.get("person", ""), ""), is_active=True)
+        return render(request, "demo.html", {"people": queries.sample_people()})
+    sample = next((one for one in queries.sample_people() if one.key == request.POST.get("person")), None)
+    person = get_object_or_404(User, email=sample.email if sample else "", is_active=True)
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     record_authentication(request, person, "mfa", type="demo")
     following = request.POST.get("next", "")

@@ -117,6 +117,8 @@ ROLES: dict[str, Role] = {
     ),
 }
 
+# The roles that people hold; the system's own is for jobs.
+GIVEN_ROLES = frozenset(ROLES) - {"system"}
 STAFF_ROLES = frozenset(name for name, role in ROLES.items() if role.is_staff)
 
 

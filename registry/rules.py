@@ -1,12 +1,12 @@
-"""What must be true of a licence before it moves. Rules judge what they are given, and say every reason at once."""
+"""What must be true before a licence moves, or a person's access changes. Rules judge what they are given, and say every reason at once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
 from registry.errors import Reason
-from registry.models import Condition, Licence
+from registry.models import Condition, Licence, User
 from registry.states import LicenceStatus
 
 
@@ -56,3 +56,37 @@ def condition_blockers(condition: Condition, move: str, *, due_on: date | None =
     yield from condition.lifecycle.blockers(condition.status, move)
     if due_on is not None and due_on <= condition.due_on:
         yield Reason("not_later", _("The new date must be later than the present one."), "due_on")
+
+
+def appoint_first_blockers(*, there_is_one: bool) -> Iterator[Reason]:
+    if there_is_one:
+        yield Reason("not_the_first", _("There is an administrator of people already, who can invite others."))
+
+
+def invite_blockers(*, known: User | None, roles: Set[str]) -> Iterator[Reason]:
+    if known is not None and known.is_active:
+        yield Reason(
+            "known", _("Somebody with this email address has access already. Change their roles instead."), "email"
+        )
+    yield from _no_role(roles)
+
+
+def change_roles_blockers(person: User, *, before: Set[str], after: Set[str], by: User) -> Iterator[Reason]:
+    yield from manage_person_blockers(person, by=by)
+    yield from _no_role(after)
+    if after == before:
+        yield Reason("no_change", _("These are the roles that the person has now."), "roles")
+
+
+def manage_person_blockers(person: User, *, by: User) -> Iterator[Reason]:
+    if person == by:
+        yield Reason("oneself", _("You cannot change your own access. Ask another administrator of people."))
+    if person.is_system:
+        yield Reason("system", _("This is a job of the system, not a person."))
+    if not person.is_active:
+        yield Reason("off_boarded", _("This person has been off-boarded. Invite them again if they come back."))
+
+
+def _no_role(roles: Set[str]) -> Iterator[Reason]:
+    if not roles:
+        yield Reason("no_role", _("Choose at least one role. To take all access away, off-board the person."), "roles")

@@ -1,3 +1,20 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from registry.views import auditor, people_administrator, staff
+
+urlpatterns: list[URLPattern] = [
+    path("staff/organisations/", staff.organisations, name="organisations"),
+    path("staff/organisations/<str:reference>/", staff.organisation, name="organisation"),
+    path("staff/trail/", auditor.trail, name="trail"),
+    path("staff/trail/verify/", auditor.verify_trail, name="verify_trail"),
+    path("staff/people/", people_administrator.people, name="people"),
+    path("staff/people/invite/", people_administrator.invite, name="invite"),
+    path("staff/people/<str:reference>/", people_administrator.person, name="person"),
+    path("staff/people/<str:reference>/change_roles/", people_administrator.change_roles, name="change_roles"),
+    path(
+        "staff/people/<str:reference>/reset_second_factor/",
+        people_administrator.reset_second_factor,
+        name="reset_second_factor",
+    ),
+    path("staff/people/<str:reference>/off_board/", people_administrator.off_board, name="off_board"),
+]

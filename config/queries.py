@@ -1,0 +1,111 @@
+"""What the pages of the installation itself show: the doors of the staff home, the sample people of the demo."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from config.demo.people import SAMPLE_PEOPLE
+from registry.models import User
+from registry.permissions import ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A page of the staff: its name in the addresses, who may open it, and what to count for them."""
+
+    title: str | Promise
+    about: str | Promise
+    url_name: str
+    permissions: frozenset[str]
+    waiting: Callable[[User], int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePerson:
+    """Somebody whom the demo signs in by one click."""
+
+    key: str
+    email: str
+    name: str
+    role: str | Promise
+    about: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDoor:
+    title: str | Promise
+    about: str | Promise
+    href: str
+    waiting: int | None
+
+
+DOORS = (
+    Door(
+        _("Applications"),
+        _("What has been handed in, and who has it"),
+        "applications",
+        frozenset({"licensing.view_applications"}),
+    ),
+    Door(
+        _("Inspections"),
+        _("Visits to make, reports to confirm"),
+        "inspections",
+        frozenset({"compliance.view_inspections", "compliance.view_own_inspections"}),
+    ),
+    Door(
+        _("Decisions"),
+        _("What has been proposed and is to be decided"),
+        "decisions",
+        frozenset({"licensing.view_decisions"}),
+    ),
+    Door(
+        _("Licences"),
+        _("Every licence, with its conditions"),
+        "staff_licences",
+        frozenset({"registry.view_licences"}),
+    ),
+    Door(
+        _("Organisations"),
+        _("The file of everybody who has applied or holds a licence"),
+        "organisations",
+        frozenset({"registry.view_organisations"}),
+    ),
+    Door(
+        _("Trail"),
+        _("Who did what and when, and the proof that nothing was changed"),
+        "trail",
+        frozenset({"registry.read_trail"}),
+    ),
+    Door(
+        _("People"),
+        _("Who has access, and as what"),
+        "people",
+        frozenset({"registry.manage_people"}),
+    ),
+)
+
+
+def open_doors(user: User) -> list[OpenDoor]:
+    """The doors that this person may open, with what waits behind each."""
+    return [
+        OpenDoor(door.title, door.about, href, door.waiting(user) if door.waiting else None)
+        for door in DOORS
+        if any(map(user.has_perm, door.permissions)) and (href := _address(door.url_name))
+    ]
+
+
+def sample_people() -> list[SamplePerson]:
+    return [
+        SamplePerson(key, f"{key}@demo.example", name, ROLES[role].title, ROLES[role].about)
+        for key, role, name in SAMPLE_PEOPLE
+    ]
+
+
+def _address(url_name: str) -> str:
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,157 @@
+"""Who may sign in, and as what. Every change is in the trail, and holds from the person's next request on."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from registry import letters, permissions, rules, trail
+from registry.errors import refuse_for
+from registry.models import Membership, User
+
+MANAGE = "registry.manage_people"
+
+
+@transaction.atomic
+def join(person: User, *, by: User | None, at: datetime) -> User:
+    """Make somebody who has signed up an applicant. Any other role is given by an administrator of people."""
+    _give(person, {"applicant"})
+    trail.record(person, "join", by=by, at=at, roles=["applicant"])
+    return person
+
+
+@transaction.atomic
+def appoint_first(*, email: str, name: str, by: User | None, at: datetime) -> User:
+    """Let in the first administrator of people of an installation, who invites everybody else. Refused once there is one."""
+    refuse_for(rules.appoint_first_blockers(there_is_one=_administrators().exists()))
+    return _let_in(email=email, name=name, roles={"people_administrator"}, verb="appoint_first", by=by, at=at)
+
+
+@transaction.atomic
+def invite(*, email: str, name: str, roles: Iterable[str], by: User, at: datetime) -> User:
+    """Let somebody in with these roles, and write to them how to choose a password.
+
+    The letter carries no key: the person proves that the mailbox is theirs on the page for a new password. Somebody
+    who was off-boarded comes back under the reference they had.
+    """
+    permissions.require(by, MANAGE)
+    known = User.objects.select_for_update().filter(email=email.lower()).first()
+    refuse_for(rules.invite_blockers(known=known, roles=_known(roles)))
+    return _let_in(email=email, name=name, roles=_known(roles), verb="invite", by=by, at=at)
+
+
+@transaction.atomic
+def change_roles(person: User, *, roles: Iterable[str], by: User, at: datetime) -> User:
+    """Give somebody these roles and no others, from their next request on."""
+    permissions.require(by, MANAGE)
+    person = trail.locked(person)
+    before, after = person.roles, _known(roles)
+    refuse_for(rules.change_roles_blockers(person, before=before, after=after, by=by))
+    _give(person, after)
+    trail.record(person, "change_roles", by=by, at=at, roles=sorted(after), roles_before=sorted(before))
+    _tell(person, "roles_changed", _("Your roles have changed"), at=at, roles=after)
+    return person
+
+
+@transaction.atomic
+def reset_second_factor(person: User, *, because: str, by: User, at: datetime) -> User:
+    """Take off a second factor that somebody has lost: they are signed out, and set up another when they next sign in."""
+    permissions.require(by, MANAGE)
+    person = trail.locked(person)
+    refuse_for(rules.manage_person_blockers(person, by=by))
+    Authenticator.objects.filter(user=person).delete()
+    _end_sessions(person)
+    trail.record(person, "reset_second_factor", by=by, at=at, because=because)
+    _tell(person, "second_factor_reset", _("Your second factor has been reset"), at=at)
+    return person
+
+
+@transaction.atomic
+def off_board(person: User, *, because: str, by: User, at: datetime) -> User:
+    """Shut somebody out, from their next request on: sessions, password, second factor, roles and memberships all go.
+
+    What they did stays on the trail, under their reference.
+    """
+    permissions.require(by, MANAGE)
+    person = trail.locked(person)
+    refuse_for(rules.manage_person_blockers(person, by=by))
+    before = person.roles
+    person.is_active = False
+    person.set_unusable_password()
+    person.save(update_fields=["is_active", "password"])
+    person.user_permissions.clear()
+    _give(person, frozenset())
+    Authenticator.objects.filter(user=person).delete()
+    Membership.objects.filter(user=person, until=None).update(until=at)
+    _end_sessions(person)
+    trail.record(person, "off_board", by=by, at=at, because=because, roles_before=sorted(before))
+    return person
+
+
+@transaction.atomic
+def set_up_second_factor(person: User, *, by: User, at: datetime) -> User:
+    """Write down that somebody has set up a second factor of their own."""
+    trail.record(person, "set_up_second_factor", by=by, at=at)
+    return person
+
+
+@transaction.atomic
+def set_password(person: User, *, password: str, by: User | None, at: datetime) -> User:
+    """Set a new password, which ends every other session of this person. The trail says that, never what it is."""
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    trail.record(person, "set_password", by=by, at=at)
+    return person
+
+
+def _end_sessions(person: User) -> None:
+    """Sign the person out everywhere. Sessions are few: none outlives half a day."""
+    own = [s.pk for s in Session.objects.iterator() if s.get_decoded().get("_auth_user_id") == str(person.pk)]
+    Session.objects.filter(pk__in=own).delete()
+
+
+def _let_in(*, email: str, name: str, roles: Iterable[str], verb: str, by: User | None, at: datetime) -> User:
+    person = User.objects.filter(email=email.lower()).first() or User(email=email.lower(), joined_at=at)
+    person.name, person.is_active = name, True
+    person.set_unusable_password()
+    person.save()
+    _give(person, roles)
+    trail.record(person, verb, by=by, at=at, roles=sorted(roles))
+    _tell(person, "invitation", _("You have been given access"), at=at, roles=roles)
+    return person
+
+
+def _administrators() -> Any:
+    return User.objects.filter(groups__name="people_administrator", is_active=True)
+
+
+def _known(roles: Iterable[str]) -> frozenset[str]:
+    """Roles that a person may hold; a name that is none of them is a mistake of the caller."""
+    if unknown := set(roles) - permissions.GIVEN_ROLES:
+        raise ValueError(f"no such role: {', '.join(sorted(unknown))}")
+    return frozenset(roles)
+
+
+def _give(person: User, roles: Iterable[str]) -> None:
+    person.groups.set(Group.objects.filter(name__in=roles))
+    person.__dict__.pop("_roles", None)
+
+
+def _tell(person: User, template: str, subject: Promise, *, at: datetime, roles: Iterable[str] = ()) -> None:
+    with translation.override(person.language):
+        titles = [str(permissions.ROLES[role].title) for role in sorted(roles)]
+    letters.queue(
+        f"registry/letters/{template}.html",
+        to=person,
+        subject=subject,
+        facts={"roles": titles},
+        about=person.reference,
+        at=at,
+    )

@@ -1,0 +1,83 @@
+"""Who has access, and as what."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from registry import forms, permissions, queries, web
+from registry.actions import accounts
+from registry.models import User
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@web.needs("registry.manage_people")
+def people(request: web.SignedIn) -> HttpResponse:
+    found = queries.people(request.GET)
+    return render(
+        request,
+        "registry/people/people.html",
+        {"filter": found, "page": web.page(request, found.found())},
+        status=200 if found.is_valid() else 422,
+    )
+
+
+@require_safe
+@web.needs("registry.manage_people")
+def person(request: web.SignedIn, reference: str) -> HttpResponse:
+    shown = get_object_or_404(User, reference=reference, is_system=False)
+    return render(request, "registry/people/person.html", {"file": queries.person_file(shown, by=request.user)})
+
+
+@form_page
+@web.needs("registry.manage_people")
+def invite(request: web.SignedIn) -> HttpResponse:
+    form = forms.Invite(request.POST or None)
+    if form.is_valid():
+        with web.reasons_on(form):
+            invited = accounts.invite(by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("person", invited.reference)
+    return _form(request, "invite", form)
+
+
+@form_page
+@web.needs("registry.manage_people")
+def change_roles(request: web.SignedIn, reference: str) -> HttpResponse:
+    shown = get_object_or_404(User, reference=reference, is_system=False)
+    form = forms.ChangeRoles(request.POST or None, initial={"roles": sorted(shown.roles)})
+    return _act(request, shown, "change_roles", form, accounts.change_roles)
+
+
+@form_page
+@web.needs("registry.manage_people")
+def reset_second_factor(request: web.SignedIn, reference: str) -> HttpResponse:
+    shown = get_object_or_404(User, reference=reference, is_system=False)
+    return _act(
+        request, shown, "reset_second_factor", forms.Because(request.POST or None), accounts.reset_second_factor
+    )
+
+
+@form_page
+@web.needs("registry.manage_people")
+def off_board(request: web.SignedIn, reference: str) -> HttpResponse:
+    shown = get_object_or_404(User, reference=reference, is_system=False)
+    return _act(request, shown, "off_board", forms.Because(request.POST or None), accounts.off_board)
+
+
+def _act(request: web.SignedIn, shown: User, verb: str, form: Form, action: Callable[..., User]) -> HttpResponse:
+    if form.is_valid():
+        with web.reasons_on(form):
+            action(shown, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("person", shown.reference)
+    return _form(request, verb, form, person=shown)
+
+
+def _form(request: web.SignedIn, verb: str, form: Form, **facts: Any) -> HttpResponse:
+    context = {"form": form, "roles": [permissions.ROLES[name] for name, _title in forms.ROLE_CHOICES], **facts}
+    return render(request, f"registry/people/{verb}.html", context, status=422 if form.errors else 200)

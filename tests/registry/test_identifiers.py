@@ -265,7 +265,7 @@ def test_a_prefix_has_no_other_numbers(n: int) -> None:
         identifiers.make_licence_number("ABCD", n)
 
 
-@pytest.mark.parametrize("name", ["Green Field", "PORTOLIO", "ABCD", "12345678", "ABCD00012", ""])
+@pytest.mark.parametrize("name", ["Green Field", "PORTOLIO", "ABCD", "12345678", "10110001", "ABCD00012", ""])
 def test_a_name_does_not_look_like_a_licence_number(name: str) -> None:
     assert identifiers.looks_like_licence_number(name) is None
 

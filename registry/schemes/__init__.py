@@ -81,10 +81,12 @@ def faults_found() -> tuple[Fault, ...]:
 
 @contextmanager
 def use(roots: list[Path]) -> Iterator[None]:
-    """Take the packs from these folders instead, for as long as the block lasts: for tests and for trying a draft."""
+    """Take the packs from these folders instead, for as long as the block lasts: for tests and for trying a draft.
+
+    A folder is read once in a process; what is edited afterwards is not seen.
+    """
     former = PACKS[:]
     PACKS[:] = roots
-    _loaded.cache_clear()
     try:
         yield
     finally:

@@ -70,7 +70,8 @@ def load(root: Path) -> dict[str, dict[date, Scheme]]:
         else:
             schemes.setdefault(scheme.name, {})[scheme.version] = scheme
     if found:
-        raise BrokenPack(tuple(found))
+        # A fault in a kept file is found once for each version that keeps it.
+        raise BrokenPack(tuple(dict.fromkeys(found)))
     return schemes
 
 

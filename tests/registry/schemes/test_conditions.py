@@ -75,7 +75,9 @@ def test_no_condition_always_holds() -> None:
 
 
 FACTS = st.dictionaries(st.sampled_from("abc"), st.booleans())
-CLAUSES = st.lists(st.builds(dict, fact=st.sampled_from("abc"), **{"is": st.booleans()}), min_size=1, max_size=4)
+CLAUSES: st.SearchStrategy[list[dict[str, Any]]] = st.lists(
+    st.builds(dict, fact=st.sampled_from("abc"), **{"is": st.booleans()}), min_size=1, max_size=4
+)
 
 
 @given(CLAUSES, FACTS)

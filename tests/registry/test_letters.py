@@ -1,0 +1,277 @@
+"""Letters: kept as rows in the transaction of the act, said in the receiver's language, mailed once."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.message import EmailMessage
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from pytest_django import Settings
+
+from registry import letters, schemes, tasks, trail
+from registry.actions import organisations
+from registry.models import Letter, Listing, Organisation, User
+from tests.conftest import NOW, SetClock
+from tests.people import person
+
+pytestmark = pytest.mark.django_db
+
+PLAIN = "registry/letters/letter.html"
+SCHEME = schemes.names()[0]
+
+
+@pytest.fixture
+def applicant() -> User:
+    return person("applicant", name="Mair Prys", email="mair@provider.example")
+
+
+@pytest.fixture
+def organisation(applicant: User) -> Organisation:
+    opened = organisations.open_file(legal_name="Gwynedd Field Labour Ltd", by=applicant, at=NOW)
+    address = {"line_1": "1 Stryd Fawr", "town": "Bangor", "postcode": "LL57 1AA"}
+    return organisations.update(opened, changes={"address": address}, by=applicant, at=NOW)
+
+
+def a_letter(to: letters.Receiver, *, at: datetime = NOW, subject: str = "About your file", **facts: object) -> Letter:
+    return letters.queue(PLAIN, to=to, subject=subject, facts=facts, about="A-7KQ2-M9XD", at=at)
+
+
+# --- writing one down ---
+
+
+def test_a_letter_is_addressed_to_the_organisation_and_filed_under_what_it_is_about(organisation: Organisation) -> None:
+    letter = a_letter(organisation)
+
+    assert letter.organisation == organisation
+    assert letter.address == "mair@provider.example"
+    assert letter.facts["receiver"] == {
+        "name": "Gwynedd Field Labour Ltd",
+        "address": ["1 Stryd Fawr", "Bangor", "LL57 1AA"],
+    }
+    assert list(Letter.objects.about("A-7KQ2-M9XD")) == [letter]
+
+
+def test_a_letter_to_a_listing_finds_the_holder(organisation: Organisation) -> None:
+    listing = Listing.objects.create(organisation=organisation, scheme=SCHEME, code="ABCDEFGH")
+
+    assert a_letter(listing).organisation == organisation
+
+
+def test_a_letter_to_an_organisation_without_an_address_goes_to_who_acts_for_it(
+    organisation: Organisation, applicant: User
+) -> None:
+    silent = organisations.update(organisation, changes={"email": ""}, by=applicant, at=NOW)
+
+    assert a_letter(silent).address == applicant.email
+
+
+def test_a_letter_to_a_person_speaks_their_language() -> None:
+    letter = letters.queue(
+        PLAIN, to=person("inspector", language="cy"), subject=_("Revoked"), facts={}, about="U-1", at=NOW
+    )
+
+    assert letter.language == "cy"
+    assert '<html lang="cy">' in letters.render(letter)
+    assert "2 Tachwedd 2026" in letters.text(letter)
+
+
+def test_a_letter_to_a_bare_address_is_possible() -> None:
+    assert a_letter("somebody@elsewhere.example").address == "somebody@elsewhere.example"
+
+
+def test_a_letter_copies_the_head_of_the_trail_as_its_own_act_left_it(
+    organisation: Organisation, applicant: User
+) -> None:
+    with transaction.atomic():
+        event = trail.record(organisation, "inspect_file", by=applicant, at=NOW)
+        letter = a_letter(organisation)
+
+    assert (letter.trail_number, letter.trail_hash) == (event.number, event.hash) == trail.head()
+    assert f"{event.number} entries" in letters.text(letter)
+    assert event.hash in letters.text(letter)
+
+
+def test_a_letter_of_an_act_that_is_rolled_back_was_never_written(organisation: Organisation) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        a_letter(organisation)
+        raise ZeroDivisionError
+
+    assert not Letter.objects.exists()
+
+
+def test_numbers_and_message_ids_are_never_the_same_twice(organisation: Organisation) -> None:
+    written = [a_letter(organisation) for _each in range(20)]
+
+    assert len({letter.number for letter in written}) == len({letter.message_id for letter in written}) == 20
+    assert all(re.fullmatch(r"L-\w{4}-\w{4}", letter.number) for letter in written)
+
+
+# --- its words ---
+
+
+@pytest.mark.parametrize(
+    ("day", "authority"),
+    [("2026-04-06", "Gangmasters and Labour Abuse Authority"), ("2026-04-07", "Fair Work Agency")],
+)
+def test_a_letter_bears_the_head_of_the_authority_in_force_that_day(
+    organisation: Organisation, day: str, authority: str
+) -> None:
+    noon = datetime.fromisoformat(f"{day}T12:00:00+01:00")
+
+    letter = a_letter(organisation, at=noon, scheme=SCHEME, version="2018-10-01")
+
+    assert letters.text(letter).startswith(authority)
+
+
+def test_a_letter_of_no_scheme_comes_from_whoever_runs_the_service(organisation: Organisation) -> None:
+    assert letters.text(a_letter(organisation)).startswith("Labour Licensing Registry")
+
+
+def test_the_legal_wording_comes_from_the_pack(organisation: Organisation) -> None:
+    wording = schemes.in_force(SCHEME, NOW.date()).letter("licence_ended")
+
+    words = letters.text(a_letter(organisation, scheme=SCHEME, wording="licence_ended"))
+
+    for sentence in (*wording.law, *wording.paragraphs):
+        assert sentence["en"] in words
+
+
+def test_what_a_person_typed_stays_text(organisation: Organisation, applicant: User) -> None:
+    renamed = organisations.update(
+        organisation, changes={"legal_name": '<img src="file:///etc/passwd">&amp; Sons'}, by=applicant, at=NOW
+    )
+    letter = a_letter(renamed)
+
+    assert "<img" not in letters.render(letter)
+    assert '<img src="file:///etc/passwd">&amp; Sons' in letters.text(letter)
+
+
+def test_mail_and_page_say_the_same_words(organisation: Organisation) -> None:
+    letter = a_letter(organisation, scheme=SCHEME, wording="revocation")
+
+    page, document = letters.fragment(letter), letters.render(letter)
+
+    assert page.strip() in document
+    assert "<html" not in page
+    assert "<h1>About your file</h1>" in page
+
+
+def test_no_letter_carries_a_link(organisation: Organisation) -> None:
+    # T3: whoever is used to signing in from a mail is easily caught by another's.
+    assert "href=" not in letters.render(a_letter(organisation, scheme=SCHEME, wording="revocation"))
+
+
+# --- mailing it ---
+
+
+def test_a_letter_is_mailed_as_text_and_html(organisation: Organisation) -> None:
+    letter = a_letter(organisation, scheme=SCHEME)
+
+    assert letters.send(letter, at=NOW + timedelta(seconds=3))
+
+    [sent] = mail.outbox
+    assert sent.to == ["mair@provider.example"]
+    assert sent.reply_to == ["licensing@fairworkagency.gov.uk"]
+    assert sent.body == letters.text(letter)
+    assert sent.alternatives == [(letters.render(letter), "text/html")]  # type: ignore[attr-defined]
+    assert sent.message()["Message-ID"] == letter.message_id
+    letter.refresh_from_db()
+    assert (letter.sent_at, letter.attempts, letter.next_try) == (NOW + timedelta(seconds=3), 1, None)
+
+
+def test_a_letter_that_was_sent_is_not_sent_again(organisation: Organisation) -> None:
+    letter = a_letter(organisation)
+    letters.send(letter, at=NOW)
+
+    letter.refresh_from_db()
+    again = letters.send(letter, at=NOW)
+
+    assert not again
+    assert len(mail.outbox) == 1
+
+
+def test_of_two_workers_with_the_same_letter_one_sends_it(organisation: Organisation) -> None:
+    letter = a_letter(organisation)
+    one, other = Letter.objects.get(pk=letter.pk), Letter.objects.get(pk=letter.pk)
+
+    assert [letters.send(one, at=NOW), letters.send(other, at=NOW)] == [True, False]
+    assert len(mail.outbox) == 1
+
+
+class Refuses(BaseEmailBackend):
+    """A mail server that takes nothing."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        raise ConnectionRefusedError("450 try again later")
+
+
+def test_a_refused_letter_is_tried_again_ever_later(organisation: Organisation, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Refuses"
+    letter = a_letter(organisation)
+    waits = []
+
+    for _each in range(12):
+        letters.send(letter, at=NOW)
+        letter.refresh_from_db()
+        assert letter.next_try is not None
+        waits.append(letter.next_try - NOW)
+
+    assert waits[:4] == [timedelta(minutes=m) for m in (1, 2, 4, 8)]
+    assert waits[-1] == letters.LONGEST_WAIT
+    assert (letter.attempts, letter.sent_at) == (12, None)
+    assert letter.last_error == "ConnectionRefusedError: 450 try again later"
+
+
+def test_a_letter_that_cannot_be_written_is_kept_with_the_reason(organisation: Organisation) -> None:
+    letter = letters.queue("registry/letters/no.html", to=organisation, subject="x", facts={}, about="A-1", at=NOW)
+
+    assert not letters.send(letter, at=NOW)
+
+    letter.refresh_from_db()
+    assert letter.last_error.startswith("TemplateDoesNotExist")
+
+
+# --- handing over what is due ---
+
+
+def test_what_is_due_is_handed_over_and_mailed(organisation: Organisation) -> None:
+    a_letter(organisation)
+
+    assert tasks.hand_over(at=NOW) == 1
+    assert len(mail.outbox) == 1
+    assert tasks.hand_over(at=NOW) == 0
+
+
+def test_what_is_not_due_waits(organisation: Organisation, settings: Settings, set_clock: SetClock) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Refuses"
+    a_letter(organisation)
+    tasks.hand_over(at=NOW)
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert tasks.hand_over(at=NOW + timedelta(seconds=59)) == 0
+    set_clock(NOW + timedelta(seconds=60))
+    assert tasks.hand_over(at=timezone.now()) == 1
+    assert Letter.objects.get().sent_at == NOW + timedelta(seconds=60)
+
+
+def test_a_task_for_an_attempt_that_is_over_does_nothing(organisation: Organisation) -> None:
+    letter = a_letter(organisation)
+    letters.send(letter, at=NOW)
+    Letter.objects.filter(pk=letter.pk).update(sent_at=None)  # as after a kill between mailing and writing it down
+
+    tasks.deliver.enqueue(letter.pk, 0)
+
+    assert len(mail.outbox) == 1
+
+
+def test_a_letter_without_an_address_is_only_kept(organisation: Organisation) -> None:
+    organisation.memberships.all().delete()
+    organisation.email = ""
+    a_letter(organisation)
+
+    assert tasks.hand_over(at=NOW) == 0

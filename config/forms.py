@@ -16,6 +16,7 @@ STYLES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Select, "govuk-select"),
     (forms.Textarea, "govuk-textarea"),
     (forms.FileInput, "govuk-file-upload"),
+    (forms.PasswordInput, "govuk-input govuk-password-input__input govuk-js-password-input-input"),
     (forms.MultiWidget, "govuk-input"),
     (Input, "govuk-input"),
 )
@@ -24,6 +25,15 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.RadioSelect, "radios"),
     (forms.CheckboxInput, "checkbox"),
 )
+
+
+# "This field is required" says nothing in a list of errors: where a form has no better words, these name the question.
+UNANSWERED = {
+    "input": _("%(label)s – enter an answer"),
+    "radios": _("%(label)s – choose an answer"),
+    "checkboxes": _("%(label)s – choose at least one"),
+    "checkbox": _("%(label)s – tick the box to continue"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,13 @@ class BoundField(forms.BoundField):
         return self.id_for_label or self.auto_id
 
     @property
+    def messages(self) -> list[str]:
+        """What is wrong, in the same words in the summary and beside the field."""
+        default = str(forms.Field.default_error_messages["required"])
+        unanswered = UNANSWERED.get(self.kind, default)
+        return [str(unanswered) % {"label": self.label} if text == default else str(text) for text in self.errors]
+
+    @property
     def wrong_parts(self) -> frozenset[str]:
         """Which inputs of a date an error is about; all of them, when it does not say."""
         if not self.errors:
@@ -91,7 +108,7 @@ class BoundField(forms.BoundField):
         built = super().build_widget_attrs(attrs, widget)
         built.pop("required", None)
         if style := self.style:
-            error = f"{style}--error" if self.errors else ""
+            error = f"{style.split()[0]}--error" if self.errors else ""
             own = (widget or self.field.widget).attrs.get("class", "")
             built["class"] = " ".join(filter(None, [style, own, error]))
         return built

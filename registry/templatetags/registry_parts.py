@@ -209,7 +209,7 @@ def error_links(form: forms.BaseForm) -> list[ErrorLink]:
     links = [ErrorLink(str(text), "") for text in form.non_field_errors()]
     for bound in form:
         anchor = "" if bound.is_hidden else getattr(bound, "anchor", bound.auto_id)
-        links.extend(ErrorLink(str(text), anchor) for text in bound.errors)
+        links.extend(ErrorLink(str(text), anchor) for text in getattr(bound, "messages", bound.errors))
     return links
 
 

@@ -8,13 +8,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
-from django.utils import translation
+from django.utils import timezone, translation
 
 from registry import permissions
+from registry.actions import accounts
 from registry.models import User
 
 
@@ -25,8 +25,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         user.language = translation.get_language() or settings.LANGUAGE_CODE
         super().save_user(request, user, form, commit)
         if commit:
-            user.groups.add(Group.objects.get(name="applicant"))
+            accounts.join(user, by=user, at=timezone.now())
         return user
+
+    def set_password(self, user: User, password: str) -> None:
+        accounts.set_password(user, password=password, by=user, at=timezone.now())
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         user = request.user

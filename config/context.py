@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_info, gettext
 
+from config import queries
 from registry.templatetags.registry_parts import path_in
 
 
@@ -19,6 +20,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "CONTACT_EMAIL": settings.CONTACT_EMAIL,
         "CONTACT_TELEPHONE": settings.CONTACT_TELEPHONE,
         "SITE_ADDRESS": settings.SITE_ADDRESS,
+        "demo_people": queries.sample_people() if settings.DEMO else [],
         "site_languages": [
             {
                 "code": code,

@@ -1,15 +1,18 @@
 """Between the request and every view: the second factor of staff, and the headers that each answer carries."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 
 from registry import web
+from registry.actions import accounts
+from registry.models import User
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -29,6 +32,7 @@ class SecondFactorMiddleware:
         response = self.get_response(request)
         if _has_set_one_up(request, response):
             record_authentication(request, request.user, "mfa", type="totp")
+            accounts.set_up_second_factor(cast(User, request.user), by=cast(User, request.user), at=timezone.now())
         return response
 
     def process_view(

@@ -1,11 +1,12 @@
 """Reads with a name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 
 from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from registry import permissions, register, rules, trail
@@ -16,6 +17,7 @@ from registry.models.history import EventQuerySet
 
 EVENTS_ON_A_PAGE = 50
 EVENTS_IN_A_FILE = 100
+ADDRESS = ("line_1", "line_2", "town", "county", "postcode", "country")
 
 
 def holidays(nation: str) -> frozenset[date]:
@@ -35,6 +37,36 @@ def organisations(params: Mapping[str, str], *, by: User) -> OrganisationFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class Happening:
+    """An event in words, for a timeline."""
+
+    title: str
+    at: datetime
+    by: str
+    text: str
+
+
+def in_words(events: Iterable[Event]) -> list[Happening]:
+    return [
+        Happening(
+            title=f"{event.verb.replace('_', ' ').capitalize()}: {event.kind} {event.reference}",
+            at=event.at,
+            by=event.by_name,
+            text=event.because,
+        )
+        for event in events
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a summary: what it says, and of what."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationFile:
     """All that the registry itself holds of one organisation."""
 
@@ -44,7 +76,26 @@ class OrganisationFile:
     premises: list[Premises]
     licences: list[Licence]
     facts: list[Fact]
-    events: list[Event]
+    events: list[Happening]
+
+    @property
+    def particulars(self) -> list[Row]:
+        who = self.organisation
+        said = {
+            _("Legal name"): [who.legal_name],
+            _("Trading names"): who.trading_names,
+            _("Former names"): who.former_names,
+            _("Kind"): [who.get_legal_status_display()],
+            _("Company number"): [who.company_number],
+            _("Unique Taxpayer Reference"): [who.utr],
+            _("VAT number"): [who.vat_number],
+            _("PAYE references"): who.paye_references,
+            _("Address"): [who.address.get(line, "") for line in ADDRESS],
+            _("Telephone"): [who.telephone],
+            _("Email address"): [who.email],
+            _("Website"): [who.website],
+        }
+        return [Row(key, "\n".join(filter(None, lines))) for key, lines in said.items()]
 
 
 def organisation_file(organisation: Organisation) -> OrganisationFile:
@@ -62,7 +113,7 @@ def organisation_file(organisation: Organisation) -> OrganisationFile:
         premises=list(organisation.premises.order_by("kind", "name", "pk")),
         licences=licences,
         facts=sorted(latest.values(), key=lambda fact: fact.key),
-        events=list(history_of(*_things_of(organisation, licences))[:EVENTS_IN_A_FILE]),
+        events=in_words(history_of(*_things_of(organisation, licences))[:EVENTS_IN_A_FILE]),
     )
 
 
@@ -81,7 +132,7 @@ class PersonFile:
     roles: list[permissions.Role]
     has_second_factor: bool
     last_seen: datetime | None
-    events: list[Event]
+    events: list[Happening]
     blockers: list[Reason]
 
 
@@ -91,7 +142,7 @@ def person_file(person: User, *, by: User) -> PersonFile:
         roles=[permissions.ROLES[name] for name in sorted(person.roles)],
         has_second_factor=Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists(),
         last_seen=person.last_login,
-        events=list(history_of(("user", person.reference))[:EVENTS_IN_A_FILE]),
+        events=in_words(history_of(("user", person.reference))[:EVENTS_IN_A_FILE]),
         blockers=list(rules.manage_person_blockers(person, by=by)),
     )
 
@@ -158,7 +209,7 @@ def _not_as_published(published: tuple[int, str]) -> list[str]:
     return [_("Trail, event %(number)s: is not the one that was printed") % {"number": number}]
 
 
-def _later(rows: "EventQuerySet", start: int) -> str:
+def _later(rows: "QuerySet[Event]", start: int) -> str:
     newer = list(rows.filter(number__gte=start).order_by("number").values_list("number", flat=True)[:EVENTS_ON_A_PAGE])
     return str(newer[-1] + 1) if newer else ""
 

@@ -1,0 +1,78 @@
+"""What `check --deploy` refuses: a demo, or keys that everybody knows, out in the open."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Caution
+
+KNOWN = ("django-insecure", "only for tests", "changeme", "secret", "demo")
+SHORTEST_KEY = 32
+NOT_SENT = ("console", "filebased", "locmem", "dummy")
+
+
+@register(Tags.security, deploy=True)
+def demo_is_off(**_: Any) -> list[CheckMessage]:
+    if not settings.DEMO:
+        return []
+    return [
+        Error(
+            "DEMO is on: anybody could sign in as anybody with one click.",
+            hint="Unset the environment variable DEMO.",
+            id="config.E001",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def keys_are_our_own(**_: Any) -> list[CheckMessage]:
+    return [
+        Error(
+            f"{name} is short, or one that everybody knows.",
+            hint=f"Set the environment variable {name} to {SHORTEST_KEY} random characters or more.",
+            id="config.E002",
+        )
+        for name in ("SECRET_KEY", "NAMES_KEY")
+        if len(getattr(settings, name)) < SHORTEST_KEY or getattr(settings, name).lower().startswith(KNOWN)
+    ]
+
+
+@register(Tags.security, deploy=True)
+def no_way_past_the_permissions(**_: Any) -> list[CheckMessage]:
+    """The admin site writes rows without asking any rule, and leaves nothing on the trail (trust.md T46)."""
+    if "django.contrib.admin" not in settings.INSTALLED_APPS:
+        return []
+    return [Error("The Django admin is installed: it goes round every rule and the trail.", id="config.E003")]
+
+
+@register(Tags.security, deploy=True)
+def staff_have_a_second_factor(**_: Any) -> list[CheckMessage]:
+    if "config.middleware.SecondFactorMiddleware" in settings.MIDDLEWARE:
+        return []
+    return [Error("SecondFactorMiddleware is missing: staff could sign in with a password alone.", id="config.E004")]
+
+
+@register(Tags.security, deploy=True)
+def mail_is_sent(**_: Any) -> list[CheckMessage]:
+    if not any(name in settings.EMAIL_BACKEND for name in NOT_SENT):
+        return []
+    return [Caution("Mail is not sent: letters and sign-in codes would reach nobody.", id="config.W001")]
+
+
+@register(Tags.security, deploy=True)
+def names_have_a_key_of_their_own(**_: Any) -> list[CheckMessage]:
+    if settings.NAMES_KEY != settings.SECRET_KEY:
+        return []
+    return [
+        Caution(
+            "NAMES_KEY is the same as SECRET_KEY: changing the one would make the digests of named people useless.",
+            id="config.W002",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def site_address_is_https(**_: Any) -> list[CheckMessage]:
+    if settings.SITE_ADDRESS.startswith("https://"):
+        return []
+    return [Caution("SITE_ADDRESS, printed on certificates, does not begin with https://.", id="config.W003")]

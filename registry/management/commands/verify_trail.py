@@ -1,0 +1,37 @@
+"""Reads the trail and the register from first to last, and fails if anything in them was changed."""
+
+import re
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from registry import queries
+
+
+class Command(BaseCommand):
+    help = "Verify both chains of hashes. Exit status 1, and every fault said, if they do not hold."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--published", metavar="NUMBER:HASH", help="a head of the trail as printed on a letter, to compare with"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        found = queries.verify_history(_published(options["published"]))
+        for fault in found.faults:
+            self.stderr.write(fault)
+        if not found.holds:
+            raise CommandError(f"{len(found.faults)} faults.")
+        self.stdout.write(
+            f"Whole: {found.events} events, {found.entries} entries. Head {found.head[0]}:{found.head[1]}"
+        )
+
+
+def _published(text: str | None) -> tuple[int, str] | None:
+    if text is None:
+        return None
+    if not re.fullmatch(r"\d{1,18}:[0-9a-fA-F]{64}", text):
+        raise CommandError("A head is a number, a colon, and a hash of 64 characters.")
+    number, digest = text.split(":")
+    return int(number), digest

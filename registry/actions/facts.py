@@ -12,7 +12,12 @@ from registry.models import Fact, Organisation
 
 @transaction.atomic
 def write_down(
-    organisation: Organisation, *, facts: Mapping[str, Any], source: str, at: datetime, handling: Mapping[str, Any] | None = None
+    organisation: Organisation,
+    *,
+    facts: Mapping[str, Any],
+    source: str,
+    handling: Mapping[str, Any] | None = None,
+    at: datetime,
 ) -> list[Fact]:
     """Add facts to an organisation's file. Nothing is overwritten: the latest of a key is what holds."""
     return Fact.objects.bulk_create(

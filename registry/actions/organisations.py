@@ -30,14 +30,14 @@ EDITABLE = frozenset(
 
 
 @transaction.atomic
-def open_file(*, legal_name: str, by: User, at: datetime, kind: str = "principal_authority") -> Organisation:
+def open_file(*, legal_name: str, kind: str = "principal_authority", by: User, at: datetime) -> Organisation:
     """Open a file for an organisation, with this user acting for it."""
     organisation = Organisation.objects.create(
         legal_name=legal_name, email=by.email, language=by.language, created_at=at
     )
     trail.record(organisation, "open_file", by=by, at=at, legal_name=legal_name)
     Membership.objects.create(organisation=organisation, user=by, kind=kind, since=at)
-    index.replace(index.STAFF, organisation.pk, index_names(organisation))
+    index.replace(index.STAFF, organisation.pk, _index_names(organisation))
     return organisation
 
 
@@ -54,7 +54,7 @@ def update(organisation: Organisation, *, changes: Mapping[str, Any], by: User |
         setattr(organisation, field, value)
     organisation.save(update_fields=list(changed))
     trail.record(organisation, "update", by=by, at=at, **changed)
-    index.replace(index.STAFF, organisation.pk, index_names(organisation))
+    index.replace(index.STAFF, organisation.pk, _index_names(organisation))
     return organisation
 
 
@@ -73,11 +73,9 @@ def name_premises(
     return kept
 
 
-def index_names(organisation: Organisation) -> list[tuple[str, str]]:
+def _index_names(organisation: Organisation) -> list[tuple[str, str]]:
     return [
         ("legal", organisation.legal_name),
         *(("trading", name) for name in organisation.trading_names),
         *(("former", name) for name in organisation.former_names),
     ]
-
-

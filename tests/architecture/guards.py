@@ -1,0 +1,334 @@
+"""The rules of the house that no ready-made tool knows. Each reads sources and names every place that breaks it."""
+
+import ast
+import tomllib
+from collections.abc import Iterable, Iterator
+
+from tests.architecture.source import ROOT, Source, calls, chain
+
+WRITES = frozenset(
+    {
+        "save",
+        "create",
+        "bulk_create",
+        "update",
+        "bulk_update",
+        "delete",
+        "get_or_create",
+        "update_or_create",
+    }
+)
+
+
+def status_is_assigned_in_one_file(sources: Iterable[Source]) -> Iterator[str]:
+    """Only registry/trail.py assigns `.status`: whoever wants to know how a status can change reads one line."""
+    for source in sources:
+        if source.path != "registry/trail.py":
+            for node in ast.walk(source.tree):
+                if _assigns_status(node):
+                    yield source.at(node, "assigns a status")
+
+
+def _assigns_status(node: ast.AST) -> bool:
+    match node:
+        case ast.Assign(targets=targets):
+            return any(isinstance(target, ast.Attribute) and target.attr == "status" for target in targets)
+        case ast.AugAssign(target=ast.Attribute(attr="status")) | ast.AnnAssign(target=ast.Attribute(attr="status")):
+            return True
+        case ast.Call(func=ast.Name(id="setattr"), args=[_, ast.Constant(value="status"), *_]):
+            return True
+        case ast.Call(func=ast.Attribute(attr=name), keywords=keywords):
+            return name in WRITES and any(keyword.arg == "status" for keyword in keywords)
+    return False
+
+
+# Who alone may write which rows. Counters write themselves, in their own QuerySet.
+WRITERS = {
+    "Entry": {"registry/register.py"},
+    "Event": {"registry/trail.py"},
+    "Letter": {"registry/letters.py", "registry/tasks.py"},
+    "Counter": {"registry/models/history.py"},
+    "IndexedName": {"registry/index.py"},
+    "IndexedWord": {"registry/index.py"},
+    "Posting": {"registry/index.py"},
+}
+
+
+def rows_have_one_writer(sources: Iterable[Source]) -> Iterator[str]:
+    """Entries are written by the register, events by the trail, tokens by the index, letters by letters; by nobody else."""
+    for source in sources:
+        watched = {model for model in _models_imported(source) if source.path not in WRITERS.get(model, {source.path})}
+        for call in calls(source.tree):
+            names = chain(call.func)
+            if names and names[0] in watched and (len(names) == 1 or names[-1] in WRITES):
+                yield source.at(call, f"writes {names[0]}")
+
+
+def _models_imported(source: Source) -> set[str]:
+    return {
+        name.name
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("registry.models")
+        for name in node.names
+    }
+
+
+# What the public face may know of the registry's tables; a user only as a type.
+PUBLIC_MODELS = frozenset({"Entry", "Listing", "Release"})
+
+
+def public_face_sees_only_what_is_public(sources: Iterable[Source]) -> Iterator[str]:
+    """public_lookup imports Entry, Listing, Release, and User as a type; it writes none of them."""
+    for source in sources:
+        if source.app == "public_lookup":
+            yield from _private_models(source)
+            for call in calls(source.tree):
+                names = chain(call.func)
+                if names and names[0] in PUBLIC_MODELS and (len(names) == 1 or names[-1] in WRITES):
+                    yield source.at(call, f"writes {names[0]}")
+
+
+def _private_models(source: Source) -> Iterator[str]:
+    annotations = {id(inner) for node in ast.walk(source.tree) for inner in _annotation_parts(node)}
+    for node in ast.walk(source.tree):
+        for name in _registry_models_imported(node):
+            if name not in PUBLIC_MODELS | {"User"}:
+                yield source.at(node, f"imports {name}")
+        if isinstance(node, ast.Name) and node.id == "User" and id(node) not in annotations:
+            yield source.at(node, "uses User as more than a type")
+
+
+def _registry_models_imported(node: ast.AST) -> list[str]:
+    match node:
+        case ast.Import(names=names):
+            return [name.name for name in names if name.name.startswith("registry.models")]
+        case ast.ImportFrom(module="registry", names=names):
+            return [name.name for name in names if name.name == "models"]
+        case ast.ImportFrom(module=str(module), names=names) if module.startswith("registry.models"):
+            return [name.name for name in names]
+    return []
+
+
+def _annotation_parts(node: ast.AST) -> Iterator[ast.AST]:
+    for field in ("annotation", "returns"):
+        if (annotation := getattr(node, field, None)) is not None:
+            yield from ast.walk(annotation)
+
+
+# Facts are written down by an action that has said who did what; each fact names its source.
+PART_OF_ANOTHER = frozenset({("registry/actions/facts.py", "write_down")})
+
+
+def actions_are_atomic_and_say_who_and_when(sources: Iterable[Source]) -> Iterator[str]:
+    """Every public function in actions/ is one transaction, and its keyword-only arguments end `by, at`."""
+    for source in sources:
+        if source.is_action:
+            for function in source.public_functions:
+                for fault in _faults_of_an_action(source, function):
+                    yield source.at(function, f"{function.name} {fault}")
+
+
+def _faults_of_an_action(source: Source, function: ast.FunctionDef) -> Iterator[str]:
+    wanted = ["at"] if (source.path, function.name) in PART_OF_ANOTHER else ["by", "at"]
+    if not any(chain(decorator)[-2:] == ["transaction", "atomic"] for decorator in function.decorator_list):
+        yield "is not atomic"
+    if [argument.arg for argument in function.args.kwonlyargs][-len(wanted) :] != wanted:
+        yield f"does not end `{', '.join(wanted)}`"
+    if ast.get_docstring(function) is None:
+        yield "does not say what it does to the world"
+
+
+BEATS = (
+    ("allow", {("permissions", "require")}),
+    ("lock", {("trail", "locked")}),
+    ("judge", {("refuse_for",)}),
+    ("move", {("trail", "move"), ("trail", "record")}),
+    ("publish", {("register", "publish"), ("register", "hide")}),
+)
+ORDER = [name for name, _calls in BEATS] + ["tell"]
+
+
+def beats_are_in_order(sources: Iterable[Source]) -> Iterator[str]:
+    """Allow, lock, judge, move, publish, tell: an action may leave a beat out, never play it earlier."""
+    for source in sources:
+        if source.is_action:
+            for function in source.functions:
+                heard = [beat for call in _in_order(function) if (beat := _beat(call))]
+                if [ORDER.index(beat) for beat in heard] != sorted(ORDER.index(beat) for beat in heard):
+                    yield source.at(function, f"{function.name}: {', '.join(heard)}")
+
+
+def _in_order(function: ast.FunctionDef) -> list[ast.Call]:
+    return sorted(calls(function), key=lambda call: (call.lineno, call.col_offset))
+
+
+def _beat(call: ast.Call) -> str:
+    names = chain(call.func)
+    if names[0] == "letters" and len(names) == 2:
+        return "tell"
+    return next((beat for beat, wanted in BEATS if tuple(names) in wanted), "")
+
+
+def moves_made(sources: Iterable[Source]) -> Iterator[tuple[str, str, str]]:
+    """App, public action and move, for every move that any action makes, itself or through what stands beside it."""
+    for source in sources:
+        if source.is_action:
+            private = _private(source)
+            for function in source.public_functions:
+                for name in sorted(set(_moves_in(function, private))):
+                    yield source.app, function.name, name
+
+
+def _private(source: Source) -> dict[str, ast.AST]:
+    """The private functions of a file, and its tables, through which an action may reach them."""
+    tables: dict[str, ast.AST] = {}
+    for node in source.tree.body:
+        match node:
+            case (
+                ast.Assign(targets=[ast.Name(id=name)], value=value)
+                | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
+            ):
+                tables[name] = value
+    return tables | {function.name: function for function in source.functions if function.name.startswith("_")}
+
+
+def _moves_in(node: ast.AST, private: dict[str, ast.AST]) -> Iterator[str]:
+    for call in calls(node):
+        names = chain(call.func)
+        if names == ["trail", "move"] or (len(names) == 1 and _moves_what_it_is_told(private.get(names[0]))):
+            yield from _words(call)
+    further = {name: inner for name, inner in private.items() if inner is not node}
+    for name in ast.walk(node):
+        if isinstance(name, ast.Name) and name.id in further:
+            yield from _moves_in(further[name.id], {key: value for key, value in further.items() if key != name.id})
+
+
+def _moves_what_it_is_told(function: ast.AST | None) -> bool:
+    return function is not None and any(
+        chain(call.func) == ["trail", "move"] and not list(_words(call)) for call in calls(function)
+    )
+
+
+def _words(call: ast.Call) -> Iterator[str]:
+    """The second argument where it is written out; both words of `"grant" if … else "refuse"`."""
+    if len(call.args) > 1:
+        for node in ast.walk(call.args[1]):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
+
+
+# A decision moves its subject: the outcome of `decide` is a grant or a refusal of the application.
+DECIDED = frozenset({("licensing", "decide", "grant"), ("licensing", "decide", "refuse")})
+
+
+def moves_are_made_by_the_action_of_their_name(sources: Iterable[Source]) -> Iterator[str]:
+    """One word all the way through: the move `revoke` is made by the action `revoke`."""
+    for app, action, name in moves_made(sources):
+        if action != name and (app, action, name) not in DECIDED:
+            yield f"{app}: the action {action} makes the move {name}"
+
+
+def changes_of_a_licence_are_published(sources: Iterable[Source]) -> Iterator[str]:
+    """Every registry action on a licence or a condition tells the public in its own transaction."""
+    for source in sources:
+        if source.path in ("registry/actions/licences.py", "registry/actions/conditions.py"):
+            private = {function.name: function for function in source.functions if function.name.startswith("_")}
+            for function in source.public_functions:
+                if not _publishes(function, private):
+                    yield source.at(function, f"{function.name} does not publish")
+
+
+def _publishes(function: ast.FunctionDef, private: dict[str, ast.FunctionDef]) -> bool:
+    called = [chain(call.func) for call in calls(function)]
+    return ["register", "publish"] in called or any(
+        len(names) == 1 and names[0] in private and _publishes(private[names[0]], {}) for names in called
+    )
+
+
+def faces_do_not_write(sources: Iterable[Source]) -> Iterator[str]:
+    """Pages and endpoints translate and make one call: saving is the action's."""
+    for source in sources:
+        if source.is_face:
+            for call in calls(source.tree):
+                if isinstance(call.func, ast.Attribute) and call.func.attr in WRITES:
+                    yield source.at(call, f"calls .{call.func.attr}()")
+
+
+def clock_is_an_argument(sources: Iterable[Source]) -> Iterator[str]:
+    """Only views, endpoints, tasks and commands read the clock; below them the time is `at`."""
+    for source in sources:
+        if not (source.is_face or source.path.endswith(EDGES) or "/management/" in source.path):
+            for call in calls(source.tree):
+                names = chain(call.func)[-2:]
+                if names in READS_OF_THE_CLOCK or (names in DEFAULTS_TO_NOW and not call.args and not call.keywords):
+                    yield source.at(call, "reads the clock")
+
+
+EDGES = ("/tasks.py", "/web.py", "config/adapters.py", "config/middleware.py", "config/context.py")
+READS_OF_THE_CLOCK = (
+    ["timezone", "now"],
+    ["datetime", "now"],
+    ["datetime", "utcnow"],
+    ["date", "today"],
+    ["time", "time"],
+)
+DEFAULTS_TO_NOW = (["timezone", "localdate"], ["timezone", "localtime"])
+
+
+PACKS = ROOT / "registry" / "schemes" / "packs"
+ORDINARY_WORDS = frozenset({"processing"})  # a sector's code, and a word that any program may need
+OTHER_SECTORS = frozenset({"construction", "forestry", "fishing", "hospitality", "nursing"})
+
+
+def sectors_and_schemes() -> frozenset[str]:
+    """The nouns that only packs may say: the codes of their sectors and the names of the schemes."""
+    packs = [tomllib.loads(path.read_text()) for path in PACKS.glob("*/*/scheme.toml")]
+    codes = {sector["code"] for pack in packs for sector in pack.get("sectors", [])}
+    return frozenset(codes | {path.name for path in PACKS.iterdir()} | OTHER_SECTORS) - ORDINARY_WORDS
+
+
+def no_sector_is_named(sources: Iterable[Source]) -> Iterator[str]:
+    """Data holds nouns, Python holds verbs: no sector and no scheme is named outside the packs and the demonstration."""
+    nouns = sectors_and_schemes()
+    for source in sources:
+        if not source.path.startswith(("config/demo/", "config/settings.py")):
+            docstrings = _docstrings(source)
+            for node in ast.walk(source.tree):
+                for noun in nouns:
+                    if id(node) not in docstrings and noun in _word(node):
+                        yield source.at(node, f"names {noun}")
+
+
+def _docstrings(source: Source) -> set[int]:
+    """A docstring may cite the law, which names what it likes."""
+    return {
+        id(node.value)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+
+
+def _word(node: ast.AST) -> str:
+    match node:
+        case ast.Constant(value=str(text)):
+            return text.lower()
+        case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name) | ast.keyword(arg=str(name)):
+            return name.lower()
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+            return name.lower()
+    return ""
+
+
+def nothing_is_broadcast(sources: Iterable[Source]) -> Iterator[str]:
+    """No signals: the action says what happens next."""
+    for source in sources:
+        for node in ast.walk(source.tree):
+            match node:
+                case ast.Import(names=names):
+                    modules = [name.name for name in names]
+                case ast.ImportFrom(module=str(module)):
+                    modules = [module]
+                case _:
+                    continue
+            if any(module.endswith((".signals", ".dispatch")) for module in modules):
+                yield source.at(node, "listens to a broadcast")

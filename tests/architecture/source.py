@@ -1,0 +1,91 @@
+"""The product's own Python, parsed: what the guards of the architecture read. Standard library only."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+APPS = ("config", "registry", "compliance", "licensing", "public_lookup")
+PLANTS = ROOT / "tests" / "plant"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file, by its path from the root of the project."""
+
+    path: str
+    text: str
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.text)
+
+    @property
+    def app(self) -> str:
+        return self.path.split("/")[0]
+
+    @property
+    def is_action(self) -> bool:
+        return "/actions/" in self.path and not self.path.endswith("__init__.py")
+
+    @property
+    def is_face(self) -> bool:
+        """A page or an endpoint: what speaks HTTP."""
+        return "/views" in self.path or self.path.endswith("/api.py")
+
+    @property
+    def functions(self) -> list[ast.FunctionDef]:
+        return [node for node in self.tree.body if isinstance(node, ast.FunctionDef)]
+
+    @property
+    def public_functions(self) -> list[ast.FunctionDef]:
+        return [function for function in self.functions if not function.name.startswith("_")]
+
+    def at(self, node: ast.AST, what: str) -> str:
+        return f"{self.path}:{getattr(node, 'lineno', 0)}: {what}"
+
+
+@lru_cache(maxsize=1)
+def product() -> tuple[Source, ...]:
+    """Every file of the product; migrations are generated and have their own rules."""
+    return tuple(
+        Source(path.relative_to(ROOT).as_posix(), path.read_text())
+        for app in APPS
+        for path in sorted((ROOT / app).rglob("*.py"))
+        if "migrations" not in path.parts and "node_modules" not in path.parts
+    )
+
+
+def planted(kind: str) -> list[tuple[Source, str]]:
+    """Each planted defect of a kind, as if it stood where its first line says; and what its second line says it breaks."""
+    found = []
+    for path in sorted((PLANTS / kind).glob("*.py")):
+        first, second, _rest = path.read_text().split("\n", 2)
+        found.append((Source(first.removeprefix("# stands in: "), path.read_text()), second.removeprefix("# breaks: ")))
+    return found
+
+
+def names_of_plants(kind: str) -> list[str]:
+    return [path.stem for path in sorted((PLANTS / kind).glob("*.py"))]
+
+
+def chain(node: ast.AST) -> list[str]:
+    """The names of `Entry.objects.filter(x).update` from left to right; calls and subscripts between are stepped over."""
+    names: list[str] = []
+    while True:
+        match node:
+            case ast.Attribute(value=inner, attr=name):
+                names.append(name)
+                node = inner
+            case ast.Call(func=inner) | ast.Subscript(value=inner):
+                node = inner
+            case ast.Name(id=name):
+                return [*names, name][::-1]
+            case _:
+                return names[::-1]
+
+
+def calls(node: ast.AST) -> Iterator[ast.Call]:
+    return (inner for inner in ast.walk(node) if isinstance(inner, ast.Call))

@@ -1,0 +1,125 @@
+"""Every lifecycle, move by move: what the table allows happens, what it does not is refused, and the README draws it so."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from itertools import pairwise
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from config.management.commands.draw_lifecycles import BEGIN, END, lifecycles, with_drawings
+from registry.errors import Refused
+from registry.lifecycle import Lifecycle, move
+from tests.architecture import guards
+from tests.architecture.source import ROOT, product
+
+LIFECYCLES = list(lifecycles())
+NAMES = [f"{app}.{name}" for app, name, _lifecycle in LIFECYCLES]
+
+# Moves that stand in a table before the action that makes them is built: each goes from here when it is.
+TO_BE_BUILT = {("registry", "renew")}
+
+
+def matrix() -> Iterator[tuple[str, Lifecycle, str, str]]:
+    for app, name, lifecycle in LIFECYCLES:
+        for status in lifecycle.statuses:
+            for verb in lifecycle.names:
+                yield f"{app}.{name}", lifecycle, status, verb
+
+
+MATRIX = list(matrix())
+
+
+@pytest.mark.parametrize(
+    ("lifecycle", "status", "verb"),
+    [row[1:] for row in MATRIX],
+    ids=[f"{name}-{status}-{verb}" for name, _lifecycle, status, verb in MATRIX],
+)
+def test_each_pair_of_status_and_move_is_allowed_or_refused_as_the_table_says(
+    lifecycle: Lifecycle, status: str, verb: str
+) -> None:
+    rows = [row for row in lifecycle.moves if row.name == verb and status in row.sources]
+
+    if rows:
+        (row,) = rows
+        assert lifecycle.after(status, verb) == row.target
+        assert verb in lifecycle.moves_from(status)
+        assert list(lifecycle.blockers(status, verb)) == []
+    else:
+        with pytest.raises(Refused) as refused:
+            lifecycle.after(status, verb)
+        assert [reason.code for reason in refused.value.reasons] == ["wrong_state"]
+        assert verb not in lifecycle.moves_from(status)
+
+
+def unreachable(lifecycle: Lifecycle) -> set[str]:
+    reached, frontier = {lifecycle.first}, [lifecycle.first]
+    while frontier:
+        status = frontier.pop()
+        for verb in lifecycle.moves_from(status):
+            target = lifecycle.after(status, verb)
+            if target not in reached:
+                reached.add(target)
+                frontier.append(target)
+    return set(lifecycle.statuses) - reached
+
+
+@pytest.mark.parametrize("lifecycle", [row[2] for row in LIFECYCLES], ids=NAMES)
+def test_every_status_can_be_reached(lifecycle: Lifecycle) -> None:
+    assert unreachable(lifecycle) == set()
+
+
+def test_a_planted_status_that_cannot_be_reached_is_found() -> None:
+    assert unreachable(Lifecycle("new", move("close", {"new"}, "closed"), move("reopen", {"lost"}, "new"))) == {"lost"}
+
+
+def test_every_lifecycle_is_the_life_of_one_model_with_the_same_statuses() -> None:
+    lives = {id(model.__dict__["lifecycle"]): choices_of_status(model) for model in models_with_a_lifecycle()}
+
+    assert lives == {id(lifecycle): set(lifecycle.statuses) for _app, _name, lifecycle in LIFECYCLES}
+
+
+def models_with_a_lifecycle() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if "lifecycle" in model.__dict__]
+
+
+def choices_of_status(model: type[models.Model]) -> set[str]:
+    field = model._meta.get_field("status")
+    assert isinstance(field, models.CharField)
+    return {value for value, _label in field.flatchoices}
+
+
+def test_every_move_is_made_by_one_action() -> None:
+    made = sorted({(app, name) for app, _action, name in guards.moves_made(product())})
+    in_tables = sorted({(app, name) for app, _table, lifecycle in LIFECYCLES for name in lifecycle.names})
+
+    assert made == sorted(set(in_tables) - TO_BE_BUILT)
+    assert set(in_tables) >= TO_BE_BUILT
+
+
+def test_no_move_has_two_actions() -> None:
+    made = sorted((app, name, action) for app, action, name in guards.moves_made(product()))
+
+    assert [(one, other) for one, other in pairwise(made) if one[:2] == other[:2]] == []
+
+
+def test_the_readme_draws_every_lifecycle_as_it_is() -> None:
+    readme = (ROOT / "README.md").read_text()
+
+    assert readme == with_drawings(readme), "run manage.py draw_lifecycles"
+
+
+def test_a_drawing_that_is_out_of_date_is_found() -> None:
+    readme = (ROOT / "README.md").read_text()
+    stale = readme.replace("active --> revoked: revoke", "active --> active: revoke")
+
+    assert stale != readme
+    assert with_drawings(stale) == readme
+    assert with_drawings(f"{BEGIN}{END}") != f"{BEGIN}{END}"
+
+
+def test_every_states_file_has_a_lifecycle() -> None:
+    for app in ("registry", "compliance", "licensing"):
+        states = import_module(f"{app}.states")
+        assert [value for value in vars(states).values() if isinstance(value, Lifecycle)]

@@ -1,0 +1,3 @@
+# stands in: compliance/rules.py
+# breaks: Each app leans only on the apps below it
+from licensing import models

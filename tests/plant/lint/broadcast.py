@@ -1,0 +1,5 @@
+# stands in: licensing/actions/checks.py
+# breaks: TID251
+from django.dispatch import receiver
+
+receiver()

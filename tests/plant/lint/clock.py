@@ -1,0 +1,5 @@
+# stands in: licensing/actions/checks.py
+# breaks: TID251
+from django.utils.timezone import now
+
+now()

@@ -1,0 +1,6 @@
+# stands in: licensing/actions/checks.py
+# breaks: PLC0415
+def record():
+    from licensing import models
+
+    return models

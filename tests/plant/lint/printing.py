@@ -1,0 +1,3 @@
+# stands in: licensing/actions/checks.py
+# breaks: T20
+print("x")

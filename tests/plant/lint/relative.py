@@ -1,0 +1,5 @@
+# stands in: licensing/queries.py
+# breaks: TID252
+from .models import Application
+
+Application()

@@ -1,0 +1,5 @@
+# stands in: licensing/queries.py
+# breaks: TID251
+from django.shortcuts import get_object_or_404
+
+get_object_or_404()

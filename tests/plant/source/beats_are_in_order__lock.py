@@ -1,0 +1,11 @@
+# stands in: registry/actions/licences.py
+# breaks: beats_are_in_order
+
+from registry import rules, trail
+from registry.errors import refuse_for
+
+
+def revoke(licence, *, takes_effect, by, at):
+    refuse_for(rules.revoke_blockers(licence, takes_effect=takes_effect))
+    licence = trail.locked(licence)
+    trail.move(licence, "revoke", by=by, at=at, revoked_from=takes_effect)

@@ -1,0 +1,10 @@
+# stands in: registry/actions/licences.py
+# breaks: beats_are_in_order
+
+from registry import register, trail
+
+
+def revoke(licence, *, takes_effect, by, at):
+    licence = trail.locked(licence)
+    register.publish(licence.listing, at=at)
+    trail.move(licence, "revoke", by=by, at=at, revoked_from=takes_effect)

@@ -1,0 +1,8 @@
+# stands in: registry/actions/conditions.py
+# breaks: changes_of_a_licence_are_published
+
+from registry import trail
+
+
+def extend(condition, *, due_on, by, at):
+    trail.move(condition, "extend", by=by, at=at, due_on=due_on)

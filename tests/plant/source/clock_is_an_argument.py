@@ -1,0 +1,8 @@
+# stands in: licensing/rules/decisions.py
+# breaks: clock_is_an_argument
+
+from datetime import date
+
+
+def is_late(decision):
+    return decision.reply_by < date.today()

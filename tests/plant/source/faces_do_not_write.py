@@ -1,0 +1,6 @@
+# stands in: licensing/views/holder.py
+# breaks: faces_do_not_write
+
+def rename(request, organisation):
+    organisation.legal_name = request.POST["name"]
+    organisation.save()

@@ -1,0 +1,8 @@
+# stands in: registry/actions/licences.py
+# breaks: moves_are_made_by_the_action_of_their_name
+
+from registry import trail
+
+
+def cancel(licence, *, by, at):
+    trail.move(licence, "revoke", by=by, at=at)

@@ -1,0 +1,8 @@
+# stands in: public_lookup/views/worker.py
+# breaks: public_face_sees_only_what_is_public
+
+from registry.models import User
+
+
+def everyone():
+    return User.objects.all()

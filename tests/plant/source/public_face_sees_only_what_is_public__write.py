@@ -1,0 +1,8 @@
+# stands in: public_lookup/actions/follows.py
+# breaks: public_face_sees_only_what_is_public
+
+from registry.models import Listing
+
+
+def start(organisation):
+    return Listing.objects.get_or_create(organisation=organisation)

@@ -1,0 +1,8 @@
+# stands in: registry/actions/licences.py
+# breaks: rows_have_one_writer
+
+from registry.models import Entry
+
+
+def correct(listing, name):
+    Entry.objects.filter(listing=listing).update(name=name)

@@ -1,9 +1,12 @@
 """People for tests: one call each, with the permissions that the role really has."""
 
 from itertools import count
+from types import SimpleNamespace
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth.models import Group
+from django.test import Client
 
 from registry.models import User
 
@@ -19,3 +22,14 @@ def person(role: str, *more_roles: str, **fields: Any) -> User:
     user.groups.set(Group.objects.filter(name__in=[role, *more_roles]))
     assert user.groups.count() == 1 + len(more_roles), f"no such role: {role} {more_roles}"
     return user
+
+
+def signed_in(user: User, *, second_factor: bool = True) -> Client:
+    """A browser in which this person has signed in, with the second factor shown unless the test says otherwise."""
+    client = Client()
+    client.force_login(user)
+    if second_factor:
+        session = client.session
+        record_authentication(SimpleNamespace(session=session), user, "mfa", type="totp")
+        session.save()
+    return client

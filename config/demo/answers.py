@@ -33,7 +33,7 @@ PLAIN: Mapping[str, Any] = {
     "nino": "AA123456C",
     "address": ADDRESS,
     "country": "United Kingdom",
-    "lines": [],
+    "lines": ["As described elsewhere"],
 }
 
 

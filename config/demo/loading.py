@@ -3,15 +3,19 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from random import Random
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from config.demo.people import SAMPLE_PEOPLE
+from config.demo import parts, stories
+from config.demo.people import DOMAIN, SAMPLE_PEOPLE
 from registry.models import Counter, User
 
 COUNTER = "demo steps"
+SCHEME = "gla-food"
+SEED = 20060406
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +29,25 @@ class Step:
 def people(at: datetime) -> Iterator[object]:
     """The sample people, each with a role and a confirmed address; none has a password."""
     for local_part, role, name in SAMPLE_PEOPLE:
-        user = User.objects.create_user(f"{local_part}@demo.example", name=name)
+        user = User.objects.create_user(f"{local_part}@{DOMAIN}", name=name)
         user.groups.add(Group.objects.get(name=role))
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         yield user
 
 
-STEPS: tuple[Step, ...] = (Step("People", people),)
+def providers_and_applications(at: datetime) -> Iterator[object]:
+    """Firms in every standing and applications in every state, each by the real actions, in the order of time."""
+    random = Random(SEED)
+    cast = parts.cast(SCHEME)
+    plan = {**parts.PROVIDERS, **parts.APPLICATIONS}
+    firms = list(parts.parts(plan, random, scheme=SCHEME, at=at))
+    yield from stories.told((stories.application(cast, part, random) for part in firms), until=at)
+
+
+STEPS: tuple[Step, ...] = (
+    Step("People", people),
+    Step("Labour providers and applications, step by step", providers_and_applications),
+)
 
 
 def steps_left() -> tuple[Step, ...]:

@@ -1,5 +1,7 @@
 """The people that a demonstration offers to sign in as: local part at demo.example, role, name."""
 
+DOMAIN = "demo.example"
+
 SAMPLE_PEOPLE = [
     ("applicant", "applicant", "Rhian Prosser"),
     ("other-employer", "applicant", "Tomasz Zielinski"),

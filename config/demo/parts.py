@@ -1,0 +1,86 @@
+"""Who is in the sample data: how many firms end where, and since when. Days are counted back from the day of loading."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from random import Random
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from config.demo import made_up, stories
+from config.demo.people import DOMAIN
+from registry import schemes
+from registry.models import User
+
+# What becomes of a firm → how many of them, and how many days ago they began, at least and at most.
+PROVIDERS: dict[str, tuple[int, int, int]] = {
+    "licensed": (30, 60, 330),
+    "with_conditions": (8, 70, 100),
+    "expired": (5, 460, 700),
+    "revoked": (5, 150, 330),
+    "revocation_to_come": (4, 125, 140),
+    "suspended": (4, 125, 135),
+    "surrendered": (4, 200, 330),
+}
+APPLICATIONS: dict[str, tuple[int, int, int]] = {
+    "draft": (3, 3, 20),
+    "submitted": (3, 3, 8),
+    "paid": (2, 6, 12),
+    "checks_out": (3, 8, 18),
+    "adverse": (2, 26, 40),
+    "asked": (3, 26, 34),
+    "answered": (2, 32, 40),
+    "inspection_commissioned": (2, 26, 34),
+    "inspection_reported": (1, 33, 40),
+    "inspection_returned": (1, 36, 45),
+    "inspection_confirmed": (2, 36, 45),
+    "proposed": (2, 38, 50),
+    "refusal_notified": (1, 38, 40),
+    "refused": (2, 70, 200),
+    "withdrawn": (1, 30, 90),
+}
+ADVERSE = frozenset(
+    {"revoked", "revocation_to_come", "suspended", "with_conditions", "adverse", "refused", "refusal_notified",
+     "inspection_reported", "inspection_returned", "inspection_confirmed"}
+)  # fmt: skip
+# The firms of the two sample employers: one of each kind that there is something to do for.
+SAMPLE_FIRMS = {
+    "applicant": ("with_conditions", "draft", "asked", "submitted"),
+    "other-employer": ("licensed", "revocation_to_come", "refusal_notified"),
+}
+LAST_HOUR = timedelta(hours=1)
+
+
+def cast(scheme: str) -> stories.Cast:
+    def member(local_part: str) -> User:
+        return User.objects.get(email=f"{local_part}@{DOMAIN}")
+
+    return stories.Cast(
+        scheme=scheme,
+        case_officer=member("case-officer"),
+        second_case_officer=member("second-case-officer"),
+        decision_maker=member("decision-maker"),
+        inspector=member("inspector"),
+        quality=member("quality"),
+    )
+
+
+def parts(plan: dict[str, tuple[int, int, int]], random: Random, *, scheme: str, at: datetime) -> Iterator[stories.Part]:
+    """The firms of a plan, each with a user to act for it."""
+    sectors = [sector.code for sector in schemes.in_force(scheme, timezone.localdate(at)).sectors]
+    number = User.objects.count()
+    for ends, (how_many, at_least, at_most) in plan.items():
+        for nth in range(how_many):
+            number += 1
+            firm = made_up.firm(random, number, sectors=sectors, invented_place=ends in ADVERSE)
+            began = (at - LAST_HOUR - random.randint(at_least, at_most) * stories.DAY).replace(hour=9, minute=number % 60)
+            yield stories.Part(firm, _user(firm, ends, nth), began, ends)
+
+
+def _user(firm: made_up.Firm, ends: str, nth: int) -> User:
+    for local_part, ways in SAMPLE_FIRMS.items():
+        if ends in ways and nth == 0:
+            return User.objects.get(email=f"{local_part}@{DOMAIN}")
+    user = User.objects.create_user(firm.email, name=firm.principal)
+    user.groups.add(Group.objects.get(name="applicant"))
+    return user

@@ -1,0 +1,360 @@
+"""Stories of the sample data: each firm's way through the scheme, by the same actions that people use, in the order of time.
+
+A story is a generator: it yields the instant of its next step, then takes it. `told` runs many stories together, always
+the earliest step first, so that the trail reads as it would have been written.
+"""
+
+import heapq
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+
+from django.utils import timezone
+
+from compliance.actions import inspections
+from compliance.models import Inspection
+from config.demo.answers import answers
+from config.demo.made_up import Firm
+from licensing.actions import applications, checks, decisions, payments, requests
+from licensing.models import Application, Decision
+from licensing.rules.decisions import GivenCondition, GivenGround
+from registry import schemes
+from registry.actions import licences, organisations
+from registry.models import Licence, User
+
+Story = Iterator[datetime]
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who plays the authority, and under which scheme."""
+
+    scheme: str
+    case_officer: User
+    second_case_officer: User
+    decision_maker: User
+    inspector: User
+    quality: User
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One firm in the sample data: who acts for it, when it began, and how far its story goes."""
+
+    firm: Firm
+    user: User
+    began: datetime
+    ends: str
+
+
+def told(stories: Iterable[Story], *, until: datetime) -> Iterator[datetime]:
+    """Run the stories side by side up to an instant; yields the time of each step taken."""
+    waiting = [(next(story), number, story) for number, story in enumerate(stories)]
+    heapq.heapify(waiting)
+    while waiting:
+        at, number, story = heapq.heappop(waiting)
+        if at > until:
+            continue
+        yield at
+        if (later := next(story, None)) is not None:
+            heapq.heappush(waiting, (later, number, story))
+
+
+def application(cast: Cast, part: Part, random: Random) -> Story:
+    """From the first page to wherever `part.ends` says."""
+    at, by = part.began, part.user
+    yield at
+    firm = organisations.open_file(legal_name=part.firm.name, by=by, at=at)
+    made = applications.start(firm, scheme=cast.scheme, by=by, at=at)
+    scheme = schemes.in_force(cast.scheme, timezone.localdate(at))
+    pages = list(answers(scheme, part.firm.profile))
+    for page in pages[: len(pages) // 2] if part.ends == "draft" else pages:
+        applications.save_page(
+            made, page=page.page, item=page.name, data=page.data, is_complete=True, by=by, at=at
+        )
+    if part.ends == "draft":
+        return
+    yield (at := at + 2 * DAY)
+    made = applications.submit(made, by=by, at=at)
+    yield from _assessed(cast, part, made, at, random)
+
+
+def _assessed(cast: Cast, part: Part, made: Application, at: datetime, random: Random) -> Story:
+    if part.ends in {"submitted", "withdrawn"}:
+        if part.ends == "withdrawn":
+            yield (at := at + 9 * DAY)
+            applications.withdraw(made, because="We will work for one farm only, as its employees.", by=part.user, at=at)
+        return
+    yield (at := at + 3 * DAY)
+    assert made.fee
+    payments.record(
+        made,
+        amount=made.fee,
+        received_on=timezone.localdate(at),
+        bank_reference=f"{made.payment_reference}",
+        by=cast.case_officer,
+        at=at,
+    )
+    if part.ends == "paid":
+        return
+    yield (at := at + DAY)
+    made = applications.begin_assessment(made, by=cast.case_officer, at=at)
+    yield from _checked(cast, part, made, at, random)
+
+
+def _checked(cast: Cast, part: Part, made: Application, at: datetime, random: Random) -> Story:
+    if part.ends == "checks_out":
+        return
+    yield (at := at + random.randint(8, 16) * DAY)
+    for number, check in enumerate(made.checks.order_by("pk")):
+        adverse = part.ends in {"adverse", "refused", "refusal_notified"} and number == 0
+        checks.record_result(
+            check,
+            result="adverse" if adverse else "nil",
+            evidence="Three returns are missing for the last tax year." if adverse else "",
+            replied_on=timezone.localdate(at),
+            by=cast.case_officer,
+            at=at,
+        )
+    if part.ends == "adverse":
+        return
+    if part.ends in {"asked", "answered"}:
+        yield from _asked(cast, part, made, at)
+        return
+    yield from _inspected_and_decided(cast, part, made, at, random)
+
+
+def _asked(cast: Cast, part: Part, made: Application, at: datetime) -> Story:
+    yield (at := at + DAY)
+    asked = requests.ask(
+        made,
+        question="Send us the written agreement that you use with farms, and say who signs it.",
+        due_on=timezone.localdate(at + 14 * DAY),
+        by=cast.case_officer,
+        at=at,
+    )
+    if part.ends == "answered":
+        yield (at := at + 5 * DAY)
+        requests.answer(
+            asked, answer="The agreement names our managing director, who signs each one.", by=part.user, at=at
+        )
+
+
+INSPECTION_STAGES = ("inspection_commissioned", "inspection_reported", "inspection_returned", "inspection_confirmed")
+
+
+def _inspected_and_decided(cast: Cast, part: Part, made: Application, at: datetime, random: Random) -> Story:
+    scheme = schemes.get(made.scheme, made.version or at.date())
+    seen: list[Inspection] = []
+    wants_inspection = bool(scheme.triggers_for("application", made.facts)) or part.ends in (
+        *INSPECTION_STAGES,
+        "with_conditions",
+        "refused",
+        "refusal_notified",
+    )
+    if wants_inspection:
+        yield (at := at + DAY)
+        unmet = {"with_conditions": 1, "refused": 4, "refusal_notified": 4}.get(part.ends, 0)
+        inspection = inspections.commission(
+            made.organisation,
+            kind="application",
+            scheme=scheme,
+            facts=made.facts,
+            brief="Meet the principal authority; test how workers are paid and told of their terms.",
+            case=made.reference,
+            inspector=cast.inspector,
+            due_on=timezone.localdate(at + 21 * DAY),
+            by=cast.case_officer,
+            at=at,
+        )
+        if part.ends == "inspection_commissioned":
+            return
+        stages = inspected(cast, inspection, at, unmet=unmet, stop=part.ends)
+        for at in stages:
+            yield at
+        if part.ends in INSPECTION_STAGES:
+            return
+        seen = [Inspection.objects.get(pk=inspection.pk)]
+    yield from _decided(cast, part, made, seen, at, random)
+
+
+def inspected(cast: Cast, inspection: Inspection, at: datetime, *, unmet: int, stop: str = "") -> Story:
+    """Visit, report, quality control. The first `unmet` standards that are not critical are found not met."""
+    yield (at := at + 7 * DAY)
+    scheme = schemes.get(inspection.scheme, inspection.version)
+    fails = [code for code in inspection.standards if not scheme.standard(code).critical][:unmet]
+    inspections.record_findings(
+        inspection,
+        findings=[
+            {
+                "standard": code,
+                "finding": "not_met" if code in fails else "met",
+                "evidence": "Two of eight files seen lacked it." if code in fails else "",
+            }
+            for code in inspection.standards
+        ],
+        summary="Met the principal authority and spoke with eight workers, two of them through an interpreter.",
+        business_comments="The business agreed with what was found." if fails else "",
+        visited_on=timezone.localdate(at),
+        by=cast.inspector,
+        at=at,
+    )
+    inspection = inspections.report(inspection, by=cast.inspector, at=at)
+    if stop == "inspection_reported":
+        return
+    yield (at := at + 2 * DAY)
+    if stop == "inspection_returned":
+        inspections.return_for_correction(
+            inspection, because="Say how many files were seen for standard 2.4.", by=cast.quality, at=at
+        )
+        return
+    inspections.confirm(inspection, by=cast.quality, at=at)
+
+
+def _decided(
+    cast: Cast, part: Part, made: Application, seen: list[Inspection], at: datetime, random: Random
+) -> Story:
+    yield (at := at + 2 * DAY)
+    today = timezone.localdate(at)
+    if part.ends in {"refused", "refusal_notified"}:
+        yield from _refused(cast, part, made, seen, at)
+        return
+    given = ()
+    if part.ends == "with_conditions":
+        missed = seen[0].results.filter(finding="not_met").order_by("pk")
+        given = tuple(
+            GivenCondition(one.standard, "Put right what the inspection found, and send the evidence.", today + 60 * DAY)
+            for one in missed
+        )
+    proposal = decisions.propose(
+        made,
+        kind="grant",
+        because="The checks are answered and the standards are met." if not given else "The standards are met but for one.",
+        starts=today + random.randint(3, 8) * DAY,
+        conditions=given,
+        inspections=seen,
+        by=cast.case_officer,
+        at=at,
+    )
+    if part.ends == "proposed":
+        return
+    yield (at := at + DAY)
+    decisions.decide(proposal, by=cast.decision_maker, at=at)
+    made.refresh_from_db()
+    assert made.licence
+    if held := HOLDING.get(part.ends):
+        yield from held(cast, part, made.licence, at)
+
+
+def _refused(cast: Cast, part: Part, made: Application, seen: list[Inspection], at: datetime) -> Story:
+    proposal = decisions.propose(
+        made,
+        kind="refuse",
+        because="The standards not met add up to a fail.",
+        grounds=[
+            GivenGround(one.standard, "The standard is not met.", f"Inspection {seen[0].reference}: {one.evidence}")
+            for one in seen[0].results.filter(finding="not_met").order_by("pk")
+        ],
+        inspections=seen,
+        by=cast.case_officer,
+        at=at,
+    )
+    yield (at := at + DAY)
+    proposal = decisions.notify(proposal, by=cast.case_officer, at=at)
+    if part.ends == "refusal_notified":
+        return
+    yield (at := at + 3 * DAY)
+    decisions.represent(proposal, text="We have since corrected two of the four.", by=part.user, at=at)
+    yield (at := at + 7 * DAY)
+    decisions.decide(proposal, by=cast.decision_maker, at=at)
+
+
+def _licence_decided(
+    cast: Cast, part: Part, licence: Licence, at: datetime, *, kind: str, immediate: bool, from_days: int
+) -> Story:
+    """Inspected after grant, found wanting, notified, and decided by another."""
+    yield (at := at + 40 * DAY)
+    inspection = inspections.commission(
+        licence.organisation,
+        kind="compliance",
+        scheme=schemes.get(licence.scheme, licence.version),
+        facts={},
+        brief="Reports of late pay. Come unannounced; see the wage records of the last quarter.",
+        licence_number=licence.number,
+        inspector=cast.inspector,
+        due_on=timezone.localdate(at + 14 * DAY),
+        by=cast.case_officer,
+        at=at,
+    )
+    for at in inspected(cast, inspection, at, unmet=4):
+        yield at
+    yield (at := at + 2 * DAY)
+    seen = Inspection.objects.get(pk=inspection.pk)
+    first = timezone.localdate(at) + from_days * DAY
+    proposal = decisions.propose(
+        licence,
+        kind=kind,
+        because="Workers were not paid what they are owed, and records were not kept.",
+        takes_effect=first,
+        until=first + 60 * DAY if kind == "suspend" else None,
+        immediate=immediate,
+        grounds=[
+            GivenGround(one.standard, "The standard is not met.", f"Inspection {seen.reference}: {one.evidence}")
+            for one in seen.results.filter(finding="not_met").order_by("pk")
+        ],
+        inspections=[seen],
+        departs_because="Time to put it right protects the workers better than an end." if kind == "suspend" else "",
+        by=cast.second_case_officer,
+        at=at,
+    )
+    yield from _heard_and_decided(cast, proposal, at, from_days=from_days)
+
+
+def _heard_and_decided(cast: Cast, proposal: Decision, at: datetime, *, from_days: int) -> Story:
+    yield (at := at + DAY)
+    proposal = decisions.notify(proposal, by=cast.second_case_officer, at=at)
+    assert proposal.reply_by
+    waits = 0 if proposal.immediate else (proposal.reply_by - timezone.localdate(at)).days + 1
+    yield (at := at + waits * DAY)
+    decisions.decide(
+        proposal, from_day=timezone.localdate(at) + from_days * DAY, by=cast.decision_maker, at=at
+    )
+
+
+def _revoked(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
+    return _licence_decided(cast, part, licence, at, kind="revoke", immediate=True, from_days=2)
+
+
+def _revocation_to_come(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
+    return _licence_decided(cast, part, licence, at, kind="revoke", immediate=False, from_days=45)
+
+
+def _suspended(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
+    return _licence_decided(cast, part, licence, at, kind="suspend", immediate=True, from_days=1)
+
+
+def _surrendered(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
+    yield (at := at + 90 * DAY)
+    licences.surrender(
+        licence,
+        takes_effect=timezone.localdate(at) + 5 * DAY,
+        because="The holder has stopped trading.",
+        by=cast.case_officer,
+        at=at,
+    )
+
+
+HOLDING: dict[str, Callable[[Cast, Part, Licence, datetime], Story]] = {
+    "revoked": _revoked,
+    "revocation_to_come": _revocation_to_come,
+    "suspended": _suspended,
+    "surrendered": _surrendered,
+}
+
+
+def long_ago(day: date) -> datetime:
+    """Ten in the morning of a day."""
+    return timezone.make_aware(datetime(day.year, day.month, day.day, 10))

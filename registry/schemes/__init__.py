@@ -17,16 +17,19 @@ from functools import lru_cache
 from pathlib import Path
 
 from registry.schemes.conditions import DERIVED, Clause, Condition, holds
-from registry.schemes.faults import Fault, to_review
+from registry.schemes.faults import Fault
 from registry.schemes.form import Choice, Form, ListOf, Page, Question, Section
 from registry.schemes.loading import BrokenPack, load
-from registry.schemes.scheme import Check, Letter, Scheme, Sector, Standard, Trigger, Unknown
+from registry.schemes.review import to_review
+from registry.schemes.scheme import Check, Letter, Scheme, Standard, StandardSection, Trigger, Unknown
+from registry.schemes.terms import HelpLine, Sector
 from registry.schemes.texts import Text, said
 
 __all__ = [
-    "DERIVED", "BrokenPack", "Check", "Choice", "Clause", "Condition", "Fault", "Form", "Letter", "ListOf",
-    "NoSchemeInForce", "Page", "Question", "Scheme", "Section", "Sector", "Standard", "Text", "Trigger", "Unknown",
-    "faults_found", "get", "holds", "in_force", "load", "names", "said", "to_review", "use", "versions",
+    "DERIVED", "BrokenPack", "Check", "Choice", "Clause", "Condition", "Fault", "Form", "HelpLine", "Letter", "ListOf",
+    "NoSchemeInForce", "Page", "Question", "Scheme", "Section", "Sector", "Standard", "StandardSection", "Text",
+    "Trigger", "Unknown", "faults_found", "get", "holds", "in_force", "load", "names", "said", "to_review", "use",
+    "versions",
 ]  # fmt: skip
 
 
@@ -70,13 +73,11 @@ def in_force(name: str, day: date) -> Scheme:
 
 def faults_found() -> tuple[Fault, ...]:
     """Every fault of every pack: none, when all can be loaded."""
-    found: list[Fault] = []
-    for root in PACKS:
-        try:
-            load(root)
-        except BrokenPack as broken:
-            found.extend(broken.faults)
-    return tuple(found)
+    try:
+        _all()
+    except BrokenPack as broken:
+        return broken.faults
+    return ()
 
 
 @contextmanager
@@ -108,7 +109,13 @@ def _all() -> dict[str, dict[date, Scheme]]:
 def _loaded(roots: tuple[Path, ...]) -> dict[str, dict[date, Scheme]]:
     # A root may bring further schemes, or further versions of a scheme; the same version twice is the later root's.
     found: dict[str, dict[date, Scheme]] = {}
+    faults: list[Fault] = []
     for root in roots:
-        for name, by_version in load(root).items():
-            found.setdefault(name, {}).update(by_version)
+        try:
+            for name, by_version in load(root).items():
+                found.setdefault(name, {}).update(by_version)
+        except BrokenPack as broken:
+            faults.extend(broken.faults)
+    if faults:
+        raise BrokenPack(tuple(faults))
     return found

@@ -7,12 +7,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
-
 from registry.schemes.conditions import DERIVED, Clause, Condition
-from registry.schemes.form import Page, Question, Role
-from registry.schemes.scheme import Band, FeeKind, Scheme, Terms
-from registry.schemes.texts import Text
+from registry.schemes.form import Form, Page, Question, Role
+from registry.schemes.review import texts
+from registry.schemes.scheme import Band, FeeKind, Scheme
+from registry.schemes.terms import Terms
 
 # What the product itself sends, and so must find in every pack.
 LETTERS = (
@@ -23,6 +22,7 @@ LETTERS = (
     "decision_grant_with_conditions",
     "decision_refuse",
     "suspension",
+    "suspension_immediate",
     "revocation",
     "revocation_immediate",
     "surrender",
@@ -30,22 +30,16 @@ LETTERS = (
     "renewal_reminder",
     "licence",
 )
-# What the product reads by name, so that every pack's form must ask it of the organisation.
-ASKED = (
-    "legal_name",
-    "trading_names",
-    "legal_status",
-    "company_number",
-    "utr",
-    "vat_number",
-    "paye_reference",
-    "address",
-    "telephone",
-    "email",
-    "sectors",
-    "countries_supplied",
-    "turnover",
-)
+# What the product reads by name, so that every pack's form must ask it of the organisation: always, or where it fits.
+ALWAYS_ASKED = ("legal_name", "legal_status", "address", "sectors", "countries_supplied", "turnover")
+ASKED = (*ALWAYS_ASKED, "trading_names", "company_number", "utr", "vat_number", "paye_reference", "telephone", "email")
+# The same of each thing in a list, and of the one person whom pages describe.
+ASKED_OF_EACH = {
+    "person": ("full_name",),
+    "premises": ("premises_name", "premises_address"),
+    "vehicle": ("registration",),
+    "other": (),
+}
 FEE_KINDS: tuple[FeeKind, ...] = ("application", "inspection", "renewal")
 
 
@@ -141,10 +135,38 @@ def _of_form(scheme: Scheme) -> Found:
         scopes.setdefault(page.scope, []).extend(question.key for question in page.questions)
     for keys in scopes.values():
         yield from _doubles("questions", keys)
-    for missing in [key for key in ASKED if key not in form.facts()]:
-        yield f"questions[{missing}]", "every scheme must ask this of the organisation"
+    yield from _of_asked(form)
+    yield from _of_each_thing(form)
     for page in form.pages:
         yield from _of_page(page, scheme, frozenset(scopes[page.scope]))
+
+
+def _of_asked(form: Form) -> Found:
+    """What the product reads by name must be asked, and what it cannot do without must be answered."""
+    for missing in [key for key in ASKED if key not in form.facts()]:
+        yield f"questions[{missing}]", "every scheme must ask this of the organisation"
+    for page in [page for page in form.pages if not page.scope]:
+        for question in page.questions:
+            if question.key in ALWAYS_ASKED and (page.show_when or _can_be_left_out(question)):
+                yield f"pages[{page.slug}].questions[{question.key}]", "must be asked always, and answered"
+
+
+def _of_each_thing(form: Form) -> Found:
+    """The same of what a list holds, and of the one person whom some pages describe."""
+    scopes = {page.scope: page.list_of.of if page.list_of else "person" for page in form.pages if page.scope}
+    answered = {
+        (page.scope, question.key)
+        for page in form.pages
+        for question in page.questions
+        if not _can_be_left_out(question)
+    }
+    for scope, of in scopes.items():
+        for key in [key for key in ASKED_OF_EACH[of] if (scope, key) not in answered]:
+            yield f"pages[{scope}].questions[{key}]", f"must be asked of every {of}, and answered"
+
+
+def _can_be_left_out(question: Question) -> bool:
+    return question.optional or question.show_when is not None
 
 
 def _of_page(page: Page, scheme: Scheme, own: frozenset[str]) -> Found:
@@ -244,43 +266,3 @@ def _known(scheme: Scheme) -> frozenset[str]:
 def _roles(scheme: Scheme) -> set[Role | None]:
     pages = scheme.form.pages
     return {page.person for page in pages} | {page.list_of.role for page in pages if page.list_of}
-
-
-# --- walking a pack --------------------------------------------------------------------------------------------------
-
-
-def texts(scheme: Scheme) -> Iterator[tuple[str, Text]]:
-    """Every text of a pack, with its key."""
-    return ((key, thing) for key, thing in walk("", scheme) if isinstance(thing, Text))
-
-
-def to_review(scheme: Scheme) -> Iterator[tuple[str, str]]:
-    """Every fact that a domain owner must still confirm: its key, and the source or reason given."""
-    yield from ((f"scheme.{key}", why) for key, why in scheme.review.items())
-    for key, thing in walk("", scheme):
-        if getattr(thing, "needs_review", False):
-            yield key, getattr(thing, "source", "")
-    for language, state in scheme.translation.items():
-        if state == "draft":
-            missing = sum(language not in text.languages for _, text in texts(scheme))
-            yield f"scheme.translation.{language}", f"a draft translation; {missing} texts missing"
-
-
-def walk(key: str, thing: Any) -> Iterator[tuple[str, Any]]:
-    """A pack's parts, depth first, each with the key that a person would look for."""
-    if isinstance(thing, Text):
-        yield key, thing
-    elif isinstance(thing, BaseModel):
-        yield key, thing
-        for name in type(thing).model_fields:
-            yield from walk(f"{key}.{name}".lstrip("."), getattr(thing, name))
-    elif isinstance(thing, tuple):
-        for place, inner in enumerate(thing, start=1):
-            yield from walk(f"{key}[{_label(inner, place)}]", inner)
-
-
-def _label(thing: Any, place: int) -> str:
-    for name in ("code", "slug", "key", "value", "number"):
-        if hasattr(thing, name):
-            return str(getattr(thing, name))
-    return str(place)

@@ -12,18 +12,8 @@ from pydantic import BaseModel, ValidationError
 from registry.schemes import faults
 from registry.schemes.faults import Fault
 from registry.schemes.form import Form
-from registry.schemes.scheme import (
-    Activity,
-    Checks,
-    Fees,
-    Letters,
-    Nation,
-    Scheme,
-    Sector,
-    Standards,
-    Terms,
-    Triggers,
-)
+from registry.schemes.scheme import Checks, Fees, Letters, Scheme, Standards, Triggers
+from registry.schemes.terms import Activity, Nation, Sector, Terms
 
 SCHEME = "scheme.toml"
 PARTS: dict[str, type[BaseModel]] = {
@@ -78,7 +68,7 @@ def load(root: Path) -> dict[str, dict[date, Scheme]]:
 def folders(root: Path) -> list[Path]:
     """The folders that claim to be a version: <scheme>/<anything>."""
     if not root.is_dir():
-        raise BrokenPack((Fault(str(root), "", "there is no such folder of packs"),))
+        raise BrokenPack((Fault(_name(root), "", "there is no such folder of packs"),))
     return sorted(path for path in root.glob("*/*") if path.is_dir() and not path.name.startswith((".", "_")))
 
 

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal, Protocol, TypeVar
 from pydantic import BeforeValidator, Field
 
 from registry.schemes.conditions import Clause, Condition, holds
-from registry.schemes.form import KEY, SLUG, Form, Role
+from registry.schemes.form import Form, Role
+from registry.schemes.terms import Activity, Code, Nation, Sector, Sourced, Terms
 from registry.schemes.texts import Frozen, Text
 
 
@@ -31,172 +32,7 @@ def _exact(amount: Any) -> Any:
 
 
 Money = Annotated[Decimal, BeforeValidator(_exact), Field(ge=0, max_digits=15, decimal_places=2)]
-Code = Annotated[str, Field(pattern=KEY)]
 FeeKind = Literal["application", "inspection", "renewal"]
-Days = Annotated[int, Field(ge=0)]
-
-
-class Sourced(Frozen):
-    """A fact with where it comes from, and whether a domain owner must still confirm it."""
-
-    needs_review: bool = False
-    source: str = ""
-    note: Text | None = None
-
-
-# --- scheme.toml -----------------------------------------------------------------------------------------------------
-
-
-class Authority(Sourced):
-    name: Text
-    short_name: Text
-    legal_basis: Text
-    address: tuple[str, ...] = Field(min_length=1)
-    telephone: str
-    email: str
-    hours: Text
-    web: str = ""
-
-
-class Service(Frozen):
-    """What the pages of this scheme are called, each beginning with a verb."""
-
-    apply: Text
-    check: Text
-    report: Text
-    manage: Text
-
-
-class Activity(Sourced):
-    code: Code
-    title: Text
-
-
-class Sector(Sourced):
-    code: Code
-    title: Text
-    activities: tuple[Activity, ...] = ()
-
-
-class Nation(Sourced):
-    code: Code
-    title: Text
-
-
-class Renewal(Sourced):
-    opens_weeks: Days
-    reminders_weeks: tuple[int, ...]
-
-
-class Public(Sourced):
-    """What the register shows to everyone, and why."""
-
-    show_applicants: bool
-    show_refused: bool
-    named_people: Literal["listed", "confirm_only", "none"]
-    named_roles: tuple[Role, ...] = ()  # whose names that is about
-    conditions: bool
-    telephone: bool
-    email: bool
-    website: bool
-    address: bool
-
-
-class Immediate(Sourced):
-    max_working_days: Days  # a decision "with immediate effect" holds at most this long after its document
-
-
-class Notice(Sourced):
-    """How long someone is heard before a decision. None of it for a decision with immediate effect."""
-
-    reply_working_days: Days
-    correct_facts_days: Days = 0  # after a refusal, to correct errors of fact before appealing
-
-
-class Appeal(Sourced):
-    working_days: Days
-    immediate_working_days: Days
-    continues: bool  # the licence goes on while an appeal against revocation is open
-    immediate_continues: bool
-    to: Text
-    address: tuple[str, ...] = ()
-    how: Text
-
-
-class Changes(Sourced):
-    """How soon a holder must tell the authority."""
-
-    working_days: Days
-    start_of_supply_working_days: Days
-    ends_licence: tuple[str, ...] = ()  # facts of the organisation: when one changes, the licence ends
-
-
-class Number(Sourced):
-    prefix_letters: int = Field(ge=1, le=6)
-    digits: int = Field(ge=3, le=8)
-
-
-class HelpLine(Sourced):
-    code: Code
-    name: Text
-    telephone: str = ""
-    web: str = ""
-    when: Text
-
-
-class Outcomes(Frozen):
-    """What the look-up says, by the standing it found; and always, what a licence does not promise."""
-
-    promise: Text
-    licensed: Text
-    licensed_with_conditions: Text
-    revocation_to_come: Text
-    suspended: Text
-    revoked: Text
-    expired: Text
-    surrendered: Text
-    refused: Text
-    applied: Text
-    not_found: Text
-
-
-class Ended(Sourced):
-    """Advice once a licence has ended."""
-
-    workers: tuple[Text, ...] = Field(min_length=1)
-    users: tuple[Text, ...] = Field(min_length=1)
-    holder: tuple[Text, ...] = Field(min_length=1)
-
-
-class Terms(Frozen):
-    """The whole of scheme.toml."""
-
-    name: str = Field(alias="scheme", pattern=SLUG)
-    version: date
-    title: Text
-    summary: Text
-    translation: dict[str, Literal["draft", "reviewed"]] = Field(default_factory=dict)
-    review: dict[str, str] = Field(default_factory=dict)  # single facts that are still to be confirmed, and why
-    keep: dict[str, date] = Field(default_factory=dict)
-    authority: Authority
-    service: Service
-    sectors: tuple[Sector, ...] = Field(min_length=1)
-    nations: tuple[Nation, ...] = Field(min_length=1)
-    licence_months: int = Field(ge=1, le=120)
-    fail_at: int = Field(ge=1)
-    renewal: Renewal
-    public: Public
-    immediate: Immediate
-    notice: Notice
-    appeal: Appeal
-    changes: Changes
-    number: Number
-    help_lines: tuple[HelpLine, ...] = Field(min_length=1)
-    outcomes: Outcomes
-    ended: Ended
-
-
-# --- the other files -------------------------------------------------------------------------------------------------
 
 
 def _clauses(given: Any) -> Any:
@@ -349,7 +185,7 @@ class Scheme(Terms):
         """The reasons to inspect that these facts give."""
         return tuple(one for one in self.triggers if one.stage == stage and holds(one.when, facts))
 
-    def band(self, turnover: Decimal | int) -> Band:
+    def band(self, turnover: Decimal | int | str) -> Band:
         """The fee band of a yearly turnover in the regulated sector."""
         for band in self.fees.bands:
             if band.takes(Decimal(turnover)):

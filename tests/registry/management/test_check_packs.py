@@ -33,10 +33,14 @@ def test_every_fault_of_every_pack_is_printed(tmp_path: Path) -> None:
     draft.spoil("fees.toml", "from = 0", "from = 1", SECOND)
     err = StringIO()
 
-    with schemes.use([draft.root]), pytest.raises(CommandError, match="2 faults in the scheme packs"):
+    with (
+        schemes.use([tmp_path / "nowhere", draft.root]),
+        pytest.raises(CommandError, match="3 faults in the scheme packs"),
+    ):
         call_command("check_packs", stderr=err)
 
     assert err.getvalue().splitlines() == [
+        f"{tmp_path.parent.name}/{tmp_path.name}/nowhere: there is no such folder of packs",
         "car-wash/2030-01-01/checks.toml: checks[water]: is there 2 times",
         "car-wash/2031-01-01/fees.toml: bands[small].from: the lowest band must begin at 0",
     ]

@@ -9,7 +9,7 @@ import pytest
 
 from registry import schemes
 from registry.models.organisations import LegalStatus, RoleKind
-from registry.schemes import faults
+from registry.schemes import review
 from registry.schemes.form import Role
 
 NAME = "gla-food"
@@ -381,11 +381,11 @@ def test_the_register_shows_applicants_people_and_conditions_but_no_refusal(each
 
 def test_every_text_is_there_in_welsh(each: schemes.Scheme) -> None:
     assert each.translation == {"cy": "draft"}
-    assert [key for key, text in faults.texts(each) if "cy" not in text.languages] == []
+    assert [key for key, text in review.texts(each) if "cy" not in text.languages] == []
 
 
 def test_no_welsh_text_is_english_left_standing(each: schemes.Scheme) -> None:
-    same = {str(text) for _, text in faults.texts(each) if text["cy"] == text["en"]}
+    same = {str(text) for _, text in review.texts(each) if text["cy"] == text["en"]}
 
     assert same == {each.authority.short_name["en"], "Acas", "partner"}
 

@@ -1,11 +1,15 @@
 """A broken pack stops the deploy: every fault is said with its file, its key and the reason."""
 
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from registry import schemes
-from tests.registry.schemes.drafts import FIRST, SECOND, Draft, a_draft
+from tests.registry.schemes.drafts import FIRST, PACKS, SECOND, Draft, a_draft
 
 
 @pytest.fixture
@@ -35,6 +39,7 @@ WRONG = [
     ("standards.toml", "points = 4", "points = -4", "standards[2].points: Input should be greater than 0"),
     ("standards.toml", "[[sections]]", "[[section]]", "sections: this key is missing"),
     ("standards.toml", "points = 4", "points = 4\nweight = 2", "standards[2].weight: there is no such key"),
+    ("standards.toml", '["chemicals",', '"always" # ["chemicals",', "standards[2].applies_when: Input should be a valid tuple"),
     ("fees.toml", "large = 100", "large = 100.5", "amounts.application.large: money is a whole number or a quoted text"),
     ("fees.toml", "renewal =", "renewel =", "amounts.renewel"),
     ("form.toml", 'kind = "money"', 'kind = "cash"', "sections[1].pages[2].questions[4].kind: Input should be 'text'"),
@@ -69,6 +74,12 @@ WRONG = [
     ("form.toml", 'slug = "work"', 'slug = "business"', "pages[business]: is there 2 times"),
     ("form.toml", 'key = "chemicals"', 'key = "utr"', "questions[utr]: is there 2 times"),
     ("form.toml", 'key = "email"', 'key = "e_mail"', "questions[email]: every scheme must ask this of the organisation"),
+    ("form.toml", 'label = "Turnover"', 'label = "Turnover", optional = true', "pages[work].questions[turnover]: must be asked always, and answered"),
+    ("form.toml", 'label = "Turnover"', 'label = "Turnover", show_when = { any = [{ fact = "chemicals", is = true }] }', "pages[work].questions[turnover]: must be asked always, and answered"),
+    ("form.toml", 'slug = "work"', 'slug = "work"\nshow_when = { any = [{ fact = "utr", is = 1 }] }', "pages[work].questions[sectors]: must be asked always, and answered"),
+    ("form.toml", 'key = "full_name"', 'key = "name"', "pages[director].questions[full_name]: must be asked of every person, and answered"),
+    ("form.toml", 'of = "other"', 'of = "vehicle"', "pages[basins].questions[registration]: must be asked of every vehicle, and answered"),
+    ("form.toml", 'of = "other"', 'of = "premises"', "pages[basins].questions[premises_address]: must be asked of every premises, and answered"),
     ("form.toml", 'key = "leaks"', 'key = "litres"', "questions[litres]: is there 2 times"),
     ("form.toml", 'all = [{ fact = "chemicals"', 'all = [{ fact = "acid"', "pages[basins].show_when: the form does not declare the fact 'acid'"),
     ("form.toml", 'fact = "turnover"', 'fact = "income"', "pages[basins].list.at_least_when: the form does not declare the fact 'income'"),
@@ -157,6 +168,40 @@ def test_a_file_that_is_not_text_is_a_fault(draft: Draft) -> None:
 def test_a_root_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(schemes.BrokenPack, match="no such folder"):
         schemes.load(tmp_path / "nowhere")
+
+
+LINES = [
+    (file.name, place, line)
+    for file in sorted((PACKS / "car-wash" / FIRST).glob("*.toml"))
+    for place, line in enumerate(file.read_text().splitlines())
+    if line.strip()
+]
+SLIPS = [
+    "",
+    "{line}\n{line}",
+    "{key} = 7",
+    '{key} = "x"',
+    "{key} = []",
+    "{key} = {{}}",
+    "{key} = [{{}}]",
+    "{key} = true",
+    "[{line}",
+    "[[{key}]]",
+]
+
+
+@given(st.sampled_from(LINES), st.sampled_from(SLIPS))
+@settings(max_examples=300)
+def test_a_slip_in_any_line_is_a_fault_or_harmless_but_never_a_crash(where: tuple[str, int, str], slip: str) -> None:
+    file, place, line = where
+    with TemporaryDirectory() as folder:
+        draft = a_draft(Path(folder))
+        lines = draft.file(file).read_text().splitlines()
+        lines[place] = slip.format(line=line, key=line.split("=")[0].strip(" []"))
+        draft.file(file).write_text("\n".join(lines))
+
+        with suppress(schemes.BrokenPack):
+            schemes.load(draft.root)
 
 
 # --- keeping from a former version -----------------------------------------------------------------------------------

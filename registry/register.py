@@ -77,7 +77,7 @@ def name_digest(name: str) -> str:
 def _wrongly_closed() -> Iterator[str]:
     opened = set(Entry.objects.values_list("listing_id", "shown_from"))
     hidden = set(
-        Event.objects.filter(kind="listing", verb__in=["withdraw", "hide"]).values_list("reference", "at")
+        Event.objects.filter(kind="listing", verb="hide").values_list("reference", "at")
     )
     closed = Entry.objects.exclude(shown_until=None).select_related("listing")
     for entry in closed.order_by("entry_number").iterator(chunk_size=2000):

@@ -18,7 +18,7 @@ PROVIDERS: dict[str, tuple[int, int, int]] = {
     "with_conditions": (8, 70, 100),
     "expired": (5, 460, 700),
     "revoked": (5, 150, 330),
-    "revocation_to_come": (4, 125, 140),
+    "revocation_to_come": (4, 112, 120),
     "suspended": (4, 125, 135),
     "surrendered": (4, 200, 330),
 }

@@ -25,6 +25,10 @@ class Listing(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def reference(self) -> str:
+        return self.code
+
 
 def _over(field: str, day: date, *others: str) -> Q:
     """`field` has come by `day`, and came no later than any of the others that are set."""

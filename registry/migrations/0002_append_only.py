@@ -9,6 +9,15 @@ SQLITE = [
        BEGIN SELECT RAISE(ABORT, 'events are append-only'); END""",
     """CREATE TRIGGER entry_no_delete BEFORE DELETE ON registry_entry
        BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END""",
+    # INSERT OR REPLACE deletes without telling the triggers on DELETE.
+    """CREATE TRIGGER event_no_replace BEFORE INSERT ON registry_event
+       WHEN EXISTS (SELECT 1 FROM registry_event WHERE number = NEW.number)
+       BEGIN SELECT RAISE(ABORT, 'events are append-only'); END""",
+    """CREATE TRIGGER entry_no_replace BEFORE INSERT ON registry_entry
+       WHEN EXISTS (SELECT 1 FROM registry_entry WHERE entry_number = NEW.entry_number)
+         OR EXISTS (SELECT 1 FROM registry_entry
+                    WHERE listing_id = NEW.listing_id AND shown_until IS NULL AND NEW.shown_until IS NULL)
+       BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END""",
 ]
 POSTGRESQL = [
     """CREATE FUNCTION registry_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -58,7 +67,14 @@ def pull_up(apps, schema_editor):
             "DROP FUNCTION registry_entry_closes_once",
         ]
     else:
-        names = ("event_no_update", "event_no_delete", "entry_no_delete", "entry_closes_once")
+        names = (
+            "event_no_update",
+            "event_no_delete",
+            "event_no_replace",
+            "entry_no_delete",
+            "entry_no_replace",
+            "entry_closes_once",
+        )
         statements = [f"DROP TRIGGER {name}" for name in names]
     for statement in statements:
         schema_editor.execute(statement, params=None)

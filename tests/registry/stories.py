@@ -1,0 +1,82 @@
+"""Organisations, licences and conditions in every state, reached by the real actions."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from registry import schemes
+from registry.actions import conditions, licences, organisations
+from registry.models import Condition, Licence, Organisation, User
+from tests.conftest import NOW
+from tests.people import person
+
+SCHEME = "gla-food"
+TODAY = timezone.localdate(NOW)
+
+
+def day(offset: int) -> date:
+    """Today, and so many days on."""
+    return TODAY + timedelta(days=offset)
+
+
+def a_decider() -> User:
+    return person("decision_maker")
+
+
+def an_organisation(legal_name: str = "Abercwm Labour Ltd", *, by: User | None = None, **changes: Any) -> Organisation:
+    organisation = organisations.open_file(legal_name=legal_name, by=by or person("applicant"), at=NOW)
+    return organisations.update(organisation, changes=changes, by=by, at=NOW) if changes else organisation
+
+
+def a_licence(
+    organisation: Organisation | None = None,
+    *,
+    starts: date | None = None,
+    until: date | None = None,
+    by: User | None = None,
+    at: datetime = NOW,
+) -> Licence:
+    return licences.issue(
+        organisation or an_organisation(),
+        scheme=schemes.in_force(SCHEME, timezone.localdate(at)),
+        sectors=["horticulture"],
+        countries_supplied=["wales"],
+        starts=starts or day(0),
+        until=until or day(364),
+        by=by or a_decider(),
+        at=at,
+    )
+
+
+def a_licence_that_is(status: str, *, by: User | None = None) -> Licence:
+    """A licence in each status of its lifecycle, by the action that leads there."""
+    licence = a_licence(by=by)
+    if status == "revoked":
+        return licences.revoke(licence, takes_effect=day(30), because="Test.", by=by or a_decider(), at=NOW)
+    if status == "surrendered":
+        return licences.surrender(
+            licence, takes_effect=day(30), because="Asked for.", by=person("case_officer"), at=NOW
+        )
+    if status == "ended":
+        return licences.end(licence, ended_from=day(0), because="New number.", by=person("case_officer"), at=NOW)
+    assert status == "active"
+    return licence
+
+
+def a_suspended_licence(*, starts: date | None = None, until: date | None = None) -> Licence:
+    return licences.suspend(
+        a_licence(), starts=starts or day(0), until=until or day(30), because="Unsafe.", by=a_decider(), at=NOW
+    )
+
+
+def a_condition(licence: Licence | None = None, *, due_on: date | None = None) -> Condition:
+    return conditions.impose(
+        licence or a_licence(),
+        standard="3.1",
+        requirement="Keep records of hours.",
+        due_on=due_on or day(28),
+        on=day(0),
+        by=a_decider(),
+        at=NOW,
+    )

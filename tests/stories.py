@@ -1,0 +1,118 @@
+"""States that tests start from, each reached by the real actions. A function takes what the story before it gives."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from config.demo.answers import Profile, answers
+from licensing.actions import applications, payments
+from licensing.models import Application
+from registry import schemes
+from registry.actions import organisations
+from registry.models import Organisation, User
+from tests.conftest import NOW
+from tests.people import person
+
+SCHEME = "gla-food"
+PRINCIPAL = "Angharad Rees"
+FACTS: Mapping[str, Any] = {
+    "legal_name": "Dyffryn Labour Ltd",
+    "legal_status": "company",
+    "trading_names": ["Dyffryn Harvest"],
+    "company_number": "00445790",
+    "utr": "1955839661",
+    "vat_registered": True,
+    "vat_number": "980780684",
+    "telephone": "+441632960123",
+    "email": "office@dyffryn.example",
+    "sectors": ["horticulture"],
+    "countries_supplied": ["england", "wales"],
+    "turnover": "640000",
+    "worker_numbers_now": 14,
+    "accommodation": False,
+    "transport": False,
+    "subcontracting": False,
+    "signature": PRINCIPAL,
+}
+PEOPLE: Mapping[str, Mapping[str, Any]] = {
+    "principal_authority": {"full_name": PRINCIPAL, "date_of_birth": "1979-05-14", "job_title": "Managing director"}
+}
+LISTS: Mapping[str, Any] = {
+    "directors": [{"full_name": "Gethin Parry", "date_of_birth": "1971-02-03", "nationality": "British"}]
+}
+
+
+def a_profile(**facts: Any) -> Profile:
+    """What the made-up applicant says of itself; `facts` differ from the usual."""
+    return Profile({**FACTS, **facts}, PEOPLE, LISTS)
+
+
+def a_provider(legal_name: str = "Dyffryn Labour Ltd", *, by: User | None = None, at: datetime = NOW) -> Organisation:
+    """An organisation whose file has just been opened by somebody who acts for it."""
+    return organisations.open_file(legal_name=legal_name, by=by or person("applicant"), at=at)
+
+
+def holder_of(organisation: Organisation) -> User:
+    """The user who acts for the organisation."""
+    return organisation.memberships.select_related("user").get(until=None).user
+
+
+def an_application(
+    organisation: Organisation | None = None, *, legal_name: str = "Dyffryn Labour Ltd", at: datetime = NOW
+) -> Application:
+    """A draft in which nothing has been answered."""
+    organisation = organisation or a_provider(legal_name, at=at)
+    return applications.start(organisation, scheme=SCHEME, by=holder_of(organisation), at=at)
+
+
+def an_application_answered(
+    application: Application | None = None, *, profile: Profile | None = None, at: datetime = NOW
+) -> Application:
+    """A draft in which every page has been answered; it only has to be handed in."""
+    application = application or an_application(at=at)
+    by = holder_of(application.organisation)
+    scheme = schemes.in_force(application.scheme, timezone.localdate(at))
+    for item in answers(scheme, profile or a_profile(legal_name=application.organisation.legal_name)):
+        applications.save_page(
+            application, page=item.page, item=item.name, data=item.data, is_complete=item.is_complete, by=by, at=at
+        )
+    return application
+
+
+def an_application_submitted(
+    organisation: Organisation | None = None,
+    *,
+    legal_name: str = "Dyffryn Labour Ltd",
+    at: datetime = NOW,
+    **facts: Any,
+) -> Application:
+    """Handed in and not yet paid for. `facts` differ from the usual: `accommodation=True`, `turnover="6000000"`."""
+    application = an_application(organisation, legal_name=legal_name, at=at)
+    profile = a_profile(**{"legal_name": application.organisation.legal_name, **facts})
+    an_application_answered(application, profile=profile, at=at)
+    return applications.submit(application, by=holder_of(application.organisation), at=at)
+
+
+def an_application_paid(application: Application | None = None, *, at: datetime = NOW, **story: Any) -> Application:
+    """Handed in, and the whole fee has arrived. `story` goes to `an_application_submitted`."""
+    application = application or an_application_submitted(at=at, **story)
+    payments.record(
+        application,
+        amount=application.fee or Decimal(0),
+        received_on=timezone.localdate(at),
+        bank_reference=f"{application.payment_reference} FP",
+        by=person("case_officer"),
+        at=at,
+    )
+    return application
+
+
+def an_application_being_assessed(
+    application: Application | None = None, *, case_officer: User | None = None, at: datetime = NOW, **story: Any
+) -> Application:
+    """Paid for, and taken in hand by a case officer."""
+    application = application or an_application_paid(at=at, **story)
+    return applications.begin_assessment(application, by=case_officer or person("case_officer"), at=at)

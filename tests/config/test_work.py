@@ -1,0 +1,203 @@
+"""The background worker as it really runs: a process of its own, which may be stopped, killed, or without its database."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from email import message_from_bytes
+from email.message import Message
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.message import EmailMessage
+from django.core.management import CommandError, call_command
+
+from config.management.commands import run_due
+from tests.conftest import NOW
+
+ROOT = Path(__file__).parent.parent.parent
+
+QUEUE_A_LETTER = """
+import django; django.setup()
+from django.utils import timezone
+from registry import letters
+letter = letters.queue("registry/letters/letter.html", to="mair@provider.example", subject="Received",
+                       facts={}, about="A-1", at=timezone.now())
+print(letter.message_id)
+"""
+SIX_MINUTES_LATER = """
+import django; django.setup()
+from datetime import timedelta
+from django.core.management import call_command
+from django.utils import timezone
+now = timezone.now
+timezone.now = lambda: now() + timedelta(minutes=6)
+call_command("work", once=True)
+call_command("work", once=True)
+"""
+
+
+class Hangs(BaseEmailBackend):
+    """A mail server that accepts the connection and never answers."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        Path(os.environ["VAR_DIR"], "mailing").touch()
+        time.sleep(600)
+        return 0
+
+
+class Installation:
+    """The product in a folder of its own, used only through processes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "SECRET_KEY": "only for tests",
+            "PLAIN_HTTP": "1",
+            "VAR_DIR": str(folder),
+            "DATABASE_URL": f"sqlite:///{folder / 'registry.sqlite3'}",
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        }
+
+    def run(self, *arguments: str, **environment: str) -> str:
+        ran = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env={**self.environment, **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert ran.returncode == 0, ran.stderr
+        return ran.stdout.strip()
+
+    def start_worker(self, **environment: str) -> "subprocess.Popen[str]":
+        worker = subprocess.Popen(
+            [sys.executable, "manage.py", "work"],
+            cwd=ROOT,
+            env={**self.environment, **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert worker.stdout is not None
+        assert worker.stdout.readline().startswith("Working.")
+        return worker
+
+    def rows(self) -> list[tuple[int, bool]]:
+        """Of each letter, how often it was tried and whether it was sent."""
+        with closing(sqlite3.connect(self.folder / "registry.sqlite3")) as database:
+            found = database.execute("SELECT attempts, sent_at IS NOT NULL FROM registry_letter ORDER BY id").fetchall()
+        return [(attempts, bool(sent)) for attempts, sent in found]
+
+    def mails(self) -> list[Message]:
+        kept = sorted((self.folder / "mail").glob("*")) if (self.folder / "mail").exists() else []
+        return [message_from_bytes(file.read_bytes().partition(b"\n" + b"-" * 79)[0]) for file in kept]
+
+
+@pytest.fixture(scope="module")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    installation = Installation(tmp_path_factory.mktemp("var"))
+    installation.run("manage.py", "migrate", "--verbosity=0")
+    return installation.folder / "registry.sqlite3"
+
+
+@pytest.fixture
+def installation(tmp_path: Path, empty_database: Path) -> Iterator[Installation]:
+    (tmp_path / "registry.sqlite3").write_bytes(empty_database.read_bytes())
+    yield Installation(tmp_path)
+
+
+def stop(worker: "subprocess.Popen[str]", number: signal.Signals) -> int:
+    worker.send_signal(number)
+    code = worker.wait(timeout=20)
+    assert worker.stdout is not None
+    worker.stdout.close()
+    return code
+
+
+def wait_for(true: Any, *, seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.1)
+
+
+def test_the_worker_mails_a_letter_that_another_process_queued(installation: Installation) -> None:
+    message_id = installation.run("-c", QUEUE_A_LETTER)
+
+    installation.run("manage.py", "work", "--once")
+
+    assert [mail["Message-ID"] for mail in installation.mails()] == [message_id]
+    assert installation.rows() == [(1, True)]
+
+
+def test_a_letter_leaves_within_ten_seconds_of_being_queued(installation: Installation) -> None:
+    worker = installation.start_worker()
+    installation.run("-c", QUEUE_A_LETTER)
+
+    try:
+        wait_for(lambda: installation.mails(), seconds=10)
+    finally:
+        stop(worker, signal.SIGTERM)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_worker_stops_at_once_when_told_to(installation: Installation, number: signal.Signals) -> None:
+    worker = installation.start_worker()
+
+    before = time.monotonic()
+    assert stop(worker, number) == 0
+    assert time.monotonic() - before < 5
+
+
+def test_a_worker_killed_while_mailing_loses_nothing_and_doubles_nothing(installation: Installation) -> None:
+    installation.run("-c", QUEUE_A_LETTER)
+    worker = installation.start_worker(EMAIL_BACKEND=f"{__name__}.Hangs")
+    wait_for((installation.folder / "mailing").exists)
+    assert stop(worker, signal.SIGKILL) == -signal.SIGKILL
+    assert installation.rows() == [(1, False)]
+
+    # Nobody knows yet whether the other worker is at it: the lease holds.
+    installation.run("manage.py", "work", "--once")
+    assert installation.mails() == []
+
+    installation.run("-c", SIX_MINUTES_LATER)
+    assert len(installation.mails()) == 1
+    assert installation.rows() == [(2, True)]
+
+
+def test_the_worker_outlives_a_database_that_does_not_answer(installation: Installation) -> None:
+    worker = installation.start_worker(DATABASE_URL="postgres://nobody@127.0.0.1:1/nothing")
+    time.sleep(3)
+
+    assert worker.poll() is None
+    assert stop(worker, signal.SIGTERM) == 0
+
+
+@pytest.mark.django_db
+def test_what_is_due_says_how_many(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("run_due")
+
+    assert capsys.readouterr().out == "letters handed over: 0\n"
+
+
+@pytest.mark.django_db
+def test_one_failure_keeps_nothing_else_from_being_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*, at: object) -> int:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(run_due, "DUE", {"broken": fails, **run_due.DUE})
+
+    assert run_due.run_due(NOW) == {"broken": None, "letters handed over": 0}
+    with pytest.raises(CommandError):
+        call_command("run_due")

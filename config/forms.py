@@ -97,7 +97,7 @@ class BoundField(forms.BoundField):
         ]
         parts = []
         for (name, label), sub in zip(DATE_LABELS.items(), drawn, strict=True):
-            width = "govuk-input--width-4" if name == "year" else "govuk-input--width-2"
+            width = "govuk-input--width-2" if name == "day" else "govuk-input--width-4"  # a month may be a word
             error = " govuk-input--error" if name in self.wrong_parts else ""
             value = "" if sub["value"] is None else str(sub["value"])
             parts.append(DatePart(sub["name"], sub["attrs"]["id"], label, value, f"{width}{error}"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from django import forms, template
 from django.conf import settings
@@ -214,9 +214,9 @@ def error_links(form: forms.BaseForm) -> list[ErrorLink]:
 
 
 @register.inclusion_tag("parts/error_summary.html")
-def error_summary(*several: forms.BaseForm | None) -> Context:
-    """Every error of the forms on a page, in their order, each linking to the input that puts it right."""
-    return {"errors": [link for form in several if form is not None and form.errors for link in error_links(form)]}
+def error_summary(*several: forms.BaseForm | Literal[""] | None) -> Context:
+    """Every error of the forms on a page, each linking to the input that puts it right; a form may be missing."""
+    return {"errors": [link for form in several if form and form.errors for link in error_links(form)]}
 
 
 @register.inclusion_tag("parts/field.html")

@@ -2,9 +2,11 @@
 
 import base64
 import hashlib
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -27,6 +29,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if commit:
             accounts.join(user, by=user, at=timezone.now())
         return user
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever has just typed the password to sign in is not asked for it again at once."""
+        fresh = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        records = get_authentication_records(self.request, self.request.user)
+        if any(record["method"] == "password" and record["at"] > fresh for record in records):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def set_password(self, user: User, password: str) -> None:
         accounts.set_password(user, password=password, by=user, at=timezone.now())

@@ -46,10 +46,11 @@ def no_way_past_the_permissions(**_: Any) -> list[CheckMessage]:
 
 
 @register(Tags.security, deploy=True)
-def staff_have_a_second_factor(**_: Any) -> list[CheckMessage]:
-    if "config.middleware.SecondFactorMiddleware" in settings.MIDDLEWARE:
-        return []
-    return [Error("SecondFactorMiddleware is missing: staff could sign in with a password alone.", id="config.E004")]
+def sign_in_is_asked_for(**_: Any) -> list[CheckMessage]:
+    needed = {"config.middleware.SignInMiddleware", "config.middleware.SecondFactorMiddleware"}
+    return [
+        Error(f"{name} is not in MIDDLEWARE.", id="config.E004") for name in sorted(needed - {*settings.MIDDLEWARE})
+    ]
 
 
 @register(Tags.security, deploy=True)

@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.utils import is_mfa_enabled
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,11 +16,26 @@ from registry.actions import accounts
 from registry.models import User
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 # What is left to staff who have not yet shown a second factor in this session. Somebody who has one may not read or
 # make recovery codes with the password alone.
 SETTING_UP = frozenset({"mfa_activate_totp", "account_reauthenticate", "account_logout"})
 SHOWING = frozenset({"mfa_reauthenticate", "account_logout"})
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Every page is behind the sign-in unless it says otherwise. A public page does not even ask who is there.
+
+    Django's own asks first, so that a public page would read the session (trust.md G15).
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: View, view_args: tuple[Any, ...], view_kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class SecondFactorMiddleware:
@@ -36,7 +52,7 @@ class SecondFactorMiddleware:
         return response
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         if not getattr(view, "login_required", True) or not web.lacks_second_factor(request):
             return None

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
@@ -122,6 +123,8 @@ def _let_in(*, email: str, name: str, roles: Iterable[str], verb: str, by: User 
     person.name, person.is_active = name, True
     person.set_unusable_password()
     person.save()
+    # Not verified before the code that is sent there comes back.
+    EmailAddress.objects.get_or_create(user=person, email=person.email, defaults={"primary": True})
     _give(person, roles)
     trail.record(person, verb, by=by, at=at, roles=sorted(roles))
     _tell(person, "invitation", _("You have been given access"), at=at, roles=roles)

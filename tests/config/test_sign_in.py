@@ -1,0 +1,363 @@
+"""Signing up and in, the second factor of staff, and what a browser may keep."""
+
+import re
+from pathlib import Path
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from registry.actions import accounts
+from registry.models import Event, User
+from tests.conftest import NOW
+from tests.people import person, signed_in
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "correct horse battery staple"
+
+
+@pytest.fixture(autouse=True)
+def no_limits_left_over() -> None:
+    cache.clear()
+
+
+def code_for(secret: str) -> str:
+    return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
+
+
+def officer_with_password(role: str = "case_officer") -> User:
+    user = person(role, password=PASSWORD)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def with_second_factor(user: User) -> str:
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    RecoveryCodes.activate(user)
+    return secret
+
+
+def sign_in(client: Client, user: User) -> str:
+    answer = client.post("/account/login/", {"login": user.email, "password": PASSWORD})
+    assert answer.status_code == 302, answer.content.decode()
+    return str(answer.headers["Location"])
+
+
+def code_in(message: mail.EmailMessage) -> str:
+    found = re.search(r"^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", str(message.body), re.MULTILINE)
+    assert found, message.body
+    return found.group(1)
+
+
+def test_staff_without_a_second_factor_are_sent_to_set_one_up() -> None:
+    client = Client()
+    sign_in(client, officer_with_password())
+
+    for page in (
+        "/home/",
+        "/staff/",
+        "/staff/organisations/",
+        "/account/",
+        "/account/2fa/",
+        "/account/password/change/",
+    ):
+        assert client.get(page).headers["Location"].startswith("/account/2fa/totp/activate/?next="), page
+        assert client.post(page).headers["Location"].startswith("/account/2fa/totp/activate/?next="), page
+
+
+def test_setting_a_second_factor_up_opens_the_staff_pages_and_is_on_the_trail() -> None:
+    officer = officer_with_password()
+    client = Client()
+    sign_in(client, officer)
+    page = client.get("/account/2fa/totp/activate/")
+
+    done = client.post("/account/2fa/totp/activate/", {"code": code_for(page.context["form"].secret)})
+
+    assert done.headers["Location"] == "/account/2fa/recovery-codes/"
+    assert client.get(done.headers["Location"]).status_code == 200
+    assert client.get("/staff/").status_code == 200
+    assert Event.objects.filter(verb="set_up_second_factor", reference=officer.reference).exists()
+
+
+def test_a_wrong_code_sets_nothing_up() -> None:
+    client = Client()
+    sign_in(client, officer_with_password())
+    client.get("/account/2fa/totp/activate/")
+
+    client.post("/account/2fa/totp/activate/", {"code": "000000"})
+
+    assert client.get("/staff/").status_code == 302
+    assert not Authenticator.objects.exists()
+
+
+def test_a_session_with_the_password_alone_cannot_get_at_codes_once_a_second_factor_is_there() -> None:
+    officer = officer_with_password()
+    thief = Client()
+    sign_in(thief, officer)
+
+    with_second_factor(officer)
+
+    for page in (
+        "/account/2fa/recovery-codes/",
+        "/account/2fa/recovery-codes/generate/",
+        "/account/2fa/totp/activate/",
+    ):
+        assert thief.get(page).headers["Location"].startswith("/account/2fa/reauthenticate/?next="), page
+        assert thief.post(page, {"code": "000000"}).headers["Location"].startswith("/account/2fa/reauthenticate/"), page
+    assert thief.get("/staff/").headers["Location"].startswith("/account/2fa/reauthenticate/")
+
+
+def test_signing_in_asks_staff_for_the_code() -> None:
+    officer = officer_with_password()
+    secret = with_second_factor(officer)
+    client = Client()
+
+    assert sign_in(client, officer) == "/account/2fa/authenticate/"
+    assert client.get("/staff/").headers["Location"].startswith("/account/login/")
+
+    client.post("/account/2fa/authenticate/", {"code": code_for(secret)})
+    assert client.get("/staff/").status_code == 200
+
+
+def test_a_code_is_good_once_even_with_spaces_in_it() -> None:
+    officer = officer_with_password()
+    code = code_for(with_second_factor(officer))
+    first, second = Client(), Client()
+    sign_in(first, officer)
+    sign_in(second, officer)
+
+    first.post("/account/2fa/authenticate/", {"code": code})
+    second.post("/account/2fa/authenticate/", {"code": f"{code[:3]} {code[3:]}"})
+
+    assert first.get("/staff/").status_code == 200
+    assert second.get("/staff/").status_code == 302
+
+
+def test_a_recovery_code_is_good_once() -> None:
+    officer = officer_with_password()
+    with_second_factor(officer)
+    code = RecoveryCodes(Authenticator.objects.get(user=officer, type="recovery_codes")).get_unused_codes()[0]
+    first, second = Client(), Client()
+    for client in (first, second):
+        sign_in(client, officer)
+        client.post("/account/2fa/authenticate/", {"code": code})
+
+    assert first.get("/staff/").status_code == 200
+    assert second.get("/staff/").status_code == 302
+
+
+def test_staff_cannot_take_their_second_factor_off() -> None:
+    officer = officer_with_password()
+    with_second_factor(officer)
+    client = signed_in(officer)
+
+    client.post("/account/2fa/totp/deactivate/")
+
+    assert Authenticator.objects.filter(user=officer, type="totp").exists()
+
+
+def test_the_secret_of_a_second_factor_is_not_readable_in_the_database() -> None:
+    officer = officer_with_password()
+    secret = with_second_factor(officer)
+
+    assert secret not in str(Authenticator.objects.get(user=officer, type="totp").data)
+
+
+def test_applicants_need_no_second_factor() -> None:
+    applicant = officer_with_password("applicant")
+    client = Client()
+
+    sign_in(client, applicant)
+
+    assert client.get("/account/").status_code == 200
+
+
+def test_somebody_made_staff_needs_a_second_factor_at_the_next_request() -> None:
+    applicant = officer_with_password("applicant")
+    client = Client()
+    sign_in(client, applicant)
+
+    accounts.change_roles(applicant, roles=["auditor"], by=person("people_administrator"), at=NOW)
+
+    assert client.get("/account/").headers["Location"].startswith("/account/2fa/totp/activate/")
+
+
+def test_signing_up_makes_an_applicant_who_speaks_the_language_of_the_page() -> None:
+    client = Client()
+
+    client.post("/cy/account/signup/", {"email": "Newydd@people.example", "password1": PASSWORD})
+    client.post("/account/confirm-email/", {"code": code_in(mail.outbox[0])})
+
+    joined = User.objects.get(email="newydd@people.example")
+    assert joined.roles == {"applicant"}
+    assert joined.language == "cy"
+    assert client.get("/account/").status_code == 200
+    assert Event.objects.filter(verb="join", reference=joined.reference).exists()
+
+
+def test_somebody_invited_chooses_a_password_by_a_code_and_then_sets_up_the_second_factor() -> None:
+    administrator = person("people_administrator")
+    invited = accounts.invite(email="nia@people.example", name="Nia", roles=["inspector"], by=administrator, at=NOW)
+    client = Client()
+
+    client.post("/account/password/reset/", {"email": "nia@people.example"})
+    client.post("/account/password/reset/confirm/", {"code": code_in(mail.outbox[-1])})
+    client.post("/account/password/reset/complete/", {"password1": PASSWORD, "password2": PASSWORD})
+    where = sign_in(client, invited)
+
+    assert client.get(where).headers.get("Location", "").startswith("/account/2fa/totp/activate/")
+    assert Event.objects.filter(verb="set_password", reference=invited.reference).exists()
+
+
+def test_a_page_for_a_new_password_does_not_say_who_has_an_account() -> None:
+    known = officer_with_password()
+    answers = []
+    for email in (known.email, "nobody@people.example"):
+        client = Client()
+        answers.append(client.post("/account/password/reset/", {"email": email}))
+
+    assert [(a.status_code, a.headers["Location"]) for a in answers] == [
+        (302, "/account/password/reset/confirm/"),
+        (302, "/account/password/reset/confirm/"),
+    ]
+
+
+def test_many_wrong_passwords_are_answered_no_more() -> None:
+    officer = officer_with_password()
+    client = Client()
+
+    for _ in range(10):
+        client.post("/account/login/", {"login": officer.email, "password": "wrong"})
+    answer = client.post("/account/login/", {"login": officer.email, "password": PASSWORD})
+
+    assert answer.status_code != 302
+
+
+def test_signing_in_changes_the_session_key() -> None:
+    applicant = officer_with_password("applicant")
+    client = Client()
+    client.get("/account/login/")
+    session = client.session
+    session["planted"] = True
+    session.save()
+    before = session.session_key
+
+    sign_in(client, applicant)
+
+    assert client.session.session_key != before
+
+
+def test_signing_out_by_get_asks_first() -> None:
+    client = signed_in(person("applicant"))
+
+    client.get("/account/logout/")
+
+    assert client.get("/account/").status_code == 200
+
+
+# --- headers ---
+
+
+def test_signed_in_pages_are_kept_nowhere_and_found_by_nobody() -> None:
+    answer = signed_in(person("auditor")).get("/staff/trail/")
+
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
+
+
+@pytest.mark.parametrize("address", ["/", "/staff/", "/account/login/", "/no-such-page/", "/health/live"])
+def test_every_answer_carries_the_headers(address: str) -> None:
+    answer = Client().get(address)
+
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "unsafe-inline" not in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert "geolocation=(self)" in answer.headers["Permissions-Policy"]
+
+
+def test_a_public_page_does_not_ask_who_is_there(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    client = signed_in(person("auditor"))
+
+    with django_assert_num_queries(0):
+        answer = client.get("/")
+
+    assert not answer.cookies
+    assert "Cookie" not in answer.headers.get("Vary", "")
+
+
+# --- the demo ---
+
+
+def test_outside_the_demo_there_is_no_sign_in_by_one_click() -> None:
+    User.objects.create_user("auditor@demo.example")
+    client = Client()
+
+    for address in ("/demo/", "/demo/mail/", "/cy/demo/"):
+        assert client.get(address).status_code == 404
+        assert client.post(address, {"person": "auditor"}).status_code == 404
+    assert "demo.example" not in client.get("/account/login/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("key", "role", "page"), [("auditor", "auditor", "/staff/trail/"), ("applicant", "applicant", "/account/")]
+)
+def test_in_the_demo_one_click_signs_in_with_the_second_factor(
+    settings: Settings, key: str, role: str, page: str
+) -> None:
+    settings.DEMO = True
+    person(role, email=f"{key}@demo.example")
+    client = Client()
+    assert f'value="{key}"' in client.get("/account/login/").content.decode()
+
+    answer = client.post("/demo/", {"person": key, "next": page})
+
+    assert answer.headers["Location"] == page
+    assert client.get(page).status_code == 200
+
+
+def test_in_the_demo_nobody_but_the_sample_people_is_signed_in_by_a_click(settings: Settings) -> None:
+    settings.DEMO = True
+    real = person("decision_maker")
+    client = Client()
+
+    for guess in (real.email, "decision_maker", "", "auditor"):
+        assert client.post("/demo/", {"person": guess}).status_code == 404
+
+
+def test_the_demo_sends_nobody_to_another_site(settings: Settings) -> None:
+    settings.DEMO = True
+    person("auditor", email="auditor@demo.example")
+
+    answer = Client().post("/demo/", {"person": "auditor", "next": "https://elsewhere.example/"})
+
+    assert answer.headers["Location"] == "/home/"
+
+
+def test_the_demo_shows_the_mail_that_it_has_sent(settings: Settings, tmp_path: Path) -> None:
+    settings.DEMO = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path
+    mail.send_mail("Your code", "Type K7QW-2M9X <b>", None, ["nia@people.example"])
+    mail.send_mail("Ŵyl", "Cod: ŵŷ", None, ["nia@people.example"])
+
+    page = Client().get("/demo/mail/").content.decode()
+
+    assert "K7QW-2M9X &lt;b&gt;" in page
+    assert "Ŵyl" in page

@@ -26,7 +26,22 @@ def scheme_of(subject: Application | Licence) -> schemes.Scheme:
 def filled(application: Application, scheme: schemes.Scheme) -> Filled:
     """The scheme's form with what this application has answered."""
     answers = application.answers.order_by("pk")
-    return Filled.of(scheme, (Item(answer.page, answer.item, answer.data, answer.is_complete) for answer in answers))
+    return Filled.of(
+        scheme,
+        (Item(one.page, one.item, one.data, one.is_complete, one.saved_at) for one in answers),
+    )
+
+
+def form_of(application: Application, *, today: date) -> Filled:
+    """The form as answered: of a draft in the version in force today, of what was handed in in the version it was pinned to."""
+    if application.version is not None:
+        return filled(application, schemes.get(application.scheme, application.version))
+    return filled(application, schemes.in_force(application.scheme, today))
+
+
+def schemes_offered(today: date) -> dict[str, schemes.Scheme]:
+    """The schemes under which somebody can apply today, by name."""
+    return {name: schemes.in_force(name, today) for name in schemes.names() if min(schemes.versions(name)) <= today}
 
 
 def holidays_of(organisation: Organisation) -> frozenset[date]:

@@ -1,16 +1,36 @@
 """The application's questions, as the pack asks them: what is shown, what is answered, what is missing. No database, no HTTP."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
 
 from registry.errors import Reason
-from registry.schemes import Page, Question, Scheme, Unknown, said
+from registry.identifiers import telephone_display
+from registry.schemes import Page, Question, Scheme, Section, Unknown, said
+
+# The question whose answer signs the application: the name of the principal authority, typed.
+SIGNATURE = "signature"
+# Which answers are particulars of the organisation's file, and under which name; the others stay answers, and become facts.
+PARTICULARS = {
+    "legal_name": "legal_name",
+    "trading_names": "trading_names",
+    "former_names": "former_names",
+    "legal_status": "legal_status",
+    "company_number": "company_number",
+    "utr": "utr",
+    "vat_number": "vat_number",
+    "paye_reference": "paye_references",
+    "address": "address",
+    "telephone": "telephone",
+    "email": "email",
+    "website": "website",
+}
 
 
 class Progress(StrEnum):
@@ -28,6 +48,7 @@ class Item:
     name: str
     data: Mapping[str, Any]
     is_complete: bool
+    saved_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +67,21 @@ class Filled:
     def pages(self) -> tuple[Page, ...]:
         """The pages that these answers call for, in order."""
         return tuple(self.scheme.form.shown(self.facts))
+
+    def sections(self) -> Iterator[tuple[Section, tuple[Page, ...]]]:
+        """The sections that have a page for these answers, each with its pages."""
+        shown = self.pages()
+        for section in self.scheme.form.sections:
+            if pages := tuple(page for page in section.pages if page in shown):
+                yield section, pages
+
+    def page_asking(self, key: str) -> Page | None:
+        """The page on which the organisation itself is asked this."""
+        return next((p for p in self.pages() if not p.scope and any(q.key == key for q in p.questions)), None)
+
+    def item(self, page: Page, name: str) -> Item | None:
+        """One thing of a list, or with no name the answers of a page that is not a list."""
+        return next((item for item in self.on(page) if item.name == name), None)
 
     def on(self, page: Page) -> tuple[Item, ...]:
         """The answers of one page: one, or one for each thing of a list."""
@@ -93,9 +129,36 @@ class Filled:
         for page in self.pages():
             progress, title = self.progress(page), said(page.title, _language())
             if progress is Progress.NOT_STARTED:
-                yield Reason("page_not_started", _("%s: not started yet.") % title, page.slug)
+                yield Reason("page_not_started", gettext("%s: not started yet.") % title, page.slug)
             elif progress is Progress.IN_PROGRESS:
-                yield Reason("page_incomplete", _("%s: something is missing or wrong.") % title, page.slug)
+                yield Reason("page_incomplete", gettext("%s: something is missing or wrong.") % title, page.slug)
+
+    def changed_since_signed(self) -> bool:
+        """Whether an answer was saved after the declaration: what was signed is then not what is there now."""
+        page = self.page_asking(SIGNATURE)
+        signed = self.item(page, "") if page else None
+        if signed is None or signed.saved_at is None:
+            return False
+        return any(item.saved_at > signed.saved_at for item in self._asked_for() if item.saved_at)
+
+    def fee(self) -> Decimal | None:
+        """What an application with these answers costs; unknown until the turnover is known."""
+        band = self.facts.get("turnover_band")
+        return self.scheme.fee(band, "application") if band else None
+
+    def in_words(self, question: Question, value: Any) -> str:
+        """An answer as people read it; what is not yet right is shown as it was typed."""
+        if not is_answered(value):
+            return ""
+        try:
+            return WORDS.get(question.kind, _as_typed)(self.scheme, question, value)
+        except (ValueError, TypeError, AttributeError, InvalidOperation):
+            return _as_typed(self.scheme, question, value)
+
+    def title_of(self, page: Page, item: Item) -> str:
+        """What a thing of a list is called: the first thing that was answered of it."""
+        words = (self.in_words(question, item.data.get(question.key)) for question in page.questions)
+        return next((said for said in words if said), "")
 
     def after(self, page: Page) -> Page | None:
         """The next page that these answers call for."""
@@ -118,6 +181,10 @@ class Filled:
                 for item in self.on(page):
                     yield page, item
 
+    def _asked_for(self) -> Iterator[Item]:
+        for page in self.pages():
+            yield from self.on(page)
+
     def _progress_of_list(self, page: Page, items: tuple[Item, ...]) -> Progress:
         if any(not self.is_complete(page, item) for item in items):
             return Progress.IN_PROGRESS
@@ -130,26 +197,93 @@ def is_answered(value: Any) -> bool:
     return value not in (None, "", [], {})
 
 
-def _facts(scheme: Scheme, items: tuple[Item, ...]) -> dict[str, Any]:
-    """What the answers about the organisation say, and what follows from them: the band of the turnover, its nation."""
-    whole = {page.slug for page in scheme.form.pages if not page.scope}
-    facts: dict[str, Any] = {}
-    for item in items:
-        if item.page in whole and not item.name:
-            facts |= {key: value for key, value in item.data.items() if is_answered(value)}
-    if band := turnover_band(scheme, facts.get("turnover")):
-        facts["turnover_band"] = band
-    if nation := (facts.get("address") or {}).get("country"):
-        facts["nation"] = nation
-    return facts
-
-
 def turnover_band(scheme: Scheme, turnover: Any) -> str:
     """The code of the fee band of a turnover as typed; empty while it is not known."""
     try:
         return scheme.band(Decimal(str(turnover))).code
     except (InvalidOperation, Unknown):
         return ""
+
+
+def _facts(scheme: Scheme, items: tuple[Item, ...]) -> dict[str, Any]:
+    """What the answers about the organisation say, and what follows from them: the band of the turnover, its nation.
+
+    An answer counts only while its question is asked. Taking one away may take further questions away, so this goes on
+    until nothing changes.
+    """
+    whole = {page.slug for page in scheme.form.pages if not page.scope}
+    said_so_far: dict[str, Any] = {}
+    for item in items:
+        if item.page in whole and not item.name:
+            said_so_far |= {key: value for key, value in item.data.items() if is_answered(value)}
+    facts = said_so_far | _derived(scheme, said_so_far)
+    for _page in scheme.form.pages:
+        asked = [
+            q.key for page in scheme.form.shown(facts) if not page.scope for q in page.questions if q.is_shown(facts)
+        ]
+        counting = {key: said_so_far[key] for key in asked if key in said_so_far}
+        counting |= _derived(scheme, counting)
+        if counting == facts:
+            break
+        facts = counting
+    return facts
+
+
+def _derived(scheme: Scheme, facts: Mapping[str, Any]) -> dict[str, str]:
+    address = facts.get("address")
+    derived = {
+        "turnover_band": turnover_band(scheme, facts.get("turnover")),
+        "nation": str(address.get("country", "")) if isinstance(address, Mapping) else "",
+    }
+    return {key: value for key, value in derived.items() if value}
+
+
+# --- answers in words ---
+
+
+def _as_typed(scheme: Scheme, question: Question, value: Any) -> str:
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    return "\n".join(str(one) for one in value if one) if isinstance(value, list) else str(value)
+
+
+def _yes_no(scheme: Scheme, question: Question, value: Any) -> str:
+    return gettext("Yes") if value in (True, "yes") else gettext("No")
+
+
+def _chosen(scheme: Scheme, question: Question, value: Any) -> str:
+    values = value if isinstance(value, list) else [value]
+    return "\n".join(said(choice.label, _language()) for choice in question.choices if choice.value in values)
+
+
+def _address(scheme: Scheme, question: Question, value: Any) -> str:
+    nations = {nation.code: said(nation.title, _language()) for nation in scheme.nations}
+    lines = [value.get(part, "") for part in ("line_1", "line_2", "town", "county", "postcode")]
+    return "\n".join(filter(None, [*lines, nations.get(value.get("country", ""), "")]))
+
+
+def _date(scheme: Scheme, question: Question, value: Any) -> str:
+    return date_format(date.fromisoformat(value), "j F Y")
+
+
+def _money(scheme: Scheme, question: Question, value: Any) -> str:
+    amount = Decimal(str(value))
+    return f"£{amount:,.0f}" if amount == amount.to_integral() else f"£{amount:,.2f}"
+
+
+def _telephone(scheme: Scheme, question: Question, value: Any) -> str:
+    return telephone_display(value)
+
+
+WORDS: dict[str, Callable[[Scheme, Question, Any], str]] = {
+    "yes_no": _yes_no,
+    "choice": _chosen,
+    "choices": _chosen,
+    "address": _address,
+    "date": _date,
+    "money": _money,
+    "telephone": _telephone,
+}
 
 
 def _language() -> str:

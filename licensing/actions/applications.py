@@ -1,47 +1,46 @@
 """What is done with an application, from its start until a decision."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from licensing import letters, queries
 from licensing.models import Answer, Application, Check
 from licensing.rules import applications as rules
-from licensing.sections import Filled
-from registry import permissions, schemes, trail
+from licensing.sections import PARTICULARS, SIGNATURE, Filled
+from registry import permissions, schemes, signing, trail
 from registry.actions import facts, listings, organisations, people
 from registry.errors import refuse_for
 from registry.identifiers import make_code, new_reference
-from registry.models import Organisation, User
+from registry.models import Organisation, Person, User
 from registry.schemes import said
 
-# Which answers go into the organisation's file; the others stay answers, and become facts.
-PARTICULARS = {
-    "legal_name": "legal_name",
-    "trading_names": "trading_names",
-    "former_names": "former_names",
-    "legal_status": "legal_status",
-    "company_number": "company_number",
-    "utr": "utr",
-    "vat_number": "vat_number",
-    "paye_reference": "paye_references",
-    "address": "address",
-    "telephone": "telephone",
-    "email": "email",
-    "website": "website",
-}
+# The form does not ask for these in every case: what it leaves out is not known of the organisation any more.
+NOTHING: dict[str, Any] = {"trading_names": [], "former_names": [], "paye_references": [], "address": {}}
 
 
 @transaction.atomic
-def start(organisation: Organisation, *, scheme: str, by: User, at: datetime) -> Application:
-    """Start an application for an organisation that this user acts for. The public sees nothing of a draft."""
+def start(
+    organisation: Organisation | None, *, legal_name: str = "", scheme: str, by: User, at: datetime
+) -> Application:
+    """Start an application for an organisation that this user acts for, or for a new one. The public sees nothing of a draft."""
     permissions.require(by, "licensing.apply")
-    organisation = trail.locked(Organisation.objects.acted_for_by(by).get(pk=organisation.pk))
-    refuse_for(rules.start_blockers(list(organisation.applications.all()), scheme=scheme))
+    if organisation is not None:
+        organisation = trail.locked(Organisation.objects.acted_for_by(by).get(pk=organisation.pk))
+    refuse_for(
+        rules.start_blockers(
+            organisation.applications.all() if organisation else (),
+            legal_name=organisation.legal_name if organisation else legal_name,
+            scheme=scheme,
+            offered=scheme in queries.schemes_offered(timezone.localdate(at)),
+        )
+    )
+    organisation = organisation or organisations.open_file(legal_name=legal_name, by=by, at=at)
     application = Application.objects.create(
         reference=new_reference("A"), organisation=organisation, scheme=scheme, started_by=by, started_at=at
     )
@@ -62,7 +61,8 @@ def save_page(
 ) -> Answer:
     """Keep what was answered on a page; what is not yet right is kept too, and marked incomplete."""
     application = _own(application, by)
-    refuse_for(rules.save_blockers(application))
+    filled = queries.form_of(application, today=timezone.localdate(at))
+    refuse_for(rules.save_blockers(application, filled, page=page, item=item))
     answer, _new = Answer.objects.update_or_create(
         application=application,
         page=page,
@@ -78,8 +78,8 @@ def save_page(
 def remove_item(application: Application, *, page: str, item: str, by: User, at: datetime) -> None:
     """Take one thing off a list."""
     application = _own(application, by)
-    refuse_for(rules.save_blockers(application))
-    application.answers.get(page=page, item=item).delete()
+    refuse_for(rules.remove_blockers(application))
+    application.answers.filter(page=page, item=item).exclude(item="").delete()
     trail.record(application, "remove_item", by=by, at=at, page=page, item=item)
 
 
@@ -94,6 +94,8 @@ def submit(application: Application, *, by: User, at: datetime) -> Application:
     scheme = schemes.in_force(application.scheme, today)
     filled = queries.filled(application, scheme)
     refuse_for(rules.submit_blockers(application, filled))
+    application.facts = {key: value for key, value in filled.facts.items() if key != SIGNATURE}
+    application.save(update_fields=["facts"])
     band = scheme.band(filled.facts["turnover"])
     trail.move(
         application,
@@ -102,12 +104,13 @@ def submit(application: Application, *, by: User, at: datetime) -> Application:
         at=at,
         version=scheme.version,
         submitted_at=at,
-        signed_name=filled.facts.get("signature", ""),
-        facts={key: value for key, value in filled.facts.items() if key != "signature"},
+        signed_name=filled.facts.get(SIGNATURE, ""),
         fee_band=band.code,
         fee=scheme.fee(band.code, "application"),
         payment_reference=make_code(secrets.token_bytes(5)),
     )
+    # What was answered can be checked against the trail without the trail repeating it.
+    trail.record(application, "hand_in_answers", by=by, at=at, digest=_digest(filled))
     _write_down(application, filled, by=by, at=at)
     _open_checks(application, filled, at=at)
     if scheme.public.show_applicants:
@@ -147,11 +150,16 @@ def assign(application: Application, *, case_officer: User, by: User, at: dateti
 
 @transaction.atomic
 def withdraw(application: Application, *, because: str, by: User, at: datetime) -> Application:
-    """Take the application back. The fee is not refunded (2009 Rules, r.6); the register stops showing the applicant."""
+    """Take the application back. The fee is not refunded (2009 Rules, r.6); the register stops showing the applicant.
+
+    What has been proposed about it falls with it: there is nothing left to decide.
+    """
     application = _own(application, by)
     refuse_for(rules.withdraw_blockers(application))
     was_handed_in = application.submitted_at is not None
     trail.move(application, "withdraw", by=by, at=at, because=because, closed_at=at)
+    for decision in application.decisions.filter(status__in=queries.OPEN).order_by("pk"):
+        trail.move(trail.locked(decision), "drop", by=by, at=at, because=gettext("The application was withdrawn."))
     if was_handed_in:
         listings.hide_applicant(application.organisation, scheme=application.scheme, by=by, at=at)
         letters.withdrawn(application, at=at)
@@ -165,68 +173,79 @@ def _own(application: Application, by: User) -> Application:
     return trail.locked(Application.objects.get(pk=application.pk, organisation__in=own))
 
 
+def _digest(filled: Filled) -> str:
+    return signing.digest([[item.page, item.name, item.data] for item in filled.items])
+
+
 def _write_down(application: Application, filled: Filled, *, by: User, at: datetime) -> None:
     """Particulars, people, places and facts go to the organisation's file, where inspectors and the register find them."""
-    today, done = timezone.localdate(at), {"by": by, "at": at}
-    organisation = organisations.update(
-        application.organisation,
-        changes={field: filled.facts[key] for key, field in PARTICULARS.items() if key in filled.facts},
-        **done,
-    )
-    application.organisation = organisation
-    if principal := filled.person("principal_authority"):
-        people.name(organisation, kind="principal_authority", particulars=principal, since=today, **done)
-    for page, item in [*filled.listed("person"), *filled.listed("other")]:
-        assert page.list_of is not None
-        if page.list_of.role:
-            people.name(
-                organisation,
-                kind=page.list_of.role,
-                particulars=item.data,
-                title=item.data.get("job_title", ""),
-                since=today,
-                **done,
-            )
+    asked = filled.scheme.form.facts()
+    changes = {
+        field: filled.facts.get(key, NOTHING.get(field, "")) for key, field in PARTICULARS.items() if key in asked
+    }
+    application.organisation = organisations.update(application.organisation, changes=changes, by=by, at=at)
+    _name_people(application.organisation, filled, by=by, at=at)
     organisations.name_premises(
-        organisation,
+        application.organisation,
         premises=[
             {"kind": page.slug, "name": item.data["premises_name"], "address": item.data["premises_address"]}
             for page, item in filled.listed("premises")
         ],
-        **done,
+        by=by,
+        at=at,
     )
     known = {key: value for key, value in application.facts.items() if key not in PARTICULARS}
-    if vehicles := [dict(item.data) for _page, item in filled.listed("vehicle")]:
-        known["vehicles"] = vehicles
-    facts.write_down(organisation, facts=known, source=f"application {application.reference}", at=at)
+    known["vehicles"] = [dict(item.data) for _page, item in filled.listed("vehicle")]
+    facts.write_down(application.organisation, facts=known, source=f"application {application.reference}", at=at)
+
+
+def _name_people(organisation: Organisation, filled: Filled, *, by: User, at: datetime) -> None:
+    """Everyone the application names has their role from today; who had one and is not named any more has it no longer."""
+    today = timezone.localdate(at)
+    named = []
+    for kind, data in _people_of(filled):
+        title = data.get("job_title", "")
+        role = people.name(organisation, kind=kind, particulars=data, title=title, since=today, by=by, at=at)
+        named.append(role.pk)
+    for role in organisation.roles.filter(until=None).exclude(pk__in=named).order_by("pk"):
+        people.stand_down(role, until=today, by=by, at=at)
+
+
+def _people_of(filled: Filled) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for kind in dict.fromkeys(page.person for page in filled.pages() if page.person):
+        yield kind, filled.person(kind)
+    for page, item in [*filled.listed("person"), *filled.listed("other")]:
+        if page.list_of and page.list_of.role:
+            yield page.list_of.role, item.data
 
 
 def _open_checks(application: Application, filled: Filled, *, at: datetime) -> None:
     """Put the scheme's questions to the other authorities: one for each subject."""
     today = timezone.localdate(at)
-    checks = []
-    for check in filled.scheme.checks_for(filled.facts):
-        handling = check.handling
-        subjects: list[tuple[str, Any]] = [(application.organisation.legal_name, None)]
-        if check.subject == "person":
-            roles = application.organisation.roles.exclude(person=None).select_related("person").order_by("pk")
-            people_asked = {role.person: None for role in roles if not check.roles or role.kind in check.roles}
-            subjects = [(person.full_name, person) for person in people_asked if person]
-        checks += [
-            Check(
-                reference=new_reference("K"),
-                application=application,
-                code=check.code,
-                subject=subject,
-                person=person,
-                sent_on=today,
-                due_on=today + timedelta(days=check.days_due),
-                handling={
-                    "may_be_shown_to_subject": handling.may_be_shown_to_subject,
-                    "may_be_passed_on": handling.may_be_passed_on,
-                    "note": said(handling.note, "en"),
-                },
-            )
-            for subject, person in subjects
-        ]
-    Check.objects.bulk_create(checks)
+    Check.objects.bulk_create(
+        Check(
+            reference=new_reference("K"),
+            application=application,
+            code=check.code,
+            subject=subject,
+            person=person,
+            sent_on=today,
+            due_on=today + timedelta(days=check.days_due),
+            handling={
+                "may_be_shown_to_subject": check.handling.may_be_shown_to_subject,
+                "may_be_passed_on": check.handling.may_be_passed_on,
+                "note": said(check.handling.note, "en"),
+            },
+        )
+        for check in filled.scheme.checks_for(filled.facts)
+        for subject, person in _subjects(application.organisation, check)
+    )
+
+
+def _subjects(organisation: Organisation, check: schemes.Check) -> list[tuple[str, Person | None]]:
+    """The organisation, or each person in one of the check's roles, once, whatever the number of their roles."""
+    if check.subject == "organisation":
+        return [(organisation.legal_name, None)]
+    held = organisation.roles.filter(until=None).exclude(person=None).select_related("person").order_by("pk")
+    asked = {role.person: None for role in held if not check.roles or role.kind in check.roles}
+    return [(person.full_name, person) for person in asked if person]

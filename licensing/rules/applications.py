@@ -1,26 +1,48 @@
 """What must be true of an application before it moves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application
-from licensing.sections import Filled
+from licensing.sections import SIGNATURE, Filled
+from licensing.states import ApplicationStatus
 from registry import names
 from registry.errors import Reason
 from registry.models import User
 
-OPEN = ("draft", "submitted", "assessing", "awaiting_applicant")
+IN_HAND = frozenset({ApplicationStatus.SUBMITTED, ApplicationStatus.ASSESSING, ApplicationStatus.AWAITING_APPLICANT})
+OPEN = IN_HAND | {ApplicationStatus.DRAFT}
 
 
-def start_blockers(others: Iterator[Application] | list[Application], *, scheme: str) -> Iterator[Reason]:
-    """One application at a time for one organisation under one scheme: `others` are all it has made."""
+def start_blockers(others: Iterable[Application], *, legal_name: str, scheme: str, offered: bool) -> Iterator[Reason]:
+    """One application at a time for one organisation under one scheme: `others` are all it has made.
+
+    `offered` says whether a version of the scheme is in force today.
+    """
+    if not offered:
+        yield Reason("no_such_scheme", _("Nobody can apply under this scheme today."), "scheme")
     if any(other.scheme == scheme and other.status in OPEN for other in others):
         yield Reason("open_already", _("There is an open application for this organisation. Go on with that one."))
+    if not legal_name.strip():
+        yield Reason("no_name", _("Enter the legal name of the organisation."), "legal_name")
 
 
-def save_blockers(application: Application) -> Iterator[Reason]:
-    if application.status != "draft":
+def save_blockers(application: Application, filled: Filled, *, page: str, item: str = "") -> Iterator[Reason]:
+    """What is saved must answer a page of the form that these answers call for; a list takes no more than the pack says."""
+    if application.status != ApplicationStatus.DRAFT:
+        yield Reason("handed_in", _("The application has been handed in, so its answers cannot be changed here."))
+    asked = next((one for one in filled.pages() if one.slug == page), None)
+    if asked is None or bool(item) != bool(asked.list_of):
+        yield Reason("not_asked", _("This is not asked any more. Go on from the list of tasks."))
+    elif asked.list_of and filled.item(asked, item) is None and len(filled.on(asked)) >= asked.list_of.at_most:
+        most = asked.list_of.at_most
+        yield Reason("list_is_full", ngettext("Give at most %d.", "Give at most %d.", most) % most)
+
+
+def remove_blockers(application: Application) -> Iterator[Reason]:
+    if application.status != ApplicationStatus.DRAFT:
         yield Reason("handed_in", _("The application has been handed in, so its answers cannot be changed here."))
 
 
@@ -28,20 +50,35 @@ def submit_blockers(application: Application, filled: Filled) -> Iterator[Reason
     """Everything that keeps an application from being handed in, at once, each with the page that puts it right."""
     yield from application.lifecycle.blockers(application.status, "submit")
     yield from filled.missing()
-    signature, principal = filled.facts.get("signature", ""), filled.person("principal_authority").get("full_name", "")
-    if signature and principal and names.person_key(signature) != names.person_key(principal):
+    yield from _signature_blockers(filled)
+
+
+def _signature_blockers(filled: Filled) -> Iterator[Reason]:
+    """The principal authority signs (2009 Rules, r.3(2)), and signs what is handed in, not an earlier draft of it."""
+    page = filled.page_asking(SIGNATURE)
+    signature, principal = filled.facts.get(SIGNATURE, ""), filled.person("principal_authority").get("full_name", "")
+    if not signature or page is None:
+        return
+    if principal and names.person_key(signature) != names.person_key(principal):
         yield Reason(
             "signed_by_another",
-            _("The declaration is signed “%(signature)s”, but the principal authority is %(principal)s. 2009 Rules, r.3.")
+            gettext("The declaration is signed “%(signature)s”, but the principal authority is %(principal)s.")
             % {"signature": signature, "principal": principal},
-            _page_of(filled, "signature"),
+            page.slug,
+        )
+    if filled.changed_since_signed():
+        yield Reason(
+            "changed_since_signed",
+            _("Answers were changed after the declaration was signed. Read it and sign it again."),
+            page.slug,
         )
 
 
 def begin_assessment_blockers(application: Application) -> Iterator[Reason]:
     yield from application.lifecycle.blockers(application.status, "begin_assessment")
     if application.still_to_pay > 0:
-        yield Reason("fee_unpaid", _("The fee has not been paid: £%s is still to come.") % f"{application.still_to_pay:,.2f}")
+        still = f"{application.still_to_pay:,.2f}"
+        yield Reason("fee_unpaid", gettext("The fee has not been paid: £%s is still to come.") % still)
 
 
 def withdraw_blockers(application: Application) -> Iterator[Reason]:
@@ -49,11 +86,7 @@ def withdraw_blockers(application: Application) -> Iterator[Reason]:
 
 
 def assign_blockers(application: Application, *, case_officer: User) -> Iterator[Reason]:
-    if application.status not in OPEN or application.status == "draft":
+    if application.status not in IN_HAND:
         yield Reason("not_in_hand", _("The application is not in hand any more."))
     if not case_officer.is_active or not case_officer.has_perm("licensing.assess_application"):
         yield Reason("not_an_officer", _("Choose somebody who assesses applications."), "case_officer")
-
-
-def _page_of(filled: Filled, key: str) -> str:
-    return next((page.slug for page in filled.pages() if any(q.key == key for q in page.questions)), "")

@@ -24,6 +24,10 @@ def a_decider() -> User:
     return person("decision_maker")
 
 
+def a_scheme(on: date = TODAY) -> schemes.Scheme:
+    return schemes.in_force(SCHEME, on)
+
+
 def an_organisation(legal_name: str = "Abercwm Labour Ltd", *, by: User | None = None, **changes: Any) -> Organisation:
     organisation = organisations.open_file(legal_name=legal_name, by=by or person("applicant"), at=NOW)
     return organisations.update(organisation, changes=changes, by=by, at=NOW) if changes else organisation
@@ -39,7 +43,7 @@ def a_licence(
 ) -> Licence:
     return licences.issue(
         organisation or an_organisation(),
-        scheme=schemes.in_force(SCHEME, timezone.localdate(at)),
+        scheme=a_scheme(timezone.localdate(at)),
         sectors=["horticulture"],
         countries_supplied=["wales"],
         starts=starts or day(0),

@@ -1,7 +1,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from config import views
+from config import api, views
 
 handler400 = "config.views.bad_request"
 handler403 = "config.views.forbidden"
@@ -30,6 +30,7 @@ urlpatterns = [
     path(".well-known/change-password", views.change_password, name="change_password"),
     path("robots.txt", views.robots_txt, name="robots_txt"),
     path("favicon.ico", views.favicon, name="favicon"),
+    path("api/v1/", api.urls()),
 ]
 
 urlpatterns += i18n_patterns(

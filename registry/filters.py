@@ -10,6 +10,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from registry import index
 from registry.models import Event, Organisation, User
@@ -141,3 +142,25 @@ class PeopleFilter(FilterSet[User]):
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def parameters(name: str, filterset: type[django_filters.FilterSet], **more: Any) -> type[BaseModel]:
+    """The filters as the parameters of an endpoint, so that its document describes what the page offers.
+
+    Choices that are known when the program starts are listed; those of a pack are checked when they are used.
+    """
+    fields: dict[str, Any] = {key: _parameter(one) for key, one in filterset.base_filters.items()}
+    return create_model(name, __config__=ConfigDict(extra="ignore"), **fields, **more)
+
+
+def _parameter(one: django_filters.Filter) -> tuple[Any, Any]:
+    described = " ".join(str(text) for text in (one.label, one.extra.get("help_text")) if text)
+    choices = [str(value) for value, _label in one.extra.get("choices", ())]
+
+    def said(schema: dict[str, Any]) -> None:
+        # Left out is not the same as empty: programs should not send what they do not ask for.
+        schema.pop("default", None)
+        if choices:
+            schema["enum"] = choices
+
+    return str, Field("", description=described, max_length=one.extra.get("max_length"), json_schema_extra=said)

@@ -115,7 +115,7 @@ def rebuild(space: str, subjects: Iterable[tuple[int, Iterable[Name]]]) -> int:
 
 def _too_long(text: str) -> Iterable[Reason]:
     if len(text) > LONGEST:
-        yield Reason("too_long", _("Type at most 100 characters."), "q")
+        yield Reason("too_long", _("Enter at most 100 characters."), "q")
 
 
 # Writing

@@ -1,0 +1,214 @@
+"""The register for programs: the same questions as the page, and the same answers. No key, no cookie, read only."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from ninja import Field, Query, Router, Schema
+
+from public_lookup import queries
+from public_lookup.filters import RegisterFilter
+from public_lookup.queries import MOST, Change, Row, Search, Shown
+from registry.filters import parameters
+from registry.models import Entry
+from registry.states import Outcome, Standing
+
+router = Router(tags=["register"])
+
+AT = Field(
+    "",
+    description="The day to ask about, as it was at its end in London (2026-03-27), or an instant with its zone "
+    "(2026-03-27T10:00:00Z). Now, if left out.",
+    examples=["2026-03-27"],
+    max_length=40,
+)
+Asked = parameters(
+    "Asked",
+    RegisterFilter,
+    at=(str, AT),
+    limit=(int, Field(20, ge=1, le=MOST, description="How many to answer at most")),
+)
+
+
+class AskedOfOne(Schema):
+    at: str = AT
+
+
+class Reason(Schema):
+    code: str
+    text: str
+    where: str = Field(description="The parameter or field that it is about, if any")
+
+
+class Problem(Schema):
+    """What went wrong, as RFC 9457 has it. `licensed` is false when nobody is shown, and null when we cannot tell."""
+
+    type: str = Field(description="A stable name of the problem", examples=["/problems/not-found"])
+    title: str
+    status: int
+    detail: str = ""
+    instance: str = Field(description="The id of this request, to quote when you ask us about it")
+    licensed: bool | None = None
+    reasons: list[Reason] = []
+
+
+class Condition(Schema):
+    standard: str
+    requirement: str
+    due_on: date
+
+
+class Address(Schema):
+    line_1: str = ""
+    line_2: str = ""
+    town: str = ""
+    county: str = ""
+    postcode: str = ""
+    country: str = ""
+
+
+class Contact(Schema):
+    """As registered. Ring this number, not one that you were given."""
+
+    telephone: str
+    email: str
+    website: str
+    address: Address
+
+
+class EntryOut(Schema):
+    number: str = Field(description="Licence number, or the number of an applicant", examples=["ABCD0001"])
+    scheme: str
+    name: str
+    trading_names: list[str]
+    standing: Standing
+    outcome: Outcome
+    licensed: bool = Field(description="Whether the register says that it holds a licence at that instant")
+    valid_from: date | None
+    valid_until: date | None = Field(description="The last day of the term")
+    suspended_from: date | None
+    suspended_until: date | None = Field(description="The last day of the suspension")
+    revoked_from: date | None = Field(description="The first day without the licence")
+    sectors: list[str]
+    conditions: list[Condition]
+    contact: Contact
+    named_people: list[str] | None = Field(description="Null where the scheme does not list them")
+    entry: int = Field(description="The number of the entry that says so")
+    shown_from: datetime = Field(description="Since when the register has said so")
+    as_at: datetime = Field(description="The instant that this answer is about")
+
+
+class FoundOut(EntryOut):
+    exact: bool = Field(
+        description="True for a number or the same name. Never read a similar name as an answer about the one you asked for"
+    )
+    matched_by: queries.Why
+    matched_name: str = Field(description="The name or number by which it was found")
+
+
+class RegisterOut(Schema):
+    as_at: datetime
+    count: int
+    count_is_exact: bool = Field(description="False when there may be more than were counted")
+    items: list[FoundOut]
+
+
+class ChangeOut(Schema):
+    at: datetime
+    entry: int | None = Field(description="The entry that said so; none when the listing was taken off the register")
+    said: list[str]
+
+
+class EntryWithHistoryOut(EntryOut):
+    history: list[ChangeOut] = Field(description="What was published of it until then, newest first")
+
+
+PROBLEMS: dict[int, Any] = {404: Problem, 422: Problem, 429: Problem, 503: Problem}
+
+
+@router.get("", response={200: RegisterOut, **PROBLEMS}, operation_id="search_register", url_name="register")
+def search(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) -> Any:  # type: ignore[valid-type]
+    """Who is on the register: by name, number, sector, place or standing, today or as it was on a past day.
+
+    There are no further pages: who needs the whole register takes the data files.
+    """
+    given = asked.model_dump()  # type: ignore[attr-defined]
+    at = queries.instant(given.pop("at"), now=timezone.now())
+    limit = given.pop("limit")
+    found = queries.search({name: value for name, value in given.items() if value}, at=at)
+    return _unless_known(request, response, found.etag) or _register_out(found, limit)
+
+
+@router.get(
+    "/{number}", response={200: EntryWithHistoryOut, **PROBLEMS}, operation_id="read_entry", url_name="register_entry"
+)
+def entry(request: HttpRequest, response: HttpResponse, number: str, asked: Query[AskedOfOne]) -> Any:
+    """One holder or applicant, by the licence number or any earlier one, today or as it was on a past day."""
+    at = queries.instant(asked.at, now=timezone.now())
+    shown = queries.entry(number, at=at)
+    return _unless_known(request, response, shown.etag) or _entry_with_history_out(shown)
+
+
+def _unless_known(request: HttpRequest, response: HttpResponse, etag: str) -> HttpResponse | None:
+    """304 for a program that has this answer already; it must always ask, so that a revocation is seen at once."""
+    response.headers["ETag"] = etag
+    known = get_conditional_response(request, etag=etag, response=response)
+    return known if known is not response else None
+
+
+def _register_out(search: Search, limit: int) -> dict[str, Any]:
+    found = search.found(limit)
+    return {
+        "as_at": search.at.astimezone(UTC),
+        "count": found.count,
+        "count_is_exact": found.count_is_exact,
+        "items": [_found_out(row, search.at) for row in found.rows],
+    }
+
+
+def _found_out(row: Row, at: datetime) -> dict[str, Any]:
+    return {**_entry_out(row.entry, at), "exact": row.exact, "matched_by": row.why, "matched_name": row.name}
+
+
+def _entry_with_history_out(shown: Shown) -> dict[str, Any]:
+    return {**_entry_out(shown.entry, shown.at), "history": [_change_out(change) for change in shown.history]}
+
+
+def _change_out(change: Change) -> dict[str, Any]:
+    return {"at": change.at.astimezone(UTC), "entry": change.entry_number, "said": list(change.said)}
+
+
+AS_THEY_ARE = (
+    "number",
+    "scheme",
+    "name",
+    "trading_names",
+    "standing",
+    "outcome",
+    "valid_from",
+    "valid_until",
+    "suspended_from",
+    "suspended_until",
+    "revoked_from",
+    "sectors",
+    "conditions",
+    "named_people",
+)
+
+
+def _entry_out(entry: Entry, at: datetime) -> dict[str, Any]:
+    return {
+        **{field: getattr(entry, field) for field in AS_THEY_ARE},
+        "licensed": entry.is_licensed,
+        "contact": {
+            "telephone": entry.telephone,
+            "email": entry.email,
+            "website": entry.website,
+            "address": entry.address,
+        },
+        "entry": entry.entry_number,
+        "shown_from": entry.shown_from.astimezone(UTC),
+        "as_at": at.astimezone(UTC),
+    }

@@ -1,0 +1,140 @@
+"""What the register can be asked for: one set of filters for the page and for the API."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from registry import filters, identifiers, index, schemes
+from registry.index import Found
+from registry.models import Entry, Listing
+from registry.schemes import Scheme, said
+from registry.states import Standing
+
+_APPLICANT = re.compile(r"APP-?([0-9]{1,9})")
+
+
+class AskedForm(forms.Form):
+    """Refuses the empty question: the whole register is not an answer to a person (it is in the data files)."""
+
+    NOTHING_ASKED = _("Enter a name or a licence number.")
+    use_required_attribute = False
+    all_optional = True
+
+    def clean(self) -> dict[str, Any]:
+        if not self.errors and not any(self.cleaned_data.values()):
+            self.add_error("q", forms.ValidationError(self.NOTHING_ASKED, code="nothing_asked"))
+        return self.cleaned_data
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Which listings a text has found, and by what: a number that was given to them, or names like it, best first."""
+
+    number: str = ""
+    listings: tuple[int, ...] = ()
+    names: Mapping[int, tuple[Found, ...]] = field(default_factory=dict)
+    is_cut: bool = False
+
+
+class RegisterFilter(filters.FilterSet[Entry]):
+    q = django_filters.CharFilter(
+        method="named",
+        label=_("Name or licence number"),
+        max_length=index.LONGEST,
+        error_messages={"max_length": _("Enter at most 100 characters.")},
+    )
+    sector = django_filters.ChoiceFilter(method="listed", label=_("Sector"), empty_label=_("Any sector"))
+    place = django_filters.CharFilter(
+        method="placed",
+        label=_("Place"),
+        help_text=_("Town, county, or the beginning of a postcode"),
+        max_length=60,
+        error_messages={"max_length": _("Enter at most 60 characters.")},
+    )
+    supplies_to = django_filters.ChoiceFilter(
+        method="listed", label=_("Supplies workers to"), empty_label=_("Anywhere")
+    )
+    standing = django_filters.ChoiceFilter(label=_("Standing"), choices=Standing.choices, empty_label=_("Any standing"))
+
+    class Meta:
+        model = Entry
+        fields: tuple[str, ...] = ()
+        form = AskedForm
+
+    def __init__(self, asked: Mapping[str, Any], *, entries: "QuerySet[Entry]", on: date) -> None:
+        is_asked = any(name in asked for name in self.base_filters)
+        super().__init__(data=asked if is_asked else None, queryset=entries)
+        self.matches = Matches()
+        packs = schemes_on(on)
+        self.filters["sector"].extra["choices"] = _titles(sector for pack in packs for sector in pack.sectors)
+        self.filters["supplies_to"].extra["choices"] = _titles(nation for pack in packs for nation in pack.nations)
+
+    def named(self, entries: "QuerySet[Entry]", _field: str, text: str) -> "QuerySet[Entry]":
+        """By number, and only where no such number was ever given, by name."""
+        self.matches = _by_number(text) or _by_name(text)
+        return entries.filter(listing__in=self.matches.listings)
+
+    def listed(self, entries: "QuerySet[Entry]", name: str, code: str) -> "QuerySet[Entry]":
+        # The quotes make it the whole code; both engines can look for text in a list of texts.
+        return entries.filter(**{f"{name}__icontains": f'"{code}"'})
+
+    def placed(self, entries: "QuerySet[Entry]", _field: str, text: str) -> "QuerySet[Entry]":
+        place = Q(address__town__istartswith=text) | Q(address__county__istartswith=text)
+        return entries.filter(place | Q(address__postcode__istartswith=_postcode(text)))
+
+
+def schemes_on(day: date) -> list[Scheme]:
+    """Each scheme as it stood on that day; the first version of one that began later, as its words are still needed."""
+    return [schemes.get(name, _version_on(name, day)) for name in schemes.names()]
+
+
+def read_number(text: str) -> str | None:
+    """The licence number, or the number of an applicant, that was meant; None for anything else."""
+    if applicant := _APPLICANT.fullmatch("".join(text.split()).upper()):
+        return f"APP-{int(applicant[1]):05}"
+    return identifiers.looks_like_licence_number(text)
+
+
+def _version_on(name: str, day: date) -> date:
+    versions = schemes.versions(name)
+    return max((version for version in versions if version <= day), default=versions[0])
+
+
+def _titles(things: Iterable[Any]) -> list[tuple[str, str]]:
+    titles = {thing.code: said(thing.title, get_language()) for thing in things}
+    return sorted(titles.items(), key=lambda item: item[1])
+
+
+def _by_number(text: str) -> Matches | None:
+    """By a licence number, an applicant's number or the short code of a certificate, if it was ever given to anyone."""
+    if number := read_number(text):
+        given = list(Entry.objects.filter(number=number).values_list("listing", flat=True).distinct())
+    elif identifiers.code_is_valid(text):
+        number = identifiers.code(text)
+        given = list(Listing.objects.filter(code=number).values_list("pk", flat=True))
+    else:
+        return None
+    return Matches(number=number, listings=tuple(given)) if given else None
+
+
+def _by_name(text: str) -> Matches:
+    found = index.find(text, index.PUBLIC)
+    names: dict[int, tuple[Found, ...]] = {}
+    for one in found:
+        names[one.subject] = (*names.get(one.subject, ()), one)
+    return Matches(listings=tuple(names), names=names, is_cut=len(found) >= 100)
+
+
+def _postcode(text: str) -> str:
+    """The beginning of a postcode with its space where the stored ones have it: the inward part is a figure and two letters."""
+    compact = "".join(text.split()).upper()
+    inward = re.fullmatch(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})", compact)
+    return f"{inward[1]} {inward[2]}" if inward else text.strip().upper()

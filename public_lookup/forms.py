@@ -1,0 +1,113 @@
+"""The shape of what a person typed on the public pages."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from public_lookup import queries
+from registry import identifiers, index
+from registry.web import DATE_PARTS, DatePartsField
+
+
+class AsAt(forms.Form):
+    """Which day is asked about: in three inputs, or in an address as `?at=2026-03-27`. Nothing typed is now."""
+
+    use_required_attribute = False
+    all_optional = True
+
+    at = DatePartsField(
+        required=False,
+        label=_("See the register as it was on a past day"),
+        help_text=_("For example, 27 3 2026"),
+    )
+
+    def __init__(self, asked: Mapping[str, Any], *, now: datetime) -> None:
+        typed = {f"at_{part}": asked.get(f"at_{part}", "") for part in DATE_PARTS}
+        self.is_typed = any(typed.values())
+        self.now = self.instant = now
+        self.address = "" if self.is_typed else str(asked.get("at", "")).strip()
+        if self.address and not self._is_exact():
+            parts = [*self.address.split("-", 2), "", ""]
+            typed = {"at_year": parts[0], "at_month": parts[1], "at_day": parts[2]}
+        super().__init__(typed)
+
+    @property
+    def is_now(self) -> bool:
+        return self.instant == self.now
+
+    @property
+    def query(self) -> str:
+        """The end of an address that asks about the same day or instant."""
+        day = self.cleaned_data.get("at")
+        text = day.isoformat() if day else self.address
+        return f"?{urlencode({'at': text})}" if text else ""
+
+    def clean_at(self) -> date | None:
+        day: date | None = self.cleaned_data["at"]
+        if day is None:
+            return None
+        try:
+            self.instant = queries.instant(day.isoformat(), now=self.now)
+        except queries.Misread as misread:
+            raise ValidationError([str(reason) for reason in misread.reasons]) from None
+        return day
+
+    def _is_exact(self) -> bool:
+        """An instant with its zone, such as an address of the API has it."""
+        try:
+            exact = queries.instant(self.address, now=self.now)
+        except queries.Misread:
+            return False
+        if "T" not in self.address:
+            return False
+        self.instant = exact
+        return True
+
+
+class Verify(forms.Form):
+    """What is printed on a certificate or a poster."""
+
+    use_required_attribute = False
+
+    code = forms.CharField(
+        label=_("Licence number or short code"),
+        help_text=_(
+            "A licence number looks like ABCD0001. A short code has 8 letters and numbers, and stands beside the square code."
+        ),
+        max_length=40,
+        error_messages={"required": _("Enter the number or code that is printed on the certificate.")},
+    )
+
+    def clean_code(self) -> str:
+        """Tells apart what cannot be a number or code of ours: a code whose check character does not hold was altered."""
+        typed: str = self.cleaned_data["code"]
+        if identifiers.looks_like_licence_number(typed):
+            return typed
+        if not identifiers.code_is_valid(typed):
+            raise ValidationError(
+                _(
+                    "This is not a licence number or code of this register. Check it letter by letter: one that was altered looks like this too."
+                )
+            )
+        return typed
+
+
+class Person(forms.Form):
+    """Somebody who says that they act for a holder."""
+
+    use_required_attribute = False
+
+    person = forms.CharField(
+        label=_("Name of the person"),
+        help_text=_("First name and last name"),
+        max_length=index.LONGEST,
+        error_messages={
+            "required": _("Enter the name of the person."),
+            "max_length": _("Enter at most 100 characters."),
+        },
+    )

@@ -1,0 +1,119 @@
+"""What was published of one listing, entry by entry, said in sentences."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from registry.models import Entry
+
+Difference = Callable[[Entry | None, Entry], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was published at one instant, in sentences; the number of the entry that said it, if one did."""
+
+    at: datetime
+    said: tuple[str, ...]
+    entry_number: int | None = None
+
+
+def history(entries: Sequence[Entry], *, until: datetime) -> list[Change]:
+    """Every change that was published until then, newest first. Entries are given newest first too."""
+    oldest_first = [entry for entry in reversed(entries) if entry.shown_from <= until]
+    changes: list[Change] = []
+    for before, entry in pairwise([None, *oldest_first]):
+        assert entry is not None
+        if before is not None and before.shown_until is not None and before.shown_until < entry.shown_from:
+            changes.append(Change(before.shown_until, (_("Taken off the register."),)))
+        changes.append(Change(entry.shown_from, _sentences(before, entry), entry.entry_number))
+    return changes[::-1]
+
+
+def _sentences(before: Entry | None, entry: Entry) -> tuple[str, ...]:
+    said = tuple(sentence for difference in DIFFERENCES for sentence in difference(before, entry))
+    return said or (_("Registered details changed."),)
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j F Y")
+
+
+def _new(before: Entry | None, entry: Entry, field: str) -> bool:
+    """The field says something that it did not say before, of the same licence."""
+    value = getattr(entry, field)
+    if before is None or before.number != entry.number:
+        return bool(value)
+    return bool(value) and value != getattr(before, field)
+
+
+def _gone(before: Entry | None, entry: Entry, field: str) -> bool:
+    same_licence = before is not None and before.number == entry.number
+    return same_licence and bool(getattr(before, field)) and not getattr(entry, field)
+
+
+def _applied(before: Entry | None, entry: Entry) -> Iterator[str]:
+    if entry.applied_on and (before is None or before.applied_on != entry.applied_on):
+        yield _("Applied for a licence on %(day)s.") % {"day": _day(entry.applied_on)}
+    if entry.refused_from and (before is None or before.refused_from != entry.refused_from):
+        yield _("Refused a licence on %(day)s.") % {"day": _day(entry.refused_from)}
+
+
+def _granted(before: Entry | None, entry: Entry) -> Iterator[str]:
+    if not (entry.valid_from and entry.valid_until):
+        return
+    days = {"number": entry.number, "start": _day(entry.valid_from), "end": _day(entry.valid_until)}
+    if before is None or before.number != entry.number:
+        yield _("Licence %(number)s granted, from %(start)s until %(end)s.") % days
+    elif (before.valid_from, before.valid_until) != (entry.valid_from, entry.valid_until):
+        yield _("Licence %(number)s now runs from %(start)s until %(end)s.") % days
+
+
+def _suspended(before: Entry | None, entry: Entry) -> Iterator[str]:
+    if _gone(before, entry, "suspended_from"):
+        yield _("The suspension was lifted before it began.")
+    if not entry.suspended_from or not (
+        _new(before, entry, "suspended_from") or _new(before, entry, "suspended_until")
+    ):
+        return
+    if entry.suspended_until is None:
+        yield _("Suspended from %(start)s.") % {"start": _day(entry.suspended_from)}
+    else:
+        days = {"start": _day(entry.suspended_from), "end": _day(entry.suspended_until)}
+        yield _("Suspended from %(start)s until %(end)s.") % days
+
+
+def _ended(before: Entry | None, entry: Entry) -> Iterator[str]:
+    sentences = {
+        "revoked_from": _("Revoked: not licensed from %(day)s."),
+        "surrendered_from": _("Given up by the holder: not licensed from %(day)s."),
+        "ended_from": _("Ended because the holder's company, tax or VAT number changed: not licensed from %(day)s."),
+    }
+    for field, sentence in sentences.items():
+        if _new(before, entry, field):
+            yield sentence % {"day": _day(getattr(entry, field))}
+    if _gone(before, entry, "revoked_from"):
+        yield _("The revocation was withdrawn.")
+
+
+def _conditions(before: Entry | None, entry: Entry) -> Iterator[str]:
+    if entry.condition_count == (before.condition_count if before else 0):
+        return
+    if not entry.condition_count:
+        yield _("No conditions any more.")
+        return
+    sentence = ngettext("Now with %(count)s condition.", "Now with %(count)s conditions.", entry.condition_count)
+    yield sentence % {"count": entry.condition_count}
+
+
+def _renamed(before: Entry | None, entry: Entry) -> Iterator[str]:
+    if before is not None and before.name != entry.name:
+        yield _("Name changed from %(before)s to %(after)s.") % {"before": before.name, "after": entry.name}
+
+
+DIFFERENCES: tuple[Difference, ...] = (_applied, _granted, _suspended, _ended, _conditions, _renamed)

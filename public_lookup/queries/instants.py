@@ -1,0 +1,62 @@
+"""Which instant a question is about: today is only a value."""
+
+import re
+from datetime import date, datetime, time
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from registry.errors import Reason, Refused
+from registry.models import Entry
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_EARLIEST = 1900
+
+FUTURE = _("The date must be today or in the past.")
+
+
+class Misread(Refused):
+    """The question itself cannot be read or answered as it was put: nothing is said of the register."""
+
+
+def instant(text: str, *, now: datetime) -> datetime:
+    """The instant that is asked about: a day is its end in London, or now if it is today; nothing is now.
+
+    An instant with its zone is that instant (architecture.md 6).
+    """
+    if not text:
+        return now
+    try:
+        asked = end_of(date.fromisoformat(text), now=now) if _DAY.fullmatch(text) else _with_zone(text)
+    except (ValueError, OverflowError):
+        raise misread("not_a_date", _("Enter a real date, for example 2026-03-27.")) from None
+    if asked > now:
+        raise misread("in_the_future", FUTURE)
+    return asked
+
+
+def misread(code: str, text: str | Promise) -> Misread:
+    return Misread([Reason(code, text, "at")])
+
+
+def end_of(day: date, *, now: datetime) -> datetime:
+    """The last instant of a day in London; today has only come as far as now, and a later day has not come."""
+    if day.year < _EARLIEST:
+        raise ValueError("before there were any registers")
+    if day == timezone.localdate(now):
+        return now
+    return datetime.combine(day, time.max, tzinfo=timezone.get_default_timezone())
+
+
+def on_register(at: datetime) -> "QuerySet[Entry]":
+    """The register as anyone could read it at that instant, with the standing of each on that day in London."""
+    return Entry.objects.shown_at(at).standing_on(timezone.localdate(at))
+
+
+def _with_zone(text: str) -> datetime:
+    asked = datetime.fromisoformat(text)
+    if asked.tzinfo is None or asked.year < _EARLIEST:
+        raise ValueError("a time without a zone means different instants to different readers")
+    return asked

@@ -1,0 +1,176 @@
+"""What the register says of one holder or applicant at an instant."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from public_lookup.filters import read_number
+from public_lookup.queries.history import Change, history
+from public_lookup.queries.instants import on_register
+from registry import identifiers, names, schemes, signing
+from registry.models import Entry
+from registry.schemes import Scheme, Text, said
+from registry.states import Outcome, Standing
+
+
+ADDRESS = ("line_1", "line_2", "town", "county", "postcode")
+
+
+class NotShown(LookupError):
+    """Nobody with that number or code was on the register then. `ever` is the number to ask for on another day, if any."""
+
+    def __init__(self, asked: str, *, at: datetime | None = None, ever: str = "") -> None:
+        super().__init__("not on the register")
+        self.asked, self.at, self.ever = asked, at, ever
+
+
+class Shown:
+    """What the register says of one holder or applicant at an instant: for the page and for the API."""
+
+    def __init__(self, entry: Entry, entries: list[Entry], at: datetime) -> None:
+        self.entry, self.entries, self.at = entry, entries, at
+        self.on = timezone.localdate(at)
+        self.scheme: Scheme = schemes.in_force(entry.scheme, self.on)
+
+    @property
+    def number(self) -> str:
+        """The number of today: older ones lead here."""
+        return self.entries[0].number
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(self.entry.standing)
+
+    @property
+    def has_ended(self) -> bool:
+        return self.entry.outcome == Outcome.WAS_LICENSED
+
+    @property
+    def last_day(self) -> date | None:
+        return last_day(self.entry)
+
+    @property
+    def says(self) -> str:
+        """What the scheme says of this standing."""
+        text: Text = getattr(self.scheme.outcomes, self.standing)
+        return said(text, get_language())
+
+    @property
+    def promise(self) -> str:
+        """What a licence does not promise: "licensed" must never read as "safe"."""
+        return said(self.scheme.outcomes.promise, get_language())
+
+    @property
+    def issued_by(self) -> str:
+        return said(self.scheme.authority.name, get_language())
+
+    @property
+    def scheme_title(self) -> str:
+        return said(self.scheme.title, get_language())
+
+    @property
+    def advice_to_workers(self) -> list[str]:
+        return [said(text, get_language()) for text in self.scheme.ended.workers]
+
+    @property
+    def advice_to_users(self) -> list[str]:
+        return [said(text, get_language()) for text in self.scheme.ended.users]
+
+    @property
+    def help_lines(self) -> list[tuple[str, str, str]]:
+        language = get_language()
+        return [(said(one.name, language), one.telephone, said(one.when, language)) for one in self.scheme.help_lines]
+
+    @property
+    def sectors(self) -> list[str]:
+        return [_title(self.scheme.sectors, code) for code in self.entry.sectors]
+
+    @property
+    def supplies_to(self) -> list[str]:
+        return [_title(self.scheme.nations, code) for code in self.entry.supplies_to]
+
+    @property
+    def conditions(self) -> list[dict[str, Any]]:
+        return [{**one, "due_on": date.fromisoformat(one["due_on"])} for one in self.entry.conditions]
+
+    @property
+    def telephone(self) -> str:
+        """As people dial it; a number that was stored in another form, as it is."""
+        stored = self.entry.telephone
+        return identifiers.telephone_display(stored) if stored.startswith("+") else stored
+
+    @property
+    def address(self) -> list[str]:
+        """The lines of the address of the business."""
+        return [self.entry.address[line] for line in ADDRESS if self.entry.address.get(line)]
+
+    @property
+    def former_numbers(self) -> list[str]:
+        return sorted({entry.number for entry in self.entries} - {self.number})
+
+    @property
+    def names_can_be_confirmed(self) -> bool:
+        return bool(self.entry.named_people or self.entry.named_digests)
+
+    @property
+    def etag(self) -> str:
+        """Changes with the entry, the day and the language: so it never stands for an old standing (architecture.md 6)."""
+        return f'W/"{self.entry.entry_number}-{self.on.isoformat()}-{get_language()}"'
+
+    @cached_property
+    def history(self) -> list[Change]:
+        """What was published of it until then, newest first."""
+        return history(self.entries, until=self.at)
+
+    def confirms(self, person: str) -> bool:
+        """Whether this person is named on the licence: a typed name is compared, and none is ever listed."""
+        key = names.person_key(person)
+        if not key:
+            return False
+        if any(names.person_key(name) == key for name in self.entry.named_people or []):
+            return True
+        digest = signing.keyed_digest(settings.NAMES_KEY, key)
+        return any(signing.same_digest(digest, one) for one in self.entry.named_digests)
+
+
+def entry(number: str, at: datetime) -> Shown:
+    """What the register said at an instant of the one that this number, old or new, was given to."""
+    given = Entry.objects.filter(number=read_number(number) or number).values("listing")[:1]
+    entries = list(Entry.objects.filter(listing__in=given).select_related("listing").order_by("-entry_number"))
+    shown = on_register(at).filter(listing__in={entry.listing_id for entry in entries}).first()
+    if shown is None:
+        raise NotShown(number, at=at, ever=entries[0].number if entries else "")
+    return Shown(shown, entries, at)
+
+
+def number_of(text: str) -> str:
+    """The number to look under, for what is printed on a certificate: a licence number, or else a short code."""
+    number = read_number(text)
+    given = {"number": number} if number else {"listing__code": identifiers.code(text)}
+    listings = Entry.objects.filter(**given).values("listing")
+    newest = Entry.objects.filter(listing__in=listings).order_by("-entry_number").first()
+    if newest is None:
+        raise NotShown(text)
+    return newest.number
+
+
+def last_day(entry: Entry) -> date | None:
+    """The last day with the licence, as far as is known; of one that is suspended, the day before that began."""
+    if entry.standing == Standing.SUSPENDED and entry.suspended_from:
+        return entry.suspended_from - timedelta(days=1)
+    starts = [day for day in (entry.revoked_from, entry.surrendered_from, entry.ended_from) if day]
+    ends = [day - timedelta(days=1) for day in starts] + ([entry.valid_until] if entry.valid_until else [])
+    return min(ends, default=None)
+
+
+def _title(things: Iterable[Any], code: str) -> str:
+    """The pack's word for a code; the code itself where a later version of the pack has dropped it."""
+    for thing in things:
+        if thing.code == code:
+            return said(thing.title, get_language())
+    return code.replace("_", " ").replace("-", " ")

@@ -75,13 +75,17 @@ def name_digest(name: str) -> str:
 
 
 def _wrongly_closed() -> Iterator[str]:
-    opened = set(Entry.objects.values_list("listing_id", "shown_from"))
-    hidden = set(
-        Event.objects.filter(kind="listing", verb="hide").values_list("reference", "at")
-    )
+    last_opened = {
+        (listing, shown_from): number
+        for listing, shown_from, number in Entry.objects.order_by("entry_number").values_list(
+            "listing_id", "shown_from", "entry_number"
+        )
+    }
+    hidden = set(Event.objects.filter(kind="listing", verb="hide").values_list("reference", "at"))
     closed = Entry.objects.exclude(shown_until=None).select_related("listing")
     for entry in closed.order_by("entry_number").iterator(chunk_size=2000):
-        if (entry.listing_id, entry.shown_until) not in opened and (entry.listing.code, entry.shown_until) not in hidden:
+        has_successor = last_opened.get((entry.listing_id, entry.shown_until), 0) > entry.entry_number
+        if not has_successor and (entry.listing.code, entry.shown_until) not in hidden:
             yield f"{entry.entry_number}: closed without a word"
 
 

@@ -1,6 +1,7 @@
 """Background entry points: read the clock, make one call. The rows that they work on are the record, not the queue."""
 
-from datetime import datetime
+import logging
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,6 +9,10 @@ from django_tasks import task
 
 from registry import letters
 from registry.models import Letter
+
+logger = logging.getLogger(__name__)
+
+TOO_LONG = timedelta(hours=1)
 
 
 @task()
@@ -25,6 +30,14 @@ def hand_over(*, at: datetime, limit: int = 200) -> int:
     """
     due = Letter.objects.due(at).order_by("next_try", "pk")[:limit]
     return sum(_lease(letter, at=at) for letter in due)
+
+
+def warn_of_waiting(*, at: datetime) -> int:
+    """Say in the log how many letters have waited for over an hour, so that somebody looks at the mail (trust.md G24)."""
+    waiting = Letter.objects.filter(sent_at=None, address__gt="", at__lt=at - TOO_LONG).count()
+    if waiting:
+        logger.warning("Letters that have waited for over an hour to be mailed: %s", waiting)
+    return waiting
 
 
 @transaction.atomic

@@ -188,7 +188,7 @@ def test_the_worker_outlives_a_database_that_does_not_answer(installation: Insta
 def test_what_is_due_says_how_many(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("run_due")
 
-    assert capsys.readouterr().out == "letters handed over: 0\n"
+    assert capsys.readouterr().out == "letters handed over: 0\nletters waiting for over an hour: 0\n"
 
 
 @pytest.mark.django_db
@@ -198,6 +198,6 @@ def test_one_failure_keeps_nothing_else_from_being_done(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(run_due, "DUE", {"broken": fails, **run_due.DUE})
 
-    assert run_due.run_due(NOW) == {"broken": None, "letters handed over": 0}
+    assert run_due.run_due(NOW) == {"broken": None, **dict.fromkeys(list(run_due.DUE)[1:], 0)}
     with pytest.raises(CommandError):
         call_command("run_due")

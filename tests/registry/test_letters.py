@@ -275,3 +275,15 @@ def test_a_letter_without_an_address_is_only_kept(organisation: Organisation) ->
     a_letter(organisation)
 
     assert tasks.hand_over(at=NOW) == 0
+
+
+def test_letters_that_wait_too_long_are_reported(
+    organisation: Organisation, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Refuses"
+    a_letter(organisation)
+    tasks.hand_over(at=NOW)
+
+    assert tasks.warn_of_waiting(at=NOW + timedelta(minutes=59)) == 0
+    assert tasks.warn_of_waiting(at=NOW + timedelta(minutes=61)) == 1
+    assert "waited for over an hour to be mailed: 1" in caplog.text

@@ -13,6 +13,7 @@ logger = logging.getLogger(__name__)
 # What happens by the clock and not by a person. Each takes `at`, does what is due by then and says to how many things.
 DUE: dict[str, Callable[..., int]] = {
     "letters handed over": tasks.hand_over,
+    "letters waiting for over an hour": tasks.warn_of_waiting,
 }
 
 

@@ -60,7 +60,7 @@ def sign_in(client: Client, user: User) -> str:
 def code_in(message: mail.EmailMessage) -> str:
     found = re.search(r"^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", str(message.body), re.MULTILINE)
     assert found, message.body
-    return found.group(1)
+    return str(found.group(1))
 
 
 def test_staff_without_a_second_factor_are_sent_to_set_one_up() -> None:

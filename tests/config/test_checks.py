@@ -1,0 +1,62 @@
+"""What `check --deploy` refuses."""
+
+import pytest
+from django.core import checks
+from django.test import Client
+from pytest_django import Settings
+
+FINE = {
+    "DEMO": False,
+    "SECRET_KEY": "k" * 50 + "7aZ_",
+    "NAMES_KEY": "n" * 50 + "7aZ_",
+    "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "SITE_ADDRESS": "https://register.example",
+}
+
+
+@pytest.fixture
+def production(settings: Settings) -> Settings:
+    for name, value in FINE.items():
+        setattr(settings, name, value)
+    return settings
+
+
+def ours() -> set[str]:
+    return {
+        str(found.id) for found in checks.run_checks(include_deployment_checks=True) if found.id.startswith("config.")
+    }
+
+
+@pytest.mark.usefixtures("production")
+def test_a_proper_installation_passes() -> None:
+    assert ours() == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "found"),
+    [
+        ("DEMO", True, {"config.E001"}),
+        ("SECRET_KEY", "short", {"config.E002"}),
+        ("SECRET_KEY", "django-insecure-" + "k" * 60, {"config.E002"}),
+        ("NAMES_KEY", "changeme" * 10, {"config.E002"}),
+        ("NAMES_KEY", FINE["SECRET_KEY"], {"config.W002"}),
+        ("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend", {"config.W001"}),
+        ("SITE_ADDRESS", "http://register.example", {"config.W003"}),
+        ("MIDDLEWARE", [], {"config.E004"}),
+    ],
+)
+def test_a_deploy_check_finds(production: Settings, name: str, value: object, found: set[str]) -> None:
+    setattr(production, name, value)
+
+    assert ours() == found
+
+
+def test_a_deploy_check_finds_the_admin_site(production: Settings) -> None:
+    production.INSTALLED_APPS = [*production.INSTALLED_APPS, "django.contrib.admin"]
+
+    assert "config.E003" in ours()
+
+
+@pytest.mark.django_db
+def test_there_is_no_admin_site() -> None:
+    assert Client().get("/admin/").status_code == 404

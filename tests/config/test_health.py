@@ -1,0 +1,98 @@
+"""What a load balancer and the demo script ask."""
+
+from collections import namedtuple
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from config import views
+from registry.models import IndexedName
+from tests.registry.stories import a_licence
+
+Usage = namedtuple("Usage", "total used free")
+
+
+@pytest.mark.django_db
+def test_ready_says_that_every_check_holds() -> None:
+    answer = Client().get("/health/ready")
+
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "ready": True,
+        "checks": {"database": True, "migrations": True, "packs": True, "index": True, "disk": True},
+    }
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_live_asks_the_database_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(0):
+        answer = Client().get("/health/live")
+
+    assert answer.status_code == 200
+
+
+def test_live_answers_and_ready_says_what_is_wrong_while_the_database_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    def down(*_: Any, **__: Any) -> None:
+        raise DatabaseError("gone away")
+
+    monkeypatch.setattr(connection, "cursor", down)
+    monkeypatch.setattr(connection, "ensure_connection", down)
+
+    live, ready = Client().get("/health/live"), Client().get("/health/ready")
+
+    assert live.status_code == 200
+    assert ready.status_code == 503
+    assert ready.json()["checks"]["database"] is False
+    assert ready.json()["ready"] is False
+    assert "gone away" not in ready.content.decode()
+
+
+@pytest.mark.django_db
+def test_ready_notices_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views.shutil, "disk_usage", lambda _path: Usage(total=100, used=91, free=9))
+
+    answer = Client().get("/health/ready")
+
+    assert (answer.status_code, answer.json()["checks"]["disk"]) == (503, False)
+
+
+@pytest.mark.django_db
+def test_ready_notices_a_migration_that_is_not_applied() -> None:
+    applied = MigrationRecorder.Migration.objects.filter(app="registry")
+    applied.filter(name=max(applied.values_list("name", flat=True))).delete()
+
+    answer = Client().get("/health/ready")
+
+    assert (answer.status_code, answer.json()["checks"]["migrations"]) == (503, False)
+
+
+@pytest.mark.django_db
+def test_ready_notices_a_broken_pack(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views.schemes, "faults_found", lambda: ["scheme.toml: no term"])
+
+    answer = Client().get("/health/ready")
+
+    assert (answer.status_code, answer.json()["checks"]["packs"]) == (503, False)
+
+
+@pytest.mark.django_db
+def test_ready_notices_an_index_that_is_behind_the_register() -> None:
+    a_licence()
+    assert Client().get("/health/ready").status_code == 200
+
+    IndexedName.objects.filter(space="public").delete()
+
+    answer = Client().get("/health/ready")
+    assert (answer.status_code, answer.json()["checks"]["index"]) == (503, False)
+
+
+def test_every_check_is_one_that_can_fail() -> None:
+    checks: dict[str, Callable[[], bool]] = views.READY
+
+    assert set(checks) == {"database", "migrations", "packs", "index", "disk"}

@@ -17,7 +17,6 @@ from registry.models import Entry
 from registry.schemes import Scheme, Text, said
 from registry.states import Outcome, Standing
 
-
 ADDRESS = ("line_1", "line_2", "town", "county", "postcode")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
+from django.db import OperationalError
 from django.test import Client
 
 from registry.actions import licences, listings, organisations
@@ -59,7 +59,7 @@ def one_of_each_standing() -> dict[str, str]:
         "licensed_with_conditions": a_condition(a_holder("Mending Hands")).licence.number,
         "applied": an_applicant("Hopeful Hands").number,
     }
-    told = {"because": "Test.", "by": a_decider(), "at": NOW}
+    told: dict[str, Any] = {"because": "Test.", "by": a_decider(), "at": NOW}
     found["revocation_to_come"] = licences.revoke(a_holder("Going Hands"), takes_effect=day(30), **told).number
     found["revoked"] = licences.revoke(a_holder("Gone Hands"), takes_effect=day(0), **told).number
     found["suspended"] = licences.suspend(a_holder("Paused Hands"), starts=day(0), until=day(9), **told).number
@@ -101,17 +101,14 @@ def answer_to(response: Any) -> Answer:
     return Answer(response.status_code, response.content.decode(), response.headers)
 
 
-def every_write(executed: list[str]) -> Callable[..., Any]:
-    """A wrapper for `connection.execute_wrapper` that notes whatever would change the database."""
+class Statements:
+    """For `connection.execute_wrapper`: counts the statements, and fails at the one that it is told to."""
 
-    def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        if not sql.lstrip().upper().startswith(("SELECT", "SAVEPOINT", "RELEASE", "EXPLAIN")):
-            executed.append(sql)
-        return execute(sql, *rest)
+    def __init__(self, fail_at: int = 0) -> None:
+        self.fail_at, self.count = fail_at, 0
 
-    return note
-
-
-def broken(*_args: Any) -> Any:
-    """A database that has gone away, for `connection.execute_wrapper`."""
-    raise connection.Database.OperationalError("the database is gone")
+    def __call__(self, execute: Callable[..., Any], *statement: Any) -> Any:
+        self.count += 1
+        if self.count == self.fail_at:
+            raise OperationalError("the database is gone")
+        return execute(*statement)

@@ -1,3 +1,3 @@
-# stands in: licensing/queries.py
+# stands in: licensing/queries/cases.py
 # breaks: Only endpoints know django-ninja
 import ninja

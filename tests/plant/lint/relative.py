@@ -1,4 +1,4 @@
-# stands in: licensing/queries.py
+# stands in: licensing/queries/cases.py
 # breaks: TID252
 from .models import Application
 

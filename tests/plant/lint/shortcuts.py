@@ -1,4 +1,4 @@
-# stands in: licensing/queries.py
+# stands in: licensing/queries/cases.py
 # breaks: TID251
 from django.shortcuts import get_object_or_404
 

@@ -1,4 +1,4 @@
-"""Reads with a name: how far a case has come, what a score proposes, work lists, to-dos."""
+"""How far a case has come, what is known of it, what a score proposes."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.http import escape_leading_slashes
@@ -132,13 +131,30 @@ def query_of(context: Context) -> QueryDict:
 
 # --- dates in words ---
 
+# Named here, so that our catalogue holds them: Django's own Welsh misspells July.
+MONTHS: tuple[Text, ...] = (
+    gettext_lazy("January"),
+    gettext_lazy("February"),
+    gettext_lazy("March"),
+    gettext_lazy("April"),
+    gettext_lazy("May"),
+    gettext_lazy("June"),
+    gettext_lazy("July"),
+    gettext_lazy("August"),
+    gettext_lazy("September"),
+    gettext_lazy("October"),
+    gettext_lazy("November"),
+    gettext_lazy("December"),
+)
+
 
 @register.filter
 def day(value: date | None) -> str:
     """2 July 2026, in the reader's language. A moment is first brought to London."""
     if value is None:
         return ""
-    return date_format(timezone.localtime(value) if isinstance(value, datetime) else value, "j F Y")
+    local = timezone.localtime(value) if isinstance(value, datetime) else value
+    return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
 
 
 @register.filter

@@ -21,6 +21,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             return self.exclude(status=ApplicationStatus.DRAFT) | own
         return own
 
+    def acted_for_by(self, user: User) -> "ApplicationQuerySet":
+        """The applications of the organisations that this user acts for: what applicants' own pages show."""
+        return self.filter(organisation__in=Organisation.objects.acted_for_by(user))
+
 
 class Application(models.Model):
     """One organisation's request to be licensed under one scheme, judged by the version of the day it was handed in."""
@@ -35,8 +39,12 @@ class Application(models.Model):
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
-    signed_name = models.CharField(max_length=200, blank=True, help_text="the principal authority who signed the declaration")
-    facts = models.JSONField(default=dict, help_text="the answers by key as handed in: what conditions in the pack judge")
+    signed_name = models.CharField(
+        max_length=200, blank=True, help_text="the principal authority who signed the declaration"
+    )
+    facts = models.JSONField(
+        default=dict, help_text="the answers by key as handed in: what conditions in the pack judge"
+    )
     fee_band = models.CharField(max_length=10, blank=True)
     fee = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
     payment_reference = models.CharField(max_length=12, unique=True, null=True, blank=True)
@@ -117,7 +125,9 @@ class Payment(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="payment_is_positive", condition=Q(amount__gt=0)),
-            models.UniqueConstraint(name="payment_recorded_once", fields=["application", "bank_reference", "received_on"]),
+            models.UniqueConstraint(
+                name="payment_recorded_once", fields=["application", "bank_reference", "received_on"]
+            ),
         ]
 
     def __str__(self) -> str:
@@ -131,7 +141,9 @@ class Check(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="checks")
     code = models.CharField(max_length=60, help_text="of the check in the pack")
     subject = models.CharField(max_length=200)
-    person = models.ForeignKey("registry.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="checks")
+    person = models.ForeignKey(
+        "registry.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="checks"
+    )
     sent_on = models.DateField()
     due_on = models.DateField()
     result = models.CharField(max_length=20, choices=CheckResult, blank=True)
@@ -171,9 +183,7 @@ class InformationRequest(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                name="request_one_open_each", fields=["application"], condition=Q(answered_at=None)
-            )
+            models.UniqueConstraint(name="request_one_open_each", fields=["application"], condition=Q(answered_at=None))
         ]
 
     def __str__(self) -> str:
@@ -185,9 +195,12 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Officers see all. The subject sees a decision about it once it has been notified or decided, never a proposal."""
         if user.has_perm("licensing.view_decisions"):
             return self.all()
-        own = Organisation.objects.acted_for_by(user)
+        return self.about(Organisation.objects.acted_for_by(user))
+
+    def about(self, organisations: models.QuerySet[Organisation]) -> "DecisionQuerySet":
+        """The decisions on these organisations of which they have been told."""
         told = Q(notified_at__isnull=False) | Q(status=DecisionStatus.DECIDED)
-        return self.filter(told, Q(application__organisation__in=own) | Q(licence__organisation__in=own))
+        return self.filter(told, Q(application__organisation__in=organisations) | Q(licence__organisation__in=organisations))
 
 
 class Decision(models.Model):

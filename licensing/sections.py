@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from registry.errors import Reason
-from registry.identifiers import telephone_display
+from registry.identifiers import telephone, telephone_display
 from registry.schemes import Page, Question, Scheme, Section, Unknown, said
 
 # The question whose answer signs the application: the name of the principal authority, typed.
@@ -272,7 +272,7 @@ def _money(scheme: Scheme, question: Question, value: Any) -> str:
 
 
 def _telephone(scheme: Scheme, question: Question, value: Any) -> str:
-    return telephone_display(value)
+    return telephone_display(telephone(value))
 
 
 WORDS: dict[str, Callable[[Scheme, Question, Any], str]] = {

@@ -13,6 +13,7 @@ from licensing import letters, queries
 from licensing.models import Answer, Application, Check
 from licensing.rules import applications as rules
 from licensing.sections import PARTICULARS, SIGNATURE, Filled
+from licensing.states import DecisionStatus
 from registry import permissions, schemes, signing, trail
 from registry.actions import facts, listings, organisations, people
 from registry.errors import refuse_for
@@ -158,7 +159,9 @@ def withdraw(application: Application, *, because: str, by: User, at: datetime) 
     refuse_for(rules.withdraw_blockers(application))
     was_handed_in = application.submitted_at is not None
     trail.move(application, "withdraw", by=by, at=at, because=because, closed_at=at)
-    for decision in application.decisions.filter(status__in=queries.OPEN).order_by("pk"):
+    for decision in application.decisions.filter(
+        status__in=[DecisionStatus.PROPOSED, DecisionStatus.NOTIFIED]
+    ).order_by("pk"):
         trail.move(trail.locked(decision), "drop", by=by, at=at, because=gettext("The application was withdrawn."))
     if was_handed_in:
         listings.hide_applicant(application.organisation, scheme=application.scheme, by=by, at=at)

@@ -1,6 +1,7 @@
 """Reads with a name: how far a case has come, what a score proposes, what each page shows. Import from here."""
 
 from licensing.queries.cases import (
+    OPEN,
     deciding,
     facts_of,
     filled,
@@ -12,16 +13,41 @@ from licensing.queries.cases import (
     schemes_offered,
     score_of,
 )
+from licensing.queries.holders import (
+    Held,
+    Todo,
+    Told,
+    applications_of,
+    held,
+    letters_about,
+    licences_of,
+    organisations_of,
+    timeline_of,
+    todos_for,
+    usual_days,
+)
 
 __all__ = [
+    "OPEN",
+    "Held",
+    "Todo",
+    "Told",
+    "applications_of",
     "deciding",
     "facts_of",
     "filled",
     "form_of",
+    "held",
     "holidays_of",
     "inspections_of",
+    "letters_about",
+    "licences_of",
+    "organisations_of",
     "readiness",
     "scheme_of",
     "schemes_offered",
     "score_of",
+    "timeline_of",
+    "todos_for",
+    "usual_days",
 ]

@@ -1,0 +1,159 @@
+"""What applicants and holders see: their applications and licences, what they must do, what they are told."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import median
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from licensing.models import Application, Decision, InformationRequest
+from licensing.rules.applications import IN_HAND
+from licensing.states import ApplicationStatus, DecisionStatus
+from registry import queries as registry_queries
+from registry.models import Condition, Entry, Letter, Licence, Organisation, User
+from registry.states import ConditionStatus
+
+# What an applicant is told of the way of an application; who works on it, and what is proposed, is the authority's.
+TOLD = {
+    "start": _("You started the application"),
+    "submit": _("You handed it in"),
+    "record_payment": _("A payment arrived"),
+    "begin_assessment": _("We began to assess it"),
+    "ask": _("We asked you for something"),
+    "answer": _("You answered"),
+    "grant": _("We granted the licence"),
+    "refuse": _("We refused the licence"),
+    "withdraw": _("You withdrew it"),
+}
+# Half of so many decisions says something; half of fewer does not.
+ENOUGH_TO_SAY = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Something that an applicant or holder must do: what, by when, and the page on which it is done."""
+
+    text: str
+    about: str
+    due: date | None
+    url_name: str
+    arguments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A licence as its holder sees it: with what the public reads of it today."""
+
+    licence: Licence
+    entry: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    title: str
+    at: datetime
+
+
+def applications_of(user: User) -> QuerySet[Application]:
+    """The applications of the organisations that this user acts for, newest first."""
+    mine = Application.objects.acted_for_by(user).select_related("organisation", "licence")
+    return mine.prefetch_related("payments").order_by("-started_at", "-pk")
+
+
+def organisations_of(user: User) -> QuerySet[Organisation]:
+    return Organisation.objects.acted_for_by(user).order_by("legal_name", "pk")
+
+
+def licences_of(user: User, *, today: date) -> list[Held]:
+    """The licences of the organisations that this user acts for, newest first, each as the register shows it today."""
+    mine = Licence.objects.filter(organisation__in=Organisation.objects.acted_for_by(user))
+    licences = list(mine.select_related("organisation").order_by("-granted_at", "-pk"))
+    entries = _entries([licence.number for licence in licences], today=today)
+    return [Held(licence, entries.get(licence.number)) for licence in licences]
+
+
+def held(licence: Licence, *, today: date) -> Held:
+    return Held(licence, _entries([licence.number], today=today).get(licence.number))
+
+
+def todos_for(user: User, *, today: date) -> list[Todo]:
+    """All that waits for this person, what is due first at the top."""
+    own = Organisation.objects.acted_for_by(user)
+    found = [
+        *_todos_of_applications(user),
+        *_todos_of_requests(own),
+        *_todos_of_decisions(user, own, today),
+        *_todos_of_conditions(own),
+    ]
+    return sorted(found, key=lambda todo: todo.due or date.max)
+
+
+def timeline_of(application: Application) -> list[Told]:
+    """What has happened to an application, as far as the applicant is told, newest first."""
+    events = registry_queries.history_of(("application", application.reference)).filter(verb__in=TOLD)
+    return [Told(str(TOLD[event.verb]), event.at) for event in events]
+
+
+def letters_about(*references: str, organisation: Organisation) -> QuerySet[Letter]:
+    """The letters that the organisation was sent about these things, newest first."""
+    return Letter.objects.filter(organisation=organisation, reference__in=references).order_by("-at", "-pk")
+
+
+def usual_days(scheme: str, *, today: date) -> int | None:
+    """In how many days half of the decisions of the last year were taken after handing in; nothing where they are few."""
+    closed = Application.objects.filter(
+        scheme=scheme,
+        status__in=[ApplicationStatus.GRANTED, ApplicationStatus.REFUSED],
+        closed_at__date__gt=today - timedelta(days=365),
+    ).values_list("submitted_at", "closed_at")
+    days = [(end - begun).days for begun, end in closed if begun and end]
+    return round(median(days)) if len(days) >= ENOUGH_TO_SAY else None
+
+
+def _entries(numbers: list[str], *, today: date) -> dict[str, Entry]:
+    """The last entry of each number, with its standing today."""
+    shown = Entry.objects.filter(number__in=numbers).standing_on(today).order_by("entry_number")
+    return {entry.number: entry for entry in shown}
+
+
+def _about(subject: Application | Licence) -> str:
+    return f"{subject.organisation.legal_name}, {subject.reference}"
+
+
+def _todos_of_applications(user: User) -> Iterator[Todo]:
+    for one in applications_of(user):
+        if one.status == ApplicationStatus.DRAFT:
+            yield Todo(gettext("Finish the application"), _about(one), None, "application_tasks", (one.reference,))
+        elif one.status in IN_HAND and one.still_to_pay > 0:
+            yield Todo(gettext("Pay the fee"), _about(one), None, "application_submitted", (one.reference,))
+
+
+def _todos_of_requests(own: QuerySet[Organisation]) -> Iterator[Todo]:
+    asked = InformationRequest.objects.filter(
+        application__organisation__in=own, answered_at=None, application__status=ApplicationStatus.AWAITING_APPLICANT
+    )
+    for one in asked.select_related("application__organisation"):
+        arguments = (one.application.reference, one.reference)
+        yield Todo(gettext("Answer our question"), _about(one.application), one.due_on, "answer_request", arguments)
+
+
+def _todos_of_decisions(user: User, own: QuerySet[Organisation], today: date) -> Iterator[Todo]:
+    notified = Decision.objects.visible_to(user).filter(
+        Q(application__organisation__in=own) | Q(licence__organisation__in=own),
+        status=DecisionStatus.NOTIFIED,
+        reply_by__gte=today,
+        representations=None,
+    )
+    for one in notified.select_related("application__organisation", "licence__organisation"):
+        name = "reply_about_application" if one.application else "reply_about_licence"
+        arguments = (one.subject.reference, one.reference)
+        yield Todo(gettext("Reply to our notice"), _about(one.subject), one.reply_by, name, arguments)
+
+
+def _todos_of_conditions(own: QuerySet[Organisation]) -> Iterator[Todo]:
+    open_ones = Condition.objects.filter(licence__organisation__in=own, status=ConditionStatus.OPEN)
+    for one in open_ones.select_related("licence__organisation").order_by("due_on", "pk"):
+        yield Todo(gettext("Meet a condition"), _about(one.licence), one.due_on, "licence", (one.licence.number,))

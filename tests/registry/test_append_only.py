@@ -69,7 +69,7 @@ def test_sqlite_cannot_replace_a_row_of_history() -> None:
 
     assert refused("INSERT OR REPLACE INTO registry_event SELECT * FROM registry_event WHERE number = 1")
     assert refused("REPLACE INTO registry_entry SELECT * FROM registry_entry WHERE entry_number = 1")
-    columns = ", ".join(field.column for field in Entry._meta.concrete_fields if not field.primary_key)
+    columns = ", ".join(str(field.column) for field in Entry._meta.concrete_fields if not field.primary_key)
     assert refused(
         f"REPLACE INTO registry_entry (entry_number, {columns}) SELECT entry_number + 1000, {columns} FROM registry_entry"
     )

@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +49,11 @@ def lacks_second_factor(request: HttpRequest) -> bool:
     if not isinstance(request.user, User) or not permissions.is_staff(request.user):
         return False
     return all(record["method"] != "mfa" for record in get_authentication_records(request, request.user))
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was posted, for a form: an empty post is an answer too, and must be told what is missing."""
+    return request.POST if request.method == "POST" else None
 
 
 @contextmanager

@@ -20,8 +20,8 @@ def trail(request: web.SignedIn) -> HttpResponse:
 @web.needs("registry.read_trail")
 def verify_trail(request: web.SignedIn) -> HttpResponse:
     """Reads everything from first to last, so only at the press of a button. Changes nothing."""
-    form = forms.Published(request.POST or None)
-    verification = queries.verify_history(form.head) if request.method == "POST" and form.is_valid() else None
+    form = forms.Published(web.posted(request))
+    verification = queries.verify_history(form.head) if form.is_valid() else None
     return render(
         request,
         "registry/auditor/verify.html",

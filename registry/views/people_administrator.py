@@ -38,7 +38,7 @@ def person(request: web.SignedIn, reference: str) -> HttpResponse:
 @form_page
 @web.needs("registry.manage_people")
 def invite(request: web.SignedIn) -> HttpResponse:
-    form = forms.Invite(request.POST or None)
+    form = forms.Invite(web.posted(request))
     if form.is_valid():
         with web.reasons_on(form):
             invited = accounts.invite(by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -50,7 +50,7 @@ def invite(request: web.SignedIn) -> HttpResponse:
 @web.needs("registry.manage_people")
 def change_roles(request: web.SignedIn, reference: str) -> HttpResponse:
     shown = get_object_or_404(User, reference=reference, is_system=False)
-    form = forms.ChangeRoles(request.POST or None, initial={"roles": sorted(shown.roles)})
+    form = forms.ChangeRoles(web.posted(request), initial={"roles": sorted(shown.roles)})
     return _act(request, shown, "change_roles", form, accounts.change_roles)
 
 
@@ -58,16 +58,14 @@ def change_roles(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs("registry.manage_people")
 def reset_second_factor(request: web.SignedIn, reference: str) -> HttpResponse:
     shown = get_object_or_404(User, reference=reference, is_system=False)
-    return _act(
-        request, shown, "reset_second_factor", forms.Because(request.POST or None), accounts.reset_second_factor
-    )
+    return _act(request, shown, "reset_second_factor", forms.Because(web.posted(request)), accounts.reset_second_factor)
 
 
 @form_page
 @web.needs("registry.manage_people")
 def off_board(request: web.SignedIn, reference: str) -> HttpResponse:
     shown = get_object_or_404(User, reference=reference, is_system=False)
-    return _act(request, shown, "off_board", forms.Because(request.POST or None), accounts.off_board)
+    return _act(request, shown, "off_board", forms.Because(web.posted(request)), accounts.off_board)
 
 
 def _act(request: web.SignedIn, shown: User, verb: str, form: Form, action: Callable[..., User]) -> HttpResponse:

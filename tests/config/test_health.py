@@ -55,7 +55,7 @@ def test_live_answers_and_ready_says_what_is_wrong_while_the_database_is_down(mo
 
 @pytest.mark.django_db
 def test_ready_notices_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views.shutil, "disk_usage", lambda _path: Usage(total=100, used=91, free=9))
+    monkeypatch.setattr("shutil.disk_usage", lambda _path: Usage(total=100, used=91, free=9))
 
     answer = Client().get("/health/ready")
 
@@ -74,7 +74,7 @@ def test_ready_notices_a_migration_that_is_not_applied() -> None:
 
 @pytest.mark.django_db
 def test_ready_notices_a_broken_pack(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views.schemes, "faults_found", lambda: ["scheme.toml: no term"])
+    monkeypatch.setattr("registry.schemes.faults_found", lambda: ["scheme.toml: no term"])
 
     answer = Client().get("/health/ready")
 

@@ -45,7 +45,7 @@ def officer_with_password(role: str = "case_officer") -> User:
 
 
 def with_second_factor(user: User) -> str:
-    secret = generate_totp_secret()
+    secret = str(generate_totp_secret())
     TOTP.activate(user, secret)
     RecoveryCodes.activate(user)
     return secret

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         for fault in found.faults:
             self.stderr.write(fault)
         if not found.holds:
-            raise CommandError(f"{len(found.faults)} faults.")
+            raise CommandError(f"Faults found: {len(found.faults)}")
         self.stdout.write(
             f"Whole: {found.events} events, {found.entries} entries. Head {found.head[0]}:{found.head[1]}"
         )

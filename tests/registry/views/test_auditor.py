@@ -1,0 +1,178 @@
+"""The trail and its verification, as the auditor sees them."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from registry import queries, trail
+from registry.models import Event
+from tests import database
+from tests.conftest import NOW
+from tests.people import person, signed_in
+from tests.registry.stories import a_licence, an_organisation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def auditor() -> Client:
+    return signed_in(person("auditor"))
+
+
+def numbers(client: Client, **query: str) -> list[int]:
+    return [event.number for event in client.get("/staff/trail/", query).context["trail"].events]
+
+
+def test_the_trail_says_who_did_what_newest_first(auditor: Client) -> None:
+    licence = a_licence(by=person("decision_maker", name="Delyth Decides"))
+
+    page = auditor.get("/staff/trail/")
+
+    assert page.status_code == 200
+    words = page.content.decode()
+    assert licence.number in words
+    assert "Delyth Decides" in words
+    shown = [event.number for event in page.context["trail"].events]
+    assert shown == sorted(shown, reverse=True)
+
+
+def test_the_trail_is_filtered_by_verb_kind_reference_person_and_day(auditor: Client) -> None:
+    opener = person("applicant", name="Owen Opens")
+    organisation = an_organisation("Meadow Hands Ltd", by=opener)
+    licence = a_licence(by=person("decision_maker", name="Delyth Decides"), at=NOW + timedelta(days=2))
+
+    def found(**query: str) -> set[tuple[str, str]]:
+        events = auditor.get("/staff/trail/", query).context["trail"].events
+        return {(event.verb, event.reference) for event in events}
+
+    assert ("open_file", organisation.reference) in found(verb="open file")
+    assert {verb for verb, _reference in found(verb="Open_file")} == {"open_file"}
+    assert {reference for _verb, reference in found(kind="licence")} == {licence.number}
+    assert {reference for _verb, reference in found(reference=organisation.reference.lower())} == {
+        organisation.reference
+    }
+    assert {reference for _verb, reference in found(by="owen")} == {organisation.reference}
+    assert found(by=opener.reference) == found(by="owen")
+    assert licence.number not in {reference for _verb, reference in found(until="2/11/2026")}
+    assert licence.number in {reference for _verb, reference in found(since="4 November 2026")}
+    assert organisation.reference not in {reference for _verb, reference in found(since="2026-11-03")}
+
+
+def test_a_day_that_is_none_is_said_and_nothing_is_found(auditor: Client) -> None:
+    an_organisation()
+
+    page = auditor.get("/staff/trail/", {"since": "31/2/2026", "verb": "open_file"})
+
+    assert page.status_code == 422
+    assert "There is a problem" in page.content.decode()
+    assert 'value="31/2/2026"' in page.content.decode()
+    assert page.context["trail"].events == []
+
+
+def test_the_trail_is_read_page_by_page_both_ways(auditor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "EVENTS_ON_A_PAGE", 3)
+    organisation = an_organisation()
+    for _ in range(7):
+        trail.record(organisation, "test", by=None, at=NOW)
+    every = list(Event.objects.filter(verb="test").order_by("-number").values_list("number", flat=True))
+
+    first = auditor.get("/staff/trail/", {"verb": "test"}).context["trail"]
+    second = auditor.get("/staff/trail/", {"verb": "test", "before": first.earlier}).context["trail"]
+    third = auditor.get("/staff/trail/", {"verb": "test", "before": second.earlier}).context["trail"]
+
+    assert [e.number for e in (*first.events, *second.events, *third.events)] == every
+    assert (first.later, third.earlier) == ("", "")
+    assert numbers(auditor, verb="test", before=third.later) == every[3:6]
+    assert numbers(auditor, verb="test", before=second.later) == every[:3]
+
+
+def test_a_cursor_that_is_no_number_shows_the_newest(auditor: Client) -> None:
+    an_organisation()
+
+    for nonsense in ("x", "-1", "9" * 40, "١٢"):
+        assert auditor.get("/staff/trail/", {"before": nonsense}).status_code == 200
+
+
+def test_the_trail_costs_the_same_however_long_it_is(
+    auditor: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    organisation = an_organisation()
+    for _ in range(120):
+        trail.record(organisation, "test", by=None, at=NOW)
+
+    # session, user, groups, two kinds of permissions, events
+    with django_assert_num_queries(6):
+        auditor.get("/staff/trail/")
+
+
+@pytest.mark.parametrize("role", ["case_officer", "manager", "people_administrator", "decision_maker", "applicant"])
+def test_the_trail_is_for_the_auditor_alone(role: str) -> None:
+    client = signed_in(person(role))
+
+    for address in ("/staff/trail/", "/staff/trail/verify/"):
+        assert client.get(address).status_code == 403
+        assert client.post(address).status_code in {403, 405}
+
+
+def test_verifying_a_whole_history_says_so_with_its_head(auditor: Client) -> None:
+    a_licence()
+
+    page = auditor.post("/staff/trail/verify/")
+
+    number, digest = trail.head()
+    assert page.context["verification"].holds
+    assert digest in page.content.decode()
+    assert page.context["verification"].events == number
+
+
+def test_opening_the_page_verifies_nothing_yet(auditor: Client) -> None:
+    assert auditor.get("/staff/trail/verify/").context["verification"] is None
+
+
+def test_verifying_names_an_event_that_was_changed(auditor: Client) -> None:
+    a_licence()
+    changed = Event.objects.get(verb="issue").number
+    rewrite("UPDATE registry_event SET because = 'nothing to see' WHERE number = %s", changed)
+
+    page = auditor.post("/staff/trail/verify/")
+
+    assert not page.context["verification"].holds
+    assert f"{changed}: its content is not what was written" in page.content.decode()
+
+
+def test_verifying_names_an_entry_that_was_changed(auditor: Client) -> None:
+    a_licence()
+    rewrite("UPDATE registry_entry SET name = 'Somebody Else Ltd' WHERE entry_number = %s", 1)
+
+    assert "Register, entry 1: " in auditor.post("/staff/trail/verify/").content.decode()
+
+
+def test_a_printed_head_tells_a_trail_rewritten_from_end_to_end(auditor: Client) -> None:
+    an_organisation()
+    number, digest = trail.head()
+
+    same = auditor.post("/staff/trail/verify/", {"number": number, "hash": f" {digest.upper()} "})
+    other = auditor.post("/staff/trail/verify/", {"number": number, "hash": "0" * 64})
+
+    assert same.context["verification"].holds
+    assert other.context["verification"].faults == (f"Trail, event {number}: is not the one that was printed",)
+
+
+@pytest.mark.parametrize(
+    "typed", [{"number": "3"}, {"hash": "a" * 64}, {"number": "3", "hash": "xyz"}, {"number": "0"}]
+)
+def test_half_a_head_is_said_and_kept(auditor: Client, typed: dict[str, str]) -> None:
+    page = auditor.post("/staff/trail/verify/", typed)
+
+    assert page.status_code == 422
+    assert "There is a problem" in page.content.decode()
+    assert all(f'value="{value}"' in page.content.decode() for value in typed.values())
+
+
+def rewrite(sql: str, *values: int) -> None:
+    """What somebody with the keys of the database could do."""
+    with database.triggers_away(), connection.cursor() as cursor:
+        cursor.execute(sql, values)

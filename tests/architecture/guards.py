@@ -46,7 +46,7 @@ def _assigns_status(node: ast.AST) -> bool:
 WRITERS = {
     "Entry": {"registry/register.py"},
     "Event": {"registry/trail.py"},
-    "Letter": {"registry/letters.py", "registry/tasks.py"},
+    "Letter": {"registry/letters/rows.py", "registry/tasks.py"},
     "Counter": {"registry/models/history.py"},
     "IndexedName": {"registry/index.py"},
     "IndexedWord": {"registry/index.py"},

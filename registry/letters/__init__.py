@@ -1,0 +1,25 @@
+"""What is said to people outside a page: letters kept as rows, their words as HTML, mail and PDF, and the licence certificate.
+
+A letter is a template and the facts as they were, so that it can be printed again as it was. Nothing is mailed inside a
+transaction: `run_due` hands over what is due after commit, and the row itself keeps attempts, last error and next try.
+"""
+
+from registry.letters.papers import certificate, printed
+from registry.letters.press import PdfUnavailable, pdf
+from registry.letters.rows import LEASE, LONGEST_WAIT, Receiver, queue, send
+from registry.letters.words import fragment, render, text
+
+__all__ = [
+    "LEASE",
+    "LONGEST_WAIT",
+    "PdfUnavailable",
+    "Receiver",
+    "certificate",
+    "fragment",
+    "pdf",
+    "printed",
+    "queue",
+    "render",
+    "send",
+    "text",
+]

@@ -1,0 +1,85 @@
+"""What is printed: a letter, and the certificate of a licence."""
+
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import segno
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from registry import schemes
+from registry.errors import Reason, Refused
+from registry.letters import press, words
+from registry.models import Entry, Letter
+from registry.schemes import said
+
+
+def printed(letter: Letter) -> bytes:
+    """The letter as a PDF with its facts attached as JSON: the same whenever it is printed again."""
+    record = {
+        "letter": letter.number,
+        "at": letter.at,
+        "about": letter.reference,
+        "subject": letter.subject,
+        "template": letter.template,
+        "language": letter.language,
+        "facts": letter.facts,
+        "trail": {"number": letter.trail_number, "hash": letter.trail_hash},
+    }
+    return press.print_page(words.written(letter, words.PRINT), record, at=letter.at)
+
+
+def certificate(entry: Entry, *, language: str, at: datetime) -> bytes:
+    """The licence certificate of a listing as the register shows it now; refused unless it is licensed on that day.
+
+    It says that it is valid only if the register says so, and how to ask: a QR code, a short code and an address in
+    words (trust.md T1, T3). Made of what the public may see, and of nothing else.
+    """
+    day = timezone.localdate(at)
+    entry = Entry.objects.standing_on(day).select_related("listing").get(pk=entry.pk)
+    if not entry.is_licensed:
+        raise Refused(
+            [Reason("not_licensed", _("There is no certificate: the register does not show a licence today."))]
+        )
+    number, head = words.head()
+    facts = {
+        **_certified(entry, language, day),
+        "trail": {"number": number, "hash": head},
+        "host": urlsplit(settings.SITE_ADDRESS).netloc,
+        "qr": segno.make(f"{settings.SITE_ADDRESS}/c/{entry.listing.code}/", error="m").png_data_uri(scale=8, border=4),
+    }
+    record = {
+        "certificate_of": entry.number,
+        "at": at,
+        "entry": {"number": entry.entry_number, "hash": entry.hash},
+        "code": entry.listing.code,
+        "name": entry.name,
+        "scheme": entry.scheme,
+        "issued_by": entry.issued_by,
+        "sectors": entry.sectors,
+        "valid_from": entry.valid_from,
+        "valid_until": entry.valid_until,
+        "revoked_from": entry.revoked_from,
+        "conditions": entry.condition_count,
+        "trail": {"number": number, "hash": head},
+    }
+    return press.pdf("registry/letters/certificate.html", facts=facts, record=record, language=language, at=at)
+
+
+def _certified(entry: Entry, language: str, day: date) -> dict[str, Any]:
+    scheme = schemes.in_force(entry.scheme, day)
+    with translation.override(language):
+        title = str(_("Licence %(number)s") % {"number": entry.number})
+    letter = {"scheme": entry.scheme, "wording": "licence", "issued_under": scheme.version}
+    return {
+        "title": title,
+        "entry": entry,
+        "code": entry.listing.code,
+        "holder_address": words.lines(entry.address),
+        "authority": words.authority(letter, language),
+        "wording": words.wording(letter, language),
+        "sectors": [said(scheme.sector(code).title, language) for code in entry.sectors],
+        "supplies_to": [said(scheme.nation(code).title, language) for code in entry.supplies_to],
+    }

@@ -1,0 +1,157 @@
+"""What a letter says: its template filled with the facts as they were, as a document, as part of a page, and as plain text."""
+
+import contextlib
+import re
+from collections.abc import Mapping
+from datetime import date
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.dateparse import parse_datetime
+
+from registry import schemes
+from registry.models import Counter, Letter
+from registry.schemes import said
+
+MAIL, PRINT, BARE = (f"registry/letters/{layout}.html" for layout in ("mail", "print", "bare"))
+
+
+def render(letter: Letter) -> str:
+    """The whole letter as an HTML document, as it is mailed."""
+    return written(letter, MAIL)
+
+
+def fragment(letter: Letter) -> str:
+    """The letter without head and body tags, to be shown inside a page; its h1 is the page's."""
+    return written(letter, BARE)
+
+
+def text(letter: Letter) -> str:
+    """The same words as plain text."""
+    reader = _PlainText()
+    reader.feed(written(letter, BARE))
+    return reader.text()
+
+
+def written(letter: Letter, layout: str) -> str:
+    with translation.override(letter.language):
+        return render_to_string(
+            letter.template,
+            {
+                "layout": layout,
+                "language": letter.language,
+                "title": letter.subject,
+                "letter": letter,
+                "at": letter.at,
+                "facts": _revived(letter.facts),
+                "authority": authority(letter.facts, letter.language),
+                "wording": wording(letter.facts, letter.language),
+                "site": host(),
+            },
+        )
+
+
+def authority(facts: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """Who writes: the authority of the scheme on the day of the letter, else whoever runs this service."""
+    if "scheme" not in facts:
+        return {
+            "name": settings.ORGANISATION_NAME,
+            "email": settings.CONTACT_EMAIL,
+            "telephone": settings.CONTACT_TELEPHONE,
+        }
+    authority = schemes.get(facts["scheme"], facts["issued_under"]).authority
+    return {
+        "name": said(authority.name, language),
+        "legal_basis": said(authority.legal_basis, language),
+        "address": authority.address,
+        "telephone": authority.telephone,
+        "email": authority.email,
+        "hours": said(authority.hours, language),
+    }
+
+
+def wording(facts: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """The legal wording of the pack for this letter, in the language of the receiver."""
+    if not facts.get("wording"):
+        return {}
+    scheme = schemes.get(facts["scheme"], facts["issued_under"])
+    wording = scheme.letter(facts["wording"])
+    return {
+        "title": said(wording.title, language),
+        "law": [said(one, language) for one in wording.law],
+        "paragraphs": [said(one, language) for one in wording.paragraphs],
+        "appeal": [said(one, language) for one in wording.appeal],
+        "appeal_to": said(scheme.appeal.to, language),
+        "appeal_address": scheme.appeal.address,
+        "appeal_how": said(scheme.appeal.how, language),
+    }
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]+Z")
+
+
+def _revived(value: Any) -> Any:
+    """Facts as a template likes them: what was written as a day or an instant is one again."""
+    if isinstance(value, dict):
+        return {key: _revived(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_revived(item) for item in value]
+    return _revived_text(value) if isinstance(value, str) else value
+
+
+def _revived_text(value: str) -> Any:
+    with contextlib.suppress(ValueError):
+        if _DAY.fullmatch(value):
+            return date.fromisoformat(value)
+        if _INSTANT.fullmatch(value):
+            return parse_datetime(value) or value
+    return value
+
+
+class _PlainText(HTMLParser):
+    """Our own letters as text: a blank line between blocks, a dash before an item, a colon after the head of a row."""
+
+    BLOCKS = frozenset({"p", "h1", "h2", "h3", "ul", "ol", "table", "div", "section", "header", "footer", "caption"})
+    LINES = frozenset({"li", "tr", "br"})
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._parts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in self.BLOCKS:
+            self._parts.append("\n\n")
+        elif tag in self.LINES:
+            self._parts.append("\n- " if tag == "li" else "\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.BLOCKS:
+            self._parts.append("\n\n")
+        elif tag in {"th", "td"}:
+            self._parts.append(": " if tag == "th" else "; ")
+
+    def handle_data(self, data: str) -> None:
+        self._parts.append(re.sub(r"\s+", " ", data))
+
+    def text(self) -> str:
+        lines = (re.sub(r"[ ]+", " ", line).strip().removesuffix(";") for line in "".join(self._parts).split("\n"))
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+def lines(address: Mapping[str, str]) -> list[str]:
+    return [line for key in ("line_1", "line_2", "town", "county", "postcode") if (line := address.get(key, ""))]
+
+
+def head() -> tuple[int, str]:
+    # Read here and not from registry.trail: the public face may use letters, and must not reach what writes history.
+    counter = Counter.objects.filter(name=Counter.EVENTS).first()
+    return (counter.value, counter.hash) if counter else (0, "")
+
+
+def host() -> str:
+    return urlsplit(settings.SITE_ADDRESS).hostname or "localhost"

@@ -1,0 +1,128 @@
+"""A process that is killed between two beats leaves nothing half-done, and whoever tries again does it once."""
+
+from typing import Any
+
+import pytest
+from django.db.models import Model
+
+from registry import register, trail
+from registry.actions import licences, listings
+from registry.models import Counter, Entry, Event, IndexedName, Licence, Listing, Organisation, User
+from tests.conftest import NOW
+from tests.killed import killed
+from tests.registry.stories import SCHEME, a_decider, a_licence, a_scheme, an_organisation, day
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def decider() -> User:
+    return User.objects.get(groups__name="decision_maker")
+
+
+def revoke() -> None:
+    licences.revoke(Licence.objects.get(), takes_effect=day(9), because="Wages.", by=decider(), at=NOW)
+
+
+def issue() -> None:
+    licences.issue(
+        Organisation.objects.get(),
+        scheme=a_scheme(),
+        sectors=["horticulture"],
+        countries_supplied=["wales"],
+        starts=day(0),
+        until=day(364),
+        by=decider(),
+        at=NOW,
+    )
+
+
+def show_applicant() -> None:
+    listings.show_applicant(
+        Organisation.objects.get(),
+        scheme=SCHEME,
+        sectors=["x"],
+        supplies_to=["wales"],
+        applied_on=day(0),
+        by=None,
+        at=NOW,
+    )
+
+
+def everything() -> list[list[dict[str, Any]]]:
+    tables: tuple[type[Model], ...] = (Organisation, Licence, Listing, Entry, Event, Counter, IndexedName)
+    return [list(table._default_manager.order_by("pk").values()) for table in tables]
+
+
+def assert_whole() -> None:
+    assert list(trail.faults()) == []
+    assert list(register.faults()) == []
+
+
+@pytest.mark.parametrize(
+    ("function", "moment"),
+    [
+        ("registry.trail:move", "before"),
+        ("registry.trail:record", "before"),
+        ("registry.trail:move", "after"),
+        ("registry.register:_close", "after"),
+        ("registry.register:_open", "after"),
+        ("registry.register:publish", "after"),
+    ],
+)
+def test_a_revocation_that_is_cut_off_has_not_happened(function: str, moment: str) -> None:
+    a_licence(by=a_decider())
+    before = everything()
+
+    assert killed("tests.registry.test_kills:revoke", function, moment)
+
+    assert everything() == before
+    assert_whole()
+    revoke()
+    assert Event.objects.filter(verb="revoke").count() == 1
+    assert Entry.objects.count() == 2
+    assert_whole()
+
+
+@pytest.mark.parametrize(
+    ("function", "moment"),
+    [
+        ("registry.register:listing_of", "after"),
+        ("registry.actions.licences:_draw_number", "after"),
+        ("registry.trail:record", "after"),
+        ("registry.register:publish", "after"),
+    ],
+)
+def test_an_issue_that_is_cut_off_gives_no_number_away(function: str, moment: str) -> None:
+    an_organisation()
+    a_decider()
+    before = everything()
+
+    assert killed("tests.registry.test_kills:issue", function, moment)
+
+    assert everything() == before
+    issue()
+    assert Licence.objects.get().number == "ABER0001"
+    assert_whole()
+
+
+@pytest.mark.parametrize("function", ["registry.trail:record", "registry.index:add"])
+def test_an_applicant_whose_showing_is_cut_off_is_not_on_the_register(function: str) -> None:
+    an_organisation()
+    before = everything()
+
+    assert killed("tests.registry.test_kills:show_applicant", function, "after")
+
+    assert everything() == before
+    show_applicant()
+    assert Entry.objects.get().number == "APP-00001"
+    assert_whole()
+
+
+def test_the_same_process_left_alone_does_it_all() -> None:
+    a_licence(by=a_decider())
+
+    assert not killed("tests.registry.test_kills:revoke", "registry.register:hide", "before")
+
+    assert Licence.objects.get().status == "revoked"
+    assert Entry.objects.count() == 2
+    assert_whole()

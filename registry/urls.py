@@ -10,11 +10,11 @@ urlpatterns: list[URLPattern] = [
     path("staff/people/", people_administrator.people, name="people"),
     path("staff/people/invite/", people_administrator.invite, name="invite"),
     path("staff/people/<str:reference>/", people_administrator.person, name="person"),
-    path("staff/people/<str:reference>/change_roles/", people_administrator.change_roles, name="change_roles"),
+    path("staff/people/<str:reference>/change-roles/", people_administrator.change_roles, name="change_roles"),
     path(
-        "staff/people/<str:reference>/reset_second_factor/",
+        "staff/people/<str:reference>/reset-second-factor/",
         people_administrator.reset_second_factor,
         name="reset_second_factor",
     ),
-    path("staff/people/<str:reference>/off_board/", people_administrator.off_board, name="off_board"),
+    path("staff/people/<str:reference>/off-board/", people_administrator.off_board, name="off_board"),
 ]

@@ -27,7 +27,7 @@ def found(client: Client, **query: str) -> list[str]:
 def test_people_are_found_by_name_role_and_access(client: Client) -> None:
     person("case_officer", name="Olive Officer", email="olive@people.example")
     gone = person("auditor", name="Gwen Gone")
-    client.post(f"/staff/people/{gone.reference}/off_board/", {"because": "Left the authority."})
+    client.post(f"/staff/people/{gone.reference}/off-board/", {"because": "Left the authority."})
 
     assert found(client) == ["Ada Admin", "Gwen Gone", "Olive Officer"]
     assert found(client, q="OLIVE@") == ["Olive Officer"]
@@ -53,7 +53,7 @@ def test_jobs_of_the_system_are_not_people(client: Client) -> None:
 
     assert found(client) == ["Ada Admin"]
     assert client.get(f"/staff/people/{job.reference}/").status_code == 404
-    assert client.post(f"/staff/people/{job.reference}/off_board/", {"because": "No more."}).status_code == 404
+    assert client.post(f"/staff/people/{job.reference}/off-board/", {"because": "No more."}).status_code == 404
 
 
 def test_inviting_by_the_page(client: Client) -> None:
@@ -94,10 +94,10 @@ def test_bad_input_to_an_invitation_is_said(client: Client) -> None:
 
 def test_changing_roles_by_the_page_begins_with_the_present_ones(client: Client) -> None:
     officer = person("case_officer")
-    page = client.get(f"/staff/people/{officer.reference}/change_roles/")
+    page = client.get(f"/staff/people/{officer.reference}/change-roles/")
     assert page.context["form"]["roles"].value() == ["case_officer"]
 
-    client.post(f"/staff/people/{officer.reference}/change_roles/", {"roles": ["auditor"]})
+    client.post(f"/staff/people/{officer.reference}/change-roles/", {"roles": ["auditor"]})
 
     assert User.objects.get(pk=officer.pk).roles == {"auditor"}
 
@@ -105,7 +105,7 @@ def test_changing_roles_by_the_page_begins_with_the_present_ones(client: Client)
 @pytest.mark.parametrize("verb", ["reset_second_factor", "off_board"])
 def test_a_reason_is_asked_for_and_kept_on_the_trail(client: Client, verb: str) -> None:
     officer = person("case_officer")
-    address = f"/staff/people/{officer.reference}/{verb}/"
+    address = f"/staff/people/{officer.reference}/{verb.replace('_', '-')}/"
 
     refused = client.post(address, {"because": "short"})
     assert refused.status_code == 422
@@ -120,9 +120,9 @@ def test_the_page_says_why_one_cannot_change_oneself(client: Client, administrat
     page = client.get(f"/staff/people/{administrator.reference}/")
 
     assert "You cannot change your own access" in page.content.decode()
-    assert f"/staff/people/{administrator.reference}/off_board/" not in page.content.decode()
+    assert f"/staff/people/{administrator.reference}/off-board/" not in page.content.decode()
 
-    tried = client.post(f"/staff/people/{administrator.reference}/off_board/", {"because": "To see what happens."})
+    tried = client.post(f"/staff/people/{administrator.reference}/off-board/", {"because": "To see what happens."})
     assert tried.status_code == 422
     assert "You cannot change your own access" in tried.content.decode()
 
@@ -137,8 +137,8 @@ def test_nobody_else_sees_or_changes_people(role: str) -> None:
     officer = person("case_officer")
     stranger = signed_in(person(role))
 
-    for address in ("", "invite/", f"{officer.reference}/", f"{officer.reference}/change_roles/"):
+    for address in ("", "invite/", f"{officer.reference}/", f"{officer.reference}/change-roles/"):
         assert stranger.get(f"/staff/people/{address}").status_code == 403
-    for address in ("invite/", f"{officer.reference}/change_roles/", f"{officer.reference}/off_board/"):
+    for address in ("invite/", f"{officer.reference}/change-roles/", f"{officer.reference}/off-board/"):
         assert stranger.post(f"/staff/people/{address}", {"roles": ["auditor"]}).status_code == 403
     assert User.objects.get(pk=officer.pk).roles == {"case_officer"}

@@ -16,6 +16,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         # The names are settings; the catalogue may know them in other languages.
         "SERVICE_NAME": gettext(settings.SERVICE_NAME),
         "ORGANISATION_NAME": gettext(settings.ORGANISATION_NAME),
+        "LOGO": settings.LOGO,
         "PHASE": settings.PHASE,
         "CONTACT_EMAIL": settings.CONTACT_EMAIL,
         "CONTACT_TELEPHONE": settings.CONTACT_TELEPHONE,

@@ -37,6 +37,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
 
 SERVICE_NAME = env("SERVICE_NAME", "Check and manage labour provider licences")
 ORGANISATION_NAME = env("ORGANISATION_NAME", "Labour Licensing Registry")
+LOGO = env("LOGO", "")  # a static file, "brand/logo.svg", left of the name; beside it brand/brand.css holds the colours
 PHASE = env("PHASE", "beta")
 CONTACT_EMAIL = env("CONTACT_EMAIL", "licensing@registry.example")
 CONTACT_TELEPHONE = env("CONTACT_TELEPHONE", "0300 000 0000")

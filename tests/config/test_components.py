@@ -78,7 +78,8 @@ def field_for(component: str, options: dict[str, Any]) -> forms.Field:
         "checkboxes": lambda: forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **facts),
         "date-input": lambda: DatePartsField(**facts),
     }
-    return made[component]()
+    field: forms.Field = made[component]()  # type: ignore[no-untyped-call]
+    return field
 
 
 def drawn(component: str, options: dict[str, Any]) -> str:
@@ -100,7 +101,7 @@ def drawn(component: str, options: dict[str, Any]) -> str:
     template = Template(
         "{% load registry_parts %}{% if heading %}{% heading_field field %}{% else %}{{ field.as_field_group }}{% endif %}"
     )
-    html = template.render(Context({"field": form[name], "heading": heading}))
+    html = str(template.render(Context({"field": form[name], "heading": heading})))
     html = like_upstream(html, name, ("day", "month", "year") if component == "date-input" else ())
     return html.replace(f'name="{name}"', f'name="{options.get("name", name)}"')
 

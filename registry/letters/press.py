@@ -69,9 +69,13 @@ def _keep(path: Path, content: bytes) -> None:
     """Whole or not at all: two processes may print the same page at once. Only this service may read it."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    os.replace(name, path)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.replace(name, path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 @lru_cache(maxsize=1)
@@ -104,7 +108,7 @@ def _press() -> Callable[[str, bytes, datetime, str], bytes]:
         attachment = weasyprint.Attachment(
             file_obj=io.BytesIO(record),
             name="record.json",
-            description=str(_("The facts of this document, for programs")),
+            description="The facts of this document, for programs",
             created=at,
             modified=at,
             relationship="Data",

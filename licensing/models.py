@@ -1,16 +1,12 @@
 """Applications, what is checked of them, and decisions."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
 
 from licensing.states import APPLICATION, DECISION, ApplicationStatus, CheckResult, DecisionKind, DecisionStatus
 from registry.models import Licence, Organisation, User
-
-if TYPE_CHECKING:
-    from compliance.models import Inspection
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -200,7 +196,9 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def about(self, organisations: models.QuerySet[Organisation]) -> "DecisionQuerySet":
         """The decisions on these organisations of which they have been told."""
         told = Q(notified_at__isnull=False) | Q(status=DecisionStatus.DECIDED)
-        return self.filter(told, Q(application__organisation__in=organisations) | Q(licence__organisation__in=organisations))
+        return self.filter(
+            told, Q(application__organisation__in=organisations) | Q(licence__organisation__in=organisations)
+        )
 
 
 class Decision(models.Model):
@@ -235,9 +233,6 @@ class Decision(models.Model):
     appeal_by = models.DateField(null=True, blank=True, help_text="last day on which an appeal may arrive")
 
     objects = DecisionQuerySet.as_manager()
-
-    if TYPE_CHECKING:
-        inspections: models.ManyToManyField["Inspection", "Inspection"]
 
     class Meta:
         permissions = [

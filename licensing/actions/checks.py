@@ -22,5 +22,7 @@ def record_result(check: Check, *, result: str, evidence: str, replied_on: date,
     check.result, check.evidence, check.replied_on, check.recorded_by = result, evidence, replied_on, by
     check.save(update_fields=["result", "evidence", "replied_on", "recorded_by"])
     # The trail is read by more people than may read the reply: it keeps that there was one, not what it said.
-    trail.record(check.application, "record_check", by=by, at=at, check=check.code, subject=check.subject, result=result)
+    trail.record(
+        check.application, "record_check", by=by, at=at, check=check.code, subject=check.subject, result=result
+    )
     return check

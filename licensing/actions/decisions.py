@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,7 +17,7 @@ from registry import permissions, schemes, trail, workdays
 from registry.actions import conditions, licences, listings
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
-from registry.models import Licence, User
+from registry.models import Licence, Organisation, User
 
 
 @transaction.atomic
@@ -51,6 +52,7 @@ def propose(
         departs_because=departs_because,
         grounds=tuple(grounds),
         conditions=tuple(conditions),
+        relies_on=frozenset(inspection.pk for inspection in inspections),
         score_proposes=score_proposes,
     )
     today = timezone.localdate(at)
@@ -81,7 +83,15 @@ def propose(
         for c in conditions
     )
     trail.record(
-        decision, "propose", by=by, at=at, because=because, after=decision.status, decision=kind, subject=subject, points=points
+        decision,
+        "propose",
+        by=by,
+        at=at,
+        because=because,
+        after=decision.status,
+        decision=kind,
+        subject=subject,
+        points=points,
     )
     return decision
 
@@ -105,7 +115,7 @@ def notify(decision: Decision, *, by: User, at: datetime) -> Decision:
 def represent(decision: Decision, *, text: str, by: User, at: datetime) -> Representation:
     """Record what the subject says to the notice."""
     permissions.require(by, "licensing.apply")
-    decision = trail.locked(Decision.objects.visible_to(by).get(pk=decision.pk))
+    decision = trail.locked(Decision.objects.about(Organisation.objects.acted_for_by(by)).get(pk=decision.pk))
     refuse_for(rules.represent_blockers(decision, today=timezone.localdate(at), text=text))
     trail.move(decision, "represent", by=by, at=at)
     return Representation.objects.create(decision=decision, text=text, received_at=at, by=by)
@@ -118,35 +128,44 @@ def decide(decision: Decision, *, from_day: date | None = None, by: User, at: da
     `from_day` is the first day with the licence (grant) or without it (suspend, revoke): as proposed unless given.
     """
     permissions.require(by, "licensing.decide")
-    subject = trail.locked(decision.subject)
+    # The subject first, as whoever proposes or withdraws does: nobody waits for one who waits for them.
+    trail.locked(decision.subject)
     decision = trail.locked(decision)
     from_day = from_day or decision.starts or decision.takes_effect
     given = queries.deciding(decision, from_day=from_day, today=timezone.localdate(at))
     refuse_for(rules.decide_blockers(decision, by=by, given=given))
     appeal_by = rules.appeal_by(decision, scheme=given.scheme, today=given.today, holidays=given.holidays)
-    taken = {"decided_by": by, "decided_at": at, "appeal_by": appeal_by}
+    taken: dict[str, Any] = {"decided_by": by, "decided_at": at, "appeal_by": appeal_by}
     if decision.kind == DecisionKind.GRANT:
         taken["starts"] = from_day
     elif decision.licence is not None:
         taken["takes_effect"] = from_day
     trail.move(decision, "decide", by=by, at=at, because=decision.because, **taken)
-    CARRY_OUT[DecisionKind(decision.kind)](decision, subject, by=by, at=at)
+    CARRY_OUT[DecisionKind(decision.kind)](decision, by=by, at=at)
     letters.decided(decision, at=at)
     return decision
 
 
 @transaction.atomic
 def drop(decision: Decision, *, because: str, by: User, at: datetime) -> Decision:
-    """Take a proposal back; nothing follows from it."""
+    """Take a proposal back; nothing follows from it. Whoever had been notified of it is told."""
     permissions.require(by, "licensing.propose_decision")
     decision = trail.locked(decision)
     refuse_for(rules.drop_blockers(decision, because=because))
     trail.move(decision, "drop", by=by, at=at, because=because)
+    if decision.notified_at is not None:
+        letters.dropped(decision, at=at)
     return decision
 
 
-def _grant(decision: Decision, application: Application, *, by: User, at: datetime) -> None:
-    scheme = schemes.get(application.scheme, application.version or at.date())
+def _application(decision: Decision) -> Application:
+    assert decision.application is not None, "a constraint keeps that grants and refusals are about an application"
+    return decision.application
+
+
+def _grant(decision: Decision, *, by: User, at: datetime) -> None:
+    application = _application(decision)
+    scheme = queries.scheme_of(application)
     starts = decision.starts or timezone.localdate(at)
     licence = licences.issue(
         application.organisation,
@@ -171,29 +190,34 @@ def _grant(decision: Decision, application: Application, *, by: User, at: dateti
     trail.move(application, "grant", by=by, at=at, closed_at=at, licence=licence)
 
 
-def _refuse(decision: Decision, application: Application, *, by: User, at: datetime) -> None:
+def _refuse(decision: Decision, *, by: User, at: datetime) -> None:
+    application = _application(decision)
     trail.move(application, "refuse", by=by, at=at, because=decision.because, closed_at=at)
     today = timezone.localdate(at)
-    holder = {"scheme": application.scheme, "by": by, "at": at}
-    if schemes.in_force(application.scheme, today).public.show_refused:
-        listings.show_refusal(application.organisation, refused_from=today, **holder)
+    who, scheme = application.organisation, application.scheme
+    if schemes.in_force(scheme, today).public.show_refused:
+        listings.show_refusal(who, scheme=scheme, refused_from=today, by=by, at=at)
     else:
-        listings.hide_applicant(application.organisation, **holder)
+        listings.hide_applicant(who, scheme=scheme, by=by, at=at)
 
 
-def _suspend(decision: Decision, licence: Licence, *, by: User, at: datetime) -> None:
-    assert decision.takes_effect and decision.until
+def _suspend(decision: Decision, *, by: User, at: datetime) -> None:
+    assert decision.licence and decision.takes_effect and decision.until
     licences.suspend(
-        licence, starts=decision.takes_effect, until=decision.until, because=decision.because, by=by, at=at
+        decision.licence, starts=decision.takes_effect, until=decision.until, because=decision.because, by=by, at=at
     )
 
 
-def _revoke(decision: Decision, licence: Licence, *, by: User, at: datetime) -> None:
-    assert decision.takes_effect
-    licences.revoke(licence, takes_effect=decision.takes_effect, because=decision.because, by=by, at=at)
+def _revoke(decision: Decision, *, by: User, at: datetime) -> None:
+    assert decision.licence and decision.takes_effect
+    licences.revoke(decision.licence, takes_effect=decision.takes_effect, because=decision.because, by=by, at=at)
 
 
-CARRY_OUT = {
+class CarriesOut(Protocol):
+    def __call__(self, decision: Decision, /, *, by: User, at: datetime) -> None: ...
+
+
+CARRY_OUT: dict[DecisionKind, CarriesOut] = {
     DecisionKind.GRANT: _grant,
     DecisionKind.REFUSE: _refuse,
     DecisionKind.SUSPEND: _suspend,

@@ -1,18 +1,23 @@
 """How far a case has come, what is known of it, what a score proposes."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+
+from django.utils import timezone
 
 from compliance import queries as compliance_queries
 from compliance import rules as compliance_rules
+from compliance.models import OPEN as OPEN_INSPECTIONS
 from compliance.models import Inspection
+from compliance.states import InspectionStatus
 from licensing.models import Application, Decision
 from licensing.rules.decisions import Deciding, Readiness, nation
 from licensing.sections import Filled, Item
-from licensing.states import DecisionStatus
+from licensing.states import ApplicationStatus, CheckResult, DecisionStatus
+from registry import names, schemes
 from registry import queries as registry_queries
-from registry import schemes
-from registry.models import Fact, Licence, Organisation
+from registry.models import Fact, Licence, Organisation, Person, Role
 
 OPEN = (DecisionStatus.PROPOSED, DecisionStatus.NOTIFIED)
 
@@ -51,15 +56,24 @@ def holidays_of(organisation: Organisation) -> frozenset[date]:
 
 def facts_of(subject: Application | Licence) -> dict[str, object]:
     """What the conditions of a pack may be asked about: what was answered, and what is known besides."""
+    organisation = subject.organisation
+    before: dict[str, object] = {
+        "refused_before": _refused_before(subject),
+        "revoked_before": Licence.objects.filter(organisation__in=_connected_to(organisation))
+        .exclude(revoked_from=None)
+        .exclude(number=subject.reference)
+        .exists(),
+    }
     if isinstance(subject, Licence):
-        return Fact.objects.latest_of(subject.organisation)
+        at_grant = subject.conditions.filter(imposed_on__lte=subject.valid_from)
+        return {**Fact.objects.latest_of(organisation), **before, "conditions_at_grant": at_grant.exists()}
     replies = set(subject.checks.values_list("result", flat=True))
     return {
         **subject.facts,
-        "adverse_reply": "adverse" in replies,
-        "unanswered_check": "no_reply" in replies,
-        "refused_before": _refused_before(subject),
-        "revoked_before": subject.organisation.licences.filter(revoked_from__isnull=False).exists(),
+        **before,
+        "renewal": _renews(subject),
+        "adverse_reply": CheckResult.ADVERSE in replies,
+        "unanswered_check": CheckResult.NO_REPLY in replies,
     }
 
 
@@ -73,23 +87,24 @@ def inspections_of(subject: Application | Licence) -> list[Inspection]:
 def readiness(subject: Application | Licence) -> Readiness:
     """How far the case has come."""
     inspections = inspections_of(subject)
-    facts: dict[str, int | bool] = {
-        "inspections_open": sum(one.status in {"commissioned", "reported"} for one in inspections),
-        "inspections_confirmed": sum(one.status == "confirmed" for one in inspections),
-        "open_decision": subject.decisions.filter(status__in=OPEN).exists(),
-    }
-    if isinstance(subject, Application):
-        facts |= {
-            "unanswered_checks": subject.checks.filter(result="").count(),
-            "open_requests": subject.requests.filter(answered_at=None).count(),
-            "inspection_wanted": bool(scheme_of(subject).triggers_for("application", facts_of(subject))),
-        }
-    return Readiness(**facts)  # type: ignore[arg-type]
+    came = Readiness(
+        inspections_open=sum(one.status in OPEN_INSPECTIONS for one in inspections),
+        confirmed=frozenset(one.pk for one in inspections if one.status == InspectionStatus.CONFIRMED),
+        open_decision=subject.decisions.filter(status__in=OPEN).exists(),
+    )
+    if isinstance(subject, Licence):
+        return came
+    return replace(
+        came,
+        unanswered_checks=subject.checks.filter(result="").count(),
+        open_requests=subject.requests.filter(answered_at=None).count(),
+        inspection_wanted=bool(scheme_of(subject).triggers_for("application", facts_of(subject))),
+    )
 
 
 def score_of(scheme: schemes.Scheme, inspections: Iterable[Inspection]) -> tuple[int | None, str]:
     """The points of the confirmed inspections relied on, and what they propose; nothing without an inspection."""
-    confirmed = [one for one in inspections if one.status == "confirmed"]
+    confirmed = [one for one in inspections if one.status == InspectionStatus.CONFIRMED]
     if not confirmed:
         return None, ""
     score = compliance_rules.score(scheme, compliance_queries.unmet(confirmed))
@@ -100,16 +115,41 @@ def deciding(decision: Decision, *, from_day: date | None, today: date) -> Decid
     """What surrounds a decision on the day it is taken."""
     subject = decision.subject
     inspections = {*inspections_of(subject), *decision.inspections.all()}
+    visited = (one for one in inspections if one.status != InspectionStatus.CALLED_OFF)
     return Deciding(
         scheme=scheme_of(subject),
         ready=readiness(subject),
-        inspected_by=frozenset(one.inspector_id for one in inspections),
+        inspected_by=frozenset(one.inspector_id for one in visited),
         holidays=holidays_of(decision.organisation),
         today=today,
         from_day=from_day or decision.starts or decision.takes_effect,
     )
 
 
-def _refused_before(application: Application) -> bool:
-    former = application.organisation.applications.exclude(pk=application.pk)
-    return former.filter(status="refused").exists()
+def _refused_before(subject: Application | Licence) -> bool:
+    refused = Application.objects.filter(status=ApplicationStatus.REFUSED)
+    return (
+        refused.filter(organisation__in=_connected_to(subject.organisation))
+        .exclude(reference=subject.reference)
+        .exists()
+    )
+
+
+def _renews(application: Application) -> bool:
+    """Whether the organisation holds a licence under the same scheme, in force on the day it handed this in."""
+    if application.submitted_at is None:
+        return False
+    held = application.organisation.licences.filter(scheme=application.scheme)
+    return held.in_force(timezone.localdate(application.submitted_at)).exists()
+
+
+def _connected_to(organisation: Organisation) -> set[int]:
+    """The organisation, and those in which somebody with a role in it has or had one: same name, same date of birth."""
+    own = Person.objects.filter(roles__organisation=organisation).exclude(date_of_birth=None)
+    wanted = {(person.date_of_birth, names.person_key(person.full_name)) for person in own}
+    alike = Role.objects.filter(person__date_of_birth__in={born for born, _key in wanted}).select_related("person")
+    return {organisation.pk} | {
+        role.organisation_id
+        for role in alike
+        if role.person and (role.person.date_of_birth, names.person_key(role.person.full_name)) in wanted
+    }

@@ -10,9 +10,7 @@ from licensing.models import Application, Check, InformationRequest
 from licensing.states import ApplicationStatus, CheckResult
 from registry.errors import Reason
 
-IN_HAND = frozenset(
-    {ApplicationStatus.SUBMITTED, ApplicationStatus.ASSESSING, ApplicationStatus.AWAITING_APPLICANT}
-)
+IN_HAND = frozenset({ApplicationStatus.SUBMITTED, ApplicationStatus.ASSESSING, ApplicationStatus.AWAITING_APPLICANT})
 
 
 def payment_blockers(
@@ -24,16 +22,18 @@ def payment_blockers(
         yield Reason("amount_not_positive", _("Enter an amount of more than £0."), "amount")
     if received_on > today:
         yield Reason("received_in_the_future", _("The date on which it was received is in the future."), "received_on")
+    if not bank_reference.strip():
+        yield Reason("no_bank_reference", _("Enter the reference on the bank statement."), "bank_reference")
     recorded = application.payments.filter(bank_reference=bank_reference, received_on=received_on)
     if recorded.exists():
         yield Reason("recorded_before", _("This payment has been recorded before."), "bank_reference")
 
 
-def result_blockers(
-    check: Check, *, result: str, evidence: str, replied_on: date, today: date
-) -> Iterator[Reason]:
+def result_blockers(check: Check, *, result: str, evidence: str, replied_on: date, today: date) -> Iterator[Reason]:
     if check.application.status not in IN_HAND:
         yield Reason("not_in_hand", _("The application is not in hand any more."))
+    if result not in CheckResult.values:
+        yield Reason("unknown_result", _("Choose what the authority answered."), "result")
     if result == CheckResult.ADVERSE and not evidence.strip():
         yield Reason("adverse_without_evidence", _("Say what the adverse reply was."), "evidence")
     if replied_on > today:

@@ -11,5 +11,7 @@ NUMBERS = ("company_number", "utr", "vat_number")
 
 
 def change_numbers_blockers(organisation: Organisation, changes: Mapping[str, str]) -> Iterator[Reason]:
+    if unknown := set(changes) - set(NUMBERS):
+        raise ValueError(f"not one of the numbers: {', '.join(sorted(unknown))}")
     if not {field for field, value in changes.items() if getattr(organisation, field) != value}:
         yield Reason("nothing_changed", _("None of the numbers has changed."))

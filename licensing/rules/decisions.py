@@ -17,6 +17,7 @@ from registry.schemes import Scheme
 
 ADVERSE = frozenset({DecisionKind.REFUSE, DecisionKind.SUSPEND, DecisionKind.REVOKE})
 ON_APPLICATIONS = frozenset({DecisionKind.GRANT, DecisionKind.REFUSE})
+ON_LICENCES = frozenset({DecisionKind.SUSPEND, DecisionKind.REVOKE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,10 @@ class GivenCondition:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What somebody proposes, before it is a decision. `score_proposes` is empty when no inspection is relied on."""
+    """What somebody proposes, before it is a decision.
+
+    `relies_on` are the inspections relied on, by primary key; `score_proposes` is empty when there is none.
+    """
 
     kind: str
     because: str
@@ -46,6 +50,7 @@ class Proposal:
     departs_because: str = ""
     grounds: tuple[GivenGround, ...] = ()
     conditions: tuple[GivenCondition, ...] = ()
+    relies_on: frozenset[int] = frozenset()
     score_proposes: str = ""
 
     @property
@@ -62,13 +67,16 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """How far the case has come: asked of the database by `queries.readiness`, judged here."""
+    """How far the case has come: asked of the database by `queries.readiness`, judged here.
+
+    `confirmed` are the confirmed inspections of the case, by primary key.
+    """
 
     unanswered_checks: int = 0
     open_requests: int = 0
     inspection_wanted: bool = False
     inspections_open: int = 0
-    inspections_confirmed: int = 0
+    confirmed: frozenset[int] = frozenset()
     open_decision: bool = False
 
 
@@ -85,9 +93,10 @@ def propose_blockers(
             _("This is not what the score proposes. Say why you depart from it."),
             "departs_because",
         )
+    yield from _inspection_blockers(subject, proposal, ready)
     yield from _ground_blockers(proposal, scheme)
     yield from _condition_blockers(proposal, scheme)
-    yield from _date_blockers(subject, proposal, scheme=scheme, today=today)
+    yield from _date_blockers(subject, proposal, today=today)
 
 
 def readiness_blockers(ready: Readiness, *, kind: str) -> Iterator[Reason]:
@@ -98,7 +107,7 @@ def readiness_blockers(ready: Readiness, *, kind: str) -> Iterator[Reason]:
         yield Reason("request_open", _("The applicant has been asked for something and has not answered."))
     if ready.inspections_open and kind in ON_APPLICATIONS:
         yield Reason("inspection_open", _("An inspection has been commissioned and is not confirmed."))
-    if kind == DecisionKind.GRANT and ready.inspection_wanted and not ready.inspections_confirmed:
+    if kind == DecisionKind.GRANT and ready.inspection_wanted and not ready.confirmed:
         yield Reason("inspection_wanted", _("The scheme asks for an inspection before this licence is granted."))
 
 
@@ -130,13 +139,16 @@ class Deciding:
 
 def decide_blockers(decision: Decision, *, by: User, given: Deciding) -> Iterator[Reason]:
     """Why this person may not take this decision now. Page, API and action ask this one rule."""
-    yield from decision.lifecycle.blockers(decision.status, "decide")
+    if not decision.lifecycle.allows(decision.status, "decide"):
+        # Nothing else matters to somebody who comes too late.
+        yield from decision.lifecycle.blockers(decision.status, "decide")
+        return
     yield from _person_blockers(decision, by, given.inspected_by)
     yield from readiness_blockers(given.ready, kind=decision.kind)
     if decision.kind in ADVERSE:
         yield from _hearing_blockers(decision, today=given.today)
     else:
-        yield from _start_blockers(given.from_day, today=given.today)
+        yield from _grant_blockers(decision, given)
     if decision.licence is not None:
         yield from _effect_blockers(decision, given)
 
@@ -182,11 +194,20 @@ def _subject_blockers(subject: Application | Licence, proposal: Proposal, ready:
         yield Reason("decision_open", _("Another decision has been proposed and is still open."))
     if isinstance(subject, Application):
         yield from readiness_blockers(ready, kind=proposal.kind)
-        yield from subject.lifecycle.blockers(subject.status, proposal.kind)
-    elif proposal.kind in ON_APPLICATIONS:
-        yield Reason("wrong_subject", _("This decision is for an application, not for a licence."), "kind")
+    if proposal.kind not in (ON_APPLICATIONS if isinstance(subject, Application) else ON_LICENCES):
+        yield Reason("wrong_subject", _("This cannot be decided about it: choose another decision."), "kind")
     else:
         yield from subject.lifecycle.blockers(subject.status, proposal.kind)
+
+
+def _inspection_blockers(subject: Application | Licence, proposal: Proposal, ready: Readiness) -> Iterator[Reason]:
+    """A finding counts once a second person has confirmed it, and then for whoever proposes: nobody picks among them."""
+    if proposal.relies_on - ready.confirmed:
+        yield Reason(
+            "inspection_not_confirmed", _("Only a confirmed inspection of this case can be relied on."), "inspections"
+        )
+    if isinstance(subject, Application) and ready.confirmed - proposal.relies_on:
+        yield Reason("inspection_left_out", _("A confirmed inspection of this application is left out."), "inspections")
 
 
 def _ground_blockers(proposal: Proposal, scheme: Scheme) -> Iterator[Reason]:
@@ -194,7 +215,9 @@ def _ground_blockers(proposal: Proposal, scheme: Scheme) -> Iterator[Reason]:
         yield Reason("no_ground", _("Name at least one standard that was not met, with its evidence."), "grounds")
     for ground in proposal.grounds:
         if not ground.text.strip() or not ground.evidence.strip():
-            yield Reason("ground_without_evidence", _("Each ground says what is wrong and on what evidence."), "grounds")
+            yield Reason(
+                "ground_without_evidence", _("Each ground says what is wrong and on what evidence."), "grounds"
+            )
     yield from _standard_blockers((ground.standard for ground in proposal.grounds), scheme, "grounds")
 
 
@@ -216,12 +239,10 @@ def _standard_blockers(codes: Iterable[str], scheme: Scheme, where: str) -> Iter
             yield Reason("unknown_standard", _("The scheme has no standard %s.") % code, where)
 
 
-def _date_blockers(
-    subject: Application | Licence, proposal: Proposal, *, scheme: Scheme, today: date
-) -> Iterator[Reason]:
+def _date_blockers(subject: Application | Licence, proposal: Proposal, *, today: date) -> Iterator[Reason]:
     if proposal.kind == DecisionKind.GRANT:
-        yield from _start_blockers(proposal.starts, today=today)
-    if isinstance(subject, Licence):
+        yield from _start_blockers(proposal.starts, today=today, where="starts")
+    if isinstance(subject, Licence) and proposal.kind in ON_LICENCES:
         yield from _licence_date_blockers(subject, proposal, today=today)
 
 
@@ -239,16 +260,26 @@ def _licence_date_blockers(licence: Licence, proposal: Proposal, *, today: date)
         yield from registry_rules.suspend_blockers(licence, starts=proposal.takes_effect, until=proposal.until)
 
 
-def _start_blockers(starts: date | None, *, today: date) -> Iterator[Reason]:
+def _start_blockers(starts: date | None, *, today: date, where: str) -> Iterator[Reason]:
     if starts is None:
-        yield Reason("no_start", _("Say on which day the licence starts."), "starts")
+        yield Reason("no_start", _("Say on which day the licence starts."), where)
     elif starts < today:
-        yield Reason("starts_in_the_past", _("The licence cannot start in the past. Propose it again with a later day."), "starts")
+        yield Reason("starts_in_the_past", _("The licence cannot start in the past. Choose a later day."), where)
+
+
+def _grant_blockers(decision: Decision, given: Deciding) -> Iterator[Reason]:
+    """The day may have moved since it was proposed: the conditions must still lie after it."""
+    yield from _start_blockers(given.from_day, today=given.today, where="from_day")
+    if given.from_day is not None and decision.conditions.filter(due_on__lte=given.from_day).exists():
+        yield Reason("condition_due_too_early", _("A condition is due after the licence starts."), "from_day")
 
 
 def _person_blockers(decision: Decision, by: User, inspected_by: Collection[int]) -> Iterator[Reason]:
+    """Who proposed, assessed or inspected does not decide (LICDEC; trust.md G7, conventions C86)."""
     if by.pk == decision.proposed_by_id:
         yield Reason("same_person", _("You proposed this decision. Somebody else must take it."))
+    if decision.application is not None and by.pk == decision.application.case_officer_id:
+        yield Reason("assessed", _("You assessed this application. Somebody else must take this decision."))
     if by.pk in inspected_by:
         yield Reason("inspected", _("You inspected this business. Somebody else must take this decision."))
 
@@ -269,7 +300,9 @@ def _effect_blockers(decision: Decision, given: Deciding) -> Iterator[Reason]:
     earliest = earliest_effect(
         immediate=decision.immediate, scheme=given.scheme, today=given.today, holidays=given.holidays
     )
-    latest = latest_effect(immediate=decision.immediate, scheme=given.scheme, today=given.today, holidays=given.holidays)
+    latest = latest_effect(
+        immediate=decision.immediate, scheme=given.scheme, today=given.today, holidays=given.holidays
+    )
     if given.from_day is None:
         yield Reason("no_effect_date", _("Say from which day it takes effect."), "from_day")
     elif given.from_day < earliest:

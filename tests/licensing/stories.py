@@ -1,0 +1,155 @@
+"""Cases on their way to a decision, and licences that came of one: reached by the real actions."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from compliance.models import Inspection, InspectionKind
+from licensing.actions import checks, decisions, requests
+from licensing.models import Application, Check, Decision, InformationRequest
+from licensing.rules.decisions import GivenCondition, GivenGround
+from registry.models import Licence, Organisation, User
+from tests import stories
+from tests.compliance.stories import an_inspection_confirmed
+from tests.conftest import NOW
+from tests.people import person
+
+TODAY = timezone.localdate(NOW)
+GROUND = GivenGround("3.1", "Workers are housed eight to a room.", "The photographs of 2 October show it.")
+
+
+def day(offset: int) -> date:
+    return TODAY + timedelta(days=offset)
+
+
+def later(days: int) -> datetime:
+    return NOW + timedelta(days=days)
+
+
+def a_check_answered(
+    check: Check, result: str = "nil", *, evidence: str = "", by: User | None = None, at: datetime = NOW
+) -> Check:
+    return checks.record_result(
+        check,
+        result=result,
+        evidence=evidence or ("Two returns are missing." if result == "adverse" else ""),
+        replied_on=timezone.localdate(at),
+        by=by or person("case_officer"),
+        at=at,
+    )
+
+
+def an_application_checked(application: Application | None = None, *, at: datetime = NOW, **story: Any) -> Application:
+    """Being assessed, and nobody has anything against the applicant."""
+    application = application or stories.an_application_being_assessed(at=at, **story)
+    for check in application.checks.order_by("pk"):
+        a_check_answered(check, at=at)
+    return application
+
+
+def a_request(application: Application | None = None, *, by: User | None = None) -> InformationRequest:
+    return requests.ask(
+        application or stories.an_application_being_assessed(),
+        question="Send us your agreement with the farms.",
+        due_on=day(14),
+        by=by or person("case_officer"),
+        at=NOW,
+    )
+
+
+def an_inspection_of(subject: Application | Licence, *unmet: str, inspector: User | None = None) -> Inspection:
+    """Carried out and confirmed; these standards were found not to be met."""
+    about: dict[str, Any] = (
+        {"case": subject.reference}
+        if isinstance(subject, Application)
+        else {"case": "", "licence_number": subject.number, "kind": InspectionKind.COMPLIANCE}
+    )
+    return an_inspection_confirmed(*unmet, organisation=subject.organisation, inspector=inspector, **about)
+
+
+def a_grant_proposed(
+    application: Application | None = None,
+    *,
+    starts: date | None = None,
+    conditions: Sequence[GivenCondition] = (),
+    inspections: Sequence[Inspection] = (),
+    by: User | None = None,
+    at: datetime = NOW,
+    **story: Any,
+) -> Decision:
+    return decisions.propose(
+        application or an_application_checked(at=at, **story),
+        kind="grant",
+        because="The standards are met.",
+        starts=starts or timezone.localdate(at),
+        conditions=conditions,
+        inspections=inspections,
+        by=by or person("case_officer"),
+        at=at,
+    )
+
+
+def a_refusal_proposed(application: Application | None = None, *, by: User | None = None) -> Decision:
+    return decisions.propose(
+        application or an_application_checked(),
+        kind="refuse",
+        because="A critical standard is not met.",
+        grounds=[GROUND],
+        by=by or person("case_officer"),
+        at=NOW,
+    )
+
+
+def a_licence(
+    organisation: Organisation | None = None, *, decider: User | None = None, at: datetime = NOW, **story: Any
+) -> Licence:
+    """Granted by one person on the proposal of another."""
+    application = stories.an_application_submitted(organisation, at=at, **story)
+    application = stories.an_application_being_assessed(stories.an_application_paid(application, at=at), at=at)
+    proposal = a_grant_proposed(an_application_checked(application, at=at), at=at)
+    decided = decisions.decide(proposal, by=decider or person("decision_maker"), at=at)
+    assert decided.application and decided.application.licence
+    return decided.application.licence
+
+
+def a_revocation_proposed(
+    licence: Licence | None = None,
+    *,
+    immediate: bool = True,
+    takes_effect: date | None = None,
+    by: User | None = None,
+) -> Decision:
+    return decisions.propose(
+        licence or a_licence(),
+        kind="revoke",
+        because="Workers were not paid.",
+        takes_effect=takes_effect or day(2 if immediate else 60),
+        immediate=immediate,
+        grounds=[GROUND],
+        by=by or person("case_officer"),
+        at=NOW,
+    )
+
+
+def a_suspension_proposed(licence: Licence | None = None, *, by: User | None = None) -> Decision:
+    return decisions.propose(
+        licence or a_licence(),
+        kind="suspend",
+        because="Vehicles are unsafe.",
+        takes_effect=day(1),
+        until=day(60),
+        immediate=True,
+        grounds=[GROUND],
+        by=by or person("case_officer"),
+        at=NOW,
+    )
+
+
+def notified(decision: Decision, *, at: datetime = NOW) -> Decision:
+    return decisions.notify(decision, by=person("case_officer"), at=at)
+
+
+def decided(decision: Decision, *, by: User | None = None, at: datetime = NOW, **given: Any) -> Decision:
+    return decisions.decide(decision, by=by or person("decision_maker"), at=at, **given)

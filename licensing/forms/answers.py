@@ -133,7 +133,7 @@ class AllOf(forms.MultipleChoiceField):
 
     def validate(self, value: Any) -> None:
         super().validate(value)
-        if len(value) < len(self.widget.choices):  # type: ignore[attr-defined]
+        if len(value) < len(self.widget.choices):
             raise ValidationError(gettext("Tick every box: all of it must be agreed."))
 
 
@@ -336,7 +336,7 @@ class Answers(forms.Form):
 
     def answered(self) -> dict[str, Any]:
         """The answers as they are kept: what is right in its normal form, what is not yet right as it was typed."""
-        cleaned = self.cleaned_data if self.errors is not None else {}
+        cleaned = self.cleaned_data
         asked = [question for question in self.page.questions if question.key in self.fields.keys() - self.uncalled]
         kept = {q.key: cleaned[q.key] if q.key in cleaned else self._typed(q) for q in asked}
         return {key: value for key, value in kept.items() if is_answered(value)}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
@@ -11,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application, Decision, InformationRequest
 from licensing.rules.applications import IN_HAND
+from licensing.sections import PARTICULARS, is_answered
 from licensing.states import ApplicationStatus, DecisionStatus
 from registry import queries as registry_queries
 from registry.models import Condition, Entry, Letter, Licence, Organisation, User
-from registry.states import ConditionStatus
+from registry.schemes import Page
+from registry.states import ConditionStatus, Standing
 
 # What an applicant is told of the way of an application; who works on it, and what is proposed, is the authority's.
 TOLD = {
@@ -49,6 +52,10 @@ class Held:
 
     licence: Licence
     entry: Entry | None
+
+    @property
+    def standing(self) -> Standing | None:
+        return Standing(self.entry.standing) if self.entry else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,14 @@ def timeline_of(application: Application) -> list[Told]:
 def letters_about(*references: str, organisation: Organisation) -> QuerySet[Letter]:
     """The letters that the organisation was sent about these things, newest first."""
     return Letter.objects.filter(organisation=organisation, reference__in=references).order_by("-at", "-pk")
+
+
+def suggested(organisation: Organisation, page: Page) -> dict[str, Any]:
+    """What the organisation's file knows already of what a page asks about it: nothing is asked twice."""
+    if page.scope:
+        return {}
+    known = {q.key: getattr(organisation, PARTICULARS[q.key]) for q in page.questions if q.key in PARTICULARS}
+    return {key: value for key, value in known.items() if is_answered(value)}
 
 
 def usual_days(scheme: str, *, today: date) -> int | None:

@@ -79,10 +79,13 @@ TAG_COLOURS: dict[str, str] = {
 TASK_WORDS: dict[str, Text] = {
     "completed": gettext_lazy("Completed"),
     "incomplete": gettext_lazy("Incomplete"),
+    "in_progress": gettext_lazy("In progress"),
+    "not_started": gettext_lazy("Not started yet"),
+    "optional": gettext_lazy("Optional"),
     "cannot_start": gettext_lazy("Cannot start yet"),
     "problem": gettext_lazy("There is a problem"),
 }
-TASK_COLOURS = {"incomplete": "blue", "problem": "red"}
+TASK_COLOURS = {"incomplete": "blue", "in_progress": "blue", "not_started": "grey", "problem": "red"}
 
 
 @dataclass(frozen=True, slots=True)

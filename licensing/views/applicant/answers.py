@@ -1,0 +1,99 @@
+"""All answers on one page: to check before handing in, and to read afterwards."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from licensing import queries
+from licensing.actions import applications
+from licensing.forms.answers import language
+from licensing.models import Application
+from licensing.sections import Filled, Item, Progress
+from licensing.views.applicant.questions import CHECK
+from registry import web
+from registry.errors import Reason, Refused
+from registry.schemes import Page, said
+
+
+@require_safe
+@web.needs("licensing.apply")
+def check_answers(request: web.SignedIn, reference: str) -> HttpResponse:
+    application = get_object_or_404(Application.objects.acted_for_by(request.user), reference=reference)
+    return _answers(request, application)
+
+
+@require_POST
+@web.needs("licensing.apply")
+def submit_application(request: web.SignedIn, reference: str) -> HttpResponse:
+    application = get_object_or_404(Application.objects.acted_for_by(request.user), reference=reference)
+    if application.submitted_at is not None:  # the button was pressed twice: the first time counted
+        return redirect("application_submitted", reference)
+    try:
+        applications.submit(application, by=request.user, at=timezone.now())
+    except Refused as refused:
+        return _answers(request, application, refused.reasons)
+    return redirect("application_submitted", reference)
+
+
+def _answers(request: web.SignedIn, application: Application, reasons: Iterable[Reason] = ()) -> HttpResponse:
+    filled = queries.form_of(application, today=timezone.localdate())
+    is_draft = application.status == "draft"
+    problems = [
+        {"text": reason.text, "href": _address(application, reason.where) if reason.where else ""} for reason in reasons
+    ]
+    return render(
+        request,
+        "licensing/applicant/check_answers.html",
+        {
+            "application": application,
+            "is_draft": is_draft,
+            "sections": [
+                {
+                    "code": section.code,
+                    "title": said(section.title, language()),
+                    "pages": [_page(application, filled, page, is_draft=is_draft) for page in pages],
+                }
+                for section, pages in filled.sections()
+            ],
+            "problems": problems,
+            "left": len(list(filled.missing())),
+            "fee": filled.fee(),
+        },
+        status=422 if problems else 200,
+    )
+
+
+def _page(application: Application, filled: Filled, page: Page, *, is_draft: bool) -> dict[str, Any]:
+    address = _address(application, page.slug)
+    items = filled.on(page)
+    return {
+        "title": said(page.title, language()),
+        "is_list": bool(page.list_of),
+        "change": address if is_draft else "",
+        "rows": _rows(filled, page, items[0] if items else None, address if is_draft else ""),
+        "items": [{"title": filled.title_of(page, item), "rows": _rows(filled, page, item, "")} for item in items],
+        "is_incomplete": filled.progress(page) in (Progress.NOT_STARTED, Progress.IN_PROGRESS),
+    }
+
+
+def _rows(filled: Filled, page: Page, item: Item | None, address: str) -> list[dict[str, str]]:
+    data = item.data if item else {}
+    return [
+        {
+            "key": said(question.label, language()),
+            "value": filled.in_words(question, data.get(question.key)),
+            "change": address,
+            "what": gettext("your answer to “%s”") % said(question.label, language()),
+        }
+        for question in filled.questions(page, data)
+    ]
+
+
+def _address(application: Application, slug: str) -> str:
+    return f"{reverse('question_page', args=(application.reference, slug))}?then={CHECK}"

@@ -1,0 +1,185 @@
+"""An application as its applicant sees it, from the door to what became of it."""
+
+from datetime import date
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from licensing import queries
+from licensing.actions import applications
+from licensing.forms import answers
+from licensing.models import Application, Decision
+from licensing.sections import SIGNATURE, Filled, Progress
+from registry import schemes, web
+from registry.models import User
+from registry.schemes import Page, said
+
+
+@login_not_required
+@require_safe
+def apply(request: HttpRequest) -> HttpResponse:
+    """What a licence is, what it costs today and what is needed; anyone may read it."""
+    today, language = timezone.localdate(), answers.language()
+    offered = queries.schemes_offered(today)
+    mine = queries.applications_of(request.user) if isinstance(request.user, User) else Application.objects.none()
+    return render(
+        request,
+        "licensing/applicant/apply.html",
+        {
+            "schemes": [_offer(scheme, language, today) for scheme in offered.values()],
+            "applications": mine,
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply")
+def start_application(request: web.SignedIn) -> HttpResponse:
+    own = {one.reference: one for one in queries.organisations_of(request.user)}
+    form = answers.Start(
+        web.posted(request),
+        schemes=queries.schemes_offered(timezone.localdate()),
+        organisations={reference: one.legal_name for reference, one in own.items()},
+    )
+    if form.is_valid():
+        with web.reasons_on(form):
+            started = applications.start(
+                own.get(form.cleaned_data["organisation"]),
+                legal_name=form.cleaned_data["legal_name"],
+                scheme=form.cleaned_data["scheme"],
+                by=request.user,
+                at=timezone.now(),
+            )
+            return redirect("application_tasks", started.reference)
+    return render(request, "licensing/applicant/start.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+@web.needs("licensing.apply")
+def application_tasks(request: web.SignedIn, reference: str) -> HttpResponse:
+    """The tasks of a draft; of an application that was handed in, where it stands."""
+    application = get_object_or_404(Application.objects.acted_for_by(request.user), reference=reference)
+    filled = queries.form_of(application, today=timezone.localdate())
+    if application.status != "draft":
+        return _status(request, application, filled)
+    return render(
+        request,
+        "licensing/applicant/tasks.html",
+        {
+            "application": application,
+            "sections": _tasks(application, filled),
+            "left": len(list(filled.missing())),
+            "fee": filled.fee(),
+        },
+    )
+
+
+@require_safe
+@web.needs("licensing.apply")
+def application_submitted(request: web.SignedIn, reference: str) -> HttpResponse:
+    """The receipt: reference, what to pay and how, what happens next. It stays at its address."""
+    application = get_object_or_404(
+        Application.objects.acted_for_by(request.user).exclude(submitted_at=None), reference=reference
+    )
+    scheme, language = queries.scheme_of(application), answers.language()
+    return render(
+        request,
+        "licensing/applicant/submitted.html",
+        {
+            "application": application,
+            "payment": said(scheme.fees.payment, language),
+            "payment_note": said(scheme.fees.payment_note, language),
+            "authority": said(scheme.authority.name, language),
+            "authority_email": scheme.authority.email,
+            "authority_telephone": scheme.authority.telephone,
+            "usual_days": queries.usual_days(application.scheme, today=timezone.localdate()),
+            "letter": queries.letters_about(reference, organisation=application.organisation).last(),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply")
+def withdraw_application(request: web.SignedIn, reference: str) -> HttpResponse:
+    application = get_object_or_404(Application.objects.acted_for_by(request.user), reference=reference)
+    form = answers.Withdraw(web.posted(request))
+    if form.is_valid():
+        with web.reasons_on(form):
+            applications.withdraw(application, because=form.cleaned_data["because"], by=request.user, at=timezone.now())
+            return redirect("application_tasks", reference)
+    return render(
+        request,
+        "licensing/applicant/withdraw.html",
+        {"application": application, "form": form},
+        status=422 if form.errors else 200,
+    )
+
+
+def _offer(scheme: schemes.Scheme, language: str, today: date) -> dict[str, object]:
+    bands = [
+        (said(band.title, language), f"£{scheme.fee(band.code):,.0f}", f"£{scheme.fee(band.code, 'inspection'):,.0f}")
+        for band in scheme.fees.bands
+    ]
+    return {
+        "title": said(scheme.title, language),
+        "summary": said(scheme.summary, language),
+        "service": said(scheme.service.apply, language),
+        "authority": said(scheme.authority.name, language),
+        "fee_headings": [gettext("Turnover"), gettext("Application"), gettext("Inspection, if one is needed")],
+        "fees": bands,
+        "usual_days": queries.usual_days(scheme.name, today=today),
+        "payment_note": said(scheme.fees.payment_note, language),
+        "sections": [said(section.title, language) for section in scheme.form.sections],
+        "sectors": [said(sector.title, language) for sector in scheme.sectors],
+        "months": scheme.licence_months,
+    }
+
+
+def _tasks(application: Application, filled: Filled) -> list[dict[str, object]]:
+    language = answers.language()
+    return [
+        {
+            "code": section.code,
+            "title": said(section.title, language),
+            "tasks": [
+                {
+                    "title": said(page.title, language),
+                    "state": _state(filled, page),
+                    "href": reverse("question_page", args=(application.reference, page.slug)),
+                }
+                for page in pages
+            ],
+        }
+        for section, pages in filled.sections()
+    ]
+
+
+def _state(filled: Filled, page: Page) -> str:
+    """A declaration waits for what it declares; everything else can be answered in any order."""
+    progress = filled.progress(page)
+    if progress is Progress.NOT_STARTED and any(question.key == SIGNATURE for question in page.questions):
+        others = {reason.where for reason in filled.missing()} - {page.slug}
+        return "cannot_start" if others else progress.value
+    return progress.value
+
+
+def _status(request: web.SignedIn, application: Application, filled: Filled) -> HttpResponse:
+    decisions = Decision.objects.visible_to(request.user).filter(application=application)
+    return render(
+        request,
+        "licensing/applicant/status.html",
+        {
+            "application": application,
+            "scheme_title": said(filled.scheme.title, answers.language()),
+            "requests": application.requests.order_by("-asked_at"),
+            "decisions": decisions.order_by("-proposed_at"),
+            "timeline": queries.timeline_of(application),
+            "letters": queries.letters_about(application.reference, organisation=application.organisation),
+            "blockers": list(application.lifecycle.blockers(application.status, "withdraw")),
+        },
+    )

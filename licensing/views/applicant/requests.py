@@ -1,0 +1,35 @@
+"""What the authority has asked of an applicant."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from licensing.actions import requests
+from licensing.forms import answers
+from licensing.models import Application, InformationRequest
+from licensing.rules import cases as rules
+from registry import web
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply")
+def answer_request(request: web.SignedIn, reference: str, asked: str) -> HttpResponse:
+    own = Application.objects.acted_for_by(request.user)
+    one = get_object_or_404(
+        InformationRequest.objects.filter(application__in=own).select_related("application__organisation"),
+        application__reference=reference,
+        reference=asked,
+    )
+    form = answers.AnswerRequest(web.posted(request))
+    if form.is_valid():
+        with web.reasons_on(form):
+            requests.answer(one, answer=form.cleaned_data["answer"], by=request.user, at=timezone.now())
+            return redirect("application_tasks", reference)
+    blockers = list(rules.answer_blockers(one, answer="…"))
+    return render(
+        request,
+        "licensing/applicant/answer_request.html",
+        {"asked": one, "application": one.application, "form": form, "blockers": blockers},
+        status=422 if form.errors else 200,
+    )

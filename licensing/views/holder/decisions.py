@@ -1,0 +1,57 @@
+"""Notices of what is proposed, and the reply to them."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from licensing import queries
+from licensing.actions import decisions
+from licensing.forms import answers
+from licensing.models import Decision
+from licensing.rules import decisions as rules
+from registry import web
+from registry.models import Organisation
+from registry.schemes import said
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply")
+def reply_about_application(request: web.SignedIn, reference: str, decision: str) -> HttpResponse:
+    own = Organisation.objects.acted_for_by(request.user)
+    about = {"application__reference": reference, "application__organisation__in": own}
+    return _reply(request, get_object_or_404(Decision.objects.visible_to(request.user), reference=decision, **about))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply")
+def reply_about_licence(request: web.SignedIn, number: str, decision: str) -> HttpResponse:
+    own = Organisation.objects.acted_for_by(request.user)
+    about = {"licence__number": number, "licence__organisation__in": own}
+    return _reply(request, get_object_or_404(Decision.objects.visible_to(request.user), reference=decision, **about))
+
+
+def _reply(request: web.SignedIn, decision: Decision) -> HttpResponse:
+    form = answers.Reply(web.posted(request))
+    page = request.get_full_path()
+    if form.is_valid():
+        with web.reasons_on(form):
+            decisions.represent(decision, text=form.cleaned_data["text"], by=request.user, at=timezone.now())
+            return redirect(page)
+    scheme = queries.scheme_of(decision.subject)
+    return render(
+        request,
+        "licensing/holder/reply.html",
+        {
+            "decision": decision,
+            "subject": decision.subject,
+            "grounds": [
+                {"ground": ground, "standard": said(scheme.standard(ground.standard).title, answers.language())}
+                for ground in decision.grounds.order_by("pk")
+            ],
+            "replies": decision.representations.order_by("-received_at"),
+            "form": form,
+            "blockers": list(rules.represent_blockers(decision, today=timezone.localdate(), text="…")),
+        },
+        status=422 if form.errors else 200,
+    )

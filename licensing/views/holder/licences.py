@@ -1,0 +1,111 @@
+"""Licences as their holders see them, with all that waits for them."""
+
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from licensing import queries
+from licensing.forms.answers import language
+from licensing.models import Decision
+from licensing.views.holder.letters import as_pdf
+from registry import letters, schemes, web
+from registry.errors import Reason, Refused
+from registry.models import Entry, Licence, Organisation
+from registry.schemes import said
+
+
+@require_safe
+@web.needs("licensing.apply")
+def licences(request: web.SignedIn) -> HttpResponse:
+    today = timezone.localdate()
+    return render(
+        request,
+        "licensing/holder/licences.html",
+        {
+            "todos": [
+                {"todo": todo, "href": reverse(todo.url_name, args=todo.arguments), "is_late": _is_late(todo.due)}
+                for todo in queries.todos_for(request.user, today=today)
+            ],
+            "licences": queries.licences_of(request.user, today=today),
+            "applications": queries.applications_of(request.user),
+        },
+    )
+
+
+@require_safe
+@web.needs("licensing.apply")
+def licence(request: web.SignedIn, number: str) -> HttpResponse:
+    return _licence(request, _own(request, number))
+
+
+@require_safe
+@web.needs("licensing.apply")
+def licence_certificate(request: web.SignedIn, number: str) -> HttpResponse:
+    """The certificate as a PDF; when the register does not show a licence today, the page that says so."""
+    own = _own(request, number)
+    entry = get_object_or_404(Entry, listing=own.listing, number=own.number, shown_until=None)
+
+    def print_it() -> bytes:
+        return letters.certificate(entry, language=request.user.language, at=timezone.now())
+
+    try:
+        return as_pdf(request, print_it, name=own.number)
+    except Refused as refused:
+        return _licence(request, own, refused.reasons, status=409)
+
+
+def _own(request: web.SignedIn, number: str) -> Licence:
+    own = Licence.objects.filter(organisation__in=Organisation.objects.acted_for_by(request.user))
+    return get_object_or_404(own.select_related("organisation", "listing"), number=number)
+
+
+def _licence(
+    request: web.SignedIn, own: Licence, reasons: tuple[Reason, ...] = (), *, status: int = 200
+) -> HttpResponse:
+    today, spoken = timezone.localdate(), language()
+    held = queries.held(own, today=today)
+    now = schemes.in_force(own.scheme, today)
+    return render(
+        request,
+        "licensing/holder/licence.html",
+        {
+            "licence": own,
+            "held": held,
+            "outcome": said(getattr(now.outcomes, held.entry.standing), spoken) if held.entry else "",
+            "rows": _rows(own, schemes.get(own.scheme, own.version)),
+            "conditions": own.conditions.order_by("due_on", "pk"),
+            "decisions": Decision.objects.visible_to(request.user).filter(licence=own).order_by("-proposed_at"),
+            "letters": queries.letters_about(own.number, organisation=own.organisation),
+            "reasons": reasons,
+        },
+        status=status,
+    )
+
+
+def _rows(own: Licence, granted_under: schemes.Scheme) -> list[dict[str, str]]:
+    dates = {
+        gettext("First day"): own.valid_from,
+        gettext("Last day"): own.valid_until,
+        gettext("Suspended from"): own.suspended_from,
+        gettext("Last day of the suspension"): own.suspended_until,
+        gettext("Revoked from"): own.revoked_from,
+        gettext("Surrendered from"): own.surrendered_from,
+        gettext("Ended from"): own.ended_from,
+    }
+    sectors = [said(granted_under.sector(code).title, language()) for code in own.sectors]
+    countries = [said(granted_under.nation(code).title, language()) for code in own.countries_supplied]
+    return [
+        *({"key": key, "value": date_format(day, "j F Y")} for key, day in dates.items() if day),
+        {"key": gettext("Work it covers"), "value": "\n".join(sectors)},
+        {"key": gettext("Supplies to"), "value": "\n".join(countries)},
+    ]
+
+
+def _is_late(due: date | None) -> bool:
+    return due is not None and due < timezone.localdate()

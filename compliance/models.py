@@ -1,5 +1,6 @@
 """Inspections and what they found. A finding is not a decision."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -19,6 +20,9 @@ class InspectionKind(models.TextChoices):
     CHANGE_OF_PA = "change_of_pa", _("Change of principal authority inspection")
 
 
+OPEN = (InspectionStatus.COMMISSIONED, InspectionStatus.REPORTED)
+
+
 class InspectionQuerySet(models.QuerySet["Inspection"]):
     def visible_to(self, user: "User") -> "InspectionQuerySet":
         """Inspectors see those that are theirs; officers, reviewers and auditors see all; nobody else sees any."""
@@ -30,6 +34,22 @@ class InspectionQuerySet(models.QuerySet["Inspection"]):
 
     def confirmed(self) -> "InspectionQuerySet":
         return self.filter(status=InspectionStatus.CONFIRMED)
+
+    def open(self) -> "InspectionQuerySet":
+        return self.filter(status__in=OPEN)
+
+    def overdue_on(self, day: date) -> "InspectionQuerySet":
+        """Not yet reported, and due before this day."""
+        return self.filter(status=InspectionStatus.COMMISSIONED, due_on__lt=day)
+
+    def waiting_for(self, user: "User") -> "InspectionQuerySet":
+        """Where it is this person's turn: to carry out, or to go through what another has reported."""
+        turn = Q()
+        if user.has_perm("compliance.report_inspection"):
+            turn |= Q(status=InspectionStatus.COMMISSIONED, inspector=user)
+        if user.has_perm("compliance.confirm_inspection"):
+            turn |= Q(status=InspectionStatus.REPORTED) & ~Q(inspector=user)
+        return self.visible_to(user).filter(turn) if turn else self.none()
 
 
 class Inspection(models.Model):
@@ -91,6 +111,9 @@ class Inspection(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    def is_overdue(self, day: date) -> bool:
+        return self.status == InspectionStatus.COMMISSIONED and self.due_on < day
 
 
 class Result(models.Model):

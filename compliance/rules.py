@@ -15,8 +15,6 @@ from registry.errors import Reason
 from registry.models import User
 from registry.schemes import Scheme, Standard
 
-OPEN = (InspectionStatus.COMMISSIONED, InspectionStatus.REPORTED)
-
 Proposal = Literal["grant", "grant_with_conditions", "refuse"]
 
 
@@ -83,11 +81,14 @@ def inspector_blockers(inspector: User) -> Iterator[Reason]:
         yield Reason("not_an_inspector", _("Choose somebody who works as an inspector."), "inspector")
 
 
-def reassign_blockers(inspection: Inspection, *, inspector: User, because: str) -> Iterator[Reason]:
+def reassign_blockers(
+    inspection: Inspection, *, inspector: User | None = None, because: str | None = None
+) -> Iterator[Reason]:
     yield from _still_to_be_carried_out(inspection)
-    yield from inspector_blockers(inspector)
-    if inspector.pk == inspection.inspector_id:
-        yield Reason("same_inspector", _("This inspector has it already."), "inspector")
+    if inspector is not None:
+        yield from inspector_blockers(inspector)
+        if inspector.pk == inspection.inspector_id:
+            yield Reason("same_inspector", _("This inspector has it already."), "inspector")
     yield from _because_blockers(because)
 
 

@@ -46,7 +46,7 @@ def commission(
             brief=brief,
             inspector=inspector,
             due_on=due_on,
-            already=Inspection.objects.filter(status__in=rules.OPEN, **of),
+            already=Inspection.objects.open().filter(**of),
             on=timezone.localdate(at),
         )
     )

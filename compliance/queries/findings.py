@@ -1,18 +1,17 @@
-"""Reads with a name: what was found, for those who decide; and whose turn it is."""
+"""What was found: for those who decide, and for the pages that show it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.utils.translation import get_language
 
 from compliance import rules
 from compliance.models import Inspection, InspectionQuerySet, Result
 from compliance.rules import Score
-from compliance.states import Finding, InspectionStatus
+from compliance.states import Finding
 from registry import schemes
 from registry.models import Organisation, User
-from registry.schemes import Scheme, Standard
-from registry.schemes.scheme import StandardSection
+from registry.schemes import Scheme, Standard, StandardSection, said
 
 
 def confirmed_for(case: str) -> InspectionQuerySet:
@@ -37,7 +36,7 @@ def inspections_for(organisation: Organisation) -> InspectionQuerySet:
 
 def holds_open_inspection(user: User, case: str) -> bool:
     """Whether this inspector has an inspection in hand that informs the application."""
-    return for_case(case).filter(inspector=user, status__in=rules.OPEN).exists()
+    return for_case(case).open().filter(inspector=user).exists()
 
 
 def unmet(inspections: Iterable[Inspection]) -> tuple[str, ...]:
@@ -56,59 +55,81 @@ def scheme_of(inspection: Inspection) -> Scheme:
     return schemes.get(inspection.scheme, inspection.version)
 
 
-def waiting_for(user: User) -> InspectionQuerySet:
-    """The inspections where it is this person's turn: to carry out, or to confirm what another has reported."""
-    turn = Q(pk=None)
-    if user.has_perm("compliance.report_inspection"):
-        turn |= Q(status=InspectionStatus.COMMISSIONED, inspector=user)
-    if user.has_perm("compliance.confirm_inspection"):
-        turn |= Q(status=InspectionStatus.REPORTED) & ~Q(inspector=user)
-    return Inspection.objects.visible_to(user).filter(turn)
-
-
-def open_count_for(user: User) -> int:
-    """How many inspections wait for this person."""
-    return waiting_for(user).count()
-
-
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """One standard of an inspection: what the pack says of it, what was found, and the points that it costs."""
+    """One standard of an inspection, in the reader's language: what it asks, what was found, and the points it costs."""
 
-    standard: Standard
-    result: Result | None
+    code: str
+    title: str
+    guidance: str
+    worth: int
+    critical: bool
+    finding: str
+    finding_in_words: str
+    evidence: str
+
+    @property
+    def is_unmet(self) -> bool:
+        return self.finding == Finding.NOT_MET
 
     @property
     def points(self) -> int:
-        return self.standard.points if self.result is not None and self.result.finding == Finding.NOT_MET else 0
+        return self.worth if self.is_unmet else 0
 
 
 @dataclass(frozen=True, slots=True)
 class TestedSection:
-    """The standards of one section that an inspection tests."""
+    """The standards of one section of the scheme that an inspection tests."""
 
     number: int
-    title: schemes.Text
+    title: str
     tested: tuple[Tested, ...]
 
     @property
     def found(self) -> int:
-        """How many of them something has been found of."""
-        return sum(1 for one in self.tested if one.result is not None and one.result.finding)
+        """Of how many of them something has been found."""
+        return sum(1 for one in self.tested if one.finding)
+
+    @property
+    def state(self) -> str:
+        return "completed" if self.found == len(self.tested) else "incomplete"
 
 
 def sections_of(inspection: Inspection) -> tuple[TestedSection, ...]:
     """The relevant standards with what was found of each, section by section in the pack's order."""
     scheme = scheme_of(inspection)
     results = {result.standard: result for result in inspection.results.all()}
-    tested = [Tested(scheme.standard(code), results.get(code)) for code in inspection.standards]
-    sections = (_section(section, tested) for section in scheme.standard_sections)
+    sections = [
+        _section(section, [scheme.standard(code) for code in inspection.standards], results)
+        for section in scheme.standard_sections
+    ]
     return tuple(section for section in sections if section.tested)
 
 
-def _section(section: StandardSection, tested: Iterable[Tested]) -> TestedSection:
+def section_of(inspection: Inspection, number: int) -> TestedSection | None:
+    return next((section for section in sections_of(inspection) if section.number == number), None)
+
+
+def _section(section: StandardSection, standards: Iterable[Standard], results: dict[str, Result]) -> TestedSection:
+    own = (standard for standard in standards if standard.section == section.number)
     return TestedSection(
-        section.number, section.title, tuple(one for one in tested if one.standard.section == section.number)
+        section.number,
+        said(section.title, get_language()),
+        tuple(_tested(standard, results.get(standard.code, Result())) for standard in own),
+    )
+
+
+def _tested(standard: Standard, result: Result) -> Tested:
+    language = get_language()
+    return Tested(
+        code=standard.code,
+        title=said(standard.title, language),
+        guidance=said(standard.guidance, language),
+        worth=standard.points,
+        critical=standard.critical,
+        finding=result.finding,
+        finding_in_words=result.get_finding_display(),
+        evidence=result.evidence,
     )
 
 

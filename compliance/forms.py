@@ -1,0 +1,133 @@
+"""The shape of what an inspector, a reviewer or an officer types. Whether it may be done is a question for the rules."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from compliance.queries import Tested, TestedSection
+from compliance.rules import Found
+from compliance.states import Finding
+from registry.models import User
+from registry.web import DatePartsField
+
+LONGEST = 20_000
+
+
+def _long_text(*, required: str | Promise = "", **options: Any) -> forms.CharField:
+    """Several lines; `required` is what to say when there are none."""
+    messages: dict[str, Any] = {"required": required, "max_length": _("Write at most 20,000 characters.")}
+    return forms.CharField(
+        max_length=LONGEST,
+        required=bool(required),
+        error_messages=messages,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        **options,
+    )
+
+
+class Press(forms.Form):
+    """A button and nothing else."""
+
+    use_required_attribute = False
+
+
+class Because(forms.Form):
+    use_required_attribute = False
+    because = _long_text(label=_("Reason"), required=_("Write the reason."))
+
+
+class Reassign(forms.Form):
+    use_required_attribute = False
+    inspector = forms.ModelChoiceField(
+        label=_("Inspector"),
+        queryset=User.objects.none(),
+        to_field_name="reference",
+        empty_label=_("Choose an inspector"),
+        error_messages={
+            "required": _("Choose somebody who works as an inspector."),
+            "invalid_choice": _("Choose somebody who works as an inspector."),
+        },
+    )
+    because = _long_text(label=_("Reason"), required=_("Write the reason."))
+
+    def __init__(self, *args: Any, inspectors: "QuerySet[User]", **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["inspector"].queryset = inspectors  # type: ignore[attr-defined]
+
+
+class Visit(forms.Form):
+    """Nothing here is compulsory while the inspection is being carried out."""
+
+    use_required_attribute = False
+    all_optional = True
+    visited_on = DatePartsField(
+        label=_("Day of the visit"),
+        name=_("The day of the visit"),
+        help_text=_("For example, 27 3 2026"),
+        required=False,
+    )
+    summary = _long_text(
+        label=_("Summary of the visit"),
+        help_text=_("Where you went, whom you spoke to, how many workers you interviewed, and what it comes to."),
+    )
+    business_comments = _long_text(
+        label=_("What the business says to each issue (optional)"),
+        help_text=_("The business may comment on every issue before you report."),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One standard with its two inputs."""
+
+    tested: Tested
+    finding: forms.BoundField
+    evidence: forms.BoundField
+
+
+class Findings(forms.Form):
+    """What was found of each standard of one section; any of it may be left for later."""
+
+    use_required_attribute = False
+    all_optional = True
+
+    def __init__(self, *args: Any, section: TestedSection, **options: Any) -> None:
+        self.section = section
+        super().__init__(*args, **options)
+        for one in section.tested:
+            self.fields[f"finding-{one.code}"] = forms.ChoiceField(
+                label=format_lazy("{code} {title}", code=one.code, title=one.title),
+                help_text=one.guidance,
+                choices=Finding.choices,
+                widget=forms.RadioSelect,
+                required=False,
+                initial=one.finding,
+                error_messages={
+                    "invalid_choice": format_lazy(_("Choose what you found of standard {code}."), code=one.code)
+                },
+            )
+            self.fields[f"evidence-{one.code}"] = _long_text(
+                label=format_lazy(_("Evidence for {code}"), code=one.code),
+                help_text=_("What you saw or were told, where, when and by whom. Needed when the standard is not met."),
+                initial=one.evidence,
+            )
+
+    def groups(self) -> Iterator[Group]:
+        for one in self.section.tested:
+            yield Group(one, self[f"finding-{one.code}"], self[f"evidence-{one.code}"])
+
+    def findings(self) -> list[Found]:
+        return [
+            {
+                "standard": one.code,
+                "finding": self.cleaned_data[f"finding-{one.code}"],
+                "evidence": self.cleaned_data[f"evidence-{one.code}"],
+            }
+            for one in self.section.tested
+        ]

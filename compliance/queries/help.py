@@ -1,0 +1,58 @@
+"""Who helps somebody who has seen something wrong."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import get_language
+
+from registry import schemes
+from registry.schemes import HelpLine, NoSchemeInForce, Scheme, said
+
+EMERGENCY = "999"
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """Whom to ring, in which case."""
+
+    name: str
+    when: str
+    telephone: str
+    web: str
+
+    @property
+    def call(self) -> str:
+        return f"tel:{''.join(self.telephone.split())}"
+
+
+def helpers(on: date) -> tuple[Helper, ...]:
+    """The help lines of every scheme in force, each once; whom to ring in danger comes first."""
+    lines = [line for scheme in _in_force(on) for line in scheme.help_lines]
+    lines.sort(key=lambda line: line.telephone != EMERGENCY)
+    return tuple(dict.fromkeys(_helper(line) for line in lines))
+
+
+def authorities(on: date) -> tuple[Helper, ...]:
+    """The authorities that license under the schemes in force, and when they answer."""
+    language = get_language()
+    found = (scheme.authority for scheme in _in_force(on))
+    return tuple(
+        dict.fromkeys(
+            Helper(said(one.name, language), said(one.hours, language), one.telephone, one.web) for one in found
+        )
+    )
+
+
+def _helper(line: HelpLine) -> Helper:
+    language = get_language()
+    return Helper(said(line.name, language), said(line.when, language), line.telephone, line.web)
+
+
+def _in_force(on: date) -> list[Scheme]:
+    found = []
+    for name in schemes.names():
+        try:
+            found.append(schemes.in_force(name, on))
+        except NoSchemeInForce:
+            continue
+    return found

@@ -1,0 +1,103 @@
+"""The inspector's own work: what was found, saved page by page, and handed in."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from compliance import forms, queries, rules
+from compliance.actions import inspections
+from compliance.models import Inspection
+from registry import web
+from registry.models import User
+
+REPORTS = "compliance.report_inspection"
+
+
+def _own(user: User) -> "QuerySet[Inspection]":
+    return Inspection.objects.visible_to(user).filter(inspector=user)
+
+
+@require_safe
+@web.needs(REPORTS)
+def findings(request: web.SignedIn, reference: str) -> HttpResponse:
+    inspection = get_object_or_404(_own(request.user), reference=reference)
+    file = queries.inspection_file(inspection, by=request.user, on=timezone.localdate())
+    facts = {"file": file, "inspection": inspection, "tasks": list(_tasks(file))}
+    return render(request, "compliance/inspector/findings.html", facts)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs(REPORTS)
+def section(request: web.SignedIn, reference: str, section: int) -> HttpResponse:
+    inspection = get_object_or_404(_own(request.user), reference=reference)
+    tested = queries.section_of(inspection, section)
+    if tested is None:
+        raise Http404
+    form = forms.Findings(request.POST if request.method == "POST" else None, section=tested)
+    if form.is_valid():
+        with web.reasons_on(form):
+            inspections.record_findings(inspection, findings=form.findings(), by=request.user, at=timezone.now())
+            return redirect("inspection_findings", reference)
+    facts = {"inspection": inspection, "section": tested, "form": form, "blockers": _blockers(request, inspection)}
+    return render(request, "compliance/inspector/section.html", facts, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs(REPORTS)
+def visit(request: web.SignedIn, reference: str) -> HttpResponse:
+    inspection = get_object_or_404(_own(request.user), reference=reference)
+    kept = {field: getattr(inspection, field) for field in ("visited_on", "summary", "business_comments")}
+    form = forms.Visit(request.POST if request.method == "POST" else None, initial=kept)
+    if form.is_valid():
+        with web.reasons_on(form):
+            inspections.record_visit(inspection, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("inspection_findings", reference)
+    facts = {"inspection": inspection, "form": form, "blockers": _blockers(request, inspection)}
+    return render(request, "compliance/inspector/visit.html", facts, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs(REPORTS)
+def report(request: web.SignedIn, reference: str) -> HttpResponse:
+    inspection = get_object_or_404(_own(request.user), reference=reference)
+    form = forms.Press(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with web.reasons_on(form):
+            inspections.report(inspection, by=request.user, at=timezone.now())
+            return redirect("inspection", reference)
+    facts = {
+        "inspection": inspection,
+        "file": queries.inspection_file(inspection, by=request.user, on=timezone.localdate()),
+        "form": form,
+        "blockers": list(rules.report_blockers(inspection, by=request.user, on=timezone.localdate())),
+    }
+    return render(request, "compliance/inspector/report.html", facts, status=422 if form.errors else 200)
+
+
+def _tasks(file: queries.InspectionFile) -> Iterator[dict[str, Any]]:
+    reference = file.inspection.reference
+    told = file.inspection.visited_on and file.inspection.summary
+    yield {
+        "title": gettext("The visit"),
+        "state": "completed" if told else "incomplete",
+        "href": reverse("inspection_visit", args=[reference]),
+    }
+    for section in file.sections:
+        of = {"found": section.found, "all": len(section.tested)}
+        yield {
+            "title": f"{section.number}. {section.title}",
+            "state": section.state,
+            "hint": gettext("%(found)s of %(all)s standards") % of,
+            "href": reverse("inspection_section", args=[reference, section.number]),
+        }
+
+
+def _blockers(request: web.SignedIn, inspection: Inspection) -> list[Any]:
+    return list(rules.record_blockers(inspection, by=request.user))

@@ -1,0 +1,48 @@
+"""The second person's look at a report."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from compliance import forms, queries, rules
+from compliance.actions import inspections
+from compliance.models import Inspection
+from registry import web
+
+CONFIRMS = "compliance.confirm_inspection"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs(CONFIRMS)
+def confirm(request: web.SignedIn, reference: str) -> HttpResponse:
+    inspection = get_object_or_404(Inspection.objects.visible_to(request.user), reference=reference)
+    form = forms.Press(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with web.reasons_on(form):
+            inspections.confirm(inspection, by=request.user, at=timezone.now())
+            return redirect("inspection", reference)
+    facts = {
+        "inspection": inspection,
+        "file": queries.inspection_file(inspection, by=request.user, on=timezone.localdate()),
+        "form": form,
+        "blockers": list(rules.confirm_blockers(inspection, by=request.user)),
+    }
+    return render(request, "compliance/quality/confirm.html", facts, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs(CONFIRMS)
+def return_for_correction(request: web.SignedIn, reference: str) -> HttpResponse:
+    inspection = get_object_or_404(Inspection.objects.visible_to(request.user), reference=reference)
+    form = forms.Because(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with web.reasons_on(form):
+            inspections.return_for_correction(inspection, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("inspection", reference)
+    facts = {
+        "inspection": inspection,
+        "form": form,
+        "blockers": list(rules.return_for_correction_blockers(inspection, by=request.user)),
+    }
+    return render(request, "compliance/quality/return_for_correction.html", facts, status=422 if form.errors else 200)

@@ -1,0 +1,69 @@
+"""The list of inspections, the file of one, and what officers do with it."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from compliance import forms, queries, rules
+from compliance.actions import inspections as actions
+from compliance.models import Inspection
+from registry import web
+
+SEES = ("compliance.view_inspections", "compliance.view_own_inspections")
+
+
+@require_safe
+@web.needs(*SEES)
+def inspections(request: web.SignedIn) -> HttpResponse:
+    found = queries.inspections(request.GET, by=request.user, on=timezone.localdate())
+    facts = {
+        "filter": found,
+        "page": web.page(request, found.found()),
+        "waiting": queries.open_count_for(request.user),
+        "today": timezone.localdate(),
+    }
+    return render(request, "compliance/staff/inspections.html", facts, status=200 if found.form.is_valid() else 422)
+
+
+@require_safe
+@web.needs(*SEES)
+def inspection(request: web.SignedIn, reference: str) -> HttpResponse:
+    visible = get_object_or_404(Inspection.objects.visible_to(request.user), reference=reference)
+    file = queries.inspection_file(visible, by=request.user, on=timezone.localdate())
+    return render(request, "compliance/staff/inspection.html", {"file": file, "inspection": visible})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("compliance.commission_inspection")
+def call_off(request: web.SignedIn, reference: str) -> HttpResponse:
+    inspection = get_object_or_404(Inspection.objects.visible_to(request.user), reference=reference)
+    form = forms.Because(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with web.reasons_on(form):
+            actions.call_off(inspection, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("inspection", reference)
+    facts = {
+        "inspection": inspection,
+        "form": form,
+        "blockers": list(rules.call_off_blockers(inspection)),
+    }
+    return render(request, "compliance/staff/call_off.html", facts, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("compliance.commission_inspection")
+def reassign(request: web.SignedIn, reference: str) -> HttpResponse:
+    inspection = get_object_or_404(Inspection.objects.visible_to(request.user), reference=reference)
+    typed = request.POST if request.method == "POST" else None
+    form = forms.Reassign(typed, inspectors=queries.inspectors())
+    if form.is_valid():
+        with web.reasons_on(form):
+            actions.reassign(inspection, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("inspection", reference)
+    facts = {
+        "inspection": inspection,
+        "form": form,
+        "blockers": list(rules.reassign_blockers(inspection)),
+    }
+    return render(request, "compliance/staff/reassign.html", facts, status=422 if form.errors else 200)

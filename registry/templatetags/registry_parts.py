@@ -52,17 +52,14 @@ TAG_COLOURS: dict[str, str] = {
     # inspections
     "commissioned": "blue",
     "reported": "purple",
-    "returned": "yellow",
     "confirmed": "green",
-    "cancelled": "grey",
+    "called_off": "grey",
     # decisions
     "proposed": "purple",
     "notified": "yellow",
-    "decided": "green",
+    "decided": "grey",
     "dropped": "grey",
-    # checks, findings, payments
-    "to_send": "grey",
-    "sent": "blue",
+    # checks, findings, what is to be done
     "nil": "green",
     "adverse": "red",
     "no_reply": "orange",
@@ -71,8 +68,6 @@ TAG_COLOURS: dict[str, str] = {
     "not_met": "red",
     "not_tested": "grey",
     "due": "yellow",
-    "paid": "green",
-    "unpaid": "yellow",
     "overdue": "red",
 }
 # The few words of a task list: plain text when done, no link when it cannot start, a tint for what is left to do.

@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 from django import forms
 from django.core.paginator import Paginator
+from django.db.models import TextChoices
 from django.template import Context, Template
 from django.test import RequestFactory, override_settings
 from django.utils import translation
 
+from compliance.states import Finding, InspectionStatus
+from licensing.states import ApplicationStatus, CheckResult, DecisionStatus
 from registry.errors import Reason
-from registry.states import Standing
+from registry.states import ConditionStatus, LicenceStatus, Outcome, Standing
 from registry.templatetags import registry_parts
 from registry.web import MONTH_NAMES, DatePartsField, month_number
 
@@ -318,11 +321,31 @@ def test_every_month_is_known_by_its_name_and_its_first_letters_in_both_language
 # --- words in boxes ---
 
 
-def test_a_status_is_said_in_words_and_has_a_colour_of_its_own() -> None:
-    for standing in Standing:
-        html = render("{% status_tag standing %}", standing=standing)
-        assert str(standing.label) in html
-        assert standing.value in registry_parts.TAG_COLOURS
+STATUSES = (
+    Standing,
+    Outcome,
+    LicenceStatus,
+    ConditionStatus,
+    ApplicationStatus,
+    DecisionStatus,
+    CheckResult,
+    InspectionStatus,
+    Finding,
+)
+
+
+@pytest.mark.parametrize("status", [member for statuses in STATUSES for member in statuses], ids=repr)
+def test_every_status_is_said_in_words_and_has_a_colour(status: TextChoices) -> None:
+    html = render("{% status_tag status %}", status=status)
+
+    assert f">{status.label}</strong>" in html
+    assert status.value in registry_parts.TAG_COLOURS
+
+
+def test_no_colour_is_kept_for_a_status_that_is_gone() -> None:
+    known = {member.value for statuses in STATUSES for member in statuses}
+
+    assert set(registry_parts.TAG_COLOURS) - known == {"due", "overdue"}  # of tasks, not of things
 
 
 def test_an_unknown_status_is_grey() -> None:

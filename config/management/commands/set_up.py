@@ -1,15 +1,20 @@
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from registry import signing
+
 # In this order: roles and holidays are rows, so the tables come first.
-STEPS: tuple[tuple[str, dict[str, Any]], ...] = (
+ROWS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("migrate", {"interactive": False}),
     ("createcachetable", {}),
     ("sync_roles", {}),
     ("load_holidays", {}),
-    ("collectstatic", {"interactive": False}),
 )
 
 
@@ -17,7 +22,27 @@ class Command(BaseCommand):
     help = "Everything between installing the code and starting it, in one go. Run it again after each new version."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for name, arguments in STEPS:
-            self.stdout.write(f"  {name}")
-            self.stdout.flush()
-            call_command(name, verbosity=0, **arguments)
+        for name, arguments in ROWS:
+            self._run(name, arguments)
+        self._collect_static_files()
+
+    def _run(self, name: str, arguments: dict[str, Any]) -> None:
+        self.stdout.write(f"  {name}")
+        self.stdout.flush()
+        call_command(name, verbosity=0, **arguments)
+
+    def _collect_static_files(self) -> None:
+        """Compressing them takes half a minute, so it is done only when one of them is another than last time."""
+        collected = Path(settings.STATIC_ROOT) / ".collected"
+        found = signing.digest(sorted(_static_files()))
+        if collected.exists() and collected.read_text() == found:
+            return
+        self._run("collectstatic", {"interactive": False})
+        collected.write_text(found)
+
+
+def _static_files() -> Iterator[str]:
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            details = Path(storage.path(path)).stat()
+            yield f"{path} {details.st_size} {details.st_mtime_ns}"

@@ -8,7 +8,8 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -51,7 +52,7 @@ class RegisterFilter(filters.FilterSet[Entry]):
         max_length=index.LONGEST,
         error_messages={"max_length": _("Enter at most 100 characters.")},
     )
-    sector = django_filters.ChoiceFilter(method="listed", label=_("Sector"), empty_label=_("Any sector"))
+    sector = django_filters.ChoiceFilter("sectors", method="listed", label=_("Sector"), empty_label=_("Any sector"))
     place = django_filters.CharFilter(
         method="placed",
         label=_("Place"),
@@ -77,14 +78,15 @@ class RegisterFilter(filters.FilterSet[Entry]):
         self.filters["sector"].extra["choices"] = _titles(sector for pack in packs for sector in pack.sectors)
         self.filters["supplies_to"].extra["choices"] = _titles(nation for pack in packs for nation in pack.nations)
 
-    def named(self, entries: "QuerySet[Entry]", _field: str, text: str) -> "QuerySet[Entry]":
+    def named(self, entries: "QuerySet[Entry]", _name: str, text: str) -> "QuerySet[Entry]":
         """By number, and only where no such number was ever given, by name."""
         self.matches = _by_number(text) or _by_name(text)
         return entries.filter(listing__in=self.matches.listings)
 
-    def listed(self, entries: "QuerySet[Entry]", name: str, code: str) -> "QuerySet[Entry]":
-        # The quotes make it the whole code; both engines can look for text in a list of texts.
-        return entries.filter(**{f"{name}__icontains": f'"{code}"'})
+    def listed(self, entries: "QuerySet[Entry]", field: str, code: str) -> "QuerySet[Entry]":
+        # The quotes make it the whole code: looking for text in the text of a list works on both engines.
+        codes = f"{field}_as_text"
+        return entries.alias(**{codes: Cast(field, TextField())}).filter(**{f"{codes}__contains": f'"{code}"'})
 
     def placed(self, entries: "QuerySet[Entry]", _field: str, text: str) -> "QuerySet[Entry]":
         place = Q(address__town__istartswith=text) | Q(address__county__istartswith=text)

@@ -29,12 +29,18 @@ class AsAt(forms.Form):
     def __init__(self, asked: Mapping[str, Any], *, now: datetime) -> None:
         typed = {f"at_{part}": asked.get(f"at_{part}", "") for part in DATE_PARTS}
         self.is_typed = any(typed.values())
-        self.now = self.instant = now
+        self.now = self._instant = now
         self.address = "" if self.is_typed else str(asked.get("at", "")).strip()
         if self.address and not self._is_exact():
             parts = [*self.address.split("-", 2), "", ""]
             typed = {"at_year": parts[0], "at_month": parts[1], "at_day": parts[2]}
         super().__init__(typed)
+
+    @property
+    def instant(self) -> datetime:
+        """What is asked about, once what was typed has been read; now while it cannot be read."""
+        self.is_valid()
+        return self._instant
 
     @property
     def is_now(self) -> bool:
@@ -52,7 +58,7 @@ class AsAt(forms.Form):
         if day is None:
             return None
         try:
-            self.instant = queries.instant(day.isoformat(), now=self.now)
+            self._instant = queries.instant(day.isoformat(), now=self.now)
         except queries.Misread as misread:
             raise ValidationError([str(reason) for reason in misread.reasons]) from None
         return day
@@ -65,7 +71,7 @@ class AsAt(forms.Form):
             return False
         if "T" not in self.address:
             return False
-        self.instant = exact
+        self._instant = exact
         return True
 
 

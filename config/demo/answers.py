@@ -36,6 +36,8 @@ PLAIN: Mapping[str, Any] = {
     "lines": ["As described elsewhere"],
 }
 
+PLAIN_BY_KEY: Mapping[str, Any] = {"full_name": "Alex Sample", "registration": "AB12 CDE"}
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -85,6 +87,6 @@ def _plain(question: Question) -> Any:
     if question.kind == "choices":
         chosen = question.choices if question.all_of else question.choices[:1]
         return [choice.value for choice in chosen]
-    if question.key == "full_name":
-        return "Alex Sample"
+    if question.key in PLAIN_BY_KEY:
+        return PLAIN_BY_KEY[question.key]
     return PLAIN[question.kind]

@@ -16,6 +16,7 @@ from compliance.actions import inspections
 from compliance.models import Inspection
 from config.demo.answers import answers
 from config.demo.made_up import Firm
+from licensing import queries
 from licensing.actions import applications, checks, decisions, payments, requests
 from licensing.models import Application, Decision
 from licensing.rules.decisions import GivenCondition, GivenGround
@@ -149,7 +150,7 @@ INSPECTION_STAGES = ("inspection_commissioned", "inspection_reported", "inspecti
 def _inspected_and_decided(cast: Cast, part: Part, made: Application, at: datetime, random: Random) -> Story:
     scheme = schemes.get(made.scheme, made.version or at.date())
     seen: list[Inspection] = []
-    wants_inspection = bool(scheme.triggers_for("application", made.facts)) or part.ends in (
+    wants_inspection = queries.readiness(made).inspection_wanted or part.ends in (
         *INSPECTION_STAGES,
         "with_conditions",
         "refused",
@@ -299,7 +300,7 @@ def _licence_decided(
         kind=kind,
         because="Workers were not paid what they are owed, and records were not kept.",
         takes_effect=first,
-        until=first + 60 * DAY if kind == "suspend" else None,
+        until=first + 120 * DAY if kind == "suspend" else None,
         immediate=immediate,
         grounds=[
             GivenGround(one.standard, "The standard is not met.", f"Inspection {seen.reference}: {one.evidence}")

@@ -17,10 +17,9 @@ from compliance.models import OPEN, Inspection, InspectionQuerySet
 from compliance.queries.findings import Tested, TestedSection, scheme_of, sections_of
 from compliance.rules import Proposal, Score
 from compliance.states import Finding
-from registry import queries as registry_queries
 from registry import schemes
 from registry.errors import Reason
-from registry.models import User
+from registry.models import Event, User
 from registry.schemes import Scheme, said
 
 EVENTS_ON_A_PAGE = 100
@@ -240,6 +239,5 @@ VERBS = {
 
 
 def _events(inspection: Inspection) -> Iterator[Happened]:
-    history = registry_queries.history_of(("inspection", inspection.reference))
-    for event in history[:EVENTS_ON_A_PAGE]:
+    for event in Event.objects.of([("inspection", inspection.reference)])[:EVENTS_ON_A_PAGE]:
         yield Happened(VERBS.get(event.verb, event.verb), event.at, event.by_name, event.because)

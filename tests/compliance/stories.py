@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from compliance.actions import inspections
 from compliance.models import Inspection, InspectionKind
+from compliance.rules import Found
 from registry import schemes
 from registry.actions import organisations
 from registry.models import Organisation, User
@@ -52,7 +53,7 @@ def an_inspection(
     )
 
 
-def findings(inspection: Inspection, *unmet: str) -> list[inspections.Found]:
+def findings(inspection: Inspection, *unmet: str) -> list[Found]:
     """Everything met, save for these."""
     return [
         {

@@ -69,7 +69,7 @@ def test_a_confirmed_inspection_is_not_deleted() -> None:
     inspection = an_inspection_confirmed(facts={"sectors": ["horticulture"]})
 
     with pytest.raises(IntegrityError, match="does not change"), transaction.atomic():
-        Inspection.objects.filter(pk=inspection.pk)._raw_delete("default")  # type: ignore[attr-defined]
+        Inspection.objects.filter(pk=inspection.pk)._raw_delete("default")
 
 
 def test_no_report_leaves_a_standard_not_met_without_evidence() -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from compliance.actions import inspections
 from compliance.models import Inspection, InspectionKind, Result
+from compliance.rules import Found
 from compliance.states import INSPECTION, InspectionStatus
 from registry import trail
 from registry.errors import Refused
@@ -91,6 +92,25 @@ def test_commissioning_says_everything_that_is_wrong_at_once() -> None:
     assert codes(refused) == ["no_brief", "due_in_the_past", "not_an_inspector"]
 
 
+def test_commissioning_is_refused_when_there_is_nothing_to_test() -> None:
+    nothing_applies = a_scheme().model_copy(update={"standards": ()})
+
+    with pytest.raises(Refused) as refused:
+        inspections.commission(
+            an_organisation(),
+            kind=InspectionKind.COMPLIANCE,
+            scheme=nothing_applies,
+            facts=FACTS,
+            brief="See how hours are written down.",
+            inspector=person("inspector"),
+            due_on=TODAY,
+            by=person("case_officer"),
+            at=NOW,
+        )
+
+    assert codes(refused) == ["no_standards"]
+
+
 def test_commissioning_refuses_an_inspector_who_has_left() -> None:
     with pytest.raises(Refused) as refused:
         an_inspection(inspector=person("inspector", is_active=False))
@@ -138,7 +158,7 @@ def test_reassigning_says_everything_that_is_wrong_at_once() -> None:
 
 def test_recording_keeps_unfinished_work() -> None:
     inspection = an_inspection()
-    half: list[inspections.Found] = [
+    half: list[Found] = [
         {"standard": "1.1", "finding": "not_met", "evidence": ""},
         {"standard": "1.2", "finding": "", "evidence": "Asked for the contracts."},
     ]
@@ -204,7 +224,7 @@ def test_recording_a_visit_can_empty_what_was_there() -> None:
         ({"standard": "1.1", "finding": "splendid", "evidence": ""}, "no_such_finding"),
     ],
 )
-def test_recording_refuses_what_the_inspection_does_not_know(finding: inspections.Found, code: str) -> None:
+def test_recording_refuses_what_the_inspection_does_not_know(finding: Found, code: str) -> None:
     inspection = an_inspection()
 
     with pytest.raises(Refused) as refused:
@@ -401,9 +421,10 @@ MOVES: dict[str, Act] = {
     "call_off": lambda inspection, _: inspections.call_off(
         inspection, because="Not needed.", by=person("case_officer"), at=NOW
     ),
-    **{
-        name: lambda inspection, _, act=act: act(inspection, person("quality_reviewer")) for name, act in REVIEW.items()
-    },
+    "confirm": lambda inspection, _: REVIEW["confirm"](inspection, person("quality_reviewer")),
+    "return_for_correction": lambda inspection, _: REVIEW["return_for_correction"](
+        inspection, person("quality_reviewer")
+    ),
 }
 
 

@@ -213,13 +213,16 @@ class TestFile:
         assert words in text_of(signed_in(person("decision_maker")).get(address(inspection)))
 
     def test_facts_are_shown_in_the_words_of_the_form(self) -> None:
-        inspection = an_inspection(facts={"sectors": ["horticulture"], "adverse_reply": True, "odd_one": None})
+        inspection = an_inspection(
+            facts={"sectors": ["horticulture"], "adverse_reply": True, "odd_one": None, "where": {"town": "Pwllheli"}}
+        )
 
         page = text_of(signed_in(inspection.inspector).get(address(inspection)))
 
         assert "Horticulture" in page
         assert "whether a check on the application came back adverse" in page
         assert "odd one" in page
+        assert "Pwllheli" in page
 
     def test_it_costs_a_known_number_of_queries(self, django_assert_num_queries: DjangoAssertNumQueries) -> None:
         inspection = an_inspection_confirmed("2.4")

@@ -98,8 +98,10 @@ def account(request: web.SignedIn) -> HttpResponse:
 
 @require_safe
 def home(request: web.SignedIn) -> HttpResponse:
-    """Where a person starts: staff at their work, everybody else at their licences."""
-    return redirect("staff_home" if permissions.is_staff(request.user) else "licences")
+    """Where a person starts: staff at their work, providers at their licences, everybody else at the register."""
+    if permissions.is_staff(request.user):
+        return redirect("staff_home")
+    return redirect("licences" if request.user.has_perm("licensing.apply") else "check")
 
 
 @require_safe

@@ -1,0 +1,333 @@
+"""Every address, as a stranger, as another employer and as each role, by every method (trust.md G12, T7).
+
+The tables below say by hand who may open what: they are not read from the code that they prove. An address that stands in
+none of them fails the walk, so a new page comes with a line that says whose it is.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from pytest_django import DjangoDbBlocker, Settings
+
+from registry.actions import accounts
+from registry.models import Organisation, User
+from registry.permissions import ROLES
+from tests import stories
+from tests.compliance.stories import an_inspection_reported
+from tests.config.walker import Route, Visitor, World, closed, is_refusal, leaks, routes
+from tests.conftest import NOW
+from tests.licensing.stories import (
+    a_licence,
+    a_refusal_proposed,
+    a_request,
+    a_suspension_proposed,
+    an_application_checked,
+    notified,
+)
+from tests.people import person, signed_in
+from tests.registry.stories import an_organisation
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "Canary Meadow"
+
+# What anybody may open without signing in.
+PUBLIC = frozenset(
+    [
+        "live",
+        "ready",
+        "security_txt",
+        "change_password",
+        "robots_txt",
+        "favicon",
+        "openapi-json",
+        "register",
+        "register_entry",
+        "start",
+        "apply",
+        "accessibility",
+        "cookies",
+        "privacy",
+        "terms",
+        "contact",
+        "check",
+        "entry",
+        "code",
+        "verify",
+        "report",
+        "demo",
+        "demo_mail",
+        "account_login",
+        "account_logout",
+        "account_inactive",
+        "account_signup",
+        "account_email_verification_sent",
+        "account_reset_password",
+        "account_confirm_login_code",
+        "account_confirm_password_reset_code",
+        "account_complete_password_reset",
+        "account_password_reset_completed",
+        "mfa_authenticate",
+    ]
+)
+
+STRANGERS = frozenset({"stranger", "off_boarded", "password_alone"})
+PROVIDERS = frozenset({"holder", "other_employer"})
+INSPECTORS = frozenset({"inspector", "other_inspector"})
+STAFF = frozenset(name for name, role in ROLES.items() if role.is_staff) | INSPECTORS
+EVERYBODY = PROVIDERS | STAFF | {"labour_user"}
+READERS = frozenset({"case_officer", "decision_maker", "manager", "auditor"})
+SEE_ORGANISATIONS = READERS | {"quality_reviewer", "intelligence_analyst"}
+SEE_INSPECTIONS = READERS | {"quality_reviewer", "intelligence_analyst"}
+INSIDERS = SEE_ORGANISATIONS | {"holder", "inspector"}
+
+# Whose each address behind the sign-in is.
+MAY: dict[str, frozenset[str]] = {
+    **dict.fromkeys(
+        [
+            "account",
+            "home",
+            "account_reauthenticate",
+            "account_email",
+            "account_change_password",
+            "account_set_password",
+            "mfa_index",
+            "mfa_reauthenticate",
+            "mfa_activate_totp",
+            "mfa_deactivate_totp",
+            "mfa_view_recovery_codes",
+            "mfa_generate_recovery_codes",
+            "mfa_download_recovery_codes",
+        ],
+        EVERYBODY,
+    ),
+    "mfa_activate_totp": EVERYBODY | {"password_alone"},
+    "account_reauthenticate": EVERYBODY | {"password_alone"},
+    "staff_home": STAFF,
+    "organisations": SEE_ORGANISATIONS,
+    "organisation": SEE_ORGANISATIONS,
+    "trail": frozenset({"auditor"}),
+    "verify_trail": frozenset({"auditor"}),
+    **dict.fromkeys(
+        ["people", "invite", "person", "change_roles", "reset_second_factor", "off_board"],
+        frozenset({"people_administrator"}),
+    ),
+    "start_application": PROVIDERS,
+    "licences": PROVIDERS,
+    **dict.fromkeys(
+        [
+            "application_tasks",
+            "check_answers",
+            "submit_application",
+            "application_submitted",
+            "withdraw_application",
+            "answer_request",
+            "reply_about_application",
+            "question_page",
+            "add_item",
+            "item_page",
+            "remove_item",
+            "letter",
+            "letter_pdf",
+            "licence",
+            "licence_certificate",
+            "reply_about_licence",
+        ],
+        frozenset({"holder"}),
+    ),
+    "inspections": SEE_INSPECTIONS | INSPECTORS,
+    "inspection": SEE_INSPECTIONS | {"inspector"},
+    "call_off_inspection": frozenset({"case_officer"}),
+    "reassign_inspection": frozenset({"case_officer"}),
+    "inspection_findings": frozenset({"inspector"}),
+    "inspection_section": frozenset({"inspector"}),
+    "inspection_visit": frozenset({"inspector"}),
+    "report_inspection": frozenset({"inspector"}),
+    "confirm_inspection": frozenset({"quality_reviewer"}),
+    "return_inspection": frozenset({"quality_reviewer"}),
+}
+# Anybody signed in may come to a page of their own account; a page there may still send them on.
+OWN_ACCOUNT = frozenset(name for name in MAY if name.startswith(("account", "mfa_"))) | {"home"}
+
+
+@pytest.fixture(autouse=True)
+def no_limits_left_over() -> None:
+    cache.clear()
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """One world for all the walks: each of them leaves it as it was."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(built: World) -> World:
+    return replace(built)
+
+
+def _world() -> World:
+    people: dict[str, User] = {
+        name: person(name) for name, role in ROLES.items() if role.is_staff or name == "labour_user"
+    }
+    people["holder"], people["other_employer"] = person("applicant"), person("applicant")
+    people["other_inspector"] = person("inspector")
+    visitors = {name: Visitor(name, signed_in(user), name in INSIDERS) for name, user in people.items()}
+    visitors["stranger"] = Visitor("stranger", Client())
+    visitors["password_alone"] = Visitor("password_alone", signed_in(person("case_officer"), second_factor=False))
+    visitors["off_boarded"] = Visitor("off_boarded", _off_boarded(by=people["people_administrator"]))
+    an_organisation("Somebody Else Ltd", by=people["other_employer"])
+    return World(visitors, _things(people), CANARY, dict(MAY))
+
+
+def _off_boarded(*, by: User) -> Client:
+    gone = person("decision_maker")
+    client = signed_in(gone)
+    accounts.off_board(gone, because="Left the authority.", by=by, at=NOW)
+    return client
+
+
+def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
+    """What stands in the brackets: always what belongs to the holder, or is in the hands of `inspector`."""
+
+    def canary(name: str) -> Organisation:
+        return an_organisation(f"{CANARY} {name} Ltd", by=people["holder"])
+
+    licence = a_licence(canary("Holder"), legal_name=f"{CANARY} Holder Ltd")
+    suspension = notified(a_suspension_proposed(licence))
+    draft = stories.an_application_answered(stories.an_application(canary("Draft")))
+    item = draft.answers.exclude(item="")[0]
+    asked = a_request(stories.an_application_being_assessed(organisation=canary("Asked")))
+    assessed = an_application_checked(organisation=canary("Assessed"))
+    refusal = notified(a_refusal_proposed(assessed))
+    inspection = an_inspection_reported(
+        organisation=licence.organisation, inspector=people["inspector"], by=people["case_officer"]
+    )
+    return {
+        "staff/organisations/": {"reference": licence.organisation.reference},
+        "staff/inspections/": {"reference": inspection.reference, "section": 1},
+        "staff/people/": {"reference": people["case_officer"].reference},
+        "apply/": {"reference": draft.reference, "page": item.page, "item": item.item},
+        "apply/<str:reference>/submitted/": {"reference": assessed.reference},
+        "apply/<str:reference>/requests/": {"reference": asked.application.reference, "asked": asked.reference},
+        "apply/<str:reference>/decisions/": {"reference": assessed.reference, "decision": refusal.reference},
+        "licences/": {"number": licence.number, "decision": suspension.reference},
+        "licences/letters/": {"number": licence.organisation.letters.order_by("pk")[0].number},
+        "check/": {"number": licence.number},
+        "c/": {"code": licence.listing.code},
+        "api/v1/register/": {"number": licence.number},
+    }
+
+
+def guarded() -> list[Route]:
+    """The addresses behind the sign-in that the table knows; that it knows all is a test of its own."""
+    return [route for route in routes() if route.is_guarded and route.name in MAY]
+
+
+def test_what_is_open_to_the_public_is_what_the_list_says() -> None:
+    assert {route.name for route in routes() if not route.is_guarded} == PUBLIC
+
+
+def test_every_address_behind_the_sign_in_says_whose_it_is() -> None:
+    assert {route.name for route in routes() if route.is_guarded} == set(MAY)
+
+
+@pytest.mark.parametrize("name", sorted(EVERYBODY | STRANGERS))
+def test_nobody_gets_what_is_not_theirs(world: World, name: str) -> None:
+    assert leaks(world, world.visitors[name], guarded()) == []
+
+
+@pytest.mark.parametrize("name", sorted(EVERYBODY))
+def test_everybody_gets_what_is_theirs(world: World, name: str) -> None:
+    own = [route for route in guarded() if route.name not in OWN_ACCOUNT]
+
+    assert closed(world, world.visitors[name], own) == []
+
+
+def test_what_exists_and_is_not_yours_looks_like_what_does_not_exist(world: World) -> None:
+    """Nobody learns by trying which references are real (trust.md T25)."""
+    for name in sorted(EVERYBODY):
+        client = world.visitors[name].client
+        for route in guarded():
+            if "reference" in route.parameters and name not in world.may[route.name]:
+                real, none = world.address(route), world.address(route, reference="O-0000-0000")
+                given, nothing = client.get(real), client.get(none)
+                assert given.status_code == nothing.status_code, (name, route.name)
+                assert _without_address(given.content, real) == _without_address(nothing.content, none), route.name
+
+
+def _without_address(body: bytes, address: str) -> str:
+    return body.decode().replace(address, "")
+
+
+@pytest.mark.parametrize("name", ["holder", "case_officer", "people_administrator"])
+def test_every_post_needs_the_token_of_a_form(world: World, name: str) -> None:
+    visitor = world.visitors[name]
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = visitor.client.cookies
+
+    for route in guarded():
+        assert strict.post(world.address(route)).status_code in {302, 403}, route.name
+
+
+# --- the walk itself is proved by what it must find ---
+
+
+@pytest.fixture
+def planted(world: World, settings: Settings) -> World:
+    settings.ROOT_URLCONF = "tests.plant.leaks.urls"
+    world.may = {
+        **MAY,
+        "behind_no_door": SEE_ORGANISATIONS,
+        "anybodys_file": SEE_ORGANISATIONS,
+        "list_of_all": EVERYBODY,
+        "refuses_too_late": frozenset(),
+    }
+    return world
+
+
+def found_by(world: World, visitor: str, name: str) -> list[str]:
+    return leaks(world, world.visitors[visitor], [route for route in routes() if route.name == name])
+
+
+def test_the_walk_finds_a_page_with_no_door(planted: World) -> None:
+    assert "stranger get behind_no_door: 200" in found_by(planted, "stranger", "behind_no_door")
+    assert "behind_no_door" in {route.name for route in routes() if not route.is_guarded} - PUBLIC
+
+
+def test_the_walk_finds_a_page_that_does_not_ask_whose_it_is(planted: World) -> None:
+    found = found_by(planted, "other_employer", "anybodys_file")
+
+    assert "other_employer get anybodys_file: 200" in found
+    assert "other_employer get anybodys_file: reads what is not theirs" in found
+    assert found_by(planted, "stranger", "anybodys_file") == []
+    assert found_by(planted, "case_officer", "anybodys_file") == []
+
+
+def test_the_walk_finds_a_list_with_the_rows_of_others(planted: World) -> None:
+    assert "other_employer get list_of_all: reads what is not theirs" in found_by(
+        planted, "other_employer", "list_of_all"
+    )
+
+
+def test_the_walk_finds_a_page_that_acts_and_then_refuses(planted: World) -> None:
+    assert found_by(planted, "labour_user", "refuses_too_late") == [
+        "labour_user delete refuses_too_late: left 1 events"
+    ]
+
+
+def test_the_walk_notices_a_door_that_is_shut_on_its_owner(world: World) -> None:
+    world.may = {**MAY, "trail": frozenset({"auditor", "manager"})}
+
+    assert closed(world, world.visitors["manager"], [r for r in guarded() if r.name == "trail"]) == ["manager trail"]
+
+
+def test_a_page_is_no_refusal() -> None:
+    assert not is_refusal(Client().get("/"))
+    assert is_refusal(Client().get("/staff/"))

@@ -1,0 +1,33 @@
+"""Pages as somebody in a hurry would write them: each gives away what the walk must notice."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from registry import trail
+from registry.models import Organisation
+
+
+@login_not_required
+def behind_no_door(request: HttpRequest, reference: str) -> HttpResponse:
+    """No sign-in at all."""
+    return HttpResponse(get_object_or_404(Organisation, reference=reference).legal_name)
+
+
+def anybodys_file(request: HttpRequest, reference: str) -> HttpResponse:
+    """Signed in, but whose it is nobody asks: the bare manager instead of visible_to."""
+    return HttpResponse(get_object_or_404(Organisation, reference=reference).legal_name)
+
+
+def list_of_all(request: HttpRequest) -> HttpResponse:
+    """A page that every person may open, with everybody's rows on it."""
+    return HttpResponse(", ".join(Organisation.objects.values_list("legal_name", flat=True)))
+
+
+def refuses_too_late(request: HttpRequest, reference: str) -> HttpResponse:
+    """Says no, after it has done it."""
+    organisation = get_object_or_404(Organisation, reference=reference)
+    if request.method == "DELETE":
+        trail.record(organisation, "shred", by=None, at=timezone.now())
+    return HttpResponse(status=403)

@@ -36,7 +36,11 @@ PLAIN: Mapping[str, Any] = {
     "lines": ["As described elsewhere"],
 }
 
-PLAIN_BY_KEY: Mapping[str, Any] = {"full_name": "Alex Sample", "registration": "AB12 CDE"}
+PLAIN_BY_KEY: Mapping[str, Any] = {
+    "full_name": "Alex Sample",
+    "date_of_birth": "1984-06-20",
+    "registration": "AB12 CDE",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,7 +182,7 @@ class AddressInput(forms.MultiWidget):
         return context
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:
-        return f"{id_}_line_1"
+        return f"{id_}_0"  # the first input: where a link in the error summary goes
 
     def use_required_attribute(self, initial: object) -> bool:
         return False

@@ -1,6 +1,5 @@
 """The API: one document, one shape of problem, and every endpoint of every app gathered here."""
 
-import logging
 import uuid
 from collections.abc import Iterable
 from typing import Any
@@ -15,9 +14,8 @@ from ninja.openapi.schema import OpenAPISchema
 
 from public_lookup import api as public_lookup
 from public_lookup.queries import Misread, NotShown
+from public_lookup.web import note
 from registry.errors import Reason, Refused
-
-logger = logging.getLogger(__name__)
 
 #: What anybody may read without signing in; every other endpoint is behind the sign-in, like every other page.
 OPEN_TO_ALL = frozenset({"openapi-json", "register", "register_entry"})
@@ -136,7 +134,7 @@ def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 @api.exception_handler(Exception)
 def cannot_tell(request: HttpRequest, fault: Exception) -> HttpResponse:
     """Any fault at all: neither licensed nor not licensed. What was asked stays out of the log (trust.md G3, G15)."""
-    logger.error("the API cannot tell: %s", type(fault).__name__)
+    note(fault)
     response = problem(request, "cannot-tell", _("We cannot tell now"), 503, detail=_("Try again in a few minutes."))
     response.headers["Retry-After"] = "60"
     return response

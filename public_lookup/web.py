@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from functools import wraps
+from traceback import format_tb
 from typing import Any
 
 from django import forms
@@ -34,10 +35,20 @@ def public(view: View) -> View:
         except queries.NotShown as missing:
             return not_kept(render(request, "public_lookup/not_shown.html", {"missing": missing}, status=404))
         except Exception as fault:
-            logger.error("the look-up cannot tell: %s", type(fault).__name__)
+            note(fault)
             return _cannot_tell()
 
     return csrf_exempt(login_not_required(require_http_methods(["GET", "HEAD", "POST"])(shown)))
+
+
+def note(fault: Exception) -> None:
+    """Where it happened, for those who mend it; never the message, which may hold what was asked (trust.md G15)."""
+    logger.error("the look-up cannot tell: %s\n%s", type(fault).__name__, "".join(format_tb(fault.__traceback__)))
+
+
+def posted(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed, so that the same page can be asked for in another language without an address that holds it."""
+    return [(name, str(value)) for name, value in request.POST.items()]
 
 
 def status_of(*filled: forms.Form) -> int:

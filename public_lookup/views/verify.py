@@ -12,7 +12,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     form = forms.Verify(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _to_entry(form)
-    page = {"form": form, "posted": form.is_bound}
+    page = {"form": form, "posted": web.posted(request)}
     return web.not_kept(render(request, "public_lookup/verify.html", page, status=web.status_of(form)))
 
 

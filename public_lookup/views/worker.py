@@ -18,7 +18,7 @@ def check(request: HttpRequest) -> HttpResponse:
     as_at = forms.AsAt(asked, now=timezone.now())
     search = queries.search(asked, at=as_at.instant)
     found = search.found(ROWS) if as_at.is_valid() and search.form.is_valid() else None
-    page = {"search": search, "form": search.form, "as_at": as_at, "found": found, "posted": request.method == "POST"}
+    page = {"search": search, "form": search.form, "as_at": as_at, "found": found, "posted": web.posted(request)}
     return web.not_kept(render(request, "public_lookup/check.html", page, status=web.status_of(search.form, as_at)))
 
 
@@ -43,5 +43,12 @@ def _acts_for(request: HttpRequest, shown: queries.Shown, as_at: forms.AsAt) -> 
     """May this person act for them? A typed name is confirmed or not; the names are not listed."""
     form = forms.Person(request.POST)
     confirmed = form.is_valid() and shown.confirms(form.cleaned_data["person"])
-    page = {"shown": shown, "entry": shown.entry, "form": form, "as_at": as_at, "confirmed": confirmed, "posted": True}
+    page = {
+        "shown": shown,
+        "entry": shown.entry,
+        "form": form,
+        "as_at": as_at,
+        "confirmed": confirmed,
+        "posted": web.posted(request),
+    }
     return web.not_kept(render(request, "public_lookup/entry.html", page, status=web.status_of(form)))

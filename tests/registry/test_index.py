@@ -2,16 +2,21 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from registry import index, names
+from registry.actions import listings, organisations
 from registry.errors import Refused
 from registry.index import PUBLIC, STAFF, How, find
 from registry.models import IndexedName, IndexedWord, Posting
+from tests.conftest import NOW
+from tests.registry.stories import a_licence, an_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -193,3 +198,50 @@ class TestAgainstAnotherImplementation(TestCase):
         assert beginning | complete <= found
         if complete:
             assert found == beginning | complete
+
+
+def test_the_register_can_be_found_up_to_its_last_entry() -> None:
+    assert index.is_at_last_entry()
+    licence = a_licence(an_organisation("Harvest Hands Ltd"))
+    assert index.is_at_last_entry()
+
+    index.replace(PUBLIC, licence.listing_id, [])
+
+    assert not index.is_at_last_entry()
+
+
+def test_rebuilding_gives_the_index_that_the_actions_wrote() -> None:
+    licence = a_licence(an_organisation("Harvest Hands Ltd", trading_names=["Orchard Crew"]))
+    organisations.update(licence.organisation, changes={"legal_name": "Meadow Crew"}, by=None, at=NOW)
+    listings.republish(licence.organisation, by=None, at=NOW)
+    a_licence(an_organisation("Harvest Help"))
+    written = as_words()
+
+    IndexedWord.objects.all().delete()
+    IndexedName.objects.all().delete()
+    assert find("harvest", PUBLIC) == []
+    call_command("rebuild_index", verbosity=0)
+
+    assert as_words() == written
+    assert {found.text for found in find("harvest", PUBLIC)} == {"Harvest Hands Ltd", "Harvest Help"}
+    assert {found.text for found in find("crew", STAFF)} == {"Meadow Crew", "Orchard Crew"}
+
+
+def test_rebuilding_twice_changes_nothing() -> None:
+    a_licence(an_organisation("Harvest Hands Ltd"))
+    call_command("rebuild_index", verbosity=0)
+    once = as_words()
+
+    call_command("rebuild_index", verbosity=0)
+
+    assert as_words() == once
+
+
+def as_words() -> dict[tuple[str, str], tuple[int, list[tuple[int, str, str]]]]:
+    """The whole index: for each word of a space its frequency, and whose names hold it."""
+    names = {row.pk: (row.subject, row.kind, row.text) for row in IndexedName.objects.all()}
+    words = {}
+    for word in IndexedWord.objects.prefetch_related("postings"):
+        ids = [int(i) for posting in word.postings.all() for i in np.frombuffer(posting.names, dtype="<u4")]
+        words[word.space, word.word] = (word.frequency, sorted(names[i] for i in ids))
+    return words

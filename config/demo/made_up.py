@@ -38,8 +38,12 @@ def firm(random: Random, number: int, *, sectors: Sequence[str], invented_place:
     slug = "".join(c for c in name.lower() if c.isascii() and c.isalnum())[:24]
     email = f"office{number}@{slug}.example"
     facts = _facts(random, name=name, status=status, principal=principal, email=email, sectors=sectors)
-    people = {"principal_authority": {"full_name": principal, "date_of_birth": birthday(random), "job_title": "Manager"}}
-    lists = {page: _people(random, language) for page in ("directors", "partners", "officers") if status == OFFICERS[page]}
+    people = {
+        "principal_authority": {"full_name": principal, "date_of_birth": birthday(random), "job_title": "Manager"}
+    }
+    lists = {
+        page: _people(random, language) for page in ("directors", "partners", "officers") if status == OFFICERS[page]
+    }
     return Firm(name, principal, email, Profile(facts, people, lists))
 
 
@@ -96,7 +100,11 @@ def _firm_name(random: Random, number: int, principal: str, status: str, *, inve
     places = words.INVENTED_PLACES
     place = places[number % len(places)]
     family = principal.split()[-1]
-    first = place if invented_place or random.random() < 0.5 else f"{family} {random.choice(('& Sons', '& Co', '', ''))}".strip()
+    first = (
+        place
+        if invented_place or random.random() < 0.5
+        else f"{family} {random.choice(('& Sons', '& Co', '', ''))}".strip()
+    )
     ending = {"company": random.choice((" Ltd", " Limited")), "partnership": " & Partners"}.get(status, "")
     return f"{first} {trade}{ending}"
 

@@ -65,7 +65,9 @@ def cast(scheme: str) -> stories.Cast:
     )
 
 
-def parts(plan: dict[str, tuple[int, int, int]], random: Random, *, scheme: str, at: datetime) -> Iterator[stories.Part]:
+def parts(
+    plan: dict[str, tuple[int, int, int]], random: Random, *, scheme: str, at: datetime
+) -> Iterator[stories.Part]:
     """The firms of a plan, each with a user to act for it."""
     sectors = [sector.code for sector in schemes.in_force(scheme, timezone.localdate(at)).sectors]
     number = User.objects.count()
@@ -73,7 +75,9 @@ def parts(plan: dict[str, tuple[int, int, int]], random: Random, *, scheme: str,
         for nth in range(how_many):
             number += 1
             firm = made_up.firm(random, number, sectors=sectors, invented_place=ends in ADVERSE)
-            began = (at - LAST_HOUR - random.randint(at_least, at_most) * stories.DAY).replace(hour=9, minute=number % 60)
+            began = (at - LAST_HOUR - random.randint(at_least, at_most) * stories.DAY).replace(
+                hour=9, minute=number % 60
+            )
             yield stories.Part(firm, _user(firm, ends, nth), began, ends)
 
 

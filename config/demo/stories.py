@@ -73,9 +73,7 @@ def application(cast: Cast, part: Part, random: Random) -> Story:
     scheme = schemes.in_force(cast.scheme, timezone.localdate(at))
     pages = list(answers(scheme, part.firm.profile))
     for page in pages[: len(pages) // 2] if part.ends == "draft" else pages:
-        applications.save_page(
-            made, page=page.page, item=page.name, data=page.data, is_complete=True, by=by, at=at
-        )
+        applications.save_page(made, page=page.page, item=page.name, data=page.data, is_complete=True, by=by, at=at)
     if part.ends == "draft":
         return
     yield (at := at + 2 * DAY)
@@ -87,7 +85,9 @@ def _assessed(cast: Cast, part: Part, made: Application, at: datetime, random: R
     if part.ends in {"submitted", "withdrawn"}:
         if part.ends == "withdrawn":
             yield (at := at + 9 * DAY)
-            applications.withdraw(made, because="We will work for one farm only, as its employees.", by=part.user, at=at)
+            applications.withdraw(
+                made, because="We will work for one farm only, as its employees.", by=part.user, at=at
+            )
         return
     yield (at := at + 3 * DAY)
     assert made.fee
@@ -215,9 +215,7 @@ def inspected(cast: Cast, inspection: Inspection, at: datetime, *, unmet: int, s
     inspections.confirm(inspection, by=cast.quality, at=at)
 
 
-def _decided(
-    cast: Cast, part: Part, made: Application, seen: list[Inspection], at: datetime, random: Random
-) -> Story:
+def _decided(cast: Cast, part: Part, made: Application, seen: list[Inspection], at: datetime, random: Random) -> Story:
     yield (at := at + 2 * DAY)
     today = timezone.localdate(at)
     if part.ends in {"refused", "refusal_notified"}:
@@ -227,13 +225,17 @@ def _decided(
     if part.ends == "with_conditions":
         missed = seen[0].results.filter(finding="not_met").order_by("pk")
         given = tuple(
-            GivenCondition(one.standard, "Put right what the inspection found, and send the evidence.", today + 60 * DAY)
+            GivenCondition(
+                one.standard, "Put right what the inspection found, and send the evidence.", today + 60 * DAY
+            )
             for one in missed
         )
     proposal = decisions.propose(
         made,
         kind="grant",
-        because="The checks are answered and the standards are met." if not given else "The standards are met but for one.",
+        because="The checks are answered and the standards are met."
+        if not given
+        else "The standards are met but for one.",
         starts=today + random.randint(3, 8) * DAY,
         conditions=given,
         inspections=seen,
@@ -320,9 +322,7 @@ def _heard_and_decided(cast: Cast, proposal: Decision, at: datetime, *, from_day
     assert proposal.reply_by
     waits = 0 if proposal.immediate else (proposal.reply_by - timezone.localdate(at)).days + 1
     yield (at := at + waits * DAY)
-    decisions.decide(
-        proposal, from_day=timezone.localdate(at) + from_days * DAY, by=cast.decision_maker, at=at
-    )
+    decisions.decide(proposal, from_day=timezone.localdate(at) + from_days * DAY, by=cast.decision_maker, at=at)
 
 
 def _revoked(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:

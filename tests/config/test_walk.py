@@ -18,7 +18,7 @@ from registry.models import Organisation, User
 from registry.permissions import ROLES
 from tests import stories
 from tests.compliance.stories import an_inspection_reported
-from tests.config.walker import Route, Visitor, World, closed, is_refusal, leaks, routes
+from tests.config.walker import Route, Visitor, World, ask, closed, is_refusal, leaks, routes
 from tests.conftest import NOW
 from tests.licensing.stories import (
     a_licence,
@@ -183,7 +183,7 @@ def _world() -> World:
     visitors["password_alone"] = Visitor("password_alone", signed_in(person("case_officer"), second_factor=False))
     visitors["off_boarded"] = Visitor("off_boarded", _off_boarded(by=people["people_administrator"]))
     an_organisation("Somebody Else Ltd", by=people["other_employer"])
-    return World(visitors, _things(people), CANARY, dict(MAY))
+    return World(visitors, _things(people), CANARY, MAY, OWN_ACCOUNT)
 
 
 def _off_boarded(*, by: User) -> Client:
@@ -266,6 +266,37 @@ def _without_address(body: bytes, address: str) -> str:
     return body.decode().replace(address, "")
 
 
+BECAUSE = {"because": "Reasons that hold water."}
+
+
+@pytest.mark.parametrize(
+    ("who", "name", "data"),
+    [
+        ("people_administrator", "invite", {"name": "Nia", "email": "nia@people.example", "roles": ["auditor"]}),
+        ("people_administrator", "change_roles", {"roles": ["auditor"]}),
+        ("people_administrator", "reset_second_factor", BECAUSE),
+        ("people_administrator", "off_board", BECAUSE),
+        ("holder", "withdraw_application", BECAUSE),
+        ("holder", "answer_request", {"answer": "Here it is."}),
+        ("holder", "reply_about_application", {"text": "We have put it right."}),
+        ("holder", "reply_about_licence", {"text": "We have put it right."}),
+        ("quality_reviewer", "confirm_inspection", {}),
+        ("quality_reviewer", "return_inspection", BECAUSE),
+    ],
+)
+def test_a_post_that_changes_the_world_leaves_an_event(
+    world: World, who: str, name: str, data: dict[str, object]
+) -> None:
+    """trust.md G11."""
+    route = next(route for route in guarded() if route.name == name)
+
+    answer = ask(world.visitors[who], "post", world.address(route), data)
+
+    assert answer.response.status_code == 302
+    assert answer.written
+    assert answer.events >= 1
+
+
 @pytest.mark.parametrize("name", ["holder", "case_officer", "people_administrator"])
 def test_every_post_needs_the_token_of_a_form(world: World, name: str) -> None:
     visitor = world.visitors[name]
@@ -288,6 +319,7 @@ def planted(world: World, settings: Settings) -> World:
         "anybodys_file": SEE_ORGANISATIONS,
         "list_of_all": EVERYBODY,
         "refuses_too_late": frozenset(),
+        "quiet_change": SEE_ORGANISATIONS,
     }
     return world
 
@@ -318,7 +350,14 @@ def test_the_walk_finds_a_list_with_the_rows_of_others(planted: World) -> None:
 
 def test_the_walk_finds_a_page_that_acts_and_then_refuses(planted: World) -> None:
     assert found_by(planted, "labour_user", "refuses_too_late") == [
-        "labour_user delete refuses_too_late: left 1 events"
+        "labour_user delete refuses_too_late: writes registry_counter, registry_event"
+    ]
+
+
+def test_the_walk_finds_a_change_that_leaves_no_event(planted: World) -> None:
+    assert found_by(planted, "case_officer", "quiet_change") == [
+        "case_officer get quiet_change: writes registry_organisation and leaves no event",
+        "case_officer post quiet_change: writes registry_organisation and leaves no event",
     ]
 
 

@@ -1,16 +1,21 @@
 """Walks every address of the service as every kind of visitor, by every method, and says what nobody should have been given."""
 
+import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from django.db import transaction
-from django.http import HttpResponse
+from django.db import connection, transaction
+from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from registry.models import Event
 
+# What a statement of SQL writes to; and the tables that are about the visit, not about the world.
+WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
+NOT_THE_WORLD = frozenset({"django_session"})
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -40,7 +45,8 @@ class World:
     visitors: dict[str, Visitor]
     things: Mapping[str, Mapping[str, object]]
     canary: str
-    may: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    may: Mapping[str, frozenset[str]]
+    own_account: frozenset[str] = frozenset()
 
     def address(self, route: Route, **instead: object) -> str:
         below = max((path for path in self.things if route.pattern.startswith(path)), key=len, default="")
@@ -72,22 +78,26 @@ def leaks(world: World, visitor: Visitor, which: list[Route]) -> list[str]:
 
 def _turned_away(world: World, visitor: Visitor, route: Route) -> Iterator[str]:
     for method in METHODS:
-        response, events = _ask(visitor, method, world.address(route))
-        if not is_refusal(response):
-            yield f"{visitor.name} {method} {route.name}: {response.status_code}"
-        if events:
-            yield f"{visitor.name} {method} {route.name}: left {events} events"
-        if not visitor.is_insider and world.canary in _words(response):
-            yield f"{visitor.name} {method} {route.name}: reads what is not theirs"
+        answer = ask(visitor, method, world.address(route))
+        where = f"{visitor.name} {method} {route.name}"
+        if not is_refusal(answer.response):
+            yield f"{where}: {answer.response.status_code}"
+        if answer.written:
+            yield f"{where}: writes {', '.join(answer.written)}"
+        if not visitor.is_insider and world.canary in answer.words:
+            yield f"{where}: reads what is not theirs"
 
 
 def _welcome(world: World, visitor: Visitor, route: Route) -> Iterator[str]:
     for method in METHODS:
-        response, _events = _ask(visitor, method, world.address(route))
-        if response.status_code >= 500:
-            yield f"{visitor.name} {method} {route.name}: {response.status_code}"
-        if not visitor.is_insider and world.canary in _words(response):
-            yield f"{visitor.name} {method} {route.name}: reads what is not theirs"
+        answer = ask(visitor, method, world.address(route))
+        where = f"{visitor.name} {method} {route.name}"
+        if answer.response.status_code >= 500:
+            yield f"{where}: {answer.response.status_code}"
+        if answer.written and (method == "get" or not answer.events) and route.name not in world.own_account:
+            yield f"{where}: writes {', '.join(answer.written)} and leaves no event"
+        if not visitor.is_insider and world.canary in answer.words:
+            yield f"{where}: reads what is not theirs"
 
 
 def closed(world: World, visitor: Visitor, which: list[Route]) -> list[str]:
@@ -96,19 +106,31 @@ def closed(world: World, visitor: Visitor, which: list[Route]) -> list[str]:
         f"{visitor.name} {route.name}"
         for route in which
         if visitor.name in world.may[route.name]
-        and all(is_refusal(_ask(visitor, method, world.address(route))[0]) for method in ("get", "post"))
+        and all(is_refusal(ask(visitor, method, world.address(route)).response) for method in ("get", "post"))
     ]
 
 
-def _ask(visitor: Visitor, method: str, address: str) -> tuple[HttpResponse, int]:
-    """The answer, and how many events it left behind; the world is then as it was before."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, the tables that were written (what a browser keeps apart), and how many events were left."""
+
+    response: HttpResponse
+    words: str
+    written: tuple[str, ...]
+    events: int
+
+
+def ask(visitor: Visitor, method: str, address: str, data: Mapping[str, object] | None = None) -> Answer:
+    """Ask, and leave the world as it was before."""
     before, cookies = Event.objects.count(), deepcopy(visitor.client.cookies)
-    with transaction.atomic():
-        response = getattr(visitor.client, method)(address)
+    with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+        response = getattr(visitor.client, method)(address, data or {})
         events = Event.objects.count() - before
         transaction.set_rollback(True)
     visitor.client.cookies = cookies
-    return response, events
+    found = (WRITES.match(query["sql"]) for query in asked.captured_queries)
+    tables = {match[1] for match in found if match} - NOT_THE_WORLD
+    return Answer(response, _words(response), tuple(sorted(tables)), events)
 
 
 def _words(response: HttpResponse) -> str:
@@ -116,7 +138,7 @@ def _words(response: HttpResponse) -> str:
     return body.decode(errors="ignore")
 
 
-def is_refusal(response: HttpResponse) -> bool:
+def is_refusal(response: HttpResponseBase) -> bool:
     if response.status_code in {401, 403, 404, 405}:
         return True
     where = response.headers.get("Location", "")

@@ -10,5 +10,6 @@ urlpatterns = [
     path("staff/organisations/<str:reference>/anybody/", views.anybodys_file, name="anybodys_file"),
     path("account/everybody/", views.list_of_all, name="list_of_all"),
     path("staff/organisations/<str:reference>/late/", views.refuses_too_late, name="refuses_too_late"),
+    path("staff/organisations/<str:reference>/quiet/", views.quiet_change, name="quiet_change"),
     *urlpatterns,
 ]

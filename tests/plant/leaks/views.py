@@ -31,3 +31,11 @@ def refuses_too_late(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "DELETE":
         trail.record(organisation, "shred", by=None, at=timezone.now())
     return HttpResponse(status=403)
+
+
+def quiet_change(request: HttpRequest, reference: str) -> HttpResponse:
+    """Past every action, and so past the trail; by a click on a link, too."""
+    if request.method in {"GET", "POST"} and request.user.has_perm("registry.view_organisations"):
+        Organisation.objects.filter(reference=reference).update(telephone="+441632960000")
+        return HttpResponse("Done")
+    return HttpResponse(status=403)

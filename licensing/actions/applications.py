@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from licensing import letters, queries
-from licensing.models import Answer, Application, Check
+from licensing.models import Answer, Application, Check, Decision
 from licensing.rules import applications as rules
 from licensing.sections import PARTICULARS, SIGNATURE, Filled
 from licensing.states import DecisionStatus
@@ -156,13 +156,12 @@ def withdraw(application: Application, *, because: str, by: User, at: datetime) 
     What has been proposed about it falls with it: there is nothing left to decide.
     """
     application = _own(application, by)
+    open_decisions = [trail.locked(decision) for decision in _open_decisions(application)]
     refuse_for(rules.withdraw_blockers(application))
     was_handed_in = application.submitted_at is not None
     trail.move(application, "withdraw", by=by, at=at, because=because, closed_at=at)
-    for decision in application.decisions.filter(
-        status__in=[DecisionStatus.PROPOSED, DecisionStatus.NOTIFIED]
-    ).order_by("pk"):
-        trail.move(trail.locked(decision), "drop", by=by, at=at, because=gettext("The application was withdrawn."))
+    for decision in open_decisions:
+        trail.move(decision, "drop", by=by, at=at, because=gettext("The application was withdrawn."))
     if was_handed_in:
         listings.hide_applicant(application.organisation, scheme=application.scheme, by=by, at=at)
         letters.withdrawn(application, at=at)
@@ -174,6 +173,11 @@ def _own(application: Application, by: User) -> Application:
     permissions.require(by, "licensing.apply")
     own = Organisation.objects.acted_for_by(by)
     return trail.locked(Application.objects.get(pk=application.pk, organisation__in=own))
+
+
+def _open_decisions(application: Application) -> list[Decision]:
+    still_open = [DecisionStatus.PROPOSED, DecisionStatus.NOTIFIED]
+    return list(application.decisions.filter(status__in=still_open).order_by("pk"))
 
 
 def _digest(filled: Filled) -> str:

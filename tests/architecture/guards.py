@@ -217,14 +217,17 @@ def _words(call: ast.Call) -> Iterator[str]:
                 yield node.value
 
 
-# A decision moves its subject: the outcome of `decide` is a grant or a refusal of the application.
-DECIDED = frozenset({("licensing", "decide", "grant"), ("licensing", "decide", "refuse")})
+# A decision moves its subject: the outcome of `decide` is a grant or a refusal of the application. And who takes an
+# application back leaves nothing to decide: what was proposed is dropped with it.
+FOLLOWING = frozenset(
+    {("licensing", "decide", "grant"), ("licensing", "decide", "refuse"), ("licensing", "withdraw", "drop")}
+)
 
 
 def moves_are_made_by_the_action_of_their_name(sources: Iterable[Source]) -> Iterator[str]:
     """One word all the way through: the move `revoke` is made by the action `revoke`."""
     for app, action, name in moves_made(sources):
-        if action != name and (app, action, name) not in DECIDED:
+        if action != name and (app, action, name) not in FOLLOWING:
             yield f"{app}: the action {action} makes the move {name}"
 
 

@@ -10,13 +10,14 @@ DOCUMENTS = [
     ROOT / "README.md",
     *sorted(path for path in (ROOT / "docs").rglob("*.md") if "node_modules" not in path.parts),
 ]
-PATH = re.compile(r"`((?:[\w.-]+/)+[\w.*-]*|[\w-]+\.(?:py|md|toml))`")
+PATH = re.compile(r"`((?:[\w.-]+/)+[\w.*-]*)`")
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 
 
 def missing(text: str, base: str = "") -> list[str]:
     """Paths in backticks, from the root of the project, and links, from the document's own folder, that lead nowhere."""
-    paths = [path for path in PATH.findall(text) if path.split("/")[0] not in {"var", ".venv"}]
+    tops = {path.name for path in ROOT.iterdir()} - {"var", ".venv"}
+    paths = [path for path in PATH.findall(text) if path.split("/")[0] in tops]
     links = [link for link in LINK.findall(text) if not (ROOT / base / link).exists()]
     return [path for path in paths if not list(ROOT.glob(path.rstrip("/")))] + links
 

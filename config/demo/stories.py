@@ -7,7 +7,7 @@ the earliest step first, so that the trail reads as it would have been written.
 import heapq
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from django.utils import timezone
@@ -221,7 +221,7 @@ def _decided(cast: Cast, part: Part, made: Application, seen: list[Inspection], 
     if part.ends in {"refused", "refusal_notified"}:
         yield from _refused(cast, part, made, seen, at)
         return
-    given = ()
+    given: tuple[GivenCondition, ...] = ()
     if part.ends == "with_conditions":
         missed = seen[0].results.filter(finding="not_met").order_by("pk")
         given = tuple(
@@ -292,8 +292,8 @@ def _licence_decided(
         by=cast.case_officer,
         at=at,
     )
-    for at in inspected(cast, inspection, at, unmet=4):
-        yield at
+    for step in inspected(cast, inspection, at, unmet=4):
+        yield (at := step)
     yield (at := at + 2 * DAY)
     seen = Inspection.objects.get(pk=inspection.pk)
     first = timezone.localdate(at) + from_days * DAY
@@ -354,8 +354,3 @@ HOLDING: dict[str, Callable[[Cast, Part, Licence, datetime], Story]] = {
     "suspended": _suspended,
     "surrendered": _surrendered,
 }
-
-
-def long_ago(day: date) -> datetime:
-    """Ten in the morning of a day."""
-    return timezone.make_aware(datetime(day.year, day.month, day.day, 10))

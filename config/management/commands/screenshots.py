@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from compliance.models import Inspection
 from licensing.models import Application, Decision
 from registry.models import Entry
+from registry.states import Standing
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -46,7 +47,7 @@ def _pictures() -> Iterator[Picture]:
     """What to show, found in the sample data: nothing here depends on a name or a number of it."""
     today = timezone.localdate()
     entries = Entry.objects.shown_at(timezone.now()).standing_on(today).order_by("entry_number")
-    licensed = entries.filter(standing="licensed_with_conditions").first()
+    licensed = next((entry for entry in entries if entry.standing == Standing.LICENSED_WITH_CONDITIONS), None)
     draft = Application.objects.filter(status="draft", started_by__email__startswith="applicant@").first()
     case = Application.objects.filter(status="assessing", decisions__status="proposed").first()
     inspection = Inspection.objects.filter(status="confirmed", decisions__kind="revoke").first()

@@ -1,13 +1,16 @@
 """The API: one document, one shape of problem, and every endpoint of every app gathered here."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -18,33 +21,23 @@ from public_lookup.web import note
 from registry.errors import Reason, Refused
 
 #: What anybody may read without signing in; every other endpoint is behind the sign-in, like every other page.
-OPEN_TO_ALL = frozenset({"openapi-json", "register", "register_entry"})
+OPEN_TO_ALL = frozenset({"api-root", "register", "register_entry"})
 
 
 class Api(NinjaAPI):
-    """Ninja, with problems in the document as problem+json and with what every answer carries."""
+    """Ninja, with the problems in its document as problem+json."""
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         document = super().get_openapi_schema(**options)
-        for path in document["paths"].values():
-            for operation in path.values():
+        for operations in document["paths"].values():
+            for operation in operations.values():
+                for parameter in operation["parameters"]:
+                    # Ninja copies a list to where OpenAPI wants named examples; the schema beside it has them.
+                    parameter.pop("examples", None)
                 for status, answer in operation["responses"].items():
                     if status >= 400 and "application/json" in answer.get("content", {}):
                         answer["content"] = {"application/problem+json": answer["content"]["application/json"]}
         return document
-
-    def create_response(self, request: HttpRequest, data: Any, **options: Any) -> HttpResponse:
-        response = super().create_response(request, data, **options)
-        return _for_everybody(response)
-
-
-def _for_everybody(response: HttpResponse) -> HttpResponse:
-    # Pages of any site may read it: nothing that depends on who asks is ever sent with this header's permission,
-    # because browsers send no cookies along with it. It must be asked for anew each time.
-    response.headers.setdefault("Access-Control-Allow-Origin", "*")
-    response.headers.setdefault("Access-Control-Expose-Headers", "ETag")
-    response.headers.setdefault("Cache-Control", "no-cache")
-    return response
 
 
 api = Api(
@@ -53,7 +46,7 @@ api = Api(
     description="Who is licensed to supply workers, today and as it was on any past day. "
     "Read `licensed` together with `as_at`; when the answer is a problem, it is not a no.",
     urls_namespace="api-1",
-    openapi_url="/openapi.json",
+    openapi_url=None,
     docs_url=None,
 )
 api.add_router("/register", public_lookup.router)
@@ -140,12 +133,32 @@ def cannot_tell(request: HttpRequest, fault: Exception) -> HttpResponse:
     return response
 
 
+def document(request: HttpRequest) -> HttpResponse:
+    """What can be asked here and what is answered: OpenAPI 3.1."""
+    return api.create_response(request, api.get_openapi_schema(), status=200)
+
+
+def for_everybody(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open without signing in, and to the pages of any site: they send no cookie along. It must be asked for anew."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = "ETag"
+        response.headers.setdefault("Cache-Control", "no-cache")
+        return response
+
+    return login_not_required(shown)
+
+
 def urls() -> tuple[list[URLPattern], str, str]:
-    """The routes of the API, with what is open to all marked so; Ninja's page about itself is left out."""
+    """The routes of the API and its document, with what is open to all marked so."""
     patterns, app_name, namespace = api.urls
-    kept = [one for one in patterns if isinstance(one, URLPattern) and one.name != "api-root"]
-    for pattern in kept:
-        if pattern.name in OPEN_TO_ALL:
-            # What `login_not_required` does, for the routes that Ninja made.
-            pattern.callback.login_required = False  # type: ignore[attr-defined]
-    return kept, app_name, namespace
+    routes = [path("openapi.json", for_everybody(require_safe(document)), name="openapi-json")]
+    for route in patterns:
+        assert isinstance(route, URLPattern)
+        if route.name in OPEN_TO_ALL:
+            route.callback = for_everybody(route.callback)
+        routes.append(route)
+    return routes, app_name, namespace

@@ -17,12 +17,19 @@ from registry.states import Outcome, Standing
 
 router = Router(tags=["register"])
 
+
+def _left_out(schema: dict[str, Any]) -> None:
+    """Left out is not the same as empty: programs should not send what they do not ask for."""
+    schema.pop("default")
+
+
 AT = Field(
     "",
     description="The day to ask about, as it was at its end in London (2026-03-27), or an instant with its zone "
     "(2026-03-27T10:00:00Z). Now, if left out.",
     examples=["2026-03-27"],
     max_length=40,
+    json_schema_extra=_left_out,
 )
 Asked = parameters(
     "Asked",
@@ -125,7 +132,7 @@ class EntryWithHistoryOut(EntryOut):
     history: list[ChangeOut] = Field(description="What was published of it until then, newest first")
 
 
-PROBLEMS: dict[int, Any] = {404: Problem, 422: Problem, 429: Problem, 503: Problem}
+PROBLEMS: dict[int, Any] = {404: Problem, 409: Problem, 422: Problem, 429: Problem, 503: Problem}
 
 
 @router.get("", response={200: RegisterOut, **PROBLEMS}, operation_id="search_register", url_name="register")

@@ -154,7 +154,7 @@ def parameters(name: str, filterset: type[django_filters.FilterSet], **more: Any
 
 
 def _parameter(one: django_filters.Filter) -> tuple[Any, Any]:
-    described = " ".join(str(text) for text in (one.label, one.extra.get("help_text")) if text)
+    described = ": ".join(str(text) for text in (one.label, one.extra.get("help_text")) if text)
     choices = [str(value) for value, _label in one.extra.get("choices", ())]
 
     def said(schema: dict[str, Any]) -> None:

@@ -102,8 +102,7 @@ class Findings(forms.Form):
         super().__init__(*args, **options)
         for one in section.tested:
             self.fields[f"finding-{one.code}"] = forms.ChoiceField(
-                label=format_lazy("{code} {title}", code=one.code, title=one.title),
-                help_text=one.guidance,
+                label=format_lazy(_("Finding for {code}"), code=one.code),
                 choices=Finding.choices,
                 widget=forms.RadioSelect,
                 required=False,

@@ -148,7 +148,7 @@ def test_a_finished_inspection_leads_to_its_report() -> None:
     page = text_of(signed_in(inspection.inspector).get(address(inspection, "findings/")))
 
     assert f'href="{address(inspection, "report/")}"' in page
-    assert "Before you can report" not in page
+    assert "You cannot report yet" not in page
 
 
 def test_the_visit_is_kept() -> None:

@@ -271,7 +271,8 @@ class TestFile:
 
         page = text_of(signed_in(inspection.inspector).get(address(inspection)))
 
-        assert "Not available yet: Report" in page
+        assert "You cannot report yet: 30 things are missing" in page
+        assert f'href="{address(inspection, "report/")}"' not in page
         assert "Write a summary of the visit." in page
 
     def test_nobody_is_offered_to_confirm_their_own_report(self) -> None:

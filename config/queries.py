@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from compliance import queries as compliance
 from config.demo.people import SAMPLE_PEOPLE
+from licensing import queries as licensing
 from registry.models import User
 from registry.permissions import ROLES
 
@@ -20,7 +23,7 @@ class Door:
     about: str | Promise
     url_name: str
     permissions: frozenset[str]
-    waiting: Callable[[User], int] | None = None
+    waiting: Callable[[User, date], int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +51,21 @@ DOORS = (
         _("What has been handed in, and who has it"),
         "applications",
         frozenset({"licensing.view_applications"}),
+        lambda user, today: licensing.applications_waiting_for(user),
     ),
     Door(
         _("Inspections"),
         _("Visits to make, reports to confirm"),
         "inspections",
         frozenset({"compliance.view_inspections", "compliance.view_own_inspections"}),
+        lambda user, today: compliance.open_count_for(user),
     ),
     Door(
         _("Decisions"),
         _("What has been proposed and is to be decided"),
         "decisions",
         frozenset({"licensing.view_decisions"}),
+        licensing.decisions_waiting_for,
     ),
     Door(
         _("Licences"),
@@ -88,12 +94,12 @@ DOORS = (
 )
 
 
-def open_doors(user: User) -> list[OpenDoor]:
-    """The doors that this person may open, with what waits behind each."""
+def open_doors(user: User, *, today: date) -> list[OpenDoor]:
+    """The doors that this person may open, with how much waits for them behind each."""
     return [
-        OpenDoor(door.title, door.about, href, door.waiting(user) if door.waiting else None)
+        OpenDoor(door.title, door.about, reverse(door.url_name), door.waiting(user, today) if door.waiting else None)
         for door in DOORS
-        if any(map(user.has_perm, door.permissions)) and (href := _address(door.url_name))
+        if any(map(user.has_perm, door.permissions))
     ]
 
 
@@ -102,10 +108,3 @@ def sample_people() -> list[SamplePerson]:
         SamplePerson(key, f"{key}@demo.example", name, ROLES[role].title, ROLES[role].about)
         for key, role, name in SAMPLE_PEOPLE
     ]
-
-
-def _address(url_name: str) -> str:
-    try:
-        return reverse(url_name)
-    except NoReverseMatch:
-        return ""

@@ -16,6 +16,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -107,7 +108,7 @@ def home(request: web.SignedIn) -> HttpResponse:
 @require_safe
 @web.needs("registry.work_for_authority")
 def staff_home(request: web.SignedIn) -> HttpResponse:
-    return render(request, "staff_home.html", {"doors": queries.open_doors(request.user)})
+    return render(request, "staff_home.html", {"doors": queries.open_doors(request.user, today=timezone.localdate())})
 
 
 # --- the demo only ---

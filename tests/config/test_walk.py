@@ -44,6 +44,7 @@ PUBLIC = frozenset(
         "change_password",
         "robots_txt",
         "favicon",
+        "api-root",
         "openapi-json",
         "register",
         "register_entry",

@@ -1,0 +1,77 @@
+"""Where people start after signing in, and what waits for them there."""
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from registry.permissions import ROLES
+from tests import stories
+from tests.compliance.stories import an_inspection
+from tests.licensing.stories import a_grant_proposed
+from tests.people import person, signed_in
+
+pytestmark = pytest.mark.django_db
+
+# Said by hand: what each role finds on its home page.
+DOORS = {
+    "case_officer": ["Applications", "Inspections", "Decisions", "Licences", "Organisations"],
+    "decision_maker": ["Applications", "Inspections", "Decisions", "Licences", "Organisations"],
+    "manager": ["Applications", "Inspections", "Decisions", "Licences", "Organisations"],
+    "auditor": ["Applications", "Inspections", "Decisions", "Licences", "Organisations", "Trail"],
+    "inspector": ["Inspections"],
+    "quality_reviewer": ["Inspections", "Organisations"],
+    "intelligence_analyst": ["Inspections", "Licences", "Organisations"],
+    "source_handler": [],
+    "partner_agency": [],
+    "people_administrator": ["People"],
+}
+
+
+@pytest.mark.parametrize(
+    ("role", "home"), [("case_officer", "/staff/"), ("applicant", "/licences/"), ("labour_user", "/check/")]
+)
+def test_everybody_starts_where_their_work_is(role: str, home: str) -> None:
+    assert signed_in(person(role)).get("/home/").headers["Location"] == home
+
+
+def test_somebody_who_reads_welsh_starts_in_welsh() -> None:
+    officer = person("case_officer", language="cy", password="correct horse battery staple")
+    client = signed_in(officer)
+
+    assert client.get("/cy/home/").headers["Location"] == "/cy/staff/"
+
+
+@pytest.mark.parametrize("role", sorted(name for name, role in ROLES.items() if role.is_staff))
+def test_staff_find_the_doors_of_their_role_and_each_opens(role: str) -> None:
+    client = signed_in(person(role))
+
+    page = client.get("/staff/")
+
+    assert [str(door.title) for door in page.context["doors"]] == DOORS[role]
+    assert all(client.get(door.href).status_code == 200 for door in page.context["doors"])
+
+
+def test_the_home_page_says_how_much_waits() -> None:
+    inspector, decider, officer = person("inspector"), person("decision_maker"), person("case_officer")
+    an_inspection(inspector=inspector)
+    a_grant_proposed()
+    stories.an_application_being_assessed(case_officer=officer)
+
+    def waiting(user: object) -> dict[str, int | None]:
+        doors = signed_in(user).get("/staff/").context["doors"]  # type: ignore[arg-type]
+        return {str(door.title): door.waiting for door in doors}
+
+    assert waiting(inspector) == {"Inspections": 1}
+    assert waiting(decider)["Decisions"] == 1
+    assert waiting(officer)["Applications"] == 1
+
+
+def test_the_home_page_costs_a_known_number_of_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    client = signed_in(person("decision_maker"))
+
+    # session, user, groups, two kinds of permissions, two counts; no inspection waits for this role
+    with django_assert_num_queries(7):
+        client.get("/staff/")
+
+
+def test_no_page_of_staff_is_open_to_providers() -> None:
+    assert signed_in(person("applicant")).get("/staff/").status_code == 403

@@ -1,0 +1,89 @@
+"""Django's makemessages for this project: one catalogue, with what others leave unsaid in Welsh.
+
+A message of Django, allauth or django-filter that its own Welsh lacks is collected like one of ours, so that our
+catalogue says it; and the names of the installation, which stand in settings, can be said in other languages.
+"""
+
+import json
+import re
+import subprocess
+import tempfile
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.commands import makemessages
+
+IGNORED = ["node_modules", "theme", "var", "static", "tests", "build"]
+NAMES_IN_SETTINGS = ("SERVICE_NAME", "ORGANISATION_NAME", "PHASE")
+# Package, its catalogue in English (or in any language, for the messages), and the parts of it whose words can be met.
+LACKING = (
+    (
+        "django",
+        "conf/locale/en",
+        ("core/*", "db/*", "forms/*", "utils/*", "views/csrf.py", "views/generic/*", "conf/*"),
+    ),
+    ("django", "contrib/auth/locale/en", ("contrib/auth/*",)),
+    ("allauth", "locale/de", ("account/*", "core/*", "mfa/*", "templates/account/*", "templates/mfa/*")),
+    ("allauth", "locale/de", ("templates/allauth/*",)),
+    ("django_filters", "locale/de", ("conf.py", "fields.py", "filters.py", "utils.py", "widgets.py")),
+)
+
+
+HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+
+
+class Command(makemessages.Command):
+    # Never a guess from a similar message: a missing one is found by a test, a wrong guess only by a reader.
+    msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.set_defaults(all=True, no_wrap=True, no_obsolete=True, add_location="file", ignore_patterns=IGNORED[:])
+
+    def build_potfiles(self) -> list[str]:
+        potfiles: list[str] = super().build_potfiles()
+        for potfile in potfiles:
+            with tempfile.TemporaryDirectory() as folder:
+                others = [names_in_settings(), *messages_of_others(Path(folder))]
+                files = [write(Path(folder) / f"{number}.pot", text) for number, text in enumerate(others)]
+                every = run("msgcat", "--use-first", "--no-wrap", "--add-location=file", potfile, *files)
+            write(Path(potfile), every)
+        return potfiles
+
+
+def names_in_settings() -> str:
+    messages = (f"#: config/settings.py\nmsgid {quoted(getattr(settings, name))}\n" for name in NAMES_IN_SETTINGS)
+    return HEADER + "\n".join(f'{message}msgstr ""\n' for message in messages)
+
+
+def messages_of_others(folder: Path) -> Iterator[str]:
+    """What each package can say and has no Welsh for, its files named with the package before."""
+    for package, catalogue, parts in LACKING:
+        root = Path(str(find_spec(package).origin)).parent  # type: ignore[union-attr]
+        source = root / catalogue / "LC_MESSAGES" / "django.po"
+        welsh = source.parents[2] / "cy" / "LC_MESSAGES" / "django.po"
+        wanted = run("msggrep", *(f"--location={part}" for part in parts), str(source))
+        known = run("msgattrib", "--translated", "--no-fuzzy", str(welsh)) if welsh.exists() else HEADER
+        blank = run("msgfilter", "--keep-header", "--input", write(folder / "wanted.po", wanted), "sed", "d")
+        asked, answered = write(folder / "asked.po", blank), write(folder / "answered.po", known)
+        both = run("msgmerge", "--quiet", "--no-fuzzy-matching", "--no-wrap", answered, asked)
+        lacking = write(folder / "both.po", both)
+        found = run("msgattrib", "--untranslated", "--no-obsolete", "--no-wrap", "--add-location=file", lacking)
+        yield re.sub(r"(?m)^#: .*", lambda line: re.sub(r" (?=\S)", f" {package}/", line.group()), found)
+
+
+def quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def write(path: Path, text: str) -> str:
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def run(*command: str) -> str:
+    return subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout

@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from compliance.actions import inspections
 from compliance.models import Inspection, InspectionKind
+from compliance.rules import Found
 from compliance.states import InspectionStatus
 from registry.models import User
 from tests.compliance.stories import (
@@ -211,6 +212,23 @@ class TestFile:
         inspection = an_inspection_confirmed(*unmet)
 
         assert words in text_of(signed_in(person("decision_maker")).get(address(inspection)))
+
+    def test_an_unfinished_score_proposes_nothing(self) -> None:
+        inspection = an_inspection()
+
+        page = text_of(signed_in(inspection.inspector).get(address(inspection)))
+
+        assert "Nothing has been found of 28 standards yet, so the score is not complete." in page
+        assert "it proposes" not in page
+
+    def test_a_score_says_of_which_standards_it_says_nothing(self) -> None:
+        inspection = an_inspection_recorded()
+        untested: list[Found] = [{"standard": code, "finding": "not_tested", "evidence": ""} for code in ("2.1", "2.2")]
+        inspections.record_findings(inspection, findings=untested, by=inspection.inspector, at=NOW)
+
+        page = text_of(signed_in(inspection.inspector).get(address(inspection)))
+
+        assert "2 standards were not tested: the score says nothing of them." in page
 
     def test_facts_are_shown_in_the_words_of_the_form(self) -> None:
         inspection = an_inspection(

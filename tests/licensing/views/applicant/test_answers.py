@@ -1,0 +1,122 @@
+"""Checking all answers, and handing in: everything missing at once, once, and readable afterwards."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from licensing.models import Application
+from registry.models import Entry, Letter
+from tests.people import signed_in
+from tests.stories import a_profile, an_application, an_application_answered, an_application_submitted, holder_of
+
+pytestmark = pytest.mark.django_db
+
+
+def applicant_of(application: Application) -> Client:
+    return signed_in(holder_of(application.organisation))
+
+
+def test_the_check_shows_every_answer_with_a_link_that_says_what_it_changes() -> None:
+    application = an_application_answered()
+
+    words = applicant_of(application).get(f"/apply/{application.reference}/check-answers/").content.decode()
+
+    for shown in ("Dyffryn Harvest", "01632 960123", "Gethin Parry", "£640,000", "Angharad Rees", "Registered company"):
+        assert shown in words
+    assert f"/apply/{application.reference}/names/?then=check-answers" in words
+    assert "your answer to “Legal name”" in words
+    assert "Not provided" in words
+    assert f'action="/apply/{application.reference}/submit/"' in words
+
+
+def test_the_check_says_the_fee() -> None:
+    application = an_application_answered(profile=a_profile(turnover="6000000"))
+
+    page = applicant_of(application).get(f"/apply/{application.reference}/check-answers/")
+
+    assert page.context["fee"] > 0
+    assert f"£{page.context['fee']:,.0f}" in page.content.decode()
+
+
+def test_handing_in_leads_to_the_receipt() -> None:
+    application = an_application_answered()
+
+    answer = applicant_of(application).post(f"/apply/{application.reference}/submit/")
+
+    application.refresh_from_db()
+    assert answer.headers["Location"] == f"/apply/{application.reference}/submitted/"
+    assert application.status == "submitted"
+
+
+def test_handing_in_twice_shows_the_receipt_of_the_first_time() -> None:
+    application = an_application_answered()
+    client = applicant_of(application)
+
+    first, second = (client.post(f"/apply/{application.reference}/submit/") for _press in range(2))
+
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Letter.objects.filter(reference=application.reference).count() == 1
+    assert Entry.objects.count() == 1
+
+
+def test_handing_in_what_is_incomplete_says_every_page_with_a_link_to_it() -> None:
+    application = an_application()
+
+    page = applicant_of(application).post(f"/apply/{application.reference}/submit/")
+
+    words = page.content.decode()
+    problems = page.context["problems"]
+    application.refresh_from_db()
+    assert page.status_code == 422
+    assert application.status == "draft"
+    assert len(problems) > 20
+    assert "<title>Error: " in words
+    for problem in problems:
+        assert problem["href"].startswith(f"/apply/{application.reference}/")
+        assert f'href="{problem["href"]}"' in words
+
+
+def test_each_problem_leads_to_a_page_that_opens() -> None:
+    application = an_application()
+    client = applicant_of(application)
+
+    problems = client.post(f"/apply/{application.reference}/submit/").context["problems"]
+
+    assert {client.get(problem["href"]).status_code for problem in problems} == {200}
+
+
+def test_handing_in_is_a_post() -> None:
+    application = an_application_answered()
+
+    assert applicant_of(application).get(f"/apply/{application.reference}/submit/").status_code == 405
+    application.refresh_from_db()
+    assert application.status == "draft"
+
+
+def test_a_forged_post_hands_nothing_in() -> None:
+    application = an_application_answered()
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(holder_of(application.organisation))
+
+    assert client.post(f"/apply/{application.reference}/submit/").status_code == 403
+    application.refresh_from_db()
+    assert application.status == "draft"
+
+
+def test_going_back_after_handing_in_shows_the_answers_without_a_button() -> None:
+    application = an_application_submitted()
+
+    words = applicant_of(application).get(f"/apply/{application.reference}/check-answers/").content.decode()
+
+    assert "Dyffryn Harvest" in words
+    assert "Send the application" not in words
+    assert "?then=check-answers" not in words
+
+
+def test_the_check_costs_the_same_however_much_was_answered(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    empty, whole = an_application(legal_name="Empty Ltd"), an_application_answered()
+    for application in (empty, whole):
+        client = applicant_of(application)
+        client.get(f"/apply/{application.reference}/check-answers/")
+        with django_assert_num_queries(8):
+            client.get(f"/apply/{application.reference}/check-answers/")

@@ -4,6 +4,7 @@ Called in the last beat of an action, inside its transaction: a letter that was 
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -95,6 +96,32 @@ WORDINGS = {
     DecisionKind.SUSPEND: "suspension",
     DecisionKind.REVOKE: "revocation",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """The legal wording of the letter that a decision will bring, in the receiver's language."""
+
+    language: str
+    title: str
+    paragraphs: tuple[str, ...]
+    law: tuple[str, ...]
+    appeal: tuple[str, ...]
+
+
+def foreseen(decision: Decision, *, at: datetime) -> Foreseen:
+    """What the subject will read if the decision is taken now, besides the reasons and the dates."""
+    language = decision.organisation.language
+    wording = schemes.in_force(decision.subject.scheme, timezone.localdate(at)).letter(wording_of(decision))
+    return Foreseen(
+        language=language,
+        title=said(wording.title, language),
+        paragraphs=tuple(said(one, language) for one in wording.paragraphs),
+        law=tuple(said(one, language) for one in wording.law),
+        appeal=tuple(said(one, language) for one in wording.appeal),
+    )
+
+
 IMMEDIATE = frozenset({DecisionKind.SUSPEND, DecisionKind.REVOKE})
 
 

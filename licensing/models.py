@@ -1,9 +1,11 @@
 """Applications, what is checked of them, and decisions."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from licensing.states import APPLICATION, DECISION, ApplicationStatus, CheckResult, DecisionKind, DecisionStatus
 from registry.models import Licence, Organisation, User
@@ -20,6 +22,17 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def acted_for_by(self, user: User) -> "ApplicationQuerySet":
         """The applications of the organisations that this user acts for: what applicants' own pages show."""
         return self.filter(organisation__in=Organisation.objects.acted_for_by(user))
+
+    def unpaid(self) -> "ApplicationQuerySet":
+        """Handed in, and part of the fee or all of it has not arrived."""
+        paid = (
+            Payment.objects.filter(application=OuterRef("pk"))
+            .order_by()
+            .values("application")
+            .annotate(sum=Sum("amount"))
+        )
+        nothing = Value(Decimal(0), output_field=models.DecimalField())
+        return self.alias(arrived=Coalesce(Subquery(paid.values("sum")), nothing)).filter(fee__gt=F("arrived"))
 
 
 class Application(models.Model):
@@ -130,6 +143,12 @@ class Payment(models.Model):
         return f"{self.application}: £{self.amount}"
 
 
+class CheckQuerySet(models.QuerySet["Check"]):
+    def overdue_on(self, day: date) -> "CheckQuerySet":
+        """Not answered, and due before this day."""
+        return self.filter(result="", due_on__lt=day)
+
+
 class Check(models.Model):
     """One question put to one authority about one subject, and its reply. The restriction travels with the reply."""
 
@@ -148,6 +167,8 @@ class Check(models.Model):
     handling = models.JSONField(default=dict, help_text="may_be_shown_to_subject, may_be_passed_on, note")
     recorded_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
+    objects = CheckQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -162,6 +183,9 @@ class Check(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} {self.code}: {self.subject}"
+
+    def is_overdue(self, day: date) -> bool:
+        return not self.result and self.due_on < day
 
 
 class InformationRequest(models.Model):
@@ -199,6 +223,14 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(
             told, Q(application__organisation__in=organisations) | Q(licence__organisation__in=organisations)
         )
+
+    def for_decision_by(self, user: User, day: date) -> "DecisionQuerySet":
+        """Those that this person may take on that day: ripe, and neither proposed nor assessed by them."""
+        if not user.has_perm("licensing.decide"):
+            return self.none()
+        heard = Q(immediate=True) | Q(reply_by__lt=day) | Q(representations__isnull=False)
+        ripe = Q(status=DecisionStatus.PROPOSED, kind=DecisionKind.GRANT) | Q(status=DecisionStatus.NOTIFIED) & heard
+        return self.filter(ripe).exclude(proposed_by=user).exclude(application__case_officer=user).distinct()
 
 
 class Decision(models.Model):

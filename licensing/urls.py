@@ -1,10 +1,16 @@
 from django.urls import URLPattern, path
 
 from licensing.views.applicant import answers, applications, questions, requests
+from licensing.views.case_officer import applications as officer_applications
+from licensing.views.case_officer import decisions as officer_decisions
+from licensing.views.case_officer import licences as officer_licences
 from licensing.views.holder import decisions, letters, licences
 
 APPLICATION = "apply/<str:reference>"
 LICENCE = "licences/<str:number>"
+CASE = "staff/applications/<str:reference>"
+DECISION = "staff/decisions/<str:reference>"
+STAFF_LICENCE = "staff/licences/<str:number>"
 
 applicant_urls: list[URLPattern] = [
     path("apply/", applications.apply, name="apply"),
@@ -36,6 +42,40 @@ holder_urls: list[URLPattern] = [
     path(f"{LICENCE}/decisions/<str:decision>/reply/", decisions.reply_about_licence, name="reply_about_licence"),
 ]
 
-officer_urls: list[URLPattern] = []
+officer_urls: list[URLPattern] = [
+    path("staff/applications/", officer_applications.applications, name="applications"),
+    path(f"{CASE}/", officer_applications.application, name="application"),
+    path(f"{CASE}/begin-assessment/", officer_applications.begin_assessment, name="begin_assessment"),
+    path(f"{CASE}/assign/", officer_applications.assign, name="assign_application"),
+    path(f"{CASE}/payments/", officer_applications.record_payment, name="record_payment"),
+    path(f"{CASE}/checks/<str:asked>/", officer_applications.record_check, name="record_check"),
+    path(f"{CASE}/ask/", officer_applications.ask, name="ask_applicant"),
+    path(
+        f"{CASE}/commission-inspection/",
+        officer_applications.commission_inspection,
+        name="commission_for_application",
+    ),
+    *(
+        path(f"{CASE}/propose/{kind}/", officer_applications.propose, {"kind": kind}, name=f"propose_{kind}")
+        for kind in ("grant", "refuse")
+    ),
+    path("staff/decisions/", officer_decisions.decisions, name="decisions"),
+    path(f"{DECISION}/", officer_decisions.decision, name="decision"),
+    path(f"{DECISION}/notify/", officer_decisions.notify, name="notify_decision"),
+    path(f"{DECISION}/decide/", officer_decisions.decide, name="decide"),
+    path(f"{DECISION}/drop/", officer_decisions.drop, name="drop_decision"),
+    path("staff/licences/", officer_licences.licences, name="staff_licences"),
+    path(f"{STAFF_LICENCE}/", officer_licences.licence, name="staff_licence"),
+    path(
+        f"{STAFF_LICENCE}/commission-inspection/",
+        officer_licences.commission_inspection,
+        name="commission_for_licence",
+    ),
+    path(f"{STAFF_LICENCE}/change-numbers/", officer_licences.change_numbers, name="change_numbers"),
+    *(
+        path(f"{STAFF_LICENCE}/propose/{kind}/", officer_licences.propose, {"kind": kind}, name=f"propose_{kind}")
+        for kind in ("suspend", "revoke")
+    ),
+]
 
 urlpatterns: list[URLPattern] = [*applicant_urls, *holder_urls, *officer_urls]

@@ -77,6 +77,11 @@ def facts_of(subject: Application | Licence) -> dict[str, object]:
     }
 
 
+def facts_for_inspector(subject: Application | Licence) -> dict[str, object]:
+    """What goes along with a brief: what was answered, and not what other authorities replied in confidence."""
+    return dict(subject.facts) if isinstance(subject, Application) else facts_of(subject)
+
+
 def inspections_of(subject: Application | Licence) -> list[Inspection]:
     """The inspections that inform this subject, newest first."""
     if isinstance(subject, Application):

@@ -9,15 +9,28 @@ from django.utils.translation import gettext_lazy as _
 from licensing.models import Application, Check, InformationRequest
 from licensing.states import ApplicationStatus, CheckResult
 from registry.errors import Reason
+from registry.models import Licence
+from registry.states import LicenceStatus
 
 IN_HAND = frozenset({ApplicationStatus.SUBMITTED, ApplicationStatus.ASSESSING, ApplicationStatus.AWAITING_APPLICANT})
+BEING_ASSESSED = frozenset({ApplicationStatus.ASSESSING, ApplicationStatus.AWAITING_APPLICANT})
+
+
+def in_hand_blockers(application: Application) -> Iterator[Reason]:
+    if application.status not in IN_HAND:
+        yield Reason("not_in_hand", _("The application is not in hand any more."))
+
+
+def receive_blockers(application: Application) -> Iterator[Reason]:
+    """Whether money can be recorded at all, before anything has been typed."""
+    if application.status not in IN_HAND:
+        yield Reason("not_in_hand", _("The application is not in hand, so no payment can be recorded for it."))
 
 
 def payment_blockers(
     application: Application, *, amount: Decimal, received_on: date, bank_reference: str, today: date
 ) -> Iterator[Reason]:
-    if application.status not in IN_HAND:
-        yield Reason("not_in_hand", _("The application is not in hand, so no payment can be recorded for it."))
+    yield from receive_blockers(application)
     if amount <= 0:
         yield Reason("amount_not_positive", _("Enter an amount of more than £0."), "amount")
     if received_on > today:
@@ -30,8 +43,7 @@ def payment_blockers(
 
 
 def result_blockers(check: Check, *, result: str, evidence: str, replied_on: date, today: date) -> Iterator[Reason]:
-    if check.application.status not in IN_HAND:
-        yield Reason("not_in_hand", _("The application is not in hand any more."))
+    yield from in_hand_blockers(check.application)
     if result not in CheckResult.values:
         yield Reason("unknown_result", _("Choose what the authority answered."), "result")
     if result == CheckResult.ADVERSE and not evidence.strip():
@@ -42,11 +54,14 @@ def result_blockers(check: Check, *, result: str, evidence: str, replied_on: dat
         yield Reason("replied_before_sent", _("The reply cannot have come before the check was sent."), "replied_on")
 
 
-def ask_blockers(application: Application, *, question: str, due_on: date, today: date) -> Iterator[Reason]:
+def ask_blockers(
+    application: Application, *, question: str | None = None, due_on: date | None = None, today: date
+) -> Iterator[Reason]:
+    """What is not given has not been typed yet: the question is then only whether the button may be pressed."""
     yield from application.lifecycle.blockers(application.status, "ask")
-    if not question.strip():
+    if question is not None and not question.strip():
         yield Reason("nothing_asked", _("Write what the applicant must send or explain."), "question")
-    if due_on <= today:
+    if due_on is not None and due_on <= today:
         yield Reason("due_too_early", _("Give the applicant until a later day."), "due_on")
 
 
@@ -56,3 +71,13 @@ def answer_blockers(request: InformationRequest, *, answer: str) -> Iterator[Rea
         yield Reason("answered_before", _("This has been answered."))
     if not answer.strip():
         yield Reason("nothing_said", _("Write your answer."), "answer")
+
+
+def commission_blockers(subject: Application | Licence, *, inspections_open: int) -> Iterator[Reason]:
+    """Whether an inspection may be commissioned now; what the brief must say is compliance's rule."""
+    if isinstance(subject, Application) and subject.status not in BEING_ASSESSED:
+        yield Reason("not_being_assessed", _("The application is not being assessed."))
+    if isinstance(subject, Licence) and subject.status != LicenceStatus.ACTIVE:
+        yield Reason("not_active", _("The licence is not active any more."))
+    if inspections_open:
+        yield Reason("inspection_open", _("An inspection has been commissioned and is not confirmed."))

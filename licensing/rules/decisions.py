@@ -84,7 +84,7 @@ def propose_blockers(
     subject: Application | Licence, proposal: Proposal, *, scheme: Scheme, ready: Readiness, today: date
 ) -> Iterator[Reason]:
     """Why this may not be proposed now. The score proposes and a person departs from it only with a reason."""
-    yield from _subject_blockers(subject, proposal, ready)
+    yield from begin_blockers(subject, kind=proposal.kind, ready=ready)
     if not proposal.because.strip():
         yield Reason("no_reasons", _("Give the reasons for the decision."), "because")
     if proposal.departs and not proposal.departs_because.strip():
@@ -97,6 +97,18 @@ def propose_blockers(
     yield from _ground_blockers(proposal, scheme)
     yield from _condition_blockers(proposal, scheme)
     yield from _date_blockers(subject, proposal, today=today)
+
+
+def begin_blockers(subject: Application | Licence, *, kind: str, ready: Readiness) -> Iterator[Reason]:
+    """Why nothing of this kind may be proposed now, whatever would be said in it."""
+    if ready.open_decision:
+        yield Reason("decision_open", _("Another decision has been proposed and is still open."))
+    if isinstance(subject, Application):
+        yield from readiness_blockers(ready, kind=kind)
+    if kind not in (ON_APPLICATIONS if isinstance(subject, Application) else ON_LICENCES):
+        yield Reason("wrong_subject", _("This cannot be decided about it: choose another decision."), "kind")
+    else:
+        yield from subject.lifecycle.blockers(subject.status, kind)
 
 
 def readiness_blockers(ready: Readiness, *, kind: str) -> Iterator[Reason]:
@@ -153,9 +165,9 @@ def decide_blockers(decision: Decision, *, by: User, given: Deciding) -> Iterato
         yield from _effect_blockers(decision, given)
 
 
-def drop_blockers(decision: Decision, *, because: str) -> Iterator[Reason]:
+def drop_blockers(decision: Decision, *, because: str | None = None) -> Iterator[Reason]:
     yield from decision.lifecycle.blockers(decision.status, "drop")
-    if not because.strip():
+    if because is not None and not because.strip():
         yield Reason("no_reasons", _("Say why the proposal is dropped."), "because")
 
 
@@ -187,17 +199,6 @@ NATIONS = {"scotland": "scotland", "northern_ireland": "northern_ireland"}
 def nation(address: dict[str, str]) -> str:
     """Whose bank holidays count for somebody at this address: everywhere else follows England and Wales."""
     return NATIONS.get(address.get("country", "").strip().lower().replace(" ", "_"), "england_and_wales")
-
-
-def _subject_blockers(subject: Application | Licence, proposal: Proposal, ready: Readiness) -> Iterator[Reason]:
-    if ready.open_decision:
-        yield Reason("decision_open", _("Another decision has been proposed and is still open."))
-    if isinstance(subject, Application):
-        yield from readiness_blockers(ready, kind=proposal.kind)
-    if proposal.kind not in (ON_APPLICATIONS if isinstance(subject, Application) else ON_LICENCES):
-        yield Reason("wrong_subject", _("This cannot be decided about it: choose another decision."), "kind")
-    else:
-        yield from subject.lifecycle.blockers(subject.status, proposal.kind)
 
 
 def _inspection_blockers(subject: Application | Licence, proposal: Proposal, ready: Readiness) -> Iterator[Reason]:

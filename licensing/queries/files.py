@@ -1,0 +1,494 @@
+"""What the page of one application, decision or licence shows."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from compliance import queries as compliance_queries
+from compliance import rules as compliance_rules
+from compliance.models import Inspection
+from compliance.states import Finding
+from licensing.models import Application, Check, Decision, InformationRequest, Payment
+from licensing.queries.cases import deciding, facts_of, form_of, inspections_of, readiness, scheme_of
+from licensing.rules import applications as application_rules
+from licensing.rules import cases as case_rules
+from licensing.rules import decisions as decision_rules
+from licensing.rules.decisions import ADVERSE, Deciding, Readiness
+from licensing.sections import Filled
+from licensing.states import DecisionKind, DecisionStatus
+from registry import queries as registry_queries
+from registry.errors import Reason
+from registry.models import Condition, Entry, Letter, Licence, Role, User
+from registry.queries import Happening, Row
+from registry.schemes import DERIVED, Scheme, Standard, said
+from registry.states import Standing as RegisterStanding
+
+EVENTS_ON_A_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleMove:
+    """Something that this person may do, on which page, and why not now."""
+
+    name: str
+    title: str | Promise
+    href: str
+    style: str
+    blockers: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One question to another authority, with its reply as far as this page may show it."""
+
+    check: Check
+    title: str
+    authority: str
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredPage:
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A fact with where it comes from."""
+
+    key: str
+    value: Any
+    source: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """A standard that a confirmed inspection found not to be met, ready to become a ground."""
+
+    standard: str
+    title: str
+    points: int
+    critical: bool
+    inspection: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the confirmed inspections of a case add up to."""
+
+    inspections: tuple[Inspection, ...]
+    unmet: tuple[Unmet, ...]
+    points: int
+    fail_at: int
+    proposes: str
+
+    @property
+    def proposes_in_words(self) -> str | Promise:
+        return PROPOSES.get(self.proposes, "")
+
+
+PROPOSES: dict[str, str | Promise] = {
+    "grant": _("to grant"),
+    "grant_with_conditions": _("to grant with conditions"),
+    "refuse": _("to refuse, or to take the licence away"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """All that the page of one application shows."""
+
+    application: Application
+    scheme_title: str
+    moves: tuple[PossibleMove, ...]
+    waiting: tuple[Reason, ...]
+    triggers: tuple[str, ...]
+    checks: tuple[CheckRow, ...]
+    payments: tuple[Payment, ...]
+    requests: tuple[InformationRequest, ...]
+    people: tuple[Role, ...]
+    pages: tuple[AnsweredPage, ...]
+    known: tuple[Known, ...]
+    inspections: tuple[Inspection, ...]
+    seen: Seen | None
+    decisions: tuple[Decision, ...]
+    letters: tuple[Letter, ...]
+    events: tuple[Happening, ...]
+
+
+def case_file(application: Application, *, by: User, on: date) -> CaseFile:
+    scheme = scheme_of(application)
+    ready = readiness(application)
+    facts = facts_of(application)
+    triggers = scheme.triggers_for("application", facts)
+    checks = list(application.checks.select_related("recorded_by", "application").order_by("pk"))
+    decisions = tuple(application.decisions.select_related("proposed_by", "decided_by").order_by("-proposed_at"))
+    requests = tuple(application.requests.select_related("asked_by", "answered_by").order_by("-asked_at"))
+    inspections = tuple(inspections_of(application))
+    return CaseFile(
+        application=application,
+        scheme_title=said(scheme.title, get_language()),
+        moves=tuple(_moves_of_application(application, ready, by=by, on=on)),
+        waiting=tuple(_waiting(application, ready)),
+        triggers=tuple(said(one.reason, get_language()) for one in triggers),
+        checks=tuple(check_row(check, on=on) for check in checks),
+        payments=tuple(application.payments.select_related("recorded_by").order_by("-received_on", "-pk")),
+        requests=requests,
+        people=tuple(application.organisation.roles.select_related("person").order_by("kind", "pk")),
+        pages=tuple(_pages(form_of(application, today=on))),
+        known=tuple(_known(facts, scheme)),
+        inspections=inspections,
+        seen=seen_of(application),
+        decisions=decisions,
+        letters=tuple(_letters(application)),
+        events=_events(
+            ("application", application.reference),
+            *(("decision", decision.reference) for decision in decisions),
+            *(("inspection", inspection.reference) for inspection in inspections),
+        ),
+    )
+
+
+def seen_of(subject: Application | Licence) -> Seen | None:
+    """What the confirmed inspections add up to; nothing when there is none."""
+    confirmed = tuple(one for one in inspections_of(subject) if one.status == "confirmed")
+    if not confirmed:
+        return None
+    scheme = scheme_of(subject)
+    score = compliance_rules.score(scheme, compliance_queries.unmet(confirmed))
+    return Seen(
+        inspections=confirmed,
+        unmet=tuple(_unmet(scheme, confirmed)),
+        points=score.points,
+        fail_at=scheme.fail_at,
+        proposes=compliance_rules.proposes(score),
+    )
+
+
+def _unmet(scheme: Scheme, inspections: Iterable[Inspection]) -> Iterator[Unmet]:
+    for inspection in inspections:
+        for result in inspection.results.filter(finding=Finding.NOT_MET).order_by("standard"):
+            standard = scheme.standard(result.standard)
+            yield Unmet(
+                standard.code,
+                said(standard.title, get_language()),
+                standard.points,
+                standard.critical,
+                inspection.reference,
+                result.evidence,
+            )
+
+
+def standards_of(scheme: Scheme) -> list[tuple[str, str]]:
+    """The standards as choices, in the reader's language."""
+    return [(one.code, _standard(one)) for one in scheme.standards]
+
+
+def _standard(standard: Standard) -> str:
+    return f"{standard.code} {said(standard.title, get_language())}"
+
+
+def _waiting(application: Application, ready: Readiness) -> Iterator[Reason]:
+    """What keeps the case from its next step: the fee until it is taken in hand, then what a grant waits for."""
+    if application.status == "submitted":
+        yield from application_rules.begin_assessment_blockers(application)
+    elif application.status in case_rules.BEING_ASSESSED:
+        yield from decision_rules.readiness_blockers(ready, kind=DecisionKind.GRANT)
+
+
+def _moves_of_application(application: Application, ready: Readiness, *, by: User, on: date) -> Iterator[PossibleMove]:
+    """In the order of the buttons: what this person may do, each with the reasons of its own rule."""
+    if application.status not in case_rules.IN_HAND:
+        return
+    of = (application.reference,)
+    propose = "licensing.propose_decision"
+    grant, refuse = (
+        tuple(decision_rules.begin_blockers(application, kind=kind, ready=ready)) for kind in ("grant", "refuse")
+    )
+    begin = tuple(application_rules.begin_assessment_blockers(application))
+    asking = tuple(case_rules.ask_blockers(application, today=on))
+    commission = tuple(case_rules.commission_blockers(application, inspections_open=ready.inspections_open))
+    rows = [
+        ("begin_assessment", "licensing.assess_application", _("Begin the assessment"), of, "", begin),
+        ("propose_grant", propose, _("Propose to grant"), of, "", grant),
+        ("propose_refuse", propose, _("Propose to refuse"), of, "secondary", refuse),
+        ("ask_applicant", "licensing.ask_applicant", _("Ask the applicant"), of, "secondary", asking),
+        (
+            "commission_for_application",
+            "compliance.commission_inspection",
+            _("Commission an inspection"),
+            of,
+            "secondary",
+            commission,
+        ),
+        ("record_payment", "licensing.record_payment", _("Record a payment"), of, "secondary", ()),
+        ("assign_application", "licensing.assign_application", _("Assign to a case officer"), of, "secondary", ()),
+    ]
+    began = application.status != "submitted"
+    for name, codename, title, arguments, style, blockers in rows:
+        # Beginning comes first and once; what follows it is not offered before.
+        fits = name in BEFORE_AND_AFTER or (name == "begin_assessment") != began
+        if fits and by.has_perm(codename):
+            yield PossibleMove(name, title, reverse(name, args=arguments), style, blockers)
+
+
+BEFORE_AND_AFTER = frozenset({"record_payment", "assign_application"})
+
+
+def check_row(check: Check, *, on: date) -> CheckRow:
+    about = scheme_of(check.application).check(check.code)
+    return CheckRow(
+        check, said(about.title, get_language()), said(about.authority, get_language()), check.is_overdue(on)
+    )
+
+
+def _pages(filled: Filled) -> Iterator[AnsweredPage]:
+    """The answers as they were handed in, page by page; a list has one for each thing in it."""
+    for _section, pages in filled.sections():
+        for page in pages:
+            for item in filled.on(page):
+                rows = tuple(
+                    Row(said(question.label, get_language()), filled.in_words(question, item.data.get(question.key)))
+                    for question in filled.questions(page, item.data)
+                )
+                yield AnsweredPage(said(page.title, get_language()), rows)
+
+
+def _known(facts: dict[str, object], scheme: Scheme) -> Iterator[Known]:
+    """What nobody was asked, and follows from the answers, the replies and the register."""
+    for key, meaning in DERIVED.items():
+        if key in facts:
+            yield Known(meaning, facts[key], SOURCES.get(key, gettext("the answers")))
+
+
+SOURCES = {
+    "renewal": _("the register"),
+    "refused_before": _("the register"),
+    "revoked_before": _("the register"),
+    "conditions_at_grant": _("the register"),
+    "adverse_reply": _("the replies to the checks"),
+    "unanswered_check": _("the replies to the checks"),
+}
+
+
+def _letters(*subjects: Application | Licence) -> list[Letter]:
+    wanted = Letter.objects.filter(reference__in=[subject.reference for subject in subjects])
+    return list(wanted.order_by("-at", "-pk"))
+
+
+def _events(*things: tuple[str, str]) -> tuple[Happening, ...]:
+    return tuple(registry_queries.in_words(registry_queries.history_of(*things)[:EVENTS_ON_A_PAGE]))
+
+
+# --- decisions
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the register will say, from a day on."""
+
+    since: str
+    text: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFile:
+    """All that the page of one decision shows."""
+
+    decision: Decision
+    subject_href: str
+    moves: tuple[PossibleMove, ...]
+    decide_blockers: tuple[Reason, ...]
+    grounds: tuple[tuple[str, Any], ...]
+    conditions: tuple[tuple[str, Any], ...]
+    seen: tuple[Inspection, ...]
+    proposes_in_words: str | Promise
+    fail_at: int
+    earliest: date | None
+    latest: date | None
+    register: tuple[Standing, ...]
+    letters: tuple[Letter, ...]
+    events: tuple[Happening, ...]
+
+
+def decision_file(decision: Decision, *, by: User, on: date) -> DecisionFile:
+    given = deciding(decision, from_day=first_day(decision, on=on), today=on)
+    scheme, subject = given.scheme, decision.subject
+    titles = {standard.code: _standard(standard) for standard in scheme.standards}
+    decide = tuple(decision_rules.decide_blockers(decision, by=by, given=given))
+    earliest, latest = _bounds(decision, given)
+    return DecisionFile(
+        decision=decision,
+        subject_href=_href(subject),
+        moves=tuple(_moves_of_decision(decision, decide, by=by)),
+        decide_blockers=decide,
+        grounds=tuple((titles[one.standard], one) for one in decision.grounds.order_by("pk")),
+        conditions=tuple((titles[one.standard], one) for one in decision.conditions.order_by("pk")),
+        seen=tuple(decision.inspections.select_related("inspector").order_by("-commissioned_at")),
+        proposes_in_words=PROPOSES.get(decision.score_proposes, ""),
+        fail_at=scheme.fail_at,
+        earliest=earliest,
+        latest=latest,
+        register=tuple(_register_will_say(decision, scheme)),
+        letters=tuple(one for one in _letters(subject) if one.facts.get("decision") == decision.reference),
+        events=_events(("decision", decision.reference)),
+    )
+
+
+def first_day(decision: Decision, *, on: date) -> date | None:
+    """The day to offer to whoever decides: as proposed, but neither past nor before the law allows."""
+    if decision.kind == DecisionKind.REFUSE:
+        return None
+    proposed = decision.starts or decision.takes_effect
+    if decision.status not in {DecisionStatus.PROPOSED, DecisionStatus.NOTIFIED}:
+        return proposed
+    earliest, _latest = _bounds(decision, deciding(decision, from_day=proposed, today=on))
+    return max(filter(None, (proposed, earliest)), default=None)
+
+
+def moves_of(decision: Decision, *, by: User, on: date, from_day: date | None = None) -> tuple[PossibleMove, ...]:
+    """What this person may do with the decision, each with the reasons against it: for the page and for programs."""
+    given = deciding(decision, from_day=from_day or first_day(decision, on=on), today=on)
+    decide = tuple(decision_rules.decide_blockers(decision, by=by, given=given))
+    return tuple(_moves_of_decision(decision, decide, by=by))
+
+
+def _bounds(decision: Decision, given: Deciding) -> tuple[date | None, date | None]:
+    if decision.kind == DecisionKind.REFUSE:
+        return None, None
+    if decision.licence is None:
+        return given.today, None
+    facts = {"scheme": given.scheme, "today": given.today, "holidays": given.holidays}
+    earliest = decision_rules.earliest_effect(immediate=decision.immediate, **facts)  # type: ignore[arg-type]
+    latest = decision_rules.latest_effect(immediate=decision.immediate, **facts)  # type: ignore[arg-type]
+    return earliest, None if latest == date.max else latest
+
+
+def _moves_of_decision(decision: Decision, decide: tuple[Reason, ...], *, by: User) -> Iterator[PossibleMove]:
+    notify = tuple(decision_rules.notify_blockers(decision))
+    drop = tuple(decision_rules.drop_blockers(decision))
+    rows = [
+        ("notify", "notify_decision", "licensing.notify_decision", _("Notify the subject"), "", notify),
+        ("decide", "decide", "licensing.decide", TITLES[DecisionKind(decision.kind)], "", decide),
+        ("drop", "drop_decision", "licensing.propose_decision", _("Drop the proposal"), "secondary", drop),
+    ]
+    for name, url_name, codename, title, style, blockers in rows:
+        fits = decision.lifecycle.allows(decision.status, name)
+        if fits and by.has_perm(codename) and (name != "notify" or decision.kind in ADVERSE):
+            yield PossibleMove(name, title, reverse(url_name, args=[decision.reference]), style, blockers)
+
+
+TITLES: dict[DecisionKind, str | Promise] = {
+    DecisionKind.GRANT: _("Grant the licence"),
+    DecisionKind.REFUSE: _("Refuse the application"),
+    DecisionKind.SUSPEND: _("Suspend the licence"),
+    DecisionKind.REVOKE: _("Revoke the licence"),
+}
+
+
+def _register_will_say(decision: Decision, scheme: Scheme) -> Iterator[Standing]:
+    """What everyone can read as soon as it is decided, and from the day that is chosen."""
+    at_once, then = gettext("at once"), gettext("from the day that you choose")
+    if decision.kind == DecisionKind.GRANT:
+        with_conditions = decision.conditions.exists()
+        yield Standing(then, _("Licensed with conditions") if with_conditions else _("Licensed"))
+    elif decision.kind == DecisionKind.REFUSE:
+        shown = scheme.public.show_refused
+        yield Standing(at_once, _("Refused") if shown else _("The applicant is not on the register any more"))
+    elif decision.kind == DecisionKind.SUSPEND:
+        until = format_lazy(_("Suspended until {day}"), day=date_format(decision.until) if decision.until else "")
+        yield Standing(then, until)
+    else:
+        yield Standing(at_once, _("Licensed, to be revoked, with the day"))
+        yield Standing(then, _("Revoked"))
+
+
+def _href(subject: Application | Licence) -> str:
+    return reverse("application" if isinstance(subject, Application) else "staff_licence", args=[subject.reference])
+
+
+# --- licences
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceFile:
+    """All that the staff's page of one licence shows."""
+
+    licence: Licence
+    scheme_title: str
+    entry: Entry | None
+    standing: RegisterStanding | None
+    sectors: tuple[str, ...]
+    countries: tuple[str, ...]
+    moves: tuple[PossibleMove, ...]
+    conditions: tuple[Condition, ...]
+    inspections: tuple[Inspection, ...]
+    seen: Seen | None
+    decisions: tuple[Decision, ...]
+    applications: tuple[Application, ...]
+    letters: tuple[Letter, ...]
+    events: tuple[Happening, ...]
+
+
+def licence_file(licence: Licence, *, by: User, on: date) -> LicenceFile:
+    scheme = scheme_of(licence)
+    language = get_language()
+    decisions = tuple(licence.decisions.select_related("proposed_by", "decided_by").order_by("-proposed_at"))
+    conditions = tuple(licence.conditions.order_by("due_on", "pk"))
+    applications = tuple(licence.applications.order_by("-submitted_at"))
+    entry = Entry.objects.filter(listing=licence.listing, shown_until=None).standing_on(on).first()
+    return LicenceFile(
+        licence=licence,
+        scheme_title=said(scheme.title, language),
+        entry=entry,
+        standing=RegisterStanding(entry.standing) if entry else None,
+        sectors=tuple(said(scheme.sector(code).title, language) for code in licence.sectors),
+        countries=tuple(said(scheme.nation(code).title, language) for code in licence.countries_supplied),
+        moves=tuple(_moves_of_licence(licence, readiness(licence), by=by)),
+        conditions=conditions,
+        inspections=tuple(inspections_of(licence)),
+        seen=seen_of(licence),
+        decisions=decisions,
+        applications=applications,
+        letters=tuple(_letters(licence, *applications)),
+        events=_events(
+            ("licence", licence.number),
+            *(("decision", decision.reference) for decision in decisions),
+            *(("condition", condition.reference) for condition in conditions),
+        ),
+    )
+
+
+def _moves_of_licence(licence: Licence, ready: Readiness, *, by: User) -> Iterator[PossibleMove]:
+    propose = "licensing.propose_decision"
+    suspend, revoke = (
+        tuple(decision_rules.begin_blockers(licence, kind=kind, ready=ready)) for kind in ("suspend", "revoke")
+    )
+    commission = tuple(case_rules.commission_blockers(licence, inspections_open=ready.inspections_open))
+    of = (licence.number,)
+    rows = [
+        (
+            "commission_for_licence",
+            "compliance.commission_inspection",
+            _("Commission an inspection"),
+            of,
+            "",
+            commission,
+        ),
+        ("propose_suspend", propose, _("Propose to suspend"), of, "secondary", suspend),
+        ("propose_revoke", propose, _("Propose to revoke"), of, "warning", revoke),
+        ("change_numbers", "registry.end_licence", _("Change the holder’s numbers"), of, "secondary", ()),
+    ]
+    for name, codename, title, arguments, style, blockers in rows:
+        if licence.status == "active" and by.has_perm(codename):
+            yield PossibleMove(name, title, reverse(name, args=arguments), style, blockers)

@@ -1,0 +1,203 @@
+"""The work list of applications, the case page, and what officers and managers do with a case."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from compliance import queries as compliance_queries
+from compliance.actions import inspections
+from compliance.models import InspectionKind
+from licensing import queries
+from licensing.actions import applications as actions
+from licensing.actions import checks, decisions, payments, requests
+from licensing.forms import officer as forms
+from licensing.models import Application
+from licensing.rules import applications as application_rules
+from licensing.rules import cases as rules
+from licensing.rules import decisions as decision_rules
+from registry import web
+
+FORM = "licensing/case_officer/form.html"
+
+
+def visible(request: web.SignedIn, reference: str) -> Application:
+    """A draft is the applicant's: for staff there is no such page."""
+    handed_in = Application.objects.visible_to(request.user).exclude(status="draft")
+    return get_object_or_404(handed_in.select_related("organisation", "case_officer"), reference=reference)
+
+
+@require_safe
+@web.needs("licensing.view_applications")
+def applications(request: web.SignedIn) -> HttpResponse:
+    found = queries.applications(request.GET, by=request.user, on=timezone.localdate())
+    facts = {
+        "filter": found,
+        "page": web.page(request, found.found()),
+        "waiting": queries.applications_waiting_for(request.user),
+    }
+    return render(
+        request, "licensing/case_officer/applications.html", facts, status=200 if found.form.is_valid() else 422
+    )
+
+
+@require_safe
+@web.needs("licensing.view_applications")
+def application(request: web.SignedIn, reference: str) -> HttpResponse:
+    case = visible(request, reference)
+    file = queries.case_file(case, by=request.user, on=timezone.localdate())
+    return render(request, "licensing/case_officer/application.html", {"file": file, "application": case})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.assess_application")
+def begin_assessment(request: web.SignedIn, reference: str) -> HttpResponse:
+    case = visible(request, reference)
+    form = forms.Press(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with web.reasons_on(form):
+            actions.begin_assessment(case, by=request.user, at=timezone.now())
+            return redirect("application", reference)
+    facts = {
+        "application": case,
+        "form": form,
+        "title": _("Begin the assessment"),
+        "text": _("You become the case officer. The applicant sees that the assessment has begun."),
+        "press": _("Begin the assessment"),
+        "blockers": list(application_rules.begin_assessment_blockers(case)),
+    }
+    return render(request, FORM, facts, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.assign_application")
+def assign(request: web.SignedIn, reference: str) -> HttpResponse:
+    case = visible(request, reference)
+    form = forms.Assign(request.POST if request.method == "POST" else None, officers=queries.case_officers())
+    if form.is_valid():
+        with web.reasons_on(form):
+            actions.assign(case, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("application", reference)
+    facts = {
+        "application": case,
+        "form": form,
+        "title": _("Assign to a case officer"),
+        "press": _("Assign"),
+        "blockers": list(rules.in_hand_blockers(case)),
+    }
+    return render(request, FORM, facts, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.record_payment")
+def record_payment(request: web.SignedIn, reference: str) -> HttpResponse:
+    case = visible(request, reference)
+    form = forms.Payment(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with web.reasons_on(form):
+            payments.record(case, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("application", reference)
+    facts = {
+        "application": case,
+        "form": form,
+        "title": _("Record a payment"),
+        "text": _("Still to pay: £%(amount)s. The applicant was asked to write %(reference)s on the payment.")
+        % {"amount": f"{case.still_to_pay:,.2f}", "reference": case.payment_reference},
+        "press": _("Record the payment"),
+        "blockers": list(rules.receive_blockers(case)),
+    }
+    return render(request, FORM, facts, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.record_check")
+def record_check(request: web.SignedIn, reference: str, asked: str) -> HttpResponse:
+    case = visible(request, reference)
+    check = get_object_or_404(case.checks.all(), reference=asked)
+    known = {"result": check.result, "replied_on": check.replied_on, "evidence": check.evidence}
+    form = forms.Reply(request.POST if request.method == "POST" else None, initial=known)
+    if form.is_valid():
+        with web.reasons_on(form):
+            checks.record_result(check, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("application", reference)
+    facts = {
+        "application": case,
+        "row": queries.check_row(check, on=timezone.localdate()),
+        "form": form,
+        "blockers": list(rules.in_hand_blockers(case)),
+    }
+    return render(request, "licensing/case_officer/check.html", facts, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.ask_applicant")
+def ask(request: web.SignedIn, reference: str) -> HttpResponse:
+    case = visible(request, reference)
+    form = forms.Ask(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with web.reasons_on(form):
+            requests.ask(case, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("application", reference)
+    facts = {
+        "application": case,
+        "form": form,
+        "title": _("Ask the applicant"),
+        "text": _("The case waits until the applicant has answered."),
+        "press": _("Ask"),
+        "blockers": list(rules.ask_blockers(case, today=timezone.localdate())),
+    }
+    return render(request, FORM, facts, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("compliance.commission_inspection")
+def commission_inspection(request: web.SignedIn, reference: str) -> HttpResponse:
+    case = visible(request, reference)
+    typed = request.POST if request.method == "POST" else None
+    form = forms.Commission(typed, inspectors=compliance_queries.inspectors())
+    if form.is_valid():
+        with web.reasons_on(form):
+            inspections.commission(
+                case.organisation,
+                kind=InspectionKind.APPLICATION,
+                scheme=queries.scheme_of(case),
+                facts=queries.facts_for_inspector(case),
+                case=case.reference,
+                by=request.user,
+                at=timezone.now(),
+                **form.cleaned_data,
+            )
+            return redirect("application", reference)
+    facts = {
+        "application": case,
+        "form": form,
+        "title": _("Commission an inspection"),
+        "press": _("Commission the inspection"),
+        "blockers": list(rules.commission_blockers(case, inspections_open=queries.readiness(case).inspections_open)),
+    }
+    return render(request, FORM, facts, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.propose_decision")
+def propose(request: web.SignedIn, reference: str, kind: str) -> HttpResponse:
+    case = visible(request, reference)
+    seen = queries.seen_of(case)
+    form = forms.PROPOSALS[kind](
+        request.POST if request.method == "POST" else None,
+        standards=queries.standards_of(queries.scheme_of(case)),
+        seen=seen,
+    )
+    if form.is_valid():
+        with web.reasons_on(form):
+            decision = decisions.propose(case, by=request.user, at=timezone.now(), **form.proposed())
+            return redirect("decision", decision.reference)
+    facts = {
+        "application": case,
+        "form": form,
+        "kind": kind,
+        "seen": seen,
+        "blockers": list(decision_rules.begin_blockers(case, kind=kind, ready=queries.readiness(case))),
+    }
+    return render(request, "licensing/case_officer/propose.html", facts, status=422 if form.errors else 200)

@@ -1,0 +1,114 @@
+"""The list of licences, the file of one, and what officers set going about it."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from compliance import queries as compliance_queries
+from compliance.actions import inspections
+from compliance.models import InspectionKind
+from licensing import queries
+from licensing.actions import changes, decisions
+from licensing.forms import officer as forms
+from licensing.rules import cases as rules
+from licensing.rules import decisions as decision_rules
+from registry import web
+from registry.models import Licence
+
+FORM = "licensing/case_officer/form.html"
+SEES = "registry.view_licences"
+
+
+def wanted(number: str) -> Licence:
+    return get_object_or_404(Licence.objects.select_related("organisation", "listing"), number=number)
+
+
+@require_safe
+@web.needs(SEES)
+def licences(request: web.SignedIn) -> HttpResponse:
+    found = queries.licences(request.GET, on=timezone.localdate())
+    facts = {"filter": found, "page": web.page(request, found.found()), "today": timezone.localdate()}
+    return render(request, "licensing/case_officer/licences.html", facts, status=200 if found.form.is_valid() else 422)
+
+
+@require_safe
+@web.needs(SEES)
+def licence(request: web.SignedIn, number: str) -> HttpResponse:
+    one = wanted(number)
+    file = queries.licence_file(one, by=request.user, on=timezone.localdate())
+    return render(request, "licensing/case_officer/licence.html", {"file": file, "licence": one})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("compliance.commission_inspection")
+def commission_inspection(request: web.SignedIn, number: str) -> HttpResponse:
+    one = wanted(number)
+    typed = request.POST if request.method == "POST" else None
+    form = forms.Commission(typed, inspectors=compliance_queries.inspectors())
+    if form.is_valid():
+        with web.reasons_on(form):
+            inspections.commission(
+                one.organisation,
+                kind=InspectionKind.COMPLIANCE,
+                scheme=queries.scheme_of(one),
+                facts=queries.facts_for_inspector(one),
+                licence_number=one.number,
+                by=request.user,
+                at=timezone.now(),
+                **form.cleaned_data,
+            )
+            return redirect("staff_licence", number)
+    facts = {
+        "licence": one,
+        "form": form,
+        "title": _("Commission an inspection"),
+        "press": _("Commission the inspection"),
+        "blockers": list(rules.commission_blockers(one, inspections_open=queries.readiness(one).inspections_open)),
+    }
+    return render(request, FORM, facts, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.propose_decision")
+def propose(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
+    one = wanted(number)
+    seen = queries.seen_of(one)
+    form = forms.PROPOSALS[kind](
+        request.POST if request.method == "POST" else None,
+        standards=queries.standards_of(queries.scheme_of(one)),
+        seen=seen,
+    )
+    if form.is_valid():
+        with web.reasons_on(form):
+            decision = decisions.propose(one, by=request.user, at=timezone.now(), **form.proposed())
+            return redirect("decision", decision.reference)
+    facts = {
+        "licence": one,
+        "form": form,
+        "kind": kind,
+        "seen": seen,
+        "blockers": list(decision_rules.begin_blockers(one, kind=kind, ready=queries.readiness(one))),
+    }
+    return render(request, "licensing/case_officer/propose.html", facts, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("registry.end_licence")
+def change_numbers(request: web.SignedIn, number: str) -> HttpResponse:
+    one = wanted(number)
+    form = forms.Numbers(request.POST if request.method == "POST" else None, organisation=one.organisation)
+    if form.is_valid():
+        with web.reasons_on(form):
+            changes.change_numbers(one.organisation, changes=form.cleaned_data, by=request.user, at=timezone.now())
+            return redirect("staff_licence", number)
+    facts = {
+        "licence": one,
+        "form": form,
+        "title": _("Change the holder’s numbers"),
+        "warning": _("A licence belongs to one legal entity. Changing one of these numbers ends the licence today."),
+        "press": _("Change the numbers"),
+        "blockers": [],
+    }
+    return render(request, FORM, facts, status=422 if form.errors else 200)

@@ -23,8 +23,8 @@ M = TypeVar("M", bound=models.Model)
 
 
 def locked(thing: M) -> M:
-    """The thing as it is now, locked until the transaction ends."""
-    return type(thing)._default_manager.select_for_update().get(pk=thing.pk)
+    """The thing as it is now, locked until the transaction ends. Rows that only refer to it need not wait."""
+    return type(thing)._default_manager.select_for_update(no_key=True).get(pk=thing.pk)
 
 
 def move(thing: M, name: str, *, by: User | None, at: datetime, because: str = "", **facts: Any) -> M:

@@ -28,15 +28,15 @@ postgres_answers() {
 }
 
 start_cluster() {
-    bin=$(postgres_bin) || return 1
+    server=$(postgres_bin) || return 1
     cluster=$(mktemp -d "${TMPDIR:-/tmp}/registry-postgres.XXXXXX")
     port=$(spare_port)
     if is_root; then chown postgres "$cluster" || return 1; fi
     # Nothing here has to survive a power cut, so nothing waits for the disk.
     (
         cd "$cluster" &&
-            as_postgres "$bin/initdb" -D "$cluster/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync &&
-            as_postgres "$bin/pg_ctl" -D "$cluster/data" -l "$cluster/log" -w start -o "-p $port -k $cluster \
+            as_postgres "$server/initdb" -D "$cluster/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync &&
+            as_postgres "$server/pg_ctl" -D "$cluster/data" -l "$cluster/log" -w start -o "-p $port -k $cluster \
                 -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     ) >"$cluster.out" 2>&1 || {
         cat "$cluster.out" >&2

@@ -91,6 +91,7 @@ def submit(application: Application, *, by: User, at: datetime) -> Application:
     An unpaid fee does not stop it; it stops the assessment. Raises `Refused` with everything that is missing.
     """
     application = _own(application, by)
+    trail.locked(application.organisation)
     today = timezone.localdate(at)
     scheme = schemes.in_force(application.scheme, today)
     filled = queries.filled(application, scheme)

@@ -12,6 +12,7 @@ from registry import permissions, schemes, trail
 from registry.actions import licences, listings, organisations
 from registry.errors import refuse_for
 from registry.models import Licence, Organisation, User
+from registry.states import LicenceStatus
 
 
 @transaction.atomic
@@ -22,13 +23,17 @@ def change_numbers(organisation: Organisation, *, changes: Mapping[str, str], by
     """
     permissions.require(by, "registry.end_licence")
     organisation = trail.locked(organisation)
+    # The licences before anything is written, as whoever decides about one does: nobody waits for one who waits for them.
+    held = [trail.locked(licence) for licence in organisation.licences.order_by("pk")]
     refuse_for(rules.change_numbers_blockers(organisation, changes))
+    today = timezone.localdate(at)
     changed = {field for field, value in changes.items() if value != getattr(organisation, field)}
     organisations.update(organisation, changes=changes, by=by, at=at)
     ended = [
-        licences.end(licence, ended_from=timezone.localdate(at), because=", ".join(sorted(changed)), by=by, at=at)
-        for licence in organisation.licences.filter(status="active", valid_until__gte=timezone.localdate(at))
-        if changed & set(schemes.in_force(licence.scheme, timezone.localdate(at)).changes.ends_licence)
+        licences.end(licence, ended_from=today, because=", ".join(sorted(changed)), by=by, at=at)
+        for licence in held
+        if licence.status == LicenceStatus.ACTIVE and licence.valid_until >= today
+        if changed & set(schemes.in_force(licence.scheme, today).changes.ends_licence)
     ]
     listings.republish(organisation, by=by, at=at)
     for licence in ended:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing import queries
 from licensing.actions import applications
@@ -28,9 +28,12 @@ def check_answers(request: web.SignedIn, reference: str) -> HttpResponse:
     return _answers(request, application)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @web.needs("licensing.apply")
 def submit_application(request: web.SignedIn, reference: str) -> HttpResponse:
+    """Hands in what is posted. To ask for this address, by a reload or in another language, is to check again."""
+    if request.method != "POST":
+        return redirect("check_answers", reference)
     application = get_object_or_404(Application.objects.acted_for_by(request.user), reference=reference)
     if application.submitted_at is not None:  # the button was pressed twice: the first time counted
         return redirect("application_submitted", reference)

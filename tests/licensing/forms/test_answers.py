@@ -2,13 +2,14 @@
 
 import re
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from config.demo.answers import answers as made_up
+from config.forms import BoundField
 from licensing.forms import answers
 from licensing.sections import Filled, Item
 from registry import schemes
@@ -44,7 +45,7 @@ def answered(page: str, typed: dict[str, Any]) -> dict[str, Any]:
 
 
 def errors(page: str, typed: dict[str, Any], field: str) -> list[str]:
-    return [str(text) for text in form(page, typed)[field].messages]
+    return [str(text) for text in cast(BoundField, form(page, typed)[field]).messages]
 
 
 @pytest.mark.parametrize("version", schemes.versions(SCHEME), ids=str)
@@ -275,9 +276,9 @@ def test_every_input_of_an_address_has_a_label_of_its_own() -> None:
 
 
 def test_the_error_of_an_address_leads_to_its_first_input() -> None:
-    bound = form("address", {})["address"]
+    bound = cast(BoundField, form("address", {})["address"])
 
-    assert f'id="{bound.anchor}"' in str(bound)  # type: ignore[attr-defined]
+    assert f'id="{bound.anchor}"' in str(bound)
 
 
 def start(typed: dict[str, str], organisations: dict[str, str]) -> answers.Start:

@@ -85,10 +85,13 @@ def test_each_problem_leads_to_a_page_that_opens() -> None:
     assert {client.get(problem["href"]).status_code for problem in problems} == {200}
 
 
-def test_handing_in_is_a_post() -> None:
+def test_asking_for_the_address_hands_nothing_in() -> None:
+    """The page that says what is missing stands there: it may be reloaded, or read in another language."""
     application = an_application_answered()
 
-    assert applicant_of(application).get(f"/apply/{application.reference}/submit/").status_code == 405
+    answer = applicant_of(application).get(f"/apply/{application.reference}/submit/")
+
+    assert answer.headers["Location"] == f"/apply/{application.reference}/check-answers/"
     application.refresh_from_db()
     assert application.status == "draft"
 

@@ -27,7 +27,8 @@ def applicant_of(application: Application) -> Client:
 
 
 def kept(application: Application, page: str, item: str = "") -> Mapping[str, Any]:
-    return Answer.objects.get(application=application, page=page, item=item).data
+    data: Mapping[str, Any] = Answer.objects.get(application=application, page=page, item=item).data
+    return data
 
 
 def test_saving_keeps_the_answers_and_leads_to_the_next_page() -> None:

@@ -5,34 +5,30 @@ catalogue says it; and the names of the installation, which stand in settings, c
 """
 
 import json
-import re
 import subprocess
 import tempfile
-from argparse import ArgumentParser
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
+from django.core.management.base import CommandParser
 from django.core.management.commands import makemessages
 
 IGNORED = ["node_modules", "theme", "var", "static", "tests", "build"]
 NAMES_IN_SETTINGS = ("SERVICE_NAME", "ORGANISATION_NAME", "PHASE")
-# Package, its catalogue in English (or in any language, for the messages), and the parts of it whose words can be met.
+# Package, its catalogue in English (or in any language, for the messages), and the folders whose words can be met.
 LACKING = (
+    ("django", "conf/locale/en", ("conf/", "core/", "db/", "forms/", "utils/", "views/generic/")),
+    ("django", "contrib/auth/locale/en", ("contrib/auth/",)),
     (
-        "django",
-        "conf/locale/en",
-        ("core/*", "db/*", "forms/*", "utils/*", "views/csrf.py", "views/generic/*", "conf/*"),
+        "allauth",
+        "locale/de",
+        ("account/", "core/", "mfa/", "templates/account/", "templates/allauth/", "templates/mfa/"),
     ),
-    ("django", "contrib/auth/locale/en", ("contrib/auth/*",)),
-    ("allauth", "locale/de", ("account/*", "core/*", "mfa/*", "templates/account/*", "templates/mfa/*")),
-    ("allauth", "locale/de", ("templates/allauth/*",)),
-    ("django_filters", "locale/de", ("conf.py", "fields.py", "filters.py", "utils.py", "widgets.py")),
+    ("django_filters", "locale/de", ("",)),
 )
-
-
+DEPTHS = ("*", "*/*", "*/*/*")  # msggrep has no pattern for any depth
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
 
@@ -40,7 +36,7 @@ class Command(makemessages.Command):
     # Never a guess from a similar message: a missing one is found by a test, a wrong guess only by a reader.
     msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.set_defaults(all=True, no_wrap=True, no_obsolete=True, add_location="file", ignore_patterns=IGNORED[:])
 
@@ -66,14 +62,15 @@ def messages_of_others(folder: Path) -> Iterator[str]:
         root = Path(str(find_spec(package).origin)).parent  # type: ignore[union-attr]
         source = root / catalogue / "LC_MESSAGES" / "django.po"
         welsh = source.parents[2] / "cy" / "LC_MESSAGES" / "django.po"
-        wanted = run("msggrep", *(f"--location={part}" for part in parts), str(source))
+        within = [f"{part}{depth}" for part in parts for depth in DEPTHS]
+        wanted = run("msggrep", *(f"--location={pattern}" for pattern in within), str(source))
         known = run("msgattrib", "--translated", "--no-fuzzy", str(welsh)) if welsh.exists() else HEADER
         blank = run("msgfilter", "--keep-header", "--input", write(folder / "wanted.po", wanted), "sed", "d")
         asked, answered = write(folder / "asked.po", blank), write(folder / "answered.po", known)
         both = run("msgmerge", "--quiet", "--no-fuzzy-matching", "--no-wrap", answered, asked)
         lacking = write(folder / "both.po", both)
         found = run("msgattrib", "--untranslated", "--no-obsolete", "--no-wrap", "--add-location=file", lacking)
-        yield re.sub(r"(?m)^#: .*", lambda line: re.sub(r" (?=\S)", f" {package}/", line.group()), found)
+        yield "\n".join(line.replace(" ", f" {package}/") if line[:2] == "#:" else line for line in found.splitlines())
 
 
 def quoted(text: str) -> str:

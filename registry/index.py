@@ -38,6 +38,8 @@ _MOST_WORDS = 12
 _MOST_IDS = 60_000
 _MOST_CANDIDATES = 200
 _BATCH = 5_000
+# The part of the weight of the words typed that a name must hold to be offered as similar.
+_ENOUGH = 0.4
 
 
 class How(StrEnum):
@@ -236,7 +238,7 @@ def _beginning(folded: str, space: str, limit: int) -> dict[int, tuple[IndexedNa
 def _holding(folded: str, space: str) -> list[tuple[IndexedName, How]]:
     """Names with the words of the text, whole or by their beginnings, most alike first.
 
-    Where no name has them all, those that share at least half, a rare word counting for more than a common one.
+    Where no name has them all, those that share enough, a rare word counting for more than a common one.
     """
     tokens = list(dict.fromkeys(folded.split()))[:_MOST_WORDS]
     ids = _candidates(_vocabulary(tokens, space))
@@ -253,23 +255,26 @@ def _has_all(tokens: Iterable[str], folded: str) -> bool:
 
 def _vocabulary(tokens: Sequence[str], space: str) -> dict[str, list[IndexedWord]]:
     """For each word typed, the words of the register that it is or begins. One letter alone begins too many."""
-    wanted = Q(word__in=[token[:_LONGEST_WORD] for token in tokens])
+    # Each part names the space: SQLite then looks each up in the index, where it would read the whole vocabulary.
+    wanted = Q(space=space, word__in=[token[:_LONGEST_WORD] for token in tokens])
     for token in tokens:
         if len(token) > 2 or (len(token) == 2 and token == tokens[-1]):
-            wanted |= _range("word", token)
-    words = list(IndexedWord.objects.filter(wanted, space=space))
+            wanted |= Q(space=space) & _range("word", token)
+    words = list(IndexedWord.objects.filter(wanted))
     return {token: [word for word in words if word.word.startswith(token[:_LONGEST_WORD])] for token in tokens}
 
 
-def _weight(words: Iterable[IndexedWord]) -> float:
-    """Rare words tell more: the logarithm of how few names hold them."""
-    return math.log(1 + 1_000_000 / max(1, sum(word.frequency for word in words)))
+def _weight(words: Iterable[IndexedWord], of: int) -> float:
+    """Rare words tell more: the logarithm of how few names of all hold them."""
+    return math.log(1 + of / max(1, sum(word.frequency for word in words)))
 
 
 def _candidates(vocabulary: dict[str, list[IndexedWord]]) -> Ids:
     """The ids of the names that hold most of the words by weight; rarest words first, within a budget."""
-    rarest_first = sorted(vocabulary.values(), key=_weight, reverse=True)
-    chosen = _within_budget([words for words in rarest_first if words])
+    # Names are numbered from one, so the last number is about how many there are, and costs nothing to know.
+    newest = IndexedName.objects.order_by("-pk").values_list("pk", flat=True).first() or 1
+    known = sorted((words for words in vocabulary.values() if words), key=lambda words: -_weight(words, newest))
+    chosen = _within_budget(known)
     held = _names_holding([word for words in chosen for word in words])
     if not held:
         return np.array([], dtype=np.uint32)
@@ -277,10 +282,11 @@ def _candidates(vocabulary: dict[str, list[IndexedWord]]) -> Ids:
     totals = np.zeros(max(int(ids[-1]) for ids in held.values()) - first + 1, dtype=np.float32)
     for words in chosen:
         ids = np.unique(np.concatenate([held[word.pk] for word in words if word.pk in held]))
-        totals[ids - first] += _weight(words)
-    # Half of the weight of all that was typed, words that no name holds included.
-    enough = max(sum(map(_weight, vocabulary.values())) / 2, float(totals.max()) / 2)
-    best = np.flatnonzero(totals >= enough)
+        totals[ids - first] += _weight(words, newest)
+    # A word that no name holds weighs most of all, so that common words alone are never enough.
+    unknown = sum(_weight((), newest) for words in vocabulary.values() if not words)
+    enough = _ENOUGH * (unknown + sum(_weight(words, newest) for words in chosen))
+    best = np.flatnonzero(totals >= max(enough, float(totals.max()) / 2))
     best = best[np.argsort(-totals[best], kind="stable")][:_MOST_CANDIDATES]
     return (best + first).astype(np.uint32)
 

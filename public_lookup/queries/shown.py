@@ -139,7 +139,9 @@ class Shown:
 
 def entry(number: str, at: datetime) -> Shown:
     """What the register said at an instant of the one that this number, old or new, was given to."""
-    given = Entry.objects.filter(number=read_number(number) or number).values("listing")[:1]
+    if (wanted := read_number(number)) is None:
+        raise NotShown(number, at=at)
+    given = Entry.objects.filter(number=wanted).values("listing")[:1]
     entries = list(Entry.objects.filter(listing__in=given).select_related("listing").order_by("-entry_number"))
     shown = on_register(at).filter(listing__in={entry.listing_id for entry in entries}).first()
     if shown is None:

@@ -18,14 +18,26 @@ class RolesField(forms.MultipleChoiceField):
 
 
 class Invite(forms.Form):
-    name = forms.CharField(label=_("Full name"), max_length=200)
+    all_optional = (
+        True  # nothing here is: but the rule, not the form, says that a role is missing, with all else at once
+    )
+    name = forms.CharField(
+        label=_("Full name"), max_length=200, error_messages={"required": _("Enter the person's full name.")}
+    )
     email = forms.EmailField(
-        label=_("Email address"), help_text=_("They are told there how to choose a password."), max_length=254
+        label=_("Email address"),
+        help_text=_("They are told there how to choose a password."),
+        max_length=254,
+        error_messages={
+            "required": _("Enter the person's email address."),
+            "invalid": _("Enter an email address like name@example.com."),
+        },
     )
     roles = RolesField()
 
 
 class ChangeRoles(forms.Form):
+    all_optional = True
     roles = RolesField()
 
 
@@ -38,7 +50,10 @@ class Because(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         min_length=10,
         max_length=2000,
-        error_messages={"min_length": _("Say the reason in 10 characters or more.")},
+        error_messages={
+            "required": _("Write the reason."),
+            "min_length": _("Say the reason in 10 characters or more."),
+        },
     )
 
 

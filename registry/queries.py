@@ -17,7 +17,7 @@ from registry.models.history import EventQuerySet
 
 EVENTS_ON_A_PAGE = 50
 EVENTS_IN_A_FILE = 100
-ADDRESS = ("line_1", "line_2", "town", "county", "postcode", "country")
+ADDRESS = ("line_1", "line_2", "town", "county", "postcode")
 
 
 def holidays(nation: str) -> frozenset[date]:
@@ -46,10 +46,12 @@ class Happening:
     text: str
 
 
-def in_words(events: Iterable[Event]) -> list[Happening]:
+def in_words(events: Iterable[Event], *, about: str) -> list[Happening]:
+    """What was done; and to what, unless to the very thing that the page is about."""
     return [
         Happening(
-            title=f"{event.verb.replace('_', ' ').capitalize()}: {event.kind} {event.reference}",
+            title=event.verb.replace("_", " ").capitalize()
+            + ("" if event.reference == about else f": {event.kind} {event.reference}"),
             at=event.at,
             by=event.by_name,
             text=event.because,
@@ -90,7 +92,7 @@ class OrganisationFile:
             _("Unique Taxpayer Reference"): [who.utr],
             _("VAT number"): [who.vat_number],
             _("PAYE references"): who.paye_references,
-            _("Address"): [who.address.get(line, "") for line in ADDRESS],
+            _("Address"): [who.address.get(line, "") for line in ADDRESS] + [_nation(who.address)],
             _("Telephone"): [who.telephone],
             _("Email address"): [who.email],
             _("Website"): [who.website],
@@ -113,7 +115,9 @@ def organisation_file(organisation: Organisation) -> OrganisationFile:
         premises=list(organisation.premises.order_by("kind", "name", "pk")),
         licences=licences,
         facts=sorted(latest.values(), key=lambda fact: fact.key),
-        events=in_words(history_of(*_things_of(organisation, licences))[:EVENTS_IN_A_FILE]),
+        events=in_words(
+            history_of(*_things_of(organisation, licences))[:EVENTS_IN_A_FILE], about=organisation.reference
+        ),
     )
 
 
@@ -142,7 +146,7 @@ def person_file(person: User, *, by: User) -> PersonFile:
         roles=[permissions.ROLES[name] for name in sorted(person.roles)],
         has_second_factor=Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists(),
         last_seen=person.last_login,
-        events=in_words(history_of(("user", person.reference))[:EVENTS_IN_A_FILE]),
+        events=in_words(history_of(("user", person.reference))[:EVENTS_IN_A_FILE], about=person.reference),
         blockers=list(rules.manage_person_blockers(person, by=by)),
     )
 
@@ -212,6 +216,11 @@ def _not_as_published(published: tuple[int, str]) -> list[str]:
 def _later(rows: "QuerySet[Event]", start: int) -> str:
     newer = list(rows.filter(number__gte=start).order_by("number").values_list("number", flat=True)[:EVENTS_ON_A_PAGE])
     return str(newer[-1] + 1) if newer else ""
+
+
+def _nation(address: Mapping[str, str]) -> str:
+    """Kept as a code; read as a name."""
+    return address.get("country", "").replace("_", " ").title()
 
 
 def _things_of(organisation: Organisation, licences: list[Licence]) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from registry.errors import Refused
 from registry.models import Entry, Event, Fact, Letter, Listing, Organisation
 from registry.states import Standing
 from tests.conftest import LONDON, NOW
+from tests.licensing.stories import a_refusal_proposed
 from tests.people import person
 from tests.stories import (
     SCHEME,
@@ -493,3 +494,15 @@ def test_withdrawing_is_for_the_applicant_alone() -> None:
         applications.withdraw(application, because="", by=person("applicant"), at=NOW)
     with pytest.raises(PermissionDenied):
         applications.withdraw(application, because="", by=person("case_officer"), at=NOW)
+
+
+def test_withdrawing_drops_what_was_proposed() -> None:
+    """The applicant may not know of it: nothing but the application keeps an application from being withdrawn."""
+    decision = a_refusal_proposed()
+    assert decision.application
+    application = decision.application
+
+    applications.withdraw(application, because="", by=holder_of(application.organisation), at=LATER)
+
+    decision.refresh_from_db()
+    assert decision.status == "dropped"

@@ -1,53 +1,58 @@
-"""A process that dies in the middle of an action, as by a power cut: `python -m tests.killed STORY FUNCTION MOMENT`.
+"""A process that dies in the middle of an action, as by a power cut.
 
-The story is any function without arguments, as `tests.registry.test_kills:revoke`; the process kills itself without
-warning before or after the function, as `registry.trail:move`.
+A child of this process plays the story on the database of the test and kills itself, without warning and without tidying
+up, before or after a function: `killed(revoke, "registry.trail:move", "after")`.
 """
 
 import os
 import signal
-import subprocess
-import sys
+import tempfile
+import time
+import traceback
+import warnings
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
-from urllib.parse import quote
 
-import django
-from django.db import connection
+from django.db import connections
 
-from tests.architecture.source import ROOT
+LONGEST = 60  # seconds
 
 
-def killed(story: str, function: str, moment: str) -> bool:
-    """Whether a process that plays the story on the database of this test died at that moment."""
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "tests.killed", story, function, moment],
-        cwd=ROOT,
-        env={**os.environ, "DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.settings"},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode in (0, -signal.SIGKILL), done.stderr
-    return done.returncode == -signal.SIGKILL
+def killed(story: Callable[[], object], function: str, moment: str) -> bool:
+    """Whether the process that played the story died at that moment; false when it came to the end of it."""
+    connections.close_all()  # the child must have connections of its own
+    with tempfile.TemporaryFile("w+") as last_words:
+        child = _fork()
+        if child == 0:
+            _play(story, function, moment, last_words)
+        status = _ended(child)
+        last_words.seek(0)
+        assert status in (0, -signal.SIGKILL), last_words.read()
+    return status == -signal.SIGKILL
 
 
-def database_url() -> str:
-    settings = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{settings['NAME']}"
-    user = ":".join(quote(part, safe="") for part in (settings["USER"], settings["PASSWORD"]) if part)
-    return f"postgresql://{user}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
+def _fork() -> int:
+    with warnings.catch_warnings():
+        # Newer Pythons warn that another thread may hold a lock; ours wait for the controller of the tests and hold none.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
 
 
-def named(path: str) -> tuple[Any, str]:
-    module, name = path.split(":")
-    return import_module(module), name
+def _play(story: Callable[[], object], function: str, moment: str, last_words: Any) -> None:
+    try:
+        module_name, name = function.split(":")
+        module = import_module(module_name)
+        setattr(module, name, _dying(getattr(module, name), moment))
+        story()
+    except BaseException:
+        traceback.print_exc(file=last_words)
+        last_words.flush()
+        os._exit(1)
+    os._exit(0)
 
 
-def dying(original: Callable[..., Any], moment: str) -> Callable[..., Any]:
+def _dying(original: Callable[..., Any], moment: str) -> Callable[..., Any]:
     def die(*args: Any, **kwargs: Any) -> None:
         if moment == "after":
             original(*args, **kwargs)
@@ -56,13 +61,13 @@ def dying(original: Callable[..., Any], moment: str) -> Callable[..., Any]:
     return die
 
 
-def main(story: str, function: str, moment: str) -> None:
-    django.setup()
-    module, name = named(function)
-    setattr(module, name, dying(getattr(module, name), moment))
-    told_in, told = named(story)
-    getattr(told_in, told)()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+def _ended(child: int) -> int:
+    deadline = time.monotonic() + LONGEST
+    while time.monotonic() < deadline:
+        pid, status = os.waitpid(child, os.WNOHANG)
+        if pid:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.01)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    raise AssertionError(f"the story had not ended after {LONGEST} seconds")

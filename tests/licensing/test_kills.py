@@ -64,7 +64,7 @@ def test_a_grant_that_is_cut_off_has_not_been_made(function: str, moment: str) -
     person("decision_maker")
     before = everything()
 
-    assert killed("tests.licensing.test_kills:decide", function, moment)
+    assert killed(decide, function, moment)
 
     assert everything() == before
     decide()
@@ -77,7 +77,7 @@ def test_a_revocation_that_is_cut_off_has_not_been_decided(function: str, moment
     notified(a_revocation_proposed())
     before = everything()
 
-    assert killed("tests.licensing.test_kills:decide", function, moment)
+    assert killed(decide, function, moment)
 
     assert everything() == before
     decide()
@@ -90,7 +90,7 @@ def test_an_application_whose_handing_in_is_cut_off_is_still_a_draft(function: s
     stories.an_application_answered()
     before = everything()
 
-    assert killed("tests.licensing.test_kills:submit", function, moment)
+    assert killed(submit, function, moment)
 
     assert everything() == before
     submit()

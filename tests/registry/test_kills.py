@@ -73,7 +73,7 @@ def test_a_revocation_that_is_cut_off_has_not_happened(function: str, moment: st
     a_licence(by=a_decider())
     before = everything()
 
-    assert killed("tests.registry.test_kills:revoke", function, moment)
+    assert killed(revoke, function, moment)
 
     assert everything() == before
     assert_whole()
@@ -97,7 +97,7 @@ def test_an_issue_that_is_cut_off_gives_no_number_away(function: str, moment: st
     a_decider()
     before = everything()
 
-    assert killed("tests.registry.test_kills:issue", function, moment)
+    assert killed(issue, function, moment)
 
     assert everything() == before
     issue()
@@ -110,7 +110,7 @@ def test_an_applicant_whose_showing_is_cut_off_is_not_on_the_register(function: 
     an_organisation()
     before = everything()
 
-    assert killed("tests.registry.test_kills:show_applicant", function, "after")
+    assert killed(show_applicant, function, "after")
 
     assert everything() == before
     show_applicant()
@@ -121,7 +121,7 @@ def test_an_applicant_whose_showing_is_cut_off_is_not_on_the_register(function: 
 def test_the_same_process_left_alone_does_it_all() -> None:
     a_licence(by=a_decider())
 
-    assert not killed("tests.registry.test_kills:revoke", "registry.register:hide", "before")
+    assert not killed(revoke, "registry.register:hide", "before")
 
     assert Licence.objects.get().status == "revoked"
     assert Entry.objects.count() == 2

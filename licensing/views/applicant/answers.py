@@ -32,9 +32,9 @@ def check_answers(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs("licensing.apply")
 def submit_application(request: web.SignedIn, reference: str) -> HttpResponse:
     """Hands in what is posted. To ask for this address, by a reload or in another language, is to check again."""
+    application = get_object_or_404(Application.objects.acted_for_by(request.user), reference=reference)
     if request.method != "POST":
         return redirect("check_answers", reference)
-    application = get_object_or_404(Application.objects.acted_for_by(request.user), reference=reference)
     if application.submitted_at is not None:  # the button was pressed twice: the first time counted
         return redirect("application_submitted", reference)
     try:

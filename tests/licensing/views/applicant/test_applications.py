@@ -252,7 +252,7 @@ def test_a_question_is_answered_once() -> None:
 
 PAGES = [
     "", "names/", "directors/", "directors/add/", "directors/item-1/", "directors/item-1/remove/", "check-answers/",
-    "submitted/", "withdraw/",
+    "submitted/", "withdraw/", "submit/",
 ]  # fmt: skip
 
 

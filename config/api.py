@@ -15,6 +15,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
+from licensing import api as licensing
 from public_lookup import api as public_lookup
 from public_lookup.queries import Misread, NotShown
 from public_lookup.web import note
@@ -50,6 +51,7 @@ api = Api(
     docs_url=None,
 )
 api.add_router("/register", public_lookup.router)
+api.add_router("/staff/decisions", licensing.router)
 
 
 def problem(

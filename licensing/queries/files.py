@@ -286,8 +286,10 @@ def _letters(*subjects: Application | Licence) -> list[Letter]:
     return list(wanted.order_by("-at", "-pk"))
 
 
-def _events(*things: tuple[str, str]) -> tuple[Happening, ...]:
-    return tuple(registry_queries.in_words(registry_queries.history_of(*things)[:EVENTS_ON_A_PAGE]))
+def _events(itself: tuple[str, str], *besides: tuple[str, str]) -> tuple[Happening, ...]:
+    """What was done to the thing that the page is about, and to what belongs to it, newest first."""
+    events = registry_queries.history_of(itself, *besides)[:EVENTS_ON_A_PAGE]
+    return tuple(registry_queries.in_words(events, about=itself[1]))
 
 
 # --- decisions

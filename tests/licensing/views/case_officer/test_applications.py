@@ -221,7 +221,7 @@ class TestCasePage:
             "00445790",
             "Source: application",
             str(application.payment_reference),
-            "Begin assessment: application",
+            "Begin assessment</h3>",
             "whether a check on the application came back adverse",
         ):
             assert shown in page, shown

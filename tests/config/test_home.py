@@ -1,11 +1,15 @@
 """Where people start after signing in, and what waits for them there."""
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from registry.actions import accounts
 from registry.permissions import ROLES
 from tests import stories
 from tests.compliance.stories import an_inspection
+from tests.conftest import NOW
 from tests.licensing.stories import a_grant_proposed
 from tests.people import person, signed_in
 
@@ -34,10 +38,15 @@ def test_everybody_starts_where_their_work_is(role: str, home: str) -> None:
 
 
 def test_somebody_who_reads_welsh_starts_in_welsh() -> None:
-    officer = person("case_officer", language="cy", password="correct horse battery staple")
-    client = signed_in(officer)
+    password = "correct horse battery staple"
+    applicant = person("applicant", language="cy", password=password)
+    EmailAddress.objects.create(user=applicant, email=applicant.email, verified=True, primary=True)
+    client = Client()
 
-    assert client.get("/cy/home/").headers["Location"] == "/cy/staff/"
+    answer = client.post("/account/login/", {"login": applicant.email, "password": password})
+
+    assert answer.headers["Location"] == "/cy/home/"
+    assert client.get("/cy/home/").headers["Location"] == "/cy/licences/"
 
 
 @pytest.mark.parametrize("role", sorted(name for name, role in ROLES.items() if role.is_staff))
@@ -48,6 +57,20 @@ def test_staff_find_the_doors_of_their_role_and_each_opens(role: str) -> None:
 
     assert [str(door.title) for door in page.context["doors"]] == DOORS[role]
     assert all(client.get(door.href).status_code == 200 for door in page.context["doors"])
+
+
+@pytest.mark.parametrize("role", sorted(DOORS))
+def test_every_right_of_a_role_is_gone_at_the_request_after_it_was_taken(role: str) -> None:
+    """trust.md G17."""
+    officer, administrator = person(role), person("people_administrator")
+    client = signed_in(officer)
+    doors = [door.href for door in client.get("/staff/").context["doors"]]
+
+    accounts.change_roles(officer, roles=["labour_user"], by=administrator, at=NOW)
+    assert [client.get(door).status_code for door in ["/staff/", *doors]] == [403] * (len(doors) + 1)
+
+    accounts.off_board(officer, because="Left the authority.", by=administrator, at=NOW)
+    assert all(client.get(door).headers["Location"].startswith("/account/login/") for door in ["/staff/", *doors])
 
 
 def test_the_home_page_says_how_much_waits() -> None:

@@ -102,7 +102,7 @@ def _certificate(browser: Browser, address: str, into: Path) -> None:
     _sign_in(page, address, "applicant")
     page.goto(f"{address}/licences/")
     page.get_by_role("table").first.get_by_role("link").first.click()
-    link = page.locator("a[href$='/certificate']").first.get_attribute("href")
+    link = page.locator("a[href*='/certificate']").first.get_attribute("href")
     pdf = context.request.get(f"{address}{link}").body()
     subprocess.run(
         ["pdftoppm", "-png", "-r", "60", "-singlefile", "-", str(into / "certificate")], input=pdf, check=True

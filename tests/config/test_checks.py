@@ -23,7 +23,9 @@ def production(settings: Settings) -> Settings:
 
 def ours() -> set[str]:
     return {
-        str(found.id) for found in checks.run_checks(include_deployment_checks=True) if str(found.id).startswith("config.")
+        str(found.id)
+        for found in checks.run_checks(include_deployment_checks=True)
+        if str(found.id).startswith("config.")
     }
 
 

@@ -111,9 +111,9 @@ class Search:
         return Findings(tuple(chosen), entries.count() if len(chosen) == limit else len(chosen), True)
 
     def advice(self) -> list[str]:
-        """What each scheme tells those who found nobody."""
+        """What each scheme tells those who found nobody; what several say in the same words, once."""
         packs = schemes_on(timezone.localdate(self.at))
-        return [said(pack.outcomes.not_found, get_language()) for pack in packs]
+        return list(dict.fromkeys(said(pack.outcomes.not_found, get_language()) for pack in packs))
 
     def _matched(self, entries: Iterable[Entry]) -> list[Row]:
         matches = self._filter.matches

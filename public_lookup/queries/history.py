@@ -116,4 +116,10 @@ def _renamed(before: Entry | None, entry: Entry) -> Iterator[str]:
         yield _("Name changed from %(before)s to %(after)s.") % {"before": before.name, "after": entry.name}
 
 
-DIFFERENCES: tuple[Difference, ...] = (_applied, _granted, _suspended, _ended, _conditions, _renamed)
+def _named(before: Entry | None, entry: Entry) -> Iterator[str]:
+    fields = ("named_people", "named_digests", "named_positions")
+    if before is not None and any(getattr(before, field) != getattr(entry, field) for field in fields):
+        yield _("The people who may act for it changed.")
+
+
+DIFFERENCES: tuple[Difference, ...] = (_applied, _granted, _suspended, _ended, _conditions, _renamed, _named)

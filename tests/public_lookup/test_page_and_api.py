@@ -125,6 +125,8 @@ def test_similar_names_are_offered_with_their_standing(client: Client, face: str
     else:
         assert "Similar names: is it one of these?" in answer.text
         assert "Harvest Hands Ltd is licensed" in answer.text
+        # The standing in plain words, with nothing that could be read as a yes.
+        assert "govuk-tag--green" not in answer.text
 
 
 def test_a_name_that_was_given_up_is_not_an_exact_answer(client: Client, face: str, set_clock: SetClock) -> None:

@@ -6,6 +6,7 @@ import logging
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,18 +16,20 @@ from django.db import connection
 from django.test import Client
 
 from registry import schemes
-from registry.actions import licences, people
+from registry.actions import conditions, licences, listings, people
 from registry.index import LONGEST
 from registry.models import Licence
 from tests.conftest import NOW, SetClock
+from tests.people import person
 from tests.public_lookup.stories import (
     Statements,
     a_holder,
     an_applicant,
     one_of_each_standing,
     rename,
+    show_application,
 )
-from tests.registry.stories import a_decider, a_licence, an_organisation, day
+from tests.registry.stories import a_condition, a_decider, a_licence, an_organisation, day
 
 pytestmark = pytest.mark.django_db
 
@@ -400,3 +403,66 @@ def test_a_page_that_was_posted_can_be_asked_for_in_welsh_without_an_address_tha
     assert form is not None
     assert '<input type="hidden" name="q" value="harvest hands">' in form[0]
     assert "q=harvest" not in text
+
+
+def test_the_history_says_what_else_changed(client: Client, licence: Licence) -> None:
+    particulars = {"full_name": NAMED}
+    people.name(
+        licence.organisation, kind="principal_authority", particulars=particulars, since=day(0), by=None, at=NOW
+    )
+    rename(licence.organisation, NOW, telephone="+441632960999", website="")
+    rename(licence.organisation, NOW, address={"town": "Leominster"})
+    condition = a_condition(licence)
+    conditions.discharge(condition, on=day(0), because="Met.", by=a_decider(), at=NOW)
+
+    text = main(client.get(f"/check/{licence.number}/").content.decode())
+
+    sentences = [
+        "No conditions any more.",
+        "Now with 1 condition.",
+        "Registered details changed.",
+        "The people who may act for it changed.",
+        "granted, from 2 November 2026",
+    ]
+    places = [text.index(sentence) for sentence in sentences]
+    assert places == sorted(places)
+
+
+def test_the_history_of_a_renewal_a_suspension_lifted_and_a_new_application_is_told(
+    client: Client, set_clock: SetClock
+) -> None:
+    by = a_decider()
+    organisation = an_organisation("Harvest Hands")
+    show_application(organisation)
+    licence = a_licence(organisation, starts=day(0), until=day(100), by=by)
+    licences.suspend(licence, starts=day(10), until=day(20), because="Test.", by=by, at=NOW)
+    licences.lift(licence, lifted_from=day(5), because="Test.", by=by, at=NOW)
+    licences.surrender(licence, takes_effect=day(30), because="Test.", by=person("case_officer"), at=NOW)
+    set_clock(NOW + timedelta(days=40))
+    show_application(organisation, at=NOW + timedelta(days=40))
+
+    text = main(client.get(f"/check/{licence.number}/").content.decode())
+
+    sentences = [
+        "Applied for a licence on 12 December 2026.",
+        "Given up by the holder: not licensed from 2 December 2026.",
+        "The suspension was lifted before it began.",
+        "Suspended from 12 November 2026 until 22 November 2026.",
+        f"Licence {licence.number} granted, from 2 November 2026 until 10 February 2027.",
+        "Applied for a licence on 2 November 2026.",
+    ]
+    places = [text.index(sentence) for sentence in sentences]
+    assert places == sorted(places)
+
+
+def test_a_listing_that_was_hidden_and_shown_again_says_so(client: Client, set_clock: SetClock) -> None:
+    organisation = an_organisation("Meadow Staff")
+    show_application(organisation)
+    by = person("case_officer")
+    listings.hide_applicant(organisation, scheme="gla-food", by=by, at=NOW + timedelta(days=2))
+    again = show_application(organisation, at=NOW + timedelta(days=9))
+    set_clock(NOW + timedelta(days=9))
+
+    text = main(client.get(f"/check/{again.number}/").content.decode())
+
+    assert "Taken off the register. Published 4 November 2026" in text

@@ -1,0 +1,152 @@
+"""The public pages in a real browser: for everybody, on a small screen, without script, and without a trace."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+from pytest_django.live_server_helper import LiveServer
+
+from registry.actions import listings, people
+from tests.conftest import NOW, SetClock
+from tests.public_lookup.stories import a_holder, one_of_each_standing, rename
+
+pytestmark = pytest.mark.browser
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+NAMED = {"full_name": "Angharad Rees"}
+NARROW: ViewportSize = {"width": 320, "height": 640}
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server: LiveServer) -> Iterator[Visit]:
+    """A fresh browser at an address."""
+    contexts = []
+
+    def to(address: str, **options: object) -> Page:
+        context = browser.new_context(base_url=live_server.url, **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+    yield to
+    for context in contexts:
+        context.close()
+
+
+def assert_for_everybody(page: Page) -> None:
+    found = Axe().run(page, options=RULES)
+    assert found.violations_count == 0, found.generate_report()
+    page.set_viewport_size(NARROW)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= NARROW["width"], f"{page.url} is {width} px wide"
+
+
+@pytest.mark.parametrize("language", ["", "/cy"])
+def test_every_public_page_is_for_everybody(visit: Visit, set_clock: SetClock, language: str) -> None:
+    numbers = one_of_each_standing()
+    licence = a_holder(
+        "Harvest Hands Ltd", trading_names=["A-very-long-trading-name-without-a-single-space-in-it-anywhere"]
+    )
+    rename(licence.organisation, NOW + timedelta(hours=1), legal_name="Harvest & Orchard Hands Ltd")
+    people.name(licence.organisation, kind="principal_authority", particulars=NAMED, since=NOW.date(), by=None, at=NOW)
+    listings.republish(licence.organisation, by=None, at=NOW + timedelta(hours=2))
+    set_clock(NOW + timedelta(days=2))
+
+    page = visit(f"{language}/check/")
+    for address in [
+        "/check/",
+        "/check/?q=hands",
+        "/check/?q=plain+hands",
+        "/check/?q=zzyzx",
+        "/check/?q=&at=2026-02-30&standing=splendid",
+        "/check/?q=plain&at=2026-11-02",
+        *(f"/check/{number}/" for number in numbers.values()),
+        f"/check/{licence.number}/?at=2026-11-02",
+        f"/check/{licence.number}/?at=2026-02-30",
+        f"/check/{licence.number}/?at=2025-01-01",
+        "/check/ABCD0009/",
+        "/verify/",
+        "/c/QQQQQQQQ/",
+    ]:
+        page.set_viewport_size({"width": 1000, "height": 800})
+        page.goto(f"{language}{address}")
+        assert_for_everybody(page)
+    page.goto(f"{language}/check/{licence.number}/")
+    page.locator("form[method=post][action*='/check/'] button").click()
+    assert_for_everybody(page)
+    page.goto(f"{language}/verify/")
+    page.locator("main form button").click()
+    assert_for_everybody(page)
+
+
+def test_looking_up_leaves_no_trace(visit: Visit, live_server: LiveServer) -> None:
+    a_holder("Traceless Hands Ltd")
+    page = visit("/check/")
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+
+    page.reload()
+    page.get_by_label("Name or licence number").fill("traceless hands")
+    page.get_by_role("button", name="Search the register").click()
+    expect(page.get_by_text("Traceless Hands Ltd is licensed")).to_be_visible()
+    assert page.url == f"{live_server.url}/check/"
+    page.get_by_role("link", name="Traceless Hands Ltd").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Traceless Hands Ltd")
+
+    assert asked
+    assert all(url.startswith((live_server.url, "data:")) for url in asked)
+    assert not any("traceless" in url.lower() for url in asked)
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_everything_works_without_script(visit: Visit, set_clock: SetClock) -> None:
+    licence = a_holder("Scriptless Hands Ltd")
+    people.name(licence.organisation, kind="principal_authority", particulars=NAMED, since=NOW.date(), by=None, at=NOW)
+    rename(licence.organisation, NOW + timedelta(days=1), legal_name="Meadow Crew Ltd")
+    set_clock(NOW + timedelta(days=2))
+    page = visit("/check/", java_script_enabled=False, viewport=NARROW)
+
+    page.get_by_label("Name or licence number").fill("scriptless hands")
+    page.get_by_text("On a past day", exact=True).click()
+    for part, typed in {"Day": "2", "Month": "November", "Year": "2026"}.items():
+        page.get_by_label(part, exact=True).fill(typed)
+    page.get_by_role("button", name="Search the register").click()
+    expect(page.get_by_text("Similar names: is it one of these?")).to_have_count(0)
+    page.get_by_role("link", name="Scriptless Hands Ltd").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Scriptless Hands Ltd")
+    page.get_by_role("link", name="See what it says now").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Meadow Crew Ltd")
+    page.get_by_label("Name of the person").fill("angharad rees")
+    page.get_by_role("button", name="Check the name").click()
+    expect(page.get_by_text("Yes: angharad rees is named on this entry.")).to_be_visible()
+
+
+def test_the_answer_is_reached_with_the_keyboard_alone(visit: Visit) -> None:
+    a_holder("Keyboard Hands Ltd")
+    page = visit("/check/")
+
+    page.get_by_label("Name or licence number").focus()
+    page.keyboard.type("keyboard hands")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Keyboard Hands Ltd is licensed")).to_be_visible()
+    page.get_by_role("link", name="Keyboard Hands Ltd").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Keyboard Hands Ltd")
+
+
+def test_a_page_with_errors_puts_the_focus_on_what_is_wrong(visit: Visit) -> None:
+    page = visit("/check/")
+
+    page.get_by_role("button", name="Search the register").click()
+
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    page.get_by_role("link", name="Enter a name or a licence number.").click()
+    expect(page.get_by_label("Name or licence number")).to_be_focused()

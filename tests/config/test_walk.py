@@ -140,7 +140,7 @@ MAY: dict[str, frozenset[str]] = {
         ],
         frozenset({"holder"}),
     ),
-    **dict.fromkeys(["applications", "application", "decisions", "decision"], READERS),
+    **dict.fromkeys(["applications", "application", "decisions", "decision", "decision_moves"], READERS),
     **dict.fromkeys(
         [
             "begin_assessment",
@@ -160,7 +160,7 @@ MAY: dict[str, frozenset[str]] = {
     ),
     "assign_application": frozenset({"manager"}),
     "notify_decision": frozenset({"case_officer", "decision_maker"}),
-    "decide": frozenset({"decision_maker"}),
+    **dict.fromkeys(["decide", "decide_by_api"], frozenset({"decision_maker"})),
     "staff_licences": READERS | {"intelligence_analyst"},
     "staff_licence": READERS | {"intelligence_analyst"},
     "inspections": SEE_INSPECTIONS | INSPECTORS,
@@ -238,6 +238,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/inspections/": {"reference": inspection.reference, "section": 1},
         "staff/applications/": {"reference": assessed.reference, "asked": assessed.checks.order_by("pk")[0].reference},
         "staff/decisions/": {"reference": refusal.reference},
+        "api/v1/staff/decisions/": {"reference": refusal.reference},
         "staff/licences/": {"number": licence.number},
         "staff/people/": {"reference": people["case_officer"].reference},
         "apply/": {"reference": draft.reference, "page": item.page, "item": item.item},
@@ -248,6 +249,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "licences/letters/": {"number": licence.organisation.letters.order_by("pk")[0].number},
         "check/": {"number": licence.number},
         "c/": {"code": licence.listing.code},
+        "api/v1/staff/decisions/": {"reference": refusal.reference},
         "api/v1/register/": {"number": licence.number},
     }
 

@@ -617,12 +617,18 @@ def test_refusing_need_not_wait_once_the_subject_has_replied() -> None:
     assert decided(decision, at=later(2)).status == "decided"
 
 
-def test_refusing_refuses_a_ground_that_was_not_in_the_notice() -> None:
+def test_a_ground_that_was_not_in_the_notice_cannot_be_added_to_it() -> None:
     decision = notified(a_refusal_proposed())
-    with transaction.atomic():
+
+    with pytest.raises(IntegrityError, match="grounds do not change"), transaction.atomic():
         Ground(decision=decision, standard="1.1", text="Later thought.", evidence="Hearsay.").save()
 
-    assert refusal_of(lambda: decided(decision, at=later(15))) == ["ground_not_notified"]
+
+def test_refusing_refuses_a_ground_that_was_not_notified() -> None:
+    decision = a_refusal_proposed()
+    Decision.objects.filter(pk=decision.pk).update(status="notified", notified_at=NOW, reply_by=TODAY)
+
+    assert refusal_of(lambda: decided(decision, at=later(1))) == ["ground_not_notified"]
 
 
 # --- decide: a licence

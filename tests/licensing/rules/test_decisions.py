@@ -118,7 +118,7 @@ def test_only_a_departure_from_the_score_needs_a_reason(
 
 @pytest.mark.parametrize(("kind", "departs"), [("revoke", False), ("suspend", True)])
 def test_a_failing_score_proposes_to_take_the_licence_away(kind: str, departs: bool) -> None:
-    given_dates = {"takes_effect": TODAY, "until": TODAY}
+    given_dates: dict[str, Any] = {"takes_effect": TODAY, "until": TODAY}
 
     found = proposing(HELD, kind=kind, score_proposes="refuse", grounds=(GROUND,), **given_dates)
 

@@ -116,7 +116,7 @@ class TestList:
         wanted = stories.an_application_submitted(legal_name="Blodwen Cyf")
         other = stories.an_application_submitted()
 
-        for typed in (wanted.reference.lower(), wanted.payment_reference):
+        for typed in (wanted.reference.lower(), str(wanted.payment_reference)):
             page = text_of(officer().get(LIST, {"q": typed}))
             assert wanted.reference in page and other.reference not in page
 

@@ -453,7 +453,7 @@ class Start(forms.Form):
             label=_("What are you applying for?"),
             choices=[(name, said(scheme.title, language())) for name, scheme in schemes.items()],
             widget=forms.RadioSelect if len(schemes) > 1 else forms.HiddenInput,
-            initial=next(iter(schemes), None),
+            initial=None if len(schemes) > 1 else next(iter(schemes), None),
         )
         self.fields["organisation"] = forms.ChoiceField(
             label=_("Which organisation is applying?"),

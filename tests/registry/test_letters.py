@@ -22,7 +22,7 @@ from tests.people import person
 pytestmark = pytest.mark.django_db
 
 PLAIN = "registry/letters/letter.html"
-SCHEME = schemes.names()[0]
+SCHEME = "gla-food"
 
 
 @pytest.fixture

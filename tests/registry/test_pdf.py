@@ -26,7 +26,7 @@ from tests.people import person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
 
-SCHEME = schemes.names()[0]
+SCHEME = "gla-food"
 TODAY = NOW.date()
 # Every alphabet of the fonts that we ship, beside each other in one name.
 NAME = "Ŵyl Żniwa & Søns Жито Çiftlik Việt Ελιά"

@@ -17,7 +17,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "SERVICE_NAME": gettext(settings.SERVICE_NAME),
         "ORGANISATION_NAME": gettext(settings.ORGANISATION_NAME),
         "LOGO": settings.LOGO,
-        "PHASE": settings.PHASE,
+        "PHASE": settings.PHASE and gettext(settings.PHASE),
         "CONTACT_EMAIL": settings.CONTACT_EMAIL,
         "CONTACT_TELEPHONE": settings.CONTACT_TELEPHONE,
         "SITE_ADDRESS": settings.SITE_ADDRESS,

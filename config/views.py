@@ -18,7 +18,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -267,8 +267,8 @@ def without_the_site() -> dict[str, str]:
     return {
         **stylesheets,
         "language": get_language() or settings.LANGUAGE_CODE,
-        "service": str(settings.SERVICE_NAME),
-        "organisation": str(settings.ORGANISATION_NAME),
+        "service": gettext(settings.SERVICE_NAME),
+        "organisation": gettext(settings.ORGANISATION_NAME),
         "email": settings.CONTACT_EMAIL,
         "telephone": settings.CONTACT_TELEPHONE,
     }

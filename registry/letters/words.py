@@ -59,7 +59,7 @@ def authority(facts: Mapping[str, Any], language: str) -> dict[str, Any]:
     """Who writes: the authority of the scheme on the day of the letter, else whoever runs this service."""
     if "scheme" not in facts:
         return {
-            "name": settings.ORGANISATION_NAME,
+            "name": translation.gettext(settings.ORGANISATION_NAME),
             "email": settings.CONTACT_EMAIL,
             "telephone": settings.CONTACT_TELEPHONE,
         }

@@ -52,7 +52,8 @@ class Command(makemessages.Command):
 
 
 def names_in_settings() -> str:
-    messages = (f"#: config/settings.py\nmsgid {quoted(getattr(settings, name))}\n" for name in NAMES_IN_SETTINGS)
+    names = filter(None, (getattr(settings, name) for name in NAMES_IN_SETTINGS))
+    messages = (f"#: config/settings.py\nmsgid {quoted(name)}\n" for name in names)
     return HEADER + "\n".join(f'{message}msgstr ""\n' for message in messages)
 
 

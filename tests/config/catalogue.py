@@ -1,0 +1,91 @@
+"""Reads a written catalogue (.po) as plain values, and the visible words of a page, without any tool of gettext."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+
+LINE = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?)? ?(".*")$')
+PLACE = re.compile(r"%\(\w+\)[a-z]|%[sdr%]|\{\w*\}|</?[a-z]+(?: [^<>]*)?>")
+
+
+@dataclass(slots=True)
+class Message:
+    parts: dict[str, str] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+    is_fuzzy: bool = False
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.parts.get("msgctxt", ""), self.parts["msgid"]
+
+    @property
+    def forms(self) -> list[str]:
+        """The translation, or one for each of the plural forms."""
+        return [text for part, text in self.parts.items() if part.startswith("msgstr")]
+
+    @property
+    def is_translated(self) -> bool:
+        return bool(self.forms) and all(self.forms) and not self.is_fuzzy
+
+    def stands_in(self, *beginnings: str) -> bool:
+        return any(file.startswith(beginnings) for file in self.files)
+
+
+def read(path: Path) -> dict[tuple[str, str], Message]:
+    """Every message by context and English; the header is the one whose English is empty."""
+    blocks = re.split(r"\n\s*\n", path.read_text(encoding="utf-8").strip())
+    messages = [_message(block.splitlines()) for block in blocks]
+    return {message.key: message for message in messages if "msgid" in message.parts}
+
+
+def _message(lines: list[str]) -> Message:
+    message, part = Message(), ""
+    for line in lines:
+        if line.startswith("#:"):
+            message.files += [file.split(":")[0] for file in line[2:].split()]
+        elif line.startswith("#,"):
+            message.is_fuzzy |= "fuzzy" in line
+        elif found := LINE.match(line):
+            part = found[1] or part
+            message.parts[part] = message.parts.get(part, "") + ast.literal_eval(found[2])
+    return message
+
+
+def places(text: str) -> set[str]:
+    """What a message leaves open (`%(name)s`, `{code}`) and its tags: a translation says no other."""
+    return set(PLACE.findall(text))
+
+
+class _Words(HTMLParser):
+    ATTRIBUTES = ("alt", "title", "aria-label", "aria-description", "placeholder")
+    UNSEEN = ("script", "style")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+        self.within: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in self.UNSEEN:
+            self.within.append(tag)
+        for name, value in attrs:
+            if value and (name in self.ATTRIBUTES or name.startswith("data-i18n")):
+                self.found.add(value)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.UNSEEN:
+            self.within.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self.within:
+            self.found.add(data)
+
+
+def words(page: str) -> set[str]:
+    """Every text of a page that somebody reads or hears, blanks squeezed; those without two letters together left out."""
+    parser = _Words()
+    parser.feed(page)
+    return {squeezed for text in parser.found if re.search(r"[^\W\d_]{2}", squeezed := " ".join(text.split()))}

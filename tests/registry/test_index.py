@@ -16,6 +16,7 @@ from registry.errors import Refused
 from registry.index import PUBLIC, STAFF, How, find
 from registry.models import IndexedName, IndexedWord, Posting
 from tests.conftest import NOW
+from tests.races import at_once
 from tests.registry.stories import a_licence, an_organisation
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +246,15 @@ def as_words() -> dict[tuple[str, str], tuple[int, list[tuple[int, str, str]]]]:
         ids = [int(i) for posting in word.postings.all() for i in np.frombuffer(posting.names, dtype="<u4")]
         words[word.space, word.word] = (word.frequency, sorted(names[i] for i in ids))
     return words
+
+
+@pytest.mark.django_db(transaction=True)
+def test_names_added_at_once_are_all_found() -> None:
+    def adding(subject: int) -> Callable[[], None]:
+        return transaction.atomic(lambda: index.add(PUBLIC, subject, [("legal", f"Shared Words {subject}")]))
+
+    results = at_once(*[adding(subject) for subject in range(1, 9)])
+
+    assert results == []
+    assert IndexedWord.objects.get(space=PUBLIC, word="shared").frequency == 8
+    assert sorted(subjects("words shared")) == list(range(1, 9))

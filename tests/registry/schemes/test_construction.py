@@ -35,7 +35,7 @@ def test_its_summary_says_that_no_law_asks_for_it() -> None:
 
 
 def test_every_rule_in_it_is_still_to_be_confirmed() -> None:
-    rules = [*PACK.standards, *PACK.checks, *PACK.triggers, *PACK.letters, *PACK.sectors, *PACK.form.pages]
+    rules: list[Any] = [*PACK.standards, *PACK.checks, *PACK.triggers, *PACK.letters, *PACK.sectors, *PACK.form.pages]
     terms = [PACK.fees, PACK.authority, PACK.renewal, PACK.immediate, PACK.notice, PACK.appeal, PACK.changes]
 
     assert [one for one in [*rules, *terms, PACK.number, PACK.public, PACK.ended] if not one.needs_review] == []

@@ -1,0 +1,121 @@
+"""Two versions of a scheme on the day of change: what is handed in is judged by the version of its day in London."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from config.demo.answers import answers
+from licensing import queries
+from licensing.actions import applications
+from licensing.models import Application
+from registry import schemes
+from registry.errors import Refused
+from registry.models import User
+from tests.conftest import NOW, SetClock
+from tests.journeys.test_adding_a_sector import FILES, FIRM, PROFILE, SCHEME, VERSION, write
+from tests.people import person, signed_in
+
+pytestmark = pytest.mark.django_db
+
+# In summer time the day begins in London an hour before it does in Greenwich.
+NEW_VERSION = "2027-04-01"
+FIRST_INSTANT = datetime(2027, 3, 31, 23, 0, tzinfo=UTC)
+LAST_SECOND = FIRST_INSTANT - timedelta(seconds=1)
+NEW_PAGE = """
+[[sections.pages]]
+slug = "masks"
+title = "Who pays for the masks?"
+why = "Workers must not."
+questions = [{ key = "masks_free", kind = "yes_no", label = "Are masks free of charge?" }]
+
+[[sections]]
+code = "B"
+"""
+KEPT = (
+    "standards", "checks", "triggers", "letters", "authority", "service", "sectors", "nations", "renewal", "immediate",
+    "notice", "appeal", "changes", "number", "public", "help_lines", "outcomes", "ended",
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def packs(tmp_path: Path) -> Iterator[None]:
+    """The scheme of the guide, and a second version that asks one page more and charges more."""
+    for name in FILES:
+        write(tmp_path, name)
+    old, new = f"{SCHEME}/{VERSION}", tmp_path / SCHEME / NEW_VERSION
+    new.mkdir()
+    head = FILES[f"{old}/scheme.toml"].split("[review]")[0].replace(VERSION.isoformat(), NEW_VERSION)
+    keep = "".join(f'{key} = "{VERSION}"\n' for key in KEPT)
+    (new / "scheme.toml").write_text(f"{head}[keep]\n{keep}")
+    (new / "fees.toml").write_text(FILES[f"{old}/fees.toml"].replace("large = 600", "large = 660"))
+    (new / "form.toml").write_text(FILES[f"{old}/form.toml"].replace('[[sections]]\ncode = "B"\n', NEW_PAGE.lstrip()))
+    with schemes.use([*schemes.PACKS, tmp_path]):
+        yield
+
+
+@pytest.fixture
+def employer() -> User:
+    return person("applicant")
+
+
+@pytest.fixture
+def draft(employer: User) -> Application:
+    """Everything that the old version asks has been answered while it was in force."""
+    application = applications.start(None, legal_name=FIRM, scheme=SCHEME, by=employer, at=NOW)
+    for item in answers(schemes.get(SCHEME, VERSION), PROFILE):
+        save(application, item.page, item.data, employer, NOW)
+    return application
+
+
+def save(application: Application, page: str, data: object, by: User, at: datetime) -> None:
+    applications.save_page(application, page=page, data=data, is_complete=True, by=by, at=at)  # type: ignore[arg-type]
+
+
+def judged_by(application: Application) -> tuple[str, Decimal | None]:
+    return str(application.version), application.fee
+
+
+def test_in_the_last_second_of_the_old_day_the_old_version_holds(draft: Application, employer: User) -> None:
+    handed_in = applications.submit(draft, by=employer, at=LAST_SECOND)
+
+    assert judged_by(handed_in) == (VERSION.isoformat(), Decimal(600))
+
+
+def test_on_the_first_instant_of_the_new_day_a_draft_misses_what_the_new_version_asks_besides(
+    draft: Application, employer: User
+) -> None:
+    with pytest.raises(Refused) as refused:
+        applications.submit(draft, by=employer, at=FIRST_INSTANT)
+
+    assert [(reason.code, reason.where) for reason in refused.value.reasons] == [("page_not_started", "masks")]
+
+
+def test_the_page_says_what_is_missing_and_leads_there(draft: Application, employer: User, set_clock: SetClock) -> None:
+    set_clock(FIRST_INSTANT)
+
+    page = signed_in(employer).post(f"/apply/{draft.reference}/submit/").content.decode()
+
+    assert "Who pays for the masks?" in page
+    assert f"/apply/{draft.reference}/masks/" in page
+
+
+def test_a_draft_of_the_old_days_is_judged_by_the_version_of_the_day_on_which_it_is_handed_in(
+    draft: Application, employer: User
+) -> None:
+    save(draft, "masks", {"masks_free": True}, employer, FIRST_INSTANT)
+    save(draft, "declaration", {"signature": PROFILE.facts["signature"]}, employer, FIRST_INSTANT)
+
+    handed_in = applications.submit(draft, by=employer, at=FIRST_INSTANT)
+
+    assert judged_by(handed_in) == (NEW_VERSION, Decimal(660))
+
+
+def test_what_was_handed_in_before_stays_with_its_version(draft: Application, employer: User) -> None:
+    handed_in = applications.submit(draft, by=employer, at=LAST_SECOND)
+
+    later = (FIRST_INSTANT + timedelta(days=30)).date()
+    assert queries.form_of(handed_in, today=later).scheme.version == VERSION
+    assert list(queries.form_of(handed_in, today=later).missing()) == []

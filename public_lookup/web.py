@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -71,5 +72,13 @@ def asked_for_anew(response: HttpResponse, etag: str) -> HttpResponse:
 
 def _cannot_tell() -> HttpResponse:
     """Asks neither the database nor the base page: either may be what has failed."""
-    page = render_to_string("public_lookup/cannot_tell.html", {"telephone": settings.CONTACT_TELEPHONE})
+    facts = {"telephone": settings.CONTACT_TELEPHONE, "stylesheet": _stylesheet()}
+    page = render_to_string("public_lookup/cannot_tell.html", facts)
     return HttpResponse(page, status=503, headers={"Retry-After": "60", "Cache-Control": "no-store"})
+
+
+def _stylesheet() -> str:
+    try:
+        return static("vendor/public.css")
+    except ValueError:  # the static files were never collected: the words matter more
+        return ""

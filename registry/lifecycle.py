@@ -46,7 +46,9 @@ class Lifecycle:
     def blockers(self, status: str, name: str) -> Iterator[Reason]:
         """The same answer as a reason, for rules that say everything at once."""
         if not self.allows(status, name):
-            yield Reason("wrong_state", _("This step is not possible now: something else has happened in the meantime."))
+            yield Reason(
+                "wrong_state", _("This step is not possible now: something else has happened in the meantime.")
+            )
 
     def moves_from(self, status: str) -> tuple[str, ...]:
         return tuple(name for name in self.names if self.allows(status, name))

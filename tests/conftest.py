@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
-from django.test import TransactionTestCase
+from django.test import SimpleTestCase, TransactionTestCase
 from django.utils import timezone, translation
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
@@ -63,12 +63,26 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         yield
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On SQLite all but what needs real row locks; on PostgreSQL only what asks the database, as the rest has been seen."""
     if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        elsewhere = [item for item in items if not _asks_the_database(item)]
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if _asks_the_database(item)]
         return
     for item in items:
         if item.get_closest_marker("postgresql"):
             item.add_marker(pytest.mark.skip(reason="needs the real locks of PostgreSQL"))
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None or _is_of_django(item)
+
+
+def _is_of_django(item: pytest.Item) -> bool:
+    of_class = getattr(item, "cls", None)
+    return of_class is not None and issubclass(of_class, SimpleTestCase)
 
 
 @pytest.fixture(scope="session")

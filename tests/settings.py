@@ -25,3 +25,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         **SQLITE_OPTIONS,
         "init_command": f"{SQLITE_OPTIONS['init_command']} PRAGMA synchronous=OFF;",
     }
+
+# On a fresh clone nothing has been collected; WhiteNoise warns of a folder that is not there.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -41,7 +41,14 @@ def issue(
         valid_until=until,
     )
     trail.record(
-        licence, "issue", by=by, at=at, after=licence.status, organisation=organisation, valid_from=starts, valid_until=until
+        licence,
+        "issue",
+        by=by,
+        at=at,
+        after=licence.status,
+        organisation=organisation,
+        valid_from=starts,
+        valid_until=until,
     )
     register.publish(listing, at=at)
     return licence

@@ -139,5 +139,3 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.subject}"
-
-

@@ -52,7 +52,8 @@ class Licence(models.Model):
             models.CheckConstraint(name="licence_runs_forward", condition=Q(valid_until__gte=F("valid_from"))),
             models.CheckConstraint(
                 name="licence_revoked_has_date",
-                condition=Q(status="revoked", revoked_from__isnull=False) | (~Q(status="revoked") & Q(revoked_from=None)),
+                condition=Q(status="revoked", revoked_from__isnull=False)
+                | (~Q(status="revoked") & Q(revoked_from=None)),
             ),
             models.CheckConstraint(
                 name="licence_surrendered_has_date",

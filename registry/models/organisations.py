@@ -173,13 +173,17 @@ class Premises(models.Model):
 class FactQuerySet(models.QuerySet["Fact"]):
     def latest_of(self, organisation: Organisation) -> dict[str, object]:
         """The last value written down for each key that bears no restriction: plain values, for conditions in a pack."""
-        return {fact.key: fact.value for fact in self.filter(organisation=organisation, handling={}).order_by("at", "id")}
+        return {
+            fact.key: fact.value for fact in self.filter(organisation=organisation, handling={}).order_by("at", "id")
+        }
 
 
 class Fact(models.Model):
     """Something known about an organisation or a person: where it came from, since when it holds, and how it may be handled."""
 
-    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="facts")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="facts"
+    )
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="facts")
     key = models.CharField(max_length=60)
     value = models.JSONField()

@@ -85,7 +85,9 @@ class Entry(models.Model):
     trading_names = models.JSONField(default=list)
     former_names = models.JSONField(default=list)
     company_number = models.CharField(max_length=8, blank=True)
-    address = models.JSONField(default=dict, help_text="of the business: line_1, line_2, town, county, postcode, country")
+    address = models.JSONField(
+        default=dict, help_text="of the business: line_1, line_2, town, county, postcode, country"
+    )
     telephone = models.CharField(max_length=20, blank=True)
     email = models.CharField(max_length=254, blank=True)
     website = models.CharField(max_length=200, blank=True)
@@ -100,10 +102,14 @@ class Entry(models.Model):
     revoked_from = models.DateField(null=True)
     surrendered_from = models.DateField(null=True)
     ended_from = models.DateField(null=True)
-    conditions = models.JSONField(default=list, help_text="standard, requirement, due_on of each that the pack publishes")
+    conditions = models.JSONField(
+        default=list, help_text="standard, requirement, due_on of each that the pack publishes"
+    )
     condition_count = models.PositiveIntegerField(default=0)
     named_people = models.JSONField(null=True, help_text="listed only where the pack says so")
-    named_digests = models.JSONField(default=list, help_text="keyed digests: a typed name can be confirmed, none can be listed")
+    named_digests = models.JSONField(
+        default=list, help_text="keyed digests: a typed name can be confirmed, none can be listed"
+    )
     named_positions = models.JSONField(default=list)
     issued_by = models.CharField(max_length=200)
     shown_from = models.DateTimeField()

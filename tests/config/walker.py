@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 from django.http import HttpResponse, HttpResponseBase
@@ -40,13 +40,17 @@ class Visitor:
 
 @dataclass(slots=True)
 class World:
-    """Visitors; what stands in the brackets of addresses below a path; a word that only insiders may read."""
+    """Visitors; what stands in the brackets of addresses below a path; a word that only insiders may read.
+
+    `bodies` are what programs send to endpoints: one that can be read, so that the answer is about who asks.
+    """
 
     visitors: dict[str, Visitor]
     things: Mapping[str, Mapping[str, object]]
     canary: str
     may: Mapping[str, frozenset[str]]
     own_account: frozenset[str] = frozenset()
+    bodies: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
     def address(self, route: Route, **instead: object) -> str:
         below = max((path for path in self.things if route.pattern.startswith(path)), key=len, default="")
@@ -78,7 +82,7 @@ def leaks(world: World, visitor: Visitor, which: list[Route]) -> list[str]:
 
 def _turned_away(world: World, visitor: Visitor, route: Route) -> Iterator[str]:
     for method in METHODS:
-        answer = ask(visitor, method, world.address(route))
+        answer = ask(visitor, method, world.address(route), world.bodies.get(route.name))
         where = f"{visitor.name} {method} {route.name}"
         if not is_refusal(answer.response):
             yield f"{where}: {answer.response.status_code}"
@@ -90,7 +94,7 @@ def _turned_away(world: World, visitor: Visitor, route: Route) -> Iterator[str]:
 
 def _welcome(world: World, visitor: Visitor, route: Route) -> Iterator[str]:
     for method in METHODS:
-        answer = ask(visitor, method, world.address(route))
+        answer = ask(visitor, method, world.address(route), world.bodies.get(route.name))
         where = f"{visitor.name} {method} {route.name}"
         if answer.response.status_code >= 500:
             yield f"{where}: {answer.response.status_code}"
@@ -106,7 +110,10 @@ def closed(world: World, visitor: Visitor, which: list[Route]) -> list[str]:
         f"{visitor.name} {route.name}"
         for route in which
         if visitor.name in world.may[route.name]
-        and all(is_refusal(ask(visitor, method, world.address(route)).response) for method in ("get", "post"))
+        and all(
+            is_refusal(ask(visitor, method, world.address(route), world.bodies.get(route.name)).response)
+            for method in ("get", "post")
+        )
     ]
 
 
@@ -121,10 +128,11 @@ class Answer:
 
 
 def ask(visitor: Visitor, method: str, address: str, data: Mapping[str, object] | None = None) -> Answer:
-    """Ask, and leave the world as it was before."""
+    """Ask, and leave the world as it was before. Endpoints are spoken to in JSON."""
+    way = {"content_type": "application/json"} if address.startswith("/api/") and method != "get" else {}
     before, cookies = Event.objects.count(), deepcopy(visitor.client.cookies)
     with transaction.atomic(), CaptureQueriesContext(connection) as asked:
-        response = getattr(visitor.client, method)(address, data or {})
+        response = getattr(visitor.client, method)(address, data or {}, **way)
         events = Event.objects.count() - before
         transaction.set_rollback(True)
     visitor.client.cookies = cookies

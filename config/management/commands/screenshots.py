@@ -17,7 +17,7 @@ from registry.states import Standing
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-DESKTOP, PHONE = 1000, 320
+DESKTOP, PHONE = 1200, 320
 
 # name of the picture, who looks (nobody: ""), address, width
 Picture = tuple[str, str, str, int]

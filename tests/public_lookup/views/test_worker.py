@@ -466,3 +466,18 @@ def test_a_listing_that_was_hidden_and_shown_again_says_so(client: Client, set_c
     text = main(client.get(f"/check/{again.number}/").content.decode())
 
     assert "Taken off the register. Published 4 November 2026" in text
+
+
+def test_that_we_cannot_tell_is_said_in_the_language_of_the_address_without_asking_the_database(client: Client) -> None:
+    for address, sentence in {
+        "/check/AAAA0001/": "We cannot tell now",
+        "/cy/check/AAAA0001/": "Ni allwn ddweud",
+    }.items():
+        statements = Statements(fail_at=1)
+        with connection.execute_wrapper(statements):
+            answer = client.get(address)
+
+        assert (answer.status_code, statements.count) == (503, 1)
+        assert sentence in answer.content.decode()
+        assert answer.headers["Retry-After"] == "60"
+        assert answer.headers["Cache-Control"] == "no-store"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from django import forms
@@ -68,7 +68,7 @@ def reasons_on(form: forms.Form) -> Iterator[None]:
 
 def page(request: HttpRequest, rows: QuerySet, *, size: int = 25) -> Page:  # type: ignore[type-arg]
     """The page of rows that the address asks for; a number out of range gives the nearest page that exists."""
-    return cast(Page, Paginator(rows, size).get_page(request.GET.get("page")))  # type: ignore[type-arg]
+    return Paginator(rows, size).get_page(request.GET.get("page"))
 
 
 # --- shared form fields ---

@@ -250,7 +250,6 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "licences/letters/": {"number": licence.organisation.letters.order_by("pk")[0].number},
         "check/": {"number": licence.number},
         "c/": {"code": licence.listing.code},
-        "api/v1/staff/decisions/": {"reference": refusal.reference},
         "api/v1/register/": {"number": licence.number},
     }
 

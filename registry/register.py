@@ -38,7 +38,7 @@ def publish(listing: Listing, *, at: datetime, applied: Applied | None = None) -
     if before is not None:
         _close(before, at=at)
     entry = _open(listing, content, at=at)
-    index.add(index.PUBLIC, listing.pk, _names(entry))
+    index.add(index.PUBLIC, listing.pk, index.labelled(entry.name, entry.trading_names, entry.former_names))
     return entry
 
 
@@ -194,11 +194,3 @@ def _applied(entry: Entry | None) -> Applied:
 
 def _applicant_number(before: Entry | None) -> str:
     return before.number if before else f"APP-{Counter.objects.draw(Counter.APPLICANTS):05}"
-
-
-def _names(entry: Entry) -> list[tuple[str, str]]:
-    return [
-        ("legal", entry.name),
-        *(("trading", name) for name in entry.trading_names),
-        *(("former", name) for name in entry.former_names),
-    ]

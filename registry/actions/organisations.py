@@ -73,9 +73,5 @@ def name_premises(
     return kept
 
 
-def _index_names(organisation: Organisation) -> list[tuple[str, str]]:
-    return [
-        ("legal", organisation.legal_name),
-        *(("trading", name) for name in organisation.trading_names),
-        *(("former", name) for name in organisation.former_names),
-    ]
+def _index_names(organisation: Organisation) -> list[index.Name]:
+    return index.labelled(organisation.legal_name, organisation.trading_names, organisation.former_names)

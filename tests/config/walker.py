@@ -129,10 +129,11 @@ class Answer:
 
 def ask(visitor: Visitor, method: str, address: str, data: Mapping[str, object] | None = None) -> Answer:
     """Ask, and leave the world as it was before. Endpoints are spoken to in JSON."""
+    body = data if data and method != "get" else {}
     way = {"content_type": "application/json"} if address.startswith("/api/") and method != "get" else {}
     before, cookies = Event.objects.count(), deepcopy(visitor.client.cookies)
     with transaction.atomic(), CaptureQueriesContext(connection) as asked:
-        response = getattr(visitor.client, method)(address, data or {}, **way)
+        response = getattr(visitor.client, method)(address, body, **way)
         events = Event.objects.count() - before
         transaction.set_rollback(True)
     visitor.client.cookies = cookies

@@ -2,19 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils import timezone
 
 from config.demo import parts, stories
 from config.demo.people import DOMAIN, SAMPLE_PEOPLE
+from registry import schemes
 from registry.models import Counter, User
 
 COUNTER = "demo steps"
 SCHEME = "gla-food"
+YOUNG_SCHEME = "construction"
 SEED = 20060406
 
 
@@ -41,7 +44,19 @@ def providers_and_applications(at: datetime) -> Iterator[object]:
     cast = parts.cast(SCHEME)
     plan = {**parts.PROVIDERS, **parts.APPLICATIONS}
     firms = list(parts.parts(plan, random, scheme=SCHEME, at=at))
-    yield from stories.told((stories.application(cast, part, random) for part in firms), until=at)
+    told = [stories.application(cast, part, random) for part in firms]
+    yield from stories.told([*told, *_of_the_young_scheme(at)], until=at)
+
+
+def _of_the_young_scheme(at: datetime) -> Iterator[stories.Story]:
+    """A few firms under a second scheme, if it has been in force for as long as their stories take."""
+    oldest = max(days for _how_many, _at_least, days in parts.YOUNG.values())
+    if schemes.versions(YOUNG_SCHEME)[0] > timezone.localdate(at) - timedelta(days=oldest + 1):
+        return
+    # A seed of its own, so that the other firms stay who they are.
+    random, cast = Random(SEED + 1), parts.cast(YOUNG_SCHEME)
+    for part in list(parts.parts(parts.YOUNG, random, scheme=YOUNG_SCHEME, at=at, for_samples=False)):
+        yield stories.application(cast, part, random)
 
 
 STEPS: tuple[Step, ...] = (

@@ -39,6 +39,15 @@ APPLICATIONS: dict[str, tuple[int, int, int]] = {
     "refused": (2, 70, 200),
     "withdrawn": (1, 30, 90),
 }
+# A second scheme, in force for some weeks: nobody in it can have gone further than a first licence.
+YOUNG: dict[str, tuple[int, int, int]] = {
+    "licensed": (4, 41, 46),
+    "with_conditions": (2, 44, 46),
+    "draft": (1, 3, 10),
+    "submitted": (1, 3, 8),
+    "checks_out": (1, 8, 18),
+    "inspection_commissioned": (1, 26, 34),
+}
 ADVERSE = frozenset(
     {"revoked", "revocation_to_come", "suspended", "with_conditions", "adverse", "refused", "refusal_notified",
      "inspection_reported", "inspection_returned", "inspection_confirmed"}
@@ -66,9 +75,9 @@ def cast(scheme: str) -> stories.Cast:
 
 
 def parts(
-    plan: dict[str, tuple[int, int, int]], random: Random, *, scheme: str, at: datetime
+    plan: dict[str, tuple[int, int, int]], random: Random, *, scheme: str, at: datetime, for_samples: bool = True
 ) -> Iterator[stories.Part]:
-    """The firms of a plan, each with a user to act for it."""
+    """The firms of a plan, each with a user to act for it; some of them the sample employers, if this plan is for them."""
     sectors = [sector.code for sector in schemes.in_force(scheme, timezone.localdate(at)).sectors]
     number = User.objects.count()
     for ends, (how_many, at_least, at_most) in plan.items():
@@ -78,10 +87,10 @@ def parts(
             began = (at - LAST_HOUR - random.randint(at_least, at_most) * stories.DAY).replace(
                 hour=9, minute=number % 60
             )
-            yield stories.Part(firm, _user(firm, ends, nth), began, ends)
+            yield stories.Part(firm, _user(firm, ends, nth if for_samples else None), began, ends)
 
 
-def _user(firm: made_up.Firm, ends: str, nth: int) -> User:
+def _user(firm: made_up.Firm, ends: str, nth: int | None) -> User:
     for local_part, ways in SAMPLE_FIRMS.items():
         if ends in ways and nth == 0:
             return User.objects.get(email=f"{local_part}@{DOMAIN}")

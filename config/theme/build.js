@@ -16,6 +16,7 @@ const PACKAGES = ['govuk-frontend', '@ministryofjustice/frontend', '@fontsource/
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, 'fonts'), { recursive: true });
+mkdirSync(join(out, 'images'));
 mkdirSync(join(out, 'licences'));
 
 for (const name of ['registry', 'public']) {
@@ -24,6 +25,9 @@ for (const name of ['registry', 'public']) {
   });
   const lean = await esbuild.transform(built.css, { loader: 'css', minify: true, charset: 'utf8', legalComments: 'none' });
   writeFileSync(join(out, `${name}.css`), lean.code);
+  for (const [, image] of lean.code.matchAll(/url\(images\/([\w-]+\.svg)\)/g)) {
+    copyFileSync(join(modules, '@ministryofjustice/frontend/moj/assets/images', image), join(out, 'images', image));
+  }
 }
 
 await esbuild.build({

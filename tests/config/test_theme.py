@@ -362,3 +362,11 @@ def test_a_closed_service_says_when_it_is_back() -> None:
 def test_the_page_of_last_resort_speaks_the_language_of_the_page() -> None:
     with translation.override("cy"):
         assert '<html lang="cy"' in views.server_error(RequestFactory().get("/cy/")).content.decode()
+
+
+@pytest.mark.parametrize("sheet", ["registry.css", "public.css"])
+def test_every_file_that_a_style_sheet_asks_for_is_there(sheet: str) -> None:
+    asked = re.findall(r"url\(([^)]+)\)", (VENDOR / sheet).read_text())
+
+    assert asked
+    assert [address for address in asked if not (VENDOR / address.strip("\"'")).is_file()] == []

@@ -1,0 +1,172 @@
+"""One person at one browser: sign in, open a page, answer what it asks, press what it offers; by the words on the page."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
+
+from licensing.sections import Item
+from registry import schemes
+from registry.models import User
+from registry.schemes import Question, Scheme
+from tests.people import signed_in
+
+# A person waits longer than this for nothing.
+PATIENCE = 30_000
+DATE_PARTS = ("day", "month", "year")
+
+
+class Desk:
+    """What this person does in this browser. Whatever the browser complained of is kept in `complaints`."""
+
+    def __init__(
+        self, browser: Browser, address: str, user: User | None = None, *, second_factor: bool = True, **options: Any
+    ) -> None:
+        self.address, self.user = address, user
+        self.context: BrowserContext = browser.new_context(base_url=address, **options)
+        self.context.set_default_timeout(PATIENCE)
+        self.page: Page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.hosts: set[str] = set()
+        self.page.on("console", lambda said: self._heard(said.type, said.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self.hosts.add(request.url.split("/")[2]))
+        if user:
+            session = signed_in(user, second_factor=second_factor).cookies[settings.SESSION_COOKIE_NAME].value
+            self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
+
+    def open(self, name: str, *arguments: object, query: str = "") -> None:
+        self.go(reverse(name, args=arguments) + query)
+
+    def go(self, path: str) -> None:
+        answer = self.page.goto(path)
+        assert answer and answer.status == 200, f"{path} answers {answer and answer.status}: {self.page.title()}"
+
+    def follow(self, words: str) -> None:
+        link = self.page.locator("main").get_by_role("link", name=words)
+        assert link.count(), f"no link {words} on {self.page.url}: {self.text}"
+        link.first.click()
+        self.page.wait_for_load_state()
+
+    def open_row(self, *words: str) -> None:
+        """Follow the link of the first row of a list that says all this."""
+        rows = self.page.locator("tbody tr")
+        for one in words:
+            rows = rows.filter(has_text=one)
+        assert rows.count(), f"no row {words} on {self.page.url}: {self.text}"
+        rows.first.get_by_role("link").first.click()
+        self.page.wait_for_load_state()
+
+    def press(self, words: str) -> None:
+        """Press the button, which may be a link that looks like one."""
+        button = self.button(words)
+        assert button.count(), f"no button {words} on {self.page.url}: {self.text}"
+        button.first.click()
+        self.page.wait_for_load_state()
+
+    def button(self, words: str) -> Locator:
+        button = self.page.locator("main").get_by_role("button", name=words, exact=True)
+        return button.or_(self.page.locator("main a.govuk-button").filter(has_text=re.compile(rf"^\s*{words}")))
+
+    def fill(self, field: str, value: object) -> None:
+        """Type into the field of this name, whatever kind of field it is; a date goes into its three inputs."""
+        if isinstance(value, date):
+            for part, text in zip(DATE_PARTS, (value.day, value.month, value.year), strict=True):
+                self.page.locator(f"[name='{field}_{part}']").fill(str(text))
+        else:
+            self.page.locator(f"[name='{field}']").fill(str(value))
+
+    def choose(self, field: str, value: str) -> None:
+        """Choose one of several: a radio button, a tick box or a line of a select."""
+        chosen = self.page.locator(f"select[name='{field}']")
+        if chosen.count():
+            chosen.select_option(value)
+        else:
+            self.page.locator(f"input[name='{field}'][value='{value}']").check(force=True)
+
+    def must_say(self, *words: str) -> None:
+        """Every one of these is on the page."""
+        missing = [one for one in words if one not in self.text]
+        assert not missing, f"{self.page.url} does not say {missing}: {self.text}"
+
+    @property
+    def text(self) -> str:
+        """What the page says, in one line."""
+        return " ".join(self.page.locator("main").inner_text().split())
+
+    @property
+    def problems(self) -> list[str]:
+        return self.page.locator(".govuk-error-summary__list li").all_inner_texts()
+
+    def close(self) -> None:
+        self.context.close()
+
+    def _heard(self, kind: str, text: str) -> None:
+        # The page itself may well answer 422; that is no fault of the page.
+        if kind in {"error", "warning"} and "Failed to load resource" not in text:
+            self.complaints.append(text)
+
+    # --- the application form ---
+
+    def answer_all(self, scheme: Scheme, items: list[Item]) -> None:
+        """Walk the form as somebody does who presses “Save and continue” until there is no page left."""
+        while (slug := self.page.url.split("/")[-2]) != "check-answers":
+            of_page = [item for item in items if item.page == slug]
+            if scheme.form.page(slug).list_of:
+                self._answer_list(scheme, of_page)
+            else:
+                self._answer_page(scheme, of_page[0])
+
+    def _answer_list(self, scheme: Scheme, items: list[Item]) -> None:
+        for item in items:
+            self.button("Add").first.click()
+            self._answer_page(scheme, item)
+        self.press("Continue")
+
+    def _answer_page(self, scheme: Scheme, item: Item) -> None:
+        for question in scheme.form.page(item.page).questions:
+            if question.key in item.data:
+                self.answer(question, item.data[question.key])
+        self.press("Save and continue")
+        assert not self.problems, (item.page, self.problems)
+
+    def answer(self, question: Question, value: Any) -> None:
+        ANSWERS.get(question.kind, Desk._type)(self, question.key, value)
+
+    def _type(self, key: str, value: Any) -> None:
+        self.fill(key, value)
+
+    def _yes_no(self, key: str, value: bool) -> None:
+        self.choose(key, "yes" if value else "no")
+
+    def _several(self, key: str, value: list[str]) -> None:
+        for one in value:
+            self.choose(key, one)
+
+    def _lines(self, key: str, value: list[str]) -> None:
+        self.fill(key, "\n".join(value))
+
+    def _date(self, key: str, value: str) -> None:
+        self.fill(key, date.fromisoformat(value))
+
+    def _address(self, key: str, value: Mapping[str, str]) -> None:
+        for part, text in value.items():
+            (self.choose if part == "country" else self.fill)(f"{key}_{part}", text)
+
+
+ANSWERS: Mapping[str, Any] = {
+    "yes_no": Desk._yes_no,
+    "choice": Desk.choose,
+    "choices": Desk._several,
+    "lines": Desk._lines,
+    "date": Desk._date,
+    "address": Desk._address,
+}
+
+
+def scheme_on(day: date, name: str = "gla-food") -> Scheme:
+    return schemes.in_force(name, day)

@@ -23,8 +23,9 @@ class Command(BaseCommand):
             rmtree(settings.VAR_DIR / kept, ignore_errors=True)
 
     def _holds_something_else(self) -> bool:
-        if not connection.introspection.table_names():
-            return False
+        tables = set(connection.introspection.table_names())
+        if not {"registry_counter", "registry_event"} <= tables:
+            return bool(tables)
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM registry_counter WHERE name = %s", [COUNTER])
             loaded = bool(cursor.fetchone()[0])

@@ -1,0 +1,158 @@
+"""Loading a demonstration, and throwing it away: never a database that is not one."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from pytest_django import Settings
+
+from config.demo import loading
+from config.demo.people import SAMPLE_PEOPLE
+from registry.models import Organisation, User
+from tests.architecture.source import ROOT
+from tests.registry.stories import an_organisation
+
+
+@pytest.fixture
+def demo(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.DEMO = True
+    monkeypatch.setattr(loading, "STEPS", (loading.Step("People", loading.people), loading.Step("Firms", firms)))
+
+
+def firms(at: datetime) -> Iterator[object]:
+    yield an_organisation("Abercwm Labour Ltd")
+    yield an_organisation("Barry Staff Ltd")
+
+
+def fails(at: datetime) -> Iterator[object]:
+    yield an_organisation("Half-made Ltd")
+    raise RuntimeError("the power went")
+
+
+def said(command: str) -> str:
+    out = StringIO()
+    call_command(command, stdout=out)
+    return out.getvalue()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("demo")
+class TestLoading:
+    def test_every_sample_person_can_be_signed_in_as_and_has_the_role(self) -> None:
+        said("load_demo")
+
+        roles = {user.email.split("@")[0]: user.roles for user in User.objects.filter(email__endswith="@demo.example")}
+        assert roles == {local_part: frozenset({role}) for local_part, role, _name in SAMPLE_PEOPLE}
+
+    def test_it_says_what_it_made(self) -> None:
+        assert "Firms: 2 in" in said("load_demo")
+
+    def test_loading_again_keeps_what_is_there(self) -> None:
+        said("load_demo")
+
+        assert "there already" in said("load_demo")
+        assert Organisation.objects.count() == 2
+
+    def test_a_step_that_is_cut_off_has_made_nothing_and_is_done_next_time(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first, second = loading.STEPS
+        monkeypatch.setattr(loading, "STEPS", (first, loading.Step("Firms", fails)))
+        with pytest.raises(RuntimeError):
+            said("load_demo")
+        assert (User.objects.filter(email__endswith="@demo.example").count(), Organisation.objects.count()) == (
+            len(SAMPLE_PEOPLE),
+            0,
+        )
+
+        monkeypatch.setattr(loading, "STEPS", (first, second))
+        said("load_demo")
+
+        assert Organisation.objects.count() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("command", ["load_demo", "empty_demo"])
+def test_outside_a_demonstration_it_refuses(command: str, settings: Settings) -> None:
+    settings.DEMO = False
+
+    with pytest.raises(CommandError):
+        said(command)
+
+
+def test_the_addresses_name_every_sample_person_by_role(settings: Settings) -> None:
+    settings.SITE_ADDRESS = "http://localhost:8123"
+
+    text = said("demo_addresses")
+
+    for local_part, role, _name in SAMPLE_PEOPLE:
+        assert f"{local_part}@demo.example" in text
+        assert role.replace("_", " ") in text
+    assert "http://localhost:8123/check/" in text
+
+
+def emptied(directory: Path) -> subprocess.CompletedProcess[str]:
+    environment: dict[str, Any] = {
+        **os.environ,
+        "DEMO": "1",
+        "VAR_DIR": str(directory),
+        "DATABASE_URL": f"sqlite:///{directory / 'registry.sqlite3'}",
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+    }
+    return subprocess.run(
+        [sys.executable, "manage.py", "empty_demo"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def a_database(directory: Path, *, counters: list[str], events: int) -> Path:
+    path = directory / "registry.sqlite3"
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("CREATE TABLE registry_counter (name text)")
+        database.execute("CREATE TABLE registry_event (number integer)")
+        database.executemany("INSERT INTO registry_counter VALUES (?)", [(name,) for name in counters])
+        database.executemany("INSERT INTO registry_event VALUES (?)", [(number,) for number in range(events)])
+    return path
+
+
+def test_starting_over_throws_the_database_and_the_mail_of_a_demonstration_away(tmp_path: Path) -> None:
+    path = a_database(tmp_path, counters=[loading.COUNTER, "events"], events=3)
+    (tmp_path / "mail").mkdir()
+
+    done = emptied(tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    assert not path.exists()
+    assert not (tmp_path / "mail").exists()
+
+
+def test_starting_over_refuses_a_database_that_was_not_loaded_as_a_demonstration(tmp_path: Path) -> None:
+    path = a_database(tmp_path, counters=["events"], events=3)
+
+    done = emptied(tmp_path)
+
+    assert done.returncode == 1
+    assert "not filled by load_demo" in done.stderr
+    assert path.exists()
+
+
+def test_starting_over_refuses_a_database_of_something_else(tmp_path: Path) -> None:
+    path = tmp_path / "registry.sqlite3"
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("CREATE TABLE accounts (name text)")
+
+    assert emptied(tmp_path).returncode == 1
+    assert path.exists()

@@ -1,11 +1,13 @@
-"""Reads a written catalogue (.po) as plain values, and the visible words of a page, without any tool of gettext."""
+"""Reads a written catalogue (.po) as plain values, and compares a page in two languages, without any tool of gettext."""
 
 import ast
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+
+from django.core.cache import cache
+from django.test import Client
 
 LINE = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?)? ?(".*")$')
 PLACE = re.compile(r"%\(\w+\)[a-z]|%[sdr%]|\{\w*\}|</?[a-z]+(?: [^<>]*)?>")
@@ -89,3 +91,40 @@ def words(page: str) -> set[str]:
     parser = _Words()
     parser.feed(page)
     return {squeezed for text in parser.found if re.search(r"[^\W\d_]{2}", squeezed := " ".join(text.split()))}
+
+
+# The same in both languages. Whatever else is, must be a name or a number.
+SAME = {"Staff", "Sector", "PDF", "English", "Cymraeg", "beta"}
+# What is the same in both languages besides names: numbers of licences and references, codes, web and mail addresses.
+CODES = re.compile(
+    r"\b(?:[A-Z]{4}\d{4}|APP-\d+|[A-Z]-[A-Z0-9]{4}-[A-Z0-9]{4}|[A-Z0-9]{8})\b"
+    r"|\S+@\S+|(?:https?://)?[\w-]+(?:\.[\w-]+)*\.(?:com|example|org|uk)\S*|http://localhost\S*"
+)
+
+
+def left_in_english(english: str, welsh: str, *names: str) -> list[str]:
+    """Texts that stand on both pages and hold more than names, numbers and addresses."""
+    both = (words(english) & words(welsh)) - SAME
+    alike = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) or "(?!)")
+    return sorted(text for text in both if re.search(r"[^\W\d_]{2}", alike.sub("", CODES.sub("", text))))
+
+
+def ask(client: Client, address: str, data: dict[str, str] | None = None) -> tuple[int, str]:
+    """By a post if there is something to send, following to where it leads."""
+    answer = client.get(address, follow=True) if data is None else client.post(address, data, follow=True)
+    return answer.status_code, answer.content.decode()
+
+
+def compare(
+    client: Client, address: str, data: dict[str, str] | None, *names: str, other: Client | None = None
+) -> None:
+    """Nothing of this page is left in English. `other` asks in Welsh where the first question leaves a mark."""
+    status, english = ask(client, address, data)
+    cache.clear()
+    status_in_welsh, welsh = ask(other or client, f"/cy{address}", data)
+
+    assert status_in_welsh == status
+    assert '<html lang="en-gb"' in english
+    assert '<html lang="cy"' in welsh
+    left = left_in_english(english, welsh, *names)
+    assert not left, left

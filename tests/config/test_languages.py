@@ -26,7 +26,7 @@ from pytest_django import Settings
 from config import context, views
 from registry.models import User
 from registry.templatetags import registry_parts
-from tests.config.catalogue import Message, places, read, words
+from tests.config.catalogue import Message, compare, left_in_english, places, read
 from tests.conftest import NOW
 from tests.people import person, signed_in
 from tests.public_lookup.stories import Statements, a_holder, one_of_each_standing
@@ -60,8 +60,6 @@ PUBLIC = (
     "django/",
     "allauth/",
 )
-# The same in both languages. Whatever else is, must be a name or a number.
-SAME = {"Staff", "Sector", "English", "Cymraeg", "beta"}
 
 
 @pytest.fixture(autouse=True)
@@ -221,39 +219,6 @@ def test_a_name_that_the_catalogue_does_not_know_is_said_as_it_is(settings: Sett
 
 
 # --- the pages ---
-
-
-# What is the same in both languages besides names: numbers of licences and references, codes, web and mail addresses.
-CODES = re.compile(
-    r"\b(?:[A-Z]{4}\d{4}|APP-\d+)\b|\b[A-Z]-[A-Z0-9]{4}-[A-Z0-9]{4}\b|\S+@\S+|(?:https?://)?[\w-]+(?:\.[\w-]+)*\.(?:com|example|org|uk)\S*|http://localhost\S*"
-)
-
-
-def left_in_english(english: str, welsh: str, *names: str) -> list[str]:
-    """Texts that stand on both pages and hold more than names, numbers and addresses."""
-    both = (words(english) & words(welsh)) - SAME
-    alike = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) or "(?!)")
-    return sorted(text for text in both if re.search(r"[^\W\d_]{2}", alike.sub("", CODES.sub("", text))))
-
-
-def ask(client: Client, address: str, data: dict[str, str] | None = None) -> tuple[int, str]:
-    """By a post if there is something to send, following to where it leads."""
-    answer = client.get(address, follow=True) if data is None else client.post(address, data, follow=True)
-    return answer.status_code, answer.content.decode()
-
-
-def compare(
-    client: Client, address: str, data: dict[str, str] | None, *names: str, other: Client | None = None
-) -> None:
-    """Nothing of this page is left in English. `other` asks in Welsh where the first question leaves a mark."""
-    status, english = ask(client, address, data)
-    cache.clear()
-    status_in_welsh, welsh = ask(other or client, f"/cy{address}", data)
-
-    assert status_in_welsh == status
-    assert '<html lang="en-gb"' in english
-    assert '<html lang="cy"' in welsh
-    assert left_in_english(english, welsh, *names) == []
 
 
 STATEMENTS = ["/", "/accessibility/", "/cookies/", "/privacy/", "/terms/", "/contact/", "/apply/"]

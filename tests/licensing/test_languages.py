@@ -1,0 +1,205 @@
+"""What applicants and holders read, in Welsh: every question of the form, their pages, and every letter of a case."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.utils import translation
+
+from licensing.actions import applications, changes, decisions
+from licensing.rules.decisions import GivenCondition
+from registry import letters, schemes
+from registry.actions import organisations
+from registry.models import Letter, Organisation
+from tests import stories
+from tests.config.catalogue import compare, left_in_english
+from tests.conftest import NOW
+from tests.licensing.stories import (
+    GROUND,
+    TODAY,
+    a_grant_proposed,
+    a_licence,
+    a_refusal_proposed,
+    a_request,
+    a_revocation_proposed,
+    a_suspension_proposed,
+    an_application_checked,
+    an_inspection_of,
+    day,
+    decided,
+    later,
+    notified,
+)
+from tests.people import person, signed_in
+
+pytestmark = pytest.mark.django_db
+
+NAME = "Dyffryn Labour Ltd"
+LESSER = "7.2"  # a standard that is not critical: not meeting it proposes a grant with conditions
+TYPED = (
+    NAME,
+    "Mair",
+    "Dyffryn Harvest",
+    "Angharad Rees",
+    "Gethin Parry",
+    "Managing director",
+    "British",
+    "United Kingdom",
+    "As described elsewhere",
+    "Nothing further to say.",
+    "Not applicable",
+    "Send us your agreement with the farms.",
+    "A critical standard is not met.",
+    "The standards are met.",
+    "Workers were not paid.",
+    "Vehicles are unsafe.",
+    GROUND.text,
+    GROUND.evidence,
+)
+
+# Where the authority is, by post.
+AUTHORITY = (
+    "Alexandra House",
+    "Manchester",
+    "1 Market Place",
+    "Boston",
+    "PE21 6EH",
+    "Loxley House",
+    "Station Street",
+    "Nottingham",
+    "NG2 3NG",
+)
+
+
+@pytest.fixture(autouse=True)
+def english_outside() -> Iterator[None]:
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+@pytest.fixture
+def provider() -> Organisation:
+    return stories.a_provider(NAME, by=person("applicant", name="Mair"))
+
+
+@pytest.fixture
+def client(provider: Organisation) -> Client:
+    return signed_in(stories.holder_of(provider))
+
+
+def pages() -> list[str]:
+    return [page.slug for section in schemes.in_force(stories.SCHEME, TODAY).form.sections for page in section.pages]
+
+
+@pytest.mark.parametrize("page", pages())
+def test_no_page_of_the_form_is_left_in_english(provider: Organisation, client: Client, page: str) -> None:
+    """As it is asked, with every error showing, and as one more item where it is a list."""
+    draft = stories.an_application(provider)
+
+    for address, data in ((f"{page}/", None), (f"{page}/", {"x": "y"}), (f"{page}/add/", None)):
+        compare(client, f"/apply/{draft.reference}/{address}", data, *TYPED)
+
+
+def test_no_page_about_an_application_is_left_in_english(provider: Organisation, client: Client) -> None:
+    draft = stories.an_application_answered(stories.an_application(provider))
+    at = f"/apply/{draft.reference}"
+
+    compare(client, f"{at}/", None, *TYPED)
+    compare(client, f"{at}/check-answers/", None, *TYPED)
+    compare(client, f"{at}/withdraw/", None, *TYPED)
+    applications.submit(draft, by=stories.holder_of(provider), at=NOW)
+    for address in (f"{at}/", f"{at}/submitted/", "/licences/", "/apply/"):
+        compare(client, address, None, *TYPED, *subjects())
+
+
+def subjects() -> list[str]:
+    """A letter keeps the language in which it was written, so its title stands on both pages."""
+    return [str(letter.subject) for letter in Letter.objects.all()]
+
+
+def test_no_page_of_a_case_is_left_in_english() -> None:
+    asked = a_request()
+    refusal = notified(a_refusal_proposed())
+    assert refusal.application
+    question = f"/apply/{asked.application.reference}/requests/{asked.reference}/answer/"
+    notice = f"/apply/{refusal.application.reference}/decisions/{refusal.reference}/reply/"
+
+    for address, organisation, nothing in (
+        (question, asked.application.organisation, {"answer": ""}),
+        (notice, refusal.organisation, {"text": ""}),
+    ):
+        client = signed_in(stories.holder_of(organisation))
+        for data in (None, nothing):
+            compare(client, address, data, *TYPED, *subjects(), stories.holder_of(organisation).name)
+
+
+def test_no_page_of_a_licence_is_left_in_english() -> None:
+    licence = a_licence(legal_name=NAME)
+    proposal = notified(a_suspension_proposed(licence))
+    holder = stories.holder_of(licence.organisation)
+
+    for address in (
+        f"/licences/{licence.number}/",
+        f"/licences/{licence.number}/decisions/{proposal.reference}/reply/",
+    ):
+        compare(signed_in(holder), address, None, *TYPED, *subjects(), holder.name)
+
+
+# --- letters ---
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    template: str
+    language: str
+    subject: str
+    html: str
+
+
+def test_no_letter_of_a_case_is_left_in_english() -> None:
+    english, welsh = (letters_to_a_speaker_of(language) for language in ("en-gb", "cy"))
+
+    templates = (settings.BASE_DIR / "licensing/templates/licensing/letters").glob("*.html")
+    assert {letter.template for letter in english} == {file.name for file in templates} - {"decision.html"}
+    for ours, theirs in zip(english, welsh, strict=True):
+        assert (ours.template, ours.language, theirs.language) == (theirs.template, "en-gb", "cy")
+        assert ours.subject != theirs.subject
+        left = left_in_english(ours.html, theirs.html, *TYPED, *AUTHORITY)
+        assert not left, (ours.template, left)
+
+
+def letters_to_a_speaker_of(language: str) -> list[Written]:
+    """One of every kind, in the order in which they were written; then the world is as before."""
+    with transaction.atomic():
+        a_case_of_every_kind(language)
+        written = [
+            Written(letter.template.split("/")[-1], letter.language, letter.subject, letters.render(letter))
+            for letter in Letter.objects.order_by("pk")
+        ]
+        transaction.set_rollback(True)
+    return written
+
+
+def a_case_of_every_kind(language: str) -> None:
+    def somebody() -> Organisation:
+        organisation = stories.a_provider(NAME)
+        return organisations.update(organisation, changes={"language": language}, by=None, at=NOW)
+
+    # Licences first: whoever resembles somebody refused or revoked is inspected.
+    suspended, revoked_at_once, revoked, ended = (a_licence(somebody()) for _number in range(4))
+    decided(notified(a_suspension_proposed(suspended)))
+    decided(notified(a_revocation_proposed(revoked_at_once)))
+    decided(notified(a_revocation_proposed(revoked, immediate=False, takes_effect=day(90))), at=later(30))
+    new = {"company_number": "00445791"}
+    changes.change_numbers(ended.organisation, changes=new, by=person("case_officer"), at=NOW)
+    checked = an_application_checked(organisation=somebody())
+    condition = GivenCondition("3.1", GROUND.text, day(28))
+    decided(a_grant_proposed(checked, conditions=[condition], inspections=[an_inspection_of(checked, LESSER)]))
+    asked = a_request(stories.an_application_being_assessed(organisation=somebody())).application
+    applications.withdraw(asked, because="", by=stories.holder_of(asked.organisation), at=NOW)
+    decided(notified(a_refusal_proposed(an_application_checked(organisation=somebody()))), at=later(30))
+    dropped = notified(a_refusal_proposed(an_application_checked(organisation=somebody())))
+    decisions.drop(dropped, because="Put right.", by=person("case_officer"), at=NOW)

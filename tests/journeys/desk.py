@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import TimeoutError as TooLong
 
 from licensing.sections import Item
 from registry import schemes
@@ -16,7 +17,7 @@ from registry.schemes import Question, Scheme
 from tests.people import signed_in
 
 # A person waits longer than this for nothing.
-PATIENCE = 30_000
+PATIENCE = 20_000
 DATE_PARTS = ("day", "month", "year")
 
 
@@ -47,26 +48,27 @@ class Desk:
         assert answer and answer.status == 200, f"{path} answers {answer and answer.status}: {self.page.title()}"
 
     def follow(self, words: str) -> None:
-        link = self.page.locator("main").get_by_role("link", name=words)
-        assert link.count(), f"no link {words} on {self.page.url}: {self.text}"
-        link.first.click()
-        self.page.wait_for_load_state()
+        self.click(self.page.locator("main").get_by_role("link", name=words), f"no link {words}")
 
     def open_row(self, *words: str) -> None:
         """Follow the link of the first row of a list that says all this."""
         rows = self.page.locator("tbody tr")
         for one in words:
             rows = rows.filter(has_text=one)
-        assert rows.count(), f"no row {words} on {self.page.url}: {self.text}"
-        rows.first.get_by_role("link").first.click()
-        self.page.wait_for_load_state()
+        self.click(rows.first.get_by_role("link"), f"no row {words}")
 
     def press(self, words: str) -> None:
         """Press the button, which may be a link that looks like one."""
-        button = self.button(words)
-        assert button.count(), f"no button {words} on {self.page.url}: {self.text}"
-        button.first.click()
-        self.page.wait_for_load_state()
+        self.click(self.button(words), f"no button {words}")
+
+    def click(self, what: Locator, otherwise: str = "nothing to click") -> None:
+        """Click what leads to another page, and wait for that page."""
+        try:
+            what.first.wait_for()
+        except TooLong:
+            raise AssertionError(f"{otherwise} on {self.page.url}: {self.text}") from None
+        with self.page.expect_navigation():
+            what.first.click()
 
     def button(self, words: str) -> Locator:
         button = self.page.locator("main").get_by_role("button", name=words, exact=True)
@@ -123,7 +125,7 @@ class Desk:
 
     def _answer_list(self, scheme: Scheme, items: list[Item]) -> None:
         for item in items:
-            self.button("Add").first.click()
+            self.click(self.button("Add"))
             self._answer_page(scheme, item)
         self.press("Continue")
 

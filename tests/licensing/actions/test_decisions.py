@@ -557,7 +557,7 @@ def test_deciding_is_for_decision_makers(role: str) -> None:
 
 
 def test_the_database_refuses_the_proposer_as_decider() -> None:
-    decision = a_grant_proposed()
+    decision = decided(a_grant_proposed())
 
     with pytest.raises(IntegrityError, match="decision_taken_by_another"), transaction.atomic():
         Decision.objects.filter(pk=decision.pk).update(decided_by=decision.proposed_by)

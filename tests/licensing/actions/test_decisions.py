@@ -557,10 +557,12 @@ def test_deciding_is_for_decision_makers(role: str) -> None:
 
 
 def test_the_database_refuses_the_proposer_as_decider() -> None:
-    decision = decided(a_grant_proposed())
+    decision = a_grant_proposed()
 
     with pytest.raises(IntegrityError, match="decision_taken_by_another"), transaction.atomic():
-        Decision.objects.filter(pk=decision.pk).update(decided_by=decision.proposed_by)
+        Decision.objects.filter(pk=decision.pk).update(
+            status="decided", decided_by=decision.proposed_by, decided_at=NOW
+        )
 
 
 def test_a_decision_is_taken_once() -> None:

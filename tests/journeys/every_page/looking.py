@@ -1,0 +1,102 @@
+"""What is wrong with the page that is open: for people who see badly, use a small screen, or send what cannot be right."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, ViewportSize
+
+STANDARD = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],
+}
+NARROW: ViewportSize = {"width": 320, "height": 640}
+WIDE: ViewportSize = {"width": 1280, "height": 800}
+NONSENSE = "?? ☃ <b>'\"&amp;"
+axe = Axe()
+
+# One call: what is wrong with the furniture of the page, and what the browser keeps.
+FURNITURE = """language => {
+  const wrong = [];
+  const first = document.querySelector('a[href], button, input');
+  if (document.documentElement.lang !== language) wrong.push('lang is ' + document.documentElement.lang);
+  if (document.querySelectorAll('h1').length !== 1) wrong.push('h1: ' + document.querySelectorAll('h1').length);
+  if (document.querySelectorAll('main').length !== 1) wrong.push('main: ' + document.querySelectorAll('main').length);
+  if (!first || !first.matches('.govuk-skip-link')) wrong.push('the skip link is not first');
+  if (document.title.split(' – ').length < 3) wrong.push('title: ' + document.title);
+  if (document.querySelector('[required]')) wrong.push('a required attribute');
+  if (document.querySelector('form:not([novalidate])')) wrong.push('a form without novalidate');
+  if (localStorage.length || sessionStorage.length) wrong.push('something is kept in storage');
+  return wrong;
+}"""
+WIDER_THAN_THE_SCREEN = """() => {
+  const room = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= room) return '';
+  const over = [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > room + 1);
+  return document.documentElement.scrollWidth + ' px wide' + over.slice(0, 2).map(e => ', ' + e.tagName + '.' + e.className);
+}"""
+# The form that is posted from the page itself, with its main button; not the one in the header or the footer.
+SPOIL = """([nonsense]) => {
+  const typed = {};
+  const form = document.querySelector('main form[method=post]:not([action*="/demo/"])');
+  if (!form) return null;
+  for (const input of form.querySelectorAll('input[type=text], input[type=email], input[type=password], input:not([type]), textarea')) {
+    input.value = nonsense;
+    if (input.type !== 'password') typed[input.name] = nonsense;
+  }
+  return typed;
+}"""
+KEPT = """typed => Object.entries(typed).filter(([name, text]) => {
+  const input = [...document.getElementsByName(name)].find(input => input.matches('main form *'));
+  return !input || input.value !== text;
+}).map(([name]) => name)"""
+SUMMARY = """() => {
+  const summary = document.querySelector('.govuk-error-summary');
+  const wrong = [];
+  if (!summary) return ['no error summary'];
+  if (document.activeElement !== summary) wrong.push('the summary is not focused');
+  for (const link of summary.querySelectorAll('a[href^="#"]')) {
+    const target = document.getElementById(link.hash.slice(1));
+    if (!target) wrong.push('leads nowhere: ' + link.hash);
+    else if (!target.matches('input, select, textarea')) wrong.push('leads to no input: ' + link.hash);
+  }
+  return wrong;
+}"""
+ERROR = {"en-gb": "Error: ", "cy": "Gwall: "}
+
+
+def faults(page: Page, language: str) -> Iterator[str]:
+    """What is wrong with this page as it stands."""
+    yield from page.evaluate(FURNITURE, language)
+    for violation in axe.run(page, options=STANDARD).response["violations"]:
+        yield f"axe {violation['id']}: {_where(violation)}"
+    page.set_viewport_size(NARROW)
+    if wide := page.evaluate(WIDER_THAN_THE_SCREEN):
+        yield f"at 320 px: {wide}"
+    page.set_viewport_size(WIDE)
+
+
+def _where(violation: dict[str, Any]) -> str:
+    return "; ".join(f"{node['target'][0]} ({node['html'][:160]})" for node in violation["nodes"][:2])
+
+
+def is_told_off(page: Page, nonsense: str) -> tuple[bool, dict[str, str]]:
+    """Fill the form with this and hand it in: was something said to be wrong, and what had been typed?"""
+    typed = page.evaluate(SPOIL, [nonsense])
+    button = page.locator("main form[method=post] button[type=submit]:not([name]):not(.govuk-button--secondary)").first
+    if typed is None or not button.count():
+        return False, {}
+    with page.expect_navigation():
+        button.click()
+    return bool(page.locator(".govuk-error-summary").count()), typed
+
+
+def faults_of_telling(page: Page, typed: dict[str, str], language: str) -> Iterator[str]:
+    """What is wrong with the way in which the page says that something is wrong."""
+    if not page.title().startswith(ERROR[language]):
+        yield f"title of the error: {page.title()}"
+    if page.get_by_text("There is a problem" if language == "en-gb" else "Mae problem").count() == 0:
+        yield "no “There is a problem”"
+    yield from page.evaluate(SUMMARY)
+    if lost := page.evaluate(KEPT, typed):
+        yield f"typed and lost: {lost}"

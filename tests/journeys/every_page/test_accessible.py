@@ -1,0 +1,116 @@
+"""Every page template in both languages, as it opens and with its errors showing: axe, small screens, furniture, what is kept.
+
+Where a form takes nonsense for an answer, it is handed in empty; where it takes that too, there is nothing to get wrong.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template import engines
+from django.test import Client
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import SitDown
+from tests.journeys.every_page.looking import NONSENSE, faults, faults_of_telling, is_told_off
+from tests.journeys.every_page.undone import KEEP
+from tests.journeys.every_page.world import ROLES, View, World, localised
+from tests.people import signed_in
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+VISITORS = ("nobody", "no_factor", "has_factor", "officer_with_factor", *ROLES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("who", VISITORS)
+def test_every_page_is_for_everybody(world: World, sit_down: SitDown, who: str, language: str) -> None:
+    user = world.people.get(who)
+    desk = sit_down(user, second_factor=who != "no_factor")
+    found: list[str] = []
+
+    for view in (view for view in world.views if view.who == who):
+        found += [f"{view.path} {fault}" for fault in _faults(desk.page, view, language)]
+        found += [f"{view.path} {complaint}" for complaint in desk.complaints]
+        desk.complaints.clear()
+
+    assert found == []
+    assert desk.hosts == {desk.address.removeprefix("http://")}
+    assert {cookie["name"] for cookie in desk.context.cookies()} <= {
+        settings.SESSION_COOKIE_NAME,
+        settings.CSRF_COOKIE_NAME,
+    }
+
+
+def _faults(page: Page, view: View, language: str) -> Iterator[str]:
+    _open(page, view, language)
+    yield from faults(page, language)
+    for nonsense in (NONSENSE, ""):
+        told_off, typed = is_told_off(page, nonsense)
+        if told_off:
+            telling = [*faults_of_telling(page, typed, language), *faults(page, language)]
+            yield from (f"with {nonsense!r}: {fault}" for fault in telling)
+            return
+        _open(page, view, language)
+
+
+def _open(page: Page, view: View, language: str) -> None:
+    if view.begins:
+        page.context.clear_cookies()
+        page.set_extra_http_headers({KEEP: "1"})
+        page.goto(localised(view.begins, language))
+        for name, text in view.typed.items():
+            page.locator(f"[name={name}]").fill(text)
+        page.locator("main form[method=post] button[type=submit]:not([name])").first.click()
+        page.wait_for_url(f"**{view.path}")
+        page.set_extra_http_headers({})
+    page.goto(view.in_language(language))
+
+
+# --- the list of pages is whole ---
+
+# What only a broken machine shows; what our settings switch off; what a code from the mail
+# or the password typed again leads to.
+NOT_WALKED = {
+    "400.html",
+    "account/confirm_login_code.html",
+    "account/password_reset_done.html",
+    "account/password_reset_from_key.html",
+    "account/password_reset_from_key_done.html",
+    "account/signup_closed.html",
+    "account/verification_sent.html",
+    "allauth/layouts/base.html",
+    "licensing/holder/no_pdf.html",
+    "mfa/recovery_codes/generate.html",
+    "mfa/recovery_codes/index.html",
+    "mfa/totp/deactivate_form.html",
+}
+
+
+def test_every_page_template_is_opened_by_somebody(world: World) -> None:
+    opened = {name for view in world.views for name in _templates(world, view)}
+
+    unopened = _page_templates() - opened
+    assert unopened == NOT_WALKED, (unopened - NOT_WALKED, NOT_WALKED - unopened)
+
+
+def _templates(world: World, view: View) -> set[str]:
+    user = world.people.get(view.who)
+    client = signed_in(user, second_factor=view.who != "no_factor") if user else Client()
+    if view.begins:
+        client.post(view.begins, view.typed)
+    return {str(template.name) for template in client.get(view.path, follow=True).templates}
+
+
+def _page_templates() -> set[str]:
+    """Whatever extends another template is a page; a letter is looked at elsewhere."""
+    folders = [Path(folder) for folder in engines["django"].template_dirs]
+    ours = [folder for folder in folders if settings.BASE_DIR in folder.parents and ".venv" not in folder.parts]
+    names = {path.relative_to(folder): path for folder in ours for path in folder.rglob("*.html")}
+    return {
+        name.as_posix()
+        for name, path in names.items()
+        if "{% extends" in path.read_text() and "letters" not in name.parts
+    }

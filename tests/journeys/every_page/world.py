@@ -1,0 +1,273 @@
+"""A world in which every page can be opened by somebody who has something to do on it, and the list of those pages."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.urls import reverse
+
+from licensing.models import Application, Decision
+from licensing.rules.decisions import GivenCondition
+from registry.models import Licence, Organisation, User
+from tests import stories
+from tests.compliance.stories import an_inspection, an_inspection_reported
+from tests.conftest import NOW
+from tests.journeys.desk import scheme_on
+from tests.licensing import stories as cases
+from tests.people import person
+from tests.public_lookup.stories import one_of_each_standing
+
+PASSWORD = "correct horse battery staple"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One page as one person opens it."""
+
+    who: str
+    path: str
+    # Pages in the middle of something: where it begins, and what is typed there.
+    begins: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+    def in_language(self, code: str) -> str:
+        return localised(self.path, code)
+
+
+def localised(path: str, code: str) -> str:
+    return path if code == "en-gb" else f"/{code}{path}"
+
+
+def view(who: str, name: str, *arguments: object, query: str = "") -> View:
+    return View(who, reverse(name, args=arguments) + query)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    people: dict[str, User]
+    views: tuple[View, ...]
+
+
+def build() -> World:
+    people = {role: person(role, password=PASSWORD) for role in ROLES}
+    people["no_factor"] = person("case_officer")
+    people["has_factor"] = person("applicant", password=PASSWORD)
+    EmailAddress.objects.create(
+        user=people["has_factor"], email=people["has_factor"].email, verified=True, primary=True
+    )
+    people["officer_with_factor"] = person("case_officer")
+    for name in ("has_factor", "officer_with_factor"):
+        TOTP.activate(people[name], generate_totp_secret())
+        RecoveryCodes.activate(people[name])
+    views = [
+        *_public(),
+        *_half_way(people["has_factor"].email),
+        *_own_account(),
+        *_of_employer(people["applicant"]),
+        *_of_licensing(people["applicant"]),
+    ]
+    return World(people, (*views, *_of_inspections(people), *_of_the_rest(people)))
+
+
+ROLES = (
+    "applicant",
+    "case_officer",
+    "decision_maker",
+    "inspector",
+    "quality_reviewer",
+    "manager",
+    "auditor",
+    "people_administrator",
+)
+
+
+def _public() -> Iterator[View]:
+    for name in (
+        "start",
+        "accessibility",
+        "cookies",
+        "privacy",
+        "terms",
+        "contact",
+        "apply",
+        "check",
+        "verify",
+        "report",
+        "account_login",
+        "account_signup",
+        "account_reset_password",
+        "account_inactive",
+        "demo",
+        "demo_mail",
+    ):
+        yield view("nobody", name)
+    numbers = one_of_each_standing()
+    for number in numbers.values():
+        yield view("nobody", "entry", number)
+    yield view("nobody", "entry", numbers["licensed"], query="?at=2026-10-01")
+    yield view("nobody", "entry", numbers["licensed"], query="?at=2026-02-30")
+    yield view("nobody", "entry", "ZZZZ9999")
+    yield view("nobody", "code", "AAAAAAAA")
+    yield view("nobody", "check", query="?q=hands")
+    yield view("nobody", "check", query="?q=nobody+of+this+name")
+    yield View("nobody", "/no-such-page/")
+
+
+def _half_way(email: str) -> Iterator[View]:
+    """Between two pages of signing up or in."""
+    yield View(
+        "nobody", "/account/confirm-email/", "/account/signup/", {"email": "new@people.example", "password1": PASSWORD}
+    )
+    yield View("nobody", "/account/password/reset/confirm/", "/account/password/reset/", {"email": email})
+    yield View("nobody", "/account/2fa/authenticate/", "/account/login/", {"login": email, "password": PASSWORD})
+
+
+def _own_account() -> Iterator[View]:
+    for name in ("account", "account_change_password", "account_reauthenticate", "account_logout", "mfa_index"):
+        yield view("applicant", name)
+    yield view("applicant", "mfa_activate_totp")
+    yield view("applicant", "staff_home")  # not for them
+    yield view("no_factor", "staff_home")
+    yield view("has_factor", "mfa_reauthenticate")
+    yield view("officer_with_factor", "mfa_index")
+
+
+def _organisation(name: str, by: User) -> Organisation:
+    return stories.a_provider(f"{name} Labour Ltd", by=by)
+
+
+def _of_employer(employer: User) -> Iterator[View]:
+    yield view("applicant", "apply")
+    yield view("applicant", "start_application")
+    yield view("applicant", "licences")
+    empty = stories.an_application(_organisation("Empty", employer))
+    draft = stories.an_application_answered(stories.an_application(_organisation("Draft", employer)))
+    for name in ("application_tasks", "check_answers", "withdraw_application"):
+        yield view("applicant", name, draft.reference)
+    yield view("applicant", "check_answers", empty.reference)
+    for page in _one_of_each_kind(draft):
+        yield view("applicant", "question_page", draft.reference, page)
+    yield view("applicant", "question_page", draft.reference, "controllers")
+    item = draft.answers.exclude(item="").order_by("pk")[0]
+    yield view("applicant", "item_page", draft.reference, item.page, item.item)
+    yield view("applicant", "remove_item", draft.reference, item.page, item.item)
+    asked = cases.a_request(stories.an_application_being_assessed(organisation=_organisation("Asked", employer)))
+    for name in ("application_tasks", "application_submitted", "check_answers"):
+        yield view("applicant", name, asked.application.reference)
+    yield view("applicant", "answer_request", asked.application.reference, asked.reference)
+
+
+def _one_of_each_kind(draft: Application) -> Iterator[str]:
+    """Pages of the form that between them ask every kind of question: the rest are the same template over again."""
+    form, seen = scheme_on(NOW.date()).form, set[str]()
+    for page in draft.answers.order_by("pk").values_list("page", flat=True):
+        kinds = {question.kind for question in form.page(page).questions}
+        if kinds - seen:
+            seen |= kinds
+            yield page
+
+
+def _of_licensing(employer: User) -> Iterator[View]:
+    def application(name: str, story: Any = cases.an_application_checked) -> Application:
+        return story(organisation=_organisation(name, employer))  # type: ignore[no-any-return]
+
+    unpaid, paid = application("Unpaid", stories.an_application_submitted), application("Paid", _paid)
+    yield from _of_applications(unpaid, paid, application("Checked"))
+    licence = _licence_with_condition(employer)
+    yield from _of_licences(licence)
+    refusal = cases.a_refusal_proposed(application("Refusal"))
+    yield from (
+        view("case_officer", name, refusal.reference) for name in ("decision", "notify_decision", "drop_decision")
+    )
+    notified = cases.notified(cases.a_refusal_proposed(application("Notified")))
+    yield view("applicant", "reply_about_application", notified.application.reference, notified.reference)  # type: ignore[union-attr]
+    grant = cases.a_grant_proposed(application("Grant"), conditions=[CONDITION])
+    suspension = cases.notified(cases.a_suspension_proposed(cases.a_licence(_organisation("Suspension", employer))))
+    revocation = cases.notified(cases.a_revocation_proposed(cases.a_licence(_organisation("Revocation", employer))))
+    yield view("applicant", "reply_about_licence", suspension.licence.number, suspension.reference)  # type: ignore[union-attr]
+    yield from _of_decisions(notified, grant, suspension, revocation)
+    gone = cases.decided(cases.notified(cases.a_revocation_proposed(cases.a_licence(_organisation("Gone", employer)))))
+    yield view("case_officer", "decision", gone.reference)
+    yield view("applicant", "licence", gone.licence.number)  # type: ignore[union-attr]
+    yield view("case_officer", "staff_licence", gone.licence.number)  # type: ignore[union-attr]
+
+
+CONDITION = GivenCondition("1.4", "Give every worker a payslip.", date(2027, 1, 29))
+
+
+def _paid(organisation: Organisation) -> Application:
+    return stories.an_application_paid(organisation=organisation)
+
+
+def _licence_with_condition(employer: User) -> Licence:
+    proposal = cases.a_grant_proposed(organisation=_organisation("Condition", employer), conditions=[CONDITION])
+    decided = cases.decided(proposal)
+    assert decided.application and decided.application.licence
+    return decided.application.licence
+
+
+def _of_applications(unpaid: Application, paid: Application, checked: Application) -> Iterator[View]:
+    yield view("case_officer", "staff_home")
+    yield view("case_officer", "applications")
+    yield view("case_officer", "applications", query="?status=assessing&sort=-name")
+    yield view("case_officer", "application", checked.reference)
+    yield view("manager", "assign_application", checked.reference)
+    yield view("case_officer", "record_payment", unpaid.reference)
+    yield view("case_officer", "begin_assessment", unpaid.reference)  # says why not yet
+    yield view("case_officer", "begin_assessment", paid.reference)
+    check = checked.checks.order_by("pk")[0]
+    yield view("case_officer", "record_check", checked.reference, check.reference)
+    for name in ("ask_applicant", "commission_for_application", "propose_grant", "propose_refuse"):
+        yield view("case_officer", name, checked.reference)
+
+
+def _of_licences(licence: Licence) -> Iterator[View]:
+    yield view("applicant", "licences")
+    yield view("applicant", "licence", licence.number)
+    yield view("applicant", "letter", licence.organisation.letters.order_by("pk").last().number)  # type: ignore[union-attr]
+    yield view("case_officer", "staff_licences")
+    yield view("case_officer", "staff_licence", licence.number)
+    for name in ("commission_for_licence", "change_numbers", "propose_suspend", "propose_revoke"):
+        yield view("case_officer", name, licence.number)
+    yield view("case_officer", "organisations")
+    yield view("case_officer", "organisations", query="?q=labour")
+    yield view("case_officer", "organisation", licence.organisation.reference)
+
+
+def _of_decisions(*decisions: Decision) -> Iterator[View]:
+    yield view("decision_maker", "decisions")
+    for decision in decisions:
+        yield view("decision_maker", "decision", decision.reference)
+        yield view("decision_maker", "decide", decision.reference)
+
+
+def _of_inspections(people: dict[str, User]) -> Iterator[View]:
+    given: dict[str, Any] = {"inspector": people["inspector"], "by": people["case_officer"]}
+    to_do, reported = an_inspection(**given), an_inspection_reported("1.4", **given)
+    ready = cases.an_inspection_of(cases.an_application_checked(legal_name="Inspected Ltd"), "1.4")
+    yield view("inspector", "inspections")
+    for name in ("inspection", "inspection_findings", "inspection_visit", "report_inspection"):
+        yield view("inspector", name, to_do.reference)
+    for section in (1, 2, 6):
+        yield view("inspector", "inspection_section", to_do.reference, section)
+    for name in ("call_off_inspection", "reassign_inspection"):
+        yield view("case_officer", name, to_do.reference)
+    yield view("case_officer", "inspection", ready.reference)
+    yield view("case_officer", "propose_grant", ready.case)
+    yield view("case_officer", "propose_refuse", ready.case)
+    for name in ("inspection", "confirm_inspection", "return_inspection"):
+        yield view("quality_reviewer", name, reported.reference)
+
+
+def _of_the_rest(people: dict[str, User]) -> Iterator[View]:
+    yield view("auditor", "trail")
+    yield view("auditor", "trail", query="?on_or_after_day=zz")
+    yield view("auditor", "verify_trail")
+    yield view("people_administrator", "people")
+    yield view("people_administrator", "invite")
+    for name in ("person", "change_roles", "reset_second_factor", "off_board"):
+        yield view("people_administrator", name, people["inspector"].reference)

@@ -1,9 +1,10 @@
 """The whole system in one story, in real browsers: five people, a worker who only looks, and a register asked about four days.
 
-Read it from `test_from_application_to_revocation` down.
+Read it from `test_from_application_to_revocation` down. It is told of every sector that the product brings: the people do
+the same, and only the data of `SECTORS` differ.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,13 +14,14 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from config.demo import loading
-from config.demo.answers import answers
+from config.demo.answers import Profile, answers
 from registry import register, trail
 from registry.models import Licence
+from registry.schemes import Scheme
 from tests.conftest import LONDON, SetClock
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk, scheme_on
-from tests.stories import SCHEME, a_profile
+from tests.stories import a_profile
 
 pytestmark = pytest.mark.browser
 
@@ -35,10 +37,54 @@ REVOKED = date(2027, 3, 8)
 LAST_DAY = date(2027, 4, 30)
 GONE = date(2027, 5, 1)
 CONDITION_DUE = date(2027, 1, 29)
-# Not critical: eight points each. One is a condition, four are a fail.
-ONE_UNMET = ("1.4",)
-FOUR_UNMET = ("1.4", "2.3", "2.4", "5.1")
 SMALL_TELEPHONE = {"java_script_enabled": False, "viewport": {"width": 320, "height": 640}}
+
+
+@dataclass(frozen=True)
+class Sector:
+    """What differs from one scheme to the next. Standards are none that is critical: one is a condition, four a fail."""
+
+    scheme: str
+    facts: Mapping[str, Any]
+    one_unmet: tuple[str, ...]
+    four_unmet: tuple[str, ...]
+    licensed_for: str
+    own_checks: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+
+    def rules(self) -> Scheme:
+        return scheme_on(APPLIED, self.scheme)
+
+    @property
+    def fee(self) -> str:
+        return f"£{self.rules().fee(int(self.profile().facts['turnover'])):,}"
+
+    def profile(self) -> Profile:
+        return a_profile(**self.facts)
+
+
+SECTORS = (
+    Sector("gla-food", {}, ("1.4",), ("1.4", "2.3", "2.4", "5.1"), licensed_for="Horticulture"),
+    Sector(
+        "construction",
+        {
+            "sectors": ["building_sites"],
+            "activities": ["homes"],
+            "cards_checked": False,
+            "card_kinds": ["green", "blue"],
+            "cis_registered": True,
+            "cis_rate": "registered",
+            "uses_subcontractors": True,
+            "subcontractor_numbers": 8,
+            "cis_verified": True,
+        },
+        ("C3",),
+        ("C3", "1.4", "2.3", "5.1"),
+        licensed_for="Building: new work, alteration and repair",
+        own_checks=("Smart Check", "Notification (F10) of the sites supplied", "rate of deduction"),
+        signs=("does not check skills cards before it supplies a worker",),
+    ),
+)
 
 
 @dataclass
@@ -47,6 +93,7 @@ class Scene:
 
     sit_down: SitDown
     set_clock: SetClock
+    sector: Sector
 
     def day(self, day: date) -> None:
         self.set_clock(datetime(day.year, day.month, day.day, 10, tzinfo=LONDON))
@@ -62,10 +109,12 @@ class Scene:
         return self.sit_down(**SMALL_TELEPHONE)
 
 
-@pytest.fixture
-def scene(sit_down: SitDown, set_clock: SetClock, settings: Settings) -> Iterator[Scene]:
+@pytest.fixture(params=SECTORS, ids=lambda sector: sector.scheme)
+def scene(
+    request: pytest.FixtureRequest, sit_down: SitDown, set_clock: SetClock, settings: Settings
+) -> Iterator[Scene]:
     settings.DEMO = True
-    scene = Scene(sit_down, set_clock)
+    scene = Scene(sit_down, set_clock, request.param)
     scene.day(APPLIED)
     list(loading.people(datetime(2026, 11, 2, 9, tzinfo=LONDON)))
     yield scene
@@ -78,7 +127,7 @@ def test_from_application_to_revocation(scene: Scene) -> None:
     scene.day(PAID)
     a_case_officer_takes_it_in_hand(scene, reference)
     scene.day(INSPECTED)
-    inspection = an_inspector_reports(scene, INSPECTED, *ONE_UNMET)
+    inspection = an_inspector_reports(scene, INSPECTED, *scene.sector.one_unmet)
     a_quality_reviewer_confirms(scene, inspection)
     scene.day(GRANTED)
     decision = the_case_officer_proposes_a_grant(scene, reference)
@@ -90,7 +139,7 @@ def test_from_application_to_revocation(scene: Scene) -> None:
 
     scene.day(INSPECTED_AGAIN)
     the_case_officer_commissions_an_inspection(scene, "commission_for_licence", number)
-    inspection = an_inspector_reports(scene, INSPECTED_AGAIN, *FOUR_UNMET)
+    inspection = an_inspector_reports(scene, INSPECTED_AGAIN, *scene.sector.four_unmet)
     a_quality_reviewer_confirms(scene, inspection)
     a_finding_is_not_a_decision(scene, number)
 
@@ -114,19 +163,18 @@ def an_employer_applies(scene: Scene) -> str:
     employer = scene.seat("applicant")
     employer.open("apply")
     employer.press("Start an application")
-    if employer.page.locator("input[type=radio][name=scheme]").count():
-        employer.choose("scheme", SCHEME)
+    employer.choose("scheme", scene.sector.scheme)
     employer.fill("legal_name", FIRM)
     employer.press("Continue")
     reference = employer.page.url.split("/")[-2]
     employer.must_say("Answer in any order")
 
-    scheme = scheme_on(APPLIED)
-    items = list(answers(scheme, a_profile()))
+    scheme = scene.sector.rules()
+    items = list(answers(scheme, scene.sector.profile()))
     employer.click(employer.page.locator(".govuk-task-list__link"))
     employer.answer_all(scheme, items)
 
-    employer.must_say("Check your answers", "£620")
+    employer.must_say("Check your answers", scene.sector.fee)
     employer.must_say("Angharad Rees", "PE21 6EH")
     employer.press("Send the application")
     assert employer.page.url.endswith(reverse("application_submitted", args=[reference]))
@@ -150,7 +198,7 @@ def a_case_officer_takes_it_in_hand(scene: Scene, reference: str) -> None:
     officer.follow("Applications")
     officer.open_row(reference)
     officer.press("Record a payment")
-    officer.fill("amount", "£620")
+    officer.fill("amount", scene.sector.fee)
     officer.fill("received_on", PAID)
     officer.fill("bank_reference", "FP 4471")
     officer.press("Record the payment")
@@ -164,6 +212,7 @@ def a_case_officer_takes_it_in_hand(scene: Scene, reference: str) -> None:
         officer.fill("replied_on", PAID)
         officer.press("Record the reply")
     assert "None yet" not in officer.text
+    officer.must_say(*scene.sector.own_checks, *scene.sector.signs)
     the_case_officer_commissions_an_inspection(scene, "commission_for_application", reference)
 
 
@@ -228,7 +277,7 @@ def the_case_officer_proposes_a_grant(scene: Scene, reference: str) -> str:
     officer.must_say("The score proposes")
     officer.fill("starts", STARTS)
     officer.fill("because", "The checks are answered and all standards but one are met.")
-    officer.choose("condition-0-standard", "1.4")
+    officer.choose("condition-0-standard", scene.sector.one_unmet[0])
     officer.fill("condition-0-requirement", "Give every worker a payslip.")
     officer.fill("condition-0-due_on", CONDITION_DUE)
     officer.press("Propose")
@@ -267,7 +316,7 @@ def a_worker_finds_the_licence(scene: Scene, number: str) -> None:
     worker.follow(FIRM)
     assert worker.page.url == worker.address + reverse("entry", args=[number])
     worker.must_say(f"{FIRM} is licensed until the end of 22 November 2027, with 1 condition that it must meet.")
-    worker.must_say("Give every worker a payslip.", "01632 960123")
+    worker.must_say("Give every worker a payslip.", "01632 960123", scene.sector.licensed_for)
     assert worker.page.evaluate("document.documentElement.scrollWidth") <= 320
     assert worker.context.cookies() == []
 
@@ -330,7 +379,7 @@ def the_case_officer_proposes_to_revoke(scene: Scene, number: str) -> str:
     officer.follow("Licences")
     officer.open_row(number)
     officer.press("Propose to revoke")
-    assert officer.page.locator("[name^=ground-][name$=-evidence]").count() == len(FOUR_UNMET)
+    assert officer.page.locator("[name^=ground-][name$=-evidence]").count() == len(scene.sector.four_unmet)
     officer.fill("takes_effect", GONE)
     officer.fill("because", "Workers were not paid what they are owed, and records were not kept.")
     officer.press("Propose")

@@ -6,14 +6,17 @@ from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from registry import web
 from registry.actions import accounts
 from registry.models import User
+from registry.templatetags.registry_parts import path_in
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponseBase]
@@ -73,6 +76,23 @@ def _has_set_one_up(request: HttpRequest, response: HttpResponse) -> bool:
     if not getattr(request, "sets_up_second_factor", False):
         return False
     return response.status_code == 302 and response.headers.get("Location") == reverse("mfa_view_recovery_codes")
+
+
+class LanguageMiddleware:
+    """A page that does not speak the language of the address is shown in the language of the site."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if get_language() in web.speaks(view):
+            return None
+        return HttpResponseRedirect(path_in(settings.LANGUAGE_CODE, request.get_full_path()))
 
 
 class HeadersMiddleware:

@@ -7,8 +7,8 @@ from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 
 def env(name: str, default: str | None = None) -> str:
@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "config.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -163,8 +164,17 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", CONTACT_EMAIL)
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
+# The whole service speaks these. What a worker reads is in every language that has a catalogue: one more is one more folder.
+SITE_LANGUAGES = ["en-gb", "cy"]
+LANGUAGES = [(code, LANG_INFO[code]["name"]) for code in SITE_LANGUAGES] + sorted(
+    (
+        (folder.name, LANG_INFO[folder.name]["name"])
+        for folder in LOCALE_PATHS[0].iterdir()
+        if folder.name not in SITE_LANGUAGES and (folder / "LC_MESSAGES" / "django.mo").exists()
+    ),
+    key=lambda language: LANG_INFO[language[0]]["name_local"].casefold(),
+)
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 

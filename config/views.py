@@ -48,6 +48,7 @@ Disallow: /cy/report/
 # --- start and statements ---
 
 
+@web.for_workers
 @login_not_required
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:

@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from public_lookup import queries
+from registry.web import for_workers
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ def public(view: View) -> View:
             note(fault)
             return _cannot_tell()
 
-    return csrf_exempt(login_not_required(require_http_methods(["GET", "HEAD", "POST"])(shown)))
+    return for_workers(csrf_exempt(login_not_required(require_http_methods(["GET", "HEAD", "POST"])(shown))))
 
 
 def note(fault: Exception) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from django import forms
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -42,6 +43,19 @@ def needs(*codenames: str) -> Callable[[View], View]:
         return guarded
 
     return wrap
+
+
+def for_workers(view: View) -> View:
+    """What a worker reads: in every language that has a catalogue, not only in those of the whole service."""
+    view.for_workers = True  # type: ignore[attr-defined]
+    return view
+
+
+def speaks(view: View | None) -> list[str]:
+    """The languages of a page by its view: those of the whole service, or all of them."""
+    if getattr(view, "for_workers", False):
+        return [code for code, _name in settings.LANGUAGES]
+    return settings.SITE_LANGUAGES
 
 
 def lacks_second_factor(request: HttpRequest) -> bool:

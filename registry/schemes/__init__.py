@@ -23,13 +23,13 @@ from registry.schemes.loading import BrokenPack, load
 from registry.schemes.review import to_review
 from registry.schemes.scheme import Check, Letter, Scheme, Standard, StandardSection, Trigger, Unknown
 from registry.schemes.terms import HelpLine, Sector
-from registry.schemes.texts import Text, said
+from registry.schemes.texts import Text, said, say_by
 
 __all__ = [
     "DERIVED", "BrokenPack", "Check", "Choice", "Clause", "Condition", "Fault", "Form", "HelpLine", "Letter", "ListOf",
     "NoSchemeInForce", "Page", "Question", "Scheme", "Section", "Sector", "Standard", "StandardSection", "Text",
-    "Trigger", "Unknown", "faults_found", "get", "holds", "in_force", "load", "names", "said", "to_review", "use",
-    "versions",
+    "Trigger", "Unknown", "faults_found", "get", "holds", "in_force", "load", "names", "said", "say_by", "to_review",
+    "use", "versions",
 ]  # fmt: skip
 
 

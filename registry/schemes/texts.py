@@ -1,5 +1,6 @@
 """Words of a pack, in English and in whatever other languages the pack declares."""
 
+from collections.abc import Callable
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, RootModel, model_validator
@@ -38,6 +39,23 @@ class Text(RootModel[dict[str, str]]):
         return frozenset(language for language, words in self.root.items() if words.strip())
 
 
+Translate = Callable[[str, str], str]
+
+
+def _as_it_is(words: str, language: str) -> str:
+    return words
+
+
+_translate: Translate = _as_it_is
+
+
+def say_by(translate: Translate) -> None:
+    """Texts are asked here in the languages that a pack has no words in: `translate(english, language)`."""
+    global _translate
+    _translate = translate
+
+
 def said(text: Text, language: str | None) -> str:
-    """The text in this language ("cy", "en-gb"), or in English where the pack has no such text."""
-    return text[(language or "en").split("-")[0]]
+    """The text in this language ("cy", "en-gb"): from the pack, else from the site's catalogue, else in English."""
+    short = (language or "en").split("-")[0]
+    return text[short] if short in text.root else _translate(text.root["en"], short)

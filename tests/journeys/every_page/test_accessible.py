@@ -20,7 +20,7 @@ from tests.people import signed_in
 
 pytestmark = pytest.mark.browser
 
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
+LANGUAGES = settings.SITE_LANGUAGES
 VISITORS = ("nobody", "no_factor", "has_factor", "officer_with_factor", *ROLES)
 
 

@@ -1,0 +1,82 @@
+"""The written translations: which are drafts, and what belongs in the catalogue of a language that only workers meet."""
+
+import gettext
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from pydantic import BaseModel
+
+from registry import schemes
+from registry.schemes import Scheme, Text
+
+#: The files whose messages a worker meets: patterns of `msggrep --location`.
+WORKER_PLACES = (
+    "public_lookup/*",
+    "public_lookup/*/*",
+    "public_lookup/*/*/*",
+    "public_lookup/*/*/*/*",
+    "public_lookup/*/*/*/*/*",
+    "compliance/templates/compliance/intake/*",
+    "compliance/views/intake.py",
+    "compliance/forms/intake.py",
+    "compliance/rules/reports.py",
+    "config/templates/4*.html",
+    "config/templates/5*.html",
+    "config/templates/base*.html",
+    "config/templates/start.html",
+    "config/templates/parts/*",
+    "config/context.py",
+    "config/settings.py",
+    "registry/states.py",
+    "registry/templatetags/*",
+)
+
+
+@cache
+def is_draft(language: str) -> bool:
+    """Whether the catalogue of the language says in its head (X-Needs-Review: yes) that no translator has read it."""
+    compiled = settings.LOCALE_PATHS[0] / language / "LC_MESSAGES" / "django.mo"
+    if not compiled.exists():
+        return False
+    with compiled.open("rb") as opened:
+        return gettext.GNUTranslations(opened).info().get("x-needs-review", "") == "yes"
+
+
+def translated(english: str, language: str) -> str:
+    """A text of a pack by the catalogue: in English where that has no such message."""
+    with translation.override(language):
+        return translation.gettext(english)
+
+
+def pack_words() -> list[str]:
+    """Every text of every version of every pack that a worker meets, in English, each once."""
+    every = (
+        words
+        for name in schemes.names()
+        for version in schemes.versions(name)
+        for words in _shown_to_workers(schemes.get(name, version))
+    )
+    return list(dict.fromkeys(text["en"] for text in every))
+
+
+def _shown_to_workers(scheme: Scheme) -> Iterator[Text]:
+    yield from (scheme.title, scheme.authority.name, scheme.authority.hours)
+    yield from (*scheme.ended.workers, *scheme.ended.users)
+    for part in (scheme.outcomes, *scheme.help_lines, *scheme.sectors, *scheme.nations):
+        yield from _texts(part)
+
+
+def _texts(part: BaseModel) -> Iterator[Text]:
+    for _name, value in part:
+        for one in value if isinstance(value, tuple) else (value,):
+            yield from _within(one)
+
+
+def _within(one: Any) -> Iterator[Text]:
+    if isinstance(one, Text):
+        yield one
+    elif isinstance(one, BaseModel):
+        yield from _texts(one)

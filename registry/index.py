@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
+from itertools import groupby, islice
 
 import numpy as np
 from django.db import transaction
@@ -100,19 +100,26 @@ def is_at_last_entry() -> bool:
 
 
 @transaction.atomic
+def add_many(space: str, subjects: Iterable[tuple[int, Iterable[Name]]]) -> int:
+    """Make the names of many subjects findable that the space does not know yet; how many names there were.
+
+    They are written chunk by chunk of ids, so that memory does not grow with the register.
+    """
+    Counter.objects.held(Counter.EVENTS)
+    rows = (row for subject, names in subjects for row in _rows(space, subject, sorted(set(_clean(names)))))
+    count = 0
+    for _chunk, written in groupby(_numbered(rows), key=lambda row: row.pk >> _CHUNK_BITS):
+        count += _insert_chunk(space, written)
+    return count
+
+
+@transaction.atomic
 def rebuild(space: str, subjects: Iterable[tuple[int, Iterable[Name]]]) -> int:
     """Write one space anew from what it is made of; readers see the old one until the new one is complete."""
     Counter.objects.held(Counter.EVENTS)
     IndexedWord.objects.filter(space=space).delete()
     IndexedName.objects.filter(space=space).delete()
-    posted: dict[str, list[int]] = defaultdict(list)
-    rows = (row for subject, names in subjects for row in _rows(space, subject, sorted(set(_clean(names)))))
-    count = 0
-    while batch := list(islice(rows, _BATCH)):
-        count += len(batch)
-        _collect(posted, IndexedName.objects.bulk_create(batch))
-    _write(space, posted)
-    return count
+    return add_many(space, subjects)
 
 
 def _too_long(text: str) -> Iterable[Reason]:
@@ -153,14 +160,31 @@ def _collect(posted: dict[str, list[int]], rows: Iterable[IndexedName]) -> None:
 
 def _insert(space: str, subject: int, names: Iterable[Name]) -> None:
     rows = list(_rows(space, subject, sorted(names)))
-    if not rows:
-        return
-    # Locked first here as everywhere, so that no two transactions wait for each other.
-    Counter.objects.held(Counter.EVENTS)
-    posted: dict[str, list[int]] = defaultdict(list)
-    _collect(posted, IndexedName.objects.bulk_create(rows))
-    IndexedWord.objects.bulk_create([IndexedWord(space=space, word=word) for word in posted], ignore_conflicts=True)
-    _repost(space, posted, np.union1d, +1)
+    if rows:
+        # Locked first here as everywhere, so that no two transactions wait for each other.
+        Counter.objects.held(Counter.EVENTS)
+        _insert_chunk(space, _numbered(rows))
+
+
+def _numbered(rows: Iterable[IndexedName]) -> Iterable[IndexedName]:
+    """Names are numbered here and not by the database, so that postings can be written chunk by chunk."""
+    last = IndexedName.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    for number, row in enumerate(rows, last + 1):
+        row.pk = number
+        yield row
+
+
+def _insert_chunk(space: str, rows: Iterable[IndexedName]) -> int:
+    count, posted = 0, defaultdict[str, list[int]](list)
+    waiting = iter(rows)
+    while batch := list(islice(waiting, _BATCH)):
+        count += len(batch)
+        _collect(posted, IndexedName.objects.bulk_create(batch))
+    words = iter(sorted(posted))
+    while some := list(islice(words, _BATCH)):
+        IndexedWord.objects.bulk_create([IndexedWord(space=space, word=word) for word in some], ignore_conflicts=True)
+        _repost(space, {word: posted[word] for word in some}, np.union1d, +1)
+    return count
 
 
 def _remove(space: str, rows: Sequence[IndexedName]) -> None:
@@ -204,21 +228,6 @@ def _chunked(ids: Iterable[int]) -> Iterable[tuple[int, Ids]]:
 
 def _unpacked(blob: bytes | memoryview) -> Ids:
     return np.frombuffer(blob, dtype="<u4").astype(np.uint32)
-
-
-def _write(space: str, posted: dict[str, list[int]]) -> None:
-    waiting = iter(sorted(posted))
-    while batch := list(islice(waiting, _BATCH)):
-        words = IndexedWord.objects.bulk_create(
-            [IndexedWord(space=space, word=word, frequency=len(posted[word])) for word in batch]
-        )
-        Posting.objects.bulk_create(
-            [
-                Posting(word=word, chunk=chunk, names=ids.astype("<u4").tobytes())
-                for word in words
-                for chunk, ids in _chunked(posted[word.word])
-            ]
-        )
 
 
 # Finding

@@ -258,3 +258,17 @@ def test_names_added_at_once_are_all_found() -> None:
     assert results == []
     assert IndexedWord.objects.get(space=PUBLIC, word="shared").frequency == 8
     assert sorted(subjects("words shared")) == list(range(1, 9))
+
+
+def test_adding_many_gives_the_index_that_adding_one_by_one_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "_CHUNK_BITS", 2)
+    subjects = [(n, [("legal", f"Harvest {word} Ltd"), ("former", f"{word} Labour")]) for n, word in enumerate("abcde")]
+    for subject, named in subjects:
+        index.add(PUBLIC, subject, named)
+    index.add(STAFF, 1, [("legal", "Harvest Staff")])
+
+    assert index.add_many(STAFF, subjects[1:]) == 8
+
+    written = as_words()
+    assert written[STAFF, "b"] == written[PUBLIC, "b"]
+    assert written[STAFF, "harvest"][0] == 5

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Caution
 
+from registry import signing
+
 KNOWN = ("django-insecure", "only for tests", "changeme", "secret", "demo")
 SHORTEST_KEY = 32
 NOT_SENT = ("console", "filebased", "locmem", "dummy")
@@ -70,6 +72,36 @@ def names_have_a_key_of_their_own(**_: Any) -> list[CheckMessage]:
             id="config.W002",
         )
     ]
+
+
+@register(Tags.security, deploy=True)
+def signatures_have_a_key_of_their_own(**_: Any) -> list[CheckMessage]:
+    derived = signing.private_key_from(settings.SECRET_KEY)
+    if derived != settings.SIGNING_KEY:
+        return []
+    return [
+        Caution(
+            "SIGNING_KEY is not set: changing SECRET_KEY would make every certificate look forged.",
+            hint="Make one with manage.py new_signing_key.",
+            id="config.W004",
+        )
+    ]
+
+
+@register(Tags.security)
+def keys_can_sign(**_: Any) -> list[CheckMessage]:
+    """A key that cannot be read stops the service at once, and not with the first certificate."""
+    try:
+        signing.key_set(settings.SIGNING_KEY, settings.FORMER_PUBLIC_KEYS)
+    except ValueError:
+        return [
+            Error(
+                "SIGNING_KEY or one of FORMER_PUBLIC_KEYS is not a key.",
+                hint="Each is 43 characters, as manage.py new_signing_key prints them.",
+                id="config.E005",
+            )
+        ]
+    return []
 
 
 @register(Tags.security, deploy=True)

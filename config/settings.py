@@ -10,6 +10,8 @@ from csp.constants import NONE, SELF
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
+from registry import signing
+
 
 def env(name: str, default: str | None = None) -> str:
     value = os.environ.get(name, default)
@@ -28,6 +30,9 @@ VAR_DIR = Path(env("VAR_DIR", str(BASE_DIR / "var")))
 SECRET_KEY = env("SECRET_KEY")
 # Keys the digests of named people that the register can confirm but not list; changing it makes old digests useless.
 NAMES_KEY = env("NAMES_KEY", SECRET_KEY)
+# Signs certificates and the register that people carry with them; the public halves of the keys before it keep old ones true.
+SIGNING_KEY = env("SIGNING_KEY", signing.private_key_from(SECRET_KEY))
+FORMER_PUBLIC_KEYS = env("FORMER_PUBLIC_KEYS", "").split()
 DEBUG = False
 DEMO = flag("DEMO")  # one-click sign-in as sample people; a deploy check refuses it
 HTTPS = not flag("PLAIN_HTTP")

@@ -28,6 +28,7 @@ urlpatterns = [
     path("health/ready", views.ready, name="ready"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path(".well-known/change-password", views.change_password, name="change_password"),
+    path(".well-known/jwks.json", views.public_keys, name="public_keys"),
     path("robots.txt", views.robots_txt, name="robots_txt"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("api/v1/", api.urls()),

@@ -24,7 +24,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from config import queries
 from config.demo import mail
-from registry import index, permissions, schemes, web
+from registry import index, permissions, schemes, signing, web
 from registry.models import User
 
 ROBOTS = """User-agent: *
@@ -212,6 +212,14 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         f"Canonical: {settings.SITE_ADDRESS}{reverse('security_txt')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def public_keys(request: HttpRequest) -> HttpResponse:
+    """The keys by which anybody can check what we sign: a JSON Web Key Set (RFC 7517, 8037)."""
+    keys = signing.key_set(settings.SIGNING_KEY, settings.FORMER_PUBLIC_KEYS)
+    return JsonResponse(keys, headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "max-age=3600"})
 
 
 @login_not_required

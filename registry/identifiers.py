@@ -4,6 +4,7 @@ Each function takes what was typed and returns the normal form, or raises `Inval
 field. Spaces, hyphens and small letters are always welcome.
 """
 
+import itertools
 import re
 import secrets
 import string
@@ -318,8 +319,21 @@ def make_code(random: bytes) -> str:
     return payload + _ALPHABET[_doubled(_check_sum(payload))]
 
 
+def characters_of_code(text: str) -> str:
+    """The characters of a code as they were typed, in its own alphabet: capitals, O read as zero, I and L as one."""
+    return _compact(text).translate(_MISREAD)
+
+
+def neighbours_of_code(text: str) -> list[str]:
+    """The codes that would have been typed so with one wrong character, or with two neighbours exchanged."""
+    typed = characters_of_code(text)
+    wrong = (typed[:at] + other + typed[at + 1 :] for at in range(len(typed)) for other in _ALPHABET)
+    exchanged = (typed[:at] + typed[at + 1] + typed[at] + typed[at + 2 :] for at in range(len(typed) - 1))
+    return sorted({code for code in itertools.chain(wrong, exchanged) if code_is_valid(code)})
+
+
 def _normal_code(text: str) -> str | None:
-    characters = _compact(text).translate(_MISREAD)
+    characters = characters_of_code(text)
     return characters if _CODE.fullmatch(characters) and not _check_sum(characters) else None
 
 

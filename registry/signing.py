@@ -1,4 +1,4 @@
-"""Canonical JSON and its digest, chained hashes, Ed25519 signatures, and keyed digests.
+"""Canonical JSON and its digest, chained hashes, Ed25519 signatures, keyed digests, and codes that are shown live.
 
 Everything here can be done again by a stranger with a standard library: the exact bytes are in the docstrings.
 """
@@ -8,9 +8,10 @@ import binascii
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -212,3 +213,91 @@ def verify(public: str, content: bytes, signature: str) -> bool:
     except (ValueError, InvalidSignature):
         return False
     return True
+
+
+def private_key_from(secret: str) -> str:
+    """The private key that belongs to another secret: HMAC-SHA256 of "signing key" under it, for who was given no key of its own."""
+    return _to_text(hmac.digest(secret.encode(), b"signing key", hashlib.sha256))
+
+
+def seal(private_key: str, record: Mapping[str, object]) -> dict[str, Any]:
+    """A signed record: the record, the id of the key, and the signature over `canonical(record)`.
+
+    The record says by its `kind` what it is, so that no signature can be carried from one kind of thing to another.
+    """
+    return {
+        "record": plain(record),
+        "key": key_id(public_key(private_key)),
+        "signature": sign(private_key, canonical(record)),
+    }
+
+
+def key_set(private_key: str, former: Iterable[str] = ()) -> dict[str, Any]:
+    """The public keys as a JSON Web Key Set (RFC 7517, 8037): the one that signs first, then those that signed before it."""
+    keys = dict.fromkeys([public_key(private_key), *former])
+    return {
+        "keys": [
+            {"kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "use": "sig", "kid": key_id(public), "x": public}
+            for public in keys
+        ]
+    }
+
+
+#: Of a name in a mark at most so many bytes of UTF-8: a square code with more of them is hard to read.
+_LONGEST_NAME = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the square code of a certificate says in itself: whose licence, from when until when, by which entry of the register."""
+
+    number: str
+    valid_from: date
+    valid_until: date
+    entry: int
+    name: str
+
+
+def mark(private_key: str, licence: Mark) -> str:
+    """The signed mark: `L1.number.from.until.entry.name.key.signature`.
+
+    Days as YYYYMMDD; the name in UTF-8, cut after 48 bytes, in base64url; the id of the key; and the Ed25519 signature, in
+    base64url, over all that stands before its point.
+    """
+    name = licence.name.encode()[:_LONGEST_NAME].decode(errors="ignore")
+    days = f"{licence.valid_from:%Y%m%d}.{licence.valid_until:%Y%m%d}"
+    key = key_id(public_key(private_key))
+    said = f"L1.{licence.number}.{days}.{licence.entry}.{_to_text(name.encode())}.{key}"
+    return f"{said}.{sign(private_key, said.encode())}"
+
+
+#: A code that is shown live is made anew each minute, and is taken for live until the end of the minute after.
+LIVE_FOR = timedelta(minutes=2)
+_FIRST_MINUTE = datetime(2020, 1, 1, tzinfo=UTC)
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_LIVE = re.compile(f"[{_ALPHABET}]{{20}}")
+
+
+def live_code(secret: str, code: str, *, at: datetime) -> str:
+    """The short code of a certificate as its holder shows it during one minute: 20 characters.
+
+    The code, five characters for the minute (since 2020, in base 32) and seven, 35 bits, that only who has the secret can make.
+    """
+    minute = (at - _FIRST_MINUTE) // timedelta(minutes=1)
+    shown = code + _in_base_32(minute, length=5)
+    proof = int(keyed_digest(secret, f"live {shown}"), 16)
+    return shown + _in_base_32(proof, length=7)
+
+
+def read_live_code(secret: str, text: str) -> tuple[str, datetime] | None:
+    """The short code, and the minute in which its holder showed it; None for what was never shown."""
+    if not _LIVE.fullmatch(text):
+        return None
+    minute = sum(_ALPHABET.index(character) << 5 * place for place, character in enumerate(reversed(text[8:13])))
+    shown_at = _FIRST_MINUTE + timedelta(minutes=minute)
+    made = live_code(secret, text[:8], at=shown_at)
+    return (text[:8], shown_at) if same_digest(made, text) else None
+
+
+def _in_base_32(value: int, *, length: int) -> str:
+    return "".join(_ALPHABET[value >> 5 * place & 31] for place in reversed(range(length)))

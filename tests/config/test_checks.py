@@ -5,10 +5,13 @@ from django.core import checks
 from django.test import Client
 from pytest_django import Settings
 
+from registry import signing
+
 FINE = {
     "DEMO": False,
     "SECRET_KEY": "k" * 50 + "7aZ_",
     "NAMES_KEY": "n" * 50 + "7aZ_",
+    "SIGNING_KEY": signing.new_private_key(),
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
     "SITE_ADDRESS": "https://register.example",
 }
@@ -44,6 +47,9 @@ def test_a_proper_installation_passes() -> None:
         ("NAMES_KEY", FINE["SECRET_KEY"], {"config.W002"}),
         ("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend", {"config.W001"}),
         ("SITE_ADDRESS", "http://register.example", {"config.W003"}),
+        ("SIGNING_KEY", signing.private_key_from(FINE["SECRET_KEY"]), {"config.W004"}),
+        ("SIGNING_KEY", "not a key", {"config.E005"}),
+        ("FORMER_PUBLIC_KEYS", ["not a key"], {"config.E005"}),
         ("MIDDLEWARE", [], {"config.E004"}),
     ],
 )

@@ -43,6 +43,7 @@ PUBLIC = frozenset(
         "ready",
         "security_txt",
         "change_password",
+        "public_keys",
         "robots_txt",
         "favicon",
         "api-root",

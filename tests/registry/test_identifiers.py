@@ -348,3 +348,13 @@ def test_a_mistyped_reference_is_refused(typed: str) -> None:
         identifiers.reference(typed, letter="A")
 
     assert refused.value.code == "reference"
+
+
+def test_the_neighbours_of_a_code_hold_the_one_that_was_meant() -> None:
+    code = identifiers.make_code(b"\x07\x51\x22\x63\x90")
+    mistyped = [code[:n] + ("0" if code[n] != "0" else "1") + code[n + 1 :] for n in range(8)]
+    exchanged = [code[:n] + code[n + 1] + code[n] + code[n + 2 :] for n in range(7)]
+
+    for typed in (*mistyped, *exchanged):
+        assert typed == code or code in identifiers.neighbours_of_code(typed.lower())
+        assert all(map(identifiers.code_is_valid, identifiers.neighbours_of_code(typed)))

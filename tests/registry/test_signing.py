@@ -1,3 +1,4 @@
+import base64
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -291,3 +292,70 @@ def test_a_malformed_key_has_signed_nothing(public: str) -> None:
 def test_signing_with_a_malformed_key_says_so() -> None:
     with pytest.raises(ValueError, match="32 bytes"):
         signing.sign("AAAA", b"content")
+
+
+def test_the_key_that_belongs_to_a_secret_is_always_the_same() -> None:
+    made = signing.private_key_from("a secret")
+
+    assert made == signing.private_key_from("a secret") != signing.private_key_from("another")
+    assert signing.public_key(made)
+
+
+def test_a_sealed_record_is_signed_as_it_reads_back() -> None:
+    sealed = signing.seal(PRIVATE, {"kind": "certificate", "on": date(2026, 11, 2), "name": "Ŵyl"})
+
+    assert sealed["record"] == {"kind": "certificate", "on": "2026-11-02", "name": "Ŵyl"}
+    assert sealed["key"] == signing.key_id(PUBLIC)
+    assert signing.verify(PUBLIC, signing.canonical(sealed["record"]), sealed["signature"])
+
+
+def test_the_key_set_names_the_signing_key_first_and_each_once() -> None:
+    former = signing.public_key(signing.new_private_key())
+
+    keys = signing.key_set(PRIVATE, [former, PUBLIC])["keys"]
+
+    assert [(key["x"], key["kid"]) for key in keys] == [(key, signing.key_id(key)) for key in (PUBLIC, former)]
+    assert {(key["kty"], key["crv"]) for key in keys} == {("OKP", "Ed25519")}
+
+
+MARK = signing.Mark("ABCD0001", date(2026, 11, 2), date(2027, 11, 1), 17, "Ŵyl Hands Ltd")
+
+
+def test_a_mark_says_whose_it_is_and_is_signed() -> None:
+    said, _point, signature = signing.mark(PRIVATE, MARK).rpartition(".")
+
+    assert said.startswith("L1.ABCD0001.20261102.20271101.17.")
+    assert signing.verify(PUBLIC, said.encode(), signature)
+
+
+def test_a_mark_with_the_longest_name_stays_small_and_cuts_no_character() -> None:
+    mark = signing.mark(PRIVATE, replace(MARK, name="Ж" * 99))
+
+    name = mark.split(".")[5]
+    assert base64.urlsafe_b64decode(name).decode() == "Ж" * 24
+    assert len(mark) <= 215
+
+
+SHOWN_AT = datetime(2026, 11, 24, 19, 3, 40, tzinfo=UTC)
+
+
+def test_a_live_code_says_in_which_minute_it_was_shown() -> None:
+    live = signing.live_code("secret", "K7Q2M9XD", at=SHOWN_AT)
+
+    assert len(live) == 20
+    assert signing.read_live_code("secret", live) == ("K7Q2M9XD", SHOWN_AT.replace(second=0))
+
+
+def test_a_live_code_is_another_each_minute_and_the_same_within_it() -> None:
+    codes = [signing.live_code("secret", "K7Q2M9XD", at=SHOWN_AT + timedelta(seconds=s)) for s in (0, 19, 20, 80)]
+
+    assert codes[0] == codes[1]
+    assert len(set(codes)) == 3
+
+
+def test_a_live_code_with_any_character_altered_was_never_shown() -> None:
+    live = signing.live_code("secret", "K7Q2M9XD", at=SHOWN_AT)
+    altered = [live[:n] + ("0" if live[n] != "0" else "1") + live[n + 1 :] for n in range(20)]
+
+    assert [one for one in (*altered, live[:-1], live + "0", "") if signing.read_live_code("secret", one)] == []
+    assert signing.read_live_code("another secret", live) is None

@@ -3,7 +3,8 @@
 from registry.models.history import Counter, Event, Letter
 from registry.models.index import IndexedName, IndexedWord, Posting
 from registry.models.licences import Condition, Licence
-from registry.models.organisations import Fact, Holiday, Membership, Organisation, Person, Premises, Role
+from registry.models.organisations import Fact, Holiday, Membership, Organisation, Person, Role
+from registry.models.premises import Import, PlaceOfSupply, Premises
 from registry.models.register import Entry, Listing
 from registry.models.users import User
 
@@ -14,6 +15,7 @@ __all__ = [
     "Event",
     "Fact",
     "Holiday",
+    "Import",
     "IndexedName",
     "IndexedWord",
     "Letter",
@@ -22,6 +24,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "Person",
+    "PlaceOfSupply",
     "Posting",
     "Premises",
     "Role",

@@ -153,23 +153,6 @@ class Membership(models.Model):
         return f"{self.user} for {self.organisation}"
 
 
-class Premises(models.Model):
-    """A place: of business, of supply, or where workers are housed."""
-
-    organisation = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="premises"
-    )
-    kind = models.CharField(max_length=30)
-    name = models.CharField(max_length=200)
-    address = models.JSONField(default=dict, blank=True)
-
-    class Meta:
-        verbose_name_plural = "premises"
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class FactQuerySet(models.QuerySet["Fact"]):
     def latest_of(self, organisation: Organisation) -> dict[str, object]:
         """The last value written down for each key that bears no restriction: plain values, for conditions in a pack."""

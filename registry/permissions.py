@@ -88,7 +88,14 @@ ROLES: dict[str, Role] = {
     "intelligence_analyst": Role(
         _("Intelligence analyst"),
         _("Grades and links what is reported, and proposes whom to visit"),
-        frozenset({"registry.view_organisations", "registry.view_licences", "compliance.view_inspections"}),
+        frozenset(
+            {
+                "registry.view_organisations",
+                "registry.view_licences",
+                "compliance.view_inspections",
+                "compliance.handle_reports",
+            }
+        ),
     ),
     "source_handler": Role(_("Source handler"), _("Protects those who tell"), frozenset()),
     "manager": Role(

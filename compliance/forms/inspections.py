@@ -19,7 +19,7 @@ from registry.web import DatePartsField
 LONGEST = 20_000
 
 
-def _long_text(*, required: str | Promise = "", **options: Any) -> forms.CharField:
+def long_text(*, required: str | Promise = "", **options: Any) -> forms.CharField:
     """Several lines; `required` is what to say when there are none."""
     messages: dict[str, Any] = {"required": required, "max_length": _("Write at most 20,000 characters.")}
     return forms.CharField(
@@ -39,7 +39,7 @@ class Press(forms.Form):
 
 class Because(forms.Form):
     use_required_attribute = False
-    because = _long_text(label=_("Reason"), required=_("Write the reason."))
+    because = long_text(label=_("Reason"), required=_("Write the reason."))
 
 
 class Reassign(forms.Form):
@@ -54,7 +54,7 @@ class Reassign(forms.Form):
             "invalid_choice": _("Choose somebody who works as an inspector."),
         },
     )
-    because = _long_text(label=_("Reason"), required=_("Write the reason."))
+    because = long_text(label=_("Reason"), required=_("Write the reason."))
 
     def __init__(self, *args: Any, inspectors: "QuerySet[User]", **options: Any) -> None:
         super().__init__(*args, **options)
@@ -72,11 +72,11 @@ class Visit(forms.Form):
         help_text=_("For example, 27 3 2026"),
         required=False,
     )
-    summary = _long_text(
+    summary = long_text(
         label=_("Summary of the visit"),
         help_text=_("Where you went, whom you spoke to, how many workers you interviewed, and what it comes to."),
     )
-    business_comments = _long_text(
+    business_comments = long_text(
         label=_("What the business says to each issue (optional)"),
         help_text=_("The business may comment on every issue before you report."),
     )
@@ -111,7 +111,7 @@ class Findings(forms.Form):
                     "invalid_choice": format_lazy(_("Choose what you found of standard {code}."), code=one.code)
                 },
             )
-            self.fields[f"evidence-{one.code}"] = _long_text(
+            self.fields[f"evidence-{one.code}"] = long_text(
                 label=format_lazy(_("Evidence for {code}"), code=one.code),
                 help_text=_("What you saw or were told, where, when and by whom. Needed when the standard is not met."),
                 initial=one.evidence,

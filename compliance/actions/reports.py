@@ -1,0 +1,155 @@
+"""What is done with a report: received, begun, asked about, answered, closed. The trail keeps no word of it and no name.
+
+`by=None` is the reporter, whom nobody knows.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from compliance import vault
+from compliance.models import Report, ReportContact, ReportMessage, ReportPhoto
+from compliance.rules import reports as rules
+from compliance.states import ContactChoice
+from registry import permissions, signing, trail
+from registry.errors import refuse_for
+from registry.files import Photo
+from registry.identifiers import new_reference
+from registry.models import Entry, User
+
+
+@transaction.atomic
+def receive(
+    *,
+    once: str,
+    passphrase: str,
+    text: str,
+    kinds: Sequence[str],
+    danger: str,
+    about_name: str = "",
+    about_number: str = "",
+    about_place: str = "",
+    happened: str = "",
+    language: str,
+    contact: str,
+    details: Mapping[str, str],
+    photos: Sequence[Photo] = (),
+    by: User | None,
+    at: datetime,
+) -> Report:
+    """Keep what somebody tells; the passphrase opens its mailbox, unless they want none.
+
+    `once` is drawn with the form: handed in twice, it is one report. `details` are kept only for who wants to be reached
+    directly, and sealed: `called`, `telephone`, `email`, `safe_times`.
+    """
+    refuse_for(rules.receive_blockers(text=text, contact=contact, details=details, photos=len(photos)))
+    report, is_new = Report.objects.get_or_create(
+        once=signing.digest(once),
+        defaults={
+            "reference": new_reference("R"),
+            "scheme": _scheme_of(about_number, at),
+            "language": language,
+            "text": text,
+            "kinds": list(kinds),
+            "danger": danger,
+            "about_name": about_name,
+            "about_number": about_number,
+            "about_place": about_place,
+            "happened": happened,
+            "contact": contact,
+            "mailbox_key": None if contact == ContactChoice.NONE else vault.mailbox_key(passphrase),
+            "received_at": at,
+        },
+    )
+    if is_new:
+        _seal(report, details, at)
+        digests = _keep(report, photos, at)
+        trail.record(report, "receive", by=by, at=at, after=report.status, photos=digests)
+    return report
+
+
+@transaction.atomic
+def begin(report: Report, *, by: User, at: datetime) -> Report:
+    """Take the report up; the reporter sees that it is being looked at."""
+    permissions.require(by, "compliance.handle_reports")
+    report = trail.locked(report)
+    refuse_for(rules.begin_blockers(report))
+    return trail.move(report, "begin", by=by, at=at, begun_by=by, begun_at=at)
+
+
+@transaction.atomic
+def ask(report: Report, *, text: str, by: User, at: datetime) -> ReportMessage:
+    """Put a question or an answer into the mailbox."""
+    permissions.require(by, "compliance.handle_reports")
+    report = trail.locked(report)
+    refuse_for(rules.ask_blockers(report, text=text))
+    message = ReportMessage.objects.create(report=report, from_authority=True, text=text, by=by, at=at)
+    trail.record(report, "ask", by=by, at=at)
+    return message
+
+
+@transaction.atomic
+def reply(
+    report: Report, *, once: str, text: str, photos: Sequence[Photo] = (), by: User | None, at: datetime
+) -> ReportMessage:
+    """Add what the reporter has to say further, whatever the state of the report. `once` as for a report."""
+    report = trail.locked(report)
+    refuse_for(rules.reply_blockers(text=text, photos=len(photos), already=report.photos.count()))
+    message, is_new = ReportMessage.objects.get_or_create(
+        once=signing.digest(once), defaults={"report": report, "from_authority": False, "text": text, "at": at}
+    )
+    if is_new:
+        digests = _keep(report, photos, at)
+        trail.record(report, "reply", by=by, at=at, photos=digests)
+    return message
+
+
+@transaction.atomic
+def close(report: Report, *, outcome: str, by: User, at: datetime) -> Report:
+    """Be done with the report, and say to the reporter what became of it."""
+    permissions.require(by, "compliance.handle_reports")
+    report = trail.locked(report)
+    refuse_for(rules.close_blockers(report, outcome=outcome))
+    report.outcome = outcome  # kept off the trail
+    report.save(update_fields=["outcome"])
+    return trail.move(report, "close", by=by, at=at, closed_at=at)
+
+
+@transaction.atomic
+def reopen(report: Report, *, because: str, by: User, at: datetime) -> Report:
+    """Take up again what was done."""
+    permissions.require(by, "compliance.handle_reports")
+    report = trail.locked(report)
+    refuse_for(rules.reopen_blockers(report, because=because))
+    return trail.move(report, "reopen", by=by, at=at, because=because, closed_at=None)
+
+
+@transaction.atomic
+def reach(report: Report, *, because: str, by: User, at: datetime) -> dict[str, str]:
+    """Open the sealed details of how to reach the reporter; the trail keeps who did it and why."""
+    permissions.require(by, "compliance.handle_reports")
+    report = trail.locked(report)
+    refuse_for(rules.reach_blockers(report, because=because))
+    details = vault.unseal("contact", report.sealed_contact.sealed, at=at)
+    trail.record(report, "reach", by=by, at=at, because=because)
+    return details
+
+
+def _seal(report: Report, details: Mapping[str, str], at: datetime) -> None:
+    if report.contact == ContactChoice.DIRECT:
+        ReportContact.objects.create(report=report, sealed=vault.seal("contact", details, at=at))
+
+
+def _keep(report: Report, photos: Sequence[Photo], at: datetime) -> list[str]:
+    """Keep the photographs; their digests go to the trail."""
+    before = report.photos.count()
+    for number, photo in enumerate(photos, before + 1):
+        ReportPhoto.objects.create(report=report, number=number, content=photo.content, digest=photo.digest, at=at)
+    return [photo.digest for photo in photos]
+
+
+def _scheme_of(number: str, at: datetime) -> str:
+    """The scheme of the licence of this number, if it is one."""
+    compact = "".join(number.split()).upper()
+    return Entry.objects.shown_at(at).filter(number=compact).values_list("scheme", flat=True).first() or ""

@@ -1,0 +1,17 @@
+"""What is kept, noun by noun. Import from here."""
+
+from compliance.models.inspections import OPEN, Inspection, InspectionKind, InspectionQuerySet, Result
+from compliance.models.reports import Report, ReportContact, ReportMessage, ReportPhoto, ReportQuerySet
+
+__all__ = [
+    "OPEN",
+    "Inspection",
+    "InspectionKind",
+    "InspectionQuerySet",
+    "Report",
+    "ReportContact",
+    "ReportMessage",
+    "ReportPhoto",
+    "ReportQuerySet",
+    "Result",
+]

@@ -1,0 +1,140 @@
+"""What anybody may tell the authority, and the mailbox in which both sides go on talking."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+
+from compliance.states import REPORT, ConcernKind, ContactChoice, Danger, ReportStatus
+
+if TYPE_CHECKING:
+    from registry.models import User
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def visible_to(self, user: "User") -> "ReportQuerySet":
+        """Those who handle reports see all; nobody else sees any, inspectors and managers included."""
+        return self.all() if user.has_perm("compliance.handle_reports") else self.none()
+
+    def open(self) -> "ReportQuerySet":
+        return self.exclude(status=ReportStatus.DONE)
+
+    def with_last_word(self) -> "ReportQuerySet":
+        """Adds `authority_wrote_last`: none while nobody has written since the report came."""
+        newest = ReportMessage.objects.filter(report=OuterRef("pk")).order_by("-pk")
+        return self.annotate(authority_wrote_last=Subquery(newest.values("from_authority")[:1]))
+
+    def waiting(self) -> "ReportQuerySet":
+        """Where it is the authority's turn: nobody has begun, or the reporter wrote last."""
+        return self.with_last_word().filter(Q(status=ReportStatus.RECEIVED) | Q(authority_wrote_last=False))
+
+    def most_urgent_first(self) -> "ReportQuerySet":
+        """What is not done before what is, danger before no danger, the newest at the top."""
+        is_done = Case(When(status=ReportStatus.DONE, then=Value(1)), default=Value(0))
+        danger = Case(When(danger=Danger.YES, then=0), When(danger=Danger.NOT_SURE, then=1), default=2)
+        return self.order_by(is_done, danger, "-received_at", "-pk")
+
+
+class Report(models.Model):
+    """One concern as somebody told it. No column says who: contact details are sealed in a table of their own."""
+
+    lifecycle = REPORT
+
+    reference = models.CharField(max_length=20, unique=True)
+    once = models.CharField(max_length=64, unique=True, help_text="digest of the form: sent twice, it is one report")
+    status = models.CharField(max_length=20, choices=ReportStatus, default=REPORT.first)
+    scheme = models.CharField(max_length=60, blank=True, help_text="of the licence that it names, if any")
+    language = models.CharField(max_length=10, help_text="of the page on which it was written")
+    text = models.TextField()
+    kinds = models.JSONField(default=list, help_text="codes of what it is about")
+    danger = models.CharField(max_length=10, choices=Danger)
+    about_name = models.CharField(max_length=200, blank=True, help_text="as typed, like the three that follow")
+    about_number = models.CharField(max_length=100, blank=True)
+    about_place = models.TextField(blank=True)
+    happened = models.TextField(blank=True)
+    contact = models.CharField(max_length=10, choices=ContactChoice)
+    mailbox_key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
+    received_at = models.DateTimeField()
+    begun_by = models.ForeignKey("registry.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.TextField(blank=True, help_text="what the reporter is told at the end")
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        permissions = [("handle_reports", "Read what people report, ask them, and say what became of it")]
+        constraints = [
+            models.CheckConstraint(
+                name="report_has_mailbox_unless_declined",
+                condition=Q(contact="none", mailbox_key=None) | (~Q(contact="none") & Q(mailbox_key__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="report_done_says_what_became_of_it",
+                condition=~Q(status="done") | (Q(closed_at__isnull=False) & ~Q(outcome="")),
+            ),
+            models.CheckConstraint(
+                name="report_begun_has_somebody",
+                condition=Q(status="received") | Q(begun_by__isnull=False, begun_at__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(name="report_newest", fields=["-received_at"])]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def has_mailbox(self) -> bool:
+        return self.mailbox_key is not None
+
+    @property
+    def kind_titles(self) -> list[str]:
+        return [str(ConcernKind(kind).label) for kind in self.kinds]
+
+
+class ReportContact(models.Model):
+    """How the reporter may be reached, sealed: `compliance.vault` opens it for whoever gives a reason."""
+
+    report = models.OneToOneField("Report", on_delete=models.CASCADE, related_name="sealed_contact")
+    sealed = models.TextField()
+
+    def __str__(self) -> str:
+        return f"sealed contact of {self.report}"
+
+
+class ReportMessage(models.Model):
+    """One thing said after the report, by the reporter or by the authority."""
+
+    report = models.ForeignKey("Report", on_delete=models.CASCADE, related_name="messages")
+    once = models.CharField(max_length=64, unique=True, null=True, blank=True, help_text="as in a report")
+    from_authority = models.BooleanField()
+    text = models.TextField(blank=True)
+    by = models.ForeignKey("registry.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="report_message_of_the_authority_has_a_name",
+                condition=Q(from_authority=True, by__isnull=False) | Q(from_authority=False, by=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.pk}"
+
+
+class ReportPhoto(models.Model):
+    """A photograph as it was made anew: nothing but the picture."""
+
+    report = models.ForeignKey("Report", on_delete=models.CASCADE, related_name="photos")
+    number = models.PositiveIntegerField()
+    content = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="report_photo_number", fields=["report", "number"])]
+
+    def __str__(self) -> str:
+        return f"{self.report}: photograph {self.number}"

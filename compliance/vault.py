@@ -1,0 +1,72 @@
+"""What only the reporter may open, and how to reach them: passphrases that cannot be read back, and sealed details.
+
+The keys come from `settings.NAMES_KEY`, which stands neither in the database nor in its copies.
+"""
+
+import hashlib
+import json
+import re
+import secrets
+import unicodedata
+from base64 import urlsafe_b64encode
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+
+from registry import signing
+
+WORDS_IN_A_PASSPHRASE = 6  # 62 bits with this list: beyond guessing, with the limit on tries and the slow digest
+
+
+class NotOpened(Exception):
+    """The seal is not ours, has been altered, or is too old."""
+
+
+@cache
+def words() -> tuple[str, ...]:
+    lines = (Path(__file__).parent / "passphrase_words.txt").read_text(encoding="ascii").splitlines()
+    return tuple(line for line in lines if not line.startswith("#"))
+
+
+def new_passphrase() -> str:
+    """Six words drawn at random, with spaces between."""
+    return " ".join(secrets.choice(words()) for _word in range(WORDS_IN_A_PASSPHRASE))
+
+
+def mailbox_key(typed: str) -> str:
+    """The slow keyed digest by which a mailbox is found; capitals, hyphens, commas and further spaces do not count.
+
+    A wrong passphrase costs as much time as a right one.
+    """
+    plain = " ".join(re.findall(r"[a-z]+", unicodedata.normalize("NFKC", typed).casefold()))
+    return hashlib.scrypt(plain.encode(), salt=_key("mailbox"), n=2**14, r=8, p=1, dklen=32).hex()
+
+
+def seal(purpose: str, content: Mapping[str, str], *, at: datetime) -> str:
+    """Encrypted and signed: opened again only for the same purpose."""
+    sealed = _fernet(purpose).encrypt_at_time(json.dumps(dict(content)).encode(), int(at.timestamp()))
+    return sealed.decode()
+
+
+def unseal(purpose: str, sealed: str, *, at: datetime, within: timedelta | None = None) -> dict[str, str]:
+    """What was sealed, unless it is older than `within`. Raises `NotOpened`."""
+    ages = int(within.total_seconds()) if within else 10**10
+    try:
+        content: dict[str, str] = json.loads(
+            _fernet(purpose).decrypt_at_time(sealed.encode(), ages, int(at.timestamp()))
+        )
+    except InvalidToken as altered:
+        raise NotOpened from altered
+    return content
+
+
+def _fernet(purpose: str) -> Fernet:
+    return Fernet(urlsafe_b64encode(_key(purpose)))
+
+
+def _key(purpose: str) -> bytes:
+    return bytes.fromhex(signing.keyed_digest(settings.NAMES_KEY, f"vault: {purpose}"))

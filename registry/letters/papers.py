@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from registry import schemes
+from registry import schemes, signing
 from registry.errors import Reason, Refused
 from registry.letters import press, words
 from registry.models import Entry, Letter
@@ -19,6 +19,7 @@ from registry.schemes import said
 def printed(letter: Letter) -> bytes:
     """The letter as a PDF with its facts attached as JSON: the same whenever it is printed again."""
     record = {
+        "kind": "letter",
         "letter": letter.number,
         "at": letter.at,
         "about": letter.reference,
@@ -35,7 +36,8 @@ def certificate(entry: Entry, *, language: str, at: datetime) -> bytes:
     """The licence certificate of a listing as the register shows it now; refused unless it is licensed on that day.
 
     It says that it is valid only if the register says so, and how to ask: a QR code, a short code and an address in
-    words (trust.md T1, T3). Made of what the public may see, and of nothing else.
+    words (trust.md T1, T3). The QR code and the attached record are signed, so that they can be checked without a
+    connection. Made of what the public may see, and of nothing else.
     """
     day = timezone.localdate(at)
     entry = Entry.objects.standing_on(day).select_related("listing").get(pk=entry.pk)
@@ -48,9 +50,10 @@ def certificate(entry: Entry, *, language: str, at: datetime) -> bytes:
         **_certified(entry, language, day),
         "trail": {"number": number, "hash": head},
         "host": urlsplit(settings.SITE_ADDRESS).netloc,
-        "qr": segno.make(f"{settings.SITE_ADDRESS}/c/{entry.listing.code}/", error="m").png_data_uri(scale=8, border=4),
+        "qr": segno.make(_square(entry), error="m").png_data_uri(scale=8, border=4),
     }
     record = {
+        "kind": "certificate",
         "certificate_of": entry.number,
         "at": at,
         "entry": {"number": entry.entry_number, "hash": entry.hash},
@@ -66,6 +69,16 @@ def certificate(entry: Entry, *, language: str, at: datetime) -> bytes:
         "trail": {"number": number, "hash": head},
     }
     return press.pdf("registry/letters/certificate.html", facts=facts, record=record, language=language, at=at)
+
+
+def _square(entry: Entry) -> str:
+    """What the QR code holds: the address of the licence on the register, and behind the # the same in a signed mark.
+
+    A browser never sends what stands behind the #: only who is without a connection reads it.
+    """
+    assert entry.valid_from and entry.valid_until
+    licence = signing.Mark(entry.number, entry.valid_from, entry.valid_until, entry.entry_number, entry.name)
+    return f"{settings.SITE_ADDRESS}/c/{entry.listing.code}/#{signing.mark(settings.SIGNING_KEY, licence)}"
 
 
 def _certified(entry: Entry, language: str, day: date) -> dict[str, Any]:

@@ -43,7 +43,7 @@ STYLES = Path(__file__).parent.parent / "templates" / "registry" / "letters" / "
 
 
 def pdf(template: str, *, facts: Mapping[str, Any], record: Mapping[str, Any], language: str, at: datetime) -> bytes:
-    """A printed page from a template, PDF/A-3a and PDF/UA-1, with `record` attached as JSON; kept by the hash of its content.
+    """A printed page from a template, PDF/A-3a and PDF/UA-1, with `record` attached as signed JSON; kept by the hash of its content.
 
     The template extends `layout`, and finds the facts under their own names. Raises `PdfUnavailable`.
     """
@@ -53,8 +53,9 @@ def pdf(template: str, *, facts: Mapping[str, Any], record: Mapping[str, Any], l
 
 
 def print_page(html: str, record: Mapping[str, Any], *, at: datetime) -> bytes:
-    attached = signing.canonical(record)
-    key = signing.digest({"html": html, "record": record, "at": at, "styles": STYLES.read_text(encoding="utf-8")})
+    sealed = signing.seal(settings.SIGNING_KEY, record)
+    attached = signing.canonical(sealed)
+    key = signing.digest({"html": html, "sealed": sealed, "at": at, "styles": STYLES.read_text(encoding="utf-8")})
     kept = settings.VAR_DIR / "pdf" / f"{key}.pdf"
     with contextlib.suppress(OSError):
         return kept.read_bytes()

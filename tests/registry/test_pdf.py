@@ -15,6 +15,7 @@ from typing import Any
 import pdfua
 import pikepdf
 import pytest
+from django.conf import settings
 from pytest_django import Settings
 
 from registry import letters, schemes, signing, trail
@@ -174,7 +175,7 @@ def test_the_record_is_attached_as_canonical_json(printed: Path) -> None:
     record = attached(printed.read_bytes())
 
     assert signing.canonical(json.loads(record)) == record
-    assert json.loads(record)["trail"] == {"number": trail.head()[0], "hash": trail.head()[1]}
+    assert record_in(printed.read_bytes())["trail"] == {"number": trail.head()[0], "hash": trail.head()[1]}
     with pikepdf.open(printed) as document:
         [file] = [thing for thing in dictionaries(document) if thing.get("/Type") == pikepdf.Name.Filespec]
         assert file.AFRelationship == pikepdf.Name.Data
@@ -262,7 +263,12 @@ def test_the_qr_code_is_read_back_from_the_printed_page(licence: Licence, tmp_pa
     assert tool("pdftoppm", "-r", "150", "-png", "-singlefile", path, tmp_path / "page").returncode == 0
     read = tool("zbarimg", "--quiet", "--raw", tmp_path / "page.png")
 
-    assert read.stdout.strip() == f"https://register.example/c/{licence.listing.code}/"
+    address, _hash, mark = read.stdout.strip().partition("#")
+    assert address == f"https://register.example/c/{licence.listing.code}/"
+    said, _point, signature = mark.rpartition(".")
+    assert said.startswith(f"L1.{licence.number}.20261102.20271101.{entry_of(licence).entry_number}.")
+    assert signing.verify(signing.public_key(settings.SIGNING_KEY), said.encode(), signature)
+    assert len(read.stdout.strip()) <= 240
 
 
 def test_the_certificate_says_who_what_until_when_and_how_to_check(licence: Licence, tmp_path: Path) -> None:
@@ -290,7 +296,7 @@ def test_the_certificate_is_one_page(licence: Licence) -> None:
 
 
 def test_the_certificate_tells_programs_the_same(licence: Licence) -> None:
-    record = json.loads(attached(certificate(licence)))
+    record = record_in(certificate(licence))
 
     assert record["certificate_of"] == licence.number
     assert record["valid_until"] == (TODAY + timedelta(days=364)).isoformat()
@@ -376,6 +382,10 @@ def marks_content(element: Any) -> bool:
         if not isinstance(kid, pikepdf.Dictionary) or marks_content(kid):
             return True
     return False
+
+
+def record_in(content: bytes) -> Any:
+    return json.loads(attached(content))["record"]
 
 
 def attached(content: bytes) -> bytes:

@@ -1,0 +1,235 @@
+#!/usr/bin/env python3
+"""Checks what the labour licensing registry has signed, without a connection and without trusting this machine's software.
+
+    python3 verify.py --keys jwks.json THING…
+
+THING is a certificate (PDF), a signed record (JSON), a copy of the register (NDJSON, or that with gzip), or the text of the
+square code of a certificate. Get `jwks.json` yourself from /.well-known/jwks.json on the website of the register, not from
+whoever gave you the document. Only the standard library of Python 3.11 or newer is needed. Exit: 0 when all are genuine, 1 when
+one is not, 2 when one could not be read.
+
+What is signed: of a record, its JSON with keys sorted, without spaces, in UTF-8; of a square code, all before the last point.
+Signatures are Ed25519 (RFC 8032), keys a JSON Web Key Set (RFC 8037).
+"""
+
+import argparse
+import base64
+import gzip
+import hashlib
+import json
+import re
+import sys
+import zlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+# --- Ed25519, as RFC 8032 section 6 has it ---
+
+P = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+ROOT = pow(2, (P - 1) // 4, P)
+
+
+def _add(a, b):
+    left, right = (a[1] - a[0]) * (b[1] - b[0]) % P, (a[1] + a[0]) * (b[1] + b[0]) % P
+    c, d = 2 * a[3] * b[3] * D % P, 2 * a[2] * b[2] % P
+    e, f, g, h = right - left, d - c, d + c, right + left
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def _times(factor, point):
+    total = (0, 1, 1, 0)
+    while factor:
+        if factor & 1:
+            total = _add(total, point)
+        point, factor = _add(point, point), factor >> 1
+    return total
+
+
+def _same(a, b):
+    return (a[0] * b[2] - b[0] * a[2]) % P == 0 and (a[1] * b[2] - b[1] * a[2]) % P == 0
+
+
+def _point(raw):
+    """The point that 32 bytes stand for, or None when there is none."""
+    number = int.from_bytes(raw, "little")
+    sign, y = number >> 255, number & (1 << 255) - 1
+    if len(raw) != 32 or y >= P:
+        return None
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * ROOT % P
+    if (x * x - square) % P or (not x and sign):
+        return None
+    x = P - x if x & 1 != sign else x
+    return x, y, 1, x * y % P
+
+
+BASE = _point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
+
+
+def signed_by(key, content, signature):
+    """Whether the holder of this key signed exactly these bytes."""
+    place, commitment = _point(key), _point(signature[:32])
+    s = int.from_bytes(signature[32:], "little")
+    if place is None or commitment is None or len(signature) != 64 or s >= ORDER:
+        return False
+    challenge = int.from_bytes(hashlib.sha512(signature[:32] + key + content).digest(), "little") % ORDER
+    return _same(_times(s, BASE), _add(commitment, _times(challenge, place)))
+
+
+# --- reading ---
+
+
+class NotGenuine(Exception):
+    """It was not signed so by a key of the register."""
+
+
+class Unreadable(Exception):
+    """It is not one of the things that the register signs, so nothing can be said of it."""
+
+
+def _bytes(text):
+    try:
+        raw = base64.urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
+    except ValueError as error:
+        raise NotGenuine("a part of it is not base64url") from error
+    if base64.urlsafe_b64encode(raw).decode().rstrip("=") != text:
+        raise NotGenuine("a part of it is written in another way than it was signed")
+    return raw
+
+
+def read_keys(path):
+    """Each key by its name, from a JSON Web Key Set."""
+    found = {}
+    for key in json.loads(path.read_text(encoding="utf-8"))["keys"]:
+        if key.get("crv") == "Ed25519":
+            raw = _bytes(key["x"])
+            found[hashlib.sha256(raw).hexdigest()[:16]] = raw
+    return found
+
+
+def _check(keys, name, content, signature):
+    if name not in keys:
+        raise NotGenuine(f"it names the key {name}, which is not among those that you gave")
+    if not signed_by(keys[name], content, _bytes(signature)):
+        raise NotGenuine("the signature does not fit what it says: it was altered, or never signed")
+
+
+def _opened(sealed, keys):
+    if not isinstance(sealed, dict) or not {"record", "key", "signature"} <= set(sealed):
+        raise Unreadable("it is not a signed record")
+    record, name, signature = sealed["record"], sealed["key"], sealed["signature"]
+    if not (isinstance(record, dict) and isinstance(name, str) and isinstance(signature, str)):
+        raise NotGenuine("its parts are not of the kind that is signed")
+    canonical = json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    _check(keys, name, canonical.encode("utf-8", "surrogatepass"), signature)
+    return record
+
+
+def _json(content):
+    try:
+        return json.loads(content)
+    except ValueError as error:
+        raise Unreadable("it is not JSON") from error
+
+
+def _attached(content):
+    """The signed record that is attached to a PDF: the one stream in it that is such a thing."""
+    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL):
+        for read in (zlib.decompress, bytes):
+            try:
+                found = json.loads(read(stream))
+            except (zlib.error, ValueError):
+                continue
+            if isinstance(found, dict) and "signature" in found:
+                return found
+    raise Unreadable("no signed record is attached to this PDF")
+
+
+def _of_record(record):
+    lines = [f"{key.replace('_', ' ')}: {_in_words(value)}" for key, value in record.items() if key != "kind"]
+    return str(record.get("kind", "record")).replace("_", " "), lines
+
+
+def _in_words(value):
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _register(content, keys):
+    first, _newline, body = content.partition(b"\n")
+    record = _opened(_json(first), keys)
+    if record.get("kind") != "snapshot":
+        raise NotGenuine("its first line is signed, but not as that of a register")
+    if hashlib.sha256(body).hexdigest() != record.get("sha256"):
+        raise NotGenuine("the lines below the first are not those that were signed")
+    kind, lines = _of_record(record)
+    until = datetime.strptime(record["valid_until"], "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    if until <= datetime.now(UTC):
+        lines.append("It is older than 24 hours: it says what was so then, and nothing about today.")
+    return kind, lines
+
+
+def _mark(text, keys):
+    said, _point, signature = text.rpartition(".")
+    parts = said.split(".")
+    if len(parts) != 7:
+        raise NotGenuine("a square code of a certificate has eight parts")
+    _check(keys, parts[6], said.encode("utf-8"), signature)
+    _form, number, start, end, entry, name, _key = parts
+    return "square code of a certificate", [
+        f"licence number: {number}",
+        f"name: {_bytes(name).decode(errors='replace')}",
+        f"valid from {start[:4]}-{start[4:6]}-{start[6:]} until {end[:4]}-{end[4:6]}-{end[6:]}",
+        f"entry of the register: {entry}",
+    ]
+
+
+def verify(thing, keys):
+    """What kind of thing it is, and what it says, line by line. Raises NotGenuine or Unreadable."""
+    if re.search(r"(^|#)L1\.", thing):
+        return _mark(thing[thing.rindex("L1.") :].strip(), keys)
+    try:
+        content = Path(thing).read_bytes()
+        content = gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
+    except (OSError, EOFError, zlib.error) as error:
+        raise Unreadable(f"it cannot be read: {error}") from error
+    if content.startswith(b"%PDF"):
+        record = _opened(_attached(content), keys)
+    elif b'"kind":"snapshot"' in content.partition(b"\n")[0]:
+        return _register(content, keys)
+    else:
+        record = _opened(_json(content), keys)
+    return _of_record(record)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--keys", required=True, type=Path, metavar="jwks.json", help="the keys of the register")
+    parser.add_argument("things", nargs="+", metavar="THING")
+    given = parser.parse_args()
+    try:
+        keys = read_keys(given.keys)
+    except (OSError, ValueError, KeyError, TypeError, NotGenuine):
+        print(f"{given.keys}: these are no keys", file=sys.stderr)
+        return 2
+    worst = 0
+    for thing in given.things:
+        try:
+            kind, lines = verify(thing, keys)
+            print(f"GENUINE: {thing}\n  {kind}", *lines, sep="\n  ")
+        except NotGenuine as why:
+            worst = max(worst, 1)
+            print(f"NOT GENUINE: {thing}\n  {why}")
+        except Unreadable as why:
+            worst = 2
+            print(f"CANNOT TELL: {thing}\n  {why}")
+    if worst == 0:
+        print("Genuine means that the register said so when it was signed. Ask the register what is so today.")
+    return worst
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,12 +1,27 @@
-"""Walking through a pack: all its texts, and all that a domain owner must still confirm."""
+"""Walking through a pack: all its texts, all that a domain owner must still confirm, what changed since the one before."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
 
+from registry.schemes.conditions import Clause, Condition
 from registry.schemes.scheme import Scheme
 from registry.schemes.texts import Text
+
+# What differs between any two versions, and says nothing of what they ask, test or charge.
+NOT_COMPARED = frozenset({"version", "keep", "review", "translation"})
+READ_AS_ONE = (Text, Condition, Clause)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that a version says otherwise than the one before it: new (`before` is None), gone (`after` is), or other."""
+
+    key: str
+    before: Any
+    after: Any
 
 
 def texts(scheme: Scheme) -> Iterator[tuple[str, Text]]:
@@ -40,7 +55,44 @@ def walk(key: str, thing: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _label(thing: Any, place: int) -> str:
-    for name in ("code", "slug", "key", "value", "number"):
+    for name in ("code", "slug", "key", "value", "number", "in_force"):
         if hasattr(thing, name):
             return str(getattr(thing, name))
     return str(place)
+
+
+def changes(before: Scheme, after: Scheme) -> Iterator[Change]:
+    """What the later version says otherwise, part by part: a new page is one change, not one for each of its texts."""
+    for name in type(after).model_fields:
+        if name not in NOT_COMPARED:
+            yield from _changed(name, getattr(before, name), getattr(after, name))
+
+
+def _changed(key: str, before: Any, after: Any) -> Iterator[Change]:
+    if before == after:
+        return
+    old, new = _parts(key, before), _parts(key, after)
+    if not (old and new):
+        yield Change(key, _besides(before, after), _besides(after, before))
+        return
+    for one in dict.fromkeys([*old, *new]):
+        yield from _changed(one, old.get(one), new.get(one))
+
+
+def _parts(key: str, thing: Any) -> dict[str, Any]:
+    """What a thing is made of, by key; empty for what is read as one: a text, a value, a condition."""
+    if isinstance(thing, tuple):
+        named = (inner for inner in thing if isinstance(inner, BaseModel) and not isinstance(inner, READ_AS_ONE))
+        return {f"{key}[{_label(inner, place)}]": inner for place, inner in enumerate(named, start=1)}
+    if isinstance(thing, Mapping):
+        return {f"{key}.{name}": inner for name, inner in thing.items()}
+    if isinstance(thing, BaseModel) and not isinstance(thing, READ_AS_ONE):
+        return {f"{key}.{name}": getattr(thing, name) for name in type(thing).model_fields}
+    return {}
+
+
+def _besides(one: Any, other: Any) -> Any:
+    """Of two lists of texts or clauses, what only this one holds; of anything else, all of it."""
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return tuple(inner for inner in one if inner not in other) or None
+    return one

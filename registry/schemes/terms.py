@@ -167,3 +167,8 @@ class Terms(Frozen):
     help_lines: tuple[HelpLine, ...] = Field(min_length=1)
     outcomes: Outcomes
     ended: Ended
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the law that it rests on has still to be made or confirmed: said as `law` under `[review]`."""
+        return "law" in self.review

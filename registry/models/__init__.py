@@ -5,7 +5,7 @@ from registry.models.index import IndexedName, IndexedWord, Posting
 from registry.models.licences import Condition, Licence
 from registry.models.organisations import Fact, Holiday, Membership, Organisation, Person, Role
 from registry.models.premises import Import, PlaceOfSupply, Premises
-from registry.models.register import Entry, Listing
+from registry.models.register import Entry, Listing, Withdrawal
 from registry.models.users import User
 
 __all__ = [
@@ -29,4 +29,5 @@ __all__ = [
     "Premises",
     "Role",
     "User",
+    "Withdrawal",
 ]

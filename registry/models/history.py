@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -30,14 +30,21 @@ class CounterQuerySet(models.QuerySet["Counter"]):
 
     def link(self, name: str, content: dict[str, Any]) -> "Link":
         """Add one link to a chain: its number, the hash before it and its own. The head stays locked until commit."""
+        (link,) = self.links(name, [content])
+        return link
+
+    def links(self, name: str, contents: "Iterable[Mapping[str, Any]]") -> "list[Link]":
+        """Add links to a chain, one for each content, in this order."""
         if name != Counter.EVENTS:
             self.held(Counter.EVENTS)
         head = self.held(name)
-        previous = head.hash or signing.GENESIS
-        link = Link(head.value + 1, previous, content, signing.chain_hash(previous, content))
-        head.value, head.hash = link.number, link.hash
+        added = []
+        for content in contents:
+            previous = head.hash or signing.GENESIS
+            head.value, head.hash = head.value + 1, signing.chain_hash(previous, content)
+            added.append(Link(head.value, previous, content, head.hash))
         head.save(update_fields=["value", "hash"])
-        return link
+        return added
 
 
 class Counter(models.Model):
@@ -46,6 +53,7 @@ class Counter(models.Model):
     EVENTS = "events"
     ENTRIES = "entries"
     APPLICANTS = "applicants"
+    WITHDRAWALS = "withdrawals"
 
     name = models.CharField(primary_key=True, max_length=40)
     value = models.BigIntegerField(default=0)

@@ -30,6 +30,17 @@ class Listing(models.Model):
         return self.code
 
 
+class Withdrawal(models.Model):
+    """An entry that was closed with none after it: numbered apart, so that who follows the register misses none."""
+
+    number = models.BigIntegerField(primary_key=True)
+    entry = models.OneToOneField("registry.Entry", on_delete=models.PROTECT, related_name="withdrawal")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.entry}"
+
+
 def _over(field: str, day: date, *others: str) -> Q:
     """`field` has come by `day`, and came no later than any of the others that are set."""
     came = Q(**{f"{field}__lte": day})

@@ -74,7 +74,7 @@ def _models_imported(source: Source) -> set[str]:
 
 
 # What the public face may know of the registry's tables; a user only as a type.
-PUBLIC_MODELS = frozenset({"Entry", "Listing", "Release"})
+PUBLIC_MODELS = frozenset({"Entry", "Listing", "Release", "Withdrawal"})
 
 
 def public_face_sees_only_what_is_public(sources: Iterable[Source]) -> Iterator[str]:

@@ -3,7 +3,8 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from registry.models import Entry, Event
+from registry import register
+from registry.models import Entry, Event, Withdrawal
 from tests import database
 from tests.conftest import NOW
 from tests.registry.stories import a_licence, a_licence_that_is
@@ -14,6 +15,10 @@ REFUSED_TO_EVENTS = [
     "UPDATE registry_event SET because = 'Rewritten.'",
     "UPDATE registry_event SET number = number + 1000000",
     "DELETE FROM registry_event",
+]
+REFUSED_TO_WITHDRAWALS = [
+    "UPDATE registry_withdrawal SET number = number + 1",
+    "DELETE FROM registry_withdrawal",
 ]
 REFUSED_TO_ENTRIES = [
     "UPDATE registry_entry SET name = 'Somebody else'",
@@ -51,6 +56,15 @@ def test_only_the_triggers_stand_in_the_way_of_such_sql(statement: str) -> None:
 
     with database.triggers_away():
         assert refused(statement) == ("shown_until = NULL" in statement)
+
+
+@pytest.mark.parametrize("statement", REFUSED_TO_WITHDRAWALS)
+def test_sql_cannot_rewrite_what_was_taken_off_the_register(statement: str) -> None:
+    register.hide(a_licence().listing, at=NOW)
+
+    assert refused(statement)
+
+    assert list(Withdrawal.objects.values_list("number", "entry")) == [(1, 1)]
 
 
 def test_writing_over_an_event_by_its_number_is_refused() -> None:

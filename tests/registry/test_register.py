@@ -7,7 +7,7 @@ from django.db import connection
 
 from registry import index, register, schemes
 from registry.actions import licences, listings, organisations, people
-from registry.models import Entry, Listing, Organisation
+from registry.models import Entry, Listing, Organisation, Withdrawal
 from tests import database
 from tests.conftest import NOW
 from tests.registry.stories import SCHEME, a_decider, a_licence, a_licence_that_is, an_organisation, day
@@ -130,6 +130,14 @@ def test_hiding_what_is_hidden_changes_nothing() -> None:
     register.hide(organisation.listings.get(), at=LATER + timedelta(days=1))
 
     assert Entry.objects.get().shown_until == LATER
+    assert Withdrawal.objects.count() == 1
+
+
+def test_what_is_hidden_is_numbered_for_those_who_follow() -> None:
+    _hidden_applicant()
+    _hidden_applicant()
+
+    assert list(Withdrawal.objects.order_by("number").values_list("number", "entry")) == [(1, 1), (2, 2)]
 
 
 def test_an_untouched_register_has_no_faults() -> None:

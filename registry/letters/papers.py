@@ -1,6 +1,7 @@
 """What is printed: a letter, and the certificate of a licence."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -37,8 +38,10 @@ def certificate(entry: Entry, *, language: str, at: datetime) -> bytes:
 
     It says that it is valid only if the register says so, and how to ask: a QR code, a short code and an address in
     words (trust.md T1, T3). The QR code and the attached record are signed, so that they can be checked without a
-    connection. Made of what the public may see, and of nothing else.
+    connection. Made of what the public may see, and of nothing else. It is printed to the minute: whoever asks twice
+    within one is given the same paper.
     """
+    at = at.replace(second=0, microsecond=0)
     day = timezone.localdate(at)
     entry = Entry.objects.standing_on(day).select_related("listing").get(pk=entry.pk)
     if not entry.is_licensed:
@@ -50,7 +53,7 @@ def certificate(entry: Entry, *, language: str, at: datetime) -> bytes:
         **_certified(entry, language, day),
         "trail": {"number": number, "hash": head},
         "host": urlsplit(settings.SITE_ADDRESS).netloc,
-        "qr": segno.make(_square(entry), error="m").png_data_uri(scale=8, border=4),
+        "qr": _drawn(_square(entry)),
     }
     record = {
         "kind": "certificate",
@@ -79,6 +82,12 @@ def _square(entry: Entry) -> str:
     assert entry.valid_from and entry.valid_until
     licence = signing.Mark(entry.number, entry.valid_from, entry.valid_until, entry.entry_number, entry.name)
     return f"{settings.SITE_ADDRESS}/c/{entry.listing.code}/#{signing.mark(settings.SIGNING_KEY, licence)}"
+
+
+@lru_cache(maxsize=256)
+def _drawn(text: str) -> str:
+    """The QR code as the address of a picture; to draw it costs more than all else of a certificate that is kept."""
+    return segno.make(text, error="m").png_data_uri(scale=4, border=4)
 
 
 def _certified(entry: Entry, language: str, day: date) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def print_page(html: str, record: Mapping[str, Any], *, at: datetime) -> bytes:
     kept = settings.VAR_DIR / "pdf" / f"{key}.pdf"
     with contextlib.suppress(OSError):
         return kept.read_bytes()
-    made = _finished(_press()(html, attached, at, key))
+    made = _finished(_press()(html, attached, at))
     # A full or read-only disk costs time, not the document.
     with contextlib.suppress(OSError):
         _keep(kept, made)
@@ -80,7 +80,7 @@ def _keep(path: Path, content: bytes) -> None:
 
 
 @lru_cache(maxsize=1)
-def _press() -> Callable[[str, bytes, datetime, str], bytes]:
+def _press() -> Callable[[str, bytes, datetime], bytes]:
     """WeasyPrint with our fonts and styles, kept for the life of the process: loading them costs more than printing."""
     try:
         import weasyprint
@@ -105,7 +105,7 @@ def _press() -> Callable[[str, bytes, datetime, str], bytes]:
         string=_font_faces() + STYLES.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=fetcher
     )
 
-    def write(html: str, record: bytes, at: datetime, key: str) -> bytes:
+    def write(html: str, record: bytes, at: datetime) -> bytes:
         attachment = weasyprint.Attachment(
             file_obj=io.BytesIO(record),
             name="record.json",
@@ -121,7 +121,9 @@ def _press() -> Callable[[str, bytes, datetime, str], bytes]:
             font_config=fonts,
             attachments=[attachment],
             pdf_variant="pdf/a-3a",
-            pdf_identifier=bytes.fromhex(key)[:16],
+            # Both would write everything twice; `_finished` packs, and gives an identifier that depends on the content.
+            uncompressed_pdf=True,
+            pdf_identifier=False,
         )
         return made
 
@@ -174,7 +176,7 @@ _PDFUA = b"""
 
 
 def _finished(made: bytes) -> bytes:
-    """Claims PDF/UA-1 beside PDF/A-3a, and gives the file an identifier that depends on its content alone."""
+    """Claims PDF/UA-1 beside PDF/A-3a, packs, and gives the file an identifier that depends on its content alone."""
     finished = io.BytesIO()
     with pikepdf.open(io.BytesIO(made)) as document:
         before, end, after = document.Root.Metadata.read_bytes().partition(b"</rdf:RDF>")
@@ -182,7 +184,7 @@ def _finished(made: bytes) -> bytes:
             before + _PDFUA + end + after, Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML
         )
         _name_headers(document)
-        document.save(finished, deterministic_id=True)
+        document.save(finished, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return finished.getvalue()
 
 

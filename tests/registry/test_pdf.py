@@ -303,6 +303,15 @@ def test_the_certificate_tells_programs_the_same(licence: Licence) -> None:
     assert record["entry"] == {"number": entry_of(licence).entry_number, "hash": entry_of(licence).hash}
 
 
+def test_who_asks_twice_within_a_minute_is_given_the_same_paper(licence: Licence, var_dir: Path) -> None:
+    entry = entry_of(licence)
+
+    for seconds in (0, 59, 60):
+        letters.certificate(entry, language="en-gb", at=NOW + timedelta(seconds=seconds))
+
+    assert len(list((var_dir / "pdf").iterdir())) == 2
+
+
 def test_there_is_no_certificate_of_a_revoked_licence(licence: Licence) -> None:
     licences.revoke(licence, takes_effect=TODAY, because="Debt bondage", by=person("decision_maker"), at=NOW)
 

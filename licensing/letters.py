@@ -31,30 +31,31 @@ def received(application: Application, *, at: datetime) -> Letter:
         "sectors": _sectors(scheme, application.facts.get("sectors", []), language),
         "rules_of": scheme.version,
     }
-    return _queue("received", application, wording="application_received", facts=facts, at=at)
+    return _queue(application, wording="application_received", facts=facts, at=at)
 
 
 def asked(request: InformationRequest, *, at: datetime) -> Letter:
     """Asks the applicant for what is missing, by a day (2009 Rules, r.3)."""
     facts = {"question": request.question, "due_on": request.due_on}
-    return _queue("asked", request.application, wording="request", facts=facts, at=at)
+    return _queue(request.application, wording="request", facts=facts, at=at)
 
 
 def withdrawn(application: Application, *, at: datetime) -> Letter:
     """Confirms that the application was taken back. The fee is kept (2009 Rules, r.6)."""
-    return _queue("withdrawn", application, subject=_("Your application is withdrawn"), at=at)
+    return _queue(application, template="withdrawn", subject=_("Your application is withdrawn"), at=at)
 
 
 def notified(decision: Decision, *, at: datetime) -> Letter:
     """Says what is proposed, on which grounds and evidence, and until when the subject may reply (conventions C91)."""
     facts = {**_reasons(decision), **_dates(decision), "reply_by": decision.reply_by}
-    return _queue("notified", _subject(decision), wording="notice_of_proposal", facts=facts, at=at)
+    return _queue(_subject(decision), wording="notice_of_proposal", facts=facts, at=at)
 
 
 def dropped(decision: Decision, *, at: datetime) -> Letter:
     """Says that nothing comes of a proposal of which the subject had been notified."""
     facts = {"decision": decision.reference, "kind": decision.kind, "notified_at": decision.notified_at}
-    return _queue("dropped", _subject(decision), subject=_("We have dropped our proposal"), facts=facts, at=at)
+    subject = _("We have dropped our proposal")
+    return _queue(_subject(decision), template="dropped", subject=subject, facts=facts, at=at)
 
 
 def decided(decision: Decision, *, at: datetime) -> Letter:
@@ -69,26 +70,35 @@ def decided(decision: Decision, *, at: datetime) -> Letter:
         "appeal_by": decision.appeal_by,
         "licence": _licence(subject),
     }
-    return _queue(TEMPLATES[DecisionKind(decision.kind)], subject, wording=wording_of(decision), facts=facts, at=at)
+    return _queue(subject, wording=wording_of(decision), facts=facts, at=at)
 
 
 def surrendered(licence: Licence, *, at: datetime) -> Letter:
     """Confirms to the holder from which day the licence that it gives up is gone (2004 Act, s.9(1)(a))."""
     facts = {"licence": _licence(licence), "from_day": licence.surrendered_from}
-    return _queue("ended", licence, wording="surrender", facts=facts, at=at)
+    return _queue(licence, wording="surrender", facts=facts, at=at)
 
 
 def ended(licence: Licence, *, at: datetime) -> Letter:
     """Tells the holder that the licence has ended with the change of its numbers (2009 Rules, r.5)."""
     facts = {"licence": _licence(licence), "from_day": licence.ended_from}
-    return _queue("ended", licence, wording="licence_ended", facts=facts, at=at)
+    return _queue(licence, wording="licence_ended", facts=facts, at=at)
 
 
+# In which frame of ours each wording of the pack stands.
 TEMPLATES = {
-    DecisionKind.GRANT: "granted",
-    DecisionKind.REFUSE: "refused",
-    DecisionKind.SUSPEND: "suspended",
-    DecisionKind.REVOKE: "revoked",
+    "application_received": "received",
+    "request": "asked",
+    "notice_of_proposal": "notified",
+    "decision_grant": "granted",
+    "decision_grant_with_conditions": "granted",
+    "decision_refuse": "refused",
+    "suspension": "suspended",
+    "suspension_immediate": "suspended",
+    "revocation": "revoked",
+    "revocation_immediate": "revoked",
+    "surrender": "ended",
+    "licence_ended": "ended",
 }
 WORDINGS = {
     DecisionKind.GRANT: "decision_grant",
@@ -136,10 +146,10 @@ def wording_of(decision: Decision) -> str:
 
 
 def _queue(
-    template: str,
     subject_of: Application | Licence,
     *,
     wording: str = "",
+    template: str = "",
     subject: str | Promise = "",
     facts: Mapping[str, Any] | None = None,
     at: datetime,
@@ -150,13 +160,17 @@ def _queue(
         pack = schemes.in_force(subject_of.scheme, timezone.localdate(at))
         subject = said(pack.letter(wording).title, holder.language)
     return letters.queue(
-        f"licensing/letters/{template}.html",
+        _template(template or TEMPLATES[wording]),
         to=holder,
         subject=subject,
         facts={"scheme": subject_of.scheme, "version": subject_of.version, "wording": wording, **(facts or {})},
         about=subject_of.reference,
         at=at,
     )
+
+
+def _template(name: str) -> str:
+    return f"licensing/letters/{name}.html"
 
 
 def _subject(decision: Decision) -> Application | Licence:

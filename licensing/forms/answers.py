@@ -323,7 +323,8 @@ class Answers(forms.Form):
         for question in page.questions:
             depends = depends_on(question) & own
             if depends or question.is_shown(filled.known(page, kept)):
-                self.fields[question.key] = _field(filled.scheme, page, question, today=today, depends=bool(depends))
+                when = _when(page, question) if depends else ""
+                self.fields[question.key] = _field(filled.scheme, question, today=today, when=when)
         self.uncalled = set(self._uncalled(filled)) if self.is_bound else set()
 
     def clean(self) -> dict[str, Any]:
@@ -373,9 +374,19 @@ def depends_on(question: Question) -> frozenset[str]:
     return frozenset(clause.fact for clause in question.show_when.clauses) if question.show_when else frozenset()
 
 
-def _field(scheme: Scheme, page: Page, question: Question, *, today: date, depends: bool) -> forms.Field:
+class Preview(forms.Form):
+    """One page of a pack with every question on it, drawn as applicants see it; `when` says what calls for a question."""
+
+    def __init__(self, scheme: Scheme, page: Page, *, when: Mapping[str, str], today: date) -> None:
+        super().__init__()
+        own = {question.key for question in page.questions}
+        for question in page.questions:
+            here = _when(page, question) if depends_on(question) & own else when.get(question.key, "")
+            self.fields[question.key] = _field(scheme, question, today=today, when=here)
+
+
+def _field(scheme: Scheme, question: Question, *, today: date, when: str) -> forms.Field:
     hint = said(question.hint, language()) if question.hint else ""
-    when = _when(page, question) if depends else ""
     common = {
         "label": said(question.label, language()),
         "help_text": " ".join(filter(None, [when, hint])),

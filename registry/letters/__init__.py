@@ -4,19 +4,22 @@ A letter is a template and the facts as they were, so that it can be printed aga
 transaction: `run_due` hands over what is due after commit, and the row itself keeps attempts, last error and next try.
 """
 
-from registry.letters.papers import certificate, printed
+from registry.letters.papers import SampleEntry, certificate, preview, printed
 from registry.letters.press import PdfUnavailable, pdf
 from registry.letters.rows import LEASE, LONGEST_WAIT, Receiver, queue, send
-from registry.letters.words import fragment, render, text
+from registry.letters.words import Sample, fragment, render, text
 
 __all__ = [
     "LEASE",
     "LONGEST_WAIT",
     "PdfUnavailable",
     "Receiver",
+    "Sample",
+    "SampleEntry",
     "certificate",
     "fragment",
     "pdf",
+    "preview",
     "printed",
     "queue",
     "render",

@@ -1,5 +1,7 @@
 """What is printed: a letter, and the certificate of a licence."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -14,7 +16,24 @@ from registry import schemes, signing
 from registry.errors import Reason, Refused
 from registry.letters import press, words
 from registry.models import Entry, Letter
-from registry.schemes import said
+from registry.schemes import Scheme, said
+
+
+@dataclass(frozen=True, slots=True)
+class SampleEntry:
+    """What a certificate says of a holder who does not exist."""
+
+    number: str
+    name: str
+    address: Mapping[str, str]
+    valid_from: date
+    valid_until: date
+    sectors: tuple[str, ...]
+    supplies_to: tuple[str, ...]
+    trading_names: tuple[str, ...] = ()
+    revoked_from: date | None = None
+    condition_count: int = 0
+    entry_number: int = 0
 
 
 def printed(letter: Letter) -> bytes:
@@ -50,7 +69,8 @@ def certificate(entry: Entry, *, language: str, at: datetime) -> bytes:
         )
     number, head = words.head()
     facts = {
-        **_certified(entry, language, day),
+        **_certified(entry, schemes.in_force(entry.scheme, day), language),
+        "code": entry.listing.code,
         "trail": {"number": number, "hash": head},
         "host": urlsplit(settings.SITE_ADDRESS).netloc,
         "qr": _drawn(_square(entry)),
@@ -90,15 +110,27 @@ def _drawn(text: str) -> str:
     return segno.make(text, error="m").png_data_uri(scale=4, border=4)
 
 
-def _certified(entry: Entry, language: str, day: date) -> dict[str, Any]:
-    scheme = schemes.in_force(entry.scheme, day)
+def preview(scheme: Scheme, entry: SampleEntry, *, language: str, at: datetime) -> bytes:
+    """How a certificate of this version will look: marked as a preview, unsigned, and its square code leads to no licence."""
+    facts = {
+        **_certified(entry, scheme, language),
+        "code": "0000 0000",
+        "is_preview": True,
+        "trail": {"number": 0, "hash": "0" * 64},
+        "host": urlsplit(settings.SITE_ADDRESS).netloc,
+        "qr": segno.make(f"{settings.SITE_ADDRESS}/check/", error="m").png_data_uri(scale=8, border=4),
+    }
+    record = {"kind": "preview", "scheme": scheme.name, "version": scheme.version}
+    return press.pdf("registry/letters/certificate.html", facts=facts, record=record, language=language, at=at)
+
+
+def _certified(entry: Entry | SampleEntry, scheme: Scheme, language: str) -> dict[str, Any]:
     with translation.override(language):
         title = str(_("Licence %(number)s") % {"number": entry.number})
-    letter = {"scheme": entry.scheme, "wording": "licence", "issued_under": scheme.version}
+    letter = {"scheme": scheme.name, "wording": "licence", "issued_under": scheme.version}
     return {
         "title": title,
         "entry": entry,
-        "code": entry.listing.code,
         "holder_address": words.lines(entry.address),
         "authority": words.authority(letter, language),
         "wording": words.wording(letter, language),

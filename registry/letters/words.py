@@ -3,7 +3,8 @@
 import contextlib
 import re
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,12 +21,27 @@ from registry.schemes import said
 MAIL, PRINT, BARE = (f"registry/letters/{layout}.html" for layout in ("mail", "print", "bare"))
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A letter that nobody gets: to read the wording of a pack before it is in force. `facts` as a letter keeps them."""
+
+    template: str
+    subject: str
+    language: str
+    facts: Mapping[str, Any]
+    at: datetime
+    number: str = "L-0000-0000"
+    reference: str = ""
+    trail_number: int = 0
+    trail_hash: str = ""
+
+
 def render(letter: Letter) -> str:
     """The whole letter as an HTML document, as it is mailed."""
     return written(letter, MAIL)
 
 
-def fragment(letter: Letter) -> str:
+def fragment(letter: Letter | Sample) -> str:
     """The letter without head and body tags, to be shown inside a page; its h1 is the page's."""
     return written(letter, BARE)
 
@@ -37,7 +53,7 @@ def text(letter: Letter) -> str:
     return reader.text()
 
 
-def written(letter: Letter, layout: str) -> str:
+def written(letter: Letter | Sample, layout: str) -> str:
     with translation.override(letter.language):
         return render_to_string(
             letter.template,
@@ -47,7 +63,7 @@ def written(letter: Letter, layout: str) -> str:
                 "title": letter.subject,
                 "letter": letter,
                 "at": letter.at,
-                "facts": _revived(letter.facts),
+                "facts": _revived(dict(letter.facts)),
                 "authority": authority(letter.facts, letter.language),
                 "wording": wording(letter.facts, letter.language),
                 "site": host(),

@@ -283,7 +283,7 @@ def test_a_letter_says_the_same_after_the_world_has_moved_on(officer: User, deci
 
 @pytest.mark.parametrize("kind", ["grant", "refuse", "suspend", "revoke"])
 def test_every_kind_of_decision_has_a_template_and_words_in_every_version(kind: str) -> None:
-    assert TEMPLATES[DecisionKind(kind)]
+    assert TEMPLATES[WORDINGS[DecisionKind(kind)]]
     for name in schemes.names():
         for version in schemes.versions(name):
             assert schemes.get(name, version).letter(WORDINGS[DecisionKind(kind)]).law

@@ -18,7 +18,7 @@ from licensing.forms import answers
 from licensing.models import Application
 from licensing.sections import Filled, Item
 from registry import web
-from registry.schemes import Page, said
+from registry.schemes import Page, Scheme, said
 
 CHECK = "check-answers"
 LONGEST_ITEM = 12
@@ -70,17 +70,20 @@ class Asked:
         return self.address("question_page", following.slug) if following else self.address("check_answers")
 
     def words(self) -> dict[str, Any]:
-        language = answers.language()
-        section = next(s for s in self.filled.scheme.form.sections if self.page in s.pages)
-        return {
-            "application": self.application,
-            "section": said(section.title, language),
-            "heading": said(self.page.title, language),
-            "why": said(self.page.why, language),
-            "body": [said(text, language) for text in self.page.body],
-            "noun": said(self.page.list_of.noun, language) if self.page.list_of else "",
-            "back": self.back,
-        }
+        return {"application": self.application, "back": self.back, **words_of(self.filled.scheme, self.page)}
+
+
+def words_of(scheme: Scheme, page: Page) -> dict[str, Any]:
+    """What a page says besides its questions."""
+    language = answers.language()
+    section = next(s for s in scheme.form.sections if page in s.pages)
+    return {
+        "section": said(section.title, language),
+        "heading": said(page.title, language),
+        "why": said(page.why, language),
+        "body": [said(text, language) for text in page.body],
+        "noun": said(page.list_of.noun, language) if page.list_of else "",
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

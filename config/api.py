@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,11 +19,14 @@ from ninja.openapi.schema import OpenAPISchema
 from licensing import api as licensing
 from public_lookup import api as public_lookup
 from public_lookup.queries import Misread, NotShown
-from public_lookup.web import note
+from public_lookup.web import note, open_to_sites
 from registry.errors import Reason, Refused
+from registry.web import Limit
 
 #: What anybody may read without signing in; every other endpoint is behind the sign-in, like every other page.
-OPEN_TO_ALL = frozenset({"api-root", "register", "register_entry"})
+OPEN_TO_ALL = frozenset({"api-root", "changes", "register", "register_entry"})
+
+limit = Limit(settings.API_A_MINUTE)
 
 
 class Api(NinjaAPI):
@@ -51,6 +55,7 @@ api = Api(
     docs_url=None,
 )
 api.add_router("/register", public_lookup.router)
+api.add_router("/changes", public_lookup.feed)
 api.add_router("/staff/decisions", licensing.router)
 
 
@@ -117,7 +122,7 @@ def not_found(request: HttpRequest, _missing: Http404) -> HttpResponse:
 
 
 @api.exception_handler(Throttled)
-def too_many(request: HttpRequest, _error: Throttled) -> HttpResponse:
+def too_many(request: HttpRequest, _error: Throttled | None = None) -> HttpResponse:
     return problem(request, "too-many-requests", _("Too many requests: wait a little"), 429)
 
 
@@ -145,11 +150,10 @@ def for_everybody(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "ETag"
+        allowance = limit.spend(request)
+        response = too_many(request) if allowance.is_spent else view(request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "no-cache")
-        return response
+        return allowance.told(open_to_sites(response))
 
     return login_not_required(shown)
 

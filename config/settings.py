@@ -127,6 +127,8 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 2
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Questions that one client may put to the open API in a minute, for each process that serves.
+API_A_MINUTE = int(env("API_A_MINUTE", "300"))
 # The limits on sign-in attempts must be shared by all processes.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

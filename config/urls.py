@@ -2,6 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from config import api, views
+from public_lookup import urls as public_lookup
 
 handler400 = "config.views.bad_request"
 handler403 = "config.views.forbidden"
@@ -32,6 +33,7 @@ urlpatterns = [
     path("robots.txt", views.robots_txt, name="robots_txt"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("api/v1/", api.urls()),
+    *public_lookup.data_files,
 ]
 
 urlpatterns += i18n_patterns(

@@ -26,23 +26,10 @@ from config import queries
 from config.demo import mail
 from registry import index, permissions, schemes, signing, web
 from registry.models import User
+from registry.templatetags.registry_parts import path_in
 
-ROBOTS = """User-agent: *
-Allow: /check/
-Disallow: /check/?
-Disallow: /account/
-Disallow: /apply/
-Disallow: /licences/
-Disallow: /staff/
-Disallow: /report/
-Disallow: /c/
-Disallow: /cy/check/?
-Disallow: /cy/account/
-Disallow: /cy/apply/
-Disallow: /cy/licences/
-Disallow: /cy/staff/
-Disallow: /cy/report/
-"""
+#: What is for people and not for search engines: nobody's search, report or case is ever found.
+NOT_TO_BE_FOUND = ("/check/?", "/account/", "/apply/", "/licences/", "/staff/", "/report/", "/c/")
 
 
 # --- start and statements ---
@@ -232,7 +219,10 @@ def change_password(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def robots_txt(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+    hidden = [path_in(code, place) for code, _name in settings.LANGUAGES for place in NOT_TO_BE_FOUND]
+    lines = ["User-agent: *", "Allow: /check/", *(f"Disallow: {place}" for place in hidden), ""]
+    lines += [f"Sitemap: {settings.SITE_ADDRESS}{reverse('sitemap')}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @login_not_required

@@ -16,6 +16,7 @@ from registry.models import Entry
 from registry.states import Outcome, Standing
 
 router = Router(tags=["register"])
+feed = Router(tags=["register"])
 
 
 def _left_out(schema: dict[str, Any]) -> None:
@@ -41,6 +42,17 @@ Asked = parameters(
 
 class AskedOfOne(Schema):
     at: str = AT
+
+
+class AskedOfChanges(Schema):
+    after: str = Field(
+        "",
+        description="The position that you have come to; the beginning of the register, if left out",
+        examples=["e120w3"],
+        max_length=40,
+        json_schema_extra=_left_out,
+    )
+    limit: int = Field(100, ge=1, le=1000, description="How many to answer at most")
 
 
 class Reason(Schema):
@@ -156,6 +168,53 @@ def entry(request: HttpRequest, response: HttpResponse, number: str, asked: Quer
     at = queries.instant(asked.at, now=timezone.now())
     shown = queries.entry(number, at=at)
     return _unless_known(request, response, shown.etag) or _entry_with_history_out(shown)
+
+
+class MadeOut(Schema):
+    entry: int
+    replaces: int | None = Field(description="The entry that this one stands in place of")
+    changes_on: list[date] = Field(description="Days on which its standing changes by itself, with no new entry")
+    row: dict[str, Any] = Field(description="The row as the data files have it; the standing is that of today")
+
+
+class WithdrawnOut(Schema):
+    entry: int = Field(description="The entry that was closed with none after it")
+    at: datetime
+
+
+class ChangesOut(Schema):
+    position: str = Field(description="How far this goes: give it as `after` the next time", examples=["e120w3"])
+    is_all: bool = Field(description="False when there is more: ask again at once")
+    made: list[MadeOut]
+    withdrawn: list[WithdrawnOut]
+
+
+@feed.get("", response={200: ChangesOut, **PROBLEMS}, operation_id="read_changes", url_name="changes")
+def changes(request: HttpRequest, asked: Query[AskedOfChanges]) -> Any:
+    """What was made and taken off since a position. Nothing is skipped and nothing told twice.
+
+    A copy begins with the data file, whose position stands in its header Register-Position; then it takes away what is
+    replaced or withdrawn, and adds what is made.
+    """
+    found = queries.changes(queries.Position.read(asked.after), at=timezone.now(), limit=asked.limit)
+    made = [
+        {
+            "entry": one.entry.entry_number,
+            "replaces": one.replaces,
+            "changes_on": one.changes_on,
+            "row": _plain(one.entry),
+        }
+        for one in found.made
+    ]
+    withdrawn = [{"entry": one.entry_id, "at": one.at.astimezone(UTC)} for one in found.withdrawn]
+    return {"position": str(found.position), "is_all": found.is_all, "made": made, "withdrawn": withdrawn}
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
+    return {
+        name: value if value is None or isinstance(value, str | bool | int | list) else queries.written(value)
+        for name, value in queries.row_of(entry).items()
+    }
 
 
 def _unless_known(request: HttpRequest, response: HttpResponse, etag: str) -> HttpResponse | None:

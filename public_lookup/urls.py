@@ -1,10 +1,23 @@
 from django.urls import URLPattern, path
 
-from public_lookup.views import verify, worker
+from public_lookup.views import open_data, verify, worker
 
 urlpatterns: list[URLPattern] = [
     path("check/", worker.check, name="check"),
     path("check/<str:number>/", worker.entry, name="entry"),
     path("c/<str:code>/", verify.code, name="code"),
     path("verify/", verify.verify, name="verify"),
+    path("data/", open_data.about, name="data"),
+    path("badge/<str:number>.svg", open_data.badge, name="badge"),
+]
+
+# What has one address whatever the language.
+data_files: list[URLPattern] = [
+    path("data/register.csv", open_data.register_csv, name="register_csv"),
+    path("data/register.json", open_data.register_json, name="register_json"),
+    path("data/register.csv-metadata.json", open_data.csv_metadata, name="csv_metadata"),
+    path("data/datapackage.json", open_data.data_package, name="data_package"),
+    path("sitemap.xml", open_data.sitemap, name="sitemap"),
+    path("sitemap/pages.xml", open_data.sitemap_pages, name="sitemap_pages"),
+    path("sitemap/entries-<int:part>.xml", open_data.sitemap_entries, name="sitemap_entries"),
 ]

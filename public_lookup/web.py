@@ -1,18 +1,23 @@
 """What all public pages share: no cookie, no session, no trace, and any fault says that we cannot tell."""
 
+import json
 import logging
 from collections.abc import Callable
 from functools import wraps
 from traceback import format_tb
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -21,7 +26,9 @@ from registry.web import for_workers
 
 logger = logging.getLogger(__name__)
 
-View = Callable[..., HttpResponse]
+View = Callable[..., Any]
+Answered = TypeVar("Answered", bound=HttpResponseBase)
+Answer = Callable[[HttpRequest, Exception], HttpResponse]
 
 
 def public(view: View) -> View:
@@ -29,18 +36,117 @@ def public(view: View) -> View:
 
     Any fault answers "we cannot tell now": never a default (trust.md G3). What was asked stays out of the log.
     """
+    return for_workers(_open_to_all(view, _not_shown, _cannot_tell, "GET", "HEAD", "POST"))
 
+
+def data(view: View) -> View:
+    """For programs of any site, without key or cookie; a fault is a problem, never half a file."""
+    return _open_to_all(_understood(view), _no_data, _no_data, "GET", "HEAD")
+
+
+def picture(view: View) -> View:
+    """For the pages of any site: a picture in every case, and one that says "we cannot tell now" where we cannot."""
+    return for_workers(_open_to_all(view, _no_picture, _no_picture, "GET", "HEAD"))
+
+
+def _understood(view: View) -> View:
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except queries.NotShown as missing:
-            return not_kept(render(request, "public_lookup/not_shown.html", {"missing": missing}, status=404))
+        except queries.Misread as refused:
+            return _no_data(request, refused)
+
+    return shown
+
+
+def _open_to_all(view: View, missing: Answer, faulty: Answer, *methods: str) -> View:
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except queries.NotShown as refused:
+            return missing(request, refused)
         except Exception as fault:
             note(fault)
-            return _cannot_tell()
+            return faulty(request, fault)
 
-    return for_workers(csrf_exempt(login_not_required(require_http_methods(["GET", "HEAD", "POST"])(shown))))
+    return csrf_exempt(login_not_required(require_http_methods(list(methods))(shown)))
+
+
+def _not_shown(request: HttpRequest, missing: Exception) -> HttpResponse:
+    return not_kept(render(request, "public_lookup/not_shown.html", {"missing": missing}, status=404))
+
+
+def _no_data(request: HttpRequest, reason: Exception) -> HttpResponse:
+    code, title, status = ("cannot-tell", _("We cannot tell now"), 503)
+    if isinstance(reason, queries.Misread):
+        code, title, status = ("not-understood", _("We could not read the question"), 422)
+    elif isinstance(reason, queries.NotShown):
+        code, title, status = ("not-found", _("Not on the register"), 404)
+    reasons = [{"code": one.code, "text": str(one.text), "where": one.where} for one in getattr(reason, "reasons", ())]
+    body = {"type": f"/problems/{code}", "title": str(title), "status": status, "licensed": None, "reasons": reasons}
+    return open_to_sites(not_kept(JsonResponse(body, status=status, content_type="application/problem+json")))
+
+
+def _no_picture(request: HttpRequest, reason: Exception) -> HttpResponse:
+    status = 404 if isinstance(reason, queries.NotShown) else 503
+    return not_kept(drawn({"missing": status == 404}, status=status))
+
+
+def drawn(facts: dict[str, Any], status: int = 200) -> HttpResponse:
+    """The badge with these facts. It may stand on any site, and opened by itself it can do nothing."""
+    image = render_to_string("public_lookup/badge.svg", facts)
+    response = HttpResponse(image, content_type="image/svg+xml", status=status)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return open_to_sites(response)
+
+
+def open_to_sites(response: Answered) -> Answered:
+    """Readable by the pages of any site: they send no cookie along."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = (
+        "ETag, RateLimit, RateLimit-Policy, Register-Position, Retry-After"
+    )
+    return response
+
+
+def linked_data(shown: queries.Shown) -> SafeString:
+    """The entry for search engines and other programs that read pages: schema.org, as a block of JSON-LD.
+
+    A block of data is not a script: the policy that forbids inline code lets it be.
+    """
+    entry = shown.entry
+    status = "CertificationActive" if entry.is_licensed else "CertificationInactive"
+    address = {
+        "@type": "PostalAddress",
+        "streetAddress": entry.address.get("line_1", ""),
+        "addressLocality": entry.address.get("town", ""),
+        "postalCode": entry.address.get("postcode", ""),
+    }
+    certification = {
+        "@type": "Certification",
+        "certificationIdentification": entry.number,
+        "certificationStatus": f"https://schema.org/{status}",
+        "name": shown.scheme_title,
+        "issuedBy": {"@type": "GovernmentOrganization", "name": shown.issued_by},
+        "validFrom": entry.valid_from and entry.valid_from.isoformat(),
+        "expires": shown.last_day and shown.last_day.isoformat(),
+    }
+    said = {
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "name": entry.name,
+        "alternateName": entry.trading_names,
+        "telephone": entry.telephone,
+        "url": f"{settings.SITE_ADDRESS}{reverse('entry', args=[shown.number])}",
+        "address": address,
+        **({"hasCertification": certification} if entry.valid_from else {}),
+    }
+    text = json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False)
+    escaped = text.replace("&", "\\u0026").replace("<", "\\u003C").replace(">", "\\u003E")
+    return format_html('<script type="application/ld+json">{}</script>', SafeString(escaped))
 
 
 def note(fault: Exception) -> None:
@@ -64,14 +170,14 @@ def not_kept(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def asked_for_anew(response: HttpResponse, etag: str) -> HttpResponse:
+def asked_for_anew(response: Answered, etag: str) -> Answered:
     """May be kept, but must be asked for each time: a revocation is seen at once."""
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "no-cache"
     return response
 
 
-def _cannot_tell() -> HttpResponse:
+def _cannot_tell(request: HttpRequest, fault: Exception) -> HttpResponse:
     """Asks neither the database nor the base page: either may be what has failed."""
     facts = {"telephone": settings.CONTACT_TELEPHONE, "stylesheet": _stylesheet()}
     page = render_to_string("public_lookup/cannot_tell.html", facts)

@@ -1,11 +1,15 @@
 """What all signed-in pages share: the typed request, showing reasons, lists by page, shared form fields."""
 
+import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from django import forms
 from django.conf import settings
@@ -20,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from registry import permissions
 from registry.errors import Refused
 from registry.models import User
+from registry.signing import keyed_digest
 
 View = Callable[..., HttpResponse]
 
@@ -51,7 +56,7 @@ def for_workers(view: View) -> View:
     return view
 
 
-def speaks(view: View | None) -> list[str]:
+def speaks(view: object) -> list[str]:
     """The languages of a page by its view: those of the whole service, or all of them."""
     if getattr(view, "for_workers", False):
         return [code for code, _name in settings.LANGUAGES]
@@ -78,6 +83,69 @@ def reasons_on(form: forms.Form) -> Iterator[None]:
     except Refused as refused:
         for reason in refused.reasons:
             form.add_error(reason.where if reason.where in form.fields else None, str(reason.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What a client has left of a limit: `left` requests in the next `seconds`; below zero, this one is too many."""
+
+    most: int
+    window: int
+    left: int
+    seconds: int
+
+    @property
+    def is_spent(self) -> bool:
+        return self.left < 0
+
+    def told(self, response: HttpResponse) -> HttpResponse:
+        """The answer with the limit in its headers, as the IETF's draft on RateLimit headers has it."""
+        response.headers["RateLimit-Policy"] = f'"default";q={self.most};w={self.window}'
+        response.headers["RateLimit"] = f'"default";r={max(0, self.left)};t={self.seconds}'
+        if self.is_spent:
+            response.headers["Retry-After"] = str(self.seconds)
+        return response
+
+
+class Limit:
+    """At most so many requests of one client in a window of time, counted in this process: a courtesy among programs.
+
+    No address is kept: only its keyed digest, until the window ends. What must hold across processes is the proxy's.
+    """
+
+    #: More clients than this in one window are not counted one by one: memory stays bounded.
+    MOST_CLIENTS = 50_000
+
+    def __init__(self, most: int, *, window: int = 60) -> None:
+        self.most, self.window = most, window
+        self._number, self._counts = 0, Counter[str]()
+
+    def spend(self, request: HttpRequest) -> Allowance:
+        now = time.time()
+        if (number := int(now // self.window)) != self._number:
+            self._number, self._counts = number, Counter()
+        client = keyed_digest(settings.SECRET_KEY, f"{number} {_address_of(request)}")
+        if client in self._counts or len(self._counts) < self.MOST_CLIENTS:
+            self._counts[client] += 1
+        seconds = self.window - int(now % self.window)
+        return Allowance(self.most, self.window, self.most - self._counts[client], seconds)
+
+
+def _address_of(request: HttpRequest) -> str:
+    """Where the request came from, by the rule that sign-in has for proxies; whom we cannot tell apart share a limit."""
+    try:
+        return str(get_adapter().get_client_ip(request))
+    except PermissionDenied:
+        return ""
+
+
+#: What a spreadsheet takes for the beginning of a formula, in plain and in full-width forms (trust.md T24).
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def spreadsheet_cell(text: str) -> str:
+    """The text as a cell of CSV: what a spreadsheet would take for a formula begins with an apostrophe."""
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) or text.startswith(_FORMULA) else text
 
 
 def page(request: HttpRequest, rows: QuerySet, *, size: int = 25) -> Page:  # type: ignore[type-arg]

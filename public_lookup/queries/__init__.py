@@ -1,11 +1,14 @@
 """What the register says, at any instant. Import from here."""
 
+from public_lookup.queries.changes import Changes, Made, Position, changes
 from public_lookup.queries.findings import MOST, Findings, Row, Search, Why, search
 from public_lookup.queries.history import Change
 from public_lookup.queries.instants import FUTURE, Misread, end_of, instant
 from public_lookup.queries.shown import NotShown, Shown, entry, number_of
+from public_lookup.queries.whole import COLUMNS, part_of_map, parts_of_map, row_of, rows, written
 
 __all__ = [
-    "FUTURE", "MOST", "Change", "Findings", "Misread", "NotShown", "Row", "Search", "Shown", "Why",
-    "end_of", "entry", "instant", "number_of", "search",
+    "COLUMNS", "FUTURE", "MOST", "Change", "Changes", "Findings", "Made", "Misread", "NotShown", "Position", "Row",
+    "Search", "Shown", "Why", "changes", "end_of", "entry", "instant", "number_of", "part_of_map", "parts_of_map",
+    "row_of", "rows", "search", "written",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from public_lookup.filters import AskedForm, RegisterFilter, schemes_on
+from public_lookup.queries.changes import Position
 from public_lookup.queries.instants import Misread, on_register
 from public_lookup.queries.shown import last_day
 from registry.errors import Reason
@@ -95,9 +96,8 @@ class Search:
 
     @property
     def etag(self) -> str:
-        """Changes with every entry that is made, and with the day."""
-        newest = Entry.objects.order_by("-entry_number").values_list("entry_number", flat=True).first()
-        return f'W/"{newest or 0}-{timezone.localdate(self.at).isoformat()}-{get_language()}"'
+        """Changes with every entry that is made or taken off, and with the day."""
+        return f'W/"{Position.newest()}-{timezone.localdate(self.at).isoformat()}-{get_language()}"'
 
     def found(self, limit: int = MOST) -> Findings:
         """Those who answer, best first: the number or the same name, then names that are only alike."""

@@ -37,8 +37,8 @@ def instant(text: str, *, now: datetime) -> datetime:
     return asked
 
 
-def misread(code: str, text: str | Promise) -> Misread:
-    return Misread([Reason(code, text, "at")])
+def misread(code: str, text: str | Promise, where: str = "at") -> Misread:
+    return Misread([Reason(code, text, where)])
 
 
 def end_of(day: date, *, now: datetime) -> datetime:

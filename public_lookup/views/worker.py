@@ -34,6 +34,8 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         return _acts_for(request, shown, as_at)
     page = {"shown": shown, "entry": shown.entry, "form": forms.Person(), "as_at": as_at}
+    if as_at.is_now:
+        page["linked_data"] = web.linked_data(shown)
     return get_conditional_response(request, etag=shown.etag) or web.asked_for_anew(
         render(request, "public_lookup/entry.html", page), shown.etag
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
+from registry.models.history import Counter
 from registry.states import LICENSED_STANDINGS, OUTCOMES, Outcome, Standing
 
 if TYPE_CHECKING:
@@ -53,6 +54,12 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def shown_at(self, instant: datetime) -> "Self":
         """The register as anyone could read it at that instant."""
         return self.filter(shown_from__lte=instant).filter(Q(shown_until=None) | Q(shown_until__gt=instant))
+
+    def heads(self) -> tuple[int, int]:
+        """The numbers of the last entry and of the last withdrawal, as one statement sees them; 0 where there is none."""
+        drawn = Counter.objects.filter(name__in=[Counter.ENTRIES, Counter.WITHDRAWALS])
+        values = dict(drawn.values_list("name", "value"))
+        return values.get(Counter.ENTRIES, 0), values.get(Counter.WITHDRAWALS, 0)
 
     def standing_on(self, day: date) -> "Self":
         """Adds `standing`, worked out from the entry's own dates: the one definition in the project.

@@ -1,0 +1,184 @@
+"""The register for whoever wants all of it: data files, a badge that shows the standing now, and the map of the site."""
+
+import csv
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from io import StringIO
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+
+from public_lookup import queries, web
+from public_lookup.queries import COLUMNS, rows, written
+from registry import identifiers
+from registry.web import spreadsheet_cell
+
+Rows = Iterator[dict[str, Any]]
+Writer = Callable[[Rows, datetime], Iterator[str]]
+
+#: Rows that are written before they are sent on.
+_AT_ONCE = 200
+OPEN_LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+
+
+@web.public
+def about(request: HttpRequest) -> HttpResponse:
+    page = {"columns": COLUMNS, "open_licence": OPEN_LICENCE}
+    return render(request, "public_lookup/data.html", page)
+
+
+@web.data
+def register_csv(request: HttpRequest) -> HttpResponseBase:
+    """The whole register as CSV, today or as it was on a past day."""
+    return _file(request, _csv, "text/csv; charset=utf-8", "csv")
+
+
+@web.data
+def register_json(request: HttpRequest) -> HttpResponseBase:
+    """The whole register as JSON, today or as it was on a past day: how many rows there are stands at the end."""
+    return _file(request, _json, "application/json", "json")
+
+
+def _file(request: HttpRequest, writer: Writer, content_type: str, ending: str) -> HttpResponseBase:
+    now = timezone.now()
+    at = queries.instant(request.GET.get("at", ""), now=now)
+    position = queries.Position.newest()
+    etag = f'"{position}-{at.isoformat() if at < now else timezone.localdate(at)}"'
+    known = get_conditional_response(request, etag=etag)
+    if known is not None:
+        return known
+    lines = writer(rows(at, position if at == now else None), at)
+    # The first rows are read now: a fault must be an answer, not a file that ends early.
+    response = StreamingHttpResponse(_begun(lines), content_type=content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="register-{timezone.localdate(at)}.{ending}"'
+    if at == now:
+        response.headers["Register-Position"] = str(position)
+    return web.open_to_sites(web.asked_for_anew(response, etag))
+
+
+def _begun(parts: Iterator[str]) -> Iterator[str]:
+    first = next(parts, "")
+
+    def all_of_it() -> Iterator[str]:
+        yield first
+        yield from parts
+
+    return all_of_it()
+
+
+def _csv(found: Rows, _at: datetime) -> Iterator[str]:
+    lines = StringIO()
+    writer = csv.writer(lines)
+    writer.writerow([name for name, _type, _says in COLUMNS])
+    for number, row in enumerate(found, 1):
+        # A telephone as people dial it: with a plus a spreadsheet would take it for a sum.
+        row["telephone"] = identifiers.telephone_display(row["telephone"]) if row["telephone"] else ""
+        writer.writerow([spreadsheet_cell(written(value)) for value in row.values()])
+        if number % _AT_ONCE == 0:
+            yield lines.getvalue()
+            lines.seek(0)
+            lines.truncate()
+    yield lines.getvalue()
+
+
+def _json(found: Rows, at: datetime) -> Iterator[str]:
+    yield f'{{"as_at": {json.dumps(written(at))}, "items": ['
+    count, waiting = 0, []
+    for row in found:
+        waiting.append(json.dumps(row, ensure_ascii=False, default=written))
+        count += 1
+        if count % _AT_ONCE == 0:
+            yield (",\n" if count > _AT_ONCE else "\n") + ",\n".join(waiting)
+            waiting.clear()
+    if waiting:
+        yield (",\n" if count > _AT_ONCE else "\n") + ",\n".join(waiting)
+    yield f'\n], "count": {count}}}\n'
+
+
+@web.data
+def csv_metadata(request: HttpRequest) -> HttpResponse:
+    """What the columns of the CSV hold, as the W3C's CSV on the Web has it."""
+    columns = [
+        {"name": name, "titles": name, "datatype": kind, "dc:description": says, **_separated(says)}
+        for name, kind, says in COLUMNS
+    ]
+    body = {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "url": "register.csv",
+        "dc:title": settings.SERVICE_NAME,
+        "dc:publisher": settings.ORGANISATION_NAME,
+        "dc:license": {"@id": OPEN_LICENCE},
+        "tableSchema": {"columns": columns, "primaryKey": "number"},
+    }
+    return _described(body, "application/csvm+json")
+
+
+def _separated(says: str) -> dict[str, str]:
+    return {"separator": "; "} if says.endswith("separated by semicolons") else {}
+
+
+@web.data
+def data_package(request: HttpRequest) -> HttpResponse:
+    """The same for Frictionless Data."""
+    fields = [{"name": name, "type": kind, "description": says} for name, kind, says in COLUMNS]
+    body = {
+        "name": "register",
+        "title": settings.SERVICE_NAME,
+        "licenses": [{"name": "OGL-UK-3.0", "path": OPEN_LICENCE}],
+        "resources": [
+            {
+                "name": "register",
+                "path": "register.csv",
+                "format": "csv",
+                "encoding": "utf-8",
+                "schema": {"fields": fields, "primaryKey": "number", "missingValues": [""]},
+            }
+        ],
+    }
+    return _described(body, "application/json")
+
+
+def _described(body: dict[str, Any], content_type: str) -> HttpResponse:
+    return web.open_to_sites(HttpResponse(json.dumps(body, indent=1, ensure_ascii=False), content_type=content_type))
+
+
+@web.picture
+def badge(request: HttpRequest, number: str) -> HttpResponse:
+    """The standing now, as a picture for a holder's own website: it cannot go on saying what is true no more."""
+    shown = queries.entry(number, at=timezone.now())
+    etag = shown.etag
+    known = get_conditional_response(request, etag=etag)
+    if known is not None:
+        return known
+    return web.asked_for_anew(web.drawn({"shown": shown, "entry": shown.entry}), etag)
+
+
+@web.data
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Where the map is: the pages, and the entries in as many files as it takes."""
+    entries = [reverse("sitemap_entries", args=[part]) for part in range(1, queries.parts_of_map(timezone.now()) + 1)]
+    return _xml(request, "public_lookup/sitemap_index.xml", [reverse("sitemap_pages"), *entries])
+
+
+@web.data
+def sitemap_pages(request: HttpRequest) -> HttpResponse:
+    names = ("start", "check", "verify", "report", "data", "apply", "contact", "privacy", "accessibility", "terms")
+    return _xml(request, "public_lookup/sitemap.xml", [(reverse(name), None) for name in names])
+
+
+@web.data
+def sitemap_entries(request: HttpRequest, part: int) -> HttpResponse:
+    found = queries.part_of_map(part, at=timezone.now())
+    return _xml(request, "public_lookup/sitemap.xml", [(reverse("entry", args=[number]), at) for number, at in found])
+
+
+def _xml(request: HttpRequest, template: str, found: list[Any]) -> HttpResponse:
+    page = {"found": found, "SITE_ADDRESS": settings.SITE_ADDRESS}
+    return HttpResponse(render_to_string(template, page), content_type="application/xml")

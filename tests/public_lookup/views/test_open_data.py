@@ -1,0 +1,286 @@
+"""The register as data: whole files, a feed that a copy can be kept by, a badge, the map of the site."""
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from config import api
+from public_lookup.queries import whole
+from registry import register
+from registry.actions import licences, listings, organisations
+from registry.models import Entry, Licence, Listing
+from registry.web import Limit, spreadsheet_cell
+from tests.conftest import NOW, SetClock
+from tests.public_lookup.stories import Statements, a_holder, one_of_each_standing
+from tests.registry.stories import a_decider, an_organisation
+
+pytestmark = pytest.mark.django_db
+
+
+def body_of(address: str, **headers: str) -> tuple[Any, bytes]:
+    answer = Client().get(address, headers=headers)
+    return answer, b"".join(answer) 
+
+
+def rows_of(address: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(body_of(address)[1])["items"]
+    return found
+
+
+def revoke(number: str) -> None:
+    licences.revoke(Licence.objects.get(number=number), takes_effect=NOW.date(), because="x", by=a_decider(), at=NOW)
+
+
+# --- the whole register ---
+
+
+def test_the_file_says_of_everyone_what_the_page_says() -> None:
+    shown = one_of_each_standing()
+
+    found = {row["number"]: row for row in rows_of("/data/register.json")}
+
+    assert {found[number]["standing"]: number for number in shown.values() if number in found} == {
+        standing: number for standing, number in shown.items() if number in found
+    }
+    assert found.keys() == set(Entry.objects.shown_at(NOW).values_list("number", flat=True))
+    for number, row in found.items():
+        one = Client().get(f"/api/v1/register/{number}").json()
+        assert (row["standing"], row["outcome"], row["licensed"]) == (one["standing"], one["outcome"], one["licensed"])
+
+
+def test_csv_and_json_hold_the_same_rows() -> None:
+    one_of_each_standing()
+
+    lines = list(csv.DictReader(body_of("/data/register.csv")[1].decode().splitlines()))
+
+    assert [line["number"] for line in lines] == [row["number"] for row in rows_of("/data/register.json")]
+    assert list(lines[0]) == [name for name, _type, _says in whole.COLUMNS]
+    assert {line["licensed"] for line in lines} == {"true", "false"}
+
+
+def test_the_columns_are_described_in_both_ways() -> None:
+    names = [name for name, _type, _says in whole.COLUMNS]
+
+    table = json.loads(body_of("/data/register.csv-metadata.json")[1])
+    package = json.loads(body_of("/data/datapackage.json")[1])
+
+    assert [column["name"] for column in table["tableSchema"]["columns"]] == names
+    assert [field["name"] for field in package["resources"][0]["schema"]["fields"]] == names
+
+
+def test_a_past_day_is_asked_of_the_file_too(set_clock: SetClock) -> None:
+    number = a_holder("Harvest Hands Ltd").number
+    set_clock(NOW + timedelta(days=3))
+    licences.revoke(
+        Licence.objects.get(number=number),
+        takes_effect=NOW.date() + timedelta(days=3),
+        because="x",
+        by=a_decider(),
+        at=NOW + timedelta(days=3),
+    )
+
+    assert [row["standing"] for row in rows_of("/data/register.json")] == ["revoked"]
+    assert [row["standing"] for row in rows_of(f"/data/register.json?at={NOW.date()}")] == ["licensed"]
+
+
+def test_who_has_the_file_is_told_so_until_something_is_made_or_taken_off() -> None:
+    number = a_holder("Harvest Hands Ltd").number
+    etag = body_of("/data/register.csv")[0].headers["ETag"]
+
+    assert body_of("/data/register.csv", if_none_match=etag)[0].status_code == 304
+
+    register.hide(Listing.objects.get(), at=NOW)
+    assert body_of("/data/register.csv", if_none_match=etag)[0].status_code == 200
+    assert rows_of("/data/register.json") == []
+    assert Client().get(f"/api/v1/register/{number}").status_code == 404
+
+
+def test_a_search_by_a_program_is_answered_anew_once_somebody_was_taken_off() -> None:
+    a_holder("Harvest Hands Ltd")
+    etag = Client().get("/api/v1/register?q=harvest").headers["ETag"]
+
+    register.hide(Listing.objects.get(), at=NOW)
+
+    assert Client().get("/api/v1/register?q=harvest", headers={"if-none-match": etag}).status_code == 200
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+44 1632", "-1", "@sum", "\t=1", " =1", "＝1"])
+def test_no_cell_can_begin_a_formula(cell: str) -> None:
+    assert spreadsheet_cell(cell) == f"'{cell}"
+
+
+def test_an_ordinary_cell_stays_as_it_is() -> None:
+    assert spreadsheet_cell("Harvest & Sons = good") == "Harvest & Sons = good"
+
+
+@pytest.mark.parametrize("address", ["/data/register.csv", "/data/register.json", "/sitemap.xml"])
+def test_a_fault_is_a_problem_and_never_half_a_file(address: str) -> None:
+    a_holder("Harvest Hands Ltd")
+
+    with connection.execute_wrapper(Statements(fail_at=1)):
+        answer, body = body_of(address)
+
+    assert answer.status_code == 503
+    assert json.loads(body)["type"] == "/problems/cannot-tell"
+    assert json.loads(body)["licensed"] is None
+
+
+def test_a_day_that_is_none_is_refused() -> None:
+    answer, body = body_of("/data/register.csv?at=2026-02-31")
+
+    assert answer.status_code == 422
+    assert json.loads(body)["reasons"][0]["where"] == "at"
+
+
+# --- a copy kept by the feed ---
+
+
+class Copy:
+    """What a program of somebody else keeps: the file once, then what the feed says."""
+
+    def __init__(self) -> None:
+        answer = Client().get("/data/register.json")
+        parts: Iterator[bytes] = iter(answer)
+        self.position = answer.headers["Register-Position"]
+        self.parts, self.begun = parts, b""
+
+    def read(self) -> None:
+        self.rows = {row["entry"]: row for row in json.loads(self.begun + b"".join(self.parts))["items"]}
+
+    def follow(self, limit: int = 2) -> None:
+        while True:
+            told = Client().get("/api/v1/changes", {"after": self.position, "limit": str(limit)}).json()
+            for made in told["made"]:
+                assert made["entry"] not in self.rows
+                self.rows.pop(made["replaces"], None)
+                self.rows[made["entry"]] = made["row"]
+            for withdrawn in told["withdrawn"]:
+                self.rows.pop(withdrawn["entry"])
+            self.position = told["position"]
+            if told["is_all"]:
+                return
+
+    def as_bytes(self) -> bytes:
+        return json.dumps([self.rows[entry] for entry in sorted(self.rows)], ensure_ascii=False).encode()
+
+
+def test_a_copy_is_kept_byte_for_byte_while_changes_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whole, "_BATCH", 2)
+    numbers = [a_holder(f"Harvest Hands {word} Ltd").number for word in ("One", "Two", "Three", "Four", "Five")]
+    copy = Copy()
+    copy.begun = next(copy.parts)  # the file has begun to flow …
+
+    revoke(numbers[4])  # … and the register goes on
+    register.hide(Listing.objects.get(licences__number=numbers[3]), at=NOW)
+    a_holder("Harvest Hands Six Ltd")
+    copy.read()
+    assert {row["number"] for row in copy.rows.values()} == set(numbers)
+
+    copy.follow()
+    assert copy.as_bytes() == json.dumps(rows_of("/data/register.json"), ensure_ascii=False).encode()
+
+    holder = Licence.objects.get(number=numbers[0]).organisation
+    organisations.update(holder, changes={"legal_name": "Newer Name Ltd"}, by=None, at=NOW)
+    listings.republish(holder, by=None, at=NOW)
+    register.hide(Listing.objects.get(licences__number=numbers[1]), at=NOW)
+    copy.follow(limit=1)
+    assert copy.as_bytes() == json.dumps(rows_of("/data/register.json"), ensure_ascii=False).encode()
+
+
+def test_a_copy_from_the_beginning_needs_no_file() -> None:
+    one_of_each_standing()
+    hidden = an_organisation("Gone Again Ltd")
+    register.publish(register.listing_of(hidden, "gla-food"), at=NOW)
+    register.hide(hidden.listings.get(), at=NOW)
+    copy = Copy()
+    copy.rows, copy.position = {}, ""
+
+    copy.follow(limit=3)
+
+    assert copy.as_bytes() == json.dumps(rows_of("/data/register.json"), ensure_ascii=False).encode()
+
+
+def test_the_feed_says_when_a_standing_will_change_by_itself() -> None:
+    number = a_holder("Harvest Hands Ltd").number
+    last_day = Licence.objects.get(number=number).valid_until
+
+    told = Client().get("/api/v1/changes").json()
+
+    assert told["made"][-1]["changes_on"] == [(last_day + timedelta(days=1)).isoformat()]
+
+
+@pytest.mark.parametrize("after", ["nonsense", "e1", "e-1w0", "e1w1x", "e99999999999999999999w1"])
+def test_a_position_that_was_not_given_out_is_refused(after: str) -> None:
+    answer = Client().get("/api/v1/changes", {"after": after})
+
+    assert answer.status_code == 422
+    assert answer.json()["reasons"][0]["where"] == "after"
+
+
+# --- limits, badge, map ---
+
+
+def test_each_answer_says_how_often_one_may_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api, "limit", Limit(2))
+
+    first, second, third = (Client().get("/api/v1/register?q=harvest") for _time in range(3))
+
+    assert (first.status_code, second.status_code, third.status_code) == (200, 200, 429)
+    assert first.headers["RateLimit-Policy"] == '"default";q=2;w=60'
+    assert first.headers["RateLimit"].startswith('"default";r=1;t=')
+    assert int(third.headers["Retry-After"]) <= 60
+    assert third.json()["licensed"] is None
+    assert Client(REMOTE_ADDR="203.0.113.9").get("/api/v1/register?q=harvest").status_code == 200
+
+
+def test_the_badge_says_the_standing_of_this_moment() -> None:
+    number = a_holder("Harvest <Hands> Ltd").number
+    before = body_of(f"/badge/{number}.svg")
+
+    revoke(number)
+    after = body_of(f"/badge/{number}.svg", if_none_match=before[0].headers["ETag"])
+
+    assert b">Licensed<" in before[1]
+    assert b"<Hands>" not in before[1]
+    assert after[0].status_code == 200
+    assert b">Was licensed<" in after[1]
+    assert before[0].headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert not before[0].cookies
+
+
+def test_the_badge_never_says_licensed_where_we_cannot_tell() -> None:
+    number = a_holder("Harvest Hands Ltd").number
+
+    with connection.execute_wrapper(Statements(fail_at=1)):
+        answer, body = body_of(f"/badge/{number}.svg")
+
+    assert answer.status_code == 503
+    assert "We cannot tell now" in body.decode()
+    assert body_of("/badge/NONE0001.svg")[0].status_code == 404
+
+
+def test_the_map_leads_to_every_page_of_the_register() -> None:
+    numbers = {a_holder("Harvest Hands Ltd").number, a_holder("Harvest Home Ltd").number}
+
+    index = body_of("/sitemap.xml")[1].decode()
+    parts = [re.sub(r"^http://[^/]+", "", address) for address in re.findall(r"<loc>([^<]+)</loc>", index)]
+    found = {address for part in parts for address in re.findall(r"<loc>([^<]+)</loc>", body_of(part)[1].decode())}
+
+    assert {address.rstrip("/").rsplit("/", 1)[1] for address in found if "/check/" in address} >= numbers
+
+
+def test_the_page_of_an_entry_speaks_to_programs_too() -> None:
+    number = a_holder("Harvest </script> Hands Ltd").number
+
+    page = Client().get(f"/check/{number}/").content.decode()
+    said = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)[0])
+
+    assert said["name"] == "Harvest </script> Hands Ltd"
+    assert said["hasCertification"]["certificationStatus"] == "https://schema.org/CertificationActive"

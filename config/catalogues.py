@@ -14,15 +14,17 @@ from registry.schemes import Scheme, Text
 
 #: The files whose messages a worker meets: patterns of `msggrep --location`.
 WORKER_PLACES = (
-    "public_lookup/*",
-    "public_lookup/*/*",
-    "public_lookup/*/*/*",
-    "public_lookup/*/*/*/*",
-    "public_lookup/*/*/*/*/*",
+    "public_lookup/*.py",
+    "public_lookup/*/*.py",
+    "public_lookup/templates/public_lookup/*.html",
+    "public_lookup/templates/public_lookup/*.svg",
+    "public_lookup/templates/public_lookup/parts/*",
     "compliance/templates/compliance/intake/*",
     "compliance/views/intake.py",
     "compliance/forms/intake.py",
     "compliance/rules/reports.py",
+    "compliance/states.py",
+    "registry/files.py",
     "config/templates/4*.html",
     "config/templates/5*.html",
     "config/templates/base*.html",

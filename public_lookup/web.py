@@ -31,12 +31,17 @@ Answered = TypeVar("Answered", bound=HttpResponseBase)
 Answer = Callable[[HttpRequest, Exception], HttpResponse]
 
 
-def public(view: View) -> View:
+def everybody(view: View) -> View:
     """For everyone, leaving no trace: the forms post, without session or cookie, and only ask (trust.md T27).
 
     Any fault answers "we cannot tell now": never a default (trust.md G3). What was asked stays out of the log.
     """
-    return for_workers(_open_to_all(view, _not_shown, _cannot_tell, "GET", "HEAD", "POST"))
+    return _open_to_all(view, _not_shown, _cannot_tell, "GET", "HEAD", "POST")
+
+
+def public(view: View) -> View:
+    """The same, for pages that a worker reads: in every language that has a catalogue."""
+    return for_workers(everybody(view))
 
 
 def data(view: View) -> View:

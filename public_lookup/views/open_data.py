@@ -28,10 +28,10 @@ _AT_ONCE = 200
 OPEN_LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 
-@web.public
+@web.everybody
 def about(request: HttpRequest) -> HttpResponse:
     page = {"columns": COLUMNS, "open_licence": OPEN_LICENCE}
-    return render(request, "public_lookup/data.html", page)
+    return render(request, "public_lookup/data/about.html", page)
 
 
 @web.data
@@ -164,19 +164,19 @@ def badge(request: HttpRequest, number: str) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Where the map is: the pages, and the entries in as many files as it takes."""
     entries = [reverse("sitemap_entries", args=[part]) for part in range(1, queries.parts_of_map(timezone.now()) + 1)]
-    return _xml(request, "public_lookup/sitemap_index.xml", [reverse("sitemap_pages"), *entries])
+    return _xml(request, "public_lookup/data/sitemap_index.xml", [reverse("sitemap_pages"), *entries])
 
 
 @web.data
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
     names = ("start", "check", "verify", "report", "data", "apply", "contact", "privacy", "accessibility", "terms")
-    return _xml(request, "public_lookup/sitemap.xml", [(reverse(name), None) for name in names])
+    return _xml(request, "public_lookup/data/sitemap.xml", [(reverse(name), None) for name in names])
 
 
 @web.data
 def sitemap_entries(request: HttpRequest, part: int) -> HttpResponse:
     found = queries.part_of_map(part, at=timezone.now())
-    return _xml(request, "public_lookup/sitemap.xml", [(reverse("entry", args=[number]), at) for number, at in found])
+    return _xml(request, "public_lookup/data/sitemap.xml", [(reverse("entry", args=[number]), at) for number, at in found])
 
 
 def _xml(request: HttpRequest, template: str, found: list[Any]) -> HttpResponse:

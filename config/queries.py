@@ -80,6 +80,12 @@ DOORS = (
         frozenset({"registry.view_organisations"}),
     ),
     Door(
+        _("Premises"),
+        _("Places where workers may be supplied, and who says they supply there"),
+        "premises",
+        frozenset({"registry.view_premises"}),
+    ),
+    Door(
         _("Trail"),
         _("Who did what and when, and the proof that nothing was changed"),
         "trail",

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from registry import index
-from registry.models import Event, Organisation, User
+from registry.models import Event, Organisation, Premises, User
 from registry.models.organisations import LegalStatus
+from registry.models.premises import Nation, place_key, postcode_key
 
 # How people type a day into one box; the boxes show the first.
 DAYS = ["%d/%m/%Y", "%d %m %Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"]
@@ -85,6 +86,36 @@ class OrganisationFilter(FilterSet[Organisation]):
 
     def holding(self, rows: "QuerySet[Organisation]", name: str, which: str) -> "QuerySet[Organisation]":
         return rows.exclude(licences=None) if which == "licence" else rows.filter(licences=None)
+
+
+class PremisesFilter(FilterSet[Premises]):
+    q = django_filters.CharFilter(label=_("Name or approval number"), method="named", max_length=index.LONGEST)
+    place = django_filters.CharFilter(label=_("Town or local authority"), method="placed", max_length=100)
+    postcode = django_filters.CharFilter(label=_("Postcode, or its beginning"), method="in_postcode", max_length=20)
+    nation = django_filters.ChoiceFilter(label=_("Nation"), choices=Nation.choices, empty_label=_("Any"))
+
+    class Meta:
+        model = Premises
+        fields: list[str] = []
+
+    def named(self, rows: "QuerySet[Premises]", name: str, typed: str) -> "QuerySet[Premises]":
+        """By its name, however it is spelt; an approval number finds what bears it, and nothing that looks like it."""
+        found = index.find(typed, Premises.SPACE)
+        bearing = [one for one in found if one.kind == "number" and one.how == index.How.EXACT]
+        return rows.filter(pk__in={one.subject for one in bearing or found})
+
+    def placed(self, rows: "QuerySet[Premises]", name: str, typed: str) -> "QuerySet[Premises]":
+        key = place_key(typed)
+        return rows.filter(beginning("place", key) | beginning("area", key)) if key else rows.none()
+
+    def in_postcode(self, rows: "QuerySet[Premises]", name: str, typed: str) -> "QuerySet[Premises]":
+        key = postcode_key(typed)
+        return rows.filter(beginning("postcode", key)) if key else rows.none()
+
+
+def beginning(column: str, key: str) -> Q:
+    """Begins with the key: a range, which an index of either engine finds."""
+    return Q(**{f"{column}__gte": key, f"{column}__lt": f"{key}\U0010ffff"})
 
 
 class EventFilter(FilterSet[Event]):

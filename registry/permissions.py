@@ -24,6 +24,7 @@ class Role:
 READ = {
     "registry.view_organisations",
     "registry.view_licences",
+    "registry.view_premises",
     "licensing.view_applications",
     "licensing.view_decisions",
     "compliance.view_inspections",
@@ -78,12 +79,19 @@ ROLES: dict[str, Role] = {
     "inspector": Role(
         _("Inspector"),
         _("Visits and reports what was found; does not decide"),
-        frozenset({"compliance.view_own_inspections", "compliance.report_inspection"}),
+        frozenset({"compliance.view_own_inspections", "compliance.report_inspection", "registry.view_premises"}),
     ),
     "quality_reviewer": Role(
         _("Quality reviewer"),
         _("Confirms inspection reports or returns them for correction"),
-        frozenset({"compliance.view_inspections", "compliance.confirm_inspection", "registry.view_organisations"}),
+        frozenset(
+            {
+                "compliance.view_inspections",
+                "compliance.confirm_inspection",
+                "registry.view_organisations",
+                "registry.view_premises",
+            }
+        ),
     ),
     "intelligence_analyst": Role(
         _("Intelligence analyst"),
@@ -92,6 +100,7 @@ ROLES: dict[str, Role] = {
             {
                 "registry.view_organisations",
                 "registry.view_licences",
+                "registry.view_premises",
                 "compliance.view_inspections",
                 "compliance.handle_reports",
             }
@@ -119,7 +128,7 @@ ROLES: dict[str, Role] = {
     "system": Role(
         _("The system itself"),
         _("Jobs that run by the clock"),
-        frozenset({"registry.end_licence"}),
+        frozenset({"registry.end_licence", "registry.import_premises"}),
         is_staff=False,
     ),
 }

@@ -1,19 +1,34 @@
 """Reads with a name."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
+from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from registry import permissions, register, rules, trail
+from registry import index, permissions, register, rules, trail
 from registry.errors import Reason
-from registry.filters import EventFilter, OrganisationFilter, PeopleFilter
-from registry.models import Entry, Event, Fact, Holiday, Licence, Membership, Organisation, Premises, Role, User
+from registry.filters import EventFilter, OrganisationFilter, PeopleFilter, PremisesFilter, beginning
+from registry.models import (
+    Entry,
+    Event,
+    Fact,
+    Holiday,
+    Import,
+    Licence,
+    Membership,
+    Organisation,
+    PlaceOfSupply,
+    Premises,
+    Role,
+    User,
+)
 from registry.models.history import EventQuerySet
+from registry.models.premises import postcode_key
 
 EVENTS_ON_A_PAGE = 50
 EVENTS_IN_A_FILE = 100
@@ -76,6 +91,7 @@ class OrganisationFile:
     roles: list[Role]
     members: list[Membership]
     premises: list[Premises]
+    places_of_supply: list[PlaceOfSupply]
     licences: list[Licence]
     facts: list[Fact]
     events: list[Happening]
@@ -112,13 +128,117 @@ def organisation_file(organisation: Organisation) -> OrganisationFile:
             organisation.roles.select_related("person"), key=lambda role: (bool(role.until), role.kind, role.pk)
         ),
         members=list(organisation.memberships.select_related("user").order_by("since", "pk")),
-        premises=list(organisation.premises.order_by("kind", "name", "pk")),
+        premises=list(organisation.premises.filter(supplied_by=None).order_by("kind", "name", "pk")),
+        places_of_supply=list(
+            organisation.places_of_supply.select_related("premises").order_by(
+                F("until").desc(nulls_first=True), "premises__name", "pk"
+            )
+        ),
         licences=licences,
         facts=sorted(latest.values(), key=lambda fact: fact.key),
         events=in_words(
             history_of(*_things_of(organisation, licences))[:EVENTS_IN_A_FILE], about=organisation.reference
         ),
     )
+
+
+# --- premises
+
+
+def premises(params: Mapping[str, str], *, by: User) -> PremisesFilter:
+    """The premises that this person may see, by name."""
+    return PremisesFilter(params, queryset=Premises.objects.visible_to(by).order_by("name", "pk"))
+
+
+def premises_like(typed: str, *, most: int = 20) -> list[Premises]:
+    """The listed premises that a part of a name, an approval number or a postcode finds, best first. For anybody."""
+    rows = Premises.objects.listed()
+    key = postcode_key(typed)
+    if any(c.isdigit() for c in key) and (
+        here := list(rows.filter(beginning("postcode", key)).order_by("name")[:most])
+    ):
+        return here
+    found = list(dict.fromkeys(one.subject for one in index.find(typed, Premises.SPACE)))
+    by_pk = rows.in_bulk(found)
+    return [by_pk[pk] for pk in found if pk in by_pk][:most]
+
+
+def listed_premises(references: Iterable[str]) -> dict[str, Premises]:
+    """The listed premises that bear these references."""
+    return {one.reference: one for one in Premises.objects.listed().filter(reference__in=list(references))}
+
+
+def newest_edition(source: str) -> Import | None:
+    """The last edition of a list that was read to its end."""
+    return Import.objects.filter(source=source).exclude(finished_at=None).order_by("-finished_at", "-pk").first()
+
+
+def no_longer_listed(edition: Import) -> int:
+    """How many premises of the list this edition of it does not name."""
+    return Premises.objects.filter(source=edition.source).exclude(last_listed=edition).count()
+
+
+@dataclass(frozen=True, slots=True)
+class PremisesFile:
+    """All that the registry holds of one place."""
+
+    premises: Premises
+    edition: Import | None
+    named_by: int
+    supplied_by: list[PlaceOfSupply]
+    events: list[Happening]
+
+    @property
+    def is_still_listed(self) -> bool:
+        return self.edition is not None and self.premises.last_listed_id == self.edition.pk
+
+    @property
+    def particulars(self) -> list[Row]:
+        place = self.premises
+        said = {
+            _("Approval number"): [place.approval_number],
+            _("Address"): [place.address.get(line, "") for line in ADDRESS],
+            _("Nation"): [place.get_nation_display()],
+            _("Local authority"): [place.local_authority],
+            _("What is done there"): place.activities,
+        }
+        return [Row(key, "\n".join(filter(None, lines))) for key, lines in said.items()]
+
+
+def premises_file(premises: Premises, *, by: User) -> PremisesFile:
+    """The page of a place: who is named as supplying workers there only as far as this person sees their files."""
+    named = premises.supplied_by.select_related("organisation").order_by(
+        F("until").desc(nulls_first=True), "organisation__legal_name", "pk"
+    )
+    visible = Organisation.objects.visible_to(by)
+    return PremisesFile(
+        premises=premises,
+        edition=newest_edition(premises.source) if premises.source else None,
+        named_by=premises.supplied_by.filter(until=None).values("organisation").distinct().count(),
+        supplied_by=list(named.filter(organisation__in=visible)),
+        events=[_change(event) for event in history_of(("premises", premises.reference))[:EVENTS_IN_A_FILE]],
+    )
+
+
+def _change(event: Event) -> Happening:
+    """What an edition of a list changed: each thing as it was and as it is."""
+    (happening,) = in_words([event], about=event.reference)
+    changes = ((key, change) for key, change in event.facts.items() if isinstance(change, dict))
+    said = [f"{_named(key)}: {_as_read(change['from'])} → {_as_read(change['to'])}" for key, change in changes]
+    return replace(happening, text="\n".join(said))
+
+
+def _named(key: str) -> str:
+    return {
+        "address": _("Address"),
+        "local_authority": _("Local authority"),
+        "activities": _("What is done there"),
+    }.get(key, key)
+
+
+def _as_read(value: Any) -> str:
+    values = [value.get(line, "") for line in ADDRESS] if isinstance(value, dict) else value
+    return ", ".join(filter(None, values)) if isinstance(values, list) else str(values)
 
 
 def people(params: Mapping[str, str]) -> PeopleFilter:

@@ -1,12 +1,14 @@
 """What must be true before a licence moves, or a person's access changes. Rules judge what they are given, and say every reason at once."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
+from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from registry.errors import Reason
-from registry.models import Condition, Licence, User
+from registry.models import Condition, Import, Licence, User
 from registry.states import LicenceStatus
 
 
@@ -90,3 +92,63 @@ def manage_person_blockers(person: User, *, by: User) -> Iterator[Reason]:
 def _no_role(roles: Set[str]) -> Iterator[Reason]:
     if not roles:
         yield Reason("no_role", _("Choose at least one role. To take all access away, off-board the person."), "roles")
+
+
+# How the lists write the countries, and how addresses keep them. Islands that are not in the United Kingdom have lists of
+# theirs in ours.
+COUNTRIES = {
+    "england": "england",
+    "scotland": "scotland",
+    "wales": "wales",
+    "northern ireland": "northern_ireland",
+    "jersey": "elsewhere",
+    "guernsey": "elsewhere",
+    "isle of man": "elsewhere",
+}
+# The columns of a list of premises, each with the most characters that it may hold; those that must not be empty.
+COLUMNS = {
+    "approval_number": 30,
+    "trading_name": 200,
+    "address_1": 200,
+    "address_2": 200,
+    "address_3": 200,
+    "town": 100,
+    "postcode": 20,
+    "country": 30,
+    "local_authority": 100,
+    "activities": 2000,
+}
+COMPULSORY = ("approval_number", "trading_name", "town", "country")
+REPEATS = _("The same place as on an earlier line: taken once.")
+CONTRADICTS = _("An earlier line has this approval number and name with other particulars: only that one was taken.")
+
+
+def import_blockers(under: Import, *, after: int) -> Iterator[Reason]:
+    """One reader at a time, and no row twice: `after` is how many rows the caller believes to have been read."""
+    if under.finished_at or under.given_up_at:
+        yield Reason("finished", _("This reading has been finished, or given up for another file."))
+    if under.read != after:
+        yield Reason("elsewhere", _("Somebody else is reading this file. Wait until it is done."))
+
+
+def listing_faults(row: Mapping[Any, Any]) -> Iterator[Reason]:
+    """Why a row of a list of premises cannot be used. Values by column; what stands beyond the last column is under None."""
+    if set(row) != set(COLUMNS) or None in row.values():
+        yield Reason("columns", _("There are too many or too few columns."))
+        return
+    for column, text in row.items():
+        yield from _cell_faults(column, " ".join(text.split()))
+    country = row["country"].strip()
+    if country and country.lower() not in COUNTRIES:
+        yield Reason(
+            "country", format_lazy(_("“{country}” is no country that lists name."), country=country), "country"
+        )
+
+
+def _cell_faults(column: str, text: str) -> Iterator[Reason]:
+    if not text and column in COMPULSORY:
+        yield Reason("empty", format_lazy(_("The column {column} is empty."), column=column), column)
+    if len(text) > COLUMNS[column]:
+        yield Reason("too_long", format_lazy(_("The column {column} is too long."), column=column), column)
+    if not text.isprintable():
+        yield Reason("unreadable", _("There are characters that cannot be read: is the file in UTF-8?"), column)

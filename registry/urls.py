@@ -5,6 +5,8 @@ from registry.views import auditor, people_administrator, staff
 urlpatterns: list[URLPattern] = [
     path("staff/organisations/", staff.organisations, name="organisations"),
     path("staff/organisations/<str:reference>/", staff.organisation, name="organisation"),
+    path("staff/premises/", staff.premises_list, name="premises"),
+    path("staff/premises/<str:reference>/", staff.one_premises, name="one_premises"),
     path("staff/trail/", auditor.trail, name="trail"),
     path("staff/trail/verify/", auditor.verify_trail, name="verify_trail"),
     path("staff/people/", people_administrator.people, name="people"),

@@ -65,11 +65,16 @@ def name_premises(
     """Put places on the file: each with kind, name and address. Those already there under that kind and name are kept."""
     kept = [
         Premises.objects.update_or_create(
-            organisation=organisation, kind=place["kind"], name=place["name"], defaults={"address": place["address"]}
+            organisation=organisation,
+            kind=place["kind"],
+            name=place["name"],
+            defaults={"address": place["address"], **Premises.found_by(place["address"])},
         )[0]
         for place in premises
     ]
-    trail.record(organisation, "name_premises", by=by, at=at, premises=[place.name for place in kept])
+    for one in kept:
+        index.add(Premises.SPACE, one.pk, one.index_names)
+    trail.record(organisation, "name_premises", by=by, at=at, premises=[one.name for one in kept])
     return kept
 
 

@@ -86,6 +86,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(help_text='SHA-256 of the file', max_length=64)),
                 ('started_at', models.DateTimeField()),
                 ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ('given_up_at', models.DateTimeField(blank=True, help_text='cut off, and another file was read instead', null=True)),
                 ('read', models.PositiveIntegerField(default=0, help_text='rows read so far')),
                 ('added', models.PositiveIntegerField(default=0)),
                 ('changed', models.PositiveIntegerField(default=0)),
@@ -149,7 +150,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='import',
-            constraint=models.UniqueConstraint(condition=models.Q(('finished_at', None)), fields=('source',), name='import_one_unfinished_of_a_list'),
+            constraint=models.UniqueConstraint(condition=models.Q(('finished_at', None), ('given_up_at', None)), fields=('source',), name='import_one_unfinished_of_a_list'),
         ),
         migrations.AddConstraint(
             model_name='import',

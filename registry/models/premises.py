@@ -23,8 +23,14 @@ def import_reference() -> str:
     return new_reference("I")
 
 
+class ImportQuerySet(models.QuerySet["Import"]):
+    def unfinished(self) -> "ImportQuerySet":
+        """Being read, or cut off and not yet taken up again."""
+        return self.filter(finished_at=None, given_up_at=None)
+
+
 class Import(models.Model):
-    """A file read into the registry: which, by whom, how far, and what came of its rows. Without `finished_at` it was cut off."""
+    """A file read into the registry: which, by whom, how far, and what came of its rows."""
 
     reference = models.CharField(max_length=20, unique=True, default=import_reference, editable=False)
     source = models.CharField(max_length=40, help_text="code of the list that the file is an edition of")
@@ -34,6 +40,7 @@ class Import(models.Model):
     by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+    given_up_at = models.DateTimeField(null=True, blank=True, help_text="cut off, and another file was read instead")
     read = models.PositiveIntegerField(default=0, help_text="rows read so far")
     added = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
@@ -42,11 +49,15 @@ class Import(models.Model):
     refused = models.PositiveIntegerField(default=0, help_text="rows that could not be used")
     reported = models.JSONField(default=list, blank=True, help_text="line and reason of the first rows reported")
 
+    objects = ImportQuerySet.as_manager()
+
     class Meta:
         permissions = [("import_premises", "Read a published list of premises into the registry")]
         constraints = [
             models.UniqueConstraint(
-                name="import_one_unfinished_of_a_list", fields=["source"], condition=models.Q(finished_at=None)
+                name="import_one_unfinished_of_a_list",
+                fields=["source"],
+                condition=models.Q(finished_at=None, given_up_at=None),
             ),
             models.CheckConstraint(
                 name="import_accounts_for_every_row",

@@ -1,11 +1,11 @@
-"""The files of organisations, for staff."""
+"""The files of organisations and of premises, for staff."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from registry import queries, web
-from registry.models import Organisation
+from registry.models import Organisation, Premises
 
 
 @require_safe
@@ -25,3 +25,23 @@ def organisations(request: web.SignedIn) -> HttpResponse:
 def organisation(request: web.SignedIn, reference: str) -> HttpResponse:
     visible = get_object_or_404(Organisation.objects.visible_to(request.user), reference=reference)
     return render(request, "registry/staff/organisation.html", {"file": queries.organisation_file(visible)})
+
+
+@require_safe
+@web.needs("registry.view_premises")
+def premises_list(request: web.SignedIn) -> HttpResponse:
+    found = queries.premises(request.GET, by=request.user)
+    return render(
+        request,
+        "registry/staff/premises_list.html",
+        {"filter": found, "page": web.page(request, found.found())},
+        status=200 if found.is_valid() else 422,
+    )
+
+
+@require_safe
+@web.needs("registry.view_premises")
+def one_premises(request: web.SignedIn, reference: str) -> HttpResponse:
+    visible = get_object_or_404(Premises.objects.visible_to(request.user), reference=reference)
+    file = queries.premises_file(visible, by=request.user)
+    return render(request, "registry/staff/premises.html", {"file": file})

@@ -30,7 +30,7 @@ from tests.licensing.stories import (
     notified,
 )
 from tests.people import person, signed_in
-from tests.registry.stories import an_organisation
+from tests.registry.stories import a_place_supplied, an_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +123,8 @@ MAY: dict[str, frozenset[str]] = {
     "staff_home": STAFF,
     "organisations": SEE_ORGANISATIONS,
     "organisation": SEE_ORGANISATIONS,
+    "premises": SEE_ORGANISATIONS | INSPECTORS,
+    "one_premises": SEE_ORGANISATIONS | INSPECTORS,
     "trail": frozenset({"auditor"}),
     "verify_trail": frozenset({"auditor"}),
     **dict.fromkeys(
@@ -247,6 +249,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     )
     return {
         "staff/organisations/": {"reference": licence.organisation.reference},
+        "staff/premises/": {"reference": a_place_supplied(licence.organisation).reference},
         "staff/inspections/": {"reference": inspection.reference, "section": 1},
         "staff/applications/": {"reference": assessed.reference, "asked": assessed.checks.order_by("pk")[0].reference},
         "staff/decisions/": {"reference": refusal.reference},

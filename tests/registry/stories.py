@@ -1,13 +1,14 @@
 """Organisations, licences and conditions in every state, reached by the real actions."""
 
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.utils import timezone
 
 from registry import schemes
-from registry.actions import conditions, licences, organisations
-from registry.models import Condition, Licence, Organisation, User
+from registry.actions import conditions, licences, organisations, premises
+from registry.models import Condition, Import, Licence, Organisation, Premises, User
 from tests.conftest import NOW
 from tests.people import person
 
@@ -84,3 +85,50 @@ def a_condition(licence: Licence | None = None, *, due_on: date | None = None) -
         by=a_decider(),
         at=NOW,
     )
+
+
+def a_row(**columns: str) -> dict[str, str]:
+    """A row of a list of premises, as its file has it."""
+    return {
+        "approval_number": "HF 001",
+        "trading_name": "Hafod Packing Ltd",
+        "address_1": "Unit 4",
+        "address_2": "Station Yard",
+        "address_3": "",
+        "town": "Carmarthen",
+        "postcode": "SA31 1AB",
+        "country": "Wales",
+        "local_authority": "Carmarthenshire",
+        "activities": "Packing Centre, Cold Store",
+        **columns,
+    }
+
+
+def an_edition(*rows: dict[str, str], source: str = "a-list", at: datetime = NOW) -> Import:
+    """A published list that has been read to its end; lines count from 2, below the header."""
+    by = person("system")
+    under = premises.begin_import(
+        source=source,
+        licence="Open licence",
+        file=f"{source}.csv",
+        digest=sha256(repr(rows).encode()).hexdigest(),
+        by=by,
+        at=at,
+    )
+    under, _reported = premises.import_rows(under, after=0, rows=list(enumerate(rows, 2)), by=by, at=at)
+    return premises.finish_import(under, by=by, at=at)
+
+
+def a_listed_place(**columns: str) -> Premises:
+    """A place that a published list names."""
+    row = a_row(**columns)
+    an_edition(row)
+    return Premises.objects.get(approval_number=row["approval_number"], name=row["trading_name"])
+
+
+def a_place_supplied(organisation: Organisation, place: Premises | None = None, *, at: datetime = NOW) -> Premises:
+    """A listed place that the organisation has named as one of supply."""
+    place = place or a_listed_place()
+    given = premises.GivenPlace(place.name, place.address, place.reference, labour_user="Hafod")
+    premises.name_places_of_supply(organisation, places=[given], source="application A-1", by=None, at=at)
+    return place

@@ -9,14 +9,15 @@ from django.core.management.base import BaseCommand
 
 from registry import index
 from registry.index import Name, labelled
-from registry.models import Entry, Organisation
+from registry.models import Entry, Organisation, Premises
 
 
 class Command(BaseCommand):
-    help = "Write the search index anew from the register's entries and the organisations' files."
+    help = "Write the search index anew from the register's entries, the organisations' files and the premises."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for space, subjects in ((index.PUBLIC, _shown()), (index.STAFF, _organisations())):
+        spaces = ((index.PUBLIC, _shown()), (index.STAFF, _organisations()), (Premises.SPACE, _premises()))
+        for space, subjects in spaces:
             count = index.rebuild(space, subjects)
             self.stdout.write(f"{space}: {count} names")
 
@@ -33,3 +34,8 @@ def _organisations() -> Iterator[tuple[int, Iterable[Name]]]:
     rows = Organisation.objects.order_by("pk").values_list("pk", "legal_name", "trading_names", "former_names")
     for organisation, *names in rows.iterator(chunk_size=2000):
         yield organisation, labelled(*names)
+
+
+def _premises() -> Iterator[tuple[int, Iterable[Name]]]:
+    for premises in Premises.objects.only("name", "approval_number").order_by("pk").iterator(chunk_size=2000):
+        yield premises.pk, premises.index_names

@@ -20,6 +20,7 @@ from tests.journeys.desk import scheme_on
 from tests.licensing import stories as cases
 from tests.people import person
 from tests.public_lookup.stories import one_of_each_standing
+from tests.registry.stories import a_place_supplied
 
 PASSWORD = "correct horse battery staple"
 
@@ -235,7 +236,12 @@ def _of_licences(licence: Licence) -> Iterator[View]:
         yield view("case_officer", name, licence.number)
     yield view("case_officer", "organisations")
     yield view("case_officer", "organisations", query="?q=labour")
+    place = a_place_supplied(licence.organisation)
     yield view("case_officer", "organisation", licence.organisation.reference)
+    yield view("case_officer", "premises")
+    yield view("inspector", "premises", query="?nation=nowhere")
+    yield view("case_officer", "one_premises", place.reference)
+    yield view("inspector", "one_premises", place.reference)
 
 
 def _of_decisions(*decisions: Decision) -> Iterator[View]:

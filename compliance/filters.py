@@ -1,4 +1,4 @@
-"""What the list of inspections can be narrowed by."""
+"""What the lists of inspections and of reports can be narrowed by."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,11 +6,12 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models import Inspection, InspectionKind
-from compliance.states import InspectionStatus
+from compliance.models import Inspection, InspectionKind, Report
+from compliance.states import ConcernKind, Danger, InspectionStatus, ReportStatus
 from registry import filters
 from registry.models import User
 
@@ -45,3 +46,33 @@ class InspectionFilter(filters.FilterSet[Inspection]):
 
     def is_mine(self, inspections: "QuerySet[Inspection]", _field: str, wanted: bool) -> "QuerySet[Inspection]":
         return inspections.filter(pk__in=Inspection.objects.waiting_for(self.by)) if wanted else inspections
+
+
+class ReportFilter(filters.FilterSet[Report]):
+    q = django_filters.CharFilter(label=_("Words, name or reference"), method="saying", max_length=100)
+    status = django_filters.MultipleChoiceFilter(
+        label=_("Status"), choices=ReportStatus.choices, widget=forms.CheckboxSelectMultiple
+    )
+    danger = django_filters.ChoiceFilter(
+        label=_("Somebody in danger"), choices=Danger.choices, empty_label=_("Any answer")
+    )
+    kind = django_filters.ChoiceFilter(
+        label=_("About"), choices=ConcernKind.choices, method="about", empty_label=_("Anything")
+    )
+    mine = django_filters.BooleanFilter(label=_("Waiting for us"), method="is_waiting", widget=forms.CheckboxInput)
+
+    class Meta:
+        model = Report
+        fields: tuple[str, ...] = ()
+
+    def saying(self, reports: "QuerySet[Report]", _field: str, words: str) -> "QuerySet[Report]":
+        found = Q(reference__iexact=words)
+        for field in ("text", "about_name", "about_number", "about_place"):
+            found |= Q(**{f"{field}__icontains": words})
+        return reports.filter(found)
+
+    def about(self, reports: "QuerySet[Report]", _field: str, kind: str) -> "QuerySet[Report]":
+        return reports.alias(said=Cast("kinds", TextField())).filter(said__contains=f'"{kind}"')
+
+    def is_waiting(self, reports: "QuerySet[Report]", _field: str, wanted: bool) -> "QuerySet[Report]":
+        return reports.filter(pk__in=Report.objects.waiting().values("pk")) if wanted else reports

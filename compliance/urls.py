@@ -1,11 +1,21 @@
 from django.urls import URLPattern, path
 
-from compliance.views import inspector, intake, quality, staff
+from compliance.views import analyst, inspector, intake, quality, staff
 
 ONE = "staff/inspections/<str:reference>"
+REPORT = "staff/reports/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
     path("report/", intake.report, name="report"),
+    path("report/mailbox/", intake.mailbox, name="mailbox"),
+    path("staff/reports/", analyst.reports, name="staff_reports"),
+    path(f"{REPORT}/", analyst.report, name="staff_report"),
+    path(f"{REPORT}/begin/", analyst.begin, name="begin_report"),
+    path(f"{REPORT}/ask/", analyst.ask, name="ask_reporter"),
+    path(f"{REPORT}/close/", analyst.close, name="close_report"),
+    path(f"{REPORT}/reopen/", analyst.reopen, name="reopen_report"),
+    path(f"{REPORT}/reach/", analyst.reach, name="reach_reporter"),
+    path(f"{REPORT}/photos/<int:number>/", analyst.photo, name="report_photo"),
     path("staff/inspections/", staff.inspections, name="inspections"),
     path(f"{ONE}/", staff.inspection, name="inspection"),
     path(f"{ONE}/call-off/", staff.call_off, name="call_off_inspection"),

@@ -64,6 +64,19 @@ def unseal(purpose: str, sealed: str, *, at: datetime, within: timedelta | None 
     return content
 
 
+def new_ticket(*, at: datetime) -> str:
+    """What travels, sealed, in the form of one report: the passphrase of its mailbox, and a mark that it is one report."""
+    return seal("ticket", {"passphrase": new_passphrase(), "once": secrets.token_urlsafe(16)}, at=at)
+
+
+def open_ticket(ticket: str, *, at: datetime) -> dict[str, str]:
+    """The passphrase and the mark; new ones for a ticket that is not ours, or older than a day."""
+    try:
+        return unseal("ticket", ticket, at=at, within=timedelta(days=1))
+    except NotOpened:
+        return unseal("ticket", new_ticket(at=at), at=at)
+
+
 def _fernet(purpose: str) -> Fernet:
     return Fernet(urlsafe_b64encode(_key(purpose)))
 

@@ -61,6 +61,13 @@ DOORS = (
         lambda user, today: compliance.open_count_for(user),
     ),
     Door(
+        _("Reports"),
+        _("What people report, and what they are asked and told"),
+        "staff_reports",
+        frozenset({"compliance.handle_reports"}),
+        lambda user, today: compliance.reports_waiting_for(user),
+    ),
+    Door(
         _("Decisions"),
         _("What has been proposed and is to be decided"),
         "decisions",

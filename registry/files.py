@@ -5,7 +5,7 @@ import warnings
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from registry import signing
 from registry.errors import Reason, refuse_for
@@ -64,6 +64,8 @@ def _opened(content: bytes) -> Image.Image:
 
 
 def _decoded(opened: Image.Image) -> Image.Image:
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES  # WeasyPrint turns it on for the whole process
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         opened.draft("RGB", (PHOTO_SIDE, PHOTO_SIDE))  # a JPEG is unpacked no larger than needed
         upright = ImageOps.exif_transpose(opened)
@@ -71,6 +73,8 @@ def _decoded(opened: Image.Image) -> Image.Image:
         return upright.convert("RGBA")
     except Exception:  # the same
         refuse_for([NOT_A_PHOTO])
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     raise AssertionError
 
 

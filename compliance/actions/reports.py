@@ -97,7 +97,8 @@ def reply(
     report = trail.locked(report)
     refuse_for(rules.reply_blockers(text=text, photos=len(photos), already=report.photos.count()))
     message, is_new = ReportMessage.objects.get_or_create(
-        once=signing.digest(once), defaults={"report": report, "from_authority": False, "text": text, "at": at}
+        once=signing.digest([report.reference, once]),
+        defaults={"report": report, "from_authority": False, "text": text, "at": at},
     )
     if is_new:
         digests = _keep(report, photos, at)

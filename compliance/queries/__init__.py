@@ -15,6 +15,15 @@ from compliance.queries.findings import (
     unmet,
 )
 from compliance.queries.help import Helper, authorities, helpers
+from compliance.queries.reports import (
+    ReportFile,
+    about_number,
+    open_mailbox,
+    opened_mailbox,
+    report_file,
+    reports,
+    reports_waiting_for,
+)
 from compliance.queries.work import (
     InspectionFile,
     inspection_file,
@@ -27,8 +36,10 @@ from compliance.queries.work import (
 __all__ = [
     "Helper",
     "InspectionFile",
+    "ReportFile",
     "Tested",
     "TestedSection",
+    "about_number",
     "authorities",
     "confirmed_for",
     "for_case",
@@ -40,6 +51,11 @@ __all__ = [
     "inspections_for",
     "inspectors",
     "open_count_for",
+    "open_mailbox",
+    "opened_mailbox",
+    "report_file",
+    "reports",
+    "reports_waiting_for",
     "scheme_of",
     "score_of",
     "section_of",

@@ -15,8 +15,13 @@ PHOTOS_IN_ALL = 20
 def receive_blockers(*, text: str, contact: str, details: Mapping[str, str], photos: int) -> Iterator[Reason]:
     if not text.strip():
         yield Reason("no_text", _("Write what happened."), "text")
-    yield from _reach_blockers(contact, details)
+    yield from details_blockers(contact, details)
     yield from _photo_blockers(photos, already=0)
+
+
+def details_blockers(contact: str, details: Mapping[str, str]) -> Iterator[Reason]:
+    if contact == ContactChoice.DIRECT and not (details.get("telephone") or details.get("email")):
+        yield Reason("no_way_to_reach", _("Give a telephone number or an email address."), "telephone")
 
 
 def reply_blockers(*, text: str, photos: int, already: int) -> Iterator[Reason]:
@@ -55,11 +60,6 @@ def reach_blockers(report: Report, *, because: str | None = None) -> Iterator[Re
         yield Reason("no_details", _("The reporter gave no telephone number and no email address."))
     if because is not None and len(because.strip()) < 10:
         yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
-
-
-def _reach_blockers(contact: str, details: Mapping[str, str]) -> Iterator[Reason]:
-    if contact == ContactChoice.DIRECT and not (details.get("telephone") or details.get("email")):
-        yield Reason("no_way_to_reach", _("Give a telephone number or an email address."), "telephone")
 
 
 def _photo_blockers(photos: int, *, already: int) -> Iterator[Reason]:

@@ -1,17 +1,147 @@
-"""How to say that something is wrong: open to everybody, without a session, without a cookie."""
+"""How to say that something is wrong, and the mailbox: open to everybody, without a session, without a cookie."""
 
-from django.contrib.auth.decorators import login_not_required
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.crypto import get_random_string
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from compliance import queries
+from compliance import queries, vault, web
+from compliance.actions import reports
+from compliance.forms import intake
+from compliance.models import Report
+from registry.web import reasons_on
+
+# In an hour, from one connection, which a whole house of workers may share.
+MOST_REPORTS = 20
+MOST_WRONG_WORDS = 30
 
 
-@login_not_required
-@require_safe
+@web.anonymous
 def report(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
-    facts = {"helpers": queries.helpers(today), "authorities": queries.authorities(today)}
-    return render(request, "compliance/intake/report.html", facts)
+    at = timezone.now()
+    if request.method == "POST":
+        told = intake.Intake(request.POST, request.FILES)
+        return _send(request, told, at) if told.is_complete else _page(request, told, at)
+    begun = queries.about_number(request.GET.get("about", "")[:20], at=at)
+    return _page(request, intake.Intake(MultiValueDict({name: [text] for name, text in begun.items()})), at)
+
+
+def _page(request: HttpRequest, told: intake.Intake, at: datetime, *, status: int = 200) -> HttpResponse:
+    facts = {
+        "told": told,
+        "form": told.form,
+        "posted": told.posted,
+        "ticket": request.POST.get("ticket") or vault.new_ticket(at=at),
+        "helpers": queries.helpers(timezone.localdate(at)),
+        "authorities": queries.authorities(timezone.localdate(at)),
+    }
+    return render(request, told.form.template, facts, status=422 if told.form.errors and status == 200 else status)
+
+
+def _send(request: HttpRequest, told: intake.Intake, at: datetime) -> HttpResponse:
+    ticket = vault.open_ticket(request.POST.get("ticket", ""), at=at)
+    try:
+        if web.is_too_often(request, "report", most=MOST_REPORTS, at=at):
+            told.form.add_error(None, _too_often())
+            return _page(request, told, at, status=429)
+        kept = _kept(request, told, ticket, at)
+    except DatabaseError as fault:
+        web.note(fault)
+        told.form.add_error(None, _("We could not take your report now. What you wrote is still here. Send it again."))
+        return _page(request, told, at, status=503)
+    if kept is None:
+        return _page(request, told, at)
+    facts = {"report": kept, "passphrase": ticket["passphrase"], "posted": told.posted}
+    return render(request, "compliance/intake/sent.html", facts)
+
+
+def _kept(request: HttpRequest, told: intake.Intake, ticket: Mapping[str, str], at: datetime) -> Report | None:
+    """The report, handed in once however often the button was pressed; none when a rule speaks against it."""
+    language = get_language() or settings.LANGUAGE_CODE
+    kept: Report | None = None
+    with reasons_on(told.form):
+        kept = reports.receive(
+            once=ticket["once"], passphrase=ticket["passphrase"], **told.answers, language=language, by=None, at=at
+        )
+        web.count(request, "report", at=at)
+    return kept
+
+
+@web.anonymous
+def mailbox(request: HttpRequest) -> HttpResponse:
+    at = timezone.now()
+    if request.method != "POST":
+        return _shut(request, intake.Open())
+    if opened := queries.opened_mailbox(request.POST.get("key", ""), at=at):
+        return _say(request, opened, at)
+    if "key" in request.POST:
+        return _shut(request, intake.Open(), has_waited=True)
+    return _try_words(request, intake.Open(request.POST), at)
+
+
+def _try_words(request: HttpRequest, form: intake.Open, at: datetime) -> HttpResponse:
+    if web.is_too_often(request, "mailbox", most=MOST_WRONG_WORDS, at=at):
+        form.add_error(None, _too_often())
+        return _shut(request, form, status=429)
+    if not form.is_valid():
+        return _shut(request, form, status=422)
+    if opened := queries.open_mailbox(form.cleaned_data["passphrase"]):
+        return _inside(request, opened, intake.Reply(initial={"text": request.POST.get("text", "")}), at)
+    web.count(request, "mailbox", at=at)
+    form.add_error("passphrase", _("These words open no mailbox. Check each word."))
+    return _shut(request, form, status=422)
+
+
+def _say(request: HttpRequest, opened: Report, at: datetime) -> HttpResponse:
+    """The mailbox is open: add what was written, if something was."""
+    if "send" not in request.POST:
+        return _inside(request, opened, intake.Reply(initial={"text": request.POST.get("text", "")}), at)
+    form = intake.Reply(request.POST, request.FILES)
+    if form.is_valid():
+        with reasons_on(form):
+            reports.reply(opened, **form.cleaned_data, once=_once(request), by=None, at=at)
+            return _inside(request, opened, intake.Reply(), at, has_said=True)
+    return _inside(request, opened, form, at)
+
+
+def _shut(request: HttpRequest, form: intake.Open, *, has_waited: bool = False, status: int = 200) -> HttpResponse:
+    facts = {
+        "form": form,
+        "text": request.POST.get("text", ""),
+        "has_waited": has_waited,
+        "posted": [("text", request.POST["text"])] if request.POST.get("text") else [],
+    }
+    return render(request, "compliance/intake/mailbox_shut.html", facts, status=status)
+
+
+def _inside(request: HttpRequest, opened: Report, form: Form, at: datetime, **more: Any) -> HttpResponse:
+    key = vault.seal("mailbox", {"reference": opened.reference}, at=at)
+    facts = {
+        "report": opened,
+        "messages_of_both": opened.messages.order_by("pk"),
+        "photos": opened.photos.count(),
+        "form": form,
+        "key": key,
+        "once": get_random_string(22),
+        "posted": [("key", key)],
+        **more,
+    }
+    return render(request, "compliance/intake/mailbox.html", facts, status=422 if form.errors else 200)
+
+
+def _once(request: HttpRequest) -> str:
+    return request.POST.get("once") or get_random_string(22)
+
+
+def _too_often() -> str:
+    return _("Too much has come from this connection. Try again in an hour, or ring us.")

@@ -54,6 +54,10 @@ TAG_COLOURS: dict[str, str] = {
     "reported": "purple",
     "confirmed": "green",
     "called_off": "grey",
+    # reports
+    "received": "blue",
+    "being_looked_at": "purple",
+    "done": "green",
     # decisions
     "proposed": "purple",
     "notified": "yellow",

@@ -14,10 +14,12 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
+from registry import files
 from registry.actions import accounts
 from registry.models import Organisation, User
 from registry.permissions import ROLES
 from tests import stories
+from tests.compliance.reports import a_report
 from tests.compliance.stories import an_inspection_reported
 from tests.config.walker import Route, Visitor, World, ask, closed, is_refusal, leaks, routes
 from tests.conftest import NOW
@@ -31,6 +33,7 @@ from tests.licensing.stories import (
 )
 from tests.people import person, signed_in
 from tests.registry.stories import a_place_supplied, an_organisation
+from tests.registry.test_files import with_gps
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +75,7 @@ PUBLIC = frozenset(
         "code",
         "verify",
         "report",
+        "mailbox",
         "demo",
         "demo_mail",
         "account_login",
@@ -185,6 +189,19 @@ MAY: dict[str, frozenset[str]] = {
     "inspection_section": frozenset({"inspector"}),
     "inspection_visit": frozenset({"inspector"}),
     "report_inspection": frozenset({"inspector"}),
+    **dict.fromkeys(
+        [
+            "staff_reports",
+            "staff_report",
+            "begin_report",
+            "ask_reporter",
+            "close_report",
+            "reopen_report",
+            "reach_reporter",
+            "report_photo",
+        ],
+        frozenset({"intelligence_analyst"}),
+    ),
     "confirm_inspection": frozenset({"quality_reviewer"}),
     "return_inspection": frozenset({"quality_reviewer"}),
 }
@@ -247,10 +264,12 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     inspection = an_inspection_reported(
         organisation=licence.organisation, inspector=people["inspector"], by=people["case_officer"]
     )
+    report = a_report(contact="direct", about_name=f"{CANARY} Ltd", photos=[files.photo(with_gps())])
     return {
         "staff/organisations/": {"reference": licence.organisation.reference},
         "staff/premises/": {"reference": a_place_supplied(licence.organisation).reference},
         "staff/inspections/": {"reference": inspection.reference, "section": 1},
+        "staff/reports/": {"reference": report.reference, "number": 1},
         "staff/applications/": {"reference": assessed.reference, "asked": assessed.checks.order_by("pk")[0].reference},
         "staff/decisions/": {"reference": refusal.reference},
         "api/v1/staff/decisions/": {"reference": refusal.reference},
@@ -326,6 +345,8 @@ BECAUSE = {"because": "Reasons that hold water."}
         ("holder", "reply_about_licence", {"text": "We have put it right."}),
         ("quality_reviewer", "confirm_inspection", {}),
         ("quality_reviewer", "return_inspection", BECAUSE),
+        ("intelligence_analyst", "begin_report", {}),
+        ("intelligence_analyst", "ask_reporter", {"text": "When was it?"}),
     ],
 )
 def test_a_post_that_changes_the_world_leaves_an_event(

@@ -82,6 +82,12 @@ NOT_WALKED = {
     "account/signup_closed.html",
     "account/verification_sent.html",
     "allauth/layouts/base.html",
+    # What only a form leads to that keeps nothing: the journey of a report looks at each.
+    "compliance/intake/call.html",
+    "compliance/intake/check.html",
+    "compliance/intake/mailbox.html",
+    "compliance/intake/sent.html",
+    "compliance/intake/step.html",
     "licensing/holder/no_pdf.html",
     "mfa/recovery_codes/generate.html",
     "mfa/recovery_codes/index.html",

@@ -14,6 +14,7 @@ from licensing.models import Application, Decision
 from licensing.rules.decisions import GivenCondition
 from registry.models import Licence, Organisation, User
 from tests import stories
+from tests.compliance.reports import a_report, a_report_done
 from tests.compliance.stories import an_inspection, an_inspection_reported
 from tests.conftest import NOW
 from tests.journeys.desk import scheme_on
@@ -71,7 +72,7 @@ def build() -> World:
         *_of_employer(people["applicant"]),
         *_of_licensing(people["applicant"]),
     ]
-    return World(people, (*views, *_of_inspections(people), *_of_the_rest(people)))
+    return World(people, (*views, *_of_inspections(people), *_of_reports(), *_of_the_rest(people)))
 
 
 ROLES = (
@@ -80,6 +81,7 @@ ROLES = (
     "decision_maker",
     "inspector",
     "quality_reviewer",
+    "intelligence_analyst",
     "manager",
     "auditor",
     "people_administrator",
@@ -98,6 +100,7 @@ def _public() -> Iterator[View]:
         "check",
         "verify",
         "report",
+        "mailbox",
         "account_login",
         "account_signup",
         "account_reset_password",
@@ -267,6 +270,17 @@ def _of_inspections(people: dict[str, User]) -> Iterator[View]:
     yield view("case_officer", "propose_refuse", ready.case)
     for name in ("inspection", "confirm_inspection", "return_inspection"):
         yield view("quality_reviewer", name, reported.reference)
+
+
+def _of_reports() -> Iterator[View]:
+    received, done = a_report(contact="direct"), a_report_done()
+    yield view("intelligence_analyst", "staff_reports")
+    yield view("intelligence_analyst", "staff_reports", query="?status=received&kind=pay&mine=on")
+    for report in (received, done):
+        yield view("intelligence_analyst", "staff_report", report.reference)
+    for name in ("begin_report", "ask_reporter", "close_report", "reach_reporter"):
+        yield view("intelligence_analyst", name, received.reference)
+    yield view("intelligence_analyst", "reopen_report", done.reference)
 
 
 def _of_the_rest(people: dict[str, User]) -> Iterator[View]:

@@ -1,0 +1,322 @@
+"""The pages on which somebody reports. What is typed travels in the form from page to page, and is kept nowhere."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext_lazy as _
+
+from compliance.rules import reports as rules
+from compliance.states import ConcernKind, ContactChoice, Danger
+from registry import files
+from registry.errors import Refused
+
+Typed = MultiValueDict[str, Any]
+
+LONGEST = 20_000
+TOO_LONG = {"max_length": _("Write at most 20,000 characters.")}
+
+
+class PhotosInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class PhotosField(forms.FileField):
+    """Several photographs, each made anew on the spot: what comes out is clean, and nothing else is handed on."""
+
+    widget = PhotosInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
+
+    def clean(self, data: Any, initial: Any = None) -> list[files.Photo]:
+        if len(data or ()) > rules.PHOTOS_AT_ONCE:
+            raise forms.ValidationError(_("Choose at most 5 photos at a time."))
+        return [_clean(one) for one in data or ()]
+
+
+def _clean(uploaded: Any) -> files.Photo:
+    if uploaded.size > files.PHOTO_BYTES:
+        raise forms.ValidationError(str(files.TOO_BIG))
+    try:
+        return files.photo(uploaded.read())
+    except Refused as refused:
+        raise forms.ValidationError([str(reason) for reason in refused.reasons]) from refused
+
+
+def photos_field() -> PhotosField:
+    return PhotosField(
+        label=_("Photos"),
+        help_text=_(
+            "Up to 5 at a time. We keep only the picture: not where, when or with which telephone it was taken."
+        ),
+        required=False,
+    )
+
+
+def _lines(label: Any, *, rows: int = 3, **options: Any) -> forms.CharField:
+    options.setdefault("required", False)
+    messages = {**TOO_LONG, **options.pop("error_messages", {})}
+    area = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, max_length=LONGEST, widget=area, error_messages=messages, **options)
+
+
+class Step(forms.Form):
+    """One page."""
+
+    use_required_attribute = False
+    step: ClassVar[str]
+    title: ClassVar[Promise]
+    button: ClassVar[Promise] = _("Continue")
+    template: ClassVar[str] = "compliance/intake/step.html"
+
+    @classmethod
+    def is_asked(cls, typed: Typed) -> bool:
+        return True
+
+
+class DangerStep(Step):
+    step = "danger"
+    title = _("Report a concern")
+    template = "compliance/intake/report.html"
+    danger = forms.ChoiceField(
+        label=_("Is somebody in danger now?"),
+        choices=Danger.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether somebody is in danger now.")},
+    )
+
+
+class CallStep(Step):
+    """No question: whom to ring, before anything else."""
+
+    step = "call"
+    title = _("Ring for help now")
+    template = "compliance/intake/call.html"
+
+    @classmethod
+    def is_asked(cls, typed: Typed) -> bool:
+        return typed.get("danger") in {Danger.YES, Danger.NOT_SURE}
+
+
+class WhatStep(Step):
+    step = "what"
+    title = _("What happened")
+    text = _lines(
+        _("What happened?"),
+        rows=8,
+        help_text=_("Write in any language. You do not need proof."),
+        required=True,
+        error_messages={"required": _("Write what happened.")},
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("What is it about?"),
+        help_text=_("Choose all that fit."),
+        choices=ConcernKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+class WhoStep(Step):
+    step = "who"
+    title = _("Who it is about")
+    about_name = forms.CharField(
+        label=_("Name of the business or person"), help_text=_("As far as you know it."), max_length=200, required=False
+    )
+    about_number = forms.CharField(
+        label=_("A number that belongs to them"),
+        help_text=_("A licence number, a telephone number, a van, or a web page."),
+        max_length=100,
+        required=False,
+    )
+
+
+class WhereStep(Step):
+    step = "where"
+    title = _("Where and when")
+    about_place = _lines(
+        _("Where is the work or the housing?"),
+        help_text=_("A farm, a factory, a site, a street, a postcode: what you know."),
+    )
+    happened = _lines(_("When did it happen?"), help_text=_("For example: every Friday since May."))
+
+
+class ContactStep(Step):
+    step = "contact"
+    title = _("May we contact you?")
+    contact = forms.ChoiceField(
+        label=_("How may we contact you?"),
+        help_text=_("We may have questions. We never tell the employer who told us."),
+        choices=ContactChoice.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how we may contact you.")},
+    )
+
+
+class DetailsStep(Step):
+    step = "details"
+    title = _("How we can reach you safely")
+    called = forms.CharField(
+        label=_("What may we call you?"), help_text=_("It need not be your real name."), max_length=100, required=False
+    )
+    telephone = forms.CharField(label=_("Telephone number"), max_length=50, required=False)
+    email = forms.EmailField(
+        label=_("Email address"),
+        max_length=254,
+        required=False,
+        error_messages={"invalid": _("Enter an email address like name@example.com.")},
+    )
+    safe_times = forms.CharField(
+        label=_("When is it safe to ring or write?"),
+        help_text=_("Say also which language you speak, and what we should not say."),
+        max_length=300,
+        required=False,
+    )
+
+    @classmethod
+    def is_asked(cls, typed: Typed) -> bool:
+        return typed.get("contact") == ContactChoice.DIRECT
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if not self.errors:
+            for reason in rules.details_blockers(ContactChoice.DIRECT, typed):
+                self.add_error(reason.where, str(reason.text))
+        return typed
+
+
+class SendStep(Step):
+    step = "send"
+    title = _("Check and send")
+    button = _("Send")
+    template = "compliance/intake/check.html"
+    photos = photos_field()
+
+
+STEPS: tuple[type[Step], ...] = (
+    DangerStep,
+    CallStep,
+    WhatStep,
+    WhoStep,
+    WhereStep,
+    ContactStep,
+    DetailsStep,
+    SendStep,
+)
+# What says where somebody is, not what they say.
+CONTROLS = frozenset({"step", "back", "to", "ticket"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question, what was answered, and the page that changes it."""
+
+    step: str
+    label: str
+    lines: list[str]
+
+
+def _in_words(bound: forms.BoundField) -> list[str]:
+    """Chosen values by their labels; none for what was left empty."""
+    value = bound.value()
+    given = [str(one) for one in (value if isinstance(value, list) else [value]) if one]
+    choices = dict(getattr(bound.field, "choices", ()))
+    return [str(choices.get(one, one)) for one in given]
+
+
+class Intake:
+    """One report on its way: all that has been typed, and the page to show next."""
+
+    def __init__(self, typed: Typed, photos: Typed | None = None) -> None:
+        self.typed, self.photos = typed, photos
+        self.path = [step for step in STEPS if step.is_asked(typed)]
+
+    @cached_property
+    def form(self) -> Step:
+        """The page to show: another one that was asked for; the same with its errors; or the next one."""
+        asked = self.typed.get("step", "")
+        if "to" in self.typed:
+            return self._opened(self._step(str(self.typed["to"])))
+        here = self._step(asked)
+        if "back" in self.typed:
+            return self._opened(self.path[max(self.path.index(here) - 1, 0)])
+        return self._answered(here) if asked else self._opened(here)
+
+    @property
+    def is_complete(self) -> bool:
+        """Every page is answered, and the last one was handed in."""
+        return isinstance(self.form, SendStep) and self.form.is_bound and self.form.is_valid()
+
+    @property
+    def posted(self) -> list[tuple[str, str]]:
+        """All that was typed, for the same page in another language."""
+        return list(self._pairs(frozenset()))
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """What was typed on the other pages: it goes along, hidden."""
+        return list(self._pairs(CONTROLS | set(self.form.fields)))
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What the action takes, from every page. Details are left behind where nobody may use them."""
+        cleaned: dict[str, Any] = {}
+        for step in self.path[:-1]:
+            form = step(self.typed)
+            form.is_valid()
+            cleaned |= form.cleaned_data
+        details = {name: cleaned.pop(name) for name in DetailsStep.base_fields if name in cleaned}
+        return {**cleaned, "details": details, "photos": self.form.cleaned_data["photos"]}
+
+    @property
+    def answered(self) -> Iterator[Answer]:
+        """Every question with its answer, to look through before sending."""
+        for step in self.path[:-1]:
+            for bound in step(self.typed):
+                yield Answer(step.step, str(bound.label), _in_words(bound))
+
+    def _step(self, name: str) -> type[Step]:
+        return next((step for step in self.path if step.step == name), DangerStep)
+
+    def _opened(self, step: type[Step]) -> Step:
+        initial = {
+            name: self.typed.getlist(name) if isinstance(field, forms.MultipleChoiceField) else self.typed[name]
+            for name, field in step.base_fields.items()
+            if name in self.typed
+        }
+        return step(initial=initial)
+
+    def _answered(self, here: type[Step]) -> Step:
+        form = here(self.typed, self.photos)
+        if not form.is_valid():
+            return form
+        if here is not self.path[-1]:
+            return self._opened(self.path[self.path.index(here) + 1])
+        earlier = (step(self.typed) for step in self.path[:-1])
+        return next((wrong for wrong in earlier if not wrong.is_valid()), form)
+
+    def _pairs(self, without: "frozenset[str] | set[str]") -> Iterator[tuple[str, str]]:
+        for name in self.typed:
+            if name not in without:
+                yield from ((name, str(value)) for value in self.typed.getlist(name))
+
+
+class Open(forms.Form):
+    use_required_attribute = False
+    passphrase = forms.CharField(
+        label=_("Your six words"),
+        help_text=_("We gave them to you when you sent your report."),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        error_messages={
+            "required": _("Enter your six words."),
+            "max_length": _("These words open no mailbox. Check each word."),
+        },
+    )
+
+
+class Reply(forms.Form):
+    use_required_attribute = False
+    text = _lines(_("Write to us"), rows=5, help_text=_("An answer, or anything that you want to add."))
+    photos = photos_field()

@@ -1,0 +1,110 @@
+"""What the pages of reporting share: no cookie, no session, no trace, and a limit that remembers nobody."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from io import BytesIO
+from traceback import format_tb
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from compliance.queries.help import EMERGENCY
+from compliance.rules.reports import PHOTOS_AT_ONCE
+from registry import signing
+from registry.files import PHOTO_BYTES
+from registry.web import for_workers
+
+logger = logging.getLogger(__name__)
+
+View = Callable[..., HttpResponse]
+HOUR = 3600
+
+
+class InMemory(FileUploadHandler):
+    """Photographs as they come say where they were taken, so they are never written to a disk; what is too much is let go."""
+
+    def __init__(self, request: HttpRequest | None = None) -> None:
+        super().__init__(request)
+        self.files = 0
+
+    def new_file(self, *args: Any, **options: Any) -> None:
+        super().new_file(*args, **options)
+        self.files += 1
+        self.kept = BytesIO()
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        if self.files <= PHOTOS_AT_ONCE and start + len(raw_data) <= PHOTO_BYTES:
+            self.kept.write(raw_data)
+
+    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
+        self.kept.seek(0)
+        return InMemoryUploadedFile(self.kept, self.field_name, "photo", None, file_size, None)
+
+
+def anonymous(view: View) -> View:
+    """For everyone, leaving no trace: without session or cookie, in every language of workers (trust.md T28).
+
+    Any fault says so and names the numbers to ring. What was written stays out of the log.
+    """
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.upload_handlers = [InMemory(request)]
+        try:
+            response = view(request, *args, **kwargs)
+        except Exception as fault:
+            note(fault)
+            response = _cannot_take()
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    # Nothing here rests on a cookie, so there is nothing that a forged form could borrow.
+    return for_workers(csrf_exempt(login_not_required(require_http_methods(["GET", "HEAD", "POST"])(shown))))
+
+
+def note(fault: Exception) -> None:
+    """Where it happened, for those who mend it; never the message, which may hold what was written."""
+    logger.error("cannot take a report: %s\n%s", type(fault).__name__, "".join(format_tb(fault.__traceback__)))
+
+
+def _cannot_take() -> HttpResponse:
+    """Asks neither the database nor the base page: either may be what has failed."""
+    facts = {"emergency": EMERGENCY, "telephone": settings.CONTACT_TELEPHONE, "stylesheet": _stylesheet()}
+    page = render_to_string("compliance/intake/cannot_take.html", facts)
+    return HttpResponse(page, status=503, headers={"Retry-After": "60"})
+
+
+def _stylesheet() -> str:
+    try:
+        return static("vendor/public.css")
+    except ValueError:  # the static files were never collected: the words matter more
+        return ""
+
+
+def is_too_often(request: HttpRequest, what: str, *, most: int, at: datetime) -> bool:
+    """Whether this connection has done this more than `most` times in this hour. Asking does not count: see `count`."""
+    return bool(cache.get(_key(request, what, at), 0) >= most)
+
+
+def count(request: HttpRequest, what: str, *, at: datetime) -> None:
+    key = _key(request, what, at)
+    cache.set(key, cache.get(key, 0) + 1, HOUR)
+
+
+def _key(request: HttpRequest, what: str, at: datetime) -> str:
+    """A keyed digest, another one each hour: nobody reads an address out of it, nor that two hours were the same."""
+    address = get_adapter().get_client_ip(request)
+    return f"limit:{signing.keyed_digest(settings.SECRET_KEY, f'{what} {at:%Y-%m-%dT%H} {address}')}"

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from ninja import Field, Query, Router, Schema
 
-from public_lookup import queries
+from public_lookup import queries, web
 from public_lookup.filters import RegisterFilter
 from public_lookup.queries import MOST, Change, Row, Search, Shown
 from registry.filters import parameters
@@ -166,6 +166,8 @@ def search(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) ->
 def entry(request: HttpRequest, response: HttpResponse, number: str, asked: Query[AskedOfOne]) -> Any:
     """One holder or applicant, by the licence number or any earlier one, today or as it was on a past day."""
     at = queries.instant(asked.at, now=timezone.now())
+    if known := web.known_already(request, number, at):
+        return known
     shown = queries.entry(number, at=at)
     return _unless_known(request, response, shown.etag) or _entry_with_history_out(shown)
 

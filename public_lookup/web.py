@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from traceback import format_tb
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -180,6 +182,16 @@ def asked_for_anew(response: Answered, etag: str) -> Answered:
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def known_already(request: HttpRequest, number: str, at: datetime) -> HttpResponse | None:
+    """304 for who has this answer already, found without making it again."""
+    if request.method == "POST" or "If-None-Match" not in request.headers:
+        return None
+    if not (etag := queries.etag(number, at)):
+        return None
+    answer = get_conditional_response(request, etag=etag, response=asked_for_anew(HttpResponse(), etag))
+    return answer if answer.status_code == 304 else None
 
 
 def _cannot_tell(request: HttpRequest, fault: Exception) -> HttpResponse:

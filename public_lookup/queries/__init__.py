@@ -4,11 +4,11 @@ from public_lookup.queries.changes import Changes, Made, Position, changes
 from public_lookup.queries.findings import MOST, Findings, Row, Search, Why, search
 from public_lookup.queries.history import Change
 from public_lookup.queries.instants import FUTURE, Misread, end_of, instant
-from public_lookup.queries.shown import NotShown, Shown, entry, number_of
+from public_lookup.queries.shown import NotShown, Shown, entry, etag, number_of
 from public_lookup.queries.whole import COLUMNS, part_of_map, parts_of_map, row_of, rows, written
 
 __all__ = [
     "COLUMNS", "FUTURE", "MOST", "Change", "Changes", "Findings", "Made", "Misread", "NotShown", "Position", "Row",
-    "Search", "Shown", "Why", "changes", "end_of", "entry", "instant", "number_of", "part_of_map", "parts_of_map",
+    "Search", "Shown", "Why", "changes", "end_of", "entry", "etag", "instant", "number_of", "part_of_map", "parts_of_map",
     "row_of", "rows", "search", "written",
 ]  # fmt: skip

@@ -6,12 +6,12 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from public_lookup.filters import read_number
 from public_lookup.queries.history import Change, history
-from public_lookup.queries.instants import on_register
 from registry import identifiers, names, schemes, signing
 from registry.models import Entry
 from registry.schemes import Scheme, Text, said
@@ -119,7 +119,7 @@ class Shown:
     @property
     def etag(self) -> str:
         """Changes with the entry, the day and the language: so it never stands for an old standing (architecture.md 6)."""
-        return f'W/"{self.entry.entry_number}-{self.on.isoformat()}-{get_language()}"'
+        return _tag(self.entry, self.on)
 
     @cached_property
     def history(self) -> list[Change]:
@@ -139,14 +139,40 @@ class Shown:
 
 def entry(number: str, at: datetime) -> Shown:
     """What the register said at an instant of the one that this number, old or new, was given to."""
-    if (wanted := read_number(number)) is None:
-        raise NotShown(number, at=at)
-    given = Entry.objects.filter(number=wanted).values("listing")[:1]
-    entries = list(Entry.objects.filter(listing__in=given).select_related("listing").order_by("-entry_number"))
-    shown = on_register(at).filter(listing__in={entry.listing_id for entry in entries}).first()
+    entries = list(
+        Entry.objects.filter(listing__in=_given(number))
+        .standing_on(timezone.localdate(at))
+        .select_related("listing")
+        .order_by("-entry_number")
+    )
+    shown = _shown(entries, at)
     if shown is None:
         raise NotShown(number, at=at, ever=entries[0].number if entries else "")
     return Shown(shown, entries, at)
+
+
+def etag(number: str, at: datetime) -> str:
+    """The ETag of what `entry` answers, without making the answer; empty if it is asked for by another number than today's."""
+    entries = list(
+        Entry.objects.filter(listing__in=_given(number))
+        .only("number", "shown_from", "shown_until")
+        .order_by("-entry_number")
+    )
+    shown = _shown(entries, at)
+    return _tag(shown, timezone.localdate(at)) if shown and entries[0].number == number else ""
+
+
+def _given(number: str) -> "QuerySet[Entry, dict[str, Any]]":
+    """The listing that this number, old or new, was given to."""
+    return Entry.objects.filter(number=read_number(number) or "").values("listing")[:1]
+
+
+def _shown(entries: Iterable[Entry], at: datetime) -> Entry | None:
+    return next((entry for entry in entries if entry.was_shown_at(at)), None)
+
+
+def _tag(entry: Entry, on: date) -> str:
+    return f'W/"{entry.entry_number}-{on.isoformat()}-{get_language()}"'
 
 
 def number_of(text: str) -> str:

@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 
 from public_lookup import forms, queries, web
 
@@ -28,6 +27,8 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
     if not as_at.is_valid():
         page = {"form": as_at, "number": number}
         return web.not_kept(render(request, "public_lookup/day.html", page, status=422))
+    if not as_at.is_typed and (known := web.known_already(request, number, as_at.instant)):
+        return known
     shown = queries.entry(number, at=as_at.instant)
     if shown.number != number or as_at.is_typed:
         return HttpResponseRedirect(reverse("entry", args=[shown.number]) + as_at.query, status=303)
@@ -36,9 +37,7 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
     page = {"shown": shown, "entry": shown.entry, "form": forms.Person(), "as_at": as_at}
     if as_at.is_now:
         page["linked_data"] = web.linked_data(shown)
-    return get_conditional_response(request, etag=shown.etag) or web.asked_for_anew(
-        render(request, "public_lookup/entry.html", page), shown.etag
-    )
+    return web.asked_for_anew(render(request, "public_lookup/entry.html", page), shown.etag)
 
 
 def _acts_for(request: HttpRequest, shown: queries.Shown, as_at: forms.AsAt) -> HttpResponse:

@@ -158,6 +158,10 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.entry_number}: {self.number} {self.name}"
 
+    def was_shown_at(self, instant: datetime) -> bool:
+        """The same as `EntryQuerySet.shown_at`, of one that has been read."""
+        return self.shown_from <= instant and (self.shown_until is None or self.shown_until > instant)
+
     @property
     def outcome(self) -> Outcome:
         return OUTCOMES[Standing(self.standing)]

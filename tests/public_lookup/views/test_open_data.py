@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 def body_of(address: str, **headers: str) -> tuple[Any, bytes]:
     answer = Client().get(address, headers=headers)
-    return answer, b"".join(answer) 
+    return answer, b"".join(answer)
 
 
 def rows_of(address: str) -> list[dict[str, Any]]:

@@ -135,7 +135,27 @@ def test_an_entry_must_be_asked_for_anew_and_is_sent_only_once(client: Client, l
     again = client.get(f"/check/{licence.number}/", headers={"if-none-match": first.headers["ETag"]})
 
     assert again.status_code == 304
+    assert (again.headers["ETag"], again.headers["Cache-Control"]) == (first.headers["ETag"], "no-cache")
     assert client.get(f"/cy/check/{licence.number}/").headers["ETag"] != first.headers["ETag"]
+
+
+@pytest.mark.parametrize("address", ["/check/{}/", "/api/v1/register/{}"])
+def test_who_has_the_entry_already_is_told_so_by_one_statement(client: Client, licence: Licence, address: str) -> None:
+    kept = client.get(address.format(licence.number)).headers["ETag"]
+    statements = Statements()
+
+    with connection.execute_wrapper(statements):
+        again = client.get(address.format(licence.number), headers={"if-none-match": kept})
+
+    assert (again.status_code, statements.count) == (304, 1)
+
+
+def test_who_had_the_entry_under_an_older_number_is_led_on(client: Client, licence: Licence) -> None:
+    kept = client.get(f"/check/{licence.number}/").headers["ETag"]
+
+    answer = client.get(f"/check/{licence.number.lower()}/", headers={"if-none-match": kept})
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/check/{licence.number}/")
 
 
 def test_the_etag_changes_with_the_entry_and_with_the_day(

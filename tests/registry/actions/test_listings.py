@@ -69,6 +69,17 @@ def test_a_hidden_applicant_is_not_on_the_register_but_past_days_still_answer() 
     assert Entry.objects.shown_at(LATER - timedelta(seconds=1)).standing_on(day(0)).get().standing == "applied"
 
 
+def test_an_entry_knows_itself_when_it_was_shown() -> None:
+    organisation = an_applicant()
+    entry = shown(organisation)
+    listings.hide_applicant(organisation, scheme=SCHEME, by=None, at=LATER)
+    entry.refresh_from_db()
+    moments = [NOW - timedelta(seconds=1), NOW, LATER - timedelta(seconds=1), LATER]
+
+    assert [entry.was_shown_at(moment) for moment in moments] == [False, True, True, False]
+    assert [Entry.objects.shown_at(moment).exists() for moment in moments] == [False, True, True, False]
+
+
 def test_hiding_keeps_the_entry_of_who_has_held_a_licence() -> None:
     licence = a_licence()
 

@@ -1,30 +1,41 @@
 """What the work lists of licensing can be narrowed by."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from licensing.models import Application, Check, Decision
+from licensing.models import Application, CaseMark, Decision
 from licensing.states import ApplicationStatus, DecisionKind, DecisionStatus
 from registry import filters, index
-from registry.models import Licence, User
-from registry.states import LicenceStatus
+from registry.models import Condition, Licence, User
+from registry.models.lists import Order, Shelf, in_order
+from registry.states import ConditionStatus, LicenceStatus
 
 MINE, NOBODY = "mine", "nobody"
 HANDED_IN = [choice for choice in ApplicationStatus.choices if choice[0] != ApplicationStatus.DRAFT]
 IN_FORCE, RUN_OUT = "in_force", "run_out"
 
 
+IN_HAND_FIRST = ("is_over", "submitted_at", "pk")
+# The same order, read off the mark that the cases were found by.
+MARKED_FIRST = in_order("marked_is_over", "marked_at", "marked_case")
+
+
 class ApplicationFilter(filters.FilterSet[Application]):
+    orders = {
+        "": in_order(*IN_HAND_FIRST),
+        "name": in_order("organisation__legal_name", "organisation_id", "pk"),
+        "submitted": in_order("submitted_at", "pk"),
+        "status": in_order("status", *IN_HAND_FIRST),
+    }
+
     q = django_filters.CharFilter(label=_("Name or reference"), method="named", max_length=index.LONGEST)
-    status = django_filters.MultipleChoiceFilter(
-        label=_("Status"), choices=HANDED_IN, widget=forms.CheckboxSelectMultiple
-    )
+    status = filters.AnyOfFilter(label=_("Status"), choices=HANDED_IN)
     officer = django_filters.ChoiceFilter(label=_("Case officer"), method="held_by", empty_label=_("Anybody"))
     sector = django_filters.ChoiceFilter(label=_("Sector"), method="in_sector", empty_label=_("Any sector"))
     overdue = django_filters.BooleanFilter(
@@ -41,13 +52,16 @@ class ApplicationFilter(filters.FilterSet[Application]):
         asked: Mapping[str, Any],
         *,
         applications: "QuerySet[Application]",
-        officers: "QuerySet[User]",
+        officers: Iterable[User],
         sectors: Mapping[str, str],
         by: User,
         on: date,
     ) -> None:
         super().__init__(data=asked, queryset=applications)
-        self.by, self.on = by, on
+        self.on = on
+        officers = list(officers)
+        self.officers = {MINE: by, NOBODY: None} | {officer.reference: officer for officer in officers}
+        self.orders = {**self.orders, "officer": _by_officer(officers)}
         known = [(officer.reference, str(officer)) for officer in officers]
         self.filters["officer"].extra["choices"] = [(MINE, _("Mine")), (NOBODY, _("Nobody yet")), *known]
         self.filters["sector"].extra["choices"] = sorted(sectors.items(), key=lambda sector: sector[1])
@@ -59,29 +73,55 @@ class ApplicationFilter(filters.FilterSet[Application]):
         return rows.filter(Q(organisation__in=found) | Q(reference=reference) | Q(payment_reference=reference))
 
     def held_by(self, rows: "QuerySet[Application]", _field: str, who: str) -> "QuerySet[Application]":
-        if who == MINE:
-            return rows.filter(case_officer=self.by)
-        return rows.filter(case_officer=None) if who == NOBODY else rows.filter(case_officer__reference=who)
+        return rows.filter(case_officer=self.officers[who])
 
     def in_sector(self, rows: "QuerySet[Application]", _field: str, sector: str) -> "QuerySet[Application]":
-        # The list of sectors is JSON: a quoted code inside its text is found alike on both engines.
-        return rows.filter(facts__sectors__icontains=f'"{sector}"')
+        return self._marked(rows, mark=CaseMark.sector(sector))
 
     def is_overdue(self, rows: "QuerySet[Application]", _field: str, wanted: bool) -> "QuerySet[Application]":
-        late = Check.objects.overdue_on(self.on)
-        return rows.filter(pk__in=late.values("application")) if wanted else rows
+        return self._marked(rows, mark=CaseMark.UNANSWERED, due_on__lt=self.on) if wanted else rows
 
     def is_unpaid(self, rows: "QuerySet[Application]", _field: str, wanted: bool) -> "QuerySet[Application]":
-        return rows.unpaid() if wanted else rows  # type: ignore[attr-defined]
+        return self._marked(rows, mark=CaseMark.UNPAID) if wanted else rows
+
+    def _marked(self, rows: "QuerySet[Application]", **mark: Any) -> "QuerySet[Application]":
+        """The cases with a mark. The first one looked for is gone through itself; for each more the mark must be there."""
+        if "marked_case" in rows.query.annotations:
+            return rows.filter(Exists(CaseMark.objects.filter(application=OuterRef("pk"), **mark)))
+        return rows.filter(**{f"marks__{name}": value for name, value in mark.items()}).annotate(
+            marked_is_over=F("marks__is_over"), marked_at=F("marks__submitted_at"), marked_case=F("marks__application")
+        )
+
+    def order_of(self, rows: "QuerySet[Application]") -> Order:
+        return MARKED_FIRST if not self.sort and "marked_case" in rows.query.annotations else super().order_of(rows)
+
+
+def _by_officer(officers: list[User]) -> Order:
+    """Whose names are in order already; then whoever assesses no more; what nobody has comes last."""
+    former = Q(case_officer__isnull=False) & ~Q(case_officer__in=officers)
+    return (
+        *(Shelf(IN_HAND_FIRST, Q(case_officer=officer)) for officer in officers),
+        Shelf(("case_officer_id", *IN_HAND_FIRST), former),
+        Shelf(IN_HAND_FIRST, Q(case_officer=None)),
+    )
+
+
+OPEN_FIRST = ("is_over", "proposed_at", "pk")
 
 
 class DecisionFilter(filters.FilterSet[Decision]):
+    orders = {
+        "": in_order(*OPEN_FIRST),
+        "proposed": in_order("proposed_at", "pk"),
+        "kind": in_order("kind", *OPEN_FIRST),
+        "status": in_order("status", *OPEN_FIRST),
+        "reply": (Shelf(("reply_by", "pk"), Q(reply_by__isnull=False)), Shelf(("pk",), Q(reply_by=None))),
+    }
+
     q = django_filters.CharFilter(
         label=_("Name, reference or licence number"), method="named", max_length=index.LONGEST
     )
-    status = django_filters.MultipleChoiceFilter(
-        label=_("Status"), choices=DecisionStatus.choices, widget=forms.CheckboxSelectMultiple
-    )
+    status = filters.AnyOfFilter(label=_("Status"), choices=DecisionStatus.choices)
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=DecisionKind.choices, empty_label=_("Any kind"))
     mine = django_filters.BooleanFilter(label=_("For me to decide"), method="is_for_me", widget=forms.CheckboxInput)
 
@@ -109,10 +149,16 @@ class DecisionFilter(filters.FilterSet[Decision]):
 
 
 class LicenceFilter(filters.FilterSet[Licence]):
+    orders = {
+        "": in_order("is_over", "number", "pk"),
+        "number": in_order("number", "pk"),
+        "name": in_order("organisation__legal_name", "organisation_id", "pk"),
+        "until": in_order("valid_until", "pk"),
+        "status": in_order("status", "is_over", "number", "pk"),
+    }
+
     q = django_filters.CharFilter(label=_("Name or licence number"), method="named", max_length=index.LONGEST)
-    status = django_filters.MultipleChoiceFilter(
-        label=_("Status"), choices=LicenceStatus.choices, widget=forms.CheckboxSelectMultiple
-    )
+    status = filters.AnyOfFilter(label=_("Status"), choices=LicenceStatus.choices)
     sector = django_filters.ChoiceFilter(label=_("Sector"), method="in_sector", empty_label=_("Any sector"))
     term = django_filters.ChoiceFilter(
         label=_("Term"),
@@ -148,4 +194,5 @@ class LicenceFilter(filters.FilterSet[Licence]):
         return rows.filter(pk__in=Licence.objects.in_force(self.on))
 
     def has_conditions(self, rows: "QuerySet[Licence]", _field: str, wanted: bool) -> "QuerySet[Licence]":
-        return rows.filter(conditions__status="open").distinct() if wanted else rows
+        unmet = Condition.objects.filter(licence=OuterRef("pk"), status=ConditionStatus.OPEN)
+        return rows.filter(Exists(unmet)) if wanted else rows

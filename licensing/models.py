@@ -4,35 +4,38 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 
-from licensing.states import APPLICATION, DECISION, ApplicationStatus, CheckResult, DecisionKind, DecisionStatus
+from licensing.states import (
+    APPLICATION,
+    DECISION,
+    IN_HAND,
+    OPEN_DECISIONS,
+    ApplicationStatus,
+    CheckResult,
+    DecisionKind,
+    DecisionStatus,
+)
 from registry.models import Licence, Organisation, User
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: User) -> "ApplicationQuerySet":
         """Applicants see their own; the authority sees all that have been handed in: a draft is the applicant's."""
-        own = self.filter(organisation__in=Organisation.objects.acted_for_by(user))
-        if user.has_perm("licensing.view_applications"):
-            return self.exclude(status=ApplicationStatus.DRAFT) | own
-        return own
+        own = self.acted_for_by(user)
+        return self.handed_in() | own if user.has_perm("licensing.view_applications") else own
+
+    def handed_in(self) -> "ApplicationQuerySet":
+        return self.filter(submitted_at__isnull=False)
+
+    def handed_in_to(self, user: User) -> "ApplicationQuerySet":
+        """What a work list shows of all that this user may see: no drafts, whoever's they are."""
+        found = self if user.has_perm("licensing.view_applications") else self.acted_for_by(user)
+        return found.handed_in()
 
     def acted_for_by(self, user: User) -> "ApplicationQuerySet":
         """The applications of the organisations that this user acts for: what applicants' own pages show."""
         return self.filter(organisation__in=Organisation.objects.acted_for_by(user))
-
-    def unpaid(self) -> "ApplicationQuerySet":
-        """Handed in, and part of the fee or all of it has not arrived."""
-        paid = (
-            Payment.objects.filter(application=OuterRef("pk"))
-            .order_by()
-            .values("application")
-            .annotate(sum=Sum("amount"))
-        )
-        nothing = Value(Decimal(0), output_field=models.DecimalField())
-        return self.alias(arrived=Coalesce(Subquery(paid.values("sum")), nothing)).filter(fee__gt=F("arrived"))
 
 
 class Application(models.Model):
@@ -45,6 +48,12 @@ class Application(models.Model):
     scheme = models.CharField(max_length=60)
     version = models.DateField(null=True, blank=True, help_text="pinned on submission")
     status = models.CharField(max_length=20, choices=ApplicationStatus, default=APPLICATION.first)
+    # A column of its own, so that an index serves the lists that begin with what is in hand.
+    is_over = models.GeneratedField(
+        expression=~Q(status__in=[ApplicationStatus.DRAFT, *IN_HAND]),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -87,8 +96,14 @@ class Application(models.Model):
             ),
         ]
         indexes = [
-            models.Index(name="application_work_list", fields=["status", "submitted_at", "id"]),
-            models.Index(name="application_in_hand", fields=["case_officer", "status", "submitted_at"]),
+            models.Index(
+                name="application_in_hand_first",
+                fields=["is_over", "submitted_at", "id", "status"],
+                condition=Q(submitted_at__isnull=False),
+            ),
+            models.Index(name="application_by_day", fields=["submitted_at", "id"]),
+            models.Index(name="application_by_status", fields=["status", "is_over", "submitted_at", "id"]),
+            models.Index(name="application_by_officer", fields=["case_officer", "is_over", "submitted_at", "id"]),
         ]
 
     def __str__(self) -> str:
@@ -143,12 +158,6 @@ class Payment(models.Model):
         return f"{self.application}: £{self.amount}"
 
 
-class CheckQuerySet(models.QuerySet["Check"]):
-    def overdue_on(self, day: date) -> "CheckQuerySet":
-        """Not answered, and due before this day."""
-        return self.filter(result="", due_on__lt=day)
-
-
 class Check(models.Model):
     """One question put to one authority about one subject, and its reply. The restriction travels with the reply."""
 
@@ -167,8 +176,6 @@ class Check(models.Model):
     handling = models.JSONField(default=dict, help_text="may_be_shown_to_subject, may_be_passed_on, note")
     recorded_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
-    objects = CheckQuerySet.as_manager()
-
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -179,13 +186,45 @@ class Check(models.Model):
                 name="check_adverse_has_evidence", condition=~Q(result="adverse") | Q(evidence__gt="")
             ),
         ]
-        indexes = [models.Index(name="check_due", fields=["result", "due_on"])]
+        indexes = [models.Index(name="check_of_case", fields=["application", "result", "due_on"])]
 
     def __str__(self) -> str:
         return f"{self.application} {self.code}: {self.subject}"
 
     def is_overdue(self, day: date) -> bool:
         return not self.result and self.due_on < day
+
+
+class CaseMark(models.Model):
+    """Something that cases are looked for by and that is no column of theirs: a sector, a fee that has not arrived, an open check.
+
+    Written by triggers alone, in the transaction of what it follows from. It repeats what lists of cases are ordered by,
+    so that one index finds the cases with a mark in the order of the list.
+    """
+
+    UNPAID = "unpaid"
+    UNANSWERED = "unanswered"
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="marks")
+    mark = models.CharField(max_length=80)
+    is_over = models.BooleanField()
+    submitted_at = models.DateTimeField()
+    due_on = models.DateField(null=True, help_text="unanswered: the day the first of its open checks was due")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="case_mark_once", fields=["application", "mark"])]
+        indexes = [
+            models.Index(
+                name="case_mark_in_hand_first", fields=["mark", "is_over", "submitted_at", "application", "due_on"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application}: {self.mark}"
+
+    @staticmethod
+    def sector(code: str) -> str:
+        return f"sector:{code}"
 
 
 class InformationRequest(models.Model):
@@ -245,6 +284,9 @@ class Decision(models.Model):
     )
     licence = models.ForeignKey(Licence, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions")
     status = models.CharField(max_length=20, choices=DecisionStatus, default=DECISION.first)
+    is_over = models.GeneratedField(
+        expression=~Q(status__in=list(OPEN_DECISIONS)), output_field=models.BooleanField(), db_persist=True
+    )
     starts = models.DateField(null=True, blank=True, help_text="grant: first day of the licence")
     takes_effect = models.DateField(null=True, blank=True, help_text="suspend, revoke: first day without the licence")
     until = models.DateField(null=True, blank=True, help_text="suspend: last day of the suspension")
@@ -303,7 +345,13 @@ class Decision(models.Model):
                 condition=Q(status__in=["proposed", "notified"], licence__isnull=False),
             ),
         ]
-        indexes = [models.Index(name="decision_work_list", fields=["status", "proposed_at", "id"])]
+        indexes = [
+            models.Index(name="decision_open_first", fields=["is_over", "proposed_at", "id", "status"]),
+            models.Index(name="decision_by_day", fields=["proposed_at", "id"]),
+            models.Index(name="decision_by_status", fields=["status", "is_over", "proposed_at", "id"]),
+            models.Index(name="decision_by_kind", fields=["kind", "is_over", "proposed_at", "id"]),
+            models.Index(name="decision_by_reply", fields=["reply_by", "id"]),
+        ]
 
     def __str__(self) -> str:
         return self.reference

@@ -18,6 +18,8 @@ class ApplicationStatus(TextChoices):
 
 S = ApplicationStatus
 
+IN_HAND = (S.SUBMITTED, S.ASSESSING, S.AWAITING_APPLICANT)
+
 APPLICATION = Lifecycle(
     S.DRAFT,
     move("submit", {S.DRAFT}, S.SUBMITTED),
@@ -38,6 +40,8 @@ class DecisionStatus(TextChoices):
 
 
 D = DecisionStatus
+
+OPEN_DECISIONS = (D.PROPOSED, D.NOTIFIED)
 
 DECISION = Lifecycle(
     D.PROPOSED,

@@ -1,30 +1,123 @@
 """The base of every FilterSet, and the filters that several lists share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from math import ceil
 from typing import Any, Generic, TypeVar, cast
 
 import django_filters
 from django import forms
-from django.db.models import Model, Q, QuerySet
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from registry import index
-from registry.models import Event, Organisation, Premises, User
+from registry.models import Event, Licence, Organisation, Premises, User
+from registry.models.lists import Order, Place, Walk, in_order, turned
 from registry.models.organisations import LegalStatus
 from registry.models.premises import Nation, place_key, postcode_key
 
 # How people type a day into one box; the boxes show the first.
 DAYS = ["%d/%m/%Y", "%d %m %Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"]
 
+#: Where counting stops. Pages of what has been counted have numbers; what comes after is reached from page to page.
+COUNTED = 1_000
+SIZE = 25
+
+_CURSOR = "registry.filters.cursor"
+
 Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """Some rows of a list. `previous` and `following` are what `page` says in the addresses of the pages beside it."""
+
+    rows: list[Row]
+    count: int
+    number: int | None = None
+    previous: str = ""
+    following: str = ""
+
+    @property
+    def is_counted(self) -> bool:
+        return self.count <= COUNTED
+
+    @property
+    def how_many(self) -> str:
+        return f"{self.count:,}" if self.is_counted else gettext("More than %(number)s") % {"number": f"{COUNTED:,}"}
+
+    @property
+    def numbered(self) -> int:
+        """How many pages have numbers."""
+        return max(1, ceil(min(self.count, COUNTED) / SIZE))
 
 
 class FilterSet(django_filters.FilterSet, Generic[Row]):  # type: ignore[misc]
     """One set of filters for a page, its CSV and its endpoint. `.form` is what was typed; `.found()` is what it leaves."""
+
+    #: What `sort` may say, and the order it means, with "-" before it from the end; "" is the order if it says nothing.
+    #: An index serves each.
+    orders: Mapping[str, Order] = {"": in_order("pk")}
+
+    @property
+    def sort(self) -> str:
+        """What `sort` says, if there is such an order."""
+        asked = str(self.data.get("sort", ""))
+        return asked if asked.removeprefix("-") and asked.removeprefix("-") in self.orders else ""
+
+    def order_of(self, rows: "QuerySet[Row]") -> Order:
+        """The order that is asked for, in columns that these rows have."""
+        order = self.orders[self.sort.removeprefix("-")]
+        return turned(order) if self.sort.startswith("-") else order
+
+    def page(self, asked: str) -> "Page[Row]":
+        """The page of this number, or beside the row of a cursor; what is no page gives the nearest that is.
+
+        Costs the same however long the list is: what is not told is not counted, a page deep down begins by an index,
+        and what the queryset adds to its rows is worked out for those shown.
+        """
+        keys = list(self.found().order_by().values_list("pk", flat=True)[: COUNTED + 1])
+        rows = self.found() if len(keys) > COUNTED else cast("QuerySet[Row]", self.queryset).filter(pk__in=keys)
+        walk = Walk(rows, self.order_of(rows))
+        places, page = self._beside(walk, asked) or self._numbered(walk, asked, len(keys))
+        found = self.queryset.in_bulk([place.key for place in places])
+        return replace(page, count=len(keys), rows=[found[place.key] for place in places if place.key in found])
+
+    def _numbered(self, walk: "Walk[Row]", asked: str, count: int) -> "tuple[list[Place], Page[Row]]":
+        last = Page([], count).numbered
+        number = min(max(int(asked), 1), last) if asked.isdecimal() and len(asked) < 9 else 1
+        places = walk.stretch((number - 1) * SIZE, SIZE)
+        following = str(number + 1) if number < last else ""
+        if places and not following and count > COUNTED:
+            following = self._cursor(places[-1])
+        return places, Page([], count, number, str(number - 1) if number > 1 else "", following)
+
+    def _beside(self, walk: "Walk[Row]", asked: str) -> "tuple[list[Place], Page[Row]] | None":
+        """What follows a row or comes before it; nothing when that is not asked, or cannot be, or is the first page."""
+        try:
+            sort, back, shelf, said = signing.loads(asked, salt=_CURSOR)
+            place = walk.place(shelf, said)
+        except (signing.BadSignature, ValidationError, ValueError, TypeError, LookupError):
+            return None
+        places = walk.before(place, SIZE + 1) if back else walk.after(place, SIZE + 1)
+        more = len(places) > SIZE
+        places = places[-SIZE:] if back else places[:SIZE]
+        if sort != self.sort or not places or (back and not more):
+            return None
+        following = self._cursor(places[-1]) if back or more else ""
+        return places, Page([], 0, None, self._cursor(places[0], back=True), following)
+
+    def _cursor(self, place: Place, *, back: bool = False) -> str:
+        """A place as an address says it; signed, so that nobody makes one up."""
+        said = [value.isoformat() if isinstance(value, date) else value for value in place.values]
+        return signing.dumps([self.sort, back, place.shelf, said], salt=_CURSOR)
 
     def found(self) -> "QuerySet[Row]":
         """The rows that are left; none when something typed cannot be read, so that no filter is passed over in silence."""
@@ -48,6 +141,17 @@ class NameFilter(django_filters.CharFilter):  # type: ignore[misc]
         return rows.filter(**{f"{self.field_name}__in": {one.subject for one in found}})
 
 
+class AnyOfFilter(django_filters.MultipleChoiceFilter):  # type: ignore[misc]
+    """Rows with any of the values ticked."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("widget", forms.CheckboxSelectMultiple)
+        super().__init__(*args, distinct=False, **options)
+
+    def filter(self, rows: "QuerySet[Row]", values: list[str]) -> "QuerySet[Row]":
+        return rows.filter(**{f"{self.field_name}__in": values}) if values else rows
+
+
 class DayFilter(django_filters.DateFilter):  # type: ignore[misc]
     """A day in one box, for filters; question pages have three."""
 
@@ -58,6 +162,8 @@ class DayFilter(django_filters.DateFilter):  # type: ignore[misc]
 
 
 class OrganisationFilter(FilterSet[Organisation]):
+    orders = {"": in_order("legal_name", "pk")}
+
     q = django_filters.CharFilter(label=_("Name or number"), method="named", max_length=index.LONGEST)
     legal_status = django_filters.ChoiceFilter(label=_("Kind"), choices=LegalStatus.choices, empty_label=_("Any"))
     holds = django_filters.ChoiceFilter(
@@ -81,14 +187,17 @@ class OrganisationFilter(FilterSet[Organisation]):
             | Q(company_number=number)
             | Q(utr=number)
             | Q(vat_number=number)
-            | Q(licences__number=number)
-        ).distinct()
+            | Q(pk__in=Licence.objects.filter(number=number).values("organisation"))
+        )
 
     def holding(self, rows: "QuerySet[Organisation]", name: str, which: str) -> "QuerySet[Organisation]":
-        return rows.exclude(licences=None) if which == "licence" else rows.filter(licences=None)
+        held = Exists(Licence.objects.filter(organisation=OuterRef("pk")))
+        return rows.filter(held if which == "licence" else ~held)
 
 
 class PremisesFilter(FilterSet[Premises]):
+    orders = {"": in_order("name", "pk")}
+
     q = django_filters.CharFilter(label=_("Name or approval number"), method="named", max_length=index.LONGEST)
     place = django_filters.CharFilter(label=_("Town or local authority"), method="placed", max_length=100)
     postcode = django_filters.CharFilter(label=_("Postcode, or its beginning"), method="in_postcode", max_length=20)
@@ -119,6 +228,8 @@ def beginning(column: str, key: str) -> Q:
 
 
 class EventFilter(FilterSet[Event]):
+    orders = {"": in_order("-number")}
+
     verb = django_filters.CharFilter(label=_("What was done"), method="exactly", max_length=40)
     kind = django_filters.CharFilter(label=_("To what kind of thing"), method="exactly", max_length=40)
     reference = django_filters.CharFilter(label=_("Its reference or number"), method="about", max_length=40)
@@ -147,6 +258,8 @@ class EventFilter(FilterSet[Event]):
 
 
 class PeopleFilter(FilterSet[User]):
+    orders = {"": in_order("name", "email", "pk")}
+
     q = django_filters.CharFilter(label=_("Name or email address"), method="named", max_length=100)
     role = django_filters.ChoiceFilter(label=_("Role"), field_name="groups__name", empty_label=_("Any"))
     access = django_filters.ChoiceFilter(

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from registry import index, permissions, register, rules, trail
@@ -30,7 +30,6 @@ from registry.models import (
 from registry.models.history import EventQuerySet
 from registry.models.premises import postcode_key
 
-EVENTS_ON_A_PAGE = 50
 EVENTS_IN_A_FILE = 100
 ADDRESS = ("line_1", "line_2", "town", "county", "postcode")
 
@@ -47,7 +46,7 @@ def history_of(*things: tuple[str, str]) -> EventQuerySet:
 
 def organisations(params: Mapping[str, str], *, by: User) -> OrganisationFilter:
     """The organisations that this person may see, by name."""
-    rows = Organisation.objects.visible_to(by).prefetch_related("licences").order_by("legal_name", "pk")
+    rows = Organisation.objects.visible_to(by).prefetch_related("licences")
     return OrganisationFilter(params, queryset=rows)
 
 
@@ -147,7 +146,7 @@ def organisation_file(organisation: Organisation) -> OrganisationFile:
 
 def premises(params: Mapping[str, str], *, by: User) -> PremisesFilter:
     """The premises that this person may see, by name."""
-    return PremisesFilter(params, queryset=Premises.objects.visible_to(by).order_by("name", "pk"))
+    return PremisesFilter(params, queryset=Premises.objects.visible_to(by))
 
 
 def premises_like(typed: str, *, most: int = 20) -> list[Premises]:
@@ -243,7 +242,7 @@ def _as_read(value: Any) -> str:
 
 def people(params: Mapping[str, str]) -> PeopleFilter:
     """Everybody who may sign in or once could, by name."""
-    rows = User.objects.filter(is_system=False).prefetch_related("groups").order_by("name", "email")
+    rows = User.objects.filter(is_system=False).prefetch_related("groups")
     roles = sorted((name, permissions.ROLES[name].title) for name in permissions.GIVEN_ROLES)
     return PeopleFilter(params, queryset=rows, roles=roles)
 
@@ -271,30 +270,9 @@ def person_file(person: User, *, by: User) -> PersonFile:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class TrailPage:
-    """Part of the trail, newest first; `earlier` and `later` are the cursors of the pages beside it, empty at the ends."""
-
-    filter: EventFilter
-    events: list[Event]
-    earlier: str
-    later: str
-
-
-def trail_page(params: Mapping[str, str]) -> TrailPage:
-    """The events that match, from the cursor `before` on. Costs the same however long the trail is: nothing is counted."""
-    found = EventFilter(params, queryset=Event.objects.all())
-    rows = found.found()
-    before = params.get("before", "")
-    start = int(before) if before.isdecimal() and len(before) < 19 else None
-    page = list((rows.filter(number__lt=start) if start else rows).order_by("-number")[: EVENTS_ON_A_PAGE + 1])
-    events = page[:EVENTS_ON_A_PAGE]
-    return TrailPage(
-        filter=found,
-        events=events,
-        earlier=str(events[-1].number) if len(page) > EVENTS_ON_A_PAGE else "",
-        later=_later(rows, start) if start else "",
-    )
+def events(params: Mapping[str, str]) -> EventFilter:
+    """The trail, newest first."""
+    return EventFilter(params, queryset=Event.objects.all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,11 +309,6 @@ def _not_as_published(published: tuple[int, str]) -> list[str]:
     if Event.objects.filter(number=number, hash=digest.lower()).exists():
         return []
     return [_("Trail, event %(number)s: is not the one that was printed") % {"number": number}]
-
-
-def _later(rows: "QuerySet[Event]", start: int) -> str:
-    newer = list(rows.filter(number__gte=start).order_by("number").values_list("number", flat=True)[:EVENTS_ON_A_PAGE])
-    return str(newer[-1] + 1) if newer else ""
 
 
 def _nation(address: Mapping[str, str]) -> str:

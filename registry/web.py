@@ -17,12 +17,14 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry import permissions
 from registry.errors import Refused
+from registry.filters import FilterSet
 from registry.models import User
 from registry.signing import keyed_digest
 
@@ -146,6 +148,12 @@ _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 def spreadsheet_cell(text: str) -> str:
     """The text as a cell of CSV: what a spreadsheet would take for a formula begins with an apostrophe."""
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) or text.startswith(_FORMULA) else text
+
+
+def list_page(request: HttpRequest, template: str, found: FilterSet[Any], **facts: Any) -> HttpResponse:
+    """A list with its filters, and the page of it that the address asks for; 422 when a filter cannot be read."""
+    facts = {"filter": found, "page": found.page(request.GET.get("page", "")), **facts}
+    return render(request, template, facts, status=200 if found.form.is_valid() else 422)
 
 
 def page(request: HttpRequest, rows: QuerySet, *, size: int = 25) -> Page:  # type: ignore[type-arg]

@@ -16,6 +16,7 @@ from registry.models import User
 def record_result(check: Check, *, result: str, evidence: str, replied_on: date, by: User, at: datetime) -> Check:
     """Write down an authority's reply. A later reply to the same check replaces it; the trail keeps both."""
     permissions.require(by, "licensing.record_check")
+    trail.locked(check.application)  # two replies at once would each mark the case as still waiting for the other
     check = trail.locked(check)
     today = timezone.localdate(at)
     refuse_for(rules.result_blockers(check, result=result, evidence=evidence, replied_on=replied_on, today=today))

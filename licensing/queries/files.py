@@ -23,7 +23,7 @@ from licensing.rules import cases as case_rules
 from licensing.rules import decisions as decision_rules
 from licensing.rules.decisions import ADVERSE, Deciding, Readiness
 from licensing.sections import Filled
-from licensing.states import DecisionKind, DecisionStatus
+from licensing.states import IN_HAND, DecisionKind, DecisionStatus
 from registry import queries as registry_queries
 from registry.errors import Reason
 from registry.models import Condition, Entry, Letter, Licence, Role, User
@@ -208,7 +208,7 @@ def _waiting(application: Application, ready: Readiness) -> Iterator[Reason]:
 
 def _moves_of_application(application: Application, ready: Readiness, *, by: User, on: date) -> Iterator[PossibleMove]:
     """In the order of the buttons: what this person may do, each with the reasons of its own rule."""
-    if application.status not in case_rules.IN_HAND:
+    if application.status not in IN_HAND:
         return
     of = (application.reference,)
     propose = "licensing.propose_decision"

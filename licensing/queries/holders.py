@@ -11,9 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application, Decision, InformationRequest
-from licensing.rules.applications import IN_HAND
 from licensing.sections import PARTICULARS, is_answered
-from licensing.states import ApplicationStatus, DecisionStatus
+from licensing.states import IN_HAND, ApplicationStatus, DecisionStatus
 from registry import queries as registry_queries
 from registry.models import Condition, Entry, Letter, Licence, Organisation, User
 from registry.schemes import Page

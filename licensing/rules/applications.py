@@ -7,13 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application
 from licensing.sections import SIGNATURE, Filled
-from licensing.states import ApplicationStatus
+from licensing.states import IN_HAND, ApplicationStatus
 from registry import names
 from registry.errors import Reason
 from registry.models import User
 
-IN_HAND = frozenset({ApplicationStatus.SUBMITTED, ApplicationStatus.ASSESSING, ApplicationStatus.AWAITING_APPLICANT})
-OPEN = IN_HAND | {ApplicationStatus.DRAFT}
+OPEN = (*IN_HAND, ApplicationStatus.DRAFT)
 
 
 def start_blockers(others: Iterable[Application], *, legal_name: str, scheme: str, offered: bool) -> Iterator[Reason]:

@@ -7,12 +7,11 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application, Check, InformationRequest
-from licensing.states import ApplicationStatus, CheckResult
+from licensing.states import IN_HAND, ApplicationStatus, CheckResult
 from registry.errors import Reason
 from registry.models import Licence
 from registry.states import LicenceStatus
 
-IN_HAND = frozenset({ApplicationStatus.SUBMITTED, ApplicationStatus.ASSESSING, ApplicationStatus.AWAITING_APPLICANT})
 BEING_ASSESSED = frozenset({ApplicationStatus.ASSESSING, ApplicationStatus.AWAITING_APPLICANT})
 
 

@@ -25,6 +25,10 @@ class Licence(models.Model):
     scheme = models.CharField(max_length=60)
     version = models.DateField(help_text="the version of the scheme that it was granted under")
     status = models.CharField(max_length=20, choices=LicenceStatus, default=LICENCE.first)
+    # A column of its own, so that an index serves the list that begins with the active ones.
+    is_over = models.GeneratedField(
+        expression=~Q(status=LicenceStatus.ACTIVE), output_field=models.BooleanField(), db_persist=True
+    )
     sectors = models.JSONField(default=list)
     countries_supplied = models.JSONField(default=list)
     granted_at = models.DateTimeField()
@@ -68,6 +72,11 @@ class Licence(models.Model):
                 name="licence_suspension_runs_forward",
                 condition=Q(suspended_until=None) | Q(suspended_until__gte=F("suspended_from")),
             ),
+        ]
+        indexes = [
+            models.Index(name="licence_active_first", fields=["is_over", "number", "id", "status"]),
+            models.Index(name="licence_by_status", fields=["status", "is_over", "number", "id"]),
+            models.Index(name="licence_by_last_day", fields=["valid_until", "id"]),
         ]
 
     def __str__(self) -> str:

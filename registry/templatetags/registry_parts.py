@@ -7,7 +7,7 @@ from typing import Any, Literal, cast
 
 from django import forms, template
 from django.conf import settings
-from django.core.paginator import Page
+from django.core.paginator import Paginator
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone, translation
 from django.utils.functional import Promise
@@ -15,6 +15,8 @@ from django.utils.html import format_html
 from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
+
+from registry.filters import Page
 
 register = template.Library()
 
@@ -63,6 +65,10 @@ TAG_COLOURS: dict[str, str] = {
     "notified": "yellow",
     "decided": "grey",
     "dropped": "grey",
+    # versions of a scheme
+    "to_come": "blue",
+    "in_force": "green",
+    "replaced": "grey",
     # checks, findings, what is to be done
     "nil": "green",
     "adverse": "red",
@@ -247,33 +253,34 @@ def heading_field(field: forms.BoundField) -> Context:
 
 
 @register.inclusion_tag("parts/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page[Any], parameter: str = "page") -> Context:
-    """The pages of a list; the rest of the query is kept."""
+def pagination(context: Context, page: Page[Any]) -> Context:
+    """The pages of a list; the rest of the query is kept. Beyond the pages with numbers there are only those beside this."""
     query = query_of(context)
-
-    def href(number: int) -> str:
-        return query_with(query, **{parameter: str(number)})
-
-    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    if hasattr(page, "paginator"):
+        numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+        return {
+            "several": page.paginator.num_pages > 1,
+            "previous": query_with(query, page=str(page.previous_page_number())) if page.has_previous() else "",
+            "next": query_with(query, page=str(page.next_page_number())) if page.has_next() else "",
+            "items": [
+                {
+                    "number": n,
+                    "href": query_with(query, page=str(n)) if isinstance(n, int) else "",
+                    "current": n == page.number,
+                }
+                for n in numbers
+            ],
+        }
+    last = page.numbered if page.number else 1
+    numbers = [*Paginator(range(last), 1).get_elided_page_range(page.number or 1, on_each_side=1, on_ends=1)]
+    if not page.number or not page.is_counted:
+        numbers.append(Paginator.ELLIPSIS)
+    items = [(n, query_with(query, page=str(n)) if isinstance(n, int) else "") for n in numbers]
     return {
-        "several": page.paginator.num_pages > 1,
-        "previous": href(page.previous_page_number()) if page.has_previous() else "",
-        "next": href(page.next_page_number()) if page.has_next() else "",
-        "items": [
-            {"number": n, "href": href(n) if isinstance(n, int) else "", "current": n == page.number} for n in numbers
-        ],
-    }
-
-
-@register.inclusion_tag("parts/pagination.html", takes_context=True)
-def cursor_pagination(context: Context, previous: str = "", following: str = "", parameter: str = "after") -> Context:
-    """Earlier and later, for lists too long to be counted."""
-    query = query_of(context)
-    return {
-        "several": bool(previous or following),
-        "previous": query_with(query, **{parameter: previous}) if previous else "",
-        "next": query_with(query, **{parameter: following}) if following else "",
-        "items": [],
+        "several": page.previous or page.following,
+        "previous": query_with(query, page=page.previous) if page.previous else "",
+        "next": query_with(query, page=page.following) if page.following else "",
+        "items": [{"number": n, "href": href, "current": n == page.number} for n, href in items],
     }
 
 

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registry import forms, queries, web
@@ -10,10 +11,7 @@ from registry import forms, queries, web
 @require_safe
 @web.needs("registry.read_trail")
 def trail(request: web.SignedIn) -> HttpResponse:
-    found = queries.trail_page(request.GET)
-    return render(
-        request, "registry/auditor/trail.html", {"trail": found}, status=200 if found.filter.is_valid() else 422
-    )
+    return web.list_page(request, "registry/auditor/trail.html", queries.events(request.GET), title=_("Trail"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,6 +7,7 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registry import forms, permissions, queries, web
@@ -20,12 +21,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @web.needs("registry.manage_people")
 def people(request: web.SignedIn) -> HttpResponse:
     found = queries.people(request.GET)
-    return render(
-        request,
-        "registry/people/people.html",
-        {"filter": found, "page": web.page(request, found.found())},
-        status=200 if found.is_valid() else 422,
-    )
+    return web.list_page(request, "registry/people/people.html", found, title=_("People"))
 
 
 @require_safe

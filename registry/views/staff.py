@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from registry import queries, web
@@ -12,12 +13,7 @@ from registry.models import Organisation, Premises
 @web.needs("registry.view_organisations")
 def organisations(request: web.SignedIn) -> HttpResponse:
     found = queries.organisations(request.GET, by=request.user)
-    return render(
-        request,
-        "registry/staff/organisations.html",
-        {"filter": found, "page": web.page(request, found.found())},
-        status=200 if found.is_valid() else 422,
-    )
+    return web.list_page(request, "registry/staff/organisations.html", found, title=_("Organisations"))
 
 
 @require_safe
@@ -31,12 +27,7 @@ def organisation(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs("registry.view_premises")
 def premises_list(request: web.SignedIn) -> HttpResponse:
     found = queries.premises(request.GET, by=request.user)
-    return render(
-        request,
-        "registry/staff/premises_list.html",
-        {"filter": found, "page": web.page(request, found.found())},
-        status=200 if found.is_valid() else 422,
-    )
+    return web.list_page(request, "registry/staff/premises_list.html", found, title=_("Premises"))
 
 
 @require_safe

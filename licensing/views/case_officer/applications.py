@@ -32,13 +32,12 @@ def visible(request: web.SignedIn, reference: str) -> Application:
 @web.needs("licensing.view_applications")
 def applications(request: web.SignedIn) -> HttpResponse:
     found = queries.applications(request.GET, by=request.user, on=timezone.localdate())
-    facts = {
-        "filter": found,
-        "page": web.page(request, found.found()),
-        "waiting": queries.applications_waiting_for(request.user),
-    }
-    return render(
-        request, "licensing/case_officer/applications.html", facts, status=200 if found.form.is_valid() else 422
+    return web.list_page(
+        request,
+        "licensing/case_officer/applications.html",
+        found,
+        title=_("Applications"),
+        waiting=queries.applications_waiting_for(request.user),
     )
 
 

@@ -25,12 +25,13 @@ def visible(request: web.SignedIn, reference: str) -> Decision:
 @web.needs("licensing.view_decisions")
 def decisions(request: web.SignedIn) -> HttpResponse:
     found = queries.decisions(request.GET, by=request.user, on=timezone.localdate())
-    facts = {
-        "filter": found,
-        "page": web.page(request, found.found()),
-        "waiting": queries.decisions_waiting_for(request.user, timezone.localdate()),
-    }
-    return render(request, "licensing/case_officer/decisions.html", facts, status=200 if found.form.is_valid() else 422)
+    return web.list_page(
+        request,
+        "licensing/case_officer/decisions.html",
+        found,
+        title=_("Decisions"),
+        waiting=queries.decisions_waiting_for(request.user, timezone.localdate()),
+    )
 
 
 @require_safe

@@ -29,8 +29,9 @@ def wanted(number: str) -> Licence:
 @web.needs(SEES)
 def licences(request: web.SignedIn) -> HttpResponse:
     found = queries.licences(request.GET, on=timezone.localdate())
-    facts = {"filter": found, "page": web.page(request, found.found()), "today": timezone.localdate()}
-    return render(request, "licensing/case_officer/licences.html", facts, status=200 if found.form.is_valid() else 422)
+    return web.list_page(
+        request, "licensing/case_officer/licences.html", found, title=_("Licences"), today=timezone.localdate()
+    )
 
 
 @require_safe

@@ -20,7 +20,7 @@ def officer() -> Client:
 
 
 def found(client: Client, **query: str) -> list[str]:
-    return [place.name for place in client.get("/staff/premises/", query).context["page"]]
+    return [place.name for place in client.get("/staff/premises/", query).context["page"].rows]
 
 
 def words(client: Client, reference: str) -> str:
@@ -80,11 +80,11 @@ def test_a_list_of_premises_costs_a_known_number_of_queries(
 ) -> None:
     an_edition(*(a_row(approval_number=f"HF {number:03}", trading_name=f"Farm {number:03}") for number in range(30)))
 
-    # session, user, groups, two kinds of permissions, count, page
-    with django_assert_num_queries(7):
+    # session, user, groups, two kinds of permissions, count, order, page
+    with django_assert_num_queries(8):
         page = officer.get("/staff/premises/")
 
-    assert len(page.context["page"]) == 25
+    assert len(page.context["page"].rows) == 25
 
 
 def test_a_place_shows_where_it_comes_from_and_what_changed(officer: Client) -> None:

@@ -18,7 +18,7 @@ def officer() -> Client:
 
 
 def found(client: Client, **query: str) -> list[str]:
-    return [one.legal_name for one in client.get("/staff/organisations/", query).context["page"]]
+    return [one.legal_name for one in client.get("/staff/organisations/", query).context["page"].rows]
 
 
 def test_organisations_are_found_by_any_name_and_by_number(officer: Client) -> None:
@@ -55,12 +55,12 @@ def test_a_list_of_organisations_costs_a_known_number_of_queries(
     for number in range(30):
         a_licence(an_organisation(f"Provider {number:02} Ltd"))
 
-    # session, user, groups, two kinds of permissions, count, page, their licences
-    with django_assert_num_queries(8):
+    # session, user, groups, two kinds of permissions, count, order, page, their licences
+    with django_assert_num_queries(9):
         page = officer.get("/staff/organisations/")
 
     assert "30 organisations" in page.content.decode()
-    assert len(page.context["page"]) == 25
+    assert len(page.context["page"].rows) == 25
     assert found(officer, page="2") == [f"Provider {number} Ltd" for number in range(25, 30)]
 
 

@@ -199,7 +199,7 @@ class TestList:
             client.get(LIST)
 
 
-QUERIES_OF_THE_LIST = 10
+QUERIES_OF_THE_LIST = 11
 
 
 class TestCasePage:

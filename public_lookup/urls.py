@@ -1,9 +1,13 @@
 from django.urls import URLPattern, path
 
-from public_lookup.views import open_data, verify, worker
+from public_lookup.views import open_data, private, verify, worker
 
 urlpatterns: list[URLPattern] = [
     path("check/", worker.check, name="check"),
+    path("check/private/", private.private, name="private"),
+    path("check/private/register.ndjson", private.register, name="snapshot"),
+    path("check/private/worker.js", private.worker, name="private_worker"),
+    path("check/private/manifest.webmanifest", private.web_manifest, name="private_manifest"),
     path("check/<str:number>/", worker.entry, name="entry"),
     path("c/<str:code>/", verify.code, name="code"),
     path("verify/", verify.verify, name="verify"),

@@ -12,7 +12,7 @@ const out = join(here, '..', 'static', 'vendor');
 const modules = join(here, 'node_modules');
 
 const FONT_SUBSETS = ['latin', 'latin-ext', 'vietnamese', 'greek', 'cyrillic', 'cyrillic-ext', 'devanagari'];
-const PACKAGES = ['govuk-frontend', '@ministryofjustice/frontend', '@fontsource/noto-sans'];
+const PACKAGES = ['govuk-frontend', '@ministryofjustice/frontend', '@fontsource/noto-sans', '@noble/ed25519'];
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, 'fonts'), { recursive: true });
@@ -30,16 +30,19 @@ for (const name of ['registry', 'public']) {
   }
 }
 
-await esbuild.build({
-  absWorkingDir: here,
-  entryPoints: ['js/registry.js', 'js/public.js'],
-  outdir: out,
-  bundle: true,
-  minify: true,
-  format: 'esm',
-  target: 'es2018',
-  legalComments: 'none',
-});
+// Signatures need whole numbers of any length, which the private look-up alone may ask of a browser.
+for (const [target, scripts] of [['es2018', ['registry', 'public', 'private-worker']], ['es2020', ['private']]]) {
+  await esbuild.build({
+    absWorkingDir: here,
+    entryPoints: scripts.map((name) => `js/${name}.js`),
+    outdir: out,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target,
+    legalComments: 'none',
+  });
+}
 
 for (const subset of FONT_SUBSETS) {
   for (const weight of [400, 700]) {

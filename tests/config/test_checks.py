@@ -47,7 +47,7 @@ def test_a_proper_installation_passes() -> None:
         ("NAMES_KEY", FINE["SECRET_KEY"], {"config.W002"}),
         ("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend", {"config.W001"}),
         ("SITE_ADDRESS", "http://register.example", {"config.W003"}),
-        ("SIGNING_KEY", signing.private_key_from(FINE["SECRET_KEY"]), {"config.W004"}),
+        ("SIGNING_KEY", signing.private_key_from(str(FINE["SECRET_KEY"])), {"config.W004"}),
         ("SIGNING_KEY", "not a key", {"config.E005"}),
         ("FORMER_PUBLIC_KEYS", ["not a key"], {"config.E005"}),
         ("MIDDLEWARE", [], {"config.E004"}),

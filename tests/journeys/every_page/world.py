@@ -99,6 +99,7 @@ def _public() -> Iterator[View]:
         "apply",
         "check",
         "verify",
+        "private",
         "report",
         "mailbox",
         "account_login",

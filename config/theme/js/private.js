@@ -1,0 +1,256 @@
+// The private look-up: the register is loaded once and asked on the phone, so that not even the server learns who was looked up.
+// Every sentence comes from the page, in its language.
+import { Fault, openRegister, readMark } from './private/register.js';
+import { OUTCOMES, lastDay } from './private/standing.js';
+
+export { openRegister, readMark, Register } from './private/register.js';
+export { lastDay, londonDay, standing } from './private/standing.js';
+export { apart, folded, squash } from './private/names.js';
+
+const CACHE = 'private-look-up';
+
+function start(root) {
+  const facts = JSON.parse(document.getElementById('private-facts').textContent);
+  const { words, addresses, keys } = facts;
+  const worker = `${addresses.worker}?page=${encodeURIComponent(addresses.page)}`;
+  const part = Object.fromEntries([...root.querySelectorAll('[data-part]')].map((one) => [one.dataset.part, one]));
+  let register = null;
+  let fault = 'not_loaded';
+
+  // --- making what is shown: text is always text ---
+
+  const say = (sentence, values = {}) => sentence.replace(/%\((\w+)\)s/g, (_, name) => values[name] ?? '');
+  function make(tag, className, ...inside) {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    element.append(...inside.filter((one) => one !== null && one !== undefined && one !== ''));
+    return element;
+  }
+  const paragraph = (text, className = 'govuk-body') => make('p', className, text);
+  const heading = (level, size, ...inside) => make(`h${level}`, `govuk-heading-${size}`, ...inside);
+  const tag = (outcome) => make('strong', `govuk-tag govuk-tag--${words.colours[outcome]}`, words.outcomes[outcome]);
+  function link(text, href) {
+    const element = make('a', 'govuk-link', text);
+    element.href = href;
+    return element;
+  }
+  function button(text, press, secondary = true) {
+    const element = make('button', `govuk-button${secondary ? ' govuk-button--secondary' : ''}`, text);
+    element.type = 'button';
+    element.addEventListener('click', press);
+    return element;
+  }
+
+  // --- days and sentences ---
+
+  const inWords = (day) => (day ? `${Number(day.slice(8))} ${words.months[Number(day.slice(5, 7)) - 1]} ${day.slice(0, 4)}` : '');
+  function moment(instant) {
+    const parts = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', year: 'numeric', month: '2-digit', day: '2-digit' });
+    return say(words.moment, { day: inWords(day.format(instant)), time: parts.format(instant) });
+  }
+
+  function sentence({ entry, standing }, day) {
+    const last = lastDay(entry, day);
+    const count = entry.condition_count || 0;
+    const values = { name: entry.name, number: count, last: inWords(last) };
+    ['valid_from', 'valid_until', 'suspended_from', 'suspended_until', 'revoked_from', 'surrendered_from', 'ended_from', 'refused_from', 'applied_on']
+      .forEach((field) => { values[field] = inWords(entry[field]); });
+    const which = {
+      licensed_with_conditions: `licensed_with_conditions_${Math.min(count, words.most_conditions)}`,
+      suspended: entry.suspended_until ? 'suspended_until' : 'suspended',
+      expired: entry.ended_from && last < entry.valid_until ? 'ended' : 'expired',
+      applied: entry.valid_from ? 'not_yet' : entry.applied_on ? 'applied_on' : 'applied',
+    }[standing] || standing;
+    return say(words.standings[which], values);
+  }
+
+  // --- what is answered ---
+
+  function cannotTell(why) {
+    const title = heading(2, 'm', tag('cannot_tell'));
+    part.answer.replaceChildren(title, paragraph(words.faults[why] || words.faults.damaged), paragraph(words.says_nothing));
+    return title;
+  }
+
+  function contact(entry) {
+    const rows = [[words.number, entry.number], [words.place, [entry.address?.town, entry.address?.postcode].filter(Boolean).join(', ')]];
+    if (entry.telephone) rows.push([words.telephone, link(entry.telephone, `tel:${entry.telephone}`)]);
+    if (entry.website) rows.push([words.website, entry.website]);
+    if (entry.email) rows.push([words.email, entry.email]);
+    return make('dl', 'govuk-summary-list', ...rows.filter(([, value]) => value).map(([name, value]) => make(
+      'div', 'govuk-summary-list__row', make('dt', 'govuk-summary-list__key', name), make('dd', 'govuk-summary-list__value app-break-word', value),
+    )));
+  }
+
+  function whole(told, day) {
+    const { entry, standing } = told;
+    const pack = words.schemes[entry.scheme] || { says: {}, promise: '' };
+    return make(
+      'div', 'govuk-inset-text', heading(3, 'm', entry.name), make('p', 'govuk-body', tag(OUTCOMES[standing])), paragraph(sentence(told, day)),
+      pack.says[standing] ? paragraph(pack.says[standing]) : '', contact(entry), paragraph(words.ring_this),
+      OUTCOMES[standing].startsWith('licensed') && pack.promise ? paragraph(pack.promise) : '',
+      make('p', 'govuk-body', link(words.see_entry, `${addresses.entries}${entry.number}/`)),
+    );
+  }
+
+  // A similar name carries its standing in plain words: no tag, no colour, nothing that could be read as a yes.
+  function alike(told, day) {
+    const place = told.entry.address?.town;
+    return make('li', '', heading(3, 's', told.entry.name), paragraph(sentence(told, day)), paragraph([told.entry.number, place].filter(Boolean).join(' · '), 'govuk-hint'));
+  }
+
+  function show(text, { day, exact, similar }, now) {
+    const title = exact.length
+      ? heading(2, 'm', say(exact.length > 1 ? words.found_several : words.found_one, { number: exact.length }))
+      : heading(2, 'm', tag('not_found'), ' ', say(words.found_nobody, { text }));
+    const told = [title, ...exact.map((one) => whole(one, day))];
+    if (exact.length > 1) told.splice(1, 0, paragraph(words.more_than_one));
+    if (!exact.length) told.push(...words.advice.map((one) => paragraph(one)));
+    if (similar.length) {
+      told.push(heading(2, 'm', words.similar), paragraph(words.similar_say_nothing), make('ul', 'govuk-list govuk-list--spaced', ...similar.map((one) => alike(one, day))));
+    }
+    told.push(paragraph(say(words.true_at, { moment: moment(register.madeAt), now: moment(now) }), 'govuk-body-s'));
+    part.answer.replaceChildren(...told);
+    return title;
+  }
+
+  async function answer(text) {
+    const now = new Date();
+    let title;
+    try {
+      const isMark = text.includes('L1.');
+      const mark = isMark ? await readMark(text, keys) : null;
+      if (isMark && !mark) title = forged();
+      else if (!register) throw new Fault(fault);
+      else if (mark) title = genuine(mark, now);
+      else title = show(text, register.ask(codeIn(text), now), now);
+    } catch (error) {
+      title = cannotTell(error instanceof Fault ? error.message : 'damaged');
+    }
+    title.tabIndex = -1;
+    title.focus();
+  }
+
+  // The address of a certificate holds its short code.
+  const codeIn = (text) => (/\/c\/([^/#\s]+)/.exec(text) || [])[1] || text;
+
+  function forged() {
+    const title = heading(2, 'm', words.forged);
+    part.answer.replaceChildren(title, paragraph(words.do_not_rely));
+    return title;
+  }
+
+  function genuine(mark, now) {
+    const title = show(mark.number, { ...register.ask(mark.number, now), similar: [] }, now);
+    title.after(paragraph(say(words.genuine, mark)));
+    return title;
+  }
+
+  // --- asking ---
+
+  function form() {
+    const input = make('input', 'govuk-input');
+    // Without a name: even a browser that handed the form in would send nothing.
+    Object.assign(input, { id: 'private-asked', type: 'text', maxLength: 300, autocomplete: 'off', spellcheck: false });
+    input.setAttribute('aria-describedby', 'private-hint');
+    const label = make('label', 'govuk-label govuk-label--m', words.label);
+    label.htmlFor = input.id;
+    const hint = make('div', 'govuk-hint', words.hint);
+    hint.id = 'private-hint';
+    const group = make('div', 'govuk-form-group', label, hint, input);
+    const press = make('button', 'govuk-button', words.check);
+    const whole = make('form', '', group, press);
+    whole.noValidate = true;
+    whole.addEventListener('submit', (event) => {
+      event.preventDefault();
+      const text = input.value.trim();
+      const error = make('p', 'govuk-error-message', make('span', 'govuk-visually-hidden', words.error), words.nothing_asked);
+      error.id = 'private-error';
+      group.querySelector('.govuk-error-message')?.remove();
+      group.classList.toggle('govuk-form-group--error', !text);
+      input.classList.toggle('govuk-input--error', !text);
+      input.setAttribute('aria-describedby', text ? 'private-hint' : 'private-hint private-error');
+      if (text) answer(text);
+      else {
+        hint.after(error);
+        part.answer.replaceChildren();
+        input.focus();
+      }
+    });
+    part.form.replaceChildren(whole);
+    return input;
+  }
+
+  // --- loading and keeping ---
+
+  function status() {
+    const why = register ? register.fault(new Date()) : fault;
+    const size = register && register.entries.length.toLocaleString('en-GB');
+    part.status.replaceChildren(why ? words.faults[why] : say(words.ready, {
+      moment: moment(register.madeAt), until: moment(register.validUntil), number: size,
+    }));
+  }
+
+  async function load() {
+    try {
+      const answered = await fetch(addresses.register, { credentials: 'omit' });
+      if (!answered.ok) throw new Fault('not_loaded');
+      register = await openRegister(await answered.arrayBuffer(), keys);
+    } catch (error) {
+      register = null;
+      fault = error instanceof Fault ? error.message : 'not_loaded';
+    }
+    status();
+  }
+
+  async function keep() {
+    const cache = await caches.open(CACHE);
+    const shown = [...document.querySelectorAll('link[rel~=stylesheet], link[rel=manifest], link[rel~=icon], script[src]')].map((one) => one.href || one.src);
+    await cache.addAll([...new Set([addresses.page, addresses.register, ...shown])]);
+    await navigator.serviceWorker.register(worker);
+    // So that a certificate that is scanned without a connection is answered too: only on the site that certificates lead to.
+    if (addresses.codes) await navigator.serviceWorker.register(worker, { scope: addresses.codes }).catch(() => null);
+  }
+
+  async function remove() {
+    await caches.delete(CACHE);
+    const scopes = [new URL('./', new URL(worker, document.baseURI)).href, new URL(addresses.codes, document.baseURI).href];
+    const workers = await navigator.serviceWorker.getRegistrations();
+    await Promise.all(workers.filter(({ scope }) => scopes.includes(scope)).map((one) => one.unregister()));
+  }
+
+  function offer(isKept, failed) {
+    const change = (act, after) => async () => {
+      try {
+        await act();
+        offer(after);
+      } catch (full) {
+        offer(isKept, true);
+      }
+    };
+    part.keep.replaceChildren(
+      paragraph(failed ? words.not_kept : isKept ? words.is_kept : words.may_keep),
+      isKept ? button(words.remove, change(remove, false)) : button(words.keep, change(keep, true)),
+    );
+  }
+
+  async function begin() {
+    form();
+    part.status.replaceChildren(words.loading);
+    await load();
+    if ('serviceWorker' in navigator && 'caches' in globalThis) {
+      const isKept = await caches.has(CACHE);
+      offer(isKept);
+      if (isKept && navigator.onLine) keep().catch(() => null);
+    }
+    if (window.location.hash.includes('L1.') || /\/c\/[^/]+\/$/.test(window.location.pathname)) await answer(decodeURI(window.location.href));
+    window.addEventListener('online', load);
+    setInterval(status, 60000);
+  }
+
+  begin();
+}
+
+const root = document.getElementById('private-look-up');
+if (root) start(root);

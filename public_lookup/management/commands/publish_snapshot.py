@@ -1,0 +1,51 @@
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from public_lookup import tasks
+from public_lookup.views import private
+from registry import signing
+
+
+class Command(BaseCommand):
+    help = (
+        "Write the signed register, and the page that asks it in private, into a folder that any web server can serve. "
+        "Run it again at least every hour: a copy answers for 24 hours."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", type=Path)
+
+    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+        try:
+            count = tasks.publish_snapshot(folder, at=timezone.now())
+            self._write_page(folder)
+        except OSError as error:
+            raise CommandError(f"Nothing more could be written into {folder}: {error}") from error
+        self.stdout.write(f"{count} entries in {folder}")
+
+    def _write_page(self, folder: Path) -> None:
+        for source, name in (*private.ASSETS.items(), *_fonts()):
+            _put(folder / name, private.asset(source))
+        for language, _name in settings.LANGUAGES:
+            _put(folder / private.page_alone(language), private.alone(language).encode())
+        _put(folder / "manifest.webmanifest", json.dumps(private.manifest("icon-180.png")).encode())
+        keys = signing.key_set(settings.SIGNING_KEY, settings.FORMER_PUBLIC_KEYS)
+        _put(folder / "jwks.json", json.dumps(keys).encode())
+
+
+def _fonts() -> list[tuple[str, str]]:
+    """Those that the style sheet asks for: it expects them in a folder beside it."""
+    found = finders.find("vendor/fonts")
+    return [(f"vendor/fonts/{path.name}", f"fonts/{path.name}") for path in sorted(Path(str(found)).iterdir())]
+
+
+def _put(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)

@@ -1,0 +1,110 @@
+"""The register as people carry it with them: one signed line that says what it is, then one line for each entry.
+
+Whoever has the public key can open it without us: the first line is a signed record (registry/signing.py) that names the
+SHA-256 of all bytes below it. It is asked for 24 hours; an older copy answers nothing (trust.md G2).
+"""
+
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.dateparse import parse_datetime
+
+from public_lookup.queries.changes import Position, open_at
+from registry import signing
+from registry.models import Entry
+
+VALID_FOR = timedelta(hours=24)
+NAME = "register.ndjson"
+
+_BATCH = 2000
+_SAID = (
+    "number", "scheme", "name", "trading_names", "former_names", "company_number", "telephone", "email", "website", "sectors",
+    "applied_on", "refused_from", "valid_from", "valid_until", "suspended_from", "suspended_until", "revoked_from",
+    "surrendered_from", "ended_from", "condition_count",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The copy that is ready to be given out."""
+
+    path: Path
+    made_at: datetime
+    position: str
+    digest: str
+
+
+def lines(position: Position) -> Iterator[bytes]:
+    """Each entry that stood at a position, in the order of their numbers; what is empty is left out. Memory stays flat."""
+    stood = open_at(position).select_related("listing").order_by("entry_number")
+    last = 0
+    while batch := list(stood.filter(entry_number__gt=last)[:_BATCH]):
+        last = batch[-1].entry_number
+        former = _former_numbers(batch)
+        for entry in batch:
+            yield signing.canonical(_said(entry, former.get(entry.listing_id, set()))) + b"\n"
+
+
+def header(position: Position, *, sha256: str, count: int, at: datetime) -> bytes:
+    """The first line, signed."""
+    record = {
+        "kind": "snapshot",
+        "of": settings.SITE_ADDRESS,
+        "made_at": at,
+        "valid_until": at + VALID_FOR,
+        "position": str(position),
+        "count": count,
+        "sha256": sha256,
+    }
+    return signing.canonical(signing.seal(settings.SIGNING_KEY, record)) + b"\n"
+
+
+def folder() -> Path:
+    """Where the copy that the service gives out is kept."""
+    path: Path = settings.VAR_DIR / "snapshot"
+    return path
+
+
+def kept() -> Kept | None:
+    """The copy that is ready to be given out, if one was made."""
+    path = folder() / f"{NAME}.gz"
+    try:
+        with gzip.open(path) as file:
+            record = json.loads(file.readline())["record"]
+    except FileNotFoundError:
+        return None
+    made_at = parse_datetime(record["made_at"])
+    assert made_at is not None
+    return Kept(path, made_at, record["position"], record["sha256"])
+
+
+def parts(path: Path) -> Iterator[bytes]:
+    """The bytes of a file, a little at a time."""
+    with path.open("rb") as file:
+        yield from iter(partial(file.read, 64 * 1024), b"")
+
+
+def _former_numbers(batch: list[Entry]) -> dict[int, set[str]]:
+    """Numbers that lead here from before."""
+    found: dict[int, set[str]] = {}
+    given = Entry.objects.filter(listing__in=[entry.listing_id for entry in batch]).values_list("listing_id", "number")
+    for listing, number in given.distinct():
+        found.setdefault(listing, set()).add(number)
+    return found
+
+
+def _said(entry: Entry, numbers: set[str]) -> dict[str, Any]:
+    told = {
+        **{field: getattr(entry, field) for field in _SAID},
+        "code": entry.listing.code,
+        "former_numbers": sorted(numbers - {entry.number}),
+        "address": {line: text for line, text in entry.address.items() if text},
+    }
+    return {name: value for name, value in told.items() if value}

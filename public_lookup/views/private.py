@@ -1,0 +1,281 @@
+"""The private look-up: the signed register and the page that asks it on the phone, where the server learns nothing of it."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import get_language, get_language_info, gettext, ngettext
+
+from public_lookup import web
+from public_lookup.filters import schemes_on
+from public_lookup.queries import snapshot
+from registry import signing
+from registry.schemes import Scheme, said
+from registry.states import Outcome, Standing
+from registry.templatetags.registry_parts import MONTHS, TAG_COLOURS, path_in
+
+#: The number of conditions is written out in the forms of the language up to here; more are said to be as many.
+MOST_CONDITIONS = 12
+#: What a folder for any web server holds beside the pages: where it comes from, and how it is called there.
+ASSETS = {
+    "vendor/private.js": "private.js",
+    "vendor/private-worker.js": "worker.js",
+    "vendor/public.css": "public.css",
+    "brand/brand.css": "brand.css",
+    "brand/icon-180.png": "icon-180.png",
+}
+
+
+@web.public
+def private(request: HttpRequest) -> HttpResponse:
+    here = reverse("private")
+    addresses = {
+        "page": here,
+        "register": reverse("snapshot"),
+        "worker": reverse("private_worker"),
+        "codes": path_in(settings.LANGUAGE_CODE, reverse("code", args=["-"])).removesuffix("-/"),
+        "entries": reverse("check"),
+    }
+    response = render(request, "public_lookup/private.html", {"facts": facts(addresses)})
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@web.public
+def register(request: HttpRequest) -> HttpResponseBase:
+    """The signed copy of the register that was made last; the page itself judges how old it is."""
+    kept = snapshot.kept()
+    if kept is None:
+        return JsonResponse({"type": "/problems/cannot-tell", "title": gettext("We cannot tell now")}, status=503)
+    takes_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
+    etag = f'"{kept.digest[:32]}-{kept.made_at:%s}{"-gzip" if takes_gzip else ""}"'
+    response = get_conditional_response(request, etag=etag) or _file(kept, takes_gzip=takes_gzip)
+    for name, value in {"ETag": etag, "Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}.items():
+        response.headers[name] = value
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
+
+
+def _file(kept: snapshot.Kept, *, takes_gzip: bool) -> HttpResponseBase:
+    path = kept.path if takes_gzip else kept.path.with_suffix("")
+    response = FileResponse(path.open("rb"), content_type="application/x-ndjson; charset=utf-8")
+    if takes_gzip:
+        response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+@web.public
+def worker(request: HttpRequest) -> HttpResponse:
+    """The script that answers without a connection, on the phones of those who have chosen to keep the look-up."""
+    # It also answers for the addresses that stand on certificates.
+    headers = {"Service-Worker-Allowed": "/", "Cache-Control": "no-cache"}
+    return HttpResponse(
+        asset("vendor/private-worker.js"), content_type="text/javascript; charset=utf-8", headers=headers
+    )
+
+
+@web.public
+def web_manifest(request: HttpRequest) -> HttpResponse:
+    return JsonResponse(manifest(static("brand/icon-180.png")), content_type="application/manifest+json")
+
+
+def manifest(icon: str) -> dict[str, Any]:
+    """What a phone asks before it keeps the page beside its other applications (W3C, Web Application Manifest)."""
+    return {
+        "name": gettext("Check a labour provider in private"),
+        "short_name": gettext("Check"),
+        "start_url": ".",
+        "scope": ".",
+        "display": "minimal-ui",
+        "lang": get_language(),
+        "background_color": "#ffffff",
+        "theme_color": "#ffffff",
+        "icons": [{"src": icon, "sizes": "180x180", "type": "image/png", "purpose": "any"}],
+    }
+
+
+def asset(name: str) -> bytes:
+    """The bytes of one of our static files. Raises `FileNotFoundError`."""
+    path = finders.find(name)
+    if not isinstance(path, str):
+        raise FileNotFoundError(name)
+    return b"".join(snapshot.parts(Path(path)))
+
+
+def alone(language: str) -> str:
+    """The page as it stands in a folder of its own, on any web server, beside the same page in the other languages."""
+    with translation.override(language):
+        site = settings.SITE_ADDRESS
+        addresses = {
+            "page": page_alone(language),
+            "register": snapshot.NAME,
+            "worker": "worker.js",
+            "codes": "",
+            "entries": site + reverse("check"),
+        }
+        page = {
+            "facts": facts(addresses),
+            "language": language,
+            "languages": [(code, name_of(code), page_alone(code)) for code, _name in settings.LANGUAGES],
+            "ordinary": site + reverse("check"),
+        }
+        return render_to_string("public_lookup/private_alone.html", page)
+
+
+def page_alone(language: str) -> str:
+    """How the page in a language is called in a folder of its own."""
+    return "index.html" if language == settings.LANGUAGE_CODE else f"{language}.html"
+
+
+def name_of(language: str) -> str:
+    """The name of a language in itself."""
+    return str(get_language_info(language.split("-")[0])["name_local"])
+
+
+# --- what the page is given: keys and sentences ---
+
+
+def facts(addresses: dict[str, str]) -> dict[str, Any]:
+    return {
+        "addresses": addresses,
+        "keys": signing.key_set(settings.SIGNING_KEY, settings.FORMER_PUBLIC_KEYS)["keys"],
+        "words": {
+            **_words_of_the_page(),
+            "faults": _faults(),
+            "standings": _standings(),
+            "most_conditions": MOST_CONDITIONS,
+            "outcomes": {outcome.value: str(outcome.label) for outcome in Outcome},
+            "colours": {outcome.value: TAG_COLOURS[outcome] for outcome in Outcome},
+            "months": [str(month) for month in MONTHS],
+            "is_english": (get_language() or "").startswith("en"),
+            **_words_of_packs(schemes_on(timezone.localdate())),
+        },
+    }
+
+
+def _words_of_packs(packs: list[Scheme]) -> dict[str, Any]:
+    language = get_language()
+    return {
+        "advice": list(dict.fromkeys(said(pack.outcomes.not_found, language) for pack in packs)),
+        "schemes": {
+            pack.name: {
+                "says": {name.value: said(getattr(pack.outcomes, name), language) for name in Standing},
+                "promise": said(pack.outcomes.promise, language),
+            }
+            for pack in packs
+        },
+    }
+
+
+def _words_of_the_page() -> dict[str, str]:
+    return {
+        "label": gettext("Name, licence number or code"),
+        "hint": gettext("A name, a licence number, a telephone number, or what a square code says. It stays on this device."),
+        "check": gettext("Check"),
+        "error": gettext("Error:"),
+        "nothing_asked": gettext("Enter a name or a licence number."),
+        "loading": gettext("Loading the register…"),
+        "ready": gettext(
+            "This copy of the register was made on %(moment)s and holds %(number)s entries. It can be asked until %(until)s."
+        ),
+        "moment": gettext("%(day)s at %(time)s"),
+        "says_nothing": gettext("This page says neither that somebody is licensed nor that they are not."),
+        "number": gettext("Number"),
+        "place": gettext("Place"),
+        "telephone": gettext("Telephone"),
+        "website": gettext("Website"),
+        "email": gettext("Email"),
+        "ring_this": gettext(
+            "Ring this number, not one that you were given. If somebody else holds this licence out as theirs, report it."
+        ),
+        "see_entry": gettext("See the whole entry (this asks the website)"),
+        "found_one": gettext("On the register with this name or number"),
+        "found_several": gettext("%(number)s on the register with this name or number"),
+        "more_than_one": gettext("More than one has this name. Compare the number and the place before you rely on it."),
+        "found_nobody": gettext("Nobody on the register is called “%(text)s” or has it as a number."),
+        "similar": gettext("Similar names: is it one of these?"),
+        "similar_say_nothing": gettext("These are other names than the one you entered. They say nothing about it."),
+        "true_at": gettext("The register said this on %(moment)s."),
+        "genuine": gettext("The square code is genuine: it was made for %(name)s, number %(number)s. What counts is what the register says now:"),
+        "forged": gettext("This square code is not one of ours, or it was altered"),
+        "do_not_rely": gettext("Do not rely on the certificate that it stands on. Check the name or the licence number instead, and report it to us."),
+        "may_keep": gettext("You can keep this page and the register on this device, and use them without a connection. Whoever uses this device can then see that you keep them, but not whom you looked up."),
+        "keep": gettext("Keep on this device"),
+        "is_kept": gettext("This page and the register are kept on this device. They work without a connection for 24 hours after the register was loaded."),
+        "remove": gettext("Remove from this device"),
+        "not_kept": gettext("That did not work: this device has no room, or does not allow it."),
+    }  # fmt: skip
+
+
+def _faults() -> dict[str, str]:
+    return {
+        "not_loaded": gettext("The register could not be loaded. Look whether you have a connection, and try again."),
+        "damaged": gettext("The copy of the register is damaged: it is not what was signed. Load this page again."),
+        "not_signed": gettext(
+            "The copy of the register is not signed by us. Do not rely on where you found this page."
+        ),
+        "too_old": gettext("This copy of the register is older than 24 hours. Load this page again with a connection."),
+        "clock_behind": gettext("The clock of this device is behind: set it right, and try again."),
+        "no_signatures": gettext("This browser cannot check signatures. Use the ordinary page, or a newer browser."),
+    }
+
+
+def _standings() -> dict[str, str]:
+    """The sentences of the ordinary page (parts/standing.html), with the names of fields where days will stand."""
+    name, last = "%(name)s", "%(last)s"
+    start, end = "%(valid_from)s", "%(valid_until)s"
+    paused, again = "%(suspended_from)s", "%(suspended_until)s"
+    sentences = {
+        "licensed": gettext("%(name)s is licensed, from %(start)s until the end of %(end)s.")
+        % {"name": name, "start": start, "end": end},
+        "revocation_to_come": gettext(
+            "We have decided to take away the licence of %(name)s. It is licensed until the end of %(last)s, and not licensed from %(gone)s."
+        )
+        % {"name": name, "last": last, "gone": "%(revoked_from)s"},
+        "suspended_until": gettext(
+            "%(name)s was licensed until %(last)s. The licence is suspended from %(start)s until the end of %(end)s: it is not licensed on these days."
+        )
+        % {"name": name, "last": last, "start": paused, "end": again},
+        "suspended": gettext(
+            "%(name)s was licensed until %(last)s. The licence is suspended from %(start)s: it is not licensed until the suspension is lifted."
+        )
+        % {"name": name, "last": last, "start": paused},
+        "revoked": gettext(
+            "%(name)s was licensed until %(last)s. We took the licence away: it is not licensed from %(gone)s."
+        )
+        % {"name": name, "last": last, "gone": "%(revoked_from)s"},
+        "surrendered": gettext(
+            "%(name)s was licensed until %(last)s. It gave the licence up: it is not licensed from %(gone)s."
+        )
+        % {"name": name, "last": last, "gone": "%(surrendered_from)s"},
+        "ended": gettext(
+            "%(name)s was licensed until %(last)s. The licence ended because its company, tax or VAT number changed: it is not licensed from %(gone)s."
+        )
+        % {"name": name, "last": last, "gone": "%(ended_from)s"},
+        "expired": gettext("%(name)s was licensed until %(last)s. The licence has run out: it is not licensed.")
+        % {"name": name, "last": last},
+        "refused": gettext("%(name)s applied for a licence and was refused one on %(day)s. It is not licensed.")
+        % {"name": name, "day": "%(refused_from)s"},
+        "not_yet": gettext("%(name)s is not licensed yet. Its licence begins on %(start)s.")
+        % {"name": name, "start": start},
+        "applied_on": gettext("%(name)s applied for a licence on %(day)s. It is not licensed.")
+        % {"name": name, "day": "%(applied_on)s"},
+        "applied": gettext("%(name)s has applied for a licence. It is not licensed.") % {"name": name},
+    }
+    return sentences | {
+        f"licensed_with_conditions_{count}": ngettext(
+            "%(name)s is licensed until the end of %(end)s, with %(number)s condition that it must meet.",
+            "%(name)s is licensed until the end of %(end)s, with %(number)s conditions that it must meet.",
+            count,
+        )
+        % {"name": name, "end": end, "number": "%(number)s"}
+        for count in range(1, MOST_CONDITIONS + 1)
+    }

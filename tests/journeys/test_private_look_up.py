@@ -1,0 +1,444 @@
+"""The private look-up in a real browser: nothing asked leaves it, it works in flight mode, and a doubtful copy says nothing."""
+
+import functools
+import http.server
+import itertools
+import json
+import threading
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from public_lookup import tasks
+from public_lookup.queries import snapshot
+from registry import names, register, signing
+from registry.models import Entry
+from tests.conftest import LONDON, NOW
+from tests.public_lookup.stories import a_holder, one_of_each_standing
+from tests.registry.stories import SCHEME, an_organisation
+from tests.registry.test_standing import Dates, shown
+
+pytestmark = pytest.mark.browser
+
+REGISTER = "**/register.ndjson"
+SEARCH = "Name, licence number or code"
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(autouse=True)
+def var_dir(tmp_path: Path, settings: Settings) -> Path:
+    settings.VAR_DIR = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server: LiveServer) -> Iterator[Visit]:
+    """A fresh browser at an address, on which the clock stands as in the story."""
+    contexts: list[BrowserContext] = []
+
+    def to(address: str = "/check/private/", *, at: datetime = NOW, **options: Any) -> Page:
+        context = browser.new_context(base_url=live_server.url, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.clock.set_fixed_time(at)
+        page.goto(address)
+        return page
+
+    yield to
+    for context in contexts:
+        context.close()
+
+
+def ask(page: Page, text: str) -> None:
+    page.get_by_label(SEARCH).fill(text)
+    page.get_by_role("button", name="Check", exact=True).click()
+
+
+def answer(page: Page) -> Any:
+    return page.locator("[data-part=answer]")
+
+
+def assert_cannot_tell(page: Page, why: str) -> None:
+    expect(answer(page)).to_contain_text("We cannot tell now")
+    expect(answer(page)).to_contain_text(why)
+    expect(answer(page).locator(".govuk-tag")).to_have_text(["We cannot tell now"])
+    expect(answer(page).locator("dl, ul, .govuk-inset-text")).to_have_count(0)
+
+
+def test_nothing_that_is_asked_leaves_the_browser(visit: Visit, live_server: LiveServer) -> None:
+    holder = a_holder("Quiet Hands Ltd")
+    a_holder("Quiet Hounds Ltd")
+    tasks.keep_snapshot(at=NOW)
+    page = visit()
+    expect(page.get_by_role("status")).to_contain_text("holds 2 entries")
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+
+    for text in ("Quiet Hands", "quiet handz", holder.number, holder.listing.code.lower(), "01632 960123", "Nobody"):
+        ask(page, text)
+        expect(page.locator("[data-part=answer] h2").first).to_be_focused()
+
+    expect(answer(page)).to_contain_text("Nobody on the register is called “Nobody”")
+    assert asked == []
+    assert page.url == f"{live_server.url}/check/private/"
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert page.evaluate("caches.keys()") == []
+
+
+def test_only_the_same_name_or_number_is_answered(visit: Visit) -> None:
+    a_holder("Quiet Hands Ltd", trading_names=["Dawel"])
+    tasks.keep_snapshot(at=NOW)
+    page = visit()
+
+    for text in ("quiet hands limited", "DAWEL", "Quiet-Hands"):
+        ask(page, text)
+        expect(answer(page)).to_contain_text(
+            "Quiet Hands Ltd is licensed, from 2 November 2026 until the end of 1 November 2027."
+        )
+        expect(answer(page).locator(".govuk-tag")).to_have_text("Licensed")
+        expect(answer(page)).to_contain_text("+441632960123")
+    for text in ("quiet handz", "Квиет Хандс"):
+        ask(page, text)
+        expect(answer(page).locator(".govuk-tag")).to_have_text("Not found")
+        expect(answer(page)).to_contain_text("Similar names: is it one of these?")
+        expect(answer(page)).to_contain_text("They say nothing about it.")
+
+
+def test_every_standing_is_said_as_on_the_ordinary_page(visit: Visit) -> None:
+    numbers = one_of_each_standing()
+    tasks.keep_snapshot(at=NOW)
+    page = visit()
+    ordinary = page.context.new_page()
+    asked = [("", number) for number in numbers.values()]
+
+    for language, number in [*asked, ("/cy", numbers["licensed_with_conditions"]), ("/cy", numbers["suspended"])]:
+        if language not in page.url:
+            page.goto(f"{language}/check/private/")
+        page.locator("#private-asked").fill(number)
+        page.locator("#private-asked").press("Enter")
+        expect(answer(page)).to_contain_text(number)
+        ordinary.goto(f"{language}/check/{number}/")
+        for place in (".govuk-inset-text .govuk-tag", ".govuk-inset-text > p:nth-of-type(2)"):
+            said = answer(page).locator(place).inner_text().strip()
+            assert said == ordinary.locator(place).first.inner_text().strip()
+
+
+def test_it_works_in_flight_mode_once_it_is_kept_and_leaves_nothing_once_it_is_removed(visit: Visit) -> None:
+    licence = a_holder("Flight Hands Ltd")
+    tasks.keep_snapshot(at=NOW)
+    page = visit()
+    page.get_by_role("button", name="Keep on this device").click()
+    expect(page.get_by_role("button", name="Remove from this device")).to_be_visible()
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+
+    page.context.set_offline(True)
+    page.goto("/check/private/")
+    ask(page, "flight hands")
+    expect(answer(page)).to_contain_text("Flight Hands Ltd is licensed")
+    mark = signing.mark(settings.SIGNING_KEY, mark_of(licence.number))
+    page.goto(f"/c/{licence.listing.code}/#{mark}")
+    expect(answer(page)).to_contain_text("The square code is genuine: it was made for Flight Hands Ltd")
+    expect(answer(page)).to_contain_text("Flight Hands Ltd is licensed")
+
+    page.context.set_offline(False)
+    page.goto("/check/private/")
+    page.get_by_role("button", name="Remove from this device").click()
+    expect(page.get_by_role("button", name="Keep on this device")).to_be_visible()
+    assert page.evaluate("caches.keys()") == []
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+
+
+def mark_of(number: str) -> signing.Mark:
+    entry = Entry.objects.get(number=number, shown_until=None)
+    assert entry.valid_from and entry.valid_until
+    return signing.Mark(number, entry.valid_from, entry.valid_until, entry.entry_number, entry.name)
+
+
+def test_the_square_code_of_a_certificate_is_checked_and_the_register_decides(visit: Visit) -> None:
+    numbers = one_of_each_standing()
+    tasks.keep_snapshot(at=NOW)
+    page = visit()
+    mark = signing.mark(settings.SIGNING_KEY, mark_of(numbers["revoked"]))
+
+    ask(page, mark)
+    expect(answer(page)).to_contain_text("The square code is genuine")
+    expect(answer(page)).to_contain_text("We took the licence away")
+    for forged in (
+        mark[:-1] + ("A" if mark[-1] != "A" else "Q"),
+        mark.replace(".2026", ".2025", 1),
+        mark.replace("L1.G", "L1.P"),
+    ):
+        ask(page, forged)
+        expect(answer(page)).to_contain_text("not one of ours, or it was altered")
+        expect(answer(page)).not_to_contain_text("licensed")
+
+
+# --- a doubtful copy says nothing ---
+
+
+def altered(change: Callable[[bytes], bytes]) -> Callable[[Route], None]:
+    def serve(route: Route) -> None:
+        route.fulfill(body=change((snapshot.folder() / snapshot.NAME).read_bytes()))
+
+    return serve
+
+
+def signed_by_a_stranger(content: bytes) -> bytes:
+    first, _newline, body = content.partition(b"\n")
+    return signing.canonical(signing.seal(signing.new_private_key(), json.loads(first)["record"])) + b"\n" + body
+
+
+def longer_valid(content: bytes) -> bytes:
+    return content.replace(b'"valid_until":"2026', b'"valid_until":"2027', 1)
+
+
+DAMAGED, NOT_OURS = "it is not what was signed", "is not signed by us"
+ALTERED: list[tuple[Callable[[bytes], bytes], str]] = [
+    (lambda content: content.replace(b"Gone Hands", b"Fine Hands"), DAMAGED),
+    (lambda content: content[: content.rindex(b"{")], DAMAGED),
+    (lambda content: content + b"{}\n", DAMAGED),
+    (lambda content: b"", DAMAGED),
+    (lambda content: b"<html>Sign in to the wifi</html>", DAMAGED),
+    (signed_by_a_stranger, NOT_OURS),
+    (longer_valid, NOT_OURS),
+]
+
+
+def test_a_copy_that_was_altered_says_nothing(visit: Visit) -> None:
+    one_of_each_standing()
+    tasks.keep_snapshot(at=NOW)
+    page = visit()
+
+    for change, why in ALTERED:
+        page.context.unroute_all()
+        page.context.route(REGISTER, altered(change))
+        page.goto("/check/private/")
+        for text in ("Plain Hands", "Nobody"):
+            ask(page, text)
+            assert_cannot_tell(page, why)
+
+
+def test_a_copy_that_does_not_come_says_nothing(visit: Visit) -> None:
+    page = visit()
+
+    ask(page, "Plain Hands")
+
+    assert_cannot_tell(page, "could not be loaded")
+
+
+AGES = {
+    timedelta(hours=23, minutes=59): "",
+    timedelta(hours=24): "older than 24 hours",
+    timedelta(days=400): "older than 24 hours",
+    timedelta(minutes=-4): "",
+    timedelta(minutes=-6): "clock of this device is behind",
+}
+
+
+def test_a_copy_answers_for_24_hours_however_long_the_page_was_open(visit: Visit) -> None:
+    a_holder("Plain Hands")
+    tasks.keep_snapshot(at=NOW)
+    page = visit()
+
+    for age, why in AGES.items():
+        page.clock.set_fixed_time(NOW + age)
+        ask(page, "Plain Hands")
+        if why:
+            assert_cannot_tell(page, why)
+        else:
+            expect(answer(page)).to_contain_text("Plain Hands is licensed")
+
+
+OLD_PHONE = """
+  const known = crypto.subtle.importKey.bind(crypto.subtle);
+  crypto.subtle.importKey = (format, key, algorithm, ...rest) => (algorithm.name || algorithm) === 'Ed25519'
+    ? Promise.reject(new DOMException('unknown', 'NotSupportedError')) : known(format, key, algorithm, ...rest);
+"""
+
+
+def test_a_phone_that_does_not_know_the_signature_itself_checks_it_all_the_same(visit: Visit) -> None:
+    a_holder("Plain Hands")
+    tasks.keep_snapshot(at=NOW)
+    page = visit("/")
+    page.context.add_init_script(OLD_PHONE)
+
+    page.goto("/check/private/")
+    ask(page, "Plain Hands")
+    expect(answer(page)).to_contain_text("Plain Hands is licensed")
+    page.context.route(REGISTER, altered(longer_valid))
+    page.goto("/check/private/")
+    ask(page, "Plain Hands")
+    assert_cannot_tell(page, "is not signed by us")
+
+
+def test_a_browser_that_cannot_check_signatures_says_so(visit: Visit) -> None:
+    a_holder("Plain Hands")
+    tasks.keep_snapshot(at=NOW)
+    page = visit("/")
+    page.context.add_init_script("Object.defineProperty(crypto, 'subtle', {value: undefined})")
+
+    page.goto("/check/private/")
+    ask(page, "Plain Hands")
+
+    assert_cannot_tell(page, "cannot check signatures")
+
+
+# --- from any web server ---
+
+
+@pytest.fixture
+def plain_server(tmp_path: Path, live_server: LiveServer) -> Iterator[str]:
+    """`python -m http.server` over the folder that the command writes."""
+    a_holder("Plain Hands")
+    call_command("publish_snapshot", str(tmp_path / "served"), verbosity=0)
+    handler = functools.partial(Silent, directory=str(tmp_path / "served"))
+    with http.server.ThreadingHTTPServer(("localhost", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://localhost:{server.server_address[1]}/"
+        server.shutdown()
+
+
+class Silent(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args: Any) -> None:
+        pass
+
+
+def test_it_works_from_any_web_server_and_without_it_once_kept(visit: Visit, plain_server: str) -> None:
+    page = visit(plain_server)
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+
+    ask(page, "plain hands")
+    expect(answer(page)).to_contain_text("Plain Hands is licensed")
+    page.get_by_role("link", name="Cymraeg").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.go_back()
+    page.get_by_role("button", name="Keep on this device").click()
+    expect(page.get_by_role("button", name="Remove from this device")).to_be_visible()
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    page.context.set_offline(True)
+    page.goto(plain_server)
+    ask(page, "Plain Hands")
+    expect(answer(page)).to_contain_text("Plain Hands is licensed")
+
+    assert all(url.startswith(plain_server) for url in asked)
+
+
+# --- the same as the server ---
+
+MODULE = "/static/vendor/private.js"
+STANDINGS = f"""async ([entries, days]) => {{
+  const {{ standing }} = await import('{MODULE}');
+  return days.map((day) => entries.map((entry) => standing(entry, day)));
+}}"""
+NEAR = date(2028, 2, 29)
+
+
+def every_edge() -> list[Dates]:
+    near: list[date | None] = [None, *(NEAR + timedelta(days=offset) for offset in (-1, 0, 1))]
+    return [
+        Dates(start, until, suspended, lifted, revoked, surrendered, ended, refused, conditions)
+        for start, until, suspended, lifted, revoked, surrendered, ended, refused, conditions in itertools.product(
+            near, near[1:], near, near, near, near, near, (None, NEAR), (0, 2)
+        )
+        if start is None or (until is not None and start <= until)
+    ]
+
+
+def test_the_standing_on_the_phone_is_that_of_the_register_at_every_edge(visit: Visit) -> None:
+    # A prime number of steps, so that no date is left out by the order in which they are made.
+    everything = every_edge()[::29]
+    days = [NEAR + timedelta(days=offset) for offset in (-2, -1, 0, 1, 2)]
+    shown(register.listing_of(an_organisation(), SCHEME), everything)
+    entries = [signing.plain(asdict(said)) for said in everything]
+
+    told = visit().evaluate(STANDINGS, [entries, [day.isoformat() for day in days]])
+
+    assert len(everything) > 1000
+    for day, standings in zip(days, told, strict=True):
+        ours = Entry.objects.standing_on(day).order_by("entry_number").values_list("standing", flat=True)  # type: ignore[misc]
+        differ = [one for one in zip(everything, standings, ours, strict=True) if one[1] != one[2]]
+        assert differ[:3] == []
+
+
+LONDON_DAYS = f"""async (instants) => {{
+  const {{ londonDay }} = await import('{MODULE}');
+  return instants.map((instant) => londonDay(new Date(instant)));
+}}"""
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "Pacific/Kiritimati", "America/Los_Angeles"])
+def test_the_day_on_the_phone_is_that_of_london_to_the_second(visit: Visit, zone: str) -> None:
+    midnights = [
+        datetime(year, month, of_month, tzinfo=LONDON)
+        for year in (2026, 2028)
+        for month, of_month in (
+            (1, 1),
+            (2, 29 if year == 2028 else 28),
+            (3, 29),
+            (3, 30),
+            (6, 15),
+            (10, 25),
+            (10, 26),
+            (12, 31),
+        )
+    ]
+    instants = [midnight + timedelta(seconds=seconds) for midnight in midnights for seconds in (-1, 0, 1)]
+
+    told = visit(timezone_id=zone).evaluate(LONDON_DAYS, [instant.astimezone(UTC).isoformat() for instant in instants])
+
+    assert told == [timezone.localdate(instant).isoformat() for instant in instants]
+
+
+SQUASHED = f"async (names) => {{ const {{ squash }} = await import('{MODULE}'); return names.map(squash); }}"
+STEMS = [
+    "Harvest Hands",
+    "Żniwa Ręce",
+    "Жнива",
+    "Жніва",
+    "Лий",
+    "Лии",
+    "Ёлка",
+    "Елка",
+    "Straße",
+    "Strasse",
+    "Øst",
+    "Ost",
+    "किताब",
+    "कताब",
+    "Ŵyl",
+    "J.B. Smith",
+    "JB Smith",
+]
+TURNS: list[Callable[[str], str]] = [
+    lambda name: name, str.upper, str.lower, lambda name: f"{name} Ltd", lambda name: f"{name} & Co. Limited",
+    lambda name: f"{name} (UK) Cyf", lambda name: name.replace(" ", "-"), lambda name: f"The {name}", lambda name: name.replace("a", "á"),
+    lambda name: unicodedata.normalize("NFD", name), lambda name: f"{name}’s", lambda name: name + "\u200d", lambda name: f"{name} Community Interest Company",
+    lambda name: name[:-1], lambda name: name.replace("e", "ee"), lambda name: f"{name} and Sons", lambda name: f"{name} + Sons",
+]  # fmt: skip
+
+
+def test_names_that_are_the_same_on_the_phone_are_the_same_to_the_register(visit: Visit) -> None:
+    """The other way round is not needed: what the phone does not know for the same is only similar."""
+    everything = sorted({second(first(stem)) for stem in STEMS for first in TURNS for second in TURNS})
+
+    squashed = visit().evaluate(SQUASHED, everything)
+
+    same: dict[str, set[str]] = {}
+    for name, key in zip(everything, squashed, strict=True):
+        same.setdefault(key, set()).add(names.squash(name))
+    assert len(everything) > 2000
+    assert {key: ours for key, ours in same.items() if len(ours) > 1} == {}
+    assert len(same) < len(everything) / 3

@@ -66,8 +66,8 @@ class Step(forms.Form):
 
     use_required_attribute = False
     step: ClassVar[str]
-    title: ClassVar[Promise]
-    button: ClassVar[Promise] = _("Continue")
+    title: ClassVar[str | Promise]
+    button: ClassVar[str | Promise] = _("Continue")
     template: ClassVar[str] = "compliance/intake/step.html"
 
     @classmethod
@@ -101,7 +101,7 @@ class CallStep(Step):
 
 class WhatStep(Step):
     step = "what"
-    title = _("What happened")
+    title = _("Your report")
     text = _lines(
         _("What happened?"),
         rows=8,
@@ -143,8 +143,10 @@ class WhereStep(Step):
 
 
 class ContactStep(Step):
+    """One question, which is the heading."""
+
     step = "contact"
-    title = _("May we contact you?")
+    title = ""
     contact = forms.ChoiceField(
         label=_("How may we contact you?"),
         help_text=_("We may have questions. We never tell the employer who told us."),

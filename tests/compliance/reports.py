@@ -1,6 +1,7 @@
 """Reports in every state, reached by the real actions."""
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 from compliance import vault
@@ -24,7 +25,7 @@ TOLD: dict[str, Any] = {
 DETAILS = {"called": "Ana", "telephone": "07700 900123", "email": "", "safe_times": "After 9 in the evening"}
 
 
-def a_report(*, contact: str = "mailbox", passphrase: str = "", **told: Any) -> Report:
+def a_report(*, contact: str = "mailbox", passphrase: str = "", at: datetime = NOW, **told: Any) -> Report:
     return reports.receive(
         **{
             "once": secrets.token_hex(8),
@@ -35,7 +36,7 @@ def a_report(*, contact: str = "mailbox", passphrase: str = "", **told: Any) -> 
         },
         contact=contact,
         by=None,
-        at=NOW,
+        at=at,
     )
 
 

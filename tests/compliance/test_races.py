@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from compliance.actions import inspections
-from compliance.models import Inspection, InspectionKind
+from compliance.actions import inspections, reports
+from compliance.models import Inspection, InspectionKind, Report
 from compliance.states import InspectionStatus
 from registry import trail
 from registry.errors import Refused
 from registry.models import Event
+from tests.compliance.reports import a_report
 from tests.compliance.stories import (
     FACTS,
     a_scheme,
@@ -99,3 +100,24 @@ def test_pressing_commission_twice_commissions_once() -> None:
 
     assert refusals(list(results)) == ["already_commissioned"] * 2
     assert Inspection.objects.count() == 1
+
+
+def test_a_report_sent_twice_at_once_is_one_report() -> None:
+    results = at_once(*[lambda: a_report(once="drawn with the form", passphrase="acid acorn acre")] * 2)
+
+    assert refusals(list(results)) == []
+    assert Report.objects.count() == 1
+    assert Event.objects.filter(verb="receive").count() == 1
+    assert list(trail.faults()) == []
+
+
+def test_two_analysts_begin_a_report_once() -> None:
+    report, one, other = a_report(), person("intelligence_analyst"), person("intelligence_analyst")
+
+    results = at_once(
+        lambda: reports.begin(report, by=one, at=NOW),
+        lambda: reports.begin(report, by=other, at=NOW),
+    )
+
+    assert refusals(list(results)) == ["wrong_state"]
+    assert Event.objects.filter(verb="begin").count() == 1

@@ -87,6 +87,12 @@ DOORS = (
         frozenset({"registry.view_organisations"}),
     ),
     Door(
+        _("Scheme packs"),
+        _("What each scheme asks, tests, charges and says, also before it is in force"),
+        "packs",
+        frozenset({"registry.preview_packs"}),
+    ),
+    Door(
         _("Premises"),
         _("Places where workers may be supplied, and who says they supply there"),
         "premises",

@@ -5,18 +5,20 @@ Called in the last beat of an action, inside its transaction: a letter that was 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application, Decision, InformationRequest
 from licensing.states import DecisionKind
-from registry import letters, schemes
+from registry import letters, schemes, signing
 from registry.models import Letter, Licence
 from registry.schemes import Scheme, said
+from registry.workdays import last_day_of_term
 
 
 def received(application: Application, *, at: datetime) -> Letter:
@@ -242,4 +244,95 @@ def _licence(subject: Application | Licence) -> dict[str, Any]:
         "valid_from": licence.valid_from,
         "valid_until": licence.valid_until,
         "sectors": _sectors(_judged_by(licence), licence.sectors, licence.organisation.language),
+    }
+
+
+# --- samples: to read a version of a pack before it is in force ---
+
+SAMPLE_NAME = "Sample Labour Ltd"
+SAMPLE_ADDRESS = {"line_1": "1 Market Place", "town": "Boston", "postcode": "PE21 6EH"}
+
+
+def sample(scheme: Scheme, code: str, *, language: str) -> letters.Sample:
+    """A letter of the pack to a holder who does not exist, dated on the first day of the version."""
+    wording = scheme.letter(code)
+    facts = {
+        "scheme": scheme.name,
+        "version": scheme.version,
+        "issued_under": scheme.version,
+        "wording": code,
+        "receiver": {"name": SAMPLE_NAME, "address": list(SAMPLE_ADDRESS.values())},
+        **_sample_of_application(scheme, language),
+        **_sample_of_decision(scheme, language),
+        "conditions": [_sample_condition(scheme, language)] if code == "decision_grant_with_conditions" else [],
+        "appeal_by": scheme.version + timedelta(days=28) if wording.appeal else None,
+    }
+    template = _template(TEMPLATES[code]) if code in TEMPLATES else "registry/letters/letter.html"
+    return letters.Sample(
+        template, said(wording.title, language), language, signing.plain(facts), at=first_morning(scheme)
+    )
+
+
+def sample_holder(scheme: Scheme) -> letters.SampleEntry:
+    """Whom the sample of a certificate is about."""
+    return letters.SampleEntry(
+        number=scheme.sample_number,
+        name=SAMPLE_NAME,
+        address=SAMPLE_ADDRESS,
+        valid_from=scheme.version,
+        valid_until=last_day_of_term(scheme.version, scheme.licence_months),
+        sectors=(scheme.sectors[0].code,),
+        supplies_to=tuple(nation.code for nation in scheme.nations),
+    )
+
+
+def first_morning(scheme: Scheme) -> datetime:
+    """Ten o'clock in London on the first day of the version."""
+    return timezone.make_aware(datetime.combine(scheme.version, time(10)))
+
+
+def _sample_of_application(scheme: Scheme, language: str) -> dict[str, Any]:
+    return {
+        "fee": scheme.fee(scheme.fees.bands[-1].code),
+        "payment_reference": "A-0000-0000",
+        "payment": said(scheme.fees.payment, language),
+        "payment_note": said(scheme.fees.payment_note, language),
+        "signed_name": "Alex Sample",
+        "sectors": _sectors(scheme, [scheme.sectors[0].code], language),
+        "rules_of": scheme.version,
+        "question": gettext("Send the payslips of the last three months."),
+        "due_on": scheme.version + timedelta(days=14),
+    }
+
+
+def _sample_of_decision(scheme: Scheme, language: str) -> dict[str, Any]:
+    ground = {
+        "standard": _standard(scheme, scheme.standards[0].code, language),
+        "text": gettext("What was found stands here."),
+        "evidence": gettext("How we know it stands here."),
+    }
+    return {
+        "decision": "D-0000-0000",
+        "kind": DecisionKind.REVOKE,
+        "because": gettext("The reasons for the decision stand here."),
+        "grounds": [ground],
+        "points": scheme.standards[0].points,
+        "fail_at": scheme.fail_at,
+        "from_day": scheme.version,
+        "until": scheme.version + timedelta(days=28),
+        "reply_by": scheme.version + timedelta(days=14),
+        "licence": {
+            "number": scheme.sample_number,
+            "valid_from": scheme.version,
+            "valid_until": last_day_of_term(scheme.version, scheme.licence_months),
+            "sectors": _sectors(scheme, [scheme.sectors[0].code], language),
+        },
+    }
+
+
+def _sample_condition(scheme: Scheme, language: str) -> dict[str, Any]:
+    return {
+        "standard": _standard(scheme, scheme.standards[0].code, language),
+        "requirement": gettext("What must be put right stands here."),
+        "due_on": scheme.version + timedelta(days=56),
     }

@@ -5,12 +5,14 @@ from licensing.views.case_officer import applications as officer_applications
 from licensing.views.case_officer import decisions as officer_decisions
 from licensing.views.case_officer import licences as officer_licences
 from licensing.views.holder import decisions, letters, licences
+from licensing.views.manager import packs
 
 APPLICATION = "apply/<str:reference>"
 LICENCE = "licences/<str:number>"
 CASE = "staff/applications/<str:reference>"
 DECISION = "staff/decisions/<str:reference>"
 STAFF_LICENCE = "staff/licences/<str:number>"
+PACK = "staff/packs/<slug:scheme>/<str:version>"
 
 applicant_urls: list[URLPattern] = [
     path("apply/", applications.apply, name="apply"),
@@ -78,4 +80,12 @@ officer_urls: list[URLPattern] = [
     ),
 ]
 
-urlpatterns: list[URLPattern] = [*applicant_urls, *holder_urls, *officer_urls]
+manager_urls: list[URLPattern] = [
+    path("staff/packs/", packs.packs, name="packs"),
+    path(f"{PACK}/", packs.pack, name="pack"),
+    path(f"{PACK}/form/<slug:page>/", packs.preview_page, name="preview_page"),
+    path(f"{PACK}/letters/<slug:letter>/", packs.preview_letter, name="preview_letter"),
+    path(f"{PACK}/certificate/", packs.preview_certificate, name="preview_certificate"),
+]
+
+urlpatterns: list[URLPattern] = [*applicant_urls, *holder_urls, *officer_urls, *manager_urls]

@@ -25,6 +25,7 @@ READ = {
     "registry.view_organisations",
     "registry.view_licences",
     "registry.view_premises",
+    "registry.preview_packs",
     "licensing.view_applications",
     "licensing.view_decisions",
     "compliance.view_inspections",

@@ -44,6 +44,7 @@ from licensing.queries.holders import (
     todos_for,
     usual_days,
 )
+from licensing.queries.packs import PackFile, PackRow, PackStanding, asked_when, pack, pack_file, packs, page_row
 from licensing.queries.work import (
     applications,
     applications_waiting_for,
@@ -60,6 +61,9 @@ __all__ = [
     "DecisionFile",
     "Held",
     "LicenceFile",
+    "PackFile",
+    "PackRow",
+    "PackStanding",
     "PossibleMove",
     "Seen",
     "Todo",
@@ -67,6 +71,7 @@ __all__ = [
     "applications",
     "applications_of",
     "applications_waiting_for",
+    "asked_when",
     "case_file",
     "case_officers",
     "check_row",
@@ -88,6 +93,10 @@ __all__ = [
     "licences_of",
     "moves_of",
     "organisations_of",
+    "pack",
+    "pack_file",
+    "packs",
+    "page_row",
     "readiness",
     "scheme_of",
     "schemes_offered",

@@ -29,6 +29,7 @@ class PackRow:
     """One version of one scheme; `until` is the day from which the next one holds."""
 
     scheme: Scheme
+    title: str
     standing: PackStanding
     until: date | None
     to_confirm: tuple[tuple[str, str], ...]
@@ -43,13 +44,17 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """A page of the application form: when it is asked, and how often if it is a list."""
+    """A page of the application form. Its notes: when it is asked, how often if it is a list, what is to be confirmed."""
 
     slug: str
     title: str
-    when: str
-    times: str
-    questions: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    code: str
+    title: str
     mark: str
 
 
@@ -63,7 +68,8 @@ class PackFile:
     terms: tuple[Row, ...]
     tables: tuple[Table, ...]
     form: tuple[tuple[str, tuple[PageRow, ...]], ...]
-    letters: tuple[tuple[str, str, str], ...]
+    letters: tuple[LetterRow, ...]
+    confirm: Table
 
 
 def packs(*, today: date) -> list[PackRow]:
@@ -80,7 +86,8 @@ def _rows(name: str, today: date) -> Iterator[PackRow]:
     for version, following in pairwise(versions):
         assert version is not None
         scheme = schemes.get(name, version)
-        yield PackRow(scheme, _standing(version, following, today), following, tuple(schemes.to_review(scheme)))
+        standing, to_confirm = _standing(version, following, today), tuple(schemes.to_review(scheme))
+        yield PackRow(scheme, _say(scheme.title), standing, following, to_confirm)
 
 
 def _standing(version: date, following: date | None, today: date) -> PackStanding:
@@ -92,8 +99,9 @@ def _standing(version: date, following: date | None, today: date) -> PackStandin
 def pack_file(scheme: Scheme, *, today: date) -> PackFile:
     earlier = [version for version in schemes.versions(scheme.name) if version < scheme.version]
     before = schemes.get(scheme.name, earlier[-1]) if earlier else None
+    row = pack(scheme, today=today)
     return PackFile(
-        row=pack(scheme, today=today),
+        row=row,
         before=before,
         changed=_changed(scheme, before) if before else None,
         terms=tuple(_terms(scheme)),
@@ -102,7 +110,8 @@ def pack_file(scheme: Scheme, *, today: date) -> PackFile:
             (f"{section.code}. {_say(section.title)}", tuple(page_row(scheme, page) for page in section.pages))
             for section in scheme.form.sections
         ),
-        letters=tuple((letter.code, _say(letter.title), _mark(letter)) for letter in scheme.letters),
+        letters=tuple(LetterRow(letter.code, _say(letter.title), _mark(letter)) for letter in scheme.letters),
+        confirm=Table(gettext("Facts to confirm"), (gettext("Where"), gettext("Why, or the source")), row.to_confirm),
     )
 
 
@@ -187,14 +196,9 @@ def asked_when(scheme: Scheme, page: Page) -> dict[str, str]:
 
 def page_row(scheme: Scheme, page: Page) -> PageRow:
     when = in_words(scheme, page.show_when)
-    return PageRow(
-        slug=page.slug,
-        title=_say(page.title),
-        when=gettext("Only if %s.") % when if when else "",
-        times=_times(scheme, page),
-        questions=len(page.questions),
-        mark=_mark(page),
-    )
+    asked = gettext("Only if %s.") % when if when else ""
+    notes = tuple(filter(None, (asked, _times(scheme, page), _mark(page))))
+    return PageRow(page.slug, _say(page.title), notes)
 
 
 def _times(scheme: Scheme, page: Page) -> str:
@@ -225,12 +229,7 @@ def _terms(scheme: Scheme) -> Iterator[Row]:
     yield Row(gettext("To notify a change"), gettext("%s working days") % scheme.changes.working_days)
     yield Row(gettext("Renewal opens"), gettext("%s weeks before the last day") % scheme.renewal.opens_weeks)
     yield Row(gettext("Work that it covers"), "\n".join(_say(sector.title) for sector in scheme.sectors))
-    yield Row(gettext("Sample of a licence number"), sample_number(scheme))
-
-
-def sample_number(scheme: Scheme) -> str:
-    """A number as this scheme makes them, which no licence bears: numbers are counted from 1."""
-    return "ABCDEF"[: scheme.number.prefix_letters] + "0" * scheme.number.digits
+    yield Row(gettext("A licence number looks like"), scheme.sample_number)
 
 
 def _standards(scheme: Scheme) -> Table:

@@ -33,7 +33,7 @@ class Sample:
     number: str = "L-0000-0000"
     reference: str = ""
     trail_number: int = 0
-    trail_hash: str = ""
+    trail_hash: str = "0" * 64
 
 
 def render(letter: Letter) -> str:

@@ -50,6 +50,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         permissions = [
             ("manage_people", "Invite, change and off-board people"),
             ("read_trail", "Read the trail and verify it"),
+            ("preview_packs", "Read scheme packs, and see what they ask and say before they are in force"),
             ("work_for_authority", "Works for the authority: a second factor is compulsory"),
         ]
 

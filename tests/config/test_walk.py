@@ -133,6 +133,7 @@ MAY: dict[str, frozenset[str]] = {
     "organisation": SEE_ORGANISATIONS,
     "premises": SEE_ORGANISATIONS | INSPECTORS,
     "one_premises": SEE_ORGANISATIONS | INSPECTORS,
+    **dict.fromkeys(["packs", "pack", "preview_page", "preview_letter", "preview_certificate"], READERS),
     "trail": frozenset({"auditor"}),
     "verify_trail": frozenset({"auditor"}),
     **dict.fromkeys(
@@ -278,6 +279,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/decisions/": {"reference": refusal.reference},
         "api/v1/staff/decisions/": {"reference": refusal.reference},
         "staff/licences/": {"number": licence.number},
+        "staff/packs/": {"scheme": stories.SCHEME, "version": "2012-05-01", "page": "names", "letter": "request"},
         "staff/people/": {"reference": people["case_officer"].reference},
         "apply/": {"reference": draft.reference, "page": item.page, "item": item.item},
         "apply/<str:reference>/submitted/": {"reference": assessed.reference},

@@ -273,6 +273,15 @@ def _of_inspections(people: dict[str, User]) -> Iterator[View]:
         yield view("quality_reviewer", name, reported.reference)
 
 
+def _of_packs() -> Iterator[View]:
+    scheme = scheme_on(NOW.date())
+    yield view("manager", "packs")
+    yield view("manager", "pack", scheme.name, scheme.version)
+    for page in ("names", "directors"):  # one that is always asked, and a list that is not
+        yield view("manager", "preview_page", scheme.name, scheme.version, page)
+    yield view("manager", "preview_letter", scheme.name, scheme.version, "decision_refuse")
+
+
 def _of_reports() -> Iterator[View]:
     received, done = a_report(contact="direct"), a_report_done()
     yield view("intelligence_analyst", "staff_reports")
@@ -285,6 +294,7 @@ def _of_reports() -> Iterator[View]:
 
 
 def _of_the_rest(people: dict[str, User]) -> Iterator[View]:
+    yield from _of_packs()
     yield view("auditor", "trail")
     yield view("auditor", "trail", query="?on_or_after_day=zz")
     yield view("auditor", "verify_trail")

@@ -1,0 +1,95 @@
+"""Scheme packs: what each version says, and how its form, letters and certificate will look before it is in force."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from licensing import letters, queries
+from licensing.forms.answers import Preview, language
+from licensing.views.applicant.questions import words_of
+from licensing.views.holder.letters import as_pdf
+from registry import letters as papers
+from registry import schemes, web
+from registry.schemes import Page, Scheme
+
+SEES = "registry.preview_packs"
+
+
+@require_safe
+@web.needs(SEES)
+def packs(request: web.SignedIn) -> HttpResponse:
+    return render(request, "licensing/manager/packs.html", {"packs": queries.packs(today=timezone.localdate())})
+
+
+@require_safe
+@web.needs(SEES)
+def pack(request: web.SignedIn, scheme: str, version: str) -> HttpResponse:
+    file = queries.pack_file(_wanted(scheme, version), today=timezone.localdate())
+    return render(request, "licensing/manager/pack.html", {"file": file, "pack": file.row})
+
+
+@require_safe
+@web.needs(SEES)
+def preview_page(request: web.SignedIn, scheme: str, version: str, page: str) -> HttpResponse:
+    """One page of the application form as applicants see it, with nothing to type into."""
+    wanted = _wanted(scheme, version)
+    asked = _page(wanted, page)
+    context = {
+        "pack": queries.pack(wanted, today=timezone.localdate()),
+        **words_of(wanted, asked),
+        "form": Preview(wanted, asked, when=queries.asked_when(wanted, asked), today=wanted.version),
+        "is_list": bool(asked.list_of),
+        "about": queries.page_row(wanted, asked),
+        **_beside(wanted, asked),
+    }
+    return render(request, "licensing/manager/preview_page.html", context)
+
+
+@require_safe
+@web.needs(SEES)
+def preview_letter(request: web.SignedIn, scheme: str, version: str, letter: str) -> HttpResponse:
+    wanted = _wanted(scheme, version)
+    try:
+        sample = letters.sample(wanted, letter, language=language())
+    except schemes.Unknown:
+        raise Http404 from None
+    context = {
+        "pack": queries.pack(wanted, today=timezone.localdate()),
+        "letter": sample,
+        "words": papers.fragment(sample),
+    }
+    return render(request, "licensing/manager/preview_letter.html", context)
+
+
+@require_safe
+@web.needs(SEES)
+def preview_certificate(request: web.SignedIn, scheme: str, version: str) -> HttpResponse:
+    wanted = _wanted(scheme, version)
+    holder, at = letters.sample_holder(wanted), letters.first_morning(wanted)
+    name = f"{wanted.name}-{wanted.version}-preview"
+    return as_pdf(request, lambda: papers.preview(wanted, holder, language=language(), at=at), name=name)
+
+
+def _wanted(scheme: str, version: str) -> Scheme:
+    try:
+        return schemes.get(scheme, version)
+    except (schemes.Unknown, ValueError):
+        raise Http404 from None
+
+
+def _page(scheme: Scheme, slug: str) -> Page:
+    try:
+        return scheme.form.page(slug)
+    except KeyError:
+        raise Http404 from None
+
+
+def _beside(scheme: Scheme, page: Page) -> dict[str, Page | None]:
+    """The pages before and after this one in the form, whatever the answers."""
+    pages = scheme.form.pages
+    place = pages.index(page)
+    return {
+        "previous": pages[place - 1] if place else None,
+        "following": pages[place + 1] if place + 1 < len(pages) else None,
+    }

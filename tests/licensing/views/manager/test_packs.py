@@ -148,7 +148,7 @@ def test_a_page_leads_to_the_one_before_and_the_next_whatever_the_answers(manage
     assert f'href="{TO_COME}form/basins/"' in page
 
 
-@pytest.mark.parametrize(("scheme", "language"), zip(NEWEST, ["/cy", ""], strict=True), ids=str)
+@pytest.mark.parametrize(("scheme", "language"), list(zip(NEWEST, ["/cy", ""], strict=True)), ids=str)
 def test_every_letter_is_shown_with_sample_facts_and_the_wording_of_the_version(
     manager: Client, scheme: Scheme, language: str
 ) -> None:

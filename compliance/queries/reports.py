@@ -1,5 +1,6 @@
 """What people have reported: for those who handle it, and for the reporter in the mailbox."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -36,8 +37,10 @@ def reports_waiting_for(user: User) -> int:
 
 def about_number(number: str, *, at: datetime) -> dict[str, str]:
     """How a report about the entry of this number begins."""
+    if not re.fullmatch(r"[A-Z0-9-]{1,12}", number):
+        return {}
     names = Entry.objects.shown_at(at).filter(number=number).values_list("name", flat=True)
-    return {"about_number": number, "about_name": names.first() or ""} if number else {}
+    return {"about_number": number, "about_name": names.first() or ""}
 
 
 # --- the mailbox ---

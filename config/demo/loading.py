@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
-from config.demo import parts, stories
+from config.demo import parts, reporting, stories
 from config.demo.people import DOMAIN, SAMPLE_PEOPLE
 from registry import schemes
 from registry.models import Counter, User
@@ -59,9 +59,15 @@ def _of_the_young_scheme(at: datetime) -> Iterator[stories.Story]:
         yield stories.application(cast, part, random)
 
 
+def reports(at: datetime) -> Iterator[object]:
+    """What people have reported, in every state."""
+    yield from stories.told(reporting.stories(Random(SEED + 2), at=at), until=at)
+
+
 STEPS: tuple[Step, ...] = (
     Step("People", people),
     Step("Labour providers and applications, step by step", providers_and_applications),
+    Step("Reports of concerns", reports),
 )
 
 

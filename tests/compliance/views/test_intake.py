@@ -186,6 +186,14 @@ def test_the_page_of_an_entry_brings_its_number_and_name_along() -> None:
     assert f'value="{licence.number}"' in text_of(page)
 
 
+@pytest.mark.parametrize("about", ["%00", "<script>", "A" * 200, "zz"])
+def test_a_number_that_is_none_begins_nothing(about: str) -> None:
+    page = Client().get(f"/report/?about={about}")
+
+    assert page.status_code == 200
+    assert "about_number" not in hidden(page)
+
+
 def test_every_entry_leads_here_with_its_number() -> None:
     licence = a_holder("Harvest Hands Ltd")
 

@@ -1,0 +1,158 @@
+"""Sample reports: what workers and neighbours tell, in every state, by the same actions that the pages use."""
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from PIL import Image
+
+from compliance import vault
+from compliance.actions import reports
+from config.demo.people import DOMAIN
+from config.demo.stories import DAY, Story
+from registry import files
+from registry.models import Entry, User
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """What somebody writes: the language of the page, the words, and what it is about."""
+
+    language: str
+    text: str
+    kinds: tuple[str, ...]
+    danger: str = "no"
+    happened: str = ""
+    question: str = "Which weeks was it, and how many of you?"
+    answer: str = "Five weeks, and eleven of us."
+
+
+CONCERNS = (
+    Concern("en-gb", "They take £60 a week for the caravan. It was £25 when we came.", ("pay",), happened="Since May"),
+    Concern(
+        "en-gb", "The supervisor keeps our passports in the office. He says it is the law.", ("papers",), "not_sure"
+    ),
+    Concern(
+        "en-gb",
+        "I paid a man at home 900 for this job. Now they say I owe 400 more and cannot leave before it is paid.",
+        ("fees", "force"),
+        "yes",
+        question="Are you somewhere where you can speak? When may we ring?",
+        answer="Not at the house. Sunday in the afternoon I am in town.",
+    ),
+    Concern("en-gb", "A minibus with 14 seats brings 20 people every morning. The door does not shut.", ("unsafe",)),
+    Concern(
+        "en-gb",
+        "I run a farm. A man rang and offered pickers at £9 an hour. He gave a licence number that is not his.",
+        ("licence",),
+        question="Which number did he ring from?",
+        answer="It was withheld. The van was white, with a Lincoln dealer's sticker.",
+    ),
+    Concern("en-gb", "No payslip for six weeks. When I ask they say next Friday.", ("pay",), happened="From September"),
+    Concern("en-gb", "We sleep nine in two rooms. There is mould and no smoke alarm.", ("unsafe",)),
+    Concern(
+        "en-gb",
+        "My neighbour has a house full of workers. They never go out except to work, and a man counts them in.",
+        ("force",),
+        "not_sure",
+        question="At what time do they leave and come back?",
+        answer="About five in the morning, and after seven in the evening.",
+    ),
+    Concern("cy", "Nid ydym wedi cael tâl gwyliau ers dwy flynedd.", ("pay",)),
+    Concern("en-gb", "Nie dostaliśmy pieniędzy za nadgodziny. Szef mówi, że nie ma.", ("pay",), happened="Od czerwca"),
+    Concern("en-gb", "Ne-au luat actele și ne-au spus să nu vorbim cu nimeni.", ("papers", "force"), "yes"),
+    Concern("en-gb", "Нам сказали платити за інструмент і за дорогу. На руки майже нічого.", ("pay", "fees")),
+)
+
+# How many reports end where.
+ENDS = {"received": 10, "begun": 4, "asked": 6, "answered": 5, "done": 9, "written_after": 2}
+CONTACTS = ("mailbox", "mailbox", "mailbox", "direct", "none")
+PLACES = (
+    "",
+    "The packhouse by the station",
+    "Caravans behind the glasshouses",
+    "Fields on the Spalding road",
+    "PE12 7PH",
+)
+OUTCOMES = (
+    "We visited. The money is to be paid back by the end of the month.",
+    "We looked into it and passed what concerns housing to the council. Thank you for telling us.",
+    "We visited and found the papers. They were given back on the day.",
+    "We could not find the business. If you learn its name, write to us here.",
+)
+
+
+def stories(random: Random, *, at: datetime) -> Iterator[Story]:
+    """One story for each report, begun within the last hundred days."""
+    analyst = User.objects.get(email=f"analyst@{DOMAIN}")
+    shown = list(Entry.objects.shown_at(at).order_by("number").values_list("name", "number"))
+    ends = [end for end, how_many in ENDS.items() for _one in range(how_many)]
+    for number, end in enumerate(ends):
+        concern = CONCERNS[number % len(CONCERNS)]
+        lasts = 3 if end in {"received", "begun"} else 40
+        began = (
+            at - random.randint(lasts, 100 if lasts > 3 else 12) * DAY - random.randint(0, 600) * timedelta(minutes=1)
+        )
+        yield _report(analyst, concern, _about(random, shown), began, end, random)
+
+
+def _about(random: Random, shown: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """Somebody on the register; somebody whose name is half known; or nobody by name."""
+    draw = random.random()
+    if draw < 0.5 and shown:
+        return random.choice(shown)
+    return (
+        (random.choice(["Agri Staff or Agro Staff", "A man called Kris", "Fresh Hands?"]), "")
+        if draw < 0.8
+        else ("", "")
+    )
+
+
+def _report(analyst: User, concern: Concern, about: tuple[str, str], at: datetime, end: str, random: Random) -> Story:
+    contact = "mailbox" if end in {"asked", "answered", "written_after"} else random.choice(CONTACTS)
+    photos = [files.photo(_picture(random))] if random.random() < 0.2 else []
+    place = random.choice(PLACES)
+    yield at
+    report = reports.receive(
+        once=f"sample {random.random()}",
+        passphrase=vault.new_passphrase(),
+        text=concern.text,
+        kinds=concern.kinds,
+        danger=concern.danger,
+        about_name=about[0],
+        about_number=about[1],
+        about_place=place,
+        happened=concern.happened,
+        language=concern.language,
+        contact=contact,
+        details={"called": "A worker", "telephone": "07700 900123", "safe_times": "After nine in the evening"},
+        photos=photos,
+        by=None,
+        at=at,
+    )
+    if end == "received":
+        return
+    yield (at := at + DAY)
+    report = reports.begin(report, by=analyst, at=at)
+    if end in {"asked", "answered"}:
+        yield (at := at + DAY)
+        reports.ask(report, text=concern.question, by=analyst, at=at)
+        if end == "answered":
+            yield (at := at + 2 * DAY)
+            reports.reply(report, once="answer", text=concern.answer, by=None, at=at)
+    if end in {"done", "written_after"}:
+        yield (at := at + random.randint(10, 30) * DAY)
+        reports.close(report, outcome=random.choice(OUTCOMES), by=analyst, at=at)
+    if end == "written_after":
+        yield (at := at + 4 * DAY)
+        reports.reply(report, once="after", text="It has begun again, with another van.", by=None, at=at)
+
+
+def _picture(random: Random) -> bytes:
+    """Something that was photographed in bad light."""
+    made = Image.effect_noise((480, 360), random.randint(20, 60))
+    written = io.BytesIO()
+    made.save(written, "JPEG")
+    return written.getvalue()

@@ -1,17 +1,14 @@
-"""What the pages of reporting share: no cookie, no session, no trace, and a limit that remembers nobody."""
+"""What the pages of reporting share: no cookie, no session and no trace."""
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
 from io import BytesIO
 from traceback import format_tb
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse
@@ -22,14 +19,12 @@ from django.views.decorators.http import require_http_methods
 
 from compliance.queries.help import EMERGENCY
 from compliance.rules.reports import PHOTOS_AT_ONCE
-from registry import signing
 from registry.files import PHOTO_BYTES
 from registry.web import for_workers
 
 logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponse]
-HOUR = 3600
 
 
 class InMemory(FileUploadHandler):
@@ -92,19 +87,3 @@ def _stylesheet() -> str:
         return static("vendor/public.css")
     except ValueError:  # the static files were never collected: the words matter more
         return ""
-
-
-def is_too_often(request: HttpRequest, what: str, *, most: int, at: datetime) -> bool:
-    """Whether this connection has done this more than `most` times in this hour. Asking does not count: see `count`."""
-    return bool(cache.get(_key(request, what, at), 0) >= most)
-
-
-def count(request: HttpRequest, what: str, *, at: datetime) -> None:
-    key = _key(request, what, at)
-    cache.set(key, cache.get(key, 0) + 1, HOUR)
-
-
-def _key(request: HttpRequest, what: str, at: datetime) -> str:
-    """A keyed digest, another one each hour: nobody reads an address out of it, nor that two hours were the same."""
-    address = get_adapter().get_client_ip(request)
-    return f"limit:{signing.keyed_digest(settings.SECRET_KEY, f'{what} {at:%Y-%m-%dT%H} {address}')}"

@@ -13,6 +13,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from django import forms
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -159,6 +160,26 @@ def list_page(request: HttpRequest, template: str, found: FilterSet[Any], **fact
 def page(request: HttpRequest, rows: QuerySet, *, size: int = 25) -> Page:  # type: ignore[type-arg]
     """The page of rows that the address asks for; a number out of range gives the nearest page that exists."""
     return Paginator(rows, size).get_page(request.GET.get("page"))
+
+
+# --- how often: a limit that remembers nobody ---
+
+HOUR = 3600
+
+
+def is_too_often(request: HttpRequest, what: str, *, most: int, at: datetime) -> bool:
+    """Whether this connection has done this more than `most` times in this hour. Asking does not count: see `count`."""
+    return bool(cache.get(_key(request, what, at), 0) >= most)
+
+
+def count(request: HttpRequest, what: str, *, at: datetime) -> None:
+    key = _key(request, what, at)
+    cache.set(key, cache.get(key, 0) + 1, HOUR)
+
+
+def _key(request: HttpRequest, what: str, at: datetime) -> str:
+    """A keyed digest, another one each hour: nobody reads an address out of it, nor that two hours were the same."""
+    return f"limit:{keyed_digest(settings.SECRET_KEY, f'{what} {at:%Y-%m-%dT%H} {_address_of(request)}')}"
 
 
 # --- shared form fields ---

@@ -19,7 +19,7 @@ from compliance import queries, vault, web
 from compliance.actions import reports
 from compliance.forms import intake
 from compliance.models import Report
-from registry.web import reasons_on
+from registry.web import count, is_too_often, reasons_on
 
 # In an hour, from one connection, which a whole house of workers may share.
 MOST_REPORTS = 20
@@ -51,7 +51,7 @@ def _page(request: HttpRequest, told: intake.Intake, at: datetime, *, status: in
 def _send(request: HttpRequest, told: intake.Intake, at: datetime) -> HttpResponse:
     ticket = vault.open_ticket(request.POST.get("ticket", ""), at=at)
     try:
-        if web.is_too_often(request, "report", most=MOST_REPORTS, at=at):
+        if is_too_often(request, "report", most=MOST_REPORTS, at=at):
             told.form.add_error(None, _too_often())
             return _page(request, told, at, status=429)
         kept = _kept(request, told, ticket, at)
@@ -73,7 +73,7 @@ def _kept(request: HttpRequest, told: intake.Intake, ticket: Mapping[str, str], 
         kept = reports.receive(
             once=ticket["once"], passphrase=ticket["passphrase"], **told.answers, language=language, by=None, at=at
         )
-        web.count(request, "report", at=at)
+        count(request, "report", at=at)
     return kept
 
 
@@ -90,14 +90,14 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 
 
 def _try_words(request: HttpRequest, form: intake.Open, at: datetime) -> HttpResponse:
-    if web.is_too_often(request, "mailbox", most=MOST_WRONG_WORDS, at=at):
+    if is_too_often(request, "mailbox", most=MOST_WRONG_WORDS, at=at):
         form.add_error(None, _too_often())
         return _shut(request, form, status=429)
     if not form.is_valid():
         return _shut(request, form, status=422)
     if opened := queries.open_mailbox(form.cleaned_data["passphrase"]):
         return _inside(request, opened, intake.Reply(initial={"text": request.POST.get("text", "")}), at)
-    web.count(request, "mailbox", at=at)
+    count(request, "mailbox", at=at)
     form.add_error("passphrase", _("These words open no mailbox. Check each word."))
     return _shut(request, form, status=422)
 

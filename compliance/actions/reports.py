@@ -10,6 +10,7 @@ from django.db import transaction
 
 from compliance import vault
 from compliance.models import Report, ReportContact, ReportMessage, ReportPhoto
+from compliance.rules import handling
 from compliance.rules import reports as rules
 from compliance.states import ContactChoice
 from registry import permissions, signing, trail
@@ -74,7 +75,7 @@ def begin(report: Report, *, by: User, at: datetime) -> Report:
     """Take the report up; the reporter sees that it is being looked at."""
     permissions.require(by, "compliance.handle_reports")
     report = trail.locked(report)
-    refuse_for(rules.begin_blockers(report))
+    refuse_for(handling.begin_blockers(report))
     return trail.move(report, "begin", by=by, at=at, begun_by=by, begun_at=at)
 
 
@@ -83,7 +84,7 @@ def ask(report: Report, *, text: str, by: User, at: datetime) -> ReportMessage:
     """Put a question or an answer into the mailbox."""
     permissions.require(by, "compliance.handle_reports")
     report = trail.locked(report)
-    refuse_for(rules.ask_blockers(report, text=text))
+    refuse_for(handling.ask_blockers(report, text=text))
     message = ReportMessage.objects.create(report=report, from_authority=True, text=text, by=by, at=at)
     trail.record(report, "ask", by=by, at=at)
     return message
@@ -111,7 +112,7 @@ def close(report: Report, *, outcome: str, by: User, at: datetime) -> Report:
     """Be done with the report, and say to the reporter what became of it."""
     permissions.require(by, "compliance.handle_reports")
     report = trail.locked(report)
-    refuse_for(rules.close_blockers(report, outcome=outcome))
+    refuse_for(handling.close_blockers(report, outcome=outcome))
     report.outcome = outcome  # kept off the trail
     report.save(update_fields=["outcome"])
     return trail.move(report, "close", by=by, at=at, closed_at=at)
@@ -122,7 +123,7 @@ def reopen(report: Report, *, because: str, by: User, at: datetime) -> Report:
     """Take up again what was done."""
     permissions.require(by, "compliance.handle_reports")
     report = trail.locked(report)
-    refuse_for(rules.reopen_blockers(report, because=because))
+    refuse_for(handling.reopen_blockers(report, because=because))
     return trail.move(report, "reopen", by=by, at=at, because=because, closed_at=None)
 
 
@@ -131,7 +132,7 @@ def reach(report: Report, *, because: str, by: User, at: datetime) -> dict[str, 
     """Open the sealed details of how to reach the reporter; the trail keeps who did it and why."""
     permissions.require(by, "compliance.handle_reports")
     report = trail.locked(report)
-    refuse_for(rules.reach_blockers(report, because=because))
+    refuse_for(handling.reach_blockers(report, because=because))
     details = vault.unseal("contact", report.sealed_contact.sealed, at=at)
     trail.record(report, "reach", by=by, at=at, because=because)
     return details

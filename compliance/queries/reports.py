@@ -15,7 +15,7 @@ from compliance import vault
 from compliance.filters import ReportFilter
 from compliance.models import Report, ReportMessage, ReportPhoto
 from compliance.queries.work import EVENTS_ON_A_PAGE, Happened, PossibleMove
-from compliance.rules import reports as rules
+from compliance.rules import handling
 from registry import schemes
 from registry.errors import Reason
 from registry.models import Entry, Event, User
@@ -92,9 +92,9 @@ Blockers = Callable[[Report], Iterator[Reason]]
 
 # In the order of the buttons: what is done, the words, the style, the rule.
 MOVES: tuple[tuple[str, str | Promise, str, Blockers], ...] = (
-    ("begin", _("Begin"), "", rules.begin_blockers),
-    ("close", _("Close"), "", rules.close_blockers),
-    ("reopen", _("Reopen"), "secondary", rules.reopen_blockers),
+    ("begin", _("Begin"), "", handling.begin_blockers),
+    ("close", _("Close"), "", handling.close_blockers),
+    ("reopen", _("Reopen"), "secondary", handling.reopen_blockers),
 )
 
 

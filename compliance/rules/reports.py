@@ -1,10 +1,9 @@
-"""What must be true before a report is taken, answered or closed."""
+"""What must be true before a report is taken, or something is added to it: what the reporter is told."""
 
 from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models import Report
 from compliance.states import ContactChoice
 from registry.errors import Reason
 
@@ -28,38 +27,6 @@ def reply_blockers(*, text: str, photos: int, already: int) -> Iterator[Reason]:
     if not text.strip() and not photos:
         yield Reason("no_text", _("Write a message, or add a photo."), "text")
     yield from _photo_blockers(photos, already=already)
-
-
-def ask_blockers(report: Report, *, text: str | None = None) -> Iterator[Reason]:
-    """A text of None is not asked yet: the question is only whether the button may be pressed."""
-    if not report.has_mailbox:
-        yield Reason("no_mailbox", _("The reporter did not want to be contacted, so there is no mailbox to write to."))
-    if text is not None and not text.strip():
-        yield Reason("no_text", _("Write what you want to ask or say."), "text")
-
-
-def begin_blockers(report: Report) -> Iterator[Reason]:
-    yield from report.lifecycle.blockers(report.status, "begin")
-
-
-def close_blockers(report: Report, *, outcome: str | None = None) -> Iterator[Reason]:
-    yield from report.lifecycle.blockers(report.status, "close")
-    if outcome is not None and not outcome.strip():
-        yield Reason("no_outcome", _("Write what became of it. The reporter reads this."), "outcome")
-
-
-def reopen_blockers(report: Report, *, because: str | None = None) -> Iterator[Reason]:
-    yield from report.lifecycle.blockers(report.status, "reopen")
-    if because is not None and not because.strip():
-        yield Reason("no_reason", _("Write the reason."), "because")
-
-
-def reach_blockers(report: Report, *, because: str | None = None) -> Iterator[Reason]:
-    """Whoever opens the details of a source says why (trust.md G13)."""
-    if report.contact != ContactChoice.DIRECT:
-        yield Reason("no_details", _("The reporter gave no telephone number and no email address."))
-    if because is not None and len(because.strip()) < 10:
-        yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
 
 
 def _photo_blockers(photos: int, *, already: int) -> Iterator[Reason]:

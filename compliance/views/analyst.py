@@ -16,7 +16,7 @@ from compliance import forms, queries
 from compliance.actions import reports as actions
 from compliance.forms import reports as report_forms
 from compliance.models import Report, ReportPhoto
-from compliance.rules import reports as rules
+from compliance.rules import handling
 from registry import web
 from registry.errors import Reason
 
@@ -85,7 +85,7 @@ def reach(request: web.SignedIn, reference: str) -> HttpResponse:
     if form.is_valid():
         with web.reasons_on(form):
             facts["details"] = actions.reach(seen, by=request.user, at=timezone.now(), **form.cleaned_data)
-    facts["blockers"] = list(rules.reach_blockers(seen))
+    facts["blockers"] = list(handling.reach_blockers(seen))
     return render(request, "compliance/analyst/reach.html", facts, status=422 if form.errors else 200)
 
 
@@ -111,7 +111,7 @@ BEGIN = Act(
     _("Begin"),
     forms.Press,
     actions.begin,
-    rules.begin_blockers,
+    handling.begin_blockers,
 )
 ASK = Act(
     _("Write to the reporter"),
@@ -119,7 +119,7 @@ ASK = Act(
     _("Send"),
     report_forms.Ask,
     actions.ask,
-    rules.ask_blockers,
+    handling.ask_blockers,
 )
 CLOSE = Act(
     _("Close this report"),
@@ -127,7 +127,7 @@ CLOSE = Act(
     _("Close"),
     report_forms.Close,
     actions.close,
-    rules.close_blockers,
+    handling.close_blockers,
 )
 REOPEN = Act(
     _("Reopen this report"),
@@ -135,7 +135,7 @@ REOPEN = Act(
     _("Reopen"),
     forms.Because,
     actions.reopen,
-    rules.reopen_blockers,
+    handling.reopen_blockers,
 )
 
 

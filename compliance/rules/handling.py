@@ -1,0 +1,41 @@
+"""What must be true before those who handle a report do something with it."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from compliance.models import Report
+from compliance.states import ContactChoice
+from registry.errors import Reason
+
+
+def ask_blockers(report: Report, *, text: str | None = None) -> Iterator[Reason]:
+    """A text of None is not asked yet: the question is only whether the button may be pressed."""
+    if not report.has_mailbox:
+        yield Reason("no_mailbox", _("The reporter did not want to be contacted, so there is no mailbox to write to."))
+    if text is not None and not text.strip():
+        yield Reason("no_text", _("Write what you want to ask or say."), "text")
+
+
+def begin_blockers(report: Report) -> Iterator[Reason]:
+    yield from report.lifecycle.blockers(report.status, "begin")
+
+
+def close_blockers(report: Report, *, outcome: str | None = None) -> Iterator[Reason]:
+    yield from report.lifecycle.blockers(report.status, "close")
+    if outcome is not None and not outcome.strip():
+        yield Reason("no_outcome", _("Write what became of it. The reporter reads this."), "outcome")
+
+
+def reopen_blockers(report: Report, *, because: str | None = None) -> Iterator[Reason]:
+    yield from report.lifecycle.blockers(report.status, "reopen")
+    if because is not None and not because.strip():
+        yield Reason("no_reason", _("Write the reason."), "because")
+
+
+def reach_blockers(report: Report, *, because: str | None = None) -> Iterator[Reason]:
+    """Whoever opens the details of a source says why (trust.md G13)."""
+    if report.contact != ContactChoice.DIRECT:
+        yield Reason("no_details", _("The reporter gave no telephone number and no email address."))
+    if because is not None and len(because.strip()) < 10:
+        yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")

@@ -121,10 +121,13 @@ class EntryOut(Schema):
 
 class FoundOut(EntryOut):
     exact: bool = Field(
-        description="True for a number or the same name. Never read a similar name as an answer about the one you asked for"
+        description="True for a number, or the same name. Never read a similar name, or a place, as an answer about the one you asked for"
     )
     matched_by: queries.Why
-    matched_name: str = Field(description="The name or number by which it was found")
+    matched_name: str = Field(description="The name, number, address or place by which it was found")
+    matched_entry: int = Field(
+        description="The entry that shows it: an earlier one than `entry`, if it is shown no more; it then answers nothing"
+    )
 
 
 class RegisterOut(Schema):
@@ -149,7 +152,10 @@ PROBLEMS: dict[int, Any] = {404: Problem, 409: Problem, 422: Problem, 429: Probl
 
 @router.get("", response={200: RegisterOut, **PROBLEMS}, operation_id="search_register", url_name="register")
 def search(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) -> Any:  # type: ignore[valid-type]
-    """Who is on the register: by name, number, sector, place or standing, today or as it was on a past day.
+    """Who is on the register: by anything that is known of them, by sector, place or standing, today or on a past day.
+
+    `q` takes a name in any spelling or script, a licence or company number, a telephone number, a website, an email
+    address, a postcode or a town.
 
     There are no further pages: who needs the whole register takes the data files.
     """
@@ -237,7 +243,13 @@ def _register_out(search: Search, limit: int) -> dict[str, Any]:
 
 
 def _found_out(row: Row, at: datetime) -> dict[str, Any]:
-    return {**_entry_out(row.entry, at), "exact": row.exact, "matched_by": row.why, "matched_name": row.name}
+    return {
+        **_entry_out(row.entry, at),
+        "exact": row.exact,
+        "matched_by": row.why,
+        "matched_name": row.name,
+        "matched_entry": (row.carried_by or row.entry).entry_number,
+    }
 
 
 def _entry_with_history_out(shown: Shown) -> dict[str, Any]:

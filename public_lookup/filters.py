@@ -37,11 +37,11 @@ class AskedForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Which listings a text has found, and by what: a number that was given to them, or names like it, best first."""
+    """Which listings a text has found, best first, and by what: a number that was given to them, or what the index found."""
 
     number: str = ""
     listings: tuple[int, ...] = ()
-    names: Mapping[int, tuple[Found, ...]] = field(default_factory=dict)
+    found: Mapping[int, tuple[Found, ...]] = field(default_factory=dict)
     is_cut: bool = False
 
 
@@ -49,6 +49,10 @@ class RegisterFilter(filters.FilterSet[Entry]):
     q = django_filters.CharFilter(
         method="named",
         label=_("Name or licence number"),
+        help_text=_(
+            "Or what you know of them: a telephone number, a website, a company number, a postcode or a town. "
+            "Write a name as you hear it, in your own letters."
+        ),
         max_length=index.LONGEST,
         error_messages={"max_length": _("Enter at most 100 characters.")},
     )
@@ -79,8 +83,8 @@ class RegisterFilter(filters.FilterSet[Entry]):
         self.filters["supplies_to"].extra["choices"] = _titles(nation for pack in packs for nation in pack.nations)
 
     def named(self, entries: "QuerySet[Entry]", _name: str, text: str) -> "QuerySet[Entry]":
-        """By number, and only where no such number was ever given, by name."""
-        self.matches = _by_number(text) or _by_name(text)
+        """By a number of ours, and only where no such number was ever given, by all that the index knows."""
+        self.matches = _by_number(text) or _by_index(text)
         return entries.filter(listing__in=self.matches.listings)
 
     def listed(self, entries: "QuerySet[Entry]", field: str, code: str) -> "QuerySet[Entry]":
@@ -127,12 +131,12 @@ def _by_number(text: str) -> Matches | None:
     return Matches(number=number, listings=tuple(given)) if given else None
 
 
-def _by_name(text: str) -> Matches:
+def _by_index(text: str) -> Matches:
     found = index.find(text, index.PUBLIC)
-    names: dict[int, tuple[Found, ...]] = {}
+    by_listing: dict[int, tuple[Found, ...]] = {}
     for one in found:
-        names[one.subject] = (*names.get(one.subject, ()), one)
-    return Matches(listings=tuple(names), names=names, is_cut=len(found) >= 100)
+        by_listing[one.subject] = (*by_listing.get(one.subject, ()), one)
+    return Matches(listings=tuple(by_listing), found=by_listing, is_cut=len(found) >= 100)
 
 
 def _postcode(text: str) -> str:

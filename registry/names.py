@@ -6,9 +6,13 @@ answers "licensed". Callers refuse more than 100 characters before they come her
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
-from rapidfuzz import fuzz
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
 
 # One table for Russian, Ukrainian, Bulgarian, Serbian, Macedonian and the Cyrillic of Central Asia. Languages differ
 # about a few letters (щ, ъ, х); the sound skeleton brings those readings together again.
@@ -41,12 +45,78 @@ _CYRILLIC = dict(
     "ҷ": "j",
     "җ": "j",
 }
+# How else a letter is read: in Bulgarian; in Ukrainian; by neighbours who write in Latin letters.
+_OTHER_READINGS = (
+    {"щ": "sht", "х": "h", "ьо": "yo", "дж": "j"},
+    {"г": "h", "и": "y", "й": "i", "дж": "j"},
+    {"х": "h", "ц": "c", "ю": "iu", "я": "ia", "й": "j"},
+)
+_IS_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _GREEK_PAIRS = {"ου": "ou", "αυ": "au", "ευ": "eu", "γγ": "ng", "ντ": "nt", "μπ": "mp"}
 _GREEK = dict(zip("αβγδεζηικλμνξοπρστυφω", "avgdeziiklmnxoprstyfo", strict=True)) | {
     "θ": "th",
     "χ": "ch",
     "ψ": "ps",
 }
+# Devanagari, as Nepali and Hindi names are commonly written in Latin letters: long vowels as short ones, an `a` after
+# each consonant that carries no other vowel, but not at the end of a word nor between two syllables that have theirs.
+_INDIC_CONSONANTS = dict(
+    zip(
+        "कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसहळ",
+        [
+            "k",
+            "kh",
+            "g",
+            "gh",
+            "n",
+            "ch",
+            "chh",
+            "j",
+            "jh",
+            "n",
+            "t",
+            "th",
+            "d",
+            "dh",
+            "n",
+            "t",
+            "th",
+            "d",
+            "dh",
+            "n",
+            "p",
+            "ph",
+            "b",
+            "bh",
+            "m",
+            "y",
+            "r",
+            "l",
+            "v",
+            "sh",
+            "sh",
+            "s",
+            "h",
+            "l",
+        ],
+        strict=True,
+    )
+)
+_INDIC_DOTTED = {"क़": "q", "ख़": "kh", "ग़": "g", "ज़": "z", "ड़": "r", "ढ़": "rh", "फ़": "f"}
+_INDIC_VOWELS = dict(
+    zip("अआइईउऊऋएऐओऔऑऍ", ["a", "a", "i", "i", "u", "u", "ri", "e", "ai", "o", "au", "o", "e"], strict=True)
+)
+_INDIC_VOWEL_SIGNS = dict(zip("ािीुूृेैोौॉॅ", ["a", "i", "i", "u", "u", "ri", "e", "ai", "o", "au", "o", "e"], strict=True))
+_INDIC_OTHERS = {"ं": "n", "ँ": "n", "ः": "", "ऽ": "", "्": "", "़": ""} | {
+    figure: str(value) for value, figure in enumerate("०१२३४५६७८९")
+}
+_INDIC_WORD = re.compile("[\u0900-\u097f]+")
+_INDIC_SYLLABLE = re.compile(
+    f"(?P<consonant>[{''.join(_INDIC_CONSONANTS)}]़?)(?P<sign>[{''.join(_INDIC_VOWEL_SIGNS)}्]?)|(?P<other>.)"
+)
+# An `a` that is only implied is written as ə until it is known whether it is spoken.
+_SILENT_AT_END = re.compile("(?<=[a-zə][^aeiouə])ə$|(?<=[a-zə][^aeiouə]h)ə$")
+_SILENT_WITHIN = re.compile("(?<=[aeiouə][bcdfgjklmnpqrstvxyz])ə(?=[bcdfgjklmnpqrstvxyz]h?[aeiou])")
 # Latin letters that Unicode does not take apart into a letter and a mark.
 _LATIN = {
     "ł": "l",
@@ -106,10 +176,23 @@ def _plain_character(character: str) -> str:
     return character if category[0] in "LNM" else " "
 
 
+def _indic_letters(part: re.Match[str]) -> str:
+    if other := part["other"]:
+        return _INDIC_VOWELS.get(other, _INDIC_OTHERS.get(other, other))
+    consonant = _INDIC_DOTTED.get(part["consonant"]) or _INDIC_CONSONANTS[part["consonant"][0]]
+    return consonant + ("" if part["sign"] == "्" else _INDIC_VOWEL_SIGNS.get(part["sign"], "ə"))
+
+
+def _indic_word(word: re.Match[str]) -> str:
+    letters = _SILENT_AT_END.sub("", _INDIC_SYLLABLE.sub(_indic_letters, word[0]))
+    return _SILENT_WITHIN.sub("", letters).replace("ə", "a")
+
+
 def _decomposed(text: str) -> str:
     text = unicodedata.normalize("NFC", text).casefold().translate(_BEFORE_MARKS)
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(c for c in text.translate(_BEFORE_MARKS) if not _is_accent(c))
+    bare = _INDIC_WORD.sub(_indic_word, bare)
     return _GREEK_PAIR.sub(lambda pair: _GREEK_PAIRS[pair[0]], bare).translate(_AFTER_MARKS)
 
 
@@ -148,6 +231,19 @@ def fold(name: str) -> str:
 def squash(name: str) -> str:
     """The folded name without spaces. Equal squashed names are the same name; nothing weaker is."""
     return fold(name).replace(" ", "")
+
+
+def readings(name: str) -> list[str]:
+    """The folded name, then what else it may have been in Latin letters, when languages read its script differently."""
+    texts = [name]
+    if _IS_CYRILLIC.search(name):
+        plain = unicodedata.normalize("NFC", name).casefold()
+        for letters in _OTHER_READINGS:
+            text = plain
+            for letter, reading in letters.items():
+                text = text.replace(letter, reading)
+            texts.append(text)
+    return list(dict.fromkeys(map(fold, texts)))
 
 
 def tokens(name: str) -> tuple[str, ...]:
@@ -189,31 +285,37 @@ def skeleton(name: str) -> str:
     return " ".join(_word_skeleton(word) for word in name.split())
 
 
-def _prefix_score(query: str, name: str) -> float:
-    return fuzz.ratio(query, name[: len(query)])
-
-
-def _all_words_score(query: str, name: str) -> float:
-    return 100.0 if set(query.split()) <= set(name.split()) else 0.0
-
-
-def score(query: str, name: str) -> float:
-    """How alike two folded names are, 0 to 100; 100 only for the same words or the same letters.
+def scores(query: str, names: Sequence[str]) -> NDArray[np.float64]:
+    """How alike each folded name is to a folded query, 0 to 100; 100 only for the same words or the same letters.
 
     The best of five comparisons plus a tenth of the sound of it (search.md, design 5). A score orders candidates
     for a person to choose from. It is never an answer.
     """
-    if not query or not name:
-        return 0.0
-    best = max(
-        fuzz.ratio(query, name),
-        fuzz.ratio(query.replace(" ", ""), name.replace(" ", "")),
-        # Below the plain comparison, so that the words in the order typed come first.
-        0.98 * fuzz.token_sort_ratio(query, name),
-        0.95 * _prefix_score(query, name),
-        0.93 * _all_words_score(query, name),
+    if not query or not names:
+        return np.zeros(len(names))
+
+    def ratios(of: str, to: Sequence[str], scorer: Any = fuzz.ratio) -> NDArray[np.float64]:
+        return np.asarray(process.cdist([of], to, scorer=scorer, dtype=np.float64)[0])
+
+    words = set(query.split())
+    best = np.max(
+        [
+            ratios(query, names),
+            ratios(query.replace(" ", ""), [name.replace(" ", "") for name in names]),
+            # Below the plain comparison, so that the words in the order typed come first.
+            0.98 * ratios(query, names, fuzz.token_sort_ratio),
+            0.95 * ratios(query, [name[: len(query)] for name in names]),
+            np.array([93.0 if words.issubset(name.split()) else 0.0 for name in names]),
+        ],
+        axis=0,
     )
-    return (10 * best + fuzz.ratio(skeleton(query), skeleton(name))) / 11
+    blank = np.array([not name for name in names])
+    return np.where(blank, 0.0, (10 * best + ratios(skeleton(query), [skeleton(name) for name in names])) / 11)
+
+
+def score(query: str, name: str) -> float:
+    """How alike two folded names are: `scores` for one."""
+    return float(scores(query, [name])[0])
 
 
 def fold_person(name: str) -> str:

@@ -48,7 +48,7 @@ def publish(listing: Listing, *, at: datetime, applied: Applied | None = None) -
     if before is not None:
         _close(before, at=at)
     entry = _open(listing, content, at=at)
-    index.add(index.PUBLIC, listing.pk, index.labelled(entry.name, entry.trading_names, entry.former_names))
+    index.add(index.PUBLIC, listing.pk, index.of_entry(entry))
     return entry
 
 

@@ -1,6 +1,6 @@
 """Who answers a question to the register, and why."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,7 +14,7 @@ from public_lookup.queries.changes import Position
 from public_lookup.queries.instants import Misread, on_register
 from public_lookup.queries.shown import last_day
 from registry.errors import Reason
-from registry.index import Found, How, labelled
+from registry.index import Found, How, Name, is_of, of_entry
 from registry.models import Entry
 from registry.schemes import said
 from registry.states import Outcome
@@ -30,18 +30,29 @@ class Why(StrEnum):
     NAME = "name"
     TRADING_NAME = "trading_name"
     FORMER_NAME = "former_name"
+    COMPANY_NUMBER = "company_number"
+    TELEPHONE = "telephone"
+    EMAIL = "email"
+    WEBSITE = "website"
+    POSTCODE = "postcode"
+    PLACE = "place"
+    BEGINNING = "beginning"
+    WORDS = "words"
+    SOUNDS_LIKE = "sounds_like"
     SIMILAR = "similar"
     FILTER = "filter"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One holder or applicant that answers. Only an exact one may be read as an answer about the name that was typed."""
+    """One holder or applicant that answers. Only an exact one may be read as an answer about what was typed."""
 
     entry: Entry
     exact: bool
     why: Why
     name: str = ""
+    #: The last entry that showed what was found, where the one of the day does not show it any more.
+    carried_by: Entry | None = None
 
     @property
     def last_day(self) -> date | None:
@@ -50,7 +61,12 @@ class Row:
     @property
     def other_name(self) -> str:
         """The name that was found, where it is not the one that stands first."""
-        return self.name if self.why != Why.NUMBER and self.name != self.entry.name else ""
+        return self.name if self.why not in _CLUES.values() and self.name != self.entry.name else ""
+
+    @property
+    def in_place(self) -> bool:
+        """Found by where it is, which says nothing of who it is."""
+        return self.why in (Why.POSTCODE, Why.PLACE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +81,15 @@ class Findings:
 
     @property
     def similar(self) -> list[Row]:
-        return [row for row in self.rows if not row.exact]
+        return [row for row in self.rows if not row.exact and not row.in_place]
+
+    @property
+    def in_place(self) -> list[Row]:
+        return [row for row in self.rows if row.in_place]
 
     @property
     def outcome(self) -> Outcome | None:
-        """What is said of the name that was typed, when nobody has it."""
+        """What is said of what was typed, when nobody has it as a name or a number."""
         return None if self.exact else Outcome.NOT_FOUND
 
     @property
@@ -121,20 +141,21 @@ class Search:
         ordered = sorted(entries, key=lambda entry: rank[entry.listing_id])
         if matches.number:
             return [Row(entry, True, Why.NUMBER, matches.number) for entry in ordered]
-        called = self._called_before(ordered)
-        rows = [_row(entry, matches.names[entry.listing_id], called.get(entry.listing_id, set())) for entry in ordered]
+        before = self._shown_before(ordered)
+        rows = [_row(entry, matches.found[entry.listing_id], before.get(entry.listing_id, ())) for entry in ordered]
         return sorted((row for row in rows if row), key=lambda row: not row.exact)
 
-    def _called_before(self, entries: list[Entry]) -> dict[int, set[str]]:
-        """Names that were shown until then, of those that were found by a name which they do not bear: the index
-        forgets nothing, and knows names that came later too."""
-        found = self._filter.matches.names
-        unlike = [e.listing_id for e in entries if {one.text for one in found[e.listing_id]} - set(_names(e))]
-        called: dict[int, set[str]] = {}
+    def _shown_before(self, entries: list[Entry]) -> dict[int, list[Entry]]:
+        """Entries until then, newest first, of those that were found by what they do not show: the index forgets
+        nothing, and knows what came later too."""
+        found = self._filter.matches.found
+        unlike = [e.listing_id for e in entries if any(_borne(e, one) is None for one in found[e.listing_id])]
+        before: dict[int, list[Entry]] = {}
         if unlike:
-            for entry in Entry.objects.filter(listing__in=unlike, shown_from__lte=self.at):
-                called.setdefault(entry.listing_id, set()).update(_names(entry))
-        return called
+            earlier = Entry.objects.filter(listing__in=unlike, shown_from__lte=self.at)
+            for entry in earlier.order_by("-entry_number"):
+                before.setdefault(entry.listing_id, []).append(entry)
+        return before
 
 
 def search(asked: Mapping[str, Any], at: datetime) -> Search:
@@ -152,23 +173,42 @@ def _reasons(form: AskedForm) -> list[Reason]:
     ]
 
 
-def _names(entry: Entry) -> dict[str, str]:
-    """Every name that the entry shows, and what it is."""
-    labels = labelled(entry.name, entry.trading_names, entry.former_names)
-    return {text.strip(): kind for kind, text in reversed(labels)}
-
-
 _KINDS = {"legal": Why.NAME, "trading": Why.TRADING_NAME, "former": Why.FORMER_NAME}
+_CLUES = {
+    "company": Why.COMPANY_NUMBER,
+    "telephone": Why.TELEPHONE,
+    "email": Why.EMAIL,
+    "website": Why.WEBSITE,
+    "postcode": Why.POSTCODE,
+    "place": Why.PLACE,
+}
+_NEAR = {How.BEGINNING: Why.BEGINNING, How.WORDS: Why.WORDS, How.SOUNDS: Why.SOUNDS_LIKE}
 
 
-def _row(entry: Entry, found: Iterable[Found], called: set[str]) -> Row | None:
-    """The best of the names by which the entry was found. A name that it no longer bears may be somebody else's by now."""
-    shown = _names(entry)
-    rows = []
-    for one in found:
-        if one.text not in shown and one.text not in called:
-            continue
-        kind = _KINDS[shown.get(one.text, "former")]
-        exact = one.how == How.EXACT and kind != Why.FORMER_NAME
-        rows.append(Row(entry, exact, kind if exact or kind == Why.FORMER_NAME else Why.SIMILAR, one.text))
+def _borne(entry: Entry, one: Found) -> Name | None:
+    """What of the entry was found, if it shows it: the kind and the words."""
+    return next((name for name in of_entry(entry) if is_of(name, one)), None)
+
+
+def _row(entry: Entry, found: Sequence[Found], before: Sequence[Entry]) -> Row | None:
+    """The best of all by which the entry was found: an answer, if there is one."""
+    rows = [row for one in found if (row := _row_of(entry, one, before))]
     return next((row for row in rows if row.exact), rows[0] if rows else None)
+
+
+def _row_of(entry: Entry, one: Found, before: Sequence[Entry]) -> Row | None:
+    """What it shows no longer may be somebody else's by now, so that it is no answer; what came later was not so then."""
+    if shown := _borne(entry, one):
+        exact = one.how in (How.NUMBER, How.EXACT) and shown[0] != "former"
+        return Row(entry, exact, _why(shown[0], one, exact=exact), shown[1])
+    for earlier in before:
+        if shown := _borne(earlier, one):
+            kind = one.kind if one.kind in _CLUES else "former"
+            return Row(entry, False, _why(kind, one, exact=False), shown[1], earlier)
+    return None
+
+
+def _why(kind: str, one: Found, *, exact: bool) -> Why:
+    if one.kind in _CLUES:
+        return _CLUES[one.kind]
+    return _KINDS[kind] if exact or kind == "former" else _NEAR.get(one.how, Why.SIMILAR)

@@ -37,7 +37,7 @@ def open_file(*, legal_name: str, kind: str = "principal_authority", by: User, a
     )
     trail.record(organisation, "open_file", by=by, at=at, legal_name=legal_name)
     Membership.objects.create(organisation=organisation, user=by, kind=kind, since=at)
-    index.replace(index.STAFF, organisation.pk, _index_names(organisation))
+    index.replace(index.STAFF, organisation.pk, index.of_organisation(organisation))
     return organisation
 
 
@@ -54,7 +54,7 @@ def update(organisation: Organisation, *, changes: Mapping[str, Any], by: User |
         setattr(organisation, field, value)
     organisation.save(update_fields=list(changed))
     trail.record(organisation, "update", by=by, at=at, **changed)
-    index.replace(index.STAFF, organisation.pk, _index_names(organisation))
+    index.replace(index.STAFF, organisation.pk, index.of_organisation(organisation))
     return organisation
 
 
@@ -76,7 +76,3 @@ def name_premises(
         index.add(Premises.SPACE, one.pk, one.index_names)
     trail.record(organisation, "name_premises", by=by, at=at, premises=[one.name for one in kept])
     return kept
-
-
-def _index_names(organisation: Organisation) -> list[index.Name]:
-    return index.labelled(organisation.legal_name, organisation.trading_names, organisation.former_names)

@@ -1,7 +1,7 @@
 """What is kept, noun by noun. Import from here."""
 
 from registry.models.history import Counter, Event, Letter
-from registry.models.index import IndexedName, IndexedWord, Posting
+from registry.models.index import IndexedClue, IndexedName, IndexedWord, Misspelling, Posting
 from registry.models.licences import Condition, Licence
 from registry.models.organisations import Fact, Holiday, Membership, Organisation, Person, Role
 from registry.models.premises import Import, PlaceOfSupply, Premises
@@ -16,12 +16,14 @@ __all__ = [
     "Fact",
     "Holiday",
     "Import",
+    "IndexedClue",
     "IndexedName",
     "IndexedWord",
     "Letter",
     "Licence",
     "Listing",
     "Membership",
+    "Misspelling",
     "Organisation",
     "Person",
     "PlaceOfSupply",

@@ -1,4 +1,7 @@
-"""The tables of the search index: names, words, and which names hold which word. Written only by `registry.index`."""
+"""The tables of the search index: names, clues, words, how words may be misspelt, and which names hold which word.
+
+Written only by `registry.index`, which also removes what hangs on a row: the database is asked nothing that costs time.
+"""
 
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +40,24 @@ class IndexedName(models.Model):
         return self.text
 
 
+class IndexedClue(models.Model):
+    """A number, an address or a place of one subject in one space, in the one form in which it is compared."""
+
+    space = models.CharField(max_length=10)
+    subject = models.BigIntegerField()
+    kind = models.CharField(max_length=10, help_text="company, telephone, email, website, postcode, place and such")
+    key = PlainCharField(max_length=100)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="indexed_clue_once", fields=["space", "key", "kind", "subject"]),
+        ]
+        indexes = [models.Index(name="indexed_clue_of_subject", fields=["space", "subject"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
 class IndexedWord(models.Model):
     """A word of the vocabulary and how many names hold it."""
 
@@ -51,10 +72,30 @@ class IndexedWord(models.Model):
         return self.word
 
 
-class Posting(models.Model):
-    """The names that hold a word, in one chunk of 65,536 ids: unsigned 32-bit numbers, sorted, packed."""
+class Misspelling(models.Model):
+    """What is left of a word, or of its sound, when some letters are left out: a number made of the text and the space.
 
-    word = models.ForeignKey(IndexedWord, on_delete=models.CASCADE, related_name="postings")
+    A misspelt word and the right one share at least one of these.
+    """
+
+    key = models.BigIntegerField()
+    word = models.ForeignKey(
+        IndexedWord, on_delete=models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="misspelling_once", fields=["key", "word"])]
+
+    def __str__(self) -> str:
+        return f"{self.key} of {self.word_id}"
+
+
+class Posting(models.Model):
+    """The names that hold a word, in one chunk of 65,536 ids: unsigned 16-bit places in the chunk, sorted, packed."""
+
+    word = models.ForeignKey(
+        IndexedWord, on_delete=models.DO_NOTHING, related_name="postings", db_index=False, db_constraint=False
+    )
     chunk = models.PositiveIntegerField()
     names = models.BinaryField()
 

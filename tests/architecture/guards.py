@@ -48,9 +48,11 @@ WRITERS = {
     "Event": {"registry/trail.py"},
     "Letter": {"registry/letters/rows.py", "registry/tasks.py"},
     "Counter": {"registry/models/history.py"},
-    "IndexedName": {"registry/index.py"},
-    "IndexedWord": {"registry/index.py"},
-    "Posting": {"registry/index.py"},
+    "IndexedClue": {"registry/index/writing.py"},
+    "IndexedName": {"registry/index/writing.py"},
+    "IndexedWord": {"registry/index/writing.py"},
+    "Misspelling": {"registry/index/writing.py"},
+    "Posting": {"registry/index/writing.py"},
 }
 
 

@@ -54,7 +54,11 @@ PLAIN = st.text(alphabet="abcdefgh .&+'-LTDltdCOco0129", max_size=40)
         ("Παπαδόπουλος", "papadopoulos"),
         ("Ευάγγελος Χρήστου", "euangelos christou"),
         ("العَمَل", "العمل"),
-        ("श्रम सेवा", "श्रम सेवा"),
+        ("श्रम सेवा", "shram seva"),
+        ("राम कुमार शर्मा", "ram kumar sharma"),
+        ("सरकार", "sarkar"),
+        ("ज़िन्दगी", "zindagi"),
+        ("नेपाल कामदार सेवा", "nepal kamdar seva"),
     ],
 )
 def test_folding_writes_a_name_in_plain_letters_without_its_legal_form(name: str, folded: str) -> None:

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
 from registry import index
-from registry.index import Name, labelled
+from registry.index import Name
 from registry.models import Entry, Organisation, Premises
+
+_CLUES = ("trading_names", "former_names", "company_number", "address", "telephone", "email", "website")
+_SHOWN = ("listing_id", "name", *_CLUES)
+_FILED = ("legal_name", "utr", "vat_number", *_CLUES)
 
 
 class Command(BaseCommand):
@@ -23,17 +27,15 @@ class Command(BaseCommand):
 
 
 def _shown() -> Iterator[tuple[int, Iterable[Name]]]:
-    """Every name that was ever shown of a listing, as past days are searched too."""
-    entries = Entry.objects.order_by("listing_id", "entry_number")
-    rows = entries.values_list("listing_id", "name", "trading_names", "former_names").iterator(chunk_size=2000)
-    for listing, shown in groupby(rows, key=itemgetter(0)):
-        yield listing, [name for _listing, *names in shown for name in labelled(*names)]
+    """All by which a listing was ever shown, as past days are searched too."""
+    entries = Entry.objects.order_by("listing_id", "entry_number").only(*_SHOWN).iterator(chunk_size=2000)
+    for listing, shown in groupby(entries, key=attrgetter("listing_id")):
+        yield listing, [name for entry in shown for name in index.of_entry(entry)]
 
 
 def _organisations() -> Iterator[tuple[int, Iterable[Name]]]:
-    rows = Organisation.objects.order_by("pk").values_list("pk", "legal_name", "trading_names", "former_names")
-    for organisation, *names in rows.iterator(chunk_size=2000):
-        yield organisation, labelled(*names)
+    for organisation in Organisation.objects.order_by("pk").only(*_FILED).iterator(chunk_size=2000):
+        yield organisation.pk, index.of_organisation(organisation)
 
 
 def _premises() -> Iterator[tuple[int, Iterable[Name]]]:

@@ -269,7 +269,9 @@ def test_links_to_reporting_give_nothing_away(client: Client, licence: Licence) 
         "/check/ABCD0009/",
         "/verify/",
     ):
-        links = re.findall(r'<a [^>]*href="/report/[^"]*"[^>]*>', client.get(address).content.decode().split("<main")[1])
+        links = re.findall(
+            r'<a [^>]*href="/report/[^"]*"[^>]*>', client.get(address).content.decode().split("<main")[1]
+        )
         assert links, address
         assert all('rel="noreferrer"' in link for link in links)
 
@@ -385,7 +387,7 @@ def test_two_with_one_name_are_both_shown_and_told_apart(client: Client) -> None
 
     text = main(client.post("/check/", {"q": "harvest hands"}).content.decode())
 
-    assert "More than one has this name." in text
+    assert "More than one has this name or number." in text
     assert "HARV0001 · Hereford" in text
     assert "HARV0002 · Ashford" in text
 

@@ -1,0 +1,392 @@
+"""Finding: what was typed may be a number, a name, a place, or any of these misspelt.
+
+A number, or the same name after folding, is an answer. All else is a hint of where to look (search.md, "Never say licensed
+on a near match"). What a search costs grows with the vocabulary and not with the register, and has an upper bound: of
+words, of ids, of candidates (trust.md T29).
+"""
+
+import json
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import pairwise
+from threading import local
+from typing import Any
+
+import numpy as np
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+from numpy.typing import NDArray
+
+from registry import names as spelling
+from registry.errors import Reason, refuse_for
+from registry.index import clues, postings, vocabulary
+from registry.index.postings import Ids
+from registry.models import IndexedClue, IndexedName, IndexedWord, Misspelling, Posting
+
+#: More is refused: the cost of comparing grows with the length (trust.md T29).
+LONGEST = 100
+
+_CLUES, _NAMES, _WORDS = (model._meta.db_table for model in (IndexedClue, IndexedName, IndexedWord))
+_MISSPELLINGS, _POSTINGS = (model._meta.db_table for model in (Misspelling, Posting))
+_LAST = "\U0010ffff"
+_MOST_WORDS = 12
+_MOST_JOINED = 6
+_MOST_IDS = 60_000
+_MOST_CANDIDATES = 200
+_MOST_IN_A_PLACE = 50
+# The part of the weight of the words typed that a name must hold to be looked at.
+_ENOUGH = 0.4
+# Words in more names than this part are common: they are not taken for a misspelling of another.
+_COMMON = 0.002
+_FEW_NAMES = 5_000
+# How alike a name must be to be offered, and where some name has all that was typed.
+_LEAST_SCORE = 55.0
+_LEAST_BESIDE = 80.0
+# Where those stand who were found by a place, between names that are nearly the same and others.
+_SCORE_OF_A_PLACE = 80.0
+
+
+class How(StrEnum):
+    """How something was found. By a number or exactly, it is what was typed; otherwise it only may be."""
+
+    NUMBER = "number"
+    EXACT = "exact"
+    BEGINNING = "beginning"
+    WORDS = "words"
+    PLACE = "place"
+    SOUNDS = "sounds"
+    SIMILAR = "similar"
+
+
+_ANSWERS = (How.NUMBER, How.EXACT)
+_HOLDS_ALL = (*_ANSWERS, How.BEGINNING, How.WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What answers a search: whose it is, as it is written (a clue as it is compared), which kind, and how it was found."""
+
+    subject: int
+    text: str
+    kind: str
+    how: How
+    score: float = field(default=100.0, compare=False)
+
+
+def find(text: str, space: str, limit: int = 100) -> list[Found]:
+    """What is most like the text, best first: its number or the same name, then names and places that may be meant."""
+    refuse_for(_too_long(text))
+    found = [*_by_clue(text, space, limit), *_by_name(text, space, limit)]
+    least = _LEAST_BESIDE if any(one.how in _HOLDS_ALL for one in found) else _LEAST_SCORE
+    near = [one for one in found if one.how in _HOLDS_ALL or one.score >= least]
+    return sorted(near, key=_order)[:limit]
+
+
+def is_of(name: clues.Name, found: Found) -> bool:
+    """Whether this is the name, or was kept as the clue, that was found."""
+    kind, text = name
+    if not clues.is_clue(kind):
+        return not clues.is_clue(found.kind) and text.strip()[: clues.LONGEST_TEXT] == found.text
+    return clues.is_clue(found.kind) and (found.kind, found.text) in clues.kept(kind, text)
+
+
+def _too_long(text: str) -> Iterable[Reason]:
+    if len(text) > LONGEST:
+        yield Reason("too_long", _("Enter at most 100 characters."), "q")
+
+
+def _order(found: Found) -> tuple[object, ...]:
+    place = _ANSWERS.index(found.how) if found.how in _ANSWERS else len(_ANSWERS)
+    return place, -round(found.score, 6), found.text, found.kind == "former", found.kind, found.subject
+
+
+# Reading: plain statements, because building one of these by the ORM takes longer than what it asks
+
+
+def _rows(sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [_list(value) if isinstance(value, list) else value for value in values])
+        return list(cursor.fetchall())
+
+
+def _list(values: list[Any]) -> Any:
+    return values if connection.vendor == "postgresql" else json.dumps(values)
+
+
+def _among(column: str) -> str:
+    """The column is one of a list, which is one value of the statement: so it is the same statement for any list."""
+    return (
+        f"{column} = ANY(%s)" if connection.vendor == "postgresql" else f"{column} IN (SELECT value FROM json_each(%s))"
+    )
+
+
+# By a number, an address or a place
+
+
+def _by_clue(text: str, space: str, limit: int) -> list[Found]:
+    wanted = clues.typed(text)
+    sql = f"SELECT subject, key, kind FROM {_CLUES} WHERE space = %s AND {_among('key')} ORDER BY key, kind, subject LIMIT %s"
+    rows = _rows(sql, space, sorted({key for _kind, key in wanted}), 4 * limit)
+    found = [row for row in rows if (row[2], row[1]) in wanted]
+    places = [Found(*row, How.PLACE, _SCORE_OF_A_PLACE) for row in found if row[2] in clues.PLACES]
+    return [Found(*row, How.NUMBER) for row in found if row[2] not in clues.PLACES] + places[:_MOST_IN_A_PLACE]
+
+
+# By name
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    pk: int
+    subject: int
+    text: str
+    kind: str
+    folded: str
+    squashed: str
+
+
+def _by_name(text: str, space: str, limit: int) -> list[Found]:
+    readings = [reading for reading in spelling.readings(text) if reading]
+    if not readings:
+        return []
+    names = {name.pk: name for name in _beginning(readings[0], space, limit)}
+    missing = [pk for pk in _candidates(readings, space).tolist() if pk not in names]
+    if missing:
+        names |= {name.pk: name for name in _named(_among("id"), missing)}
+    return list(_judged(readings, list(names.values()), limit))
+
+
+def _named(condition: str, *values: Any) -> list[_Name]:
+    sql = f"SELECT id, subject, text, kind, folded, squashed FROM {_NAMES} WHERE {condition}"
+    return [_Name(*row) for row in _rows(sql, *values)]
+
+
+def _beginning(folded: str, space: str, limit: int) -> list[_Name]:
+    """Names that are the text or begin with it, wherever the spaces are: equal ones sort first."""
+    squashed = folded.replace(" ", "")
+    condition = "space = %s AND squashed >= %s AND squashed < %s ORDER BY squashed, text, id LIMIT %s"
+    return _named(condition, space, squashed, squashed + _LAST, limit)
+
+
+def _judged(readings: Sequence[str], names: Sequence[_Name], limit: int) -> Iterator[Found]:
+    """As many as are wanted, the same name first, then those that score most."""
+    if not names:
+        return
+    scores = np.max([spelling.scores(reading, [name.folded for name in names]) for reading in readings], axis=0)
+    squashed = readings[0].replace(" ", "")
+    best_first = sorted(
+        zip(names, scores.tolist(), strict=True), key=lambda one: (one[0].squashed != squashed, -one[1], one[0].pk)
+    )
+    for name, score in best_first[:limit]:
+        yield Found(name.subject, name.text, name.kind, _how(readings, name), score)
+
+
+def _how(readings: Sequence[str], name: _Name) -> How:
+    folded = readings[0]
+    squashed = folded.replace(" ", "")
+    if name.squashed == squashed:
+        return How.EXACT
+    if name.squashed.startswith(squashed):
+        return How.BEGINNING
+    if _has_all(folded.split(), name.folded):
+        return How.WORDS
+    if _sound(name.folded) in map(_sound, readings):
+        return How.SOUNDS
+    return How.SIMILAR
+
+
+def _sound(folded: str) -> str:
+    return spelling.skeleton(folded).replace(" ", "")
+
+
+def _has_all(tokens: Iterable[str], folded: str) -> bool:
+    words = folded.split()
+    return all(any(word.startswith(token) for word in words) for token in tokens)
+
+
+# By words: which names hold most of what was typed
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    pk: int
+    word: str
+    frequency: int
+
+
+@dataclass(slots=True)
+class _Group:
+    """One word that was typed, in each of its readings, and the words of the register that it may be."""
+
+    typed: tuple[str, ...]
+    #: Two words run together, or one taken apart: tried beside what was typed, and no name need hold it.
+    is_extra: bool = False
+    meant: dict[_Word, float] = field(default_factory=dict)
+
+    def add(self, word: _Word, alike: float) -> None:
+        self.meant[word] = max(alike, self.meant.get(word, 0.0))
+
+    @property
+    def best_first(self) -> list[tuple[_Word, float]]:
+        return sorted(self.meant.items(), key=lambda item: (-item[1], item[0].word))
+
+    def weight(self, of: int) -> float:
+        """Rare words tell more: the logarithm of how few names of all hold what was most likely meant."""
+        best = max(self.meant.values(), default=0.0)
+        likely = sum(word.frequency for word, alike in self.meant.items() if alike > best - 0.05)
+        return math.log(1 + of / max(1, likely))
+
+
+def _candidates(readings: Sequence[str], space: str) -> Ids:
+    """The ids of the names that hold most of the words by weight, rarest words first, within a budget."""
+    groups, of = _groups(readings, space)
+    weights = {id(group): group.weight(of) for group in groups}
+    chosen = _within_budget(sorted(groups, key=lambda group: -weights[id(group)]))
+    held = _names_holding(word for words in chosen.values() for word, _alike in words)
+    if not held:
+        return np.array([], dtype=np.uint32)
+    enough = _ENOUGH * sum(weights[id(group)] for group in groups if not group.is_extra)
+    return _heaviest([(weights[key], words) for key, words in chosen.items()], held, enough)
+
+
+def _groups(readings: Sequence[str], space: str) -> tuple[list[_Group], int]:
+    typed = _typed(readings)
+    words, of = _vocabulary(typed, space)
+    known = {word.word: word for word in words}
+    for group in typed:
+        for token in group.typed:
+            _mean(group, token, words)
+    _misspelt([group for group in typed if not _is_common(group, known, of)], space)
+    return typed + list(_taken_apart(typed, known)), of
+
+
+def _typed(readings: Sequence[str]) -> list[_Group]:
+    tokens = [[token[: vocabulary.LONGEST] for token in reading.split()] for reading in readings]
+    positions = zip(*(one for one in tokens if len(one) == len(tokens[0])), strict=True)
+    single = list(dict.fromkeys(tuple(dict.fromkeys(position)) for position in positions))[:_MOST_WORDS]
+    joined = [(one[0] + two[0],) for one, two in pairwise(single[: _MOST_JOINED + 1])]
+    return [_Group(one) for one in single] + [_Group(one, is_extra=True) for one in joined]
+
+
+def _vocabulary(groups: Sequence[_Group], space: str) -> tuple[list[_Word], int]:
+    """The words of the register that the typed ones are or begin, or are made of; and how many names there are, about."""
+    tokens = [token for group in groups for token in group.typed]
+    parts = [part for token in tokens for halves in vocabulary.splits(token) for part in halves]
+    begun = [token for group in groups if not group.is_extra for token in group.typed if len(token) > 2]
+    some = f"SELECT id, word, frequency FROM {_WORDS} WHERE space = %s AND"
+    # Names are numbered from one, so the last number is about how many there are, and costs nothing to know.
+    sql = [
+        f"SELECT MAX(id), '', 0 FROM {_NAMES}",
+        f"{some} {_among('word')}",
+        *[f"{some} word >= %s AND word < %s"] * len(begun),
+    ]
+    ranges = [value for token in begun for value in (space, token, token + _LAST)]
+    (newest, *_nothing), *rows = _rows(" UNION ALL ".join(sql), space, sorted({*tokens, *parts}), *ranges)
+    return [_Word(*row) for row in sorted(set(rows))], newest or 1
+
+
+def _mean(group: _Group, token: str, words: Iterable[_Word]) -> None:
+    """The word itself, and words that it begins: the more of them it is, the likelier."""
+    longer = [word for word in words if word.word.startswith(token)]
+    for word in sorted(longer, key=lambda word: (len(word.word), word.word))[: vocabulary.MOST_OTHERS]:
+        group.add(word, 1.0 if word.word == token else 0.7 + 0.25 * len(token) / len(word.word))
+
+
+def _is_common(group: _Group, known: Mapping[str, _Word], of: int) -> bool:
+    word = known.get(group.typed[0])
+    return word is not None and word.frequency > max(_FEW_NAMES, of) * _COMMON
+
+
+def _misspelt(groups: Sequence[_Group], space: str) -> None:
+    keys = {token: vocabulary.misspellings(space, token) for group in groups for token in group.typed}
+    if not keys:
+        return
+    sql = (
+        f"SELECT key, {_WORDS}.id, word, frequency FROM {_MISSPELLINGS} JOIN {_WORDS} ON {_WORDS}.id = word_id "
+        f"WHERE {_among('key')}"
+    )
+    sharing: dict[int, set[_Word]] = defaultdict(set)
+    for key, *word in _rows(sql, sorted(set().union(*keys.values()))):
+        sharing[key].add(_Word(*word))
+    for group in groups:
+        for token in group.typed:
+            words = {word.word: word for key in keys[token] for word in sharing.get(key, ())}
+            for other, alike in vocabulary.others(token, sorted(words)).items():
+                group.add(words[other], alike)
+
+
+def _taken_apart(groups: Iterable[_Group], known: Mapping[str, _Word]) -> Iterator[_Group]:
+    """Of a long word that no name holds, the two words that it most likely is."""
+    for group in groups:
+        if group.typed[0] not in known and not group.is_extra:
+            halves = [pair for pair in vocabulary.splits(group.typed[0]) if known.keys() >= set(pair)]
+            for half in max(halves, key=lambda pair: min(known[part].frequency for part in pair), default=()):
+                yield _Group((half,), is_extra=True, meant={known[half]: 1.0})
+
+
+Chosen = dict[int, list[tuple[_Word, float]]]
+
+
+def _within_budget(rarest_first: Iterable[_Group]) -> Chosen:
+    """For each word typed, those meant by it that there is room for: the likeliest first."""
+    chosen: Chosen = {}
+    left = _MOST_IDS
+    for group in rarest_first:
+        for word, alike in group.best_first:
+            if word.frequency <= left or not chosen:
+                left -= word.frequency
+                chosen.setdefault(id(group), []).append((word, alike))
+    return chosen
+
+
+def _names_holding(words: Iterable[_Word]) -> dict[int, Ids]:
+    parts: dict[int, list[Ids]] = defaultdict(list)
+    sql = f"SELECT word_id, chunk, names FROM {_POSTINGS} WHERE {_among('word_id')} ORDER BY word_id, chunk"
+    for word, chunk, blob in _rows(sql, sorted({word.pk for word in words})):
+        parts[word].append(postings.unpacked(chunk, blob))
+    return {word: np.concatenate(ids) for word, ids in parts.items()}
+
+
+def _heaviest(groups: Sequence[tuple[float, list[tuple[_Word, float]]]], held: Mapping[int, Ids], enough: float) -> Ids:
+    """The names that hold most by weight; of several words meant by one typed, the likeliest counts."""
+    first = np.uint32(min(int(ids[0]) for ids in held.values()))
+    offsets = {word: ids - first for word, ids in held.items()}
+    places = np.concatenate(list(offsets.values()))
+    totals = np.zeros(len(places), dtype=np.float32)
+    with _scratch(int(places.max()) + 1, places) as scratch:
+        for weight, words in groups:
+            for word, alike in reversed(words):
+                if word.pk in offsets:
+                    scratch[offsets[word.pk]] = alike
+            totals += np.float32(weight) * scratch[places]
+            scratch[places] = 0.0
+    are_enough = totals >= max(enough, float(totals.max()) / 2)
+    places, at = np.unique(places[are_enough], return_index=True)
+    return (places[_largest(totals[are_enough][at])] + first).astype(np.uint32)
+
+
+_OF_THREAD = local()
+
+
+@contextmanager
+def _scratch(size: int, places: Ids) -> Iterator[NDArray[np.float32]]:
+    """A row of zeros, kept by the thread: new memory would cost more than the sum. It is left as it was found."""
+    scratch = getattr(_OF_THREAD, "scratch", None)
+    if scratch is None or len(scratch) < size:
+        scratch = _OF_THREAD.scratch = np.zeros(size, dtype=np.float32)
+    try:
+        yield scratch
+    finally:
+        scratch[places] = 0.0
+
+
+def _largest(totals: NDArray[np.float32]) -> NDArray[np.intp]:
+    if not len(totals):
+        return np.array([], dtype=np.intp)
+    # 16 bits are sorted by counting, however many are alike.
+    ranks = 65_535 - (totals / totals.max() * 65_535).astype(np.uint16)
+    return np.argsort(ranks, kind="stable")[:_MOST_CANDIDATES]

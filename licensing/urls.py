@@ -28,7 +28,7 @@ applicant_urls: list[URLPattern] = [
         decisions.reply_about_application,
         name="reply_about_application",
     ),
-    # The pages that the pack names. Their slugs must not be one of the words above: a test reads every pack.
+    # The pages that the pack names. Their slugs must not be one of the words above: registry/schemes/faults.py refuses it.
     path(f"{APPLICATION}/<slug:page>/", questions.question_page, name="question_page"),
     path(f"{APPLICATION}/<slug:page>/add/", questions.add_item, name="add_item"),
     path(f"{APPLICATION}/<slug:page>/<slug:item>/", questions.item_page, name="item_page"),

@@ -206,9 +206,12 @@ def _times(scheme: Scheme, page: Page) -> str:
     if listed is None:
         return ""
     words = {"noun": _say(listed.noun), "least": listed.at_least, "most": listed.at_most}
-    times = gettext("A list, one page for each: %(noun)s; from %(least)s to %(most)s.") % words
+    several = gettext("A list, one page for each: %(noun)s; at most %(most)s.") % words
+    if not listed.at_least:
+        return several
     when = in_words(scheme, listed.at_least_when)
-    return f"{times} {gettext('The least holds only if %s.') % when}" if when else times
+    needed = gettext("At least %(least)s, if %(when)s.") if when else gettext("At least %(least)s.")
+    return f"{several} {needed % {**words, 'when': when}}"
 
 
 # --- what it tests, asks others, charges and says ---

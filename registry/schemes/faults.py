@@ -7,7 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from registry.schemes.conditions import DERIVED, Clause, Condition
+from registry.schemes.conditions import Clause, Condition
+from registry.schemes.fitting import Asked, asked_of_all, misfits
 from registry.schemes.form import Form, Page, Question, Role
 from registry.schemes.review import texts
 from registry.schemes.scheme import Band, FeeKind, Scheme
@@ -41,6 +42,10 @@ ASKED_OF_EACH = {
     "other": (),
 }
 FEE_KINDS: tuple[FeeKind, ...] = ("application", "inspection", "renewal")
+# Below the address of an application these words are pages of the product's own.
+TAKEN_SLUGS = frozenset({"add", "check-answers", "decisions", "remove", "requests", "submit", "submitted", "withdraw"})
+# What a programmer would fill in: texts are printed as they stand, and people would read it.
+UNFILLED = ("{", "}", "%(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,9 @@ def of(scheme: Scheme, files: Mapping[str, str]) -> Iterator[Fault]:
     for part, find in FINDERS:
         for key, reason in find(scheme):
             yield Fault(files[part], key, reason)
+    for key, reason in _of_texts(scheme):
+        part = key.replace("standard_sections", "standards").split("[")[0].split(".")[0]
+        yield Fault(files.get(part, files["scheme.toml"]), key, reason)
 
 
 Found = Iterator[tuple[str, str]]
@@ -87,9 +95,10 @@ def _of_standards(scheme: Scheme) -> Found:
     yield from _doubles("standards", (standard.code for standard in scheme.standards))
     yield from _doubles("sections", (section.number for section in scheme.standard_sections))
     sections = {section.number for section in scheme.standard_sections}
+    asked = asked_of_all(scheme)
     for standard in scheme.standards:
         key = f"standards[{standard.code}]"
-        yield from _undeclared(f"{key}.applies_when", standard.applies_when, _known(scheme))
+        yield from _unfit(f"{key}.applies_when", standard.applies_when, asked, scheme)
         if standard.section not in sections:
             yield f"{key}.section", f"there is no section {standard.section}"
         if standard.critical and standard.points < scheme.fail_at:
@@ -130,15 +139,15 @@ def _of_form(scheme: Scheme) -> Found:
     form = scheme.form
     yield from _doubles("sections", (section.code for section in form.sections))
     yield from _doubles("pages", (page.slug for page in form.pages))
-    scopes: dict[str, list[str]] = {}
+    scopes: dict[str, list[Question]] = {}
     for page in form.pages:
-        scopes.setdefault(page.scope, []).extend(question.key for question in page.questions)
-    for keys in scopes.values():
-        yield from _doubles("questions", keys)
+        scopes.setdefault(page.scope, []).extend(page.questions)
+    for questions in scopes.values():
+        yield from _doubles("questions", (question.key for question in questions))
     yield from _of_asked(form)
     yield from _of_each_thing(form)
     for page in form.pages:
-        yield from _of_page(page, scheme, frozenset(scopes[page.scope]))
+        yield from _of_page(page, scheme, {question.key: question for question in scopes[page.scope]})
 
 
 def _of_asked(form: Form) -> Found:
@@ -169,24 +178,31 @@ def _can_be_left_out(question: Question) -> bool:
     return question.optional or question.show_when is not None
 
 
-def _of_page(page: Page, scheme: Scheme, own: frozenset[str]) -> Found:
+def _of_page(page: Page, scheme: Scheme, own: Asked) -> Found:
     key = f"pages[{page.slug}]"
-    known = _known(scheme)
-    yield from _undeclared(f"{key}.show_when", page.show_when, known)
+    asked = asked_of_all(scheme)
+    yield from _unfit(f"{key}.show_when", page.show_when, asked, scheme)
+    if page.slug in TAKEN_SLUGS:
+        yield f"{key}.slug", "is the address of a page of the product itself"
     if page.list_of:
-        yield from _undeclared(f"{key}.list.at_least_when", page.list_of.at_least_when, known)
-        if page.list_of.at_least > page.list_of.at_most:
-            yield f"{key}.list.at_least", "asks for more than at_most allows"
-        if page.list_of.of == "person" and not page.list_of.role:
-            yield f"{key}.list.role", "a list of persons says in which role they are"
-        if page.person:
-            yield f"{key}.person", "a page is either a list or about one person"
+        yield from _unfit(f"{key}.list.at_least_when", page.list_of.at_least_when, asked, scheme)
+        yield from _of_list(key, page)
     for question in page.questions:
-        yield from _of_question(f"{key}.questions[{question.key}]", question, known | own)
+        yield from _of_question(f"{key}.questions[{question.key}]", question, {**asked, **own}, scheme)
 
 
-def _of_question(key: str, question: Question, known: frozenset[str]) -> Found:
-    yield from _undeclared(f"{key}.show_when", question.show_when, known)
+def _of_list(key: str, page: Page) -> Found:
+    assert page.list_of is not None
+    if page.list_of.at_least > page.list_of.at_most:
+        yield f"{key}.list.at_least", "asks for more than at_most allows"
+    if page.list_of.of == "person" and not page.list_of.role:
+        yield f"{key}.list.role", "a list of persons says in which role they are"
+    if page.person:
+        yield f"{key}.person", "a page is either a list or about one person"
+
+
+def _of_question(key: str, question: Question, asked: Asked, scheme: Scheme) -> Found:
+    yield from _unfit(f"{key}.show_when", question.show_when, asked, scheme)
     chooses = question.kind in ("choice", "choices")
     if chooses and not question.choices:
         yield f"{key}.choices", "there is nothing to choose"
@@ -200,7 +216,7 @@ def _of_question(key: str, question: Question, known: frozenset[str]) -> Found:
 def _of_checks(scheme: Scheme) -> Found:
     yield from _doubles("checks", (check.code for check in scheme.checks))
     for check in scheme.checks:
-        yield from _undeclared(f"checks[{check.code}].when", check.when, _known(scheme))
+        yield from _unfit(f"checks[{check.code}].when", check.when, asked_of_all(scheme), scheme)
         if check.roles and check.subject != "person":
             yield f"checks[{check.code}].roles", "only a check on a person has roles"
         for role in check.roles:
@@ -213,7 +229,7 @@ def _of_checks(scheme: Scheme) -> Found:
 def _of_triggers(scheme: Scheme) -> Found:
     yield from _doubles("triggers", (trigger.code for trigger in scheme.triggers))
     for trigger in scheme.triggers:
-        yield from _undeclared(f"triggers[{trigger.code}].when", trigger.when, _known(scheme))
+        yield from _unfit(f"triggers[{trigger.code}].when", trigger.when, asked_of_all(scheme), scheme)
 
 
 def _of_letters(scheme: Scheme) -> Found:
@@ -234,6 +250,13 @@ def _of_languages(scheme: Scheme) -> Found:
             yield "translation", f"{key} is not in {language!r}, which is said to be reviewed"
 
 
+def _of_texts(scheme: Scheme) -> Found:
+    for key, text in texts(scheme):
+        for language, words in text.root.items():
+            if any(mark in words for mark in UNFILLED):
+                yield key, f"the text in {language!r} is printed as it stands: people would read its braces"
+
+
 FINDERS = (
     ("scheme.toml", _of_terms),
     ("scheme.toml", _of_languages),
@@ -252,15 +275,8 @@ def _doubles(key: str, values: Iterable[Any]) -> Found:
             yield f"{key}[{value}]", f"is there {times} times"
 
 
-def _undeclared(key: str, condition: Condition | tuple[Clause, ...] | None, known: frozenset[str]) -> Found:
-    clauses = condition.clauses if isinstance(condition, Condition) else condition or ()
-    for clause in clauses:
-        if clause.fact not in known:
-            yield key, f"the form does not declare the fact {clause.fact!r}"
-
-
-def _known(scheme: Scheme) -> frozenset[str]:
-    return scheme.form.facts() | DERIVED.keys()
+def _unfit(key: str, condition: Condition | tuple[Clause, ...] | None, asked: Asked, scheme: Scheme) -> Found:
+    return ((key, reason) for reason in misfits(condition, asked, scheme))
 
 
 def _roles(scheme: Scheme) -> set[Role | None]:

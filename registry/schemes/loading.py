@@ -1,5 +1,6 @@
 """From folders of TOML to schemes: read, compose with what a version keeps of a former one, check, or say every fault."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,7 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from registry.schemes import faults
 from registry.schemes.faults import Fault
-from registry.schemes.form import Form
+from registry.schemes.form import KEY, SLUG, Form
+from registry.schemes.review import label
 from registry.schemes.scheme import Checks, Fees, Letters, Scheme, Standards, Triggers
 from registry.schemes.terms import Activity, Nation, Sector, Terms
 
@@ -23,6 +25,30 @@ PARTS: dict[str, type[BaseModel]] = {
     "checks": Checks,
     "triggers": Triggers,
     "letters": Letters,
+}
+
+
+# What the checker of types says, for people who have never heard of types.
+REASONS = {
+    "extra_forbidden": "there is no such key: is it misspelt?",
+    "missing": "this key is missing",
+    "too_short": "there must be at least one",
+    "int_parsing": "must be a whole number, without quotation marks",
+    "int_type": "must be a whole number, without quotation marks",
+    "int_from_float": "must be a whole number",
+    "bool_parsing": "must be true or false",
+    "bool_type": "must be true or false",
+    "string_type": "must be a text, in quotation marks",
+    "tuple_type": "must be a list, in square brackets",
+    "dict_type": "must be a text, or a table in curly brackets",
+    "model_type": "must be a table: keys and values",
+    "date_from_datetime_parsing": "must be a day, like 2027-04-06",
+    "date_parsing": "must be a day, like 2027-04-06",
+    "date_type": "must be a day, like 2027-04-06",
+}
+PATTERNS = {
+    KEY: "must be lower-case letters, digits and underscores, and begin with a letter",
+    SLUG: "must be lower-case letters, digits and hyphens, and begin with a letter",
 }
 
 
@@ -148,7 +174,9 @@ def _toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise BrokenPack((Fault(_name(path), "", "the file is missing"),)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        raise BrokenPack((Fault(_name(path), "", "not readable as TOML: the file is not text in UTF-8"),)) from None
+    except tomllib.TOMLDecodeError as error:
         raise BrokenPack((Fault(_name(path), "", f"not readable as TOML: {error}"),)) from None
 
 
@@ -161,32 +189,43 @@ def _parsed(model: type[BaseModel], content: dict[str, Any], file: str, found: l
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        found.extend(_faults_in(file, error))
+        found.extend(_faults_in(file, content, error))
         return None
 
 
-def _faults_in(file: str, error: ValidationError) -> Iterator[Fault]:
+def _faults_in(file: str, content: dict[str, Any], error: ValidationError) -> Iterator[Fault]:
     places = [one["loc"] for one in error.errors()]
     for one in error.errors():
         here = one["loc"]
         # A list whose only item is wrong is also reported as empty: the item is what to mend.
         if one["type"] == "too_short" and any(place[: len(here)] == here and place != here for place in places):
             continue
-        yield Fault(file, _path(here), _reason(one["type"], one["msg"]))
+        yield Fault(file, _path(content, here), _reason(one["type"], one["msg"]))
 
 
-def _path(location: tuple[int | str, ...]) -> str:
-    """("standards", 3, "points") is written standards[4].points: people count from one."""
-    steps = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in location)
+def _path(content: Any, location: tuple[int | str, ...]) -> str:
+    """("standards", 3, "points") is written standards[2.1].points, by what the thing is called; else by its place, from one."""
+    steps = []
+    for step in location:
+        content = _inside(content, step)
+        steps.append(f"[{label(content, step + 1)}]" if isinstance(step, int) else f".{step}")
     return "".join(steps).lstrip(".")
 
 
+def _inside(content: Any, step: int | str) -> Any:
+    try:
+        return content[step]
+    except (LookupError, TypeError):
+        return None
+
+
 def _reason(kind: str, message: str) -> str:
-    return {
-        "extra_forbidden": "there is no such key: is it misspelt?",
-        "missing": "this key is missing",
-        "too_short": "there must be at least one",
-    }.get(kind, message.removeprefix("Value error, "))
+    reason = REASONS.get(kind) or message.removeprefix("Value error, ").replace("Input should be", "must be")
+    return re.sub(r"String should match pattern '(.*)'", _pattern_in_words, reason)
+
+
+def _pattern_in_words(found: re.Match[str]) -> str:
+    return PATTERNS.get(found[1], f"must be of the form {found[1]}")
 
 
 def _fill_choices(form: dict[str, Any], terms: Terms) -> None:

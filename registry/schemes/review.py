@@ -51,13 +51,15 @@ def walk(key: str, thing: Any) -> Iterator[tuple[str, Any]]:
             yield from walk(f"{key}.{name}".lstrip("."), getattr(thing, name))
     elif isinstance(thing, tuple):
         for place, inner in enumerate(thing, start=1):
-            yield from walk(f"{key}[{_label(inner, place)}]", inner)
+            yield from walk(f"{key}[{label(inner, place)}]", inner)
 
 
-def _label(thing: Any, place: int) -> str:
+def label(thing: Any, place: int) -> str:
+    """What one thing of a list is called, checked or as it was read; when it has no name, its place."""
     for name in ("code", "slug", "key", "value", "number", "in_force"):
-        if hasattr(thing, name):
-            return str(getattr(thing, name))
+        called = thing.get(name) if isinstance(thing, dict) else getattr(thing, name, None)
+        if called is not None:
+            return str(called)
     return str(place)
 
 
@@ -83,7 +85,7 @@ def _parts(key: str, thing: Any) -> dict[str, Any]:
     """What a thing is made of, by key; empty for what is read as one: a text, a value, a condition."""
     if isinstance(thing, tuple):
         named = (inner for inner in thing if isinstance(inner, BaseModel) and not isinstance(inner, READ_AS_ONE))
-        return {f"{key}[{_label(inner, place)}]": inner for place, inner in enumerate(named, start=1)}
+        return {f"{key}[{label(inner, place)}]": inner for place, inner in enumerate(named, start=1)}
     if isinstance(thing, Mapping):
         return {f"{key}.{name}": inner for name, inner in thing.items()}
     if isinstance(thing, BaseModel) and not isinstance(thing, READ_AS_ONE):

@@ -104,7 +104,8 @@ def test_conditions_are_in_words(manager: Client) -> None:
     said = words(manager, TO_COME)
 
     assert "Which basins? Only if “Do you use acid?” is answered “Yes”." in said
-    assert "The least holds only if the answer to “Turnover” is £50,000 or more." in said
+    assert "A list, one page for each: basin; at most 5." in said
+    assert "At least 1, if the answer to “Turnover” is £50,000 or more." in said
     assert "“Do you use acid?” is answered “Yes” or the answer to “Work” includes “Valeting”" in said
     assert "a check on the application came back adverse" in said
 
@@ -138,7 +139,7 @@ def test_a_question_says_what_calls_for_it_as_applicants_read_it_and_from_other_
 
     assert "Only if you answer “Company” to “Status”." in business
     assert "Only if “Do you use acid?” is answered “Yes”." in basins
-    assert "A list, one page for each: basin; from 1 to 5." in basins
+    assert "A list, one page for each: basin; at most 5." in basins
 
 
 def test_a_page_leads_to_the_one_before_and_the_next_whatever_the_answers(manager: Client) -> None:

@@ -78,9 +78,9 @@ class RegisterFilter(filters.FilterSet[Entry]):
         is_asked = any(name in asked for name in self.base_filters)
         super().__init__(data=asked if is_asked else None, queryset=entries)
         self.matches = Matches()
-        packs = schemes_on(on)
-        self.filters["sector"].extra["choices"] = _titles(sector for pack in packs for sector in pack.sectors)
-        self.filters["supplies_to"].extra["choices"] = _titles(nation for pack in packs for nation in pack.nations)
+        self.filters["sector"].extra["choices"] = sector_choices(on)
+        nations = (nation for pack in schemes_on(on) for nation in pack.nations)
+        self.filters["supplies_to"].extra["choices"] = _titles(nations)
 
     def named(self, entries: "QuerySet[Entry]", _name: str, text: str) -> "QuerySet[Entry]":
         """By a number of ours, and only where no such number was ever given, by all that the index knows."""
@@ -107,6 +107,11 @@ def read_number(text: str) -> str | None:
     if applicant := _APPLICANT.fullmatch("".join(text.split()).upper()):
         return f"APP-{int(applicant[1]):05}"
     return identifiers.looks_like_licence_number(text)
+
+
+def sector_choices(on: date) -> list[tuple[str, str]]:
+    """The sectors of every scheme, with their titles."""
+    return _titles(sector for pack in schemes_on(on) for sector in pack.sectors)
 
 
 def _version_on(name: str, day: date) -> date:

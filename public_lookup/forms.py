@@ -9,8 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from public_lookup import queries
+from public_lookup import filters, queries
+from public_lookup.queries import certificates
 from registry import identifiers, index
+from registry.models import Listing
 from registry.web import DATE_PARTS, DatePartsField
 
 
@@ -83,24 +85,35 @@ class Verify(forms.Form):
     code = forms.CharField(
         label=_("Licence number or short code"),
         help_text=_(
-            "A licence number looks like ABCD0001. A short code has 8 letters and numbers, and stands beside the square code."
+            "A licence number looks like ABCD0001. A short code has 8 letters and numbers, and stands beside the square code. A code on a screen that changes each minute has 20."
         ),
         max_length=40,
         error_messages={"required": _("Enter the number or code that is printed on the certificate.")},
     )
 
+    def __init__(self, data: Mapping[str, Any] | None = None, *, now: datetime) -> None:
+        super().__init__(data)
+        self.now = now
+        self.certificate: certificates.Certificate | None = None
+
     def clean_code(self) -> str:
         """Tells apart what cannot be a number or code of ours: a code whose check character does not hold was altered."""
         typed: str = self.cleaned_data["code"]
-        if identifiers.looks_like_licence_number(typed):
+        self.certificate = certificates.live_certificate(typed, at=self.now)
+        if self.certificate or identifiers.looks_like_licence_number(typed) or identifiers.code_is_valid(typed):
             return typed
-        if not identifiers.code_is_valid(typed):
+        if meant := certificates.code_that_was_meant(typed):
             raise ValidationError(
                 _(
-                    "This is not a licence number or code of this register. Check it letter by letter: one that was altered looks like this too."
-                )
+                    "This is not a code of this register, but %(code)s is, which differs in one letter or number. Read yours again: if it really says what you entered, it was altered."
+                ),
+                params={"code": meant},
             )
-        return typed
+        raise ValidationError(
+            _(
+                "This is not a licence number or code of this register. Check it letter by letter: one that was altered looks like this too."
+            )
+        )
 
 
 class Person(forms.Form):
@@ -117,3 +130,58 @@ class Person(forms.Form):
             "max_length": _("Enter at most 100 characters."),
         },
     )
+
+
+class Follow(forms.Form):
+    """What to be told of: one labour provider by its number, or whatever changes in a place or a sector; and where to."""
+
+    use_required_attribute = False
+
+    number = forms.CharField(
+        required=False, label=_("Licence number"), help_text=_("For example, ABCD0001"), max_length=40
+    )
+    place = forms.CharField(
+        required=False,
+        label=_("Or a place"),
+        help_text=_("Town, county, or the beginning of a postcode"),
+        max_length=60,
+        error_messages={"max_length": _("Enter at most 60 characters.")},
+    )
+    sector = forms.ChoiceField(required=False, label=_("And a sector"))
+    email = forms.EmailField(
+        label=_("Your email address"),
+        help_text=_("We use it for this only. The labour provider never learns of it."),
+        error_messages={
+            "required": _("Enter your email address."),
+            "invalid": _("Enter an email address like name@example.com."),
+        },
+    )
+
+    def __init__(self, *args: Any, on: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.listing: Listing | None = None
+        self.fields["sector"].choices = [("", _("Any sector")), *filters.sector_choices(on)]  # type: ignore[attr-defined]
+
+    def clean_number(self) -> str:
+        typed: str = self.cleaned_data["number"]
+        if typed:
+            self.listing = queries.listing_with(typed)
+            if self.listing is None:
+                raise ValidationError(_("Nobody on the register has this number. Check it, or search by name first."))
+        return typed
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if "number" not in self.errors and not any(given.get(name) for name in ("number", "place", "sector")):
+            self.add_error("number", _("Enter a licence number, a place or a sector."))
+        if given.get("number") and (given.get("place") or given.get("sector")):
+            self.add_error("number", _("Enter a licence number, or else a place and a sector, not both."))
+        return given
+
+    def wish(self) -> dict[str, Any]:
+        return {
+            "listing": self.listing,
+            "place": self.cleaned_data["place"].strip(),
+            "sector": self.cleaned_data["sector"],
+            "address": self.cleaned_data["email"],
+        }

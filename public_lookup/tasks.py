@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from public_lookup.actions import follows
 from public_lookup.queries import snapshot
 from public_lookup.queries.changes import Position
 
@@ -22,6 +23,16 @@ def keep_snapshot(*, at: datetime) -> int:
     if not is_fresh:
         publish_snapshot(snapshot.folder(), at=at)
     return int(not is_fresh)
+
+
+def tell_followers(*, at: datetime) -> int:
+    """Write the mails about what the register says anew, and forget who is not to be told any more; says how many mails."""
+    count, more = follows.tell(by=None, at=at)
+    while more:
+        written, more = follows.tell(by=None, at=at)
+        count += written
+    follows.forget(by=None, at=at)
+    return count
 
 
 def publish_snapshot(folder: Path, *, at: datetime) -> int:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from public_lookup.views import open_data, private, verify, worker
+from public_lookup.views import follow, open_data, private, verify, worker
 
 urlpatterns: list[URLPattern] = [
     path("check/", worker.check, name="check"),
@@ -11,6 +11,11 @@ urlpatterns: list[URLPattern] = [
     path("check/<str:number>/", worker.entry, name="entry"),
     path("c/<str:code>/", verify.code, name="code"),
     path("verify/", verify.verify, name="verify"),
+    path("check/<str:number>/feed.atom", follow.atom, name="feed_atom"),
+    path("check/<str:number>/feed.json", follow.json_feed, name="feed_json"),
+    path("follow/", follow.ask, name="follow_ask"),
+    path("follow/<str:key>/", follow.follow, name="follow"),
+    path("follow/<str:key>/stop/", follow.stop, name="stop"),
     path("data/", open_data.about, name="data"),
     path("badge/<str:number>.svg", open_data.badge, name="badge"),
 ]

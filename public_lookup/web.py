@@ -60,7 +60,8 @@ def _understood(view: View) -> View:
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            return view(request, *args, **kwargs)
+            answer: HttpResponse = view(request, *args, **kwargs)
+            return answer
         except queries.Misread as refused:
             return _no_data(request, refused)
 
@@ -71,7 +72,8 @@ def _open_to_all(view: View, missing: Answer, faulty: Answer, *methods: str) -> 
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            return view(request, *args, **kwargs)
+            answer: HttpResponse = view(request, *args, **kwargs)
+            return answer
         except queries.NotShown as refused:
             return missing(request, refused)
         except Exception as fault:
@@ -191,7 +193,7 @@ def known_already(request: HttpRequest, number: str, at: datetime) -> HttpRespon
     if not (etag := queries.etag(number, at)):
         return None
     answer = get_conditional_response(request, etag=etag, response=asked_for_anew(HttpResponse(), etag))
-    return answer if answer.status_code == 304 else None
+    return answer if answer is not None and answer.status_code == 304 else None
 
 
 def _cannot_tell(request: HttpRequest, fault: Exception) -> HttpResponse:

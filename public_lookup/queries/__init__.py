@@ -2,6 +2,7 @@
 
 from public_lookup.queries.changes import Changes, Made, Position, changes
 from public_lookup.queries.findings import MOST, Findings, Row, Search, Why, search
+from public_lookup.queries.follows import listing_with, what_is_followed
 from public_lookup.queries.history import Change
 from public_lookup.queries.instants import FUTURE, Misread, end_of, instant
 from public_lookup.queries.shown import NotShown, Shown, entry, etag, number_of
@@ -9,6 +10,6 @@ from public_lookup.queries.whole import COLUMNS, part_of_map, parts_of_map, row_
 
 __all__ = [
     "COLUMNS", "FUTURE", "MOST", "Change", "Changes", "Findings", "Made", "Misread", "NotShown", "Position", "Row",
-    "Search", "Shown", "Why", "changes", "end_of", "entry", "etag", "instant", "number_of", "part_of_map", "parts_of_map",
-    "row_of", "rows", "search", "written",
+    "Search", "Shown", "Why", "changes", "end_of", "entry", "etag", "instant", "listing_with", "number_of", "part_of_map", "parts_of_map",
+    "row_of", "rows", "search", "what_is_followed", "written",
 ]  # fmt: skip

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from public_lookup.queries.instants import misread
 from registry.models import Entry, Withdrawal
-from registry.models.register import EntryQuerySet
 
 _WRITTEN = re.compile(r"e(\d{1,18})w(\d{1,18})")
 
@@ -64,14 +63,9 @@ class Changes:
     is_all: bool
 
 
-def open_at(position: Position) -> EntryQuerySet:
-    """The entries that stand at a position: made by then, with none after them by then and not taken off by then."""
-    later = Entry.objects.filter(
-        listing=OuterRef("listing"), entry_number__gt=OuterRef("entry_number"), entry_number__lte=position.entry
-    )
-    taken_off = Withdrawal.objects.filter(entry=OuterRef("pk"), number__lte=position.withdrawal)
-    made = Entry.objects.filter(entry_number__lte=position.entry)
-    return made.filter(Q(shown_until=None) | (~Exists(later) & ~Exists(taken_off)))
+def open_at(position: Position) -> "QuerySet[Entry]":
+    """The entries that stand at a position."""
+    return Entry.objects.standing_at(position.entry, position.withdrawal)
 
 
 def changes(after: Position, *, at: datetime, limit: int) -> Changes:

@@ -162,7 +162,7 @@ def etag(number: str, at: datetime) -> str:
     return _tag(shown, timezone.localdate(at)) if shown and entries[0].number == number else ""
 
 
-def _given(number: str) -> "QuerySet[Entry, dict[str, Any]]":
+def _given(number: str) -> "QuerySet[Entry, Any]":
     """The listing that this number, old or new, was given to."""
     return Entry.objects.filter(number=read_number(number) or "").values("listing")[:1]
 

@@ -24,11 +24,13 @@ VALID_FOR = timedelta(hours=24)
 NAME = "register.ndjson"
 
 _BATCH = 2000
+# What the page says, and not more: it is carried over bad connections.
 _SAID = (
-    "number", "scheme", "name", "trading_names", "former_names", "company_number", "telephone", "email", "website", "sectors",
-    "applied_on", "refused_from", "valid_from", "valid_until", "suspended_from", "suspended_until", "revoked_from",
-    "surrendered_from", "ended_from", "condition_count",
+    "number", "scheme", "name", "trading_names", "former_names", "company_number", "telephone", "email", "website", "refused_from",
+    "valid_from", "valid_until", "suspended_from", "suspended_until", "revoked_from", "surrendered_from", "ended_from",
+    "condition_count",
 )  # fmt: skip
+_PLACE = ("town", "postcode")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def _said(entry: Entry, numbers: set[str]) -> dict[str, Any]:
         **{field: getattr(entry, field) for field in _SAID},
         "code": entry.listing.code,
         "former_numbers": sorted(numbers - {entry.number}),
-        "address": {line: text for line, text in entry.address.items() if text},
+        "address": {line: entry.address[line] for line in _PLACE if entry.address.get(line)},
+        "applied_on": None if entry.valid_from else entry.applied_on,
     }
     return {name: value for name, value in told.items() if value}

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from public_lookup.queries.changes import Position, open_at
-from public_lookup.queries.instants import on_register
+from public_lookup.queries.changes import Position
 from registry.models import Entry
 from registry.states import LICENSED_STANDINGS, OUTCOMES, Standing
 
@@ -20,7 +19,7 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("number", "string", "Licence number, or the number of an applicant"),
     ("scheme", "string", "The scheme that it is licensed under"),
     ("name", "string", "Legal name"),
-    ("trading_names", "string", "Names it trades under, separated by semicolons"),
+    ("trading_names", "string", "Trading names, separated by semicolons"),
     ("former_names", "string", "Names it had before, separated by semicolons"),
     ("company_number", "string", "Number in the register of companies"),
     ("standing", "string", "What the register says, in one of nine words"),
@@ -73,7 +72,12 @@ def rows(at: datetime, position: Position | None = None) -> Iterator[dict[str, A
     With a position: exactly what stood there, whatever is made while the rows are read.
     """
     on = timezone.localdate(at)
-    shown = on_register(at) if position is None else open_at(position).standing_on(on)
+    stood = (
+        Entry.objects.shown_at(at)
+        if position is None
+        else Entry.objects.standing_at(position.entry, position.withdrawal)
+    )
+    shown = stood.standing_on(on)
     ordered, last = shown.order_by("entry_number").values(*_READ), 0
     while batch := list(ordered.filter(entry_number__gt=last)[:_BATCH]):
         last = batch[-1]["entry_number"]

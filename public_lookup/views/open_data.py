@@ -176,7 +176,9 @@ def sitemap_pages(request: HttpRequest) -> HttpResponse:
 @web.data
 def sitemap_entries(request: HttpRequest, part: int) -> HttpResponse:
     found = queries.part_of_map(part, at=timezone.now())
-    return _xml(request, "public_lookup/data/sitemap.xml", [(reverse("entry", args=[number]), at) for number, at in found])
+    return _xml(
+        request, "public_lookup/data/sitemap.xml", [(reverse("entry", args=[number]), at) for number, at in found]
+    )
 
 
 def _xml(request: HttpRequest, template: str, found: list[Any]) -> HttpResponse:

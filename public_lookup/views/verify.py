@@ -3,26 +3,47 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from public_lookup import forms, queries, web
+from public_lookup.queries.certificates import Certificate
+from public_lookup.views.worker import BY_CERTIFICATE
 
 
 @web.public
 def verify(request: HttpRequest) -> HttpResponse:
-    form = forms.Verify(request.POST if request.method == "POST" else None)
+    form = forms.Verify(request.POST if request.method == "POST" else None, now=timezone.now())
     if form.is_valid():
-        return _to_entry(form)
+        return _answer(request, form)
     page = {"form": form, "posted": web.posted(request)}
     return web.not_kept(render(request, "public_lookup/verify.html", page, status=web.status_of(form)))
 
 
 @web.public
 def code(request: HttpRequest, code: str) -> HttpResponse:
-    form = forms.Verify({"code": code})
+    form = forms.Verify({"code": code}, now=timezone.now())
     if form.is_valid():
-        return _to_entry(form)
+        return _answer(request, form)
     return web.not_kept(render(request, "public_lookup/verify.html", {"form": form}, status=404))
 
 
-def _to_entry(form: forms.Verify) -> HttpResponse:
-    return HttpResponseRedirect(reverse("entry", args=[queries.number_of(form.cleaned_data["code"])]), status=303)
+def _answer(request: HttpRequest, form: forms.Verify) -> HttpResponse:
+    """A code that was shown live is answered here, as it is true for a minute only; all else leads to the entry."""
+    if (certificate := form.certificate) is not None:
+        return _shown_live(request, certificate)
+    address = reverse("entry", args=[queries.number_of(form.cleaned_data["code"])])
+    return HttpResponseRedirect(f"{address}?by={BY_CERTIFICATE}", status=303)
+
+
+def _shown_live(request: HttpRequest, certificate: Certificate) -> HttpResponse:
+    now = timezone.now()
+    shown = queries.entry(queries.number_of(certificate.code), at=now)
+    page = {
+        "shown": shown,
+        "entry": shown.entry,
+        "form": forms.Person(),
+        "as_at": forms.AsAt({}, now=now),
+        "certificate": certificate,
+        "posted": web.posted(request),
+    }
+    return web.not_kept(render(request, "public_lookup/entry.html", page))

@@ -4,11 +4,19 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from public_lookup import forms, queries, web
+from public_lookup.queries.certificates import Certificate
+from registry.web import count, is_too_often
 
 #: Rows on the page of results: nobody reads more, they ask again.
 ROWS = 20
+#: Names that are not confirmed, from one connection in an hour: enough for slips, too few to find out who is named.
+MOST_NAMES = 20
+TOO_OFTEN = _("Too many names were tried from this connection. Try again in an hour, or ring the registered number.")
+#: How an address says that somebody came by what stands on a certificate.
+BY_CERTIFICATE = "certificate"
 
 
 @web.public
@@ -34,16 +42,31 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("entry", args=[shown.number]) + as_at.query, status=303)
     if request.method == "POST":
         return _acts_for(request, shown, as_at)
-    page = {"shown": shown, "entry": shown.entry, "form": forms.Person(), "as_at": as_at}
+    page = {
+        "shown": shown,
+        "entry": shown.entry,
+        "form": forms.Person(),
+        "as_at": as_at,
+        "certificate": _certificate(request),
+    }
     if as_at.is_now:
         page["linked_data"] = web.linked_data(shown)
     return web.asked_for_anew(render(request, "public_lookup/entry.html", page), shown.etag)
 
 
+def _certificate(request: HttpRequest) -> Certificate | None:
+    return Certificate() if request.GET.get("by") == BY_CERTIFICATE else None
+
+
 def _acts_for(request: HttpRequest, shown: queries.Shown, as_at: forms.AsAt) -> HttpResponse:
     """May this person act for them? A typed name is confirmed or not; the names are not listed."""
     form = forms.Person(request.POST)
+    too_often = is_too_often(request, "person", most=MOST_NAMES, at=as_at.now)
+    if too_often:
+        form.add_error("person", TOO_OFTEN)
     confirmed = form.is_valid() and shown.confirms(form.cleaned_data["person"])
+    if not confirmed:
+        count(request, "person", at=as_at.now)
     page = {
         "shown": shown,
         "entry": shown.entry,
@@ -52,4 +75,5 @@ def _acts_for(request: HttpRequest, shown: queries.Shown, as_at: forms.AsAt) -> 
         "confirmed": confirmed,
         "posted": web.posted(request),
     }
-    return web.not_kept(render(request, "public_lookup/entry.html", page, status=web.status_of(form)))
+    status = 429 if too_often else web.status_of(form)
+    return web.not_kept(render(request, "public_lookup/entry.html", page, status=status))

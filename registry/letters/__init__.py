@@ -6,7 +6,7 @@ transaction: `run_due` hands over what is due after commit, and the row itself k
 
 from registry.letters.papers import SampleEntry, certificate, preview, printed
 from registry.letters.press import PdfUnavailable, pdf
-from registry.letters.rows import LEASE, LONGEST_WAIT, Receiver, queue, send
+from registry.letters.rows import LEASE, LONGEST_WAIT, Receiver, forget, queue, send
 from registry.letters.words import Sample, fragment, render, text
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Sample",
     "SampleEntry",
     "certificate",
+    "forget",
     "fragment",
     "pdf",
     "preview",

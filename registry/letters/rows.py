@@ -1,6 +1,6 @@
 """Letters as rows: written down with the act that they tell of, mailed after it, each tried until it has left."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -80,6 +80,11 @@ def send(letter: Letter, *, at: datetime) -> bool:
     return True
 
 
+def forget(template: str, *, about: Iterable[str]) -> None:
+    """Delete the letters of a template (the beginning of its name) about these references: for what is kept only for a while."""
+    Letter.objects.filter(template__startswith=template, reference__in=list(about)).delete()
+
+
 def _receiver(to: Receiver) -> tuple[Organisation | None, str, str, str]:
     if isinstance(to, Listing):
         to = to.organisation
@@ -106,6 +111,13 @@ def _issued_under(facts: Mapping[str, Any], at: datetime) -> dict[str, Any]:
     return {"issued_under": schemes.in_force(facts["scheme"], timezone.localdate(at)).version}
 
 
+def _of_a_list(letter: Letter) -> dict[str, str]:
+    """What somebody asked to be told of can be stopped from the mail program itself, by one click (RFC 8058)."""
+    if not (stop := letter.facts.get("stop")):
+        return {"X-Letter": letter.number}
+    return {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
 def _mail(letter: Letter) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(
         subject=letter.subject,
@@ -114,7 +126,7 @@ def _mail(letter: Letter) -> EmailMultiAlternatives:
         to=[letter.address],
         reply_to=[words.authority(letter.facts, letter.language)["email"]],
         # Auto-Submitted keeps out-of-office replies from answering us (RFC 3834).
-        headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated", "X-Letter": letter.number},
+        headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated", **_of_a_list(letter)},
     )
     mail.attach_alternative(words.render(letter), "text/html")
     return mail

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from registry.models.history import Counter
 from registry.states import LICENSED_STANDINGS, OUTCOMES, Outcome, Standing
@@ -60,6 +60,16 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         drawn = Counter.objects.filter(name__in=[Counter.ENTRIES, Counter.WITHDRAWALS])
         values = dict(drawn.values_list("name", "value"))
         return values.get(Counter.ENTRIES, 0), values.get(Counter.WITHDRAWALS, 0)
+
+    def standing_at(self, entry: int, withdrawal: int) -> "Self":
+        """The register when these were its last entry and withdrawal: made by then, with none after it by then, and not
+        taken off by then. Unlike `shown_at`, the same for ever, whatever is made while it is read."""
+        later = Entry.objects.filter(
+            listing=OuterRef("listing"), entry_number__gt=OuterRef("entry_number"), entry_number__lte=entry
+        )
+        taken_off = Withdrawal.objects.filter(entry=OuterRef("pk"), number__lte=withdrawal)
+        made = self.filter(entry_number__lte=entry)
+        return made.filter(Q(shown_until=None) | (~Exists(later) & ~Exists(taken_off)))
 
     def standing_on(self, day: date) -> "Self":
         """Adds `standing`, worked out from the entry's own dates: the one definition in the project.

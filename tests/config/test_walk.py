@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
@@ -54,6 +53,11 @@ PUBLIC = frozenset(
         "register",
         "register_entry",
         "changes",
+        "feed_atom",
+        "feed_json",
+        "follow_ask",
+        "follow",
+        "stop",
         "register_csv",
         "register_json",
         "csv_metadata",
@@ -212,11 +216,6 @@ MAY: dict[str, frozenset[str]] = {
 }
 # Anybody signed in may come to a page of their own account; a page there may still send them on.
 OWN_ACCOUNT = frozenset(name for name in MAY if name.startswith(("account", "mfa_"))) | {"home"}
-
-
-@pytest.fixture(autouse=True)
-def no_limits_left_over() -> None:
-    cache.clear()
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from public_lookup import tasks as copies
+from public_lookup import tasks as public_lookup
 from registry import tasks
 
 logger = logging.getLogger(__name__)
@@ -15,7 +15,8 @@ logger = logging.getLogger(__name__)
 DUE: dict[str, Callable[..., int]] = {
     "letters handed over": tasks.hand_over,
     "letters waiting for over an hour": tasks.warn_of_waiting,
-    "copies of the register made": copies.keep_snapshot,
+    "copies of the register made": public_lookup.keep_snapshot,
+    "followers told": public_lookup.tell_followers,
 }
 
 

@@ -1,14 +1,21 @@
 """From a certificate to the register: a number or code that is right leads on, one that was altered is told apart."""
 
+import html
+from datetime import timedelta
+
 import pytest
+from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
-from registry.identifiers import code_is_valid
+from registry import signing
+from registry.actions import licences, listings, people
+from registry.identifiers import code_is_valid, neighbours_of_code
 from registry.models import Licence
-from tests.conftest import NOW
+from tests.conftest import NOW, SetClock
 from tests.public_lookup.stories import Statements, a_holder, an_applicant
-from tests.registry.stories import a_licence
+from tests.registry.stories import a_decider, a_licence, day
 
 pytestmark = pytest.mark.django_db
 
@@ -25,18 +32,21 @@ def test_the_code_of_a_certificate_leads_to_its_entry(client: Client, licence: L
 
     for address in (f"/c/{code}/", f"/c/{code.lower()}/"):
         answer = client.get(address)
-        assert (answer.status_code, answer.headers["Location"]) == (303, f"/check/{licence.number}/")
+        assert (answer.status_code, answer.headers["Location"]) == (303, f"/check/{licence.number}/?by=certificate")
 
 
 def test_the_code_leads_in_the_language_of_the_address(client: Client, licence: Licence) -> None:
-    assert client.get(f"/cy/c/{licence.listing.code}/").headers["Location"] == f"/cy/check/{licence.number}/"
+    assert (
+        client.get(f"/cy/c/{licence.listing.code}/").headers["Location"]
+        == f"/cy/check/{licence.number}/?by=certificate"
+    )
 
 
 def test_an_applicants_code_follows_it_to_its_licence(client: Client) -> None:
     entry = an_applicant("Meadow Staff")
     number = a_licence(entry.listing.organisation, at=NOW).number
 
-    assert client.get(f"/c/{entry.listing.code}/").headers["Location"] == f"/check/{number}/"
+    assert client.get(f"/c/{entry.listing.code}/").headers["Location"] == f"/check/{number}/?by=certificate"
 
 
 def test_a_typed_number_or_code_leads_on(client: Client, licence: Licence) -> None:
@@ -44,7 +54,9 @@ def test_a_typed_number_or_code_leads_on(client: Client, licence: Licence) -> No
 
     for typed in (licence.number, licence.number.lower(), f"{code[:4]} {code[4:]}", code.lower()):
         answer = client.post("/verify/", {"code": typed})
-        assert (answer.status_code, answer.headers["Location"]) == (303, f"/check/{licence.number}/"), typed
+        assert (answer.status_code, answer.headers["Location"]) == (303, f"/check/{licence.number}/?by=certificate"), (
+            typed
+        )
 
 
 def test_a_code_with_one_altered_character_is_told_apart(client: Client, licence: Licence) -> None:
@@ -57,7 +69,8 @@ def test_a_code_with_one_altered_character_is_told_apart(client: Client, licence
         answer = client.get(f"/c/{typed}/")
         assert answer.status_code == 404
         assert (
-            "not a licence number or code" in answer.content.decode()
+            "is not a licence number or code" in answer.content.decode()
+            or f"but {code} is, which differs" in answer.content.decode()
             or "Not on the register" in answer.content.decode()
         )
 
@@ -89,3 +102,150 @@ def test_a_fault_never_says_that_a_code_is_false(client: Client, licence: Licenc
 
     assert answer.status_code in (503, 303)
     assert fail_at != 1 or answer.status_code == 503
+
+
+# --- a mistyped code ---
+
+
+def read(client: Client, address: str) -> str:
+    return html.unescape(client.get(address).content.decode())
+
+
+def test_a_code_one_slip_away_from_one_of_ours_is_told_which_it_may_be(client: Client, licence: Licence) -> None:
+    code = licence.listing.code
+    for typed in (code[:7] + ("0" if code[7] != "0" else "1"), ("0" if code[0] != "0" else "1") + code[1:]):
+        answer = html.unescape(client.post("/verify/", {"code": typed}).content.decode())
+        assert f"but {code} is, which differs in one letter or number" in answer
+        assert "it was altered" in answer
+        assert "Harvest Hands" not in answer
+
+
+def test_nothing_is_suggested_where_two_codes_could_be_meant(client: Client, licence: Licence) -> None:
+    code = licence.listing.code
+    others = a_holder("Meadow Staff").listing
+    neighbour = next(one for one in neighbours_of_code(code[:-1] + ("0" if code[-1] != "0" else "1")) if one != code)
+    others.code = neighbour
+    others.save()
+
+    answer = client.post("/verify/", {"code": code[:-1] + ("0" if code[-1] != "0" else "1")}).content.decode()
+
+    assert "This is not a licence number or code of this register." in answer
+    assert code not in answer
+
+
+# --- whose it is, and who holds it ---
+
+
+def test_a_certificate_says_whose_it_is_and_asks_who_holds_it(client: Client, licence: Licence) -> None:
+    people.name(
+        licence.organisation,
+        kind="principal_authority",
+        particulars={"full_name": "Angharad Rees"},
+        since=NOW.date(),
+        by=None,
+        at=NOW,
+    )
+    listings.republish(licence.organisation, by=None, at=NOW)
+    text = html.unescape(client.get(f"/c/{licence.listing.code}/", follow=True).content.decode())
+
+    assert "The certificate is of Harvest Hands Ltd, Hereford." in text
+    assert "Who holds this certificate?" in text
+    assert "Who holds this certificate?" not in read(client, f"/check/{licence.number}/")
+
+
+def test_the_code_of_a_revoked_licence_says_that_it_is_revoked(client: Client, licence: Licence) -> None:
+    licences.revoke(licence, takes_effect=day(0), because="Test.", by=a_decider(), at=NOW)
+
+    text = html.unescape(client.get(f"/c/{licence.listing.code}/", follow=True).content.decode())
+
+    assert "We took the licence away" in text
+
+
+# --- a code that changes each minute ---
+
+
+def live(licence: Licence, ago: timedelta = timedelta()) -> str:
+    return signing.live_code(settings.SECRET_KEY, licence.listing.code, at=NOW - ago)
+
+
+@pytest.mark.parametrize("ago", [timedelta(), timedelta(seconds=59), timedelta(seconds=119)])
+def test_a_code_of_this_minute_or_the_one_before_is_shown_live(
+    client: Client, licence: Licence, set_clock: SetClock, ago: timedelta
+) -> None:
+    code = live(licence)
+    set_clock(NOW + ago)
+
+    text = read(client, f"/c/{code}/")
+
+    assert "The holder shows this code live, at 10am." in text
+    assert "Harvest Hands Ltd is licensed" in text
+    assert "This code is old" not in text
+
+
+@pytest.mark.parametrize("later", [timedelta(seconds=120), timedelta(hours=5), timedelta(days=700)])
+def test_an_older_code_is_a_copy_or_a_screenshot(
+    client: Client, licence: Licence, set_clock: SetClock, later: timedelta
+) -> None:
+    code = live(licence)
+    set_clock(NOW + later)
+
+    text = read(client, f"/c/{code}/")
+
+    assert (
+        "This code is old: the holder showed it on 2 November 2026 at 10am. What you were shown is a copy or a screenshot."
+        in text
+    )
+    assert "shows this code live" not in text
+
+
+def test_a_live_code_may_be_typed_in_groups(client: Client, licence: Licence) -> None:
+    code = live(licence)
+    typed = " ".join(code[n : n + 4] for n in range(0, 20, 4)).lower()
+
+    answer = client.post("/verify/", {"code": typed})
+
+    assert answer.status_code == 200
+    assert "shows this code live" in answer.content.decode()
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_live_code_of_another_holder_or_with_a_later_minute_was_never_shown(client: Client, licence: Licence) -> None:
+    other = a_holder("Meadow Staff").listing.code
+    code = live(licence)
+    later = signing.live_code("a guess", licence.listing.code, at=NOW + timedelta(minutes=5))
+
+    for forged in (other + code[8:], later, code[:-1] + ("0" if code[-1] != "0" else "1")):
+        answer = client.get(f"/c/{forged}/")
+        assert answer.status_code == 404
+        assert "This is not a licence number or code of this register." in answer.content.decode()
+
+
+# --- names are confirmed, and not found out ---
+
+
+def test_after_too_many_wrong_names_the_next_must_wait(client: Client, licence: Licence, set_clock: SetClock) -> None:
+    people.name(
+        licence.organisation,
+        kind="principal_authority",
+        particulars={"full_name": "Angharad Rees"},
+        since=NOW.date(),
+        by=None,
+        at=NOW,
+    )
+    address = f"/check/{licence.number}/"
+    tried = [client.post(address, {"person": f"Guess {number}"}).status_code for number in range(21)]
+
+    assert tried == [200] * 20 + [429]
+    right = client.post(address, {"person": "Angharad Rees"})
+    assert right.status_code == 429
+    assert "Yes:" not in right.content.decode()
+    assert "Too many names were tried" in right.content.decode()
+    assert client.post(address, {"person": "Guess"}, REMOTE_ADDR="192.0.2.7").status_code == 200
+    set_clock(NOW + timedelta(hours=1))
+    assert client.post(address, {"person": "Guess"}).status_code == 200
+
+
+def test_the_limit_keeps_no_address(client: Client, licence: Licence) -> None:
+    client.post(f"/check/{licence.number}/", {"person": "Guess"}, REMOTE_ADDR="192.0.2.7")
+
+    assert "192.0.2.7" not in repr(vars(cache)) + repr(cache._cache)  # type: ignore[attr-defined]

@@ -1,0 +1,150 @@
+"""Being told of changes: asked for, confirmed by whoever reads the mail, told, stopped. No holder ever learns of it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from public_lookup import queries
+from public_lookup.models import Follow, Told
+from public_lookup.queries import follows as found
+from public_lookup.queries.follows import News
+from registry import letters
+from registry.models import Listing
+
+LETTERS = "public_lookup/letters/"
+# Entries told of in one transaction.
+_AT_ONCE = 200
+
+
+@transaction.atomic
+def ask(
+    *,
+    listing: Listing | None = None,
+    place: str = "",
+    sector: str = "",
+    address: str,
+    language: str,
+    by: None,
+    at: datetime,
+) -> Follow:
+    """Keep the wish to be told, and mail the address a page on which it is confirmed: until then nothing else is sent.
+
+    Asked again for the same, the same row is kept; whether an address was known cannot be seen from outside.
+    """
+    follow, _new = Follow.objects.get_or_create(
+        listing=listing,
+        place=place,
+        sector=sector,
+        address=address.lower(),
+        stopped_at=None,
+        defaults={"language": language, "asked_at": at},
+    )
+    if follow.confirmed_at is None:
+        _mail(
+            follow, "confirm", _("Confirm that you want to be told"), {"what": queries.what_is_followed(follow)}, at=at
+        )
+    return follow
+
+
+@transaction.atomic
+def confirm(follow: Follow, *, by: None, at: datetime) -> None:
+    """From now on the address is told of what changes: the register as it stands is what it knows. Twice is once."""
+    follow = Follow.objects.select_for_update().get(pk=follow.pk)
+    if follow.confirmed_at or follow.stopped_at:
+        return
+    # Followers are told from here on: what was made earlier is no news to them.
+    Told.held(begins=str(queries.Position.newest()), at=at)
+    follow.confirmed_at = at
+    if follow.listing_id:
+        for one in found.news([follow.listing_id], at=at):
+            follow.told_entry, follow.told_standing = one.newest, one.standing
+    follow.save()
+
+
+@transaction.atomic
+def stop(follow: Follow, *, by: None, at: datetime) -> None:
+    """Send nothing more. Twice is once."""
+    Follow.objects.filter(pk=follow.pk, stopped_at=None).update(stopped_at=at)
+
+
+@transaction.atomic
+def tell(*, by: None, at: datetime) -> tuple[int, bool]:
+    """Write the mails about what the register says anew: what was made or taken off since the last time, and what came by date.
+
+    The place that was reached and the mails are one transaction: killed anywhere, it tells nobody twice and leaves nobody
+    out. Says how many mails were written, and whether there is more to tell.
+    """
+    told = Told.held(begins=str(queries.Position.newest()), at=at)
+    made = queries.changes(queries.Position.read(told.position), at=at, limit=_AT_ONCE)
+    moved = found.moved_by(made) | found.moved_by_date(timezone.localdate(told.at), timezone.localdate(at))
+    count = _tell_of(moved, at=at) if moved and Follow.objects.live().exists() else 0
+    told.position, told.at = str(made.position), max(at, told.at)
+    told.save()
+    return count, not made.is_all
+
+
+@transaction.atomic
+def forget(*, by: None, at: datetime) -> int:
+    """Delete what was never confirmed or was stopped long ago, and its mails with it. Says how many follows are gone."""
+    gone = list(Follow.objects.filter(found.to_forget(at)))
+    letters.forget(LETTERS, about=[follow.reference for follow in gone])
+    Follow.objects.filter(pk__in=[follow.pk for follow in gone]).delete()
+    return len(gone)
+
+
+def _tell_of(moved: set[int], *, at: datetime) -> int:
+    news = {one.listing: one for one in found.news(moved, at=at)}
+    told = [_tell_one(follow, [one], at=at) for follow in _following(news) if (one := news.get(follow.listing_id or 0))]
+    wider = Follow.objects.live().filter(listing=None).filter(~Q(place="") | ~Q(sector="")).select_for_update()
+    for follow in wider:
+        told.append(_tell_one(follow, [one for one in news.values() if one.lies_in(follow)], at=at))
+    return sum(told)
+
+
+def _following(news: dict[int, News]) -> Iterable[Follow]:
+    return Follow.objects.live().filter(listing__in=news).select_for_update().order_by("pk")
+
+
+def _tell_one(follow: Follow, news: list[News], *, at: datetime) -> bool:
+    if follow.listing_id:
+        news = [one for one in news if (one.newest, one.standing) != (follow.told_entry, follow.told_standing)]
+    if not news:
+        return False
+    with override(follow.language):
+        said = [_said(one, follow, at=at) for one in news]
+    _mail(follow, "changed", _("Something changed on the register"), {"news": said}, at=at)
+    if follow.listing_id:
+        follow.told_entry, follow.told_standing = news[0].newest, news[0].standing
+        follow.save(update_fields=["told_entry", "told_standing"])
+    return True
+
+
+def _said(one: News, follow: Follow, *, at: datetime) -> dict[str, object]:
+    changes = one.since(follow.told_entry, until=at) if follow.listing_id else one.since(one.newest - 1, until=at)
+    return {
+        "name": one.name,
+        "number": one.number,
+        "outcome": str(one.entry.outcome.label) if one.entry else str(_("Not on the register")),
+        "sentences": [sentence for change in changes for sentence in change.said],
+        "address": f"{settings.SITE_ADDRESS}{reverse('entry', args=[one.number])}",
+    }
+
+
+def _mail(follow: Follow, template: str, subject: object, facts: dict[str, object], *, at: datetime) -> None:
+    with override(follow.language):
+        address, stop = (f"{settings.SITE_ADDRESS}{reverse(page, args=[follow.key])}" for page in ("follow", "stop"))
+        letters.queue(
+            f"{LETTERS}{template}.html",
+            to=follow.address,
+            subject=subject,  # type: ignore[arg-type]
+            facts={**facts, "follow": address, "stop": stop},
+            about=follow.reference,
+            at=at,
+        )

@@ -2,6 +2,7 @@
 
 import math
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from pytest_django import Settings
@@ -30,6 +31,11 @@ def test_every_word_of_a_passphrase_is_drawn_anew() -> None:
 )
 def test_how_it_is_typed_does_not_count(typed: str) -> None:
     assert vault.mailbox_key(typed) == vault.mailbox_key("acid acorn acre")
+
+
+def test_a_guess_costs_memory_and_time() -> None:
+    """The source is read, as the tests themselves check words cheaply."""
+    assert "\nWORK = 2**14 " in Path(vault.__file__).read_text()
 
 
 def test_the_order_of_the_words_counts() -> None:

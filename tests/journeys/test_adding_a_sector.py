@@ -5,7 +5,7 @@ The product has never heard of the sector. Nothing here is Python of the scheme:
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from compliance.actions import inspections
 from compliance.models import Inspection
 from config.demo.answers import Profile, answers
 from licensing import queries
 from licensing.actions import applications, decisions
-from licensing.models import Application
+from licensing.models import Application, Decision
 from licensing.rules.decisions import GivenCondition, GivenGround
 from registry import register, schemes, trail
 from registry.models import Letter, Licence, User
@@ -125,7 +126,9 @@ def test_the_whole_loop_runs_in_a_sector_that_the_product_has_never_heard_of(pac
     inspection = inspected(application, officer, inspector)
     assert inspection.standards == ["1.1", "1.2"]
 
-    licence = granted(application, inspection, officer)
+    decision = granted(application, inspection, officer)
+    licence = Licence.objects.get()
+    assert (decision.points, decision.status) == (4, "decided")
     answer = looked_up(licence.number)
     assert "It may supply workers to nail bars, and must put right what the conditions say." in answer
     assert all(words in answer for words in (FIRM, "Nail bar licensing", "Manicure and pedicure", "Buy masks."))
@@ -155,7 +158,8 @@ def handed_in(employer: User) -> Application:
     return application
 
 
-def inspected(application: Application, officer: User, inspector: User) -> Inspection:
+def inspected(application: Application, officer: User, inspector: User, *, at: datetime = NOW) -> Inspection:
+    today = timezone.localdate(at)
     inspection = inspections.commission(
         application.organisation,
         kind="application",
@@ -164,9 +168,9 @@ def inspected(application: Application, officer: User, inspector: User) -> Inspe
         brief="See whether there are masks.",
         case=application.reference,
         inspector=inspector,
-        due_on=day(14),
+        due_on=today + timedelta(days=14),
         by=officer,
-        at=NOW,
+        at=at,
     )
     inspections.record_findings(
         inspection,
@@ -176,27 +180,27 @@ def inspected(application: Application, officer: User, inspector: User) -> Inspe
         ],
         summary="Spoke to four workers.",
         business_comments="",
-        visited_on=day(0),
+        visited_on=today,
         by=inspector,
-        at=NOW,
+        at=at,
     )
-    inspections.report(inspection, by=inspector, at=NOW)
-    return inspections.confirm(inspection, by=person("quality_reviewer"), at=NOW)
+    inspections.report(inspection, by=inspector, at=at)
+    return inspections.confirm(inspection, by=person("quality_reviewer"), at=at)
 
 
-def granted(application: Application, inspection: Inspection, officer: User) -> Licence:
+def granted(application: Application, inspection: Inspection, officer: User, *, at: datetime = NOW) -> Decision:
+    today = timezone.localdate(at)
     proposal = decisions.propose(
         application,
         kind="grant",
         because="All is well but for the masks.",
-        starts=day(0),
-        conditions=[GivenCondition("1.2", "Buy masks.", day(28))],
+        starts=today,
+        conditions=[GivenCondition("1.2", "Buy masks.", today + timedelta(days=28))],
         inspections=[inspection],
         by=officer,
-        at=NOW,
+        at=at,
     )
-    assert (proposal.points, decided(proposal).status) == (4, "decided")
-    return Licence.objects.get()
+    return decided(proposal, at=at)
 
 
 def revoked(licence: Licence, officer: User) -> None:

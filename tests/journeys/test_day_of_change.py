@@ -13,10 +13,12 @@ from licensing.actions import applications
 from licensing.models import Application
 from registry import schemes
 from registry.errors import Refused
-from registry.models import User
+from registry.models import Letter, Licence, User
 from tests.conftest import NOW, SetClock
-from tests.journeys.test_adding_a_sector import FILES, FIRM, PROFILE, SCHEME, VERSION, write
+from tests.journeys.test_adding_a_sector import FILES, FIRM, PROFILE, SCHEME, VERSION, granted, inspected, write
+from tests.licensing.stories import a_check_answered
 from tests.people import person, signed_in
+from tests.stories import an_application_paid
 
 pytestmark = pytest.mark.django_db
 
@@ -35,14 +37,14 @@ questions = [{ key = "masks_free", kind = "yes_no", label = "Are masks free of c
 code = "B"
 """
 KEPT = (
-    "standards", "checks", "triggers", "letters", "authority", "service", "sectors", "nations", "renewal", "immediate",
+    "checks", "triggers", "letters", "authority", "service", "sectors", "nations", "renewal", "immediate",
     "notice", "appeal", "changes", "number", "public", "help_lines", "outcomes", "ended",
 )  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
 def packs(tmp_path: Path) -> Iterator[None]:
-    """The scheme of the guide, and a second version that asks one page more and charges more."""
+    """The scheme of the guide, and a second version: it asks one page more, charges more and counts masks for more."""
     for name in FILES:
         write(tmp_path, name)
     old, new = f"{SCHEME}/{VERSION}", tmp_path / SCHEME / NEW_VERSION
@@ -51,6 +53,7 @@ def packs(tmp_path: Path) -> Iterator[None]:
     keep = "".join(f'{key} = "{VERSION}"\n' for key in KEPT)
     (new / "scheme.toml").write_text(f"{head}[keep]\n{keep}")
     (new / "fees.toml").write_text(FILES[f"{old}/fees.toml"].replace("large = 600", "large = 660"))
+    (new / "standards.toml").write_text(FILES[f"{old}/standards.toml"].replace("points = 4", "points = 6"))
     (new / "form.toml").write_text(FILES[f"{old}/form.toml"].replace('[[sections]]\ncode = "B"\n', NEW_PAGE.lstrip()))
     with schemes.use([*schemes.PACKS, tmp_path]):
         yield
@@ -119,3 +122,39 @@ def test_what_was_handed_in_before_stays_with_its_version(draft: Application, em
     later = (FIRST_INSTANT + timedelta(days=30)).date()
     assert queries.form_of(handed_in, today=later).scheme.version == VERSION
     assert list(queries.form_of(handed_in, today=later).missing()) == []
+
+
+def handed_in_at(draft: Application, employer: User, at: datetime) -> Application:
+    """At this instant, with all that the version of the day asks besides."""
+    if at >= FIRST_INSTANT:
+        save(draft, "masks", {"masks_free": True}, employer, at)
+        save(draft, "declaration", {"signature": PROFILE.facts["signature"]}, employer, at)
+    return applications.submit(draft, by=employer, at=at)
+
+
+@pytest.mark.parametrize(
+    ("at", "version", "fee", "points"),
+    [(LAST_SECOND, VERSION.isoformat(), 600, 4), (FIRST_INSTANT, NEW_VERSION, 660, 6)],
+    ids=["the last second of the old", "the first instant of the new"],
+)
+def test_a_case_is_charged_inspected_scored_and_licensed_by_its_own_version_long_after_the_change(
+    draft: Application, employer: User, at: datetime, version: str, fee: int, points: int
+) -> None:
+    officer, much_later = person("case_officer"), FIRST_INSTANT + timedelta(days=30)
+    application = handed_in_at(draft, employer, at)
+
+    paid = an_application_paid(application, at=much_later)
+    assessed = applications.begin_assessment(paid, by=officer, at=much_later)
+    for check in assessed.checks.order_by("pk"):
+        a_check_answered(check, by=officer, at=much_later)
+    inspection = inspected(assessed, officer, person("inspector"), at=much_later)
+    decision = granted(assessed, inspection, officer, at=much_later)
+
+    assert sum(payment.amount for payment in application.payments.all()) == fee
+    assert (str(inspection.version), decision.points) == (version, points)
+    licence = Licence.objects.get()
+    assert str(licence.version) == version
+    letter = Letter.objects.get(subject="Your licence is granted with conditions")
+    assert (letter.facts["rules_of"], letter.facts["issued_under"]) == (version, NEW_VERSION)
+    again = queries.scheme_of(licence)
+    assert (str(again.version), again.standard("1.2").points) == (version, points)

@@ -1,7 +1,7 @@
 """What the register can be asked for: one set of filters for the page and for the API."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -28,6 +28,13 @@ class AskedForm(forms.Form):
     NOTHING_ASKED = _("Enter a name or a licence number.")
     use_required_attribute = False
     all_optional = True
+
+    @property
+    def untouched(self) -> Hashable:
+        """What all fields but `q` are drawn from while none of them is filled or refused; None once one is."""
+        if any(self.data.get(name) for name in self.fields if name != "q") or self.errors.keys() - {"q"}:
+            return None
+        return tuple((name, tuple(getattr(field, "choices", ()))) for name, field in self.fields.items())
 
     def clean(self) -> dict[str, Any]:
         if not self.errors and not any(self.cleaned_data.values()):

@@ -1,6 +1,6 @@
 """The shape of what a person typed on the public pages."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -37,6 +37,11 @@ class AsAt(forms.Form):
             parts = [*self.address.split("-", 2), "", ""]
             typed = {"at_year": parts[0], "at_month": parts[1], "at_day": parts[2]}
         super().__init__(typed)
+
+    @property
+    def untouched(self) -> Hashable:
+        """What the field is drawn from while no day is asked about; None once one is."""
+        return None if self.is_typed or self.address else "no day"
 
     @property
     def instant(self) -> datetime:

@@ -1,6 +1,6 @@
 """The parts that every page is made of: tags that fill the templates of `parts/`, and dates in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, cast
@@ -9,6 +9,7 @@ from django import forms, template
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, QueryDict
+from django.template.base import FilterExpression, Parser, Token
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -247,6 +248,39 @@ def error_summary(*several: forms.BaseForm | Literal[""] | None) -> Context:
 def heading_field(field: forms.BoundField) -> Context:
     """A field whose label is the heading of the page: one thing on a page."""
     return {"field": field, "heading": True}
+
+
+class Kept(template.Node):
+    """See `kept`. What it keeps lives as long as the parsed template, in each process by itself."""
+
+    MOST = 64
+
+    def __init__(self, key: FilterExpression, inside: template.NodeList) -> None:
+        self.key, self.nodelist = key, inside
+        self.drawn: dict[Hashable, SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        key = self.key.resolve(context)
+        if key is None:
+            return self.nodelist.render(context)
+        wanted = (translation.get_language(), key)
+        if wanted not in self.drawn:
+            if len(self.drawn) >= self.MOST:
+                self.drawn.clear()
+            self.drawn[wanted] = self.nodelist.render(context)
+        return self.drawn[wanted]
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> Kept:
+    """`{% kept key %} … {% endkept %}` draws what is inside once for each language and key; every time while the key is None.
+
+    All that the inside depends on must be in the key: whoever asks next is shown the same.
+    """
+    _name, key = token.split_contents()
+    inside = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return Kept(parser.compile_filter(key), inside)
 
 
 # --- lists ---

@@ -518,3 +518,29 @@ def test_a_column_sorts_up_then_down(now: str, then: str, sorted_: str) -> None:
 def test_links_stay_in_the_language_of_the_page() -> None:
     with translation.override("cy"):
         assert render("{% local '/check/' %}") == "/cy/check/"
+
+
+# --- what is drawn once ---
+
+
+def test_what_is_kept_is_drawn_once_for_each_language_and_key() -> None:
+    template = Template("{% load registry_parts %}{% kept key %}{{ drawn }}{% endkept %}")
+
+    def draw(drawn: str, key: object, language: str = "en-gb") -> str:
+        with translation.override(language):
+            return template.render(Context({"drawn": drawn, "key": key}))
+
+    assert [draw("first", "a"), draw("second", "a"), draw("third", "b")] == ["first", "first", "third"]
+    assert [draw("Welsh", "a", "cy"), draw("again", "a", "cy"), draw("English", "a")] == ["Welsh", "Welsh", "first"]
+    assert [draw("anew", None), draw("each time", None)] == ["anew", "each time"]
+
+
+def test_what_is_kept_does_not_grow_without_end() -> None:
+    template = Template("{% load registry_parts %}{% kept key %}{{ key }}{% endkept %}")
+
+    drawn = [template.render(Context({"key": key})) for key in range(3 * registry_parts.Kept.MOST)]
+
+    assert drawn == [str(key) for key in range(3 * registry_parts.Kept.MOST)]
+    [tag] = template.nodelist.get_nodes_by_type(registry_parts.Kept)
+    assert isinstance(tag, registry_parts.Kept)
+    assert len(tag.drawn) <= tag.MOST

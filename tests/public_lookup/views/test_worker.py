@@ -128,6 +128,22 @@ def test_results_are_kept_by_no_browser_and_found_by_no_search_engine(client: Cl
         assert '<meta name="robots" content="noindex">' in answer.content.decode()
 
 
+def test_nobody_is_shown_what_somebody_else_typed_or_chose(client: Client, licence: Licence) -> None:
+    before = {address: client.get(address).content for address in ("/check/", "/cy/check/")}
+    for typed in (
+        {"sector": "horticulture"},
+        {"place": "Hereford"},
+        {"at_day": "1"},
+        {"place": "x" * 99},
+        {"q": "hands"},
+    ):
+        answer = client.post("/check/", typed).content.decode()
+        for text in typed.values():
+            assert f'value="{text}"' in answer
+
+    assert {address: client.get(address).content for address in before} == before
+
+
 def test_an_entry_must_be_asked_for_anew_and_is_sent_only_once(client: Client, licence: Licence) -> None:
     first = client.get(f"/check/{licence.number}/")
     assert first.headers["Cache-Control"] == "no-cache"

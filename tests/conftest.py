@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import SimpleTestCase, TransactionTestCase
 from django.utils import timezone, translation
 from hypothesis import settings as hypothesis_settings
@@ -37,6 +38,12 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
 
     move_to(NOW)
     return move_to
+
+
+@pytest.fixture(autouse=True)
+def no_limits_left_over() -> None:
+    """Nobody is turned away for what another test has tried."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

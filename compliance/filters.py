@@ -1,6 +1,6 @@
 """What the lists of inspections and of reports can be narrowed by."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,21 +10,27 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models import Inspection, InspectionKind, Report
+from compliance.models import Inspection, InspectionKind, InspectionQuerySet, Report
 from compliance.states import ConcernKind, Danger, InspectionStatus, ReportStatus
 from registry import filters
 from registry.models import User
+from registry.models.lists import Shelf, in_order
+
+OPEN_FIRST = ("is_over", "due_on", "pk")
 
 
 class InspectionFilter(filters.FilterSet[Inspection]):
+    orders = {
+        "": in_order(*OPEN_FIRST),
+        "due": in_order("due_on", "pk"),
+        "name": in_order("organisation__legal_name", "organisation_id", "pk"),
+        "status": in_order("status", *OPEN_FIRST),
+    }
+
     q = filters.NameFilter(field_name="organisation", label=_("Name of the organisation"))
-    status = django_filters.MultipleChoiceFilter(
-        label=_("Status"), choices=InspectionStatus.choices, widget=forms.CheckboxSelectMultiple
-    )
+    status = filters.AnyOfFilter(label=_("Status"), choices=InspectionStatus.choices)
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=InspectionKind.choices, empty_label=_("Any kind"))
-    inspector = django_filters.ModelChoiceFilter(
-        label=_("Inspector"), to_field_name="reference", empty_label=_("Anybody"), queryset=User.objects.none()
-    )
+    inspector = django_filters.ChoiceFilter(label=_("Inspector"), method="given_to", empty_label=_("Anybody"))
     overdue = django_filters.BooleanFilter(label=_("Overdue"), method="is_overdue", widget=forms.CheckboxInput)
     mine = django_filters.BooleanFilter(label=_("Waiting for me"), method="is_mine", widget=forms.CheckboxInput)
 
@@ -32,27 +38,50 @@ class InspectionFilter(filters.FilterSet[Inspection]):
         model = Inspection
         fields: tuple[str, ...] = ()
 
-    def __init__(self, asked: Mapping[str, Any], *, inspections: "QuerySet[Inspection]", by: User, on: date) -> None:
+    def __init__(
+        self,
+        asked: Mapping[str, Any],
+        *,
+        inspections: "QuerySet[Inspection]",
+        inspectors: Iterable[User],
+        by: User,
+        on: date,
+    ) -> None:
+        """`inspectors` are those of whom this person sees inspections, by name; none if all that they see is theirs."""
         super().__init__(data=asked, queryset=inspections)
         self.by, self.on = by, on
-        if by.has_perm("compliance.view_inspections"):
-            has_some = Inspection.objects.values("inspector")
-            self.filters["inspector"].queryset = User.objects.filter(pk__in=has_some).order_by("name", "email")
-        else:
-            del self.filters["inspector"]  # all that they see is theirs
+        self.inspectors = {inspector.reference: inspector for inspector in inspectors}
+        known = [*self.inspectors.values()]
+        shelves = (Shelf(OPEN_FIRST, Q(inspector=inspector)) for inspector in known)
+        rest = Shelf(("inspector_id", *OPEN_FIRST), ~Q(inspector__in=known))
+        self.orders = {**self.orders, "inspector": (*shelves, rest)}
+        self.filters["inspector"].extra["choices"] = [(key, str(one)) for key, one in self.inspectors.items()]
+        if not self.inspectors:
+            del self.filters["inspector"]
 
-    def is_overdue(self, inspections: "QuerySet[Inspection]", _field: str, wanted: bool) -> "QuerySet[Inspection]":
-        return inspections.filter(pk__in=Inspection.objects.overdue_on(self.on)) if wanted else inspections
+    def given_to(self, inspections: "QuerySet[Inspection]", _field: str, who: str) -> "QuerySet[Inspection]":
+        return inspections.filter(inspector=self.inspectors[who])
 
-    def is_mine(self, inspections: "QuerySet[Inspection]", _field: str, wanted: bool) -> "QuerySet[Inspection]":
-        return inspections.filter(pk__in=Inspection.objects.waiting_for(self.by)) if wanted else inspections
+    def is_overdue(self, inspections: InspectionQuerySet, _field: str, wanted: bool) -> "QuerySet[Inspection]":
+        return inspections.filter(is_over=False).overdue_on(self.on) if wanted else inspections
+
+    def is_mine(self, inspections: InspectionQuerySet, _field: str, wanted: bool) -> "QuerySet[Inspection]":
+        return inspections.filter(is_over=False).waiting_for(self.by) if wanted else inspections
+
+
+# What is not done before what is, danger before no danger, the newest at the top.
+URGENT_FIRST = tuple(
+    Shelf(("-received_at", "-pk"), (Q(status=ReportStatus.DONE) if is_done else ~Q(status=ReportStatus.DONE)) & danger)
+    for is_done in (False, True)
+    for danger in (Q(danger=Danger.YES), Q(danger=Danger.NOT_SURE), ~Q(danger__in=[Danger.YES, Danger.NOT_SURE]))
+)
 
 
 class ReportFilter(filters.FilterSet[Report]):
+    orders = {"": URGENT_FIRST}
+
     q = django_filters.CharFilter(label=_("Words, name or reference"), method="saying", max_length=100)
-    status = django_filters.MultipleChoiceFilter(
-        label=_("Status"), choices=ReportStatus.choices, widget=forms.CheckboxSelectMultiple
-    )
+    status = filters.AnyOfFilter(label=_("Status"), choices=ReportStatus.choices)
     danger = django_filters.ChoiceFilter(
         label=_("Somebody in danger"), choices=Danger.choices, empty_label=_("Any answer")
     )

@@ -93,7 +93,8 @@ class FilterSet(django_filters.FilterSet, Generic[Row]):  # type: ignore[misc]
     def _numbered(self, walk: "Walk[Row]", asked: str, count: int) -> "tuple[list[Place], Page[Row]]":
         last = Page([], count).numbered
         number = min(max(int(asked), 1), last) if asked.isdecimal() and len(asked) < 9 else 1
-        places = walk.stretch((number - 1) * SIZE, SIZE)
+        start = (number - 1) * SIZE
+        places = walk.stretch(start, min(SIZE, count - start))
         following = str(number + 1) if number < last else ""
         if places and not following and count > COUNTED:
             following = self._cursor(places[-1])
@@ -181,13 +182,9 @@ class OrganisationFilter(FilterSet[Organisation]):
         """By any of its names, by its reference, or by one of its numbers as they are written."""
         number = typed.replace(" ", "").upper()
         named = {found.subject for found in index.find(typed, index.STAFF)}
+        named |= set(Licence.objects.filter(number=number).values_list("organisation", flat=True))
         return rows.filter(
-            Q(pk__in=named)
-            | Q(reference=number)
-            | Q(company_number=number)
-            | Q(utr=number)
-            | Q(vat_number=number)
-            | Q(pk__in=Licence.objects.filter(number=number).values("organisation"))
+            Q(pk__in=named) | Q(reference=number) | Q(company_number=number) | Q(utr=number) | Q(vat_number=number)
         )
 
     def holding(self, rows: "QuerySet[Organisation]", name: str, which: str) -> "QuerySet[Organisation]":

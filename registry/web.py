@@ -1,5 +1,6 @@
 """What all signed-in pages share: the typed request, showing reasons, lists by page, shared form fields."""
 
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -7,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
+from traceback import format_tb
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -15,10 +17,10 @@ from django import forms
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +30,8 @@ from registry.errors import Refused
 from registry.filters import FilterSet
 from registry.models import User
 from registry.signing import keyed_digest
+
+logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponse]
 
@@ -157,9 +161,29 @@ def list_page(request: HttpRequest, template: str, found: FilterSet[Any], **fact
     return render(request, template, facts, status=200 if found.form.is_valid() else 422)
 
 
-def page(request: HttpRequest, rows: QuerySet, *, size: int = 25) -> Page:  # type: ignore[type-arg]
-    """The page of rows that the address asks for; a number out of range gives the nearest page that exists."""
-    return Paginator(rows, size).get_page(request.GET.get("page"))
+# --- pages that anyone opens ---
+
+
+def note(fault: Exception, *, what: str) -> None:
+    """Where it happened, for those who mend it; never the message, which may hold what was asked (trust.md G15)."""
+    logger.error("%s: %s\n%s", what, type(fault).__name__, "".join(format_tb(fault.__traceback__)))
+
+
+def out_of_order(template: str, **facts: str) -> HttpResponse:
+    """A page that asks neither the database nor the base page: either may be what has failed."""
+    try:
+        stylesheet = static("vendor/public.css")
+    except ValueError:  # the static files were never collected: the words matter more
+        stylesheet = ""
+    page = render_to_string(template, {"telephone": settings.CONTACT_TELEPHONE, "stylesheet": stylesheet, **facts})
+    return HttpResponse(page, status=503, headers={"Retry-After": "60", "Cache-Control": "no-store"})
+
+
+def not_kept(response: HttpResponse) -> HttpResponse:
+    """Kept by no browser and found by no search engine (trust.md T28)."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 # --- how often: a limit that remembers nobody ---

@@ -61,6 +61,10 @@ class Inspection(models.Model):
     organisation = models.ForeignKey("registry.Organisation", on_delete=models.PROTECT, related_name="inspections")
     kind = models.CharField(max_length=20, choices=InspectionKind)
     status = models.CharField(max_length=20, choices=InspectionStatus, default=INSPECTION.first)
+    # A column of its own, so that an index serves the list that begins with the open ones.
+    is_over = models.GeneratedField(
+        expression=~Q(status__in=list(OPEN)), output_field=models.BooleanField(), db_persist=True
+    )
     scheme = models.CharField(max_length=60)
     version = models.DateField()
     case = models.CharField(max_length=20, blank=True, help_text="reference of the application that it informs")
@@ -104,8 +108,11 @@ class Inspection(models.Model):
             ),
         ]
         indexes = [
-            models.Index(name="inspection_work_list", fields=["status", "due_on", "id"]),
-            models.Index(name="inspection_of_inspector", fields=["inspector", "status", "due_on"]),
+            models.Index(name="inspection_open_first", fields=["is_over", "due_on", "id", "status"]),
+            models.Index(name="inspection_by_day", fields=["due_on", "id"]),
+            models.Index(name="inspection_by_status", fields=["status", "is_over", "due_on", "id"]),
+            models.Index(name="inspection_by_kind", fields=["kind", "is_over", "due_on", "id"]),
+            models.Index(name="inspection_by_inspector", fields=["inspector", "is_over", "due_on", "id"]),
             models.Index(name="inspection_of_case", fields=["case"]),
         ]
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models import OuterRef, Q, Subquery
 
 from compliance.states import REPORT, ConcernKind, ContactChoice, Danger, ReportStatus
 
@@ -27,12 +27,6 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def waiting(self) -> "ReportQuerySet":
         """Where it is the authority's turn: nobody has begun, or the reporter wrote last."""
         return self.with_last_word().filter(Q(status=ReportStatus.RECEIVED) | Q(authority_wrote_last=False))
-
-    def most_urgent_first(self) -> "ReportQuerySet":
-        """What is not done before what is, danger before no danger, the newest at the top."""
-        is_done = Case(When(status=ReportStatus.DONE, then=Value(1)), default=Value(0))
-        danger = Case(When(danger=Danger.YES, then=0), When(danger=Danger.NOT_SURE, then=1), default=2)
-        return self.order_by(is_done, danger, "-received_at", "-pk")
 
 
 class Report(models.Model):

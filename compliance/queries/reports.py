@@ -27,7 +27,7 @@ OPEN_FOR = timedelta(minutes=30)
 
 def reports(params: Mapping[str, Any], *, by: User) -> ReportFilter:
     """The reports that this person may see: open ones first, danger at the top, then the newest."""
-    return ReportFilter(data=params, queryset=Report.objects.visible_to(by).with_last_word().most_urgent_first())
+    return ReportFilter(data=params, queryset=Report.objects.visible_to(by).with_last_word())
 
 
 def reports_waiting_for(user: User) -> int:

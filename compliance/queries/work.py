@@ -6,14 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import Permission
-from django.db.models import Case, QuerySet, Value, When, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from compliance import rules
 from compliance.filters import InspectionFilter
-from compliance.models import OPEN, Inspection, InspectionQuerySet
+from compliance.models import Inspection, InspectionQuerySet
 from compliance.queries.findings import Tested, TestedSection, scheme_of, sections_of
 from compliance.rules import Proposal, Score
 from compliance.states import Finding
@@ -28,16 +28,15 @@ EVENTS_ON_A_PAGE = 100
 def inspections(params: Mapping[str, Any], *, by: User, on: date) -> InspectionFilter:
     """The inspections that this person may see: open ones first, the most urgent at the top."""
     rows = Inspection.objects.visible_to(by).select_related("organisation", "inspector")
-    return InspectionFilter(params, inspections=rows.order_by(*_ordering(params.get("sort", ""))), by=by, on=on)
+    sees_all = by.has_perm("compliance.view_inspections")
+    return InspectionFilter(params, inspections=rows, inspectors=_with_some() if sees_all else (), by=by, on=on)
 
 
-ORDERINGS = {"due": "due_on", "name": "organisation__legal_name", "inspector": "inspector__name", "status": "status"}
-
-
-def _ordering(sort: str) -> tuple[Any, ...]:
-    if field := ORDERINGS.get(sort.removeprefix("-")):
-        return ("-" if sort.startswith("-") else "") + field, "pk"
-    return Case(When(status__in=OPEN, then=Value(0)), default=Value(1)), "due_on", "pk"
+def _with_some() -> "QuerySet[User]":
+    """Everybody who has or had an inspection: looked for among the staff and those who are gone, not in all the inspections."""
+    staff = User.objects.filter(groups__permissions__codename="work_for_authority").values("pk")
+    some = Exists(Inspection.objects.filter(inspector=OuterRef("pk")))
+    return User.objects.filter(Q(pk__in=staff) | Q(is_active=False)).filter(some).order_by("name", "email")
 
 
 def waiting_for(user: User) -> InspectionQuerySet:

@@ -28,12 +28,13 @@ METHODS = ["GET", "HEAD", "POST"]
 @web.needs(HANDLES)
 def reports(request: web.SignedIn) -> HttpResponse:
     found = queries.reports(request.GET, by=request.user)
-    facts = {
-        "filter": found,
-        "page": web.page(request, found.found()),
-        "waiting": queries.reports_waiting_for(request.user),
-    }
-    return render(request, "compliance/analyst/reports.html", facts, status=200 if found.form.is_valid() else 422)
+    return web.list_page(
+        request,
+        "compliance/analyst/reports.html",
+        found,
+        title=_("Reports"),
+        waiting=queries.reports_waiting_for(request.user),
+    )
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance import forms, queries, rules
@@ -17,13 +18,14 @@ SEES = ("compliance.view_inspections", "compliance.view_own_inspections")
 @web.needs(*SEES)
 def inspections(request: web.SignedIn) -> HttpResponse:
     found = queries.inspections(request.GET, by=request.user, on=timezone.localdate())
-    facts = {
-        "filter": found,
-        "page": web.page(request, found.found()),
-        "waiting": queries.open_count_for(request.user),
-        "today": timezone.localdate(),
-    }
-    return render(request, "compliance/staff/inspections.html", facts, status=200 if found.form.is_valid() else 422)
+    return web.list_page(
+        request,
+        "compliance/staff/inspections.html",
+        found,
+        title=_("Inspections"),
+        waiting=queries.open_count_for(request.user),
+        today=timezone.localdate(),
+    )
 
 
 @require_safe

@@ -62,7 +62,7 @@ def case_officers() -> "QuerySet[User]":
 
 def applications_waiting_for(user: User) -> int:
     """How many applications wait for this case officer: in their hands, and not waiting for the applicant."""
-    return user.applications_in_hand.filter(status="assessing").count()
+    return user.applications_in_hand.filter(is_over=False, status="assessing").count()
 
 
 def decisions_waiting_for(user: User, on: date) -> int:

@@ -42,6 +42,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects = UserManager()
 
     class Meta:
+        indexes = [
+            models.Index(name="user_by_name", fields=["name", "email", "id"]),
+            models.Index(name="user_by_access", fields=["is_active", "name", "email", "id"]),
+        ]
         constraints = [
             # Nobody walks past the permissions (trust.md T46).
             models.CheckConstraint(name="user_is_no_superuser", condition=models.Q(is_superuser=False)),

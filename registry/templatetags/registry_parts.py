@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, cast
 
+import segno
 from django import forms, template
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -227,6 +228,20 @@ def button(
     return {"text": text, "blockers": list(blockers), "style": style, "name": name, "value": value, "href": href}
 
 
+@register.simple_tag
+def square_code(text: str, words: Text) -> SafeString:
+    """A QR code drawn in the page itself, with words for those who do not see it."""
+    rows = list(segno.make(text, error="m").matrix_iter(border=4))
+    dark = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark)
+    return format_html(
+        '<svg role="img" aria-label="{}" viewBox="0 0 {size} {size}" width="260" height="260" shape-rendering="crispEdges">'
+        '<path fill="#fff" d="M0 0h{size}v{size}H0z"/><path fill="#000" d="{}"/></svg>',
+        words,
+        dark,
+        size=len(rows),
+    )
+
+
 # --- forms ---
 
 
@@ -290,21 +305,6 @@ def kept(parser: Parser, token: Token) -> Kept:
 def pagination(context: Context, page: Page[Any]) -> Context:
     """The pages of a list; the rest of the query is kept. Beyond the pages with numbers there are only those beside this."""
     query = query_of(context)
-    if hasattr(page, "paginator"):
-        numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-        return {
-            "several": page.paginator.num_pages > 1,
-            "previous": query_with(query, page=str(page.previous_page_number())) if page.has_previous() else "",
-            "next": query_with(query, page=str(page.next_page_number())) if page.has_next() else "",
-            "items": [
-                {
-                    "number": n,
-                    "href": query_with(query, page=str(n)) if isinstance(n, int) else "",
-                    "current": n == page.number,
-                }
-                for n in numbers
-            ],
-        }
     last = page.numbered if page.number else 1
     numbers = [*Paginator(range(last), 1).get_elided_page_range(page.number or 1, on_each_side=1, on_ends=1)]
     if not page.number or not page.is_counted:

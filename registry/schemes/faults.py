@@ -7,8 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from registry.schemes.clauses import Asked, asked_of_all, misfits
 from registry.schemes.conditions import Clause, Condition
-from registry.schemes.fitting import Asked, asked_of_all, misfits
 from registry.schemes.form import Form, Page, Question, Role
 from registry.schemes.review import texts
 from registry.schemes.scheme import Band, FeeKind, Scheme

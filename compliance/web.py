@@ -1,28 +1,23 @@
 """What the pages of reporting share: no cookie, no session and no trace."""
 
-import logging
 from collections.abc import Callable
 from functools import wraps
 from io import BytesIO
-from traceback import format_tb
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from compliance.queries.help import EMERGENCY
 from compliance.rules.reports import PHOTOS_AT_ONCE
 from registry.files import PHOTO_BYTES
-from registry.web import for_workers
+from registry.web import for_workers, not_kept, note, out_of_order
 
-logger = logging.getLogger(__name__)
+CANNOT_TAKE = "cannot take a report"
 
 View = Callable[..., HttpResponse]
 
@@ -60,30 +55,9 @@ def anonymous(view: View) -> View:
         try:
             response = view(request, *args, **kwargs)
         except Exception as fault:
-            note(fault)
-            response = _cannot_take()
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
+            note(fault, what=CANNOT_TAKE)
+            response = out_of_order("compliance/intake/cannot_take.html", emergency=EMERGENCY)
+        return not_kept(response)
 
     # Nothing here rests on a cookie, so there is nothing that a forged form could borrow.
     return for_workers(csrf_exempt(login_not_required(require_http_methods(["GET", "HEAD", "POST"])(shown))))
-
-
-def note(fault: Exception) -> None:
-    """Where it happened, for those who mend it; never the message, which may hold what was written."""
-    logger.error("cannot take a report: %s\n%s", type(fault).__name__, "".join(format_tb(fault.__traceback__)))
-
-
-def _cannot_take() -> HttpResponse:
-    """Asks neither the database nor the base page: either may be what has failed."""
-    facts = {"emergency": EMERGENCY, "telephone": settings.CONTACT_TELEPHONE, "stylesheet": _stylesheet()}
-    page = render_to_string("compliance/intake/cannot_take.html", facts)
-    return HttpResponse(page, status=503, headers={"Retry-After": "60"})
-
-
-def _stylesheet() -> str:
-    try:
-        return static("vendor/public.css")
-    except ValueError:  # the static files were never collected: the words matter more
-        return ""

@@ -24,9 +24,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from public_lookup import queries
-from registry.web import for_workers
-
-logger = logging.getLogger(__name__)
+from registry.web import for_workers, note, out_of_order
+from registry.web import not_kept as not_kept
 
 View = Callable[..., Any]
 Answered = TypeVar("Answered", bound=HttpResponseBase)
@@ -77,7 +76,7 @@ def _open_to_all(view: View, missing: Answer, faulty: Answer, *methods: str) -> 
         except queries.NotShown as refused:
             return missing(request, refused)
         except Exception as fault:
-            note(fault)
+            note(fault, what="the look-up cannot tell")
             return faulty(request, fault)
 
     return csrf_exempt(login_not_required(require_http_methods(list(methods))(shown)))
@@ -197,14 +196,4 @@ def known_already(request: HttpRequest, number: str, at: datetime) -> HttpRespon
 
 
 def _cannot_tell(request: HttpRequest, fault: Exception) -> HttpResponse:
-    """Asks neither the database nor the base page: either may be what has failed."""
-    facts = {"telephone": settings.CONTACT_TELEPHONE, "stylesheet": _stylesheet()}
-    page = render_to_string("public_lookup/cannot_tell.html", facts)
-    return HttpResponse(page, status=503, headers={"Retry-After": "60", "Cache-Control": "no-store"})
-
-
-def _stylesheet() -> str:
-    try:
-        return static("vendor/public.css")
-    except ValueError:  # the static files were never collected: the words matter more
-        return ""
+    return out_of_order("public_lookup/cannot_tell.html")

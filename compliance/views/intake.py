@@ -19,7 +19,7 @@ from compliance import queries, vault, web
 from compliance.actions import reports
 from compliance.forms import intake
 from compliance.models import Report
-from registry.web import count, is_too_often, reasons_on
+from registry.web import count, is_too_often, note, reasons_on
 
 # In an hour, from one connection, which a whole house of workers may share.
 MOST_REPORTS = 20
@@ -56,7 +56,7 @@ def _send(request: HttpRequest, told: intake.Intake, at: datetime) -> HttpRespon
             return _page(request, told, at, status=429)
         kept = _kept(request, told, ticket, at)
     except DatabaseError as fault:
-        web.note(fault)
+        note(fault, what=web.CANNOT_TAKE)
         told.form.add_error(None, _("We could not take your report now. What you wrote is still here. Send it again."))
         return _page(request, told, at, status=503)
     if kept is None:

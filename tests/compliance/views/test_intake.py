@@ -33,7 +33,7 @@ from tests.registry.test_files import HOSTILE, with_gps
 pytestmark = pytest.mark.django_db
 
 WORDS = "acid acorn acre acts afar affix"
-TOLD = {
+TOLD: dict[str, Any] = {
     "danger": "no",
     "text": "They keep our passports. Ми не отримали зарплату.",
     "kinds": ["papers", "pay"],
@@ -43,7 +43,7 @@ TOLD = {
     "happened": "Since May",
     "contact": "mailbox",
 }
-DETAILS = {"contact": "direct", "called": "Ana", "telephone": "07700 900123", "safe_times": "After nine"}
+DETAILS: dict[str, Any] = {"contact": "direct", "called": "Ana", "telephone": "07700 900123", "safe_times": "After nine"}
 
 
 @pytest.fixture(autouse=True)

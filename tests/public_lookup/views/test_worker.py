@@ -196,7 +196,7 @@ def test_a_failure_writes_no_name_and_no_address_to_the_log(
         client.get("/check/", {"q": "harvest hands"})
         client.get(f"/check/{licence.number}/")
 
-    said = " ".join(record.getMessage() for record in caplog.records if record.name.startswith("public_lookup"))
+    said = " ".join(record.getMessage() for record in caplog.records if record.name == "registry.web")
     assert "OperationalError" in said
     assert "harvest" not in said.lower()
     assert licence.number not in said

@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,8 @@ from licensing.models import Application, Decision, InformationRequest
 from licensing.sections import PARTICULARS, is_answered
 from licensing.states import IN_HAND, ApplicationStatus, DecisionStatus
 from registry import queries as registry_queries
+from registry import signing
+from registry.errors import Reason, Refused
 from registry.models import Condition, Entry, Letter, Licence, Organisation, User
 from registry.schemes import Page
 from registry.states import ConditionStatus, Standing
@@ -30,6 +34,7 @@ TOLD = {
     "refuse": _("We refused the licence"),
     "withdraw": _("You withdrew it"),
 }
+NOTHING_TO_SHOW = _("There is no code to show: the register does not show a licence today.")
 # Half of so many decisions says something; half of fewer does not.
 ENOUGH_TO_SAY = 10
 
@@ -83,6 +88,14 @@ def licences_of(user: User, *, today: date) -> list[Held]:
 
 def held(licence: Licence, *, today: date) -> Held:
     return Held(licence, _entries([licence.number], today=today).get(licence.number))
+
+
+def live_code(licence: Licence, *, at: datetime) -> str:
+    """The code that the holder shows on a screen during this minute. Refused unless the register shows a licence that day."""
+    entry = held(licence, today=timezone.localdate(at)).entry
+    if entry is None or not entry.is_licensed:
+        raise Refused([Reason("not_licensed", NOTHING_TO_SHOW)])
+    return signing.live_code(settings.SECRET_KEY, licence.listing.code, at=at)
 
 
 def todos_for(user: User, *, today: date) -> list[Todo]:

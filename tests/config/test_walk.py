@@ -163,6 +163,7 @@ MAY: dict[str, frozenset[str]] = {
             "letter_pdf",
             "licence",
             "licence_certificate",
+            "show_licence",
             "reply_about_licence",
         ],
         frozenset({"holder"}),

@@ -1,5 +1,6 @@
 // The script of signed-in pages. Everything works without it.
 import './start.js';
+import './live.js';
 import { createAll } from 'govuk-frontend/dist/govuk/init.mjs';
 import { Button } from 'govuk-frontend/dist/govuk/components/button/button.mjs';
 import { CharacterCount } from 'govuk-frontend/dist/govuk/components/character-count/character-count.mjs';

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -58,6 +59,25 @@ def licence_certificate(request: web.SignedIn, number: str) -> HttpResponse:
         return as_pdf(request, print_it, name=own.number)
     except Refused as refused:
         return _licence(request, own, refused.reasons, status=409)
+
+
+@require_safe
+@web.needs("licensing.apply")
+def show_licence(request: web.SignedIn, number: str) -> HttpResponse:
+    """A code for the holder's own screen, another each minute, so that a copy is told apart."""
+    own, now = _own(request, number), timezone.now()
+    try:
+        code = queries.live_code(own, at=now)
+    except Refused as refused:
+        return _licence(request, own, refused.reasons, status=409)
+    page = {
+        "licence": own,
+        "address": f"{settings.SITE_ADDRESS}/c/{code}/",
+        "groups": [code[start : start + 4] for start in range(0, len(code), 4)],
+        "at": now,
+        "seconds_left": 60 - now.second,
+    }
+    return render(request, "licensing/holder/show.html", page)
 
 
 def _own(request: web.SignedIn, number: str) -> Licence:

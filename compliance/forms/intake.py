@@ -246,6 +246,11 @@ class Intake:
         return self._answered(here) if asked else self._opened(here)
 
     @property
+    def is_handed_in(self) -> bool:
+        """The button of the last page was pressed."""
+        return self.typed.get("step") == SendStep.step and not {"to", "back"} & set(self.typed)
+
+    @property
     def is_complete(self) -> bool:
         """Every page is answered, and the last one was handed in."""
         return isinstance(self.form, SendStep) and self.form.is_bound and self.form.is_valid()

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -22,7 +21,7 @@ from compliance.models import Report
 from registry.web import count, is_too_often, note, reasons_on
 
 # In an hour, from one connection, which a whole house of workers may share.
-MOST_REPORTS = 20
+MOST_SENT = 40
 MOST_WRONG_WORDS = 30
 
 
@@ -31,7 +30,7 @@ def report(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     if request.method == "POST":
         told = intake.Intake(request.POST, request.FILES)
-        return _send(request, told, at) if told.is_complete else _page(request, told, at)
+        return _send(request, told, at) if told.is_handed_in else _page(request, told, at)
     begun = queries.about_number(request.GET.get("about", "")[:20], at=at)
     return _page(request, intake.Intake(MultiValueDict({name: [text] for name, text in begun.items()})), at)
 
@@ -45,15 +44,17 @@ def _page(request: HttpRequest, told: intake.Intake, at: datetime, *, status: in
         "helpers": queries.helpers(timezone.localdate(at)),
         "authorities": queries.authorities(timezone.localdate(at)),
     }
-    return render(request, told.form.template, facts, status=422 if told.form.errors and status == 200 else status)
+    return render(request, told.form.template, facts, status=_status_of(told.form, status))
 
 
 def _send(request: HttpRequest, told: intake.Intake, at: datetime) -> HttpResponse:
     ticket = vault.open_ticket(request.POST.get("ticket", ""), at=at)
     try:
-        if is_too_often(request, "report", most=MOST_REPORTS, at=at):
+        if is_too_often(request, "sent", most=MOST_SENT, at=at):
+            told = intake.Intake(request.POST)  # photographs cost too much to be looked at
             told.form.add_error(None, _too_often())
             return _page(request, told, at, status=429)
+        count(request, "sent", at=at)
         kept = _kept(request, told, ticket, at)
     except DatabaseError as fault:
         note(fault, what=web.CANNOT_TAKE)
@@ -66,14 +67,15 @@ def _send(request: HttpRequest, told: intake.Intake, at: datetime) -> HttpRespon
 
 
 def _kept(request: HttpRequest, told: intake.Intake, ticket: Mapping[str, str], at: datetime) -> Report | None:
-    """The report, handed in once however often the button was pressed; none when a rule speaks against it."""
+    """The report, kept once however often the button was pressed; none when something speaks against it."""
+    if not told.is_complete:
+        return None
     language = get_language() or settings.LANGUAGE_CODE
     kept: Report | None = None
     with reasons_on(told.form):
         kept = reports.receive(
             once=ticket["once"], passphrase=ticket["passphrase"], **told.answers, language=language, by=None, at=at
         )
-        count(request, "report", at=at)
     return kept
 
 
@@ -106,6 +108,11 @@ def _say(request: HttpRequest, opened: Report, at: datetime) -> HttpResponse:
     """The mailbox is open: add what was written, if something was."""
     if "send" not in request.POST:
         return _inside(request, opened, intake.Reply(initial={"text": request.POST.get("text", "")}), at)
+    if is_too_often(request, "sent", most=MOST_SENT, at=at):
+        form = intake.Reply(request.POST)
+        form.add_error(None, _too_often())
+        return _inside(request, opened, form, at, status=429)
+    count(request, "sent", at=at)
     form = intake.Reply(request.POST, request.FILES)
     if form.is_valid():
         with reasons_on(form):
@@ -124,7 +131,9 @@ def _shut(request: HttpRequest, form: intake.Open, *, has_waited: bool = False, 
     return render(request, "compliance/intake/mailbox_shut.html", facts, status=status)
 
 
-def _inside(request: HttpRequest, opened: Report, form: Form, at: datetime, **more: Any) -> HttpResponse:
+def _inside(
+    request: HttpRequest, opened: Report, form: Form, at: datetime, *, status: int = 200, has_said: bool = False
+) -> HttpResponse:
     key = vault.seal("mailbox", {"reference": opened.reference}, at=at)
     facts = {
         "report": opened,
@@ -134,9 +143,13 @@ def _inside(request: HttpRequest, opened: Report, form: Form, at: datetime, **mo
         "key": key,
         "once": get_random_string(22),
         "posted": [("key", key)],
-        **more,
+        "has_said": has_said,
     }
-    return render(request, "compliance/intake/mailbox.html", facts, status=422 if form.errors else 200)
+    return render(request, "compliance/intake/mailbox.html", facts, status=_status_of(form, status))
+
+
+def _status_of(form: Form, status: int) -> int:
+    return 422 if form.errors and status == 200 else status
 
 
 def _once(request: HttpRequest) -> str:

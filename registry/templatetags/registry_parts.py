@@ -61,6 +61,7 @@ TAG_COLOURS: dict[str, str] = {
     # reports
     "received": "blue",
     "being_looked_at": "purple",
+    "in_danger": "red",
     "done": "green",
     # decisions
     "proposed": "purple",

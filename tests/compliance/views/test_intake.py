@@ -43,7 +43,12 @@ TOLD: dict[str, Any] = {
     "happened": "Since May",
     "contact": "mailbox",
 }
-DETAILS: dict[str, Any] = {"contact": "direct", "called": "Ana", "telephone": "07700 900123", "safe_times": "After nine"}
+DETAILS: dict[str, Any] = {
+    "contact": "direct",
+    "called": "Ana",
+    "telephone": "07700 900123",
+    "safe_times": "After nine",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -381,7 +386,7 @@ def test_when_the_database_fails_what_was_written_stays_on_the_page(monkeypatch:
 
 
 def test_a_connection_that_sends_too_much_is_asked_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "MOST_REPORTS", 1)
+    monkeypatch.setattr(intake, "MOST_SENT", 1)
     first, second = posted(), posted()
 
     assert (first.status_code, second.status_code) == (200, 429)
@@ -389,8 +394,29 @@ def test_a_connection_that_sends_too_much_is_asked_to_wait(monkeypatch: pytest.M
     assert Report.objects.count() == 1
 
 
+def test_photographs_that_are_refused_count_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "MOST_SENT", 1)
+    posted(photos=[SimpleUploadedFile("photo.jpg", b"<svg/>")])
+
+    page = posted(photos=[SimpleUploadedFile("photo.jpg", b"<svg/>")])
+
+    assert page.status_code == 429
+    assert "The photo" not in text_of(page).split("There is a problem")[1].split("</ul>")[0]
+
+
+def test_an_open_mailbox_takes_no_more_than_a_connection_may_send(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "MOST_SENT", 1)
+    report = a_report(passphrase=WORDS)
+
+    answers = [Client().post("/report/mailbox/", {**hidden(opened()), "text": text}) for text in ("One.", "Two.")]
+
+    assert [response.status_code for response in answers] == [200, 429]
+    assert "Two.</textarea>" in text_of(answers[1])
+    assert [message.text for message in report.messages.all()] == ["One."]
+
+
 def test_an_hour_later_it_may_send_again(monkeypatch: pytest.MonkeyPatch, set_clock: SetClock) -> None:
-    monkeypatch.setattr(intake, "MOST_REPORTS", 1)
+    monkeypatch.setattr(intake, "MOST_SENT", 1)
     posted()
     set_clock(NOW + timedelta(hours=1))
 

@@ -12,6 +12,8 @@ from registry.schemes import review
 NAME = "construction"
 SINCE = date(2026, 10, 1)
 PACK = schemes.get(NAME, SINCE)
+LATEST = schemes.get(NAME, schemes.versions(NAME)[-1])
+EVERY = pytest.mark.parametrize("pack", [schemes.get(NAME, version) for version in schemes.versions(NAME)], ids=str)
 
 
 def test_it_is_in_force_beside_the_other_scheme_since_october_2026() -> None:
@@ -24,43 +26,50 @@ def test_it_is_in_force_beside_the_other_scheme_since_october_2026() -> None:
 # --- a draft, and said to be one --------------------------------------------------------------------------------------
 
 
+@EVERY
 @pytest.mark.parametrize("language", ["en", "cy"])
-def test_its_title_says_that_it_is_a_draft(language: str) -> None:
-    assert {"en": "(draft)", "cy": "(drafft)"}[language] in schemes.said(PACK.title, language)
+def test_its_title_says_that_it_is_a_draft(pack: schemes.Scheme, language: str) -> None:
+    assert {"en": "(draft)", "cy": "(drafft)"}[language] in schemes.said(pack.title, language)
 
 
-def test_its_summary_says_that_no_law_asks_for_it() -> None:
-    assert "no law asks for the licence yet" in str(PACK.summary)
-    assert "law" in PACK.review
+@EVERY
+def test_its_summary_says_that_no_law_asks_for_it(pack: schemes.Scheme) -> None:
+    assert "no law asks for the licence yet" in str(pack.summary)
+    assert pack.is_draft
 
 
-def test_every_rule_in_it_is_still_to_be_confirmed() -> None:
-    rules: list[Any] = [*PACK.standards, *PACK.checks, *PACK.triggers, *PACK.letters, *PACK.sectors, *PACK.form.pages]
-    terms = [PACK.fees, PACK.authority, PACK.renewal, PACK.immediate, PACK.notice, PACK.appeal, PACK.changes]
+@EVERY
+def test_every_rule_in_it_is_still_to_be_confirmed(pack: schemes.Scheme) -> None:
+    rules: list[Any] = [*pack.standards, *pack.checks, *pack.triggers, *pack.letters, *pack.sectors, *pack.form.pages]
+    terms = [pack.fees, pack.authority, pack.renewal, pack.immediate, pack.notice, pack.appeal, pack.changes]
 
-    assert [one for one in [*rules, *terms, PACK.number, PACK.public, PACK.ended] if not one.needs_review] == []
-
-
-def test_every_letter_says_that_its_law_is_not_made() -> None:
-    assert all(str(letter.law[0]).startswith("Draft: no Act") for letter in PACK.letters)
+    assert [one for one in [*rules, *terms, pack.number, pack.public, pack.ended] if not one.needs_review] == []
 
 
-def test_what_is_its_own_names_a_source() -> None:
-    own = [one for one in PACK.standards if one.code.startswith("C")]
-    own_checks = [PACK.check(code) for code in ("cis", "labour_fraud", "cards", "f10")]
+@EVERY
+def test_every_letter_says_that_its_law_is_not_made(pack: schemes.Scheme) -> None:
+    assert all(str(letter.law[0]).startswith("Draft: no Act") for letter in pack.letters)
+
+
+@EVERY
+def test_what_is_its_own_names_a_source(pack: schemes.Scheme) -> None:
+    own = [one for one in pack.standards if one.code.startswith("C")]
+    own_checks = [pack.check(code) for code in ("cis", "labour_fraud", "cards", "f10")]
 
     assert len(own) == 7
     assert all(one.source for one in [*own, *own_checks])
 
 
-def test_its_welsh_is_a_draft_without_gaps() -> None:
-    assert PACK.translation == {"cy": "draft"}
-    assert [key for key, text in review.texts(PACK) if "cy" not in text.languages] == []
+@EVERY
+def test_its_welsh_is_a_draft_without_gaps(pack: schemes.Scheme) -> None:
+    assert pack.translation == {"cy": "draft"}
+    assert [key for key, text in review.texts(pack) if "cy" not in text.languages] == []
 
 
+@EVERY
 @pytest.mark.parametrize("word", ["shellfish", "gangmaster", "coastguard", "farm", "crop"])
-def test_nothing_is_left_of_the_other_sector(word: str) -> None:
-    found = {key for key, text in review.texts(PACK) if word in str(text).lower()}
+def test_nothing_is_left_of_the_other_sector(pack: schemes.Scheme, word: str) -> None:
+    found = {key for key, text in review.texts(pack) if word in str(text).lower()}
 
     # The appeals are modelled on Regulations that are named so.
     assert {key for key in found if ".appeal[" not in key} == set()
@@ -169,3 +178,45 @@ def test_whether_subcontractors_are_verified_is_asked_of_those_who_have_some() -
 
     assert verified.is_shown({"uses_subcontractors": True})
     assert not verified.is_shown({"uses_subcontractors": False})
+
+
+# --- the version of April 2027 ----------------------------------------------------------------------------------------
+
+
+def test_the_later_version_asks_of_a_site_what_its_notification_says() -> None:
+    asked = {question.key for question in LATEST.form.page("sites").questions}
+
+    assert {
+        "site_client",
+        "site_designer",
+        "principal_contractor",
+        "site_authority",
+        "site_starts",
+        "site_days",
+    } <= asked
+    assert "site_people" in asked
+
+
+@pytest.mark.parametrize(
+    ("facts", "codes"),
+    [
+        ({"chain_known": True, "chain_short_lived": False, "chain_expenses": False, "cis_returns": True}, []),
+        ({"chain_known": False}, ["chain_not_known"]),
+        ({"chain_short_lived": True}, ["labour_fraud_signs"]),
+        ({"chain_expenses": True, "cis_returns": False}, ["labour_fraud_signs", "returns_late"]),
+    ],
+)
+def test_the_later_version_sees_more_signs_of_labour_fraud(facts: dict[str, Any], codes: list[str]) -> None:
+    assert [trigger.code for trigger in LATEST.triggers_for("application", facts)] == codes
+    assert [trigger.code for trigger in PACK.triggers_for("application", facts)] == []
+
+
+@pytest.mark.parametrize("fact", ["chain_short_lived", "chain_expenses"])
+def test_the_tax_authority_is_asked_about_what_looks_like_labour_fraud(fact: str) -> None:
+    assert "labour_fraud" in {check.code for check in LATEST.checks_for({fact: True})}
+
+
+def test_the_later_version_changes_neither_standards_nor_fees_nor_letters() -> None:
+    changed = {change.key.split("[")[0].split(".")[0] for change in schemes.changes(PACK, LATEST)}
+
+    assert changed == {"form", "checks", "triggers"}

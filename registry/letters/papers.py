@@ -1,5 +1,7 @@
 """What is printed: a letter, and the certificate of a licence."""
 
+import io
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +13,7 @@ import segno
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+from PIL import Image
 
 from registry import schemes, signing
 from registry.errors import Reason, Refused
@@ -106,8 +109,15 @@ def _square(entry: Entry) -> str:
 
 @lru_cache(maxsize=256)
 def _drawn(text: str) -> str:
-    """The QR code as the address of a picture; to draw it costs more than all else of a certificate that is kept."""
-    return segno.make(text, error="m").png_data_uri(scale=4, border=4)
+    """The QR code as the address of a picture, kept: to draw it costs more than all else of a certificate that is kept.
+
+    In grey, as WeasyPrint makes colours of black and white and packs them twice.
+    """
+    rows = [bytes(0 if dark else 255 for dark in row) for row in segno.make(text, error="m").matrix_iter(border=4)]
+    grey = Image.frombytes("L", (len(rows), len(rows)), b"".join(rows))
+    picture = io.BytesIO()
+    grey.resize((4 * len(rows), 4 * len(rows)), Image.Resampling.NEAREST).save(picture, "PNG")
+    return f"{press.PICTURE}{b64encode(picture.getvalue()).decode()}"
 
 
 def preview(scheme: Scheme, entry: SampleEntry, *, language: str, at: datetime) -> bytes:

@@ -6,10 +6,11 @@
 # ruff: noqa: E402 — Django is set up before its models are imported
 import multiprocessing
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
+from typing import Any
 from unittest.mock import patch
 
 import django
@@ -52,20 +53,25 @@ def plainly(html: str, variant: str | None) -> bytes:
     return made
 
 
-def page_of(entry: Entry, at: datetime) -> str:
-    """The HTML that the certificate is printed from."""
-    with patch.object(press, "print_page", side_effect=lambda html, record, at: html.encode()):
-        return certificate(entry, at).decode()
+def page_of(entry: Entry, at: datetime) -> tuple[str, Mapping[str, Any]]:
+    """The HTML that the certificate is printed from, and the record that is attached to it."""
+    with patch.object(press, "print_page", return_value=b"") as print_page:
+        certificate(entry, at)
+    html, record = print_page.call_args.args
+    return html, record
 
 
 def printing(entry: Entry, at: datetime) -> None:
     before = time.process_time()
     anew(entry, at)
     first = time.process_time() - before
-    html = page_of(entry, at)
+    html, record = page_of(entry, at)
     letter = Letter.objects.order_by("-pk").first()
     peers: dict[str, Callable[[], object]] = {
-        "certificate, warm": lambda: anew(entry, at),
+        "certificate, warm: read, signed, drawn, printed": lambda: anew(entry, at),
+        "its page alone, printed by us": lambda: press.print_page(
+            html, record, at=at + timedelta(minutes=next(_minutes))
+        ),
         "plain WeasyPrint, the same page": partial(plainly, html, None),
         "plain WeasyPrint, the same page as PDF/A-3a": partial(plainly, html, "pdf/a-3a"),
         "certificate, kept from before": lambda: certificate(entry, at),

@@ -282,7 +282,7 @@ def skeleton(name: str) -> str:
 
     Give it folded text. Figures stay as they are; vowels become one letter.
     """
-    return " ".join(_word_skeleton(word) for word in name.split())
+    return " ".join(map(_word_skeleton, name.split()))
 
 
 def scores(query: str, names: Sequence[str]) -> NDArray[np.float64]:

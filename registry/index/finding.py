@@ -35,7 +35,9 @@ _MISSPELLINGS, _POSTINGS = (model._meta.db_table for model in (Misspelling, Post
 _LAST = "\U0010ffff"
 _MOST_WORDS = 12
 _MOST_JOINED = 6
-_MOST_IDS = 60_000
+# Names that are looked at for being in the rarest words; names of all words that these are looked up in.
+_MOST_SEEDS = 60_000
+_MOST_IDS = 1_000_000
 _MOST_CANDIDATES = 200
 _MOST_IN_A_PLACE = 50
 # The part of the weight of the words typed that a name must hold to be looked at.
@@ -46,6 +48,13 @@ _FEW_NAMES = 5_000
 # How alike a name must be to be offered, and where some name has all that was typed.
 _LEAST_SCORE = 55.0
 _LEAST_BESIDE = 80.0
+# Names that sound the same are at least so much alike: others need not be heard.
+_LEAST_SOUND = 60.0
+# Words so nearly alike are about as likely.
+_NEARLY = 0.05
+# A name as long as what was typed, or a little longer or shorter, stands before others with the same words.
+_WEIGHT_OF_LENGTH = 0.3
+_LENGTHS = {0: 1.0, 1: 0.7, -1: 0.7}
 # Where those stand who were found by a place, between names that are nearly the same and others.
 _SCORE_OF_A_PLACE = 80.0
 
@@ -182,10 +191,10 @@ def _judged(readings: Sequence[str], names: Sequence[_Name], limit: int) -> Iter
         zip(names, scores.tolist(), strict=True), key=lambda one: (one[0].squashed != squashed, -one[1], one[0].pk)
     )
     for name, score in best_first[:limit]:
-        yield Found(name.subject, name.text, name.kind, _how(readings, name), score)
+        yield Found(name.subject, name.text, name.kind, _how(readings, name, score), score)
 
 
-def _how(readings: Sequence[str], name: _Name) -> How:
+def _how(readings: Sequence[str], name: _Name, score: float) -> How:
     folded = readings[0]
     squashed = folded.replace(" ", "")
     if name.squashed == squashed:
@@ -194,7 +203,7 @@ def _how(readings: Sequence[str], name: _Name) -> How:
         return How.BEGINNING
     if _has_all(folded.split(), name.folded):
         return How.WORDS
-    if _sound(name.folded) in map(_sound, readings):
+    if score > _LEAST_SOUND and _sound(name.folded) in map(_sound, readings):
         return How.SOUNDS
     return How.SIMILAR
 
@@ -211,7 +220,7 @@ def _has_all(tokens: Iterable[str], folded: str) -> bool:
 # By words: which names hold most of what was typed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class _Word:
     pk: int
     word: str
@@ -225,43 +234,75 @@ class _Group:
     typed: tuple[str, ...]
     #: Two words run together, or one taken apart: tried beside what was typed, and no name need hold it.
     is_extra: bool = False
+    is_length: bool = False
     meant: dict[_Word, float] = field(default_factory=dict)
 
     def add(self, word: _Word, alike: float) -> None:
         self.meant[word] = max(alike, self.meant.get(word, 0.0))
 
     @property
-    def best_first(self) -> list[tuple[_Word, float]]:
-        return sorted(self.meant.items(), key=lambda item: (-item[1], item[0].word))
+    def best_last(self) -> list[tuple[_Word, float]]:
+        return sorted(self.meant.items(), key=lambda item: (item[1], item[0].word))
 
     def weight(self, of: int) -> float:
         """Rare words tell more: the logarithm of how few names of all hold what was most likely meant."""
+        if self.is_length:
+            return _WEIGHT_OF_LENGTH
         best = max(self.meant.values(), default=0.0)
-        likely = sum(word.frequency for word, alike in self.meant.items() if alike > best - 0.05)
+        likely = sum(word.frequency for word, alike in self.meant.items() if alike > best - _NEARLY)
         return math.log(1 + of / max(1, likely))
 
 
 def _candidates(readings: Sequence[str], space: str) -> Ids:
-    """The ids of the names that hold most of the words by weight, rarest words first, within a budget."""
+    """The ids of the names that hold most of the words by weight."""
     groups, of = _groups(readings, space)
-    weights = {id(group): group.weight(of) for group in groups}
-    chosen = _within_budget(sorted(groups, key=lambda group: -weights[id(group)]))
-    held = _names_holding(word for words in chosen.values() for word, _alike in words)
-    if not held:
+    weighed = sorted(((group.weight(of), group) for group in groups), key=lambda one: -one[0])
+    seeds = _within(_MOST_SEEDS, _likeliest_first([group for _weight, group in weighed]))
+    held = _names_holding(_within(_MOST_IDS, [*seeds, *_likeliest_first([group for _weight, group in weighed])]))
+    places = [held[word.pk] for word in seeds if word.pk in held]
+    if not places:
         return np.array([], dtype=np.uint32)
-    enough = _ENOUGH * sum(weights[id(group)] for group in groups if not group.is_extra)
-    return _heaviest([(weights[key], words) for key, words in chosen.items()], held, enough)
+    enough = _ENOUGH * sum(weight for weight, group in weighed if not group.is_extra)
+    return _heaviest(_together(places), weighed, held, enough)
+
+
+def _together(parts: Sequence[Ids]) -> Ids:
+    """Each id once, in order: marking them costs a tenth of sorting."""
+    marked = np.zeros(max(int(ids[-1]) for ids in parts) + 1, dtype=np.bool_)
+    for ids in parts:
+        marked[ids] = True
+    return np.flatnonzero(marked).astype(np.uint32)
+
+
+def _likeliest_first(rarest_first: Sequence[_Group]) -> list[_Word]:
+    """What each word typed most likely is, then what else it may be; rare ones first."""
+    ordered = [
+        (alike < max(group.meant.values()) - _NEARLY, place, -alike, word)
+        for place, group in enumerate(rarest_first)
+        for word, alike in group.meant.items()
+    ]
+    return [word for *_order, word in sorted(ordered)]
+
+
+def _within(budget: int, words: Iterable[_Word]) -> list[_Word]:
+    """The words, each once, that together are in no more names than the budget allows; the first in any case."""
+    chosen: dict[_Word, None] = {}
+    for word in words:
+        if word not in chosen and (word.frequency <= budget or not chosen):
+            chosen[word] = None
+            budget -= word.frequency
+    return list(chosen)
 
 
 def _groups(readings: Sequence[str], space: str) -> tuple[list[_Group], int]:
     typed = _typed(readings)
-    words, of = _vocabulary(typed, space)
+    words, of = _vocabulary(typed, readings[0], space)
     known = {word.word: word for word in words}
     for group in typed:
         for token in group.typed:
             _mean(group, token, words)
     _misspelt([group for group in typed if not _is_common(group, known, of)], space)
-    return typed + list(_taken_apart(typed, known)), of
+    return [*typed, *_taken_apart(typed, known), _length(readings[0], known)], of
 
 
 def _typed(readings: Sequence[str]) -> list[_Group]:
@@ -272,10 +313,11 @@ def _typed(readings: Sequence[str]) -> list[_Group]:
     return [_Group(one) for one in single] + [_Group(one, is_extra=True) for one in joined]
 
 
-def _vocabulary(groups: Sequence[_Group], space: str) -> tuple[list[_Word], int]:
+def _vocabulary(groups: Sequence[_Group], folded: str, space: str) -> tuple[list[_Word], int]:
     """The words of the register that the typed ones are or begin, or are made of; and how many names there are, about."""
     tokens = [token for group in groups for token in group.typed]
     parts = [part for token in tokens for halves in vocabulary.splits(token) for part in halves]
+    lengths = [vocabulary.length_of(folded, longer) for longer in _LENGTHS]
     begun = [token for group in groups if not group.is_extra for token in group.typed if len(token) > 2]
     some = f"SELECT id, word, frequency FROM {_WORDS} WHERE space = %s AND"
     # Names are numbered from one, so the last number is about how many there are, and costs nothing to know.
@@ -285,7 +327,7 @@ def _vocabulary(groups: Sequence[_Group], space: str) -> tuple[list[_Word], int]
         *[f"{some} word >= %s AND word < %s"] * len(begun),
     ]
     ranges = [value for token in begun for value in (space, token, token + _LAST)]
-    (newest, *_nothing), *rows = _rows(" UNION ALL ".join(sql), space, sorted({*tokens, *parts}), *ranges)
+    (newest, *_nothing), *rows = _rows(" UNION ALL ".join(sql), space, sorted({*tokens, *parts, *lengths}), *ranges)
     return [_Word(*row) for row in sorted(set(rows))], newest or 1
 
 
@@ -328,19 +370,15 @@ def _taken_apart(groups: Iterable[_Group], known: Mapping[str, _Word]) -> Iterat
                 yield _Group((half,), is_extra=True, meant={known[half]: 1.0})
 
 
-Chosen = dict[int, list[tuple[_Word, float]]]
-
-
-def _within_budget(rarest_first: Iterable[_Group]) -> Chosen:
-    """For each word typed, those meant by it that there is room for: the likeliest first."""
-    chosen: Chosen = {}
-    left = _MOST_IDS
-    for group in rarest_first:
-        for word, alike in group.best_first:
-            if word.frequency <= left or not chosen:
-                left -= word.frequency
-                chosen.setdefault(id(group), []).append((word, alike))
-    return chosen
+def _length(folded: str, known: Mapping[str, _Word]) -> _Group:
+    """Names about as long as what was typed."""
+    lengths = {vocabulary.length_of(folded, longer): alike for longer, alike in _LENGTHS.items()}
+    return _Group(
+        (),
+        is_extra=True,
+        is_length=True,
+        meant={known[word]: alike for word, alike in lengths.items() if word in known},
+    )
 
 
 def _names_holding(words: Iterable[_Word]) -> dict[int, Ids]:
@@ -351,37 +389,33 @@ def _names_holding(words: Iterable[_Word]) -> dict[int, Ids]:
     return {word: np.concatenate(ids) for word, ids in parts.items()}
 
 
-def _heaviest(groups: Sequence[tuple[float, list[tuple[_Word, float]]]], held: Mapping[int, Ids], enough: float) -> Ids:
-    """The names that hold most by weight; of several words meant by one typed, the likeliest counts."""
-    first = np.uint32(min(int(ids[0]) for ids in held.values()))
-    offsets = {word: ids - first for word, ids in held.items()}
-    places = np.concatenate(list(offsets.values()))
-    totals = np.zeros(len(places), dtype=np.float32)
-    with _scratch(int(places.max()) + 1, places) as scratch:
-        for weight, words in groups:
-            for word, alike in reversed(words):
-                if word.pk in offsets:
-                    scratch[offsets[word.pk]] = alike
-            totals += np.float32(weight) * scratch[places]
-            scratch[places] = 0.0
+def _heaviest(ids: Ids, groups: Sequence[tuple[float, _Group]], held: Mapping[int, Ids], enough: float) -> Ids:
+    """Of some names, those that hold most by weight; of several words meant by one typed, the likeliest counts."""
+    totals = np.zeros(len(ids), dtype=np.float32)
+    with _scratch(max(int(holding[-1]) for holding in held.values()) + 1) as scratch:
+        for weight, group in groups:
+            words = [(held[word.pk], alike) for word, alike in group.best_last if word.pk in held]
+            for holding, alike in words:
+                scratch[holding] = alike
+            totals += np.float32(weight) * scratch[ids]
+            for holding, _alike in words:
+                scratch[holding] = 0.0
     are_enough = totals >= max(enough, float(totals.max()) / 2)
-    places, at = np.unique(places[are_enough], return_index=True)
-    return (places[_largest(totals[are_enough][at])] + first).astype(np.uint32)
+    return ids[are_enough][_largest(totals[are_enough])]
 
 
 _OF_THREAD = local()
 
 
 @contextmanager
-def _scratch(size: int, places: Ids) -> Iterator[NDArray[np.float32]]:
-    """A row of zeros, kept by the thread: new memory would cost more than the sum. It is left as it was found."""
+def _scratch(size: int) -> Iterator[NDArray[np.float32]]:
+    """A row of zeros, kept by the thread: new memory would cost more than the sum. Whoever uses it leaves zeros."""
     scratch = getattr(_OF_THREAD, "scratch", None)
+    _OF_THREAD.scratch = None
     if scratch is None or len(scratch) < size:
-        scratch = _OF_THREAD.scratch = np.zeros(size, dtype=np.float32)
-    try:
-        yield scratch
-    finally:
-        scratch[places] = 0.0
+        scratch = np.zeros(size + size // 8, dtype=np.float32)
+    yield scratch
+    _OF_THREAD.scratch = scratch
 
 
 def _largest(totals: NDArray[np.float32]) -> NDArray[np.intp]:

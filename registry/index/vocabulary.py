@@ -21,17 +21,26 @@ _LONGEST_SKELETON = 9
 #: Other words than the typed one that are tried for it at most, and how alike they must be.
 MOST_OTHERS = 24
 _LEAST_ALIKE = 0.55
+_LESS_ALIKE = 0.25
 # A word that sounds the same is worth a little less than one that is written the same.
 _SOUND = 0.95
 _MOST_SPLIT = 16
 
 
 def words_of(folded: str) -> set[str]:
-    return {word[:LONGEST] for word in folded.split()}
+    """The words of a name, and one that stands for its length, by which names are told apart that hold the same words."""
+    return {word[:LONGEST] for word in folded.split()} | {length_of(folded)}
+
+
+def length_of(folded: str, longer: int = 0) -> str:
+    """Nobody can type it: no folded word has such a sign."""
+    return f"#{len(folded.replace(' ', '')) // 2 + longer}"
 
 
 def misspellings(space: str, word: str) -> set[int]:
     """The keys of a word: the same for the word of a name and for a word that is typed."""
+    if word.startswith("#"):
+        return set()
     sound = spelling.skeleton(word)[:_LONGEST_SKELETON]
     left = chain(_without(word[:_BEGINNING], _to_leave_out(word)), ("~" + s for s in _without(sound, len(sound) > 3)))
     return {_key(f"{space} {text}") for text in left}
@@ -60,7 +69,8 @@ def others(typed: str, words: Sequence[str]) -> dict[str, float]:
     heard = process.cdist([spelling.skeleton(typed)], sounds, scorer=OSA.normalized_similarity)[0]
     alike = np.maximum(written, _SOUND * heard)
     ranked = sorted(zip((-alike).tolist(), words, strict=True))[:MOST_OTHERS]
-    return {word: -less for less, word in ranked if -less >= _LEAST_ALIKE}
+    least = max(_LEAST_ALIKE, float(alike.max()) - _LESS_ALIKE)
+    return {word: -less for less, word in ranked if -less >= least}
 
 
 def splits(word: str) -> list[tuple[str, str]]:

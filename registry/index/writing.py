@@ -179,14 +179,12 @@ def _forget(space: str, rows: Sequence[IndexedName]) -> None:
     if not rows:
         return
     Counter.objects.held(Counter.EVENTS)
-    holding: dict[tuple[str, int], set[int]] = defaultdict(set)
+    gone: dict[int, set[int]] = defaultdict(set)
     for row in rows:
-        for word in vocabulary.words_of(row.folded):
-            holding[word, postings.chunk_of(row.pk)].add(row.pk)
-    numbers = _numbers(space, [word for word, _chunk in holding])
-    for (word, chunk), ids in holding.items():
-        posting = Posting.objects.get(word=numbers[word], chunk=chunk)
-        if left := set(postings.unpacked(chunk, posting.names).tolist()) - ids:
+        gone[postings.chunk_of(row.pk)].add(row.pk)
+    numbers = _numbers(space, list(set().union(*(vocabulary.words_of(row.folded) for row in rows))))
+    for posting in Posting.objects.filter(word__in=numbers.values(), chunk__in=gone):
+        if left := set(postings.unpacked(posting.chunk, posting.names).tolist()) - gone[posting.chunk]:
             posting.names = postings.packed(left)
             posting.save(update_fields=["names"])
         else:

@@ -7,7 +7,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from registry import signing
+from registry import index, signing
 
 # In this order: roles and holidays are rows, so the tables come first.
 ROWS: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -24,6 +24,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for name, arguments in ROWS:
             self._run(name, arguments)
+        if not index.is_at_last_entry():
+            self._run("rebuild_index", {})
         self._collect_static_files()
 
     def _run(self, name: str, arguments: dict[str, Any]) -> None:

@@ -10,8 +10,10 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from pytest_django import Settings
 
-from registry.models import Holiday
+from registry import index
+from registry.models import Holiday, Organisation
 from registry.permissions import ROLES
+from tests.registry.stories import a_licence, an_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +45,18 @@ def test_it_leaves_the_roles_the_holidays_and_the_static_files_in_place(tmp_path
     assert set(Group.objects.values_list("name", flat=True)) == set(ROLES)
     assert Holiday.objects.exists()
     assert (tmp_path / "collected" / "page.css").read_text() == "a {}"
+
+
+def test_an_index_that_a_new_version_has_emptied_is_written_anew_and_one_that_holds_is_left() -> None:
+    listing = a_licence(an_organisation("Harvest Hands Ltd")).listing_id
+    for space, subject in ((index.PUBLIC, listing), (index.STAFF, Organisation.objects.get().pk)):
+        index.replace(space, subject, [])
+        assert not index.is_at_last_entry()
+
+        assert "rebuild_index" in set_up()
+        assert [found.text for found in index.find("harvest", space)] == ["Harvest Hands Ltd"]
+
+    assert "rebuild_index" not in set_up()
 
 
 def test_static_files_that_have_not_changed_are_not_collected_again() -> None:

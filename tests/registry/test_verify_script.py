@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from pytest_django import Settings
 
+from public_lookup import tasks
+from public_lookup.queries import snapshot
 from registry import letters, signing
 from registry.models import Entry
 from tests.conftest import NOW
@@ -105,6 +108,19 @@ def test_a_record_signed_by_somebody_else_is_refused(keys: Path, tmp_path: Path)
 def test_a_register_with_other_lines_than_were_signed_is_refused(keys: Path, tmp_path: Path) -> None:
     assert run(keys, a_register(tmp_path, body=b'{"a":2}\n'))[0] == 1
     assert run(keys, a_register(tmp_path, body=b""))[0] == 1
+
+
+@pytest.mark.django_db
+def test_the_copy_that_the_service_gives_out_is_genuine(keys: Path, tmp_path: Path) -> None:
+    a_licence(an_organisation("Ŵyl Hands Ltd"))
+    tasks.publish_snapshot(tmp_path, at=timezone.now())
+    copies = [tmp_path / snapshot.NAME, tmp_path / f"{snapshot.NAME}.gz"]
+
+    status, said = run(keys, *copies)
+
+    assert (status, said.count("count: 1")) == (0, 2)
+    copies[0].write_bytes(copies[0].read_bytes().replace(b"Hands", b"Hound"))
+    assert run(keys, copies[0])[0] == 1
 
 
 def test_an_old_register_says_nothing_about_today(keys: Path, tmp_path: Path) -> None:

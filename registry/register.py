@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from registry import index, names, schemes, signing
 from registry.identifiers import make_code
-from registry.models import Condition, Counter, Entry, Event, Licence, Listing, Organisation, Role, Withdrawal
+from registry.models import Condition, Counter, Entry, Event, Licence, Listing, Organisation, Role, Withdrawal, rows
 from registry.schemes import said
 from registry.states import ConditionStatus
 
@@ -57,20 +57,27 @@ def publish_many(shown: Sequence[Showing]) -> None:
 
     The names are not made findable by this: whoever calls it adds them to the index.
     """
+    links = Counter.objects.links(
+        Counter.ENTRIES, ({"listing": one.listing.code, "shown_from": one.shown_from, **one.content} for one in shown)
+    )
     entries = [
-        Entry(
-            listing=one.listing,
-            shown_from=one.shown_from,
-            shown_until=one.shown_until,
-            content_hash=signing.digest(one.content),
+        {
             **one.content,
-        )
-        for one in shown
+            "listing_id": one.listing.pk,
+            "shown_from": one.shown_from,
+            "shown_until": one.shown_until,
+            "content_hash": signing.digest(one.content),
+            "entry_number": link.number,
+            "previous_hash": link.previous,
+            "hash": link.hash,
+        }
+        for one, link in zip(shown, links, strict=True)
     ]
-    links = Counter.objects.links(Counter.ENTRIES, map(_link_content, entries))
-    for entry, link in zip(entries, links, strict=True):
-        entry.entry_number, entry.previous_hash, entry.hash = link.number, link.previous, link.hash
-    Entry.objects.bulk_create(entries, batch_size=BATCH)
+    rows.insert(Entry, rows.prepared(Entry, entries))
+    # What was closed and followed by nothing was taken off the register.
+    for entry in {entry["listing_id"]: entry for entry in entries}.values():
+        if entry["shown_until"] is not None:
+            _withdrawn(entry["entry_number"], at=entry["shown_until"])
 
 
 def listing_of(organisation: Organisation, scheme: str) -> Listing:
@@ -85,7 +92,7 @@ def hide(listing: Listing, *, at: datetime) -> None:
     """Take the listing off the register from `at` on: it then answers "not found"; past days still answer as they did."""
     for entry in Entry.objects.select_for_update().filter(listing=listing, shown_until=None):
         _close(entry, at=at)
-        Withdrawal.objects.create(number=Counter.objects.draw(Counter.WITHDRAWALS), entry=entry, at=at)
+        _withdrawn(entry.pk, at=at)
 
 
 def faults() -> Iterator[str]:
@@ -126,6 +133,10 @@ def _wrongly_closed() -> Iterator[str]:
 def _close(entry: Entry, *, at: datetime) -> None:
     entry.shown_until = at
     entry.save(update_fields=["shown_until"])
+
+
+def _withdrawn(entry_number: int, *, at: datetime) -> None:
+    Withdrawal.objects.create(number=Counter.objects.draw(Counter.WITHDRAWALS), entry_id=entry_number, at=at)
 
 
 def _open(listing: Listing, content: dict[str, Any], *, at: datetime) -> Entry:
@@ -185,8 +196,6 @@ def _authorised(listing: Listing, scheme: schemes.Scheme, *, on: date) -> dict[s
     }
 
 
-# Rows in one statement.
-BATCH = 500
 DATES = (
     "valid_from",
     "valid_until",

@@ -70,6 +70,8 @@ def _plain_scalar(value: object) -> object:
 
 
 def _plain(value: object) -> object:
+    if type(value) is str:
+        return value
     if isinstance(value, datetime):
         return _plain_time(value)
     if isinstance(value, date):

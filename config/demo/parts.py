@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from config.demo import made_up, stories
-from config.demo.people import DOMAIN
+from config.demo.people import COLLEAGUES, DOMAIN
 from registry import schemes
 from registry.models import User
 
@@ -74,6 +74,24 @@ def cast(scheme: str) -> stories.Cast:
     )
 
 
+def cast_of_colleagues(scheme: str, random: Random) -> stories.Cast:
+    """Others of the authority, who have the cases that the sample people have not."""
+
+    def colleague(role: str, other_than: User | None = None) -> User:
+        held = User.objects.filter(groups__name=role, email__in=[address for address, _role, _name in COLLEAGUES])
+        return random.choice([user for user in held.order_by("email") if user != other_than])
+
+    case_officer = colleague("case_officer")
+    return stories.Cast(
+        scheme=scheme,
+        case_officer=case_officer,
+        second_case_officer=colleague("case_officer", other_than=case_officer),
+        decision_maker=colleague("decision_maker"),
+        inspector=colleague("inspector"),
+        quality=colleague("quality_reviewer"),
+    )
+
+
 def parts(
     plan: dict[str, tuple[int, int, int]], random: Random, *, scheme: str, at: datetime, for_samples: bool = True
 ) -> Iterator[stories.Part]:
@@ -83,17 +101,23 @@ def parts(
     for ends, (how_many, at_least, at_most) in plan.items():
         for nth in range(how_many):
             number += 1
-            firm = made_up.firm(random, number, sectors=sectors, invented_place=ends in ADVERSE)
+            firm = made_up.firm(random, number, scheme=scheme, sectors=sectors, invented_place=ends in ADVERSE)
             began = (at - LAST_HOUR - random.randint(at_least, at_most) * stories.DAY).replace(
                 hour=9, minute=number % 60
             )
-            yield stories.Part(firm, _user(firm, ends, nth if for_samples else None), began, ends)
+            user = _sample_person(ends) if for_samples and nth == 0 else None
+            yield stories.Part(firm, user or user_of(firm, at=began), began, ends)
 
 
-def _user(firm: made_up.Firm, ends: str, nth: int | None) -> User:
+def _sample_person(ends: str) -> User | None:
     for local_part, ways in SAMPLE_FIRMS.items():
-        if ends in ways and nth == 0:
+        if ends in ways:
             return User.objects.get(email=f"{local_part}@{DOMAIN}")
-    user = User.objects.create_user(firm.email, name=firm.principal)
+    return None
+
+
+def user_of(firm: made_up.Firm, *, at: datetime) -> User:
+    """Who acts for the firm: without a password, and without an address where a code could be sent."""
+    user = User.objects.create_user(firm.email, name=firm.principal, joined_at=at)
     user.groups.add(Group.objects.get(name="applicant"))
     return user

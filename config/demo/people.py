@@ -1,7 +1,8 @@
-"""The people that a demonstration offers to sign in as: local part at demo.example, role, name."""
+"""Who works for the authority in a demonstration, and the people that it offers to sign in as."""
 
 DOMAIN = "demo.example"
 
+# To sign in as: local part of the address, role, name.
 SAMPLE_PEOPLE = [
     ("applicant", "applicant", "Rhian Prosser"),
     ("other-employer", "applicant", "Tomasz Zielinski"),
@@ -17,4 +18,16 @@ SAMPLE_PEOPLE = [
     ("auditor", "auditor", "Vikram Sethi"),
     ("partner", "partner_agency", "Joanne Whitaker"),
     ("people-admin", "people_administrator", "Daniel Okafor"),
+]
+
+# The others of the authority, who have most of the cases; nobody can sign in as one of them: address, role, name.
+COLLEAGUES = [
+    (f"{name.lower().replace(' ', '.')}@authority.{DOMAIN}", role, name)
+    for role, names in {
+        "case_officer": ("Alison Whitby", "Bartosz Malik", "Chipo Moyo", "Duncan Frame", "Ewa Lis", "Farid Amin"),
+        "decision_maker": ("Gillian Stott", "Hywel Bowen", "Ingrid Dahl"),
+        "inspector": ("Jamal Reeves", "Kath Brannigan", "Lewis Otieno", "Mair Gwyn", "Noor Rahman", "Oskar Lund"),
+        "quality_reviewer": ("Pauline Firth", "Qasim Darr"),
+    }.items()
+    for name in names
 ]

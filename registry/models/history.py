@@ -28,6 +28,15 @@ class CounterQuerySet(models.QuerySet["Counter"]):
         counter.save(update_fields=["value"])
         return counter.value
 
+    def set_to(self, values: "Mapping[str, int]") -> None:
+        """What many counters stand at after numbers were drawn for many things at once: for sample data only (a test)."""
+        self.bulk_create(
+            [Counter(name=name, value=value) for name, value in values.items()],
+            update_conflicts=True,
+            unique_fields=["name"],
+            update_fields=["value"],
+        )
+
     def link(self, name: str, content: dict[str, Any]) -> "Link":
         """Add one link to a chain: its number, the hash before it and its own. The head stays locked until commit."""
         (link,) = self.links(name, [content])

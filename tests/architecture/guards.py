@@ -337,6 +337,18 @@ def _imported(node: ast.AST) -> str:
     return ""
 
 
+MANY_AT_ONCE = frozenset({"record_many", "publish_many", "set_to"})
+
+
+def many_at_once_is_for_samples(sources: Iterable[Source]) -> Iterator[str]:
+    """Only sample data is written many rows at once: whoever acts writes down one act at a time, with a person and a rule behind it."""
+    for source in sources:
+        if not source.path.startswith("config/demo/"):
+            for call in calls(source.tree):
+                if chain(call.func)[-1:] and chain(call.func)[-1] in MANY_AT_ONCE:
+                    yield source.at(call, f"calls {chain(call.func)[-1]}")
+
+
 def nothing_is_broadcast(sources: Iterable[Source]) -> Iterator[str]:
     """No signals: the action says what happens next."""
     for source in sources:

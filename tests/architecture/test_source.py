@@ -21,6 +21,7 @@ GUARDS: tuple[Guard, ...] = (
     guards.clock_is_an_argument,
     guards.no_sector_is_named,
     guards.nothing_is_broadcast,
+    guards.many_at_once_is_for_samples,
 )
 
 

@@ -15,7 +15,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from config.demo import loading
+from config.demo import bulk, loading
 from config.demo.people import SAMPLE_PEOPLE
 from registry.models import Organisation, User
 from tests.architecture.source import ROOT
@@ -38,28 +38,33 @@ def fails(at: datetime) -> Iterator[object]:
     raise RuntimeError("the power went")
 
 
-def said(command: str) -> str:
+def said(command: str, **options: int) -> str:
     out = StringIO()
-    call_command(command, stdout=out)
+    call_command(command, stdout=out, **options)
     return out.getvalue()
+
+
+def load(**sizes: int) -> str:
+    """Load the steps, and nothing in bulk unless it is asked for."""
+    return said("load_demo", **{"providers": 0, "applications": 0, "inspections": 0, **sizes})
 
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("demo")
 class TestLoading:
     def test_every_sample_person_can_be_signed_in_as_and_has_the_role(self) -> None:
-        said("load_demo")
+        load()
 
         roles = {user.email.split("@")[0]: user.roles for user in User.objects.filter(email__endswith="@demo.example")}
         assert roles == {local_part: frozenset({role}) for local_part, role, _name in SAMPLE_PEOPLE}
 
     def test_it_says_what_it_made(self) -> None:
-        assert "Firms: 2 in" in said("load_demo")
+        assert "Firms: 2 in" in load()
 
     def test_loading_again_keeps_what_is_there(self) -> None:
-        said("load_demo")
+        load()
 
-        assert "there already" in said("load_demo")
+        assert "there already" in load()
         assert Organisation.objects.count() == 2
 
     def test_a_step_that_is_cut_off_has_made_nothing_and_is_done_next_time(
@@ -68,16 +73,43 @@ class TestLoading:
         first, second = loading.STEPS
         monkeypatch.setattr(loading, "STEPS", (first, loading.Step("Firms", fails)))
         with pytest.raises(RuntimeError):
-            said("load_demo")
+            load()
         assert (User.objects.filter(email__endswith="@demo.example").count(), Organisation.objects.count()) == (
             len(SAMPLE_PEOPLE),
             0,
         )
 
         monkeypatch.setattr(loading, "STEPS", (first, second))
-        said("load_demo")
+        load()
 
         assert Organisation.objects.count() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("demo")
+def test_it_fills_up_to_the_size_that_is_asked_for_and_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[bulk.Sizes] = []
+
+    def series(of: bulk.Load) -> tuple[bulk.Series, ...]:
+        made.append(of.sizes)
+        return ()
+
+    monkeypatch.setattr(bulk.Load, "series", series)
+
+    said("load_demo")
+    said("load_demo", providers=900, applications=7)
+    said("load_demo", providers=1_000_000)
+
+    assert made == [bulk.Sizes(1200, 400, 300), bulk.Sizes(900, 7, 225), bulk.Sizes(1_000_000, 0, 0)]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("demo")
+def test_another_seed_than_it_was_begun_with_is_refused() -> None:
+    load(seed=5)
+
+    with pytest.raises(CommandError, match="seed 5"):
+        load(seed=6)
 
 
 @pytest.mark.django_db

@@ -1,0 +1,324 @@
+"""Sample data of any size: copies of stories, chunk by chunk, each chunk one transaction. An interrupted load goes on."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+from random import Random
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from config.demo import copies, histories, made_up, parts, stories, words
+from config.demo.copies import Copy
+from config.demo.patterns import Context, Pattern, Tell, blank, pattern
+from config.demo.stories import DAY, Part, Story
+from registry import schemes
+from registry.models import Counter, Licence, Organisation
+
+SEED = 20060406
+#: From here on only the register is filled, unless more is asked for.
+REGISTER_ONLY = 500_000
+
+SEED_KEPT = "demo seed"
+AS_AT_KEPT = "demo as at"
+INSPECTED = "demo inspected up to"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What becomes of some of the firms: how often, and how many days ago they began, at least and at most."""
+
+    ends: str
+    weight: int
+    at_least: int
+    at_most: int
+    scheme: str = "gla-food"
+
+
+def _each_year(ends: str, weights: tuple[int, ...], at_least: int, at_most: int) -> tuple[Kind, ...]:
+    """The same, once more for each year before."""
+    return tuple(
+        Kind(ends, weight, at_least + 365 * years, at_most + 365 * years) for years, weight in enumerate(weights)
+    )
+
+
+PROVIDERS = (
+    *_each_year("licensed", (90,), 36, 120),
+    *_each_year("licensed", (80,), 121, 225),
+    *_each_year("licensed", (80,), 235, 380),
+    *_each_year("held", (130, 110, 90, 70, 50, 30), 405, 750),
+    Kind("with_conditions", 50, 36, 115),
+    *_each_year("conditions_met", (40, 20), 110, 225),
+    *_each_year("condition_failed", (6, 5, 4), 140, 370),
+    *_each_year("revoked", (12, 12, 10, 8, 6, 6), 140, 370),
+    Kind("revocation_to_come", 8, 122, 160),
+    Kind("suspended", 10, 93, 205),
+    Kind("suspension_lifted", 14, 115, 225),
+    *_each_year("surrendered", (12, 12, 10, 8), 130, 370),
+    *_each_year("ended", (5, 5), 145, 370),
+    *_each_year("expired", (20, 20, 20, 20, 16), 402, 740),
+    Kind("renamed", 25, 115, 225),
+    Kind("moved", 25, 105, 225),
+    Kind("licensed", 20, 33, 52, "construction"),
+)
+APPLICATIONS = (
+    Kind("draft", 90, 1, 120),
+    Kind("submitted", 70, 3, 40),
+    Kind("paid", 50, 6, 45),
+    Kind("checks_out", 70, 8, 60),
+    Kind("adverse", 40, 26, 90),
+    Kind("asked", 60, 28, 60),
+    Kind("answered", 40, 32, 90),
+    Kind("inspection_commissioned", 50, 26, 60),
+    Kind("inspection_reported", 20, 33, 70),
+    Kind("inspection_returned", 10, 36, 70),
+    Kind("inspection_confirmed", 30, 36, 90),
+    Kind("proposed", 30, 40, 80),
+    Kind("refusal_notified", 10, 40, 68),
+    *_each_year("refused", (40, 30), 70, 225),
+    Kind("refused", 30, 250, 420),
+    *_each_year("withdrawn", (30, 20), 30, 225),
+    Kind("licensed", 90, 60, 200),
+    Kind("licensed", 90, 240, 340),
+    Kind("expired", 80, 470, 700),
+    Kind("with_conditions", 20, 60, 110),
+    Kind("revoked", 10, 150, 330),
+    Kind("surrendered", 10, 200, 330),
+    Kind("draft", 6, 2, 40, "construction"),
+    Kind("submitted", 8, 3, 30, "construction"),
+    Kind("checks_out", 6, 8, 36, "construction"),
+)
+INSPECTIONS = (
+    Kind("inspection_commissioned", 30, 1, 40),
+    Kind("inspection_called_off", 5, 6, 90),
+    Kind("inspection_reported", 12, 8, 40),
+    Kind("inspection_returned", 3, 10, 40),
+    Kind("inspection_confirmed", 40, 10, 95),
+    Kind("inspection_unmet", 10, 10, 95),
+)
+# A pattern that can be moved to no more days than these is told again of another day.
+ENOUGH = 4
+# Only licences granted so many days ago have been inspected since.
+SETTLED = 100
+GRANTED = frozenset({"licensed", "expired", "with_conditions", "revoked", "surrendered"})
+ADVERSE = parts.ADVERSE | {"condition_failed", "conditions_met", "suspension_lifted", "inspection_unmet"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How many there are to be in all: those whose stories are told by the actions, and the rest in bulk."""
+
+    providers: int
+    applications: int
+    inspections: int
+
+
+@dataclass
+class Load:
+    """One load of sample data, as it was begun: from a seed, as at an instant."""
+
+    sizes: Sizes
+    seed: int
+    at: datetime
+    patterns: dict[object, Pattern] = field(default_factory=dict)
+
+    @classmethod
+    def begun(cls, sizes: Sizes, *, seed: int, at: datetime) -> "Load":
+        """A load that was begun goes on as at the instant when it was, so that it comes to the same."""
+        kept = dict(Counter.objects.filter(name__in=[SEED_KEPT, AS_AT_KEPT]).values_list("name", "value"))
+        if not kept:
+            kept = {SEED_KEPT: seed, AS_AT_KEPT: int(at.timestamp())}
+            last = Licence.objects.aggregate(last=Max("pk"))["last"] or 0
+            Counter.objects.set_to({**kept, INSPECTED: last})
+        if kept[SEED_KEPT] != seed:
+            raise ValueError(f"This data was begun with the seed {kept[SEED_KEPT]}: go on with that, or start over.")
+        began = datetime.fromtimestamp(kept[AS_AT_KEPT], UTC)
+        return cls(sizes, seed, began.replace(second=0, microsecond=0))
+
+    def series(self) -> tuple["Series", ...]:
+        told = sum(
+            many for ends, (many, *_days) in (*parts.PROVIDERS.items(), *parts.YOUNG.items()) if ends in parts.PROVIDERS
+        )
+        cases = max(0, self.sizes.applications - sum(how_many for how_many, *_days in parts.APPLICATIONS.values()))
+        granted = sum(self.kind("applications", APPLICATIONS, nth).ends in GRANTED for nth in range(cases))
+        return (
+            Series(self, "providers", max(0, self.sizes.providers - told - granted), 2000, self._providers),
+            Series(self, "applications", cases, 500, self._applications),
+            Series(self, "inspections", self.sizes.inspections, 500, self._inspections),
+        )
+
+    def kind(self, series: str, kinds: tuple[Kind, ...], nth: int) -> Kind:
+        return self._random(series, nth).choices(kinds, self._weights(kinds))[0]
+
+    def _random(self, series: str, nth: int) -> Random:
+        return Random(f"{self.seed} {series} {nth}")
+
+    def _weights(self, kinds: tuple[Kind, ...]) -> list[int]:
+        """A scheme that is younger than a story has no such story."""
+        oldest = {kind.scheme: schemes.versions(kind.scheme)[0] for kind in kinds}
+        today = timezone.localdate(self.at)
+        return [kind.weight * (today - kind.at_most * DAY > oldest[kind.scheme]) for kind in kinds]
+
+    def _providers(self, nths: range) -> Iterator[Copy]:
+        return (self._firm("providers", PROVIDERS, nth, histories.registered) for nth in nths)
+
+    def _applications(self, nths: range) -> Iterator[Copy]:
+        return (self._firm("applications", APPLICATIONS, nth, stories.application) for nth in nths)
+
+    def _firm(self, series: str, kinds: tuple[Kind, ...], nth: int, tell: Callable[..., Story]) -> Copy:
+        random = self._random(series, nth)
+        kind = random.choices(kinds, self._weights(kinds))[0]
+        if (series, kind) not in self.patterns:
+            self.patterns[series, kind] = self._told(kind, Random(f"{self.seed} {series} {kind}"), tell)
+        found = self.patterns[series, kind]
+        firm = made_up.alike(
+            random,
+            1000 + 2 * nth + (series == "providers"),
+            like=found.firm,
+            scheme=kind.scheme,
+            invented_place=kind.ends in ADVERSE,
+        )
+        return Copy(found, firm, random.choice(found.shifts), random.randrange(25_000))
+
+    def _told(self, kind: Kind, random: Random, tell: Callable[..., Story]) -> Pattern:
+        """The pattern of a kind: of some days to begin on, the first that leaves days enough for its copies."""
+        cast = parts.cast_of_colleagues(kind.scheme, random)
+        firm = self._fitting(kind, random)
+
+        def story(said: made_up.Firm, began: datetime) -> Story:
+            part = Part(said, parts.user_of(said, at=began), began, kind.ends)
+            return tell(cast, part, Random(self.seed))
+
+        for share in (2, 4, 3, 8, 6):
+            ago = kind.at_least + (kind.at_most - kind.at_least) // share
+            told = self._pattern(kind, firm, story, ago)
+            if len(told.shifts) > ENOUGH:
+                break
+        return told
+
+    def _pattern(
+        self, kind: Kind, firm: made_up.Firm, tell: Tell, ago: int, before: Callable[[], Context] = dict
+    ) -> Pattern:
+        shifts = range(ago - kind.at_most, ago - kind.at_least + 1)
+        return pattern(
+            firm,
+            tell,
+            scheme=kind.scheme,
+            ends=kind.ends,
+            began=self._morning(ago),
+            until=self.at,
+            before=before,
+            shifts=shifts,
+        )
+
+    def _fitting(self, kind: Kind, random: Random) -> made_up.Firm:
+        sectors = [sector.code for sector in schemes.in_force(kind.scheme, timezone.localdate(self.at)).sectors]
+        while True:
+            firm = made_up.firm(random, 0, scheme=kind.scheme, sectors=sectors, invented_place=False)
+            if FITS.get(kind.ends, bool)(firm):
+                return firm
+
+    def _morning(self, days_ago: int) -> datetime:
+        return (self.at - days_ago * DAY).replace(hour=9, minute=0)
+
+    def _inspections(self, nths: range) -> Iterator[Copy]:
+        after = Counter.objects.get(name=INSPECTED).value
+        holders = self._holders(after)[: len(nths)]
+        last = after
+        for nth, licence in zip(nths, holders, strict=False):
+            last = licence.pk
+            yield self._visit(nth, licence)
+        Counter.objects.set_to({INSPECTED: last})
+
+    def _holders(self, after: int) -> QuerySet[Licence]:
+        today = timezone.localdate(self.at)
+        settled = Licence.objects.in_force(today).filter(pk__gt=after, granted_at__lt=self.at - SETTLED * DAY)
+        return settled.filter(scheme=INSPECTIONS[0].scheme).select_related("organisation").order_by("pk")
+
+    def _visit(self, nth: int, licence: Licence) -> Copy:
+        random = self._random("inspections", nth)
+        (kind,) = random.choices(INSPECTIONS, [kind.weight for kind in INSPECTIONS])
+        # Nothing adverse is said of a firm that is not called after an invented place.
+        if kind.ends in ADVERSE and not licence.organisation.legal_name.startswith(words.INVENTED_PLACES):
+            kind = next(one for one in INSPECTIONS if one.ends == "inspection_confirmed")
+        found = self._pattern_of_visit(kind, licence.version)
+        known = {
+            "organisation": str(licence.organisation_id),
+            "organisation.reference": licence.organisation.reference,
+            "licence.number": licence.number,
+        }
+        return Copy(found, found.firm, random.choice(found.shifts), random.randrange(25_000), known)
+
+    def _pattern_of_visit(self, kind: Kind, version: date) -> Pattern:
+        if (kind, version) not in self.patterns:
+            self.patterns[kind, version] = self._told_visit(kind, version)
+        return self.patterns[kind, version]
+
+    def cast_of_visit(self, kind: Kind, version: date) -> stories.Cast:
+        return parts.cast_of_colleagues(kind.scheme, Random(f"{self.seed} inspections {kind} {version}"))
+
+    def _told_visit(self, kind: Kind, version: date) -> Pattern:
+        """The pattern of a visit to a holder: what the holder is known by is filled in, as its own rows are there already."""
+        cast, random = self.cast_of_visit(kind, version), Random(self.seed)
+        sectors = [sector.code for sector in schemes.get(kind.scheme, version).sectors]
+        firm = made_up.firm(random, 0, scheme=kind.scheme, sectors=sectors, invented_place=True)
+        ago = (kind.at_least + kind.at_most) // 2
+        came = datetime(version.year, version.month, version.day, 9, tzinfo=UTC)
+        began = min(came, self._morning(ago + 31))
+        held: list[Licence] = []
+
+        def before() -> Context:
+            part = Part(firm, parts.user_of(firm, at=began), began, "licensed")
+            for _step in stories.told([histories.registered(cast, part, random)], until=self.at):
+                pass
+            licence = Licence.objects.get(organisation__memberships__user=part.user)
+            held.append(licence)
+            return {
+                (Organisation._meta.db_table, licence.organisation_id): blank("organisation"),
+                licence.organisation.reference: blank("organisation.reference"),
+                licence.number: blank("licence.number"),
+            }
+
+        def visit(_firm: made_up.Firm, began: datetime) -> Story:
+            return histories.visited(cast, held[0], kind.ends, began)
+
+        return self._pattern(kind, firm, visit, ago, before)
+
+
+# Some stories need a firm with something to tell of: an old name, a person who is listed.
+FITS: Mapping[str, Callable[[made_up.Firm], bool]] = {
+    "renamed": lambda firm: bool(firm.profile.facts["former_names"]),
+    "moved": lambda firm: bool(firm.profile.lists),
+}
+
+
+@dataclass
+class Series:
+    """All copies of one sort; `load` goes on after those that are there, and yields how many there are after each chunk."""
+
+    of: Load
+    name: str
+    size: int
+    chunk: int
+    copies: Callable[[range], Iterator[Copy]]
+
+    @cached_property
+    def counter(self) -> str:
+        return f"demo {self.name}"
+
+    @property
+    def done(self) -> int:
+        return Counter.objects.filter(name=self.counter).values_list("value", flat=True).first() or 0
+
+    def load(self) -> Iterator[int]:
+        while (done := self.done) < self.size:
+            until = min(done + self.chunk, self.size)
+            with transaction.atomic():
+                made = list(self.copies(range(done, until)))
+                copies.write(made)
+                Counter.objects.set_to({self.counter: done + len(made)})
+            yield done + len(made)
+            if len(made) < until - done:
+                return

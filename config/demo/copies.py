@@ -1,0 +1,222 @@
+"""Copies of patterns: the same story of other firms on other days, as rows, with the numbers and hashes that are theirs."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from django.db import connection
+
+from config.demo import made_up
+from config.demo.made_up import Firm
+from config.demo.patterns import Pattern, tables
+from config.demo.sheets import Sheets
+from registry import index, names, register, trail
+from registry.identifiers import LAST_NUMBER, VARIATIONS, draw_licence_prefix, make_code, make_licence_number, vary
+from registry.models import Counter, Entry, Event, Letter, Listing, Organisation
+
+# Codes are drawn by stepping through all that there are, so that millions of them never meet.
+CODES = "demo codes"
+ALL_CODES = 2**35
+STEP = 0x2_6B3C_9A1D
+
+PLACES = {table.model: place for place, table in enumerate(tables())}
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The story of `pattern` for this firm, moved by so many days and seconds; `known` fills in what was there before it."""
+
+    pattern: Pattern
+    firm: Firm
+    days: int = 0
+    seconds: int = 0
+    known: Mapping[str, str] | None = None
+
+
+class Numbers:
+    """The next numbers of everything that is numbered; `keep` writes back what was drawn."""
+
+    def __init__(self) -> None:
+        self.ids = {table.name: table.last() for table in tables()}
+        self.drawn: dict[str, int] = {}
+        self.known = dict(Counter.objects.values_list("name", "value"))
+
+    def draw(self, counter: str) -> int:
+        if counter not in self.drawn:
+            self.drawn[counter] = self.known.get(counter, 0)
+        self.drawn[counter] += 1
+        return self.drawn[counter]
+
+    def code(self) -> str:
+        return make_code((self.draw(CODES) * STEP % ALL_CODES).to_bytes(5, "big"))
+
+    def licence(self, name: str) -> str:
+        """As `registry.actions.licences` draws it."""
+        prefix = draw_licence_prefix(names.fold(name))
+        for attempt in range(VARIATIONS):
+            candidate = vary(prefix, attempt)
+            if (drawn := self.draw(f"licence {candidate}")) <= LAST_NUMBER:
+                return make_licence_number(candidate, drawn)
+        raise RuntimeError(f"No licence number is left for {prefix}.")
+
+    def keep(self) -> None:
+        Counter.objects.set_to(self.drawn)
+
+
+class Filled(dict[str, str]):
+    """What goes into the blanks of one copy, each found when it is first asked for."""
+
+    def __init__(self, copy: Copy, numbers: Numbers) -> None:
+        super().__init__(made_up.own(copy.firm), **(copy.known or {}))
+        self.pattern, self.numbers = copy.pattern, numbers
+        self.began = copy.pattern.began + timedelta(days=copy.days, seconds=copy.seconds)
+        self.day = self.began.date()
+        self.first = {name: number + 1 for name, number in numbers.ids.items()}
+
+    def __missing__(self, key: str) -> str:
+        kind, _colon, said = key.partition(":")
+        if key[0] == "#":
+            value = str(self.first[kind[1:]] + int(said))
+        elif key[0] == "=":
+            value = key[1:].replace("/", "-")
+        else:
+            value = str(getattr(self, f"_{kind}")(said))
+        self[key] = value
+        return value
+
+    def _day(self, days: str) -> str:
+        return (self.day + timedelta(days=int(days))).isoformat()
+
+    def _row(self, seconds: str) -> str:
+        at = (self.began + timedelta(seconds=int(seconds))).replace(tzinfo=None).isoformat(" ")
+        return at if connection.vendor == "sqlite" else f"{at}+00"
+
+    def _json(self, seconds: str) -> str:
+        return f"{(self.began + timedelta(seconds=int(seconds))).replace(tzinfo=None).isoformat()}.000000Z"
+
+    def _code(self, _old: str) -> str:
+        return self.numbers.code()
+
+    def _reference(self, old: str) -> str:
+        code = self.numbers.code()
+        return f"{old[0]}-{code[:4]}-{code[4:]}"
+
+    def _lower(self, old: str) -> str:
+        return self[f"reference:{old}"].lower()
+
+    def _licence(self, said: str) -> str:
+        return self.numbers.licence(self[said.split(":")[1]])
+
+    def _applicant(self, _old: str) -> str:
+        return f"APP-{self.numbers.draw(Counter.APPLICANTS):05}"
+
+    def _digest(self, key: str) -> str:
+        return register.name_digest(self[key])
+
+    def _answers(self, _nothing: str) -> str:
+        return self.pattern.digest_of_answers(self)
+
+
+def write(copies: Iterable[Copy]) -> None:
+    """Write all rows of these copies, in the order of time as far as they hang together. Called inside a transaction."""
+    Counter.objects.held(Counter.EVENTS)
+    numbers, batch = Numbers(), _Batch()
+    for copy in copies:
+        batch.add(copy, numbers)
+    numbers.keep()
+    batch.write()
+
+
+class _Batch:
+    def __init__(self) -> None:
+        self.sheets = Sheets()
+        self.events: list[dict[str, Any]] = []
+        self.letters: list[tuple[int, list[Any]]] = []
+        self.shown: list[register.Showing] = []
+        self.listings: dict[str, Listing] = {}
+        self.names: dict[str, dict[int, list[index.Name]]] = {index.PUBLIC: {}, index.STAFF: {}}
+
+    def add(self, copy: Copy, numbers: Numbers) -> None:
+        filled = Filled(copy, numbers)
+        first = len(self.events)
+        for place, row in copy.pattern.rows(filled):
+            self._add(place, row, first)
+        for name, count in copy.pattern.counts.items():
+            numbers.ids[name] += count
+
+    def _add(self, place: int, row: list[Any], first: int) -> None:
+        if place == PLACES[Event]:
+            self.events.append(_event(row))
+        elif place == PLACES[Entry]:
+            self._show(row)
+        elif place == PLACES[Letter]:
+            self.letters.append((first, row))
+        else:
+            self._keep(place, row)
+
+    def _keep(self, place: int, row: list[Any]) -> None:
+        table = tables()[place]
+        self.sheets.add(place, row)
+        if table.model is Listing:
+            self.listings[row[table.key]] = Listing(pk=int(row[table.key]), code=row[table.at("code")])
+        elif table.model is Organisation:
+            self.names[index.STAFF][int(row[table.key])] = index.of_organisation(_file(row))
+
+    def _show(self, row: list[Any]) -> None:
+        said = dict(zip(tables()[PLACES[Entry]].columns, row, strict=True))
+        listing = self.listings[said["listing_id"]]
+        content = {field: _typed(field, said[field]) for field in register.CONTENT}
+        for field in ("named_people", "named_digests"):
+            content[field] = sorted(content[field]) if content[field] else content[field]
+        until = said["shown_until"]
+        self.shown.append(register.Showing(listing, content, _instant(said["shown_from"]), until and _instant(until)))
+        shown: Any = SimpleNamespace(**content)
+        self.names[index.PUBLIC].setdefault(listing.pk, []).extend(index.of_entry(shown))
+
+    def write(self) -> None:
+        # Sorting keeps the order of what has one time, so each story stays in its own order.
+        order = sorted(range(len(self.events)), key=lambda nth: self.events[nth]["at"])
+        links = dict(zip(order, trail.record_many([self.events[nth] for nth in order]), strict=True))
+        letters = tables()[PLACES[Letter]]
+        for first, row in self.letters:
+            link = links[first + row[letters.at("trail_number")] - 1]
+            row[letters.at("trail_number")], row[letters.at("trail_hash")] = link.number, link.hash
+            self.sheets.add(PLACES[Letter], row)
+        self.sheets.write()
+        if self.shown:
+            register.publish_many(sorted(self.shown, key=lambda one: one.shown_from))
+        for space, found in self.names.items():
+            index.add_many(space, sorted(found.items()))
+
+
+def _event(row: list[Any]) -> dict[str, Any]:
+    said = dict(zip(tables()[PLACES[Event]].columns, row, strict=True))
+    content = {field: said[field] for field in trail.CONTENT}
+    return {**content, "at": _instant(said["at"]), "facts": json.loads(said["facts"])}
+
+
+_JSON = frozenset(tables()[PLACES[Entry]].columns[nth] for nth in tables()[PLACES[Entry]].json)
+
+
+def _file(row: list[Any]) -> Any:
+    """An organisation's particulars as the index reads them."""
+    table = tables()[PLACES[Organisation]]
+    said = {
+        column: json.loads(value) if nth in table.json else value
+        for nth, (column, value) in enumerate(zip(table.columns, row, strict=True))
+    }
+    return SimpleNamespace(**said)
+
+
+def _typed(field: str, value: Any) -> Any:
+    if field in _JSON and value is not None:
+        return json.loads(value)
+    return date.fromisoformat(value) if field.endswith(("_from", "_until", "_on")) and value else value
+
+
+def _instant(text: str) -> datetime:
+    at = datetime.fromisoformat(text.removesuffix("+00"))
+    return at.replace(tzinfo=UTC)

@@ -1,0 +1,336 @@
+"""Sample data in bulk: what is copied is what the actions write; nothing doubles; the same seed makes the same data."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.db import transaction
+
+from config.demo import bulk, copies, histories, loading, made_up, stories
+from config.demo.bulk import Kind, Load, Series, Sizes
+from config.demo.copies import Copy
+from config.demo.patterns import INDEX, OWN_APPS, Pattern, Table
+from registry import index, letters, register, signing, trail
+from registry.models import Counter, Entry, Letter, Licence, Listing, User
+from registry.states import Standing
+from tests.conftest import NOW
+
+pytestmark = pytest.mark.django_db
+
+NOTHING = Sizes(0, 0, 0)
+AT = NOW + timedelta(days=22)
+# What is another in every database, or drawn by chance.
+CHANCE = frozenset({"password", "hash", "previous_hash", "trail_hash", "last_login"})
+REFERENCE = re.compile(r"\b[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}\b|\b[a-z]-[0-9a-z]{4}-[0-9a-z]{4}\b")
+
+
+@pytest.fixture
+def load() -> Load:
+    list(loading.people(AT))
+    return Load.begun(NOTHING, seed=bulk.SEED, at=AT)
+
+
+def firm_of(load: Load, pattern: Pattern, kind: Kind) -> made_up.Firm:
+    adverse = kind.ends in bulk.ADVERSE
+    return made_up.alike(Random(7), 4711, like=pattern.firm, scheme=kind.scheme, invented_place=adverse)
+
+
+def tables() -> list[Table]:
+    models = [model for label in OWN_APPS for model in apps.get_app_config(label).get_models(include_auto_created=True)]
+    return [Table(model) for model in models]
+
+
+def written(write: Callable[[], object]) -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table that this leaves, with names by order of appearance instead of numbers; it is taken back."""
+    counters = dict(Counter.objects.values_list("name", "value"))
+    last = {table.name: table.last() for table in tables() if table.model is not Counter}
+    with transaction.atomic():
+        write()
+        rows = {table.name: _in_order(table, table.after(last[table.name])) for table in tables() if table.name in last}
+        drawn = {
+            name: value - counters.get(name, 0)
+            for name, value in Counter.objects.exclude(name=copies.CODES).values_list("name", "value")
+        }
+        transaction.set_rollback(True)
+    events = last["registry_event"]
+    for letter in rows["registry_letter"]:
+        letter["trail_number"] -= events
+    found = _named(rows)
+    return {**found, "counters": [drawn]}
+
+
+def _in_order(table: Table, rows: list[list[Any]]) -> list[dict[str, Any]]:
+    said = [dict(zip(table.columns, row, strict=True)) for row in rows]
+    for row in said:
+        for nth in table.json:
+            column = table.columns[nth]
+            row[column] = row[column] and json.loads(row[column])
+    return said
+
+
+def _named(rows: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    _name_keys(rows)
+    # The rest of the index follows from the names; marks are made by triggers, in the order in which these run.
+    for table in tables():
+        if table.model.__module__ == INDEX and table.name not in UNORDERED:
+            rows.pop(table.name)
+    for unordered in UNORDERED:
+        rows[unordered] = sorted(({**row, "id": ""} for row in rows[unordered]), key=str)
+    said: dict[str, str] = {}
+    return {
+        name: [{column: _plain(value, said) for column, value in row.items() if column not in CHANCE} for row in some]
+        for name, some in rows.items()
+    }
+
+
+UNORDERED = ("registry_indexedname", "registry_indexedclue", "licensing_casemark")
+SUBJECTS = {"public": "registry_listing", "staff": "registry_organisation"}
+
+
+def _name_keys(rows: dict[str, list[dict[str, Any]]]) -> None:
+    keys = {
+        (table.name, row[table.columns[table.key]]): f"{table.name} {nth}"
+        for table in tables()
+        for nth, row in enumerate(rows.get(table.name, ()))
+    }
+    for table in tables():
+        refers = {table.columns[nth]: name for nth, name in (*table.refers.items(), (table.key, table.name))}
+        for row in rows.get(table.name, ()):
+            row |= {column: keys.get((name, row[column]), row[column]) for column, name in refers.items()}
+    for row in (*rows["registry_indexedname"], *rows["registry_indexedclue"]):
+        row["subject"] = keys[SUBJECTS[row["space"]], row["subject"]]
+
+
+def _plain(value: Any, said: dict[str, str]) -> Any:
+    """The value with each reference by the order in which it first came."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False)
+    text = REFERENCE.sub(lambda found: said.setdefault(found[0].upper(), f"reference {len(said)}"), text)
+    return json.loads(text)
+
+
+def without_codes(found: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    """Codes are drawn by chance, and have no form by which they could be told from other words."""
+    for table, column in (("registry_listing", "code"), ("licensing_application", "payment_reference")):
+        codes = [row[column] for row in found[table] if row[column]]
+        for code in codes:
+            found = json.loads(json.dumps(found).replace(code, column))
+    return found
+
+
+def differences(one: dict[str, list[dict[str, Any]]], other: dict[str, list[dict[str, Any]]]) -> list[object]:
+    """Whatever is not the same in both, short enough to be read."""
+    found: list[object] = [
+        (name, len(one[name]), len(other[name])) for name in one if len(one[name]) != len(other[name])
+    ]
+    for name in one:
+        for mine, its in zip(one[name], other[name], strict=False):
+            found += [(name, key, mine.get(key), its.get(key)) for key in mine | its if mine.get(key) != its.get(key)]
+    return found
+
+
+def told(story: stories.Story) -> None:
+    for _step in stories.told([story], until=AT):
+        pass
+    # The letters of the samples have long been sent.
+    for letter in Letter.objects.filter(sent_at=None):
+        letters.send(letter, at=letter.at)
+
+
+# Each is told and copied; all kinds would take minutes and show little more.
+PROVIDERS = ("held", "condition_failed", "suspension_lifted", "ended", "renamed", "moved")
+APPLICATIONS = ("draft", "answered", "inspection_returned", "refused", "withdrawn", "revoked")
+EACH = [
+    *{
+        kind.ends: ("providers", kind, histories.registered) for kind in bulk.PROVIDERS if kind.ends in PROVIDERS
+    }.values(),
+    *{
+        kind.ends: ("applications", kind, stories.application)
+        for kind in bulk.APPLICATIONS
+        if kind.ends in APPLICATIONS
+    }.values(),
+]
+
+
+@pytest.mark.parametrize(("series", "kind", "tell"), EACH, ids=[f"{series}: {kind.ends}" for series, kind, _t in EACH])
+def test_a_copy_is_row_by_row_what_the_actions_write_for_the_same_firm_on_the_same_day(
+    series: str, kind: Kind, tell: Callable[..., stories.Story], load: Load
+) -> None:
+    pattern = load._told(kind, Random(3), tell)
+    firm, days, seconds = firm_of(load, pattern, kind), pattern.shifts[-1], 4321
+    began = pattern.began + timedelta(days=days, seconds=seconds)
+
+    acted = written(lambda: told(pattern.tell(firm, began)))
+    copied = written(lambda: copies.write([Copy(pattern, firm, days, seconds)]))
+
+    assert len(pattern.shifts) > 1
+    assert acted["registry_event"]
+    assert differences(without_codes(copied), without_codes(acted)) == []
+
+
+def a_holder(load: Load) -> Licence:
+    """A licence that has been held for some months, written in bulk."""
+    kind = next(kind for kind in bulk.PROVIDERS if kind.ends == "licensed" and kind.at_least > 200)
+    pattern = load._told(kind, Random(3), histories.registered)
+    copies.write([Copy(pattern, firm_of(load, pattern, kind), pattern.shifts[0])])
+    return Licence.objects.select_related("organisation").latest("pk")
+
+
+def test_a_copied_visit_is_row_by_row_what_the_actions_write(load: Load) -> None:
+    licence = a_holder(load)
+    kind = next(kind for kind in bulk.INSPECTIONS if kind.ends == "inspection_unmet")
+    pattern = load._pattern_of_visit(kind, licence.version)
+    days = pattern.shifts[0]
+    known = {
+        "organisation": str(licence.organisation_id),
+        "organisation.reference": licence.organisation.reference,
+        "licence.number": licence.number,
+    }
+    cast = load.cast_of_visit(kind, licence.version)
+    began = pattern.began + timedelta(days=days)
+
+    acted = written(lambda: told(histories.visited(cast, licence, kind.ends, began)))
+    copied = written(lambda: copies.write([Copy(pattern, pattern.firm, days, 0, known)]))
+
+    assert [row["finding"] for row in acted["compliance_result"]].count("not_met") == 2
+    assert differences(copied, acted) == []
+
+
+# What becomes of a firm → what the register says of it on the day of the load, however its days were moved.
+STANDINGS = {
+    "licensed": Standing.LICENSED,
+    "with_conditions": Standing.LICENSED_WITH_CONDITIONS,
+    "revocation_to_come": Standing.REVOCATION_TO_COME,
+    "suspended": Standing.SUSPENDED,
+    "revoked": Standing.REVOKED,
+    "surrendered": Standing.SURRENDERED,
+    "expired": Standing.EXPIRED,
+    "conditions_met": Standing.LICENSED,
+    "suspension_lifted": Standing.LICENSED,
+}
+
+
+@pytest.mark.parametrize("ends", STANDINGS)
+def test_each_kind_stands_as_it_is_meant_to_on_its_first_and_on_its_last_day(ends: str, load: Load) -> None:
+    kind = next(kind for kind in bulk.PROVIDERS if kind.ends == ends)
+    pattern = load._told(kind, Random(3), histories.registered)
+    firm = firm_of(load, pattern, kind)
+    # One e-mail address is one user.
+    other = made_up.alike(Random(8), 4712, like=pattern.firm, scheme=kind.scheme, invented_place=False)
+
+    copies.write([Copy(pattern, firm, pattern.shifts[0]), Copy(pattern, other, pattern.shifts[-1])])
+
+    shown = Entry.objects.shown_at(AT).standing_on(AT.date())
+    assert [entry.standing for entry in shown] == [STANDINGS[ends]] * 2
+
+
+# The whole load, small.
+
+SMALL = Sizes(0, 0, 0)
+COUNTS = {"providers": 12, "applications": 6, "inspections": 2}
+
+
+def loaded(load: Load, *, chunk: int) -> None:
+    for series in small(load, chunk=chunk):
+        for _count in series.load():
+            pass
+
+
+def small(load: Load, *, chunk: int) -> list[Series]:
+    return [replace(series, size=COUNTS[series.name], chunk=chunk) for series in load.series()]
+
+
+def everything() -> str:
+    """A digest of every row, with its numbers and hashes, but for what the time of day or chance put there."""
+    rows = {table.name: table.after(0) for table in tables()}
+    kept = [
+        {name: [[str(value) for value in row] for row in some]}
+        for name, some in rows.items()
+        if name not in {"registry_user", "registry_holiday"}
+    ]
+    users = list(User.objects.order_by("pk").values_list("email", "name"))
+    return signing.digest([kept, [list(user) for user in users]])
+
+
+@pytest.fixture
+def few_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Telling each kind takes its time: some are enough."""
+    settled = [kind for kind in bulk.PROVIDERS if kind.ends == "licensed" and 200 < kind.at_least < 300]
+    monkeypatch.setattr(bulk, "PROVIDERS", tuple(settled))
+    monkeypatch.setattr(
+        bulk, "APPLICATIONS", tuple(k for k in bulk.APPLICATIONS if k.ends == "withdrawn" and k.at_least < 100)
+    )
+
+
+@pytest.mark.usefixtures("few_kinds")
+def test_the_same_seed_makes_the_same_rows_whether_or_not_it_was_interrupted(
+    load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def digest(write: Callable[[], None]) -> str:
+        with transaction.atomic():
+            write()
+            found = everything()
+            transaction.set_rollback(True)
+        return found
+
+    def interrupted() -> None:
+        whole = copies.write
+        calls = iter([whole, whole, stop])
+        monkeypatch.setattr(copies, "write", lambda made: next(calls)(made))
+        with pytest.raises(KeyboardInterrupt):
+            loaded(load, chunk=5)
+        monkeypatch.setattr(copies, "write", whole)
+        loaded(Load.begun(SMALL, seed=bulk.SEED, at=AT + timedelta(days=3)), chunk=5)
+
+    assert digest(lambda: loaded(load, chunk=5)) == digest(interrupted)
+    assert digest(lambda: loaded(load, chunk=5)) != digest(lambda: loaded(replace(load, seed=2), chunk=5))
+
+
+def stop(_made: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.usefixtures("few_kinds")
+def test_what_is_loaded_can_be_verified_found_and_signed_in_as_by_nobody(load: Load) -> None:
+    loaded(load, chunk=100)
+
+    assert [*trail.faults(), *register.faults()] == []
+    assert Listing.objects.count() == COUNTS["providers"] + COUNTS["applications"]
+    assert index.is_at_last_entry()
+    newest = Entry.objects.exclude(valid_from=None).latest("entry_number")
+    assert index.find(newest.name, index.PUBLIC)[0].subject == newest.listing_id
+    assert not any(user.has_usable_password() for user in User.objects.all())
+    assert not EmailAddress.objects.exclude(email__endswith="@demo.example").exists()
+    assert not Letter.objects.filter(sent_at=None).exists()
+
+
+@pytest.mark.usefixtures("few_kinds")
+def test_nothing_is_made_twice(load: Load) -> None:
+    loaded(load, chunk=100)
+    before = everything()
+
+    loaded(load, chunk=100)
+
+    assert everything() == before
+
+
+def test_a_load_goes_on_with_the_seed_that_it_was_begun_with(load: Load) -> None:
+    with pytest.raises(ValueError, match=str(bulk.SEED)):
+        Load.begun(SMALL, seed=bulk.SEED + 1, at=AT)
+
+
+def test_granted_cases_and_told_firms_count_as_providers(load: Load) -> None:
+    asked = replace(load, sizes=Sizes(1200, 400, 300))
+
+    providers, applications, inspections = asked.series()
+
+    assert applications.size == 400 - 30
+    granted = [asked.kind("applications", bulk.APPLICATIONS, nth).ends for nth in range(applications.size)]
+    assert providers.size + sum(ends in bulk.GRANTED for ends in granted) == 1200 - 66
+    assert inspections.size == 300

@@ -1,0 +1,8 @@
+# stands in: licensing/actions/applications.py
+# breaks: many_at_once_is_for_samples
+
+from registry import trail
+
+
+def hurry(contents):
+    trail.record_many(contents)

@@ -172,7 +172,7 @@ def test_what_was_posted_goes_along_to_the_other_language_outside_the_address() 
 
     html = get_template("parts/languages.html").render(context)
 
-    assert '<form class="app-inline-form" method="post" action="/cy/check/" novalidate>' in html
+    assert '<button type="submit" formaction="/cy/check/" class="app-button-link" lang="cy">Cymraeg</button>' in html
     assert '<input type="hidden" name="q" value="O&#x27;Neil &amp; &lt;b&gt;">' in html
     assert "href" not in html
 

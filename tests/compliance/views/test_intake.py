@@ -293,6 +293,14 @@ def test_pressed_twice_or_reloaded_it_is_one_report_with_the_same_words() -> Non
     assert passphrase_of(first) == passphrase_of(again) != ""
 
 
+def test_no_token_is_asked_for_as_no_cookie_carries_one() -> None:
+    a_report(passphrase=WORDS)
+    strict = Client(enforce_csrf_checks=True)
+
+    assert posted(client=strict).status_code == 200
+    assert strict.post("/report/mailbox/", {"passphrase": WORDS}).status_code == 200
+
+
 def test_photographs_are_stripped_and_never_touch_a_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a file was written")

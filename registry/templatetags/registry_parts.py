@@ -276,7 +276,7 @@ class Kept(template.Node):
         self.drawn: dict[Hashable, SafeString] = {}
 
     def render(self, context: template.Context) -> SafeString:
-        key = self.key.resolve(context)
+        key = self.key.resolve(context, ignore_failures=True)
         if key is None:
             return self.nodelist.render(context)
         wanted = (translation.get_language(), key)
@@ -289,7 +289,7 @@ class Kept(template.Node):
 
 @register.tag
 def kept(parser: Parser, token: Token) -> Kept:
-    """`{% kept key %} … {% endkept %}` draws what is inside once for each language and key; every time while the key is None.
+    """`{% kept key %} … {% endkept %}` draws what is inside once for each language and key; every time while there is none.
 
     All that the inside depends on must be in the key: whoever asks next is shown the same.
     """

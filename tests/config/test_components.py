@@ -535,6 +535,12 @@ def test_what_is_kept_is_drawn_once_for_each_language_and_key() -> None:
     assert [draw("anew", None), draw("each time", None)] == ["anew", "each time"]
 
 
+def test_without_a_key_nothing_is_kept() -> None:
+    template = Template("{% load registry_parts %}{% kept form.untouched %}{{ drawn }}{% endkept %}")
+
+    assert [template.render(Context({"form": object(), "drawn": drawn})) for drawn in ("a", "b")] == ["a", "b"]
+
+
 def test_what_is_kept_does_not_grow_without_end() -> None:
     template = Template("{% load registry_parts %}{% kept key %}{{ key }}{% endkept %}")
 

@@ -45,7 +45,17 @@ from licensing.queries.holders import (
     todos_for,
     usual_days,
 )
-from licensing.queries.packs import PackFile, PackRow, PackStanding, asked_when, pack, pack_file, packs, page_row
+from licensing.queries.packs import (
+    PackFile,
+    PackRow,
+    PackStanding,
+    PageRow,
+    asked_when,
+    pack,
+    pack_file,
+    packs,
+    page_row,
+)
 from licensing.queries.work import (
     applications,
     applications_waiting_for,
@@ -65,6 +75,7 @@ __all__ = [
     "PackFile",
     "PackRow",
     "PackStanding",
+    "PageRow",
     "PossibleMove",
     "Seen",
     "Todo",

@@ -1,5 +1,6 @@
 """Scheme packs as staff read them, before a version is in force and afterwards: what it holds, and what is new in it."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.db.models import TextChoices
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -60,10 +62,9 @@ class LetterRow:
 
 @dataclass(frozen=True, slots=True)
 class PackFile:
-    """Everything that one version says, for a page; `before` is the version that it follows."""
+    """Everything that one version says, for a page; `changed` is empty for the first version of a scheme."""
 
     row: PackRow
-    before: Scheme | None
     changed: Table | None
     terms: tuple[Row, ...]
     tables: tuple[Table, ...]
@@ -102,7 +103,6 @@ def pack_file(scheme: Scheme, *, today: date) -> PackFile:
     row = pack(scheme, today=today)
     return PackFile(
         row=row,
-        before=before,
         changed=_changed(scheme, before) if before else None,
         terms=tuple(_terms(scheme)),
         tables=(_standards(scheme), _fees(scheme), _checks(scheme), _triggers(scheme), _outcomes(scheme)),
@@ -307,12 +307,17 @@ def _outcomes(scheme: Scheme) -> Table:
 
 def _changed(scheme: Scheme, before: Scheme) -> Table:
     rows = tuple(
-        (change.key, _shown(before, change.before), _shown(scheme, change.after))
+        (_place(change.key), _shown(before, change.before), _shown(scheme, change.after))
         for change in schemes.changes(before, scheme)
         if not _is_of_review(change)
     )
     headings = (gettext("Where"), gettext("Before"), gettext("Now"))
-    return Table(gettext("What changed since the version before"), headings, rows)
+    return Table(gettext("What is new since %s") % date_format(before.version, "j F Y"), headings, rows)
+
+
+def _place(key: str) -> str:
+    """The key in the files of the pack, in steps, so that a narrow column can hold it."""
+    return re.sub(r"\.(?![^\[]*\])", " › ", key)
 
 
 def _is_of_review(change: Change) -> bool:

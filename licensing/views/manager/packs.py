@@ -85,11 +85,11 @@ def _page(scheme: Scheme, slug: str) -> Page:
         raise Http404 from None
 
 
-def _beside(scheme: Scheme, page: Page) -> dict[str, Page | None]:
+def _beside(scheme: Scheme, page: Page) -> dict[str, queries.PageRow | None]:
     """The pages before and after this one in the form, whatever the answers."""
     pages = scheme.form.pages
     place = pages.index(page)
     return {
-        "previous": pages[place - 1] if place else None,
-        "following": pages[place + 1] if place + 1 < len(pages) else None,
+        "previous": queries.page_row(scheme, pages[place - 1]) if place else None,
+        "following": queries.page_row(scheme, pages[place + 1]) if place + 1 < len(pages) else None,
     }

@@ -114,7 +114,7 @@ def test_a_version_says_what_is_new_in_it(manager: Client) -> None:
     said = words(manager, f"{LIST}car-wash/{SECOND}/")
 
     assert "What is new since 1 January 2030" in said
-    assert "fees.amounts.application.small 12.50 15.00" in said
+    assert "fees › amounts › application › small 12.50 15.00" in said
     assert "What is new since" not in words(manager, TO_COME), "the first version follows none"
 
 

@@ -9,11 +9,9 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
-from threading import local
 from typing import Any
 
 import numpy as np
@@ -37,7 +35,7 @@ _MOST_WORDS = 12
 _MOST_JOINED = 6
 # Names that are looked at for being in the rarest words; names of all words that these are looked up in.
 _MOST_SEEDS = 60_000
-_MOST_IDS = 1_000_000
+_MOST_IDS = 300_000
 _MOST_CANDIDATES = 200
 _MOST_IN_A_PLACE = 50
 # The part of the weight of the words typed that a name must hold to be looked at.
@@ -55,6 +53,9 @@ _NEARLY = 0.05
 # A name as long as what was typed, or a little longer or shorter, stands before others with the same words.
 _WEIGHT_OF_LENGTH = 0.3
 _LENGTHS = {0: 1.0, 1: 0.7, -1: 0.7}
+# How alike a word is, in one byte; sums of it are off by less than this.
+_ALIKE = 255
+_ROUNDED = 0.99
 # Where those stand who were found by a place, between names that are nearly the same and others.
 _SCORE_OF_A_PLACE = 80.0
 
@@ -261,7 +262,7 @@ def _candidates(readings: Sequence[str], space: str) -> Ids:
     held = _names_holding(_within(_MOST_IDS, [*seeds, *_likeliest_first([group for _weight, group in weighed])]))
     places = [held[word.pk] for word in seeds if word.pk in held]
     if not places:
-        return np.array([], dtype=np.uint32)
+        return np.array([], dtype=np.intp)
     enough = _ENOUGH * sum(weight for weight, group in weighed if not group.is_extra)
     return _heaviest(_together(places), weighed, held, enough)
 
@@ -271,7 +272,7 @@ def _together(parts: Sequence[Ids]) -> Ids:
     marked = np.zeros(max(int(ids[-1]) for ids in parts) + 1, dtype=np.bool_)
     for ids in parts:
         marked[ids] = True
-    return np.flatnonzero(marked).astype(np.uint32)
+    return np.flatnonzero(marked)
 
 
 def _likeliest_first(rarest_first: Sequence[_Group]) -> list[_Word]:
@@ -382,40 +383,23 @@ def _length(folded: str, known: Mapping[str, _Word]) -> _Group:
 
 
 def _names_holding(words: Iterable[_Word]) -> dict[int, Ids]:
-    parts: dict[int, list[Ids]] = defaultdict(list)
     sql = f"SELECT word_id, chunk, names FROM {_POSTINGS} WHERE {_among('word_id')} ORDER BY word_id, chunk"
-    for word, chunk, blob in _rows(sql, sorted({word.pk for word in words})):
-        parts[word].append(postings.unpacked(chunk, blob))
-    return {word: np.concatenate(ids) for word, ids in parts.items()}
+    return postings.unpacked(_rows(sql, sorted({word.pk for word in words})))
 
 
 def _heaviest(ids: Ids, groups: Sequence[tuple[float, _Group]], held: Mapping[int, Ids], enough: float) -> Ids:
     """Of some names, those that hold most by weight; of several words meant by one typed, the likeliest counts."""
     totals = np.zeros(len(ids), dtype=np.float32)
-    with _scratch(max(int(holding[-1]) for holding in held.values()) + 1) as scratch:
-        for weight, group in groups:
-            words = [(held[word.pk], alike) for word, alike in group.best_last if word.pk in held]
-            for holding, alike in words:
-                scratch[holding] = alike
-            totals += np.float32(weight) * scratch[ids]
-            for holding, _alike in words:
-                scratch[holding] = 0.0
-    are_enough = totals >= max(enough, float(totals.max()) / 2)
+    # One byte for each name, so that the whole row stays close to the processor.
+    alikes = np.zeros(max(int(holding[-1]) for holding in held.values()) + 1, dtype=np.uint8)
+    for weight, group in groups:
+        for word, alike in group.best_last:
+            if word.pk in held:
+                alikes[held[word.pk]] = round(alike * _ALIKE)
+        totals += np.float32(weight / _ALIKE) * alikes[ids]
+        alikes.fill(0)
+    are_enough = totals >= max(enough * _ROUNDED, float(totals.max()) / 2)
     return ids[are_enough][_largest(totals[are_enough])]
-
-
-_OF_THREAD = local()
-
-
-@contextmanager
-def _scratch(size: int) -> Iterator[NDArray[np.float32]]:
-    """A row of zeros, kept by the thread: new memory would cost more than the sum. Whoever uses it leaves zeros."""
-    scratch = getattr(_OF_THREAD, "scratch", None)
-    _OF_THREAD.scratch = None
-    if scratch is None or len(scratch) < size:
-        scratch = np.zeros(size + size // 8, dtype=np.float32)
-    yield scratch
-    _OF_THREAD.scratch = scratch
 
 
 def _largest(totals: NDArray[np.float32]) -> NDArray[np.intp]:

@@ -184,7 +184,8 @@ def _forget(space: str, rows: Sequence[IndexedName]) -> None:
         gone[postings.chunk_of(row.pk)].add(row.pk)
     numbers = _numbers(space, list(set().union(*(vocabulary.words_of(row.folded) for row in rows))))
     for posting in Posting.objects.filter(word__in=numbers.values(), chunk__in=gone):
-        if left := set(postings.unpacked(posting.chunk, posting.names).tolist()) - gone[posting.chunk]:
+        (held,) = postings.unpacked([(0, posting.chunk, posting.names)]).values()
+        if left := set(held.tolist()) - gone[posting.chunk]:
             posting.names = postings.packed(left)
             posting.save(update_fields=["names"])
         else:

@@ -8,9 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from compliance.models import Inspection
+from licensing import queries
 from licensing.models import Application, Decision
 from registry.models import Entry
 from registry.states import Standing
@@ -18,6 +20,8 @@ from registry.states import Standing
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 DESKTOP, PHONE = 1200, 320
+# Plain areas and letters need no more; a picture is then a third of the size.
+COLOURS = 64
 
 # name of the picture, who looks (nobody: ""), address, width
 Picture = tuple[str, str, str, int]
@@ -67,6 +71,9 @@ def _pictures() -> Iterator[Picture]:
     yield "inspection", "quality", f"/staff/inspections/{inspection.reference}/", DESKTOP
     yield "decision", "decision-maker", f"/staff/decisions/{proposed.reference}/", DESKTOP
     yield "trail", "auditor", "/staff/trail/", DESKTOP
+    yield "packs", "manager", "/staff/packs/", DESKTOP
+    newest = queries.packs(today=today)[0].scheme
+    yield "preview", "manager", f"/staff/packs/{newest.name}/{newest.version}/form/sectors/", DESKTOP
 
 
 def _take(browser: Browser, address: str, into: Path, picture: Picture) -> Path:
@@ -80,7 +87,13 @@ def _take(browser: Browser, address: str, into: Path, picture: Picture) -> Path:
     to = into / f"{name}.png"
     page.screenshot(path=to, full_page=False, clip={"x": 0, "y": 0, "width": width, "height": _height(page, width)})
     context.close()
+    _make_small(to)
     return to
+
+
+def _make_small(picture: Path) -> None:
+    with Image.open(picture) as image:
+        image.convert("RGB").quantize(COLOURS).save(picture, optimize=True)
 
 
 def _height(page: Page, width: int) -> float:
@@ -107,4 +120,5 @@ def _certificate(browser: Browser, address: str, into: Path) -> None:
     subprocess.run(
         ["pdftoppm", "-png", "-r", "60", "-singlefile", "-", str(into / "certificate")], input=pdf, check=True
     )
+    _make_small(into / "certificate.png")
     context.close()

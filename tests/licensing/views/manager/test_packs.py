@@ -20,6 +20,7 @@ from registry.schemes import Scheme
 from tests.licensing.views.case_officer.test_decisions import text_of
 from tests.people import person, signed_in
 from tests.registry.schemes.drafts import FIRST, PACKS, SECOND
+from tests.registry.test_pdf import tool
 from tests.stories import SCHEME
 
 pytestmark = pytest.mark.django_db
@@ -183,12 +184,17 @@ def test_every_letter_that_the_product_sends_is_drawn_in_the_frame_in_which_it_i
         assert path.exists(), code
 
 
-def test_the_certificate_is_a_paper_that_says_that_it_is_none(manager: Client) -> None:
+def test_the_certificate_is_a_paper_that_says_that_it_is_none(manager: Client, tmp_path: Path) -> None:
     answer = manager.get(f"{TO_COME}certificate/")
     again = manager.get(f"{TO_COME}certificate/")
+    paper = tmp_path / "preview.pdf"
+    paper.write_bytes(answer.content)
 
+    said = tool("pdftotext", paper, "-").stdout
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.content == again.content
+    assert "Preview: this is not a licence" in said
+    assert said.count("\f") == 1, "one page"
     assert 'filename="car-wash-2030-01-01-preview.pdf"' in answer.headers["Content-Disposition"]
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 
 from config.demo import made_up
 from config.demo.made_up import Firm
-from config.demo.patterns import Pattern, tables
+from config.demo.patterns import SHORT, Pattern, tables
 from config.demo.sheets import Sheets
 from registry import index, names, register, trail
 from registry.identifiers import LAST_NUMBER, VARIATIONS, draw_licence_prefix, make_code, make_licence_number, vary
@@ -70,7 +70,8 @@ class Filled(dict[str, str]):
     """What goes into the blanks of one copy, each found when it is first asked for."""
 
     def __init__(self, copy: Copy, numbers: Numbers) -> None:
-        super().__init__(made_up.own(copy.firm), **(copy.known or {}))
+        own = made_up.own(copy.firm)
+        super().__init__({SHORT.get(key, key): value for key, value in own.items()}, **(copy.known or {}))
         self.pattern, self.numbers = copy.pattern, numbers
         self.began = copy.pattern.began + timedelta(days=copy.days, seconds=copy.seconds)
         self.day = self.began.date()

@@ -44,7 +44,11 @@ Tell = Callable[[Firm, datetime], Story]
 
 def blank(key: str) -> str:
     """A place to fill in: two characters that no text has, and what goes between them."""
-    return f"\ue000{key}\ue001"
+    return f"\ue000{SHORT.get(key, key)}\ue001"
+
+
+# A blank must fit where its value does.
+SHORT = {"company_number": "no", "utr": "utr", "vat_number": "vat", "telephone": "tel", "mobile": "mob"}
 
 
 def _fixed(day: str) -> str:

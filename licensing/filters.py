@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django import forms
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application, CaseMark, Decision
 from licensing.states import ApplicationStatus, DecisionKind, DecisionStatus
 from registry import filters, index
 from registry.models import Condition, Licence, User
+from registry.models.licences import LicenceQuerySet
 from registry.models.lists import Order, Shelf, in_order
 from registry.states import ConditionStatus, LicenceStatus
 
@@ -187,12 +189,13 @@ class LicenceFilter(filters.FilterSet[Licence]):
         return rows.filter(Q(organisation__in=found) | Q(number=typed.replace(" ", "").upper()))
 
     def in_sector(self, rows: "QuerySet[Licence]", _field: str, sector: str) -> "QuerySet[Licence]":
-        return rows.filter(sectors__icontains=f'"{sector}"')
+        # The list of sectors is JSON: a quoted code inside its text is found alike on both engines.
+        return rows.alias(codes=Cast("sectors", TextField())).filter(codes__contains=f'"{sector}"')
 
     def in_term(self, rows: "QuerySet[Licence]", _field: str, term: str) -> "QuerySet[Licence]":
         if term == RUN_OUT:
             return rows.filter(valid_until__lt=self.on)
-        return rows.in_force(self.on)  # type: ignore[attr-defined]
+        return cast(LicenceQuerySet, rows).in_force(self.on)
 
     def has_conditions(self, rows: "QuerySet[Licence]", _field: str, wanted: bool) -> "QuerySet[Licence]":
         unmet = Condition.objects.filter(licence=OuterRef("pk"), status=ConditionStatus.OPEN)

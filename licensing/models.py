@@ -50,7 +50,7 @@ class Application(models.Model):
     status = models.CharField(max_length=20, choices=ApplicationStatus, default=APPLICATION.first)
     # A column of its own, so that an index serves the lists that begin with what is in hand.
     is_over = models.GeneratedField(
-        expression=~Q(status__in=[ApplicationStatus.DRAFT, *IN_HAND]),
+        expression=~Q(status__in=[ApplicationStatus.DRAFT, *IN_HAND]),  # type: ignore[arg-type]
         output_field=models.BooleanField(),
         db_persist=True,
     )
@@ -285,7 +285,9 @@ class Decision(models.Model):
     licence = models.ForeignKey(Licence, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions")
     status = models.CharField(max_length=20, choices=DecisionStatus, default=DECISION.first)
     is_over = models.GeneratedField(
-        expression=~Q(status__in=list(OPEN_DECISIONS)), output_field=models.BooleanField(), db_persist=True
+        expression=~Q(status__in=list(OPEN_DECISIONS)),  # type: ignore[arg-type]
+        output_field=models.BooleanField(),
+        db_persist=True,
     )
     starts = models.DateField(null=True, blank=True, help_text="grant: first day of the licence")
     takes_effect = models.DateField(null=True, blank=True, help_text="suspend, revoke: first day without the licence")

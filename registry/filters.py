@@ -78,7 +78,7 @@ class FilterSet(django_filters.FilterSet, Generic[Row]):  # type: ignore[misc]
         return turned(order) if self.sort.startswith("-") else order
 
     def page(self, asked: str) -> "Page[Row]":
-        """The page of this number, or beside the row of a cursor; what is no page gives the nearest that is.
+        """The page of this number, or the nearest that has one; or beside the row of a cursor. Nonsense gives the first.
 
         Costs the same however long the list is: what is not told is not counted, a page deep down begins by an index,
         and what the queryset adds to its rows is worked out for those shown.
@@ -179,13 +179,12 @@ class OrganisationFilter(FilterSet[Organisation]):
         fields: list[str] = []
 
     def named(self, rows: "QuerySet[Organisation]", name: str, typed: str) -> "QuerySet[Organisation]":
-        """By any of its names, by its reference, or by one of its numbers as they are written."""
+        """By any of its names or its own numbers, by its reference, or by the number of a licence."""
         number = typed.replace(" ", "").upper()
         named = {found.subject for found in index.find(typed, index.STAFF)}
         named |= set(Licence.objects.filter(number=number).values_list("organisation", flat=True))
-        return rows.filter(
-            Q(pk__in=named) | Q(reference=number) | Q(company_number=number) | Q(utr=number) | Q(vat_number=number)
-        )
+        named |= set(Organisation.objects.filter(reference=number).values_list("pk", flat=True))
+        return rows.filter(pk__in=named)
 
     def holding(self, rows: "QuerySet[Organisation]", name: str, which: str) -> "QuerySet[Organisation]":
         held = Exists(Licence.objects.filter(organisation=OuterRef("pk")))

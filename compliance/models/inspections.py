@@ -63,7 +63,9 @@ class Inspection(models.Model):
     status = models.CharField(max_length=20, choices=InspectionStatus, default=INSPECTION.first)
     # A column of its own, so that an index serves the list that begins with the open ones.
     is_over = models.GeneratedField(
-        expression=~Q(status__in=list(OPEN)), output_field=models.BooleanField(), db_persist=True
+        expression=~Q(status__in=list(OPEN)),  # type: ignore[arg-type]
+        output_field=models.BooleanField(),
+        db_persist=True,
     )
     scheme = models.CharField(max_length=60)
     version = models.DateField()

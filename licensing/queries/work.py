@@ -13,6 +13,7 @@ from licensing.filters import ApplicationFilter, DecisionFilter, LicenceFilter
 from licensing.models import Application, Check, Decision
 from registry import schemes
 from registry.models import Condition, Licence, User
+from registry.models.lists import STILL_OPEN
 from registry.schemes import said
 from registry.states import ConditionStatus
 
@@ -62,7 +63,7 @@ def case_officers() -> "QuerySet[User]":
 
 def applications_waiting_for(user: User) -> int:
     """How many applications wait for this case officer: in their hands, and not waiting for the applicant."""
-    return user.applications_in_hand.filter(is_over=False, status="assessing").count()
+    return user.applications_in_hand.filter(STILL_OPEN, status="assessing").count()
 
 
 def decisions_waiting_for(user: User, on: date) -> int:

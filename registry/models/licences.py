@@ -27,7 +27,9 @@ class Licence(models.Model):
     status = models.CharField(max_length=20, choices=LicenceStatus, default=LICENCE.first)
     # A column of its own, so that an index serves the list that begins with the active ones.
     is_over = models.GeneratedField(
-        expression=~Q(status=LicenceStatus.ACTIVE), output_field=models.BooleanField(), db_persist=True
+        expression=~Q(status=LicenceStatus.ACTIVE),  # type: ignore[arg-type]
+        output_field=models.BooleanField(),
+        db_persist=True,
     )
     sectors = models.JSONField(default=list)
     countries_supplied = models.JSONField(default=list)

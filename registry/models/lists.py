@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from django.db.models import BooleanField, F, Func, Model, Q, QuerySet, Value
@@ -23,6 +22,9 @@ class Shelf:
 
 
 Order = tuple[Shelf, ...]
+
+#: What is not over. SQLite looks "is one of" up in an index, and not a plain "not".
+STILL_OPEN = Q(is_over__in=[False])
 
 
 def in_order(*columns: str) -> Order:
@@ -87,7 +89,7 @@ class Walk(Generic[Row]):
             rows = self._on(number, back=back)
             if number == place.shelf:
                 columns = self.order[number].columns
-                rows = rows.filter(_Beyond(columns, place.values, back=back))
+                rows = rows.filter(_beyond(columns, place.values, back=back))
             found += [Place(number, values) for values in rows[: most - len(found)]]
             if len(found) == most:
                 break
@@ -100,32 +102,20 @@ class Walk(Generic[Row]):
         return self.rows.filter(shelf.holds).order_by(*columns).values_list(*named)
 
 
-class _Beyond(Func):
+class _Row(Func):
+    template = "(%(expressions)s)"
+    arg_joiner = ", "
+
+
+def _beyond(columns: Sequence[str], values: Sequence[Any], *, back: bool) -> Func:
     """These columns, taken together, come after these values in the order that they stand in; or before, going back.
 
     A comparison of rows is found in an index from its very place on, by both engines.
     """
-
-    output_field = BooleanField()
-    template = "(%(expressions)s)"
-    arg_joiner = ", "
-
-    def __init__(self, columns: Sequence[str], values: Sequence[Any], *, back: bool) -> None:
-        downwards = columns[0].startswith("-") != back
-        self.operator = "<" if downwards else ">"
-        super().__init__(*(F(column.removeprefix("-")) for column in columns), *map(Value, values))
-
-    def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:
-        parts = self.get_source_expressions()
-        columns, values = parts[: len(parts) // 2], parts[len(parts) // 2 :]
-        values = [
-            Value(value.value, output_field=column.output_field) for column, value in zip(columns, values, strict=True)
-        ]
-        compiled = [[compiler.compile(one) for one in side] for side in (columns, values)]
-        left, right = (", ".join(sql for sql, _params in side) for side in compiled)
-        return f"({left}) {self.operator} ({right})", [
-            *chain.from_iterable(params for side in compiled for _sql, params in side)
-        ]
+    downwards = columns[0].startswith("-") != back
+    row = _Row(*(F(column.removeprefix("-")) for column in columns))
+    sides = {"template": "%(expressions)s", "arg_joiner": " < " if downwards else " > "}
+    return Func(row, _Row(*map(Value, values)), output_field=BooleanField(), **sides)
 
 
 def _turned(columns: tuple[str, ...]) -> tuple[str, ...]:

@@ -58,8 +58,6 @@ class Organisation(models.Model):
         permissions = [("view_organisations", "See every organisation's file")]
         indexes = [
             models.Index(name="organisation_by_company_no", fields=["company_number"]),
-            models.Index(name="organisation_by_utr", fields=["utr"]),
-            models.Index(name="organisation_by_vat", fields=["vat_number"]),
             models.Index(name="organisation_by_name", fields=["legal_name", "id"]),
         ]
 

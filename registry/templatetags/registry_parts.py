@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any, Literal, cast
 
 import segno
@@ -307,10 +308,9 @@ def pagination(context: Context, page: Page[Any]) -> Context:
     """The pages of a list; the rest of the query is kept. Beyond the pages with numbers there are only those beside this."""
     query = query_of(context)
     last = page.numbered if page.number else 1
-    numbers = [*Paginator(range(last), 1).get_elided_page_range(page.number or 1, on_each_side=1, on_ends=1)]
-    if not page.number or not page.is_counted:
-        numbers.append(Paginator.ELLIPSIS)
-    items = [(n, query_with(query, page=str(n)) if isinstance(n, int) else "") for n in numbers]
+    numbers = Paginator(range(last), 1).get_elided_page_range(page.number or 1, on_each_side=1, on_ends=1)
+    more = () if page.number and page.is_counted else (Paginator.ELLIPSIS,)
+    items = [(n, query_with(query, page=str(n)) if isinstance(n, int) else "") for n in chain(numbers, more)]
     return {
         "several": page.previous or page.following,
         "previous": query_with(query, page=page.previous) if page.previous else "",

@@ -1,0 +1,120 @@
+"""Each filter and each order of the work lists is served by the index that is named for it: no scan, no sort."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from compliance import queries as compliance
+from licensing import queries
+from licensing.models import Application, Check
+from registry import filters
+from registry import queries as registry
+from registry.filters import FilterSet
+from registry.models import Organisation, User
+from registry.models.lists import Walk
+from tests.conftest import NOW
+from tests.licensing.stories import TODAY
+from tests.people import person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer(monkeypatch: pytest.MonkeyPatch) -> User:
+    """Somebody before whom there is more than is counted, in tables that the planner knows."""
+    monkeypatch.setattr(filters, "COUNTED", 5)
+    me, applicant = person("case_officer", "auditor"), person("applicant")
+    firms = Organisation.objects.bulk_create(
+        Organisation(legal_name=f"Firm {n % 7}", created_at=NOW) for n in range(300)
+    )
+    cases = Application.objects.bulk_create(
+        Application(
+            reference=f"A-{n}",
+            organisation=firm,
+            scheme="gla-food",
+            version=TODAY,
+            status=("submitted", "assessing", "awaiting_applicant", "refused", "withdrawn")[n % 5],
+            started_by=applicant,
+            started_at=NOW,
+            submitted_at=NOW - timedelta(hours=n),
+            facts={"sectors": ["shellfish" if n % 9 else "processing"]},
+            fee=Decimal(400),
+            case_officer=me if n % 2 else None,
+        )
+        for n, firm in enumerate(firms)
+    )
+    Check.objects.bulk_create(
+        Check(
+            reference=f"C-{case.pk}",
+            application=case,
+            code="x",
+            subject="x",
+            sent_on=TODAY,
+            due_on=TODAY - timedelta(3),
+        )
+        for case in cases
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return me
+
+
+def plans(found: FilterSet[Any], asked: str = "") -> Iterator[str]:
+    """How the queries that put rows in order are carried out."""
+    with CaptureQueriesContext(connection) as context:
+        assert found.page(asked).rows
+    for query in context.captured_queries:
+        if " ORDER BY " in query["sql"] and " LIMIT " in query["sql"]:
+            with connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN QUERY PLAN {query['sql'].replace('%', '%%')}")
+                yield "\n".join(row[-1] for row in cursor.fetchall())
+
+
+@pytest.mark.parametrize(
+    ("asked", "index"),
+    [
+        ({}, "application_in_hand_first"),
+        ({"status": ["refused"]}, "application_by_status"),
+        ({"officer": "mine"}, "application_by_officer"),
+        ({"officer": "nobody"}, "application_by_officer"),
+        ({"sector": "shellfish"}, "case_mark_in_hand_first"),
+        ({"unpaid": "on"}, "case_mark_in_hand_first"),
+        ({"overdue": "on"}, "case_mark_in_hand_first"),
+        ({"sort": "submitted"}, "application_by_day"),
+        ({"sort": "-submitted"}, "application_by_day"),
+        ({"sort": "status"}, "application_by_status"),
+        ({"sort": "-status"}, "application_by_status"),
+        ({"sort": "officer"}, "application_by_officer"),
+        ({"sort": "-officer"}, "application_by_officer"),
+    ],
+)
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL reads so small a table as a whole")
+def test_cases_are_found_in_order_by_an_index(officer: User, asked: dict[str, Any], index: str) -> None:
+    found = queries.applications(asked, by=officer, on=TODAY)
+
+    first, deep = [*plans(found)], [*plans(found, found._cursor(_last_place(found)))]
+
+    for plan in (*first, *deep):
+        assert re.search(rf"USING (COVERING )?INDEX {index}\b", plan), plan
+        assert "FOR ORDER BY" not in plan, plan
+
+
+def _last_place(found: FilterSet[Any]) -> Any:
+    return Walk(found.found(), found.order_of(found.found())).stretch(0, filters.SIZE)[-1]
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL reads so small a table as a whole")
+def test_organisations_are_found_in_order_by_an_index(officer: User) -> None:
+    assert all("organisation_by_name" in plan for plan in plans(registry.organisations({}, by=officer)))
+
+
+def test_the_other_lists_have_an_order_for_every_heading_that_sorts(officer: User) -> None:
+    assert set(queries.decisions({}, by=officer, on=TODAY).orders) == {"", "proposed", "kind", "status", "reply"}
+    assert set(queries.licences({}, on=TODAY).orders) == {"", "number", "name", "until", "status"}
+    assert set(compliance.inspections({}, by=officer, on=TODAY).orders) == {"", "due", "name", "status", "inspector"}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from compliance.actions import reports
@@ -19,7 +19,7 @@ from tests.registry.test_files import with_gps
 
 pytestmark = pytest.mark.browser
 
-PHOTO = {"name": "IMG_2026.jpg", "mimeType": "image/jpeg", "buffer": with_gps()}
+PHOTO: FilePayload = {"name": "IMG_2026.jpg", "mimeType": "image/jpeg", "buffer": with_gps()}
 WORDS = "acid acorn acre acts afar affix"
 
 Visit = Callable[..., Page]
@@ -78,7 +78,7 @@ def test_a_worker_reports_on_a_small_screen_without_script_and_is_answered(
     page.get_by_label("By a mailbox on this website").check()
     press(page, "Continue")
     expect(page.get_by_text("Вони забрали наші паспорти.")).to_be_visible()
-    page.get_by_label("Photos").set_input_files([PHOTO])  # type: ignore[list-item]
+    page.get_by_label("Photos").set_input_files([PHOTO])
     press(page, "Send")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("We have your report")
@@ -134,7 +134,7 @@ def test_every_page_on_the_way_is_for_everybody(visit: Visit, language: str) -> 
     page.locator("main [name=telephone]:visible").fill("07700 900123")
     go_on()
     look("check")
-    page.locator("main [name=photos]:visible").set_input_files([{**PHOTO, "buffer": b"<svg/>"}])  # type: ignore[list-item]
+    page.locator("main [name=photos]:visible").set_input_files([{**PHOTO, "buffer": b"<svg/>"}])
     go_on()
     look("no photograph")
     go_on()

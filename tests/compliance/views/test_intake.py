@@ -325,6 +325,12 @@ def test_a_hostile_file_is_refused_whatever_it_calls_itself(what: str) -> None:
     assert not Report.objects.exists()
 
 
+def test_of_a_file_that_is_too_big_one_learns_that_it_is() -> None:
+    page = posted(photos=[SimpleUploadedFile("photo.jpg", HOSTILE["too big"][0])])
+
+    assert "The photo must be smaller than 10 MB." in text_of(page)
+
+
 def test_too_many_photographs_are_refused() -> None:
     page = posted(photos=[SimpleUploadedFile(f"{n}.jpg", with_gps()) for n in range(6)])
 

@@ -152,7 +152,7 @@ class Filled:
             return ""
         try:
             return WORDS.get(question.kind, _as_typed)(self.scheme, question, value)
-        except (ValueError, TypeError, AttributeError, InvalidOperation):
+        except (ValueError, TypeError, KeyError, AttributeError, InvalidOperation):
             return _as_typed(self.scheme, question, value)
 
     def title_of(self, page: Page, item: Item) -> str:
@@ -180,6 +180,18 @@ class Filled:
             if page.list_of and page.list_of.of == of:
                 for item in self.on(page):
                     yield page, item
+
+    @property
+    def asks_for_places(self) -> bool:
+        """Whether this form asks where workers are supplied: one that does not says nothing of it."""
+        return any(question.kind == "premises" for page in self.scheme.form.pages for question in page.questions)
+
+    def places(self) -> Iterator[tuple[Page, Item, Mapping[str, Any]]]:
+        """Every place that an answer names, with the page and the thing of a list it was named for."""
+        for page in self.pages():
+            asked = [question.key for question in page.questions if question.kind == "premises"]
+            for item in self.on(page) if asked else ():
+                yield from ((page, item, place) for key in asked for place in item.data.get(key, ()))
 
     def _asked_for(self) -> Iterator[Item]:
         for page in self.pages():
@@ -271,6 +283,17 @@ def _money(scheme: Scheme, question: Question, value: Any) -> str:
     return f"£{amount:,.0f}" if amount == amount.to_integral() else f"£{amount:,.2f}"
 
 
+def _places(scheme: Scheme, question: Question, value: Any) -> str:
+    return "\n".join(place_in_words(place) for place in value)
+
+
+def place_in_words(place: Mapping[str, Any]) -> str:
+    address = place["address"]
+    said = [place["name"], *(address.get(part, "") for part in ("line_1", "town", "postcode"))]
+    number = f" ({place['approval_number']})" if place.get("approval_number") else ""
+    return ", ".join(filter(None, said)) + number
+
+
 def _telephone(scheme: Scheme, question: Question, value: Any) -> str:
     return telephone_display(telephone(value))
 
@@ -282,6 +305,7 @@ WORDS: dict[str, Callable[[Scheme, Question, Any], str]] = {
     "address": _address,
     "date": _date,
     "money": _money,
+    "premises": _places,
     "telephone": _telephone,
 }
 

@@ -34,6 +34,7 @@ PLAIN: Mapping[str, Any] = {
     "address": ADDRESS,
     "country": "United Kingdom",
     "lines": ["As described elsewhere"],
+    "premises": [{"name": "Hand Farm", "address": ADDRESS}],
 }
 
 PLAIN_BY_KEY: Mapping[str, Any] = {

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from compliance.actions import inspections
 from compliance.models import Inspection
+from config.demo import places
 from config.demo.answers import answers
 from config.demo.made_up import Firm
 from licensing import queries
@@ -70,8 +71,9 @@ def application(cast: Cast, part: Part, random: Random) -> Story:
     yield at
     firm = organisations.open_file(legal_name=part.firm.name, by=by, at=at)
     made = applications.start(firm, scheme=cast.scheme, by=by, at=at)
-    scheme = schemes.in_force(cast.scheme, timezone.localdate(at))
-    pages = list(answers(scheme, part.firm.profile))
+    # Answered as the form asks on the day on which it is handed in: that is the version it is judged by.
+    scheme = schemes.in_force(cast.scheme, timezone.localdate(at + 2 * DAY))
+    pages = list(answers(scheme, places.naming_real_ones(part.firm, ends=part.ends)))
     for page in pages[: len(pages) // 2] if part.ends == "draft" else pages:
         applications.save_page(made, page=page.page, item=page.name, data=page.data, is_complete=True, by=by, at=at)
     if part.ends == "draft":

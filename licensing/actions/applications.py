@@ -15,7 +15,8 @@ from licensing.rules import applications as rules
 from licensing.sections import PARTICULARS, SIGNATURE, Filled
 from licensing.states import DecisionStatus
 from registry import permissions, schemes, signing, trail
-from registry.actions import facts, listings, organisations, people
+from registry.actions import facts, listings, organisations, people, premises
+from registry.actions.premises import GivenPlace
 from registry.errors import refuse_for
 from registry.identifiers import make_code, new_reference
 from registry.models import Organisation, Person, User
@@ -202,6 +203,22 @@ def _write_down(application: Application, filled: Filled, *, by: User, at: datet
         by=by,
         at=at,
     )
+    if filled.asks_for_places:
+        premises.name_places_of_supply(
+            application.organisation,
+            places=[
+                GivenPlace(
+                    name=place["name"],
+                    address=place["address"],
+                    reference=place.get("reference", ""),
+                    labour_user=filled.title_of(page, item) if page.list_of else "",
+                )
+                for page, item, place in filled.places()
+            ],
+            source=f"application {application.reference}",
+            by=by,
+            at=at,
+        )
     known = {key: value for key, value in application.facts.items() if key not in PARTICULARS}
     known["vehicles"] = [dict(item.data) for _page, item in filled.listed("vehicle")]
     facts.write_down(application.organisation, facts=known, source=f"application {application.reference}", at=at)

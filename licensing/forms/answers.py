@@ -11,13 +11,13 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from licensing.forms.places import ADDRESS_PARTS, LONGEST, Address, Nations, Places, plain
 from licensing.sections import Filled, is_answered
 from registry import identifiers
 from registry.identifiers import Invalid, telephone_display
 from registry.schemes import Page, Question, Scheme, said
 from registry.web import DatePartsField
 
-LONGEST = 200
 # Shorter than the rest, because the file of a person keeps no more.
 LONGEST_OF = {"nationality": 60}
 # These keys mean the same in every pack, whatever kind of question asks for them.
@@ -38,15 +38,6 @@ BY_KIND: Mapping[str, Callable[[str], str]] = {
 }
 SHORT = frozenset({"postcode", "company_number", "utr", "vat", "paye", "nino", "number", "money"})
 INPUTS: Mapping[str, type[forms.widgets.Input]] = {"email": forms.EmailInput}
-ADDRESS_PARTS = {
-    "line_1": _("Address line 1"),
-    "line_2": _("Address line 2 (optional)"),
-    "town": _("Town or city"),
-    "county": _("County, or country if outside the United Kingdom (optional)"),
-    "postcode": _("Postcode"),
-    "country": _("Nation"),
-}
-ELSEWHERE = "elsewhere"
 MOST = Decimal(10) ** 12
 
 
@@ -161,79 +152,6 @@ def _years_before(day: date, years: int) -> date:
         return date(day.year - years, 2, 28)
 
 
-class AddressInput(forms.MultiWidget):
-    """The parts of an address, each with its label."""
-
-    template_name = "licensing/applicant/address_input.html"
-    use_fieldset = True
-
-    def __init__(self, nations: list[tuple[str, str]]) -> None:
-        inputs: dict[str, forms.Widget | type[forms.Widget]] = dict.fromkeys(ADDRESS_PARTS, forms.TextInput())
-        inputs["country"] = forms.Select(choices=[("", ""), *nations, (ELSEWHERE, _("Outside the United Kingdom"))])
-        super().__init__(inputs)
-
-    def decompress(self, value: Any) -> list[str]:
-        return [str((value or {}).get(part) or "") for part in ADDRESS_PARTS]
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        for sub, label in zip(context["widget"]["subwidgets"], ADDRESS_PARTS.values(), strict=True):
-            sub["label"] = label
-        return context
-
-    def id_for_label(self, id_: str, index: str | None = None) -> str:
-        return f"{id_}_0"  # the first input: where a link in the error summary goes
-
-    def use_required_attribute(self, initial: object) -> bool:
-        return False
-
-
-class Address(forms.MultiValueField):
-    def __init__(self, scheme: Scheme, **kwargs: Any) -> None:
-        nations = [(nation.code, said(nation.title, language())) for nation in scheme.nations]
-        self.nations = {code for code, _title in nations} | {ELSEWHERE}
-        super().__init__(
-            fields=[forms.CharField(required=False, max_length=LONGEST) for _part in ADDRESS_PARTS],
-            widget=AddressInput(nations),
-            require_all_fields=False,
-            **kwargs,
-        )
-
-    def clean(self, value: Any) -> Any:
-        typed = {part: str(text or "").strip() for part, text in zip(ADDRESS_PARTS, value or [""] * 6, strict=True)}
-        if not any(text for part, text in typed.items() if part != "country"):
-            if self.required:
-                raise ValidationError(gettext("Enter the address."), code="required")
-            return None
-        if wrong := list(self._wrong(typed)):
-            raise ValidationError([ValidationError(text.replace("%", "%%")) for text in wrong])
-        if typed["country"] != ELSEWHERE:
-            typed["postcode"] = identifiers.postcode(typed["postcode"])
-        return typed
-
-    def compress(self, data_list: Any) -> Any:
-        return data_list
-
-    def _wrong(self, typed: Mapping[str, str]) -> Iterator[str]:
-        if not typed["line_1"]:
-            yield gettext("Enter the first line of the address.")
-        if not typed["town"]:
-            yield gettext("Enter the town or city.")
-        if typed["country"] not in self.nations:
-            yield gettext("Choose the nation.")
-        elif typed["country"] != ELSEWHERE:
-            yield from _postcode_wrong(typed["postcode"])
-        if any(len(text) > LONGEST for text in typed.values()):
-            yield gettext("Each line must be %d characters or fewer.") % LONGEST
-
-
-def _postcode_wrong(text: str) -> Iterator[str]:
-    try:
-        identifiers.postcode(text)
-    except Invalid as wrong:
-        yield str(wrong)
-
-
 # --- from a question to a field ---
 
 
@@ -283,7 +201,15 @@ def _several(scheme: Scheme, question: Question, today: date, common: dict[str, 
 
 
 def _address(scheme: Scheme, question: Question, today: date, common: dict[str, Any]) -> forms.Field:
-    return Address(scheme, **common)
+    return Address(_nations(scheme), **common)
+
+
+def _places(scheme: Scheme, question: Question, today: date, common: dict[str, Any]) -> forms.Field:
+    return Places(_nations(scheme), **common)
+
+
+def _nations(scheme: Scheme) -> Nations:
+    return [(nation.code, said(nation.title, language())) for nation in scheme.nations]
 
 
 FIELDS: Mapping[str, Callable[[Scheme, Question, date, dict[str, Any]], forms.Field]] = {
@@ -296,6 +222,7 @@ FIELDS: Mapping[str, Callable[[Scheme, Question, date, dict[str, Any]], forms.Fi
     "choice": _choice,
     "choices": _several,
     "address": _address,
+    "premises": _places,
 }
 
 
@@ -315,6 +242,7 @@ class Answers(forms.Form):
         *,
         kept: Mapping[str, Any],
         today: date,
+        searched: str = "",
         data: MultiValueDict[str, str] | None = None,
     ) -> None:
         super().__init__(data, initial={q.key: _initial(q, kept.get(q.key)) for q in page.questions})
@@ -325,6 +253,8 @@ class Answers(forms.Form):
             if depends or question.is_shown(filled.known(page, kept)):
                 when = _when(page, question) if depends else ""
                 self.fields[question.key] = _field(filled.scheme, question, today=today, when=when)
+        for key, field in self._of_places():
+            field.offer(kept.get(key), searched)
         self.uncalled = set(self._uncalled(filled)) if self.is_bound else set()
 
     def clean(self) -> dict[str, Any]:
@@ -342,6 +272,14 @@ class Answers(forms.Form):
         kept = {q.key: cleaned[q.key] if q.key in cleaned else self._typed(q) for q in asked}
         return {key: value for key, value in kept.items() if is_answered(value)}
 
+    def to_find(self) -> str:
+        """What has been typed to be found and must be looked for before the page is left."""
+        asked = (field.to_find(self[key].data) for key, field in self._of_places()) if self.is_bound else ()
+        return next(filter(None, asked), "")
+
+    def _of_places(self) -> list[tuple[str, Places]]:
+        return [(key, field) for key, field in self.fields.items() if isinstance(field, Places)]
+
     def _uncalled(self, filled: Filled) -> Iterator[str]:
         called_for: dict[str, Any] = {}
         for question in self.page.questions:
@@ -356,17 +294,14 @@ class Answers(forms.Form):
         return {question.key: called_for.get(question.key) for question in self.page.questions}
 
     def _typed(self, question: Question) -> Any:
-        typed = self[question.key].data
+        field, typed = self.fields[question.key], self[question.key].data
+        if isinstance(field, Places):
+            return field.as_typed(typed)
         if question.kind == "address":
-            return {part: _plain(text) for part, text in zip(ADDRESS_PARTS, typed, strict=True) if text}
+            return {part: plain(text) for part, text in zip(ADDRESS_PARTS, typed, strict=True) if text}
         if isinstance(typed, list):
-            return [_plain(one) for one in typed] if any(typed) else []
-        return _plain(typed)
-
-
-def _plain(text: Any) -> str:
-    # PostgreSQL keeps no NUL in JSON.
-    return str(text or "").replace("\x00", "")
+            return [plain(one) for one in typed] if any(typed) else []
+        return plain(typed)
 
 
 def depends_on(question: Question) -> frozenset[str]:
@@ -440,11 +375,16 @@ def _shown_telephone(kept: Any) -> Any:
         return kept
 
 
+def _shown_places(kept: Any) -> Any:
+    return {"places": kept if isinstance(kept, list) else []}
+
+
 SHOWN: Mapping[str, Callable[[Any], Any]] = {
     "date": _shown_date,
     "lines": _shown_lines,
     "yes_no": _shown_yes_no,
     "telephone": _shown_telephone,
+    "premises": _shown_places,
 }
 
 

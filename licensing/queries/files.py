@@ -22,7 +22,7 @@ from licensing.rules import applications as application_rules
 from licensing.rules import cases as case_rules
 from licensing.rules import decisions as decision_rules
 from licensing.rules.decisions import ADVERSE, Deciding, Readiness
-from licensing.sections import Filled
+from licensing.sections import Filled, place_in_words
 from licensing.states import IN_HAND, DecisionKind, DecisionStatus
 from registry import queries as registry_queries
 from registry.errors import Reason
@@ -59,6 +59,16 @@ class CheckRow:
 class AnsweredPage:
     title: str
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place of supply as the application names it; `href` leads to what the registry knows of it, where it is listed."""
+
+    name: str
+    about: str
+    labour_user: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +128,7 @@ class CaseFile:
     requests: tuple[InformationRequest, ...]
     people: tuple[Role, ...]
     pages: tuple[AnsweredPage, ...]
+    places: tuple[PlaceRow, ...]
     known: tuple[Known, ...]
     inspections: tuple[Inspection, ...]
     seen: Seen | None
@@ -128,6 +139,7 @@ class CaseFile:
 
 def case_file(application: Application, *, by: User, on: date) -> CaseFile:
     scheme = scheme_of(application)
+    answered = form_of(application, today=on)
     ready = readiness(application)
     facts = facts_of(application)
     triggers = scheme.triggers_for("application", facts)
@@ -145,7 +157,8 @@ def case_file(application: Application, *, by: User, on: date) -> CaseFile:
         payments=tuple(application.payments.select_related("recorded_by").order_by("-received_on", "-pk")),
         requests=requests,
         people=tuple(application.organisation.roles.select_related("person").order_by("kind", "pk")),
-        pages=tuple(_pages(form_of(application, today=on))),
+        pages=tuple(_pages(answered)),
+        places=tuple(_places(answered)),
         known=tuple(_known(facts, scheme)),
         inspections=inspections,
         seen=seen_of(application),
@@ -262,6 +275,17 @@ def _pages(filled: Filled) -> Iterator[AnsweredPage]:
                     for question in filled.questions(page, item.data)
                 )
                 yield AnsweredPage(said(page.title, get_language()), rows)
+
+
+def _places(filled: Filled) -> Iterator[PlaceRow]:
+    for page, item, place in filled.places():
+        reference = place.get("reference")
+        yield PlaceRow(
+            name=place["name"],
+            about=place_in_words({**place, "name": ""}),
+            labour_user=filled.title_of(page, item) if page.list_of else "",
+            href=reverse("one_premises", args=[reference]) if reference else "",
+        )
 
 
 def _known(facts: dict[str, object], scheme: Scheme) -> Iterator[Known]:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing import queries
@@ -17,7 +18,7 @@ from licensing.actions import applications
 from licensing.forms import answers
 from licensing.models import Application
 from licensing.sections import Filled, Item
-from registry import web
+from registry import index, web
 from registry.schemes import Page, Scheme, said
 
 CHECK = "check-answers"
@@ -50,9 +51,9 @@ class Asked:
         then = CHECK if request.GET.get("then") == CHECK else ""
         return cls(application, filled, page, then, today)
 
-    def address(self, name: str, *arguments: str) -> str:
-        query = f"?then={self.then}" if self.then else ""
-        return reverse(name, args=(self.application.reference, *arguments)) + query
+    def address(self, name: str, *arguments: str, **query: str) -> str:
+        said = urlencode({"then": self.then} | query if self.then else query)
+        return reverse(name, args=(self.application.reference, *arguments)) + (f"?{said}" if said else "")
 
     @property
     def back(self) -> str:
@@ -140,21 +141,29 @@ def remove_item(request: web.SignedIn, reference: str, page: str, item: str) -> 
 
 
 def _question(request: web.SignedIn, asked: Asked, item: str, kept: Mapping[str, Any]) -> HttpResponse:
-    form = answers.Answers(asked.filled, asked.page, kept=kept, today=asked.today, data=web.posted(request))
-    later = form.is_bound and "later" in request.POST
-    if form.is_valid() or later:
+    form = answers.Answers(
+        asked.filled,
+        asked.page,
+        kept=kept,
+        today=asked.today,
+        searched=request.GET.get("find", "").strip()[: index.LONGEST],
+        data=web.posted(request),
+    )
+    find = form.to_find()
+    if form.is_valid() or find or (form.is_bound and "later" in request.POST):
         with web.reasons_on(form):
-            return _saved(request, asked, item, form, later=later)
+            _save(request, asked, item, form, kept)
+            return redirect(_following(request, asked, item, find))
     context = {**asked.words(), "form": form, "is_list": bool(asked.page.list_of)}
     if asked.page.list_of:
         context["back"] = asked.address("question_page", asked.page.slug)
     return render(request, "licensing/applicant/question.html", context, status=422 if form.errors else 200)
 
 
-def _saved(request: web.SignedIn, asked: Asked, item: str, form: answers.Answers, *, later: bool) -> HttpResponse:
-    """Keeps what was typed, right or not; nothing typed is nothing to keep."""
+def _save(request: web.SignedIn, asked: Asked, item: str, form: answers.Answers, kept: Mapping[str, Any]) -> None:
+    """Keeps what was typed, right or not; nothing typed is nothing to keep, and neither is a mere search."""
     is_complete, data = form.is_valid(), form.answered()
-    if is_complete or data:
+    if (is_complete or data) and not (form.to_find() and data == kept):
         applications.save_page(
             asked.application,
             page=asked.page.slug,
@@ -164,9 +173,19 @@ def _saved(request: web.SignedIn, asked: Asked, item: str, form: answers.Answers
             by=request.user,
             at=timezone.now(),
         )
-    if later:
-        return redirect("application_tasks", asked.application.reference)
-    return redirect(asked.address("question_page", asked.page.slug) if item else asked.after())
+
+
+def _following(request: web.SignedIn, asked: Asked, item: str, find: str) -> str:
+    """Where the button leads: to what was found, back to this page for one more, to the tasks, or on."""
+    slug = asked.page.slug
+    here = ("item_page", slug, item) if item else ("question_page", slug)
+    if "later" in request.POST:
+        return reverse("application_tasks", args=(asked.application.reference,))
+    if find:
+        return f"{asked.address(*here, find=find)}#found"
+    if "another" in request.POST:
+        return asked.address(*here)
+    return asked.address("question_page", slug) if item else asked.after()
 
 
 def _list(request: web.SignedIn, asked: Asked) -> HttpResponse:

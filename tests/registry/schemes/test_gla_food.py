@@ -13,7 +13,7 @@ from registry.schemes import review
 from registry.schemes.form import Role
 
 NAME = "gla-food"
-MAY_2012, OCTOBER_2018, APRIL_2025, APRIL_2026 = schemes.versions(NAME)
+MAY_2012, OCTOBER_2018, APRIL_2025, APRIL_2026, NOVEMBER_2026 = schemes.versions(NAME)
 
 # The set of May 2012 as the authority's own system held it in March 2018: 37 standards, these 17 of them critical.
 CRITICAL_2012 = [
@@ -52,7 +52,8 @@ def each(request: pytest.FixtureRequest) -> schemes.Scheme:
         (date(2025, 4, 28), APRIL_2025, "Gangmasters and Labour Abuse Authority"),
         (date(2026, 4, 6), APRIL_2025, "Gangmasters and Labour Abuse Authority"),
         (date(2026, 4, 7), APRIL_2026, "Fair Work Agency"),
-        (date(2026, 11, 24), APRIL_2026, "Fair Work Agency"),
+        (date(2026, 11, 15), APRIL_2026, "Fair Work Agency"),
+        (date(2026, 11, 16), NOVEMBER_2026, "Fair Work Agency"),
     ],
 )
 def test_the_authority_is_the_one_of_the_day(day: date, version: date, authority: str) -> None:
@@ -86,6 +87,17 @@ def test_since_2026_every_letter_says_whose_powers_they_are() -> None:
         assert not any("Employment Rights Act 2025" in str(law) for law in letter.law), letter.code
 
 
+def test_since_november_2026_the_application_names_the_places_of_supply_and_nothing_else_is_new() -> None:
+    before, now = (scheme(version).form for version in (APRIL_2026, NOVEMBER_2026))
+    asked = {one.key: one.kind for one in now.page("labour-users").questions}
+
+    assert asked == {"user_name": "text", "user_places": "premises", "user_work": "text"}
+    assert [page.slug for page in now.pages] == [page.slug for page in before.pages]
+    assert [page for page in now.pages if page.slug != "labour-users"] == [
+        page for page in before.pages if page.slug != "labour-users"
+    ]
+
+
 # --- standards -------------------------------------------------------------------------------------------------------
 
 
@@ -94,7 +106,7 @@ def test_the_standards_of_2012_are_37_of_which_17_are_critical() -> None:
     assert [one.code for one in scheme(MAY_2012).standards if one.critical] == CRITICAL_2012
 
 
-@pytest.mark.parametrize("version", [OCTOBER_2018, APRIL_2025, APRIL_2026])
+@pytest.mark.parametrize("version", [OCTOBER_2018, APRIL_2025, APRIL_2026, NOVEMBER_2026])
 def test_since_october_2018_holiday_pay_is_a_critical_standard(version: date) -> None:
     assert points(version) == points(MAY_2012) | {"2.5": 30}
     assert scheme(version).standard("2.5").critical

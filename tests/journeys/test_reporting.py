@@ -20,6 +20,7 @@ from tests.registry.test_files import with_gps
 pytestmark = pytest.mark.browser
 
 PHOTO: FilePayload = {"name": "IMG_2026.jpg", "mimeType": "image/jpeg", "buffer": with_gps()}
+NO_PHOTO: FilePayload = {**PHOTO, "buffer": b"<svg/>"}
 WORDS = "acid acorn acre acts afar affix"
 
 Visit = Callable[..., Page]
@@ -134,7 +135,7 @@ def test_every_page_on_the_way_is_for_everybody(visit: Visit, language: str) -> 
     page.locator("main [name=telephone]:visible").fill("07700 900123")
     go_on()
     look("check")
-    page.locator("main [name=photos]:visible").set_input_files([{**PHOTO, "buffer": b"<svg/>"}])
+    page.locator("main [name=photos]:visible").set_input_files([NO_PHOTO])
     go_on()
     look("no photograph")
     go_on()

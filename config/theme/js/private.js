@@ -5,7 +5,7 @@ import { OUTCOMES, lastDay } from './private/standing.js';
 
 export { openRegister, readMark, Register } from './private/register.js';
 export { lastDay, londonDay, standing } from './private/standing.js';
-export { apart, folded, squash } from './private/names.js';
+export { squash } from './private/names.js';
 
 const CACHE = 'private-look-up';
 
@@ -186,7 +186,7 @@ function start(root) {
 
   function status() {
     const why = register ? register.fault(new Date()) : fault;
-    const size = register && register.entries.length.toLocaleString('en-GB');
+    const size = register && register.count.toLocaleString('en-GB');
     part.status.replaceChildren(why ? words.faults[why] : say(words.ready, {
       moment: moment(register.madeAt), until: moment(register.validUntil), number: size,
     }));

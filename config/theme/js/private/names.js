@@ -9,7 +9,10 @@ const FORMS = [
   'public limited company', 'community interest company', 'cwmni cyfyngedig cyhoeddus', 'partneriaeth atebolrwydd cyfyngedig',
 ].map((form) => form.split(' '));
 
+const LAST = new Set(FORMS.map((form) => form[form.length - 1]));
+
 function words(name) {
+  if (/^[\x20-\x7e]*$/.test(name)) return name.toLowerCase().replace(/['`]/g, '').replace(/[&+]/g, ' and ').split(/[^a-z0-9]+/).filter(Boolean);
   const bare = name.normalize('NFC').toLowerCase().replace(/['’‘ʼʻʹ`´＇]/g, '')
     .normalize('NFKD').toLowerCase().replace(/['’‘ʼʻʹ`´＇]/g, '')
     // Only from Latin letters: in other scripts a mark makes another letter.
@@ -21,6 +24,7 @@ function words(name) {
 function withoutForm(all) {
   let kept = all;
   for (;;) {
+    if (!LAST.has(kept[kept.length - 1])) return kept.length ? kept : all;
     const fits = FORMS.filter((form) => kept.length >= form.length && form.every((word, at) => kept[kept.length - form.length + at] === word));
     const longest = Math.max(0, ...fits.map((form) => form.length));
     if (!longest) return kept.length ? kept : all;
@@ -64,24 +68,63 @@ function distance(a, b, most) {
 
 const slips = (length) => (length > 7 ? 2 : length > 3 ? 1 : 0);
 
-export function folded(name) {
-  const all = tokens(name).map(latin);
-  return { words: all, whole: all.join(''), sounds: all.map(sound) };
+// Which letters a word has, one bit for each: one slip changes two of them at most, so most words need no closer look.
+const letters = (word) => [...word].reduce((bits, letter) => bits | (1 << (letter.codePointAt(0) & 31)), 0);
+
+function bitsIn(number) {
+  let left = number;
+  let count = 0;
+  for (; left; count++) left &= left - 1;
+  return count;
 }
 
-function wordsApart(word, spoken, other) {
-  return other.words.reduce((least, one, at) => {
-    if (one === word) return 0;
-    const apart = one.startsWith(word) && word.length > 2 ? 0.5 : other.sounds[at] === spoken ? 0.7 : distance(word, one, slips(word.length));
-    return Math.min(least, apart > slips(word.length) && apart >= 1 ? 9 : apart);
-  }, 9);
+const within = (a, b, most) => (bitsIn(a.letters ^ b.letters) > 2 * most ? most + 1 : distance(a.text, b.text, most));
+
+export function word(text) {
+  return { text, sound: sound(text), letters: letters(text) };
 }
 
-// How far apart two folded names are, from 0; 9 and more when they are not alike.
-export function apart(asked, other) {
-  if (!asked.whole || !other.whole) return 9;
-  const whole = distance(asked.whole, other.whole, slips(asked.whole.length));
-  const byWords = asked.words.reduce((total, word, at) => total + wordsApart(word, asked.sounds[at], other), 0);
-  const extra = Math.max(0, other.words.length - asked.words.length) / 10;
-  return Math.min(whole > slips(asked.whole.length) ? 9 : whole, byWords + extra);
+// The words of a name for finding what is alike; `known` keeps each word once, as names share them.
+export function folded(name, known = new Map()) {
+  const all = tokens(name).map((one) => {
+    const text = latin(one);
+    if (!known.has(text)) known.set(text, word(text));
+    return known.get(text);
+  });
+  return { words: all, whole: word(all.map(({ text }) => text).join('')) };
+}
+
+function wordsApart(asked, other) {
+  if (asked.text === other.text) return 0;
+  if (asked.text.length > 2 && other.text.startsWith(asked.text)) return 0.5;
+  if (asked.sound === other.sound) return 0.7;
+  const most = slips(asked.text.length);
+  const far = within(asked, other, most);
+  return far > most ? 9 : far;
+}
+
+// How far each known word is from each that was asked for, as far as they are alike: names share words, so there are few.
+function near(asked, known) {
+  return asked.words.map((one) => {
+    const found = new Map();
+    for (const other of known.values()) {
+      const far = wordsApart(one, other);
+      if (far < 9) found.set(other, far);
+    }
+    return found;
+  });
+}
+
+// Answers how far apart a folded name is from what was asked, from 0; 9 and more when they are not alike.
+export function apartFrom(asked, known) {
+  const nearest = near(asked, known);
+  const most = slips(asked.whole.text.length);
+  return (other) => {
+    if (!asked.whole.text || !other.whole.text) return 9;
+    let byWords = Math.max(0, other.words.length - asked.words.length) / 10;
+    for (const found of nearest) byWords += other.words.reduce((least, one) => Math.min(least, found.get(one) ?? 9), 9);
+    if (byWords <= 0) return byWords;
+    const whole = within(asked.whole, other.whole, most);
+    return Math.min(byWords, whole > most ? 9 : whole);
+  };
 }

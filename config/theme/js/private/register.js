@@ -1,12 +1,13 @@
 // The signed copy of the register: opened only when its signature holds, asked only while it is fresh.
 import { verifyAsync } from '@noble/ed25519';
-import { apart, folded, squash } from './names.js';
+import { apartFrom, folded, squash } from './names.js';
 import { londonDay, standing } from './standing.js';
 
 // Why nothing can be told: the page has a sentence for each.
 export class Fault extends Error {}
 
 const CLOCKS_DIFFER = 5 * 60 * 1000;
+const AT_ONCE = 2000;
 
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (one) => one.charCodeAt(0));
 const hexadecimal = (buffer) => [...new Uint8Array(buffer)].map((one) => one.toString(16).padStart(2, '0')).join('');
@@ -59,32 +60,39 @@ export async function openRegister(buffer, keys) {
   if (!await isSigned(keys, sealed.key, canonical(header), sealed.signature)) throw new Fault('not_signed');
   const body = buffer.slice(end + 1);
   if (hexadecimal(await crypto.subtle.digest('SHA-256', body)) !== header.sha256) throw new Fault('damaged');
+  const register = new Register(header);
   const lines = new TextDecoder().decode(body).split('\n').filter(Boolean);
-  return new Register(header, lines.map((line) => JSON.parse(line)));
+  for (let at = 0; at < lines.length; at += AT_ONCE) {
+    lines.slice(at, at + AT_ONCE).forEach((line) => register.note(JSON.parse(line)));
+    // So that a large register does not freeze the page.
+    await new Promise((resolve) => { setTimeout(resolve); });
+  }
+  return register;
 }
 
-const compact = (text) => text.normalize('NFKC').replace(/[\s\-‐‑‒–—−\u200b-\u200f\ufeff]+/g, '').toUpperCase();
+const compact = (text) => (/^[A-Z0-9]+$/.test(text) ? text : squeezed(text));
+const squeezed = (text) => text.normalize('NFKC').replace(/[\s\-‐‑‒–—−\u200b-\u200f\ufeff]+/g, '').toUpperCase();
 const asCode = (text) => compact(text).replace(/O/g, '0').replace(/[IL]/g, '1');
 const asTelephone = (text) => text.replace(/\D/g, '').replace(/^(00)?44/, '').replace(/^0+/, '');
 
 export class Register {
-  constructor(header, entries) {
-    this.header = header;
-    this.entries = entries;
+  constructor(header) {
+    this.count = 0;
     this.madeAt = new Date(header.made_at);
     this.validUntil = new Date(header.valid_until);
     this.numbers = new Map();
     this.names = new Map();
+    this.words = new Map();
     this.all = [];
-    entries.forEach((entry) => this.#note(entry));
   }
 
-  #note(entry) {
+  note(entry) {
+    this.count += 1;
     const numbers = [entry.number, entry.code, entry.company_number, ...(entry.former_numbers || [])].filter(Boolean).map(compact);
     if (entry.telephone) numbers.push(`tel:${asTelephone(entry.telephone)}`);
     new Set(numbers).forEach((number) => put(this.numbers, number, entry));
     new Set([entry.name, ...(entry.trading_names || [])].map(squash)).forEach((name) => put(this.names, name, entry));
-    [entry.name, ...(entry.trading_names || []), ...(entry.former_names || [])].forEach((name) => this.all.push([name, entry]));
+    [entry.name, ...(entry.trading_names || []), ...(entry.former_names || [])].forEach((name) => this.all.push([folded(name, this.words), entry]));
   }
 
   // Why this copy cannot be asked at this instant; nothing when it can.
@@ -112,13 +120,11 @@ export class Register {
   }
 
   #similar(text) {
-    const asked = folded(text);
+    const apart = apartFrom(folded(text), this.words);
     const found = new Map();
-    for (const pair of this.all) {
-      // Folded at the first question: a phone need not wait for it before.
-      pair[2] = pair[2] || folded(pair[0]);
-      const far = apart(asked, pair[2]);
-      if (far < 3 && far < (found.get(pair[1]) ?? 9)) found.set(pair[1], far);
+    for (const [name, entry] of this.all) {
+      const far = apart(name);
+      if (far < 3 && far < (found.get(entry) ?? 9)) found.set(entry, far);
     }
     return [...found].sort(([, a], [, b]) => a - b).map(([entry]) => entry);
   }

@@ -4,6 +4,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -55,10 +56,10 @@ def _pictures() -> Iterator[Picture]:
     draft = Application.objects.filter(status="draft", started_by__email__startswith="applicant@").first()
     case = Application.objects.filter(status="assessing", decisions__status="proposed").first()
     inspection = Inspection.objects.filter(status="confirmed", decisions__kind="revoke").first()
-    proposed = Decision.objects.filter(status="proposed").first()
+    proposed = Decision.objects.filter(status__in=("proposed", "notified"), grounds__isnull=False).first()
     assert licensed and draft and case and inspection and proposed, "the sample data is not complete: load it afresh"
     yield "start", "", "/", DESKTOP
-    yield "check", "", "/check/?q=harvest", DESKTOP
+    yield "check", "", f"/check/?q={quote(licensed.name)}", DESKTOP
     yield "entry", "", f"/check/{licensed.number}/", DESKTOP
     yield "entry-phone", "", f"/check/{licensed.number}/", PHONE
     yield "entry-welsh", "", f"/cy/check/{licensed.number}/", DESKTOP
@@ -73,7 +74,8 @@ def _pictures() -> Iterator[Picture]:
     yield "trail", "auditor", "/staff/trail/", DESKTOP
     yield "packs", "manager", "/staff/packs/", DESKTOP
     newest = queries.packs(today=today)[0].scheme
-    yield "preview", "manager", f"/staff/packs/{newest.name}/{newest.version}/form/sectors/", DESKTOP
+    page = max(newest.form.pages, key=lambda page: sum(question.show_when is not None for question in page.questions))
+    yield "preview", "manager", f"/staff/packs/{newest.name}/{newest.version}/form/{page.slug}/", DESKTOP
 
 
 def _take(browser: Browser, address: str, into: Path, picture: Picture) -> Path:

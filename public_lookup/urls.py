@@ -4,6 +4,7 @@ from public_lookup.views import follow, open_data, private, verify, worker
 
 urlpatterns: list[URLPattern] = [
     path("check/", worker.check, name="check"),
+    path("check/poster/", worker.poster, name="poster"),
     path("check/private/", private.private, name="private"),
     path("check/private/register.ndjson", private.register, name="snapshot"),
     path("check/private/worker.js", private.worker, name="private_worker"),

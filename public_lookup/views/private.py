@@ -56,7 +56,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
     if kept is None:
         return JsonResponse({"type": "/problems/cannot-tell", "title": gettext("We cannot tell now")}, status=503)
     takes_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
-    etag = f'"{kept.digest[:32]}-{kept.made_at:%s}{"-gzip" if takes_gzip else ""}"'
+    etag = f'"{kept.digest[:32]}-{kept.made_at.timestamp():.0f}{"-gzip" if takes_gzip else ""}"'
     response = get_conditional_response(request, etag=etag) or _file(kept, takes_gzip=takes_gzip)
     for name, value in {"ETag": etag, "Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}.items():
         response.headers[name] = value

@@ -1,5 +1,6 @@
 """Checking a labour provider: ask the register, and read what it says of one of them."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,6 +28,12 @@ def check(request: HttpRequest) -> HttpResponse:
     found = search.found(ROWS) if as_at.is_valid() and search.form.is_valid() else None
     page = {"search": search, "form": search.form, "as_at": as_at, "found": found, "posted": web.posted(request)}
     return web.not_kept(render(request, "public_lookup/check.html", page, status=web.status_of(search.form, as_at)))
+
+
+@web.public
+def poster(request: HttpRequest) -> HttpResponse:
+    """To be printed and hung up where workers see it, in the language of the page."""
+    return render(request, "public_lookup/poster.html", {"address": f"{settings.SITE_ADDRESS}{reverse('check')}"})
 
 
 @web.public

@@ -78,6 +78,7 @@ PUBLIC = frozenset(
         "entry",
         "code",
         "verify",
+        "poster",
         "private",
         "snapshot",
         "private_worker",

@@ -81,7 +81,7 @@ def test_nothing_that_is_asked_leaves_the_browser(visit: Visit, live_server: Liv
     a_holder("Quiet Hounds Ltd")
     tasks.keep_snapshot(at=NOW)
     page = visit()
-    expect(page.get_by_role("status")).to_contain_text("holds 2 entries")
+    expect(page.get_by_role("status")).to_contain_text("was made on 2 November 2026 at 10am and holds 2 entries")
     asked: list[str] = []
     page.context.on("request", lambda request: asked.append(request.url))
 

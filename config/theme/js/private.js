@@ -1,7 +1,7 @@
 // The private look-up: the register is loaded once and asked on the phone, so that not even the server learns who was looked up.
 // Every sentence comes from the page, in its language.
 import { Fault, openRegister, readMark } from './private/register.js';
-import { OUTCOMES, lastDay } from './private/standing.js';
+import { OUTCOMES, lastDay, londonDay } from './private/standing.js';
 
 export { openRegister, readMark, Register } from './private/register.js';
 export { lastDay, londonDay, standing } from './private/standing.js';
@@ -45,9 +45,10 @@ function start(root) {
 
   const inWords = (day) => (day ? `${Number(day.slice(8))} ${words.months[Number(day.slice(5, 7)) - 1]} ${day.slice(0, 4)}` : '');
   function moment(instant) {
-    const parts = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-    const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', year: 'numeric', month: '2-digit', day: '2-digit' });
-    return say(words.moment, { day: inWords(day.format(instant)), time: parts.format(instant) });
+    const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    const [hour, minute] = clock.format(instant).split(':');
+    const english = `${hour % 12 || 12}${minute === '00' ? '' : `:${minute}`}${hour < 12 ? 'am' : 'pm'}`;
+    return say(words.moment, { day: inWords(londonDay(instant)), time: words.is_english ? english : `${hour}:${minute}` });
   }
 
   function sentence({ entry, standing }, day) {

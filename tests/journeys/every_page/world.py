@@ -99,6 +99,7 @@ def _public() -> Iterator[View]:
         "apply",
         "check",
         "verify",
+        "poster",
         "private",
         "report",
         "mailbox",

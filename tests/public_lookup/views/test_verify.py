@@ -249,3 +249,12 @@ def test_the_limit_keeps_no_address(client: Client, licence: Licence) -> None:
     client.post(f"/check/{licence.number}/", {"person": "Guess"}, REMOTE_ADDR="192.0.2.7")
 
     assert "192.0.2.7" not in repr(vars(cache)) + repr(cache._cache)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("address", "says"), [("", "Check before you start work"), ("/cy", "")])
+def test_a_poster_leads_to_the_register_in_its_language(client: Client, address: str, says: str) -> None:
+    page = client.get(f"{address}/check/poster/").content.decode()
+
+    assert f"{settings.SITE_ADDRESS}{address}/check/" in page
+    assert '<svg role="img"' in page
+    assert says in page

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
-from config.demo import parts, reporting, stories
+from config.demo import following, parts, reporting, stories
 from config.demo.people import COLLEAGUES, DOMAIN, SAMPLE_PEOPLE
 from registry import schemes
 from registry.models import Counter, User
@@ -27,6 +27,8 @@ class Step:
 
     title: str
     load: Callable[[datetime], Iterator[object]]
+    # After all that is filled in bulk: nobody is told of sample data being made.
+    comes_last: bool = False
 
 
 def people(at: datetime) -> Iterator[object]:
@@ -77,6 +79,7 @@ STEPS: tuple[Step, ...] = (
     Step("People", people),
     Step("Labour providers and applications, step by step", providers_and_applications),
     Step("Reports of concerns", reports),
+    Step("Followers of the register", following.follow, comes_last=True),
 )
 
 

@@ -14,7 +14,7 @@ from compliance.models import Inspection, InspectionKind, InspectionQuerySet, Re
 from compliance.states import ConcernKind, Danger, InspectionStatus, ReportStatus
 from registry import filters
 from registry.models import User
-from registry.models.lists import STILL_OPEN, Shelf, in_order
+from registry.models.lists import Shelf, in_order
 
 OPEN_FIRST = ("is_over", "due_on", "pk")
 
@@ -63,10 +63,10 @@ class InspectionFilter(filters.FilterSet[Inspection]):
         return inspections.filter(inspector=self.inspectors[who])
 
     def is_overdue(self, inspections: InspectionQuerySet, _field: str, wanted: bool) -> "QuerySet[Inspection]":
-        return inspections.filter(STILL_OPEN).overdue_on(self.on) if wanted else inspections
+        return inspections.overdue_on(self.on) if wanted else inspections
 
     def is_mine(self, inspections: InspectionQuerySet, _field: str, wanted: bool) -> "QuerySet[Inspection]":
-        return inspections.filter(STILL_OPEN).waiting_for(self.by) if wanted else inspections
+        return inspections.waiting_for(self.by) if wanted else inspections
 
 
 # What is not done before what is, danger before no danger, the newest at the top.

@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from licensing.models import Application, CaseMark, Decision
+from licensing.models import Application, CaseMark, Decision, DecisionQuerySet
 from licensing.states import ApplicationStatus, DecisionKind, DecisionStatus
 from registry import filters, index
 from registry.models import Condition, Licence, User
@@ -148,7 +148,7 @@ class DecisionFilter(filters.FilterSet[Decision]):
         )
 
     def is_for_me(self, rows: "QuerySet[Decision]", _field: str, wanted: bool) -> "QuerySet[Decision]":
-        return rows.filter(pk__in=Decision.objects.for_decision_by(self.by, self.on)) if wanted else rows
+        return cast(DecisionQuerySet, rows).for_decision_by(self.by, self.on) if wanted else rows
 
 
 class LicenceFilter(filters.FilterSet[Licence]):

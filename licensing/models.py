@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from licensing.states import (
     APPLICATION,
@@ -17,6 +17,7 @@ from licensing.states import (
     DecisionStatus,
 )
 from registry.models import Licence, Organisation, User
+from registry.models.lists import STILL_OPEN
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -267,9 +268,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Those that this person may take on that day: ripe, and neither proposed nor assessed by them."""
         if not user.has_perm("licensing.decide"):
             return self.none()
-        heard = Q(immediate=True) | Q(reply_by__lt=day) | Q(representations__isnull=False)
+        answered = Exists(Representation.objects.filter(decision=OuterRef("pk")))
+        heard = Q(immediate=True) | Q(reply_by__lt=day) | Q(answered)
         ripe = Q(status=DecisionStatus.PROPOSED, kind=DecisionKind.GRANT) | Q(status=DecisionStatus.NOTIFIED) & heard
-        return self.filter(ripe).exclude(proposed_by=user).exclude(application__case_officer=user).distinct()
+        return self.filter(STILL_OPEN, ripe).exclude(proposed_by=user).exclude(application__case_officer=user)
 
 
 class Decision(models.Model):

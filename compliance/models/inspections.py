@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from compliance.states import INSPECTION, Finding, InspectionStatus
+from registry.models.lists import STILL_OPEN
 
 if TYPE_CHECKING:
     from registry.models import User
@@ -40,7 +41,7 @@ class InspectionQuerySet(models.QuerySet["Inspection"]):
 
     def overdue_on(self, day: date) -> "InspectionQuerySet":
         """Not yet reported, and due before this day."""
-        return self.filter(status=InspectionStatus.COMMISSIONED, due_on__lt=day)
+        return self.filter(STILL_OPEN, status=InspectionStatus.COMMISSIONED, due_on__lt=day)
 
     def waiting_for(self, user: "User") -> "InspectionQuerySet":
         """Where it is this person's turn: to carry out, or to go through what another has reported."""
@@ -49,7 +50,7 @@ class InspectionQuerySet(models.QuerySet["Inspection"]):
             turn |= Q(status=InspectionStatus.COMMISSIONED, inspector=user)
         if user.has_perm("compliance.confirm_inspection"):
             turn |= Q(status=InspectionStatus.REPORTED) & ~Q(inspector=user)
-        return self.visible_to(user).filter(turn) if turn else self.none()
+        return self.visible_to(user).filter(STILL_OPEN, turn) if turn else self.none()
 
 
 class Inspection(models.Model):

@@ -57,12 +57,12 @@ def holidays_of(organisation: Organisation) -> frozenset[date]:
 def facts_of(subject: Application | Licence) -> dict[str, object]:
     """What the conditions of a pack may be asked about: what was answered, and what is known besides."""
     organisation = subject.organisation
+    connected = _connected_to(organisation)
+    refused = Application.objects.filter(status=ApplicationStatus.REFUSED, organisation__in=connected)
+    revoked = Licence.objects.filter(organisation__in=connected).exclude(revoked_from=None)
     before: dict[str, object] = {
-        "refused_before": _refused_before(subject),
-        "revoked_before": Licence.objects.filter(organisation__in=_connected_to(organisation))
-        .exclude(revoked_from=None)
-        .exclude(number=subject.reference)
-        .exists(),
+        "refused_before": refused.exclude(reference=subject.reference).exists(),
+        "revoked_before": revoked.exclude(number=subject.reference).exists(),
     }
     if isinstance(subject, Licence):
         at_grant = subject.conditions.filter(imposed_on__lte=subject.valid_from)
@@ -128,15 +128,6 @@ def deciding(decision: Decision, *, from_day: date | None, today: date) -> Decid
         holidays=holidays_of(decision.organisation),
         today=today,
         from_day=from_day or decision.starts or decision.takes_effect,
-    )
-
-
-def _refused_before(subject: Application | Licence) -> bool:
-    refused = Application.objects.filter(status=ApplicationStatus.REFUSED)
-    return (
-        refused.filter(organisation__in=_connected_to(subject.organisation))
-        .exclude(reference=subject.reference)
-        .exists()
     )
 
 

@@ -82,6 +82,9 @@ class Person(models.Model):
     telephone = models.CharField(max_length=20, blank=True)
     email = models.EmailField(blank=True)
 
+    class Meta:
+        indexes = [models.Index(name="person_born_on", fields=["date_of_birth"])]
+
     def __str__(self) -> str:
         return self.full_name
 

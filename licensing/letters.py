@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from licensing.models import Application, Decision, InformationRequest
 from licensing.states import DecisionKind
 from registry import letters, schemes, signing
+from registry.identifiers import draw_licence_prefix
 from registry.models import Letter, Licence
 from registry.schemes import Scheme, said
 from registry.workdays import last_day_of_term
@@ -250,6 +251,8 @@ def _licence(subject: Application | Licence) -> dict[str, Any]:
 # --- samples: to read a version of a pack before it is in force ---
 
 SAMPLE_NAME = "Sample Labour Ltd"
+# Numbers are counted from 1: no licence bears this one.
+SAMPLE_NUMBER = f"{draw_licence_prefix(SAMPLE_NAME)}0000"
 SAMPLE_ADDRESS = {"line_1": "1 Market Place", "town": "Boston", "postcode": "PE21 6EH"}
 
 
@@ -276,7 +279,7 @@ def sample(scheme: Scheme, code: str, *, language: str) -> letters.Sample:
 def sample_holder(scheme: Scheme) -> letters.SampleEntry:
     """Whom the sample of a certificate is about."""
     return letters.SampleEntry(
-        number=scheme.sample_number,
+        number=SAMPLE_NUMBER,
         name=SAMPLE_NAME,
         address=SAMPLE_ADDRESS,
         valid_from=scheme.version,
@@ -322,7 +325,7 @@ def _sample_of_decision(scheme: Scheme, language: str) -> dict[str, Any]:
         "until": scheme.version + timedelta(days=28),
         "reply_by": scheme.version + timedelta(days=14),
         "licence": {
-            "number": scheme.sample_number,
+            "number": SAMPLE_NUMBER,
             "valid_from": scheme.version,
             "valid_until": last_day_of_term(scheme.version, scheme.licence_months),
             "sectors": _sectors(scheme, [scheme.sectors[0].code], language),

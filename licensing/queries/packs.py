@@ -232,7 +232,6 @@ def _terms(scheme: Scheme) -> Iterator[Row]:
     yield Row(gettext("To notify a change"), gettext("%s working days") % scheme.changes.working_days)
     yield Row(gettext("Renewal opens"), gettext("%s weeks before the last day") % scheme.renewal.opens_weeks)
     yield Row(gettext("Work that it covers"), "\n".join(_say(sector.title) for sector in scheme.sectors))
-    yield Row(gettext("A licence number looks like"), scheme.sample_number)
 
 
 def _standards(scheme: Scheme) -> Table:

@@ -156,11 +156,6 @@ class Scheme(Terms):
     def __str__(self) -> str:
         return f"{self.name} {self.version}"
 
-    @property
-    def sample_number(self) -> str:
-        """A licence number as this scheme makes them, and which no licence bears: they are counted from 1."""
-        return "SAMPLE"[: self.number.prefix_letters] + "0" * self.number.digits
-
     def standard(self, code: str) -> Standard:
         return _only(self.standards, code)
 

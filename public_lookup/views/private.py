@@ -198,7 +198,9 @@ def _words_of_the_page() -> dict[str, str]:
         ),
         "see_entry": gettext("See the whole entry (this asks the website)"),
         "found_one": gettext("On the register with this name or number"),
-        "found_several": gettext("%(number)s on the register with this name or number"),
+        "found_several": ngettext(
+            "%(number)s on the register with this name or number", "%(number)s on the register with this name or number", 2
+        ),
         "more_than_one": gettext("More than one has this name. Compare the number and the place before you rely on it."),
         "found_nobody": gettext("Nobody on the register is called “%(text)s” or has it as a number."),
         "similar": gettext("Similar names: is it one of these?"),

@@ -78,7 +78,9 @@ class ApplicationFilter(filters.FilterSet[Application]):
         return rows.filter(case_officer=self.officers[who])
 
     def in_sector(self, rows: "QuerySet[Application]", _field: str, sector: str) -> "QuerySet[Application]":
-        return self._marked(rows, mark=CaseMark.sector(sector))
+        mark = {"mark": CaseMark.sector(sector)}
+        rarer = self.form.cleaned_data["overdue"] or self.form.cleaned_data["unpaid"]
+        return rows.filter(_bears(**mark)) if rarer else self._marked(rows, **mark)
 
     def is_overdue(self, rows: "QuerySet[Application]", _field: str, wanted: bool) -> "QuerySet[Application]":
         return self._marked(rows, mark=CaseMark.UNANSWERED, due_on__lt=self.on) if wanted else rows
@@ -89,13 +91,17 @@ class ApplicationFilter(filters.FilterSet[Application]):
     def _marked(self, rows: "QuerySet[Application]", **mark: Any) -> "QuerySet[Application]":
         """The cases with a mark. The first one looked for is gone through itself; for each more the mark must be there."""
         if "marked_case" in rows.query.annotations:
-            return rows.filter(Exists(CaseMark.objects.filter(application=OuterRef("pk"), **mark)))
+            return rows.filter(_bears(**mark))
         return rows.filter(**{f"marks__{name}": value for name, value in mark.items()}).annotate(
             marked_is_over=F("marks__is_over"), marked_at=F("marks__submitted_at"), marked_case=F("marks__application")
         )
 
     def order_of(self, rows: "QuerySet[Application]") -> Order:
         return MARKED_FIRST if not self.sort and "marked_case" in rows.query.annotations else super().order_of(rows)
+
+
+def _bears(**mark: Any) -> Exists:
+    return Exists(CaseMark.objects.filter(application=OuterRef("pk"), **mark))
 
 
 def _by_officer(officers: list[User]) -> Order:

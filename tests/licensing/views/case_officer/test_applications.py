@@ -160,6 +160,19 @@ class TestList:
         assert unpaid.reference in page and paid.reference not in page
         assert "Fee not paid</strong>" in page
 
+    @pytest.mark.parametrize("sort", ["", "name", "-officer"])
+    def test_filters_can_be_put_together(self, set_clock: SetClock, sort: str) -> None:
+        wanted = stories.an_application_submitted(legal_name="Blodwen Cyf", sectors=["shellfish"])
+        elsewhere = stories.an_application_submitted(legal_name="Abercwm Ltd", sectors=["horticulture"])
+        paid = stories.an_application_paid(legal_name="Cadwgan Ltd", sectors=["shellfish"])
+        last = max(check.due_on for check in wanted.checks.all())
+        set_clock(NOW + (last - TODAY) + timedelta(days=1))
+
+        page = text_of(officer().get(f"{LIST}?sector=shellfish&unpaid=on&overdue=on&sort={sort}"))
+
+        assert wanted.reference in page
+        assert elsewhere.reference not in page and paid.reference not in page
+
     def test_chosen_filters_are_tags_that_can_be_taken_off(self) -> None:
         page = text_of(officer().get(f"{LIST}?status=submitted&officer=mine"))
 

@@ -125,6 +125,7 @@ class Load:
     patterns: dict[object, Pattern] = field(default_factory=dict)
 
     @classmethod
+    @transaction.atomic
     def begun(cls, sizes: Sizes, *, seed: int, at: datetime) -> "Load":
         """A load that was begun goes on as at the instant when it was, so that it comes to the same."""
         kept = dict(Counter.objects.filter(name__in=[SEED_KEPT, AS_AT_KEPT]).values_list("name", "value"))
@@ -132,6 +133,7 @@ class Load:
             kept = {SEED_KEPT: seed, AS_AT_KEPT: int(at.timestamp())}
             last = Licence.objects.aggregate(last=Max("pk"))["last"] or 0
             Counter.objects.set_to({**kept, INSPECTED: last})
+            parts.let_colleagues_in(at)
         if kept[SEED_KEPT] != seed:
             raise ValueError(f"This data was begun with the seed {kept[SEED_KEPT]}: go on with that, or start over.")
         began = datetime.fromtimestamp(kept[AS_AT_KEPT], UTC)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.demo import following, parts, reporting, stories
-from config.demo.people import COLLEAGUES, DOMAIN, SAMPLE_PEOPLE
+from config.demo.people import DOMAIN, SAMPLE_PEOPLE
 from registry import schemes
 from registry.models import Counter, User
 
@@ -37,15 +37,6 @@ def people(at: datetime) -> Iterator[object]:
         user = User.objects.create_user(f"{local_part}@{DOMAIN}", name=name)
         user.groups.add(Group.objects.get(name=role))
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-        yield user
-    yield from _colleagues(at)
-
-
-def _colleagues(at: datetime) -> Iterator[object]:
-    """The others of the authority, with no address where a code could be sent: nobody signs in as one of them."""
-    for address, role, name in COLLEAGUES:
-        user = User.objects.create_user(address, name=name, joined_at=at)
-        user.groups.add(Group.objects.get(name=role))
         yield user
 
 

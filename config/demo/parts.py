@@ -74,6 +74,13 @@ def cast(scheme: str) -> stories.Cast:
     )
 
 
+def let_colleagues_in(at: datetime) -> None:
+    """The others of the authority, with no address where a code could be sent: nobody signs in as one of them."""
+    for address, role, name in COLLEAGUES:
+        if not User.objects.filter(email=address).exists():
+            User.objects.create_user(address, name=name, joined_at=at).groups.add(Group.objects.get(name=role))
+
+
 def cast_of_colleagues(scheme: str, random: Random) -> stories.Cast:
     """Others of the authority, who have the cases that the sample people have not."""
 

@@ -24,7 +24,7 @@ from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 
-NOTHING = Sizes(0, 0, 0)
+SMALL = Sizes(0, 0, 0)
 AT = NOW + timedelta(days=22)
 # What is another in every database, or drawn by chance.
 CHANCE = frozenset({"password", "hash", "previous_hash", "trail_hash", "last_login"})
@@ -34,7 +34,7 @@ REFERENCE = re.compile(r"\b[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}\b|\b[a-z]-[0-9a-z]{4}-[
 @pytest.fixture
 def load() -> Load:
     list(loading.people(AT))
-    return Load.begun(NOTHING, seed=bulk.SEED, at=AT)
+    return Load.begun(SMALL, seed=bulk.SEED, at=AT)
 
 
 def firm_of(load: Load, pattern: Pattern, kind: Kind) -> made_up.Firm:
@@ -232,7 +232,6 @@ def test_each_kind_stands_as_it_is_meant_to_on_its_first_and_on_its_last_day(end
 
 # The whole load, small.
 
-SMALL = Sizes(0, 0, 0)
 COUNTS = {"providers": 12, "applications": 6, "inspections": 2}
 
 

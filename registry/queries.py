@@ -151,7 +151,7 @@ def premises(params: Mapping[str, str], *, by: User) -> PremisesFilter:
 
 def premises_like(typed: str, *, most: int = 20) -> list[Premises]:
     """The listed premises that a part of a name, an approval number or a postcode finds, best first. For anybody."""
-    rows = Premises.objects.listed()
+    rows = Premises.objects.listed().select_related("last_listed")
     key = postcode_key(typed)
     if any(c.isdigit() for c in key) and (
         here := list(rows.filter(beginning("postcode", key)).order_by("name")[:most])

@@ -15,7 +15,7 @@ from config.demo.patterns import SHORT, Pattern, tables
 from config.demo.sheets import Sheets
 from registry import index, names, register, trail
 from registry.identifiers import LAST_NUMBER, VARIATIONS, draw_licence_prefix, make_code, make_licence_number, vary
-from registry.models import Counter, Entry, Event, Letter, Listing, Organisation
+from registry.models import Counter, Entry, Event, Letter, Listing, Organisation, Premises
 
 # Codes are drawn by stepping through all that there are, so that millions of them never meet.
 CODES = "demo codes"
@@ -139,6 +139,7 @@ class _Batch:
         self.shown: list[register.Showing] = []
         self.listings: dict[str, Listing] = {}
         self.names: dict[str, dict[int, list[index.Name]]] = {index.PUBLIC: {}, index.STAFF: {}}
+        self.names[Premises.SPACE] = {}
 
     def add(self, copy: Copy, numbers: Numbers) -> None:
         filled = Filled(copy, numbers)
@@ -165,6 +166,9 @@ class _Batch:
             self.listings[row[table.key]] = Listing(pk=int(row[table.key]), code=row[table.at("code")])
         elif table.model is Organisation:
             self.names[index.STAFF][int(row[table.key])] = index.of_organisation(_file(row))
+        elif table.model is Premises:
+            said = Premises(name=row[table.at("name")], approval_number=row[table.at("approval_number")])
+            self.names[Premises.SPACE][int(row[table.key])] = said.index_names
 
     def _show(self, row: list[Any]) -> None:
         said = dict(zip(tables()[PLACES[Entry]].columns, row, strict=True))

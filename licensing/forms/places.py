@@ -145,6 +145,7 @@ class PlacesInput(forms.MultiWidget):
     def __init__(self, nations: Nations) -> None:
         self.kept: dict[str, Place] = {}
         self.found: dict[str, Place] = {}
+        self.terms: list[str] = []
         self.searched = ""
         self.wrong_part = "find"  # where a link in the error summary goes
         super().__init__(
@@ -170,6 +171,7 @@ class PlacesInput(forms.MultiWidget):
         widget |= {
             "kept": self._boxes(self.kept, name, ticked),
             "found": self._boxes(self.found, f"{name}_found", ticked),
+            "terms": self.terms,
             "searched": self.searched,
             "found_all": len(self.found) < MOST_FOUND,
             "chosen_name": chosen["name"],
@@ -211,6 +213,7 @@ class Places(forms.Field):
         widget.kept = {key_of(place): place for place in places if not place.get("unfinished")}
         widget.searched = searched
         matches = queries.premises_like(searched, most=MOST_FOUND) if searched else []
+        widget.terms = sorted({one.last_listed.licence for one in matches if one.last_listed})
         widget.found = {one.reference: as_place(one) for one in matches if one.reference not in widget.kept}
 
     def to_find(self, value: Any) -> str:

@@ -90,6 +90,10 @@ def test_a_place_is_found_by_part_of_its_name_its_postcode_or_its_number(
     assert employer.get(found.headers["Location"]).status_code == 200
 
 
+def test_what_is_found_says_whose_list_it_is(employer: Client, draft: Application) -> None:
+    assert "Open licence" in employer.get(address(draft), {"find": "selsea"}).content.decode()
+
+
 def test_what_else_was_typed_is_kept_while_looking(employer: Client, draft: Application) -> None:
     half = {name: text for name, text in BY_HAND.items() if "postcode" not in name}
 

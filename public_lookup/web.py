@@ -1,11 +1,9 @@
 """What all public pages share: no cookie, no session, no trace, and any fault says that we cannot tell."""
 
 import json
-import logging
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from traceback import format_tb
 from typing import Any, TypeVar
 
 from django import forms
@@ -14,7 +12,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.html import format_html
@@ -157,11 +154,6 @@ def linked_data(shown: queries.Shown) -> SafeString:
     return format_html('<script type="application/ld+json">{}</script>', SafeString(escaped))
 
 
-def note(fault: Exception) -> None:
-    """Where it happened, for those who mend it; never the message, which may hold what was asked (trust.md G15)."""
-    logger.error("the look-up cannot tell: %s\n%s", type(fault).__name__, "".join(format_tb(fault.__traceback__)))
-
-
 def posted(request: HttpRequest) -> list[tuple[str, str]]:
     """What was typed, so that the same page can be asked for in another language without an address that holds it."""
     return [(name, str(value)) for name, value in request.POST.items()]
@@ -169,13 +161,6 @@ def posted(request: HttpRequest) -> list[tuple[str, str]]:
 
 def status_of(*filled: forms.Form) -> int:
     return 422 if any(form.errors for form in filled) else 200
-
-
-def not_kept(response: HttpResponse) -> HttpResponse:
-    """Kept by no browser and found by no search engine (trust.md T28)."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 def asked_for_anew(response: Answered, etag: str) -> Answered:

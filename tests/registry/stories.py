@@ -104,6 +104,9 @@ def a_row(**columns: str) -> dict[str, str]:
     }
 
 
+TERMS = "Open licence v3 (https://terms.example/an-address-without-any-place-to-break-it/version/3/)"
+
+
 def an_edition(*rows: dict[str, str], source: str = "a-list", at: datetime = NOW) -> Import:
     """A published list that has been read to its end; lines count from 2, below the header."""
     by = person("system")

@@ -7,6 +7,7 @@ first. Names of lists among the arguments leave the others out: `applications`. 
 
 import json
 import os
+import re
 import secrets
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from html import unescape
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 ROUNDS = 8
 BLOCK = 5
@@ -66,6 +67,16 @@ def _addresses(me: Any, officers: list[Any]) -> Iterator[str]:
     yield "/staff/"
 
 
+def _label(address: str) -> str:
+    """Which filter it was, and not whose name: figures are published."""
+    path, _mark, typed = address.partition("?q=")
+    if not typed:
+        return re.sub("officer=U-.*", "officer=another", address)
+    words = unquote(typed).split()
+    number = any(letter.isdigit() for letter in typed)
+    return f"{path}?q=" + ("a name" if len(words) > 1 else "a reference" if number else "a word")
+
+
 def _deep_down(port: int, cookie: tuple[str, str], address: str) -> str:
     """A page beyond those with numbers: eleven pages on from the last that has one."""
     for _page in range(11):
@@ -97,11 +108,11 @@ def measure(lists: list[str]) -> Figures:
     officers = list(queries.case_officers())
     me = max(officers, key=queries.applications_waiting_for)
     cookie = ("Cookie", f"{settings.SESSION_COOKIE_NAME}={signed_in(me).cookies[settings.SESSION_COOKIE_NAME].value}")
-    wanted = {one: one for one in _addresses(me, officers) if not lists or one.split("/")[2] in lists}
+    wanted = {_label(one): one for one in _addresses(me, officers) if not lists or one.split("/")[2] in lists}
     machine = frame.machine()
     with service.served() as server, service.Client(server.port) as client:
-        for address in [one for one in wanted if one.endswith("page=40")]:
-            wanted[address.replace("page=40", "a page deep down")] = _deep_down(server.port, cookie, address)
+        for name, address in [one for one in wanted.items() if one[0].endswith("page=40")]:
+            wanted[name.replace("page=40", "a page deep down")] = _deep_down(server.port, cookie, address)
         asked = {name: service.Asked(address, headers=(cookie,)) for name, address in wanted.items()}
         service.warm(server.port, list(asked.values())[:3])
         peers = {name: partial(client.ask, one) for name, one in asked.items()}
@@ -132,15 +143,13 @@ def _show(found: Figures, first: Figures) -> None:
     print(f"\n### {found['cases']:,} cases{beside}\n\n{found['machine']}; {ROUNDS * BLOCK} times each, milliseconds\n")
     print("| page | processor | median | 95% within | processor beside | median beside |\n|---|---|---|---|---|---|")
     for name, (spent, median, late) in found["rows"].items():
-        # Which filter it was, and not whose name: figures are published.
-        shown = name.partition("=")[0] if "?q=" in name else name
         ratios = (
             [f"{a / b:.2f}" for a, b in zip((spent, median), first["rows"][name], strict=False)]
             if name in first.get("rows", {})
             else ["", ""]
         )
         slow = " !" if late > PROMISED_MS else ""
-        print(f"| `{shown}` | {spent:.1f} | {median:.0f} | {late:.0f}{slow} | {' | '.join(ratios)} |")
+        print(f"| `{name}` | {spent:.1f} | {median:.0f} | {late:.0f}{slow} | {' | '.join(ratios)} |")
 
 
 if __name__ == "__main__":

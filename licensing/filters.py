@@ -61,6 +61,7 @@ class ApplicationFilter(filters.FilterSet[Application]):
     ) -> None:
         super().__init__(data=asked, queryset=applications)
         self.on = on
+        self.goes_through_marks = True
         officers = list(officers)
         self.officers = {MINE: by, NOBODY: None} | {officer.reference: officer for officer in officers}
         self.orders = {**self.orders, "officer": _by_officer(officers)}
@@ -90,11 +91,16 @@ class ApplicationFilter(filters.FilterSet[Application]):
 
     def _marked(self, rows: "QuerySet[Application]", **mark: Any) -> "QuerySet[Application]":
         """The cases with a mark. The first one looked for is gone through itself; for each more the mark must be there."""
-        if "marked_case" in rows.query.annotations:
+        if "marked_case" in rows.query.annotations or not self.goes_through_marks:
             return rows.filter(_bears(**mark))
         return rows.filter(**{f"marks__{name}": value for name, value in mark.items()}).annotate(
             marked_is_over=F("marks__is_over"), marked_at=F("marks__submitted_at"), marked_case=F("marks__application")
         )
+
+    def walked(self) -> "QuerySet[Application]":
+        """Marks stand in the usual order only: in another one each case is asked for them in its turn."""
+        self.goes_through_marks = not self.sort
+        return self.found() if self.goes_through_marks else self.filter_queryset(self.queryset.all())
 
     def order_of(self, rows: "QuerySet[Application]") -> Order:
         return MARKED_FIRST if not self.sort and "marked_case" in rows.query.annotations else super().order_of(rows)

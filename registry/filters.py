@@ -77,6 +77,10 @@ class FilterSet(django_filters.FilterSet, Generic[Row]):  # type: ignore[misc]
         order = self.orders[self.sort.removeprefix("-")]
         return turned(order) if self.sort.startswith("-") else order
 
+    def walked(self) -> "QuerySet[Row]":
+        """The rows that are left when they are many and gone through in the order that is asked for."""
+        return self.found()
+
     def page(self, asked: str) -> "Page[Row]":
         """The page of this number, or the nearest that has one; or beside the row of a cursor. Nonsense gives the first.
 
@@ -84,7 +88,7 @@ class FilterSet(django_filters.FilterSet, Generic[Row]):  # type: ignore[misc]
         and what the queryset adds to its rows is worked out for those shown.
         """
         keys = list(self.found().order_by().values_list("pk", flat=True)[: COUNTED + 1])
-        rows = self.found() if len(keys) > COUNTED else cast("QuerySet[Row]", self.queryset).filter(pk__in=keys)
+        rows = self.walked() if len(keys) > COUNTED else cast("QuerySet[Row]", self.queryset).filter(pk__in=keys)
         walk = Walk(rows, self.order_of(rows))
         places, page = self._beside(walk, asked) or self._numbered(walk, asked, len(keys))
         found = self.queryset.in_bulk([place.key for place in places])

@@ -142,8 +142,11 @@ def _by_clue(text: str, space: str, limit: int) -> list[Found]:
     sql = f"SELECT subject, key, kind FROM {_CLUES} WHERE space = %s AND {_among('key')} ORDER BY key, kind, subject LIMIT %s"
     rows = _rows(sql, space, sorted({key for _kind, key in wanted}), 4 * limit)
     found = [row for row in rows if (row[2], row[1]) in wanted]
-    places = [Found(*row, How.PLACE, _SCORE_OF_A_PLACE) for row in found if row[2] in clues.PLACES]
-    return [Found(*row, How.NUMBER) for row in found if row[2] not in clues.PLACES] + places[:_MOST_IN_A_PLACE]
+    numbers = [Found(subject, key, kind, How.NUMBER) for subject, key, kind in found if kind not in clues.PLACES]
+    places = [
+        Found(subject, key, kind, How.PLACE, _SCORE_OF_A_PLACE) for subject, key, kind in found if kind in clues.PLACES
+    ]
+    return numbers + places[:_MOST_IN_A_PLACE]
 
 
 # By name

@@ -99,7 +99,7 @@ def pg_trgm(_path: Path) -> Answer:
 def tantivy(path: Path) -> Answer:
     """Trigrams in a search engine of its own, ranked again as the product ranks."""
     try:
-        import tantivy
+        import tantivy  # type: ignore[import-not-found, unused-ignore]
     except ImportError:
         sys.exit("tantivy is not installed: not measured (pip install tantivy)")
     engine: Any = tantivy

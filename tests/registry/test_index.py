@@ -218,7 +218,7 @@ def test_rebuilding_gives_the_index_that_the_actions_wrote() -> None:
     written = as_words()
 
     for table in (Misspelling, Posting, IndexedWord, IndexedName, IndexedClue):
-        table.objects.all().delete()  # type: ignore[attr-defined]
+        table.objects.all().delete()
     assert find("harvest", PUBLIC) == []
     call_command("rebuild_index", verbosity=0)
 

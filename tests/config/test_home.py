@@ -16,14 +16,15 @@ from tests.people import person, signed_in
 pytestmark = pytest.mark.django_db
 
 # Said by hand: what each role finds on its home page.
+READERS = ["Applications", "Inspections", "Decisions", "Licences", "Organisations", "Scheme packs", "Premises"]
 DOORS = {
-    "case_officer": ["Applications", "Inspections", "Decisions", "Licences", "Organisations", "Premises"],
-    "decision_maker": ["Applications", "Inspections", "Decisions", "Licences", "Organisations", "Premises"],
-    "manager": ["Applications", "Inspections", "Decisions", "Licences", "Organisations", "Premises"],
-    "auditor": ["Applications", "Inspections", "Decisions", "Licences", "Organisations", "Premises", "Trail"],
+    "case_officer": READERS,
+    "decision_maker": READERS,
+    "manager": READERS,
+    "auditor": [*READERS, "Trail"],
     "inspector": ["Inspections", "Premises"],
     "quality_reviewer": ["Inspections", "Organisations", "Premises"],
-    "intelligence_analyst": ["Inspections", "Licences", "Organisations", "Premises"],
+    "intelligence_analyst": ["Inspections", "Reports", "Licences", "Organisations", "Premises"],
     "source_handler": [],
     "partner_agency": [],
     "people_administrator": ["People"],

@@ -112,7 +112,7 @@ def an_edition(*rows: dict[str, str], source: str = "a-list", at: datetime = NOW
     by = person("system")
     under = premises.begin_import(
         source=source,
-        licence="Open licence",
+        licence=TERMS,
         file=f"{source}.csv",
         digest=sha256(repr(rows).encode()).hexdigest(),
         by=by,

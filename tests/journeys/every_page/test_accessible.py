@@ -88,6 +88,8 @@ NOT_WALKED = {
     "compliance/intake/mailbox.html",
     "compliance/intake/sent.html",
     "compliance/intake/step.html",
+    # The same: the journey of a follower looks at it.
+    "public_lookup/follow_asked.html",
     "licensing/holder/no_pdf.html",
     "mfa/recovery_codes/generate.html",
     "mfa/recovery_codes/index.html",

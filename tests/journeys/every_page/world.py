@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from licensing.models import Application, Decision
 from licensing.rules.decisions import GivenCondition
-from registry.models import Licence, Organisation, User
+from public_lookup.actions import follows
+from registry.models import Licence, Listing, Organisation, User
 from tests import stories
 from tests.compliance.reports import a_report, a_report_done
 from tests.compliance.stories import an_inspection, an_inspection_reported
@@ -103,6 +104,8 @@ def _public() -> Iterator[View]:
         "private",
         "report",
         "mailbox",
+        "data",
+        "follow_ask",
         "account_login",
         "account_signup",
         "account_reset_password",
@@ -118,6 +121,9 @@ def _public() -> Iterator[View]:
     yield view("nobody", "entry", numbers["licensed"], query="?at=2026-02-30")
     yield view("nobody", "entry", "ZZZZ9999")
     yield view("nobody", "code", "AAAAAAAA")
+    followed = Listing.objects.get(licences__number=numbers["licensed"])
+    wish = follows.ask(listing=followed, address="worker@mail.example", language="en-gb", by=None, at=NOW)
+    yield view("nobody", "follow", wish.key)
     yield view("nobody", "check", query="?q=hands")
     yield view("nobody", "check", query="?q=nobody+of+this+name")
     yield View("nobody", "/no-such-page/")

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from config.demo import bulk, loading
+from config.management.commands.set_up import gather_statistics
 
 MEGABYTE = 2**20
 
@@ -31,7 +32,9 @@ class Command(BaseCommand):
         self._take(step for step in left if not step.comes_last)
         made = self._fill(_sizes(options), options["seed"])
         self._take(step for step in left if step.comes_last)
-        if not left and not made:
+        if left or made:
+            gather_statistics()
+        else:
             self.stdout.write("The sample data is there already.")
 
     def _take(self, steps: Iterable[loading.Step]) -> None:

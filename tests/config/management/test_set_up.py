@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.db import connection
 from pytest_django import Settings
 
 from registry import index
@@ -73,3 +74,15 @@ def test_a_static_file_that_has_changed_is_collected_again(one_static_file: Path
 
     assert "collectstatic" in set_up()
     assert (tmp_path / "collected" / "page.css").read_text() == "a { color: red }"
+
+
+def test_what_is_in_the_tables_is_counted() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL counts by itself")
+    a_licence()
+
+    set_up()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'registry_indexedclue' OR tbl = 'registry_entry'")
+        assert cursor.fetchone()[0] > 0

@@ -55,6 +55,7 @@ PUBLIC = (
     "registry/letters/",
     "licensing/letters.py",
     "licensing/forms/answers.py",
+    "licensing/forms/places.py",
     "licensing/sections.py",
     "licensing/templates/licensing/applicant/",
     "licensing/templates/licensing/holder/",

@@ -146,9 +146,9 @@ class Load:
         cases = max(0, self.sizes.applications - sum(how_many for how_many, *_days in parts.APPLICATIONS.values()))
         granted = sum(self.kind("applications", APPLICATIONS, nth).ends in GRANTED for nth in range(cases))
         return (
-            Series(self, "providers", max(0, self.sizes.providers - told - granted), 2000, self._providers),
-            Series(self, "applications", cases, 500, self._applications),
-            Series(self, "inspections", self.sizes.inspections, 500, self._inspections),
+            Series("providers", max(0, self.sizes.providers - told - granted), 2000, self._providers),
+            Series("applications", cases, 500, self._applications),
+            Series("inspections", self.sizes.inspections, 500, self._inspections),
         )
 
     def kind(self, series: str, kinds: tuple[Kind, ...], nth: int) -> Kind:
@@ -300,7 +300,6 @@ FITS: Mapping[str, Callable[[made_up.Firm], bool]] = {
 class Series:
     """All copies of one sort; `load` goes on after those that are there, and yields how many there are after each chunk."""
 
-    of: Load
     name: str
     size: int
     chunk: int

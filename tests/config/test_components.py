@@ -14,7 +14,8 @@ from django.template import Context, Template
 from django.test import RequestFactory, override_settings
 from django.utils import translation
 
-from compliance.states import Finding, InspectionStatus
+from compliance.states import Finding, InspectionStatus, ReportStatus
+from licensing.queries.packs import PackStanding
 from licensing.states import ApplicationStatus, CheckResult, DecisionStatus
 from registry.errors import Reason
 from registry.filters import Page
@@ -331,6 +332,8 @@ STATUSES = (
     CheckResult,
     InspectionStatus,
     Finding,
+    ReportStatus,
+    PackStanding,
 )
 
 
@@ -345,7 +348,11 @@ def test_every_status_is_said_in_words_and_has_a_colour(status: TextChoices) -> 
 def test_no_colour_is_kept_for_a_status_that_is_gone() -> None:
     known = {member.value for statuses in STATUSES for member in statuses}
 
-    assert set(registry_parts.TAG_COLOURS) - known == {"due", "overdue"}  # of tasks, not of things
+    assert set(registry_parts.TAG_COLOURS) - known == {
+        "due",
+        "overdue",
+        "in_danger",
+    }  # of tasks and of urgent reports, not of things
 
 
 def test_an_unknown_status_is_grey() -> None:

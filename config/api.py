@@ -19,9 +19,9 @@ from ninja.openapi.schema import OpenAPISchema
 from licensing import api as licensing
 from public_lookup import api as public_lookup
 from public_lookup.queries import Misread, NotShown
-from public_lookup.web import note, open_to_sites
+from public_lookup.web import open_to_sites
 from registry.errors import Reason, Refused
-from registry.web import Limit
+from registry.web import Limit, note
 
 #: What anybody may read without signing in; every other endpoint is behind the sign-in, like every other page.
 OPEN_TO_ALL = frozenset({"api-root", "changes", "register", "register_entry"})
@@ -134,7 +134,7 @@ def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 @api.exception_handler(Exception)
 def cannot_tell(request: HttpRequest, fault: Exception) -> HttpResponse:
     """Any fault at all: neither licensed nor not licensed. What was asked stays out of the log (trust.md G3, G15)."""
-    note(fault)
+    note(fault, what="the API cannot tell")
     response = problem(request, "cannot-tell", _("We cannot tell now"), 503, detail=_("Try again in a few minutes."))
     response.headers["Retry-After"] = "60"
     return response

@@ -19,6 +19,7 @@ from licensing.queries.packs import PackStanding
 from licensing.states import ApplicationStatus, CheckResult, DecisionStatus
 from registry.errors import Reason
 from registry.filters import Page
+from registry.models import Entry
 from registry.states import ConditionStatus, LicenceStatus, Outcome, Standing
 from registry.templatetags import registry_parts
 from registry.web import MONTH_NAMES, DatePartsField, month_number
@@ -457,7 +458,7 @@ def test_a_page_has_the_same_address_in_each_language(language: str, address: st
 
 def test_paging_keeps_the_query_and_marks_the_page() -> None:
     request = RequestFactory().get("/list/", {"q": "a&b", "page": "2"})
-    page = Page([], 100, 2, previous="1", following="3")
+    page: Page[Entry] = Page([], 100, 2, previous="1", following="3")
 
     html = render("{% pagination page %}", page=page, request=request)
 
@@ -474,7 +475,7 @@ def test_one_page_needs_no_paging() -> None:
 
 
 def test_beyond_the_pages_with_numbers_there_are_those_beside_and_the_first() -> None:
-    page = Page([], 1001, None, previous="earlier", following="later")
+    page: Page[Entry] = Page([], 1001, None, previous="earlier", following="later")
 
     html = render("{% pagination page %}", page=page, request=RequestFactory().get("/", {"q": "a", "page": "x"}))
 

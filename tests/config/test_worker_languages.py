@@ -150,7 +150,10 @@ def test_a_catalogue_that_was_reviewed_is_shown_without_the_note(settings: Setti
 
 def test_what_no_catalogue_says_stays_english_and_is_never_a_guess() -> None:
     assert catalogues.translated("A sentence that no catalogue has", "pl") == "A sentence that no catalogue has"
-    assert schemes.said(schemes.Text("A sentence that no catalogue has"), "pl") == "A sentence that no catalogue has"
+    assert (
+        schemes.said(schemes.Text({"en": "A sentence that no catalogue has"}), "pl")
+        == "A sentence that no catalogue has"
+    )
 
 
 @pytest.mark.django_db

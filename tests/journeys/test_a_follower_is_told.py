@@ -31,7 +31,9 @@ HAS_ITS_LETTERS = r"""() => {
 
 def address_in(message: mail.EmailMessage) -> str:
     """The address that the mail asks to be opened, without the host."""
-    return re.findall(r"http://[^/\s]+(/\S*follow/\S+)", str(message.body))[0]
+    found = re.search(r"http://[^/\s]+(/\S*follow/\S+)", str(message.body))
+    assert found
+    return found[1]
 
 
 def assert_for_everybody(page: Page) -> None:

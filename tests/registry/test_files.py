@@ -23,7 +23,7 @@ def picture(size: tuple[int, int] = (60, 40), mode: str = "RGB") -> Image.Image:
 
 def written(image: Image.Image, form: str = "JPEG", **options: object) -> bytes:
     out = io.BytesIO()
-    image.save(out, form, **options)  # type: ignore[arg-type]
+    image.save(out, form, **options)
     return out.getvalue()
 
 

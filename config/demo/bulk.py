@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from random import Random
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from config.demo import copies, histories, made_up, parts, stories, words
+from config.demo import histories, made_up, parts, reporting, stories, words
 from config.demo.copies import Copy
+from config.demo.copies import write as write_copies
 from config.demo.patterns import Context, Pattern, Tell, blank, pattern
 from config.demo.stories import DAY, Part, Story
 from registry import schemes
@@ -113,6 +115,7 @@ class Sizes:
     providers: int
     applications: int
     inspections: int
+    reports: int = 0
 
 
 @dataclass
@@ -149,6 +152,8 @@ class Load:
             Series("providers", max(0, self.sizes.providers - told - granted), 2000, self._providers),
             Series("applications", cases, 500, self._applications),
             Series("inspections", self.sizes.inspections, 500, self._inspections),
+            # A report is told by the actions, the last of many too: what is sealed in it cannot be copied.
+            Series("reports", max(0, self.sizes.reports - reporting.TOLD), 200, self._reports, self._tell),
         )
 
     def kind(self, series: str, kinds: tuple[Kind, ...], nth: int) -> Kind:
@@ -168,6 +173,14 @@ class Load:
 
     def _applications(self, nths: range) -> Iterator[Copy]:
         return (self._firm("applications", APPLICATIONS, nth, stories.application) for nth in nths)
+
+    def _reports(self, nths: range) -> Iterator[Story]:
+        names = reporting.named(self.at)
+        return (reporting.one_more(self._random("reports", nth), names, at=self.at) for nth in nths)
+
+    def _tell(self, told: list[Story]) -> None:
+        for _one in stories.told(told, until=self.at):
+            pass
 
     def _firm(self, series: str, kinds: tuple[Kind, ...], nth: int, tell: Callable[..., Story]) -> Copy:
         random = self._random(series, nth)
@@ -303,7 +316,8 @@ class Series:
     name: str
     size: int
     chunk: int
-    copies: Callable[[range], Iterator[Copy]]
+    copies: Callable[[range], Iterator[Any]]
+    write: Callable[[list[Any]], None] = write_copies
 
     @cached_property
     def counter(self) -> str:
@@ -318,7 +332,7 @@ class Series:
             until = min(done + self.chunk, self.size)
             with transaction.atomic():
                 made = list(self.copies(range(done, until)))
-                copies.write(made)
+                self.write(made)
                 Counter.objects.set_to({self.counter: done + len(made)})
             yield done + len(made)
             if len(made) < until - done:

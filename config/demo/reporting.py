@@ -12,6 +12,7 @@ from compliance import vault
 from compliance.actions import reports
 from config.demo.people import DOMAIN
 from config.demo.stories import DAY, Story
+from config.demo.words import INVENTED_PLACES
 from registry import files
 from registry.models import Entry, User
 
@@ -84,10 +85,30 @@ OUTCOMES = (
 )
 
 
+def named(at: datetime) -> list[tuple[str, str]]:
+    """Name and number of those on the register that may be spoken ill of: they are called after places that do not exist."""
+    shown = Entry.objects.shown_at(at).order_by("number").values_list("name", "number")
+    return [(name, number) for name, number in shown[:5000] if name.startswith(INVENTED_PLACES)]
+
+
+# How many `stories` tells.
+TOLD = sum(ENDS.values())
+
+
+def one_more(random: Random, shown: Sequence[tuple[str, str]], *, at: datetime) -> Story:
+    """One of very many: within the last year, most of them without a mailbox, as each has a slow key of its own."""
+    analyst = User.objects.get(email=f"analyst@{DOMAIN}")
+    end = random.choices(["received", "begun", "done"], [2, 2, 6])[0]
+    lasts, longest = (40, 360) if end == "done" else (3, 30)
+    began = at - random.randint(lasts, longest) * DAY - random.randint(0, 600) * timedelta(minutes=1)
+    contact = "mailbox" if random.random() < 0.05 else "none"
+    return _report(analyst, random.choice(CONCERNS), _about(random, shown), began, end, random, contact)
+
+
 def stories(random: Random, *, at: datetime) -> Iterator[Story]:
     """One story for each report, begun within the last hundred days."""
     analyst = User.objects.get(email=f"analyst@{DOMAIN}")
-    shown = list(Entry.objects.shown_at(at).order_by("number").values_list("name", "number"))
+    shown = named(at)
     ends = [end for end, how_many in ENDS.items() for _one in range(how_many)]
     for number, end in enumerate(ends):
         concern = CONCERNS[number % len(CONCERNS)]
@@ -95,7 +116,9 @@ def stories(random: Random, *, at: datetime) -> Iterator[Story]:
         began = (
             at - random.randint(lasts, 100 if lasts > 3 else 12) * DAY - random.randint(0, 600) * timedelta(minutes=1)
         )
-        yield _report(analyst, concern, _about(random, shown), began, end, random)
+        contact = "mailbox" if end in {"asked", "answered", "written_after"} else random.choice(CONTACTS)
+        photos = [files.photo(_picture(random))] if random.random() < 0.2 else []
+        yield _report(analyst, concern, _about(random, shown), began, end, random, contact, photos)
 
 
 def _about(random: Random, shown: Sequence[tuple[str, str]]) -> tuple[str, str]:
@@ -110,9 +133,16 @@ def _about(random: Random, shown: Sequence[tuple[str, str]]) -> tuple[str, str]:
     )
 
 
-def _report(analyst: User, concern: Concern, about: tuple[str, str], at: datetime, end: str, random: Random) -> Story:
-    contact = "mailbox" if end in {"asked", "answered", "written_after"} else random.choice(CONTACTS)
-    photos = [files.photo(_picture(random))] if random.random() < 0.2 else []
+def _report(
+    analyst: User,
+    concern: Concern,
+    about: tuple[str, str],
+    at: datetime,
+    end: str,
+    random: Random,
+    contact: str,
+    photos: Sequence[files.Photo] = (),
+) -> Story:
     place = random.choice(PLACES)
     yield at
     report = reports.receive(

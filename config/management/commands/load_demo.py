@@ -23,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--providers", type=int, default=1200, help="how many, with those told step by step")
         parser.add_argument("--applications", type=int, help=f"unless given, {at}")
         parser.add_argument("--inspections", type=int, help="unless given, a quarter, or none")
+        parser.add_argument("--reports", type=int, help="unless given, a tenth, or none")
         parser.add_argument("--seed", type=int, default=bulk.SEED, help="the same seed makes the same data")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -76,8 +77,6 @@ def _memory() -> int:
 def _sizes(options: dict[str, Any]) -> bulk.Sizes:
     providers = options["providers"]
     usual = providers if providers < bulk.REGISTER_ONLY else 0
-    wanted = options["applications"], options["inspections"]
-    applications, inspections = (
-        usual // share if size is None else size for size, share in zip(wanted, (3, 4), strict=True)
-    )
-    return bulk.Sizes(providers, applications, inspections)
+    wanted = options["applications"], options["inspections"], options["reports"]
+    sizes = (usual // share if size is None else size for size, share in zip(wanted, (3, 4, 10), strict=True))
+    return bulk.Sizes(providers, *sizes)

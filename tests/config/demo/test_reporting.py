@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from compliance.models import Report, ReportPhoto
-from config.demo import loading
+from config.demo import bulk, loading, reporting
+from config.demo.words import INVENTED_PLACES
 from registry import trail
 from tests.conftest import NOW
 from tests.public_lookup.stories import a_holder
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def test_there_are_a_few_dozen_in_every_state_and_none_is_stuck() -> None:
     list(loading.people(NOW))
-    licence = a_holder("Harvest Hands Ltd")
+    licence = a_holder(f"{INVENTED_PLACES[0]} Hands Ltd")
 
     list(loading.reports(NOW))
 
@@ -28,4 +29,24 @@ def test_there_are_a_few_dozen_in_every_state_and_none_is_stuck() -> None:
     assert Report.objects.filter(about_number=licence.number).exists()
     assert ReportPhoto.objects.exists()
     assert set(Report.objects.values_list("contact", flat=True)) == {"mailbox", "direct", "none"}
+    assert list(trail.faults()) == []
+
+
+def test_whoever_is_spoken_ill_of_is_called_after_a_place_that_does_not_exist() -> None:
+    list(loading.people(NOW))
+    a_holder("Hereford Hands Ltd")
+
+    list(loading.reports(NOW))
+
+    assert not Report.objects.filter(about_name__startswith="Hereford").exists()
+
+
+def test_more_are_told_in_all_three_states_and_go_on_after_those_that_are_there() -> None:
+    list(loading.people(NOW))
+    load = bulk.Load.begun(bulk.Sizes(0, 0, 0, reporting.TOLD + 30), seed=1, at=NOW)
+    (series,) = (one for one in load.series() if one.name == "reports")
+
+    assert list(series.load()) == [30]
+    assert list(series.load()) == []
+    assert set(Report.objects.values_list("status", flat=True)) == {"received", "being_looked_at", "done"}
     assert list(trail.faults()) == []

@@ -100,7 +100,11 @@ def test_it_fills_up_to_the_size_that_is_asked_for_and_says_how_far_it_is(monkey
     said("load_demo", providers=900, applications=7)
     said("load_demo", providers=1_000_000)
 
-    assert made == [bulk.Sizes(1200, 400, 300), bulk.Sizes(900, 7, 225), bulk.Sizes(1_000_000, 0, 0)]
+    assert made == [
+        bulk.Sizes(1200, 400, 300, 120),
+        bulk.Sizes(900, 7, 225, 90),
+        bulk.Sizes(1_000_000, 0, 0, 0),
+    ]
 
 
 @pytest.mark.django_db

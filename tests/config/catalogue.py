@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from django.utils.translation import get_language_info
 
 LINE = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?)? ?(".*")$')
 PLACE = re.compile(r"%\(\w+\)[a-z]|%[sdr%]|\{\w*\}|</?[a-z]+(?: [^<>]*)?>")
@@ -94,7 +96,12 @@ def words(page: str) -> set[str]:
 
 
 # The same in both languages. Whatever else is, must be a name or a number.
-SAME = {"Staff", "Sector", "PDF", "English", "Cymraeg", "beta"}
+SAME = {"Staff", "Sector", "PDF", "beta"} | {
+    # Languages are called what their speakers call them.
+    get_language_info(code.split("-")[0])["name_local"]
+    for code, _name in settings.LANGUAGES
+}
+SAME |= {"Polski, Română, Українська …"}
 # What is the same in both languages besides names: numbers of licences and references, codes, web and mail addresses.
 CODES = re.compile(
     r"\b(?:[A-Z]{4}\d{4}|APP-\d+|[A-Z]-[A-Z0-9]{4}-[A-Z0-9]{4}|[A-Z0-9]{8})\b"

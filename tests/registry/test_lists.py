@@ -95,7 +95,12 @@ def test_pages_have_numbers_as_far_as_was_counted_and_follow_each_other_after_th
     assert names(page(officer, "999999999999999999999")) == "ABC"
 
 
-@pytest.mark.parametrize("asked", ["x", "-1", "0", "1.5", "a:b:c", "é" * 300, signing.dumps(["", False, 0, ["A", 1]])])
+@pytest.mark.parametrize(
+    "asked",
+    ["x", "-1", "0", "1.5", "a:b:c", "é" * 300, signing.dumps(["", False, 0, ["A", 1]])],
+    # A signature holds the instant: no name of a test may.
+    ids=["text", "negative", "zero", "fraction", "forged", "long", "signed elsewhere"],
+)
 def test_what_is_no_page_shows_the_first(officer: User, asked: str) -> None:
     firms(*"ABCDEFGHIJ")
 

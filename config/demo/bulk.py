@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from config.demo import histories, made_up, parts, reporting, stories, words
 from config.demo.copies import Copy
-from config.demo.copies import write as write_copies
 from config.demo.patterns import Context, Pattern, Tell, blank, pattern
 from config.demo.stories import DAY, Part, Story
 from registry import schemes
@@ -309,6 +308,10 @@ FITS: Mapping[str, Callable[[made_up.Firm], bool]] = {
 }
 
 
+def _copied(made: list[Copy]) -> None:
+    copies.write(made)
+
+
 @dataclass
 class Series:
     """All copies of one sort; `load` goes on after those that are there, and yields how many there are after each chunk."""
@@ -317,7 +320,7 @@ class Series:
     size: int
     chunk: int
     copies: Callable[[range], Iterator[Any]]
-    write: Callable[[list[Any]], None] = write_copies
+    write: Callable[[list[Any]], None] = _copied
 
     @cached_property
     def counter(self) -> str:

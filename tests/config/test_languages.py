@@ -31,6 +31,8 @@ from tests.conftest import NOW
 from tests.people import person, signed_in
 from tests.public_lookup.stories import Statements, a_holder, one_of_each_standing
 
+pytestmark = pytest.mark.once
+
 FOLDER = settings.BASE_DIR / "config" / "locale" / "cy" / "LC_MESSAGES"
 CATALOGUE = read(FOLDER / "django.po")
 PASSWORD = "correct horse battery staple"

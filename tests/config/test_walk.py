@@ -34,7 +34,7 @@ from tests.people import person, signed_in
 from tests.registry.stories import a_place_supplied, an_organisation
 from tests.registry.test_files import with_gps
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 CANARY = "Canary Meadow"
 

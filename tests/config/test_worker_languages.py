@@ -15,6 +15,8 @@ from registry import schemes
 from tests.config.catalogue import Message, places, read
 from tests.public_lookup.stories import a_holder, one_of_each_standing
 
+pytestmark = pytest.mark.once
+
 LOCALE: Path = settings.LOCALE_PATHS[0]
 WORKERS = [code for code, _name in settings.LANGUAGES if code not in settings.SITE_LANGUAGES]
 EXPECTED = {

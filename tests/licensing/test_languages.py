@@ -35,7 +35,7 @@ from tests.licensing.stories import (
 )
 from tests.people import person, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NAME = "Dyffryn Labour Ltd"
 LESSER = "7.2"  # a standard that is not critical: not meeting it proposes a grant with conditions

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from config.demo import histories, made_up, parts, reporting, stories, words
+from config.demo import copies, histories, made_up, parts, reporting, stories, words
 from config.demo.copies import Copy
 from config.demo.patterns import Context, Pattern, Tell, blank, pattern
 from config.demo.stories import DAY, Part, Story

@@ -72,7 +72,7 @@ class Command(makemessages.Command):
 def met_by_workers(catalogue: Path, folder: Path) -> str:
     """What a worker meets, of this catalogue and of the packs, with nothing translated."""
     wanted = run("msggrep", *(f"--location={place}" for place in WORKER_PLACES), str(catalogue))
-    blank = run("msgfilter", "--input", write(folder / "wanted.po", wanted), "sed", "d")
+    blank = run("msgfilter", "--keep-header", "--input", write(folder / "wanted.po", wanted), "sed", "d")
     packs = HEADER + "\n".join(
         f'#: registry/schemes/packs\nmsgid {quoted(words)}\nmsgstr ""\n' for words in pack_words()
     )

@@ -50,6 +50,14 @@ def test_no_language_lacks_what_another_has(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", WORKERS)
+def test_what_is_translated_is_what_the_pages_say(language: str) -> None:
+    """Letter by letter, quotation marks too: the Welsh is collected from the pages themselves, the rest from the packs."""
+    said = catalogue_of("cy").keys() | {("", words) for words in catalogues.pack_words()}
+
+    assert catalogue_of(language).keys() <= said
+
+
+@pytest.mark.parametrize("language", WORKERS)
 def test_a_translation_leaves_open_what_the_english_leaves_open(language: str) -> None:
     wrong = [
         (message.key, form)

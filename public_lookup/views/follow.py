@@ -1,6 +1,7 @@
 """Being told of changes by email or by a feed, without an account."""
 
 import json
+from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,57 +16,50 @@ from public_lookup import forms, queries, web
 from public_lookup.actions import follows
 from public_lookup.models import Follow
 from public_lookup.queries.follows import follow_of
-from registry.web import Limit
+from registry.web import count, is_too_often
 
-#: Mails that one client may ask for in a minute: the address typed may be somebody else's.
-limit = Limit(10)
+#: Mails that one connection may have sent in an hour: the address typed may be somebody else's.
+MOST_MAILS = 10
 
 
 @web.public
 def ask(request: HttpRequest) -> HttpResponse:
     """What to be told of, and where to: the answer is the same whether the address is known or not."""
-    if request.method == "POST":
-        form = forms.Follow(request.POST, on=timezone.localdate())
-        allowance = limit.spend(request)
-        if form.is_valid() and not allowance.is_spent:
-            follows.ask(**form.wish(), language=get_language() or settings.LANGUAGE_CODE, by=None, at=timezone.now())
-            return web.not_kept(
-                render(request, "public_lookup/follow_asked.html", {"address": form.cleaned_data["email"]})
-            )
-        page = {"form": form, "too_many": allowance.is_spent, "posted": web.posted(request)}
-        return web.not_kept(
-            render(request, "public_lookup/follow_ask.html", page, status=429 if allowance.is_spent else 422)
-        )
-    wanted = {name: request.GET.get(name, "") for name in ("number", "place", "sector")}
-    return web.not_kept(
-        render(
-            request, "public_lookup/follow_ask.html", {"form": forms.Follow(initial=wanted, on=timezone.localdate())}
-        )
-    )
+    now = timezone.now()
+    if request.method != "POST":
+        wanted = {name: request.GET.get(name, "") for name in ("number", "place", "sector")}
+        form = forms.Follow(initial=wanted, on=timezone.localdate(now))
+        return web.not_kept(render(request, "public_lookup/follow_ask.html", {"form": form}))
+    form = forms.Follow(request.POST, on=timezone.localdate(now))
+    too_many = is_too_often(request, "follow", most=MOST_MAILS, at=now)
+    if form.is_valid() and not too_many:
+        count(request, "follow", at=now)
+        follows.ask(**form.wish(), language=get_language() or settings.LANGUAGE_CODE, by=None, at=now)
+        asked = {"address": form.cleaned_data["email"]}
+        return web.not_kept(render(request, "public_lookup/follow_asked.html", asked))
+    page = {"form": form, "too_many": too_many, "posted": web.posted(request)}
+    return web.not_kept(render(request, "public_lookup/follow_ask.html", page, status=429 if too_many else 422))
 
 
 @web.public
 def follow(request: HttpRequest, key: str) -> HttpResponse:
     """From the mail: a page with a button, as programs that read mail open every address in it."""
-    found = _found(key)
-    if request.method == "POST":
-        follows.confirm(found, by=None, at=timezone.now())
-        found.refresh_from_db()
-    return web.not_kept(
-        render(request, "public_lookup/follow.html", {"follow": found, "what": queries.what_is_followed(found)})
-    )
+    return _after(request, key, follows.confirm)
 
 
 @web.public
 def stop(request: HttpRequest, key: str) -> HttpResponse:
     """By the button of the page, or of the mail program itself (RFC 8058)."""
+    return _after(request, key, follows.stop)
+
+
+def _after(request: HttpRequest, key: str, action: Callable[..., None]) -> HttpResponse:
     found = _found(key)
     if request.method == "POST":
-        follows.stop(found, by=None, at=timezone.now())
+        action(found, by=None, at=timezone.now())
         found.refresh_from_db()
-    return web.not_kept(
-        render(request, "public_lookup/follow.html", {"follow": found, "what": queries.what_is_followed(found)})
-    )
+    page = {"follow": found, "what": queries.what_is_followed(found)}
+    return web.not_kept(render(request, "public_lookup/follow.html", page))
 
 
 def _found(key: str) -> Follow:

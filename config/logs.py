@@ -6,6 +6,8 @@ import re
 from django.conf import settings
 
 QUERY = re.compile(r"\?[^\s\"']*")
+#: A file of the program in a traceback is no address that somebody asked for, wherever the service is installed.
+FRAME = re.compile(r'^\s*File "[^"\n]*"', re.MULTILINE)
 
 
 class Unlogged(logging.Filter):
@@ -14,5 +16,5 @@ class Unlogged(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         line = record.getMessage()
         record.msg, record.args = QUERY.sub("", line), None
-        asked = f"{line} {getattr(getattr(record, 'request', None), 'path', '')}"
+        asked = f"{FRAME.sub('', line)} {getattr(getattr(record, 'request', None), 'path', '')}"
         return not any(path in asked for path in settings.UNLOGGED_PATHS)

@@ -44,6 +44,13 @@ def test_other_lines_are_logged_as_they_are() -> None:
     )
 
 
+def test_a_fault_is_logged_wherever_the_service_is_installed() -> None:
+    line = 'cannot tell: OSError\n  File "/check/registry/public_lookup/views/look_up.py", line 5, in check\n    fails()'
+
+    assert logged("%s", line) == line
+    assert logged("%s", line.replace("fails()", '"/check/ABCD0001/"')) is None
+
+
 @pytest.mark.django_db
 def test_the_log_of_the_service_keeps_to_it(caplog: pytest.LogCaptureFixture) -> None:
     console = next(one for one in logging.root.handlers if any(isinstance(f, Unlogged) for f in one.filters))

@@ -1,4 +1,4 @@
-"""What the look-up keeps of its own: who asked to be told of what. Nothing here says who looked anybody up."""
+"""Who asked to be told of what, and how far they have been told."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING

@@ -20,7 +20,8 @@ class FollowQuerySet(models.QuerySet["Follow"]):
 
 
 class Follow(models.Model):
-    """An email address that wants to be told when the register says something new: of one listing, or of a place and a sector.
+    """An email address that wants to be told when the register says something new: of one listing, of those of a list, or of a place
+    and a sector.
 
     The holder is never told, and no page of the staff shows it.
     """
@@ -30,6 +31,9 @@ class Follow(models.Model):
     )
     place = models.CharField(max_length=60, blank=True, help_text="town, county, or the beginning of a postcode")
     sector = models.CharField(max_length=60, blank=True)
+    check_list = models.ForeignKey(
+        "public_lookup.CheckList", null=True, blank=True, on_delete=models.PROTECT, related_name="follows"
+    )
     address = models.EmailField()
     language = models.CharField(max_length=10)
     asked_at = models.DateTimeField()
@@ -44,12 +48,13 @@ class Follow(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="follow_of_one_thing",
-                condition=Q(listing__isnull=False, place="", sector="")
-                | Q(listing__isnull=True) & (Q(place__gt="") | Q(sector__gt="")),
+                condition=Q(listing__isnull=False, check_list=None, place="", sector="")
+                | Q(listing=None, check_list__isnull=False, place="", sector="")
+                | Q(listing=None, check_list=None) & (Q(place__gt="") | Q(sector__gt="")),
             ),
             models.UniqueConstraint(
                 name="follow_once_in_force",
-                fields=["address", "listing", "place", "sector"],
+                fields=["address", "listing", "place", "sector", "check_list"],
                 nulls_distinct=False,
                 condition=Q(stopped_at=None),
             ),

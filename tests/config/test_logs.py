@@ -45,7 +45,9 @@ def test_other_lines_are_logged_as_they_are() -> None:
 
 
 def test_a_fault_is_logged_wherever_the_service_is_installed() -> None:
-    line = 'cannot tell: OSError\n  File "/check/registry/public_lookup/views/look_up.py", line 5, in check\n    fails()'
+    line = (
+        'cannot tell: OSError\n  File "/check/registry/public_lookup/views/look_up.py", line 5, in check\n    fails()'
+    )
 
     assert logged("%s", line) == line
     assert logged("%s", line.replace("fails()", '"/check/ABCD0001/"')) is None

@@ -232,7 +232,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Nothing below these addresses is written to a log: whoever looked up whom is nobody's business (trust.md G15).
-UNLOGGED_PATHS = ("/check/", "/report/", "/api/v1/register", "/c/")
+UNLOGGED_PATHS = ("/check/", "/report/", "/api/v1/register", "/c/", "/proofs/", "/verify/")
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,

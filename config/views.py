@@ -29,7 +29,7 @@ from registry.models import User
 from registry.templatetags.registry_parts import path_in
 
 #: What is for people and not for search engines: nobody's search, report or case is ever found.
-NOT_TO_BE_FOUND = ("/check/?", "/account/", "/apply/", "/licences/", "/staff/", "/report/", "/c/")
+NOT_TO_BE_FOUND = ("/check/?", "/account/", "/apply/", "/licences/", "/staff/", "/report/", "/c/", "/proofs/")
 
 
 # --- start and statements ---

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from public_lookup.views import follow, open_data, private, verify, worker
+from public_lookup.views import follow, open_data, private, receipts, verify, worker
 
 urlpatterns: list[URLPattern] = [
     path("check/", worker.check, name="check"),
@@ -12,6 +12,12 @@ urlpatterns: list[URLPattern] = [
     path("check/<str:number>/", worker.entry, name="entry"),
     path("c/<str:code>/", verify.code, name="code"),
     path("verify/", verify.verify, name="verify"),
+    path("verify/file/", verify.verify_document, name="verify_document"),
+    path("verify/<str:number>/", verify.verify_receipt, name="verify_receipt"),
+    path("check/<str:number>/proof/", receipts.take, name="take_receipt"),
+    path("proofs/<str:number>/<str:key>/", receipts.receipt, name="receipt"),
+    path("proofs/<str:number>/<str:key>/proof.pdf", receipts.receipt_pdf, name="receipt_pdf"),
+    path("proofs/<str:number>/<str:key>/proof.json", receipts.receipt_json, name="receipt_json"),
     path("check/<str:number>/feed.atom", follow.atom, name="feed_atom"),
     path("check/<str:number>/feed.json", follow.json_feed, name="feed_json"),
     path("follow/", follow.ask, name="follow_ask"),

@@ -87,11 +87,11 @@ class Shown:
 
     @property
     def sectors(self) -> list[str]:
-        return [_title(self.scheme.sectors, code) for code in self.entry.sectors]
+        return [title(self.scheme.sectors, code) for code in self.entry.sectors]
 
     @property
     def supplies_to(self) -> list[str]:
-        return [_title(self.scheme.nations, code) for code in self.entry.supplies_to]
+        return [title(self.scheme.nations, code) for code in self.entry.supplies_to]
 
     @property
     def conditions(self) -> list[dict[str, Any]]:
@@ -195,7 +195,7 @@ def last_day(entry: Entry) -> date | None:
     return min(ends, default=None)
 
 
-def _title(things: Iterable[Any], code: str) -> str:
+def title(things: Iterable[Any], code: str) -> str:
     """The pack's word for a code; the code itself where a later version of the pack has dropped it."""
     for thing in things:
         if thing.code == code:

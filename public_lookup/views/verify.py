@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from public_lookup import forms, queries, web
+from public_lookup.queries import receipts
 from public_lookup.queries.certificates import Certificate
 from public_lookup.views.worker import BY_CERTIFICATE
 
@@ -27,10 +28,45 @@ def code(request: HttpRequest, code: str) -> HttpResponse:
     return web.not_kept(render(request, "public_lookup/verify.html", {"form": form}, status=404))
 
 
+@web.everybody
+def verify_receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """What the register answered, for whoever has the number of a proof. Who asked is not shown to them."""
+    kept = receipts.receipt_with(number)
+    if kept is None:
+        raise queries.NotShown(number)
+    return _judged(request, receipts.Judged(receipts.Verdict.GENUINE, kept.record, kept), by_number=True)
+
+
+@web.everybody
+def verify_document(request: HttpRequest) -> HttpResponse:
+    """A file that somebody was shown: confirmed by what we have kept and by its signature, or told apart."""
+    form = forms.Document(request.POST, request.FILES) if request.method == "POST" else forms.Document()
+    if form.is_valid():
+        return _judged(request, receipts.judge(form.sealed), by_number=False)
+    page = {"form": form, "posted": web.posted(request)}
+    return web.not_kept(
+        render(request, "public_lookup/receipts/document.html", page, status=web.status_of(form))
+    )
+
+
+def _judged(request: HttpRequest, judged: receipts.Judged, *, by_number: bool) -> HttpResponse:
+    proof = judged.proof
+    page = {
+        "judged": judged,
+        "proof": proof,
+        "entry": proof.entry if proof else None,
+        "original": receipts.Proof(judged.kept.record) if judged.kept else None,
+        "by_number": by_number,
+    }
+    return web.not_kept(render(request, "public_lookup/receipts/judged.html", page))
+
+
 def _answer(request: HttpRequest, form: forms.Verify) -> HttpResponse:
     """A code that was shown live is answered here, as it is true for a minute only; all else leads to the entry."""
     if (certificate := form.certificate) is not None:
         return _shown_live(request, certificate)
+    if form.receipt is not None:
+        return HttpResponseRedirect(reverse("verify_receipt", args=[form.receipt.number]), status=303)
     address = reverse("entry", args=[queries.number_of(form.cleaned_data["code"])])
     return HttpResponseRedirect(f"{address}?by={BY_CERTIFICATE}", status=303)
 

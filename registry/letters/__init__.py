@@ -4,8 +4,8 @@ A letter is a template and the facts as they were, so that it can be printed aga
 transaction: `run_due` hands over what is due after commit, and the row itself keeps attempts, last error and next try.
 """
 
-from registry.letters.papers import SampleEntry, certificate, preview, printed
-from registry.letters.press import PdfUnavailable, pdf
+from registry.letters.papers import SampleEntry, certificate, preview, printed, square
+from registry.letters.press import PdfUnavailable, pdf, pdf_of_sealed
 from registry.letters.rows import LEASE, LONGEST_WAIT, Receiver, forget, queue, send
 from registry.letters.words import Sample, fragment, render, text
 
@@ -20,10 +20,12 @@ __all__ = [
     "forget",
     "fragment",
     "pdf",
+    "pdf_of_sealed",
     "preview",
     "printed",
     "queue",
     "render",
     "send",
+    "square",
     "text",
 ]

@@ -76,7 +76,7 @@ def certificate(entry: Entry, *, language: str, at: datetime) -> bytes:
         "code": entry.listing.code,
         "trail": {"number": number, "hash": head},
         "host": urlsplit(settings.SITE_ADDRESS).netloc,
-        "qr": _drawn(_square(entry)),
+        "qr": square(_square(entry)),
     }
     record = {
         "kind": "certificate",
@@ -108,7 +108,7 @@ def _square(entry: Entry) -> str:
 
 
 @lru_cache(maxsize=256)
-def _drawn(text: str) -> str:
+def square(text: str) -> str:
     """The QR code as the address of a picture, kept: to draw it costs more than all else of a certificate that is kept.
 
     In grey, as WeasyPrint makes colours of black and white and packs them twice.

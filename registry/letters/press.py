@@ -47,13 +47,24 @@ def pdf(template: str, *, facts: Mapping[str, Any], record: Mapping[str, Any], l
 
     The template extends `layout`, and finds the facts under their own names. Raises `PdfUnavailable`.
     """
+    sealed = signing.seal(settings.SIGNING_KEY, record)
+    return pdf_of_sealed(template, facts=facts, sealed=sealed, language=language, at=at)
+
+
+def pdf_of_sealed(
+    template: str, *, facts: Mapping[str, Any], sealed: Mapping[str, Any], language: str, at: datetime
+) -> bytes:
+    """The same of a record that was signed before, perhaps by a key that signs no more: it is attached as it is."""
     with translation.override(language):
         html = render_to_string(template, {"layout": PRINT, "language": language, "at": at, **facts})
-    return print_page(html, record, at=at)
+    return _print_sealed(html, sealed, at=at)
 
 
 def print_page(html: str, record: Mapping[str, Any], *, at: datetime) -> bytes:
-    sealed = signing.seal(settings.SIGNING_KEY, record)
+    return _print_sealed(html, signing.seal(settings.SIGNING_KEY, record), at=at)
+
+
+def _print_sealed(html: str, sealed: Mapping[str, Any], *, at: datetime) -> bytes:
     attached = signing.canonical(sealed)
     key = signing.digest({"html": html, "sealed": sealed, "at": at, "styles": STYLES.read_text(encoding="utf-8")})
     kept = settings.VAR_DIR / "pdf" / f"{key}.pdf"

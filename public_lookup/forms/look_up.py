@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from public_lookup import filters, queries
-from public_lookup.queries import certificates
+from public_lookup.models import Receipt
+from public_lookup.queries import certificates, receipts
 from registry import identifiers, index
 from registry.models import Listing
 from registry.web import DATE_PARTS, DatePartsField
@@ -100,10 +101,23 @@ class Verify(forms.Form):
         super().__init__(data)
         self.now = now
         self.certificate: certificates.Certificate | None = None
+        self.receipt: Receipt | None = None
+
+    def _receipt(self, typed: str) -> str:
+        self.receipt = receipts.receipt_with(typed)
+        if self.receipt is None:
+            raise ValidationError(
+                _(
+                    "We have given no proof of check with this number. Check it letter by letter: one that was altered looks like this too."
+                )
+            )
+        return typed
 
     def clean_code(self) -> str:
         """Tells apart what cannot be a number or code of ours: a code whose check character does not hold was altered."""
         typed: str = self.cleaned_data["code"]
+        if receipts.is_meant_as_number(typed):
+            return self._receipt(typed)
         self.certificate = certificates.live_certificate(typed, at=self.now)
         if self.certificate or identifiers.looks_like_licence_number(typed) or identifiers.code_is_valid(typed):
             return typed

@@ -1,0 +1,60 @@
+"""What somebody uploads or pastes to have it confirmed: the signed record in it, found without trusting any of its bytes."""
+
+import json
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+#: Our own papers are a tenth of this.
+MOST_BYTES = 2 * 1024 * 1024
+_MOST_OF_A_RECORD = 256 * 1024
+_MOST_STREAMS = 500
+
+
+def sealed_in(content: bytes) -> dict[str, Any] | None:
+    """The signed record that these bytes are, or that is attached to the PDF that they are; None where there is none.
+
+    Nothing is believed of it: see `receipts.judge`. The time taken grows with the bytes, and no faster (trust.md T21).
+    """
+    if content.lstrip()[:5] == b"%PDF-":
+        return next((found for stream in _streams(content) if (found := _sealed(stream))), None)
+    return _sealed(content) if len(content) <= _MOST_OF_A_RECORD else None
+
+
+def _sealed(content: bytes) -> dict[str, Any] | None:
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    return found if _looks_sealed(found) else None
+
+
+def _looks_sealed(found: object) -> bool:
+    if not isinstance(found, dict) or not isinstance(found.get("record"), dict):
+        return False
+    return isinstance(found.get("key"), str) and isinstance(found.get("signature"), str)
+
+
+def _streams(content: bytes) -> Iterator[bytes]:
+    """The streams of a PDF that may hold JSON, packed or not; a regular expression would take its square in time."""
+    after = 0
+    for _number in range(_MOST_STREAMS):
+        start = content.find(b"stream", after)
+        end = content.find(b"endstream", start + 6)
+        if start < 0 or end < 0:
+            return
+        after = end + len(b"endstream")
+        stream = content[start + 6 : end].strip(b"\r\n")
+        for found in (stream[: _MOST_OF_A_RECORD + 1], _unpacked(stream)):
+            if found.startswith(b"{"):
+                yield found
+
+
+def _unpacked(stream: bytes) -> bytes:
+    """As much of a packed stream as a record may have; a file that unpacks to gigabytes is not unpacked further."""
+    reader = zlib.decompressobj()
+    try:
+        begins = reader.decompress(stream, 1)
+        return begins + reader.decompress(reader.unconsumed_tail, _MOST_OF_A_RECORD) if begins == b"{" else b""
+    except zlib.error:
+        return b""

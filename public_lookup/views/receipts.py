@@ -1,0 +1,73 @@
+"""Proofs of check without an account: take one, come back to it, print it, take it away as JSON."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from public_lookup import forms, letters, queries, web
+from public_lookup.actions import receipts
+from public_lookup.models import Receipt
+from public_lookup.queries.receipts import Proof
+from registry import signing
+from registry.letters import PdfUnavailable
+from registry.web import count, is_too_often
+
+#: Proofs that one connection may take in an hour: a shift of suppliers, and no more rows than that from whoever plays.
+MOST_RECEIPTS = 30
+
+
+@web.public
+def take(request: HttpRequest, number: str) -> HttpResponse:
+    """The one thing on the public pages that leaves a row: what was asked, never who asked. By a button only."""
+    now = timezone.now()
+    as_at = forms.AsAt(request.GET, now=now)
+    entry = HttpResponseRedirect(reverse("entry", args=[number]), status=303)
+    if request.method != "POST" or not as_at.is_valid():
+        return entry
+    if is_too_often(request, "receipt", most=MOST_RECEIPTS, at=now):
+        return web.not_kept(render(request, "public_lookup/too_often.html", {"number": number}, status=429))
+    receipt = receipts.take(number, as_at=as_at.instant, by=None, at=now)
+    count(request, "receipt", at=now)
+    return HttpResponseRedirect(reverse("receipt", args=[receipt.number, receipt.key]), status=303)
+
+
+@web.everybody
+def receipt(request: HttpRequest, number: str, key: str) -> HttpResponse:
+    own = _own(number, key)
+    told = Proof(own.record)
+    page = {"receipt": own, "proof": told, "entry": told.entry, "address": letters.address_of(own)}
+    return web.not_kept(render(request, "public_lookup/receipts/receipt.html", page))
+
+
+@web.everybody
+def receipt_pdf(request: HttpRequest, number: str, key: str) -> HttpResponse:
+    own = _own(number, key)
+    try:
+        content = letters.proof(own, language=get_language() or settings.LANGUAGE_CODE)
+    except PdfUnavailable as unavailable:
+        page = {"receipt": own, "why": unavailable}
+        return web.not_kept(render(request, "public_lookup/receipts/no_pdf.html", page, status=503))
+    return _to_keep(content, f"{own.number}.pdf", "application/pdf")
+
+
+@web.everybody
+def receipt_json(request: HttpRequest, number: str, key: str) -> HttpResponse:
+    own = _own(number, key)
+    return _to_keep(signing.canonical(own.sealed), f"{own.number}.json", "application/json")
+
+
+def _own(number: str, key: str) -> Receipt:
+    """The number alone shows nothing here: who checked stands on the page of a formal check."""
+    found = Receipt.objects.filter(number=number).first()
+    if found is None or not signing.same_digest(found.key, key):
+        raise queries.NotShown(number)
+    return found
+
+
+def _to_keep(content: bytes, name: str, kind: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return web.not_kept(response)

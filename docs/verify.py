@@ -3,7 +3,7 @@
 
     python3 verify.py --keys jwks.json THING…
 
-THING is a certificate (PDF), a signed record (JSON), a copy of the register (NDJSON, or that with gzip), or the text of the
+THING is a certificate or a proof of check (PDF), a signed record (JSON), a copy of the register (NDJSON, or that with gzip), or the text of the
 square code of a certificate. Get `jwks.json` yourself from /.well-known/jwks.json on the website of the register, not from
 whoever gave you the document. Only the standard library of Python 3.11 or newer is needed. Exit: 0 when all are genuine, 1 when
 one is not, 2 when one could not be read.
@@ -150,8 +150,25 @@ def _attached(content):
 
 
 def _of_record(record):
+    if record.get("kind") == "receipt" and isinstance(record.get("answered"), dict):
+        return "proof of check", list(_of_receipt(record))
     lines = [f"{key.replace('_', ' ')}: {_in_words(value)}" for key, value in record.items() if key != "kind"]
     return str(record.get("kind", "record")).replace("_", " "), lines
+
+
+def _of_receipt(record):
+    """What was asked and what the register answered; what it left empty is left out."""
+    asked, answered = record["asked"], record["answered"]
+    yield f"number of the proof: {record['receipt']}"
+    yield f"asked at {record['taken_at']} about {asked['number']}, as it was at {asked['as_at']}"
+    yield f"the register answered: {answered['standing'].replace('_', ' ')}"
+    for key, value in answered.items():
+        if value not in (None, "", [], {}) and key not in ("standing", "outcome"):
+            yield f"{key.replace('_', ' ')}: {_in_words(value)}"
+    yield f"entry of the register: {record['entry']['number']}, with the hash {record['entry']['hash']}"
+    yield f"the register then had {record['register']['entries']} entries, the last with the hash {record['register']['hash']}"
+    for key, value in record.get("checked_by", {}).items():
+        yield f"formal check by, {key}: {value}"
 
 
 def _in_words(value):

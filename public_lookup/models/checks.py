@@ -15,7 +15,9 @@ class FormalCheck(models.Model):
     name = models.CharField(max_length=200)
     telephone = models.CharField(max_length=40, blank=True)
     because = models.CharField(max_length=500)
-    told_until = models.DateField(null=True, help_text="the last day on which changes are told by email; none: not told")
+    told_until = models.DateField(
+        null=True, help_text="the last day on which changes are told by email; none: not told"
+    )
     follow = models.ForeignKey(
         "public_lookup.Follow",
         null=True,

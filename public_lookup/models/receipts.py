@@ -22,9 +22,7 @@ class Receipt(models.Model):
     standing = models.CharField(max_length=30)
     as_at = models.DateTimeField(help_text="the instant that was asked about")
     taken_at = models.DateTimeField()
-    taken_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="receipts"
-    )
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="receipts")
     sealed = models.JSONField(help_text="record, key, signature: see registry.signing.seal")
 
     class Meta:

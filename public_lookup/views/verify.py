@@ -44,9 +44,7 @@ def verify_document(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         return _judged(request, receipts.judge(form.sealed), by_number=False)
     page = {"form": form, "posted": web.posted(request)}
-    return web.not_kept(
-        render(request, "public_lookup/receipts/document.html", page, status=web.status_of(form))
-    )
+    return web.not_kept(render(request, "public_lookup/receipts/document.html", page, status=web.status_of(form)))
 
 
 def _judged(request: HttpRequest, judged: receipts.Judged, *, by_number: bool) -> HttpResponse:

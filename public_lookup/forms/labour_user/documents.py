@@ -37,8 +37,8 @@ class Document(forms.Form):
         super().__init__(*args, **options)
         self.sealed: dict[str, Any] = {}
 
-    def clean_file(self) -> UploadedFile | None:
-        file: UploadedFile | None = self.cleaned_data["file"]
+    def clean_file(self) -> "UploadedFile[bytes] | None":
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
         if file is not None and (file.size or 0) > documents.MOST_BYTES:
             raise ValidationError(_("Choose a file that is smaller than 2 MB: ours are."))
         return file

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from licensing.models import Application, Decision
 from licensing.rules.decisions import GivenCondition
-from public_lookup.actions import follows
+from public_lookup.actions import follows, receipts
 from registry.models import Licence, Listing, Organisation, User
 from tests import stories
 from tests.compliance.reports import a_report, a_report_done
@@ -100,6 +100,7 @@ def _public() -> Iterator[View]:
         "apply",
         "check",
         "verify",
+        "verify_document",
         "poster",
         "private",
         "report",
@@ -121,6 +122,9 @@ def _public() -> Iterator[View]:
     yield view("nobody", "entry", numbers["licensed"], query="?at=2026-02-30")
     yield view("nobody", "entry", "ZZZZ9999")
     yield view("nobody", "code", "AAAAAAAA")
+    proof = receipts.take(numbers["licensed_with_conditions"], as_at=NOW, by=None, at=NOW)
+    yield view("nobody", "receipt", proof.number, proof.key)
+    yield view("nobody", "verify_receipt", proof.number)
     followed = Listing.objects.get(licences__number=numbers["licensed"])
     wish = follows.ask(listing=followed, address="worker@mail.example", language="en-gb", by=None, at=NOW)
     yield view("nobody", "follow", wish.key)

@@ -10,7 +10,7 @@ from ninja import Field, Query, Router, Schema
 
 from public_lookup import queries, web
 from public_lookup.filters import RegisterFilter
-from public_lookup.queries import MOST, Change, Row, Search, Shown
+from public_lookup.queries import MOST, Change, Namesake, Row, Search, Shown
 from registry.filters import parameters
 from registry.models import Entry
 from registry.states import Outcome, Standing
@@ -113,6 +113,9 @@ class EntryOut(Schema):
     sectors: list[str]
     conditions: list[Condition]
     contact: Contact
+    vehicles: list[str] | None = Field(
+        description="Registration numbers of the vehicles that carry the workers. Null where the scheme does not list them"
+    )
     named_people: list[str] | None = Field(description="Null where the scheme does not list them")
     entry: int = Field(description="The number of the entry that says so")
     shown_from: datetime = Field(description="Since when the register has said so")
@@ -143,7 +146,21 @@ class ChangeOut(Schema):
     said: list[str]
 
 
+class NamesakeOut(Schema):
+    """Somebody else with a similar name. It says nothing about the one that was asked for."""
+
+    number: str
+    name: str
+    alike: str = Field(description="The name of it that is similar: its own, or one that it trades as")
+    standing: Standing
+    outcome: Outcome
+    town: str
+
+
 class EntryWithHistoryOut(EntryOut):
+    not_to_be_confused_with: list[NamesakeOut] = Field(
+        description="Others on the register then, at most five, whose names are nearly the same, most alike first"
+    )
     history: list[ChangeOut] = Field(description="What was published of it until then, newest first")
 
 
@@ -253,7 +270,16 @@ def _found_out(row: Row, at: datetime) -> dict[str, Any]:
 
 
 def _entry_with_history_out(shown: Shown) -> dict[str, Any]:
-    return {**_entry_out(shown.entry, shown.at), "history": [_change_out(change) for change in shown.history]}
+    return {
+        **_entry_out(shown.entry, shown.at),
+        "not_to_be_confused_with": [_namesake_out(one) for one in shown.namesakes],
+        "history": [_change_out(change) for change in shown.history],
+    }
+
+
+def _namesake_out(one: Namesake) -> dict[str, Any]:
+    said = {field: getattr(one.entry, field) for field in ("number", "name", "standing", "outcome")}
+    return {**said, "alike": one.name, "town": one.entry.address.get("town", "")}
 
 
 def _change_out(change: Change) -> dict[str, Any]:
@@ -274,6 +300,7 @@ AS_THEY_ARE = (
     "revoked_from",
     "sectors",
     "conditions",
+    "vehicles",
     "named_people",
 )
 

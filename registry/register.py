@@ -11,7 +11,19 @@ from django.utils import timezone
 
 from registry import index, names, schemes, signing
 from registry.identifiers import make_code
-from registry.models import Condition, Counter, Entry, Event, Licence, Listing, Organisation, Role, Withdrawal, rows
+from registry.models import (
+    Condition,
+    Counter,
+    Entry,
+    Event,
+    Fact,
+    Licence,
+    Listing,
+    Organisation,
+    Role,
+    Withdrawal,
+    rows,
+)
 from registry.schemes import said
 from registry.states import ConditionStatus
 
@@ -43,7 +55,7 @@ def publish(listing: Listing, *, at: datetime, applied: Applied | None = None) -
     before = Entry.objects.filter(listing=listing, shown_until=None).first()
     licence = listing.licences.order_by("granted_at", "pk").last()
     content = _content(listing, licence, applied or _applied(before), before, on=timezone.localdate(at))
-    if before is not None and before.content_hash == signing.digest(content):
+    if before is not None and before.content_hash == signing.digest(_hashed(content)):
         return before
     if before is not None:
         _close(before, at=at)
@@ -58,7 +70,8 @@ def publish_many(shown: Sequence[Showing]) -> None:
     The names are not made findable by this: whoever calls it adds them to the index.
     """
     links = Counter.objects.links(
-        Counter.ENTRIES, ({"listing": one.listing.code, "shown_from": one.shown_from, **one.content} for one in shown)
+        Counter.ENTRIES,
+        ({"listing": one.listing.code, "shown_from": one.shown_from, **_hashed(one.content)} for one in shown),
     )
     entries = [
         {
@@ -66,7 +79,7 @@ def publish_many(shown: Sequence[Showing]) -> None:
             "listing_id": one.listing.pk,
             "shown_from": one.shown_from,
             "shown_until": one.shown_until,
-            "content_hash": signing.digest(one.content),
+            "content_hash": signing.digest(_hashed(one.content)),
             "entry_number": link.number,
             "previous_hash": link.previous,
             "hash": link.hash,
@@ -140,7 +153,7 @@ def _withdrawn(entry_number: int, *, at: datetime) -> None:
 
 
 def _open(listing: Listing, content: dict[str, Any], *, at: datetime) -> Entry:
-    entry = Entry(listing=listing, shown_from=at, content_hash=signing.digest(content), **content)
+    entry = Entry(listing=listing, shown_from=at, content_hash=signing.digest(_hashed(content)), **content)
     link = Counter.objects.link(Counter.ENTRIES, _link_content(entry))
     entry.entry_number, entry.previous_hash, entry.hash = link.number, link.previous, link.hash
     entry.save(force_insert=True)
@@ -148,7 +161,8 @@ def _open(listing: Listing, content: dict[str, Any], *, at: datetime) -> Entry:
 
 
 def _link_content(entry: Entry) -> dict[str, Any]:
-    return {"listing": entry.listing.code, "shown_from": entry.shown_from, **{f: getattr(entry, f) for f in CONTENT}}
+    content = _hashed({field: getattr(entry, field) for field in CONTENT})
+    return {"listing": entry.listing.code, "shown_from": entry.shown_from, **content}
 
 
 def _content(
@@ -159,6 +173,7 @@ def _content(
     return {
         **_who(listing, scheme),
         **_authorised(listing, scheme, on=on),
+        "vehicles": _vehicles(listing) if scheme.public.vehicles else None,
         **_dates(licence),
         "scheme": listing.scheme,
         "number": licence.number if licence else _applicant_number(before),
@@ -196,6 +211,13 @@ def _authorised(listing: Listing, scheme: schemes.Scheme, *, on: date) -> dict[s
     }
 
 
+def _vehicles(listing: Listing) -> list[str]:
+    """The registration numbers of the vehicles that carry the workers, as the holder has last stated them."""
+    stated = Fact.objects.latest_of(listing.organisation).get("vehicles")
+    rows = stated if isinstance(stated, list) else []
+    return sorted({row["registration"] for row in rows if row.get("registration")})
+
+
 DATES = (
     "valid_from",
     "valid_until",
@@ -211,6 +233,13 @@ CONTENT = tuple(
     if field.name
     not in {"entry_number", "listing", "shown_from", "shown_until", "content_hash", "previous_hash", "hash"}
 )
+
+# An entry that says nothing in a field of later days has the hash that it had before there was one.
+_LATER = frozenset({"vehicles"})
+
+
+def _hashed(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {field: value for field, value in content.items() if value is not None or field not in _LATER}
 
 
 def _dates(licence: Licence | None) -> dict[str, date | None]:

@@ -11,8 +11,7 @@ from django.utils.translation import get_language
 
 from public_lookup.filters import AskedForm, RegisterFilter, schemes_on
 from public_lookup.queries.changes import Position
-from public_lookup.queries.instants import Misread, on_register
-from public_lookup.queries.shown import last_day
+from public_lookup.queries.instants import Misread, last_day, on_register
 from registry.errors import Reason
 from registry.index import Found, How, Name, is_of, of_entry
 from registry.models import Entry
@@ -34,6 +33,7 @@ class Why(StrEnum):
     TELEPHONE = "telephone"
     EMAIL = "email"
     WEBSITE = "website"
+    VEHICLE = "vehicle"
     POSTCODE = "postcode"
     PLACE = "place"
     BEGINNING = "beginning"
@@ -179,6 +179,7 @@ _CLUES = {
     "telephone": Why.TELEPHONE,
     "email": Why.EMAIL,
     "website": Why.WEBSITE,
+    "vehicle": Why.VEHICLE,
     "postcode": Why.POSTCODE,
     "place": Why.PLACE,
 }

@@ -1,7 +1,7 @@
 """Which instant a question is about: today is only a value."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.errors import Reason, Refused
 from registry.models import Entry
+from registry.states import Standing
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EARLIEST = 1900
@@ -53,6 +54,15 @@ def end_of(day: date, *, now: datetime) -> datetime:
 def on_register(at: datetime) -> "QuerySet[Entry]":
     """The register as anyone could read it at that instant, with the standing of each on that day in London."""
     return Entry.objects.shown_at(at).standing_on(timezone.localdate(at))
+
+
+def last_day(entry: Entry) -> date | None:
+    """The last day with the licence, as far as is known; of one that is suspended, the day before that began."""
+    if entry.standing == Standing.SUSPENDED and entry.suspended_from:
+        return entry.suspended_from - timedelta(days=1)
+    starts = [day for day in (entry.revoked_from, entry.surrendered_from, entry.ended_from) if day]
+    ends = [day - timedelta(days=1) for day in starts] + ([entry.valid_until] if entry.valid_until else [])
+    return min(ends, default=None)
 
 
 def _with_zone(text: str) -> datetime:

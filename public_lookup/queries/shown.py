@@ -1,7 +1,7 @@
 """What the register says of one holder or applicant at an instant."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +11,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from public_lookup.filters import read_number
+from public_lookup.queries.changes import Position
 from public_lookup.queries.history import Change, history
+from public_lookup.queries.instants import last_day
+from public_lookup.queries.namesakes import Namesake, namesakes
 from registry import identifiers, names, schemes, signing
 from registry.models import Entry
 from registry.schemes import Scheme, Text, said
@@ -69,7 +72,7 @@ class Shown:
         return said(self.scheme.authority.name, get_language())
 
     @property
-    def scheme_title(self) -> str:
+    def schemetitle(self) -> str:
         return said(self.scheme.title, get_language())
 
     @property
@@ -118,8 +121,14 @@ class Shown:
 
     @property
     def etag(self) -> str:
-        """Changes with the entry, the day and the language: so it never stands for an old standing (architecture.md 6)."""
+        """Changes with the register, the day and the language: so it never stands for an old standing, of this one or of
+        those that are not to be confused with it (architecture.md 6)."""
         return _tag(self.entry, self.on)
+
+    @cached_property
+    def namesakes(self) -> list[Namesake]:
+        """Who must not be confused with it."""
+        return namesakes(self.entry, self.at)
 
     @cached_property
     def history(self) -> list[Change]:
@@ -142,6 +151,7 @@ def entry(number: str, at: datetime) -> Shown:
     entries = list(
         Entry.objects.filter(listing__in=_given(number))
         .standing_on(timezone.localdate(at))
+        .with_heads()
         .select_related("listing")
         .order_by("-entry_number")
     )
@@ -155,6 +165,7 @@ def etag(number: str, at: datetime) -> str:
     """The ETag of what `entry` answers, without making the answer; empty if it is asked for by another number than today's."""
     entries = list(
         Entry.objects.filter(listing__in=_given(number))
+        .with_heads()
         .only("number", "shown_from", "shown_until")
         .order_by("-entry_number")
     )
@@ -172,7 +183,8 @@ def _shown(entries: Iterable[Entry], at: datetime) -> Entry | None:
 
 
 def _tag(entry: Entry, on: date) -> str:
-    return f'W/"{entry.entry_number}-{on.isoformat()}-{get_language()}"'
+    position = Position(entry.last_entry, entry.last_withdrawal)
+    return f'W/"{entry.entry_number}-{position}-{on.isoformat()}-{get_language()}"'
 
 
 def number_of(text: str) -> str:
@@ -184,15 +196,6 @@ def number_of(text: str) -> str:
     if newest is None:
         raise NotShown(text)
     return newest.number
-
-
-def last_day(entry: Entry) -> date | None:
-    """The last day with the licence, as far as is known; of one that is suspended, the day before that began."""
-    if entry.standing == Standing.SUSPENDED and entry.suspended_from:
-        return entry.suspended_from - timedelta(days=1)
-    starts = [day for day in (entry.revoked_from, entry.surrendered_from, entry.ended_from) if day]
-    ends = [day - timedelta(days=1) for day in starts] + ([entry.valid_until] if entry.valid_until else [])
-    return min(ends, default=None)
 
 
 def title(things: Iterable[Any], code: str) -> str:

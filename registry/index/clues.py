@@ -13,6 +13,8 @@ from registry import names as spelling
 
 #: Kind and text: ("trading", "Orchard Crew"), ("telephone", "+441632960123").
 Name = tuple[str, str]
+PUBLIC = "public"
+STAFF = "staff"
 #: Kind and the form in which it is compared: ("telephone", "1632960123").
 Clue = tuple[str, str]
 
@@ -106,6 +108,7 @@ class FiledOrganisation(Filed, Protocol):
 
 class FiledEntry(Filed, Protocol):
     name: str
+    vehicles: list[str] | None
 
 
 def labelled(legal: str, trading: Iterable[str] = (), former: Iterable[str] = ()) -> list[Name]:
@@ -116,7 +119,8 @@ def labelled(legal: str, trading: Iterable[str] = (), former: Iterable[str] = ()
 def of_entry(entry: FiledEntry) -> list[Name]:
     """All by which the public finds an entry: only what the entry shows."""
     places = [("place", entry.address.get(part, "")) for part in ("town", "county")]
-    return [*labelled(entry.name, entry.trading_names, entry.former_names), *_contact(entry), *places]
+    vehicles = [("vehicle", number) for number in entry.vehicles or ()]
+    return [*labelled(entry.name, entry.trading_names, entry.former_names), *_contact(entry), *places, *vehicles]
 
 
 def of_organisation(organisation: FiledOrganisation) -> list[Name]:
@@ -188,6 +192,14 @@ def _company(text: str) -> Iterator[str]:
             return
 
 
+def _vehicle(text: str) -> Iterator[str]:
+    if any(map(str.isdigit, text)) and len(text) < 20:
+        try:
+            yield _compact(identifiers.vehicle_registration(text))
+        except identifiers.Invalid:
+            return
+
+
 def _digits(text: str) -> Iterator[str]:
     number = _compact(text).removeprefix("GB")
     if 9 <= len(number) <= 12 and number.isdigit():
@@ -203,6 +215,7 @@ _KEPT: dict[str, tuple[tuple[str, Reading], ...]] = {
     "website": (("website", _host),),
     "postcode": (("postcode", _postcode), ("postcode", _outward)),
     "place": (("place", _place),),
+    "vehicle": (("vehicle", _vehicle),),
     "utr": (("utr", _digits),),
     "vat": (("vat", _digits),),
 }
@@ -214,6 +227,7 @@ _TYPED: tuple[tuple[str, Reading], ...] = (
     ("postcode", _postcode),
     ("utr", _digits),
     ("vat", _digits),
+    ("vehicle", _vehicle),
     ("place", _place),
 )
 #: Kinds that say where somebody is, and not who it is: many share one.

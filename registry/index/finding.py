@@ -30,7 +30,7 @@ LONGEST = 100
 
 _CLUES, _NAMES, _WORDS = (model._meta.db_table for model in (IndexedClue, IndexedName, IndexedWord))
 _MISSPELLINGS, _POSTINGS = (model._meta.db_table for model in (Misspelling, Posting))
-_LAST = "\U0010ffff"
+LAST = "\U0010ffff"
 _MOST_WORDS = 12
 _MOST_JOINED = 6
 # Names that are looked at for being in the rarest words; names of all words that these are looked up in.
@@ -117,7 +117,7 @@ def _order(found: Found) -> tuple[object, ...]:
 # Reading: plain statements, because building one of these by the ORM takes longer than what it asks
 
 
-def _rows(sql: str, *values: Any) -> list[tuple[Any, ...]]:
+def read(sql: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [_list(value) if isinstance(value, list) else value for value in values])
         return list(cursor.fetchall())
@@ -127,7 +127,7 @@ def _list(values: list[Any]) -> Any:
     return values if connection.vendor == "postgresql" else json.dumps(values)
 
 
-def _among(column: str) -> str:
+def among(column: str) -> str:
     """The column is one of a list, which is one value of the statement: so it is the same statement for any list."""
     return (
         f"{column} = ANY(%s)" if connection.vendor == "postgresql" else f"{column} IN (SELECT value FROM json_each(%s))"
@@ -139,8 +139,8 @@ def _among(column: str) -> str:
 
 def _by_clue(text: str, space: str, limit: int) -> list[Found]:
     wanted = clues.typed(text)
-    sql = f"SELECT subject, key, kind FROM {_CLUES} WHERE space = %s AND {_among('key')} ORDER BY key, kind, subject LIMIT %s"
-    rows = _rows(sql, space, sorted({key for _kind, key in wanted}), 4 * limit)
+    sql = f"SELECT subject, key, kind FROM {_CLUES} WHERE space = %s AND {among('key')} ORDER BY key, kind, subject LIMIT %s"
+    rows = read(sql, space, sorted({key for _kind, key in wanted}), 4 * limit)
     found = [row for row in rows if (row[2], row[1]) in wanted]
     numbers = [Found(subject, key, kind, How.NUMBER) for subject, key, kind in found if kind not in clues.PLACES]
     places = [
@@ -169,20 +169,20 @@ def _by_name(text: str, space: str, limit: int) -> list[Found]:
     names = {name.pk: name for name in _beginning(readings[0], space, limit)}
     missing = [pk for pk in _candidates(readings, space).tolist() if pk not in names]
     if missing:
-        names |= {name.pk: name for name in _named(_among("id"), missing)}
+        names |= {name.pk: name for name in _named(among("id"), missing)}
     return list(_judged(readings, list(names.values()), limit))
 
 
 def _named(condition: str, *values: Any) -> list[_Name]:
     sql = f"SELECT id, subject, text, kind, folded, squashed FROM {_NAMES} WHERE {condition}"
-    return [_Name(*row) for row in _rows(sql, *values)]
+    return [_Name(*row) for row in read(sql, *values)]
 
 
 def _beginning(folded: str, space: str, limit: int) -> list[_Name]:
     """Names that are the text or begin with it, wherever the spaces are: equal ones sort first."""
     squashed = folded.replace(" ", "")
     condition = "space = %s AND squashed >= %s AND squashed < %s ORDER BY squashed, text, id LIMIT %s"
-    return _named(condition, space, squashed, squashed + _LAST, limit)
+    return _named(condition, space, squashed, squashed + LAST, limit)
 
 
 def _judged(readings: Sequence[str], names: Sequence[_Name], limit: int) -> Iterator[Found]:
@@ -327,11 +327,11 @@ def _vocabulary(groups: Sequence[_Group], folded: str, space: str) -> tuple[list
     # Names are numbered from one, so the last number is about how many there are, and costs nothing to know.
     sql = [
         f"SELECT MAX(id), '', 0 FROM {_NAMES}",
-        f"{some} {_among('word')}",
+        f"{some} {among('word')}",
         *[f"{some} word >= %s AND word < %s"] * len(begun),
     ]
-    ranges = [value for token in begun for value in (space, token, token + _LAST)]
-    (newest, *_nothing), *rows = _rows(" UNION ALL ".join(sql), space, sorted({*tokens, *parts, *lengths}), *ranges)
+    ranges = [value for token in begun for value in (space, token, token + LAST)]
+    (newest, *_nothing), *rows = read(" UNION ALL ".join(sql), space, sorted({*tokens, *parts, *lengths}), *ranges)
     return [_Word(*row) for row in sorted(set(rows))], newest or 1
 
 
@@ -353,10 +353,10 @@ def _misspelt(groups: Sequence[_Group], space: str) -> None:
         return
     sql = (
         f"SELECT key, {_WORDS}.id, word, frequency FROM {_MISSPELLINGS} JOIN {_WORDS} ON {_WORDS}.id = word_id "
-        f"WHERE {_among('key')}"
+        f"WHERE {among('key')}"
     )
     sharing: dict[int, set[_Word]] = defaultdict(set)
-    for key, *word in _rows(sql, sorted(set().union(*keys.values()))):
+    for key, *word in read(sql, sorted(set().union(*keys.values()))):
         sharing[key].add(_Word(*word))
     for group in groups:
         for token in group.typed:
@@ -386,8 +386,8 @@ def _length(folded: str, known: Mapping[str, _Word]) -> _Group:
 
 
 def _names_holding(words: Iterable[_Word]) -> dict[int, Ids]:
-    sql = f"SELECT word_id, chunk, names FROM {_POSTINGS} WHERE {_among('word_id')} ORDER BY word_id, chunk"
-    return postings.unpacked(_rows(sql, sorted({word.pk for word in words})))
+    sql = f"SELECT word_id, chunk, names FROM {_POSTINGS} WHERE {among('word_id')} ORDER BY word_id, chunk"
+    return postings.unpacked(read(sql, sorted({word.pk for word in words})))
 
 
 def _heaviest(ids: Ids, groups: Sequence[tuple[float, _Group]], held: Mapping[int, Ids], enough: float) -> Ids:

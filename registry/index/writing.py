@@ -9,7 +9,7 @@ from django.db import connection, models, transaction
 from django.utils.functional import partition
 
 from registry import names as spelling
-from registry.index import clues, postings, vocabulary
+from registry.index import clues, likeness, postings, vocabulary
 from registry.index.clues import Clue, Name
 from registry.models import Counter, IndexedClue, IndexedName, IndexedWord, Misspelling, Posting
 
@@ -20,7 +20,7 @@ _LONGEST_FOLDED = 400
 @transaction.atomic
 def add(space: str, subject: int, names: Iterable[Name]) -> None:
     """Make this findable beside what already is: the public index forgets nothing, as past days are asked too."""
-    named, clued = _read(names)
+    named, clued = _read(space, names)
     new_names, new_clues = named - set(_names_of(space, subject)), clued - set(_clues_of(space, subject))
     if new_names or new_clues:
         _write(space, [(subject, new_names, new_clues)])
@@ -29,7 +29,7 @@ def add(space: str, subject: int, names: Iterable[Name]) -> None:
 @transaction.atomic
 def replace(space: str, subject: int, names: Iterable[Name]) -> None:
     """Make exactly this find the subject."""
-    named, clued = _read(names)
+    named, clued = _read(space, names)
     known_names, known_clues = _names_of(space, subject), _clues_of(space, subject)
     _forget(space, [row for name, row in known_names.items() if name not in named])
     IndexedClue.objects.filter(pk__in=[pk for clue, pk in known_clues.items() if clue not in clued]).delete()
@@ -44,7 +44,7 @@ def add_many(space: str, subjects: Iterable[tuple[int, Iterable[Name]]]) -> int:
 
     They are written chunk by chunk of ids, so that memory does not grow with the register.
     """
-    return _write(space, ((subject, *_read(names)) for subject, names in subjects))
+    return _write(space, ((subject, *_read(space, names)) for subject, names in subjects))
 
 
 @transaction.atomic
@@ -63,11 +63,12 @@ def rebuild(space: str, subjects: Iterable[tuple[int, Iterable[Name]]]) -> int:
 # What is there
 
 
-def _read(names: Iterable[Name]) -> tuple[set[Name], set[Clue]]:
-    """The names that have a letter, and the clues that can be read."""
+def _read(space: str, names: Iterable[Name]) -> tuple[set[Name], set[Clue]]:
+    """The names that have a letter, and the clues that can be read; to the public, also how the names sound."""
     named, clued = partition(lambda name: clues.is_clue(name[0]), names)
     cleaned = {(kind, text.strip()[: clues.LONGEST_TEXT]) for kind, text in named if spelling.fold(text)}
-    return cleaned, {clue for kind, text in clued for clue in clues.kept(kind, text)}
+    sounds = {likeness.sound_of(text) for kind, text in cleaned if kind != "former"} if space == clues.PUBLIC else set()
+    return cleaned, {clue for kind, text in clued for clue in clues.kept(kind, text)} | sounds
 
 
 def _names_of(space: str, subject: int) -> dict[Name, IndexedName]:

@@ -4,7 +4,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from registry.models.history import Counter
 from registry.states import LICENSED_STANDINGS, OUTCOMES, Outcome, Standing
@@ -60,6 +61,14 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         drawn = Counter.objects.filter(name__in=[Counter.ENTRIES, Counter.WITHDRAWALS])
         values = dict(drawn.values_list("name", "value"))
         return values.get(Counter.ENTRIES, 0), values.get(Counter.WITHDRAWALS, 0)
+
+    def with_heads(self) -> "Self":
+        """Adds `last_entry` and `last_withdrawal` to each row: the same as `heads`, in the statement that reads it."""
+        drawn = Counter.objects.values("value")
+        return self.annotate(
+            last_entry=Coalesce(Subquery(drawn.filter(name=Counter.ENTRIES)), 0),
+            last_withdrawal=Coalesce(Subquery(drawn.filter(name=Counter.WITHDRAWALS)), 0),
+        )
 
     def standing_at(self, entry: int, withdrawal: int) -> "Self":
         """The register when these were its last entry and withdrawal: made by then, with none after it by then, and not
@@ -134,6 +143,7 @@ class Entry(models.Model):
         default=list, help_text="standard, requirement, due_on of each that the pack publishes"
     )
     condition_count = models.PositiveIntegerField(default=0)
+    vehicles = models.JSONField(null=True, help_text="registration numbers: only where the pack publishes them")
     named_people = models.JSONField(null=True, help_text="listed only where the pack says so")
     named_digests = models.JSONField(
         default=list, help_text="keyed digests: a typed name can be confirmed, none can be listed"
@@ -164,6 +174,8 @@ class Entry(models.Model):
 
     if TYPE_CHECKING:
         standing: str
+        last_entry: int
+        last_withdrawal: int
 
     def __str__(self) -> str:
         return f"{self.entry_number}: {self.number} {self.name}"

@@ -73,6 +73,7 @@ class Public(Sourced):
     email: bool
     website: bool
     address: bool
+    vehicles: bool = False  # the registration numbers of those that carry workers
 
 
 class Immediate(Sourced):

@@ -12,7 +12,7 @@ from registry.index import Name
 from registry.models import Entry, Organisation, Premises
 
 _CLUES = ("trading_names", "former_names", "company_number", "address", "telephone", "email", "website")
-_SHOWN = ("listing_id", "name", *_CLUES)
+_SHOWN = ("listing_id", "name", "vehicles", *_CLUES)
 _FILED = ("legal_name", "utr", "vat_number", *_CLUES)
 
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.dateparse import parse_date, parse_datetime
 
 from public_lookup.models import Receipt
+from public_lookup.queries import instants
 from public_lookup.queries import shown as look_up
 from public_lookup.queries.shown import Shown
 from registry import identifiers, schemes, signing
@@ -81,7 +82,7 @@ class Proof:
 
     @property
     def last_day(self) -> date | None:
-        return look_up.last_day(self.entry)
+        return instants.last_day(self.entry)
 
     @property
     def taken_at(self) -> datetime:

@@ -72,7 +72,7 @@ class Shown:
         return said(self.scheme.authority.name, get_language())
 
     @property
-    def schemetitle(self) -> str:
+    def scheme_title(self) -> str:
         return said(self.scheme.title, get_language())
 
     @property

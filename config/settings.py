@@ -177,6 +177,9 @@ EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", CONTACT_EMAIL)
 
+# The demonstration posts to itself, by plain HTTP, at this one address; nothing else is ever posted to a private network.
+WEBHOOK_STAND_IN = env("WEBHOOK_STAND_IN", "") if DEMO else ""
+
 LANGUAGE_CODE = "en-gb"
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 # The whole service speaks these. What a worker reads is in every language that has a catalogue: one more is one more folder.

@@ -21,6 +21,7 @@ PAGES = [
     # Answer 404 outside the demo.
     path("demo/", views.demo, name="demo"),
     path("demo/mail/", views.demo_mail, name="demo_mail"),
+    path("demo/receiver/", views.demo_receiver, name="demo_receiver"),
 ]
 
 # What has one address whatever the language.

@@ -20,10 +20,11 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from config import queries
-from config.demo import mail
+from config.demo import mail, receiver
 from registry import index, permissions, schemes, signing, web
 from registry.models import User
 from registry.templatetags.registry_parts import path_in
@@ -133,7 +134,19 @@ def demo(request: HttpRequest) -> HttpResponse:
 @demo_only
 @require_safe
 def demo_mail(request: HttpRequest) -> HttpResponse:
-    return render(request, "demo_mail.html", {"messages_sent": mail.newest(settings.EMAIL_FILE_PATH)})
+    context = {
+        "messages_sent": mail.newest(settings.EMAIL_FILE_PATH),
+        "posts": receiver.newest(settings.VAR_DIR / "webhooks"),
+    }
+    return render(request, "demo_mail.html", context)
+
+
+@csrf_exempt
+@demo_only
+@require_http_methods(["POST"])
+def demo_receiver(request: HttpRequest) -> HttpResponse:
+    """The system of a labour user, played by the demonstration: verifies, keeps and answers what is posted to it."""
+    return JsonResponse(receiver.receive(settings.VAR_DIR / "webhooks", request.headers, request.body))
 
 
 # --- for programs ---

@@ -222,23 +222,11 @@ def changes(request: HttpRequest, asked: Query[AskedOfChanges]) -> Any:
     replaced or withdrawn, and adds what is made.
     """
     found = queries.changes(queries.Position.read(asked.after), at=timezone.now(), limit=asked.limit)
-    made = [
-        {
-            "entry": one.entry.entry_number,
-            "replaces": one.replaces,
-            "changes_on": one.changes_on,
-            "row": _plain(one.entry),
-        }
-        for one in found.made
-    ]
-    withdrawn = [{"entry": one.entry_id, "at": one.at.astimezone(UTC)} for one in found.withdrawn]
-    return {"position": str(found.position), "is_all": found.is_all, "made": made, "withdrawn": withdrawn}
-
-
-def _plain(entry: Entry) -> dict[str, Any]:
     return {
-        name: value if value is None or isinstance(value, str | bool | int | list) else queries.written(value)
-        for name, value in queries.row_of(entry).items()
+        "position": str(found.position),
+        "is_all": found.is_all,
+        "made": [queries.made_item(one) for one in found.made],
+        "withdrawn": [queries.withdrawn_item(one) for one in found.withdrawn],
     }
 
 

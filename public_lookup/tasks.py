@@ -8,12 +8,23 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from public_lookup.actions import follows
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from public_lookup import queries
+from public_lookup.actions import deliveries, follows
+from public_lookup.couriers import signatures, web
+from public_lookup.models import Webhook
 from public_lookup.queries import snapshot
 from public_lookup.queries.changes import Position
 
 #: A copy is made anew after so long even when nothing has changed, so that it can be carried for most of a day.
 OFTEN = timedelta(hours=1)
+#: Webhooks put into the queue at once; deliveries posted to one of them before the others have their turn.
+AT_ONCE = 200
+IN_A_TURN = 20
 
 
 def keep_snapshot(*, at: datetime) -> int:
@@ -33,6 +44,54 @@ def tell_followers(*, at: datetime) -> int:
         count += written
     follows.forget(by=None, at=at)
     return count
+
+
+@task()
+def deliver(webhook: int, turn: int) -> None:
+    """Post what waits for one webhook, one after the other, until one is not answered; nothing if another is at it."""
+    if not deliveries.claim(webhook, turn=turn, by=None, at=timezone.now()):
+        return
+    for delivery in queries.waiting_of(webhook, limit=IN_A_TURN):
+        if not _deliver(delivery):
+            return
+    deliveries.release(webhook, turn=turn, by=None, at=timezone.now())
+
+
+def hand_over(*, at: datetime) -> int:
+    """Put the webhooks for which something waits into the queue, and forget old deliveries; says how many webhooks.
+
+    Each is leased first, as letters are: what is lost with a killed process comes back when the lease is over.
+    """
+    deliveries.forget(by=None, at=at)
+    return sum(_lease(webhook, at=at) for webhook in Webhook.objects.due(at).order_by("next_try", "pk")[:AT_ONCE])
+
+
+@transaction.atomic
+def _lease(webhook: Webhook, *, at: datetime) -> bool:
+    mine = Webhook.objects.due(at).filter(pk=webhook.pk, turn=webhook.turn)
+    if not mine.update(next_try=at + deliveries.LEASE):
+        return False
+    deliver.enqueue(webhook.pk, webhook.turn)
+    return True
+
+
+def _deliver(delivery: int) -> bool:
+    """Post it and write down what came of it; True when it was answered, or is not to be posted any more."""
+    found = queries.postable(delivery)
+    if found is None:
+        return True
+    body, now = found.body.encode(), timezone.now()
+    answer, fault = None, ""
+    try:
+        answer = web.post(
+            found.webhook.address,
+            headers=signatures.headers(found.reference, body, private_key=settings.SIGNING_KEY, at=now),
+            body=body,
+            stand_in=settings.WEBHOOK_STAND_IN,
+        )
+    except web.Undelivered as undelivered:
+        fault = undelivered.code
+    return deliveries.record(found, answer=answer, fault=fault, by=None, at=timezone.now())
 
 
 def publish_snapshot(folder: Path, *, at: datetime) -> int:

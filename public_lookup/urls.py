@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from public_lookup.views import follow, open_data, private, receipts, verify, worker
+from public_lookup.views.labour_user import webhooks
 
 urlpatterns: list[URLPattern] = [
     path("check/", worker.check, name="check"),
@@ -21,6 +22,14 @@ urlpatterns: list[URLPattern] = [
     path("check/<str:number>/feed.atom", follow.atom, name="feed_atom"),
     path("check/<str:number>/feed.json", follow.json_feed, name="feed_json"),
     path("follow/", follow.ask, name="follow_ask"),
+    path("follow/webhooks/", webhooks.webhooks, name="webhooks"),
+    path("follow/webhooks/<str:reference>/", webhooks.webhook, name="webhook"),
+    path("follow/webhooks/<str:reference>/test/", webhooks.test, name="test_webhook"),
+    path("follow/webhooks/<str:reference>/pause/", webhooks.pause, name="pause_webhook"),
+    path("follow/webhooks/<str:reference>/resume/", webhooks.resume, name="resume_webhook"),
+    path("follow/webhooks/<str:reference>/stop/", webhooks.stop, name="stop_webhook"),
+    path("follow/webhooks/<str:reference>/unfollow/<int:of>/", webhooks.unfollow, name="unfollow"),
+    path("follow/webhooks/<str:reference>/resend/<str:delivery>/", webhooks.resend, name="resend_delivery"),
     path("follow/<str:key>/", follow.follow, name="follow"),
     path("follow/<str:key>/stop/", follow.stop, name="stop"),
     path("data/", open_data.about, name="data"),

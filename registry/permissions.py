@@ -41,7 +41,7 @@ ROLES: dict[str, Role] = {
     "labour_user": Role(
         _("Labour user"),
         _("Uses workers whom somebody else supplies, and checks the supplier"),
-        frozenset(),
+        frozenset({"public_lookup.use_webhooks"}),
         is_staff=False,
     ),
     "case_officer": Role(

@@ -1,25 +1,39 @@
-"""Sample follows: a labour user who is told of its suppliers and of a place; and one wish that was never confirmed."""
+"""Sample follows: a labour user who is told of its suppliers and of a place, by mail and in its own system; and one wish that was never confirmed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
+from django.conf import settings
+
 from config.demo.people import DOMAIN
-from public_lookup.actions import follows
+from public_lookup.actions import follows, webhooks
 from public_lookup.models import Follow
-from registry.models import Entry
+from registry.models import Entry, User
 
 SUPPLIERS = 3
 AGO = timedelta(days=2)
 
 
-def follow(at: datetime) -> Iterator[Follow]:
+def follow(at: datetime) -> Iterator[object]:
     holders = Entry.objects.exclude(valid_from=None).filter(shown_until=None).order_by("entry_number")
     for entry in holders.select_related("listing")[:SUPPLIERS]:
         yield _confirmed(
             follows.ask(listing=entry.listing, address=_address(), language="en-gb", by=None, at=at - AGO), at
         )
     yield _confirmed(follows.ask(place="Hereford", address=_address(), language="en-gb", by=None, at=at - AGO), at)
+    yield from _posted_to(holders[:SUPPLIERS], at)
     yield follows.ask(place="Boston", address=f"somebody@{DOMAIN}", language="pl", by=None, at=at - AGO)
+
+
+def _posted_to(suppliers: Iterable[Entry], at: datetime) -> Iterator[object]:
+    """The labour user's own system: the demonstration plays it, where it can be reached by itself."""
+    if not settings.WEBHOOK_STAND_IN:
+        return
+    user = User.objects.get(email=_address())
+    webhook = webhooks.name(address=settings.WEBHOOK_STAND_IN, by=user, at=at)
+    for entry in suppliers:
+        yield webhooks.follow(webhook, listing=entry.listing, by=user, at=at)
+    yield webhooks.follow(webhook, place="Hereford", by=user, at=at)
 
 
 def _confirmed(one: Follow, at: datetime) -> Follow:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from public_lookup import queries
-from public_lookup.models import Follow, Told
+from public_lookup.actions import deliveries
+from public_lookup.models import Channel, Follow, Told
 from public_lookup.queries import follows as found
 from public_lookup.queries.follows import News
 from registry import letters
@@ -76,15 +77,16 @@ def stop(follow: Follow, *, by: None, at: datetime) -> None:
 
 @transaction.atomic
 def tell(*, by: None, at: datetime) -> tuple[int, bool]:
-    """Write the mails about what the register says anew: what was made or taken off since the last time, and what came by date.
+    """Write the mails and deliveries about what the register says anew: what was made or taken off since the last time, and what came by date.
 
     The place that was reached and the mails are one transaction: killed anywhere, it tells nobody twice and leaves nobody
-    out. Says how many mails were written, and whether there is more to tell.
+    out. Says how many were written, and whether there is more to tell.
     """
     told = Told.held(begins=str(queries.Position.newest()), at=at)
     made = queries.changes(queries.Position.read(told.position), at=at, limit=_AT_ONCE)
-    moved = found.moved_by(made) | found.moved_by_date(timezone.localdate(told.at), timezone.localdate(at))
-    count = _tell_of(moved, at=at) if moved and Follow.objects.live().exists() else 0
+    by_date = found.moved_by_date(timezone.localdate(told.at), timezone.localdate(at))
+    moved = found.moved_by(made) | by_date
+    count = _tell_of(moved, queries.happenings(made, by_date, at=at), at=at) if _concerns_anybody(moved) else 0
     told.position, told.at = str(made.position), max(at, told.at)
     told.save()
     return count, not made.is_all
@@ -99,17 +101,31 @@ def forget(*, by: None, at: datetime) -> int:
     return len(gone)
 
 
-def _tell_of(moved: set[int], *, at: datetime) -> int:
+def _concerns_anybody(moved: set[int]) -> bool:
+    return bool(moved) and Follow.objects.live().exists()
+
+
+def _tell_of(moved: set[int], happenings: Iterable[queries.Happening], *, at: datetime) -> int:
     news = {one.listing: one for one in found.news(moved, at=at)}
+    return _tell_people(news, at=at) + deliveries.write(happenings, news, by=None, at=at)
+
+
+def _tell_people(news: dict[int, News], *, at: datetime) -> int:
     told = [_tell_one(follow, [one], at=at) for follow in _following(news) if (one := news.get(follow.listing_id or 0))]
-    wider = Follow.objects.live().filter(listing=None).filter(~Q(place="") | ~Q(sector="")).select_for_update()
+    wider = (
+        Follow.objects.live()
+        .by(Channel.EMAIL)
+        .filter(listing=None)
+        .filter(~Q(place="") | ~Q(sector=""))
+        .select_for_update()
+    )
     for follow in wider:
         told.append(_tell_one(follow, [one for one in news.values() if one.lies_in(follow)], at=at))
     return sum(told)
 
 
 def _following(news: dict[int, News]) -> Iterable[Follow]:
-    return Follow.objects.live().filter(listing__in=news).select_for_update().order_by("pk")
+    return Follow.objects.live().by(Channel.EMAIL).filter(listing__in=news).select_for_update().order_by("pk")
 
 
 def _tell_one(follow: Follow, news: list[News], *, at: datetime) -> bool:

@@ -151,8 +151,8 @@ class Person(forms.Form):
     )
 
 
-class Follow(forms.Form):
-    """What to be told of: one labour provider by its number, or whatever changes in a place or a sector; and where to."""
+class What(forms.Form):
+    """What to be told of: one labour provider by its number, or whatever changes in a place or a sector."""
 
     use_required_attribute = False
 
@@ -167,14 +167,6 @@ class Follow(forms.Form):
         error_messages={"max_length": _("Enter at most 60 characters.")},
     )
     sector = forms.ChoiceField(required=False, label=_("And a sector"))
-    email = forms.EmailField(
-        label=_("Your email address"),
-        help_text=_("We use it for this only. The labour provider never learns of it."),
-        error_messages={
-            "required": _("Enter your email address."),
-            "invalid": _("Enter an email address like name@example.com."),
-        },
-    )
 
     def __init__(self, *args: Any, on: date, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -197,10 +189,25 @@ class Follow(forms.Form):
             self.add_error("number", _("Enter a licence number, or else a place and a sector, not both."))
         return given
 
-    def wish(self) -> dict[str, Any]:
+    def what(self) -> dict[str, Any]:
         return {
             "listing": self.listing,
             "place": self.cleaned_data["place"].strip(),
             "sector": self.cleaned_data["sector"],
-            "address": self.cleaned_data["email"],
         }
+
+
+class Follow(What):
+    """What to be told of, and where to."""
+
+    email = forms.EmailField(
+        label=_("Your email address"),
+        help_text=_("We use it for this only. The labour provider never learns of it."),
+        error_messages={
+            "required": _("Enter your email address."),
+            "invalid": _("Enter an email address like name@example.com."),
+        },
+    )
+
+    def wish(self) -> dict[str, Any]:
+        return {**self.what(), "address": self.cleaned_data["email"]}

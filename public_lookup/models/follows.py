@@ -13,15 +13,24 @@ if TYPE_CHECKING:
     from typing import Self
 
 
+class Channel(models.TextChoices):
+    EMAIL = "email"
+    TEXT = "text"
+    WEBHOOK = "webhook"
+
+
 class FollowQuerySet(models.QuerySet["Follow"]):
     def live(self) -> "Self":
         """Confirmed by whoever reads the mail, and not stopped."""
         return self.filter(stopped_at=None).exclude(confirmed_at=None)
 
+    def by(self, *channels: Channel) -> "Self":
+        return self.filter(channel__in=channels)
+
 
 class Follow(models.Model):
-    """An email address that wants to be told when the register says something new: of one listing, of those of a list, or of a place
-    and a sector.
+    """An address of mail, a telephone or a webhook that wants to be told when the register says something new: of one listing, of
+    those of a list, or of a place and a sector.
 
     The holder is never told, and no page of the staff shows it.
     """
@@ -34,7 +43,8 @@ class Follow(models.Model):
     check_list = models.ForeignKey(
         "public_lookup.CheckList", null=True, blank=True, on_delete=models.PROTECT, related_name="follows"
     )
-    address = models.EmailField()
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.EMAIL)
+    address = models.CharField(max_length=254, help_text="of mail; a telephone number; or the reference of a webhook")
     language = models.CharField(max_length=10)
     asked_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
+from public_lookup.actions import webhooks
 from registry import files
 from registry.actions import accounts
 from registry.models import Organisation, User
@@ -93,6 +94,7 @@ PUBLIC = frozenset(
         "mailbox",
         "demo",
         "demo_mail",
+        "demo_receiver",
         "account_login",
         "account_logout",
         "account_inactive",
@@ -115,7 +117,8 @@ EVERYBODY = PROVIDERS | STAFF | {"labour_user"}
 READERS = frozenset({"case_officer", "decision_maker", "manager", "auditor"})
 SEE_ORGANISATIONS = READERS | {"quality_reviewer", "intelligence_analyst"}
 SEE_INSPECTIONS = READERS | {"quality_reviewer", "intelligence_analyst"}
-INSIDERS = SEE_ORGANISATIONS | {"holder", "inspector"}
+# Of a firm that the register shows, a labour user reads the name too.
+INSIDERS = SEE_ORGANISATIONS | {"holder", "inspector", "labour_user"}
 
 # Whose each address behind the sign-in is.
 MAY: dict[str, frozenset[str]] = {
@@ -150,6 +153,19 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         ["people", "invite", "person", "change_roles", "reset_second_factor", "off_board"],
         frozenset({"people_administrator"}),
+    ),
+    **dict.fromkeys(
+        [
+            "webhooks",
+            "webhook",
+            "test_webhook",
+            "pause_webhook",
+            "resume_webhook",
+            "stop_webhook",
+            "unfollow",
+            "resend_delivery",
+        ],
+        frozenset({"labour_user"}),
     ),
     "start_application": PROVIDERS,
     "licences": PROVIDERS,
@@ -277,7 +293,14 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         organisation=licence.organisation, inspector=people["inspector"], by=people["case_officer"]
     )
     report = a_report(contact="direct", about_name=f"{CANARY} Ltd", photos=[files.photo(with_gps())])
+    webhook = webhooks.name(address="https://hooks.receiver.example/", by=people["labour_user"], at=NOW)
+    followed = webhooks.follow(webhook, listing=licence.listing, by=people["labour_user"], at=NOW)
     return {
+        "follow/webhooks/": {
+            "reference": webhook.reference,
+            "of": followed.pk,
+            "delivery": webhook.deliveries.get().reference,
+        },
         "staff/organisations/": {"reference": licence.organisation.reference},
         "staff/premises/": {"reference": a_place_supplied(licence.organisation).reference},
         "staff/inspections/": {"reference": inspection.reference, "section": 1},

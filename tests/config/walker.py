@@ -98,10 +98,16 @@ def _welcome(world: World, visitor: Visitor, route: Route) -> Iterator[str]:
         where = f"{visitor.name} {method} {route.name}"
         if answer.response.status_code >= 500:
             yield f"{where}: {answer.response.status_code}"
-        if answer.written and (method == "get" or not answer.events) and route.name not in world.own_account:
+        if _leaves_no_trace(answer, method) and route.name not in world.own_account:
             yield f"{where}: writes {', '.join(answer.written)} and leaves no event"
         if not visitor.is_insider and world.canary in answer.words:
             yield f"{where}: reads what is not theirs"
+
+
+def _leaves_no_trace(answer: "Answer", method: str) -> bool:
+    """Something was written by looking only, or without an event; the look-up keeps dated rows of its own (trust.md G11)."""
+    keeps_its_own = all(table.startswith("public_lookup_") for table in answer.written)
+    return bool(answer.written) and (method == "get" or not (answer.events or keeps_its_own))
 
 
 def closed(world: World, visitor: Visitor, which: list[Route]) -> list[str]:

@@ -17,6 +17,7 @@ DUE: dict[str, Callable[..., int]] = {
     "letters waiting for over an hour": tasks.warn_of_waiting,
     "copies of the register made": public_lookup.keep_snapshot,
     "followers told": public_lookup.tell_followers,
+    "webhooks handed over": public_lookup.hand_over,
 }
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from licensing.models import Application, Decision
 from licensing.rules.decisions import GivenCondition
-from public_lookup.actions import follows, receipts
+from public_lookup.actions import follows, receipts, webhooks
 from registry.models import Licence, Listing, Organisation, User
 from tests import stories
 from tests.compliance.reports import a_report, a_report_done
@@ -72,12 +72,14 @@ def build() -> World:
         *_own_account(),
         *_of_employer(people["applicant"]),
         *_of_licensing(people["applicant"]),
+        *_of_labour_user(people["labour_user"]),
     ]
     return World(people, (*views, *_of_inspections(people), *_of_reports(), *_of_the_rest(people)))
 
 
 ROLES = (
     "applicant",
+    "labour_user",
     "case_officer",
     "decision_maker",
     "inspector",
@@ -175,6 +177,14 @@ def _of_employer(employer: User) -> Iterator[View]:
     for name in ("application_tasks", "application_submitted", "check_answers"):
         yield view("applicant", name, asked.application.reference)
     yield view("applicant", "answer_request", asked.application.reference, asked.reference)
+
+
+def _of_labour_user(labour_user: User) -> Iterator[View]:
+    yield view("labour_user", "webhooks")
+    webhook = webhooks.name(address="https://hooks.receiver.example/", by=labour_user, at=NOW)
+    webhooks.follow(webhook, listing=Listing.objects.order_by("pk")[0], by=labour_user, at=NOW)
+    yield view("labour_user", "webhook", webhook.reference)
+    yield view("labour_user", "stop_webhook", webhook.reference)
 
 
 def _one_of_each_kind(draft: Application) -> Iterator[str]:

@@ -17,7 +17,7 @@ from licensing.models import Application, Decision, InformationRequest
 from licensing.states import DecisionKind
 from registry import letters, schemes, signing
 from registry.identifiers import draw_licence_prefix
-from registry.models import Letter, Licence
+from registry.models import Letter, Licence, User
 from registry.schemes import Scheme, said
 from registry.workdays import last_day_of_term
 
@@ -88,6 +88,17 @@ def ended(licence: Licence, *, at: datetime) -> Letter:
     return _queue(licence, wording="licence_ended", facts=facts, at=at)
 
 
+def reminded(licence: Licence, *, at: datetime) -> list[Letter]:
+    """Says until when the licence lasts and how to renew it, to the holder and to everyone who acts for it (BRIEF70)."""
+    facts = {"licence": _licence(licence)}
+    own = _queue(licence, wording="renewal_reminder", facts=facts, at=at)
+    acting = User.objects.filter(
+        memberships__organisation=licence.organisation, memberships__until=None, is_active=True
+    ).exclude(email__iexact=own.address)
+    others = acting.distinct().order_by("pk")
+    return [own, *(_queue(licence, wording="renewal_reminder", facts=facts, to=one, at=at) for one in others)]
+
+
 # In which frame of ours each wording of the pack stands.
 TEMPLATES = {
     "application_received": "received",
@@ -102,6 +113,7 @@ TEMPLATES = {
     "revocation_immediate": "revoked",
     "surrender": "ended",
     "licence_ended": "ended",
+    "renewal_reminder": "renewal",
 }
 WORDINGS = {
     DecisionKind.GRANT: "decision_grant",
@@ -155,10 +167,14 @@ def _queue(
     template: str = "",
     subject: str | Promise = "",
     facts: Mapping[str, Any] | None = None,
+    to: User | None = None,
     at: datetime,
 ) -> Letter:
-    """The letter is headed as the pack in force today calls it, and files under the application or licence it is about."""
-    holder = subject_of.organisation
+    """The letter is headed as the pack in force today calls it, and files under the application or licence it is about.
+
+    It goes to the organisation, unless somebody who acts for it is named.
+    """
+    holder = to or subject_of.organisation
     if wording:
         pack = schemes.in_force(subject_of.scheme, timezone.localdate(at))
         subject = said(pack.letter(wording).title, holder.language)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -9,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from licensing.states import (
     APPLICATION,
     DECISION,
-    IN_HAND,
+    NOT_OVER,
     OPEN_DECISIONS,
     ApplicationStatus,
     CheckResult,
@@ -51,9 +52,17 @@ class Application(models.Model):
     status = models.CharField(max_length=20, choices=ApplicationStatus, default=APPLICATION.first)
     # A column of its own, so that an index serves the lists that begin with what is in hand.
     is_over = models.GeneratedField(
-        expression=~Q(status__in=[ApplicationStatus.DRAFT, *IN_HAND]),  # type: ignore[arg-type]
+        expression=~Q(status__in=list(NOT_OVER)),  # type: ignore[arg-type]
         output_field=models.BooleanField(),
         db_persist=True,
+    )
+    renews = models.ForeignKey(
+        Licence,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="renewals",
+        help_text="the licence that is to be renewed; none when a new one is asked for",
     )
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
@@ -95,6 +104,11 @@ class Application(models.Model):
                 name="application_granted_has_licence",
                 condition=Q(status="granted", licence__isnull=False) | (~Q(status="granted") & Q(licence=None)),
             ),
+            models.UniqueConstraint(
+                name="renewal_one_open_each",
+                fields=["renews"],
+                condition=Q(status__in=list(NOT_OVER)),
+            ),
         ]
         indexes = [
             models.Index(
@@ -111,12 +125,32 @@ class Application(models.Model):
         return self.reference
 
     @property
+    def fee_kind(self) -> Literal["application", "renewal"]:
+        """Which of the scheme's fees it costs."""
+        return "application" if self.renews_id is None else "renewal"
+
+    @property
     def paid(self) -> Decimal:
         return sum((payment.amount for payment in self.payments.all()), Decimal(0))
 
     @property
     def still_to_pay(self) -> Decimal:
         return max((self.fee or Decimal(0)) - self.paid, Decimal(0))
+
+
+class Reminder(models.Model):
+    """That a holder was reminded to renew a licence which ends on a day: once for each time that the scheme names."""
+
+    licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="reminders")
+    valid_until = models.DateField(help_text="the last day of the licence as it was told")
+    weeks = models.PositiveSmallIntegerField(help_text="how long before the last day; 0 for the last day itself")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="reminder_once", fields=["licence", "valid_until", "weeks"])]
+
+    def __str__(self) -> str:
+        return f"{self.licence}, {self.valid_until}: {self.weeks}"
 
 
 class Answer(models.Model):

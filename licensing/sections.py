@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext
 
 from registry.errors import Reason
 from registry.identifiers import telephone, telephone_display
-from registry.schemes import Page, Question, Scheme, Section, Unknown, said
+from registry.schemes import FeeKind, Page, Question, Scheme, Section, Unknown, said
 
 # The question whose answer signs the application: the name of the principal authority, typed.
 SIGNATURE = "signature"
@@ -141,10 +141,10 @@ class Filled:
             return False
         return any(item.saved_at > signed.saved_at for item in self._asked_for() if item.saved_at)
 
-    def fee(self) -> Decimal | None:
+    def fee(self, kind: FeeKind = "application") -> Decimal | None:
         """What an application with these answers costs; unknown until the turnover is known."""
         band = self.facts.get("turnover_band")
-        return self.scheme.fee(band, "application") if band else None
+        return self.scheme.fee(band, kind) if band else None
 
     def in_words(self, question: Question, value: Any) -> str:
         """An answer as people read it; what is not yet right is shown as it was typed."""

@@ -19,6 +19,7 @@ class ApplicationStatus(TextChoices):
 S = ApplicationStatus
 
 IN_HAND = (S.SUBMITTED, S.ASSESSING, S.AWAITING_APPLICANT)
+NOT_OVER = (S.DRAFT, *IN_HAND)
 
 APPLICATION = Lifecycle(
     S.DRAFT,

@@ -41,6 +41,7 @@ holder_urls: list[URLPattern] = [
     path("licences/letters/<str:number>/pdf/", letters.letter_pdf, name="letter_pdf"),
     path(f"{LICENCE}/", licences.licence, name="licence"),
     path(f"{LICENCE}/certificate/", licences.licence_certificate, name="licence_certificate"),
+    path(f"{LICENCE}/renew/", licences.renew_licence, name="renew_licence"),
     path(f"{LICENCE}/show/", licences.show_licence, name="show_licence"),
     path(f"{LICENCE}/decisions/<str:decision>/reply/", decisions.reply_about_licence, name="reply_about_licence"),
 ]

@@ -24,6 +24,15 @@ def issue_blockers(
         yield Reason("no_sector", _("A licence describes the activities that it authorises: name at least one sector."))
 
 
+def renew_blockers(licence: Licence, *, until: date, sectors: list[str]) -> Iterator[Reason]:
+    """A licence that is in force, or suspended, goes on under its number; what has run out is issued anew."""
+    yield from licence.lifecycle.blockers(licence.status, "renew")
+    if until <= licence.valid_until:
+        yield Reason("not_later", _("The licence would not last longer than it does now."))
+    if not sectors:
+        yield Reason("no_sector", _("A licence describes the activities that it authorises: name at least one sector."))
+
+
 def suspend_blockers(licence: Licence, *, starts: date, until: date) -> Iterator[Reason]:
     yield from licence.lifecycle.blockers(licence.status, "suspend")
     if until < starts:

@@ -64,6 +64,16 @@ def answers(scheme: Scheme, profile: Profile) -> Iterator[Item]:
                 yield item
 
 
+def still_to_answer(filled: Filled, profile: Profile) -> Iterator[Item]:
+    """What is missing in a form that was filled in before: what was answered is kept, the rest is as the profile says."""
+    for page in filled.pages():
+        said = profile.people.get(page.person, {}) if page.person else profile.facts
+        kept = filled.on(page) or (() if page.list_of else (Item(page.slug, "", {}, False),))
+        for item in kept:
+            if not filled.is_complete(page, item):
+                yield Item(page.slug, item.name, {**_data(filled, page, said), **item.data}, True)
+
+
 def _page(so_far: Filled, page: Page, profile: Profile) -> Iterator[Item]:
     if page.list_of:
         given = profile.lists.get(page.slug, ())

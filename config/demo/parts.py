@@ -21,6 +21,9 @@ PROVIDERS: dict[str, tuple[int, int, int]] = {
     "revocation_to_come": (4, 112, 120),
     "suspended": (4, 125, 135),
     "surrendered": (4, 200, 330),
+    "renewable": (2, 350, 356),
+    "renewal_in_hand": (1, 366, 372),
+    "renewed": (2, 420, 700),
 }
 APPLICATIONS: dict[str, tuple[int, int, int]] = {
     "draft": (3, 3, 20),
@@ -54,7 +57,7 @@ ADVERSE = frozenset(
 )  # fmt: skip
 # The firms of the two sample employers: one of each kind that there is something to do for.
 SAMPLE_FIRMS = {
-    "applicant": ("with_conditions", "draft", "asked", "submitted"),
+    "applicant": ("with_conditions", "draft", "asked", "submitted", "renewable"),
     "other-employer": ("licensed", "revocation_to_come", "refusal_notified"),
 }
 LAST_HOUR = timedelta(hours=1)

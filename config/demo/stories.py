@@ -15,12 +15,13 @@ from django.utils import timezone
 from compliance.actions import inspections
 from compliance.models import Inspection
 from config.demo import places
-from config.demo.answers import answers
+from config.demo.answers import answers, still_to_answer
 from config.demo.made_up import Firm
 from licensing import queries
-from licensing.actions import applications, checks, decisions, payments, requests
+from licensing.actions import applications, checks, decisions, payments, renewals, requests
 from licensing.models import Application, Decision
 from licensing.rules.decisions import GivenCondition, GivenGround
+from licensing.sections import Item
 from registry import schemes
 from registry.actions import licences, organisations
 from registry.models import Licence, User
@@ -109,7 +110,7 @@ def _assessed(cast: Cast, part: Part, made: Application, at: datetime, random: R
 
 
 def _checked(cast: Cast, part: Part, made: Application, at: datetime, random: Random) -> Story:
-    if part.ends == "checks_out":
+    if part.ends == "checks_out" or (part.ends == "renewal_in_hand" and made.renews):
         return
     yield (at := at + random.randint(8, 16) * DAY)
     for number, check in enumerate(made.checks.order_by("pk")):
@@ -238,7 +239,7 @@ def _decided(cast: Cast, part: Part, made: Application, seen: list[Inspection], 
         because="The checks are answered and the standards are met."
         if not given
         else "The standards are met but for one.",
-        starts=today + random.randint(3, 8) * DAY,
+        starts=made.renews.valid_until + DAY if made.renews else today + random.randint(3, 8) * DAY,
         conditions=given,
         inspections=seen,
         by=cast.case_officer,
@@ -350,9 +351,29 @@ def _surrendered(cast: Cast, part: Part, licence: Licence, at: datetime) -> Stor
     )
 
 
+def _renewed(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
+    """Renewed six weeks before the last day, year after year; it has taken on a name to trade under, and the rest is as before."""
+    yield (at := at + (licence.valid_until - timezone.localdate(at) - 42 * DAY).days * DAY)
+    made = renewals.start(licence, by=part.user, at=at)
+    yield (at := at + DAY)
+    filled = queries.form_of(made, today=timezone.localdate(at))
+    names = next(item for item in filled.items if "trading_names" in item.data)
+    taken = {**names.data, "trading_names": [f"{part.firm.name.split()[0]} Staffing"]}
+    answered = still_to_answer(filled, places.naming_real_ones(part.firm, ends=part.ends))
+    for number, left in enumerate([Item(names.page, names.name, taken, True), *answered]):
+        saved_at = at + timedelta(seconds=number)  # the signature comes last, as its page does
+        applications.save_page(
+            made, page=left.page, item=left.name, data=left.data, is_complete=True, by=part.user, at=saved_at
+        )
+    made = applications.submit(made, by=part.user, at=at + timedelta(minutes=10))
+    yield from _assessed(cast, part, made, at, Random(licence.number))
+
+
 HOLDING: dict[str, Callable[[Cast, Part, Licence, datetime], Story]] = {
     "revoked": _revoked,
     "revocation_to_come": _revocation_to_come,
     "suspended": _suspended,
     "surrendered": _surrendered,
+    "renewed": _renewed,
+    "renewal_in_hand": _renewed,
 }

@@ -40,6 +40,7 @@ def start(
             legal_name=organisation.legal_name if organisation else legal_name,
             scheme=scheme,
             offered=scheme in queries.schemes_offered(timezone.localdate(at)),
+            held=queries.held_under(organisation, scheme, today=timezone.localdate(at)),
         )
     )
     organisation = organisation or organisations.open_file(legal_name=legal_name, by=by, at=at)
@@ -96,7 +97,7 @@ def submit(application: Application, *, by: User, at: datetime) -> Application:
     today = timezone.localdate(at)
     scheme = schemes.in_force(application.scheme, today)
     filled = queries.filled(application, scheme)
-    refuse_for(rules.submit_blockers(application, filled))
+    refuse_for(rules.submit_blockers(application, filled, today=today))
     application.facts = {key: value for key, value in filled.facts.items() if key != SIGNATURE}
     application.save(update_fields=["facts"])
     band = scheme.band(filled.facts["turnover"])
@@ -109,7 +110,7 @@ def submit(application: Application, *, by: User, at: datetime) -> Application:
         submitted_at=at,
         signed_name=filled.facts.get(SIGNATURE, ""),
         fee_band=band.code,
-        fee=scheme.fee(band.code, "application"),
+        fee=scheme.fee(band.code, application.fee_kind),
         payment_reference=make_code(secrets.token_bytes(5)),
     )
     # What was answered can be checked against the trail without the trail repeating it.

@@ -11,6 +11,7 @@ from compliance.models import Inspection
 from licensing import letters, queries
 from licensing.models import Application, Decision, Ground, ProposedCondition, Representation
 from licensing.rules import decisions as rules
+from licensing.rules import renewals as renewal_rules
 from licensing.rules.decisions import GivenCondition, GivenGround
 from licensing.states import DecisionKind
 from registry import permissions, schemes, trail, workdays
@@ -167,16 +168,18 @@ def _grant(decision: Decision, *, by: User, at: datetime) -> None:
     application = _application(decision)
     scheme = queries.scheme_of(application)
     starts = decision.starts or timezone.localdate(at)
-    licence = licences.issue(
-        application.organisation,
-        scheme=scheme,
-        sectors=application.facts.get("sectors", []),
-        countries_supplied=application.facts.get("countries_supplied", []),
-        starts=starts,
-        until=workdays.last_day_of_term(starts, scheme.licence_months),
-        by=by,
-        at=at,
-    )
+    term: dict[str, Any] = {
+        "scheme": scheme,
+        "sectors": application.facts.get("sectors", []),
+        "countries_supplied": application.facts.get("countries_supplied", []),
+        "until": workdays.last_day_of_term(starts, scheme.licence_months),
+        "by": by,
+        "at": at,
+    }
+    if application.renews and renewal_rules.next_first_day(application, today=timezone.localdate(at)):
+        licence = licences.renew(application.renews, **term)
+    else:  # a first licence, or one that ran out before its renewal was decided
+        licence = licences.issue(application.organisation, starts=starts, **term)
     for given in decision.conditions.order_by("pk"):
         conditions.impose(
             licence,

@@ -7,12 +7,14 @@ from licensing.queries.cases import (
     facts_of,
     filled,
     form_of,
+    held_under,
     holidays_of,
     inspections_of,
     readiness,
     scheme_of,
     schemes_offered,
     score_of,
+    suggested,
 )
 from licensing.queries.files import (
     CaseFile,
@@ -40,7 +42,6 @@ from licensing.queries.holders import (
     licences_of,
     live_code,
     organisations_of,
-    suggested,
     timeline_of,
     todos_for,
     usual_days,
@@ -56,6 +57,14 @@ from licensing.queries.packs import (
     packs,
     page_row,
 )
+from licensing.queries.renewals import (
+    Carried,
+    Renewal,
+    carried_over,
+    changed_since,
+    renewal_of,
+    to_remind,
+)
 from licensing.queries.work import (
     applications,
     applications_waiting_for,
@@ -67,6 +76,7 @@ from licensing.queries.work import (
 
 __all__ = [
     "OPEN",
+    "Carried",
     "CaseFile",
     "CheckRow",
     "DecisionFile",
@@ -77,6 +87,7 @@ __all__ = [
     "PackStanding",
     "PageRow",
     "PossibleMove",
+    "Renewal",
     "Seen",
     "Todo",
     "Told",
@@ -84,8 +95,10 @@ __all__ = [
     "applications_of",
     "applications_waiting_for",
     "asked_when",
+    "carried_over",
     "case_file",
     "case_officers",
+    "changed_since",
     "check_row",
     "deciding",
     "decision_file",
@@ -97,6 +110,7 @@ __all__ = [
     "first_day",
     "form_of",
     "held",
+    "held_under",
     "holidays_of",
     "inspections_of",
     "letters_about",
@@ -111,6 +125,7 @@ __all__ = [
     "packs",
     "page_row",
     "readiness",
+    "renewal_of",
     "scheme_of",
     "schemes_offered",
     "score_of",
@@ -118,6 +133,7 @@ __all__ = [
     "standards_of",
     "suggested",
     "timeline_of",
+    "to_remind",
     "todos_for",
     "usual_days",
 ]

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-
-from django.utils import timezone
+from typing import Any
 
 from compliance import queries as compliance_queries
 from compliance import rules as compliance_rules
@@ -13,11 +12,13 @@ from compliance.models import Inspection
 from compliance.states import InspectionStatus
 from licensing.models import Application, Decision
 from licensing.rules.decisions import Deciding, Readiness, nation
-from licensing.sections import Filled, Item
+from licensing.sections import PARTICULARS, Filled, Item, is_answered
 from licensing.states import ApplicationStatus, CheckResult, DecisionStatus
 from registry import names, schemes
 from registry import queries as registry_queries
 from registry.models import Fact, Licence, Organisation, Person, Role
+from registry.schemes import Page
+from registry.states import LicenceStatus
 
 OPEN = (DecisionStatus.PROPOSED, DecisionStatus.NOTIFIED)
 
@@ -44,9 +45,25 @@ def form_of(application: Application, *, today: date) -> Filled:
     return filled(application, schemes.in_force(application.scheme, today))
 
 
+def suggested(organisation: Organisation, page: Page) -> dict[str, Any]:
+    """What the organisation's file knows already of what a page asks about it: nothing is asked twice."""
+    if page.scope:
+        return {}
+    known = {q.key: getattr(organisation, PARTICULARS[q.key]) for q in page.questions if q.key in PARTICULARS}
+    return {key: value for key, value in known.items() if is_answered(value)}
+
+
 def schemes_offered(today: date) -> dict[str, schemes.Scheme]:
     """The schemes under which somebody can apply today, by name."""
     return {name: schemes.in_force(name, today) for name in schemes.names() if min(schemes.versions(name)) <= today}
+
+
+def held_under(organisation: Organisation | None, scheme: str, *, today: date) -> Licence | None:
+    """The licence under the scheme that the organisation holds today, suspended or not; one that is revoked is going."""
+    if organisation is None:
+        return None
+    held = organisation.licences.filter(scheme=scheme, status=LicenceStatus.ACTIVE, valid_until__gte=today)
+    return held.order_by("-valid_until").first()
 
 
 def holidays_of(organisation: Organisation) -> frozenset[date]:
@@ -71,7 +88,7 @@ def facts_of(subject: Application | Licence) -> dict[str, object]:
     return {
         **subject.facts,
         **before,
-        "renewal": _renews(subject),
+        "renewal": subject.renews_id is not None,
         "adverse_reply": CheckResult.ADVERSE in replies,
         "unanswered_check": CheckResult.NO_REPLY in replies,
     }
@@ -129,14 +146,6 @@ def deciding(decision: Decision, *, from_day: date | None, today: date) -> Decid
         today=today,
         from_day=from_day or decision.starts or decision.takes_effect,
     )
-
-
-def _renews(application: Application) -> bool:
-    """Whether the organisation holds a licence under the same scheme, in force on the day it handed this in."""
-    if application.submitted_at is None:
-        return False
-    held = application.organisation.licences.filter(scheme=application.scheme)
-    return held.in_force(timezone.localdate(application.submitted_at)).exists()
 
 
 def _connected_to(organisation: Organisation) -> set[int]:

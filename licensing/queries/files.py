@@ -1,6 +1,6 @@
 """What the page of one application, decision or licence shows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from compliance.models import Inspection
 from compliance.states import Finding
 from licensing.models import Application, Check, Decision, InformationRequest, Payment
 from licensing.queries.cases import deciding, facts_of, form_of, inspections_of, readiness, scheme_of
+from licensing.queries.renewals import changed_since
 from licensing.rules import applications as application_rules
 from licensing.rules import cases as case_rules
 from licensing.rules import decisions as decision_rules
@@ -57,8 +58,11 @@ class CheckRow:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredPage:
+    """What was answered on one page; `is_changed` when a renewal says otherwise than the application before it."""
+
     title: str
     rows: tuple[Row, ...]
+    is_changed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,7 @@ def case_file(application: Application, *, by: User, on: date) -> CaseFile:
         payments=tuple(application.payments.select_related("recorded_by").order_by("-received_on", "-pk")),
         requests=requests,
         people=tuple(application.organisation.roles.select_related("person").order_by("kind", "pk")),
-        pages=tuple(_pages(answered)),
+        pages=tuple(_pages(answered, changed_since(application))),
         places=tuple(_places(answered)),
         known=tuple(_known(facts, scheme)),
         inspections=inspections,
@@ -265,7 +269,7 @@ def check_row(check: Check, *, on: date) -> CheckRow:
     )
 
 
-def _pages(filled: Filled) -> Iterator[AnsweredPage]:
+def _pages(filled: Filled, changed: Set[tuple[str, str]]) -> Iterator[AnsweredPage]:
     """The answers as they were handed in, page by page; a list has one for each thing in it."""
     for _section, pages in filled.sections():
         for page in pages:
@@ -274,7 +278,7 @@ def _pages(filled: Filled) -> Iterator[AnsweredPage]:
                     Row(said(question.label, get_language()), filled.in_words(question, item.data.get(question.key)))
                     for question in filled.questions(page, item.data)
                 )
-                yield AnsweredPage(said(page.title, get_language()), rows)
+                yield AnsweredPage(said(page.title, get_language()), rows, (page.slug, item.name) in changed)
 
 
 def _places(filled: Filled) -> Iterator[PlaceRow]:

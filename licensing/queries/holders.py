@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -13,13 +12,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application, Decision, InformationRequest
-from licensing.sections import PARTICULARS, is_answered
+from licensing.queries.renewals import renewable
 from licensing.states import IN_HAND, ApplicationStatus, DecisionStatus
 from registry import queries as registry_queries
 from registry import signing
 from registry.errors import Reason, Refused
 from registry.models import Condition, Entry, Letter, Licence, Organisation, User
-from registry.schemes import Page
 from registry.states import ConditionStatus, Standing
 
 # What an applicant is told of the way of an application; who works on it, and what is proposed, is the authority's.
@@ -106,6 +104,10 @@ def todos_for(user: User, *, today: date) -> list[Todo]:
         *_todos_of_requests(own),
         *_todos_of_decisions(user, own, today),
         *_todos_of_conditions(own),
+        *(
+            Todo(gettext("Renew the licence"), _about(one), one.valid_until, "renew_licence", (one.number,))
+            for one in renewable(user, today=today)
+        ),
     ]
     return sorted(found, key=lambda todo: todo.due or date.max)
 
@@ -119,14 +121,6 @@ def timeline_of(application: Application) -> list[Told]:
 def letters_about(*references: str, organisation: Organisation) -> QuerySet[Letter]:
     """The letters that the organisation was sent about these things, newest first."""
     return Letter.objects.filter(organisation=organisation, reference__in=references).order_by("-at", "-pk")
-
-
-def suggested(organisation: Organisation, page: Page) -> dict[str, Any]:
-    """What the organisation's file knows already of what a page asks about it: nothing is asked twice."""
-    if page.scope:
-        return {}
-    known = {q.key: getattr(organisation, PARTICULARS[q.key]) for q in page.questions if q.key in PARTICULARS}
-    return {key: value for key, value in known.items() if is_answered(value)}
 
 
 def usual_days(scheme: str, *, today: date) -> int | None:

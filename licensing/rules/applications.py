@@ -1,29 +1,34 @@
 """What must be true of an application before it moves."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application
+from licensing.rules.renewals import keep_blockers
 from licensing.sections import SIGNATURE, Filled
-from licensing.states import IN_HAND, ApplicationStatus
+from licensing.states import IN_HAND, NOT_OVER, ApplicationStatus
 from registry import names
 from registry.errors import Reason
-from registry.models import User
-
-OPEN = (*IN_HAND, ApplicationStatus.DRAFT)
+from registry.models import Licence, User
 
 
-def start_blockers(others: Iterable[Application], *, legal_name: str, scheme: str, offered: bool) -> Iterator[Reason]:
+def start_blockers(
+    others: Iterable[Application], *, legal_name: str, scheme: str, offered: bool, held: Licence | None = None
+) -> Iterator[Reason]:
     """One application at a time for one organisation under one scheme: `others` are all it has made.
 
-    `offered` says whether a version of the scheme is in force today.
+    `offered` says whether a version of the scheme is in force today; `held` is the licence that the organisation has today.
     """
     if not offered:
         yield Reason("no_such_scheme", _("Nobody can apply under this scheme today."), "scheme")
-    if any(other.scheme == scheme and other.status in OPEN for other in others):
+    if any(other.scheme == scheme and other.status in NOT_OVER for other in others):
         yield Reason("open_already", _("There is an open application for this organisation. Go on with that one."))
+    if held is not None:
+        text = _("The organisation holds licence %s under this scheme. Renew that one when its last day comes near.")
+        yield Reason("licensed_already", text % held.number, "organisation")
     if not legal_name.strip():
         yield Reason("no_name", _("Enter the legal name of the organisation."), "legal_name")
 
@@ -45,9 +50,11 @@ def remove_blockers(application: Application) -> Iterator[Reason]:
         yield Reason("handed_in", _("The application has been handed in, so its answers cannot be changed here."))
 
 
-def submit_blockers(application: Application, filled: Filled) -> Iterator[Reason]:
+def submit_blockers(application: Application, filled: Filled, *, today: date) -> Iterator[Reason]:
     """Everything that keeps an application from being handed in, at once, each with the page that puts it right."""
     yield from application.lifecycle.blockers(application.status, "submit")
+    if application.renews is not None:
+        yield from keep_blockers(application.renews, today=today)
     yield from filled.missing()
     yield from _signature_blockers(filled)
 

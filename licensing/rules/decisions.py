@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application, Decision
+from licensing.rules import renewals
 from licensing.states import DecisionKind, DecisionStatus
 from registry import rules as registry_rules
 from registry import workdays
@@ -243,6 +244,8 @@ def _standard_blockers(codes: Iterable[str], scheme: Scheme, where: str) -> Iter
 def _date_blockers(subject: Application | Licence, proposal: Proposal, *, today: date) -> Iterator[Reason]:
     if proposal.kind == DecisionKind.GRANT:
         yield from _start_blockers(proposal.starts, today=today, where="starts")
+        if isinstance(subject, Application):
+            yield from renewals.first_day_blockers(subject, proposal.starts, today=today, where="starts")
     if isinstance(subject, Licence) and proposal.kind in ON_LICENCES:
         yield from _licence_date_blockers(subject, proposal, today=today)
 
@@ -271,6 +274,10 @@ def _start_blockers(starts: date | None, *, today: date, where: str) -> Iterator
 def _grant_blockers(decision: Decision, given: Deciding) -> Iterator[Reason]:
     """The day may have moved since it was proposed: the conditions must still lie after it."""
     yield from _start_blockers(given.from_day, today=given.today, where="from_day")
+    if decision.application is not None:
+        yield from renewals.first_day_blockers(
+            decision.application, given.from_day, today=given.today, where="from_day"
+        )
     if given.from_day is not None and decision.conditions.filter(due_on__lte=given.from_day).exists():
         yield Reason("condition_due_too_early", _("A condition is due after the licence starts."), "from_day")
 

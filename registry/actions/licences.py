@@ -55,6 +55,35 @@ def issue(
 
 
 @transaction.atomic
+def renew(
+    licence: Licence,
+    *,
+    scheme: schemes.Scheme,
+    sectors: Sequence[str],
+    countries_supplied: Sequence[str],
+    until: date,
+    by: User,
+    at: datetime,
+) -> Licence:
+    """Let the licence go on under its number until a later day; what it covers is what was applied for. The register says so at once."""
+    permissions.require(by, "registry.issue_licence")
+    licence = trail.locked(licence)
+    refuse_for(rules.renew_blockers(licence, until=until, sectors=list(sectors)))
+    trail.move(
+        licence,
+        "renew",
+        by=by,
+        at=at,
+        version=scheme.version,
+        sectors=list(sectors),
+        countries_supplied=list(countries_supplied),
+        valid_until=until,
+    )
+    register.publish(licence.listing, at=at)
+    return licence
+
+
+@transaction.atomic
 def suspend(licence: Licence, *, starts: date, until: date, because: str, by: User, at: datetime) -> Licence:
     """Suspend the licence from a day; `until` is the last day of it (Gangmasters (Licensing) Act 2004, s.9(2))."""
     permissions.require(by, "registry.suspend_licence")

@@ -71,6 +71,8 @@ def of_place(terms: Terms, folder: Path) -> Iterator[Fault]:
 def of(scheme: Scheme, files: Mapping[str, str]) -> Iterator[Fault]:
     """Every fault of a well-formed pack. `files` says where each part was read."""
     for part, find in FINDERS:
+        if part not in files:  # a part that this version may do without
+            continue
         for key, reason in find(scheme):
             yield Fault(files[part], key, reason)
     for key, reason in _of_texts(scheme):
@@ -257,6 +259,15 @@ def _of_texts(scheme: Scheme) -> Found:
                 yield key, f"the text in {language!r} is printed as it stands: people would read its braces"
 
 
+def _of_renewals(scheme: Scheme) -> Found:
+    known = {page.slug for page in scheme.form.pages}
+    named = {"anew": scheme.renewals.anew, "confirmed": scheme.renewals.confirmed}
+    for key, slugs in named.items():
+        for slug in [slug for slug in slugs if slug not in known]:
+            yield f"{key}[{slug}]", "the form has no page of this name"
+    yield from _doubles("pages", (slug for slugs in named.values() for slug in slugs))
+
+
 FINDERS = (
     ("scheme.toml", _of_terms),
     ("scheme.toml", _of_languages),
@@ -266,6 +277,7 @@ FINDERS = (
     ("checks", _of_checks),
     ("triggers", _of_triggers),
     ("letters", _of_letters),
+    ("renewals", _of_renewals),
 )
 
 

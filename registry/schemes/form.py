@@ -124,3 +124,12 @@ class Form(Frozen):
 
     def shown(self, facts: Mapping[str, Any]) -> Iterator[Page]:
         return (page for page in self.pages if page.is_shown(facts))
+
+
+class Renewals(Frozen):
+    """Which pages a holder who renews must answer anew, and which must be looked at again; all others keep last year's answers."""
+
+    anew: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()
+    needs_review: bool = False
+    source: str = ""

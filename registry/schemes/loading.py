@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from registry.schemes import faults
 from registry.schemes.faults import Fault
-from registry.schemes.form import KEY, SLUG, Form
+from registry.schemes.form import KEY, SLUG, Form, Renewals
 from registry.schemes.review import label
 from registry.schemes.scheme import Checks, Fees, Letters, Scheme, Standards, Triggers
 from registry.schemes.terms import Activity, Nation, Sector, Terms
@@ -25,7 +25,10 @@ PARTS: dict[str, type[BaseModel]] = {
     "checks": Checks,
     "triggers": Triggers,
     "letters": Letters,
+    "renewals": Renewals,
 }
+# A version without such a file says nothing of it.
+OPTIONAL = frozenset({"renewals"})
 
 
 # What the checker of types says, for people who have never heard of types.
@@ -125,7 +128,9 @@ def _read(folder: Path) -> Raw:
     for key, since in kept.items():
         _keep(raw, key, str(since))
     for part in [part for part in PARTS if part not in kept]:
-        _collect(raw, part, folder / f"{part}.toml")
+        path = folder / f"{part}.toml"
+        if part not in OPTIONAL or path.exists():
+            _collect(raw, part, path)
     for stray in sorted(path for path in folder.iterdir() if not _is_expected(path)):
         raw.found.append(Fault(_name(stray), "", "no file of this name belongs to a pack"))
     return raw
@@ -262,4 +267,5 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         checks=parsed["checks"].checks,
         triggers=parsed["triggers"].triggers,
         letters=parsed["letters"].letters,
+        renewals=parsed.get("renewals", Renewals()),
     )

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Protocol, TypeVar
 from pydantic import BeforeValidator, Field
 
 from registry.schemes.conditions import Clause, Condition, holds
-from registry.schemes.form import Form, Role
+from registry.schemes.form import Form, Renewals, Role
 from registry.schemes.terms import Activity, Code, Nation, Sector, Sourced, Terms
 from registry.schemes.texts import Frozen, Text
 
@@ -152,6 +152,7 @@ class Scheme(Terms):
     checks: tuple[Check, ...]
     triggers: tuple[Trigger, ...]
     letters: tuple[Letter, ...]
+    renewals: Renewals
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"

@@ -187,6 +187,7 @@ MAY: dict[str, frozenset[str]] = {
             "licence",
             "licence_certificate",
             "show_licence",
+            "renew_licence",
             "reply_about_licence",
         ],
         frozenset({"holder"}),

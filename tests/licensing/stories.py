@@ -1,15 +1,18 @@
 """Cases on their way to a decision, and licences that came of one: reached by the real actions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from compliance.models import Inspection, InspectionKind
-from licensing.actions import checks, decisions, requests
+from config.demo.answers import still_to_answer
+from licensing import queries
+from licensing.actions import applications, checks, decisions, renewals, requests
 from licensing.models import Application, Check, Decision, InformationRequest
 from licensing.rules.decisions import GivenCondition, GivenGround
+from licensing.sections import Item
 from registry.models import Licence, Organisation, User
 from tests import stories
 from tests.compliance.stories import an_inspection_confirmed
@@ -153,3 +156,60 @@ def notified(decision: Decision, *, at: datetime = NOW) -> Decision:
 
 def decided(decision: Decision, *, by: User | None = None, at: datetime = NOW, **given: Any) -> Decision:
     return decisions.decide(decision, by=by or person("decision_maker"), at=at, **given)
+
+
+# --- renewals ---
+
+
+def on(day: date) -> datetime:
+    """Noon of that day."""
+    return NOW + timedelta(days=(day - timezone.localdate(NOW)).days)
+
+
+def weeks_before_the_end(licence: Licence, weeks: int) -> datetime:
+    return on(licence.valid_until - timedelta(weeks=weeks))
+
+
+def a_renewal_begun(licence: Licence | None = None, *, weeks: int = 6) -> Application:
+    licence = licence or a_licence()
+    return renewals.start(licence, by=stories.holder_of(licence.organisation), at=weeks_before_the_end(licence, weeks))
+
+
+def a_renewal_handed_in(licence: Licence | None = None, *, weeks: int = 6, **changes: Any) -> Application:
+    """Everything that waits is answered, and by the way whatever `changes` say of the organisation."""
+    application = a_renewal_begun(licence, weeks=weeks)
+    at = application.started_at
+    left = list(waiting(application, at=at, **changes))
+    for minute, one in enumerate(left):  # the signature comes last, as its page does
+        saved_at = at + timedelta(minutes=minute)
+        by = application.started_by
+        applications.save_page(
+            application, page=one.page, item=one.name, data=one.data, is_complete=True, by=by, at=saved_at
+        )
+    return applications.submit(application, by=application.started_by, at=at + timedelta(minutes=len(left)))
+
+
+def waiting(application: Application, *, at: datetime, **changes: Any) -> Iterator[Item]:
+    """The answers that are to change, and those that are still to be given."""
+    filled = queries.form_of(application, today=timezone.localdate(at))
+    for item in filled.items:
+        if changed := {key: changes[key] for key in changes if key in item.data}:
+            yield Item(item.page, item.name, {**item.data, **changed}, True)
+    yield from still_to_answer(filled, stories.a_profile(legal_name=application.organisation.legal_name))
+
+
+def a_renewal_checked(application: Application | None = None) -> Application:
+    """Paid for and being assessed; nobody has anything against the holder."""
+    application = application or a_renewal_handed_in()
+    assert application.submitted_at
+    at = application.submitted_at
+    return an_application_checked(
+        stories.an_application_being_assessed(stories.an_application_paid(application, at=at), at=at), at=at
+    )
+
+
+def a_renewal_proposed(application: Application | None = None) -> Decision:
+    application = a_renewal_checked(application)
+    assert application.renews and application.submitted_at
+    starts = application.renews.valid_until + timedelta(days=1)
+    return a_grant_proposed(application, starts=starts, at=application.submitted_at)

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from licensing import tasks as licensing
 from public_lookup import tasks as public_lookup
 from registry import tasks
 
@@ -15,6 +16,7 @@ logger = logging.getLogger(__name__)
 DUE: dict[str, Callable[..., int]] = {
     "letters handed over": tasks.hand_over,
     "letters waiting for over an hour": tasks.warn_of_waiting,
+    "holders reminded to renew": licensing.remind_of_renewals,
     "copies of the register made": public_lookup.keep_snapshot,
     "followers told": public_lookup.tell_followers,
     "webhooks handed over": public_lookup.hand_over,

@@ -1,6 +1,6 @@
 """All answers on one page: to check before handing in, and to read afterwards."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import Any
 
 from django.http import HttpResponse
@@ -47,6 +47,7 @@ def submit_application(request: web.SignedIn, reference: str) -> HttpResponse:
 def _answers(request: web.SignedIn, application: Application, reasons: Iterable[Reason] = ()) -> HttpResponse:
     filled = queries.form_of(application, today=timezone.localdate())
     is_draft = application.status == "draft"
+    changed = queries.changed_since(application)
     problems = [
         {"text": reason.text, "href": _address(application, reason.where) if reason.where else ""} for reason in reasons
     ]
@@ -60,19 +61,21 @@ def _answers(request: web.SignedIn, application: Application, reasons: Iterable[
                 {
                     "code": section.code,
                     "title": said(section.title, language()),
-                    "pages": [_page(application, filled, page, is_draft=is_draft) for page in pages],
+                    "pages": [_page(application, filled, page, changed, is_draft=is_draft) for page in pages],
                 }
                 for section, pages in filled.sections()
             ],
             "problems": problems,
             "left": len(list(filled.missing())),
-            "fee": filled.fee(),
+            "fee": filled.fee(application.fee_kind),
         },
         status=422 if problems else 200,
     )
 
 
-def _page(application: Application, filled: Filled, page: Page, *, is_draft: bool) -> dict[str, Any]:
+def _page(
+    application: Application, filled: Filled, page: Page, changed: Set[tuple[str, str]], *, is_draft: bool
+) -> dict[str, Any]:
     address = _address(application, page.slug)
     items = filled.on(page)
     return {
@@ -80,7 +83,15 @@ def _page(application: Application, filled: Filled, page: Page, *, is_draft: boo
         "is_list": bool(page.list_of),
         "change": address if is_draft else "",
         "rows": _rows(filled, page, items[0] if items else None, address if is_draft else ""),
-        "items": [{"title": filled.title_of(page, item), "rows": _rows(filled, page, item, "")} for item in items],
+        "items": [
+            {
+                "title": filled.title_of(page, item),
+                "rows": _rows(filled, page, item, ""),
+                "is_changed": (page.slug, item.name) in changed,
+            }
+            for item in items
+        ],
+        "is_changed": not page.list_of and (page.slug, "") in changed,
         "is_incomplete": filled.progress(page) in (Progress.NOT_STARTED, Progress.IN_PROGRESS),
     }
 

@@ -74,7 +74,7 @@ def application_tasks(request: web.SignedIn, reference: str) -> HttpResponse:
             "application": application,
             "sections": _tasks(application, filled),
             "left": len(list(filled.missing())),
-            "fee": filled.fee(),
+            "fee": filled.fee(application.fee_kind),
         },
     )
 

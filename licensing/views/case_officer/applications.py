@@ -17,6 +17,7 @@ from licensing.models import Application
 from licensing.rules import applications as application_rules
 from licensing.rules import cases as rules
 from licensing.rules import decisions as decision_rules
+from licensing.rules import renewals as renewal_rules
 from registry import web
 
 FORM = "licensing/case_officer/form.html"
@@ -185,6 +186,7 @@ def propose(request: web.SignedIn, reference: str, kind: str) -> HttpResponse:
     seen = queries.seen_of(case)
     form = forms.PROPOSALS[kind](
         request.POST if request.method == "POST" else None,
+        initial={"starts": renewal_rules.next_first_day(case, today=timezone.localdate())},
         standards=queries.standards_of(queries.scheme_of(case)),
         seen=seen,
     )

@@ -1,17 +1,18 @@
 """Licences as their holders see them, with all that waits for them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing import queries
+from licensing.actions import renewals
 from licensing.forms.answers import language
 from licensing.models import Decision
 from licensing.views.holder.letters import as_pdf
@@ -80,6 +81,34 @@ def show_licence(request: web.SignedIn, number: str) -> HttpResponse:
     return render(request, "licensing/holder/show.html", page)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply")
+def renew_licence(request: web.SignedIn, number: str) -> HttpResponse:
+    """What renewing means; the button starts an application that is filled in with last year's answers."""
+    own, now = _own(request, number), timezone.now()
+    today = timezone.localdate(now)
+    reasons: tuple[Reason, ...] = ()
+    if request.method == "POST":
+        try:
+            return redirect("application_tasks", renewals.start(own, by=request.user, at=now).reference)
+        except Refused as refused:
+            reasons = refused.reasons
+    scheme = schemes.in_force(own.scheme, today)
+    page = {
+        "licence": own,
+        "renewal": queries.renewal_of(own, today=today),
+        "reasons": reasons,
+        "fees": [
+            (said(band.title, language()), f"£{scheme.fee(band.code, 'renewal'):,.0f}") for band in scheme.fees.bands
+        ],
+        "fee_headings": [gettext("Turnover"), gettext("Renewal")],
+        "payment_note": said(scheme.fees.payment_note, language()),
+        "day_after": own.valid_until + timedelta(days=1),
+        "expired": said(scheme.outcomes.expired, language()),
+    }
+    return render(request, "licensing/holder/renew.html", page, status=422 if reasons else 200)
+
+
 def _own(request: web.SignedIn, number: str) -> Licence:
     own = Licence.objects.filter(organisation__in=Organisation.objects.acted_for_by(request.user))
     return get_object_or_404(own.select_related("organisation", "listing"), number=number)
@@ -102,6 +131,7 @@ def _licence(
             "conditions": own.conditions.order_by("due_on", "pk"),
             "decisions": Decision.objects.visible_to(request.user).filter(licence=own).order_by("-proposed_at"),
             "letters": queries.letters_about(own.number, organisation=own.organisation),
+            "renewal": queries.renewal_of(own, today=today),
             "reasons": reasons,
         },
         status=status,

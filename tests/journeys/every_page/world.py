@@ -255,6 +255,7 @@ def _of_licences(licence: Licence) -> Iterator[View]:
     yield view("applicant", "licences")
     yield view("applicant", "licence", licence.number)
     yield view("applicant", "show_licence", licence.number)
+    yield view("applicant", "renew_licence", licence.number)
     yield view("applicant", "letter", licence.organisation.letters.order_by("pk").last().number)  # type: ignore[union-attr]
     yield view("case_officer", "staff_licences")
     yield view("case_officer", "staff_licence", licence.number)

@@ -54,14 +54,6 @@ def test_the_replies_to_the_checks_are_known(result: str, adverse: bool, unanswe
     assert (facts["adverse_reply"], facts["unanswered_check"]) == (adverse, unanswered)
 
 
-def test_an_application_of_one_who_holds_a_licence_renews_it() -> None:
-    licence = a_licence()
-
-    again = stories.an_application_submitted(licence.organisation, at=later(300))
-
-    assert queries.facts_of(again)["renewal"] is True
-
-
 def test_a_first_application_and_one_after_the_licence_ran_out_renew_nothing() -> None:
     assert queries.facts_of(stories.an_application_submitted())["renewal"] is False
     licence = a_licence(legal_name="Abercwm Ltd")

@@ -20,6 +20,7 @@ from tests.people import person
 from tests.stories import SCHEME, a_profile
 
 PACK = schemes.in_force(SCHEME, NOW.date())
+TODAY = NOW.date()
 CLOSED = [ApplicationStatus.GRANTED, ApplicationStatus.REFUSED, ApplicationStatus.WITHDRAWN]
 
 
@@ -95,11 +96,11 @@ def test_a_list_takes_no_more_than_the_pack_says_but_what_is_in_it_may_change() 
 
 
 def test_a_complete_and_signed_application_may_be_handed_in() -> None:
-    assert codes(rules.submit_blockers(an("draft"), whole())) == []
+    assert codes(rules.submit_blockers(an("draft"), whole(), today=TODAY)) == []
 
 
 def test_all_that_is_missing_is_said_at_once_each_with_its_page() -> None:
-    reasons = list(rules.submit_blockers(an("draft"), whole(transport={"transport": True}, insurance={})))
+    reasons = list(rules.submit_blockers(an("draft"), whole(transport={"transport": True}, insurance={}), today=TODAY))
 
     assert [(one.code, one.where) for one in reasons] == [
         ("page_incomplete", "transport"),
@@ -111,16 +112,16 @@ def test_all_that_is_missing_is_said_at_once_each_with_its_page() -> None:
 
 @pytest.mark.parametrize("status", sorted(set(ApplicationStatus) - {ApplicationStatus.DRAFT}))
 def test_nothing_is_handed_in_twice(status: str) -> None:
-    assert codes(rules.submit_blockers(an(status), whole())) == ["wrong_state"]
+    assert codes(rules.submit_blockers(an(status), whole(), today=TODAY)) == ["wrong_state"]
 
 
 @pytest.mark.parametrize("signature", ["angharad REES", " Rees  Angharad ", "Angharad  Rees"])
 def test_the_principal_authority_may_write_the_name_as_people_do(signature: str) -> None:
-    assert codes(rules.submit_blockers(an("draft"), whole(a_profile(signature=signature)))) == []
+    assert codes(rules.submit_blockers(an("draft"), whole(a_profile(signature=signature)), today=TODAY)) == []
 
 
 def test_nobody_else_signs() -> None:
-    reasons = list(rules.submit_blockers(an("draft"), whole(a_profile(signature="Gethin Parry"))))
+    reasons = list(rules.submit_blockers(an("draft"), whole(a_profile(signature="Gethin Parry")), today=TODAY))
 
     assert [(one.code, one.where) for one in reasons] == [("signed_by_another", "declaration")]
     assert "Gethin Parry" in str(reasons[0]) and "Angharad Rees" in str(reasons[0])
@@ -132,7 +133,7 @@ def test_what_was_changed_after_signing_is_signed_again() -> None:
     tax = next(item for item in signed.items if item.page == "tax")
     later = Filled.of(PACK, [*changed, Item("tax", "", tax.data, True, NOW + timedelta(minutes=1))])
 
-    reasons = list(rules.submit_blockers(an("draft"), later))
+    reasons = list(rules.submit_blockers(an("draft"), later, today=TODAY))
 
     assert [(one.code, one.where) for one in reasons] == [("changed_since_signed", "declaration")]
 

@@ -1,0 +1,111 @@
+"""What a renewal begins with, what has changed since, and whom to remind."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from licensing.models import Answer, Application, Reminder
+from licensing.queries.cases import suggested
+from licensing.rules import renewals as rules
+from licensing.sections import SIGNATURE
+from licensing.states import NOT_OVER
+from registry import schemes
+from registry.models import Licence, Organisation, User
+from registry.schemes import Page, Scheme
+from registry.states import LicenceStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The answers of one page, or of one thing of a list, as a renewal begins with them."""
+
+    page: str
+    item: str
+    data: dict[str, Any]
+    is_complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What a holder is told about renewing a licence: from when, by when, and what is under way."""
+
+    opens_on: date
+    is_open: bool
+    under_way: Application | None
+
+
+def renewal_of(licence: Licence, *, today: date) -> Renewal:
+    opens = rules.opens_on(licence, schemes.in_force(licence.scheme, today))
+    lasts = not list(rules.keep_blockers(licence, today=today))
+    return Renewal(
+        opens_on=opens,
+        is_open=lasts and opens <= today,
+        under_way=licence.renewals.filter(status__in=NOT_OVER).first(),
+    )
+
+
+def renewable(user: User, *, today: date) -> Iterator[Licence]:
+    """The licences of this person's organisations whose holders can ask for renewal today and have not begun to."""
+    own = Organisation.objects.acted_for_by(user)
+    running = Licence.objects.filter(organisation__in=own, status=LicenceStatus.ACTIVE, valid_until__gte=today)
+    begun = Application.objects.filter(renews=OuterRef("pk"), status__in=NOT_OVER)
+    for licence in running.exclude(Exists(begun)).select_related("organisation").order_by("valid_until", "pk"):
+        if rules.opens_on(licence, schemes.in_force(licence.scheme, today)) <= today:
+            yield licence
+
+
+def carried_over(licence: Licence, scheme: Scheme) -> Iterator[Carried]:
+    """What was answered when the licence was last granted, as far as the form of today asks for it and may keep it.
+
+    What the organisation's file says by now of its name, numbers and addresses goes before what was answered then. Pages
+    that the pack wants answered anew, and the signature, begin empty; those to be confirmed wait to be saved again.
+    """
+    pages = {page.slug: page for page in scheme.form.pages}
+    for answer in _last_answers(licence):
+        page = pages.get(answer.page)
+        if page is not None and not _begins_empty(page, scheme):
+            data = {**answer.data, **suggested(licence.organisation, page)}
+            complete = answer.is_complete and page.slug not in scheme.renewals.confirmed
+            yield Carried(answer.page, answer.item, data, complete)
+
+
+def changed_since(application: Application) -> frozenset[tuple[str, str]]:
+    """The pages, and things of lists, that a renewal answers otherwise than the application before it. Empty for a first one."""
+    if application.renews is None:
+        return frozenset()
+    before = {(one.page, one.item): one.data for one in _last_answers(application.renews, but=application)}
+    now = {(one.page, one.item): one.data for one in application.answers.all()}
+    return frozenset(key for key, data in now.items() if before and before.get(key) != data)
+
+
+def to_remind(scheme: Scheme, *, today: date) -> Iterator[tuple[Licence, int]]:
+    """The licences whose holders are to be reminded today, each with how many weeks are left; none that is being renewed."""
+    for weeks, first, last in rules.reminders_due(scheme.renewal.reminders_weeks, today=today):
+        for licence in _ending(scheme, first, last).exclude(Exists(_told(weeks))).iterator(chunk_size=200):
+            yield licence, weeks
+
+
+def _ending(scheme: Scheme, first: date, last: date) -> QuerySet[Licence]:
+    """The licences that end within these days and whose renewal has not been handed in."""
+    handed_in = Application.objects.filter(renews=OuterRef("pk"), status__in=NOT_OVER, submitted_at__isnull=False)
+    ending = Licence.objects.filter(
+        scheme=scheme.name, status=LicenceStatus.ACTIVE, valid_until__gte=first, valid_until__lte=last
+    )
+    return ending.exclude(Exists(handed_in)).select_related("organisation").order_by("valid_until", "pk")
+
+
+def _told(weeks: int) -> QuerySet[Reminder]:
+    return Reminder.objects.filter(licence=OuterRef("pk"), valid_until=OuterRef("valid_until"), weeks__lte=weeks)
+
+
+def _last_answers(licence: Licence, *, but: Application | None = None) -> QuerySet[Answer]:
+    """The answers of the application by which the licence was last granted or renewed."""
+    granted = licence.applications.exclude(pk__in=[but.pk] if but else []).order_by("-closed_at", "-pk").first()
+    return Answer.objects.filter(application=granted).order_by("pk") if granted else Answer.objects.none()
+
+
+def _begins_empty(page: Page, scheme: Scheme) -> bool:
+    return page.slug in scheme.renewals.anew or any(question.key == SIGNATURE for question in page.questions)

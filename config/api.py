@@ -19,7 +19,7 @@ from ninja.openapi.schema import OpenAPISchema
 from licensing import api as licensing
 from public_lookup import api as public_lookup
 from public_lookup.queries import Misread, NotShown
-from public_lookup.web import open_to_sites
+from public_lookup.web import from_register, open_to_sites
 from registry.errors import Reason, Refused
 from registry.web import Limit, note
 
@@ -81,6 +81,7 @@ def problem(
     }
     response = api.create_response(request, body, status=status)
     response.headers["Content-Type"] = "application/problem+json"
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 
@@ -151,7 +152,7 @@ def for_everybody(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         allowance = limit.spend(request)
-        response = too_many(request) if allowance.is_spent else view(request, *args, **kwargs)
+        response = too_many(request) if allowance.is_spent else from_register(view, request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "no-cache")
         return allowance.told(open_to_sites(response))
 

@@ -110,6 +110,28 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
+
+def limits(statement: float, *, lock: float, reads_only: bool = False) -> dict[str, Any]:
+    """What a connection to PostgreSQL waits for at most, in seconds; 0 for as long as it takes.
+
+    The server keeps the limits of a statement; config/postgresql that of a server which does not answer at all.
+    """
+    kept = {
+        "statement_timeout": f"{statement:g}s",
+        "lock_timeout": f"{lock:g}s",
+        "idle_in_transaction_session_timeout": "60s" if statement else "0",
+        "default_transaction_read_only": "on" if reads_only else "off",
+    }
+    options = " ".join(f"-c {name}={value}" for name, value in kept.items())
+    return {
+        "connect_timeout": 2,
+        "tcp_user_timeout": 10_000,
+        "options": options,
+        "answer_within": statement and statement + 2,
+    }
+
+
+LOOK_UP_LIMITS = limits(float(env("LOOK_UP_SECONDS", "3")), lock=1, reads_only=True)
 # IMMEDIATE makes the whole transaction the lock on SQLite, where select_for_update does nothing.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
@@ -124,7 +146,19 @@ DATABASES: dict[str, Any] = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 else:
-    DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 2
+    DATABASES["default"] |= {
+        "ENGINE": "config.postgresql",
+        "OPTIONS": limits(float(env("STATEMENT_SECONDS", "30")), lock=float(env("LOCK_SECONDS", "20"))),
+    }
+    # The same for the look-up: it reads only, and gives up sooner (public_lookup/queries/replica.py).
+    DATABASES["register"] = DATABASES["default"] | {"OPTIONS": LOOK_UP_LIMITS}
+if env("REGISTER_DATABASE_URL", ""):
+    DATABASES["replica"] = dj_database_url.parse(
+        env("REGISTER_DATABASE_URL"), conn_max_age=600, conn_health_checks=True
+    ) | {"ENGINE": "config.postgresql", "OPTIONS": LOOK_UP_LIMITS}
+DATABASE_ROUTERS = ["public_lookup.queries.replica.Router"]
+# Seconds for which the look-up believes the replica while the primary does not answer; longer, and it cannot tell.
+REPLICA_ALONE = float(env("REPLICA_ALONE", "60"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Questions that one client may put to the open API in a minute, for each process that serves.
@@ -235,7 +269,9 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Nothing below these addresses is written to a log: whoever looked up whom is nobody's business (trust.md G15).
-UNLOGGED_PATHS = ("/check/", "/report/", "/api/v1/register", "/c/", "/proofs/", "/verify/")
+UNLOGGED_PATHS = (
+    *("/check/", "/report/", "/api/v1/register", "/c/", "/badge/", "/follow/", "/proofs/", "/verify/"),
+)
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,

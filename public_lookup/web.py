@@ -1,7 +1,8 @@
 """What all public pages share: no cookie, no session, no trace, and any fault says that we cannot tell."""
 
 import json
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar
@@ -9,7 +10,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -21,6 +22,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from public_lookup import queries
+from public_lookup.queries import replica
 from registry.web import for_workers, note, out_of_order
 from registry.web import not_kept as not_kept
 
@@ -40,6 +42,11 @@ def everybody(view: View) -> View:
 def public(view: View) -> View:
     """The same, for pages that a worker reads: in every language that has a catalogue."""
     return for_workers(everybody(view))
+
+
+def keeping(view: View) -> View:
+    """The same for pages that keep something of what they are given: they read where they write, and no copy."""
+    return for_workers(_open_to_all(view, _not_shown, _cannot_tell, "GET", "HEAD", "POST", answer=_answered))
 
 
 def data(view: View) -> View:
@@ -64,12 +71,36 @@ def _understood(view: View) -> View:
     return shown
 
 
-def _open_to_all(view: View, missing: Answer, faulty: Answer, *methods: str) -> View:
+def from_register(view: View, *args: Any, **kwargs: Any) -> Any:
+    """The answer of a view that reads the register, from a copy of it where there is one that can be believed."""
+    place = replica.place(time.monotonic())
+    with replica.reading(place):
+        answer = view(*args, **kwargs)
+    if isinstance(answer, StreamingHttpResponse) and not isinstance(answer, FileResponse):
+        answer.streaming_content = _carried_on(iter(answer), place)
+    return answer
+
+
+def _carried_on(parts: Iterator[bytes], place: str) -> Iterator[bytes]:
+    """A file is still being read when the view has long returned."""
+    while True:
+        with replica.reading(place):
+            part = next(parts, None)
+        if part is None:
+            return
+        yield part
+
+
+def _answered(view: View, *args: Any, **kwargs: Any) -> Any:
+    return view(*args, **kwargs)
+
+
+def _open_to_all(view: View, missing: Answer, faulty: Answer, *methods: str, answer: View = from_register) -> View:
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            answer: HttpResponse = view(request, *args, **kwargs)
-            return answer
+            found: HttpResponse = answer(view, request, *args, **kwargs)
+            return found
         except queries.NotShown as refused:
             return missing(request, refused)
         except Exception as fault:

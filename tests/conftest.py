@@ -84,7 +84,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _asks_the_database(item: pytest.Item) -> bool:
     fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
-    return bool(fixtures) or item.get_closest_marker("django_db") is not None or _is_of_django(item)
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "postgresql"))
+    return bool(fixtures) or marked or _is_of_django(item)
 
 
 def _is_of_django(item: pytest.Item) -> bool:

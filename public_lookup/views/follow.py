@@ -22,7 +22,7 @@ from registry.web import count, is_too_often
 MOST_MAILS = 10
 
 
-@web.public
+@web.keeping
 def ask(request: HttpRequest) -> HttpResponse:
     """What to be told of, and where to: the answer is the same whether the address is known or not."""
     now = timezone.now()
@@ -41,13 +41,13 @@ def ask(request: HttpRequest) -> HttpResponse:
     return web.not_kept(render(request, "public_lookup/follow_ask.html", page, status=429 if too_many else 422))
 
 
-@web.public
+@web.keeping
 def follow(request: HttpRequest, key: str) -> HttpResponse:
     """From the mail: a page with a button, as programs that read mail open every address in it."""
     return _after(request, key, follows.confirm)
 
 
-@web.public
+@web.keeping
 def stop(request: HttpRequest, key: str) -> HttpResponse:
     """By the button of the page, or of the mail program itself (RFC 8058)."""
     return _after(request, key, follows.stop)

@@ -18,11 +18,14 @@ from django.utils.cache import get_conditional_response
 from public_lookup import queries, web
 from public_lookup.queries import COLUMNS, rows, written
 from registry import identifiers
-from registry.web import spreadsheet_cell
+from registry.web import note, spreadsheet_cell
 
 Rows = Iterator[dict[str, Any]]
 Writer = Callable[[Rows, datetime], Iterator[str]]
 
+#: Ends a file in the middle of a text, so that no program takes it for a whole one. The server ends the answer as if
+#: all had been said, whatever has happened.
+_CUT_SHORT = '\n"We cannot tell now: this file is not complete'
 #: Rows that are written before they are sent on.
 _AT_ONCE = 200
 OPEN_LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
@@ -68,7 +71,11 @@ def _begun(parts: Iterator[str]) -> Iterator[str]:
 
     def all_of_it() -> Iterator[str]:
         yield first
-        yield from parts
+        try:
+            yield from parts
+        except Exception as fault:
+            note(fault, what="a data file was cut short")
+            yield _CUT_SHORT
 
     return all_of_it()
 
@@ -89,17 +96,17 @@ def _csv(found: Rows, _at: datetime) -> Iterator[str]:
 
 
 def _json(found: Rows, at: datetime) -> Iterator[str]:
-    yield f'{{"as_at": {json.dumps(written(at))}, "items": ['
-    count, waiting = 0, []
-    for row in found:
-        waiting.append(json.dumps(row, ensure_ascii=False, default=written))
-        count += 1
+    # Nothing is said before the first rows are read.
+    lines, count = StringIO(), 0
+    lines.write(f'{{"as_at": {json.dumps(written(at))}, "items": [')
+    for count, row in enumerate(found, 1):
+        lines.write((",\n" if count > 1 else "\n") + json.dumps(row, ensure_ascii=False, default=written))
         if count % _AT_ONCE == 0:
-            yield (",\n" if count > _AT_ONCE else "\n") + ",\n".join(waiting)
-            waiting.clear()
-    if waiting:
-        yield (",\n" if count > _AT_ONCE else "\n") + ",\n".join(waiting)
-    yield f'\n], "count": {count}}}\n'
+            yield lines.getvalue()
+            lines.seek(0)
+            lines.truncate()
+    lines.write(f'\n], "count": {count}}}\n')
+    yield lines.getvalue()
 
 
 @web.data

@@ -19,7 +19,7 @@ from registry.web import count, is_too_often
 MOST_RECEIPTS = 30
 
 
-@web.public
+@web.keeping
 def take(request: HttpRequest, number: str) -> HttpResponse:
     """The one thing on the public pages that leaves a row: what was asked, never who asked. By a button only."""
     now = timezone.now()

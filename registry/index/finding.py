@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from django.db import connection
+from django.db import connections, router
 from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 
@@ -117,21 +117,25 @@ def _order(found: Found) -> tuple[object, ...]:
 # Reading: plain statements, because building one of these by the ORM takes longer than what it asks
 
 
+def _connection() -> Any:
+    """Of the database that is read: the look-up may read another one than is written (public_lookup/queries/replica.py)."""
+    return connections[router.db_for_read(IndexedName)]
+
+
 def read(sql: str, *values: Any) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+    with _connection().cursor() as cursor:
         cursor.execute(sql, [_list(value) if isinstance(value, list) else value for value in values])
         return list(cursor.fetchall())
 
 
 def _list(values: list[Any]) -> Any:
-    return values if connection.vendor == "postgresql" else json.dumps(values)
+    return values if _connection().vendor == "postgresql" else json.dumps(values)
 
 
 def among(column: str) -> str:
     """The column is one of a list, which is one value of the statement: so it is the same statement for any list."""
-    return (
-        f"{column} = ANY(%s)" if connection.vendor == "postgresql" else f"{column} IN (SELECT value FROM json_each(%s))"
-    )
+    is_list = _connection().vendor == "postgresql"
+    return f"{column} = ANY(%s)" if is_list else f"{column} IN (SELECT value FROM json_each(%s))"
 
 
 # By a number, an address or a place

@@ -58,7 +58,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def heads(self) -> tuple[int, int]:
         """The numbers of the last entry and of the last withdrawal, as one statement sees them; 0 where there is none."""
-        drawn = Counter.objects.filter(name__in=[Counter.ENTRIES, Counter.WITHDRAWALS])
+        drawn = Counter.objects.using(self.db).filter(name__in=[Counter.ENTRIES, Counter.WITHDRAWALS])
         values = dict(drawn.values_list("name", "value"))
         return values.get(Counter.ENTRIES, 0), values.get(Counter.WITHDRAWALS, 0)
 

@@ -25,6 +25,7 @@ def test_ready_says_that_every_check_holds() -> None:
     assert answer.json() == {
         "ready": True,
         "checks": {"database": True, "migrations": True, "packs": True, "index": True, "disk": True},
+        "replica": "none",
     }
     assert "no-store" in answer.headers["Cache-Control"]
 

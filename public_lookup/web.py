@@ -115,6 +115,10 @@ def _not_shown(request: HttpRequest, missing: Exception) -> HttpResponse:
 
 
 def _no_data(request: HttpRequest, reason: Exception) -> HttpResponse:
+    return _problem(reason)
+
+
+def _problem(reason: Exception) -> HttpResponse:
     code, title, status = ("cannot-tell", _("We cannot tell now"), 503)
     if isinstance(reason, queries.Misread):
         code, title, status = ("not-understood", _("We could not read the question"), 422)
@@ -123,6 +127,14 @@ def _no_data(request: HttpRequest, reason: Exception) -> HttpResponse:
     reasons = [{"code": one.code, "text": str(one.text), "where": one.where} for one in getattr(reason, "reasons", ())]
     body = {"type": f"/problems/{code}", "title": str(title), "status": status, "licensed": None, "reasons": reasons}
     return open_to_sites(not_kept(JsonResponse(body, status=status, content_type="application/problem+json")))
+
+
+def cannot_tell_files() -> dict[str, bytes]:
+    """The same words for a web server that finds no process of ours to ask, for people and for programs."""
+    return {
+        "cannot-tell.html": out_of_order("public_lookup/cannot_tell.html").content,
+        "cannot-tell.json": _problem(Exception()).content,
+    }
 
 
 def _no_picture(request: HttpRequest, reason: Exception) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.contrib.staticfiles import finders
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from public_lookup import tasks
+from public_lookup import tasks, web
 from public_lookup.views import private
 from registry import signing
 
@@ -36,6 +36,8 @@ class Command(BaseCommand):
         for language, _name in settings.LANGUAGES:
             _put(folder / private.page_alone(language), private.alone(language).encode())
         _put(folder / "manifest.webmanifest", json.dumps(private.manifest("icon-180.png")).encode())
+        for name, words in web.cannot_tell_files().items():
+            _put(folder / name, words)
         keys = signing.key_set(settings.SIGNING_KEY, settings.FORMER_PUBLIC_KEYS)
         _put(folder / "jwks.json", json.dumps(keys).encode())
 

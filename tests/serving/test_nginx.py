@@ -1,0 +1,122 @@
+"""The sample configuration of nginx: accepted, silent about who looks up whom, and strict with who asks too much."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from public_lookup import web
+from tests.serving import nginx
+from tests.serving.conftest import Service
+from tests.serving.nginx import Front
+from tests.serving.ports import free_port
+
+pytestmark = pytest.mark.skipif(nginx.program() is None, reason="nginx is not installed")
+
+NEEDLE = "Zebedee"
+
+
+@pytest.fixture
+def front(service: Service, tmp_path: Path) -> Iterator[Front]:
+    with nginx.running(nginx.prepare(tmp_path, to=service.port)) as found:
+        yield found
+
+
+@pytest.mark.once
+def test_nginx_accepts_the_sample(tmp_path: Path) -> None:
+    judged = nginx.judge(nginx.prepare(tmp_path, to=8000))
+
+    assert judged.returncode == 0, judged.stderr
+    assert "warn" not in judged.stderr
+
+
+@pytest.mark.once
+def test_the_sample_leaves_out_of_its_log_what_the_service_leaves_out() -> None:
+    words = nginx.SAMPLE.read_text()
+    unlogged = [block for block in words.split("location ")[1:] if "access_log off" in block]
+
+    for path in settings.UNLOGGED_PATHS:
+        word = path.strip("/").split("/")[0]
+        assert any(word in block.split("{")[0] and "error_log /dev/null" in block for block in unlogged), path
+
+
+@pytest.mark.once
+def test_nobody_answering_is_told_as_not_being_able_to_tell(tmp_path: Path) -> None:
+    front = nginx.prepare(tmp_path, to=free_port())
+    for name, content in web.cannot_tell_files().items():
+        (tmp_path / "srv/registry/carried" / name).write_bytes(content)
+
+    with nginx.running(front):
+        page, program = front.ask("/check/ABCD0001/"), front.ask("/api/v1/register/ABCD0001")
+        file = front.ask("/data/register.csv")
+
+    assert (page.status, program.status, file.status) == (503, 503, 503)
+    assert "We cannot tell now" in page.text and settings.CONTACT_TELEPHONE in page.text
+    assert page.headers["Cache-Control"] == program.headers["Cache-Control"] == "no-store"
+    for problem in (program, file):
+        assert problem.headers["Content-Type"] == "application/problem+json"
+        assert json.loads(problem.text)["licensed"] is None
+        assert json.loads(problem.text)["type"] == "/problems/cannot-tell"
+
+
+@pytest.mark.postgresql
+def test_no_log_knows_who_looked_up_whom(service: Service, front: Front) -> None:
+    asked = [
+        front.ask("/check/", {"q": NEEDLE}),
+        front.ask(f"/check/?q={NEEDLE}"),
+        front.ask(f"/cy/check/{NEEDLE}/"),
+        front.ask(f"/c/{NEEDLE}/"),
+        front.ask("/verify/", {"code": NEEDLE}),
+        front.ask(f"/badge/{NEEDLE}.svg"),
+        front.ask(f"/follow/7-{NEEDLE}/"),
+        front.ask(f"/report/?about={NEEDLE}"),
+        front.ask(f"/api/v1/register?q={NEEDLE}"),
+        front.ask(f"/contact/?q={NEEDLE}", Referer=f"https://registry.example/check/{NEEDLE}/"),
+    ]
+
+    assert {answer.status for answer in asked} <= {200, 404, 422}
+    assert '200 GET "/contact/"' in front.logged()
+    assert NEEDLE not in front.logged()
+    assert NEEDLE not in service.log.read_text()
+
+
+@pytest.mark.postgresql
+def test_who_asks_too_much_waits_and_still_reads_pages(front: Front) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _time: front.ask("/check/", {"q": NEEDLE}).status, range(50)))
+
+    assert set(answers) == {200, 429}
+    assert 20 <= Counter(answers)[200] <= 30
+    assert front.ask("/contact/").status == 200
+    assert "limiting" not in front.logged()
+
+
+@pytest.mark.postgresql
+def test_headers_that_protect_are_sent_once(front: Front, service: Service) -> None:
+    through, direct = front.ask(f"/check/{service.number}/"), service.ask(f"/check/{service.number}/")
+
+    for name in (
+        "Content-Security-Policy",
+        "X-Content-Type-Options",
+        "Referrer-Policy",
+        "X-Frame-Options",
+        "Cache-Control",
+    ):
+        assert through.headers.get_all(name) == direct.headers.get_all(name), name
+    assert through.headers["ETag"] == direct.headers["ETag"]
+
+
+@pytest.mark.postgresql
+def test_data_files_are_whole_and_known_already_through_it(front: Front, service: Service) -> None:
+    first, again = front.ask("/data/register.csv"), front.ask("/data/register.csv")
+    known = front.ask("/data/register.csv", **{"If-None-Match": first.headers["ETag"]})
+    past = front.ask("/data/register.csv?at=2026-01-01")
+
+    assert first.text == again.text == service.ask("/data/register.csv").text
+    assert first.headers["Register-Position"]
+    assert known.status == 304
+    assert (past.status, len(past.text.splitlines())) == (200, 1)

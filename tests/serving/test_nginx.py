@@ -113,7 +113,7 @@ def test_headers_that_protect_are_sent_once(front: Front, service: Service) -> N
 @pytest.mark.postgresql
 def test_data_files_are_whole_and_known_already_through_it(front: Front, service: Service) -> None:
     first, again = front.ask("/data/register.csv"), front.ask("/data/register.csv")
-    known = front.ask("/data/register.csv", **{"If-None-Match": first.headers["ETag"]})
+    known = front.ask("/data/register.csv", None, **{"If-None-Match": first.headers["ETag"]})
     past = front.ask("/data/register.csv?at=2026-01-01")
 
     assert first.text == again.text == service.ask("/data/register.csv").text

@@ -1,6 +1,7 @@
 """Being told of changes: asked for, confirmed by whoever reads the mail, told, stopped. No holder ever learns of it."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from public_lookup import queries
 from public_lookup.actions import deliveries
 from public_lookup.models import Channel, Follow, Told
 from public_lookup.queries import follows as found
+from public_lookup.queries.advice import advice_on
 from public_lookup.queries.follows import News
 from registry import letters
 from registry.models import Listing
@@ -135,7 +137,9 @@ def _tell_one(follow: Follow, news: list[News], *, at: datetime) -> bool:
         return False
     with override(follow.language):
         said = [_said(one, follow, at=at) for one in news]
-    _mail(follow, "changed", _("Something changed on the register"), {"news": said}, at=at)
+        advice = [asdict(one) for one in advice_on((one.entry for one in news), timezone.localdate(at))]
+    facts: dict[str, object] = {"news": said, "advice": advice}
+    _mail(follow, "changed", _("Something changed on the register"), facts, at=at)
     if follow.listing_id:
         follow.told_entry, follow.told_standing = news[0].newest, news[0].standing
         follow.save(update_fields=["told_entry", "told_standing"])

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from public_lookup.filters import read_number
+from public_lookup.queries.advice import Advice, advice
 from public_lookup.queries.changes import Position
 from public_lookup.queries.history import Change, history
 from public_lookup.queries.instants import last_day
@@ -76,17 +77,9 @@ class Shown:
         return said(self.scheme.title, get_language())
 
     @property
-    def advice_to_workers(self) -> list[str]:
-        return [said(text, get_language()) for text in self.scheme.ended.workers]
-
-    @property
-    def advice_to_users(self) -> list[str]:
-        return [said(text, get_language()) for text in self.scheme.ended.users]
-
-    @property
-    def help_lines(self) -> list[tuple[str, str, str]]:
-        language = get_language()
-        return [(said(one.name, language), one.telephone, said(one.when, language)) for one in self.scheme.help_lines]
+    def advice(self) -> Advice:
+        """For those who have to do with it once its licence is gone."""
+        return advice(self.scheme)
 
     @property
     def sectors(self) -> list[str]:

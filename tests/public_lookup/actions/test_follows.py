@@ -9,8 +9,9 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
-from public_lookup import tasks
+from public_lookup import queries, tasks
 from public_lookup.actions import follows
 from public_lookup.models import Follow, Told
 from public_lookup.views import follow as views
@@ -20,7 +21,7 @@ from registry.models import Letter, Licence, Listing
 from registry.tasks import hand_over
 from tests.conftest import NOW, SetClock
 from tests.public_lookup.stories import a_holder
-from tests.registry.stories import a_decider, an_organisation
+from tests.registry.stories import a_condition, a_decider, an_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +83,54 @@ def test_a_suspension_is_told_at_the_next_run_and_once() -> None:
     assert "Harvest Hands Ltd" in text
     assert "Was licensed" in text
     assert "Suspended from 3 November 2026 until 3 December 2026." in text
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en-gb", ["If you work for them", "Keep your payslips", "Stop using workers", "Who can help", "0300 123 1100"]),
+        ("cy", ["Os ydych yn gweithio iddynt", "Cadwch eich slipiau cyflog"]),
+        ("pl", ["0300 123 1100"]),
+    ],
+)
+def test_who_loses_a_licence_is_told_with_what_workers_and_users_can_do(language: str, says: list[str]) -> None:
+    licence = a_holder("Harvest Hands Ltd")
+    Follow.objects.filter(pk=a_follow(licence).pk).update(language=language)
+
+    suspend(licence)
+    tasks.tell_followers(at=LATER)
+
+    (text,) = told()
+    assert [words for words in says if words not in text] == []
+    with override(language):
+        assert [line for line in queries.entry(licence.number, at=LATER).advice.workers if line not in text] == []
+    if language == "pl":
+        assert "Keep your payslips" not in text
+        assert "If you work for them" not in text
+
+
+def test_the_advice_is_said_once_however_many_have_lost_theirs() -> None:
+    first, second = a_holder("Harvest Hands Ltd"), a_holder("Meadow Staff Ltd")
+    a_follow(place="Hereford")
+
+    suspend(first)
+    suspend(second)
+    tasks.tell_followers(at=LATER)
+
+    (text,) = told()
+    assert "Harvest Hands Ltd" in text
+    assert "Meadow Staff Ltd" in text
+    assert text.count("Keep your payslips") == 1
+
+
+def test_who_is_licensed_still_is_told_without_advice_for_the_end() -> None:
+    licence = a_holder("Harvest Hands Ltd")
+    a_follow(licence)
+
+    a_condition(licence)
+    tasks.tell_followers(at=LATER)
+
+    assert "Keep your payslips" not in told()[0]
 
 
 def test_what_was_so_when_it_was_confirmed_is_no_news() -> None:

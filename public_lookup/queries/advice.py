@@ -1,0 +1,36 @@
+"""What those can do who have to do with a holder whose licence is gone: by the pack, in the language of the reader."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import get_language
+
+from registry import schemes
+from registry.models import Entry
+from registry.schemes import Scheme, said
+from registry.states import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Sentences for workers and for labour users, and who can help: name, telephone, when to ring."""
+
+    workers: list[str]
+    users: list[str]
+    help_lines: list[tuple[str, str, str]]
+
+
+def advice(scheme: Scheme) -> Advice:
+    language = get_language()
+    return Advice(
+        [said(text, language) for text in scheme.ended.workers],
+        [said(text, language) for text in scheme.ended.users],
+        [(said(one.name, language), one.telephone, said(one.when, language)) for one in scheme.help_lines],
+    )
+
+
+def advice_on(entries: Iterable[Entry | None], on: date) -> list[Advice]:
+    """The advice for those of them whose licence is gone, each scheme's once. Entries with their standing."""
+    ended = {entry.scheme for entry in entries if entry and entry.outcome == Outcome.WAS_LICENSED}
+    return [advice(schemes.in_force(scheme, on)) for scheme in sorted(ended)]

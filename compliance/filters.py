@@ -6,8 +6,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from compliance.models import Inspection, InspectionKind, InspectionQuerySet, Report
@@ -101,7 +100,7 @@ class ReportFilter(filters.FilterSet[Report]):
         return reports.filter(found)
 
     def about(self, reports: "QuerySet[Report]", _field: str, kind: str) -> "QuerySet[Report]":
-        return reports.alias(said=Cast("kinds", TextField())).filter(said__contains=f'"{kind}"')
+        return reports.filter(pk__in=Report.objects.of_kind(kind).values("pk"))
 
     def is_waiting(self, reports: "QuerySet[Report]", _field: str, wanted: bool) -> "QuerySet[Report]":
         return reports.filter(pk__in=Report.objects.waiting().values("pk")) if wanted else reports

@@ -69,6 +69,7 @@ class ConcernKind(TextChoices):
     FORCE = "force", _("Threats, violence, debts that never end, being watched or locked in")
     UNSAFE = "unsafe", _("Unsafe work, transport or housing")
     OTHER = "other", _("Something else")
+    OBJECTION = "objection", _("Why an applicant should not get a licence")
 
 
 class ContactChoice(TextChoices):

@@ -70,6 +70,8 @@ def pack_words() -> list[str]:
 def _shown_to_workers(scheme: Scheme) -> Iterator[Text]:
     yield from (scheme.title, scheme.authority.name, scheme.authority.hours)
     yield from (*scheme.ended.workers, *scheme.ended.users)
+    yield from (*scheme.reporting.happens, scheme.reporting.immigration) if scheme.reporting else ()
+    yield from scheme.objections.words if scheme.objections else ()
     for part in (scheme.outcomes, *scheme.help_lines, *scheme.sectors, *scheme.nations):
         yield from _texts(part)
 

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from compliance import vault
 from compliance.models import Report, ReportContact, ReportMessage, ReportPhoto
 from compliance.rules import handling
 from compliance.rules import reports as rules
-from compliance.states import ContactChoice
+from compliance.states import ConcernKind, ContactChoice
 from registry import permissions, signing, trail
 from registry.errors import refuse_for
 from registry.files import Photo
@@ -44,18 +45,24 @@ def receive(
     `once` is drawn with the form: handed in twice, it is one report. `details` are kept only for who wants to be reached
     directly, and sealed: `called`, `telephone`, `email`, `safe_times`.
     """
-    refuse_for(rules.receive_blockers(text=text, contact=contact, details=details, photos=len(photos)))
+    about = _about(about_number, at)
+    may_object = about is not None and about.objections_on(timezone.localdate(at)) is not None
+    refuse_for(
+        rules.receive_blockers(
+            text=text, kinds=kinds, may_object=may_object, contact=contact, details=details, photos=len(photos)
+        )
+    )
     report, is_new = Report.objects.get_or_create(
         once=signing.digest(once),
         defaults={
             "reference": new_reference("R"),
-            "scheme": _scheme_of(about_number, at),
+            "scheme": about.scheme if about else "",
             "language": language,
             "text": text,
             "kinds": list(kinds),
             "danger": danger,
             "about_name": about_name,
-            "about_number": about_number,
+            "about_number": about.number if about and ConcernKind.OBJECTION in kinds else about_number,
             "about_place": about_place,
             "happened": happened,
             "contact": contact,
@@ -151,7 +158,6 @@ def _keep(report: Report, photos: Sequence[Photo], at: datetime) -> list[str]:
     return [photo.digest for photo in photos]
 
 
-def _scheme_of(number: str, at: datetime) -> str:
-    """The scheme of the licence of this number, if it is one."""
-    compact = "".join(number.split()).upper()
-    return Entry.objects.shown_at(at).filter(number=compact).values_list("scheme", flat=True).first() or ""
+def _about(number: str, at: datetime) -> Entry | None:
+    """What the register says of whoever has this number, if anybody has."""
+    return Entry.objects.shown_at(at).filter(number="".join(number.split()).upper()).first()

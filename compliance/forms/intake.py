@@ -117,6 +117,13 @@ class WhatStep(Step):
         required=False,
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # An objection is about an applicant: it begins on the page of one, and is offered to nobody else.
+        if ConcernKind.OBJECTION not in (self["kinds"].value() or ()):
+            kinds: Any = self.fields["kinds"]
+            kinds.choices = [one for one in ConcernKind.choices if one[0] != ConcernKind.OBJECTION]
+
 
 class WhoStep(Step):
     step = "who"

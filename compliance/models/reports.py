@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 
 from compliance.states import REPORT, ConcernKind, ContactChoice, Danger, ReportStatus
 
@@ -15,6 +16,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: "User") -> "ReportQuerySet":
         """Those who handle reports see all; nobody else sees any, inspectors and managers included."""
         return self.all() if user.has_perm("compliance.handle_reports") else self.none()
+
+    def of_kind(self, kind: str) -> "ReportQuerySet":
+        return self.alias(said=Cast("kinds", models.TextField())).filter(said__contains=f'"{kind}"')
 
     def open(self) -> "ReportQuerySet":
         return self.exclude(status=ReportStatus.DONE)

@@ -14,10 +14,12 @@ from compliance.queries.findings import (
     sections_of,
     unmet,
 )
-from compliance.queries.help import Helper, authorities, helpers
+from compliance.queries.help import Helper, authorities, helpers, policy
 from compliance.queries.reports import (
+    Objected,
     ReportFile,
     about_number,
+    objections_to,
     open_mailbox,
     opened_mailbox,
     report_file,
@@ -36,6 +38,7 @@ from compliance.queries.work import (
 __all__ = [
     "Helper",
     "InspectionFile",
+    "Objected",
     "ReportFile",
     "Tested",
     "TestedSection",
@@ -50,9 +53,11 @@ __all__ = [
     "inspections",
     "inspections_for",
     "inspectors",
+    "objections_to",
     "open_count_for",
     "open_mailbox",
     "opened_mailbox",
+    "policy",
     "report_file",
     "reports",
     "reports_waiting_for",

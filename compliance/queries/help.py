@@ -43,6 +43,13 @@ def authorities(on: date) -> tuple[Helper, ...]:
     )
 
 
+def policy(on: date) -> tuple[str, ...]:
+    """What happens with what is reported, by the schemes in force; what several say in the same words, once."""
+    language = get_language()
+    rules = (scheme.reporting for scheme in _in_force(on) if scheme.reporting)
+    return tuple(dict.fromkeys(said(text, language) for one in rules for text in (one.immigration, *one.happens)))
+
+
 def _helper(line: HelpLine) -> Helper:
     language = get_language()
     return Helper(said(line.name, language), said(line.when, language), line.telephone, line.web)

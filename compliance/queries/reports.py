@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +17,10 @@ from compliance.filters import ReportFilter
 from compliance.models import Report, ReportMessage, ReportPhoto
 from compliance.queries.work import EVENTS_ON_A_PAGE, Happened, PossibleMove
 from compliance.rules import handling
+from compliance.states import ConcernKind
 from registry import schemes
 from registry.errors import Reason
-from registry.models import Entry, Event, User
+from registry.models import Entry, Event, Organisation, User
 from registry.schemes import said
 
 # A mailbox that lies open on a table shuts by itself.
@@ -35,12 +37,33 @@ def reports_waiting_for(user: User) -> int:
     return Report.objects.visible_to(user).waiting().count()
 
 
-def about_number(number: str, *, at: datetime) -> dict[str, str]:
-    """How a report about the entry of this number begins."""
+def about_number(number: str, kind: str, *, at: datetime) -> dict[str, str]:
+    """How a report about the entry of this number begins; an objection, where that is open."""
     if not re.fullmatch(r"[A-Z0-9-]{1,12}", number):
         return {}
-    names = Entry.objects.shown_at(at).filter(number=number).values_list("name", flat=True)
-    return {"about_number": number, "about_name": names.first() or ""}
+    entry = Entry.objects.shown_at(at).filter(number=number).first()
+    begun = {"about_number": number, "about_name": entry.name if entry else ""}
+    if kind == ConcernKind.OBJECTION and entry and entry.objections_on(timezone.localdate(at)):
+        begun["kinds"] = kind
+    return begun
+
+
+@dataclass(frozen=True, slots=True)
+class Objected:
+    """What the public has against an applicant: how many said something, and with how many we are not done."""
+
+    count: int
+    open: int
+    number: str
+
+
+def objections_to(organisation: Organisation, scheme: str) -> Objected | None:
+    """The objections to the application of an organisation under a scheme; none if nobody objected."""
+    listed = Entry.objects.filter(listing__organisation=organisation, listing__scheme=scheme)
+    numbers = list(listed.order_by("-entry_number").values_list("number", flat=True))
+    objections = Report.objects.of_kind(ConcernKind.OBJECTION).filter(about_number__in=numbers)
+    count = objections.count()
+    return Objected(count, objections.open().count(), numbers[0]) if count else None
 
 
 # --- the mailbox ---

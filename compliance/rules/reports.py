@@ -1,19 +1,27 @@
 """What must be true before a report is taken, or something is added to it: what the reporter is told."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from compliance.states import ContactChoice
+from compliance.states import ConcernKind, ContactChoice
 from registry.errors import Reason
 
 PHOTOS_AT_ONCE = 5
 PHOTOS_IN_ALL = 20
+NO_OBJECTION = _(
+    "Nobody with this number has an application to which you can object now. Choose what else it is about: we read every report."
+)
 
 
-def receive_blockers(*, text: str, contact: str, details: Mapping[str, str], photos: int) -> Iterator[Reason]:
+def receive_blockers(
+    *, text: str, kinds: Sequence[str], may_object: bool, contact: str, details: Mapping[str, str], photos: int
+) -> Iterator[Reason]:
+    """`may_object`: the number is that of an applicant to whom the public may object now."""
     if not text.strip():
         yield Reason("no_text", _("Write what happened."), "text")
+    if ConcernKind.OBJECTION in kinds and not may_object:
+        yield Reason("no_objection", NO_OBJECTION, "kinds")
     yield from details_blockers(contact, details)
     yield from _photo_blockers(photos, already=0)
 

@@ -31,7 +31,7 @@ def report(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         told = intake.Intake(request.POST, request.FILES)
         return _send(request, told, at) if told.is_handed_in else _page(request, told, at)
-    begun = queries.about_number(request.GET.get("about", "")[:20], at=at)
+    begun = queries.about_number(request.GET.get("about", "")[:20], request.GET.get("kind", ""), at=at)
     return _page(request, intake.Intake(MultiValueDict({name: [text] for name, text in begun.items()})), at)
 
 
@@ -43,6 +43,7 @@ def _page(request: HttpRequest, told: intake.Intake, at: datetime, *, status: in
         "ticket": request.POST.get("ticket") or vault.new_ticket(at=at),
         "helpers": queries.helpers(timezone.localdate(at)),
         "authorities": queries.authorities(timezone.localdate(at)),
+        "policy": queries.policy(timezone.localdate(at)),
     }
     return render(request, told.form.template, facts, status=_status_of(told.form, status))
 

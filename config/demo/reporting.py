@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from django.utils import timezone
 from PIL import Image
 
 from compliance import vault
@@ -67,6 +68,12 @@ CONCERNS = (
     Concern("en-gb", "Нам сказали платити за інструмент і за дорогу. На руки майже нічого.", ("pay", "fees")),
 )
 
+OBJECTION = Concern(
+    "en-gb",
+    "The man who runs this firm ran another one until last winter. It closed and left forty of us without our last three weeks.",
+    ("objection",),
+    question="What was the other firm called?",
+)
 # How many reports end where.
 ENDS = {"received": 10, "begun": 4, "asked": 6, "answered": 5, "done": 9, "written_after": 2}
 CONTACTS = ("mailbox", "mailbox", "mailbox", "direct", "none")
@@ -91,7 +98,7 @@ def named(at: datetime) -> list[tuple[str, str]]:
     return [(name, number) for name, number in shown[:5000] if name.startswith(INVENTED_PLACES)]
 
 
-# How many `stories` tells.
+# How many `stories` tells, without those who object.
 TOLD = sum(ENDS.values())
 
 
@@ -119,6 +126,21 @@ def stories(random: Random, *, at: datetime) -> Iterator[Story]:
         contact = "mailbox" if end in {"asked", "answered", "written_after"} else random.choice(CONTACTS)
         photos = [files.photo(_picture(random))] if random.random() < 0.2 else []
         yield _report(analyst, concern, _about(random, shown), began, end, random, contact, photos)
+    for end, entry in zip(("received", "begun"), _open_to_objections(at), strict=False):
+        yield _report(analyst, OBJECTION, (entry.name, entry.number), at - 2 * DAY, end, random, "mailbox")
+
+
+def _open_to_objections(at: datetime) -> list[Entry]:
+    """Applicants, called after places that do not exist, to whom the public may object today and could two days ago."""
+    applicants = Entry.objects.shown_at(at).filter(
+        number__startswith="APP-", shown_from__lt=at - 2 * DAY, applied_on__gt=(at - 60 * DAY).date()
+    )
+    on = timezone.localdate(at)
+    return [
+        one
+        for one in applicants.order_by("-applied_on", "number")[:200]
+        if one.name.startswith(INVENTED_PLACES) and one.objections_on(on)
+    ]
 
 
 def _about(random: Random, shown: Sequence[tuple[str, str]]) -> tuple[str, str]:

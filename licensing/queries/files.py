@@ -135,6 +135,7 @@ class CaseFile:
     places: tuple[PlaceRow, ...]
     known: tuple[Known, ...]
     inspections: tuple[Inspection, ...]
+    objected: compliance_queries.Objected | None
     seen: Seen | None
     decisions: tuple[Decision, ...]
     letters: tuple[Letter, ...]
@@ -165,6 +166,7 @@ def case_file(application: Application, *, by: User, on: date) -> CaseFile:
         places=tuple(_places(answered)),
         known=tuple(_known(facts, scheme)),
         inspections=inspections,
+        objected=compliance_queries.objections_to(application.organisation, application.scheme),
         seen=seen_of(application),
         decisions=decisions,
         letters=tuple(_letters(application)),

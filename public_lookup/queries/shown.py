@@ -82,6 +82,14 @@ class Shown:
         return advice(self.scheme)
 
     @property
+    def objections(self) -> tuple[list[str], date] | None:
+        """What the scheme says of objecting to this applicant, and the last day for it; none when that is not open."""
+        rules = self.entry.objections_on(self.on)
+        if rules is None or self.entry.applied_on is None:
+            return None
+        return [said(text, get_language()) for text in rules.words], rules.last_day(self.entry.applied_on)
+
+    @property
     def sectors(self) -> list[str]:
         return [title(self.scheme.sectors, code) for code in self.entry.sectors]
 

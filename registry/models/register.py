@@ -7,7 +7,9 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from registry import schemes
 from registry.models.history import Counter
+from registry.schemes import Objections
 from registry.states import LICENSED_STANDINGS, OUTCOMES, Outcome, Standing
 
 if TYPE_CHECKING:
@@ -183,6 +185,13 @@ class Entry(models.Model):
     def was_shown_at(self, instant: datetime) -> bool:
         """The same as `EntryQuerySet.shown_at`, of one that has been read."""
         return self.shown_from <= instant and (self.shown_until is None or self.shown_until > instant)
+
+    def objections_on(self, day: date) -> Objections | None:
+        """The scheme's rules for objecting to this applicant, as long as that is open: those of the day it applied."""
+        if self.applied_on is None or self.valid_from or self.refused_from:
+            return None
+        rules = schemes.in_force(self.scheme, self.applied_on).objections
+        return rules if rules and day <= rules.last_day(self.applied_on) else None
 
     @property
     def outcome(self) -> Outcome:

@@ -20,6 +20,7 @@ from registry.schemes.conditions import DERIVED, Clause, Condition, holds
 from registry.schemes.faults import Fault
 from registry.schemes.form import Choice, Form, ListOf, Page, Question, Section
 from registry.schemes.loading import BrokenPack, load
+from registry.schemes.reports import Objections, Reporting
 from registry.schemes.review import Change, changes, to_review
 from registry.schemes.scheme import Check, FeeKind, Letter, Scheme, Standard, StandardSection, Trigger, Unknown
 from registry.schemes.terms import HelpLine, Sector
@@ -27,7 +28,7 @@ from registry.schemes.texts import Text, said, say_by
 
 __all__ = [
     "DERIVED", "BrokenPack", "Change", "Check", "Choice", "Clause", "Condition", "Fault", "FeeKind", "Form", "HelpLine", "Letter", "ListOf",
-    "NoSchemeInForce", "Page", "Question", "Scheme", "Section", "Sector", "Standard", "StandardSection", "Text",
+    "NoSchemeInForce", "Objections", "Page", "Question", "Reporting", "Scheme", "Section", "Sector", "Standard", "StandardSection", "Text",
     "Trigger", "Unknown", "changes", "faults_found", "get", "holds", "in_force", "load", "names", "said", "say_by", "to_review",
     "use", "versions",
 ]  # fmt: skip

@@ -268,6 +268,11 @@ def _of_renewals(scheme: Scheme) -> Found:
     yield from _doubles("pages", (slug for slugs in named.values() for slug in slugs))
 
 
+def _of_reports(scheme: Scheme) -> Found:
+    if scheme.objections and not scheme.public.show_applicants:
+        yield "objections", "nobody can object to applicants whom the public is not shown (public.show_applicants)"
+
+
 FINDERS = (
     ("scheme.toml", _of_terms),
     ("scheme.toml", _of_languages),
@@ -278,6 +283,7 @@ FINDERS = (
     ("triggers", _of_triggers),
     ("letters", _of_letters),
     ("renewals", _of_renewals),
+    ("reports", _of_reports),
 )
 
 

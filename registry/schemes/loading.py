@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from registry.schemes import faults
 from registry.schemes.faults import Fault
 from registry.schemes.form import KEY, SLUG, Form, Renewals
+from registry.schemes.reports import Reports
 from registry.schemes.review import label
 from registry.schemes.scheme import Checks, Fees, Letters, Scheme, Standards, Triggers
 from registry.schemes.terms import Activity, Nation, Sector, Terms
@@ -26,9 +27,10 @@ PARTS: dict[str, type[BaseModel]] = {
     "triggers": Triggers,
     "letters": Letters,
     "renewals": Renewals,
+    "reports": Reports,
 }
 # A version without such a file says nothing of it.
-OPTIONAL = frozenset({"renewals"})
+OPTIONAL = frozenset({"renewals", "reports"})
 
 
 # What the checker of types says, for people who have never heard of types.
@@ -258,6 +260,7 @@ def _raw_questions(content: Any) -> Iterator[dict[str, Any]]:
 
 
 def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
+    reports: Reports = parsed.get("reports", Reports())
     return Scheme.model_construct(
         **{name: getattr(terms, name) for name in Terms.model_fields},
         standards=parsed["standards"].standards,
@@ -268,4 +271,6 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         triggers=parsed["triggers"].triggers,
         letters=parsed["letters"].letters,
         renewals=parsed.get("renewals", Renewals()),
+        reporting=reports.reporting,
+        objections=reports.objections,
     )

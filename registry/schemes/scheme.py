@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from registry.schemes.conditions import Clause, Condition, holds
 from registry.schemes.form import Form, Renewals, Role
+from registry.schemes.reports import Objections, Reporting
 from registry.schemes.terms import Activity, Code, Nation, Sector, Sourced, Terms
 from registry.schemes.texts import Frozen, Text
 
@@ -153,6 +154,8 @@ class Scheme(Terms):
     triggers: tuple[Trigger, ...]
     letters: tuple[Letter, ...]
     renewals: Renewals
+    reporting: Reporting | None
+    objections: Objections | None
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"

@@ -1,6 +1,7 @@
 """The sample reports."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 
@@ -9,7 +10,7 @@ from config.demo import bulk, loading, reporting
 from config.demo.words import INVENTED_PLACES
 from registry import trail
 from tests.conftest import NOW
-from tests.public_lookup.stories import a_holder
+from tests.public_lookup.stories import a_holder, an_applicant
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,20 @@ def test_there_are_a_few_dozen_in_every_state_and_none_is_stuck() -> None:
     assert ReportPhoto.objects.exists()
     assert set(Report.objects.values_list("contact", flat=True)) == {"mailbox", "direct", "none"}
     assert list(trail.faults()) == []
+
+
+def test_the_public_has_objected_to_applicants_that_are_open_to_it() -> None:
+    list(loading.people(NOW))
+    for nth, days in enumerate((3, 9, 40)):
+        an_applicant(f"{INVENTED_PLACES[nth]} Hands Ltd", at=NOW - timedelta(days=days))
+
+    list(loading.reports(NOW))
+
+    found = Report.objects.of_kind("objection").order_by("about_number")
+    assert list(found.values_list("about_number", "status")) == [
+        ("APP-00001", "received"),
+        ("APP-00002", "being_looked_at"),
+    ]
 
 
 def test_whoever_is_spoken_ill_of_is_called_after_a_place_that_does_not_exist() -> None:

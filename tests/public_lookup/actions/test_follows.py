@@ -88,7 +88,10 @@ def test_a_suspension_is_told_at_the_next_run_and_once() -> None:
 @pytest.mark.parametrize(
     ("language", "says"),
     [
-        ("en-gb", ["If you work for them", "Keep your payslips", "Stop using workers", "Who can help", "0300 123 1100"]),
+        (
+            "en-gb",
+            ["If you work for them", "Keep your payslips", "Stop using workers", "Who can help", "0300 123 1100"],
+        ),
         ("cy", ["Os ydych yn gweithio iddynt", "Cadwch eich slipiau cyflog"]),
         ("pl", ["0300 123 1100"]),
     ],

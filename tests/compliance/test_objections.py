@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 LABEL = str(ConcernKind.OBJECTION.label)
 LINK = "Tell us why this business should not be licensed"
-OBJECTION = {"kinds": ["objection"], "about_number": "APP-00001"}
+OBJECTION: dict[str, Any] = {"kinds": ["objection"], "about_number": "APP-00001"}
 PACKS = Path(schemes.__file__).parent / "packs"
 
 

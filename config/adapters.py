@@ -22,12 +22,13 @@ from registry.models import User
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
-        """Whoever signs up is an applicant, in the language of the page; any other role is given by an administrator."""
+        """Whoever signs up is an applicant or a labour user, in the language of the page; other roles are given."""
         user.email = form.cleaned_data["email"].lower()
         user.language = translation.get_language() or settings.LANGUAGE_CODE
         super().save_user(request, user, form, commit)
         if commit:
-            accounts.join(user, by=user, at=timezone.now())
+            role = form.cleaned_data.get("purpose") or "applicant"
+            accounts.join(user, role=role, by=user, at=timezone.now())
         return user
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:

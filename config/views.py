@@ -32,7 +32,17 @@ from registry.models import User
 from registry.templatetags.registry_parts import path_in
 
 #: What is for people and not for search engines: nobody's search, report or case is ever found.
-NOT_TO_BE_FOUND = ("/check/?", "/account/", "/apply/", "/licences/", "/staff/", "/report/", "/c/", "/proofs/")
+NOT_TO_BE_FOUND = (
+    "/check/?",
+    "/account/",
+    "/apply/",
+    "/licences/",
+    "/checks/",
+    "/staff/",
+    "/report/",
+    "/c/",
+    "/proofs/",
+)
 
 
 # --- start and statements ---
@@ -90,10 +100,12 @@ def account(request: web.SignedIn) -> HttpResponse:
 
 @require_safe
 def home(request: web.SignedIn) -> HttpResponse:
-    """Where a person starts: staff at their work, providers at their licences, everybody else at the register."""
+    """Where a person starts: staff at their work, providers at their licences, labour users at their checks."""
     if permissions.is_staff(request.user):
         return redirect("staff_home")
-    return redirect("licences" if request.user.has_perm("licensing.apply") else "check")
+    if request.user.has_perm("licensing.apply"):
+        return redirect("licences")
+    return redirect("checks" if request.user.has_perm("public_lookup.make_formal_check") else "check")
 
 
 @require_safe

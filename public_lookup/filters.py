@@ -13,9 +13,11 @@ from django.db.models.functions import Cast
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from public_lookup.models import Receipt
 from registry import filters, identifiers, index, schemes
 from registry.index import Found
 from registry.models import Entry, Listing
+from registry.models.lists import in_order
 from registry.schemes import Scheme, said
 from registry.states import Standing
 
@@ -50,6 +52,21 @@ class Matches:
     listings: tuple[int, ...] = ()
     found: Mapping[int, tuple[Found, ...]] = field(default_factory=dict)
     is_cut: bool = False
+
+
+class CheckFilter(filters.FilterSet[Receipt]):
+    orders = {"": in_order("-taken_at", "-pk")}
+
+    q = django_filters.CharFilter(method="named", label=_("Name or licence number"), max_length=100)
+
+    class Meta:
+        model = Receipt
+        fields: list[str] = []
+
+    def named(self, rows: "QuerySet[Receipt]", name: str, typed: str) -> "QuerySet[Receipt]":
+        """By a part of the name, by the licence number, or by the number of the proof."""
+        number = read_number(typed) or typed.strip().upper()
+        return rows.filter(Q(name__icontains=typed.strip()) | Q(licence_number=number) | Q(number=number))
 
 
 class RegisterFilter(filters.FilterSet[Entry]):

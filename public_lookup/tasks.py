@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from public_lookup import queries
-from public_lookup.actions import deliveries, follows
+from public_lookup.actions import checks, deliveries, follows
 from public_lookup.couriers import signatures, web
 from public_lookup.models import Webhook
 from public_lookup.queries import snapshot
@@ -42,6 +42,7 @@ def tell_followers(*, at: datetime) -> int:
     while more:
         written, more = follows.tell(by=None, at=at)
         count += written
+    checks.stop_telling(by=None, at=at)
     follows.forget(by=None, at=at)
     return count
 

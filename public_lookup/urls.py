@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path
 
 from public_lookup.views import follow, open_data, private, receipts, verify, worker
-from public_lookup.views.labour_user import webhooks
+from public_lookup.views.labour_user import checks, webhooks
 
 urlpatterns: list[URLPattern] = [
     path("check/", worker.check, name="check"),
@@ -21,6 +21,10 @@ urlpatterns: list[URLPattern] = [
     path("proofs/<str:number>/<str:key>/proof.json", receipts.receipt_json, name="receipt_json"),
     path("check/<str:number>/feed.atom", follow.atom, name="feed_atom"),
     path("check/<str:number>/feed.json", follow.json_feed, name="feed_json"),
+    path("checks/", checks.checks, name="checks"),
+    path("checks/checks.csv", checks.checks_csv, name="checks_csv"),
+    path("checks/<str:number>/", checks.check, name="formal_check"),
+    path("checks/<str:number>/keep/", checks.keep, name="keep_proof"),
     path("follow/", follow.ask, name="follow_ask"),
     path("follow/webhooks/", webhooks.webhooks, name="webhooks"),
     path("follow/webhooks/<str:reference>/", webhooks.webhook, name="webhook"),

@@ -35,13 +35,13 @@ ROLES: dict[str, Role] = {
     "applicant": Role(
         _("Applicant"),
         _("Applies for a licence and looks after one"),
-        frozenset({"licensing.apply"}),
+        frozenset({"licensing.apply", "public_lookup.make_formal_check"}),
         is_staff=False,
     ),
     "labour_user": Role(
         _("Labour user"),
         _("Uses workers whom somebody else supplies, and checks the supplier"),
-        frozenset({"public_lookup.use_webhooks"}),
+        frozenset({"public_lookup.make_formal_check", "public_lookup.use_webhooks"}),
         is_staff=False,
     ),
     "case_officer": Role(
@@ -134,6 +134,8 @@ ROLES: dict[str, Role] = {
     ),
 }
 
+# What anybody may sign up as; every other role is given by an administrator of people.
+OPEN_ROLES = frozenset({"applicant", "labour_user"})
 # The roles that people hold; the system's own is for jobs.
 GIVEN_ROLES = frozenset(ROLES) - {"system"}
 STAFF_ROLES = frozenset(name for name, role in ROLES.items() if role.is_staff)

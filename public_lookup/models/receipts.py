@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from registry.states import Standing
+
 
 class Receipt(models.Model):
     """What was asked and answered at one instant. Append-only: triggers refuse a change or a deletion.
@@ -44,3 +46,8 @@ class Receipt(models.Model):
         """What was signed."""
         record: dict[str, Any] = self.sealed["record"]
         return record
+
+    @property
+    def standing_label(self) -> str:
+        """What the register answered, in words."""
+        return str(Standing(self.standing).label)

@@ -113,6 +113,11 @@ class Proof:
         return [self.entry.address[line] for line in look_up.ADDRESS if self.entry.address.get(line)]
 
     @property
+    def telephone(self) -> str:
+        stored: str = self.entry.telephone
+        return identifiers.telephone_display(stored) if stored.startswith("+") else stored
+
+    @property
     def conditions(self) -> list[dict[str, Any]]:
         return [{**one, "due_on": parse_date(one["due_on"])} for one in self.entry.conditions]
 

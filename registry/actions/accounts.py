@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import translation
 from django.utils.functional import Promise
@@ -21,10 +22,12 @@ MANAGE = "registry.manage_people"
 
 
 @transaction.atomic
-def join(person: User, *, by: User | None, at: datetime) -> User:
-    """Make somebody who has signed up an applicant. Any other role is given by an administrator of people."""
-    _give(person, {"applicant"})
-    trail.record(person, "join", by=by, at=at, roles=["applicant"])
+def join(person: User, *, role: str = "applicant", by: User | None, at: datetime) -> User:
+    """Make somebody who has signed up an applicant or a labour user. Any other role is given by an administrator of people."""
+    if role not in permissions.OPEN_ROLES:
+        raise PermissionDenied(role)
+    _give(person, {role})
+    trail.record(person, "join", by=by, at=at, roles=[role])
     return person
 
 

@@ -22,12 +22,22 @@ from registry.schemes.form import Choice, Form, ListOf, Page, Question, Section
 from registry.schemes.loading import BrokenPack, load
 from registry.schemes.reports import Objections, Reporting
 from registry.schemes.review import Change, changes, to_review
-from registry.schemes.scheme import Check, FeeKind, Letter, Scheme, Standard, StandardSection, Trigger, Unknown
+from registry.schemes.scheme import (
+    Check,
+    FeeKind,
+    FormalCheck,
+    Letter,
+    Scheme,
+    Standard,
+    StandardSection,
+    Trigger,
+    Unknown,
+)
 from registry.schemes.terms import HelpLine, Sector
 from registry.schemes.texts import Text, said, say_by
 
 __all__ = [
-    "DERIVED", "BrokenPack", "Change", "Check", "Choice", "Clause", "Condition", "Fault", "FeeKind", "Form", "HelpLine", "Letter", "ListOf",
+    "DERIVED", "BrokenPack", "Change", "Check", "Choice", "Clause", "Condition", "Fault", "FeeKind", "Form", "FormalCheck", "HelpLine", "Letter", "ListOf",
     "NoSchemeInForce", "Objections", "Page", "Question", "Reporting", "Scheme", "Section", "Sector", "Standard", "StandardSection", "Text",
     "Trigger", "Unknown", "changes", "faults_found", "get", "holds", "in_force", "load", "names", "said", "say_by", "to_review",
     "use", "versions",

@@ -15,7 +15,7 @@ from registry.schemes.faults import Fault
 from registry.schemes.form import KEY, SLUG, Form, Renewals
 from registry.schemes.reports import Reports
 from registry.schemes.review import label
-from registry.schemes.scheme import Checks, Fees, Letters, Scheme, Standards, Triggers
+from registry.schemes.scheme import Checks, Fees, FormalCheck, Letters, Scheme, Standards, Triggers
 from registry.schemes.terms import Activity, Nation, Sector, Terms
 
 SCHEME = "scheme.toml"
@@ -28,9 +28,10 @@ PARTS: dict[str, type[BaseModel]] = {
     "letters": Letters,
     "renewals": Renewals,
     "reports": Reports,
+    "formal_check": FormalCheck,
 }
 # A version without such a file says nothing of it.
-OPTIONAL = frozenset({"renewals", "reports"})
+OPTIONAL = frozenset({"renewals", "reports", "formal_check"})
 
 
 # What the checker of types says, for people who have never heard of types.
@@ -273,4 +274,5 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         renewals=parsed.get("renewals", Renewals()),
         reporting=reports.reporting,
         objections=reports.objections,
+        formal_check=parsed.get("formal_check"),
     )

@@ -143,6 +143,14 @@ class Letters(Frozen):
     letters: tuple[Letter, ...] = Field(min_length=1)
 
 
+class FormalCheck(Sourced):
+    """A check by a labour user who says who they are, and of which the holder is told."""
+
+    name: Text  # what the scheme calls it
+    about: tuple[Text, ...] = Field(min_length=1)  # what it is good for, said before one is made
+    told_months: int = Field(ge=0, le=60)  # how long the labour user is told of changes afterwards
+
+
 class Scheme(Terms):
     """One version of one scheme, whole and checked."""
 
@@ -156,6 +164,7 @@ class Scheme(Terms):
     renewals: Renewals
     reporting: Reporting | None
     objections: Objections | None
+    formal_check: FormalCheck | None = None  # none: this scheme has no formal checks
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"

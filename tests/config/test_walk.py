@@ -167,6 +167,7 @@ MAY: dict[str, frozenset[str]] = {
         ],
         frozenset({"labour_user"}),
     ),
+    **dict.fromkeys(["checks", "checks_csv", "formal_check", "keep_proof"], PROVIDERS | {"labour_user"}),
     "start_application": PROVIDERS,
     "licences": PROVIDERS,
     **dict.fromkeys(
@@ -319,6 +320,8 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "licences/": {"number": licence.number, "decision": suspension.reference},
         "licences/letters/": {"number": licence.organisation.letters.order_by("pk")[0].number},
         "check/": {"number": licence.number},
+        # What the register says of anybody is for everybody: no canary there.
+        "checks/": {"number": a_licence(an_organisation("Everybody's Hands Ltd")).number},
         "c/": {"code": licence.listing.code},
         "api/v1/register/": {"number": licence.number},
     }

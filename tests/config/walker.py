@@ -106,7 +106,8 @@ def _welcome(world: World, visitor: Visitor, route: Route) -> Iterator[str]:
 
 def _leaves_no_trace(answer: "Answer", method: str) -> bool:
     """Something was written by looking only, or without an event; the look-up keeps dated rows of its own (trust.md G11)."""
-    keeps_its_own = all(table.startswith("public_lookup_") for table in answer.written)
+    # A letter is a dated row itself.
+    keeps_its_own = all(table.startswith("public_lookup_") or table == "registry_letter" for table in answer.written)
     return bool(answer.written) and (method == "get" or not (answer.events or keeps_its_own))
 
 

@@ -1,0 +1,142 @@
+"""The account of a labour user: what was checked and proved, and the formal check of which the labour provider is told."""
+
+import csv
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from public_lookup import forms, queries
+from public_lookup.actions import checks as actions
+from public_lookup.actions import receipts
+from public_lookup.models import Receipt
+from public_lookup.queries import checks as found
+from public_lookup.rules import checks as rules
+from registry import web
+from registry.schemes import said
+
+NEEDED = "public_lookup.make_formal_check"
+#: Proofs and formal checks from one connection in an hour: a morning's suppliers, not every holder on the register.
+MOST_CHECKS = 60
+TOO_OFTEN = _("Too much has come from this connection. Try again in an hour, or ring us.")
+
+
+@require_safe
+@web.needs(NEEDED)
+def checks(request: web.SignedIn) -> HttpResponse:
+    own = found.checks_of(request.user, request.GET)
+    return web.list_page(request, "public_lookup/labour_user/checks.html", own, title=gettext("Your checks"))
+
+
+@require_safe
+@web.needs(NEEDED)
+def checks_csv(request: web.SignedIn) -> HttpResponse:
+    """All that the filters leave, for a spreadsheet."""
+    own = found.checks_of(request.user, request.GET).found().order_by("-taken_at", "-pk")
+    headers = {"Content-Disposition": 'attachment; filename="checks.csv"'}
+    rows = _rows(own.iterator(chunk_size=2000))
+    return HttpResponse(rows, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs(NEEDED)
+def check(request: web.SignedIn, number: str) -> HttpResponse:
+    """What the register says; keep a proof, or check formally: said before, the labour provider learns who."""
+    now = timezone.now()
+    shown = _shown(number, now)
+    form = forms.FormalCheck(web.posted(request), initial={"name": request.user.name, **_last_said(request)})
+    too_often = form.is_bound and web.is_too_often(request, "formal check", most=MOST_CHECKS, at=now)
+    if too_often:
+        form.add_error(None, str(TOO_OFTEN))
+    if form.is_valid():
+        with web.reasons_on(form):
+            made = actions.make(shown.number, **form.cleaned_data, by=request.user, at=now)
+            web.count(request, "formal check", at=now)
+            return redirect("receipt", made.receipt.number, made.receipt.key)
+    last_on = found.last_formal_check(request.user, shown.entry.listing)
+    page = {
+        "shown": shown,
+        "entry": shown.entry,
+        "form": form,
+        "formal": _formal(shown),
+        "blockers": list(rules.formal_check_blockers(shown.scheme, last_on=last_on, on=shown.on)),
+        "at": now,
+    }
+    status = 429 if too_often else 422 if form.errors else 200
+    return render(request, "public_lookup/labour_user/check.html", page, status=status)
+
+
+def _formal(shown: queries.Shown) -> dict[str, Any] | None:
+    """What the scheme says of its formal checks, in the language of the page; None where it has none."""
+    rules_of_it, language = shown.scheme.formal_check, get_language()
+    if rules_of_it is None:
+        return None
+    return {
+        "name": said(rules_of_it.name, language),
+        "about": [said(text, language) for text in rules_of_it.about],
+        "told_months": rules_of_it.told_months,
+    }
+
+
+@require_POST
+@web.needs(NEEDED)
+def keep(request: web.SignedIn, number: str) -> HttpResponse:
+    """A proof in the account, of which nobody is told."""
+    now = timezone.now()
+    if web.is_too_often(request, "receipt", most=MOST_CHECKS, at=now):
+        return render(request, "public_lookup/too_often.html", {"number": number}, status=429)
+    web.count(request, "receipt", at=now)
+    receipt = receipts.take(_shown(number, now).number, as_at=now, by=request.user, at=now)
+    return redirect("receipt", receipt.number, receipt.key)
+
+
+def _shown(number: str, now: datetime) -> queries.Shown:
+    try:
+        return queries.entry(number, at=now)
+    except queries.NotShown as missing:
+        raise Http404 from missing
+
+
+def _last_said(request: web.SignedIn) -> dict[str, str]:
+    """Who they said they were the last time, so that it need not be typed again."""
+    last = found.last_said(request.user)
+    return {"business": last.business, "name": last.name, "telephone": last.telephone} if last else {}
+
+
+class _Line:
+    """A file that gives each line back at once."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _rows(own: Iterator[Receipt]) -> Iterator[str]:
+    writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL)
+    head = [
+        gettext("Proof"),
+        gettext("Checked on"),
+        gettext("Asked about"),
+        gettext("Licence number"),
+        gettext("Name"),
+        gettext("The register said"),
+        gettext("Formal check"),
+    ]
+    yield writer.writerow(head)
+    for one in own:
+        formal = getattr(one, "formal_check", None)
+        cells = [
+            one.number,
+            timezone.localtime(one.taken_at).isoformat(timespec="seconds"),
+            timezone.localtime(one.as_at).isoformat(timespec="seconds"),
+            one.licence_number,
+            one.name,
+            one.standing_label,
+            gettext("Yes") if formal else gettext("No"),
+        ]
+        yield writer.writerow([web.spreadsheet_cell(cell) for cell in cells])

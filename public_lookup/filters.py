@@ -17,7 +17,6 @@ from public_lookup.models import Receipt
 from registry import filters, identifiers, index, schemes
 from registry.index import Found
 from registry.models import Entry, Listing
-from registry.models.lists import in_order
 from registry.schemes import Scheme, said
 from registry.states import Standing
 
@@ -55,7 +54,7 @@ class Matches:
 
 
 class CheckFilter(filters.FilterSet[Receipt]):
-    orders = {"": in_order("-taken_at", "-pk")}
+    orders = {"": filters.in_order("-taken_at", "-pk")}
 
     q = django_filters.CharFilter(method="named", label=_("Name or licence number"), max_length=100)
 

@@ -19,7 +19,8 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from registry import index
 from registry.models import Event, Licence, Organisation, Premises, User
-from registry.models.lists import Order, Place, Walk, in_order, turned
+from registry.models.lists import Order, Place, Walk, turned
+from registry.models.lists import in_order as in_order
 from registry.models.organisations import LegalStatus
 from registry.models.premises import Nation, place_key, postcode_key
 

@@ -32,7 +32,7 @@ DOORS = {
 
 
 @pytest.mark.parametrize(
-    ("role", "home"), [("case_officer", "/staff/"), ("applicant", "/licences/"), ("labour_user", "/check/")]
+    ("role", "home"), [("case_officer", "/staff/"), ("applicant", "/licences/"), ("labour_user", "/checks/")]
 )
 def test_everybody_starts_where_their_work_is(role: str, home: str) -> None:
     assert signed_in(person(role)).get("/home/").headers["Location"] == home

@@ -2,14 +2,18 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
-from config.demo import loading, stories
+from config.demo import checking, loading, stories
 from licensing.models import Application
+from public_lookup.models import FormalCheck, Receipt
 from registry import register, schemes, trail
-from registry.models import Licence
-from tests.conftest import LONDON
+from registry.actions import licences
+from registry.models import Letter, Licence
+from tests.conftest import LONDON, NOW
+from tests.registry.stories import a_decider, a_licence, an_organisation, day
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +42,19 @@ def test_the_second_scheme_has_six_providers_and_four_applications() -> None:
     }
     assert Licence.objects.exclude(conditions=None).distinct().count() == 2
     assert [*trail.faults(), *register.faults()] == []
+
+
+def test_the_sample_labour_user_has_proofs_and_formal_checks_and_two_holders_were_told() -> None:
+    list(loading.people(NOW))
+    before: dict[str, Any] = {"at": NOW - timedelta(days=40), "starts": day(-40)}
+    for number in range(5):
+        a_licence(an_organisation(f"Hands Number {number}"), **before)
+    gone = a_licence(an_organisation("Gone Hands"), **before)
+    licences.revoke(gone, takes_effect=day(-2), because="Test.", by=a_decider(), at=NOW - timedelta(days=2))
+
+    made = list(checking.check(NOW))
+
+    assert Receipt.objects.filter(taken_by__email="labour-user@demo.example").count() == 6
+    assert "revoked" in set(Receipt.objects.values_list("standing", flat=True))
+    assert FormalCheck.objects.count() == Letter.objects.filter(template__endswith="checked.html").count() == 2
+    assert len(made) == Receipt.objects.count() == 7

@@ -62,7 +62,15 @@ def _told_until(shown: queries.Shown) -> date | None:
 
 def _following(listing: Listing, *, by: User, at: datetime) -> Follow | None:
     """Follow for them: the address of an account was confirmed when it was made. None where they follow it by themselves."""
-    wish = {"listing": listing, "place": "", "sector": "", "check_list": None, "channel": Channel.EMAIL, "address": by.email, "stopped_at": None}
+    wish = {
+        "listing": listing,
+        "place": "",
+        "sector": "",
+        "check_list": None,
+        "channel": Channel.EMAIL,
+        "address": by.email,
+        "stopped_at": None,
+    }
     own = Follow.objects.select_for_update().filter(**wish).first()
     if own and own.confirmed_at and not own.formal_checks.exists():
         return None

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -137,7 +138,7 @@ def test_the_list_can_be_searched_and_taken_away(labour_user: User, set_clock: S
 
 
 def test_the_list_costs_the_same_however_long(
-    labour_user: User, licence: Licence, django_assert_num_queries: Callable[..., object]
+    labour_user: User, licence: Licence, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     client = signed_in(labour_user)
     client.post(f"/checks/{licence.number}/", SAID)

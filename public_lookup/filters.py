@@ -1,7 +1,7 @@
 """What the register can be asked for: one set of filters for the page and for the API."""
 
 import re
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,12 +13,14 @@ from django.db.models.functions import Cast
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from public_lookup.models import Receipt
+from public_lookup.models import CheckRow, Receipt
+from public_lookup.states import Confidence
 from registry import filters, identifiers, index, schemes
 from registry.index import Found
 from registry.models import Entry, Listing
+from registry.models.lists import in_order
 from registry.schemes import Scheme, said
-from registry.states import Standing
+from registry.states import Outcome, Standing
 
 _APPLICANT = re.compile(r"APP-?([0-9]{1,9})")
 
@@ -107,7 +109,7 @@ class RegisterFilter(filters.FilterSet[Entry]):
 
     def named(self, entries: "QuerySet[Entry]", _name: str, text: str) -> "QuerySet[Entry]":
         """By a number of ours, and only where no such number was ever given, by all that the index knows."""
-        self.matches = _by_number(text) or _by_index(text)
+        self.matches = by_numbers([text]).get(text) or by_names(index.find(text, index.PUBLIC))
         return entries.filter(listing__in=self.matches.listings)
 
     def listed(self, entries: "QuerySet[Entry]", field: str, code: str) -> "QuerySet[Entry]":
@@ -118,6 +120,29 @@ class RegisterFilter(filters.FilterSet[Entry]):
     def placed(self, entries: "QuerySet[Entry]", _field: str, text: str) -> "QuerySet[Entry]":
         place = Q(address__town__istartswith=text) | Q(address__county__istartswith=text)
         return entries.filter(place | Q(address__postcode__istartswith=_postcode(text)))
+
+
+class RowsForm(forms.Form):
+    use_required_attribute = False
+    all_optional = True
+
+
+class CheckRowFilter(filters.FilterSet[CheckRow]):
+    """The rows of a checked list."""
+
+    orders = {"": in_order("place", "pk")}
+
+    confidence = django_filters.ChoiceFilter(
+        label=_("How sure"), choices=Confidence.choices, empty_label=_("Any answer")
+    )
+    outcome = django_filters.ChoiceFilter(
+        label=_("What the register says"), choices=Outcome.choices, empty_label=_("Anything")
+    )
+
+    class Meta:
+        model = CheckRow
+        fields: tuple[str, ...] = ()
+        form = RowsForm
 
 
 def schemes_on(day: date) -> list[Scheme]:
@@ -147,20 +172,27 @@ def _titles(things: Iterable[Any]) -> list[tuple[str, str]]:
     return sorted(titles.items(), key=lambda item: item[1])
 
 
-def _by_number(text: str) -> Matches | None:
-    """By a licence number, an applicant's number or the short code of a certificate, if it was ever given to anyone."""
-    if number := read_number(text):
-        given = list(Entry.objects.filter(number=number).values_list("listing", flat=True).distinct())
-    elif identifiers.code_is_valid(text):
-        number = identifiers.code(text)
-        given = list(Listing.objects.filter(code=number).values_list("pk", flat=True))
-    else:
-        return None
-    return Matches(number=number, listings=tuple(given)) if given else None
+def by_numbers(texts: Iterable[str]) -> dict[str, Matches]:
+    """By a licence number, an applicant's number or the short code of a certificate: those that were ever given to anyone."""
+    numbers = {text: number for text in texts if (number := read_number(text))}
+    codes = {text: identifiers.code(text) for text in texts if text not in numbers and identifiers.code_is_valid(text)}
+    given: dict[str, list[int]] = {}
+    if numbers:
+        entries = Entry.objects.filter(number__in=set(numbers.values())).values_list("number", "listing")
+        for number, listing in entries.distinct():
+            given.setdefault(number, []).append(listing)
+    if codes:
+        listings = Listing.objects.filter(code__in=set(codes.values()))
+        given |= {code: [listing] for code, listing in listings.values_list("code", "pk")}
+    found = {
+        text: Matches(number=number, listings=tuple(given.get(number, ())))
+        for text, number in (numbers | codes).items()
+    }
+    return {text: matches for text, matches in found.items() if matches.listings}
 
 
-def _by_index(text: str) -> Matches:
-    found = index.find(text, index.PUBLIC)
+def by_names(found: Sequence[Found]) -> Matches:
+    """By what the index knows, best first."""
     by_listing: dict[int, tuple[Found, ...]] = {}
     for one in found:
         by_listing[one.subject] = (*by_listing.get(one.subject, ()), one)

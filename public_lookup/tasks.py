@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,17 +15,23 @@ from django.utils import timezone
 from django_tasks import task
 
 from public_lookup import queries
-from public_lookup.actions import checks, deliveries, follows
+from public_lookup.actions import checks, deliveries, follows, lists
 from public_lookup.couriers import signatures, web
-from public_lookup.models import Webhook
+from public_lookup.models import CheckList, Webhook
 from public_lookup.queries import snapshot
 from public_lookup.queries.changes import Position
+from public_lookup.queries.lists import part_to_check
+from public_lookup.web import answered
 
 #: A copy is made anew after so long even when nothing has changed, so that it can be carried for most of a day.
 OFTEN = timedelta(hours=1)
 #: Webhooks put into the queue at once; deliveries posted to one of them before the others have their turn.
 AT_ONCE = 200
 IN_A_TURN = 20
+#: Seconds for which one list is looked up before others, and letters, have their turn; rows of one step; lists at once.
+PIECE = 4.0
+PART = 200
+MOST_LISTS = 20
 
 
 def keep_snapshot(*, at: datetime) -> int:
@@ -93,6 +100,39 @@ def _deliver(delivery: int) -> bool:
     except web.Undelivered as undelivered:
         fault = undelivered.code
     return deliveries.record(found, answer=answer, fault=fault, by=None, at=timezone.now())
+
+
+@task()
+def check_list(pk: int) -> None:
+    """Look some rows of a list up, if there is anything to do, and let go of it: letters wait for no list."""
+    stop = time.monotonic() + PIECE
+    for found in CheckList.objects.filter(pk=pk, done_at=None).exclude(begun_at=None):
+        while not found.done_at and time.monotonic() < stop:
+            found = _with_some_checked(found, at=timezone.now())
+        lists.release(found, by=None, at=timezone.now())
+
+
+def hand_over_lists(*, at: datetime) -> int:
+    """Put the lists that wait to be looked up into the queue, oldest first; says how many."""
+    due = CheckList.objects.to_check(at).order_by("next_try", "pk")[:MOST_LISTS]
+    return sum(_hand_over(found, at=at) for found in due)
+
+
+def forget_lists(*, at: datetime) -> int:
+    return lists.forget(by=None, at=at)
+
+
+@transaction.atomic
+def _hand_over(found: CheckList, *, at: datetime) -> bool:
+    if not lists.lease(found, by=None, at=at):
+        return False
+    check_list.enqueue(found.pk)
+    return True
+
+
+def _with_some_checked(found: CheckList, *, at: datetime) -> CheckList:
+    rows = part_to_check(found, PART)
+    return lists.record(found, rows=rows, answers=answered(rows, found), by=None, at=at)
 
 
 def publish_snapshot(folder: Path, *, at: datetime) -> int:

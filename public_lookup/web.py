@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar
@@ -22,7 +22,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from public_lookup import queries
-from public_lookup.queries import replica
+from public_lookup.models import CheckList, CheckRow
+from public_lookup.queries import many, replica
+from public_lookup.states import Confidence
 from registry.web import for_workers, note, out_of_order
 from registry.web import not_kept as not_kept
 
@@ -195,6 +197,25 @@ def linked_data(shown: queries.Shown) -> SafeString:
     text = json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False)
     escaped = text.replace("&", "\\u0026").replace("<", "\\u003C").replace(">", "\\u003E")
     return format_html('<script type="application/ld+json">{}</script>', SafeString(escaped))
+
+
+def answered(rows: Sequence[CheckRow], check_list: CheckList) -> list[many.Answer]:
+    """What the register, as it stood when the list was begun, says to rows of it. A row that any fault befalls is not guessed."""
+    asked = [many.asked_of(row.cells, check_list.columns) for row in rows]
+    at = check_list.begun_at or check_list.made_at
+    try:
+        return many.check(asked, at)
+    except Exception as fault:
+        note(fault, what="a list is looked up row by row")
+        return [_answered_alone(one, at) for one in asked]
+
+
+def _answered_alone(asked: many.Asked, at: datetime) -> many.Answer:
+    try:
+        return many.check([asked], at)[0]
+    except Exception as fault:
+        note(fault, what="the look-up cannot tell")
+        return many.Answer(Confidence.CANNOT_TELL)
 
 
 def posted(request: HttpRequest) -> list[tuple[str, str]]:

@@ -14,8 +14,9 @@ from django.utils.translation import override
 
 from public_lookup import queries
 from public_lookup.actions import deliveries
-from public_lookup.models import Channel, Follow, Told
+from public_lookup.models import Channel, CheckList, Follow, Told, Watched
 from public_lookup.queries import follows as found
+from public_lookup.queries import lists
 from public_lookup.queries.advice import advice_on
 from public_lookup.queries.follows import News
 from registry import letters
@@ -32,6 +33,7 @@ def ask(
     listing: Listing | None = None,
     place: str = "",
     sector: str = "",
+    check_list: CheckList | None = None,
     address: str,
     language: str,
     by: None,
@@ -45,6 +47,7 @@ def ask(
         listing=listing,
         place=place,
         sector=sector,
+        check_list=check_list,
         address=address.lower(),
         stopped_at=None,
         defaults={"language": language, "asked_at": at},
@@ -69,6 +72,8 @@ def confirm(follow: Follow, *, by: None, at: datetime) -> None:
         for one in found.news([follow.listing_id], at=at):
             follow.told_entry, follow.told_standing = one.newest, one.standing
     follow.save()
+    if follow.check_list:
+        _watch(follow, sorted(lists.firms_of(follow.check_list)), at=at)
 
 
 @transaction.atomic
@@ -123,7 +128,32 @@ def _tell_people(news: dict[int, News], *, at: datetime) -> int:
     )
     for follow in wider:
         told.append(_tell_one(follow, [one for one in news.values() if one.lies_in(follow)], at=at))
-    return sum(told)
+    return sum(told) + _tell_of_lists(news, at=at)
+
+
+def _watch(follow: Follow, listings: list[int], *, at: datetime) -> None:
+    """What the register says of each firm of the list as it stands is what the follower knows."""
+    for start in range(0, len(listings), _AT_ONCE):
+        known = found.news(listings[start : start + _AT_ONCE], at=at)
+        Watched.objects.bulk_create(
+            Watched(follow=follow, listing_id=one.listing, told_entry=one.newest, told_standing=one.standing)
+            for one in known
+        )
+
+
+def _tell_of_lists(news: dict[int, News], *, at: datetime) -> int:
+    """One mail to each follower of a list, about all of its firms that are told of anew."""
+    watched = Watched.objects.filter(follow__in=Follow.objects.live(), listing__in=news).select_related("follow")
+    moved: dict[Follow, list[Watched]] = {}
+    for one in watched.order_by("follow", "pk"):
+        now = news[one.listing_id]
+        if (now.newest, now.standing) != (one.told_entry, one.told_standing):
+            one.told_entry, one.told_standing = now.newest, now.standing
+            moved.setdefault(one.follow, []).append(one)
+    for follow, firms in moved.items():
+        _tell_one(follow, [news[one.listing_id] for one in firms], at=at)
+        Watched.objects.bulk_update(firms, ["told_entry", "told_standing"])
+    return len(moved)
 
 
 def _following(news: dict[int, News]) -> Iterable[Follow]:

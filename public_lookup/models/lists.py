@@ -82,9 +82,9 @@ class CheckList(models.Model):
 
 
 class CheckRowQuerySet(models.QuerySet["CheckRow"]):
-    def looked_up(self) -> "Self":
+    def looked_up(self, check_list: CheckList) -> "Self":
         """Without the heading."""
-        return self.filter(Q(check_list__has_heading=False) | Q(place__gt=1))
+        return self.filter(place__gt=1) if check_list.has_heading else self
 
     def meant(self) -> "Self":
         """Whose firm is known: by an exact number or name, or because somebody said that a similar one is it."""

@@ -142,14 +142,14 @@ class Search:
         if matches.number:
             return [Row(entry, True, Why.NUMBER, matches.number) for entry in ordered]
         before = self._shown_before(ordered)
-        rows = [_row(entry, matches.found[entry.listing_id], before.get(entry.listing_id, ())) for entry in ordered]
+        rows = [row_for(entry, matches.found[entry.listing_id], before.get(entry.listing_id, ())) for entry in ordered]
         return sorted((row for row in rows if row), key=lambda row: not row.exact)
 
     def _shown_before(self, entries: list[Entry]) -> dict[int, list[Entry]]:
         """Entries until then, newest first, of those that were found by what they do not show: the index forgets
         nothing, and knows what came later too."""
         found = self._filter.matches.found
-        unlike = [e.listing_id for e in entries if any(_borne(e, one) is None for one in found[e.listing_id])]
+        unlike = [e.listing_id for e in entries if any(borne(e, one) is None for one in found[e.listing_id])]
         before: dict[int, list[Entry]] = {}
         if unlike:
             earlier = Entry.objects.filter(listing__in=unlike, shown_from__lte=self.at)
@@ -186,12 +186,12 @@ _CLUES = {
 _NEAR = {How.BEGINNING: Why.BEGINNING, How.WORDS: Why.WORDS, How.SOUNDS: Why.SOUNDS_LIKE}
 
 
-def _borne(entry: Entry, one: Found) -> Name | None:
+def borne(entry: Entry, one: Found) -> Name | None:
     """What of the entry was found, if it shows it: the kind and the words."""
     return next((name for name in of_entry(entry) if is_of(name, one)), None)
 
 
-def _row(entry: Entry, found: Sequence[Found], before: Sequence[Entry]) -> Row | None:
+def row_for(entry: Entry, found: Sequence[Found], before: Sequence[Entry]) -> Row | None:
     """The best of all by which the entry was found: an answer, if there is one."""
     rows = [row for one in found if (row := _row_of(entry, one, before))]
     return next((row for row in rows if row.exact), rows[0] if rows else None)
@@ -199,11 +199,11 @@ def _row(entry: Entry, found: Sequence[Found], before: Sequence[Entry]) -> Row |
 
 def _row_of(entry: Entry, one: Found, before: Sequence[Entry]) -> Row | None:
     """What it shows no longer may be somebody else's by now, so that it is no answer; what came later was not so then."""
-    if shown := _borne(entry, one):
+    if shown := borne(entry, one):
         exact = one.how in (How.NUMBER, How.EXACT) and shown[0] != "former"
         return Row(entry, exact, _why(shown[0], one, exact=exact), shown[1])
     for earlier in before:
-        if shown := _borne(earlier, one):
+        if shown := borne(earlier, one):
             kind = one.kind if one.kind in _CLUES else "former"
             return Row(entry, False, _why(kind, one, exact=False), shown[1], earlier)
     return None

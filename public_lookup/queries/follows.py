@@ -6,12 +6,14 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from public_lookup.filters import read_number, sector_choices
 from public_lookup.models import Follow
 from public_lookup.queries.changes import Changes
 from public_lookup.queries.history import Change, history
 from public_lookup.queries.instants import on_register
+from public_lookup.queries.lists import firms_of
 from registry import signing
 from registry.models import Entry, Listing
 
@@ -72,10 +74,15 @@ def listing_with(number: str) -> Listing | None:
 
 
 def what_is_followed(follow: Follow) -> str:
-    """The name of the one that is followed, or the place and the sector."""
+    """The name of the one that is followed, how many of a list, or the place and the sector."""
     if follow.listing_id:
         newest = Entry.objects.filter(listing=follow.listing_id).order_by("-entry_number").first()
         return f"{newest.name} ({newest.number})" if newest else ""
+    if follow.check_list:
+        count = len(firms_of(follow.check_list))
+        return ngettext("%(number)s labour provider of a list", "%(number)s labour providers of a list", count) % {
+            "number": f"{count:,}"
+        }
     titles = dict(sector_choices(timezone.localdate(follow.asked_at)))
     return ", ".join(filter(None, [follow.place, titles.get(follow.sector, follow.sector)]))
 

@@ -20,6 +20,8 @@ DUE: dict[str, Callable[..., int]] = {
     "copies of the register made": public_lookup.keep_snapshot,
     "followers told": public_lookup.tell_followers,
     "webhooks handed over": public_lookup.hand_over,
+    "lists taken up": public_lookup.hand_over_lists,
+    "old lists removed": public_lookup.forget_lists,
 }
 
 

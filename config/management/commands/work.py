@@ -13,6 +13,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from config.management.commands.run_due import run_due
+from public_lookup import tasks as public_lookup
 from registry import tasks
 
 logger = logging.getLogger(__name__)
@@ -62,8 +63,9 @@ class Command(BaseCommand):
             self.next_minute = time.monotonic() + MINUTE
             run_due(timezone.now())
         else:
-            # Letters do not wait for the minute: 99 of 100 leave within 10 seconds (trust.md G24).
+            # Letters and lists do not wait for the minute: 99 of 100 leave within 10 seconds (trust.md G24).
             tasks.hand_over(at=timezone.now())
+            public_lookup.hand_over_lists(at=timezone.now())
         self.worker.run()
 
 

@@ -1,0 +1,78 @@
+"""Tables as text: any of the common delimiters and encodings, told by the content."""
+
+import codecs
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from io import StringIO
+
+# In the order of trust: a tab is in no name, a comma is in many.
+_DELIMITERS = "\t;|,"
+_LINES_LOOKED_AT = 50
+# A delimiter is believed when so many of the lines are cut into the same number of cells by it.
+_ALIKE = 0.8
+_BYTE_ORDERS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+class Unreadable(ValueError):
+    """These bytes are no text, or its quotation marks do not close."""
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file: by its mark, else UTF-8, else Windows-1252. Raises `Unreadable` for what is no text."""
+    for encoding in _encodings(content):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise Unreadable
+
+
+def _encodings(content: bytes) -> Iterator[str]:
+    for mark, encoding in _BYTE_ORDERS:
+        if content.startswith(mark):
+            yield encoding
+            return
+    start = content[:200]
+    # Every second byte is empty in UTF-16 of Latin letters, which some programs write without a mark.
+    if b"\0" in start:
+        yield "utf-16-le" if start[1:2] == b"\0" else "utf-16-be"
+    yield "utf-8"
+    yield "cp1252"
+
+
+def rows(text: str) -> Iterator[list[str]]:
+    """The rows, cut by the delimiter that fits; a list with none has one cell in a row. Raises `Unreadable`."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    first, _end, rest = text.partition("\n")
+    # What Excel writes above a table to say how it is cut.
+    named = first.strip().strip('"').casefold()
+    if named.startswith("sep=") and len(named) == 5:
+        return _cut(rest, named[-1])
+    return _cut(text, _delimiter(text))
+
+
+def _cut(text: str, delimiter: str) -> Iterator[list[str]]:
+    if not delimiter:
+        yield from ([line] for line in text.split("\n"))
+        return
+    try:
+        yield from csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=False)
+    except csv.Error as error:
+        raise Unreadable from error
+
+
+def _delimiter(text: str) -> str:
+    lines = [line for line in text[:100_000].split("\n") if line.strip()][:_LINES_LOOKED_AT]
+    for delimiter in _DELIMITERS:
+        lengths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter))
+        cells, times = max(lengths.items(), key=lambda item: item[1], default=(1, 0))
+        if cells > 1 and times >= _ALIKE * lengths.total():
+            return delimiter
+    return ""

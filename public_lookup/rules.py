@@ -69,7 +69,11 @@ def guessed_columns(rows: Sequence[Sequence[str]]) -> tuple[list[str], bool]:
     """What each column seems to hold, empty where nothing we use; and whether the first row names them."""
     named = [_KINDS.get(names.fold(cell), "") for cell in rows[0]]
     below = rows[1:] if any(named) else rows
-    kinds = _without_twice([name or _kind_of(row[place] for row in below) for place, name in enumerate(named)])
+    guessed = [name or _kind_of(row[place] for row in below) for place, name in enumerate(named)]
+    if any(name in WHO for name in named):
+        # Of texts below a heading that we do not know, none is the name, where another heading says who is meant.
+        guessed = [name or (kind if kind != Column.NAME else "") for name, kind in zip(named, guessed, strict=True)]
+    kinds = _without_twice(guessed)
     if not any(kind in WHO for kind in kinds):
         kinds = _with_names(kinds, below)
     return kinds, bool(any(named) and len(rows) > 1)

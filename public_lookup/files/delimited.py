@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
@@ -16,6 +17,8 @@ _BYTE_ORDERS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# No text holds these, whatever program wrote it; a picture or a program does.
+_NEVER_TEXT = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 
 
 class Unreadable(ValueError):
@@ -29,7 +32,7 @@ def decoded(content: bytes) -> str:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\0" not in text:
+        if not _NEVER_TEXT.search(text):
             return text
     raise Unreadable
 
@@ -39,10 +42,11 @@ def _encodings(content: bytes) -> Iterator[str]:
         if content.startswith(mark):
             yield encoding
             return
-    start = content[:200]
     # Every second byte is empty in UTF-16 of Latin letters, which some programs write without a mark.
-    if b"\0" in start:
-        yield "utf-16-le" if start[1:2] == b"\0" else "utf-16-be"
+    for place, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        half = content[:400][place::2]
+        if half.count(0) > len(half) / 2:
+            yield encoding
     yield "utf-8"
     yield "cp1252"
 

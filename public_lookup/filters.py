@@ -18,7 +18,6 @@ from public_lookup.states import Confidence
 from registry import filters, identifiers, index, schemes
 from registry.index import Found
 from registry.models import Entry, Listing
-from registry.models.lists import in_order
 from registry.schemes import Scheme, said
 from registry.states import Outcome, Standing
 
@@ -128,9 +127,7 @@ class RowsForm(forms.Form):
 
 
 class CheckRowFilter(filters.FilterSet[CheckRow]):
-    """The rows of a checked list."""
-
-    orders = {"": in_order("place", "pk")}
+    """The rows of a checked list, which are numbered in the order that they stand in."""
 
     confidence = django_filters.ChoiceFilter(
         label=_("How sure"), choices=Confidence.choices, empty_label=_("Any answer")

@@ -12,7 +12,9 @@ from django.urls import reverse
 
 from licensing.models import Application, Decision
 from licensing.rules.decisions import GivenCondition
-from public_lookup.actions import follows, receipts, webhooks
+from public_lookup.actions import follows, lists, receipts, webhooks
+from public_lookup.queries import many
+from public_lookup.states import Column
 from registry.models import Licence, Listing, Organisation, User
 from tests import stories
 from tests.compliance.reports import a_report, a_report_done
@@ -101,6 +103,7 @@ def _public() -> Iterator[View]:
         "contact",
         "apply",
         "check",
+        "many",
         "verify",
         "verify_document",
         "poster",
@@ -130,9 +133,26 @@ def _public() -> Iterator[View]:
     followed = Listing.objects.get(licences__number=numbers["licensed"])
     wish = follows.ask(listing=followed, address="worker@mail.example", language="en-gb", by=None, at=NOW)
     yield view("nobody", "follow", wish.key)
+    yield from _of_lists()
     yield view("nobody", "check", query="?q=hands")
     yield view("nobody", "check", query="?q=nobody+of+this+name")
     yield View("nobody", "/no-such-page/")
+
+
+def _of_lists() -> Iterator[View]:
+    """A list before its columns are confirmed, while it is looked up, and with every kind of answer."""
+    rows = [["Plain Hands"], ["Plane Hands"], ["Hands"], ["Nobody of This Name"]]
+    given, begun, done = (lists.make(rows=rows, by=None, at=NOW) for _list in range(3))
+    for one in (begun, done):
+        lists.begin(one, columns=["name"], has_heading=False, by=None, at=NOW)
+    done.refresh_from_db()
+    answers = many.check([{Column.NAME: row[0]} for row in rows], NOW)
+    lists.record(done, rows=list(done.rows.order_by("place")), answers=answers, by=None, at=NOW)
+    yield view("nobody", "many_columns", given.key)
+    yield view("nobody", "many_list", begun.key)
+    for name in ("many_list", "many_follow", "many_remove"):
+        yield view("nobody", name, done.key)
+    yield view("nobody", "many_list", "0")
 
 
 def _half_way(email: str) -> Iterator[View]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from public_lookup import rules
+from public_lookup.rules import lists as rules
 from public_lookup.models import CheckList, CheckRow, Follow
 from public_lookup.queries.findings import Row
 from public_lookup.queries.many import Answer

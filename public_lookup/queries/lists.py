@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count
 from django.utils import timezone
@@ -91,9 +92,9 @@ def checked_rows(rows: Sequence[CheckRow], check_list: CheckList) -> Iterator[Ch
         yield CheckedRow(row, tuple(_row(match, entries) for match in row.matches))
 
 
-def _row(match: dict[str, object], entries: dict[int, Entry]) -> Row:
-    carried = entries.get(match["carried_by"]) if match["carried_by"] else None  # type: ignore[call-overload]
-    return Row(entries[match["entry"]], bool(match["exact"]), Why(match["why"]), str(match["name"]), carried)  # type: ignore[index]
+def _row(match: dict[str, Any], entries: dict[int, Entry]) -> Row:
+    carried = entries[match["carried_by"]] if match["carried_by"] else None
+    return Row(entries[match["entry"]], match["exact"], Why(match["why"]), match["name"], carried)
 
 
 def counted(check_list: CheckList) -> list[Counted]:

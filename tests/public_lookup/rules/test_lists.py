@@ -2,7 +2,7 @@
 
 import pytest
 
-from public_lookup import rules
+from public_lookup.rules import lists as rules
 from public_lookup.states import Column
 
 

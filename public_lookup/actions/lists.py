@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from public_lookup.rules import lists as rules
 from public_lookup.models import CheckList, CheckRow, Follow
 from public_lookup.queries.findings import Row
 from public_lookup.queries.many import Answer
+from public_lookup.rules import lists as rules
 from registry.errors import Reason, refuse_for
 
 #: How long a list stays in the hands of whoever took it up; if nothing is answered until then, another may.

@@ -68,7 +68,7 @@ class Told:
 
 def applications_of(user: User) -> QuerySet[Application]:
     """The applications of the organisations that this user acts for, newest first."""
-    mine = Application.objects.acted_for_by(user).select_related("organisation", "licence")
+    mine = Application.objects.acted_for_by(user).select_related("organisation", "licence", "renews")
     return mine.prefetch_related("payments").order_by("-started_at", "-pk")
 
 
@@ -146,7 +146,10 @@ def _about(subject: Application | Licence) -> str:
 
 def _todos_of_applications(user: User) -> Iterator[Todo]:
     for one in applications_of(user):
-        if one.status == ApplicationStatus.DRAFT:
+        if one.status == ApplicationStatus.DRAFT and one.renews:
+            due = one.renews.valid_until
+            yield Todo(gettext("Finish the renewal"), _about(one), due, "application_tasks", (one.reference,))
+        elif one.status == ApplicationStatus.DRAFT:
             yield Todo(gettext("Finish the application"), _about(one), None, "application_tasks", (one.reference,))
         elif one.status in IN_HAND and one.still_to_pay > 0:
             yield Todo(gettext("Pay the fee"), _about(one), None, "application_submitted", (one.reference,))

@@ -57,6 +57,8 @@ def test_once_open_it_waits_among_what_the_holder_must_do_and_is_begun_by_one_bu
     begun = Application.objects.get(renews=licence)
     assert answer.headers["Location"] == f"/apply/{begun.reference}/"
     assert f"Renewing licence {licence.number}" in text(client, f"/apply/{begun.reference}/")
+    todos = {row["todo"].text: row["todo"].due for row in client.get("/licences/").context["todos"]}
+    assert todos == {"Finish the renewal": licence.valid_until}
     assert begun.reference in text(client, f"/licences/{licence.number}/")
     assert "Go on with the renewal" in text(client, f"/licences/{licence.number}/renew/")
 

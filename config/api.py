@@ -24,9 +24,11 @@ from registry.errors import Reason, Refused
 from registry.web import Limit, note
 
 #: What anybody may read without signing in; every other endpoint is behind the sign-in, like every other page.
-OPEN_TO_ALL = frozenset({"api-root", "changes", "register", "register_entry"})
+OPEN_TO_ALL = frozenset({"api-root", "changes", "check_many", "register", "register_entry"})
 
 limit = Limit(settings.API_A_MINUTE)
+#: A question of hundreds of rows costs as much as dozens of others.
+limit_of_many = Limit(max(1, settings.API_A_MINUTE // 30))
 
 
 class Api(NinjaAPI):
@@ -56,6 +58,7 @@ api = Api(
 )
 api.add_router("/register", public_lookup.router)
 api.add_router("/changes", public_lookup.feed)
+api.add_router("/check-many", public_lookup.lists)
 api.add_router("/staff/decisions", licensing.router)
 
 
@@ -146,12 +149,12 @@ def document(request: HttpRequest) -> HttpResponse:
     return api.create_response(request, api.get_openapi_schema(), status=200)
 
 
-def for_everybody(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def for_everybody(view: Callable[..., HttpResponse], *, of: str = "") -> Callable[..., HttpResponse]:
     """Open without signing in, and to the pages of any site: they send no cookie along. It must be asked for anew."""
 
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        allowance = limit.spend(request)
+        allowance = (limit_of_many if of == "check_many" else limit).spend(request)
         response = too_many(request) if allowance.is_spent else from_register(view, request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "no-cache")
         return allowance.told(open_to_sites(response))
@@ -166,6 +169,6 @@ def urls() -> tuple[list[URLPattern], str, str]:
     for route in patterns:
         assert isinstance(route, URLPattern)
         if route.name in OPEN_TO_ALL:
-            route.callback = for_everybody(route.callback)
+            route.callback = for_everybody(route.callback, of=route.name)
         routes.append(route)
     return routes, app_name, namespace

@@ -270,7 +270,19 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Nothing below these addresses is written to a log: whoever looked up whom is nobody's business (trust.md G15).
-UNLOGGED_PATHS = (*("/check/", "/report/", "/api/v1/register", "/c/", "/badge/", "/follow/", "/proofs/", "/verify/"),)
+UNLOGGED_PATHS = (
+    *(
+        "/check/",
+        "/report/",
+        "/api/v1/register",
+        "/api/v1/check-many",
+        "/c/",
+        "/badge/",
+        "/follow/",
+        "/proofs/",
+        "/verify/",
+    ),
+)
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -20,7 +20,7 @@ from public_lookup.couriers import signatures, web
 from public_lookup.models import CheckList, Webhook
 from public_lookup.queries import snapshot
 from public_lookup.queries.changes import Position
-from public_lookup.queries.lists import part_to_check
+from public_lookup.queries.lists import asked_of, part_to_check
 from public_lookup.web import answered
 
 #: A copy is made anew after so long even when nothing has changed, so that it can be carried for most of a day.
@@ -132,7 +132,8 @@ def _hand_over(found: CheckList, *, at: datetime) -> bool:
 
 def _with_some_checked(found: CheckList, *, at: datetime) -> CheckList:
     rows = part_to_check(found, PART)
-    return lists.record(found, rows=rows, answers=answered(rows, found), by=None, at=at)
+    answers = answered(asked_of(rows, found), found.begun_at or at)
+    return lists.record(found, rows=rows, answers=answers, by=None, at=at)
 
 
 def publish_snapshot(folder: Path, *, at: datetime) -> int:

@@ -22,7 +22,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from public_lookup import queries
-from public_lookup.models import CheckList, CheckRow
 from public_lookup.queries import many, replica
 from public_lookup.states import Confidence
 from registry.web import for_workers, note, out_of_order
@@ -199,10 +198,8 @@ def linked_data(shown: queries.Shown) -> SafeString:
     return format_html('<script type="application/ld+json">{}</script>', SafeString(escaped))
 
 
-def answered(rows: Sequence[CheckRow], check_list: CheckList) -> list[many.Answer]:
-    """What the register, as it stood when the list was begun, says to rows of it. A row that any fault befalls is not guessed."""
-    asked = [many.asked_of(row.cells, check_list.columns) for row in rows]
-    at = check_list.begun_at or check_list.made_at
+def answered(asked: Sequence[many.Asked], at: datetime) -> list[many.Answer]:
+    """What the register said at an instant to each row of a list. A row that any fault befalls is not guessed."""
     try:
         return many.check(asked, at)
     except Exception as fault:

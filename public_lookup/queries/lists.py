@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from public_lookup.models import CheckList, CheckRow
 from public_lookup.queries.findings import Row, Why
-from public_lookup.states import SURE, Confidence, Doubt
+from public_lookup.queries.many import Asked
+from public_lookup.states import SURE, Column, Confidence, Doubt
 from registry import signing
 from registry.models import Entry
 from registry.states import Outcome
@@ -79,6 +80,14 @@ def part_to_check(check_list: CheckList, most: int) -> list[CheckRow]:
     """The next rows that nobody has looked up."""
     done = check_list.checked
     return list(check_list.rows.looked_up(check_list).order_by("place")[done : done + most])
+
+
+def asked_of(rows: Sequence[CheckRow], check_list: CheckList) -> list[Asked]:
+    """What rows say, by the columns that are looked at."""
+    return [
+        {Column(kind): cell.strip() for kind, cell in zip(check_list.columns, row.cells, strict=True) if kind and cell}
+        for row in rows
+    ]
 
 
 def checked_rows(rows: Sequence[CheckRow], check_list: CheckList) -> Iterator[CheckedRow]:

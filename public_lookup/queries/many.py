@@ -1,13 +1,13 @@
 """Many looked up at once: what `search` answers to each, in few statements; and what a row of a list comes to."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from public_lookup.filters import Matches, by_names, by_numbers
 from public_lookup.queries.findings import Row, Why, borne, row_for
 from public_lookup.queries.instants import on_register
-from public_lookup.states import WHO, Column, Confidence, Doubt
+from public_lookup.states import SURE, WHO, Column, Confidence, Doubt
 from registry import index, names
 from registry.index import clues
 from registry.models import Entry
@@ -37,10 +37,14 @@ class Answer:
     doubts: tuple[Doubt, ...] = ()
 
     @property
+    def sure(self) -> Row | None:
+        return self.rows[0] if self.confidence in SURE else None
+
+    @property
     def outcome(self) -> str:
         """What the look-up would say; nothing where it is not clear of whom."""
-        if self.confidence in (Confidence.NUMBER, Confidence.NAME):
-            return self.rows[0].entry.outcome
+        if self.sure:
+            return self.sure.entry.outcome
         if self.confidence == Confidence.CANNOT_TELL:
             return Outcome.CANNOT_TELL
         return Outcome.NOT_FOUND if self.confidence in (Confidence.SIMILAR, Confidence.NOTHING) else ""
@@ -192,8 +196,3 @@ def _registered(entry: Entry, kind: str) -> str:
     if kind == "postcode":
         return str(entry.address.get("postcode", ""))
     return entry.company_number if kind == "company" else entry.telephone
-
-
-def asked_of(cells: Sequence[str], columns: Iterable[str]) -> dict[Column, str]:
-    """What a row of a list says, by the columns that are looked at."""
-    return {Column(kind): cell.strip() for kind, cell in zip(columns, cells, strict=False) if kind and cell.strip()}

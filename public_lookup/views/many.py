@@ -111,7 +111,8 @@ def again(request: HttpRequest, check_list: CheckList) -> HttpResponse:
 def _looked_up(begun: CheckList) -> HttpResponse:
     if begun.of <= AT_ONCE:
         rows = found.part_to_check(begun, AT_ONCE)
-        lists.record(begun, rows=rows, answers=web.answered(rows, begun), by=None, at=timezone.now())
+        answers = web.answered(found.asked_of(rows, begun), begun.begun_at or begun.made_at)
+        lists.record(begun, rows=rows, answers=answers, by=None, at=timezone.now())
     return redirect("many_list", begun.key)
 
 

@@ -33,7 +33,7 @@ class Source:
     @property
     def is_face(self) -> bool:
         """A page or an endpoint: what speaks HTTP."""
-        return "/views" in self.path or self.path.endswith("/api.py")
+        return "/views" in self.path or self.path.endswith("/api.py") or "/api/" in self.path
 
     @property
     def functions(self) -> list[ast.FunctionDef]:

@@ -54,6 +54,7 @@ PUBLIC = frozenset(
         "register",
         "register_entry",
         "changes",
+        "check_many",
         "feed_atom",
         "feed_json",
         "follow_ask",

@@ -37,7 +37,9 @@ def checked(*names: str) -> CheckList:
     """A list that was looked up to its end."""
     check_list = begun(a_list(*names))
     rows = found.part_to_check(check_list, len(names))
-    return lists.record(check_list, rows=rows, answers=web.answered(rows, check_list), by=None, at=NOW)
+    return lists.record(
+        check_list, rows=rows, answers=web.answered(found.asked_of(rows, check_list), NOW), by=None, at=NOW
+    )
 
 
 def said(check_list: CheckList) -> list[str]:
@@ -80,7 +82,7 @@ def test_a_list_is_let_go_after_a_few_seconds_and_taken_up_where_it_was_left(mon
     a_holder("Harvest Hands Ltd")
     check_list = begun(a_list("Harvest Hands", "Nobody Zxqv"))
     rows = found.part_to_check(check_list, 1)
-    lists.record(check_list, rows=rows, answers=web.answered(rows, check_list), by=None, at=NOW)
+    lists.record(check_list, rows=rows, answers=web.answered(found.asked_of(rows, check_list), NOW), by=None, at=NOW)
 
     assert tasks.hand_over_lists(at=NOW) == 0
     assert tasks.hand_over_lists(at=NOW + lists.LEASE) == 1
@@ -96,7 +98,7 @@ def test_answers_that_come_twice_or_too_late_are_dropped() -> None:
     a_holder("Harvest Hands Ltd")
     check_list = begun(a_list("Harvest Hands", "Nobody Zxqv"))
     rows = found.part_to_check(check_list, 1)
-    answers = web.answered(rows, check_list)
+    answers = web.answered(found.asked_of(rows, check_list), NOW)
     lists.record(check_list, rows=rows, answers=answers, by=None, at=NOW)
 
     again = lists.record(check_list, rows=rows, answers=[many.Answer(Confidence.NOTHING)], by=None, at=NOW)
@@ -125,7 +127,7 @@ def test_begun_again_the_register_of_then_answers() -> None:
 
     again = lists.begin(check_list, columns=["name"], has_heading=False, by=None, at=LATER)
     rows = found.part_to_check(again, 1)
-    lists.record(again, rows=rows, answers=web.answered(rows, again), by=None, at=LATER)
+    lists.record(again, rows=rows, answers=web.answered(found.asked_of(rows, again), LATER), by=None, at=LATER)
 
     assert check_list.rows.get().outcome == "was_licensed"
 

@@ -243,13 +243,13 @@ def _register_out(search: Search, limit: int) -> dict[str, Any]:
         "as_at": search.at.astimezone(UTC),
         "count": found.count,
         "count_is_exact": found.count_is_exact,
-        "items": [_found_out(row, search.at) for row in found.rows],
+        "items": [found_out(row, search.at) for row in found.rows],
     }
 
 
-def _found_out(row: Row, at: datetime) -> dict[str, Any]:
+def found_out(row: Row, at: datetime) -> dict[str, Any]:
     return {
-        **_entry_out(row.entry, at),
+        **entry_out(row.entry, at),
         "exact": row.exact,
         "matched_by": row.why,
         "matched_name": row.name,
@@ -259,7 +259,7 @@ def _found_out(row: Row, at: datetime) -> dict[str, Any]:
 
 def _entry_with_history_out(shown: Shown) -> dict[str, Any]:
     return {
-        **_entry_out(shown.entry, shown.at),
+        **entry_out(shown.entry, shown.at),
         "not_to_be_confused_with": [_namesake_out(one) for one in shown.namesakes],
         "history": [_change_out(change) for change in shown.history],
     }
@@ -293,7 +293,7 @@ AS_THEY_ARE = (
 )
 
 
-def _entry_out(entry: Entry, at: datetime) -> dict[str, Any]:
+def entry_out(entry: Entry, at: datetime) -> dict[str, Any]:
     return {
         **{field: getattr(entry, field) for field in AS_THEY_ARE},
         "licensed": entry.is_licensed,

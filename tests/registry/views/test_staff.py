@@ -31,6 +31,32 @@ def test_organisations_are_found_by_any_name_and_by_number(officer: Client) -> N
     assert found(officer) == ["Meadow Hands Ltd", "Other People Ltd"]
 
 
+@pytest.mark.parametrize(
+    "typed", ["Medow Hands", "meadowhands limited", "Meadow Hadns", "Meedoh Hands", "Медоу Хандс", "hands meadow"]
+)
+def test_organisations_are_found_however_they_are_spelt(officer: Client, typed: str) -> None:
+    an_organisation("Meadow Hands Ltd")
+    an_organisation("Orchard Crew Ltd")
+
+    assert found(officer, q=typed) == ["Meadow Hands Ltd"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["+44 1632 960123", "(01632) 960-123", "meadow.example", "office@meadow.example", "HR1 1AA"]
+)
+def test_organisations_are_found_by_all_that_is_known_of_them(officer: Client, typed: str) -> None:
+    an_organisation(
+        "Meadow Hands Ltd",
+        telephone="+441632960123",
+        website="https://meadow.example",
+        email="office@meadow.example",
+        address={"town": "Hereford", "postcode": "HR1 1AA"},
+    )
+    an_organisation("Orchard Crew Ltd")
+
+    assert found(officer, q=typed) == ["Meadow Hands Ltd"]
+
+
 def test_organisations_are_filtered_by_licence_and_kind(officer: Client) -> None:
     holder = an_organisation("Holder Ltd", legal_status="company")
     an_organisation("Hopeful", legal_status="sole_trader")

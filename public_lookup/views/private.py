@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language, get_language_info, gettext, ngettext
 
-from public_lookup import web
+from public_lookup import queries, web
 from public_lookup.filters import schemes_on
 from public_lookup.queries import snapshot
 from registry import signing
@@ -169,10 +169,15 @@ def _words_of_packs(packs: list[Scheme]) -> dict[str, Any]:
             pack.name: {
                 "says": {name.value: said(getattr(pack.outcomes, name), language) for name in Standing},
                 "promise": said(pack.outcomes.promise, language),
+                "ended": _ended(queries.advice(pack)),
             }
             for pack in packs
         },
     }
+
+
+def _ended(advice: queries.Advice) -> dict[str, Any]:
+    return {"workers": advice.workers, "users": advice.users, "helpers": advice.help_lines}
 
 
 def _words_of_the_page() -> dict[str, str]:
@@ -205,6 +210,11 @@ def _words_of_the_page() -> dict[str, str]:
         "found_nobody": gettext("Nobody on the register is called “%(text)s” or has it as a number."),
         "similar": gettext("Similar names: is it one of these?"),
         "similar_say_nothing": gettext("These are other names than the one you entered. They say nothing about it."),
+        "confused": gettext("Not to be confused with"),
+        "confused_compare": gettext("These have similar names and are others. Compare the licence number and the place."),
+        "if_you_work": gettext("If you work for them"),
+        "if_you_use": gettext("If you use their workers"),
+        "who_helps": gettext("Who can help"),
         "true_at": gettext("The register said this on %(moment)s."),
         "genuine": gettext("The square code is genuine: it was made for %(name)s, number %(number)s. What counts is what the register says now:"),
         "forged": gettext("This square code is not one of ours, or it was altered"),

@@ -135,6 +135,38 @@ def test_every_standing_is_said_as_on_the_ordinary_page(visit: Visit) -> None:
             assert said == ordinary.locator(place).first.inner_text().strip()
 
 
+@pytest.mark.parametrize("language", ["", "/cy", "/pl"])
+def test_who_asks_about_a_licence_that_is_gone_reads_what_can_be_done(visit: Visit, language: str) -> None:
+    numbers = one_of_each_standing()
+    tasks.keep_snapshot(at=NOW)
+    page = visit(f"{language}/check/private/")
+    ordinary = page.context.new_page()
+
+    page.locator("#private-asked").fill(numbers["revoked"])
+    page.locator("#private-asked").press("Enter")
+    ordinary.goto(f"{language}/check/{numbers['revoked']}/")
+
+    expect(answer(page)).to_contain_text("0300 123 1100")
+    advice = answer(page).locator(".govuk-inset-text li").all_inner_texts()
+    assert len(advice) == 11
+    assert set(advice) <= set(ordinary.locator("main li").all_inner_texts())
+
+
+def test_similar_names_beside_an_answer_are_not_to_be_confused_with_it(visit: Visit) -> None:
+    a_holder("Quiet Hands Ltd")
+    a_holder("Quiet Hounds Ltd")
+    tasks.keep_snapshot(at=NOW)
+    page = visit()
+
+    ask(page, "quiet hands")
+
+    expect(answer(page).locator("h2")).to_have_text(
+        ["On the register with this name or number", "Not to be confused with"]
+    )
+    expect(answer(page)).to_contain_text("These have similar names and are others.")
+    expect(answer(page).locator(".govuk-tag")).to_have_count(1)
+
+
 def test_it_works_in_flight_mode_once_it_is_kept_and_leaves_nothing_once_it_is_removed(visit: Visit) -> None:
     licence = a_holder("Flight Hands Ltd")
     tasks.keep_snapshot(at=NOW)

@@ -84,12 +84,21 @@ function start(root) {
     )));
   }
 
+  const list = (...rows) => make('ul', 'govuk-list govuk-list--bullet', ...rows.map((row) => make('li', '', ...[row].flat())));
+  const helper = ([name, telephone, when]) => [make('strong', '', name), ...(telephone ? [', ', link(telephone, `tel:${telephone.replaceAll(' ', '')}`)] : []), `: ${when}`];
+
+  // What those can do who have to do with a holder whose licence is gone.
+  const advice = ({ workers, users, helpers }) => [
+    heading(3, 'm', words.if_you_work), list(...workers), heading(3, 'm', words.if_you_use), list(...users), heading(3, 'm', words.who_helps), list(...helpers.map(helper)),
+  ];
+
   function whole(told, day) {
     const { entry, standing } = told;
-    const pack = words.schemes[entry.scheme] || { says: {}, promise: '' };
+    const pack = words.schemes[entry.scheme] || { says: {}, promise: '', ended: { workers: [], users: [], helpers: [] } };
     return make(
       'div', 'govuk-inset-text', heading(3, 'm', entry.name), make('p', 'govuk-body', tag(OUTCOMES[standing])), paragraph(sentence(told, day)),
       pack.says[standing] ? paragraph(pack.says[standing]) : '', contact(entry), paragraph(words.ring_this),
+      ...(OUTCOMES[standing] === 'was_licensed' ? advice(pack.ended) : []),
       OUTCOMES[standing].startsWith('licensed') && pack.promise ? paragraph(pack.promise) : '',
       make('p', 'govuk-body', link(words.see_entry, `${addresses.entries}${entry.number}/`)),
     );
@@ -109,7 +118,8 @@ function start(root) {
     if (exact.length > 1) told.splice(1, 0, paragraph(words.more_than_one));
     if (!exact.length) told.push(...words.advice.map((one) => paragraph(one)));
     if (similar.length) {
-      told.push(heading(2, 'm', words.similar), paragraph(words.similar_say_nothing), make('ul', 'govuk-list govuk-list--spaced', ...similar.map((one) => alike(one, day))));
+      const [named, said] = exact.length ? [words.confused, words.confused_compare] : [words.similar, words.similar_say_nothing];
+      told.push(heading(2, 'm', named), paragraph(said), make('ul', 'govuk-list govuk-list--spaced', ...similar.map((one) => alike(one, day))));
     }
     told.push(paragraph(say(words.true_at, { moment: moment(register.madeAt), now: moment(now) }), 'govuk-body-s'));
     part.answer.replaceChildren(...told);

@@ -1,5 +1,6 @@
 """What every page knows about the installation it belongs to."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -11,10 +12,13 @@ from config.catalogues import is_draft
 from registry import web
 from registry.templatetags.registry_parts import path_in
 
+# Where the links of the public navigation lead: which of them is marked is all that differs from page to page.
+NAVIGATION = ("/check/", "/report/", "/account/login/")
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    here = request.get_full_path()
-    return {
+    this_page = path_in(settings.LANGUAGE_CODE, request.get_full_path())
+    names = {
         # The names are settings; the catalogue may know them in other languages.
         "SERVICE_NAME": gettext(settings.SERVICE_NAME),
         "ORGANISATION_NAME": gettext(settings.ORGANISATION_NAME),
@@ -23,24 +27,26 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "CONTACT_EMAIL": settings.CONTACT_EMAIL,
         "CONTACT_TELEPHONE": settings.CONTACT_TELEPHONE,
         "SITE_ADDRESS": settings.SITE_ADDRESS,
-        "demo_people": queries.sample_people() if settings.DEMO else [],
-        **_languages(request, here),
+    }
+    languages = _languages(request)
+    offered = languages["offered_language"]
+    return {
+        **names,
+        **languages,
+        # This page in the language of the site: `in_language` makes the others of it.
+        "this_page": this_page,
+        "section": next((address for address in NAVIGATION if this_page.startswith(address)), ""),
+        # What the parts around every page are drawn from, apart from its own address.
+        "frame": (*names.values(), len(languages["more_languages"]), offered and offered["code"] or ""),
+        "demo_people": queries.sample_people if settings.DEMO else [],
     }
 
 
-def _languages(request: HttpRequest, here: str) -> dict[str, Any]:
-    """This page in the languages that it speaks; and the one that the browser asks for first, if it is another."""
+def _languages(request: HttpRequest) -> dict[str, Any]:
+    """The languages that this page speaks; and the one that the browser asks for first, if it is another."""
     current = get_language() or settings.LANGUAGE_CODE
     view = request.resolver_match and request.resolver_match.func
-    languages = [
-        {
-            "code": code,
-            "name": get_language_info(code.split("-")[0])["name_local"],
-            "href": path_in(code, here),
-            "current": code == current,
-        }
-        for code in web.speaks(view)
-    ]
+    languages = _named(tuple(web.speaks(view)), current)
     named = len(settings.SITE_LANGUAGES)
     beyond = next((language for language in languages[named:] if language["current"]), None)
     return {
@@ -49,8 +55,15 @@ def _languages(request: HttpRequest, here: str) -> dict[str, Any]:
         "language_beyond": beyond,
         "offered_language": _offered(request, languages, current),
         "is_draft_translation": is_draft(current),
-        "in_english": path_in(settings.LANGUAGE_CODE, here),
     }
+
+
+@cache
+def _named(codes: tuple[str, ...], current: str) -> list[dict[str, Any]]:
+    return [
+        {"code": code, "name": get_language_info(code.split("-")[0])["name_local"], "current": code == current}
+        for code in codes
+    ]
 
 
 def _offered(request: HttpRequest, languages: list[dict[str, Any]], current: str) -> dict[str, Any] | None:

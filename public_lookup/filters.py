@@ -53,6 +53,13 @@ class Matches:
     found: Mapping[int, tuple[Found, ...]] = field(default_factory=dict)
     is_cut: bool = False
 
+    @property
+    def answers(self) -> int:
+        """How many of the listings, all of them first, have what was typed as their number or name."""
+        if self.number:
+            return len(self.listings)
+        return sum(any(one.how in index.ANSWERS for one in of_one) for of_one in self.found.values())
+
 
 class CheckFilter(filters.FilterSet[Receipt]):
     orders = {"": filters.in_order("-taken_at", "-pk")}
@@ -107,9 +114,12 @@ class RegisterFilter(filters.FilterSet[Entry]):
         self.filters["supplies_to"].extra["choices"] = _titles(nations)
 
     def named(self, entries: "QuerySet[Entry]", _name: str, text: str) -> "QuerySet[Entry]":
-        """By a number of ours, and only where no such number was ever given, by all that the index knows."""
+        """By a number of ours, and only where no such number was ever given, by all that the index knows.
+
+        Whoever asks reads the listings of `matches` in their order, and no more of them than are wanted.
+        """
         self.matches = by_numbers([text]).get(text) or by_names(index.find(text, index.PUBLIC))
-        return entries.filter(listing__in=self.matches.listings)
+        return entries if self.matches.listings else entries.none()
 
     def listed(self, entries: "QuerySet[Entry]", field: str, code: str) -> "QuerySet[Entry]":
         # The quotes make it the whole code: looking for text in the text of a list works on both engines.

@@ -1,11 +1,12 @@
 """Who answers a question to the register, and why."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -119,14 +120,19 @@ class Search:
         """Changes with every entry that is made or taken off, and with the day."""
         return f'W/"{Position.newest()}-{timezone.localdate(self.at).isoformat()}-{get_language()}"'
 
-    def found(self, limit: int = MOST) -> Findings:
-        """Those who answer, best first: the number or the same name, then names that are only alike."""
+    def found(self, limit: int = MOST, *, beside: int = MOST) -> Findings:
+        """Those who answer, best first: the number or the same name, then names that are only alike.
+
+        At most `limit`; and where somebody has what was typed, at most so many others beside them.
+        """
         if not self.form.is_valid():
             raise Misread(_reasons(self.form))
         entries = self._filter.found()
         if self.text:
-            rows = self._matched(entries)
-            return Findings(tuple(rows[:limit]), len(rows), not self._filter.matches.is_cut)
+            rows, more = self._matched(entries, limit, beside)
+            exact = sum(row.exact for row in rows)
+            shown = rows[: min(limit, exact + beside) if exact else limit]
+            return Findings(tuple(shown), len(rows) + more, not (more or self._filter.matches.is_cut))
         chosen = [Row(entry, True, Why.FILTER) for entry in entries.order_by("name", "number")[:limit]]
         return Findings(tuple(chosen), entries.count() if len(chosen) == limit else len(chosen), True)
 
@@ -135,15 +141,32 @@ class Search:
         packs = schemes_on(timezone.localdate(self.at))
         return list(dict.fromkeys(said(pack.outcomes.not_found, get_language()) for pack in packs))
 
-    def _matched(self, entries: Iterable[Entry]) -> list[Row]:
+    def _matched(self, entries: "QuerySet[Entry]", limit: int, beside: int) -> tuple[list[Row], int]:
+        """The rows as far as they are needed, and how many listings more the index has found.
+
+        Reading them all, or only counting those of them that are on the register, costs more than finding them did.
+        """
+        listings, answers = self._filter.matches.listings, self._filter.matches.answers
+        wanted = min(limit, answers + beside) if answers else limit
+        rows = self._rows(entries, listings[:wanted])
+        rest = listings[wanted:]
+        if rest and (len(rows) < wanted or self._is_filtered):
+            rows, rest = rows + self._rows(entries, rest), ()
+        return sorted(rows, key=lambda row: not row.exact), len(rest)
+
+    @property
+    def _is_filtered(self) -> bool:
+        return any(value for name, value in self.form.cleaned_data.items() if name != "q")
+
+    def _rows(self, entries: "QuerySet[Entry]", listings: Sequence[int]) -> list[Row]:
         matches = self._filter.matches
-        rank = {listing: place for place, listing in enumerate(matches.listings)}
-        ordered = sorted(entries, key=lambda entry: rank[entry.listing_id])
+        rank = {listing: place for place, listing in enumerate(listings)}
+        ordered = sorted(entries.filter(listing__in=listings), key=lambda entry: rank[entry.listing_id])
         if matches.number:
             return [Row(entry, True, Why.NUMBER, matches.number) for entry in ordered]
         before = self._shown_before(ordered)
         rows = [row_for(entry, matches.found[entry.listing_id], before.get(entry.listing_id, ())) for entry in ordered]
-        return sorted((row for row in rows if row), key=lambda row: not row.exact)
+        return [row for row in rows if row]
 
     def _shown_before(self, entries: list[Entry]) -> dict[int, list[Entry]]:
         """Entries until then, newest first, of those that were found by what they do not show: the index forgets

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.errors import Reason, Refused
 from registry.models import Entry
+from registry.models.register import EntryQuerySet
 from registry.states import Standing
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -53,7 +55,13 @@ def end_of(day: date, *, now: datetime) -> datetime:
 
 def on_register(at: datetime) -> "QuerySet[Entry]":
     """The register as anyone could read it at that instant, with the standing of each on that day in London."""
-    return Entry.objects.shown_at(at).standing_on(timezone.localdate(at))
+    return _standing_on(timezone.localdate(at)).shown_at(at)
+
+
+@lru_cache(maxsize=8)
+def _standing_on(day: date) -> EntryQuerySet:
+    """Of no instant yet, so that it is never read: saying what a standing is takes Django longer than finding one."""
+    return Entry.objects.standing_on(day)
 
 
 def last_day(entry: Entry) -> date | None:

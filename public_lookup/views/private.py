@@ -1,5 +1,6 @@
 """The private look-up: the signed register and the page that asks it on the phone, where the server learns nothing of it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.utils.translation import get_language, get_language_info, gettext, n
 from public_lookup import queries, web
 from public_lookup.filters import schemes_on
 from public_lookup.queries import snapshot
+from public_lookup.templatetags.standings import SENTENCES, with_conditions
 from registry import signing
 from registry.schemes import Scheme, said
 from registry.states import Outcome, Standing
@@ -241,53 +243,13 @@ def _faults() -> dict[str, str]:
 
 
 def _standings() -> dict[str, str]:
-    """The sentences of the ordinary page (parts/standing.html), with the names of fields where days will stand."""
-    name, last = "%(name)s", "%(last)s"
-    start, end = "%(valid_from)s", "%(valid_until)s"
-    paused, again = "%(suspended_from)s", "%(suspended_until)s"
-    sentences = {
-        "licensed": gettext("%(name)s is licensed, from %(start)s until the end of %(end)s.")
-        % {"name": name, "start": start, "end": end},
-        "revocation_to_come": gettext(
-            "We have decided to take away the licence of %(name)s. It is licensed until the end of %(last)s, and not licensed from %(gone)s."
-        )
-        % {"name": name, "last": last, "gone": "%(revoked_from)s"},
-        "suspended_until": gettext(
-            "%(name)s was licensed until %(last)s. The licence is suspended from %(start)s until the end of %(end)s: it is not licensed on these days."
-        )
-        % {"name": name, "last": last, "start": paused, "end": again},
-        "suspended": gettext(
-            "%(name)s was licensed until %(last)s. The licence is suspended from %(start)s: it is not licensed until the suspension is lifted."
-        )
-        % {"name": name, "last": last, "start": paused},
-        "revoked": gettext(
-            "%(name)s was licensed until %(last)s. We took the licence away: it is not licensed from %(gone)s."
-        )
-        % {"name": name, "last": last, "gone": "%(revoked_from)s"},
-        "surrendered": gettext(
-            "%(name)s was licensed until %(last)s. It gave the licence up: it is not licensed from %(gone)s."
-        )
-        % {"name": name, "last": last, "gone": "%(surrendered_from)s"},
-        "ended": gettext(
-            "%(name)s was licensed until %(last)s. The licence ended because its company, tax or VAT number changed: it is not licensed from %(gone)s."
-        )
-        % {"name": name, "last": last, "gone": "%(ended_from)s"},
-        "expired": gettext("%(name)s was licensed until %(last)s. The licence has run out: it is not licensed.")
-        % {"name": name, "last": last},
-        "refused": gettext("%(name)s applied for a licence and was refused one on %(day)s. It is not licensed.")
-        % {"name": name, "day": "%(refused_from)s"},
-        "not_yet": gettext("%(name)s is not licensed yet. Its licence begins on %(start)s.")
-        % {"name": name, "start": start},
-        "applied_on": gettext("%(name)s applied for a licence on %(day)s. It is not licensed.")
-        % {"name": name, "day": "%(applied_on)s"},
-        "applied": gettext("%(name)s has applied for a licence. It is not licensed.") % {"name": name},
-    }
-    return sentences | {
-        f"licensed_with_conditions_{count}": ngettext(
-            "%(name)s is licensed until the end of %(end)s, with %(number)s condition that it must meet.",
-            "%(name)s is licensed until the end of %(end)s, with %(number)s conditions that it must meet.",
-            count,
-        )
-        % {"name": name, "end": end, "number": "%(number)s"}
-        for count in range(1, MOST_CONDITIONS + 1)
-    }
+    """The sentences of the ordinary page, with the names of fields where days will stand."""
+    said = {kind: (gettext(sentence), days) for kind, (sentence, days) in SENTENCES.items()}
+    for count in range(1, MOST_CONDITIONS + 1):
+        said[f"licensed_with_conditions_{count}"] = with_conditions(count)
+    return {kind: sentence % _left_open(days) for kind, (sentence, days) in said.items()}
+
+
+def _left_open(days: Mapping[str, str]) -> dict[str, str]:
+    fields = {"name": "name", "number": "number", **days}
+    return {word: f"%({field})s" for word, field in fields.items()}

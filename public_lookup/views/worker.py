@@ -13,6 +13,8 @@ from registry.web import count, is_too_often
 
 #: Rows on the page of results: nobody reads more, they ask again.
 ROWS = 20
+#: Where somebody has what was typed, others are shown only so that they are not confused.
+BESIDE = 5
 #: Names that are not confirmed, from one connection in an hour: enough for slips, too few to find out who is named.
 MOST_NAMES = 20
 TOO_OFTEN = _("Too many names were tried from this connection. Try again in an hour, or ring the registered number.")
@@ -25,7 +27,7 @@ def check(request: HttpRequest) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     as_at = forms.AsAt(asked, now=timezone.now())
     search = queries.search(asked, at=as_at.instant)
-    found = search.found(ROWS) if as_at.is_valid() and search.form.is_valid() else None
+    found = search.found(ROWS, beside=BESIDE) if as_at.is_valid() and search.form.is_valid() else None
     page = {"search": search, "form": search.form, "as_at": as_at, "found": found, "posted": web.posted(request)}
     return web.not_kept(render(request, "public_lookup/check.html", page, status=web.status_of(search.form, as_at)))
 

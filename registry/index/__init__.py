@@ -5,13 +5,14 @@ Spaces do not see each other: what the public may find, and what staff may. Impo
 
 from registry.index.clues import PUBLIC, STAFF, Name, labelled, of_entry, of_organisation
 from registry.index.equal import equal_to
-from registry.index.finding import LONGEST, Found, How, find, is_of
+from registry.index.finding import ANSWERS, LONGEST, Found, How, find, is_of
 from registry.index.likeness import alike
 from registry.index.writing import add, add_many, rebuild, replace
 from registry.models import Entry, IndexedName, Organisation
 
 __all__ = [
-    "LONGEST", "PUBLIC", "STAFF", "Found", "How", "Name", "add", "add_many", "alike", "equal_to", "find", "is_at_last_entry", "is_of",
+    "ANSWERS", "LONGEST", "PUBLIC", "STAFF", "Found", "How", "Name", "add", "add_many", "alike", "equal_to", "find",
+    "is_at_last_entry", "is_of",
     "labelled", "of_entry", "of_organisation", "rebuild", "replace",
 ]  # fmt: skip
 

@@ -36,7 +36,7 @@ _MOST_JOINED = 6
 # Names that are looked at for being in the rarest words; names of all words that these are looked up in.
 _MOST_SEEDS = 60_000
 _MOST_IDS = 300_000
-_MOST_CANDIDATES = 200
+_MOST_CANDIDATES = 100
 _MOST_IN_A_PLACE = 50
 # The part of the weight of the words typed that a name must hold to be looked at.
 _ENOUGH = 0.4
@@ -72,8 +72,8 @@ class How(StrEnum):
     SIMILAR = "similar"
 
 
-_ANSWERS = (How.NUMBER, How.EXACT)
-_HOLDS_ALL = (*_ANSWERS, How.BEGINNING, How.WORDS)
+ANSWERS = (How.NUMBER, How.EXACT)
+_HOLDS_ALL = (*ANSWERS, How.BEGINNING, How.WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _too_long(text: str) -> Iterable[Reason]:
 
 
 def _order(found: Found) -> tuple[object, ...]:
-    place = _ANSWERS.index(found.how) if found.how in _ANSWERS else len(_ANSWERS)
+    place = ANSWERS.index(found.how) if found.how in ANSWERS else len(ANSWERS)
     return place, -round(found.score, 6), found.text, found.kind == "former", found.kind, found.subject
 
 

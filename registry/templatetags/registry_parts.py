@@ -14,7 +14,7 @@ from django.http import HttpRequest, QueryDict
 from django.template.base import FilterExpression, Parser, Token
 from django.utils import timezone, translation
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
@@ -205,6 +205,12 @@ def local(address: str) -> str:
     return path_in(translation.get_language() or settings.LANGUAGE_CODE, address)
 
 
+@register.simple_tag
+def in_language(language: str, address: str) -> str:
+    """An address in the language of the site, such as `this_page`, in another."""
+    return address if language == settings.LANGUAGE_CODE else f"/{language}{address}"
+
+
 @register.inclusion_tag("parts/nav_link.html", takes_context=True)
 def nav_link(context: Context, address: str, text: Text) -> Context:
     """A link of the navigation, marked when the page is below it."""
@@ -267,23 +273,31 @@ def heading_field(field: forms.BoundField) -> Context:
     return {"field": field, "heading": True}
 
 
+#: Stands for an address while something is drawn that holds it: no address has such a sign.
+HOLE = "\ue000"
+
+
 class Kept(template.Node):
     """See `kept`. What it keeps lives as long as the parsed template, in each process by itself."""
 
     MOST = 64
 
-    def __init__(self, key: FilterExpression, inside: template.NodeList) -> None:
-        self.key, self.nodelist = key, inside
+    def __init__(self, keys: Sequence[FilterExpression], address: str, inside: template.NodeList) -> None:
+        self.keys, self.address, self.nodelist = keys, address, inside
         self.drawn: dict[Hashable, SafeString] = {}
 
     def render(self, context: template.Context) -> SafeString:
-        key = self.key.resolve(context, ignore_failures=True)
-        if key is None:
+        key = tuple(key.resolve(context, ignore_failures=True) for key in self.keys)
+        if None in key:
             return self.nodelist.render(context)
-        wanted = (translation.get_language(), key)
-        if wanted not in self.drawn:
-            if len(self.drawn) >= self.MOST:
-                self.drawn.clear()
+        wanted = (translation.get_language(), *key)
+        drawn = self.drawn.get(wanted) or self._draw(wanted, context)
+        return SafeString(drawn.replace(HOLE, escape(context[self.address]))) if self.address else drawn
+
+    def _draw(self, wanted: Hashable, context: template.Context) -> SafeString:
+        if len(self.drawn) >= self.MOST:
+            self.drawn.clear()
+        with context.push(**({self.address: HOLE} if self.address else {})):
             self.drawn[wanted] = self.nodelist.render(context)
         return self.drawn[wanted]
 
@@ -292,12 +306,14 @@ class Kept(template.Node):
 def kept(parser: Parser, token: Token) -> Kept:
     """`{% kept key %} … {% endkept %}` draws what is inside once for each language and key; every time while there is none.
 
-    All that the inside depends on must be in the key: whoever asks next is shown the same.
+    All that the inside depends on must be in the keys: whoever asks next is shown the same. Only an address may differ:
+    with `{% kept key at variable %}` it is put in each time, and is never kept.
     """
-    _name, key = token.split_contents()
+    _name, *keys = token.split_contents()
+    address = keys[-1] if keys[-2:-1] == ["at"] else ""
     inside = parser.parse(("endkept",))
     parser.delete_first_token()
-    return Kept(parser.compile_filter(key), inside)
+    return Kept([parser.compile_filter(key) for key in (keys[:-2] if address else keys)], address, inside)
 
 
 # --- lists ---

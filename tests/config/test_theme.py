@@ -167,7 +167,8 @@ def test_the_other_language_is_one_link_away_and_keeps_page_and_query() -> None:
 def test_what_was_posted_goes_along_to_the_other_language_outside_the_address() -> None:
     context = {
         "posted": [("q", "O'Neil & <b>")],
-        "site_languages": [{"code": "cy", "name": "Cymraeg", "href": "/cy/check/", "current": False}],
+        "site_languages": [{"code": "cy", "name": "Cymraeg", "current": False}],
+        "this_page": "/check/",
     }
 
     html = get_template("parts/languages.html").render(context)

@@ -1,0 +1,160 @@
+"""What the register says of somebody, and why somebody answers a question: in sentences.
+
+Written here and not in templates, because a page of results says forty of them, and the copy of the register that people
+carry with them says the same (private.py).
+"""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_noop, ngettext
+
+from public_lookup.queries import Row, Why
+from registry.models import Entry
+from registry.states import Standing
+from registry.templatetags.registry_parts import day
+
+register = template.Library()
+
+#: A sentence, and which day of the entry stands for each of its words; "last" is the last day with the licence.
+Said = tuple[str, dict[str, str]]
+
+SENTENCES: dict[str, Said] = {
+    "licensed": (
+        gettext_noop("%(name)s is licensed, from %(start)s until the end of %(end)s."),
+        {"start": "valid_from", "end": "valid_until"},
+    ),
+    "revocation_to_come": (
+        gettext_noop(
+            "We have decided to take away the licence of %(name)s. It is licensed until the end of %(last)s, and not licensed from %(gone)s."
+        ),
+        {"last": "last", "gone": "revoked_from"},
+    ),
+    "suspended_until": (
+        gettext_noop(
+            "%(name)s was licensed until %(last)s. The licence is suspended from %(start)s until the end of %(end)s: it is not licensed on these days."
+        ),
+        {"last": "last", "start": "suspended_from", "end": "suspended_until"},
+    ),
+    "suspended": (
+        gettext_noop(
+            "%(name)s was licensed until %(last)s. The licence is suspended from %(start)s: it is not licensed until the suspension is lifted."
+        ),
+        {"last": "last", "start": "suspended_from"},
+    ),
+    "revoked": (
+        gettext_noop(
+            "%(name)s was licensed until %(last)s. We took the licence away: it is not licensed from %(gone)s."
+        ),
+        {"last": "last", "gone": "revoked_from"},
+    ),
+    "surrendered": (
+        gettext_noop("%(name)s was licensed until %(last)s. It gave the licence up: it is not licensed from %(gone)s."),
+        {"last": "last", "gone": "surrendered_from"},
+    ),
+    "ended": (
+        gettext_noop(
+            "%(name)s was licensed until %(last)s. The licence ended because its company, tax or VAT number changed: it is not licensed from %(gone)s."
+        ),
+        {"last": "last", "gone": "ended_from"},
+    ),
+    "expired": (
+        gettext_noop("%(name)s was licensed until %(last)s. The licence has run out: it is not licensed."),
+        {"last": "last"},
+    ),
+    "refused": (
+        gettext_noop("%(name)s applied for a licence and was refused one on %(day)s. It is not licensed."),
+        {"day": "refused_from"},
+    ),
+    "not_yet": (
+        gettext_noop("%(name)s is not licensed yet. Its licence begins on %(start)s."),
+        {"start": "valid_from"},
+    ),
+    "applied_on": (
+        gettext_noop("%(name)s applied for a licence on %(day)s. It is not licensed."),
+        {"day": "applied_on"},
+    ),
+    "applied": (gettext_noop("%(name)s has applied for a licence. It is not licensed."), {}),
+}
+
+
+def with_conditions(count: int) -> Said:
+    sentence = ngettext(
+        "%(name)s is licensed until the end of %(end)s, with %(number)s condition that it must meet.",
+        "%(name)s is licensed until the end of %(end)s, with %(number)s conditions that it must meet.",
+        count,
+    )
+    return sentence, {"end": "valid_until"}
+
+
+@register.simple_tag
+def standing_in_words(entry: Entry, last_day: date | None) -> SafeString:
+    """What the register says of a standing, in a sentence of its own. The outcome stands before it, as a tag in words."""
+    if entry.standing == Standing.LICENSED_WITH_CONDITIONS:
+        sentence, days = with_conditions(entry.condition_count)
+    else:
+        english, days = SENTENCES[_kind(entry, last_day)]
+        sentence = gettext(english)
+    facts: dict[str, Any] = {
+        word: day(last_day if field == "last" else getattr(entry, field)) for word, field in days.items()
+    }
+    return SafeString(sentence % {"name": escape(entry.name), "number": entry.condition_count, **facts})
+
+
+def _kind(entry: Entry, last_day: date | None) -> str:
+    standing = Standing(entry.standing)
+    if standing == Standing.SUSPENDED:
+        return "suspended_until" if entry.suspended_until else "suspended"
+    if standing == Standing.EXPIRED:
+        return "ended" if _ended_early(entry, last_day) else "expired"
+    if standing == Standing.APPLIED:
+        return _kind_of_applicant(entry)
+    return standing.value
+
+
+def _ended_early(entry: Entry, last_day: date | None) -> bool:
+    return bool(entry.ended_from and last_day and entry.valid_until and last_day < entry.valid_until)
+
+
+def _kind_of_applicant(entry: Entry) -> str:
+    if entry.valid_from:
+        return "not_yet"
+    return "applied_on" if entry.applied_on else "applied"
+
+
+_WHY = {
+    Why.FORMER_NAME: gettext_noop("Had the name %(name)s before."),
+    Why.TRADING_NAME: gettext_noop("Trades as %(name)s."),
+    Why.COMPANY_NUMBER: gettext_noop("Has the company number %(number)s."),
+    Why.TELEPHONE: gettext_noop("Has this telephone number."),
+    Why.EMAIL: gettext_noop("Has this email address."),
+    Why.WEBSITE: gettext_noop("Has this website or email address."),
+    Why.POSTCODE: gettext_noop("Registered at %(postcode)s."),
+    Why.PLACE: gettext_noop("Registered in %(place)s."),
+    Why.VEHICLE: gettext_noop("Has the vehicle %(number)s."),
+    Why.BEGINNING: gettext_noop("Begins with what you entered."),
+    Why.WORDS: gettext_noop("Has all the words that you entered."),
+    Why.SOUNDS_LIKE: gettext_noop("Sounds like what you entered."),
+    Why.SIMILAR: gettext_noop("Is spelt nearly like what you entered."),
+}
+_OF_A_NAME = frozenset({Why.NAME, Why.BEGINNING, Why.WORDS, Why.SOUNDS_LIKE, Why.SIMILAR})
+
+
+@register.simple_tag
+def why_in_words(row: Row) -> SafeString:
+    """Why somebody answers the question, where that is not plain to see."""
+    return SafeString(" ".join(_reasons(row)))
+
+
+def _reasons(row: Row) -> list[str]:
+    facts = dict.fromkeys(("name", "number", "postcode", "place"), escape(row.name))
+    if row.carried_by:
+        facts["day"] = day(row.carried_by.shown_until)
+        return [gettext("Was registered with “%(name)s” until %(day)s, and is not any more.") % facts]
+    if row.why == Why.NUMBER:
+        return [gettext("Found by %(number)s.") % facts] if row.name != row.entry.number else []
+    also = [gettext("Also called %(name)s.") % facts] if row.why in _OF_A_NAME and row.other_name else []
+    return also + ([gettext(_WHY[row.why]) % facts] if row.why in _WHY else [])

@@ -37,7 +37,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "this_page": this_page,
         "section": next((address for address in NAVIGATION if this_page.startswith(address)), ""),
         # What the parts around every page are drawn from, apart from its own address.
-        "frame": (*names.values(), len(languages["more_languages"]), offered and offered["code"] or ""),
+        "frame": (*names.values(), len(languages["more_languages"]), (offered and offered["code"]) or ""),
         "demo_people": queries.sample_people if settings.DEMO else [],
     }
 

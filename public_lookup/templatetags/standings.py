@@ -150,7 +150,7 @@ def why_in_words(row: Row) -> SafeString:
 
 
 def _reasons(row: Row) -> list[str]:
-    facts = dict.fromkeys(("name", "number", "postcode", "place"), escape(row.name))
+    facts: dict[str, str] = dict.fromkeys(("name", "number", "postcode", "place"), escape(row.name))
     if row.carried_by:
         facts["day"] = day(row.carried_by.shown_until)
         return [gettext("Was registered with “%(name)s” until %(day)s, and is not any more.") % facts]

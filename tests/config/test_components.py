@@ -549,6 +549,22 @@ def test_without_a_key_nothing_is_kept() -> None:
     assert [template.render(Context({"form": object(), "drawn": drawn})) for drawn in ("a", "b")] == ["a", "b"]
 
 
+def test_an_address_is_put_into_what_is_kept_each_time_and_is_never_kept() -> None:
+    template = Template(
+        "{% load registry_parts %}{% kept key extra|yesno at this_page %}{% in_language 'cy' this_page %} {{ drawn }}{% endkept %}"
+    )
+
+    def draw(drawn: str, this_page: str, **more: object) -> str:
+        return template.render(Context({"drawn": drawn, "key": "a", "this_page": this_page, **more}))
+
+    assert draw("first", "/check/?q=a&b") == "/cy/check/?q=a&amp;b first"
+    assert draw("second", '/"><script>') == "/cy/&quot;&gt;&lt;script&gt; first"
+    assert draw("third", "/check/", extra=True) == "/cy/check/ third"
+    [tag] = template.nodelist.get_nodes_by_type(registry_parts.Kept)
+    assert isinstance(tag, registry_parts.Kept)
+    assert "check" not in "".join(tag.drawn.values())
+
+
 def test_what_is_kept_does_not_grow_without_end() -> None:
     template = Template("{% load registry_parts %}{% kept key %}{{ key }}{% endkept %}")
 

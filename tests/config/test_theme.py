@@ -164,6 +164,23 @@ def test_the_other_language_is_one_link_away_and_keeps_page_and_query() -> None:
     assert 'href="/contact/?a=1&amp;b=2"' in get("/cy/contact/?a=1&b=2")
 
 
+def test_the_frame_of_one_page_is_not_shown_on_another() -> None:
+    addresses = ["/check/?q=a&z", "/cy/check/", "/report/", "/pl/check/", "/contact/"]
+    pages = {address: re.sub(r"<main.*</main>", "", get(address), flags=re.S) for address in addresses}
+    again = {address: re.sub(r"<main.*</main>", "", get(address), flags=re.S) for address in reversed(addresses)}
+
+    assert again == pages
+    marked = {one: re.findall(r'__link" href="([^"]+)" aria-current="true"', text) for one, text in pages.items()}
+    assert marked["/check/?q=a&z"] == ["/check/"]
+    assert marked["/cy/check/"] == ["/cy/check/"]
+    assert marked["/report/"] == ["/report/"]
+    assert marked["/contact/"] == []
+    assert 'hreflang="uk" href="http://localhost:8000/uk/check/?q=a&amp;z"' in pages["/check/?q=a&z"]
+    assert 'hreflang="uk"' not in pages["/contact/"]
+    assert 'class="govuk-language-navigation__link" href="/check/"' in pages["/pl/check/"]
+    assert "a&amp;z" not in pages["/cy/check/"]
+
+
 def test_what_was_posted_goes_along_to_the_other_language_outside_the_address() -> None:
     context = {
         "posted": [("q", "O'Neil & <b>")],

@@ -519,3 +519,29 @@ def test_that_we_cannot_tell_is_said_in_the_language_of_the_address_without_aski
         assert sentence in answer.content.decode()
         assert answer.headers["Retry-After"] == "60"
         assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_beside_an_answer_only_a_few_others_are_shown_and_it_says_so(client: Client) -> None:
+    for number in range(9):
+        a_holder(f"Harvest Hands {'abcdefghi'[number]} Ltd")
+    a_holder("Harvest Hands Ltd")
+
+    beside = client.post("/check/", {"q": "harvest hands"}).content.decode()
+    alone = client.post("/check/", {"q": "harvest handz"}).content.decode()
+
+    assert beside.count('<h3 class="govuk-heading-s">') == 1 + 5
+    assert "Harvest Hands Ltd is licensed" in main(beside).split("Not to be confused with")[0]
+    assert "The first 6 of 10 are shown." in main(beside)
+    assert alone.count('<h3 class="govuk-heading-s">') == 10
+    assert "are shown" not in main(alone)
+
+
+def test_what_is_filtered_out_makes_room_for_the_others(client: Client) -> None:
+    for number in range(25):
+        a_holder(f"Harvest Hands {'abcdefghijklmnopqrstuvwxy'[number]} Ltd")
+    last = a_holder("Harvest Handzzz Ltd", address={"town": "Boston"})
+
+    found = client.post("/check/", {"q": "harvest handz", "place": "Boston"}).content.decode()
+
+    assert last.number in main(found)
+    assert found.count('<h3 class="govuk-heading-s">') == 1

@@ -136,7 +136,7 @@ LOOK_UP_LIMITS = limits(float(env("LOOK_UP_SECONDS", "3")), lock=1, reads_only=T
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=1073741824;",
 }
 DATABASES: dict[str, Any] = {
     "default": dj_database_url.parse(

@@ -37,6 +37,7 @@ _MOST_JOINED = 6
 _MOST_SEEDS = 60_000
 _MOST_IDS = 300_000
 _MOST_CANDIDATES = 100
+_ID_BITS = 40
 _MOST_IN_A_PLACE = 50
 # The part of the weight of the words typed that a name must hold to be looked at.
 _ENOUGH = 0.4
@@ -275,11 +276,13 @@ def _candidates(readings: Sequence[str], space: str) -> Ids:
 
 
 def _together(parts: Sequence[Ids]) -> Ids:
-    """Each id once, in order: marking them costs a tenth of sorting."""
-    marked = np.zeros(max(int(ids[-1]) for ids in parts) + 1, dtype=np.bool_)
-    for ids in parts:
-        marked[ids] = True
-    return np.flatnonzero(marked)
+    """Each id once, in no order: an id stays where it was noted last, so that nothing is sorted or looked through."""
+    ids = np.concatenate(parts)
+    places = np.arange(len(ids), dtype=np.int32)
+    # Only what is written is read, so that what was there before does not matter.
+    noted = np.empty(max(int(part[-1]) for part in parts) + 1, dtype=np.int32)
+    noted[ids] = places
+    return ids[noted[ids] == places]
 
 
 def _likeliest_first(rarest_first: Sequence[_Group]) -> list[_Word]:
@@ -406,12 +409,16 @@ def _heaviest(ids: Ids, groups: Sequence[tuple[float, _Group]], held: Mapping[in
         totals += np.float32(weight / _ALIKE) * alikes[ids]
         alikes.fill(0)
     are_enough = totals >= max(enough * _ROUNDED, float(totals.max()) / 2)
-    return ids[are_enough][_largest(totals[are_enough])]
+    return _largest(ids[are_enough], totals[are_enough])
 
 
-def _largest(totals: NDArray[np.float32]) -> NDArray[np.intp]:
-    if not len(totals):
-        return np.array([], dtype=np.intp)
-    # 16 bits are sorted by counting, however many are alike.
-    ranks = 65_535 - (totals / totals.max() * 65_535).astype(np.uint16)
-    return np.argsort(ranks, kind="stable")[:_MOST_CANDIDATES]
+def _largest(ids: Ids, totals: NDArray[np.float32]) -> Ids:
+    """Those with most, the older first where they are alike: rank and id in one number, so that no two are the same,
+    for picking the least from many that are equal takes very long."""
+    if not len(ids):
+        return ids
+    ranks = 65_535 - (totals / totals.max() * 65_535).astype(np.int64)
+    keys = (ranks << _ID_BITS) | ids
+    if len(keys) > _MOST_CANDIDATES:
+        keys = np.partition(keys, _MOST_CANDIDATES)[:_MOST_CANDIDATES]
+    return np.sort(keys) & ((1 << _ID_BITS) - 1)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.errors import Reason, Refused
 from registry.models import Entry
-from registry.models.register import EntryQuerySet
 from registry.states import Standing
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -58,10 +57,8 @@ def on_register(at: datetime) -> "QuerySet[Entry]":
     return _standing_on(timezone.localdate(at)).shown_at(at)
 
 
-@lru_cache(maxsize=8)
-def _standing_on(day: date) -> EntryQuerySet:
-    """Of no instant yet, so that it is never read: saying what a standing is takes Django longer than finding one."""
-    return Entry.objects.standing_on(day)
+# Of no instant yet, so that it is never read: saying what a standing is takes Django longer than finding one.
+_standing_on = lru_cache(maxsize=8)(Entry.objects.standing_on)
 
 
 def last_day(entry: Entry) -> date | None:

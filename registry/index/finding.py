@@ -282,7 +282,8 @@ def _together(parts: Sequence[Ids]) -> Ids:
     # Only what is written is read, so that what was there before does not matter.
     noted = np.empty(max(int(part[-1]) for part in parts) + 1, dtype=np.int32)
     noted[ids] = places
-    return ids[noted[ids] == places]
+    once: Ids = ids[noted[ids] == places]
+    return once
 
 
 def _likeliest_first(rarest_first: Sequence[_Group]) -> list[_Word]:

@@ -63,6 +63,19 @@ def mail_is_sent(**_: Any) -> list[CheckMessage]:
 
 
 @register(Tags.security, deploy=True)
+def text_messages_are_sent(**_: Any) -> list[CheckMessage]:
+    if not settings.TEXT_SENDER.endswith(".RecordedSender"):
+        return []
+    return [
+        Caution(
+            "Text messages are only recorded: codes would reach nobody.",
+            hint="Set TEXT_SENDER to a class that sends, or leave it unset: then no page offers them.",
+            id="config.W005",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
 def names_have_a_key_of_their_own(**_: Any) -> list[CheckMessage]:
     if settings.NAMES_KEY != settings.SECRET_KEY:
         return []

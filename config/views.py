@@ -150,6 +150,7 @@ def demo(request: HttpRequest) -> HttpResponse:
 def demo_mail(request: HttpRequest) -> HttpResponse:
     context = {
         "messages_sent": mail.newest(settings.EMAIL_FILE_PATH),
+        "texts": mail.newest_texts(settings.TEXT_FILE_PATH),
         "posts": receiver.newest(settings.VAR_DIR / "webhooks"),
     }
     return render(request, "demo_mail.html", context)

@@ -15,9 +15,10 @@ from django.utils import timezone
 from django_tasks import task
 
 from public_lookup import queries
-from public_lookup.actions import checks, deliveries, follows, lists
+from public_lookup.actions import checks, deliveries, follows, lists, texts
 from public_lookup.couriers import signatures, web
-from public_lookup.models import CheckList, Webhook
+from public_lookup.couriers import texts as carriers
+from public_lookup.models import CheckList, TextMessage, Webhook
 from public_lookup.queries import snapshot
 from public_lookup.queries.changes import Position
 from public_lookup.queries.lists import asked_of, part_to_check
@@ -50,7 +51,8 @@ def tell_followers(*, at: datetime) -> int:
         written, more = follows.tell(by=None, at=at)
         count += written
     checks.stop_telling(by=None, at=at)
-    follows.forget(by=None, at=at)
+    for forget in (follows.forget, deliveries.forget, texts.forget):
+        forget(by=None, at=at)
     return count
 
 
@@ -66,12 +68,45 @@ def deliver(webhook: int, turn: int) -> None:
 
 
 def hand_over(*, at: datetime) -> int:
-    """Put the webhooks for which something waits into the queue, and forget old deliveries; says how many webhooks.
+    """Put the webhooks for which something waits into the queue; says how many.
 
     Each is leased first, as letters are: what is lost with a killed process comes back when the lease is over.
     """
-    deliveries.forget(by=None, at=at)
     return sum(_lease(webhook, at=at) for webhook in Webhook.objects.due(at).order_by("next_try", "pk")[:AT_ONCE])
+
+
+@task()
+def send_text(message: int, attempt: int) -> None:
+    """Send one text message, if this is still the attempt that was handed over."""
+    for found in TextMessage.objects.filter(pk=message, attempts=attempt):
+        if texts.claim(found, by=None, at=timezone.now()):
+            texts.record(found, fault=_sent(found), by=None, at=timezone.now())
+
+
+def hand_over_texts(*, at: datetime) -> int:
+    """Put the text messages that are due into the queue, oldest first; says how many. Nothing where none are sent."""
+    if not settings.TEXT_SENDER:
+        return 0
+    return sum(_lease_text(one, at=at) for one in TextMessage.objects.due(at).order_by("next_try", "pk")[:AT_ONCE])
+
+
+@transaction.atomic
+def _lease_text(message: TextMessage, *, at: datetime) -> bool:
+    mine = TextMessage.objects.due(at).filter(pk=message.pk, attempts=message.attempts)
+    if not mine.update(next_try=at + texts.LEASE):
+        return False
+    send_text.enqueue(message.pk, message.attempts)
+    return True
+
+
+def _sent(message: TextMessage) -> str:
+    """Why it was not sent; nothing when it was."""
+    try:
+        carriers.sender().send(number=message.number, words=message.words, reference=f"T-{message.pk}")
+    except Exception as error:
+        # Whatever goes wrong at a provider, the message is tried again; its words stand in no log.
+        return type(error).__name__
+    return ""
 
 
 @transaction.atomic

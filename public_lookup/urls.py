@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from public_lookup.views import follow, many, open_data, private, receipts, verify, worker
+from public_lookup.views import follow, many, open_data, private, receipts, texts, verify, worker
 from public_lookup.views.labour_user import checks, webhooks
 
 urlpatterns: list[URLPattern] = [
@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("follow/webhooks/<str:reference>/stop/", webhooks.stop, name="stop_webhook"),
     path("follow/webhooks/<str:reference>/unfollow/<int:of>/", webhooks.unfollow, name="unfollow"),
     path("follow/webhooks/<str:reference>/resend/<str:delivery>/", webhooks.resend, name="resend_delivery"),
+    path("follow/texts/", texts.texts, name="follow_texts"),
     path("follow/<str:key>/", follow.follow, name="follow"),
     path("follow/<str:key>/stop/", follow.stop, name="stop"),
     path("data/", open_data.about, name="data"),

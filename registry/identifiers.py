@@ -9,6 +9,7 @@ import re
 import secrets
 import string
 import unicodedata
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 import phonenumbers
@@ -145,6 +146,24 @@ def telephone(text: str) -> str:
     number = str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
     if not (phonenumbers.is_valid_number(parsed) or _DRAMA_NUMBER.fullmatch(number)):
         raise Invalid("telephone", _("Enter a telephone number, like 01632 960 001 or +44 808 157 0192."))
+    return number
+
+
+# Of the numbers for drama, those of mobile telephones.
+_DRAMA_MOBILE = "+447700900"
+_MOBILE = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
+
+
+def mobile(text: str, *, regions: Collection[str]) -> str:
+    """A telephone number to which text messages go, in one of these regions (`GB`): `07700 900 123` is +447700900123."""
+    number = telephone(text)
+    parsed = phonenumbers.parse(number)
+    is_drama = number.startswith(_DRAMA_MOBILE) and "GB" in regions
+    in_regions = phonenumbers.region_code_for_number(parsed) in regions
+    if not is_drama and not (in_regions and phonenumbers.number_type(parsed) in _MOBILE):
+        raise Invalid(
+            "mobile", _("We cannot send text messages to this number. Enter a mobile number, like 07700 900 123.")
+        )
     return number
 
 

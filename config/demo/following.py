@@ -7,7 +7,7 @@ from django.conf import settings
 
 from config.demo.people import DOMAIN
 from public_lookup.actions import follows, webhooks
-from public_lookup.models import Follow
+from public_lookup.models import Channel, Follow
 from registry.models import Entry, User
 
 SUPPLIERS = 3
@@ -22,6 +22,7 @@ def follow(at: datetime) -> Iterator[object]:
         )
     yield _confirmed(follows.ask(place="Hereford", address=_address(), language="en-gb", by=None, at=at - AGO), at)
     yield from _posted_to(holders[:SUPPLIERS], at)
+    yield from _by_text(holders[0], at)
     yield follows.ask(place="Boston", address=f"somebody@{DOMAIN}", language="pl", by=None, at=at - AGO)
 
 
@@ -34,6 +35,21 @@ def _posted_to(suppliers: Iterable[Entry], at: datetime) -> Iterator[object]:
     for entry in suppliers:
         yield webhooks.follow(webhook, listing=entry.listing, by=user, at=at)
     yield webhooks.follow(webhook, place="Hereford", by=user, at=at)
+
+
+def _by_text(supplier: Entry, at: datetime) -> Iterator[object]:
+    """A worker who is told by text message, where they are sent: the number is one of those set aside for drama."""
+    if not settings.TEXT_SENDER:
+        return
+    wish = follows.ask(
+        listing=supplier.listing,
+        address="+447700900123",
+        channel=Channel.TEXT,
+        language="pl",
+        by=None,
+        at=at - AGO,
+    )
+    yield _confirmed(wish, at)
 
 
 def _confirmed(one: Follow, at: datetime) -> Follow:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from public_lookup import queries
-from public_lookup.actions import deliveries
+from public_lookup.actions import deliveries, texts
 from public_lookup.models import Channel, CheckList, Follow, Told, Watched
 from public_lookup.queries import follows as found
 from public_lookup.queries import lists
@@ -35,11 +35,14 @@ def ask(
     sector: str = "",
     check_list: CheckList | None = None,
     address: str,
+    channel: Channel = Channel.EMAIL,
     language: str,
     by: None,
     at: datetime,
 ) -> Follow:
     """Keep the wish to be told, and mail the address a page on which it is confirmed: until then nothing else is sent.
+
+    A telephone is confirmed by a code instead: see `codes`.
 
     Asked again for the same, the same row is kept; whether an address was known cannot be seen from outside.
     """
@@ -50,9 +53,9 @@ def ask(
         check_list=check_list,
         address=address.lower(),
         stopped_at=None,
-        defaults={"language": language, "asked_at": at},
+        defaults={"channel": channel, "language": language, "asked_at": at},
     )
-    if follow.confirmed_at is None:
+    if follow.confirmed_at is None and channel == Channel.EMAIL:
         _mail(
             follow, "confirm", _("Confirm that you want to be told"), {"what": queries.what_is_followed(follow)}, at=at
         )
@@ -121,7 +124,7 @@ def _tell_people(news: dict[int, News], *, at: datetime) -> int:
     told = [_tell_one(follow, [one], at=at) for follow in _following(news) if (one := news.get(follow.listing_id or 0))]
     wider = (
         Follow.objects.live()
-        .by(Channel.EMAIL)
+        .by(Channel.EMAIL, Channel.TEXT)
         .filter(listing=None)
         .filter(~Q(place="") | ~Q(sector=""))
         .select_for_update()
@@ -157,7 +160,13 @@ def _tell_of_lists(news: dict[int, News], *, at: datetime) -> int:
 
 
 def _following(news: dict[int, News]) -> Iterable[Follow]:
-    return Follow.objects.live().by(Channel.EMAIL).filter(listing__in=news).select_for_update().order_by("pk")
+    return (
+        Follow.objects.live()
+        .by(Channel.EMAIL, Channel.TEXT)
+        .filter(listing__in=news)
+        .select_for_update()
+        .order_by("pk")
+    )
 
 
 def _tell_one(follow: Follow, news: list[News], *, at: datetime) -> bool:
@@ -165,15 +174,22 @@ def _tell_one(follow: Follow, news: list[News], *, at: datetime) -> bool:
         news = [one for one in news if (one.newest, one.standing) != (follow.told_entry, follow.told_standing)]
     if not news:
         return False
+    if follow.channel == Channel.TEXT:
+        texts.tell(follow, news, by=None, at=at)
+    else:
+        _mail_news(follow, news, at=at)
+    if follow.listing_id:
+        follow.told_entry, follow.told_standing = news[0].newest, news[0].standing
+        follow.save(update_fields=["told_entry", "told_standing"])
+    return True
+
+
+def _mail_news(follow: Follow, news: list[News], *, at: datetime) -> None:
     with override(follow.language):
         said = [_said(one, follow, at=at) for one in news]
         advice = [asdict(one) for one in advice_on((one.entry for one in news), timezone.localdate(at))]
     facts: dict[str, object] = {"news": said, "advice": advice}
     _mail(follow, "changed", _("Something changed on the register"), facts, at=at)
-    if follow.listing_id:
-        follow.told_entry, follow.told_standing = news[0].newest, news[0].standing
-        follow.save(update_fields=["told_entry", "told_standing"])
-    return True
 
 
 def _said(one: News, follow: Follow, *, at: datetime) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """What a person typed into the pages of the look-up. Import from here."""
 
 from public_lookup.forms.labour_user import Document, FormalCheck
-from public_lookup.forms.look_up import AsAt, Follow, Person, Verify, What
+from public_lookup.forms.look_up import AsAt, Code, Follow, Person, Telephone, Verify, What
 from public_lookup.forms.webhooks import Webhook
 
-__all__ = ["AsAt", "Document", "Follow", "FormalCheck", "Person", "Verify", "Webhook", "What"]
+__all__ = ["AsAt", "Code", "Document", "Follow", "FormalCheck", "Person", "Telephone", "Verify", "Webhook", "What"]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from public_lookup.filters import read_number, sector_choices
-from public_lookup.models import Follow
+from public_lookup.models import Channel, Follow
 from public_lookup.queries.changes import Changes
 from public_lookup.queries.history import Change, history
 from public_lookup.queries.instants import on_register
@@ -27,6 +27,12 @@ def follow_of(key: str) -> Follow | None:
     number, _dash, digest = key.partition("-")
     follow = Follow.objects.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 18 else None
     return follow if follow and signing.same_digest(follow.key, f"{number}-{digest}") else None
+
+
+def follows_of_number(number: str) -> list[tuple[Follow, str]]:
+    """What a telephone is told of, each with its name."""
+    found = Follow.objects.live().by(Channel.TEXT).filter(address=number).order_by("pk")
+    return [(follow, what_is_followed(follow)) for follow in found]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,10 @@ from django.utils.translation import get_language
 
 from public_lookup import forms, queries, web
 from public_lookup.actions import follows
-from public_lookup.models import Follow
+from public_lookup.models import Channel, Follow
 from public_lookup.queries.follows import follow_of
+from public_lookup.views import texts
 from registry.web import count, is_too_often
-
-#: Mails that one connection may have sent in an hour: the address typed may be somebody else's.
-MOST_MAILS = 10
 
 
 @web.keeping
@@ -31,10 +29,13 @@ def ask(request: HttpRequest) -> HttpResponse:
         form = forms.Follow(initial=wanted, on=timezone.localdate(now))
         return web.not_kept(render(request, "public_lookup/follow_ask.html", {"form": form}))
     form = forms.Follow(request.POST, on=timezone.localdate(now))
-    too_many = is_too_often(request, "follow", most=MOST_MAILS, at=now)
+    too_many = is_too_often(request, "follow", most=texts.MOST_SENT, at=now)
     if form.is_valid() and not too_many:
         count(request, "follow", at=now)
-        follows.ask(**form.wish(), language=get_language() or settings.LANGUAGE_CODE, by=None, at=now)
+        wish = form.wish()
+        follows.ask(**wish, language=get_language() or settings.LANGUAGE_CODE, by=None, at=now)
+        if wish["channel"] == Channel.TEXT:
+            return texts.send_code(request, wish["address"], at=now)
         asked = {"address": form.cleaned_data["email"]}
         return web.not_kept(render(request, "public_lookup/follow_asked.html", asked))
     page = {"form": form, "too_many": too_many, "posted": web.posted(request)}

@@ -58,6 +58,7 @@ PUBLIC = frozenset(
         "feed_atom",
         "feed_json",
         "follow_ask",
+        "follow_texts",
         "follow",
         "stop",
         "register_csv",

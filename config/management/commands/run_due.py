@@ -22,6 +22,7 @@ DUE: dict[str, Callable[..., int]] = {
     "webhooks handed over": public_lookup.hand_over,
     "lists taken up": public_lookup.hand_over_lists,
     "old lists removed": public_lookup.forget_lists,
+    "text messages handed over": public_lookup.hand_over_texts,
 }
 
 

@@ -66,6 +66,9 @@ class Command(BaseCommand):
             # Letters and lists do not wait for the minute: 99 of 100 leave within 10 seconds (trust.md G24).
             tasks.hand_over(at=timezone.now())
             public_lookup.hand_over_lists(at=timezone.now())
+            # Nor does whoever waits for a code, or for the answer to a challenge.
+            public_lookup.hand_over_texts(at=timezone.now())
+            public_lookup.hand_over(at=timezone.now())
         self.worker.run()
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from public_lookup import queries, tasks
 from public_lookup.actions import follows
 from public_lookup.models import Follow, Told
-from public_lookup.views import follow as views
+from public_lookup.views import texts as views
 from registry import letters, register
 from registry.actions import licences
 from registry.models import Letter, Licence, Listing
@@ -315,7 +315,7 @@ def test_what_cannot_be_read_is_said_and_kept(typed: dict[str, str], says: str) 
 
 
 def test_nobody_can_have_mails_sent_to_others_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "MOST_MAILS", 1)
+    monkeypatch.setattr(views, "MOST_SENT", 1)
     licence = a_holder("Harvest Hands Ltd")
     wish = {"number": licence.number, "email": "worker@mail.example"}
 

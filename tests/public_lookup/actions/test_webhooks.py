@@ -353,12 +353,12 @@ def test_what_is_stopped_or_old_is_forgotten(receiver: Receiver, owner: User, ru
     run(LATER)
     receiver.came.clear()
 
-    tasks.hand_over(at=NOW + timedelta(days=32))
-    assert not Delivery.objects.exists()
+    tasks.tell_followers(at=NOW + timedelta(days=32))
+    assert not Delivery.objects.filter(made_at__lt=NOW + timedelta(days=2)).exists()
     webhooks.stop(webhook, by=owner, at=LATER)
-    tasks.hand_over(at=LATER + timedelta(days=29))
+    tasks.tell_followers(at=LATER + timedelta(days=29))
     assert Webhook.objects.exists()
-    tasks.hand_over(at=LATER + timedelta(days=31))
+    tasks.tell_followers(at=LATER + timedelta(days=31))
     assert not Webhook.objects.exists()
     assert not Follow.objects.exists()
 

@@ -15,7 +15,9 @@ from registry.schemes import Scheme, Text
 #: The files whose messages a worker meets: patterns of `msggrep --location`.
 WORKER_PLACES = (
     "public_lookup/*.py",
+    "public_lookup/actions/codes.py",
     "public_lookup/actions/follows.py",
+    "public_lookup/actions/texts.py",
     "public_lookup/forms/look_up.py",
     "public_lookup/queries/*.py",
     "public_lookup/views/*.py",

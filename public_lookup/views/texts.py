@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from public_lookup import forms, queries, web
 from public_lookup.actions import codes
 from public_lookup.queries.follows import follows_of_number
+from registry import identifiers
 from registry.web import count, is_too_often
 
 #: Mails and codes that one connection may have sent in an hour: what was typed may be somebody else's.
@@ -53,14 +54,15 @@ def _try_code(request: HttpRequest, *, at: datetime) -> HttpResponse:
     if form.is_valid() and not too_many:
         count(request, "code", at=at)
         if codes.use(number, code=form.cleaned_data["code"], by=None, at=at):
-            page = {"number": number, "followed": follows_of_number(number)}
+            page = {"number": identifiers.telephone_display(number), "followed": follows_of_number(number)}
             return web.not_kept(render(request, "public_lookup/follow_told.html", page))
         form.add_error("code", _("This is not the code that we sent, or it is older than 15 minutes. Check it."))
     return _code_page(request, form, number, too_many=too_many)
 
 
 def _code_page(request: HttpRequest, form: forms.Code, number: str, *, too_many: bool = False) -> HttpResponse:
-    page = {"form": form, "number": number, "too_many": too_many}
+    shown = identifiers.telephone_display(number) if number else ""
+    page = {"form": form, "number": shown, "too_many": too_many}
     return web.not_kept(render(request, "public_lookup/follow_code.html", page, status=_status(form, too_many)))
 
 

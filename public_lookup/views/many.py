@@ -22,7 +22,7 @@ from public_lookup.forms import lists as forms
 from public_lookup.models import CheckList
 from public_lookup.queries import lists as found
 from public_lookup.queries.lists import CheckedRow
-from public_lookup.views.follow import MOST_MAILS
+from public_lookup.views.texts import MOST_SENT
 from registry.states import Standing
 from registry.web import count, is_too_often, posted, reasons_on, spreadsheet_cell
 
@@ -161,7 +161,7 @@ def follow(request: HttpRequest, check_list: CheckList) -> HttpResponse:
         return redirect("many_list", check_list.key)
     now, firms = timezone.now(), len(found.firms_of(check_list))
     form = forms.FollowList(posted(request))
-    too_many = is_too_often(request, "follow", most=MOST_MAILS, at=now)
+    too_many = is_too_often(request, "follow", most=MOST_SENT, at=now)
     if firms and form.is_valid() and not too_many:
         count(request, "follow", at=now)
         address = form.cleaned_data["email"]

@@ -27,8 +27,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         user.language = translation.get_language() or settings.LANGUAGE_CODE
         super().save_user(request, user, form, commit)
         if commit:
-            role = form.cleaned_data.get("purpose") or "applicant"
-            accounts.join(user, role=role, by=user, at=timezone.now())
+            accounts.join(user, role=form.cleaned_data["purpose"], by=user, at=timezone.now())
         return user
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:

@@ -6,13 +6,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
+class Purpose(forms.ChoiceField):
+    def clean(self, value: Any) -> Any:
+        """Whoever posts without an answer, from a page of before, gets what every account was then."""
+        return super().clean(value or self.initial)
+
+
 class SignUp(forms.Form):
     """The beginning of allauth's own form: what the account is for. The adapter gives the role."""
 
     field_order = ("purpose", "email", "password1")
 
-    purpose = forms.ChoiceField(
-        required=False,
+    purpose = Purpose(
         label=_("What do you need the account for?"),
         choices=[
             ("applicant", _("To apply for a licence, or look after one")),

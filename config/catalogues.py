@@ -14,7 +14,9 @@ from registry.schemes import Scheme, Text
 
 #: The files whose messages a worker meets: patterns of `msggrep --location`.
 WORKER_PLACES = (
-    "public_lookup/*.py",
+    "public_lookup/filters.py",
+    "public_lookup/letters.py",
+    "public_lookup/web.py",
     "public_lookup/actions/codes.py",
     "public_lookup/actions/follows.py",
     "public_lookup/actions/texts.py",

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from public_lookup.models import CheckRow, Receipt
-from public_lookup.states import Confidence
+from public_lookup.states import ANY_ANSWER, ANYTHING, HOW_SURE, REGISTER_SAYS, Confidence
 from registry import filters, identifiers, index, schemes
 from registry.index import Found
 from registry.models import Entry, Listing
@@ -139,12 +139,8 @@ class RowsForm(forms.Form):
 class CheckRowFilter(filters.FilterSet[CheckRow]):
     """The rows of a checked list, which are numbered in the order that they stand in."""
 
-    confidence = django_filters.ChoiceFilter(
-        label=_("How sure"), choices=Confidence.choices, empty_label=_("Any answer")
-    )
-    outcome = django_filters.ChoiceFilter(
-        label=_("What the register says"), choices=Outcome.choices, empty_label=_("Anything")
-    )
+    confidence = django_filters.ChoiceFilter(label=HOW_SURE, choices=Confidence.choices, empty_label=ANY_ANSWER)
+    outcome = django_filters.ChoiceFilter(label=REGISTER_SAYS, choices=Outcome.choices, empty_label=ANYTHING)
 
     class Meta:
         model = CheckRow

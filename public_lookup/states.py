@@ -45,3 +45,9 @@ class Doubt(TextChoices):
     TELEPHONE = "telephone", _("The telephone number that you gave is not the registered one.")
     POSTCODE = "postcode", _("The postcode that you gave is not the registered one.")
     TOO_LONG = "too_long", _("A name or number has at most 100 characters.")
+
+
+#: Of a list: what one may filter by, and how a follow of it is called.
+HOW_SURE, ANY_ANSWER = _("How sure"), _("Any answer")
+REGISTER_SAYS, ANYTHING = _("What the register says"), _("Anything")
+OF_A_LIST = _("Labour providers of a list: %(number)s")

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path
 
-from public_lookup.views import follow, many, open_data, private, receipts, texts, verify, worker
-from public_lookup.views.labour_user import checks, webhooks
+from public_lookup.views import follow, open_data, private, receipts, texts, verify, worker
+from public_lookup.views.labour_user import checks, lists, webhooks
 
 urlpatterns: list[URLPattern] = [
     path("check/", worker.check, name="check"),
@@ -10,13 +10,13 @@ urlpatterns: list[URLPattern] = [
     path("check/private/register.ndjson", private.register, name="snapshot"),
     path("check/private/worker.js", private.worker, name="private_worker"),
     path("check/private/manifest.webmanifest", private.web_manifest, name="private_manifest"),
-    path("check/many/", many.give, name="many"),
-    path("check/many/<str:key>/", many.results, name="many_list"),
-    path("check/many/<str:key>/columns/", many.columns, name="many_columns"),
-    path("check/many/<str:key>/results.csv", many.results_csv, name="many_csv"),
-    path("check/many/<str:key>/again/", many.again, name="many_again"),
-    path("check/many/<str:key>/follow/", many.follow, name="many_follow"),
-    path("check/many/<str:key>/remove/", many.remove, name="many_remove"),
+    path("check/many/", lists.give, name="many"),
+    path("check/many/<str:key>/", lists.results, name="many_list"),
+    path("check/many/<str:key>/columns/", lists.columns, name="many_columns"),
+    path("check/many/<str:key>/results.csv", lists.results_csv, name="many_csv"),
+    path("check/many/<str:key>/again/", lists.again, name="many_again"),
+    path("check/many/<str:key>/follow/", lists.follow, name="many_follow"),
+    path("check/many/<str:key>/remove/", lists.remove, name="many_remove"),
     path("check/<str:number>/", worker.entry, name="entry"),
     path("c/<str:code>/", verify.code, name="code"),
     path("verify/", verify.verify, name="verify"),

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import ngettext
 
 from public_lookup.filters import read_number, sector_choices
 from public_lookup.models import Channel, Follow
@@ -14,6 +13,7 @@ from public_lookup.queries.changes import Changes
 from public_lookup.queries.history import Change, history
 from public_lookup.queries.instants import on_register
 from public_lookup.queries.lists import firms_of
+from public_lookup.states import OF_A_LIST
 from registry import signing
 from registry.models import Entry, Listing
 
@@ -85,10 +85,7 @@ def what_is_followed(follow: Follow) -> str:
         newest = Entry.objects.filter(listing=follow.listing_id).order_by("-entry_number").first()
         return f"{newest.name} ({newest.number})" if newest else ""
     if follow.check_list:
-        count = len(firms_of(follow.check_list))
-        return ngettext("%(number)s labour provider of a list", "%(number)s labour providers of a list", count) % {
-            "number": f"{count:,}"
-        }
+        return str(OF_A_LIST % {"number": f"{len(firms_of(follow.check_list)):,}"})
     titles = dict(sector_choices(timezone.localdate(follow.asked_at)))
     return ", ".join(filter(None, [follow.place, titles.get(follow.sector, follow.sector)]))
 

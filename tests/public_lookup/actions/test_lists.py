@@ -222,4 +222,4 @@ def test_what_was_so_when_it_was_confirmed_is_no_news_and_a_stopped_follow_is_no
 
     assert tasks.tell_followers(at=LATER) == 0
     hand_over(at=LATER)
-    assert "1 labour provider of a list" in letters.text(Letter.objects.get(template__endswith="confirm.html"))
+    assert "Labour providers of a list: 1" in letters.text(Letter.objects.get(template__endswith="confirm.html"))

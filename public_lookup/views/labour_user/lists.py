@@ -70,7 +70,7 @@ def _form_of(request: HttpRequest) -> forms.Given:
 
 def _given(request: HttpRequest, form: forms.Given, status: int = 200) -> HttpResponse:
     page = {"form": form, "most": files.MOST_ROWS}
-    return web.not_kept(render(request, "public_lookup/many.html", page, status=status))
+    return web.not_kept(render(request, "public_lookup/lists/give.html", page, status=status))
 
 
 def of_list(view: View) -> Callable[..., HttpResponse]:
@@ -80,7 +80,7 @@ def of_list(view: View) -> Callable[..., HttpResponse]:
     def shown(request: HttpRequest, key: str) -> HttpResponse:
         check_list = found.list_of(key)
         if check_list is None:
-            return web.not_kept(render(request, "public_lookup/many_gone.html", status=404))
+            return web.not_kept(render(request, "public_lookup/lists/gone.html", status=404))
         return web.not_kept(view(request, check_list))
 
     return web.everybody(shown)
@@ -96,7 +96,7 @@ def columns(request: HttpRequest, check_list: CheckList) -> HttpResponse:
             begun = lists.begin(check_list, **form.chosen(), by=None, at=timezone.now())
             return _looked_up(begun)
     page = {"form": form, "list": check_list}
-    return render(request, "public_lookup/many_columns.html", page, status=web.status_of(form))
+    return render(request, "public_lookup/lists/columns.html", page, status=web.status_of(form))
 
 
 @of_list
@@ -137,7 +137,7 @@ def results(request: HttpRequest, check_list: CheckList) -> HttpResponse:
         "counted": found.counted(check_list),
         "firms": len(found.firms_of(check_list)),
     }
-    return render(request, "public_lookup/many_list.html", facts, status=200 if rows.form.is_valid() else 422)
+    return render(request, "public_lookup/lists/answers.html", facts, status=200 if rows.form.is_valid() else 422)
 
 
 def _picked(request: HttpRequest) -> dict[int, list[str]]:
@@ -148,7 +148,7 @@ def _picked(request: HttpRequest) -> dict[int, list[str]]:
 
 def _progress(request: HttpRequest, check_list: CheckList) -> HttpResponse:
     stays = "stay" in request.GET
-    response = render(request, "public_lookup/many_progress.html", {"list": check_list, "stays": stays})
+    response = render(request, "public_lookup/lists/progress.html", {"list": check_list, "stays": stays})
     if not stays:
         response.headers["Refresh"] = str(AGAIN_AFTER)
     return response
@@ -170,7 +170,7 @@ def follow(request: HttpRequest, check_list: CheckList) -> HttpResponse:
         return render(request, "public_lookup/follow_asked.html", {"address": address})
     page = {"form": form, "list": check_list, "firms": firms, "too_many": too_many and request.method == "POST"}
     status = 429 if page["too_many"] else web.status_of(form)
-    return render(request, "public_lookup/many_follow.html", page, status=status)
+    return render(request, "public_lookup/lists/follow.html", page, status=status)
 
 
 @of_list
@@ -179,9 +179,9 @@ def remove(request: HttpRequest, check_list: CheckList) -> HttpResponse:
     if form.is_valid():
         with reasons_on(form):
             lists.remove(check_list, by=None, at=timezone.now())
-            return render(request, "public_lookup/many_gone.html", {"removed": True})
+            return render(request, "public_lookup/lists/gone.html", {"removed": True})
     page = {"form": form, "list": check_list}
-    return render(request, "public_lookup/many_remove.html", page, status=web.status_of(form))
+    return render(request, "public_lookup/lists/remove.html", page, status=web.status_of(form))
 
 
 @of_list

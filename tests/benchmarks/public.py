@@ -44,7 +44,7 @@ def questions(entries: Sequence[Entry], random: Random) -> dict[str, list[Asked]
     return {
         "the name": [_look_up(q=entry.name) for entry in entries],
         "its first word": [_look_up(q=entry.name.split()[0]) for entry in entries],
-        "a letter left out": [_look_up(q=_without_a_letter(entry.name, random)) for entry in entries],
+        "a letter left out": [_look_up(q=without_a_letter(entry.name, random)) for entry in entries],
         "the number": [_look_up(q=entry.number) for entry in entries],
         "a name that nobody has": [_look_up(q=f"{entry.name[::-1]} zq") for entry in entries],
         "the name, on a past day": [
@@ -58,7 +58,7 @@ def _look_up(**typed: str) -> Asked:
     return Asked("/check/", {name: text[:100] for name, text in typed.items()})
 
 
-def _without_a_letter(name: str, random: Random) -> str:
+def without_a_letter(name: str, random: Random) -> str:
     place = random.randrange(1, max(2, len(name) - 1))
     return name[:place] + name[place + 1 :]
 

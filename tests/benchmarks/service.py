@@ -111,7 +111,7 @@ def in_turns(
 @contextmanager
 def served() -> Iterator[Server]:
     """The service on the database of the environment; stopped at the end."""
-    port = _free_port()
+    port = free_port()
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(WORKERS), "--blocking-threads", "1"),
         *("--host", HOST, "--port", str(port), "--no-access-log", "--log-level", "warning"),
@@ -193,7 +193,7 @@ def _children(process: int) -> list[int]:
     return [one for child in found for one in (child, *_children(child))]
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as found:
         found.bind((HOST, 0))
         return int(found.getsockname()[1])

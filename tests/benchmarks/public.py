@@ -17,6 +17,7 @@ from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
+from registry import index
 from registry.models import Entry
 from tests.benchmarks import frame, service
 from tests.benchmarks.service import Asked, Client, Cost, Server
@@ -36,6 +37,8 @@ def sample(random: Random) -> list[Entry]:
     random.shuffle(entries)
     if not entries:
         sys.exit("There is nothing on the register: load sample data first.")
+    if not index.is_at_last_entry():
+        sys.exit("The index is behind the register, so that nobody would be found: manage.py rebuild_index first.")
     return entries[:SAMPLE]
 
 

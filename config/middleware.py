@@ -110,4 +110,6 @@ class HeadersMiddleware:
         if request.session.accessed:
             response.headers.setdefault("Cache-Control", "no-store, private")
             response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+        # Said of everything, so that no cache guesses: it may be kept, and must be asked for anew each time.
+        response.headers.setdefault("Cache-Control", "no-cache")
         return response

@@ -231,6 +231,12 @@ def asked_for_anew(response: Answered, etag: str) -> Answered:
     return response
 
 
+def known_by(request: HttpRequest, etag: str) -> HttpResponse | None:
+    """304 for a program that has this answer already, with all that the answer itself says of keeping it (RFC 9110, 15.4.5)."""
+    known = get_conditional_response(request, etag=etag)
+    return known and open_to_sites(asked_for_anew(known, etag))
+
+
 def known_already(request: HttpRequest, number: str, at: datetime) -> HttpResponse | None:
     """304 for who has this answer already, found without making it again."""
     if request.method == "POST" or "If-None-Match" not in request.headers:

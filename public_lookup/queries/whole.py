@@ -10,7 +10,8 @@ from public_lookup.queries.changes import Position
 from registry.models import Entry
 from registry.states import LICENSED_STANDINGS, OUTCOMES, Standing
 
-_BATCH = 2000
+# Few at first, so that the answer begins at once.
+_FIRST, _BATCH = 200, 2000
 # The rules of site maps allow 50,000.
 _IN_A_MAP = 20_000
 
@@ -78,9 +79,9 @@ def rows(at: datetime, position: Position | None = None) -> Iterator[dict[str, A
         else Entry.objects.standing_at(position.entry, position.withdrawal)
     )
     shown = stood.standing_on(on)
-    ordered, last = shown.order_by("entry_number").values(*_READ), 0
-    while batch := list(ordered.filter(entry_number__gt=last)[:_BATCH]):
-        last = batch[-1]["entry_number"]
+    ordered, last, most = shown.order_by("entry_number").values(*_READ), 0, _FIRST
+    while batch := list(ordered.filter(entry_number__gt=last)[:most]):
+        last, most = batch[-1]["entry_number"], _BATCH
         for entry in batch:
             yield _row(entry)
 

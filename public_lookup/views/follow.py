@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 
@@ -74,7 +73,7 @@ def _found(key: str) -> Follow:
 def atom(request: HttpRequest, number: str) -> HttpResponse:
     """What is published of one entry, for a feed reader."""
     shown = queries.entry(number, at=timezone.now())
-    known = get_conditional_response(request, etag=shown.etag)
+    known = web.known_by(request, shown.etag)
     if known is not None:
         return known
     address = f"{settings.SITE_ADDRESS}{reverse('entry', args=[shown.number])}"
@@ -103,7 +102,7 @@ def atom(request: HttpRequest, number: str) -> HttpResponse:
 def json_feed(request: HttpRequest, number: str) -> HttpResponse:
     """The same as JSON Feed 1.1."""
     shown = queries.entry(number, at=timezone.now())
-    known = get_conditional_response(request, etag=shown.etag)
+    known = web.known_by(request, shown.etag)
     if known is not None:
         return known
     address = f"{settings.SITE_ADDRESS}{reverse('entry', args=[shown.number])}"

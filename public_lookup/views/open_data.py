@@ -13,7 +13,6 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 
 from public_lookup import queries, web
 from public_lookup.queries import COLUMNS, rows, written
@@ -54,7 +53,7 @@ def _file(request: HttpRequest, writer: Writer, content_type: str, ending: str) 
     at = queries.instant(request.GET.get("at", ""), now=now)
     position = queries.Position.newest()
     etag = f'"{position}-{at.isoformat() if at < now else timezone.localdate(at)}"'
-    known = get_conditional_response(request, etag=etag)
+    known = web.known_by(request, etag)
     if known is not None:
         return known
     lines = writer(rows(at, position if at == now else None), at)
@@ -161,7 +160,7 @@ def badge(request: HttpRequest, number: str) -> HttpResponse:
     """The standing now, as a picture for a holder's own website: it cannot go on saying what is true no more."""
     shown = queries.entry(number, at=timezone.now())
     etag = shown.etag
-    known = get_conditional_response(request, etag=etag)
+    known = web.known_by(request, etag)
     if known is not None:
         return known
     return web.asked_for_anew(web.drawn({"shown": shown, "entry": shown.entry}), etag)

@@ -76,7 +76,7 @@ class Server:
 
     def processor_seconds(self) -> float:
         """What all its workers have spent until now: unlike the clock, not disturbed by whatever else the machine does."""
-        return sum(_spent(process) for process in [self.process, *_children(self.process)])
+        return sum(_spent(process) for process in [self.process, *children(self.process)])
 
 
 @dataclass(slots=True)
@@ -109,11 +109,11 @@ def in_turns(
 
 
 @contextmanager
-def served() -> Iterator[Server]:
+def served(*, workers: int = WORKERS) -> Iterator[Server]:
     """The service on the database of the environment; stopped at the end."""
     port = free_port()
     command = [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(WORKERS), "--blocking-threads", "1"),
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(workers), "--blocking-threads", "1"),
         *("--host", HOST, "--port", str(port), "--no-access-log", "--log-level", "warning"),
         *("--workers-kill-timeout", "5", "config.wsgi:application"),
     ]
@@ -186,11 +186,11 @@ def _spent(process: int) -> float:
     return sum(int(file.read_text().split()[0]) for file in files) / 1e9
 
 
-def _children(process: int) -> list[int]:
+def children(process: int) -> list[int]:
     found = [
         int(child) for file in Path(f"/proc/{process}/task").glob("*/children") for child in file.read_text().split()
     ]
-    return [one for child in found for one in (child, *_children(child))]
+    return [one for child in found for one in (child, *children(child))]
 
 
 def free_port() -> int:

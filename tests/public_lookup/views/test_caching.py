@@ -1,0 +1,118 @@
+"""What may be kept of every public answer, and for how long: one table. A standing is never read out of a cache unasked."""
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern
+
+from public_lookup import urls
+from registry.models import Entry
+from tests.conftest import NOW, SetClock
+from tests.public_lookup.stories import a_holder, an_instant
+from tests.registry.stories import day
+
+pytestmark = pytest.mark.django_db
+
+#: Kept nowhere: what was asked, or what somebody typed.
+NEVER = "no-store"
+#: May be kept, and is asked for anew each time: the answer is then 304 where there is an ETag.
+ANEW = "no-cache"
+HOUR = "max-age=3600"
+
+#: Address, what Cache-Control says, whether it has an ETag. {number} and {code} are of one holder.
+TABLE: tuple[tuple[str, str, bool], ...] = (
+    ("/", ANEW, False),
+    ("/privacy/", ANEW, False),
+    ("/check/", NEVER, False),
+    ("/check/?q=Harvest", NEVER, False),
+    ("/check/?q=", NEVER, False),
+    ("/check/poster/", ANEW, False),
+    ("/check/private/", ANEW, False),
+    ("/check/private/worker.js", ANEW, False),
+    ("/check/private/manifest.webmanifest", ANEW, False),
+    ("/check/{number}/", ANEW, True),
+    ("/cy/check/{number}/", ANEW, True),
+    ("/check/NOBO0001/", NEVER, False),
+    ("/check/{number}/?at=nonsense", NEVER, False),
+    ("/check/{number}/feed.atom", ANEW, True),
+    ("/check/{number}/feed.json", ANEW, True),
+    ("/badge/{number}.svg", ANEW, True),
+    ("/badge/NOBO0001.svg", NEVER, False),
+    ("/c/{code}/", ANEW, False),
+    ("/c/nonsense/", NEVER, False),
+    ("/verify/", NEVER, False),
+    ("/follow/", NEVER, False),
+    ("/follow/7-nonsense/", NEVER, False),
+    ("/data/", ANEW, False),
+    ("/data/register.csv", ANEW, True),
+    ("/data/register.csv?at=2026-11-01", ANEW, True),
+    ("/data/register.csv?at=nonsense", NEVER, False),
+    ("/data/register.json", ANEW, True),
+    ("/data/register.csv-metadata.json", ANEW, False),
+    ("/data/datapackage.json", ANEW, False),
+    ("/sitemap.xml", ANEW, False),
+    ("/sitemap/pages.xml", ANEW, False),
+    ("/sitemap/entries-1.xml", ANEW, False),
+    ("/api/v1/register?q=Harvest", ANEW, True),
+    ("/api/v1/register", NEVER, False),
+    ("/api/v1/register/{number}", ANEW, True),
+    ("/api/v1/register/NOBO0001", NEVER, False),
+    ("/api/v1/changes", ANEW, False),
+    ("/api/v1/openapi.json", ANEW, False),
+    # A key that was taken away: what it has signed reads as genuine for an hour more, as on paper it does anyway.
+    ("/.well-known/jwks.json", HOUR, False),
+    ("/.well-known/security.txt", ANEW, False),
+    ("/robots.txt", ANEW, False),
+    ("/no-such-page/", ANEW, False),
+)
+WITH_ETAG = [path for path, _said, etag in TABLE if etag]
+
+
+@pytest.fixture
+def holder() -> Entry:
+    licence = a_holder()
+    return Entry.objects.select_related("listing").get(listing=licence.listing)
+
+
+def asked(path: str, entry: Entry) -> str:
+    return path.format(number=entry.number, code=entry.listing.code)
+
+
+@pytest.mark.parametrize(("path", "said", "has_etag"), TABLE, ids=[path for path, _said, _etag in TABLE])
+def test_each_answer_says_how_long_it_may_be_kept(path: str, said: str, has_etag: bool, holder: Entry) -> None:
+    answer = Client().get(asked(path, holder))
+
+    assert answer.headers["Cache-Control"] == said
+    assert ("ETag" in answer.headers) == has_etag
+    assert "Set-Cookie" not in answer.headers and not answer.cookies
+
+
+@pytest.mark.parametrize("path", WITH_ETAG)
+def test_who_has_it_already_is_told_so_until_the_day_or_the_register_changes(
+    path: str, holder: Entry, set_clock: SetClock
+) -> None:
+    etag = Client().get(asked(path, holder)).headers["ETag"]
+
+    again = Client().get(asked(path, holder), headers={"If-None-Match": etag})
+    set_clock(an_instant(day(1)))
+    tomorrow = Client().get(asked(path, holder), headers={"If-None-Match": etag})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["ETag"] == etag
+    assert tomorrow.status_code == (304 if "at=" in path else 200)
+    assert NOW.date() == day(0)
+
+
+def test_every_address_of_the_look_up_is_in_the_table() -> None:
+    """A new one must be thought about; what answers only a key of its own, or a form, is in its own tests."""
+    ours = [one for one in [*urls.urlpatterns, *urls.data_files] if not getattr(one.callback, "login_required", True)]
+    elsewhere = {
+        "snapshot", "stop", "take_receipt", "receipt", "receipt_pdf", "receipt_json", "verify_receipt", "verify_document",
+    }  # fmt: skip
+    listed = {path.split("?")[0].removeprefix("/cy").strip("/") for path, _said, _etag in TABLE}
+    missing = [one.name for one in ours if one.name not in elsewhere and not _is_listed(one, listed)]
+
+    assert missing == []
+
+
+def _is_listed(pattern: URLPattern, listed: set[str]) -> bool:
+    return any(pattern.resolve(f"{path}{'' if '.' in path.split('/')[-1] else '/'}") for path in listed)

@@ -5,14 +5,16 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
+from io import StringIO
+from typing import Any, cast
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 
 from config import api
 from public_lookup.queries import whole
+from public_lookup.views import open_data
 from registry import register
 from registry.actions import licences, listings, organisations
 from registry.models import Entry, Licence, Listing
@@ -285,3 +287,27 @@ def test_the_page_of_an_entry_speaks_to_programs_too() -> None:
 
     assert said["name"] == "Harvest </script> Hands Ltd"
     assert said["hasCertification"]["certificationStatus"] == "https://schema.org/CertificationActive"
+
+
+@pytest.mark.parametrize("ending", ["csv", "json"])
+def test_a_file_that_breaks_off_cannot_be_taken_for_a_whole_one(ending: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server ends such an answer as if all had been said: the last line must not be one."""
+    for word in ("One", "Two", "Three"):
+        a_holder(f"Harvest Hands {word} Ltd")
+    monkeypatch.setattr(whole, "_FIRST", 1)
+    monkeypatch.setattr(open_data, "_AT_ONCE", 1)
+    answer = Client().get(f"/data/register.{ending}")
+    parts = cast(Iterator[bytes], answer.streaming_content)  # type: ignore[attr-defined]
+    begun = next(parts)
+
+    with connection.execute_wrapper(_gone):
+        text = (begun + b"".join(parts)).decode()
+
+    assert "Harvest Hands One Ltd" in text and "Harvest Hands Three Ltd" not in text
+    assert text.endswith("this file is not complete")
+    with pytest.raises((csv.Error, json.JSONDecodeError)):
+        json.loads(text) if ending == "json" else list(csv.reader(StringIO(text), strict=True))
+
+
+def _gone(*_statement: object) -> None:
+    raise OperationalError("gone away")

@@ -116,10 +116,11 @@ def _not_shown(request: HttpRequest, missing: Exception) -> HttpResponse:
 
 
 def _no_data(request: HttpRequest, reason: Exception) -> HttpResponse:
-    return _problem(reason)
+    return problem_of(reason)
 
 
-def _problem(reason: Exception) -> HttpResponse:
+def problem_of(reason: Exception) -> HttpResponse:
+    """For programs: what could not be read or is not there; for any other reason, that we cannot tell now."""
     code, title, status = ("cannot-tell", _("We cannot tell now"), 503)
     if isinstance(reason, queries.Misread):
         code, title, status = ("not-understood", _("We could not read the question"), 422)
@@ -134,7 +135,7 @@ def cannot_tell_files() -> dict[str, bytes]:
     """The same words for a web server that finds no process of ours to ask, for people and for programs."""
     return {
         "cannot-tell.html": out_of_order("public_lookup/cannot_tell.html").content,
-        "cannot-tell.json": _problem(Exception()).content,
+        "cannot-tell.json": problem_of(Exception()).content,
     }
 
 

@@ -6,6 +6,7 @@ SHA-256 of all bytes below it. It is asked for 24 hours; an older copy answers n
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.utils.dateparse import parse_datetime
 
 from public_lookup.queries.changes import Position, open_at
 from registry import signing
@@ -75,16 +75,15 @@ def folder() -> Path:
 
 
 def kept() -> Kept | None:
-    """The copy that is ready to be given out, if one was made."""
+    """The copy that is ready to be given out, if one was made; one that cannot be read is none, so that it is made anew."""
     path = folder() / f"{NAME}.gz"
     try:
         with gzip.open(path) as file:
             record = json.loads(file.readline())["record"]
-    except FileNotFoundError:
+        made_at = datetime.fromisoformat(record["made_at"])
+        return Kept(path, made_at, record["position"], record["sha256"])
+    except (OSError, EOFError, zlib.error, ValueError, KeyError):
         return None
-    made_at = parse_datetime(record["made_at"])
-    assert made_at is not None
-    return Kept(path, made_at, record["position"], record["sha256"])
 
 
 def parts(path: Path) -> Iterator[bytes]:

@@ -56,7 +56,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
     """The signed copy of the register that was made last; the page itself judges how old it is."""
     kept = snapshot.kept()
     if kept is None:
-        return JsonResponse({"type": "/problems/cannot-tell", "title": gettext("We cannot tell now")}, status=503)
+        return web.problem_of(LookupError("no copy"))
     takes_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
     etag = f'"{kept.digest[:32]}-{kept.made_at.timestamp():.0f}{"-gzip" if takes_gzip else ""}"'
     response = get_conditional_response(request, etag=etag) or _file(kept, takes_gzip=takes_gzip)

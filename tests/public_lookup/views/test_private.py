@@ -172,7 +172,24 @@ def licence() -> Licence:
 
 
 def test_without_a_copy_we_cannot_tell(client: Client) -> None:
-    assert client.get(ADDRESS).status_code == 503
+    answer = client.get(ADDRESS)
+
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (503, "no-store")
+    assert (answer.json()["type"], answer.json()["licensed"]) == ("/problems/cannot-tell", None)
+
+
+@pytest.mark.parametrize("left", [b"", b"no gzip", gzip.compress(b"{}\n"), gzip.compress(b'{"record": {')[:20]])
+def test_a_copy_that_was_damaged_is_not_given_out_and_is_made_anew(client: Client, var_dir: Path, left: bytes) -> None:
+    a_licence()
+    tasks.keep_snapshot(at=NOW)
+    kept = var_dir / "snapshot" / "register.ndjson.gz"
+    kept.write_bytes(left)
+
+    damaged = client.get(ADDRESS)
+
+    assert (damaged.status_code, damaged.json()["type"]) == (503, "/problems/cannot-tell")
+    assert tasks.keep_snapshot(at=NOW) == 1
+    assert len(read(client)[1]) == 1
 
 
 def test_the_copy_is_given_out_while_the_database_is_down(client: Client, licence: Licence) -> None:

@@ -61,7 +61,12 @@ def test_what_the_public_leaves_with_us_is_written_to_the_primary(mended: Servic
     proof = mended.ask(f"/check/{mended.number}/proof/", {})
     wish = mended.ask("/follow/", {"number": mended.number, "email": "someone@people.example"})
 
+    listed = mended.ask("/check/many/", {"text": f"Harvest Hands Ltd\nNobody at all Ltd\n{mended.number}"})
+    looked_up = mended.ask(listed.headers["Location"], {"column_0": "name"})
+
     assert (proof.status, wish.status) == (303, 200)
+    assert (listed.status, looked_up.status) == (302, 302)
+    assert mended.number in mended.ask(looked_up.headers["Location"]).text
     assert mended.ask(proof.headers["Location"]).status == 200
     assert mended.primary.says("SELECT count(*) FROM public_lookup_receipt") == 1
 

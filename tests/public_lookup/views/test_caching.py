@@ -40,6 +40,9 @@ TABLE: tuple[tuple[str, str, bool], ...] = (
     ("/c/{code}/", ANEW, False),
     ("/c/nonsense/", NEVER, False),
     ("/verify/", NEVER, False),
+    ("/verify/file/", NEVER, False),
+    ("/check/many/", NEVER, False),
+    ("/check/many/nonsense/", NEVER, False),
     ("/follow/", NEVER, False),
     ("/follow/7-nonsense/", NEVER, False),
     ("/data/", ANEW, False),
@@ -106,7 +109,8 @@ def test_every_address_of_the_look_up_is_in_the_table() -> None:
     """A new one must be thought about; what answers only a key of its own, or a form, is in its own tests."""
     ours = [one for one in [*urls.urlpatterns, *urls.data_files] if not getattr(one.callback, "login_required", True)]
     elsewhere = {
-        "snapshot", "stop", "take_receipt", "receipt", "receipt_pdf", "receipt_json", "verify_receipt", "verify_document",
+        "snapshot", "stop", "take_receipt", "receipt", "receipt_pdf", "receipt_json", "verify_receipt", "many_columns", "many_csv",
+        "many_again", "many_follow", "many_remove",
     }  # fmt: skip
     listed = {path.split("?")[0].removeprefix("/cy").strip("/") for path, _said, _etag in TABLE}
     missing = [one.name for one in ours if one.name not in elsewhere and not _is_listed(one, listed)]

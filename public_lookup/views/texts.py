@@ -21,7 +21,7 @@ MOST_SENT = 10
 MOST_TRIED = 30
 
 
-@web.public
+@web.keeping
 def texts(request: HttpRequest) -> HttpResponse:
     """A telephone: a code is sent to it; and with the code, what it is told of, and the buttons that stop it.
 

@@ -45,6 +45,7 @@ TABLE: tuple[tuple[str, str, bool], ...] = (
     ("/check/many/nonsense/", NEVER, False),
     ("/follow/", NEVER, False),
     ("/follow/7-nonsense/", NEVER, False),
+    ("/follow/texts/", NEVER, False),
     ("/data/", ANEW, False),
     ("/data/register.csv", ANEW, True),
     ("/data/register.csv?at=2026-11-01", ANEW, True),

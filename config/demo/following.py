@@ -1,16 +1,21 @@
-"""Sample follows: a labour user who is told of its suppliers and of a place, by mail and in its own system; and one wish that was never confirmed."""
+"""Sample follows: a labour user who is told of its suppliers and of a place, by mail and in its own system, and of a list that it has checked; and one wish that was never confirmed."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from config.demo.people import DOMAIN
-from public_lookup.actions import follows, webhooks
-from public_lookup.models import Channel, Follow
+from public_lookup.actions import follows, lists, webhooks
+from public_lookup.models import Channel, CheckList, Follow
+from public_lookup.queries import many
+from public_lookup.queries.lists import asked_of, part_to_check
+from public_lookup.states import Column
 from registry.models import Entry, User
 
 SUPPLIERS = 3
+SUPPLIERS_OF_A_LIST = 12
 AGO = timedelta(days=2)
 
 
@@ -21,9 +26,25 @@ def follow(at: datetime) -> Iterator[object]:
             follows.ask(listing=entry.listing, address=_address(), language="en-gb", by=None, at=at - AGO), at
         )
     yield _confirmed(follows.ask(place="Hereford", address=_address(), language="en-gb", by=None, at=at - AGO), at)
+    yield _confirmed(
+        follows.ask(check_list=_list_of(holders, at), address=_address(), language="en-gb", by=None, at=at), at
+    )
     yield from _posted_to(holders[:SUPPLIERS], at)
     yield from _by_text(holders[0], at)
     yield follows.ask(place="Boston", address=f"somebody@{DOMAIN}", language="pl", by=None, at=at - AGO)
+
+
+def _list_of(holders: "QuerySet[Entry]", at: datetime) -> CheckList:
+    """A list as a buyer has it: most names right, one with a slip, one with another's postcode, one of nobody."""
+    entries = list(holders[:SUPPLIERS_OF_A_LIST])
+    rows = [["Supplier", "Postcode"], *([one.name, str(one.address.get("postcode", ""))] for one in entries)]
+    rows[2][0] = rows[2][0][:3] + rows[2][0][4:]
+    rows[3][1] = "ZZ1 1ZZ"
+    rows.append(["Nobody of That Name Ltd", ""])
+    made = lists.make(rows=rows, by=None, at=at - AGO)
+    begun = lists.begin(made, columns=[Column.NAME, Column.POSTCODE], has_heading=True, by=None, at=at)
+    given = part_to_check(begun, len(rows))
+    return lists.record(begun, rows=given, answers=many.check(asked_of(given, begun), at), by=None, at=at)
 
 
 def _posted_to(suppliers: Iterable[Entry], at: datetime) -> Iterator[object]:

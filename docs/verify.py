@@ -121,6 +121,8 @@ def _check(keys, name, content, signature):
 def _opened(sealed, keys):
     if not isinstance(sealed, dict) or not {"record", "key", "signature"} <= set(sealed):
         raise Unreadable("it is not a signed record")
+    if len(sealed) != 3:
+        raise NotGenuine("it holds more than what was signed")
     record, name, signature = sealed["record"], sealed["key"], sealed["signature"]
     if not (isinstance(record, dict) and isinstance(name, str) and isinstance(signature, str)):
         raise NotGenuine("its parts are not of the kind that is signed")
@@ -129,9 +131,15 @@ def _opened(sealed, keys):
     return record
 
 
+def _once_each(pairs):
+    if len(dict(pairs)) != len(pairs):
+        raise NotGenuine("one of its keys stands there twice: programs would read it in different ways")
+    return dict(pairs)
+
+
 def _json(content):
     try:
-        return json.loads(content)
+        return json.loads(content, object_pairs_hook=_once_each)
     except ValueError as error:
         raise Unreadable("it is not JSON") from error
 
@@ -141,7 +149,7 @@ def _attached(content):
     for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL):
         for read in (zlib.decompress, bytes):
             try:
-                found = json.loads(read(stream))
+                found = json.loads(read(stream), object_pairs_hook=_once_each)
             except (zlib.error, ValueError):
                 continue
             if isinstance(found, dict) and "signature" in found:

@@ -23,16 +23,25 @@ def sealed_in(content: bytes) -> dict[str, Any] | None:
 
 def _sealed(content: bytes) -> dict[str, Any] | None:
     try:
-        found = json.loads(content)
+        found = json.loads(content, object_pairs_hook=_once_each)
     except (ValueError, RecursionError):
         return None
     return found if _looks_sealed(found) else None
 
 
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A key that stands there twice is read one way by one program and another way by the next: nothing of ours has one."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands there twice")
+    return found
+
+
 def _looks_sealed(found: object) -> bool:
-    if not isinstance(found, dict) or not isinstance(found.get("record"), dict):
+    """Exactly the three parts: what stands beside them would pass for signed."""
+    if not isinstance(found, dict) or found.keys() != {"record", "key", "signature"}:
         return False
-    return isinstance(found.get("key"), str) and isinstance(found.get("signature"), str)
+    return all(isinstance(found[name], kind) for name, kind in (("record", dict), ("key", str), ("signature", str)))
 
 
 def _streams(content: bytes) -> Iterator[bytes]:

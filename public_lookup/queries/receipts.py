@@ -164,8 +164,8 @@ def judge(sealed: Mapping[str, Any]) -> Judged:
     """Whether we gave this: what we have kept, letter by letter, or else signed by our key of today or one before it."""
     record = sealed["record"]
     kept = _kept(record.get("receipt"))
-    if kept is not None and {name: sealed[name] for name in kept.sealed} == kept.sealed:
-        return Judged(Verdict.GENUINE, record, kept)
+    if kept is not None and _is_same(sealed, kept.sealed):
+        return Judged(Verdict.GENUINE, kept.record, kept)
     keys = signing.key_set(settings.SIGNING_KEY, settings.FORMER_PUBLIC_KEYS)["keys"]
     public = next((key["x"] for key in keys if key["kid"] == sealed["key"]), None)
     if public is None:
@@ -202,6 +202,14 @@ def _number(text: str) -> str | None:
 def _kept(number: object) -> Receipt | None:
     wanted = _number(number) if isinstance(number, str) else None
     return Receipt.objects.filter(number=wanted).first() if wanted else None
+
+
+def _is_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Letter by letter: to Python 1, 1.0 and True are the same, to whoever reads them they are not."""
+    try:
+        return signing.canonical(one) == signing.canonical(other)
+    except (signing.NotCanonical, RecursionError):
+        return False
 
 
 def _is_signed(public: str, record: Mapping[str, Any], signature: str) -> bool:

@@ -216,6 +216,9 @@ def test_an_entry_that_was_changed_behind_our_back_is_said_to_be(
         lambda record: record["entry"].update(number=record["entry"]["number"] + 1),
         lambda record: record.update(added=1),
         lambda record: record.update(odd=1.5),
+        # The same to Python, and not to whoever reads it.
+        lambda record: record["answered"].update(licensed=1),
+        lambda record: record["answered"].update(condition_count=False),
         lambda record: record["answered"].pop("name"),
     ],
 )
@@ -234,6 +237,25 @@ def test_every_altered_byte_of_its_json_is_refused(client: Client, receipt: Rece
         other = text[:at] + bytes([text[at] ^ 1]) + text[at + 1 :]
         sealed = documents.sealed_in(other)
         assert sealed is None or judge(sealed).verdict is not Verdict.GENUINE, other[max(0, at - 20) : at + 20]
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ('"standing":"licensed"', '"standing":"revoked","standing":"licensed"'),
+        ('{"key":', '{"note":"Valid for ever.","key":'),
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_confirmed_by_nobody(
+    client: Client, receipt: Receipt, tmp_path: Path, was: str, becomes: str
+) -> None:
+    text = signing.canonical(receipt.sealed).decode()
+    file = tmp_path / "proof.json"
+    file.write_text(text.replace(was, becomes, 1))
+    assert file.read_text() != text
+
+    assert client.post("/verify/file/", {"text": file.read_text()}).status_code == 422
+    assert verify_offline(tmp_path, file)[0] == 1
 
 
 def test_a_proof_that_somebody_else_signed_is_not_ours(client: Client, receipt: Receipt) -> None:

@@ -89,6 +89,10 @@ NOT_WALKED = {
     "compliance/intake/step.html",
     # The same: the journey of a follower looks at it.
     "public_lookup/follow_asked.html",
+    # And where text messages are sent: the journey of whoever is told by them looks at each.
+    "public_lookup/follow_code.html",
+    "public_lookup/follow_texts.html",
+    "public_lookup/follow_told.html",
     "licensing/holder/no_pdf.html",
     "mfa/recovery_codes/generate.html",
     "mfa/recovery_codes/index.html",

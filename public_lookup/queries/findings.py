@@ -120,10 +120,11 @@ class Search:
         """Changes with every entry that is made or taken off, and with the day."""
         return f'W/"{Position.newest()}-{timezone.localdate(self.at).isoformat()}-{get_language()}"'
 
-    def found(self, limit: int = MOST, *, beside: int = MOST) -> Findings:
+    def found(self, limit: int = MOST, *, beside: int | None = None) -> Findings:
         """Those who answer, best first: the number or the same name, then names that are only alike.
 
-        At most `limit`; and where somebody has what was typed, at most so many others beside them.
+        At most `limit`; and where somebody has what was typed, at most so many others beside them. With that, what is not
+        shown is not read either, so that the count is of what the index has found.
         """
         if not self.form.is_valid():
             raise Misread(_reasons(self.form))
@@ -131,7 +132,7 @@ class Search:
         if self.text:
             rows, more = self._matched(entries, limit, beside)
             exact = sum(row.exact for row in rows)
-            shown = rows[: min(limit, exact + beside) if exact else limit]
+            shown = rows[: limit if beside is None or not exact else min(limit, exact + beside)]
             return Findings(tuple(shown), len(rows) + more, not (more or self._filter.matches.is_cut))
         chosen = [Row(entry, True, Why.FILTER) for entry in entries.order_by("name", "number")[:limit]]
         return Findings(tuple(chosen), entries.count() if len(chosen) == limit else len(chosen), True)
@@ -141,16 +142,16 @@ class Search:
         packs = schemes_on(timezone.localdate(self.at))
         return list(dict.fromkeys(said(pack.outcomes.not_found, get_language()) for pack in packs))
 
-    def _matched(self, entries: "QuerySet[Entry]", limit: int, beside: int) -> tuple[list[Row], int]:
+    def _matched(self, entries: "QuerySet[Entry]", limit: int, beside: int | None) -> tuple[list[Row], int]:
         """The rows as far as they are needed, and how many listings more the index has found.
 
         Reading them all, or only counting those of them that are on the register, costs more than finding them did.
         """
         listings, answers = self._filter.matches.listings, self._filter.matches.answers
-        wanted = min(limit, answers + beside) if answers else limit
+        wanted = limit if beside is None or not answers else min(limit, answers + beside)
         rows = self._rows(entries, listings[:wanted])
         rest = listings[wanted:]
-        if rest and (len(rows) < wanted or self._is_filtered):
+        if rest and (beside is None or len(rows) < wanted or self._is_filtered):
             rows, rest = rows + self._rows(entries, rest), ()
         return sorted(rows, key=lambda row: not row.exact), len(rest)
 

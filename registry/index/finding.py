@@ -34,8 +34,8 @@ LAST = "\U0010ffff"
 _MOST_WORDS = 12
 _MOST_JOINED = 6
 # Names that are looked at for being in the rarest words; names of all words that these are looked up in.
-_MOST_SEEDS = 60_000
-_MOST_IDS = 300_000
+_MOST_SEEDS = 40_000
+_MOST_IDS = 220_000
 _MOST_CANDIDATES = 100
 _ID_BITS = 40
 _MOST_IN_A_PLACE = 50

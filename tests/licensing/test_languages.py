@@ -9,11 +9,11 @@ from django.db import transaction
 from django.test import Client
 from django.utils import translation
 
-from licensing.actions import applications, changes, decisions
+from licensing.actions import applications, changes, decisions, renewals
 from licensing.rules.decisions import GivenCondition
 from registry import letters, schemes
 from registry.actions import organisations
-from registry.models import Letter, Organisation
+from registry.models import Letter, Organisation, User
 from tests import stories
 from tests.config.catalogue import compare, left_in_english
 from tests.conftest import NOW
@@ -143,6 +143,7 @@ def test_no_page_of_a_licence_is_left_in_english() -> None:
 
     for address in (
         f"/licences/{licence.number}/",
+        f"/licences/{licence.number}/renew/",
         f"/licences/{licence.number}/decisions/{proposal.reference}/reply/",
     ):
         compare(signed_in(holder), address, None, *TYPED, *subjects(), holder.name)
@@ -186,10 +187,12 @@ def letters_to_a_speaker_of(language: str) -> list[Written]:
 def a_case_of_every_kind(language: str) -> None:
     def somebody() -> Organisation:
         organisation = stories.a_provider(NAME)
+        User.objects.filter(memberships__organisation=organisation).update(language=language)
         return organisations.update(organisation, changes={"language": language}, by=None, at=NOW)
 
     # Licences first: whoever resembles somebody refused or revoked is inspected.
     suspended, revoked_at_once, revoked, ended = (a_licence(somebody()) for _number in range(4))
+    renewals.remind(suspended, weeks=6, by=None, at=NOW)
     decided(notified(a_suspension_proposed(suspended)))
     decided(notified(a_revocation_proposed(revoked_at_once)))
     decided(notified(a_revocation_proposed(revoked, immediate=False, takes_effect=day(90))), at=later(30))

@@ -94,6 +94,8 @@ NOT_WALKED = {
     "public_lookup/follow_texts.html",
     "public_lookup/follow_told.html",
     "licensing/holder/no_pdf.html",
+    "public_lookup/receipts/no_pdf.html",
+    "public_lookup/too_often.html",
     "mfa/recovery_codes/generate.html",
     "mfa/recovery_codes/index.html",
     "mfa/totp/deactivate_form.html",

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from licensing.models import Application, Decision
 from licensing.rules.decisions import GivenCondition
-from public_lookup.actions import follows, lists, receipts, webhooks
+from public_lookup.actions import checks, follows, lists, receipts, webhooks
 from public_lookup.queries import many
 from public_lookup.states import Column
 from registry.models import Licence, Listing, Organisation, User
@@ -200,6 +200,12 @@ def _of_employer(employer: User) -> Iterator[View]:
 
 
 def _of_labour_user(labour_user: User) -> Iterator[View]:
+    one, other = Licence.objects.filter(scheme=stories.SCHEME).order_by("pk")[:2]
+    who = {"business": "Dyffryn Farm", "name": "Ann Pugh", "telephone": "+441970900123", "because": "A new supplier."}
+    checks.make(one.number, **who, by=labour_user, at=NOW)
+    yield view("labour_user", "checks")
+    yield view("labour_user", "formal_check", one.number)
+    yield view("labour_user", "formal_check", other.number)
     yield view("labour_user", "webhooks")
     webhook = webhooks.name(address="https://hooks.receiver.example/", by=labour_user, at=NOW)
     webhooks.follow(webhook, listing=Listing.objects.order_by("pk")[0], by=labour_user, at=NOW)

@@ -5,13 +5,13 @@ Spaces do not see each other: what the public may find, and what staff may. Impo
 
 from registry.index.clues import PUBLIC, STAFF, Name, labelled, of_entry, of_organisation
 from registry.index.equal import equal_to
-from registry.index.finding import ANSWERS, LONGEST, Found, How, find, is_of
+from registry.index.finding import ANSWERS, LONGEST, Behind, Found, How, find, holds, holds_last_entry, is_of
 from registry.index.likeness import alike
 from registry.index.writing import add, add_many, rebuild, replace
-from registry.models import Entry, IndexedName, Organisation
+from registry.models import Organisation
 
 __all__ = [
-    "ANSWERS", "LONGEST", "PUBLIC", "STAFF", "Found", "How", "Name", "add", "add_many", "alike", "equal_to", "find",
+    "ANSWERS", "LONGEST", "PUBLIC", "STAFF", "Behind", "Found", "How", "Name", "add", "add_many", "alike", "equal_to", "find",
     "is_at_last_entry", "is_of",
     "labelled", "of_entry", "of_organisation", "rebuild", "replace",
 ]  # fmt: skip
@@ -19,12 +19,5 @@ __all__ = [
 
 def is_at_last_entry() -> bool:
     """Whether the newest entry of the register, and the newest file of an organisation, can be found by name."""
-    entry = Entry.objects.order_by("-entry_number").first()
     organisation = Organisation.objects.order_by("-pk").first()
-    return (entry is None or _is_found(PUBLIC, entry.listing_id, entry.name)) and (
-        organisation is None or _is_found(STAFF, organisation.pk, organisation.legal_name)
-    )
-
-
-def _is_found(space: str, subject: int, name: str) -> bool:
-    return IndexedName.objects.filter(space=space, subject=subject, kind="legal", text=name.strip()).exists()
+    return holds_last_entry() and (organisation is None or holds(STAFF, organisation.pk, organisation.legal_name))

@@ -23,7 +23,7 @@ from registry import names as spelling
 from registry.errors import Reason, refuse_for
 from registry.index import clues, postings, vocabulary
 from registry.index.postings import Ids
-from registry.models import IndexedClue, IndexedName, IndexedWord, Misspelling, Posting
+from registry.models import Entry, IndexedClue, IndexedName, IndexedWord, Misspelling, Posting
 
 #: More is refused: the cost of comparing grows with the length (trust.md T29).
 LONGEST = 100
@@ -88,13 +88,33 @@ class Found:
     score: float = field(default=100.0, compare=False)
 
 
+class Behind(Exception):
+    """Nobody was found in an index that does not hold the newest entry: so nobody can be said not to be on the register."""
+
+
 def find(text: str, space: str, limit: int = 100) -> list[Found]:
-    """What is most like the text, best first: its number or the same name, then names and places that may be meant."""
+    """What is most like the text, best first: its number or the same name, then names and places that may be meant.
+
+    Raises `Behind` where nothing was found for the public because the index has still to be written.
+    """
     refuse_for(_too_long(text))
     found = [*_by_clue(text, space, limit), *_by_name(text, space, limit)]
+    if not found and space == clues.PUBLIC and not holds_last_entry():
+        raise Behind
     least = _LEAST_BESIDE if any(one.how in _HOLDS_ALL for one in found) else _LEAST_SCORE
     near = [one for one in found if one.how in _HOLDS_ALL or one.score >= least]
     return sorted(near, key=_order)[:limit]
+
+
+def holds_last_entry() -> bool:
+    """Whether the newest entry of the register can be found by name."""
+    entry = Entry.objects.order_by("-entry_number").only("listing", "name").first()
+    return entry is None or holds(clues.PUBLIC, entry.listing_id, entry.name)
+
+
+def holds(space: str, subject: int, name: str) -> bool:
+    kept = name.strip()[: clues.LONGEST_TEXT]
+    return IndexedName.objects.filter(space=space, subject=subject, kind="legal", text=kept).exists()
 
 
 def is_of(name: clues.Name, found: Found) -> bool:

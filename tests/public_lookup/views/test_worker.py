@@ -18,7 +18,7 @@ from django.test import Client
 from registry import schemes
 from registry.actions import conditions, licences, listings, people
 from registry.index import LONGEST
-from registry.models import Licence
+from registry.models import IndexedName, Licence
 from tests.conftest import NOW, SetClock
 from tests.people import person
 from tests.public_lookup.stories import (
@@ -545,3 +545,17 @@ def test_what_is_filtered_out_makes_room_for_the_others(client: Client) -> None:
 
     assert last.number in main(found)
     assert found.count('<h3 class="govuk-heading-s">') == 1
+
+
+def test_while_the_index_has_still_to_be_written_nobody_is_said_not_to_be_there(client: Client) -> None:
+    """As after a migration that empties it, and before it is written anew."""
+    licence = a_holder("Meadow Hands")
+    IndexedName.objects.all().delete()
+
+    page = client.post("/check/", {"q": "Meadow Hands"})
+    answer = client.get("/api/v1/register", {"q": "Meadow Hands"})
+
+    assert (page.status_code, answer.status_code) == (503, 503)
+    assert "We cannot tell now" in page.content.decode()
+    assert answer.json()["licensed"] is None
+    assert licence.number in client.post("/check/", {"q": licence.number}).content.decode()

@@ -178,7 +178,11 @@ def test_without_a_copy_we_cannot_tell(client: Client) -> None:
     assert (answer.json()["type"], answer.json()["licensed"]) == ("/problems/cannot-tell", None)
 
 
-@pytest.mark.parametrize("left", [b"", b"no gzip", gzip.compress(b"{}\n"), gzip.compress(b'{"record": {')[:20]])
+@pytest.mark.parametrize(
+    "left",
+    [b"", b"no gzip", gzip.compress(b"{}\n"), gzip.compress(b'{"record": {')[:20]],
+    ids=["nothing", "no gzip", "no register", "half of one"],
+)
 def test_a_copy_that_was_damaged_is_not_given_out_and_is_made_anew(client: Client, var_dir: Path, left: bytes) -> None:
     a_licence()
     tasks.keep_snapshot(at=NOW)

@@ -14,7 +14,7 @@ class Webhook(forms.Form):
 
     address = forms.CharField(
         label=_("Web address of your system"),
-        help_text=_("It begins with https://, for example https://erp.example.com/licences"),
+        help_text=_("It begins with https://, for example https://example.com/hook"),
         max_length=200,
         error_messages={
             "required": _("Enter the web address of your system."),

@@ -176,14 +176,19 @@ def _titles(things: Iterable[Any]) -> list[tuple[str, str]]:
 
 
 def by_numbers(texts: Iterable[str]) -> dict[str, Matches]:
-    """By a licence number, an applicant's number or the short code of a certificate: those that were ever given to anyone."""
+    """By a licence number, an applicant's number or the short code of a certificate: those that were ever given to anyone.
+
+    A few codes read like a licence number: they are codes unless such a number was given.
+    """
+    texts = list(texts)
     numbers = {text: number for text in texts if (number := read_number(text))}
-    codes = {text: identifiers.code(text) for text in texts if text not in numbers and identifiers.code_is_valid(text)}
     given: dict[str, list[int]] = {}
     if numbers:
         entries = Entry.objects.filter(number__in=set(numbers.values())).values_list("number", "listing")
         for number, listing in entries.distinct():
             given.setdefault(number, []).append(listing)
+    unread = (text for text in texts if numbers.get(text) not in given)
+    codes = {text: identifiers.code(text) for text in unread if identifiers.code_is_valid(text)}
     if codes:
         listings = Listing.objects.filter(code__in=set(codes.values()))
         given |= {code: [listing] for code, listing in listings.values_list("code", "pk")}

@@ -189,14 +189,19 @@ def _tag(entry: Entry, on: date) -> str:
 
 
 def number_of(text: str) -> str:
-    """The number to look under, for what is printed on a certificate: a licence number, or else a short code."""
+    """The number to look under, for what is printed on a certificate: a licence number, or else a short code.
+
+    A few codes read like a licence number: they are codes unless such a number was given.
+    """
     number = read_number(text)
-    given = {"number": number} if number else {"listing__code": identifiers.code(text)}
-    listings = Entry.objects.filter(**given).values("listing")
-    newest = Entry.objects.filter(listing__in=listings).order_by("-entry_number").first()
-    if newest is None:
-        raise NotShown(text)
-    return newest.number
+    ways = [{"number": number}] if number else []
+    if identifiers.code_is_valid(text):
+        ways.append({"listing__code": identifiers.code(text)})
+    for given in ways:
+        listings = Entry.objects.filter(**given).values("listing")
+        if newest := Entry.objects.filter(listing__in=listings).order_by("-entry_number").first():
+            return newest.number
+    raise NotShown(text)
 
 
 def title(things: Iterable[Any], code: str) -> str:

@@ -2,6 +2,7 @@
 
 import html
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.test import Client
 
 from registry import signing
 from registry.actions import licences, listings, people
-from registry.identifiers import code_is_valid, neighbours_of_code
+from registry.identifiers import code_is_valid, looks_like_licence_number, make_code, neighbours_of_code
 from registry.models import Licence
 from tests.conftest import NOW, SetClock
 from tests.public_lookup.stories import Statements, a_holder, an_applicant
@@ -47,6 +48,18 @@ def test_an_applicants_code_follows_it_to_its_licence(client: Client) -> None:
     number = a_licence(entry.listing.organisation, at=NOW).number
 
     assert client.get(f"/c/{entry.listing.code}/").headers["Location"] == f"/check/{number}/?by=certificate"
+
+
+def test_a_code_that_reads_like_a_licence_number_leads_on(client: Client, licence: Licence) -> None:
+    """As three codes of a thousand do."""
+    random = Random(1)
+    codes = (make_code(random.randbytes(5)) for _number in range(100_000))
+    licence.listing.code = next(code for code in codes if looks_like_licence_number(code))
+    licence.listing.save()
+
+    for address in (f"/c/{licence.listing.code}/", f"/c/{licence.listing.code.lower()}/"):
+        assert client.get(address).headers["Location"] == f"/check/{licence.number}/?by=certificate"
+    assert licence.number in client.post("/check/", {"q": licence.listing.code}).content.decode()
 
 
 def test_a_typed_number_or_code_leads_on(client: Client, licence: Licence) -> None:

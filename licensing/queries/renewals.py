@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -38,11 +38,10 @@ class Renewal:
 
 
 def renewal_of(licence: Licence, *, today: date) -> Renewal:
-    opens = rules.opens_on(licence, schemes.in_force(licence.scheme, today))
-    lasts = not list(rules.keep_blockers(licence, today=today))
+    scheme = schemes.in_force(licence.scheme, today)
     return Renewal(
-        opens_on=opens,
-        is_open=lasts and opens <= today,
+        opens_on=rules.opens_on(licence, scheme),
+        is_open=not any(rules.open_blockers(licence, scheme=scheme, today=today)),
         under_way=licence.renewals.filter(status__in=NOT_OVER).first(),
     )
 
@@ -53,7 +52,7 @@ def renewable(user: User, *, today: date) -> Iterator[Licence]:
     running = Licence.objects.filter(organisation__in=own, status=LicenceStatus.ACTIVE, valid_until__gte=today)
     begun = Application.objects.filter(renews=OuterRef("pk"), status__in=NOT_OVER)
     for licence in running.exclude(Exists(begun)).select_related("organisation").order_by("valid_until", "pk"):
-        if rules.opens_on(licence, schemes.in_force(licence.scheme, today)) <= today:
+        if not any(rules.open_blockers(licence, scheme=schemes.in_force(licence.scheme, today), today=today)):
             yield licence
 
 
@@ -76,7 +75,7 @@ def changed_since(application: Application) -> frozenset[tuple[str, str]]:
     """The pages, and things of lists, that a renewal answers otherwise than the application before it. Empty for a first one."""
     if application.renews is None:
         return frozenset()
-    before = {(one.page, one.item): one.data for one in _last_answers(application.renews, but=application)}
+    before = {(one.page, one.item): one.data for one in _last_answers(application.renews, until=application.started_at)}
     now = {(one.page, one.item): one.data for one in application.answers.all()}
     return frozenset(key for key, data in now.items() if before and before.get(key) != data)
 
@@ -101,9 +100,10 @@ def _told(weeks: int) -> QuerySet[Reminder]:
     return Reminder.objects.filter(licence=OuterRef("pk"), valid_until=OuterRef("valid_until"), weeks__lte=weeks)
 
 
-def _last_answers(licence: Licence, *, but: Application | None = None) -> QuerySet[Answer]:
-    """The answers of the application by which the licence was last granted or renewed."""
-    granted = licence.applications.exclude(pk__in=[but.pk] if but else []).order_by("-closed_at", "-pk").first()
+def _last_answers(licence: Licence, *, until: datetime | None = None) -> QuerySet[Answer]:
+    """The answers of the application by which the licence was last granted or renewed, until then if that is given."""
+    granting = licence.applications.filter(closed_at__lte=until) if until else licence.applications.all()
+    granted = granting.order_by("-closed_at", "-pk").first()
     return Answer.objects.filter(application=granted).order_by("pk") if granted else Answer.objects.none()
 
 

@@ -22,13 +22,18 @@ def opens_on(licence: Licence, scheme: Scheme) -> date:
 
 def start_blockers(licence: Licence, others: Iterable[Application], *, scheme: Scheme, today: date) -> Iterator[Reason]:
     """Why the holder cannot begin to renew today: `others` are all applications of the organisation."""
+    yield from open_blockers(licence, scheme=scheme, today=today)
+    if any(other.scheme == licence.scheme and other.status in NOT_OVER for other in others):
+        yield Reason("open_already", _("There is an open application for this organisation. Go on with that one."))
+
+
+def open_blockers(licence: Licence, *, scheme: Scheme, today: date) -> Iterator[Reason]:
+    """Why nobody could ask for renewal today, whatever else is under way."""
     yield from keep_blockers(licence, today=today)
     opens = opens_on(licence, scheme)
     if today < opens:
         text = _("This licence can be renewed from {day}.")
         yield Reason("too_early", format_lazy(text, day=date_format(opens, "j F Y")))
-    if any(other.scheme == licence.scheme and other.status in NOT_OVER for other in others):
-        yield Reason("open_already", _("There is an open application for this organisation. Go on with that one."))
 
 
 def keep_blockers(licence: Licence, *, today: date) -> Iterator[Reason]:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from public_lookup.filters import read_number
+from public_lookup.filters import by_numbers, read_number
 from public_lookup.queries.advice import Advice, advice
 from public_lookup.queries.changes import Position
 from public_lookup.queries.history import Change, history
@@ -189,19 +189,12 @@ def _tag(entry: Entry, on: date) -> str:
 
 
 def number_of(text: str) -> str:
-    """The number to look under, for what is printed on a certificate: a licence number, or else a short code.
-
-    A few codes read like a licence number: they are codes unless such a number was given.
-    """
-    number = read_number(text)
-    ways = [{"number": number}] if number else []
-    if identifiers.code_is_valid(text):
-        ways.append({"listing__code": identifiers.code(text)})
-    for given in ways:
-        listings = Entry.objects.filter(**given).values("listing")
-        if newest := Entry.objects.filter(listing__in=listings).order_by("-entry_number").first():
-            return newest.number
-    raise NotShown(text)
+    """The number to look under, for what is printed on a certificate: a licence number, or else a short code."""
+    given = by_numbers([text]).get(text)
+    newest = Entry.objects.filter(listing__in=given.listings).order_by("-entry_number").first() if given else None
+    if newest is None:
+        raise NotShown(text)
+    return newest.number
 
 
 def title(things: Iterable[Any], code: str) -> str:

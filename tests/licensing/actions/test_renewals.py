@@ -145,6 +145,19 @@ def test_what_was_changed_is_told_apart() -> None:
     assert ("contact", "") not in queries.changed_since(application)
 
 
+def test_after_the_next_renewal_it_is_still_compared_with_the_one_before_it() -> None:
+    decision = a_renewal_proposed(a_renewal_handed_in(trading_names=["Fresh Fields"]))
+    first = decisions.decide(decision, by=person("decision_maker"), at=decision.proposed_at).application
+    assert first and first.renews
+    first.renews.refresh_from_db()
+
+    decision = a_renewal_proposed(a_renewal_handed_in(first.renews, trading_names=["Fresh Fields"]))
+    second = decisions.decide(decision, by=person("decision_maker"), at=decision.proposed_at).application
+
+    assert second and ("names", "") in queries.changed_since(first)
+    assert ("names", "") not in queries.changed_since(second)
+
+
 # --- deciding ---
 
 

@@ -1,0 +1,23 @@
+"""What is kept, noun by noun. Import from here."""
+
+from licensing.models.applications import Answer, Application, ApplicationQuerySet, CaseMark, InformationRequest
+from licensing.models.checks import Check
+from licensing.models.decisions import Decision, DecisionQuerySet, Ground, ProposedCondition, Representation
+from licensing.models.payments import Payment
+from licensing.models.renewals import Reminder
+
+__all__ = [
+    "Answer",
+    "Application",
+    "ApplicationQuerySet",
+    "CaseMark",
+    "Check",
+    "Decision",
+    "DecisionQuerySet",
+    "Ground",
+    "InformationRequest",
+    "Payment",
+    "ProposedCondition",
+    "Reminder",
+    "Representation",
+]

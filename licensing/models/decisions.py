@@ -1,0 +1,174 @@
+"""What is proposed, heard and decided."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from licensing.models.applications import Application
+from licensing.states import DECISION, OPEN_DECISIONS, DecisionKind, DecisionStatus
+from registry.models import Licence, Organisation, User
+from registry.models.lists import STILL_OPEN
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def visible_to(self, user: User) -> "DecisionQuerySet":
+        """Officers see all. The subject sees a decision about it once it has been notified or decided, never a proposal."""
+        if user.has_perm("licensing.view_decisions"):
+            return self.all()
+        return self.about(Organisation.objects.acted_for_by(user))
+
+    def about(self, organisations: models.QuerySet[Organisation]) -> "DecisionQuerySet":
+        """The decisions on these organisations of which they have been told."""
+        told = Q(notified_at__isnull=False) | Q(status=DecisionStatus.DECIDED)
+        return self.filter(
+            told, Q(application__organisation__in=organisations) | Q(licence__organisation__in=organisations)
+        )
+
+    def for_decision_by(self, user: User, day: date) -> "DecisionQuerySet":
+        """Those that this person may take on that day: ripe, and neither proposed nor assessed by them."""
+        if not user.has_perm("licensing.decide"):
+            return self.none()
+        answered = Exists(Representation.objects.filter(decision=OuterRef("pk")))
+        heard = Q(immediate=True) | Q(reply_by__lt=day) | Q(answered)
+        ripe = Q(status=DecisionStatus.PROPOSED, kind=DecisionKind.GRANT) | Q(status=DecisionStatus.NOTIFIED) & heard
+        return self.filter(STILL_OPEN, ripe).exclude(proposed_by=user).exclude(application__case_officer=user)
+
+
+class Decision(models.Model):
+    """What is proposed for an application or a licence, what the subject said, and what another person decided."""
+
+    lifecycle = DECISION
+
+    reference = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=20, choices=DecisionKind)
+    application = models.ForeignKey(
+        Application, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
+    )
+    licence = models.ForeignKey(Licence, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions")
+    status = models.CharField(max_length=20, choices=DecisionStatus, default=DECISION.first)
+    is_over = models.GeneratedField(
+        expression=~Q(status__in=list(OPEN_DECISIONS)),  # type: ignore[arg-type]
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+    starts = models.DateField(null=True, blank=True, help_text="grant: first day of the licence")
+    takes_effect = models.DateField(null=True, blank=True, help_text="suspend, revoke: first day without the licence")
+    until = models.DateField(null=True, blank=True, help_text="suspend: last day of the suspension")
+    immediate = models.BooleanField(default=False)
+    because = models.TextField()
+    inspections = models.ManyToManyField("compliance.Inspection", blank=True, related_name="decisions")
+    points = models.PositiveIntegerField(null=True, blank=True, help_text="the score of the inspections relied on")
+    score_proposes = models.CharField(max_length=30, blank=True)
+    departs_because = models.TextField(blank=True, help_text="why the outcome departs from what the score proposes")
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="decisions_proposed")
+    proposed_at = models.DateTimeField()
+    notified_at = models.DateTimeField(null=True, blank=True)
+    reply_by = models.DateField(null=True, blank=True, help_text="last day for the subject to reply")
+    decided_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions_taken"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    appeal_by = models.DateField(null=True, blank=True, help_text="last day on which an appeal may arrive")
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        permissions = [
+            ("view_decisions", "See every decision"),
+            ("propose_decision", "Propose a decision"),
+            ("notify_decision", "Notify the subject of a proposed decision"),
+            ("decide", "Take a decision that another has proposed"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="decision_has_one_subject",
+                condition=Q(kind__in=["grant", "refuse"], application__isnull=False, licence=None)
+                | Q(kind__in=["suspend", "revoke"], application=None, licence__isnull=False),
+            ),
+            # Four eyes, in the database as well as in the rules (trust.md G7).
+            models.CheckConstraint(
+                name="decision_taken_by_another", condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by"))
+            ),
+            models.CheckConstraint(
+                name="decision_decided_has_decider",
+                condition=Q(status="decided", decided_by__isnull=False, decided_at__isnull=False)
+                | (~Q(status="decided") & Q(decided_by=None, decided_at=None)),
+            ),
+            models.CheckConstraint(
+                name="decision_adverse_was_notified",
+                condition=~Q(status="decided") | Q(kind="grant") | Q(notified_at__isnull=False, reply_by__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="decision_one_open_on_application",
+                fields=["application"],
+                condition=Q(status__in=["proposed", "notified"], application__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="decision_one_open_on_licence",
+                fields=["licence"],
+                condition=Q(status__in=["proposed", "notified"], licence__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(name="decision_open_first", fields=["is_over", "proposed_at", "id", "status"]),
+            models.Index(name="decision_by_day", fields=["proposed_at", "id"]),
+            models.Index(name="decision_by_status", fields=["status", "is_over", "proposed_at", "id"]),
+            models.Index(name="decision_by_kind", fields=["kind", "is_over", "proposed_at", "id"]),
+            models.Index(name="decision_by_reply", fields=["reply_by", "id"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def subject(self) -> Application | Licence:
+        subject = self.application or self.licence
+        assert subject is not None, "a constraint keeps that a decision has one subject"
+        return subject
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.subject.organisation
+
+
+class Ground(models.Model):
+    """One thing relied on: the standard, what is wrong, and the evidence. What was not notified is not relied on."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="grounds")
+    standard = models.CharField(max_length=10)
+    text = models.TextField()
+    evidence = models.TextField()
+    notified_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="ground_has_evidence", condition=Q(evidence__gt="", text__gt="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision} {self.standard}"
+
+
+class ProposedCondition(models.Model):
+    """A condition that comes with a grant."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="conditions")
+    standard = models.CharField(max_length=10)
+    requirement = models.TextField()
+    due_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.decision} {self.standard}"
+
+
+class Representation(models.Model):
+    """What the subject said to a notice."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="representations")
+    text = models.TextField()
+    received_at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.decision}, {self.received_at:%Y-%m-%d}"

@@ -33,6 +33,15 @@ APPLICATION = Lifecycle(
 )
 
 
+class Turn(TextChoices):
+    """Who must do something before an application goes on, as its applicant reads it."""
+
+    APPLICANT = "applicant", _("You")
+    AUTHORITY = "authority", _("Us")
+    OTHERS = "others", _("Other authorities")
+    INSPECTOR = "inspector", _("The inspector")
+
+
 class DecisionStatus(TextChoices):
     PROPOSED = "proposed", _("Proposed")
     NOTIFIED = "notified", _("Notified, being heard")

@@ -7,13 +7,14 @@ from statistics import median
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application, Decision, InformationRequest
 from licensing.queries.renewals import renewable
-from licensing.states import IN_HAND, ApplicationStatus, DecisionStatus
+from licensing.states import IN_HAND, ApplicationStatus, DecisionStatus, Turn
 from registry import queries as registry_queries
 from registry import signing
 from registry.errors import Reason, Refused
@@ -39,13 +40,23 @@ ENOUGH_TO_SAY = 10
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """Something that an applicant or holder must do: what, by when, and the page on which it is done."""
+    """One thing that somebody must do next: what (the words of its one link), by when, on which page, and whose turn it is.
+
+    `due` is None where no day is set: then `since` may say from when it waits. What the authority and others must do has
+    no page for the applicant.
+    """
 
     text: str
     about: str
     due: date | None
     url_name: str
     arguments: tuple[str, ...]
+    turn: Turn = Turn.APPLICANT
+    since: date | None = None
+
+    @property
+    def href(self) -> str:
+        return reverse(self.url_name, args=self.arguments) if self.url_name else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +161,12 @@ def _todos_of_applications(user: User) -> Iterator[Todo]:
             due = one.renews.valid_until
             yield Todo(gettext("Finish the renewal"), _about(one), due, "application_tasks", (one.reference,))
         elif one.status == ApplicationStatus.DRAFT:
-            yield Todo(gettext("Finish the application"), _about(one), None, "application_tasks", (one.reference,))
-        elif one.status in IN_HAND and one.still_to_pay > 0:
-            yield Todo(gettext("Pay the fee"), _about(one), None, "application_submitted", (one.reference,))
+            since = timezone.localdate(one.started_at)
+            of = (one.reference,)
+            yield Todo(gettext("Finish the application"), _about(one), None, "application_tasks", of, since=since)
+        elif one.status in IN_HAND and one.submitted_at and one.still_to_pay > 0:
+            since, of = timezone.localdate(one.submitted_at), (one.reference,)
+            yield Todo(gettext("Pay the fee"), _about(one), None, "application_submitted", of, since=since)
 
 
 def _todos_of_requests(own: QuerySet[Organisation]) -> Iterator[Todo]:

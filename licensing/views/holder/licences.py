@@ -1,11 +1,10 @@
 """Licences as their holders see them, with all that waits for them."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -30,10 +29,8 @@ def licences(request: web.SignedIn) -> HttpResponse:
         request,
         "licensing/holder/licences.html",
         {
-            "todos": [
-                {"todo": todo, "href": reverse(todo.url_name, args=todo.arguments), "is_late": _is_late(todo.due)}
-                for todo in queries.todos_for(request.user, today=today)
-            ],
+            "todos": queries.todos_for(request.user, today=today),
+            "today": today,
             "licences": queries.licences_of(request.user, today=today),
             "applications": queries.applications_of(request.user),
         },
@@ -155,7 +152,3 @@ def _rows(own: Licence, granted_under: schemes.Scheme) -> list[dict[str, str]]:
         {"key": gettext("Work it covers"), "value": "\n".join(sectors)},
         {"key": gettext("Supplies to"), "value": "\n".join(countries)},
     ]
-
-
-def _is_late(due: date | None) -> bool:
-    return due is not None and due < timezone.localdate()

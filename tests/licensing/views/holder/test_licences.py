@@ -35,7 +35,7 @@ def holder(organisation: Organisation) -> Client:
 
 
 def todos(client: Client) -> list[tuple[str, str]]:
-    return [(row["todo"].text, row["href"]) for row in client.get("/licences/").context["todos"]]
+    return [(todo.text, todo.href) for todo in client.get("/licences/").context["todos"]]
 
 
 def with_condition(licence: Licence) -> Licence:

@@ -48,7 +48,7 @@ def test_once_open_it_waits_among_what_the_holder_must_do_and_is_begun_by_one_bu
     set_clock(weeks_before_the_end(licence, 5))
     client = holder(licence)
 
-    todos = {row["todo"].text: row["href"] for row in client.get("/licences/").context["todos"]}
+    todos = {todo.text: todo.href for todo in client.get("/licences/").context["todos"]}
     assert todos == {"Renew the licence": f"/licences/{licence.number}/renew/"}
     page = text(client, f"/licences/{licence.number}/renew/")
     assert "£" in page and "From " in page and "the register will say" in page
@@ -57,7 +57,7 @@ def test_once_open_it_waits_among_what_the_holder_must_do_and_is_begun_by_one_bu
     begun = Application.objects.get(renews=licence)
     assert answer.headers["Location"] == f"/apply/{begun.reference}/"
     assert f"Renewing licence {licence.number}" in text(client, f"/apply/{begun.reference}/")
-    todos = {row["todo"].text: row["todo"].due for row in client.get("/licences/").context["todos"]}
+    todos = {todo.text: todo.due for todo in client.get("/licences/").context["todos"]}
     assert todos == {"Finish the renewal": licence.valid_until}
     assert begun.reference in text(client, f"/licences/{licence.number}/")
     assert "Go on with the renewal" in text(client, f"/licences/{licence.number}/renew/")

@@ -13,7 +13,7 @@ from registry.schemes import review
 from registry.schemes.form import Role
 
 NAME = "gla-food"
-MAY_2012, OCTOBER_2018, APRIL_2025, APRIL_2026, NOVEMBER_2026 = schemes.versions(NAME)
+MAY_2012, OCTOBER_2018, APRIL_2025, APRIL_2026, NOVEMBER_2026, FORM_IN_FULL = schemes.versions(NAME)
 
 # The set of May 2012 as the authority's own system held it in March 2018: 37 standards, these 17 of them critical.
 CRITICAL_2012 = [
@@ -54,6 +54,8 @@ def each(request: pytest.FixtureRequest) -> schemes.Scheme:
         (date(2026, 4, 7), APRIL_2026, "Fair Work Agency"),
         (date(2026, 11, 15), APRIL_2026, "Fair Work Agency"),
         (date(2026, 11, 16), NOVEMBER_2026, "Fair Work Agency"),
+        (date(2026, 11, 24), NOVEMBER_2026, "Fair Work Agency"),
+        (date(2026, 11, 25), FORM_IN_FULL, "Fair Work Agency"),
     ],
 )
 def test_the_authority_is_the_one_of_the_day(day: date, version: date, authority: str) -> None:

@@ -7,11 +7,13 @@ version, when the product learns a new kind of rule; a file that is there may no
 
 import hashlib
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from registry import schemes
+from registry.schemes.loading import PARTS
 
 ROOT = Path(schemes.__file__).parent / "packs"
 RELEASED: dict[str, dict[str, str]] = json.loads(Path(__file__).with_name("released.json").read_text())
@@ -34,3 +36,15 @@ def test_every_pack_is_released_by_name() -> None:
     unknown = {version: digests(version) for version in versions if version not in RELEASED}
 
     assert not unknown, f"Add to released.json: {json.dumps(unknown, indent=4)}"
+
+
+@pytest.mark.parametrize("name", schemes.names())
+def test_a_new_version_loses_no_kind_of_file_that_the_one_before_had(name: str) -> None:
+    """What is optional is lost silently when a new version does not keep it: `[keep] part = "…"`."""
+    had: set[str] = set()
+    for version in schemes.versions(name):
+        folder = ROOT / name / version.isoformat()
+        kept = tomllib.loads((folder / "scheme.toml").read_text()).get("keep", {})
+        has = {path.stem for path in folder.glob("*.toml")} | {part for part in PARTS if part in kept}
+        assert had <= has, f"{name}/{version} must keep or hold {sorted(had - has)}"
+        had = has

@@ -92,10 +92,8 @@ def reminded(licence: Licence, *, at: datetime) -> list[Letter]:
     """Says until when the licence lasts and how to renew it, to the holder and to everyone who acts for it (BRIEF70)."""
     facts = {"licence": _licence(licence)}
     own = _queue(licence, wording="renewal_reminder", facts=facts, at=at)
-    acting = User.objects.filter(
-        memberships__organisation=licence.organisation, memberships__until=None, is_active=True
-    ).exclude(email__iexact=own.address)
-    others = acting.distinct().order_by("pk")
+    acting = licence.organisation.memberships.acting(timezone.localdate(at)).values("user")
+    others = User.objects.filter(pk__in=acting, is_active=True).exclude(email__iexact=own.address).order_by("pk")
     return [own, *(_queue(licence, wording="renewal_reminder", facts=facts, to=one, at=at) for one in others)]
 
 

@@ -56,8 +56,8 @@ def a_provider(legal_name: str = "Dyffryn Labour Ltd", *, by: User | None = None
 
 
 def holder_of(organisation: Organisation) -> User:
-    """The user who acts for the organisation."""
-    return organisation.memberships.select_related("user").get(until=None).user
+    """The first of those who answer for the organisation."""
+    return organisation.memberships.answering().select_related("user").order_by("pk")[0].user
 
 
 def an_application(

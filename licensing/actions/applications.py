@@ -19,7 +19,7 @@ from registry.actions import facts, listings, organisations, people, premises
 from registry.actions.premises import GivenPlace
 from registry.errors import refuse_for
 from registry.identifiers import make_code, new_reference
-from registry.models import Organisation, Person, User
+from registry.models import Act, Organisation, Person, User
 from registry.schemes import said
 
 # The form does not ask for these in every case: what it leaves out is not known of the organisation any more.
@@ -34,6 +34,7 @@ def start(
     permissions.require(by, "licensing.apply")
     if organisation is not None:
         organisation = trail.locked(Organisation.objects.acted_for_by(by).get(pk=organisation.pk))
+        refuse_for(permissions.act_blockers(by, organisation, Act.FILL_IN, on=timezone.localdate(at)))
     refuse_for(
         rules.start_blockers(
             organisation.applications.all() if organisation else (),
@@ -63,7 +64,7 @@ def save_page(
     at: datetime,
 ) -> Answer:
     """Keep what was answered on a page; what is not yet right is kept too, and marked incomplete."""
-    application = _own(application, by)
+    application = _own(application, Act.FILL_IN, by=by, at=at)
     filled = queries.form_of(application, today=timezone.localdate(at))
     refuse_for(rules.save_blockers(application, filled, page=page, item=item))
     answer, _new = Answer.objects.update_or_create(
@@ -80,7 +81,7 @@ def save_page(
 @transaction.atomic
 def remove_item(application: Application, *, page: str, item: str, by: User, at: datetime) -> None:
     """Take one thing off a list."""
-    application = _own(application, by)
+    application = _own(application, Act.FILL_IN, by=by, at=at)
     refuse_for(rules.remove_blockers(application))
     application.answers.filter(page=page, item=item).exclude(item="").delete()
     trail.record(application, "remove_item", by=by, at=at, page=page, item=item)
@@ -92,7 +93,7 @@ def submit(application: Application, *, by: User, at: datetime) -> Application:
 
     An unpaid fee does not stop it; it stops the assessment. Raises `Refused` with everything that is missing.
     """
-    application = _own(application, by)
+    application = _own(application, Act.SUBMIT, by=by, at=at)
     trail.locked(application.organisation)
     today = timezone.localdate(at)
     scheme = schemes.in_force(application.scheme, today)
@@ -158,7 +159,7 @@ def withdraw(application: Application, *, because: str, by: User, at: datetime) 
 
     What has been proposed about it falls with it: there is nothing left to decide.
     """
-    application = _own(application, by)
+    application = _own(application, Act.WITHDRAW, by=by, at=at)
     open_decisions = [trail.locked(decision) for decision in _open_decisions(application)]
     refuse_for(rules.withdraw_blockers(application))
     was_handed_in = application.submitted_at is not None
@@ -171,11 +172,12 @@ def withdraw(application: Application, *, because: str, by: User, at: datetime) 
     return application
 
 
-def _own(application: Application, by: User) -> Application:
-    """The application, locked, if this user acts for its organisation."""
+def _own(application: Application, act: Act, *, by: User, at: datetime) -> Application:
+    """The application, locked, if this user acts for its organisation and may do this for it."""
     permissions.require(by, "licensing.apply")
-    own = Organisation.objects.acted_for_by(by)
-    return trail.locked(Application.objects.get(pk=application.pk, organisation__in=own))
+    application = trail.locked(Application.objects.acted_for_by(by).get(pk=application.pk))
+    refuse_for(permissions.act_blockers(by, application.organisation, act, on=timezone.localdate(at)))
+    return application
 
 
 def _open_decisions(application: Application) -> list[Decision]:

@@ -18,7 +18,7 @@ from registry import permissions, schemes, trail, workdays
 from registry.actions import conditions, licences, listings
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
-from registry.models import Licence, Organisation, User
+from registry.models import Act, Licence, Organisation, User
 
 
 @transaction.atomic
@@ -117,6 +117,7 @@ def represent(decision: Decision, *, text: str, by: User, at: datetime) -> Repre
     """Record what the subject says to the notice."""
     permissions.require(by, "licensing.apply")
     decision = trail.locked(Decision.objects.about(Organisation.objects.acted_for_by(by)).get(pk=decision.pk))
+    refuse_for(permissions.act_blockers(by, decision.organisation, Act.REPLY, on=timezone.localdate(at)))
     refuse_for(rules.represent_blockers(decision, today=timezone.localdate(at), text=text))
     trail.move(decision, "represent", by=by, at=at)
     return Representation.objects.create(decision=decision, text=text, received_at=at, by=by)

@@ -11,7 +11,7 @@ from licensing.rules import renewals as rules
 from registry import permissions, schemes, trail
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
-from registry.models import Licence, Organisation, User
+from registry.models import Act, Licence, Organisation, User
 
 
 @transaction.atomic
@@ -25,6 +25,7 @@ def start(licence: Licence, *, by: User, at: datetime) -> Application:
     licence = trail.locked(organisation.licences.get(pk=licence.pk))
     today = timezone.localdate(at)
     scheme = schemes.in_force(licence.scheme, today)
+    refuse_for(permissions.act_blockers(by, organisation, Act.FILL_IN, on=today))
     refuse_for(rules.start_blockers(licence, organisation.applications.all(), scheme=scheme, today=today))
     application = Application.objects.create(
         reference=new_reference("A"),

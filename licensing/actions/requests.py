@@ -11,7 +11,7 @@ from licensing.rules import cases as rules
 from registry import permissions, trail
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
-from registry.models import Organisation, User
+from registry.models import Act, User
 
 
 @transaction.atomic
@@ -37,9 +37,9 @@ def ask(application: Application, *, question: str, due_on: date, by: User, at: 
 def answer(request: InformationRequest, *, answer: str, by: User, at: datetime) -> InformationRequest:
     """Answer what was asked; the case goes on. An answer after the day asked for is taken, and its date kept."""
     permissions.require(by, "licensing.apply")
-    own = Application.objects.filter(organisation__in=Organisation.objects.acted_for_by(by))
-    application = trail.locked(own.get(pk=request.application_id))
+    application = trail.locked(Application.objects.acted_for_by(by).get(pk=request.application_id))
     request = trail.locked(request)
+    refuse_for(permissions.act_blockers(by, application.organisation, Act.ANSWER, on=timezone.localdate(at)))
     refuse_for(rules.answer_blockers(request, answer=answer))
     trail.move(application, "answer", by=by, at=at)
     request.answer, request.answered_by, request.answered_at = answer, by, at

@@ -96,8 +96,8 @@ def _receiver(to: Receiver) -> tuple[Organisation | None, str, str, str]:
 
 
 def _address_of_member(organisation: Organisation) -> str:
-    """Where the organisation has given no address of its own: that of whoever has acted for it longest."""
-    member = organisation.memberships.filter(until=None).select_related("user").order_by("since", "pk").first()
+    """Where the organisation has given no address of its own: that of whoever has answered for it longest."""
+    member = organisation.memberships.answering().select_related("user").order_by("since", "pk").first()
     return member.user.email if member else ""
 
 

@@ -3,13 +3,16 @@
 from registry.models.history import Counter, Event, Letter
 from registry.models.index import IndexedClue, IndexedName, IndexedWord, Misspelling, Posting
 from registry.models.licences import Condition, Licence
-from registry.models.organisations import Fact, Holiday, Membership, Organisation, Person, Role
+from registry.models.memberships import Act, Consent, Invitation, Membership
+from registry.models.organisations import Fact, Holiday, Organisation, Person, Role
 from registry.models.premises import Import, PlaceOfSupply, Premises
 from registry.models.register import Entry, Listing, Withdrawal
 from registry.models.users import User
 
 __all__ = [
+    "Act",
     "Condition",
+    "Consent",
     "Counter",
     "Entry",
     "Event",
@@ -19,6 +22,7 @@ __all__ = [
     "IndexedClue",
     "IndexedName",
     "IndexedWord",
+    "Invitation",
     "Letter",
     "Licence",
     "Listing",

@@ -2,9 +2,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registry.identifiers import new_reference
+from registry.models.memberships import Membership
 
 if TYPE_CHECKING:
     from registry.models.users import User
@@ -30,7 +32,13 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.acted_for_by(user)
 
     def acted_for_by(self, user: "User") -> "OrganisationQuerySet":
-        return self.filter(pk__in=Membership.objects.filter(user=user, until=None).values("organisation"))
+        """Those that this user acts for now: the one way in which anybody's own things are found.
+
+        It asks the clock itself: an agent's consent may have ended since the last request, and a right that nobody
+        looks at is no right. What was done at `at`, an action judges by `permissions.act_blockers`.
+        """
+        acting = Membership.objects.filter(user=user).acting(timezone.localdate())
+        return self.filter(pk__in=acting.values("organisation"))
 
 
 class Organisation(models.Model):
@@ -129,31 +137,6 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person or self.title}, {self.get_kind_display()}"
-
-
-class Membership(models.Model):
-    """Which user acts for which organisation in this service."""
-
-    class Kind(models.TextChoices):
-        PRINCIPAL_AUTHORITY = "principal_authority", _("Principal authority")
-        REPRESENTATIVE = "representative", _("Representative")
-        AGENT = "agent", _("Agent")
-
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
-    user = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="memberships")
-    kind = models.CharField(max_length=30, choices=Kind)
-    since = models.DateTimeField()
-    until = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                name="membership_once_at_a_time", fields=["organisation", "user"], condition=models.Q(until=None)
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} for {self.organisation}"
 
 
 class FactQuerySet(models.QuerySet["Fact"]):

@@ -4,11 +4,12 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from registry import schemes
-from registry.actions import conditions, licences, organisations, premises
-from registry.models import Condition, Import, Licence, Organisation, Premises, User
+from registry import permissions, schemes
+from registry.actions import conditions, licences, memberships, organisations, premises
+from registry.models import Condition, Import, Invitation, Licence, Membership, Organisation, Premises, User
 from tests.conftest import NOW
 from tests.people import person
 
@@ -32,6 +33,61 @@ def a_scheme(on: date = TODAY) -> schemes.Scheme:
 def an_organisation(legal_name: str = "Abercwm Labour Ltd", *, by: User | None = None, **changes: Any) -> Organisation:
     organisation = organisations.open_file(legal_name=legal_name, by=by or person("applicant"), at=NOW)
     return organisations.update(organisation, changes=changes, by=by, at=NOW) if changes else organisation
+
+
+def the_membership(organisation: Organisation, user: User) -> Membership:
+    return organisation.memberships.get(user=user, until=None)
+
+
+def with_proved_address(user: User) -> User:
+    """They have typed the code that was sent to their address."""
+    EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+    return user
+
+
+def an_invitation(
+    organisation: Organisation | None = None,
+    *,
+    email: str = "nia@people.example",
+    kind: str = "representative",
+    at: datetime = NOW,
+) -> Invitation:
+    """Somebody has been asked to act for the organisation by whoever opened its file."""
+    organisation = organisation or an_organisation()
+    return memberships.invite(organisation, email=email, kind=kind, by=_first_of(organisation), at=at)
+
+
+def somebody_acting(organisation: Organisation, kind: str, *, user: User | None = None, at: datetime = NOW) -> User:
+    """Somebody who was invited to act for the organisation as this and has accepted. An agent is still without consent."""
+    user = with_proved_address(user or person("applicant"))
+    invitation = an_invitation(organisation, email=user.email, kind=kind, at=at)
+    return memberships.accept_invitation(invitation, by=user, at=at).user
+
+
+def an_agent(
+    organisation: Organisation,
+    *,
+    covers: tuple[str, ...] = permissions.CAN_BE_COVERED,
+    starts: date | None = None,
+    until: date | None = None,
+    user: User | None = None,
+    at: datetime = NOW,
+) -> User:
+    """An agent of the organisation, on its recorded consent."""
+    agent = somebody_acting(organisation, "agent", user=user, at=at)
+    memberships.consent(
+        the_membership(organisation, agent),
+        covers=covers,
+        starts=starts or timezone.localdate(at),
+        until=until,
+        by=_first_of(organisation),
+        at=at,
+    )
+    return agent
+
+
+def _first_of(organisation: Organisation) -> User:
+    return organisation.memberships.answering().select_related("user").order_by("pk")[0].user
 
 
 def a_licence(

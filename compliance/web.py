@@ -2,19 +2,16 @@
 
 from collections.abc import Callable
 from functools import wraps
-from io import BytesIO
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.files.uploadedfile import InMemoryUploadedFile
-from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from compliance.queries.help import EMERGENCY
 from compliance.rules.reports import PHOTOS_AT_ONCE
-from registry.files import PHOTO_BYTES
+from registry.files import PHOTO_BYTES, InMemory
 from registry.web import for_workers, not_kept, note, out_of_order
 
 CANNOT_TAKE = "cannot take a report"
@@ -22,25 +19,15 @@ CANNOT_TAKE = "cannot take a report"
 View = Callable[..., HttpResponse]
 
 
-class InMemory(FileUploadHandler):
-    """Photographs as they come say where they were taken, so they are never written to a disk; what is too much is let go."""
+class Photos(InMemory):
+    """Photographs as they come say where they were taken: their names are not even kept in memory."""
 
-    def __init__(self, request: HttpRequest | None = None) -> None:
-        super().__init__(request)
-        self.files = 0
+    most_files = PHOTOS_AT_ONCE
+    most_bytes = PHOTO_BYTES
 
     def new_file(self, *args: Any, **options: Any) -> None:
         super().new_file(*args, **options)
-        self.files += 1
-        self.kept = BytesIO()
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if self.files <= PHOTOS_AT_ONCE and start + len(raw_data) <= PHOTO_BYTES:
-            self.kept.write(raw_data)
-
-    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
-        self.kept.seek(0)
-        return InMemoryUploadedFile(self.kept, self.field_name, "photo", None, file_size, None)
+        self.file_name = "photo"
 
 
 def anonymous(view: View) -> View:
@@ -51,7 +38,7 @@ def anonymous(view: View) -> View:
 
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.upload_handlers = [InMemory(request)]
+        request.upload_handlers = [Photos(request)]
         try:
             response = view(request, *args, **kwargs)
         except Exception as fault:

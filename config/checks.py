@@ -56,6 +56,28 @@ def sign_in_is_asked_for(**_: Any) -> list[CheckMessage]:
 
 
 @register(Tags.security, deploy=True)
+def documents_are_scanned(**_: Any) -> list[CheckMessage]:
+    """Without a scanner documents are held, which is safe; to let them through unscanned is for the demonstration alone."""
+    if settings.CLAMD_ADDRESS == "none":
+        return [
+            Error(
+                "CLAMD_ADDRESS is none: documents of strangers would be opened without having been scanned.",
+                hint="Give the address of a ClamAV daemon, or unset it: documents are then held until there is one.",
+                id="config.E006",
+            )
+        ]
+    if settings.CLAMD_ADDRESS:
+        return []
+    return [
+        Caution(
+            "CLAMD_ADDRESS is not set: every document that is handed in is held, and nobody can open it.",
+            hint="Give the address of a ClamAV daemon: host:port, or the path of its socket.",
+            id="config.W006",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
 def mail_is_sent(**_: Any) -> list[CheckMessage]:
     if not any(name in settings.EMAIL_BACKEND for name in NOT_SENT):
         return []

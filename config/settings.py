@@ -221,6 +221,15 @@ TEXT_REGIONS = env("TEXT_REGIONS", "GB").split(
     ","
 )  # whose mobile numbers: messages to far countries cost, and are abused
 
+# Evidence that people hand in; no web server may serve this folder.
+DOCUMENTS_DIR = VAR_DIR / "documents"
+# clamd: "host:port", or the path of its socket. Unset: documents are held until there is one. "none": the demonstration only.
+CLAMD_ADDRESS = env("CLAMD_ADDRESS", "")
+DOCUMENTS_A_CASE = int(env("DOCUMENTS_A_CASE", "100"))
+DOCUMENT_MEGABYTES = int(env("DOCUMENT_MEGABYTES", "1000"))  # of one organisation, in all its cases
+# What is uploaded comes to no disk before it was judged, and is never more than that may be.
+FILE_UPLOAD_HANDLERS = ["registry.files.InMemory"]
+
 LANGUAGE_CODE = "en-gb"
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 # The whole service speaks these. What a worker reads is in every language that has a catalogue: one more is one more folder.

@@ -40,7 +40,7 @@ ROLES: dict[str, Role] = {
     "applicant": Role(
         _("Applicant"),
         _("Applies for a licence and looks after one"),
-        frozenset({"licensing.apply", "public_lookup.make_formal_check"}),
+        frozenset({"licensing.apply", "registry.hand_in_document", "public_lookup.make_formal_check"}),
         is_staff=False,
     ),
     "labour_user": Role(

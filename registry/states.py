@@ -43,6 +43,24 @@ CONDITION = Lifecycle(
 )
 
 
+class DocumentStatus(TextChoices):
+    RECEIVED = "received", _("Being checked for viruses")
+    CLEAN = "clean", _("Uploaded")
+    REJECTED = "rejected", _("Rejected")
+    REMOVED = "removed", _("Removed")
+
+
+DS = DocumentStatus
+
+# Nobody reads a document that waits for the scanner.
+DOCUMENT = Lifecycle(
+    DS.RECEIVED,
+    move("release", {DS.RECEIVED}, DS.CLEAN),
+    move("reject", {DS.RECEIVED}, DS.REJECTED),
+    move("remove", {DS.RECEIVED, DS.CLEAN, DS.REJECTED}, DS.REMOVED),
+)
+
+
 class Standing(TextChoices):
     """What the register says of a listing on a day: derived from an entry's dates, never stored."""
 

@@ -7,12 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from registry import letters
-from registry.models import Letter
+from registry import files, letters
+from registry.actions import documents
+from registry.files import Shelf, Verdict
+from registry.models import Document, Letter
 
 logger = logging.getLogger(__name__)
 
 TOO_LONG = timedelta(hours=1)
+HELD_TOO_LONG = timedelta(minutes=10)
 
 
 @task()
@@ -47,3 +50,29 @@ def _lease(letter: Letter, *, at: datetime) -> bool:
         return False
     deliver.enqueue(letter.pk, letter.attempts)
     return True
+
+
+def check_documents(*, at: datetime, limit: int = 20) -> int:
+    """Ask the scanner about what is held, oldest first, until it does not answer; says how many were settled.
+
+    Each is settled by itself, so a fault with one keeps no other waiting.
+    """
+    settled = 0
+    for document in Document.objects.held()[:limit]:
+        verdict = files.examined(files.read(Shelf.HELD, document.stored_as))
+        if verdict == Verdict.UNKNOWN:
+            break
+        if verdict == Verdict.INFECTED:
+            documents.reject(document, because=str(files.INFECTED), by=None, at=at)
+        else:
+            documents.release(document, verdict=verdict, by=None, at=at)
+        settled += 1
+    return settled
+
+
+def warn_of_held(*, at: datetime) -> int:
+    """Say in the log how many documents have waited for over ten minutes, so that somebody looks at the scanner (trust.md G19)."""
+    held = Document.objects.held_before(at - HELD_TOO_LONG).count()
+    if held:
+        logger.warning("Documents that have waited for over ten minutes to be scanned: %s", held)
+    return held

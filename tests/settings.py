@@ -1,6 +1,8 @@
 """The product's own settings, then the differences."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -28,6 +30,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         **SQLITE_OPTIONS,
         "init_command": f"{SQLITE_OPTIONS['init_command']} PRAGMA synchronous=OFF;",
     }
+
+DOCUMENTS_DIR = Path(tempfile.gettempdir()) / f"registry-tests-{os.getpid()}-documents"
+atexit.register(shutil.rmtree, DOCUMENTS_DIR, ignore_errors=True)
+CLAMD_ADDRESS = ""
 
 # On a fresh clone nothing has been collected; WhiteNoise warns of a folder that is not there.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
 """What is kept, noun by noun. Import from here."""
 
+from registry.models.documents import Document
 from registry.models.history import Counter, Event, Letter
 from registry.models.index import IndexedClue, IndexedName, IndexedWord, Misspelling, Posting
 from registry.models.licences import Condition, Licence
@@ -14,6 +15,7 @@ __all__ = [
     "Condition",
     "Consent",
     "Counter",
+    "Document",
     "Entry",
     "Event",
     "Fact",

@@ -17,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from registry.schemes.conditions import DERIVED, Clause, Condition, holds
+from registry.schemes.documents import Requirement
 from registry.schemes.faults import Fault
 from registry.schemes.form import Choice, Form, ListOf, Page, Question, Section
 from registry.schemes.loading import BrokenPack, load
@@ -38,7 +39,7 @@ from registry.schemes.texts import Text, said, say_by
 
 __all__ = [
     "DERIVED", "BrokenPack", "Change", "Check", "Choice", "Clause", "Condition", "Fault", "FeeKind", "Form", "FormalCheck", "HelpLine", "Letter", "ListOf",
-    "NoSchemeInForce", "Objections", "Page", "Question", "Reporting", "Scheme", "Section", "Sector", "Standard", "StandardSection", "Text",
+    "NoSchemeInForce", "Objections", "Page", "Question", "Reporting", "Requirement", "Scheme", "Section", "Sector", "Standard", "StandardSection", "Text",
     "Trigger", "Unknown", "changes", "faults_found", "get", "holds", "in_force", "load", "names", "said", "say_by", "to_review",
     "use", "versions",
 ]  # fmt: skip

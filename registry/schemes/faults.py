@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from registry.schemes.clauses import Asked, asked_of_all, misfits
-from registry.schemes.conditions import Clause, Condition
+from registry.schemes.conditions import DERIVED, Clause, Condition
 from registry.schemes.form import Form, Page, Question, Role
 from registry.schemes.review import texts
 from registry.schemes.scheme import Band, FeeKind, Scheme
@@ -43,7 +43,11 @@ ASKED_OF_EACH = {
 }
 FEE_KINDS: tuple[FeeKind, ...] = ("application", "inspection", "renewal")
 # Below the address of an application these words are pages of the product's own.
-TAKEN_SLUGS = frozenset({"add", "check-answers", "decisions", "remove", "requests", "submit", "submitted", "withdraw"})
+TAKEN_SLUGS = frozenset(
+    {"add", "check-answers", "decisions", "documents", "remove", "requests", "submit", "submitted", "withdraw"}
+)
+# Facts that the product adds later than an applicant is asked for documents.
+NOT_YET_KNOWN = frozenset(DERIVED) - {"turnover_band", "nation", "renewal"}
 # What a programmer would fill in: texts are printed as they stand, and people would read it.
 UNFILLED = ("{", "}", "%(")
 
@@ -273,6 +277,15 @@ def _of_reports(scheme: Scheme) -> Found:
         yield "objections", "nobody can object to applicants whom the public is not shown (public.show_applicants)"
 
 
+def _of_documents(scheme: Scheme) -> Found:
+    yield from _doubles("documents", (one.code for one in scheme.documents))
+    for one in scheme.documents:
+        yield from _unfit(f"documents[{one.code}].when", one.when, asked_of_all(scheme), scheme)
+        yield from _doubles(f"documents[{one.code}].kinds", one.kinds)
+        if one.when and any(clause.fact in NOT_YET_KNOWN for clause in one.when.clauses):
+            yield f"documents[{one.code}].when", "is asked before the application is handed in, when this is not known"
+
+
 FINDERS = (
     ("scheme.toml", _of_terms),
     ("scheme.toml", _of_languages),
@@ -284,6 +297,7 @@ FINDERS = (
     ("letters", _of_letters),
     ("renewals", _of_renewals),
     ("reports", _of_reports),
+    ("documents", _of_documents),
 )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from registry.schemes import faults
+from registry.schemes.documents import Documents
 from registry.schemes.faults import Fault
 from registry.schemes.form import KEY, SLUG, Form, Renewals
 from registry.schemes.reports import Reports
@@ -29,9 +30,10 @@ PARTS: dict[str, type[BaseModel]] = {
     "renewals": Renewals,
     "reports": Reports,
     "formal_check": FormalCheck,
+    "documents": Documents,
 }
 # A version without such a file says nothing of it.
-OPTIONAL = frozenset({"renewals", "reports", "formal_check"})
+OPTIONAL = frozenset({"renewals", "reports", "formal_check", "documents"})
 
 
 # What the checker of types says, for people who have never heard of types.
@@ -275,4 +277,5 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         reporting=reports.reporting,
         objections=reports.objections,
         formal_check=parsed.get("formal_check"),
+        documents=parsed.get("documents", Documents()).documents,
     )

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Protocol, TypeVar
 from pydantic import BeforeValidator, Field
 
 from registry.schemes.conditions import Clause, Condition, holds
+from registry.schemes.documents import Requirement
 from registry.schemes.form import Form, Renewals, Role
 from registry.schemes.reports import Objections, Reporting
 from registry.schemes.terms import Activity, Code, Nation, Sector, Sourced, Terms
@@ -165,6 +166,7 @@ class Scheme(Terms):
     reporting: Reporting | None
     objections: Objections | None
     formal_check: FormalCheck | None = None  # none: this scheme has no formal checks
+    documents: tuple[Requirement, ...] = ()  # the evidence that goes with an application
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"
@@ -193,6 +195,10 @@ class Scheme(Terms):
 
     def checks_for(self, facts: Mapping[str, Any]) -> tuple[Check, ...]:
         return tuple(check for check in self.checks if holds(check.when, facts))
+
+    def documents_for(self, facts: Mapping[str, Any]) -> tuple[Requirement, ...]:
+        """What an applicant with these answers shows by documents, required or not."""
+        return tuple(one for one in self.documents if holds(one.when, facts))
 
     def triggers_for(self, stage: Literal["application", "granted"], facts: Mapping[str, Any]) -> tuple[Trigger, ...]:
         """The reasons to inspect that these facts give."""

@@ -13,6 +13,7 @@ FINE = {
     "NAMES_KEY": "n" * 50 + "7aZ_",
     "SIGNING_KEY": signing.new_private_key(),
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "CLAMD_ADDRESS": "/run/clamav/clamd.ctl",
     "SITE_ADDRESS": "https://register.example",
 }
 
@@ -47,6 +48,8 @@ def test_a_proper_installation_passes() -> None:
         ("NAMES_KEY", FINE["SECRET_KEY"], {"config.W002"}),
         ("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend", {"config.W001"}),
         ("SITE_ADDRESS", "http://register.example", {"config.W003"}),
+        ("CLAMD_ADDRESS", "none", {"config.E006"}),
+        ("CLAMD_ADDRESS", "", {"config.W006"}),
         ("SIGNING_KEY", signing.private_key_from(str(FINE["SECRET_KEY"])), {"config.W004"}),
         ("SIGNING_KEY", "not a key", {"config.E005"}),
         ("FORMER_PUBLIC_KEYS", ["not a key"], {"config.E005"}),

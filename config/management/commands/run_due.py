@@ -16,6 +16,8 @@ logger = logging.getLogger(__name__)
 DUE: dict[str, Callable[..., int]] = {
     "letters handed over": tasks.hand_over,
     "letters waiting for over an hour": tasks.warn_of_waiting,
+    "documents scanned": tasks.check_documents,
+    "documents waiting for over ten minutes": tasks.warn_of_held,
     "holders reminded to renew": licensing.remind_of_renewals,
     "copies of the register made": public_lookup.keep_snapshot,
     "followers told": public_lookup.tell_followers,

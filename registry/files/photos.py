@@ -1,7 +1,8 @@
-"""Judging bytes: what a file is by its content, never by its name. A picture is made anew, so that nothing rides along."""
+"""A picture is made anew, so that nothing rides along."""
 
 import io
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -39,23 +40,24 @@ def photo(content: bytes) -> Photo:
         refuse_for([EMPTY])
     if len(content) > PHOTO_BYTES:
         refuse_for([TOO_BIG])
-    clean = _made_anew(content)
+    clean = made_anew(content)
     return Photo(clean, signing.digest_of_bytes(clean))
 
 
-def _made_anew(content: bytes) -> bytes:
+def made_anew(content: bytes, *, formats: Sequence[str] = PHOTO_FORMATS, side: int = PHOTO_SIDE) -> bytes:
+    """A JPEG of what the picture shows, at most `side` pixels wide and high. Raises `Refused` as `photo` does."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what is odd in a file: it is refused or left behind
-        opened = _opened(content)
+        opened = _opened(content, formats)
         if opened.width * opened.height > PHOTO_PIXELS:
             refuse_for([TOO_MANY_PIXELS])
-        return _encoded(_decoded(opened))
+        return _encoded(_decoded(opened, side))
 
 
-def _opened(content: bytes) -> Image.Image:
+def _opened(content: bytes, formats: Sequence[str]) -> Image.Image:
     """The picture by its head alone; nothing has been unpacked yet."""
     try:
-        return Image.open(io.BytesIO(content), formats=PHOTO_FORMATS)
+        return Image.open(io.BytesIO(content), formats=tuple(formats))
     except Image.DecompressionBombError:
         refuse_for([TOO_MANY_PIXELS])
     except Exception:  # a hostile file may break the reader in any way
@@ -63,13 +65,13 @@ def _opened(content: bytes) -> Image.Image:
     raise AssertionError
 
 
-def _decoded(opened: Image.Image) -> Image.Image:
+def _decoded(opened: Image.Image, side: int) -> Image.Image:
     lenient = ImageFile.LOAD_TRUNCATED_IMAGES  # WeasyPrint turns it on for the whole process
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
-        opened.draft("RGB", (PHOTO_SIDE, PHOTO_SIDE))  # a JPEG is unpacked no larger than needed
+        opened.draft("RGB", (side, side))  # a JPEG is unpacked no larger than needed
         upright = ImageOps.exif_transpose(opened)
-        upright.thumbnail((PHOTO_SIDE, PHOTO_SIDE))
+        upright.thumbnail((side, side))
         return upright.convert("RGBA")
     except Exception:  # the same
         refuse_for([NOT_A_PHOTO])

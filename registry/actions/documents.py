@@ -1,0 +1,106 @@
+"""What is done with evidence: received, released or rejected by the scanner, removed by who handed it in.
+
+What it is about is written by reference: whose case it is, and whether that case takes documents now, is the caller's rule.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from registry import files, permissions, rules, trail
+from registry.errors import refuse_for
+from registry.files import Shelf, Upload, Verdict
+from registry.identifiers import new_reference
+from registry.models import Document, Organisation, User
+
+
+@transaction.atomic
+def receive(
+    organisation: Organisation, *, upload: Upload, about: str, requirement: str = "", by: User, at: datetime
+) -> Document:
+    """Keep a file for an organisation that this user acts for. Until the scanner has passed it nobody can open it.
+
+    Raises `Refused` (disk_full, too_many_documents, quota).
+    """
+    permissions.require(by, "registry.hand_in_document")
+    organisation = trail.locked(Organisation.objects.acted_for_by(by).get(pk=organisation.pk))
+    own = Document.objects.filter(organisation=organisation)
+    refuse_for(
+        rules.receive_blockers(
+            size=len(upload.content),
+            of_case=own.about(about).there().count(),
+            of_organisation=own.total_size(),
+            disk_is_full=files.is_nearly_full(),
+        )
+    )
+    document = Document.objects.create(
+        reference=new_reference("E"),
+        organisation=organisation,
+        about=about,
+        requirement=requirement,
+        name=upload.name,
+        media_type=upload.media_type,
+        size=len(upload.content),
+        digest=upload.digest,
+        original_digest=upload.original_digest,
+        uploaded_by=by,
+        uploaded_at=at,
+    )
+    files.keep(Shelf.KEPT, document.stored_as, upload.content)
+    # The name is the uploader's own words and stays off the trail; the digests say which file it was.
+    trail.record(
+        document,
+        "receive",
+        by=by,
+        at=at,
+        after=document.status,
+        about=about,
+        requirement=requirement,
+        digest=upload.digest,
+        original_digest=upload.original_digest,
+    )
+    if upload.verdict in PASSES:
+        return release(document, verdict=upload.verdict, by=None, at=at)
+    files.keep(Shelf.HELD, document.stored_as, upload.original)
+    return document
+
+
+PASSES = frozenset({Verdict.CLEAN, Verdict.NOT_SCANNED})
+
+
+@transaction.atomic
+def release(document: Document, *, verdict: Verdict, by: None, at: datetime) -> Document:
+    """Let the document be opened: the scanner has passed it. What was uploaded is not kept any longer; its digest is."""
+    document = trail.locked(document)
+    refuse_for(rules.release_blockers(document, verdict=verdict))
+    trail.move(document, "release", by=by, at=at, scan=verdict.value, checked_at=at)
+    _forget(Shelf.HELD, document)
+    return document
+
+
+@transaction.atomic
+def reject(document: Document, *, because: str, by: None, at: datetime) -> Document:
+    """Throw the file away: the scanner has found something in it. That it was handed in stays known."""
+    document = trail.locked(document)
+    trail.move(document, "reject", by=by, at=at, because=because, checked_at=at)
+    _forget(Shelf.HELD, document)
+    _forget(Shelf.KEPT, document)
+    return document
+
+
+@transaction.atomic
+def remove(document: Document, *, by: User, at: datetime) -> Document:
+    """Take back what was handed in; the file is deleted, and the trail keeps that it was there."""
+    permissions.require(by, "registry.hand_in_document")
+    own = Document.objects.filter(organisation__in=Organisation.objects.acted_for_by(by))
+    document = trail.locked(own.get(pk=document.pk))
+    trail.move(document, "remove", by=by, at=at)
+    _forget(Shelf.HELD, document)
+    _forget(Shelf.KEPT, document)
+    return document
+
+
+def _forget(shelf: Shelf, document: Document) -> None:
+    """Once it is certain: a transaction that comes to nothing leaves the file where it is."""
+    name = document.stored_as
+    transaction.on_commit(lambda: files.discard(shelf, name))

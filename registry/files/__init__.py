@@ -1,0 +1,43 @@
+"""Judging bytes: what a file is by its content, never by its name; what is served is made anew. Import from here."""
+
+from registry.files.documents import (
+    BEING_CHECKED,
+    INFECTED,
+    MOST_AT_ONCE,
+    NOTHING_CHOSEN,
+    Kind,
+    Upload,
+    document,
+    examined,
+    shown_name,
+)
+from registry.files.photos import PHOTO_BYTES, TOO_BIG, Photo, photo
+from registry.files.scanner import Verdict
+from registry.files.shelf import Shelf, digest_of, discard, is_nearly_full, keep, opened, read, strays
+from registry.files.uploads import InMemory
+
+__all__ = [
+    "BEING_CHECKED",
+    "INFECTED",
+    "MOST_AT_ONCE",
+    "NOTHING_CHOSEN",
+    "PHOTO_BYTES",
+    "TOO_BIG",
+    "InMemory",
+    "Kind",
+    "Photo",
+    "Shelf",
+    "Upload",
+    "Verdict",
+    "digest_of",
+    "discard",
+    "document",
+    "examined",
+    "is_nearly_full",
+    "keep",
+    "opened",
+    "photo",
+    "read",
+    "shown_name",
+    "strays",
+]

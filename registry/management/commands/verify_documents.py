@@ -1,0 +1,48 @@
+import logging
+from datetime import timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from registry import files
+from registry.files import Shelf
+from registry.models import Document
+
+logger = logging.getLogger(__name__)
+
+LEFT_BEHIND = timedelta(days=1)
+
+
+class Command(BaseCommand):
+    help = "Compare every document on the disk with the digest it was given, and name what is changed or missing. Run it each night."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        kept, held = Document.objects.on_disk(), Document.objects.held()
+        faults = [
+            *self._faults(Shelf.KEPT, kept.values_list("reference", "stored_as", "digest")),
+            *self._faults(Shelf.HELD, held.values_list("reference", "stored_as", "original_digest")),
+        ]
+        self._clear_away(Shelf.KEPT, kept.values_list("stored_as", flat=True))
+        self._clear_away(Shelf.HELD, held.values_list("stored_as", flat=True))
+        for fault in faults:
+            logger.error("%s", fault)
+            self.stderr.write(fault)
+        if faults:
+            raise CommandError(f"{len(faults)} documents are not as they were kept.")
+        self.stdout.write(f"{kept.count()} documents are as they were kept.")
+
+    def _faults(self, shelf: Shelf, rows: Any) -> list[str]:
+        found = []
+        for reference, name, digest in rows.order_by("pk").iterator(chunk_size=500):
+            now = files.digest_of(shelf, name)
+            if now != digest:
+                found.append(f"Document {reference}: {'its bytes have changed' if now else 'its file is missing'}.")
+        return found
+
+    def _clear_away(self, shelf: Shelf, known: Any) -> None:
+        """What an upload left behind that came to nothing, or a removal that was cut off."""
+        before = (timezone.now() - LEFT_BEHIND).timestamp()
+        for name in files.strays(shelf, known.iterator(chunk_size=500), before=before):
+            files.discard(shelf, name)
+            self.stdout.write(f"Cleared away {shelf}/{name}, which no document knows.")

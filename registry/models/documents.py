@@ -1,0 +1,105 @@
+"""Evidence that was handed in: what it is called, what it answers, and the digests by which a changed byte is known."""
+
+import secrets
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q, Sum
+
+from registry.states import DOCUMENT, DocumentStatus
+
+if TYPE_CHECKING:
+    from registry.models.users import User  # noqa: F401
+
+
+def random_name() -> str:
+    """The name on the disk: it says nothing, and nobody guesses it."""
+    return secrets.token_hex(16)
+
+
+class Scan(models.TextChoices):
+    CLEAN = "clean"
+    NOT_SCANNED = "not_scanned"
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def about(self, *references: str) -> "DocumentQuerySet":
+        """What was handed in with these cases, requests or conditions, in the order in which it came."""
+        return self.filter(about__in=references).order_by("pk")
+
+    def there(self) -> "DocumentQuerySet":
+        """All but what was taken away again."""
+        return self.exclude(status=DocumentStatus.REMOVED)
+
+    def served(self) -> "DocumentQuerySet":
+        """What may be opened: the scanner has passed it, or the demonstration has none."""
+        return self.filter(status=DocumentStatus.CLEAN)
+
+    def held(self) -> "DocumentQuerySet":
+        """What waits for the scanner, oldest first."""
+        return self.filter(status=DocumentStatus.RECEIVED).order_by("uploaded_at", "pk")
+
+    def on_disk(self) -> "DocumentQuerySet":
+        return self.filter(status__in=[DocumentStatus.RECEIVED, DocumentStatus.CLEAN])
+
+    def held_before(self, at: datetime) -> "DocumentQuerySet":
+        return self.held().filter(uploaded_at__lt=at)
+
+    def total_size(self) -> int:
+        return self.on_disk().aggregate(total=Sum("size"))["total"] or 0
+
+
+class Document(models.Model):
+    """One file handed in by an organisation. What is served was made anew; the digest of what was uploaded stands beside it."""
+
+    lifecycle = DOCUMENT
+
+    reference = models.CharField(max_length=20, unique=True)
+    organisation = models.ForeignKey("registry.Organisation", on_delete=models.PROTECT, related_name="documents")
+    about = models.CharField(
+        max_length=20, help_text="reference of the application, request or condition that it belongs to"
+    )
+    requirement = models.CharField(
+        max_length=60, blank=True, help_text="code of the requirement of the pack that it answers"
+    )
+    status = models.CharField(max_length=20, choices=DocumentStatus, default=DOCUMENT.first)
+    name = models.CharField(max_length=120, help_text="as uploaded, without what nobody sees")
+    media_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField(help_text="of what is served, in bytes")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of what is served")
+    original_digest = models.CharField(max_length=64, help_text="SHA-256 of what was uploaded")
+    stored_as = models.CharField(max_length=32, unique=True, default=random_name, editable=False)
+    uploaded_by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    scan = models.CharField(max_length=20, choices=Scan, blank=True, help_text="what the scanner said; empty: not yet")
+    checked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        permissions = [("hand_in_document", "Hand in documents")]
+        constraints = [
+            models.CheckConstraint(
+                name="document_clean_was_checked",
+                condition=~Q(status="clean") | (~Q(scan="") & Q(checked_at__isnull=False)),
+            ),
+            models.CheckConstraint(name="document_received_is_unchecked", condition=~Q(status="received") | Q(scan="")),
+        ]
+        indexes = [
+            models.Index(name="document_about", fields=["about", "id"]),
+            models.Index(name="document_of_organisation", fields=["organisation", "status"]),
+            models.Index(name="document_held", fields=["uploaded_at", "id"], condition=Q(status="received")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.reference})"
+
+    @property
+    def is_served(self) -> bool:
+        return self.status == DocumentStatus.CLEAN
+
+    @property
+    def is_unscanned(self) -> bool:
+        """Let through without a scanner, as only the demonstration does."""
+        return self.scan == Scan.NOT_SCANNED

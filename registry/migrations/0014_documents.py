@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0012_vehicles_and_near_names'),
+        ('registry', '0013_invitations_and_consent'),
     ]
 
     operations = [

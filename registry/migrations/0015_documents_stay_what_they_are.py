@@ -37,5 +37,5 @@ def pull_up(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0013_documents")]
+    dependencies = [("registry", "0014_documents")]
     operations = [migrations.RunPython(plant, pull_up)]

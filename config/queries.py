@@ -54,6 +54,13 @@ DOORS = (
         lambda user, today: licensing.applications_waiting_for(user),
     ),
     Door(
+        _("Messages"),
+        _("What applicants have written and nobody has read"),
+        "messages",
+        frozenset({"licensing.view_applications"}),
+        lambda user, today: licensing.messages_waiting_for(user),
+    ),
+    Door(
         _("Inspections"),
         _("Visits to make, reports to confirm"),
         "inspections",

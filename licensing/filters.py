@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from licensing.models import Application, CaseMark, Decision, DecisionQuerySet
+from licensing.models import Application, CaseMark, Decision, DecisionQuerySet, Message
 from licensing.states import ApplicationStatus, DecisionKind, DecisionStatus
 from registry import filters, index
 from registry.models import Condition, Licence, User
@@ -118,6 +118,28 @@ def _by_officer(officers: list[User]) -> Order:
         Shelf(("case_officer_id", *IN_HAND_FIRST), former),
         Shelf(IN_HAND_FIRST, Q(case_officer=None)),
     )
+
+
+class MessageFilter(filters.FilterSet[Message]):
+    orders = {"": in_order("at", "pk")}
+
+    officer = django_filters.ChoiceFilter(
+        label=_("Case officer"),
+        method="held_by",
+        empty_label=_("Anybody"),
+        choices=[(MINE, _("Mine")), (NOBODY, _("Nobody yet"))],
+    )
+
+    class Meta:
+        model = Message
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, asked: Mapping[str, Any], *, messages: "QuerySet[Message]", by: User) -> None:
+        super().__init__(data=asked, queryset=messages)
+        self.officers = {MINE: by, NOBODY: None}
+
+    def held_by(self, rows: "QuerySet[Message]", _field: str, who: str) -> "QuerySet[Message]":
+        return rows.filter(application__case_officer=self.officers[who])
 
 
 OPEN_FIRST = ("is_over", "proposed_at", "pk")

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from licensing import queries
 from licensing.models import Application, Decision, InformationRequest
 from licensing.states import DecisionKind
 from registry import letters, schemes, signing
@@ -33,13 +34,28 @@ def received(application: Application, *, at: datetime) -> Letter:
         "signed_name": application.signed_name,
         "sectors": _sectors(scheme, application.facts.get("sectors", []), language),
         "rules_of": scheme.version,
+        "stands": _stands(application, at=at),
     }
     return _queue(application, wording="application_received", facts=facts, at=at)
 
 
+def begun(application: Application, *, at: datetime) -> Letter:
+    """Says that a case officer has taken the application in hand, and where it stands now."""
+    facts = {"stands": _stands(application, at=at)}
+    return _queue(
+        application, template="begun", subject=_("We have begun to assess your application"), facts=facts, at=at
+    )
+
+
+def message_waits(application: Application, *, at: datetime) -> Letter:
+    """Says that there is a message about the application, and not what it says: a mail box is read by more people."""
+    return _queue(application, template="message", subject=_("There is a message about your application"), at=at)
+
+
 def asked(request: InformationRequest, *, at: datetime) -> Letter:
     """Asks the applicant for what is missing, by a day (2009 Rules, r.3)."""
-    facts = {"question": request.question, "due_on": request.due_on}
+    stands = _stands(request.application, at=at)
+    facts = {"question": request.question, "due_on": request.due_on, "stands": stands}
     return _queue(request.application, wording="request", facts=facts, at=at)
 
 
@@ -184,6 +200,12 @@ def _queue(
         about=subject_of.reference,
         at=at,
     )
+
+
+def _stands(application: Application, *, at: datetime) -> dict[str, Any]:
+    """Whose turn it is, what happens next and when to expect a decision: what the page of the application says that day."""
+    with translation.override(application.organisation.language):
+        return queries.whereabouts(application, today=timezone.localdate(at)).as_facts()
 
 
 def _template(name: str) -> str:

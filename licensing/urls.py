@@ -1,9 +1,10 @@
 from django.urls import URLPattern, path
 
-from licensing.views.applicant import answers, applications, questions, requests
+from licensing.views.applicant import answers, applications, messages, questions, requests
 from licensing.views.case_officer import applications as officer_applications
 from licensing.views.case_officer import decisions as officer_decisions
 from licensing.views.case_officer import licences as officer_licences
+from licensing.views.case_officer import messages as officer_messages
 from licensing.views.holder import decisions, letters, licences
 from licensing.views.manager import packs
 
@@ -22,6 +23,8 @@ applicant_urls: list[URLPattern] = [
     path(f"{APPLICATION}/submit/", answers.submit_application, name="submit_application"),
     path(f"{APPLICATION}/submitted/", applications.application_submitted, name="application_submitted"),
     path(f"{APPLICATION}/withdraw/", applications.withdraw_application, name="withdraw_application"),
+    path(f"{APPLICATION}/messages/", messages.application_messages, name="application_messages"),
+    path(f"{APPLICATION}/messages/read/", messages.read_messages, name="read_messages"),
     path(f"{APPLICATION}/requests/<str:asked>/answer/", requests.answer_request, name="answer_request"),
     path(
         f"{APPLICATION}/decisions/<str:decision>/reply/",
@@ -53,6 +56,9 @@ officer_urls: list[URLPattern] = [
     path(f"{CASE}/assign/", officer_applications.assign, name="assign_application"),
     path(f"{CASE}/payments/", officer_applications.record_payment, name="record_payment"),
     path(f"{CASE}/checks/<str:asked>/", officer_applications.record_check, name="record_check"),
+    path("staff/messages/", officer_messages.messages, name="messages"),
+    path(f"{CASE}/messages/", officer_messages.write_to_applicant, name="write_to_applicant"),
+    path(f"{CASE}/messages/read/", officer_messages.take_note_of_messages, name="take_note_of_messages"),
     path(f"{CASE}/ask/", officer_applications.ask, name="ask_applicant"),
     path(
         f"{CASE}/commission-inspection/",

@@ -82,6 +82,12 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def whole_number(request: HttpRequest, name: str) -> int:
+    """What a hidden input carried back, at most nine digits; nonsense counts as nothing."""
+    typed = request.POST.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
 @contextmanager
 def reasons_on(form: forms.Form) -> Iterator[None]:
     """Show every reason of a refusal on the form, beside its field where it has one; everything typed is kept."""

@@ -138,7 +138,9 @@ def begin_assessment(application: Application, *, by: User, at: datetime) -> App
     permissions.require(by, "licensing.assess_application")
     application = trail.locked(application)
     refuse_for(rules.begin_assessment_blockers(application))
-    return trail.move(application, "begin_assessment", by=by, at=at, case_officer=by)
+    application = trail.move(application, "begin_assessment", by=by, at=at, case_officer=by)
+    letters.begun(application, at=at)
+    return application
 
 
 @transaction.atomic

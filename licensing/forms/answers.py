@@ -452,3 +452,15 @@ class Reply(forms.Form):
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 10}),
     )
+
+
+class Message(forms.Form):
+    """Something to write to the case officer."""
+
+    text = forms.CharField(
+        label=_("Your message"),
+        help_text=_("The case officer reads it here. It does not change where the application stands."),
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": _("Write your message."), "max_length": _("Write at most 5,000 characters.")},
+    )

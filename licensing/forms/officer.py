@@ -117,6 +117,19 @@ class Reply(forms.Form):
     )
 
 
+class Message(forms.Form):
+    """Something to write to the applicant."""
+
+    use_required_attribute = False
+    text = _long_text(
+        label=_("Your message"),
+        help_text=_(
+            "The applicant reads it as from the case officer, without your name. It asks for nothing by a day."
+        ),
+        required=_("Write your message."),
+    )
+
+
 class Ask(forms.Form):
     use_required_attribute = False
     question = _long_text(

@@ -4,6 +4,7 @@ from licensing.models.applications import Answer, Application, ApplicationQueryS
 from licensing.models.checks import Check
 from licensing.models.decisions import Decision, DecisionQuerySet, Ground, ProposedCondition, Representation
 from licensing.models.payments import Payment
+from licensing.models.progress import Message, MessageQuerySet, Milestone, Pace
 from licensing.models.renewals import Reminder
 
 __all__ = [
@@ -16,6 +17,10 @@ __all__ = [
     "DecisionQuerySet",
     "Ground",
     "InformationRequest",
+    "Message",
+    "MessageQuerySet",
+    "Milestone",
+    "Pace",
     "Payment",
     "ProposedCondition",
     "Reminder",

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from statistics import median
+from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from licensing.models import Application, Decision, InformationRequest
+from licensing.models import Application, Decision, InformationRequest, Message
 from licensing.queries.renewals import renewable
 from licensing.states import IN_HAND, ApplicationStatus, DecisionStatus, Turn
 from registry import queries as registry_queries
@@ -29,13 +28,13 @@ TOLD = {
     "begin_assessment": _("We began to assess it"),
     "ask": _("We asked you for something"),
     "answer": _("You answered"),
+    "write_message": _("You wrote to us"),
+    "reply_by_message": _("We wrote to you"),
     "grant": _("We granted the licence"),
     "refuse": _("We refused the licence"),
     "withdraw": _("You withdrew it"),
 }
 NOTHING_TO_SHOW = _("There is no code to show: the register does not show a licence today.")
-# Half of so many decisions says something; half of fewer does not.
-ENOUGH_TO_SAY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +112,7 @@ def todos_for(user: User, *, today: date) -> list[Todo]:
     found = [
         *_todos_of_applications(user),
         *_todos_of_requests(own),
+        *_todos_of_messages(own),
         *_todos_of_decisions(user, own, today),
         *_todos_of_conditions(own),
         *(
@@ -132,17 +132,6 @@ def timeline_of(application: Application) -> list[Told]:
 def letters_about(*references: str, organisation: Organisation) -> QuerySet[Letter]:
     """The letters that the organisation was sent about these things, newest first."""
     return Letter.objects.filter(organisation=organisation, reference__in=references).order_by("-at", "-pk")
-
-
-def usual_days(scheme: str, *, today: date) -> int | None:
-    """In how many days half of the decisions of the last year were taken after handing in; nothing where they are few."""
-    closed = Application.objects.filter(
-        scheme=scheme,
-        status__in=[ApplicationStatus.GRANTED, ApplicationStatus.REFUSED],
-        closed_at__date__gt=today - timedelta(days=365),
-    ).values_list("submitted_at", "closed_at")
-    days = [(end - begun).days for begun, end in closed if begun and end]
-    return round(median(days)) if len(days) >= ENOUGH_TO_SAY else None
 
 
 def _entries(numbers: list[str], *, today: date) -> dict[str, Entry]:
@@ -176,6 +165,15 @@ def _todos_of_requests(own: QuerySet[Organisation]) -> Iterator[Todo]:
     for one in asked.select_related("application__organisation"):
         arguments = (one.application.reference, one.reference)
         yield Todo(gettext("Answer our question"), _about(one.application), one.due_on, "answer_request", arguments)
+
+
+def _todos_of_messages(own: QuerySet[Organisation]) -> Iterator[Todo]:
+    unread = Message.objects.unread_by_applicants().filter(application__organisation__in=own)
+    told = unread.values("application").annotate(first=Min("at"))
+    first = {one["application"]: one["first"] for one in told}
+    for one in Application.objects.filter(pk__in=first).select_related("organisation").order_by("pk"):
+        since, of = timezone.localdate(first[one.pk]), (one.reference,)
+        yield Todo(gettext("Read our message"), _about(one), None, "application_messages", of, since=since)
 
 
 def _todos_of_decisions(user: User, own: QuerySet[Organisation], today: date) -> Iterator[Todo]:

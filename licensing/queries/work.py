@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 from licensing.filters import ApplicationFilter, DecisionFilter, LicenceFilter
-from licensing.models import Application, Check, Decision
+from licensing.models import Application, Check, Decision, Message
 from registry import schemes
 from registry.models import Condition, Licence, User
 from registry.models.lists import STILL_OPEN
@@ -27,6 +27,9 @@ def applications(params: Mapping[str, Any], *, by: User, on: date) -> Applicatio
         .prefetch_related("payments")
         .annotate(
             open_checks=_how_many(unanswered, "application"),
+            unread_messages=_how_many(
+                Message.objects.unread_by_authority().filter(application=OuterRef("pk")), "application"
+            ),
             overdue_checks=_how_many(unanswered.filter(due_on__lt=on), "application"),
         )
     )

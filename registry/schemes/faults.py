@@ -44,7 +44,18 @@ ASKED_OF_EACH = {
 FEE_KINDS: tuple[FeeKind, ...] = ("application", "inspection", "renewal")
 # Below the address of an application these words are pages of the product's own.
 TAKEN_SLUGS = frozenset(
-    {"add", "check-answers", "decisions", "documents", "remove", "requests", "submit", "submitted", "withdraw"}
+    {
+        "add",
+        "check-answers",
+        "decisions",
+        "documents",
+        "messages",
+        "remove",
+        "requests",
+        "submit",
+        "submitted",
+        "withdraw",
+    }
 )
 # Facts that the product adds later than an applicant is asked for documents.
 NOT_YET_KNOWN = frozenset(DERIVED) - {"turnover_band", "nation", "renewal"}

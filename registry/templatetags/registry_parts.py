@@ -93,8 +93,17 @@ TASK_WORDS: dict[str, Text] = {
     "optional": gettext_lazy("Optional"),
     "cannot_start": gettext_lazy("Cannot start yet"),
     "problem": gettext_lazy("There is a problem"),
+    "under_way": gettext_lazy("Now"),
+    "to_come": gettext_lazy("Still to come"),
+    "not_needed": gettext_lazy("Not needed any more"),
 }
-TASK_COLOURS = {"incomplete": "blue", "in_progress": "blue", "not_started": "grey", "problem": "red"}
+TASK_COLOURS = {
+    "incomplete": "blue",
+    "in_progress": "blue",
+    "under_way": "blue",
+    "not_started": "grey",
+    "problem": "red",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ DUE: dict[str, Callable[..., int]] = {
     "documents scanned": tasks.check_documents,
     "documents waiting for over ten minutes": tasks.warn_of_held,
     "holders reminded to renew": licensing.remind_of_renewals,
+    "decision times worked out": licensing.work_out_paces,
     "copies of the register made": public_lookup.keep_snapshot,
     "followers told": public_lookup.tell_followers,
     "webhooks handed over": public_lookup.hand_over,

@@ -1,7 +1,5 @@
 """An application as its applicant sees it, from the door to what became of it."""
 
-from datetime import date
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,7 +29,7 @@ def apply(request: HttpRequest) -> HttpResponse:
         request,
         "licensing/applicant/apply.html",
         {
-            "schemes": [_offer(scheme, language, today) for scheme in offered.values()],
+            "schemes": [_offer(scheme, language) for scheme in offered.values()],
             "applications": mine,
         },
     )
@@ -97,7 +95,7 @@ def application_submitted(request: web.SignedIn, reference: str) -> HttpResponse
             "authority": said(scheme.authority.name, language),
             "authority_email": scheme.authority.email,
             "authority_telephone": scheme.authority.telephone,
-            "usual_days": queries.usual_days(application.scheme, today=timezone.localdate()),
+            "where": queries.whereabouts(application, today=timezone.localdate()),
             "letter": queries.letters_about(reference, organisation=application.organisation).last(),
         },
     )
@@ -120,7 +118,7 @@ def withdraw_application(request: web.SignedIn, reference: str) -> HttpResponse:
     )
 
 
-def _offer(scheme: schemes.Scheme, language: str, today: date) -> dict[str, object]:
+def _offer(scheme: schemes.Scheme, language: str) -> dict[str, object]:
     bands = [
         (said(band.title, language), f"£{scheme.fee(band.code):,.0f}", f"£{scheme.fee(band.code, 'inspection'):,.0f}")
         for band in scheme.fees.bands
@@ -132,7 +130,7 @@ def _offer(scheme: schemes.Scheme, language: str, today: date) -> dict[str, obje
         "authority": said(scheme.authority.name, language),
         "fee_headings": [gettext("Turnover"), gettext("Application"), gettext("Inspection, if one is needed")],
         "fees": bands,
-        "usual_days": queries.usual_days(scheme.name, today=today),
+        "decision_times": queries.decision_times(scheme.name),
         "payment_note": said(scheme.fees.payment_note, language),
         "sections": [said(section.title, language) for section in scheme.form.sections],
         "sectors": [said(sector.title, language) for sector in scheme.sectors],
@@ -169,13 +167,21 @@ def _state(filled: Filled, page: Page) -> str:
 
 
 def _status(request: web.SignedIn, application: Application, filled: Filled) -> HttpResponse:
+    today = timezone.localdate()
     decisions = Decision.objects.visible_to(request.user).filter(application=application)
+    todos = queries.todos_for(request.user, today=today)
+    thread = queries.said_to_applicant(application)
     return render(
         request,
         "licensing/applicant/status.html",
         {
             "application": application,
             "scheme_title": said(filled.scheme.title, answers.language()),
+            "where": queries.whereabouts(application, today=today),
+            "todos": [todo for todo in todos if application.reference in todo.arguments],
+            "today": today,
+            "said": thread,
+            "new_messages": sum(one.is_new for one in thread),
             "requests": application.requests.order_by("-asked_at"),
             "decisions": decisions.order_by("-proposed_at"),
             "timeline": queries.timeline_of(application),

@@ -47,7 +47,9 @@ def applications(request: web.SignedIn) -> HttpResponse:
 def application(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
     file = queries.case_file(case, by=request.user, on=timezone.localdate())
-    return render(request, "licensing/case_officer/application.html", {"file": file, "application": case})
+    said = queries.said_to_authority(case)
+    facts = {"file": file, "application": case, "said": said, "new_messages": sum(one.is_new for one in said)}
+    return render(request, "licensing/case_officer/application.html", facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,78 @@
+"""How long cases take, and what applicant and authority write to each other about one."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from licensing.models.applications import Application
+from registry.models import User
+
+
+class Milestone(models.TextChoices):
+    """From where the days until a decision are counted: the further a case has come, the better it can be foreseen."""
+
+    HANDED_IN = "handed_in", _("Handed in")
+    ASSESSING = "assessing", _("Assessment begun")
+    ANSWERED = "answered", _("Our last question answered")
+
+
+class Pace(models.Model):
+    """How many working days the cases that were decided in a year took, from a milestone on.
+
+    Worked out anew once a day from the cases themselves, so that a page asks for one row: nothing else is stored of it.
+    """
+
+    scheme = models.CharField(max_length=60)
+    kind = models.CharField(max_length=20, help_text="application or renewal")
+    milestone = models.CharField(max_length=20, choices=Milestone)
+    worked_out_on = models.DateField()
+    days = models.JSONField(default=dict, help_text="how many cases took so many working days")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="pace_once", fields=["scheme", "kind", "milestone"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme} {self.kind} {self.milestone}"
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def unread_by_applicants(self) -> "MessageQuerySet":
+        return self.filter(read_at=None, from_authority=True)
+
+    def unread_by_authority(self) -> "MessageQuerySet":
+        return self.filter(read_at=None, from_authority=False)
+
+
+class Message(models.Model):
+    """Something that the applicant and the authority wrote to each other about an application; it moves nothing.
+
+    Append-only: triggers refuse a deletion and every change but that it was read, once.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="messages")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    from_authority = models.BooleanField()
+    text = models.TextField()
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    read_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="message_says_something", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="message_read_by_somebody",
+                condition=Q(read_at=None, read_by=None) | Q(read_at__isnull=False, read_by__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(name="message_of_case", fields=["application", "at", "id"]),
+            models.Index(name="message_unread", fields=["from_authority", "at", "id"], condition=Q(read_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application}, {self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,53 @@
+"""What the applicant and the case officer write to each other about an application."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from licensing import queries
+from licensing.actions import messages
+from licensing.forms import answers
+from licensing.models import Application
+from licensing.rules import messages as rules
+from registry import web
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply")
+def application_messages(request: web.SignedIn, reference: str) -> HttpResponse:
+    """The thread, and a box to write in; looking at it does not count as having read it."""
+    application = _own(request, reference)
+    form = answers.Message(web.posted(request))
+    if form.is_valid():
+        with web.reasons_on(form):
+            messages.write(
+                application,
+                text=form.cleaned_data["text"],
+                seen=web.whole_number(request, "seen"),
+                by=request.user,
+                at=timezone.now(),
+            )
+            return redirect("application_messages", reference)
+    said = queries.said_to_applicant(application)
+    facts = {
+        "application": application,
+        "said": said,
+        "new": sum(one.is_new for one in said),
+        "form": form,
+        "blockers": list(rules.write_blockers(application, today=timezone.localdate())),
+    }
+    return render(request, "licensing/applicant/messages.html", facts, status=422 if form.errors else 200)
+
+
+@require_POST
+@web.needs("licensing.apply")
+def read_messages(request: web.SignedIn, reference: str) -> HttpResponse:
+    application = _own(request, reference)
+    messages.read(application, seen=web.whole_number(request, "seen"), by=request.user, at=timezone.now())
+    return redirect("application_messages", reference)
+
+
+def _own(request: web.SignedIn, reference: str) -> Application:
+    own = Application.objects.acted_for_by(request.user).select_related("organisation")
+    return get_object_or_404(own.exclude(submitted_at=None), reference=reference)

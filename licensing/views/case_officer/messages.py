@@ -1,0 +1,54 @@
+"""What applicants have written and nobody has read, and what case officers write back."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from licensing import queries
+from licensing.actions import messages as actions
+from licensing.forms import officer as forms
+from licensing.rules import messages as rules
+from licensing.views.case_officer.applications import visible
+from registry import web
+
+
+@require_safe
+@web.needs("licensing.view_applications")
+def messages(request: web.SignedIn) -> HttpResponse:
+    found = queries.messages(request.GET, by=request.user)
+    return web.list_page(request, "licensing/case_officer/messages.html", found, title=_("Messages"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.ask_applicant")
+def write_to_applicant(request: web.SignedIn, reference: str) -> HttpResponse:
+    case = visible(request, reference)
+    form = forms.Message(web.posted(request))
+    if form.is_valid():
+        with web.reasons_on(form):
+            actions.reply(
+                case,
+                text=form.cleaned_data["text"],
+                seen=web.whole_number(request, "seen"),
+                by=request.user,
+                at=timezone.now(),
+            )
+            return redirect("application", reference)
+    facts = {
+        "application": case,
+        "said": queries.said_to_authority(case),
+        "form": form,
+        "blockers": list(rules.write_blockers(case, today=timezone.localdate())),
+    }
+    page = "licensing/case_officer/write_to_applicant.html"
+    return render(request, page, facts, status=422 if form.errors else 200)
+
+
+@require_POST
+@web.needs("licensing.ask_applicant")
+def take_note_of_messages(request: web.SignedIn, reference: str) -> HttpResponse:
+    case = visible(request, reference)
+    actions.take_note(case, seen=web.whole_number(request, "seen"), by=request.user, at=timezone.now())
+    return redirect("application", reference)

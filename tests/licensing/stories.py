@@ -1,5 +1,6 @@
 """Cases on their way to a decision, and licences that came of one: reached by the real actions."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from compliance.models import Inspection, InspectionKind
 from config.demo.answers import still_to_answer
 from licensing import queries
 from licensing.actions import applications, checks, decisions, renewals, requests
-from licensing.models import Application, Check, Decision, InformationRequest
+from licensing.models import Application, Check, Decision, InformationRequest, Milestone, Pace
 from licensing.rules.decisions import GivenCondition, GivenGround
 from licensing.sections import Item
 from registry.models import Licence, Organisation, User
@@ -213,3 +214,14 @@ def a_renewal_proposed(application: Application | None = None) -> Decision:
     assert application.renews and application.submitted_at
     starts = application.renews.valid_until + timedelta(days=1)
     return a_grant_proposed(application, starts=starts, at=application.submitted_at)
+
+
+# --- how long cases took ---
+
+
+def paced(*days: int, milestone: Milestone = Milestone.HANDED_IN, kind: str = "application") -> None:
+    """As if so many cases of the last year had taken these numbers of working days."""
+    counted = {str(took): cases for took, cases in Counter(days).items()}
+    Pace.objects.update_or_create(
+        scheme=stories.SCHEME, kind=kind, milestone=milestone, defaults={"worked_out_on": TODAY, "days": counted}
+    )

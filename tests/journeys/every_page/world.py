@@ -10,6 +10,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.urls import reverse
 
+from licensing.actions import messages
 from licensing.models import Application, Decision
 from licensing.rules.decisions import GivenCondition
 from public_lookup.actions import checks, follows, lists, receipts, webhooks
@@ -197,6 +198,11 @@ def _of_employer(employer: User) -> Iterator[View]:
     for name in ("application_tasks", "application_submitted", "check_answers"):
         yield view("applicant", name, asked.application.reference)
     yield view("applicant", "answer_request", asked.application.reference, asked.reference)
+    messages.write(asked.application, text="Shall we send the lease too?", by=employer, at=NOW)
+    messages.reply(asked.application, text="There is no need.", by=person("case_officer"), at=NOW)
+    yield view("applicant", "application_messages", asked.application.reference)
+    yield view("case_officer", "write_to_applicant", asked.application.reference)
+    yield view("case_officer", "messages")
 
 
 def _of_labour_user(labour_user: User) -> Iterator[View]:

@@ -11,7 +11,7 @@ from licensing.models import Application
 from registry import schemes
 from registry.models import Organisation
 from tests.conftest import NOW, SetClock
-from tests.licensing.stories import a_licence, a_refusal_proposed, a_request, notified
+from tests.licensing.stories import a_refusal_proposed, a_request, notified, paced
 from tests.people import person, signed_in
 from tests.stories import (
     SCHEME,
@@ -58,9 +58,14 @@ def test_the_door_shows_the_applicants_own_applications_only() -> None:
 
 
 def test_how_long_decisions_take_is_said_only_when_there_are_enough(client: Client) -> None:
-    a_licence()
+    paced(*range(10, 19))
+    few = client.get("/apply/").content.decode()
+    paced(*range(10, 30))
+    enough = client.get("/apply/").content.decode()
 
-    assert "half of all decisions" not in client.get("/apply/").content.decode()
+    assert "not enough cases yet to say" in few and "working days of being handed in" not in few
+    assert "half of 20 were decided within 19 working days of being handed in" in enough
+    assert "eight in ten after 11 to 27 working days" in enough
 
 
 def test_starting_leads_to_the_tasks_of_a_new_organisation() -> None:

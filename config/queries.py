@@ -57,7 +57,7 @@ DOORS = (
         _("Messages"),
         _("What applicants have written and nobody has read"),
         "messages",
-        frozenset({"licensing.view_applications"}),
+        frozenset({"licensing.ask_applicant", "licensing.assign_application"}),
         lambda user, today: licensing.messages_waiting_for(user),
     ),
     Door(

@@ -13,7 +13,7 @@ from licensing.models import Application, Message
 from licensing.rules import messages as rules
 from registry import permissions, signing, trail
 from registry.errors import refuse_for
-from registry.models import Organisation, User
+from registry.models import Act, User
 
 
 @transaction.atomic
@@ -24,7 +24,9 @@ def write(application: Application, *, text: str, seen: int = 0, by: User, at: d
     `Refused` before the application is handed in, and after it is closed unless an appeal can still arrive.
     """
     application = _own(application, by)
-    refuse_for(rules.write_blockers(application, text=text, today=timezone.localdate(at)))
+    today = timezone.localdate(at)
+    refuse_for(permissions.act_blockers(by, application.organisation, Act.ANSWER, on=today))
+    refuse_for(rules.write_blockers(application, text=text, today=today))
     _read(application, seen=seen, from_authority=True, by=by, at=at)
     return _written(application, "write_message", text=text, from_authority=False, by=by, at=at)
 
@@ -61,8 +63,7 @@ def take_note(application: Application, *, seen: int, by: User, at: datetime) ->
 
 def _own(application: Application, by: User) -> Application:
     permissions.require(by, "licensing.apply")
-    own = Organisation.objects.acted_for_by(by)
-    return trail.locked(Application.objects.get(pk=application.pk, organisation__in=own))
+    return trail.locked(Application.objects.acted_for_by(by).get(pk=application.pk))
 
 
 def _written(

@@ -10,7 +10,8 @@ from licensing.actions import messages
 from licensing.forms import answers
 from licensing.models import Application
 from licensing.rules import messages as rules
-from registry import web
+from registry import permissions, web
+from registry.models import Act
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,12 +31,16 @@ def application_messages(request: web.SignedIn, reference: str) -> HttpResponse:
             )
             return redirect("application_messages", reference)
     said = queries.said_to_applicant(application)
+    today = timezone.localdate()
     facts = {
         "application": application,
         "said": said,
         "new": sum(one.is_new for one in said),
         "form": form,
-        "blockers": list(rules.write_blockers(application, today=timezone.localdate())),
+        "blockers": [
+            *permissions.act_blockers(request.user, application.organisation, Act.ANSWER, on=today),
+            *rules.write_blockers(application, today=today),
+        ],
     }
     return render(request, "licensing/applicant/messages.html", facts, status=422 if form.errors else 200)
 

@@ -136,7 +136,6 @@ class _Case:
 
     def __init__(self, application: Application, today: date) -> None:
         self.application, self.today = application, today
-        self.status = application.status
         checks = list(application.checks.order_by("due_on", "pk"))
         self.checks, self.unanswered = len(checks), [one for one in checks if not one.result]
         self.requests = list(application.requests.order_by("asked_at"))
@@ -150,9 +149,9 @@ class _Case:
     # --- whose turn it is ---
 
     def waits(self) -> Iterator[Todo]:
-        if self.status == ApplicationStatus.SUBMITTED:
+        if self.application.status == ApplicationStatus.SUBMITTED:
             yield self._submitted()
-        elif self.status == ApplicationStatus.AWAITING_APPLICANT:
+        elif self.application.status == ApplicationStatus.AWAITING_APPLICANT:
             yield from (
                 self._wait(gettext("Answer our question."), Turn.APPLICANT, one.due_on)
                 for one in self.requests
@@ -252,8 +251,8 @@ class _Case:
         if application.status == ApplicationStatus.WITHDRAWN:
             return self._step(gettext("You withdrew it"), True, on=self._day(application.closed_at))
         decided = application.closed_at is not None
-        ready = self.status in BEING_ASSESSED and not self.unanswered and self._nobody_visits()
-        now = ready and self._being_heard() is None and self.status == ApplicationStatus.ASSESSING
+        ready = self.application.status in BEING_ASSESSED and not self.unanswered and self._nobody_visits()
+        now = ready and self._being_heard() is None and self.application.status == ApplicationStatus.ASSESSING
         return self._step(gettext("We decide"), decided, on=self._day(application.closed_at), now=now)
 
     def _nobody_visits(self) -> bool:

@@ -38,6 +38,11 @@ class AskedForm(forms.Form):
             return None
         return tuple((name, tuple(getattr(field, "choices", ()))) for name, field in self.fields.items())
 
+    @property
+    def is_plain(self) -> bool | None:
+        """Whether something was typed as the name, and nothing is wrong with it: then the box differs by it alone."""
+        return True if self["q"].value() and "q" not in self.errors else None
+
     def clean(self) -> dict[str, Any]:
         if not self.errors and not any(self.cleaned_data.values()):
             self.add_error("q", forms.ValidationError(self.NOTHING_ASKED, code="nothing_asked"))

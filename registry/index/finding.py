@@ -5,7 +5,6 @@ on a near match"). What a search costs grows with the vocabulary and not with th
 words, of ids, of candidates (trust.md T29).
 """
 
-import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,14 +14,14 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from django.db import connections, router
 from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 
 from registry import names as spelling
 from registry.errors import Reason, refuse_for
-from registry.index import clues, postings, vocabulary
+from registry.index import clues, likeness, postings, vocabulary
 from registry.index.postings import Ids
+from registry.index.reading import LAST, among, read
 from registry.models import Entry, IndexedClue, IndexedName, IndexedWord, Misspelling, Posting
 
 #: More is refused: the cost of comparing grows with the length (trust.md T29).
@@ -30,7 +29,6 @@ LONGEST = 100
 
 _CLUES, _NAMES, _WORDS = (model._meta.db_table for model in (IndexedClue, IndexedName, IndexedWord))
 _MISSPELLINGS, _POSTINGS = (model._meta.db_table for model in (Misspelling, Posting))
-LAST = "\U0010ffff"
 _MOST_WORDS = 12
 _MOST_JOINED = 6
 # Names that are looked at for being in the rarest words; names of all words that these are looked up in.
@@ -39,6 +37,8 @@ _MOST_IDS = 220_000
 _MOST_CANDIDATES = 100
 _ID_BITS = 40
 _MOST_IN_A_PLACE = 50
+# A name of so many letters that somebody has is what was meant: what else is shown is only not to be confused with it.
+_TELLING = 12
 # The part of the weight of the words typed that a name must hold to be looked at.
 _ENOUGH = 0.4
 # Words in more names than this part are common: they are not taken for a misspelling of another.
@@ -135,30 +135,6 @@ def _order(found: Found) -> tuple[object, ...]:
     return place, -round(found.score, 6), found.text, found.kind == "former", found.kind, found.subject
 
 
-# Reading: plain statements, because building one of these by the ORM takes longer than what it asks
-
-
-def _connection() -> Any:
-    """Of the database that is read: the look-up may read another one than is written (public_lookup/queries/replica.py)."""
-    return connections[router.db_for_read(IndexedName)]
-
-
-def read(sql: str, *values: Any) -> list[tuple[Any, ...]]:
-    with _connection().cursor() as cursor:
-        cursor.execute(sql, [_list(value) if isinstance(value, list) else value for value in values])
-        return list(cursor.fetchall())
-
-
-def _list(values: list[Any]) -> Any:
-    return values if _connection().vendor == "postgresql" else json.dumps(values)
-
-
-def among(column: str) -> str:
-    """The column is one of a list, which is one value of the statement: so it is the same statement for any list."""
-    is_list = _connection().vendor == "postgresql"
-    return f"{column} = ANY(%s)" if is_list else f"{column} IN (SELECT value FROM json_each(%s))"
-
-
 # By a number, an address or a place
 
 
@@ -192,10 +168,24 @@ def _by_name(text: str, space: str, limit: int) -> list[Found]:
     if not readings:
         return []
     names = {name.pk: name for name in _beginning(readings[0], space, limit)}
-    missing = [pk for pk in _candidates(readings, space).tolist() if pk not in names]
-    if missing:
-        names |= {name.pk: name for name in _named(among("id"), missing)}
+    if space == clues.PUBLIC and _is_told(readings[0], names.values()):
+        names |= {name.pk: name for name in _mistakable(readings[0], space)}
+    else:
+        missing = [pk for pk in _candidates(readings, space).tolist() if pk not in names]
+        names |= {name.pk: name for name in _named(among("id"), missing)} if missing else {}
     return list(_judged(readings, list(names.values()), limit))
+
+
+def _is_told(folded: str, names: Iterable[_Name]) -> bool:
+    """Whether somebody has this very name, and it says so much that nobody else can be meant who only shares some of it."""
+    squashed = folded.replace(" ", "")
+    return len(squashed) >= _TELLING and any(name.squashed == squashed for name in names)
+
+
+def _mistakable(folded: str, space: str) -> list[_Name]:
+    """The names of those who may be taken for somebody of this name."""
+    subjects = likeness.alike([folded], space)
+    return _named(f"space = %s AND {among('subject')} ORDER BY id", space, subjects) if subjects else []
 
 
 def _named(condition: str, *values: Any) -> list[_Name]:

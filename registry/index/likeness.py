@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from registry import names as spelling
 from registry.index.clues import Clue
-from registry.index.finding import LAST, among, read
+from registry.index.reading import LAST, among, read
 from registry.models import IndexedClue, IndexedName
 
 _CLUES, _NAMES = (model._meta.db_table for model in (IndexedClue, IndexedName))
 _SOUND = "sound"
 _LONGEST_KEY = 100
 # What a skeleton is written with: other letters are only left out.
-_LETTERS = "abdfghklmnprstv0123456789"
+_LETTERS = "abdfghklmnprstv"
+_FIGURES = "0123456789"
 # Of shorter sounds every letter tells, and shorter names begin too many others.
 _SHORTEST_SOUND = 6
 _LONGEST_SOUND = 40
@@ -28,7 +29,7 @@ def sound_of(name: str) -> Clue:
     return _SOUND, _key(_sound(spelling.fold(name)))
 
 
-def alike(names: Sequence[str], space: str, *, but: int) -> list[int]:
+def alike(names: Sequence[str], space: str, *, but: int | None = None) -> list[int]:
     """The subjects of a space whose names may be taken for one of these; never `but`. No more than 120, in a fixed order."""
     folded = [text for name in names if (text := spelling.fold(name))]
     sounds = sorted({_key(near) for text in folded for near in _within_one(_sound(text))})
@@ -78,9 +79,11 @@ def _within_one(sound: str) -> set[str]:
     """The sound itself, and with one letter left out, put in, or another in its place."""
     near = {sound}
     if _SHORTEST_SOUND <= len(sound) <= _LONGEST_SOUND:
+        # A figure is written for another figure; one more at the end is found as what the name begins.
+        letters = _LETTERS + _FIGURES if set(sound) & set(_FIGURES) else _LETTERS
         for nth in range(len(sound) + 1):
-            before, after = sound[:nth], sound[nth:]
-            near.add(before + after[1:])
-            near |= {before + letter + after for letter in _LETTERS}
-            near |= {before + letter + after[1:] for letter in _LETTERS}
+            before, after, rest = sound[:nth], sound[nth:], sound[nth + 1 :]
+            near.add(before + rest)
+            near.update([before + letter + after for letter in letters])
+            near.update([before + letter + rest for letter in letters])
     return near

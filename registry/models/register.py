@@ -1,7 +1,7 @@
 """The public register: listings that last, and entries that say what the public was told, from when until when."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
@@ -53,6 +53,27 @@ def _over(field: str, day: date, *others: str) -> Q:
     return came
 
 
+class _WrittenOnce(Case):
+    """Its statement is written once for each engine: Django takes longer to write it than the database to work it out."""
+
+    def __init__(self, *cases: Any, **extra: Any) -> None:
+        super().__init__(*cases, **extra)
+        self._written: dict[str, tuple[str, tuple[Any, ...]]] = {}
+
+    def copy(self) -> "Self":
+        """A copy may be about another table, so that it is written anew."""
+        copy = super().copy()
+        copy._written = {}
+        return copy
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        if connection.vendor not in self._written:
+            sql, values = super().as_sql(compiler, connection, **context)
+            self._written[connection.vendor] = sql, tuple(values)
+        sql, written = self._written[connection.vendor]
+        return sql, list(written)
+
+
 class EntryQuerySet(models.QuerySet["Entry"]):
     def shown_at(self, instant: datetime) -> "Self":
         """The register as anyone could read it at that instant."""
@@ -92,7 +113,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             ran_out &= Q(**{end: None}) | Q(valid_until__lt=F(end))
         suspended = Q(suspended_from__lte=day) & (Q(suspended_until=None) | Q(suspended_until__gte=day))
         return self.annotate(
-            standing=Case(
+            standing=_WrittenOnce(
                 When(Q(valid_from=None) & Q(refused_from__lte=day), then=Value(Standing.REFUSED)),
                 When(Q(valid_from=None) | Q(valid_from__gt=day), then=Value(Standing.APPLIED)),
                 When(ran_out, then=Value(Standing.EXPIRED)),

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import chain
 from typing import Any, Literal, cast
 
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, QueryDict
 from django.template.base import FilterExpression, Parser, Token
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.html import escape, format_html
@@ -231,10 +233,16 @@ def nav_link(context: Context, address: str, text: Text) -> Context:
 # --- words in boxes ---
 
 
-@register.inclusion_tag("parts/tag.html")
-def status_tag(code: str, label: Text = "") -> Context:
+@register.simple_tag
+def status_tag(code: str, label: Text = "") -> SafeString:
     """A standing or status as a tag. A member of a TextChoices brings its own label."""
-    return {"colour": TAG_COLOURS.get(str(code), "grey"), "label": label or getattr(code, "label", code)}
+    return _drawn_tag(TAG_COLOURS.get(str(code), "grey"), str(label or getattr(code, "label", code)))
+
+
+@lru_cache(maxsize=512)
+def _drawn_tag(colour: str, label: str) -> SafeString:
+    """Drawn once: a list says the same few of them on every row."""
+    return render_to_string("parts/tag.html", {"colour": colour, "label": label})
 
 
 @register.inclusion_tag("parts/button.html")
@@ -282,7 +290,13 @@ def heading_field(field: forms.BoundField) -> Context:
     return {"field": field, "heading": True}
 
 
-#: Stands for an address while something is drawn that holds it: no address has such a sign.
+@register.simple_tag
+def holding(field: forms.BoundField, text: str) -> SafeString:
+    """A field of one box with this text in it, and nothing wrong with it."""
+    return SafeString(type(field.form)(initial={field.name: text})[field.name].as_field_group())
+
+
+#: Stands for an address, or for what was typed, while something is drawn that holds it: neither has such a sign.
 HOLE = "\ue000"
 
 
@@ -315,8 +329,8 @@ class Kept(template.Node):
 def kept(parser: Parser, token: Token) -> Kept:
     """`{% kept key %} … {% endkept %}` draws what is inside once for each language and key; every time while there is none.
 
-    All that the inside depends on must be in the keys: whoever asks next is shown the same. Only an address may differ:
-    with `{% kept key at variable %}` it is put in each time, and is never kept.
+    All that the inside depends on must be in the keys: whoever asks next is shown the same. Only an address, or a text that
+    was typed, may differ: with `{% kept key at variable %}` it is put in each time, and is never kept.
     """
     _name, *keys = token.split_contents()
     address = keys[-1] if keys[-2:-1] == ["at"] else ""

@@ -1,9 +1,11 @@
 """What the register can be asked for: one set of filters for the page and for the API."""
 
+import copy
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import django_filters
@@ -30,13 +32,15 @@ class AskedForm(forms.Form):
     NOTHING_ASKED = _("Enter a name or a licence number.")
     use_required_attribute = False
     all_optional = True
+    #: Of which its choices are.
+    day: date
 
     @property
     def untouched(self) -> Hashable:
         """What all fields but `q` are drawn from while none of them is filled or refused; None once one is."""
         if any(self.data.get(name) for name in self.fields if name != "q") or self.errors.keys() - {"q"}:
             return None
-        return tuple((name, tuple(getattr(field, "choices", ()))) for name, field in self.fields.items())
+        return self.day
 
     @property
     def is_plain(self) -> bool | None:
@@ -114,9 +118,10 @@ class RegisterFilter(filters.FilterSet[Entry]):
         is_asked = any(name in asked for name in self.base_filters)
         super().__init__(data=asked if is_asked else None, queryset=entries)
         self.matches = Matches()
-        self.filters["sector"].extra["choices"] = sector_choices(on)
-        nations = (nation for pack in schemes_on(on) for nation in pack.nations)
-        self.filters["supplies_to"].extra["choices"] = _titles(nations)
+        self.on = on
+
+    def get_form_class(self) -> type[AskedForm]:
+        return _form_on(self.on, get_language() or "")
 
     def named(self, entries: "QuerySet[Entry]", _name: str, text: str) -> "QuerySet[Entry]":
         """By a number of ours, and only where no such number was ever given, by all that the index knows.
@@ -134,6 +139,16 @@ class RegisterFilter(filters.FilterSet[Entry]):
     def placed(self, entries: "QuerySet[Entry]", _field: str, text: str) -> "QuerySet[Entry]":
         place = Q(address__town__istartswith=text) | Q(address__county__istartswith=text)
         return entries.filter(place | Q(address__postcode__istartswith=_postcode(text)))
+
+
+@lru_cache(maxsize=64)
+def _form_on(day: date, _language: str) -> type[AskedForm]:
+    """The form with the choices of a day, which are written in the language: the same for everybody who asks then."""
+    offered = copy.deepcopy(RegisterFilter.base_filters)
+    offered["sector"].extra["choices"] = sector_choices(day)
+    nations = (nation for pack in schemes_on(day) for nation in pack.nations)
+    offered["supplies_to"].extra["choices"] = _titles(nations)
+    return type("AskedForm", (AskedForm,), {"day": day} | {name: one.field for name, one in offered.items()})
 
 
 class RowsForm(forms.Form):

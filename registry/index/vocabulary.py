@@ -6,6 +6,7 @@ Polish, Romanian and other spellings of a sound meet (search.md, design 3). How 
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain, combinations
 
@@ -37,13 +38,14 @@ def length_of(folded: str, longer: int = 0) -> str:
     return f"#{len(folded.replace(' ', '')) // 2 + longer}"
 
 
-def misspellings(space: str, word: str) -> set[int]:
+@lru_cache(maxsize=16_384)
+def misspellings(space: str, word: str) -> frozenset[int]:
     """The keys of a word: the same for the word of a name and for a word that is typed."""
     if word.startswith("#"):
-        return set()
+        return frozenset()
     sound = spelling.skeleton(word)[:_LONGEST_SKELETON]
     left = chain(_without(word[:_BEGINNING], _to_leave_out(word)), ("~" + s for s in _without(sound, len(sound) > 3)))
-    return {_key(f"{space} {text}") for text in left}
+    return frozenset(_key(f"{space} {text}") for text in left)
 
 
 def _to_leave_out(word: str) -> int:

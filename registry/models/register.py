@@ -66,9 +66,11 @@ class _WrittenOnce(Case):
         copy._written = {}
         return copy
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+    def as_sql(
+        self, compiler: Any, connection: Any, template: str | None = None, case_joiner: str | None = None, **extra: Any
+    ) -> tuple[str, Any]:
         if connection.vendor not in self._written:
-            sql, values = super().as_sql(compiler, connection, **context)
+            sql, values = super().as_sql(compiler, connection, template, case_joiner, **extra)
             self._written[connection.vendor] = sql, tuple(values)
         sql, written = self._written[connection.vendor]
         return sql, list(written)
@@ -77,7 +79,7 @@ class _WrittenOnce(Case):
 class EntryQuerySet(models.QuerySet["Entry"]):
     def shown_at(self, instant: datetime) -> "Self":
         """The register as anyone could read it at that instant."""
-        return self.filter(shown_from__lte=instant).filter(Q(shown_until=None) | Q(shown_until__gt=instant))
+        return self.filter(Q(shown_until=None) | Q(shown_until__gt=instant), shown_from__lte=instant)
 
     def heads(self) -> tuple[int, int]:
         """The numbers of the last entry and of the last withdrawal, as one statement sees them; 0 where there is none."""

@@ -38,7 +38,7 @@ _MOST_CANDIDATES = 100
 _ID_BITS = 40
 _MOST_IN_A_PLACE = 50
 # A name of so many letters that somebody has is what was meant: what else is shown is only not to be confused with it.
-_TELLING = 12
+_TELLING = 16
 # The part of the weight of the words typed that a name must hold to be looked at.
 _ENOUGH = 0.4
 # Words in more names than this part are common: they are not taken for a misspelling of another.

@@ -409,6 +409,10 @@ def test_asking_costs_a_known_number_of_statements(client: Client, face: str) ->
     a_holder("Harvest Hands UK")
     assert cost() == 3  # the entries of those, too
 
+    a_holder("Harvest Hands of Lincolnshire")
+    # A name that says enough: who may be mistaken for it is one statement, and their names another.
+    assert cost(q="Harvest Hands of Lincolnshire") == 5 + ninja
+
 
 def test_the_last_instant_of_any_day_is_in_that_day(face: str) -> None:
     for last in (date(2026, 3, 29), date(2026, 10, 25), date(2024, 2, 29), date(2026, 7, 1)):

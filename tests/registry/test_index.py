@@ -375,3 +375,17 @@ def test_what_a_search_costs_has_an_upper_bound() -> None:
 
     assert len(sizes) == 6
     assert max(sizes) < 1500
+
+
+def test_beside_a_name_that_says_enough_stand_only_those_it_may_be_mistaken_for() -> None:
+    add_all(
+        "Marrowby Processing Staff", "Marowby Prosessing Staff", "Marrowby Processing Staff UK", "Staff of Marrowby"
+    )
+
+    assert subjects("Marrowby Processing Staff") == [1, 3, 2]
+
+
+def test_beside_a_short_name_stand_all_who_share_its_words() -> None:
+    add_all("Marrowby", "Staff of Marrowby")
+
+    assert subjects("Marrowby") == [1, 2]

@@ -68,3 +68,7 @@ def test_no_text_that_is_typed_finds_a_sound() -> None:
         for text in ("~harvasthants", "~harvasthands", "harvasthands")
         for one in index.find(text, index.PUBLIC)
     ] == ["legal"] * 3
+
+
+def test_a_figure_is_mistaken_for_another_figure() -> None:
+    assert found("Harvest Hands 24", names=["Harvest Hands 25"])

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from licensing.views.applicant import answers, applications, messages, questions, requests
+from licensing.views.applicant import answers, applications, eligibility, messages, questions, requests
 from licensing.views.case_officer import applications as officer_applications
 from licensing.views.case_officer import decisions as officer_decisions
 from licensing.views.case_officer import licences as officer_licences
@@ -8,12 +8,22 @@ from licensing.views.case_officer import messages as officer_messages
 from licensing.views.holder import decisions, letters, licences
 from licensing.views.manager import packs
 
+ELIGIBILITY = "do-i-need-a-licence/<slug:scheme>"
 APPLICATION = "apply/<str:reference>"
 LICENCE = "licences/<str:number>"
 CASE = "staff/applications/<str:reference>"
 DECISION = "staff/decisions/<str:reference>"
 STAFF_LICENCE = "staff/licences/<str:number>"
 PACK = "staff/packs/<slug:scheme>/<str:version>"
+
+eligibility_urls: list[URLPattern] = [
+    path("do-i-need-a-licence/", eligibility.eligibility, name="eligibility"),
+    path(f"{ELIGIBILITY}/", eligibility.eligibility_about, name="eligibility_about"),
+    path(f"{ELIGIBILITY}/check-answers/", eligibility.eligibility_answers, name="eligibility_answers"),
+    path(f"{ELIGIBILITY}/result/", eligibility.eligibility_result, name="eligibility_result"),
+    # The pages that the pack names: registry/schemes/paths.py refuses the words above.
+    path(f"{ELIGIBILITY}/<slug:page>/", eligibility.eligibility_question, name="eligibility_question"),
+]
 
 applicant_urls: list[URLPattern] = [
     path("apply/", applications.apply, name="apply"),
@@ -96,4 +106,4 @@ manager_urls: list[URLPattern] = [
     path(f"{PACK}/certificate/", packs.preview_certificate, name="preview_certificate"),
 ]
 
-urlpatterns: list[URLPattern] = [*applicant_urls, *holder_urls, *officer_urls, *manager_urls]
+urlpatterns: list[URLPattern] = [*eligibility_urls, *applicant_urls, *holder_urls, *officer_urls, *manager_urls]

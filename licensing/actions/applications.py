@@ -28,9 +28,18 @@ NOTHING: dict[str, Any] = {"trading_names": [], "former_names": [], "paye_refere
 
 @transaction.atomic
 def start(
-    organisation: Organisation | None, *, legal_name: str = "", scheme: str, by: User, at: datetime
+    organisation: Organisation | None,
+    *,
+    legal_name: str = "",
+    scheme: str,
+    known: Mapping[str, Any] | None = None,
+    by: User,
+    at: datetime,
 ) -> Application:
-    """Start an application for an organisation that this user acts for, or for a new one. The public sees nothing of a draft."""
+    """Start an application for an organisation that this user acts for, or for a new one. The public sees nothing of a draft.
+
+    `known` is what was answered before, by key: pages that ask the same begin with it, and wait to be saved.
+    """
     permissions.require(by, "licensing.apply")
     if organisation is not None:
         organisation = trail.locked(Organisation.objects.acted_for_by(by).get(pk=organisation.pk))
@@ -47,6 +56,10 @@ def start(
     organisation = organisation or organisations.open_file(legal_name=legal_name, by=by, at=at)
     application = Application.objects.create(
         reference=new_reference("A"), organisation=organisation, scheme=scheme, started_by=by, started_at=at
+    )
+    begun = queries.begun_with(organisation, schemes.in_force(scheme, timezone.localdate(at)), known or {})
+    Answer.objects.bulk_create(
+        Answer(application=application, page=one.page, data=one.data, saved_by=by, saved_at=at) for one in begun
     )
     trail.record(application, "start", by=by, at=at, after=application.status, organisation=organisation, scheme=scheme)
     return application

@@ -16,6 +16,7 @@ from licensing.queries.cases import (
     score_of,
     suggested,
 )
+from licensing.queries.eligibility import begun_with, checkers
 from licensing.queries.files import (
     CaseFile,
     CheckRow,
@@ -119,11 +120,13 @@ __all__ = [
     "applications_of",
     "applications_waiting_for",
     "asked_when",
+    "begun_with",
     "carried_over",
     "case_file",
     "case_officers",
     "changed_since",
     "check_row",
+    "checkers",
     "deciding",
     "decision_file",
     "decision_times",

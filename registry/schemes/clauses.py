@@ -10,6 +10,7 @@ Asked = Mapping[str, Question]
 # Which clauses fit only some kinds of questions.
 KINDS = {
     "has": frozenset({"choices", "lines"}),
+    "only": frozenset({"choices"}),
     "at_least": frozenset({"number", "money"}),
     "before": frozenset({"date"}),
 }
@@ -39,7 +40,7 @@ def _of_question(clause: Clause, question: Question) -> Iterator[str]:
         yield f"{operator!r} does not fit {question.key!r}, a question of kind {question.kind!r}"
     elif operator in ("is", "in") and question.kind in LISTS:
         yield f"{question.key!r} has a list of answers: say 'has' instead of {operator!r}"
-    elif operator in ("is", "in", "has"):
+    elif operator in ("is", "in", "has", "only"):
         yield from _unanswerable(clause, question)
 
 

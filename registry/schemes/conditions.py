@@ -1,7 +1,8 @@
 """When something of a pack applies: one closed form, no expressions.
 
 A condition is `{ any = [clause, …] }` or `{ all = [clause, …] }`; a clause names one fact and says one thing of it:
-`is`, `in` (one of these), `has` (a list that contains this), `at_least` (a number) or `before` (a date).
+`is`, `in` (one of these), `has` (a list that contains this), `only` (a list that contains nothing but these), `at_least` (a number)
+or `before` (a date).
 What is not known never satisfies a clause: an unanswered question is neither a yes nor a no.
 """
 
@@ -32,6 +33,7 @@ class Clause(Frozen):
     is_: bool | int | str | None = Field(default=None, alias="is")
     in_: tuple[int | str, ...] | None = Field(default=None, alias="in")
     has: str | None = None
+    only: tuple[str, ...] | None = None
     at_least: Decimal | None = None
     before: date | None = None
 
@@ -39,7 +41,7 @@ class Clause(Frozen):
     def _says_one_thing(self) -> "Clause":
         said = self.model_fields_set - {"fact"}
         if len(said) != 1 or getattr(self, next(iter(said))) in (None, ()):
-            raise ValueError("a clause says exactly one of: is, in, has, at_least, before")
+            raise ValueError("a clause says exactly one of: is, in, has, only, at_least, before")
         return self
 
     @property
@@ -95,6 +97,10 @@ def _has(known: Any, wanted: str) -> bool:
     return not isinstance(known, str) and isinstance(known, Iterable) and wanted in known
 
 
+def _only(known: Any, wanted: tuple[str, ...]) -> bool:
+    return isinstance(known, list | tuple) and bool(known) and set(known) <= set(wanted)
+
+
 def _at_least(known: Any, wanted: Decimal) -> bool:
     try:
         return Decimal(str(known)) >= wanted
@@ -113,6 +119,7 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "is_": _is,
     "in_": _in,
     "has": _has,
+    "only": _only,
     "at_least": _at_least,
     "before": _before,
 }

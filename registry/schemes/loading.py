@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from registry.schemes import faults
 from registry.schemes.documents import Documents
+from registry.schemes.eligibility import Eligibility
 from registry.schemes.faults import Fault
 from registry.schemes.form import KEY, SLUG, Form, Renewals
 from registry.schemes.reports import Reports
@@ -31,9 +32,10 @@ PARTS: dict[str, type[BaseModel]] = {
     "reports": Reports,
     "formal_check": FormalCheck,
     "documents": Documents,
+    "eligibility": Eligibility,
 }
 # A version without such a file says nothing of it.
-OPTIONAL = frozenset({"renewals", "reports", "formal_check", "documents"})
+OPTIONAL = frozenset({"renewals", "reports", "formal_check", "documents", "eligibility"})
 
 
 # What the checker of types says, for people who have never heard of types.
@@ -112,7 +114,8 @@ def load_version(folder: Path) -> Scheme:
     terms = _parsed(Terms, raw.terms, raw.files[SCHEME], raw.found)
     if terms is not None:
         raw.found.extend(faults.of_place(terms, folder))
-        _fill_choices(raw.parts.get("form", {}), terms)
+        for asking in ("form", "eligibility"):
+            _fill_choices(raw.parts.get(asking, {}), terms)
     parsed = {
         part: _parsed(PARTS[part], content, raw.files[part], raw.found) for part, content in sorted(raw.parts.items())
     }
@@ -238,21 +241,21 @@ def _pattern_in_words(found: re.Match[str]) -> str:
     return PATTERNS.get(found[1], f"must be of the form {found[1]}")
 
 
-def _fill_choices(form: dict[str, Any], terms: Terms) -> None:
+def _fill_choices(asking: dict[str, Any], terms: Terms) -> None:
     """A question may offer what scheme.toml lists: `choices_from = "sectors"`."""
     offers: dict[str, tuple[Sector | Activity | Nation, ...]] = {
         "sectors": terms.sectors,
         "activities": tuple(activity for sector in terms.sectors for activity in sector.activities),
         "nations": terms.nations,
     }
-    for question in _raw_questions(form):
+    for question in _raw_questions(asking):
         if question.get("choices_from") in offers:
             offered = offers[question["choices_from"]]
             question["choices"] = [{"value": one.code, "label": one.title.root} for one in offered]
 
 
 def _raw_questions(content: Any) -> Iterator[dict[str, Any]]:
-    """Every table of the unchecked form that says where its choices come from, however broken the rest is."""
+    """Every table of an unchecked file that says where its choices come from, however broken the rest is."""
     if isinstance(content, dict):
         if "choices_from" in content:
             yield content
@@ -278,4 +281,5 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         objections=reports.objections,
         formal_check=parsed.get("formal_check"),
         documents=parsed.get("documents", Documents()).documents,
+        eligibility=parsed.get("eligibility"),
     )

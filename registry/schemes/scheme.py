@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from registry.schemes.conditions import Clause, Condition, holds
 from registry.schemes.documents import Requirement
+from registry.schemes.eligibility import Eligibility
 from registry.schemes.form import Form, Renewals, Role
 from registry.schemes.reports import Objections, Reporting
 from registry.schemes.terms import Activity, Code, Nation, Sector, Sourced, Terms
@@ -167,6 +168,7 @@ class Scheme(Terms):
     objections: Objections | None
     formal_check: FormalCheck | None = None  # none: this scheme has no formal checks
     documents: tuple[Requirement, ...] = ()  # the evidence that goes with an application
+    eligibility: Eligibility | None = None  # none: nobody is asked whether they need a licence
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"

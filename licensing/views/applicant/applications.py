@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from licensing import queries
 from licensing.actions import applications
 from licensing.forms import answers
+from licensing.forms.eligibility import answers_in
 from licensing.models import Application, Decision
 from licensing.sections import SIGNATURE, Filled, Progress
 from registry import schemes, web
@@ -38,11 +39,15 @@ def apply(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @web.needs("licensing.apply")
 def start_application(request: web.SignedIn) -> HttpResponse:
+    """Whoever comes from the question whether they need a licence brings along, in the address, what they answered there."""
     own = {one.reference: one for one in queries.organisations_of(request.user)}
+    checker = queries.checkers(timezone.localdate()).get(request.GET.get("scheme", ""))
+    known = answers_in(request.GET, checker.eligibility) if checker and checker.eligibility else {}
     form = answers.Start(
         web.posted(request),
         schemes=queries.schemes_offered(timezone.localdate()),
         organisations={reference: one.legal_name for reference, one in own.items()},
+        initial={"scheme": checker.name} if checker else None,
     )
     if form.is_valid():
         with web.reasons_on(form):
@@ -50,11 +55,17 @@ def start_application(request: web.SignedIn) -> HttpResponse:
                 own.get(form.cleaned_data["organisation"]),
                 legal_name=form.cleaned_data["legal_name"],
                 scheme=form.cleaned_data["scheme"],
+                known=known,
                 by=request.user,
                 at=timezone.now(),
             )
             return redirect("application_tasks", started.reference)
-    return render(request, "licensing/applicant/start.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "licensing/applicant/start.html",
+        {"form": form, "is_begun": bool(known)},
+        status=422 if form.errors else 200,
+    )
 
 
 @require_safe

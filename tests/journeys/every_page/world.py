@@ -9,14 +9,18 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from licensing.actions import messages
+from licensing.forms.eligibility import as_query
 from licensing.models import Application, Decision
 from licensing.rules.decisions import GivenCondition
 from public_lookup.actions import checks, follows, lists, receipts, webhooks
 from public_lookup.queries import many
 from public_lookup.states import Column
+from registry import schemes
 from registry.models import Licence, Listing, Organisation, User
+from registry.schemes import paths
 from tests import stories
 from tests.compliance.reports import a_report, a_report_done
 from tests.compliance.stories import an_inspection, an_inspection_reported
@@ -135,9 +139,30 @@ def _public() -> Iterator[View]:
     wish = follows.ask(listing=followed, address="worker@mail.example", language="en-gb", by=None, at=NOW)
     yield view("nobody", "follow", wish.key)
     yield from _of_lists()
+    yield from _of_eligibility()
     yield view("nobody", "check", query="?q=hands")
     yield view("nobody", "check", query="?q=nobody+of+this+name")
     yield View("nobody", "/no-such-page/")
+
+
+def _of_eligibility() -> Iterator[View]:
+    """The door, a question of each kind, the check, and one ending of each sort."""
+    yield view("nobody", "eligibility")
+    for name in schemes.names():
+        yield view("nobody", "eligibility_about", name)
+    scheme = scheme_on(NOW.date())
+    assert scheme.eligibility is not None
+    reached, shown = paths.reach(scheme.eligibility), set[str]()
+    for ending in scheme.eligibility.endings:
+        answers = reached.endings[ending.code]
+        query = f"?{urlencode(list(as_query(answers)))}"
+        if ending.says not in shown:
+            shown.add(ending.says)
+            yield view("nobody", "eligibility_result", scheme.name, query=query)
+        if ending.when is None:  # the longest way
+            yield view("nobody", "eligibility_answers", scheme.name, query=query)
+            for page in scheme.eligibility.course(answers).answered:
+                yield view("nobody", "eligibility_question", scheme.name, page.slug, query=query)
 
 
 def _of_lists() -> Iterator[View]:

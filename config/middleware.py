@@ -9,12 +9,14 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from registry import web
 from registry.actions import accounts
+from registry.errors import Refused
 from registry.models import User
 from registry.templatetags.registry_parts import path_in
 
@@ -93,6 +95,21 @@ class LanguageMiddleware:
         if get_language() in web.speaks(view):
             return None
         return HttpResponseRedirect(path_in(settings.LANGUAGE_CODE, request.get_full_path()))
+
+
+class RefusalMiddleware:
+    """An action that said no where its page has no form to say so on: a page with the reasons, never a fault."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        return render(request, "409.html", {"reasons": exception.reasons}, status=409)
 
 
 class HeadersMiddleware:

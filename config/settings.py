@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "config.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.middleware.RefusalMiddleware",
     "config.middleware.HeadersMiddleware",
 ]
 

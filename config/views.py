@@ -37,6 +37,7 @@ NOT_TO_BE_FOUND = (
     "/account/",
     "/apply/",
     "/licences/",
+    "/organisations/",
     "/checks/",
     "/staff/",
     "/report/",

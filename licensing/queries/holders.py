@@ -94,6 +94,28 @@ def licences_of(user: User, *, today: date) -> list[Held]:
     return [Held(licence, entries.get(licence.number)) for licence in licences]
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What the home of a holder lists: of all the organisations that they act for, or of the one that they chose."""
+
+    organisations: list[Organisation]
+    chosen: Organisation | None
+    todos: list[Todo]
+    licences: list[Held]
+    applications: list[Application]
+
+
+def home_of(user: User, *, chosen: str, today: date) -> Home:
+    """`chosen` is the reference of an organisation; of one that this user does not act for nothing is chosen."""
+    organisations = list(organisations_of(user))
+    one = next((organisation for organisation in organisations if organisation.reference == chosen), None)
+    licences = [held for held in licences_of(user, today=today) if one in (None, held.licence.organisation)]
+    applications = [made for made in applications_of(user) if one in (None, made.organisation)]
+    about = {*(held.licence.number for held in licences), *(made.reference for made in applications)}
+    todos = [todo for todo in todos_for(user, today=today) if one is None or about & set(todo.arguments)]
+    return Home(organisations, one, todos, licences, applications)
+
+
 def held(licence: Licence, *, today: date) -> Held:
     return Held(licence, _entries([licence.number], today=today).get(licence.number))
 

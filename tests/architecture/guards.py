@@ -269,7 +269,8 @@ def clock_is_an_argument(sources: Iterable[Source]) -> Iterator[str]:
                     yield source.at(call, "reads the clock")
 
 
-# Whom somebody acts for is asked in thirty places of this very moment: one line reads the clock for all of them.
+# Whom somebody acts for is asked in thirty places of this very moment: one line reads the clock for all of them, and one
+# says it on the page.
 EDGES = (
     "/tasks.py",
     "/web.py",
@@ -277,6 +278,7 @@ EDGES = (
     "config/middleware.py",
     "config/context.py",
     "registry/models/organisations.py",
+    "registry/templatetags/acting.py",
 )
 READS_OF_THE_CLOCK = (
     ["timezone", "now"],

@@ -32,7 +32,13 @@ from tests.licensing.stories import (
     notified,
 )
 from tests.people import person, signed_in
-from tests.registry.stories import a_place_supplied, an_organisation
+from tests.registry.stories import (
+    a_place_supplied,
+    an_agent,
+    an_invitation,
+    an_organisation,
+    with_proved_address,
+)
 from tests.registry.test_files import with_gps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -156,6 +162,23 @@ MAY: dict[str, frozenset[str]] = {
     ),
     "mfa_activate_totp": EVERYBODY | {"password_alone"},
     "account_reauthenticate": EVERYBODY | {"password_alone"},
+    "own_organisations": EVERYBODY,
+    **dict.fromkeys(
+        [
+            "organisation_people",
+            "invite_to_act",
+            "change_kind",
+            "remove_member",
+            "record_consent",
+            "withdraw_consent",
+            "resend_invitation",
+            "withdraw_invitation",
+            "leave_organisation",
+        ],
+        frozenset({"holder"}),
+    ),
+    # Whoever proves that the address is theirs; the holder has been asked by somebody else.
+    **dict.fromkeys(["accept_invitation", "decline_invitation"], frozenset({"holder"})),
     "staff_home": STAFF,
     "organisations": SEE_ORGANISATIONS,
     "organisation": SEE_ORGANISATIONS,
@@ -331,6 +354,14 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/licences/": {"number": licence.number},
         "staff/packs/": {"scheme": stories.SCHEME, "version": "2012-05-01", "page": "names", "letter": "request"},
         "staff/people/": {"reference": people["case_officer"].reference},
+        "organisations/": {
+            "reference": licence.organisation.reference,
+            "person": an_agent(licence.organisation).reference,
+            "invitation": an_invitation(licence.organisation).reference,
+        },
+        "account/invitations/": {
+            "invitation": an_invitation(email=with_proved_address(people["holder"]).email).reference
+        },
         "apply/": {"reference": draft.reference, "page": item.page, "item": item.item},
         "apply/<str:reference>/submitted/": {"reference": assessed.reference},
         "apply/<str:reference>/messages/": {"reference": assessed.reference},

@@ -16,8 +16,9 @@ from licensing.forms.answers import language
 from licensing.models import Application
 from licensing.sections import Filled, Item, Progress
 from licensing.views.applicant.questions import CHECK
-from registry import web
+from registry import permissions, web
 from registry.errors import Reason, Refused
+from registry.models import Act
 from registry.schemes import Page, said
 
 
@@ -45,7 +46,8 @@ def submit_application(request: web.SignedIn, reference: str) -> HttpResponse:
 
 
 def _answers(request: web.SignedIn, application: Application, reasons: Iterable[Reason] = ()) -> HttpResponse:
-    filled = queries.form_of(application, today=timezone.localdate())
+    today = timezone.localdate()
+    filled = queries.form_of(application, today=today)
     is_draft = application.status == "draft"
     changed = queries.changed_since(application)
     problems = [
@@ -67,6 +69,7 @@ def _answers(request: web.SignedIn, application: Application, reasons: Iterable[
             ],
             "problems": problems,
             "left": len(list(filled.missing())),
+            "blockers": list(permissions.act_blockers(request.user, application.organisation, Act.SUBMIT, on=today)),
             "fee": filled.fee(application.fee_kind),
         },
         status=422 if problems else 200,

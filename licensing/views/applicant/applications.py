@@ -14,8 +14,8 @@ from licensing.forms import answers
 from licensing.forms.eligibility import answers_in
 from licensing.models import Application, Decision
 from licensing.sections import SIGNATURE, Filled, Progress
-from registry import schemes, web
-from registry.models import User
+from registry import permissions, schemes, web
+from registry.models import Act, User
 from registry.schemes import Page, said
 
 
@@ -124,7 +124,13 @@ def withdraw_application(request: web.SignedIn, reference: str) -> HttpResponse:
     return render(
         request,
         "licensing/applicant/withdraw.html",
-        {"application": application, "form": form},
+        {
+            "application": application,
+            "form": form,
+            "blockers": list(
+                permissions.act_blockers(request.user, application.organisation, Act.WITHDRAW, on=timezone.localdate())
+            ),
+        },
         status=422 if form.errors else 200,
     )
 
@@ -197,6 +203,11 @@ def _status(request: web.SignedIn, application: Application, filled: Filled) -> 
             "decisions": decisions.order_by("-proposed_at"),
             "timeline": queries.timeline_of(application),
             "letters": queries.letters_about(application.reference, organisation=application.organisation),
-            "blockers": list(application.lifecycle.blockers(application.status, "withdraw")),
+            "blockers": [
+                *permissions.act_blockers(
+                    request.user, application.organisation, Act.WITHDRAW, on=timezone.localdate()
+                ),
+                *application.lifecycle.blockers(application.status, "withdraw"),
+            ],
         },
     )

@@ -9,7 +9,8 @@ from licensing.actions import requests
 from licensing.forms import answers
 from licensing.models import Application, InformationRequest
 from licensing.rules import cases as rules
-from registry import web
+from registry import permissions, web
+from registry.models import Act
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,7 +27,8 @@ def answer_request(request: web.SignedIn, reference: str, asked: str) -> HttpRes
         with web.reasons_on(form):
             requests.answer(one, answer=form.cleaned_data["answer"], by=request.user, at=timezone.now())
             return redirect("application_tasks", reference)
-    blockers = list(rules.answer_blockers(one, answer="…"))
+    who_may = permissions.act_blockers(request.user, one.application.organisation, Act.ANSWER, on=timezone.localdate())
+    blockers = [*who_may, *rules.answer_blockers(one, answer="…")]
     return render(
         request,
         "licensing/applicant/answer_request.html",

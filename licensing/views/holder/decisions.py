@@ -10,8 +10,8 @@ from licensing.actions import decisions
 from licensing.forms import answers
 from licensing.models import Decision
 from licensing.rules import decisions as rules
-from registry import web
-from registry.models import Organisation
+from registry import permissions, web
+from registry.models import Act, Organisation
 from registry.schemes import said
 
 
@@ -38,7 +38,8 @@ def _reply(request: web.SignedIn, decision: Decision) -> HttpResponse:
         with web.reasons_on(form):
             decisions.represent(decision, text=form.cleaned_data["text"], by=request.user, at=timezone.now())
             return redirect(page)
-    scheme = queries.scheme_of(decision.subject)
+    scheme, today = queries.scheme_of(decision.subject), timezone.localdate()
+    who_may = permissions.act_blockers(request.user, decision.organisation, Act.REPLY, on=today)
     return render(
         request,
         "licensing/holder/reply.html",
@@ -51,7 +52,7 @@ def _reply(request: web.SignedIn, decision: Decision) -> HttpResponse:
             ],
             "replies": decision.representations.order_by("-received_at"),
             "form": form,
-            "blockers": list(rules.represent_blockers(decision, today=timezone.localdate(), text="…")),
+            "blockers": [*who_may, *rules.represent_blockers(decision, today=today, text="…")],
         },
         status=422 if form.errors else 200,
     )

@@ -15,24 +15,29 @@ from licensing.actions import renewals
 from licensing.forms.answers import language
 from licensing.models import Decision
 from licensing.views.holder.letters import as_pdf
-from registry import letters, schemes, web
+from registry import letters, permissions, schemes, web
+from registry import queries as registry_queries
 from registry.errors import Reason, Refused
-from registry.models import Entry, Licence, Organisation
+from registry.models import Act, Entry, Licence, Organisation
 from registry.schemes import said
 
 
 @require_safe
 @web.needs("licensing.apply")
 def licences(request: web.SignedIn) -> HttpResponse:
-    today = timezone.localdate()
+    now = timezone.now()
+    today = timezone.localdate(now)
+    home = queries.home_of(request.user, chosen=request.GET.get("organisation", ""), today=today)
     return render(
         request,
         "licensing/holder/licences.html",
         {
-            "todos": queries.todos_for(request.user, today=today),
+            "home": home,
+            "invitations": registry_queries.invitations_for(request.user, at=now),
+            "todos": home.todos,
             "today": today,
-            "licences": queries.licences_of(request.user, today=today),
-            "applications": queries.applications_of(request.user),
+            "licences": home.licences,
+            "applications": home.applications,
         },
     )
 
@@ -95,6 +100,7 @@ def renew_licence(request: web.SignedIn, number: str) -> HttpResponse:
         "licence": own,
         "renewal": queries.renewal_of(own, today=today),
         "reasons": reasons,
+        "blockers": list(permissions.act_blockers(request.user, own.organisation, Act.FILL_IN, on=today)),
         "fees": [
             (said(band.title, language()), f"£{scheme.fee(band.code, 'renewal'):,.0f}") for band in scheme.fees.bands
         ],

@@ -29,7 +29,7 @@ from tests.journeys.desk import scheme_on
 from tests.licensing import stories as cases
 from tests.people import person
 from tests.public_lookup.stories import one_of_each_standing
-from tests.registry.stories import a_place_supplied
+from tests.registry.stories import a_place_supplied, an_agent, an_invitation, with_proved_address
 
 PASSWORD = "correct horse battery staple"
 
@@ -78,6 +78,7 @@ def build() -> World:
         *_half_way(people["has_factor"].email),
         *_own_account(),
         *_of_employer(people["applicant"]),
+        *_of_those_who_act(people["applicant"]),
         *_of_licensing(people["applicant"]),
         *_of_labour_user(people["labour_user"]),
     ]
@@ -228,6 +229,24 @@ def _of_employer(employer: User) -> Iterator[View]:
     yield view("applicant", "application_messages", asked.application.reference)
     yield view("case_officer", "write_to_applicant", asked.application.reference)
     yield view("case_officer", "messages")
+
+
+def _of_those_who_act(employer: User) -> Iterator[View]:
+    """The people of an organisation with an agent, an invitation and one's own invitation; and what the agent reads."""
+    firm = _organisation("People", employer)
+    agent, waits = an_agent(firm, covers=("fill_in", "answer")), an_invitation(firm)
+    asked = an_invitation(email=with_proved_address(employer).email, kind="agent")
+    yield view("applicant", "own_organisations")
+    yield view("applicant", "organisation_people", firm.reference)
+    yield view("applicant", "licences", query=f"?organisation={firm.reference}")
+    for name in ("invite_to_act", "leave_organisation"):
+        yield view("applicant", name, firm.reference)
+    for name in ("change_kind", "remove_member", "record_consent", "withdraw_consent"):
+        yield view("applicant", name, firm.reference, agent.reference)
+    for name in ("resend_invitation", "withdraw_invitation"):
+        yield view("applicant", name, firm.reference, waits.reference)
+    for name in ("accept_invitation", "decline_invitation"):
+        yield view("applicant", name, asked.reference)
 
 
 def _of_labour_user(labour_user: User) -> Iterator[View]:

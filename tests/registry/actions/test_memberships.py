@@ -66,7 +66,7 @@ def test_inviting_writes_to_the_address_and_lets_nobody_in_yet(firm: Organisatio
     assert (invitation.email, invitation.expires_at) == ("nia@people.example", NOW + timedelta(days=14))
     letter = Letter.objects.get(address="nia@people.example")
     assert letter.facts["organisation"] == firm.legal_name
-    assert "/account/invitations/" in letters.text(letter)
+    assert "/account/organisations/" in letters.text(letter)
     assert (last_event().verb, last_event().reference) == ("invite", firm.reference)
     assert last_event().facts == {"invitation": invitation.reference, "membership": "representative"}
     assert firm.memberships.count() == 1

@@ -253,5 +253,19 @@ def test_the_list_costs_the_same_however_many_licences(django_assert_num_queries
         with_condition(a_licence(a_provider(f"Firm {number}", by=by)))
         an_application(a_provider(f"Draft {number}", by=by))
         client.get("/licences/")
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(17):
             client.get("/licences/")
+
+
+def test_the_home_of_somebody_who_acts_for_several_shows_all_or_the_one_chosen() -> None:
+    by = person("applicant")
+    first, second = (with_condition(a_licence(a_provider(f"Firm {number}", by=by))) for number in range(2))
+    client = signed_in(by)
+
+    def shown(query: str) -> tuple[set[str], int]:
+        context = client.get(f"/licences/{query}").context
+        return {held.licence.number for held in context["licences"]}, len(context["todos"])
+
+    assert shown("") == ({first.number, second.number}, 2)
+    assert shown(f"?organisation={first.organisation.reference}") == ({first.number}, 1)
+    assert shown(f"?organisation={a_provider().reference}") == ({first.number, second.number}, 2)

@@ -230,6 +230,16 @@ DOCUMENTS_A_CASE = int(env("DOCUMENTS_A_CASE", "100"))
 DOCUMENT_MEGABYTES = int(env("DOCUMENT_MEGABYTES", "1000"))  # of one organisation, in all its cases
 # What is uploaded comes to no disk before it was judged, and is never more than that may be.
 FILE_UPLOAD_HANDLERS = ["registry.files.InMemory"]
+# Where transfers go, in one line, as it is printed on pages and letters: name, sort code, account number.
+BANK_ACCOUNT = env("BANK_ACCOUNT", "")
+# What a bank calls the columns of its statements, where they are not guessed: "date=Posted;amount=Paid in".
+STATEMENT_COLUMNS = dict(part.split("=", 1) for part in env("STATEMENT_COLUMNS", "").split(";") if "=" in part)
+# A provider of card payments in the shape of GOV.UK Pay; without an address, a key and a secret only transfers are offered.
+CARD_PAYMENTS_URL = env("CARD_PAYMENTS_URL", "")
+CARD_PAYMENTS_KEY = env("CARD_PAYMENTS_KEY", "")
+CARD_PAYMENTS_SECRET = env("CARD_PAYMENTS_SECRET", "")  # signs what the provider tells us by itself
+# Where its pages are, on which people type their cards: nobody is ever sent anywhere else.
+CARD_PAYMENTS_PAGES = env("CARD_PAYMENTS_PAGES", CARD_PAYMENTS_URL).split()
 
 LANGUAGE_CODE = "en-gb"
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
@@ -279,7 +289,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # A form that is answered with the provider's page leads there.
+        "form-action": [SELF, *CARD_PAYMENTS_PAGES],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }

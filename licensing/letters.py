@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing import queries
-from licensing.models import Application, Decision, InformationRequest
-from licensing.states import DecisionKind
+from licensing.models import Application, Decision, Demand, InformationRequest, Payment
+from licensing.states import DecisionKind, DemandKind
 from registry import letters, schemes, signing
 from registry.identifiers import draw_licence_prefix
 from registry.models import Letter, Licence, User
@@ -30,7 +31,8 @@ def received(application: Application, *, at: datetime) -> Letter:
         "fee": application.fee,
         "payment_reference": application.payment_reference,
         "payment": said(scheme.fees.payment, language),
-        "payment_note": said(scheme.fees.payment_note, language),
+        "payment_note": said(scheme.payment_note, language),
+        "bank_account": settings.BANK_ACCOUNT,
         "signed_name": application.signed_name,
         "sectors": _sectors(scheme, application.facts.get("sectors", []), language),
         "rules_of": scheme.version,
@@ -50,6 +52,51 @@ def begun(application: Application, *, at: datetime) -> Letter:
 def message_waits(application: Application, *, at: datetime) -> Letter:
     """Says that there is a message about the application, and not what it says: a mail box is read by more people."""
     return _queue(application, template="message", subject=_("There is a message about your application"), at=at)
+
+
+def paid(payment: Payment, *, at: datetime) -> Letter:
+    """The receipt: how much came, when and how, what for, and what is still to pay."""
+    application = payment.application
+    scheme, language = _judged_by(application), application.organisation.language
+    facts = {
+        "receipt": payment.reference,
+        "amount": payment.amount,
+        "received_on": payment.received_on,
+        "by_card": payment.card_id is not None,
+        "fee_kind": application.fee_kind,
+        "payment_reference": application.payment_reference,
+        "still_to_pay": application.still_to_pay or "",
+        "overpaid": application.overpaid or "",
+        "vat": said(scheme.payments.vat, language) if scheme.payments else "",
+    }
+    return _queue(application, template="paid", subject=_("Receipt for your payment"), facts=facts, at=at)
+
+
+def demanded(demand: Demand, *, at: datetime) -> Letter:
+    """Says what is to be paid besides the fee, why, by when and how (2009 Rules, r.6; BULL0625)."""
+    application = demand.application
+    scheme, language = _judged_by(application), application.organisation.language
+    asked = scheme.payments and getattr(scheme.payments, demand.kind)
+    facts = {
+        "kind": demand.kind,
+        "amount": demand.amount,
+        "due_on": demand.due_on,
+        "words": said(asked.words, language) if asked else "",
+        "declared": demand.declared,
+        "verified": demand.verified,
+        "evidence": demand.evidence,
+        "band": said(scheme.fee_band(demand.band).title, language),
+        "payment_reference": application.payment_reference,
+        "payment": said(scheme.fees.payment, language),
+        "bank_account": settings.BANK_ACCOUNT,
+    }
+    return _queue(application, template="demanded", subject=DEMANDS[DemandKind(demand.kind)], facts=facts, at=at)
+
+
+DEMANDS: dict[DemandKind, str | Promise] = {
+    DemandKind.INSPECTION: _("Pay the charge for the inspection"),
+    DemandKind.SHORTFALL: _("Pay the difference of the fee"),
+}
 
 
 def asked(request: InformationRequest, *, at: datetime) -> Letter:
@@ -333,9 +380,10 @@ def first_morning(scheme: Scheme) -> datetime:
 def _sample_of_application(scheme: Scheme, language: str) -> dict[str, Any]:
     return {
         "fee": scheme.fee(scheme.fees.bands[-1].code),
-        "payment_reference": "A-0000-0000",
+        "payment_reference": "00000000",
         "payment": said(scheme.fees.payment, language),
-        "payment_note": said(scheme.fees.payment_note, language),
+        "payment_note": said(scheme.payment_note, language),
+        "bank_account": settings.BANK_ACCOUNT,
         "signed_name": "Alex Sample",
         "sectors": _sectors(scheme, [scheme.sectors[0].code], language),
         "rules_of": scheme.version,

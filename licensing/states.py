@@ -20,6 +20,8 @@ S = ApplicationStatus
 
 IN_HAND = (S.SUBMITTED, S.ASSESSING, S.AWAITING_APPLICANT)
 NOT_OVER = (S.DRAFT, *IN_HAND)
+# A licence may have been granted before it turns out that more was due.
+PAYABLE = (*IN_HAND, S.GRANTED)
 
 APPLICATION = Lifecycle(
     S.DRAFT,
@@ -60,6 +62,35 @@ DECISION = Lifecycle(
     move("decide", {D.PROPOSED, D.NOTIFIED}, D.DECIDED),
     move("drop", {D.PROPOSED, D.NOTIFIED}, D.DROPPED),
 )
+
+
+class CardPaymentStatus(TextChoices):
+    CREATED = "created", _("Not handed over yet")
+    STARTED = "started", _("Under way")
+    SUCCESS = "success", _("Paid")
+    FAILED = "failed", _("Declined")
+    CANCELLED = "cancelled", _("Cancelled")
+    EXPIRED = "expired", _("Not finished in time")
+
+
+C = CardPaymentStatus
+
+UNFINISHED = (C.CREATED, C.STARTED)
+
+# Money that the provider says has come counts, whatever was thought before: its messages may come late, twice, out of order.
+CARD_PAYMENT = Lifecycle(
+    C.CREATED,
+    move("hand_over", {C.CREATED}, C.STARTED),
+    move("succeed", {C.STARTED, C.FAILED, C.CANCELLED, C.EXPIRED}, C.SUCCESS),
+    move("fail", {C.STARTED}, C.FAILED),
+    move("cancel", {C.STARTED}, C.CANCELLED),
+    move("expire", {C.CREATED, C.STARTED}, C.EXPIRED),
+)
+
+
+class DemandKind(TextChoices):
+    INSPECTION = "inspection", _("Charge for an inspection")
+    SHORTFALL = "shortfall", _("Difference of the fee")
 
 
 class CheckResult(TextChoices):

@@ -1,6 +1,15 @@
 from django.urls import URLPattern, path
 
-from licensing.views.applicant import answers, applications, eligibility, messages, questions, requests
+from licensing.views import provider
+from licensing.views.applicant import (
+    answers,
+    applications,
+    eligibility,
+    messages,
+    payments,
+    questions,
+    requests,
+)
 from licensing.views.case_officer import applications as officer_applications
 from licensing.views.case_officer import decisions as officer_decisions
 from licensing.views.case_officer import licences as officer_licences
@@ -35,6 +44,9 @@ applicant_urls: list[URLPattern] = [
     path(f"{APPLICATION}/withdraw/", applications.withdraw_application, name="withdraw_application"),
     path(f"{APPLICATION}/messages/", messages.application_messages, name="application_messages"),
     path(f"{APPLICATION}/messages/read/", messages.read_messages, name="read_messages"),
+    path(f"{APPLICATION}/payments/", payments.application_payments, name="application_payments"),
+    path(f"{APPLICATION}/payments/card/", payments.pay_by_card, name="pay_by_card"),
+    path(f"{APPLICATION}/payments/card/<str:card>/", payments.card_payment, name="card_payment"),
     path(f"{APPLICATION}/requests/<str:asked>/answer/", requests.answer_request, name="answer_request"),
     path(
         f"{APPLICATION}/decisions/<str:decision>/reply/",
@@ -106,4 +118,15 @@ manager_urls: list[URLPattern] = [
     path(f"{PACK}/certificate/", packs.preview_certificate, name="preview_certificate"),
 ]
 
-urlpatterns: list[URLPattern] = [*eligibility_urls, *applicant_urls, *holder_urls, *officer_urls, *manager_urls]
+provider_urls: list[URLPattern] = [
+    path("card-payments/told/", provider.card_payment_told, name="card_payment_told"),
+]
+
+urlpatterns: list[URLPattern] = [
+    *provider_urls,
+    *eligibility_urls,
+    *applicant_urls,
+    *holder_urls,
+    *officer_urls,
+    *manager_urls,
+]

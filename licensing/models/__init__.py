@@ -1,20 +1,24 @@
 """What is kept, noun by noun. Import from here."""
 
 from licensing.models.applications import Answer, Application, ApplicationQuerySet, CaseMark, InformationRequest
+from licensing.models.cards import CardPayment
 from licensing.models.checks import Check
 from licensing.models.decisions import Decision, DecisionQuerySet, Ground, ProposedCondition, Representation
-from licensing.models.payments import Payment
+from licensing.models.payments import Demand, Payment
 from licensing.models.progress import Message, MessageQuerySet, Milestone, Pace
 from licensing.models.renewals import Reminder
+from licensing.models.statements import Statement, StatementLine, StatementLineQuerySet
 
 __all__ = [
     "Answer",
     "Application",
     "ApplicationQuerySet",
+    "CardPayment",
     "CaseMark",
     "Check",
     "Decision",
     "DecisionQuerySet",
+    "Demand",
     "Ground",
     "InformationRequest",
     "Message",
@@ -25,4 +29,7 @@ __all__ = [
     "ProposedCondition",
     "Reminder",
     "Representation",
+    "Statement",
+    "StatementLine",
+    "StatementLineQuerySet",
 ]

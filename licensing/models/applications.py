@@ -6,7 +6,7 @@ from typing import Literal
 from django.db import models
 from django.db.models import Q
 
-from licensing.states import APPLICATION, NOT_OVER, ApplicationStatus
+from licensing.states import APPLICATION, NOT_OVER, PAYABLE, ApplicationStatus
 from registry.models import Licence, Organisation, User
 
 
@@ -123,8 +123,22 @@ class Application(models.Model):
         return sum((payment.amount for payment in self.payments.all()), Decimal(0))
 
     @property
+    def owed(self) -> Decimal:
+        """All that it costs: the fee, and what has been demanded since."""
+        return sum((one.amount for one in self.demands.all() if one.ended_at is None), self.fee or Decimal(0))
+
+    @property
     def still_to_pay(self) -> Decimal:
-        return max((self.fee or Decimal(0)) - self.paid, Decimal(0))
+        return max(self.owed - self.paid, Decimal(0))
+
+    @property
+    def overpaid(self) -> Decimal:
+        return max(self.paid - self.owed, Decimal(0))
+
+    @property
+    def awaits_payment(self) -> bool:
+        """Whether somebody is to pay something now."""
+        return self.status in PAYABLE and self.still_to_pay > 0
 
 
 class Answer(models.Model):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application, Decision, InformationRequest, Message
 from licensing.queries.renewals import renewable
-from licensing.states import IN_HAND, ApplicationStatus, DecisionStatus, Turn
+from licensing.states import ApplicationStatus, DecisionStatus, Turn
 from registry import queries as registry_queries
 from registry import signing
 from registry.errors import Reason, Refused
@@ -79,7 +79,7 @@ class Told:
 def applications_of(user: User) -> QuerySet[Application]:
     """The applications of the organisations that this user acts for, newest first."""
     mine = Application.objects.acted_for_by(user).select_related("organisation", "licence", "renews")
-    return mine.prefetch_related("payments").order_by("-started_at", "-pk")
+    return mine.prefetch_related("payments", "demands").order_by("-started_at", "-pk")
 
 
 def organisations_of(user: User) -> QuerySet[Organisation]:
@@ -175,9 +175,18 @@ def _todos_of_applications(user: User) -> Iterator[Todo]:
             since = timezone.localdate(one.started_at)
             of = (one.reference,)
             yield Todo(gettext("Finish the application"), _about(one), None, "application_tasks", of, since=since)
-        elif one.status in IN_HAND and one.submitted_at and one.still_to_pay > 0:
-            since, of = timezone.localdate(one.submitted_at), (one.reference,)
-            yield Todo(gettext("Pay the fee"), _about(one), None, "application_submitted", of, since=since)
+        elif one.awaits_payment:
+            yield _todo_of_payment(one)
+
+
+def _todo_of_payment(application: Application) -> Todo:
+    """The fee as declared has no day of its own; what was demanded since has the earliest of theirs."""
+    assert application.submitted_at
+    demanded = [one for one in application.demands.all() if one.ended_at is None and one.amount]
+    text = gettext("Pay what is still due") if demanded else gettext("Pay the fee")
+    due = min((one.due_on for one in demanded), default=None)
+    since = timezone.localdate(application.submitted_at)
+    return Todo(text, _about(application), due, "application_payments", (application.reference,), since=since)
 
 
 def _todos_of_requests(own: QuerySet[Organisation]) -> Iterator[Todo]:

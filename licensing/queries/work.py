@@ -24,7 +24,7 @@ def applications(params: Mapping[str, Any], *, by: User, on: date) -> Applicatio
     rows = (
         Application.objects.handed_in_to(by)
         .select_related("organisation", "case_officer")
-        .prefetch_related("payments")
+        .prefetch_related("payments", "demands")
         .annotate(
             open_checks=_how_many(unanswered, "application"),
             unread_messages=_how_many(

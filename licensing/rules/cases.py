@@ -1,8 +1,7 @@
-"""What must be true while a case is being verified: payments, checks, requests."""
+"""What must be true while a case is being verified: checks, requests, inspections."""
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,27 +17,6 @@ BEING_ASSESSED = frozenset({ApplicationStatus.ASSESSING, ApplicationStatus.AWAIT
 def in_hand_blockers(application: Application) -> Iterator[Reason]:
     if application.status not in IN_HAND:
         yield Reason("not_in_hand", _("The application is not in hand any more."))
-
-
-def receive_blockers(application: Application) -> Iterator[Reason]:
-    """Whether money can be recorded at all, before anything has been typed."""
-    if application.status not in IN_HAND:
-        yield Reason("not_in_hand", _("The application is not in hand, so no payment can be recorded for it."))
-
-
-def payment_blockers(
-    application: Application, *, amount: Decimal, received_on: date, bank_reference: str, today: date
-) -> Iterator[Reason]:
-    yield from receive_blockers(application)
-    if amount <= 0:
-        yield Reason("amount_not_positive", _("Enter an amount of more than £0."), "amount")
-    if received_on > today:
-        yield Reason("received_in_the_future", _("The date on which it was received is in the future."), "received_on")
-    if not bank_reference.strip():
-        yield Reason("no_bank_reference", _("Enter the reference on the bank statement."), "bank_reference")
-    recorded = application.payments.filter(bank_reference=bank_reference, received_on=received_on)
-    if recorded.exists():
-        yield Reason("recorded_before", _("This payment has been recorded before."), "bank_reference")
 
 
 def result_blockers(check: Check, *, result: str, evidence: str, replied_on: date, today: date) -> Iterator[Reason]:

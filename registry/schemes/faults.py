@@ -51,6 +51,7 @@ TAKEN_SLUGS = frozenset(
         "decisions",
         "documents",
         "messages",
+        "payments",
         "remove",
         "requests",
         "submit",

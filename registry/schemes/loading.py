@@ -15,6 +15,7 @@ from registry.schemes.documents import Documents
 from registry.schemes.eligibility import Eligibility
 from registry.schemes.faults import Fault
 from registry.schemes.form import KEY, SLUG, Form, Renewals
+from registry.schemes.payments import Payments
 from registry.schemes.reports import Reports
 from registry.schemes.review import label
 from registry.schemes.scheme import Checks, Fees, FormalCheck, Letters, Scheme, Standards, Triggers
@@ -33,9 +34,10 @@ PARTS: dict[str, type[BaseModel]] = {
     "formal_check": FormalCheck,
     "documents": Documents,
     "eligibility": Eligibility,
+    "payments": Payments,
 }
 # A version without such a file says nothing of it.
-OPTIONAL = frozenset({"renewals", "reports", "formal_check", "documents", "eligibility"})
+OPTIONAL = frozenset({"renewals", "reports", "formal_check", "documents", "eligibility", "payments"})
 
 
 # What the checker of types says, for people who have never heard of types.
@@ -282,4 +284,5 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         formal_check=parsed.get("formal_check"),
         documents=parsed.get("documents", Documents()).documents,
         eligibility=parsed.get("eligibility"),
+        payments=parsed.get("payments"),
     )

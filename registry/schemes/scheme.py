@@ -11,6 +11,7 @@ from registry.schemes.conditions import Clause, Condition, holds
 from registry.schemes.documents import Requirement
 from registry.schemes.eligibility import Eligibility
 from registry.schemes.form import Form, Renewals, Role
+from registry.schemes.payments import Payments
 from registry.schemes.reports import Objections, Reporting
 from registry.schemes.terms import Activity, Code, Nation, Sector, Sourced, Terms
 from registry.schemes.texts import Frozen, Text
@@ -169,9 +170,20 @@ class Scheme(Terms):
     formal_check: FormalCheck | None = None  # none: this scheme has no formal checks
     documents: tuple[Requirement, ...] = ()  # the evidence that goes with an application
     eligibility: Eligibility | None = None  # none: nobody is asked whether they need a licence
+    payments: Payments | None = None  # none: the fee is all that is ever asked for
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"
+
+    @property
+    def fees_since(self) -> date:
+        """The day from which the table of fees has held."""
+        return self.keep.get("fees", self.version)
+
+    @property
+    def payment_note(self) -> Text:
+        """What is said to whoever must pay."""
+        return self.payments.note if self.payments else self.fees.payment_note
 
     def standard(self, code: str) -> Standard:
         return _only(self.standards, code)
@@ -212,6 +224,9 @@ class Scheme(Terms):
             if band.takes(Decimal(turnover)):
                 return band
         raise Unknown(f"{self} has no fee band for a turnover of {turnover}")
+
+    def fee_band(self, code: str) -> Band:
+        return _only(self.fees.bands, code)
 
     def fee(self, of: str | Decimal | int, kind: FeeKind = "application") -> Decimal:
         """The fee for a band ("B") or for a turnover (2_000_000)."""

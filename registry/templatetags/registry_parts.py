@@ -56,6 +56,11 @@ TAG_COLOURS: dict[str, str] = {
     "awaiting_applicant": "yellow",
     "granted": "green",
     "withdrawn": "grey",
+    # payments by card
+    "created": "grey",
+    "started": "blue",
+    "success": "green",
+    "cancelled": "grey",
     # inspections
     "commissioned": "blue",
     "reported": "purple",

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
+from licensing.actions import cards
 from public_lookup.actions import webhooks
 from registry import files
 from registry.actions import accounts
@@ -115,6 +116,7 @@ PUBLIC = frozenset(
         "demo",
         "demo_mail",
         "demo_receiver",
+        "card_payment_told",
         "account_login",
         "account_logout",
         "account_inactive",
@@ -213,6 +215,9 @@ MAY: dict[str, frozenset[str]] = {
             "check_answers",
             "submit_application",
             "application_submitted",
+            "application_payments",
+            "pay_by_card",
+            "card_payment",
             "withdraw_application",
             "answer_request",
             "application_messages",
@@ -332,6 +337,8 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     asked = a_request(stories.an_application_being_assessed(organisation=canary("Asked")))
     assessed = an_application_checked(organisation=canary("Assessed"))
     refusal = notified(a_refusal_proposed(assessed))
+    unpaid = stories.an_application_submitted(canary("Unpaid"))
+    card = cards.begin(unpaid, by=people["holder"], at=NOW)
     inspection = an_inspection_reported(
         organisation=licence.organisation, inspector=people["inspector"], by=people["case_officer"]
     )
@@ -365,6 +372,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "apply/": {"reference": draft.reference, "page": item.page, "item": item.item},
         "apply/<str:reference>/submitted/": {"reference": assessed.reference},
         "apply/<str:reference>/messages/": {"reference": assessed.reference},
+        "apply/<str:reference>/payments/": {"reference": unpaid.reference, "card": card.reference},
         "apply/<str:reference>/requests/": {"reference": asked.application.reference, "asked": asked.reference},
         "apply/<str:reference>/decisions/": {"reference": assessed.reference, "decision": refusal.reference},
         "licences/": {"number": licence.number, "decision": suspension.reference},

@@ -20,6 +20,7 @@ DUE: dict[str, Callable[..., int]] = {
     "documents waiting for over ten minutes": tasks.warn_of_held,
     "holders reminded to renew": licensing.remind_of_renewals,
     "decision times worked out": licensing.work_out_paces,
+    "card payments ended": licensing.ask_about_card_payments,
     "copies of the register made": public_lookup.keep_snapshot,
     "followers told": public_lookup.tell_followers,
     "webhooks handed over": public_lookup.hand_over,

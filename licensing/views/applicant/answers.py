@@ -14,6 +14,7 @@ from licensing import queries
 from licensing.actions import applications
 from licensing.forms.answers import language
 from licensing.models import Application
+from licensing.queries import payments
 from licensing.sections import Filled, Item, Progress
 from licensing.views.applicant.questions import CHECK
 from registry import permissions, web
@@ -70,7 +71,7 @@ def _answers(request: web.SignedIn, application: Application, reasons: Iterable[
             "problems": problems,
             "left": len(list(filled.missing())),
             "blockers": list(permissions.act_blockers(request.user, application.organisation, Act.SUBMIT, on=today)),
-            "fee": filled.fee(application.fee_kind),
+            "price": payments.price_of(filled, application),
         },
         status=422 if problems else 200,
     )

@@ -17,6 +17,7 @@ from licensing.models import Application
 from licensing.rules import applications as application_rules
 from licensing.rules import cases as rules
 from licensing.rules import decisions as decision_rules
+from licensing.rules import payments as payment_rules
 from licensing.rules import renewals as renewal_rules
 from registry import web
 
@@ -107,7 +108,7 @@ def record_payment(request: web.SignedIn, reference: str) -> HttpResponse:
         "text": _("Still to pay: £%(amount)s. The applicant was asked to write %(reference)s on the payment.")
         % {"amount": f"{case.still_to_pay:,.2f}", "reference": case.payment_reference},
         "press": _("Record the payment"),
-        "blockers": list(rules.receive_blockers(case)),
+        "blockers": list(payment_rules.receive_blockers(case)),
     }
     return render(request, FORM, facts, status=422 if form.errors else 200)
 

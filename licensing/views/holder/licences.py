@@ -105,7 +105,9 @@ def renew_licence(request: web.SignedIn, number: str) -> HttpResponse:
             (said(band.title, language()), f"£{scheme.fee(band.code, 'renewal'):,.0f}") for band in scheme.fees.bands
         ],
         "fee_headings": [gettext("Turnover"), gettext("Renewal")],
-        "payment_note": said(scheme.fees.payment_note, language()),
+        "fees_since": scheme.fees_since,
+        "fees_from": said(scheme.payments.table, language()) if scheme.payments else "",
+        "payment_note": said(scheme.payment_note, language()),
         "day_after": own.valid_until + timedelta(days=1),
         "expired": said(scheme.outcomes.expired, language()),
     }

@@ -11,7 +11,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from licensing.actions import messages
+from licensing.actions import cards, messages
 from licensing.forms.eligibility import as_query
 from licensing.models import Application, Decision
 from licensing.rules.decisions import GivenCondition
@@ -229,6 +229,11 @@ def _of_employer(employer: User) -> Iterator[View]:
     yield view("applicant", "application_messages", asked.application.reference)
     yield view("case_officer", "write_to_applicant", asked.application.reference)
     yield view("case_officer", "messages")
+    unpaid = stories.an_application_submitted(_organisation("To pay", employer))
+    card = cards.begin(unpaid, by=employer, at=NOW)
+    yield view("applicant", "application_payments", unpaid.reference)
+    yield view("applicant", "card_payment", unpaid.reference, card.reference)
+    yield view("applicant", "application_payments", asked.application.reference)
 
 
 def _of_those_who_act(employer: User) -> Iterator[View]:

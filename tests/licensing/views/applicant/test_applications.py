@@ -291,7 +291,7 @@ def test_the_door_costs_the_same_however_many_applications(django_assert_num_que
         an_application(a_provider(f"Firm {number}", by=by))
     client = signed_in(by)
     client.get("/apply/")
-    queries = 6 + len(schemes.names())  # one for each scheme that is offered, for how long it usually takes
+    queries = 7 + len(schemes.names())  # one for each scheme that is offered, for how long it usually takes
     with django_assert_num_queries(queries):
         client.get("/apply/")
     an_application(a_provider("One more", by=by))

@@ -50,7 +50,7 @@ def test_a_draft_a_fee_and_a_question_wait_for_the_applicant() -> None:
     draft, unpaid, request = an_application(), an_application_submitted(legal_name="Unpaid Ltd"), a_request()
 
     assert todos(holder(draft.organisation)) == [("Finish the application", f"/apply/{draft.reference}/")]
-    assert todos(holder(unpaid.organisation)) == [("Pay the fee", f"/apply/{unpaid.reference}/submitted/")]
+    assert todos(holder(unpaid.organisation)) == [("Pay the fee", f"/apply/{unpaid.reference}/payments/")]
     address = f"/apply/{request.application.reference}/requests/{request.reference}/answer/"
     assert todos(holder(request.application.organisation)) == [("Answer our question", address)]
 

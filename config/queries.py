@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance import queries as compliance
 from config.demo.people import SAMPLE_PEOPLE
 from licensing import queries as licensing
+from registry import queries as registry
 from registry.models import User
 from registry.permissions import ROLES
 
@@ -59,6 +60,13 @@ DOORS = (
         "messages",
         frozenset({"licensing.ask_applicant", "licensing.assign_application"}),
         lambda user, today: licensing.messages_waiting_for(user),
+    ),
+    Door(
+        _("Letters"),
+        _("What no mail server took, to be sent again"),
+        "undelivered",
+        frozenset({"registry.send_letter_again"}),
+        lambda user, today: registry.undelivered_count(),
     ),
     Door(
         _("Inspections"),

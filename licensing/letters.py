@@ -154,7 +154,7 @@ def ended(licence: Licence, *, at: datetime) -> Letter:
 def reminded(licence: Licence, *, at: datetime) -> list[Letter]:
     """Says until when the licence lasts and how to renew it, to the holder and to everyone who acts for it (BRIEF70)."""
     facts = {"licence": _licence(licence)}
-    own = _queue(licence, wording="renewal_reminder", facts=facts, at=at)
+    own = _queue(licence, wording="renewal_reminder", facts=facts, copied=False, at=at)
     acting = licence.organisation.memberships.acting(timezone.localdate(at)).values("user")
     others = User.objects.filter(pk__in=acting, is_active=True).exclude(email__iexact=own.address).order_by("pk")
     return [own, *(_queue(licence, wording="renewal_reminder", facts=facts, to=one, at=at) for one in others)]
@@ -229,6 +229,7 @@ def _queue(
     subject: str | Promise = "",
     facts: Mapping[str, Any] | None = None,
     to: User | None = None,
+    copied: bool = True,
     at: datetime,
 ) -> Letter:
     """The letter is headed as the pack in force today calls it, and files under the application or licence it is about.
@@ -245,6 +246,7 @@ def _queue(
         subject=subject,
         facts={"scheme": subject_of.scheme, "version": subject_of.version, "wording": wording, **(facts or {})},
         about=subject_of.reference,
+        copied=copied,
         at=at,
     )
 

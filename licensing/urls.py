@@ -12,6 +12,7 @@ from licensing.views.applicant import (
 )
 from licensing.views.case_officer import applications as officer_applications
 from licensing.views.case_officer import decisions as officer_decisions
+from licensing.views.case_officer import letters as officer_letters
 from licensing.views.case_officer import licences as officer_licences
 from licensing.views.case_officer import messages as officer_messages
 from licensing.views.holder import decisions, letters, licences
@@ -78,6 +79,10 @@ officer_urls: list[URLPattern] = [
     path(f"{CASE}/assign/", officer_applications.assign, name="assign_application"),
     path(f"{CASE}/payments/", officer_applications.record_payment, name="record_payment"),
     path(f"{CASE}/checks/<str:asked>/", officer_applications.record_check, name="record_check"),
+    path("staff/letters/", officer_letters.undelivered, name="undelivered"),
+    path("staff/letters/<str:number>/", officer_letters.letter, name="staff_letter"),
+    path("staff/letters/<str:number>/pdf/", officer_letters.letter_pdf, name="staff_letter_pdf"),
+    path("staff/letters/<str:number>/send-again/", officer_letters.send_letter_again, name="send_letter_again"),
     path("staff/messages/", officer_messages.messages, name="messages"),
     path(f"{CASE}/messages/", officer_messages.write_to_applicant, name="write_to_applicant"),
     path(f"{CASE}/messages/read/", officer_messages.take_note_of_messages, name="take_note_of_messages"),

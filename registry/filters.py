@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from registry import index
-from registry.models import Event, Licence, Organisation, Premises, User
+from registry.models import Event, Letter, Licence, Organisation, Premises, User
 from registry.models.lists import Order, Place, Walk, turned
 from registry.models.lists import in_order as in_order
 from registry.models.organisations import LegalStatus
@@ -283,6 +283,34 @@ class PeopleFilter(FilterSet[User]):
 
     def having(self, rows: "QuerySet[User]", name: str, access: str) -> "QuerySet[User]":
         return rows.filter(is_active=access == "now")
+
+
+class UndeliveredFilter(FilterSet[Letter]):
+    orders = {"": in_order("at", "pk")}
+
+    why = django_filters.ChoiceFilter(
+        label=_("Why it has not arrived"),
+        choices=[
+            ("refused", _("Refused for good")),
+            ("no_address", _("No address")),
+            ("waiting", _("Still being tried")),
+        ],
+        empty_label=_("Any reason"),
+        method="for_reason",
+    )
+
+    class Meta:
+        model = Letter
+        fields: tuple[str, ...] = ()
+
+    def for_reason(self, rows: "QuerySet[Letter]", _field: str, why: str) -> "QuerySet[Letter]":
+        if why == "refused":
+            return rows.filter(refused_at__isnull=False)
+        return (
+            rows.filter(refused_at=None, address="")
+            if why == "no_address"
+            else rows.filter(refused_at=None, address__gt="")
+        )
 
 
 def _midnight(day: date) -> datetime:

@@ -64,6 +64,7 @@ ROLES: dict[str, Role] = {
                 "compliance.commission_inspection",
                 "registry.end_licence",
                 "registry.surrender_licence",
+                "registry.send_letter_again",
             }
         ),
     ),

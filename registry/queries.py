@@ -2,20 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry import index, permissions, register, rules, trail
 from registry.errors import Reason
-from registry.filters import EventFilter, OrganisationFilter, PeopleFilter, PremisesFilter, beginning
+from registry.filters import EventFilter, OrganisationFilter, PeopleFilter, PremisesFilter, UndeliveredFilter, beginning
 from registry.models import (
     Act,
     Consent,
@@ -25,6 +25,7 @@ from registry.models import (
     Holiday,
     Import,
     Invitation,
+    Letter,
     Licence,
     Membership,
     Organisation,
@@ -33,7 +34,7 @@ from registry.models import (
     Role,
     User,
 )
-from registry.models.history import EventQuerySet
+from registry.models.history import EventQuerySet, LetterQuerySet
 from registry.models.premises import postcode_key
 
 EVENTS_IN_A_FILE = 100
@@ -54,6 +55,26 @@ def organisations(params: Mapping[str, str], *, by: User) -> OrganisationFilter:
     """The organisations that this person may see, by name."""
     rows = Organisation.objects.visible_to(by).prefetch_related("licences")
     return OrganisationFilter(params, queryset=rows)
+
+
+#: What has not arrived after so long is looked at by a person (trust.md G24).
+LOOKED_AT_AFTER = timedelta(hours=1)
+
+
+def letters_to_organisations() -> LetterQuerySet:
+    """What staff may read: never what was written to a follower, to somebody who reports, or to a colleague."""
+    return Letter.objects.exclude(organisation=None).select_related("organisation")
+
+
+def undelivered(params: Mapping[str, Any], *, at: datetime) -> UndeliveredFilter:
+    """Letters to applicants and holders that have not reached everybody whom they go to; the oldest first."""
+    return UndeliveredFilter(params, queryset=letters_to_organisations().undelivered(at - LOOKED_AT_AFTER))
+
+
+def undelivered_count() -> int:
+    """How many letters wait for somebody to look at their address."""
+    nowhere = Q(refused_at__isnull=False) | Q(address="")
+    return letters_to_organisations().filter(nowhere, sent_at=None).count()
 
 
 @dataclass(frozen=True, slots=True)

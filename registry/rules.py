@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.errors import Reason
 from registry.files import Verdict
-from registry.models import Condition, Document, Import, Invitation, Licence, Membership, User
+from registry.models import Condition, Document, Import, Invitation, Letter, Licence, Membership, User
 from registry.states import LicenceStatus
 
 
@@ -287,3 +287,11 @@ def release_blockers(document: Document, *, verdict: Verdict) -> Iterator[Reason
     demonstration = verdict == Verdict.NOT_SCANNED and settings.CLAMD_ADDRESS == "none"
     if verdict != Verdict.CLEAN and not demonstration:
         yield Reason("not_clean", _("The scanner has not passed this file."))
+
+
+def send_again_blockers(letter: Letter, *, address: str | None = None) -> Iterator[Reason]:
+    """Only what was refused for good, or has nowhere to go, waits for a person; the rest is tried again by itself."""
+    if letter.refused_at is None and letter.address:
+        yield Reason("not_refused", _("No mail server has refused this letter for good."))
+    if address is not None and not address.strip():
+        yield Reason("no_address", _("Enter the email address to send it to."), "address")

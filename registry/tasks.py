@@ -37,7 +37,7 @@ def hand_over(*, at: datetime, limit: int = 200) -> int:
 
 def warn_of_waiting(*, at: datetime) -> int:
     """Say in the log how many letters have waited for over an hour, so that somebody looks at the mail (trust.md G24)."""
-    waiting = Letter.objects.filter(sent_at=None, address__gt="", at__lt=at - TOO_LONG).count()
+    waiting = Letter.objects.filter(sent_at=None, refused_at=None, address__gt="", at__lt=at - TOO_LONG).count()
     if waiting:
         logger.warning("Letters that have waited for over an hour to be mailed: %s", waiting)
     return waiting

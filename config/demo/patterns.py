@@ -278,7 +278,7 @@ class _Found:
         """Letters have long been sent; they know the head of the trail by how many events of the story came before."""
         changed: dict[str, Any] = {}
         if table.model is Letter:
-            sent = {"sent_at": row[table.at("at")], "attempts": 1, "next_try": None}
+            sent = {"sent_at": row[table.at("at")], "attempts": 1, "next_try": None, "copies": "[]", "reached": "[]"}
             changed = {"trail_number": row[table.at("trail_number")] - self.last[Event._meta.db_table], **sent}
         if "version" in table.columns and row[table.at("version")] is not None:
             changed = {"version": _fixed(row[table.at("version")])}

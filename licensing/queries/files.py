@@ -172,6 +172,7 @@ def case_file(application: Application, *, by: User, on: date) -> CaseFile:
         letters=tuple(_letters(application)),
         events=_events(
             ("application", application.reference),
+            ("letter", application.reference),
             *(("decision", decision.reference) for decision in decisions),
             *(("inspection", inspection.reference) for inspection in inspections),
         ),
@@ -312,7 +313,10 @@ SOURCES = {
 
 
 def _letters(*subjects: Application | Licence) -> list[Letter]:
-    wanted = Letter.objects.filter(reference__in=[subject.reference for subject in subjects])
+    """To the organisation: what went to one of its people besides says the same."""
+    wanted = Letter.objects.filter(
+        reference__in=[subject.reference for subject in subjects], organisation__isnull=False
+    )
     return list(wanted.order_by("-at", "-pk"))
 
 

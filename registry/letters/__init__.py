@@ -6,7 +6,7 @@ transaction: `run_due` hands over what is due after commit, and the row itself k
 
 from registry.letters.papers import SampleEntry, certificate, preview, printed, square
 from registry.letters.press import PdfUnavailable, pdf, pdf_of_sealed
-from registry.letters.rows import LEASE, LONGEST_WAIT, Receiver, forget, queue, send
+from registry.letters.rows import LEASE, LONGEST_WAIT, Receiver, forget, put_back, queue, send
 from registry.letters.words import Sample, fragment, render, text
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "pdf_of_sealed",
     "preview",
     "printed",
+    "put_back",
     "queue",
     "render",
     "send",

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import F
+from django.db.models import Case, F, When
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 
@@ -19,6 +20,8 @@ from registry.models import Letter, Listing, Organisation, User
 LEASE = timedelta(minutes=5)
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=4)
+# From here on a mail server's reply means: not now, and not later (RFC 5321, section 4.2.1).
+PERMANENT = 500
 
 Receiver = Organisation | Listing | User | str
 
@@ -30,6 +33,7 @@ def queue(
     subject: str | Promise,
     facts: Mapping[str, Any],
     about: str,
+    copied: bool = True,
     at: datetime,
 ) -> Letter:
     """Write a letter down, in the receiver's language, to be mailed once this transaction has committed.
@@ -37,6 +41,9 @@ def queue(
     `facts` hold all that the template says. With `scheme` among them the letter bears the head of the authority in force
     on that day; with `wording`, the legal wording of that letter of the pack. A lazy subject is said in the language of
     the receiver. The head of the trail is copied, so that each letter is a witness of it.
+
+    A letter to an organisation is copied to everybody who acts for it that day, unless each of them is written to besides
+    (`copied=False`): the addresses are kept on the row.
     """
     organisation, address, language, name = _receiver(to)
     number = new_reference("L")
@@ -49,6 +56,7 @@ def queue(
         language=language,
         organisation=organisation,
         address=address,
+        copies=_others_acting(organisation, address, at) if organisation and copied else [],
         subject=heading,
         reference=about,
         facts=signing.plain({**_issued_under(facts, at), **facts, "receiver": _addressee(organisation, name)}),
@@ -61,23 +69,75 @@ def queue(
 
 
 def send(letter: Letter, *, at: datetime) -> bool:
-    """Mail the letter once; a failure is written on its row with the time of the next try. Says whether it was mailed.
+    """Mail the letter once to everybody who has not got it yet. Says whether nothing is left to do.
+
+    What fails is written on the row with the time of the next try; what is refused for good (RFC 5321: a reply of 5xx)
+    is not tried again, and waits for somebody to look at the address. Each address that has taken the letter is written
+    down at once, so that a repeated attempt leaves it out.
 
     The attempt is claimed first, by its count: of two workers with the same letter only one goes on. A worker that is
-    killed in between leaves a letter that falls due again; a second copy would bear the same Message-ID.
+    killed in between leaves a letter that falls due again; a second copy would bear the same Message-ID, and is counted.
     """
-    mine = Letter.objects.filter(pk=letter.pk, sent_at=None, attempts=letter.attempts)
-    if not mine.update(attempts=F("attempts") + 1, next_try=at + LEASE):
+    if not _claimed(letter, at=at):
         return False
+    letter.refresh_from_db(fields=["reached", "refused"])
+    errors = [error for address in letter.left if (error := _try(letter, address))]
+    return _settled(letter, errors, at=at)
+
+
+def put_back(letter: Letter, *, address: str, at: datetime) -> None:
+    """Let a letter that was refused for good be mailed again: to this address, in place of those that refused it."""
+    kept = [one for one in letter.addresses if one not in letter.refused and one != address]
+    goes_first = letter.address in {"", address, *letter.refused}
+    letter.address, letter.copies = (address, kept) if goes_first else (kept[0], [*kept[1:], address])
+    letter.refused, letter.refused_at, letter.next_try = {}, None, at
+    letter.save(update_fields=["address", "copies", "refused", "refused_at", "next_try"])
+
+
+def _claimed(letter: Letter, *, at: datetime) -> bool:
+    """The attempt before this one left neither a date nor an error: then it may have arrived, and this one is a repeat."""
+    mine = Letter.objects.filter(pk=letter.pk, sent_at=None, refused_at=None, attempts=letter.attempts)
+    unknown = Case(When(attempts__gt=0, last_error="", then=1), default=0)
+    return bool(
+        mine.update(repeats=F("repeats") + unknown, attempts=F("attempts") + 1, last_error="", next_try=at + LEASE)
+    )
+
+
+def _try(letter: Letter, address: str) -> str:
+    """Hand the mail for one address over; says what went wrong, if it can be tried again."""
     try:
-        _mail(letter).send()
+        _mail(letter, address).send()
     except Exception as error:
-        # Anything may go wrong between here and a mailbox; whatever it was, the letter is tried again.
+        # Anything may go wrong between here and a mailbox; what was not refused for good is tried again.
+        words = f"{type(error).__name__}: {error}"
+        if not _is_for_good(error):
+            return words
+        letter.refused = {**letter.refused, address: words}
+        Letter.objects.filter(pk=letter.pk).update(refused=letter.refused)
+    else:
+        letter.reached = [*letter.reached, address]
+        if letter.left:
+            Letter.objects.filter(pk=letter.pk).update(reached=letter.reached)
+    return ""
+
+
+def _is_for_good(error: Exception) -> bool:
+    """Whether the mail server said of this letter, and not of us, that trying again is of no use."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return all(code >= PERMANENT for code, _words in error.recipients.values())
+    return isinstance(error, SMTPDataError) and error.smtp_code >= PERMANENT
+
+
+def _settled(letter: Letter, errors: list[str], *, at: datetime) -> bool:
+    if errors:
         wait = min(FIRST_WAIT * 2 ** min(letter.attempts, 20), LONGEST_WAIT)
-        Letter.objects.filter(pk=letter.pk).update(last_error=f"{type(error).__name__}: {error}", next_try=at + wait)
-        return False
-    Letter.objects.filter(pk=letter.pk).update(sent_at=at, last_error="", next_try=None)
-    return True
+        outcome: dict[str, Any] = {"last_error": errors[0], "next_try": at + wait}
+    elif letter.refused:
+        outcome = {"last_error": next(iter(letter.refused.values())), "next_try": None, "refused_at": at}
+    else:
+        outcome = {"last_error": "", "next_try": None, "sent_at": at}
+    Letter.objects.filter(pk=letter.pk).update(reached=letter.reached, **outcome)
+    return not errors and not letter.refused
 
 
 def forget(template: str, *, about: Iterable[str]) -> None:
@@ -101,6 +161,13 @@ def _address_of_member(organisation: Organisation) -> str:
     return member.user.email if member else ""
 
 
+def _others_acting(organisation: Organisation, address: str, at: datetime) -> list[str]:
+    """The addresses of all who act for the organisation that day, but for the one that the letter goes to anyway."""
+    acting = organisation.memberships.acting(timezone.localdate(at)).filter(user__is_active=True)
+    found = acting.exclude(user__email__iexact=address).order_by("since", "pk").values_list("user__email", flat=True)
+    return list(dict.fromkeys(found))
+
+
 def _addressee(organisation: Organisation | None, name: str) -> dict[str, Any]:
     return {"name": name, "address": words.lines(organisation.address) if organisation else []}
 
@@ -118,12 +185,12 @@ def _of_a_list(letter: Letter) -> dict[str, str]:
     return {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
-def _mail(letter: Letter) -> EmailMultiAlternatives:
+def _mail(letter: Letter, address: str) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(
         subject=letter.subject,
         body=words.text(letter),
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[letter.address],
+        to=[address],
         reply_to=[words.authority(letter.facts, letter.language)["email"]],
         # Auto-Submitted keeps out-of-office replies from answering us (RFC 3834).
         headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated", **_of_a_list(letter)},

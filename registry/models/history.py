@@ -117,8 +117,13 @@ class Event(models.Model):
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def due(self, at: "datetime") -> "LetterQuerySet":
-        """Not yet sent, and the time of the next try has come."""
-        return self.filter(sent_at=None, address__gt="").filter(models.Q(next_try=None) | models.Q(next_try__lte=at))
+        """Not yet with everybody whom it goes to, not refused for good, and the time of the next try has come."""
+        waiting = self.filter(sent_at=None, refused_at=None, address__gt="")
+        return waiting.filter(models.Q(next_try=None) | models.Q(next_try__lte=at))
+
+    def undelivered(self, before: "datetime") -> "LetterQuerySet":
+        """Refused for good; or written before this instant, and not yet with everybody whom it goes to."""
+        return self.filter(sent_at=None).filter(models.Q(refused_at__isnull=False) | models.Q(at__lt=before))
 
     def about(self, reference: str) -> "LetterQuerySet":
         return self.filter(reference=reference)
@@ -134,6 +139,9 @@ class Letter(models.Model):
         "registry.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="letters"
     )
     address = models.EmailField(blank=True)
+    copies = models.JSONField(default=list, help_text="the addresses of all others who act for the organisation")
+    reached = models.JSONField(default=list, help_text="the addresses whose mail server has taken it")
+    refused = models.JSONField(default=dict, help_text="what the mail server said, by the address refused for good")
     subject = models.CharField(max_length=300)
     reference = models.CharField(_("about"), max_length=40)
     facts = models.JSONField(default=dict)
@@ -142,17 +150,35 @@ class Letter(models.Model):
     trail_hash = models.CharField(max_length=64)
     message_id = models.CharField(max_length=120, unique=True)
     attempts = models.PositiveIntegerField(default=0)
+    repeats = models.PositiveIntegerField(
+        default=0, help_text="attempts after one of which nobody knows whether it arrived: it may have come twice"
+    )
     last_error = models.TextField(blank=True)
     next_try = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    refused_at = models.DateTimeField(
+        null=True, blank=True, help_text="nothing is left to try, and somebody refused it"
+    )
 
     objects = LetterQuerySet.as_manager()
 
     class Meta:
+        permissions = [("send_letter_again", "Send a letter that was refused again, to a corrected address")]
         indexes = [
             models.Index(name="letter_about_one_thing", fields=["reference", "-at"]),
             models.Index(name="letter_to_be_sent", fields=["next_try"], condition=models.Q(sent_at=None)),
+            models.Index(name="letter_undelivered", fields=["at", "id"], condition=models.Q(sent_at=None)),
         ]
 
     def __str__(self) -> str:
         return f"{self.number}: {self.subject}"
+
+    @property
+    def addresses(self) -> list[str]:
+        """Everybody whom it goes to, each once."""
+        return list(dict.fromkeys(one for one in (self.address, *self.copies) if one))
+
+    @property
+    def left(self) -> list[str]:
+        """The addresses that are still to be tried."""
+        return [one for one in self.addresses if one not in self.reached and one not in self.refused]

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 # Said by hand: what each role finds on its home page.
 READERS = ["Applications", "Inspections", "Decisions", "Licences", "Organisations", "Scheme packs", "Premises"]
 DOORS = {
-    "case_officer": [READERS[0], "Messages", *READERS[1:]],
+    "case_officer": [READERS[0], "Messages", "Letters", *READERS[1:]],
     "decision_maker": READERS,
     "manager": [READERS[0], "Messages", *READERS[1:]],
     "auditor": [*READERS, "Trail"],

@@ -237,7 +237,20 @@ MAY: dict[str, frozenset[str]] = {
         ],
         frozenset({"holder"}),
     ),
-    **dict.fromkeys(["applications", "application", "messages", "decisions", "decision", "decision_moves"], READERS),
+    **dict.fromkeys(
+        [
+            "applications",
+            "application",
+            "messages",
+            "undelivered",
+            "staff_letter",
+            "staff_letter_pdf",
+            "decisions",
+            "decision",
+            "decision_moves",
+        ],
+        READERS,
+    ),
     **dict.fromkeys(
         [
             "begin_assessment",
@@ -246,6 +259,7 @@ MAY: dict[str, frozenset[str]] = {
             "ask_applicant",
             "write_to_applicant",
             "take_note_of_messages",
+            "send_letter_again",
             "commission_for_application",
             "commission_for_licence",
             "propose_grant",
@@ -355,6 +369,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/premises/": {"reference": a_place_supplied(licence.organisation).reference},
         "staff/inspections/": {"reference": inspection.reference, "section": 1},
         "staff/reports/": {"reference": report.reference, "number": 1},
+        "staff/letters/": {"number": licence.organisation.letters.order_by("pk")[0].number},
         "staff/applications/": {"reference": assessed.reference, "asked": assessed.checks.order_by("pk")[0].reference},
         "staff/decisions/": {"reference": refusal.reference},
         "api/v1/staff/decisions/": {"reference": refusal.reference},

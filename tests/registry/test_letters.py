@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
@@ -13,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pytest_django import Settings
 
-from registry import letters, schemes, tasks, trail
+from registry import letters, queries, schemes, tasks, trail
 from registry.actions import organisations
-from registry.models import Letter, Listing, Organisation, User
+from registry.models import Letter, Listing, Membership, Organisation, User
 from tests.conftest import NOW, SetClock
 from tests.people import person
 
@@ -287,3 +288,105 @@ def test_letters_that_wait_too_long_are_reported(
     assert tasks.warn_of_waiting(at=NOW + timedelta(minutes=59)) == 0
     assert tasks.warn_of_waiting(at=NOW + timedelta(minutes=61)) == 1
     assert "waited for over an hour to be mailed: 1" in caplog.text
+
+
+# --- to several, refused for good, and repeated ---
+
+
+class Picky(BaseEmailBackend):
+    """A mail server that knows some addresses for ever not, and others not yet; what it takes is in the outbox."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        for message in email_messages:
+            [address] = message.to
+            if address.startswith("gone"):
+                raise SMTPRecipientsRefused({address: (550, b"no such mailbox")})
+            if address.startswith("later"):
+                raise SMTPRecipientsRefused({address: (451, b"try again later")})
+            if address.startswith("spam"):
+                raise SMTPDataError(554, b"not wanted")
+            mail.outbox.append(message)
+        return len(email_messages)
+
+
+@pytest.fixture
+def picky(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Picky"
+
+
+def a_letter_to(organisation: Organisation, address: str, by: User) -> Letter:
+    return a_letter(organisations.update(organisation, changes={"email": address}, by=by, at=NOW))
+
+
+def test_a_letter_to_an_organisation_is_copied_to_everybody_who_acts_for_it(
+    organisation: Organisation, applicant: User
+) -> None:
+    colleague, former, gone = (person("applicant", email=f"{name}@provider.example") for name in ("ann", "bo", "cy"))
+    for user in (colleague, former, gone):
+        Membership.objects.create(organisation=organisation, user=user, since=NOW)
+    Membership.objects.filter(user=former).update(until=NOW)
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+
+    letter = a_letter_to(organisation, "office@provider.example", applicant)
+    letters.send(letter, at=NOW)
+
+    assert letter.copies == [applicant.email, colleague.email]
+    assert [one.to for one in mail.outbox] == [["office@provider.example"], [applicant.email], [colleague.email]]
+    assert {one.message()["Message-ID"] for one in mail.outbox} == {letter.message_id}
+
+
+def test_one_address_that_must_wait_keeps_no_other_waiting_and_nobody_gets_it_twice(
+    picky: None, organisation: Organisation, applicant: User, settings: Settings
+) -> None:
+    letter = a_letter_to(organisation, "later@provider.example", applicant)
+
+    assert not letters.send(letter, at=NOW)
+    assert [one.to for one in mail.outbox] == [[applicant.email]]
+    letter.refresh_from_db()
+    assert (letter.reached, letter.sent_at, letter.repeats) == ([applicant.email], None, 0)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert letters.send(letter, at=NOW + timedelta(minutes=1))
+
+    assert [one.to for one in mail.outbox] == [[applicant.email], ["later@provider.example"]]
+    letter.refresh_from_db()
+    assert (letter.sent_at, letter.repeats) == (NOW + timedelta(minutes=1), 0)
+
+
+@pytest.mark.parametrize(("address", "said"), [("gone@x.example", "550"), ("spam@x.example", "554")])
+def test_what_is_refused_for_good_is_not_tried_again_and_waits_for_a_person(
+    picky: None, organisation: Organisation, applicant: User, address: str, said: str
+) -> None:
+    letter = a_letter_to(organisation, address, applicant)
+
+    assert not letters.send(letter, at=NOW)
+
+    letter.refresh_from_db()
+    assert (letter.refused_at, letter.sent_at, letter.next_try) == (NOW, None, None)
+    assert said in letter.refused[address] and letter.reached == [applicant.email]
+    assert tasks.hand_over(at=NOW + timedelta(days=9)) == 0
+    assert tasks.warn_of_waiting(at=NOW + timedelta(days=9)) == 0
+    assert list(queries.undelivered({}, at=NOW).found()) == [letter]
+
+
+def test_an_attempt_of_which_nobody_knows_the_end_is_counted_as_a_repeat(organisation: Organisation) -> None:
+    letter = a_letter(organisation)
+    letters.send(letter, at=NOW)
+    # As after a kill between mailing and writing it down.
+    Letter.objects.filter(pk=letter.pk).update(sent_at=None, reached=[])
+    letter.refresh_from_db()
+
+    letters.send(letter, at=NOW + letters.LEASE)
+
+    letter.refresh_from_db()
+    assert (letter.attempts, letter.repeats) == (2, 1)
+    assert len({one.message()["Message-ID"] for one in mail.outbox}) == 1
+
+
+def test_an_attempt_that_failed_is_no_repeat(organisation: Organisation, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Refuses"
+    letter = a_letter(organisation)
+    for _each in range(3):
+        letters.send(letter, at=NOW)
+        letter.refresh_from_db()
+
+    assert (letter.attempts, letter.repeats) == (3, 0)

@@ -20,6 +20,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from config.management.commands import run_due
+from tests.benchmarks.letters import prove
 from tests.conftest import NOW
 
 ROOT = Path(__file__).parent.parent.parent
@@ -175,6 +176,19 @@ def test_a_worker_killed_while_mailing_loses_nothing_and_doubles_nothing(install
     installation.run("-c", SIX_MINUTES_LATER)
     assert len(installation.mails()) == 1
     assert installation.rows() == [(2, True)]
+
+
+@pytest.mark.once
+def test_letters_survive_a_mail_server_that_refuses_and_a_worker_that_is_killed(installation: Installation) -> None:
+    """A twentieth of `python -m tests.benchmarks.letters`, whose figures are in docs/measured.md (trust.md G24, T40)."""
+    found = prove(installation.folder, letters=150, kills=2)
+
+    assert (found.letters, found.kills) == (150, 2)
+    assert found.lost == 0
+    assert found.refused == 2  # those whose mailbox does not exist
+    assert found.tried_again >= 30  # a fifth was refused at first
+    assert 1 <= found.twice <= found.counted
+    assert found.uncounted == 0
 
 
 def test_the_worker_outlives_a_database_that_does_not_answer(installation: Installation) -> None:

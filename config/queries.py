@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance import queries as compliance
 from config.demo.people import SAMPLE_PEOPLE
 from licensing import queries as licensing
+from licensing.queries import statements
 from registry import queries as registry
 from registry.models import User
 from registry.permissions import ROLES
@@ -67,6 +68,13 @@ DOORS = (
         "undelivered",
         frozenset({"registry.send_letter_again"}),
         lambda user, today: registry.undelivered_count(),
+    ),
+    Door(
+        _("Bank statements"),
+        _("Money that arrived, and money that is nobody's yet"),
+        "statements",
+        frozenset({"licensing.record_payment"}),
+        lambda user, today: statements.waiting_lines().count(),
     ),
     Door(
         _("Inspections"),

@@ -15,6 +15,7 @@ from licensing.views.case_officer import decisions as officer_decisions
 from licensing.views.case_officer import letters as officer_letters
 from licensing.views.case_officer import licences as officer_licences
 from licensing.views.case_officer import messages as officer_messages
+from licensing.views.case_officer import payments as officer_payments
 from licensing.views.holder import decisions, letters, licences
 from licensing.views.manager import packs
 
@@ -78,6 +79,8 @@ officer_urls: list[URLPattern] = [
     path(f"{CASE}/begin-assessment/", officer_applications.begin_assessment, name="begin_assessment"),
     path(f"{CASE}/assign/", officer_applications.assign, name="assign_application"),
     path(f"{CASE}/payments/", officer_applications.record_payment, name="record_payment"),
+    path(f"{CASE}/charge-inspection/", officer_payments.charge_inspection, name="charge_inspection"),
+    path(f"{CASE}/verify-turnover/", officer_payments.verify_turnover, name="verify_turnover"),
     path(f"{CASE}/checks/<str:asked>/", officer_applications.record_check, name="record_check"),
     path("staff/letters/", officer_letters.undelivered, name="undelivered"),
     path("staff/letters/<str:number>/", officer_letters.letter, name="staff_letter"),
@@ -96,6 +99,11 @@ officer_urls: list[URLPattern] = [
         path(f"{CASE}/propose/{kind}/", officer_applications.propose, {"kind": kind}, name=f"propose_{kind}")
         for kind in ("grant", "refuse")
     ),
+    path("staff/payments/", officer_payments.statements, name="statements"),
+    path("staff/payments/waiting.csv", officer_payments.waiting_money_csv, name="waiting_money_csv"),
+    path("staff/payments/statements/<str:reference>/", officer_payments.statement, name="statement"),
+    path("staff/payments/lines/<str:reference>/", officer_payments.statement_line, name="statement_line"),
+    path("staff/payments/lines/<str:reference>/set-aside/", officer_payments.set_aside_line, name="set_aside_line"),
     path("staff/decisions/", officer_decisions.decisions, name="decisions"),
     path(f"{DECISION}/", officer_decisions.decision, name="decision"),
     path(f"{DECISION}/notify/", officer_decisions.notify, name="notify_decision"),

@@ -16,15 +16,16 @@ from compliance import queries as compliance_queries
 from compliance import rules as compliance_rules
 from compliance.models import Inspection
 from compliance.states import Finding
-from licensing.models import Application, Check, Decision, InformationRequest, Payment
+from licensing.models import Application, Check, Decision, Demand, InformationRequest, Payment
 from licensing.queries.cases import deciding, facts_of, form_of, inspections_of, readiness, scheme_of
 from licensing.queries.renewals import changed_since
 from licensing.rules import applications as application_rules
 from licensing.rules import cases as case_rules
 from licensing.rules import decisions as decision_rules
+from licensing.rules import payments as payment_rules
 from licensing.rules.decisions import ADVERSE, Deciding, Readiness
 from licensing.sections import Filled, place_in_words
-from licensing.states import IN_HAND, DecisionKind, DecisionStatus
+from licensing.states import IN_HAND, ApplicationStatus, DecisionKind, DecisionStatus
 from registry import queries as registry_queries
 from registry.errors import Reason
 from registry.models import Condition, Entry, Letter, Licence, Role, User
@@ -129,6 +130,7 @@ class CaseFile:
     triggers: tuple[str, ...]
     checks: tuple[CheckRow, ...]
     payments: tuple[Payment, ...]
+    demands: tuple[Demand, ...]
     requests: tuple[InformationRequest, ...]
     people: tuple[Role, ...]
     pages: tuple[AnsweredPage, ...]
@@ -159,6 +161,7 @@ def case_file(application: Application, *, by: User, on: date) -> CaseFile:
         waiting=tuple(_waiting(application, ready)),
         triggers=tuple(said(one.reason, get_language()) for one in triggers),
         checks=tuple(check_row(check, on=on) for check in checks),
+        demands=tuple(application.demands.select_related("made_by").order_by("-made_at", "-pk")),
         payments=tuple(application.payments.select_related("recorded_by").order_by("-received_on", "-pk")),
         requests=requests,
         people=tuple(application.organisation.roles.select_related("person").order_by("kind", "pk")),
@@ -224,13 +227,17 @@ def _waiting(application: Application, ready: Readiness) -> Iterator[Reason]:
         yield from application_rules.begin_assessment_blockers(application)
     elif application.status in case_rules.BEING_ASSESSED:
         yield from decision_rules.readiness_blockers(ready, kind=DecisionKind.GRANT)
+        if application.awaits_payment:
+            still = f"{application.still_to_pay:,.2f}"
+            yield Reason("still_to_pay", gettext("£%s is still to be paid. The decision need not wait for it.") % still)
 
 
 def _moves_of_application(application: Application, ready: Readiness, *, by: User, on: date) -> Iterator[PossibleMove]:
     """In the order of the buttons: what this person may do, each with the reasons of its own rule."""
-    if application.status not in IN_HAND:
-        return
     of = (application.reference,)
+    if application.status not in IN_HAND:
+        yield from _moves_once_granted(application, by=by)
+        return
     propose = "licensing.propose_decision"
     grant, refuse = (
         tuple(decision_rules.begin_blockers(application, kind=kind, ready=ready)) for kind in ("grant", "refuse")
@@ -252,6 +259,7 @@ def _moves_of_application(application: Application, ready: Readiness, *, by: Use
             commission,
         ),
         ("record_payment", "licensing.record_payment", _("Record a payment"), of, "secondary", ()),
+        *_moves_about_money(application),
         ("assign_application", "licensing.assign_application", _("Assign to a case officer"), of, "secondary", ()),
     ]
     began = application.status != "submitted"
@@ -262,7 +270,32 @@ def _moves_of_application(application: Application, ready: Readiness, *, by: Use
             yield PossibleMove(name, title, reverse(name, args=arguments), style, blockers)
 
 
-BEFORE_AND_AFTER = frozenset({"record_payment", "assign_application"})
+BEFORE_AND_AFTER = frozenset({"record_payment", "assign_application", "verify_turnover", "charge_inspection"})
+
+
+def _moves_once_granted(application: Application, *, by: User) -> Iterator[PossibleMove]:
+    """A licence may have been granted before it turns out that more was due."""
+    if application.status == ApplicationStatus.GRANTED:
+        for name, codename, title, arguments, style, blockers in _moves_about_money(application):
+            if by.has_perm(codename):
+                yield PossibleMove(name, title, reverse(name, args=arguments), style, blockers)
+        if application.awaits_payment and by.has_perm("licensing.record_payment"):
+            href = reverse("record_payment", args=[application.reference])
+            yield PossibleMove("record_payment", _("Record a payment"), href, "secondary", ())
+
+
+def _moves_about_money(
+    application: Application,
+) -> Iterator[tuple[str, str, str | Promise, tuple[str], str, tuple[Reason, ...]]]:
+    """What the scheme lets be demanded besides the fee; what it does not is not offered."""
+    scheme, of = scheme_of(application), (application.reference,)
+    if scheme.payments and scheme.payments.shortfall:
+        yield "verify_turnover", "licensing.assess_application", _("Record the turnover found"), of, "secondary", ()
+    commissioned = bool(inspections_of(application))
+    blockers = tuple(payment_rules.charge_inspection_blockers(application, scheme, commissioned=commissioned))
+    if not blockers:
+        title = _("Demand the charge for the inspection")
+        yield "charge_inspection", "licensing.record_payment", title, of, "secondary", ()
 
 
 def check_row(check: Check, *, on: date) -> CheckRow:

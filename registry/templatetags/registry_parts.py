@@ -61,6 +61,13 @@ TAG_COLOURS: dict[str, str] = {
     "started": "blue",
     "success": "green",
     "cancelled": "grey",
+    # rows of a bank statement
+    "sure": "green",
+    "doubtful": "yellow",
+    "unmatched": "yellow",
+    "seen": "grey",
+    "not_credit": "grey",
+    "unreadable": "orange",
     # inspections
     "commissioned": "blue",
     "reported": "purple",

@@ -24,6 +24,7 @@ from tests.compliance.reports import a_report
 from tests.compliance.stories import an_inspection_reported
 from tests.config.walker import Route, Visitor, World, ask, closed, is_refusal, leaks, routes
 from tests.conftest import NOW
+from tests.licensing.statements import a_line
 from tests.licensing.stories import (
     a_licence,
     a_refusal_proposed,
@@ -256,6 +257,13 @@ MAY: dict[str, frozenset[str]] = {
             "begin_assessment",
             "record_payment",
             "record_check",
+            "charge_inspection",
+            "verify_turnover",
+            "statements",
+            "statement",
+            "statement_line",
+            "set_aside_line",
+            "waiting_money_csv",
             "ask_applicant",
             "write_to_applicant",
             "take_note_of_messages",
@@ -353,6 +361,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     refusal = notified(a_refusal_proposed(assessed))
     unpaid = stories.an_application_submitted(canary("Unpaid"))
     card = cards.begin(unpaid, by=people["holder"], at=NOW)
+    line = a_line(description=CANARY)
     inspection = an_inspection_reported(
         organisation=licence.organisation, inspector=people["inspector"], by=people["case_officer"]
     )
@@ -371,6 +380,8 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/reports/": {"reference": report.reference, "number": 1},
         "staff/letters/": {"number": licence.organisation.letters.order_by("pk")[0].number},
         "staff/applications/": {"reference": assessed.reference, "asked": assessed.checks.order_by("pk")[0].reference},
+        "staff/payments/statements/": {"reference": line.statement.reference},
+        "staff/payments/lines/": {"reference": line.reference},
         "staff/decisions/": {"reference": refusal.reference},
         "api/v1/staff/decisions/": {"reference": refusal.reference},
         "staff/licences/": {"number": licence.number},

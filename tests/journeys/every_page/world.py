@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -11,9 +12,9 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from licensing.actions import cards, messages
+from licensing.actions import cards, messages, payments
 from licensing.forms.eligibility import as_query
-from licensing.models import Application, Decision
+from licensing.models import Application, Decision, StatementLine
 from licensing.rules.decisions import GivenCondition
 from public_lookup.actions import checks, follows, lists, receipts, webhooks
 from public_lookup.queries import many
@@ -27,6 +28,7 @@ from tests.compliance.stories import an_inspection, an_inspection_reported
 from tests.conftest import NOW
 from tests.journeys.desk import scheme_on
 from tests.licensing import stories as cases
+from tests.licensing.statements import a_row, a_statement, taken_up
 from tests.people import person
 from tests.public_lookup.stories import one_of_each_standing
 from tests.registry.stories import a_place_supplied, an_agent, an_invitation, with_proved_address
@@ -322,6 +324,7 @@ def _of_applications(unpaid: Application, paid: Application, checked: Applicatio
     yield view("case_officer", "applications")
     yield view("case_officer", "applications", query="?status=assessing&sort=-name")
     yield view("case_officer", "application", checked.reference)
+    yield from _of_money(unpaid, checked)
     yield view("manager", "assign_application", checked.reference)
     yield view("case_officer", "record_payment", unpaid.reference)
     yield view("case_officer", "begin_assessment", unpaid.reference)  # says why not yet
@@ -330,6 +333,25 @@ def _of_applications(unpaid: Application, paid: Application, checked: Applicatio
     yield view("case_officer", "record_check", checked.reference, check.reference)
     for name in ("ask_applicant", "commission_for_application", "propose_grant", "propose_refuse"):
         yield view("case_officer", name, checked.reference)
+
+
+def _of_money(unpaid: Application, checked: Application) -> Iterator[View]:
+    new = a_statement(
+        a_row(unpaid), a_row(unpaid, amount="20.00"), ["2/11/2026", "FROM SOMEBODY", "", "12.00"], ["", "?"]
+    )
+    taken_up(a_statement(a_row(checked, amount="5.00"), ["1/11/2026", "UNKNOWN", "", "7.00"], name="October"))
+    waiting = StatementLine.objects.order_by("pk")
+    payments.verify_turnover(
+        checked, verified=Decimal(2_000_000), evidence="The accounts.", by=person("case_officer"), at=NOW
+    )
+    yield view("case_officer", "statements")
+    yield view("case_officer", "statement", new.reference)
+    yield view("case_officer", "statement", waiting[0].statement.reference)
+    yield view("case_officer", "statement_line", waiting[0].reference)
+    yield view("case_officer", "set_aside_line", waiting[1].reference)
+    for name in ("verify_turnover", "charge_inspection", "application"):
+        yield view("case_officer", name, checked.reference)
+    yield view("applicant", "application_payments", checked.reference)
 
 
 def _of_licences(licence: Licence) -> Iterator[View]:

@@ -1,0 +1,52 @@
+"""A bank statement as it was uploaded, to rows of cells. What the cells mean is asked elsewhere (rules/statements.py)."""
+
+import csv
+from io import StringIO
+
+MOST_BYTES = 2 * 1024 * 1024
+MOST_ROWS = 5_000
+MOST_CELL = 300
+_DELIMITERS = ",;\t|"
+
+
+class Unreadable(ValueError):
+    """These bytes are no statement. `code`: empty, too_big, not_text, too_many_rows, one_column."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def rows(content: bytes) -> list[list[str]]:
+    """The rows with something in them, the heading first. Raises `Unreadable`."""
+    if len(content) > MOST_BYTES:
+        raise Unreadable("too_big")
+    text = _text(content)
+    first = text.lstrip("\n").partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    try:
+        cut = [[cell.strip()[:MOST_CELL] for cell in row] for row in csv.reader(StringIO(text), delimiter=delimiter)]
+    except csv.Error:
+        raise Unreadable("not_text") from None
+    return _checked([row for row in cut if any(row)])
+
+
+def _checked(found: list[list[str]]) -> list[list[str]]:
+    if not found:
+        raise Unreadable("empty")
+    if len(found) > MOST_ROWS:
+        raise Unreadable("too_many_rows")
+    if len(found[0]) < 2:
+        raise Unreadable("one_column")
+    return found
+
+
+def _text(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text.replace("\r\n", "\n").replace("\r", "\n")
+    raise Unreadable("not_text")

@@ -1,0 +1,159 @@
+"""Money as officers see it: bank statements, money that is nobody's yet, and what is demanded besides the fee."""
+
+import csv
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from licensing.actions import payments
+from licensing.actions import statements as actions
+from licensing.forms import money as forms
+from licensing.forms.officer import Because, Press
+from licensing.models import Statement, StatementLine
+from licensing.queries import scheme_of
+from licensing.queries import statements as queries
+from licensing.queries.cases import inspections_of
+from licensing.rules import payments as rules
+from licensing.views.case_officer.applications import FORM, visible
+from registry import web
+
+#: So many lines that wait stand on the page; all of them in the file.
+MOST_SHOWN = 100
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.record_payment")
+def statements(request: web.SignedIn) -> HttpResponse:
+    """Upload a statement; below it, the money that waits and the statements before."""
+    form = forms.Upload(request.POST, request.FILES) if request.method == "POST" else forms.Upload()
+    if form.is_valid():
+        given = {name: form.cleaned_data[name] for name in ("name", "digest", "rows")}
+        statement = actions.read_in(**given, by=request.user, at=timezone.now())
+        return redirect("statement", statement.reference)
+    waiting = queries.waiting_lines()
+    page = {
+        "form": form,
+        "lines": waiting[:MOST_SHOWN],
+        "waiting": waiting.count(),
+        "statements": queries.statements()[:MOST_SHOWN],
+    }
+    return render(request, "licensing/case_officer/statements.html", page, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.record_payment")
+def statement(request: web.SignedIn, reference: str) -> HttpResponse:
+    """Before it is taken up, what would become of each row; afterwards, what became of each line."""
+    found = get_object_or_404(Statement.objects.select_related("read_by"), reference=reference)
+    if found.taken_up_at is not None and request.method != "POST":
+        lines = found.lines.select_related("payment__application__organisation").order_by("pk")
+        return render(request, "licensing/case_officer/statement_taken_up.html", {"statement": found, "lines": lines})
+    columns = queries.preview(found).columns
+    form = forms.Columns(web.posted(request), heading=found.rows[0], initial=columns)
+    if form.is_valid():
+        columns = form.columns()
+        if "take_up" in request.POST:
+            with web.reasons_on(form):
+                actions.take_up(found, columns=columns, by=request.user, at=timezone.now())
+                return redirect("statement", reference)
+    page = {"statement": found, "form": form, "preview": queries.preview(found, columns)}
+    return render(request, "licensing/case_officer/statement.html", page, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.record_payment")
+def statement_line(request: web.SignedIn, reference: str) -> HttpResponse:
+    """Say whose money it is."""
+    line = _line(reference)
+    suggested = queries.suggested(line)
+    first = suggested[0].reference if len(suggested) == 1 else ""
+    form = forms.Match(web.posted(request), initial={"application": first})
+    if form.is_valid():
+        with web.reasons_on(form):
+            actions.match(line, application=form.cleaned_data["application"], by=request.user, at=timezone.now())
+            return redirect("statements")
+    page = {"line": line, "form": form, "suggested": suggested, "blockers": list(rules.line_blockers(line))}
+    return render(request, "licensing/case_officer/statement_line.html", page, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.record_payment")
+def set_aside_line(request: web.SignedIn, reference: str) -> HttpResponse:
+    """Say why it is nobody's fee."""
+    line = _line(reference)
+    form = Because(web.posted(request))
+    if form.is_valid():
+        with web.reasons_on(form):
+            actions.set_aside(line, because=form.cleaned_data["because"][:500], by=request.user, at=timezone.now())
+            return redirect("statements")
+    page = {"line": line, "form": form, "sets_aside": True, "blockers": list(rules.line_blockers(line))}
+    return render(request, "licensing/case_officer/statement_line.html", page, status=422 if form.errors else 200)
+
+
+@require_safe
+@web.needs("licensing.record_payment")
+def waiting_money_csv(request: web.SignedIn) -> HttpResponse:
+    """All money that is nobody's yet; what others have written into a transfer is no formula here (conventions C72)."""
+    headers = {"Content-Disposition": 'attachment; filename="waiting-money.csv"'}
+    answer = HttpResponse(content_type="text/csv; charset=utf-8", headers=headers)
+    rows = csv.writer(answer)
+    rows.writerow([_("Line"), _("Day"), _("Amount"), _("Reference"), _("Description"), _("Statement")])
+    for line in queries.waiting_lines():
+        texts = (web.spreadsheet_cell(text) for text in (line.bank_reference, line.description))
+        rows.writerow([line.reference, line.received_on, line.amount, *texts, line.statement.reference])
+    return answer
+
+
+# --- of one application
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.record_payment")
+def charge_inspection(request: web.SignedIn, reference: str) -> HttpResponse:
+    case = visible(request, reference)
+    scheme = scheme_of(case)
+    form = Press(web.posted(request))
+    if form.is_valid():
+        with web.reasons_on(form):
+            payments.charge_inspection(case, by=request.user, at=timezone.now())
+            return redirect("application", reference)
+    amount = f"{scheme.fee(case.fee_band, 'inspection'):,.2f}" if case.fee_band else ""
+    facts = {
+        "application": case,
+        "form": form,
+        "title": _("Demand the charge for the inspection"),
+        "text": _("The applicant is asked for £%(amount)s, by letter and on their own page.") % {"amount": amount},
+        "press": _("Demand the charge"),
+        "blockers": list(rules.charge_inspection_blockers(case, scheme, commissioned=bool(inspections_of(case)))),
+    }
+    return render(request, FORM, facts, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.assess_application")
+def verify_turnover(request: web.SignedIn, reference: str) -> HttpResponse:
+    case = visible(request, reference)
+    form = forms.VerifiedTurnover(web.posted(request))
+    if form.is_valid():
+        with web.reasons_on(form):
+            payments.verify_turnover(case, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("application", reference)
+    facts = {
+        "application": case,
+        "form": form,
+        "title": _("Record the turnover that was found"),
+        "text": _(
+            "Declared: £%(declared)s, band %(band)s. If what you found is in a dearer band, the difference is demanded."
+        )
+        % {"declared": f"{float(case.facts.get('turnover') or 0):,.0f}", "band": case.fee_band},
+        "press": _("Record it"),
+        "blockers": list(rules.verify_turnover_blockers(case, scheme_of(case))),
+    }
+    return render(request, FORM, facts, status=422 if form.errors else 200)
+
+
+def _line(reference: str) -> StatementLine:
+    return get_object_or_404(StatementLine.objects.select_related("statement", "payment"), reference=reference)

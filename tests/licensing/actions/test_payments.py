@@ -117,7 +117,7 @@ def test_what_was_paid_too_much_is_said() -> None:
 
     record(application, amount=Decimal(700))
 
-    assert (application.still_to_pay, application.overpaid) == (0, Decimal(80))
+    assert (application.still_to_pay, application.overpaid) == (Decimal(0), Decimal(80))
     assert "£80.00 more than is due" in letters.text(Letter.objects.get(template="licensing/letters/paid.html"))
 
 
@@ -220,7 +220,7 @@ def test_evidence_of_the_applicant_ends_what_was_demanded() -> None:
     second = verify(application, 640_000, "The certified accounts that the applicant sent.")
 
     first.refresh_from_db()
-    assert (first.ended_at, second.amount, second.ended_at) == (NOW, 0, None)
+    assert (first.ended_at, second.amount, second.ended_at) == (NOW, Decimal(0), None)
     assert payment_todos(application) == []
     assert Letter.objects.filter(template="licensing/letters/demanded.html").count() == 1
 

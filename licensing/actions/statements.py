@@ -45,10 +45,7 @@ def take_up(statement: Statement, *, columns: Mapping[str, int], by: User, at: d
     permissions.require(by, "licensing.record_payment")
     statement = trail.locked(statement)
     refuse_for(_take_up_blockers(statement, queries.preview(statement, columns)))
-    # What is still to be paid is judged again once nobody else can pay it.
-    for one in _named(queries.preview(statement, columns)):
-        trail.locked(one)
-    seen = queries.preview(statement, columns)
+    seen = _seen_alone(statement, columns)
     statement.columns, statement.taken_up_at = dict(columns), at
     statement.save(update_fields=["columns", "taken_up_at"])
     trail.record(statement, "take_up", by=by, at=at, sure=seen.count(Fate.SURE), sum=f"{seen.sum:.2f}")
@@ -91,6 +88,13 @@ def _take_up_blockers(statement: Statement, seen: queries.Preview) -> list[Reaso
     if not seen.count(Fate.SURE) + seen.count(Fate.DOUBTFUL) + seen.count(Fate.UNMATCHED) + seen.count(Fate.SEEN):
         return [Reason("no_money", _("No row of it is money that arrived. Are these the right columns?"))]
     return []
+
+
+def _seen_alone(statement: Statement, columns: Mapping[str, int]) -> queries.Preview:
+    """What is still to be paid is judged again once nobody else can pay it."""
+    for one in _named(queries.preview(statement, columns)):
+        trail.locked(one)
+    return queries.preview(statement, columns)
 
 
 def _named(seen: queries.Preview) -> list[Application]:

@@ -32,7 +32,8 @@ SHOWING = frozenset({"mfa_reauthenticate", "account_logout"})
 class SignInMiddleware(LoginRequiredMiddleware):
     """Every page is behind the sign-in unless it says otherwise. A public page does not even ask who is there.
 
-    Django's own asks first, so that a public page would read the session (trust.md G15).
+    Django's own asks first, so that a public page would read the session (trust.md G15). What somebody sends whose session
+    has ended is there again after the sign-in, if its form is sealed.
     """
 
     def process_view(
@@ -40,7 +41,10 @@ class SignInMiddleware(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         if not getattr(view_func, "login_required", True):
             return None
-        return super().process_view(request, view_func, view_args, view_kwargs)
+        to_sign_in = super().process_view(request, view_func, view_args, view_kwargs)
+        if to_sign_in is not None and request.method == "POST":
+            web.hold(request)
+        return to_sign_in
 
 
 class SecondFactorMiddleware:

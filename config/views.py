@@ -270,7 +270,12 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
-    """Not for this person; also a form that has waited too long, for which Django gives a reason."""
+    """Not for this person; also a form that has waited too long, for which Django gives a reason.
+
+    A sealed one, sent after signing in anew in another window, is shown once more with what was typed, to be saved.
+    """
+    if reason and web.hold(request):
+        return redirect(request.get_full_path())
     return render(request, "403.html", {"form_expired": bool(reason)}, status=403)
 
 

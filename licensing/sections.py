@@ -49,6 +49,7 @@ class Item:
     data: Mapping[str, Any]
     is_complete: bool
     saved_at: datetime | None = None
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +122,24 @@ class Filled:
 
     def is_complete(self, page: Page, item: Item) -> bool:
         """Judged anew, not only when it was saved: an answer elsewhere may have called for another question."""
-        asked = self.questions(page, item.data)
-        return item.is_complete and all(q.optional or is_answered(item.data.get(q.key)) for q in asked)
+        return item.is_complete and not self.unanswered(page, item.data)
+
+    def unanswered(self, page: Page, data: Mapping[str, Any]) -> list[Question]:
+        """The questions that these answers call for and that must be answered, and are not."""
+        return [q for q in self.questions(page, data) if not (q.optional or is_answered(data.get(q.key)))]
 
     def missing(self) -> Iterator[Reason]:
-        """Every page that keeps the application from being handed in; `where` is the page."""
+        """Everything that keeps the application from being handed in, question by question; `where` is the page."""
         for page in self.pages():
             progress, title = self.progress(page), said(page.title, _language())
             if progress is Progress.NOT_STARTED:
                 yield Reason("page_not_started", gettext("%s: not started yet.") % title, page.slug)
             elif progress is Progress.IN_PROGRESS:
-                yield Reason("page_incomplete", gettext("%s: something is missing or wrong.") % title, page.slug)
+                yield from self._wanting(page, title)
+
+    def left(self) -> int:
+        """How many pages keep the application from being handed in."""
+        return len({reason.where for reason in self.missing()})
 
     def changed_since_signed(self) -> bool:
         """Whether an answer was saved after the declaration: what was signed is then not what is there now."""
@@ -192,6 +200,19 @@ class Filled:
             asked = [question.key for question in page.questions if question.kind == "premises"]
             for item in self.on(page) if asked else ():
                 yield from ((page, item, place) for key in asked for place in item.data.get(key, ()))
+
+    def _wanting(self, page: Page, title: str) -> Iterator[Reason]:
+        """What is not answered on a page; else that something on it is wrong, or that its list is too short."""
+        gaps = [(item, question) for item in self.on(page) for question in self.unanswered(page, item.data)]
+        for item, question in gaps:
+            thing = self.title_of(page, item) if page.list_of else ""
+            where = f"{title} {thing}".strip()
+            facts = {"page": where, "question": said(question.label, _language())}
+            yield Reason("not_answered", gettext("%(page)s: “%(question)s” is not answered.") % facts, page.slug)
+        with_gaps = [item for item, _question in gaps]
+        is_wrong = any(not item.is_complete for item in self.on(page) if item not in with_gaps)
+        if is_wrong or len(self.on(page)) < self.needed(page):
+            yield Reason("page_incomplete", gettext("%s: something is missing or wrong.") % title, page.slug)
 
     def _asked_for(self) -> Iterator[Item]:
         for page in self.pages():

@@ -5,6 +5,7 @@ from licensing.views.applicant import (
     answers,
     applications,
     eligibility,
+    items,
     messages,
     payments,
     questions,
@@ -57,9 +58,9 @@ applicant_urls: list[URLPattern] = [
     ),
     # The pages that the pack names. Their slugs must not be one of the words above: registry/schemes/faults.py refuses it.
     path(f"{APPLICATION}/<slug:page>/", questions.question_page, name="question_page"),
-    path(f"{APPLICATION}/<slug:page>/add/", questions.add_item, name="add_item"),
+    path(f"{APPLICATION}/<slug:page>/add/", items.add_item, name="add_item"),
     path(f"{APPLICATION}/<slug:page>/<slug:item>/", questions.item_page, name="item_page"),
-    path(f"{APPLICATION}/<slug:page>/<slug:item>/remove/", questions.remove_item, name="remove_item"),
+    path(f"{APPLICATION}/<slug:page>/<slug:item>/remove/", items.remove_item, name="remove_item"),
 ]
 
 holder_urls: list[URLPattern] = [

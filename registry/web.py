@@ -17,6 +17,7 @@ from django import forms
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.core.signing import BadSignature, dumps, loads
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -86,6 +87,63 @@ def whole_number(request: HttpRequest, name: str) -> int:
     """What a hidden input carried back, at most nine digits; nonsense counts as nothing."""
     typed = request.POST.get(name, "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
+# --- a form that arrives after its session has ended ---
+
+HELD, SEAL, STAYED = "held_form", "seal", "stayed_at"
+HELD_FOR = 3600
+SEALED_FOR = 24 * 3600
+LONGEST_HELD = 200_000
+
+
+def seal_of(request: SignedIn) -> str:
+    """What a form carries so that what is typed into it survives a sign-in: who opened which page, signed by us."""
+    return dumps([request.user.pk, request.path], salt=HELD)
+
+
+def hold(request: HttpRequest) -> bool:
+    """Keep what was posted until its writer has signed in again; False when the form carries no seal of this page.
+
+    It waits in the session of this browser for an hour, for the person and the page of the seal alone; nothing is saved.
+    """
+    try:
+        user, path = loads(request.POST.get(SEAL, ""), salt=HELD, max_age=SEALED_FOR)
+    except BadSignature:
+        return False
+    typed = request.POST.urlencode()
+    if path != request.path or len(typed) > LONGEST_HELD:
+        return False
+    request.session[HELD] = {"user": user, "path": path, "at": time.time(), "typed": typed}
+    return True
+
+
+def held(request: SignedIn) -> QueryDict | None:
+    """What this person typed into this page and could not save, because the session had ended."""
+    found = request.session.get(HELD) if request.method in ("GET", "HEAD") else None
+    if not found or found["path"] != request.path:
+        return None
+    if found["user"] != request.user.pk or found["at"] + HELD_FOR < time.time():
+        let_go(request)
+        return None
+    return QueryDict(found["typed"])
+
+
+def let_go(request: HttpRequest) -> None:
+    """What was held has been saved, or is nobody's business any more."""
+    request.session.pop(HELD, None)
+
+
+def session_left(request: SignedIn) -> int:
+    """For how many seconds at least this person stays signed in."""
+    records = [record["at"] for record in get_authentication_records(request, request.user)]
+    since = max([*records, request.session.get(STAYED, 0)]) if records else time.time()
+    return max(0, int(since + settings.SESSION_COOKIE_AGE - time.time()))
+
+
+def stay_signed_in(request: HttpRequest) -> None:
+    """The session lasts as long again as it does after signing in."""
+    request.session[STAYED] = time.time()
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from django.db import transaction
@@ -73,30 +74,53 @@ def save_page(
     item: str = "",
     data: Mapping[str, Any],
     is_complete: bool,
+    opened: int | None = None,
     by: User,
     at: datetime,
 ) -> Answer:
-    """Keep what was answered on a page; what is not yet right is kept too, and marked incomplete."""
+    """Keep what was answered on a page; what is not yet right is kept too, and marked incomplete.
+
+    `opened` is the version of the answer that was opened to be changed, 0 when there was none yet. What somebody else has
+    saved or removed since raises `Refused` (saved_meanwhile, removed_meanwhile), and nothing is changed.
+    """
     application = _own(application, Act.FILL_IN, by=by, at=at)
     filled = queries.form_of(application, today=timezone.localdate(at))
-    refuse_for(rules.save_blockers(application, filled, page=page, item=item))
+    kept = application.answers.select_related("saved_by").filter(page=page, item=item).first()
+    refuse_for(
+        chain(
+            rules.save_blockers(application, filled, page=page, item=item),
+            rules.overtaken_blockers(kept, data, opened=opened, by=by),
+        )
+    )
+    # The trail keeps that a page was saved and by whom, not the personal details typed on it.
+    event = trail.record(application, "save_page", by=by, at=at, page=page, item=item)
     answer, _new = Answer.objects.update_or_create(
         application=application,
         page=page,
         item=item,
-        defaults={"data": dict(data), "is_complete": is_complete, "saved_by": by, "saved_at": at},
+        defaults={
+            "data": dict(data),
+            "is_complete": is_complete,
+            "saved_by": by,
+            "saved_at": at,
+            "version": event.number,
+            "others_version": kept.version_of_others(by) if kept else 0,
+        },
     )
-    # The trail keeps that a page was saved and by whom, not the personal details typed on it.
-    trail.record(application, "save_page", by=by, at=at, page=page, item=item)
     return answer
 
 
 @transaction.atomic
-def remove_item(application: Application, *, page: str, item: str, by: User, at: datetime) -> None:
-    """Take one thing off a list."""
+def remove_item(
+    application: Application, *, page: str, item: str, opened: int | None = None, by: User, at: datetime
+) -> None:
+    """Take one thing off a list. `opened` is the version that was shown; one changed since raises `Refused` (saved_meanwhile)."""
     application = _own(application, Act.FILL_IN, by=by, at=at)
-    refuse_for(rules.remove_blockers(application))
-    application.answers.filter(page=page, item=item).exclude(item="").delete()
+    found = application.answers.filter(page=page, item=item).exclude(item="")
+    kept = found.select_related("saved_by").first()
+    seen = opened if kept else None
+    refuse_for(chain(rules.remove_blockers(application), rules.overtaken_blockers(kept, None, opened=seen, by=by)))
+    found.delete()
     trail.record(application, "remove_item", by=by, at=at, page=page, item=item)
 
 

@@ -151,12 +151,22 @@ class Answer(models.Model):
     is_complete = models.BooleanField(default=False)
     saved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()
+    version = models.BigIntegerField(default=0, help_text="the number of the event that saved it last")
+    others_version = models.BigIntegerField(default=0, help_text="the version that somebody else than saved_by left")
 
     class Meta:
         constraints = [models.UniqueConstraint(name="answer_once_an_item", fields=["application", "page", "item"])]
 
     def __str__(self) -> str:
         return f"{self.application} {self.page} {self.item}".strip()
+
+    def is_news_to(self, user: User, *, opened: int) -> bool:
+        """Whether somebody else has saved it since this user opened it in that version; 0 when there was nothing yet."""
+        return opened < self.others_version if self.saved_by_id == user.pk else opened != self.version
+
+    def version_of_others(self, user: User) -> int:
+        """The version that somebody else than this user saved last."""
+        return self.others_version if self.saved_by_id == user.pk else self.version
 
 
 class CaseMark(models.Model):

@@ -16,6 +16,7 @@ from licensing.queries.cases import (
     score_of,
     suggested,
 )
+from licensing.queries.drafts import Meanwhile, meanwhile
 from licensing.queries.eligibility import begun_with, checkers
 from licensing.queries.files import (
     CaseFile,
@@ -104,6 +105,7 @@ __all__ = [
     "Forecast",
     "Held",
     "LicenceFile",
+    "Meanwhile",
     "PackFile",
     "PackRow",
     "PackStanding",
@@ -151,6 +153,7 @@ __all__ = [
     "licences",
     "licences_of",
     "live_code",
+    "meanwhile",
     "messages",
     "messages_waiting_for",
     "moves_of",

@@ -34,7 +34,7 @@ def filled(application: Application, scheme: schemes.Scheme) -> Filled:
     answers = application.answers.order_by("pk")
     return Filled.of(
         scheme,
-        (Item(one.page, one.item, one.data, one.is_complete, one.saved_at) for one in answers),
+        (Item(one.page, one.item, one.data, one.is_complete, one.saved_at, one.version) for one in answers),
     )
 
 

@@ -1,12 +1,13 @@
 """What must be true of an application before it moves."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from licensing.models import Application
+from licensing.models import Answer, Application
 from licensing.rules.renewals import keep_blockers
 from licensing.sections import SIGNATURE, Filled
 from licensing.states import IN_HAND, NOT_OVER, ApplicationStatus
@@ -45,9 +46,29 @@ def save_blockers(application: Application, filled: Filled, *, page: str, item: 
         yield Reason("list_is_full", ngettext("Give at most %d.", "Give at most %d.", most) % most)
 
 
+def overtaken_blockers(
+    kept: Answer | None, data: Mapping[str, Any] | None, *, opened: int | None, by: User
+) -> Iterator[Reason]:
+    """Nobody saves over what somebody else has saved, or put back what somebody else has removed, without having seen it.
+
+    `kept` is the answer as it is now, `data` what it is to be (None: gone), `opened` the version that was opened, 0 for
+    none; None stands for whoever does not open anything first.
+    """
+    if opened is None:
+        return
+    if kept is None and opened:
+        yield Reason("removed_meanwhile", _("This was removed after you opened it."))
+    elif kept is not None and kept.is_news_to(by, opened=opened) and kept.data != data:
+        yield _saved_meanwhile(kept)
+
+
 def remove_blockers(application: Application) -> Iterator[Reason]:
     if application.status != ApplicationStatus.DRAFT:
         yield Reason("handed_in", _("The application has been handed in, so its answers cannot be changed here."))
+
+
+def _saved_meanwhile(kept: Answer) -> Reason:
+    return Reason("saved_meanwhile", gettext("%s saved this after you opened it.") % kept.saved_by)
 
 
 def submit_blockers(application: Application, filled: Filled, *, today: date) -> Iterator[Reason]:

@@ -9,11 +9,11 @@ import pytest
 from django.db import models
 
 from licensing.actions import applications, changes, decisions
-from licensing.models import Decision
+from licensing.models import Application, Decision
 from registry import register, trail
 from registry.actions import organisations
 from registry.errors import Refused
-from registry.models import Counter, Entry, Event, Letter, Licence
+from registry.models import Counter, Entry, Event, Letter, Licence, Membership
 from registry.models.history import CounterQuerySet
 from tests import stories
 from tests.conftest import NOW
@@ -161,4 +161,61 @@ def test_a_licence_that_is_revoked_and_ended_at_once_is_one_or_the_other() -> No
     assert licence.status in ("revoked", "ended")
     assert [result for result in results if isinstance(result, BaseException) and not isinstance(result, Refused)] == []
     assert Entry.objects.filter(shown_until=None).standing_on(day(3)).get().standing in ("revoked", "expired")
+    assert_whole()
+
+
+# --- two people of one employer on one page ---
+
+
+def saving_at_once() -> tuple[Application, list[Any]]:
+    application = stories.an_application()
+    colleague = person("applicant")
+    Membership.objects.create(organisation=application.organisation, user=colleague, since=NOW)
+    save = partial(applications.save_page, application, page="names", is_complete=True, opened=0, at=NOW)
+    return application, at_once(
+        partial(save, data={"legal_name": "Mine"}, by=application.started_by),
+        partial(save, data={"legal_name": "Theirs"}, by=colleague),
+    )
+
+
+def test_of_two_colleagues_who_save_one_page_at_once_one_is_told_and_neither_is_overwritten() -> None:
+    application, results = saving_at_once()
+
+    assert kinds(results) == ["Answer", "Refused"]
+    (saved,) = [result for result in results if not isinstance(result, Refused)]
+    assert application.answers.get().data == saved.data
+    assert Event.objects.filter(verb="save_page").count() == 1
+    assert_whole()
+
+
+@pytest.mark.postgresql
+@pytest.mark.usefixtures("without_locks")
+def test_without_the_locks_one_of_two_colleagues_would_not_be_told() -> None:
+    _application, results = saving_at_once()
+
+    assert "Refused" not in kinds(results)
+
+
+def test_a_thing_that_is_changed_and_removed_at_once_is_not_removed_unseen_nor_put_back() -> None:
+    application = stories.an_application_answered()
+    colleague = person("applicant")
+    Membership.objects.create(organisation=application.organisation, user=colleague, since=NOW)
+    kept = application.answers.get(page="directors")
+    which = {"page": "directors", "item": kept.item, "opened": kept.version, "at": NOW}
+
+    results = at_once(
+        partial(applications.remove_item, application, **which, by=application.started_by),
+        partial(
+            applications.save_page,
+            application,
+            **which,
+            data=kept.data | {"full_name": "Changed"},
+            is_complete=True,
+            by=colleague,
+        ),
+    )
+
+    refused = [result.reasons[0].code for result in results if isinstance(result, Refused)]
+    left = application.answers.filter(page="directors").count()
+    assert (refused, left) in [(["saved_meanwhile"], 1), (["removed_meanwhile"], 0)]
     assert_whole()

@@ -117,21 +117,22 @@ def test_a_list_is_needed_only_when_a_fact_calls_for_it() -> None:
 def test_one_thing_of_a_list_that_is_not_right_keeps_the_list_open() -> None:
     items = [*whole(), Item("directors", "second", {"full_name": "Bedwyr"}, False)]
 
-    assert codes(Filled.of(PACK, items)) == [("page_incomplete", "directors")]
+    assert set(codes(Filled.of(PACK, items))) == {("not_answered", "directors")}
 
 
 def test_a_page_saved_as_complete_opens_again_when_another_answer_calls_for_more() -> None:
     items = [item for item in whole() if item.page != "transport"]
     changed = Filled.of(PACK, [*items, Item("transport", "", {"transport": True}, True)])
 
-    assert ("page_incomplete", "transport") in codes(changed)
+    assert ("not_answered", "transport") in codes(changed)
     assert ("page_not_started", "vehicles") in codes(changed)
 
 
 def test_a_page_typed_but_not_right_is_not_complete() -> None:
     items = [item for item in whole() if item.page != "tax"]
 
-    assert codes(Filled.of(PACK, [*items, Item("tax", "", {"utr": "12"}, False)])) == [("page_incomplete", "tax")]
+    typed = {"utr": "12", "vat_registered": False, "paye_registered": False}
+    assert codes(Filled.of(PACK, [*items, Item("tax", "", typed, False)])) == [("page_incomplete", "tax")]
 
 
 def test_the_next_page_is_the_next_that_is_asked() -> None:

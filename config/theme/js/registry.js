@@ -1,6 +1,7 @@
 // The script of signed-in pages. Everything works without it.
 import './start.js';
 import './live.js';
+import './saving.js';
 import { createAll } from 'govuk-frontend/dist/govuk/init.mjs';
 import { Button } from 'govuk-frontend/dist/govuk/components/button/button.mjs';
 import { CharacterCount } from 'govuk-frontend/dist/govuk/components/character-count/character-count.mjs';

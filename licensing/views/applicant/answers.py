@@ -16,7 +16,7 @@ from licensing.forms.answers import language
 from licensing.models import Application
 from licensing.queries import payments
 from licensing.sections import Filled, Item, Progress
-from licensing.views.applicant.questions import CHECK
+from licensing.views.applicant.asked import CHECK
 from registry import permissions, web
 from registry.errors import Reason, Refused
 from registry.models import Act
@@ -69,7 +69,7 @@ def _answers(request: web.SignedIn, application: Application, reasons: Iterable[
                 for section, pages in filled.sections()
             ],
             "problems": problems,
-            "left": len(list(filled.missing())),
+            "left": filled.left(),
             "blockers": list(permissions.act_blockers(request.user, application.organisation, Act.SUBMIT, on=today)),
             "price": payments.price_of(filled, application),
         },

@@ -82,7 +82,7 @@ def application_tasks(request: web.SignedIn, reference: str) -> HttpResponse:
         {
             "application": application,
             "sections": _tasks(application, filled),
-            "left": len(list(filled.missing())),
+            "left": filled.left(),
             "fee": filled.fee(application.fee_kind),
         },
     )

@@ -1,90 +1,34 @@
-"""The pages of the form, one after the other: questions, lists, and what is in them."""
+"""The pages of the form, one after the other: questions, what is typed, what somebody else has saved meanwhile."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
 
 from licensing import queries
 from licensing.actions import applications
 from licensing.forms import answers
-from licensing.models import Application
-from licensing.sections import Filled, Item
+from licensing.models import Answer
+from licensing.sections import SIGNATURE
+from licensing.views.applicant import items
+from licensing.views.applicant.asked import Asked
 from registry import index, web
-from registry.schemes import Page, Scheme, said
+from registry.errors import Refused
+from registry.schemes import said
+from registry.templatetags.registry_parts import clock
 
-CHECK = "check-answers"
 LONGEST_ITEM = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One page of one application; `then` is where the applicant came from and goes back to."""
-
-    application: Application
-    filled: Filled
-    page: Page
-    then: str
-    today: date
-
-    @classmethod
-    def by(cls, request: web.SignedIn, reference: str, slug: str) -> "Asked | None":
-        """None when the application is no draft any more, or its answers do not call for the page."""
-        application = get_object_or_404(
-            Application.objects.acted_for_by(request.user).select_related("organisation"), reference=reference
-        )
-        today = timezone.localdate()
-        filled = queries.form_of(application, today=today)
-        if slug not in {page.slug for page in filled.scheme.form.pages}:
-            raise Http404
-        page = filled.scheme.form.page(slug)
-        if application.status != "draft" or page not in filled.pages():
-            return None
-        then = CHECK if request.GET.get("then") == CHECK else ""
-        return cls(application, filled, page, then, today)
-
-    def address(self, name: str, *arguments: str, **query: str) -> str:
-        said = urlencode({"then": self.then} | query if self.then else query)
-        return reverse(name, args=(self.application.reference, *arguments)) + (f"?{said}" if said else "")
-
-    @property
-    def back(self) -> str:
-        name = "check_answers" if self.then else "application_tasks"
-        return reverse(name, args=(self.application.reference,))
-
-    def after(self) -> str:
-        """Where saving leads: back to the check, unless a new question has arisen; else to the next page."""
-        filled = queries.form_of(self.application, today=self.today)
-        if self.then:
-            before = {reason.where for reason in self.filled.missing()}
-            arisen = [reason.where for reason in filled.missing() if reason.where not in before]
-            return self.address("question_page", arisen[0]) if arisen else self.back
-        following = filled.after(self.page)
-        return self.address("question_page", following.slug) if following else self.address("check_answers")
-
-    def words(self) -> dict[str, Any]:
-        return {"application": self.application, "back": self.back, **words_of(self.filled.scheme, self.page)}
-
-
-def words_of(scheme: Scheme, page: Page) -> dict[str, Any]:
-    """What a page says besides its questions."""
-    language = answers.language()
-    section = next(s for s in scheme.form.sections if page in s.pages)
-    return {
-        "section": said(section.title, language),
-        "heading": said(page.title, language),
-        "why": said(page.why, language),
-        "body": [said(text, language) for text in page.body],
-        "noun": said(page.list_of.noun, language) if page.list_of else "",
-    }
+# Buttons that keep what is typed, right or not.
+LATER = {"later", "stay"}
+# A session that ends within so many seconds is said to, with or without a script.
+SOON = 3600
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +38,7 @@ def question_page(request: web.SignedIn, reference: str, page: str) -> HttpRespo
     if asked is None:
         return redirect("application_tasks", reference)
     if asked.page.list_of:
-        return _list(request, asked)
+        return items.list_page(request, asked)
     found = asked.filled.item(asked.page, "")
     kept = found.data if found else queries.suggested(asked.application.organisation, asked.page)
     return _question(request, asked, "", kept)
@@ -113,104 +57,145 @@ def item_page(request: web.SignedIn, reference: str, page: str, item: str) -> Ht
     return _question(request, asked, item, found.data if found else {})
 
 
-@require_safe
-@web.needs("licensing.apply")
-def add_item(request: web.SignedIn, reference: str, page: str) -> HttpResponse:
-    """To the page of a thing that is not there yet. Its address is its own, so handing it in twice adds it once."""
-    asked = Asked.by(request, reference, page)
-    if asked is None or not asked.page.list_of:
-        return redirect("application_tasks", reference)
-    return redirect(asked.address("item_page", page, secrets.token_hex(5)))
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A page that is being filled in: what is kept of it, in which version it was opened, and what is typed."""
 
+    request: web.SignedIn
+    asked: Asked
+    item: str
+    kept: Mapping[str, Any]
+    opened: int
+    form: answers.Answers
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
-def remove_item(request: web.SignedIn, reference: str, page: str, item: str) -> HttpResponse:
-    asked = Asked.by(request, reference, page)
-    if asked is None:
-        return redirect("application_tasks", reference)
-    found = asked.filled.item(asked.page, item)
-    if found is None or not item:
-        return redirect(asked.address("question_page", page))
-    if request.method == "POST":
-        applications.remove_item(asked.application, page=page, item=item, by=request.user, at=timezone.now())
-        return redirect(asked.address("question_page", page))
-    context = {**asked.words(), "title": asked.filled.title_of(asked.page, found)}
-    context["back"] = asked.address("question_page", page)
-    return render(request, "licensing/applicant/remove.html", context)
+    def here(self, **query: str) -> str:
+        slug = self.asked.page.slug
+        return self.asked.address(*(("item_page", slug, self.item) if self.item else ("question_page", slug)), **query)
 
 
 def _question(request: web.SignedIn, asked: Asked, item: str, kept: Mapping[str, Any]) -> HttpResponse:
+    held = web.held(request)
     form = answers.Answers(
         asked.filled,
         asked.page,
         kept=kept,
         today=asked.today,
         searched=request.GET.get("find", "").strip()[: index.LONGEST],
-        data=web.posted(request),
+        data=held or web.posted(request),
     )
-    find = form.to_find()
-    if form.is_valid() or find or (form.is_bound and "later" in request.POST):
+    filling = Filling(request, asked, item, kept, asked.opened(request.POST or held, item), form)
+    if held is not None or request.method != "POST":
+        return _page(filling, is_held=held is not None)
+    if "stay" in request.POST:
+        web.stay_signed_in(request)
+    if "autosave" in request.POST:
+        return _autosave(filling)
+    if form.is_valid() or form.to_find() or LATER & request.POST.keys():
         with web.reasons_on(form):
-            _save(request, asked, item, form, kept)
-            return redirect(_following(request, asked, item, find))
-    context = {**asked.words(), "form": form, "is_list": bool(asked.page.list_of)}
+            _save(filling)
+            return redirect(_following(filling))
+    return _page(filling)
+
+
+def _page(filling: Filling, *, is_held: bool = False) -> HttpResponse:
+    asked, form = filling.asked, filling.form
+    meanwhile = _meanwhile(filling) if form.is_bound else None
+    context = {
+        **asked.words(),
+        **_of_session(filling.request),
+        "form": form,
+        "is_list": bool(asked.page.list_of),
+        "is_held": is_held,
+        "meanwhile": meanwhile,
+        "opened": meanwhile["version"] if meanwhile else filling.opened,
+        "saved_at": asked.saved_at(filling.item),
+        # To sign is an act of its own: nobody has signed who has only typed.
+        "saves_itself": asked.page is not asked.filled.page_asking(SIGNATURE),
+    }
     if asked.page.list_of:
         context["back"] = asked.address("question_page", asked.page.slug)
-    return render(request, "licensing/applicant/question.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors and not is_held else 200
+    return render(filling.request, "licensing/applicant/question.html", context, status=status)
 
 
-def _save(request: web.SignedIn, asked: Asked, item: str, form: answers.Answers, kept: Mapping[str, Any]) -> None:
+def _of_session(request: web.SignedIn) -> dict[str, Any]:
+    left = web.session_left(request)
+    ends = timezone.now() + timedelta(seconds=left)
+    return {"seal": web.seal_of(request), "left": left, "ends": ends, "ends_soon": left < SOON}
+
+
+def _autosave(filling: Filling) -> HttpResponse:
+    """Keeps what is typed so far and says when; a program asks for it, so what is wrong with it is not said yet."""
+    now = {"left": web.session_left(filling.request)}
+    filling.form.is_valid()
+    if filling.form.answered() == filling.kept:
+        return JsonResponse(now | {"version": filling.opened})
+    try:
+        saved = _save(filling)
+    except Refused as refused:
+        why = [*map(str, refused.reasons), gettext("Not saved. Press “Save and continue” to see what to do.")]
+        return JsonResponse(now | {"said": " ".join(why)}, status=409)
+    if saved is None:
+        return JsonResponse(now | {"version": filling.opened})
+    words = gettext("Saved at %s") % clock(saved.saved_at)
+    return JsonResponse(now | {"version": saved.version, "said": words})
+
+
+def _save(filling: Filling) -> Answer | None:
     """Keeps what was typed, right or not; nothing typed is nothing to keep, and neither is a mere search."""
+    form = filling.form
     is_complete, data = form.is_valid(), form.answered()
-    if (is_complete or data) and not (form.to_find() and data == kept):
-        applications.save_page(
-            asked.application,
-            page=asked.page.slug,
-            item=item,
-            data=data,
-            is_complete=is_complete,
-            by=request.user,
-            at=timezone.now(),
-        )
-
-
-def _following(request: web.SignedIn, asked: Asked, item: str, find: str) -> str:
-    """Where the button leads: to what was found, back to this page for one more, to the tasks, or on."""
-    slug = asked.page.slug
-    here = ("item_page", slug, item) if item else ("question_page", slug)
-    if "later" in request.POST:
-        return reverse("application_tasks", args=(asked.application.reference,))
-    if find:
-        return f"{asked.address(*here, find=find)}#found"
-    if "another" in request.POST:
-        return asked.address(*here)
-    return asked.address("question_page", slug) if item else asked.after()
-
-
-def _list(request: web.SignedIn, asked: Asked) -> HttpResponse:
-    assert asked.page.list_of is not None
-    items = asked.filled.on(asked.page)
-    return render(
-        request,
-        "licensing/applicant/list.html",
-        {
-            **asked.words(),
-            "items": [_row(asked, item) for item in items],
-            "needed": asked.filled.needed(asked.page),
-            "short_of": max(asked.filled.needed(asked.page) - len(items), 0),
-            "at_most": asked.page.list_of.at_most,
-            "is_full": len(items) >= asked.page.list_of.at_most,
-            "add": asked.address("add_item", asked.page.slug),
-            "continue": asked.after(),
-        },
+    if not (is_complete or data) or (form.to_find() and data == filling.kept):
+        return None
+    saved = applications.save_page(
+        filling.asked.application,
+        page=filling.asked.page.slug,
+        item=filling.item,
+        data=data,
+        is_complete=is_complete,
+        opened=filling.opened,
+        by=filling.request.user,
+        at=timezone.now(),
     )
+    web.let_go(filling.request)
+    return saved
 
 
-def _row(asked: Asked, item: Item) -> dict[str, Any]:
+def _meanwhile(filling: Filling) -> dict[str, Any] | None:
+    """What somebody else has made of the answers since they were opened here, beside what is typed here."""
+    asked, page, filled = filling.asked, filling.asked.page, filling.asked.filled
+    found = queries.meanwhile(
+        asked.application, page=page.slug, item=filling.item, opened=filling.opened, by=filling.request.user
+    )
+    if found is None:
+        return None
+    filling.form.is_valid()
+    theirs, typed = found.answer.data if found.answer else {}, filling.form.answered()
     return {
-        "title": asked.filled.title_of(asked.page, item),
-        "is_complete": asked.filled.is_complete(asked.page, item),
-        "change": asked.address("item_page", asked.page.slug, item.name),
-        "remove": asked.address("remove_item", asked.page.slug, item.name),
+        "who": found.who,
+        "at": found.at,
+        "version": found.version,
+        "is_removed": found.answer is None,
+        "leave": filling.here() if found.answer else asked.address("question_page", page.slug),
+        "rows": [
+            {
+                "question": said(question.label, answers.language()),
+                "theirs": filled.in_words(question, theirs.get(question.key)),
+                "yours": filled.in_words(question, typed.get(question.key)),
+            }
+            for question in page.questions
+            if theirs.get(question.key) != typed.get(question.key)
+        ],
     }
+
+
+def _following(filling: Filling) -> str:
+    """Where the button leads: to what was found, back to this page for one more, to the tasks, or on."""
+    asked, pressed = filling.asked, filling.request.POST
+    if "later" in pressed:
+        return reverse("application_tasks", args=(asked.application.reference,))
+    if find := filling.form.to_find():
+        return f"{filling.here(find=find)}#found"
+    if {"another", "stay"} & pressed.keys():
+        return filling.here()
+    return asked.address("question_page", asked.page.slug) if filling.item else asked.after()

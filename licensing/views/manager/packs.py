@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from licensing import letters, queries
 from licensing.forms.answers import Preview, language
-from licensing.views.applicant.questions import words_of
+from licensing.views.applicant.asked import words_of
 from licensing.views.holder.letters import as_pdf
 from registry import letters as papers
 from registry import schemes, web

@@ -12,7 +12,7 @@ from licensing.actions import applications
 from licensing.models import Answer, Application
 from registry import schemes, trail
 from registry.errors import Refused
-from registry.models import Entry, Event, Fact, Letter, Listing, Organisation
+from registry.models import Entry, Event, Fact, Letter, Listing, Membership, Organisation
 from registry.states import Standing
 from tests.conftest import LONDON, NOW
 from tests.licensing.stories import a_refusal_proposed
@@ -506,3 +506,94 @@ def test_withdrawing_drops_what_was_proposed() -> None:
 
     decision.refresh_from_db()
     assert decision.status == "dropped"
+
+
+# --- two people at once ---
+
+
+def by_a_colleague(application: Application, *, legal_name: str, opened: int | None = 0) -> Answer:
+    """Somebody else who acts for the employer saves the page of its names."""
+    colleague = person("applicant", name="Nia Colleague")
+    Membership.objects.create(organisation=application.organisation, user=colleague, since=NOW)
+    data = {"legal_name": legal_name}
+    return applications.save_page(
+        application, page="names", data=data, is_complete=True, opened=opened, by=colleague, at=NOW
+    )
+
+
+def test_saving_over_what_a_colleague_saved_since_is_refused_and_changes_nothing() -> None:
+    application = an_application()
+    by_a_colleague(application, legal_name="Theirs")
+
+    with pytest.raises(Refused) as refused:
+        applications.save_page(
+            application,
+            page="names",
+            data={"legal_name": "Mine"},
+            is_complete=True,
+            opened=0,
+            by=application.started_by,
+            at=NOW,
+        )
+
+    assert codes(refused) == ["saved_meanwhile"]
+    assert "Nia Colleague" in str(refused.value.reasons[0])
+    assert application.answers.get().data == {"legal_name": "Theirs"}
+
+
+def test_saving_what_was_seen_is_not() -> None:
+    application = an_application()
+    seen = by_a_colleague(application, legal_name="Theirs")
+
+    saved = applications.save_page(
+        application,
+        page="names",
+        data={"legal_name": "Mine"},
+        is_complete=True,
+        opened=seen.version,
+        by=application.started_by,
+        at=NOW,
+    )
+
+    assert (saved.version > seen.version, saved.others_version) == (True, seen.version)
+    assert Event.objects.get(number=saved.version).verb == "save_page"
+
+
+def test_putting_back_what_was_removed_since_is_refused() -> None:
+    application = an_application_answered()
+    by = application.started_by
+    kept = application.answers.get(page="directors")
+    applications.remove_item(application, page="directors", item=kept.item, by=by, at=NOW)
+
+    with pytest.raises(Refused) as refused:
+        applications.save_page(
+            application,
+            page="directors",
+            item=kept.item,
+            data=kept.data,
+            is_complete=True,
+            opened=kept.version,
+            by=by,
+            at=NOW,
+        )
+
+    assert codes(refused) == ["removed_meanwhile"]
+
+
+def test_removing_what_a_colleague_changed_since_is_refused() -> None:
+    application = an_application_answered()
+    colleague = person("applicant")
+    Membership.objects.create(organisation=application.organisation, user=colleague, since=NOW)
+    kept = application.answers.get(page="directors")
+    data = kept.data | {"full_name": "Somebody Else"}
+    applications.save_page(
+        application, page="directors", item=kept.item, data=data, is_complete=True, by=colleague, at=NOW
+    )
+
+    with pytest.raises(Refused) as refused:
+        applications.remove_item(
+            application, page="directors", item=kept.item, opened=kept.version, by=application.started_by, at=NOW
+        )
+
+    assert codes(refused) == ["saved_meanwhile"]
+    assert application.answers.get(page="directors").data["full_name"] == "Somebody Else"

@@ -103,9 +103,10 @@ def test_all_that_is_missing_is_said_at_once_each_with_its_page() -> None:
     reasons = list(rules.submit_blockers(an("draft"), whole(transport={"transport": True}, insurance={}), today=TODAY))
 
     assert [(one.code, one.where) for one in reasons] == [
-        ("page_incomplete", "transport"),
+        ("not_answered", "transport"),
+        ("not_answered", "transport"),
         ("page_not_started", "vehicles"),
-        ("page_incomplete", "insurance"),
+        ("not_answered", "insurance"),
     ]
     assert all(str(one.text) for one in reasons)
 

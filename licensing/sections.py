@@ -31,6 +31,8 @@ PARTICULARS = {
     "email": "email",
     "website": "website",
 }
+# What a list says goes to the same particular, after what was answered about the organisation itself.
+LISTED_PARTICULARS = {"previous_name": "former_names", "paye_number": "paye_references"}
 
 
 class Progress(StrEnum):
@@ -188,6 +190,13 @@ class Filled:
             if page.list_of and page.list_of.of == of:
                 for item in self.on(page):
                     yield page, item
+
+    def listed_particulars(self) -> Iterator[tuple[str, Any]]:
+        """Each particular of the organisation's file that a thing of a list gives, with what it says."""
+        for _page, item in self.listed("other"):
+            for key, particular in LISTED_PARTICULARS.items():
+                if is_answered(item.data.get(key)):
+                    yield particular, item.data[key]
 
     @property
     def asks_for_places(self) -> bool:

@@ -234,6 +234,8 @@ def _write_down(application: Application, filled: Filled, *, by: User, at: datet
     changes = {
         field: filled.facts.get(key, NOTHING.get(field, "")) for key, field in PARTICULARS.items() if key in asked
     }
+    for field, value in filled.listed_particulars():
+        changes[field] = [*dict.fromkeys([*changes.get(field, []), value])]
     application.organisation = organisations.update(application.organisation, changes=changes, by=by, at=at)
     _name_people(application.organisation, filled, by=by, at=at)
     organisations.name_premises(

@@ -19,7 +19,7 @@ from pathlib import Path
 from tests.benchmarks import data
 
 # In this order; each can be run alone as `python -m tests.benchmarks.<part>`.
-PARTS = ("public", "download", "many", "pdf", "actions", "lists", "search", "loading")
+PARTS = ("public", "download", "many", "pdf", "actions", "lists", "form", "search", "loading")
 TOLD_THE_DATABASE = frozenset({"lists"})
 
 

@@ -56,9 +56,11 @@ class Asked:
         name = "check_answers" if self.then else "application_tasks"
         return reverse(name, args=(self.application.reference,))
 
-    def after(self) -> str:
+    def after_saving(self) -> str:
         """Where saving leads: back to the check, unless a new question has arisen; else to the next page."""
-        filled = queries.form_of(self.application, today=self.today)
+        return self.after(queries.form_of(self.application, today=self.today))
+
+    def after(self, filled: Filled) -> str:
         if self.then:
             before = {reason.where for reason in self.filled.missing()}
             arisen = [reason.where for reason in filled.missing() if reason.where not in before]

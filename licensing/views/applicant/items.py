@@ -29,7 +29,7 @@ def list_page(request: web.SignedIn, asked: Asked) -> HttpResponse:
             "at_most": asked.page.list_of.at_most,
             "is_full": len(items) >= asked.page.list_of.at_most,
             "add": asked.address("add_item", asked.page.slug),
-            "continue": asked.after(),
+            "continue": asked.after(asked.filled),
         },
     )
 

@@ -198,4 +198,4 @@ def _following(filling: Filling) -> str:
         return f"{filling.here(find=find)}#found"
     if {"another", "stay"} & pressed.keys():
         return filling.here()
-    return asked.address("question_page", asked.page.slug) if filling.item else asked.after()
+    return asked.address("question_page", asked.page.slug) if filling.item else asked.after_saving()

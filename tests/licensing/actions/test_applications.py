@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from config.demo.answers import Profile
 from licensing.actions import applications
 from licensing.models import Answer, Application
 from registry import schemes, trail
@@ -506,6 +507,31 @@ def test_withdrawing_drops_what_was_proposed() -> None:
 
     decision.refresh_from_db()
     assert decision.status == "dropped"
+
+
+# --- the form in full ---
+
+IN_FULL = datetime(2026, 11, 25, 10, 0, tzinfo=LONDON)
+
+
+def test_names_and_numbers_from_lists_are_found_in_the_file_too() -> None:
+    previous = [{"previous_name": "Old Harvest", "previous_name_town": "Boston", "previous_name_country": "England"}]
+    further = [{"paye_number": "456/CD789", "paye_number_since": "2021-04-06"}]
+    told = a_profile(paye_registered=True, paye_reference=["123/AB456"], paye_more=True, former_names=["Older Ltd"])
+    lists = {**told.lists, "previous-names": previous, "paye-references": further}
+    application = an_application_answered(profile=Profile(told.facts, told.people, lists), at=IN_FULL)
+
+    application = applications.submit(application, by=application.started_by, at=IN_FULL)
+
+    assert application.organisation.former_names == ["Older Ltd", "Old Harvest"]
+    assert application.organisation.paye_references == ["123/AB456", "456/CD789"]
+    assert Entry.objects.get(shown_until=None).former_names == ["Older Ltd", "Old Harvest"]
+
+
+def test_the_form_in_full_gives_the_fee_band_by_the_turnover_as_before() -> None:
+    application = an_application_submitted(at=IN_FULL)
+
+    assert (str(application.version), application.fee_band) == ("2026-11-25", an_application_submitted().fee_band)
 
 
 # --- two people at once ---

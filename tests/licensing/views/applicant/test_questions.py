@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from licensing.models import Answer, Application
 from registry.models import Organisation
@@ -189,6 +190,20 @@ def test_what_was_handed_in_is_not_changed_by_its_pages() -> None:
 
     assert answer.headers["Location"] == f"/apply/{application.reference}/"
     assert kept(application, "names")["legal_name"] == "Dyffryn Labour Ltd"
+
+
+@pytest.mark.parametrize(
+    ("page", "queries"), [("names", 7), ("directors", 7), ("directors/item-1", 7), ("declaration", 7)]
+)
+def test_a_question_page_costs_the_same_however_much_was_answered(
+    page: str, queries: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    application = an_application_answered()
+    client = applicant_of(application)
+    client.get(f"/apply/{application.reference}/{page}/")
+
+    with django_assert_num_queries(queries):
+        client.get(f"/apply/{application.reference}/{page}/")
 
 
 # --- lists ---

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
@@ -13,6 +12,7 @@ from tests import stories
 from tests.journeys.conftest import SitDown
 from tests.licensing.views.applicant.test_two_at_once import a_colleague
 from tests.people import person
+from tests.registry.stories import with_proved_address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -21,9 +21,7 @@ NARROW = {"viewport": {"width": 320, "height": 700}}
 
 
 def an_applicant() -> User:
-    user = person("applicant", password=PASSWORD)
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user
+    return with_proved_address(person("applicant", password=PASSWORD))
 
 
 def a_draft(user: User) -> Application:

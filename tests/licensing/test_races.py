@@ -13,13 +13,14 @@ from licensing.models import Application, Decision
 from registry import register, trail
 from registry.actions import organisations
 from registry.errors import Refused
-from registry.models import Counter, Entry, Event, Letter, Licence, Membership
+from registry.models import Counter, Entry, Event, Letter, Licence
 from registry.models.history import CounterQuerySet
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.stories import a_grant_proposed, a_licence, a_revocation_proposed, day, notified
 from tests.people import person
 from tests.races import at_once
+from tests.registry.stories import somebody_acting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -169,8 +170,7 @@ def test_a_licence_that_is_revoked_and_ended_at_once_is_one_or_the_other() -> No
 
 def saving_at_once() -> tuple[Application, list[Any]]:
     application = stories.an_application()
-    colleague = person("applicant")
-    Membership.objects.create(organisation=application.organisation, user=colleague, since=NOW)
+    colleague = somebody_acting(application.organisation, "representative")
     save = partial(applications.save_page, application, page="names", is_complete=True, opened=0, at=NOW)
     return application, at_once(
         partial(save, data={"legal_name": "Mine"}, by=application.started_by),
@@ -198,10 +198,9 @@ def test_without_the_locks_one_of_two_colleagues_would_not_be_told() -> None:
 
 def test_a_thing_that_is_changed_and_removed_at_once_is_not_removed_unseen_nor_put_back() -> None:
     application = stories.an_application_answered()
-    colleague = person("applicant")
-    Membership.objects.create(organisation=application.organisation, user=colleague, since=NOW)
+    colleague = somebody_acting(application.organisation, "representative")
     kept = application.answers.get(page="directors")
-    which = {"page": "directors", "item": kept.item, "opened": kept.version, "at": NOW}
+    which: dict[str, Any] = {"page": "directors", "item": kept.item, "opened": kept.version, "at": NOW}
 
     results = at_once(
         partial(applications.remove_item, application, **which, by=application.started_by),

@@ -70,7 +70,10 @@ class Wanted:
 
 
 def _fitting(operator: str, value: Any) -> Any:
-    return {"in_": lambda: value[0], "has": lambda: [value]}.get(operator, lambda: value)()
+    """An answer that satisfies the clause."""
+    if operator == "in_":
+        return value[0]
+    return [value] if operator == "has" else value
 
 
 KNOWN: dict[str, Filled] = {}

@@ -13,11 +13,12 @@ from licensing.actions import applications
 from licensing.models import Answer, Application
 from registry import schemes, trail
 from registry.errors import Refused
-from registry.models import Entry, Event, Fact, Letter, Listing, Membership, Organisation
+from registry.models import Entry, Event, Fact, Letter, Listing, Organisation
 from registry.states import Standing
 from tests.conftest import LONDON, NOW
 from tests.licensing.stories import a_refusal_proposed
 from tests.people import person
+from tests.registry.stories import somebody_acting
 from tests.stories import (
     SCHEME,
     a_profile,
@@ -539,8 +540,8 @@ def test_the_form_in_full_gives_the_fee_band_by_the_turnover_as_before() -> None
 
 def by_a_colleague(application: Application, *, legal_name: str, opened: int | None = 0) -> Answer:
     """Somebody else who acts for the employer saves the page of its names."""
-    colleague = person("applicant", name="Nia Colleague")
-    Membership.objects.create(organisation=application.organisation, user=colleague, since=NOW)
+    nia = person("applicant", name="Nia Colleague")
+    colleague = somebody_acting(application.organisation, "representative", user=nia)
     data = {"legal_name": legal_name}
     return applications.save_page(
         application, page="names", data=data, is_complete=True, opened=opened, by=colleague, at=NOW
@@ -608,8 +609,7 @@ def test_putting_back_what_was_removed_since_is_refused() -> None:
 
 def test_removing_what_a_colleague_changed_since_is_refused() -> None:
     application = an_application_answered()
-    colleague = person("applicant")
-    Membership.objects.create(organisation=application.organisation, user=colleague, since=NOW)
+    colleague = somebody_acting(application.organisation, "representative")
     kept = application.answers.get(page="directors")
     data = kept.data | {"full_name": "Somebody Else"}
     applications.save_page(

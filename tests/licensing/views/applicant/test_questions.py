@@ -192,17 +192,15 @@ def test_what_was_handed_in_is_not_changed_by_its_pages() -> None:
     assert kept(application, "names")["legal_name"] == "Dyffryn Labour Ltd"
 
 
-@pytest.mark.parametrize(
-    ("page", "queries"), [("names", 7), ("directors", 7), ("directors/item-1", 7), ("declaration", 7)]
-)
+@pytest.mark.parametrize("page", ["names", "directors", "directors/item-1", "declaration"])
 def test_a_question_page_costs_the_same_however_much_was_answered(
-    page: str, queries: int, django_assert_num_queries: DjangoAssertNumQueries
+    page: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     application = an_application_answered()
     client = applicant_of(application)
     client.get(f"/apply/{application.reference}/{page}/")
 
-    with django_assert_num_queries(queries):
+    with django_assert_num_queries(8):
         client.get(f"/apply/{application.reference}/{page}/")
 
 

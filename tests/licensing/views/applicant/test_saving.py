@@ -5,7 +5,6 @@ import time
 from typing import Any
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.test import Client
 
@@ -15,6 +14,7 @@ from registry.models import Event, User
 from tests.conftest import NOW
 from tests.licensing.views.applicant.test_two_at_once import NAMES, a_colleague, address, kept, opened
 from tests.people import person, signed_in
+from tests.registry.stories import with_proved_address
 from tests.stories import an_application, an_application_answered, holder_of
 
 pytestmark = pytest.mark.django_db
@@ -181,7 +181,7 @@ def signs_in(client: Client, user: User) -> None:
     """By the sign-in page itself: what the session held before must outlive it."""
     user.set_password("correct horse battery staple")
     user.save()
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    with_proved_address(user)
     answer = client.post("/account/login/", {"login": user.email, "password": "correct horse battery staple"})
     assert answer.status_code == 302, answer.content.decode()
 

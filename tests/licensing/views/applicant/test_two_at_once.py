@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from licensing.models import Answer, Application
-from registry.models import Membership, User
-from tests.conftest import NOW
+from registry.models import User
 from tests.people import person, signed_in
+from tests.registry.stories import somebody_acting
 from tests.stories import an_application, an_application_answered, holder_of
 
 pytestmark = pytest.mark.django_db
@@ -24,9 +24,7 @@ DIRECTOR = {
 
 def a_colleague(application: Application, name: str = "Nia Colleague") -> User:
     """Somebody else who acts for the same employer."""
-    colleague = person("applicant", name=name)
-    Membership.objects.create(organisation=application.organisation, user=colleague, since=NOW)
-    return colleague
+    return somebody_acting(application.organisation, "representative", user=person("applicant", name=name))
 
 
 def address(application: Application, page: str = "names") -> str:

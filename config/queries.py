@@ -98,6 +98,13 @@ DOORS = (
         licensing.decisions_waiting_for,
     ),
     Door(
+        _("Changes"),
+        _("What holders say has changed, to be accepted or noted"),
+        "changes",
+        frozenset({"licensing.view_changes"}),
+        lambda user, today: licensing.changes_waiting(user),
+    ),
+    Door(
         _("Licences"),
         _("Every licence, with its conditions"),
         "staff_licences",

@@ -10,8 +10,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from licensing.models import Application, CaseMark, Decision, DecisionQuerySet, Message
-from licensing.states import ApplicationStatus, DecisionKind, DecisionStatus
+from licensing.models import Application, CaseMark, Change, Decision, DecisionQuerySet, Message
+from licensing.states import ApplicationStatus, ChangeStatus, DecisionKind, DecisionStatus
 from registry import filters, index
 from registry.models import Condition, Licence, User
 from registry.models.licences import LicenceQuerySet
@@ -183,6 +183,39 @@ class DecisionFilter(filters.FilterSet[Decision]):
 
     def is_for_me(self, rows: "QuerySet[Decision]", _field: str, wanted: bool) -> "QuerySet[Decision]":
         return cast(DecisionQuerySet, rows).for_decision_by(self.by, self.on) if wanted else rows
+
+
+class ChangeFilter(filters.FilterSet[Change]):
+    orders = {
+        "": in_order("is_over", "told_at", "pk"),
+        "told": in_order("told_at", "pk"),
+        "kind": in_order("kind", "is_over", "told_at", "pk"),
+        "status": in_order("status", "is_over", "told_at", "pk"),
+    }
+
+    q = django_filters.CharFilter(
+        label=_("Name, reference or licence number"), method="named", max_length=index.LONGEST
+    )
+    status = filters.AnyOfFilter(label=_("Status"), choices=ChangeStatus.choices)
+    kind = django_filters.ChoiceFilter(label=_("What has changed"), empty_label=_("Anything"))
+    late = django_filters.BooleanFilter(label=_("Told late"), method="is_late", widget=forms.CheckboxInput)
+
+    class Meta:
+        model = Change
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, asked: Mapping[str, Any], *, changes: "QuerySet[Change]", kinds: Mapping[str, str]) -> None:
+        super().__init__(data=asked, queryset=changes)
+        self.filters["kind"].extra["choices"] = sorted(kinds.items(), key=lambda kind: kind[1])
+
+    def named(self, rows: "QuerySet[Change]", _field: str, typed: str) -> "QuerySet[Change]":
+        found = {one.subject for one in index.find(typed, index.STAFF)}
+        reference = typed.strip().upper()
+        licences = Licence.objects.filter(Q(organisation__in=found) | Q(number=reference.replace(" ", "")))
+        return rows.filter(Q(licence__in=list(licences.values_list("pk", flat=True))) | Q(reference=reference))
+
+    def is_late(self, rows: "QuerySet[Change]", _field: str, wanted: bool) -> "QuerySet[Change]":
+        return rows.filter(days_late__gt=0) if wanted else rows
 
 
 class LicenceFilter(filters.FilterSet[Licence]):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing import queries
-from licensing.models import Application, Decision, Demand, InformationRequest, Payment
+from licensing.models import Application, Change, Decision, Demand, InformationRequest, Payment
 from licensing.states import DecisionKind, DemandKind
 from registry import letters, schemes, signing
 from registry.identifiers import draw_licence_prefix
@@ -26,6 +26,14 @@ from registry.workdays import last_day_of_term
 
 def received(application: Application, *, at: datetime) -> Letter:
     """Confirms that the application was handed in, and says what to pay and how (2009 Rules, r.6)."""
+    if application.alters is not None:
+        return _queue(
+            application,
+            template="alteration_received",
+            subject=_("We have received your application to alter the licence"),
+            facts={"licence": _licence(application.alters), "signed_name": application.signed_name},
+            at=at,
+        )
     scheme, language = _judged_by(application), application.organisation.language
     facts = {
         "fee": application.fee,
@@ -127,6 +135,8 @@ def dropped(decision: Decision, *, at: datetime) -> Letter:
 def decided(decision: Decision, *, at: datetime) -> Letter:
     """Says what was decided, why, from when, under which law, and by when an appeal must arrive (Appeals Regulations 2006)."""
     subject = _subject(decision)
+    if isinstance(subject, Application) and subject.alters is not None and decision.kind == DecisionKind.GRANT:
+        return _altered(decision, subject, at=at)
     replies = [timezone.localdate(one.received_at) for one in decision.representations.order_by("received_at", "pk")]
     facts = {
         **_reasons(decision),
@@ -139,10 +149,72 @@ def decided(decision: Decision, *, at: datetime) -> Letter:
     return _queue(subject, wording=wording_of(decision), facts=facts, at=at)
 
 
-def surrendered(licence: Licence, *, at: datetime) -> Letter:
-    """Confirms to the holder from which day the licence that it gives up is gone (2004 Act, s.9(1)(a))."""
-    facts = {"licence": _licence(licence), "from_day": licence.surrendered_from}
-    return _queue(licence, wording="surrender", facts=facts, at=at)
+def _altered(decision: Decision, application: Application, *, at: datetime) -> Letter:
+    """Says that the licence goes on, altered as was applied for."""
+    language = application.organisation.language
+    facts = {
+        **_reasons(decision),
+        "title": said(_judged_by(application).change_kind(application.altering).title, language),
+        "conditions": _conditions(decision),
+        "appeal_by": decision.appeal_by,
+        "licence": _licence(application),
+    }
+    # New conditions can be appealed against, in the words that the pack has for them.
+    wording = "decision_grant_with_conditions" if facts["conditions"] else ""
+    return _queue(application, template="altered", wording=wording, subject=ALTERED, facts=facts, at=at)
+
+
+def told(change: Change, *, at: datetime) -> Letter:
+    """Confirms what was told, to the address that is on the file before anything follows from it (trust.md T45)."""
+    return _about_change(change, template="change_told", subject=_("We have what you told us"), at=at)
+
+
+def change_accepted(change: Change, *, former: str, at: datetime) -> list[Letter]:
+    """Says that file and register follow; to the former address too, if there is a new one: it may be somebody else's."""
+    subject = _("We have accepted the change")
+    own = _about_change(change, template="change_accepted", subject=subject, at=at)
+    if not former or former == own.address:
+        return [own]
+    return [own, _about_change(change, template="change_accepted", subject=subject, to=former, at=at)]
+
+
+def change_refused(change: Change, *, at: datetime) -> Letter:
+    """Says why a change was not accepted: file and register stay as they are."""
+    return _about_change(change, template="change_refused", subject=_("We have not accepted the change"), at=at)
+
+
+def misuse_received(licence: Licence, *, at: datetime) -> Letter:
+    """Confirms that the holder's suspicion has arrived; what it said is not repeated."""
+    subject = _("We have your report that your licence may be misused")
+    return _queue(licence, template="misuse_received", subject=subject, facts={"licence": _licence(licence)}, at=at)
+
+
+def surrender_asked(decision: Decision, *, at: datetime) -> Letter:
+    """Confirms that the holder has asked to give the licence up, and that nothing has been decided yet."""
+    subject = _subject(decision)
+    facts = {"licence": _licence(subject), "from_day": decision.takes_effect, "decision": decision.reference}
+    heading = _("You have asked to give up your licence")
+    return _queue(subject, template="surrender_asked", subject=heading, facts=facts, at=at)
+
+
+def _about_change(change: Change, *, template: str, subject: Promise, to: str | None = None, at: datetime) -> Letter:
+    licence = change.licence
+    licence.organisation.refresh_from_db()
+    kind = _judged_by(change).change_kind(change.kind)
+    facts = {
+        "change": change.reference,
+        "title": said(kind.title, licence.organisation.language),
+        "called": change.called,
+        "happened_on": change.happened_on,
+        "days_late": change.days_late,
+        "holds": kind.at_once,
+        "because": change.because,
+    }
+    return _queue(licence, template=template, subject=subject, facts=facts, to=to, at=at)
+
+
+ALTERED = _("Your licence has been altered")
+GOES_ON = _("The licence goes on under its number, altered as you applied. The register shows it from today.")
 
 
 def ended(licence: Licence, *, at: datetime) -> Letter:
@@ -181,6 +253,7 @@ WORDINGS = {
     DecisionKind.REFUSE: "decision_refuse",
     DecisionKind.SUSPEND: "suspension",
     DecisionKind.REVOKE: "revocation",
+    DecisionKind.SURRENDER: "surrender",
 }
 
 
@@ -198,6 +271,9 @@ class Foreseen:
 def foreseen(decision: Decision, *, at: datetime) -> Foreseen:
     """What the subject will read if the decision is taken now, besides the reasons and the dates."""
     language = decision.organisation.language
+    if decision.application and decision.application.alters_id and decision.kind == DecisionKind.GRANT:
+        with translation.override(language):
+            return Foreseen(language, str(ALTERED), (str(GOES_ON),), (), ())
     wording = schemes.in_force(decision.subject.scheme, timezone.localdate(at)).letter(wording_of(decision))
     return Foreseen(
         language=language,
@@ -228,27 +304,28 @@ def _queue(
     template: str = "",
     subject: str | Promise = "",
     facts: Mapping[str, Any] | None = None,
-    to: User | None = None,
+    to: User | str | None = None,
     copied: bool = True,
     at: datetime,
 ) -> Letter:
     """The letter is headed as the pack in force today calls it, and files under the application or licence it is about.
 
-    It goes to the organisation, unless somebody who acts for it is named.
+    It goes to the organisation, unless somebody who acts for it, or a former address of it, is named.
     """
-    holder = to or subject_of.organisation
+    language = to.language if isinstance(to, User) else subject_of.organisation.language
     if wording:
         pack = schemes.in_force(subject_of.scheme, timezone.localdate(at))
-        subject = said(pack.letter(wording).title, holder.language)
-    return letters.queue(
-        _template(template or TEMPLATES[wording]),
-        to=holder,
-        subject=subject,
-        facts={"scheme": subject_of.scheme, "version": subject_of.version, "wording": wording, **(facts or {})},
-        about=subject_of.reference,
-        copied=copied,
-        at=at,
-    )
+        subject = said(pack.letter(wording).title, language)
+    with translation.override(language):  # an address alone does not say in which language to write to it
+        return letters.queue(
+            _template(template or TEMPLATES[wording]),
+            to=to or subject_of.organisation,
+            subject=subject,
+            facts={"scheme": subject_of.scheme, "version": subject_of.version, "wording": wording, **(facts or {})},
+            about=subject_of.reference,
+            copied=copied,
+            at=at,
+        )
 
 
 def _stands(application: Application, *, at: datetime) -> dict[str, Any]:
@@ -268,7 +345,7 @@ def _subject(decision: Decision) -> Application | Licence:
     return subject
 
 
-def _judged_by(subject: Application | Licence) -> Scheme:
+def _judged_by(subject: Application | Change | Licence) -> Scheme:
     assert subject.version is not None
     return schemes.get(subject.scheme, subject.version)
 

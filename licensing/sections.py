@@ -33,6 +33,8 @@ PARTICULARS = {
 }
 # What a list says goes to the same particular, after what was answered about the organisation itself.
 LISTED_PARTICULARS = {"previous_name": "former_names", "paye_number": "paye_references"}
+# The form does not ask for these in every case: what it leaves out is not known of the organisation any more.
+NOTHING: Mapping[str, Any] = {"trading_names": [], "former_names": [], "paye_references": [], "address": {}}
 
 
 class Progress(StrEnum):
@@ -56,20 +58,29 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A form of the scheme with what has been answered so far."""
+    """A form of the scheme with what has been answered so far.
+
+    `asked` are the pages that an alteration of a licence answers anew: of the others it asks only what has no answer yet.
+    """
 
     scheme: Scheme
     items: tuple[Item, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
+    asked: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, scheme: Scheme, items: Iterable[Item]) -> "Filled":
+    def of(cls, scheme: Scheme, items: Iterable[Item], *, asked: Iterable[str] = ()) -> "Filled":
         kept = tuple(items)
-        return cls(scheme, kept, _facts(scheme, kept))
+        return cls(scheme, kept, _facts(scheme, kept), frozenset(asked))
 
     def pages(self) -> tuple[Page, ...]:
         """The pages that these answers call for, in order."""
-        return tuple(self.scheme.form.shown(self.facts))
+        return tuple(page for page in self.scheme.form.shown(self.facts) if self._asks(page))
+
+    def _asks(self, page: Page) -> bool:
+        if not self.asked or page.slug in self.asked:
+            return True
+        return self.progress(page) in (Progress.NOT_STARTED, Progress.IN_PROGRESS)
 
     def sections(self) -> Iterator[tuple[Section, tuple[Page, ...]]]:
         """The sections that have a page for these answers, each with its pages."""
@@ -179,7 +190,7 @@ class Filled:
     def person(self, role: str) -> dict[str, Any]:
         """Everything answered about the one person in this role."""
         found: dict[str, Any] = {}
-        for page in self.pages():
+        for page in self.scheme.form.shown(self.facts):
             if page.person == role:
                 found |= self.data(page)
         return found

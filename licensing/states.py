@@ -1,4 +1,4 @@
-"""What can happen to an application and to a decision. Read it aloud to a case officer."""
+"""What can happen to an application, to a decision and to what a holder tells. Read it aloud to a case officer."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -93,6 +93,21 @@ class DemandKind(TextChoices):
     SHORTFALL = "shortfall", _("Difference of the fee")
 
 
+class ChangeStatus(TextChoices):
+    TOLD = "told", _("Told, to be looked at")
+    ACCEPTED = "accepted", _("Accepted")
+    NOTED = "noted", _("Noted")
+    REFUSED = "refused", _("Not accepted")
+
+
+CHANGE = Lifecycle(
+    ChangeStatus.TOLD,
+    move("accept", {ChangeStatus.TOLD}, ChangeStatus.ACCEPTED),
+    move("note", {ChangeStatus.TOLD}, ChangeStatus.NOTED),
+    move("refuse", {ChangeStatus.TOLD}, ChangeStatus.REFUSED),
+)
+
+
 class CheckResult(TextChoices):
     NIL = "nil", _("Nil return")
     ADVERSE = "adverse", _("Adverse")
@@ -105,3 +120,8 @@ class DecisionKind(TextChoices):
     REFUSE = "refuse", _("Refuse")
     SUSPEND = "suspend", _("Suspend")
     REVOKE = "revoke", _("Revoke")
+    SURRENDER = "surrender", _("Surrender")
+
+
+# What takes nothing from anybody against their will is decided without a hearing.
+UNHEARD = (DecisionKind.GRANT, DecisionKind.SURRENDER)

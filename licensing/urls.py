@@ -12,12 +12,13 @@ from licensing.views.applicant import (
     requests,
 )
 from licensing.views.case_officer import applications as officer_applications
+from licensing.views.case_officer import changes as officer_changes
 from licensing.views.case_officer import decisions as officer_decisions
 from licensing.views.case_officer import letters as officer_letters
 from licensing.views.case_officer import licences as officer_licences
 from licensing.views.case_officer import messages as officer_messages
 from licensing.views.case_officer import payments as officer_payments
-from licensing.views.holder import decisions, letters, licences
+from licensing.views.holder import changes, decisions, holding, letters, licences
 from licensing.views.manager import packs
 
 ELIGIBILITY = "do-i-need-a-licence/<slug:scheme>"
@@ -26,6 +27,7 @@ LICENCE = "licences/<str:number>"
 CASE = "staff/applications/<str:reference>"
 DECISION = "staff/decisions/<str:reference>"
 STAFF_LICENCE = "staff/licences/<str:number>"
+CHANGE = "staff/changes/<str:reference>"
 PACK = "staff/packs/<slug:scheme>/<str:version>"
 
 eligibility_urls: list[URLPattern] = [
@@ -71,6 +73,14 @@ holder_urls: list[URLPattern] = [
     path(f"{LICENCE}/certificate/", licences.licence_certificate, name="licence_certificate"),
     path(f"{LICENCE}/renew/", licences.renew_licence, name="renew_licence"),
     path(f"{LICENCE}/show/", licences.show_licence, name="show_licence"),
+    path(f"{LICENCE}/supply/", holding.tell_supply, name="tell_supply"),
+    path(f"{LICENCE}/surrender/", holding.surrender_licence, name="surrender_licence"),
+    path(f"{LICENCE}/misuse/", holding.report_misuse, name="report_misuse"),
+    path(f"{LICENCE}/conditions/<str:condition>/evidence/", holding.send_evidence, name="send_evidence"),
+    path(f"{LICENCE}/changes/", changes.licence_changes, name="licence_changes"),
+    path(f"{LICENCE}/changes/tell/<str:kind>/", changes.tell_change, name="tell_change"),
+    path(f"{LICENCE}/changes/<str:reference>/", changes.told_change, name="told_change"),
+    path(f"{LICENCE}/alter/<str:kind>/", changes.alter_licence, name="alter_licence"),
     path(f"{LICENCE}/decisions/<str:decision>/reply/", decisions.reply_about_licence, name="reply_about_licence"),
 ]
 
@@ -110,6 +120,12 @@ officer_urls: list[URLPattern] = [
     path(f"{DECISION}/notify/", officer_decisions.notify, name="notify_decision"),
     path(f"{DECISION}/decide/", officer_decisions.decide, name="decide"),
     path(f"{DECISION}/drop/", officer_decisions.drop, name="drop_decision"),
+    path("staff/changes/", officer_changes.changes, name="changes"),
+    path(f"{CHANGE}/", officer_changes.change, name="change"),
+    path(f"{CHANGE}/accept/", officer_changes.accept, name="accept_change"),
+    path(f"{CHANGE}/note/", officer_changes.note, name="note_change"),
+    path(f"{CHANGE}/refuse/", officer_changes.refuse, name="refuse_change"),
+    path(f"{CHANGE}/checks/<str:asked>/", officer_changes.record_check, name="record_check_of_change"),
     path("staff/licences/", officer_licences.licences, name="staff_licences"),
     path(f"{STAFF_LICENCE}/", officer_licences.licence, name="staff_licence"),
     path(

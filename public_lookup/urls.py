@@ -6,6 +6,7 @@ from public_lookup.views.labour_user import checks, lists, webhooks
 urlpatterns: list[URLPattern] = [
     path("check/", worker.check, name="check"),
     path("check/poster/", worker.poster, name="poster"),
+    path("check/<str:number>/poster/", worker.poster_of, name="poster_of"),
     path("check/private/", private.private, name="private"),
     path("check/private/register.ndjson", private.register, name="snapshot"),
     path("check/private/worker.js", private.worker, name="private_worker"),

@@ -33,6 +33,7 @@ READ = {
     "registry.preview_packs",
     "licensing.view_applications",
     "licensing.view_decisions",
+    "licensing.view_changes",
     "compliance.view_inspections",
 }
 
@@ -62,8 +63,8 @@ ROLES: dict[str, Role] = {
                 "licensing.propose_decision",
                 "licensing.notify_decision",
                 "compliance.commission_inspection",
+                "licensing.handle_changes",
                 "registry.end_licence",
-                "registry.surrender_licence",
                 "registry.send_letter_again",
             }
         ),
@@ -79,6 +80,7 @@ ROLES: dict[str, Role] = {
                 "registry.issue_licence",
                 "registry.suspend_licence",
                 "registry.revoke_licence",
+                "registry.surrender_licence",
                 "registry.change_condition_of_licence",
             }
         ),

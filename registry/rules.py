@@ -35,6 +35,12 @@ def renew_blockers(licence: Licence, *, until: date, sectors: list[str]) -> Iter
         yield Reason("no_sector", _("A licence describes the activities that it authorises: name at least one sector."))
 
 
+def modify_blockers(licence: Licence, *, sectors: list[str]) -> Iterator[Reason]:
+    yield from licence.lifecycle.blockers(licence.status, "modify")
+    if not sectors:
+        yield Reason("no_sector", _("A licence describes the activities that it authorises: name at least one sector."))
+
+
 def suspend_blockers(licence: Licence, *, starts: date, until: date) -> Iterator[Reason]:
     yield from licence.lifecycle.blockers(licence.status, "suspend")
     if until < starts:

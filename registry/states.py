@@ -19,6 +19,7 @@ L = LicenceStatus
 LICENCE = Lifecycle(
     L.ACTIVE,
     move("renew", {L.ACTIVE}, L.ACTIVE),
+    move("modify", {L.ACTIVE}, L.ACTIVE),
     move("suspend", {L.ACTIVE}, L.ACTIVE),
     move("lift", {L.ACTIVE}, L.ACTIVE),
     move("revoke", {L.ACTIVE}, L.REVOKED),

@@ -34,6 +34,7 @@ from compliance.queries.work import (
     open_count_for,
     waiting_for,
 )
+from compliance.vault import new_ticket, open_ticket
 
 __all__ = [
     "Helper",
@@ -53,9 +54,11 @@ __all__ = [
     "inspections",
     "inspections_for",
     "inspectors",
+    "new_ticket",
     "objections_to",
     "open_count_for",
     "open_mailbox",
+    "open_ticket",
     "opened_mailbox",
     "policy",
     "report_file",

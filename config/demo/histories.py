@@ -163,7 +163,7 @@ def _suspension_lifted(cast: Cast, part: Part, licence: Licence, at: datetime) -
 def _surrendered(cast: Cast, _part: Part, licence: Licence, at: datetime) -> Story:
     yield (at := at + 90 * DAY)
     because = "The holder has stopped trading."
-    licences.surrender(licence, takes_effect=_day(at, 5), because=because, by=cast.case_officer, at=at)
+    licences.surrender(licence, takes_effect=_day(at, 5), because=because, by=cast.decision_maker, at=at)
 
 
 def _ended(cast: Cast, _part: Part, licence: Licence, at: datetime) -> Story:
@@ -228,6 +228,6 @@ def visited(cast: Cast, licence: Licence, ends: str, at: datetime) -> Story:
     if ends == "inspection_called_off":
         yield (at := at + 5 * DAY)
         because = "The business has no workers out of season."
-        inspections.call_off(inspection, because=because, by=cast.case_officer, at=at)
+        inspections.call_off(inspection, because=because, by=cast.decision_maker, at=at)
     elif ends != "inspection_commissioned":
         yield from stories.inspected(cast, inspection, at, unmet=2 * (ends == "inspection_unmet"), stop=ends)

@@ -18,12 +18,12 @@ from config.demo import places
 from config.demo.answers import answers, still_to_answer
 from config.demo.made_up import Firm
 from licensing import queries
-from licensing.actions import applications, checks, decisions, payments, renewals, requests
+from licensing.actions import applications, checks, decisions, payments, renewals, requests, surrenders
 from licensing.models import Application, Decision
 from licensing.rules.decisions import GivenCondition, GivenGround
 from licensing.sections import Item
 from registry import schemes
-from registry.actions import licences, organisations
+from registry.actions import organisations
 from registry.models import Licence, User
 
 Story = Iterator[datetime]
@@ -342,13 +342,15 @@ def _suspended(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
 
 def _surrendered(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
     yield (at := at + 90 * DAY)
-    licences.surrender(
+    asked = surrenders.ask(
         licence,
-        takes_effect=timezone.localdate(at) + 5 * DAY,
-        because="The holder has stopped trading.",
-        by=cast.case_officer,
+        takes_effect=timezone.localdate(at) + 20 * DAY,
+        because="We have stopped trading.",
+        by=part.user,
         at=at,
     )
+    yield (at := at + 5 * DAY)
+    decisions.decide(asked, by=cast.decision_maker, at=at)
 
 
 def _renewed(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:

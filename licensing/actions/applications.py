@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from decimal import Decimal
 from itertools import chain
 from typing import Any
 
@@ -12,8 +13,9 @@ from django.utils.translation import gettext
 
 from licensing import letters, queries
 from licensing.models import Answer, Application, Check, Decision
+from licensing.queries.holding import altering
 from licensing.rules import applications as rules
-from licensing.sections import PARTICULARS, SIGNATURE, Filled
+from licensing.sections import NOTHING, PARTICULARS, SIGNATURE, Filled
 from licensing.states import DecisionStatus
 from registry import permissions, schemes, signing, trail
 from registry.actions import facts, listings, organisations, people, premises
@@ -22,9 +24,6 @@ from registry.errors import refuse_for
 from registry.identifiers import make_code, new_reference
 from registry.models import Act, Organisation, Person, User
 from registry.schemes import said
-
-# The form does not ask for these in every case: what it leaves out is not known of the organisation any more.
-NOTHING: dict[str, Any] = {"trading_names": [], "former_names": [], "paye_references": [], "address": {}}
 
 
 @transaction.atomic
@@ -138,7 +137,6 @@ def submit(application: Application, *, by: User, at: datetime) -> Application:
     refuse_for(rules.submit_blockers(application, filled, today=today))
     application.facts = {key: value for key, value in filled.facts.items() if key != SIGNATURE}
     application.save(update_fields=["facts"])
-    band = scheme.band(filled.facts["turnover"])
     trail.move(
         application,
         "submit",
@@ -147,15 +145,15 @@ def submit(application: Application, *, by: User, at: datetime) -> Application:
         version=scheme.version,
         submitted_at=at,
         signed_name=filled.facts.get(SIGNATURE, ""),
-        fee_band=band.code,
-        fee=scheme.fee(band.code, application.fee_kind),
-        payment_reference=make_code(secrets.token_bytes(5)),
+        **_fee(application, filled),
     )
     # What was answered can be checked against the trail without the trail repeating it.
     trail.record(application, "hand_in_answers", by=by, at=at, digest=_digest(filled))
-    _write_down(application, filled, by=by, at=at)
+    # What is to be altered stays as it is until it has been granted.
+    if application.alters_id is None:
+        _write_down(application, filled, by=by, at=at)
     _open_checks(application, filled, at=at)
-    if scheme.public.show_applicants:
+    if scheme.public.show_applicants and application.alters_id is None:
         listings.show_applicant(
             application.organisation,
             scheme=scheme.name,
@@ -226,6 +224,18 @@ def _open_decisions(application: Application) -> list[Decision]:
 
 def _digest(filled: Filled) -> str:
     return signing.digest([[item.page, item.name, item.data] for item in filled.items])
+
+
+def _fee(application: Application, filled: Filled) -> dict[str, Any]:
+    """What it costs, and what to write on the payment; nothing is asked for altering a licence."""
+    if application.alters_id is not None:
+        return {"fee": Decimal(0)}
+    band = filled.scheme.band(filled.facts["turnover"])
+    return {
+        "fee_band": band.code,
+        "fee": filled.scheme.fee(band.code, application.fee_kind),
+        "payment_reference": make_code(secrets.token_bytes(5)),
+    }
 
 
 def _write_down(application: Application, filled: Filled, *, by: User, at: datetime) -> None:
@@ -306,9 +316,20 @@ def _open_checks(application: Application, filled: Filled, *, at: datetime) -> N
                 "note": said(check.handling.note, "en"),
             },
         )
-        for check in filled.scheme.checks_for(filled.facts)
-        for subject, person in _subjects(application.organisation, check)
+        for check, subject, person in _to_ask(application, filled)
     )
+
+
+def _to_ask(application: Application, filled: Filled) -> Iterator[tuple[schemes.Check, str, Person | None]]:
+    """About whom which questions are put: of an alteration, those that the pack names, about whoever takes the place."""
+    kind = altering(application, filled.scheme)
+    if kind is None:
+        for check in filled.scheme.checks_for(filled.facts):
+            yield from ((check, subject, person) for subject, person in _subjects(application.organisation, check))
+        return
+    newcomer = str(filled.person(kind.role).get("full_name", "")) if kind.role else ""
+    for check in map(filled.scheme.check, kind.checks):
+        yield check, newcomer if check.subject == "person" else application.organisation.legal_name, None
 
 
 def _subjects(organisation: Organisation, check: schemes.Check) -> list[tuple[str, Person | None]]:

@@ -13,9 +13,10 @@ from licensing.models import Application, Decision, Ground, ProposedCondition, R
 from licensing.rules import decisions as rules
 from licensing.rules import renewals as renewal_rules
 from licensing.rules.decisions import GivenCondition, GivenGround
+from licensing.sections import PARTICULARS
 from licensing.states import DecisionKind
 from registry import permissions, schemes, trail, workdays
-from registry.actions import conditions, licences, listings
+from registry.actions import conditions, facts, licences, listings, people
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
 from registry.models import Act, Licence, Organisation, User
@@ -167,6 +168,11 @@ def _application(decision: Decision) -> Application:
 
 def _grant(decision: Decision, *, by: User, at: datetime) -> None:
     application = _application(decision)
+    if application.alters is not None:
+        _alter(application, application.alters, by=by, at=at)
+        _impose(decision, application.alters, on=timezone.localdate(at), by=by, at=at)
+        trail.move(application, "grant", by=by, at=at, closed_at=at, licence=application.alters)
+        return
     scheme = queries.scheme_of(application)
     starts = decision.starts or timezone.localdate(at)
     term: dict[str, Any] = {
@@ -181,22 +187,55 @@ def _grant(decision: Decision, *, by: User, at: datetime) -> None:
         licence = licences.renew(application.renews, **term)
     else:  # a first licence, or one that ran out before its renewal was decided
         licence = licences.issue(application.organisation, starts=starts, **term)
+    _impose(decision, licence, on=starts, by=by, at=at)
+    trail.move(application, "grant", by=by, at=at, closed_at=at, licence=licence)
+
+
+def _impose(decision: Decision, licence: Licence, *, on: date, by: User, at: datetime) -> None:
     for given in decision.conditions.order_by("pk"):
         conditions.impose(
             licence,
             standard=given.standard,
             requirement=given.requirement,
             due_on=given.due_on,
-            on=starts,
+            on=on,
             by=by,
             at=at,
         )
-    trail.move(application, "grant", by=by, at=at, closed_at=at, licence=licence)
+
+
+def _alter(application: Application, licence: Licence, *, by: User, at: datetime) -> None:
+    """The licence goes on; who has the place that was applied for, and what it covers, is from today as was applied."""
+    scheme, organisation = queries.scheme_of(application), application.organisation
+    kind, today = scheme.change_kind(application.altering), timezone.localdate(at)
+    filled = queries.form_of(application, today=today)
+    asked = [
+        q.key for slug in kind.pages for page in [scheme.form.page(slug)] if not page.scope for q in page.questions
+    ]
+    known = {key: application.facts[key] for key in asked if key in application.facts and key not in PARTICULARS}
+    facts.write_down(organisation, facts=known, source=f"application {application.reference}", at=at)
+    if kind.role:
+        particulars = filled.person(kind.role)
+        title = str(particulars.get("job_title", ""))
+        taken = people.name(
+            organisation, kind=kind.role, particulars=particulars, title=title, since=today, by=by, at=at
+        )
+        for former in organisation.roles.filter(kind=kind.role, until=None).exclude(pk=taken.pk).order_by("pk"):
+            people.stand_down(former, until=today, by=by, at=at)
+    licences.modify(
+        licence,
+        sectors=known.get("sectors", licence.sectors),
+        countries_supplied=known.get("countries_supplied", licence.countries_supplied),
+        by=by,
+        at=at,
+    )
 
 
 def _refuse(decision: Decision, *, by: User, at: datetime) -> None:
     application = _application(decision)
     trail.move(application, "refuse", by=by, at=at, because=decision.because, closed_at=at)
+    if application.alters_id is not None:
+        return  # the licence goes on as it is
     today = timezone.localdate(at)
     who, scheme = application.organisation, application.scheme
     if schemes.in_force(scheme, today).public.show_refused:
@@ -217,6 +256,11 @@ def _revoke(decision: Decision, *, by: User, at: datetime) -> None:
     licences.revoke(decision.licence, takes_effect=decision.takes_effect, because=decision.because, by=by, at=at)
 
 
+def _surrender(decision: Decision, *, by: User, at: datetime) -> None:
+    assert decision.licence and decision.takes_effect
+    licences.surrender(decision.licence, takes_effect=decision.takes_effect, because=decision.because, by=by, at=at)
+
+
 class CarriesOut(Protocol):
     def __call__(self, decision: Decision, /, *, by: User, at: datetime) -> None: ...
 
@@ -226,4 +270,5 @@ CARRY_OUT: dict[DecisionKind, CarriesOut] = {
     DecisionKind.REFUSE: _refuse,
     DecisionKind.SUSPEND: _suspend,
     DecisionKind.REVOKE: _revoke,
+    DecisionKind.SURRENDER: _surrender,
 }

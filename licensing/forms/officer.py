@@ -440,6 +440,7 @@ FIRST_DAYS: dict[str, tuple[str | Promise, str | Promise]] = {
     "grant": (_("First day of the licence"), _("The first day of the licence")),
     "suspend": (_("First day of the suspension"), _("The first day of the suspension")),
     "revoke": (_("First day without the licence"), _("The first day without the licence")),
+    "surrender": (_("First day without the licence"), _("The first day without the licence")),
 }
 
 

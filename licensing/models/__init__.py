@@ -4,6 +4,7 @@ from licensing.models.applications import Answer, Application, ApplicationQueryS
 from licensing.models.cards import CardPayment
 from licensing.models.checks import Check
 from licensing.models.decisions import Decision, DecisionQuerySet, Ground, ProposedCondition, Representation
+from licensing.models.holding import Change, ChangeQuerySet, Evidence, StartOfSupply
 from licensing.models.payments import Demand, Payment
 from licensing.models.progress import Message, MessageQuerySet, Milestone, Pace
 from licensing.models.renewals import Reminder
@@ -15,10 +16,13 @@ __all__ = [
     "ApplicationQuerySet",
     "CardPayment",
     "CaseMark",
+    "Change",
+    "ChangeQuerySet",
     "Check",
     "Decision",
     "DecisionQuerySet",
     "Demand",
+    "Evidence",
     "Ground",
     "InformationRequest",
     "Message",
@@ -29,6 +33,7 @@ __all__ = [
     "ProposedCondition",
     "Reminder",
     "Representation",
+    "StartOfSupply",
     "Statement",
     "StatementLine",
     "StatementLineQuerySet",

@@ -53,6 +53,15 @@ class Application(models.Model):
         related_name="renewals",
         help_text="the licence that is to be renewed; none when a new one is asked for",
     )
+    alters = models.ForeignKey(
+        Licence,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="alterations",
+        help_text="the licence that goes on and is to be altered",
+    )
+    altering = models.CharField(max_length=60, blank=True, help_text="code of the kind of change in the pack")
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -96,6 +105,11 @@ class Application(models.Model):
             models.UniqueConstraint(
                 name="renewal_one_open_each",
                 fields=["renews"],
+                condition=Q(status__in=list(NOT_OVER)),
+            ),
+            models.UniqueConstraint(
+                name="alteration_one_open_each",
+                fields=["alters", "altering"],
                 condition=Q(status__in=list(NOT_OVER)),
             ),
         ]

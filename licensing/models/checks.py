@@ -1,4 +1,4 @@
-"""What is asked of other authorities about an application."""
+"""What is asked of other authorities about an application, or about what a holder says has changed."""
 
 from datetime import date
 
@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from licensing.models.applications import Application
+from licensing.models.holding import Change
 from licensing.states import CheckResult
 from registry.models import User
 
@@ -14,7 +15,8 @@ class Check(models.Model):
     """One question put to one authority about one subject, and its reply. The restriction travels with the reply."""
 
     reference = models.CharField(max_length=20, unique=True)
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="checks")
+    application = models.ForeignKey(Application, null=True, blank=True, on_delete=models.PROTECT, related_name="checks")
+    change = models.ForeignKey(Change, null=True, blank=True, on_delete=models.PROTECT, related_name="checks")
     code = models.CharField(max_length=60, help_text="of the check in the pack")
     subject = models.CharField(max_length=200)
     person = models.ForeignKey(
@@ -31,6 +33,10 @@ class Check(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
+                name="check_is_about_one_case",
+                condition=Q(application__isnull=False, change=None) | Q(application=None, change__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="check_result_has_recorder",
                 condition=Q(result="", recorded_by=None) | (~Q(result="") & Q(recorded_by__isnull=False)),
             ),
@@ -41,7 +47,13 @@ class Check(models.Model):
         indexes = [models.Index(name="check_of_case", fields=["application", "result", "due_on"])]
 
     def __str__(self) -> str:
-        return f"{self.application} {self.code}: {self.subject}"
+        return f"{self.case} {self.code}: {self.subject}"
+
+    @property
+    def case(self) -> Application | Change:
+        case = self.application or self.change
+        assert case is not None, "a constraint keeps that a check is about one case"
+        return case
 
     def is_overdue(self, day: date) -> bool:
         return not self.result and self.due_on < day

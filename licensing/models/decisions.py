@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from licensing.models.applications import Application
-from licensing.states import DECISION, OPEN_DECISIONS, DecisionKind, DecisionStatus
+from licensing.states import DECISION, OPEN_DECISIONS, UNHEARD, DecisionKind, DecisionStatus
 from registry.models import Licence, Organisation, User
 from registry.models.lists import STILL_OPEN
 
@@ -31,7 +31,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
             return self.none()
         answered = Exists(Representation.objects.filter(decision=OuterRef("pk")))
         heard = Q(immediate=True) | Q(reply_by__lt=day) | Q(answered)
-        ripe = Q(status=DecisionStatus.PROPOSED, kind=DecisionKind.GRANT) | Q(status=DecisionStatus.NOTIFIED) & heard
+        ripe = Q(status=DecisionStatus.PROPOSED, kind__in=UNHEARD) | Q(status=DecisionStatus.NOTIFIED) & heard
         return self.filter(STILL_OPEN, ripe).exclude(proposed_by=user).exclude(application__case_officer=user)
 
 
@@ -53,7 +53,9 @@ class Decision(models.Model):
         db_persist=True,
     )
     starts = models.DateField(null=True, blank=True, help_text="grant: first day of the licence")
-    takes_effect = models.DateField(null=True, blank=True, help_text="suspend, revoke: first day without the licence")
+    takes_effect = models.DateField(
+        null=True, blank=True, help_text="suspend, revoke, surrender: first day without the licence"
+    )
     until = models.DateField(null=True, blank=True, help_text="suspend: last day of the suspension")
     immediate = models.BooleanField(default=False)
     because = models.TextField()
@@ -84,7 +86,7 @@ class Decision(models.Model):
             models.CheckConstraint(
                 name="decision_has_one_subject",
                 condition=Q(kind__in=["grant", "refuse"], application__isnull=False, licence=None)
-                | Q(kind__in=["suspend", "revoke"], application=None, licence__isnull=False),
+                | Q(kind__in=["suspend", "revoke", "surrender"], application=None, licence__isnull=False),
             ),
             # Four eyes, in the database as well as in the rules (trust.md G7).
             models.CheckConstraint(
@@ -97,7 +99,9 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(
                 name="decision_adverse_was_notified",
-                condition=~Q(status="decided") | Q(kind="grant") | Q(notified_at__isnull=False, reply_by__isnull=False),
+                condition=~Q(status="decided")
+                | Q(kind__in=["grant", "surrender"])
+                | Q(notified_at__isnull=False, reply_by__isnull=False),
             ),
             models.UniqueConstraint(
                 name="decision_one_open_on_application",

@@ -9,6 +9,7 @@ from licensing.queries.cases import (
     form_of,
     held_under,
     holidays_of,
+    inspection_kind,
     inspections_of,
     readiness,
     scheme_of,
@@ -16,6 +17,7 @@ from licensing.queries.cases import (
     score_of,
     suggested,
 )
+from licensing.queries.changes import changes_waiting, told_about, visit_kind, visit_of
 from licensing.queries.drafts import Meanwhile, meanwhile
 from licensing.queries.eligibility import begun_with, checkers
 from licensing.queries.files import (
@@ -128,6 +130,7 @@ __all__ = [
     "case_file",
     "case_officers",
     "changed_since",
+    "changes_waiting",
     "check_row",
     "checkers",
     "deciding",
@@ -146,6 +149,7 @@ __all__ = [
     "held_under",
     "holidays_of",
     "home_of",
+    "inspection_kind",
     "inspections_of",
     "is_worked_out",
     "letters_about",
@@ -178,5 +182,8 @@ __all__ = [
     "timeline_of",
     "to_remind",
     "todos_for",
+    "told_about",
+    "visit_kind",
+    "visit_of",
     "whereabouts",
 ]

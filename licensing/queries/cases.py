@@ -8,9 +8,10 @@ from typing import Any
 from compliance import queries as compliance_queries
 from compliance import rules as compliance_rules
 from compliance.models import OPEN as OPEN_INSPECTIONS
-from compliance.models import Inspection
+from compliance.models import Inspection, InspectionKind
 from compliance.states import InspectionStatus
-from licensing.models import Application, Decision
+from licensing.models import Application, Change, Decision
+from licensing.queries.holding import altering
 from licensing.rules.decisions import Deciding, Readiness, nation
 from licensing.sections import PARTICULARS, Filled, Item, is_answered
 from licensing.states import ApplicationStatus, CheckResult, DecisionStatus
@@ -23,8 +24,8 @@ from registry.states import LicenceStatus
 OPEN = (DecisionStatus.PROPOSED, DecisionStatus.NOTIFIED)
 
 
-def scheme_of(subject: Application | Licence) -> schemes.Scheme:
-    """The version of the scheme that the subject is judged by: pinned when handed in, or when granted."""
+def scheme_of(subject: Application | Licence | Change) -> schemes.Scheme:
+    """The version of the scheme that the subject is judged by: pinned when handed in or told, or when granted."""
     assert subject.version is not None
     return schemes.get(subject.scheme, subject.version)
 
@@ -35,6 +36,7 @@ def filled(application: Application, scheme: schemes.Scheme) -> Filled:
     return Filled.of(
         scheme,
         (Item(one.page, one.item, one.data, one.is_complete, one.saved_at, one.version) for one in answers),
+        asked=scheme.change_kind(application.altering).pages if application.alters_id else (),
     )
 
 
@@ -120,8 +122,22 @@ def readiness(subject: Application | Licence) -> Readiness:
         came,
         unanswered_checks=subject.checks.filter(result="").count(),
         open_requests=subject.requests.filter(answered_at=None).count(),
-        inspection_wanted=bool(scheme_of(subject).triggers_for("application", facts_of(subject))),
+        inspection_wanted=_inspection_wanted(subject),
     )
+
+
+def _inspection_wanted(application: Application) -> bool:
+    """Of an alteration, whether its kind is inspected; else whether the application gives a reason to."""
+    scheme = scheme_of(application)
+    if kind := altering(application, scheme):
+        return kind.inspection is not None
+    return bool(scheme.triggers_for("application", facts_of(application)))
+
+
+def inspection_kind(application: Application) -> str:
+    """As what kind of inspection it is visited."""
+    kind = altering(application, scheme_of(application))
+    return kind.inspection if kind and kind.inspection else str(InspectionKind.APPLICATION)
 
 
 def score_of(scheme: schemes.Scheme, inspections: Iterable[Inspection]) -> tuple[int | None, str]:

@@ -299,7 +299,7 @@ def _moves_about_money(
 
 
 def check_row(check: Check, *, on: date) -> CheckRow:
-    about = scheme_of(check.application).check(check.code)
+    about = scheme_of(check.case).check(check.code)
     return CheckRow(
         check, said(about.title, get_language()), said(about.authority, get_language()), check.is_overdue(on)
     )
@@ -421,6 +421,8 @@ def first_day(decision: Decision, *, on: date) -> date | None:
     proposed = decision.starts or decision.takes_effect
     if decision.status not in {DecisionStatus.PROPOSED, DecisionStatus.NOTIFIED}:
         return proposed
+    if decision.application is not None and decision.application.alters_id is not None:
+        return on
     earliest, _latest = _bounds(decision, deciding(decision, from_day=proposed, today=on))
     return max(filter(None, (proposed, earliest)), default=None)
 
@@ -436,6 +438,8 @@ def _bounds(decision: Decision, given: Deciding) -> tuple[date | None, date | No
     if decision.kind == DecisionKind.REFUSE:
         return None, None
     if decision.licence is None:
+        return given.today, None
+    if decision.kind == DecisionKind.SURRENDER:
         return given.today, None
     facts = {"scheme": given.scheme, "today": given.today, "holidays": given.holidays}
     earliest = decision_rules.earliest_effect(immediate=decision.immediate, **facts)  # type: ignore[arg-type]
@@ -462,6 +466,7 @@ TITLES: dict[DecisionKind, str | Promise] = {
     DecisionKind.REFUSE: _("Refuse the application"),
     DecisionKind.SUSPEND: _("Suspend the licence"),
     DecisionKind.REVOKE: _("Revoke the licence"),
+    DecisionKind.SURRENDER: _("Accept the surrender"),
 }
 
 
@@ -477,6 +482,8 @@ def _register_will_say(decision: Decision, scheme: Scheme) -> Iterator[Standing]
     elif decision.kind == DecisionKind.SUSPEND:
         until = format_lazy(_("Suspended until {day}"), day=date_format(decision.until) if decision.until else "")
         yield Standing(then, until)
+    elif decision.kind == DecisionKind.SURRENDER:
+        yield Standing(then, _("Surrendered"))
     else:
         yield Standing(at_once, _("Licensed, to be revoked, with the day"))
         yield Standing(then, _("Revoked"))
@@ -513,7 +520,7 @@ def licence_file(licence: Licence, *, by: User, on: date) -> LicenceFile:
     scheme = scheme_of(licence)
     language = get_language()
     decisions = tuple(licence.decisions.select_related("proposed_by", "decided_by").order_by("-proposed_at"))
-    conditions = tuple(licence.conditions.order_by("due_on", "pk"))
+    conditions = tuple(licence.conditions.prefetch_related("evidence__sent_by").order_by("due_on", "pk"))
     applications = tuple(licence.applications.order_by("-submitted_at"))
     entry = Entry.objects.filter(listing=licence.listing, shown_until=None).standing_on(on).first()
     return LicenceFile(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application, Decision, InformationRequest, Message
+from licensing.queries.holding import supply_of
 from licensing.queries.renewals import renewable
 from licensing.states import ApplicationStatus, DecisionStatus, Turn
 from registry import queries as registry_queries
@@ -137,6 +138,7 @@ def todos_for(user: User, *, today: date) -> list[Todo]:
         *_todos_of_messages(own),
         *_todos_of_decisions(user, own, today),
         *_todos_of_conditions(own),
+        *_todos_of_supply(own, today),
         *(
             Todo(gettext("Renew the licence"), _about(one), one.valid_until, "renew_licence", (one.number,))
             for one in renewable(user, today=today)
@@ -223,4 +225,17 @@ def _todos_of_decisions(user: User, own: QuerySet[Organisation], today: date) ->
 def _todos_of_conditions(own: QuerySet[Organisation]) -> Iterator[Todo]:
     open_ones = Condition.objects.filter(licence__organisation__in=own, status=ConditionStatus.OPEN)
     for one in open_ones.select_related("licence__organisation").order_by("due_on", "pk"):
-        yield Todo(gettext("Meet a condition"), _about(one.licence), one.due_on, "licence", (one.licence.number,))
+        arguments = (one.licence.number, one.reference)
+        yield Todo(gettext("Meet a condition"), _about(one.licence), one.due_on, "send_evidence", arguments)
+
+
+def _todos_of_supply(own: QuerySet[Organisation], today: date) -> Iterator[Todo]:
+    """Of each licence under which nobody has said yet that it supplies. The day is that of whoever began on the first day.
+
+    Once it has passed there is none: whoever has not begun is not late.
+    """
+    silent = Licence.objects.in_force(today).filter(organisation__in=own, start_of_supply=None)
+    for one in silent.select_related("organisation").order_by("valid_from", "pk"):
+        due_on = supply_of(one, today=today).due_on
+        text = gettext("Tell us once you have started supplying")
+        yield Todo(text, _about(one), due_on if due_on >= today else None, "tell_supply", (one.number,))

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from licensing.models import Answer, Application, Reminder
 from licensing.queries.cases import suggested
+from licensing.queries.holding import answers_now
 from licensing.rules import renewals as rules
 from licensing.sections import SIGNATURE
 from licensing.states import NOT_OVER
@@ -57,25 +58,29 @@ def renewable(user: User, *, today: date) -> Iterator[Licence]:
 
 
 def carried_over(licence: Licence, scheme: Scheme) -> Iterator[Carried]:
-    """What was answered when the licence was last granted, as far as the form of today asks for it and may keep it.
+    """What was answered when the licence was last granted, and what has been accepted since, as far as the form of today asks for it.
 
     What the organisation's file says by now of its name, numbers and addresses goes before what was answered then. Pages
     that the pack wants answered anew, and the signature, begin empty; those to be confirmed wait to be saved again.
     """
     pages = {page.slug: page for page in scheme.form.pages}
-    for answer in _last_answers(licence):
+    for answer in answers_now(licence, scheme):
         page = pages.get(answer.page)
         if page is not None and not _begins_empty(page, scheme):
             data = {**answer.data, **suggested(licence.organisation, page)}
             complete = answer.is_complete and page.slug not in scheme.renewals.confirmed
-            yield Carried(answer.page, answer.item, data, complete)
+            yield Carried(answer.page, answer.name, data, complete)
 
 
 def changed_since(application: Application) -> frozenset[tuple[str, str]]:
-    """The pages, and things of lists, that a renewal answers otherwise than the application before it. Empty for a first one."""
-    if application.renews is None:
+    """The pages, and things of lists, that a renewal or an alteration answers otherwise than the application before it.
+
+    Empty for a first one.
+    """
+    licence = application.renews or application.alters
+    if licence is None:
         return frozenset()
-    before = {(one.page, one.item): one.data for one in _last_answers(application.renews, until=application.started_at)}
+    before = {(one.page, one.item): one.data for one in _last_answers(licence, until=application.started_at)}
     now = {(one.page, one.item): one.data for one in application.answers.all()}
     return frozenset(key for key, data in now.items() if before and before.get(key) != data)
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application, Check, InformationRequest
-from licensing.states import IN_HAND, ApplicationStatus, CheckResult
+from licensing.states import IN_HAND, ApplicationStatus, ChangeStatus, CheckResult
 from registry.errors import Reason
 from registry.models import Licence
 from registry.states import LicenceStatus
@@ -19,8 +19,16 @@ def in_hand_blockers(application: Application) -> Iterator[Reason]:
         yield Reason("not_in_hand", _("The application is not in hand any more."))
 
 
+def reply_blockers(check: Check) -> Iterator[Reason]:
+    """Whether a reply to a check can still be written down: while its case is in hand."""
+    if check.application is not None:
+        yield from in_hand_blockers(check.application)
+    elif check.change is not None and check.change.status != ChangeStatus.TOLD:
+        yield Reason("not_in_hand", _("The change has been answered already."))
+
+
 def result_blockers(check: Check, *, result: str, evidence: str, replied_on: date, today: date) -> Iterator[Reason]:
-    yield from in_hand_blockers(check.application)
+    yield from reply_blockers(check)
     if result not in CheckResult.values:
         yield Reason("unknown_result", _("Choose what the authority answered."), "result")
     if result == CheckResult.ADVERSE and not evidence.strip():

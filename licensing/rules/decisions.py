@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application, Decision
 from licensing.rules import renewals
-from licensing.states import DecisionKind, DecisionStatus
+from licensing.states import UNHEARD, DecisionKind, DecisionStatus
 from registry import rules as registry_rules
 from registry import workdays
 from registry.errors import Reason
@@ -18,7 +18,7 @@ from registry.schemes import Scheme
 
 ADVERSE = frozenset({DecisionKind.REFUSE, DecisionKind.SUSPEND, DecisionKind.REVOKE})
 ON_APPLICATIONS = frozenset({DecisionKind.GRANT, DecisionKind.REFUSE})
-ON_LICENCES = frozenset({DecisionKind.SUSPEND, DecisionKind.REVOKE})
+ON_LICENCES = frozenset({DecisionKind.SUSPEND, DecisionKind.REVOKE, DecisionKind.SURRENDER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def readiness_blockers(ready: Readiness, *, kind: str) -> Iterator[Reason]:
 def notify_blockers(decision: Decision) -> Iterator[Reason]:
     yield from decision.lifecycle.blockers(decision.status, "notify")
     if decision.kind not in ADVERSE:
-        yield Reason("no_hearing_needed", _("A grant needs no hearing: it can be decided."))
+        yield Reason("no_hearing_needed", _("This needs no hearing: it can be decided."))
 
 
 def represent_blockers(decision: Decision, *, today: date, text: str) -> Iterator[Reason]:
@@ -160,7 +160,7 @@ def decide_blockers(decision: Decision, *, by: User, given: Deciding) -> Iterato
     yield from readiness_blockers(given.ready, kind=decision.kind)
     if decision.kind in ADVERSE:
         yield from _hearing_blockers(decision, today=given.today)
-    else:
+    elif decision.kind == DecisionKind.GRANT:
         yield from _grant_blockers(decision, given)
     if decision.licence is not None:
         yield from _effect_blockers(decision, given)
@@ -188,7 +188,7 @@ def latest_effect(*, immediate: bool, scheme: Scheme, today: date, holidays: fro
 
 def appeal_by(decision: Decision, *, scheme: Scheme, today: date, holidays: frozenset[date]) -> date | None:
     """The last day on which an appeal may be received (Appeals Regulations 2006): refusals, conditions, loss of a licence."""
-    if decision.kind == DecisionKind.GRANT and not decision.conditions.exists():
+    if decision.kind in UNHEARD and not decision.conditions.exists():
         return None
     days = scheme.appeal.immediate_working_days if decision.immediate else scheme.appeal.working_days
     return workdays.last_day_to_act(today, days, holidays)
@@ -278,8 +278,17 @@ def _grant_blockers(decision: Decision, given: Deciding) -> Iterator[Reason]:
         yield from renewals.first_day_blockers(
             decision.application, given.from_day, today=given.today, where="from_day"
         )
+        yield from _alteration_blockers(decision.application, given)
     if given.from_day is not None and decision.conditions.filter(due_on__lte=given.from_day).exists():
         yield Reason("condition_due_too_early", _("A condition is due after the licence starts."), "from_day")
+
+
+def _alteration_blockers(application: Application, given: Deciding) -> Iterator[Reason]:
+    """A licence is altered from the day of the decision: who acts under it is shown to the public that day."""
+    if application.alters is not None:
+        yield from renewals.gone_blockers(application.alters)
+        if given.from_day != given.today:
+            yield Reason("alters_at_once", _("An alteration holds from the day of the decision."), "from_day")
 
 
 def _person_blockers(decision: Decision, by: User, inspected_by: Collection[int]) -> Iterator[Reason]:
@@ -306,7 +315,10 @@ def _hearing_blockers(decision: Decision, *, today: date) -> Iterator[Reason]:
 
 def _effect_blockers(decision: Decision, given: Deciding) -> Iterator[Reason]:
     earliest = earliest_effect(
-        immediate=decision.immediate, scheme=given.scheme, today=given.today, holidays=given.holidays
+        immediate=decision.immediate or decision.kind == DecisionKind.SURRENDER,
+        scheme=given.scheme,
+        today=given.today,
+        holidays=given.holidays,
     )
     latest = latest_effect(
         immediate=decision.immediate, scheme=given.scheme, today=given.today, holidays=given.holidays
@@ -327,5 +339,14 @@ def _licence_effect_blockers(decision: Decision, from_day: date) -> Iterator[Rea
     assert decision.licence is not None
     if decision.kind == DecisionKind.REVOKE:
         yield from registry_rules.revoke_blockers(decision.licence, takes_effect=from_day)
+    elif decision.kind == DecisionKind.SURRENDER:
+        yield from registry_rules.surrender_blockers(decision.licence, takes_effect=from_day)
+        yield from _consent_blockers(decision, from_day)
     else:
         yield from registry_rules.suspend_blockers(decision.licence, starts=from_day, until=decision.until or from_day)
+
+
+def _consent_blockers(decision: Decision, from_day: date) -> Iterator[Reason]:
+    """A revocation by consent goes no further than the consent does (2004 Act, s.9(1)(a))."""
+    if decision.takes_effect is not None and from_day < decision.takes_effect:
+        yield Reason("before_asked", _("The holder has asked for a later day."), "from_day")

@@ -23,7 +23,8 @@ def opens_on(licence: Licence, scheme: Scheme) -> date:
 def start_blockers(licence: Licence, others: Iterable[Application], *, scheme: Scheme, today: date) -> Iterator[Reason]:
     """Why the holder cannot begin to renew today: `others` are all applications of the organisation."""
     yield from open_blockers(licence, scheme=scheme, today=today)
-    if any(other.scheme == licence.scheme and other.status in NOT_OVER for other in others):
+    applying = (other for other in others if other.scheme == licence.scheme and other.alters_id is None)
+    if any(other.status in NOT_OVER for other in applying):
         yield Reason("open_already", _("There is an open application for this organisation. Go on with that one."))
 
 

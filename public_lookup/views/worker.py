@@ -39,6 +39,16 @@ def poster(request: HttpRequest) -> HttpResponse:
 
 
 @web.public
+def poster_of(request: HttpRequest, number: str) -> HttpResponse:
+    """The poster of one holder: its square code leads to what the register says of it that day. Only of whoever is licensed."""
+    shown = queries.entry(number, at=timezone.now())
+    if shown.number != number or not shown.entry.is_licensed:
+        return HttpResponseRedirect(reverse("entry", args=[shown.number]), status=303)
+    address = f"{settings.SITE_ADDRESS}{reverse('code', args=[shown.entry.listing.code])}"
+    return render(request, "public_lookup/poster.html", {"address": address, "holder": shown.entry})
+
+
+@web.public
 def entry(request: HttpRequest, number: str) -> HttpResponse:
     as_at = forms.AsAt(request.GET, now=timezone.now())
     if not as_at.is_valid():

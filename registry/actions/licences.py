@@ -84,6 +84,19 @@ def renew(
 
 
 @transaction.atomic
+def modify(
+    licence: Licence, *, sectors: Sequence[str], countries_supplied: Sequence[str], by: User, at: datetime
+) -> Licence:
+    """Let the licence cover what was applied for, and show who acts under it now, with the holder's consent (2004 Act, s.9(1)(a))."""
+    permissions.require(by, "registry.issue_licence")
+    licence = trail.locked(licence)
+    refuse_for(rules.modify_blockers(licence, sectors=list(sectors)))
+    trail.move(licence, "modify", by=by, at=at, sectors=list(sectors), countries_supplied=list(countries_supplied))
+    register.publish(licence.listing, at=at)
+    return licence
+
+
+@transaction.atomic
 def suspend(licence: Licence, *, starts: date, until: date, because: str, by: User, at: datetime) -> Licence:
     """Suspend the licence from a day; `until` is the last day of it (Gangmasters (Licensing) Act 2004, s.9(2))."""
     permissions.require(by, "registry.suspend_licence")

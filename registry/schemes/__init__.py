@@ -20,6 +20,7 @@ from registry.schemes.conditions import DERIVED, Clause, Condition, holds
 from registry.schemes.documents import Requirement
 from registry.schemes.faults import Fault
 from registry.schemes.form import Choice, Form, ListOf, Page, Question, Section
+from registry.schemes.holding import ChangeKind
 from registry.schemes.loading import BrokenPack, load
 from registry.schemes.reports import Objections, Reporting
 from registry.schemes.review import Change, changes, to_review
@@ -38,7 +39,7 @@ from registry.schemes.terms import HelpLine, Sector
 from registry.schemes.texts import Text, said, say_by
 
 __all__ = [
-    "DERIVED", "BrokenPack", "Change", "Check", "Choice", "Clause", "Condition", "Fault", "FeeKind", "Form", "FormalCheck", "HelpLine", "Letter", "ListOf",
+    "DERIVED", "BrokenPack", "Change", "ChangeKind", "Check", "Choice", "Clause", "Condition", "Fault", "FeeKind", "Form", "FormalCheck", "HelpLine", "Letter", "ListOf",
     "NoSchemeInForce", "Objections", "Page", "Question", "Reporting", "Requirement", "Scheme", "Section", "Sector", "Standard", "StandardSection", "Text",
     "Trigger", "Unknown", "changes", "faults_found", "get", "holds", "in_force", "load", "names", "said", "say_by", "to_review",
     "use", "versions",

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from registry.schemes import paths
+from registry.schemes import paths, told
 from registry.schemes.clauses import Asked, asked_of_all, misfits
 from registry.schemes.conditions import DERIVED, Clause, Condition
 from registry.schemes.form import Form, Page, Question, Role
@@ -312,6 +312,7 @@ FINDERS = (
     ("reports", _of_reports),
     ("documents", _of_documents),
     ("eligibility", paths.faults),
+    ("holding", told.faults),
 )
 
 

@@ -15,6 +15,7 @@ from registry.schemes.documents import Documents
 from registry.schemes.eligibility import Eligibility
 from registry.schemes.faults import Fault
 from registry.schemes.form import KEY, SLUG, Form, Renewals
+from registry.schemes.holding import Holding
 from registry.schemes.payments import Payments
 from registry.schemes.reports import Reports
 from registry.schemes.review import label
@@ -35,9 +36,10 @@ PARTS: dict[str, type[BaseModel]] = {
     "documents": Documents,
     "eligibility": Eligibility,
     "payments": Payments,
+    "holding": Holding,
 }
 # A version without such a file says nothing of it.
-OPTIONAL = frozenset({"renewals", "reports", "formal_check", "documents", "eligibility", "payments"})
+OPTIONAL = frozenset({"renewals", "reports", "formal_check", "documents", "eligibility", "payments", "holding"})
 
 
 # What the checker of types says, for people who have never heard of types.
@@ -282,6 +284,7 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         reporting=reports.reporting,
         objections=reports.objections,
         formal_check=parsed.get("formal_check"),
+        holding=parsed.get("holding", Holding()),
         documents=parsed.get("documents", Documents()).documents,
         eligibility=parsed.get("eligibility"),
         payments=parsed.get("payments"),

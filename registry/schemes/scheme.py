@@ -11,6 +11,7 @@ from registry.schemes.conditions import Clause, Condition, holds
 from registry.schemes.documents import Requirement
 from registry.schemes.eligibility import Eligibility
 from registry.schemes.form import Form, Renewals, Role
+from registry.schemes.holding import ChangeKind, Holding
 from registry.schemes.payments import Payments
 from registry.schemes.reports import Objections, Reporting
 from registry.schemes.terms import Activity, Code, Nation, Sector, Sourced, Terms
@@ -171,6 +172,7 @@ class Scheme(Terms):
     documents: tuple[Requirement, ...] = ()  # the evidence that goes with an application
     eligibility: Eligibility | None = None  # none: nobody is asked whether they need a licence
     payments: Payments | None = None  # none: the fee is all that is ever asked for
+    holding: Holding = Holding()
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"
@@ -199,6 +201,9 @@ class Scheme(Terms):
 
     def nation(self, code: str) -> Nation:
         return _only(self.nations, code)
+
+    def change_kind(self, code: str) -> ChangeKind:
+        return _only(self.holding.change_kinds, code)
 
     def activity(self, code: str) -> Activity:
         return _only(tuple(activity for sector in self.sectors for activity in sector.activities), code)

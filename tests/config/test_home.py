@@ -16,7 +16,16 @@ from tests.people import person, signed_in
 pytestmark = pytest.mark.django_db
 
 # Said by hand: what each role finds on its home page.
-READERS = ["Applications", "Inspections", "Decisions", "Licences", "Organisations", "Scheme packs", "Premises"]
+READERS = [
+    "Applications",
+    "Inspections",
+    "Decisions",
+    "Changes",
+    "Licences",
+    "Organisations",
+    "Scheme packs",
+    "Premises",
+]
 DOORS = {
     "case_officer": [READERS[0], "Messages", "Letters", *READERS[1:]],
     "decision_maker": READERS,

@@ -24,6 +24,7 @@ from tests.compliance.reports import a_report
 from tests.compliance.stories import an_inspection_reported
 from tests.config.walker import Route, Visitor, World, ask, closed, is_refusal, leaks, routes
 from tests.conftest import NOW
+from tests.licensing.holding.stories import somebody_joins
 from tests.licensing.statements import a_line
 from tests.licensing.stories import (
     a_licence,
@@ -35,6 +36,7 @@ from tests.licensing.stories import (
 )
 from tests.people import person, signed_in
 from tests.registry.stories import (
+    a_condition,
     a_place_supplied,
     an_agent,
     an_invitation,
@@ -108,6 +110,7 @@ PUBLIC = frozenset(
         "receipt_pdf",
         "receipt_json",
         "poster",
+        "poster_of",
         "private",
         "snapshot",
         "private_worker",
@@ -235,6 +238,14 @@ MAY: dict[str, frozenset[str]] = {
             "show_licence",
             "renew_licence",
             "reply_about_licence",
+            "tell_supply",
+            "surrender_licence",
+            "report_misuse",
+            "send_evidence",
+            "licence_changes",
+            "tell_change",
+            "told_change",
+            "alter_licence",
         ],
         frozenset({"holder"}),
     ),
@@ -249,6 +260,8 @@ MAY: dict[str, frozenset[str]] = {
             "decisions",
             "decision",
             "decision_moves",
+            "changes",
+            "change",
         ],
         READERS,
     ),
@@ -276,6 +289,10 @@ MAY: dict[str, frozenset[str]] = {
             "propose_revoke",
             "drop_decision",
             "change_numbers",
+            "accept_change",
+            "note_change",
+            "refuse_change",
+            "record_check_of_change",
         ],
         frozenset({"case_officer"}),
     ),
@@ -354,6 +371,8 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
 
     licence = a_licence(canary("Holder"), legal_name=f"{CANARY} Holder Ltd")
     suspension = notified(a_suspension_proposed(licence))
+    told = somebody_joins(licence)
+    condition = a_condition(licence)
     draft = stories.an_application_answered(stories.an_application(canary("Draft")))
     item = draft.answers.exclude(item="")[0]
     asked = a_request(stories.an_application_being_assessed(organisation=canary("Asked")))
@@ -385,6 +404,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/decisions/": {"reference": refusal.reference},
         "api/v1/staff/decisions/": {"reference": refusal.reference},
         "staff/licences/": {"number": licence.number},
+        "staff/changes/": {"reference": told.reference, "asked": told.checks.get().reference},
         "staff/packs/": {"scheme": stories.SCHEME, "version": "2012-05-01", "page": "names", "letter": "request"},
         "staff/people/": {"reference": people["case_officer"].reference},
         "organisations/": {
@@ -402,6 +422,9 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "apply/<str:reference>/requests/": {"reference": asked.application.reference, "asked": asked.reference},
         "apply/<str:reference>/decisions/": {"reference": assessed.reference, "decision": refusal.reference},
         "licences/": {"number": licence.number, "decision": suspension.reference},
+        "licences/<str:number>/changes/": {"number": licence.number, "kind": "address", "reference": told.reference},
+        "licences/<str:number>/alter/": {"number": licence.number, "kind": "principal_authority"},
+        "licences/<str:number>/conditions/": {"number": licence.number, "condition": condition.reference},
         "licences/letters/": {"number": licence.organisation.letters.order_by("pk")[0].number},
         "check/": {"number": licence.number},
         # What the register says of anybody is for everybody: no canary there.
@@ -469,6 +492,10 @@ BECAUSE = {"because": "Reasons that hold water."}
         ("case_officer", "write_to_applicant", {"text": "There is no need."}),
         ("holder", "reply_about_application", {"text": "We have put it right."}),
         ("holder", "reply_about_licence", {"text": "We have put it right."}),
+        ("holder", "tell_supply", {"began_on_day": "2", "began_on_month": "11", "began_on_year": "2026"}),
+        ("holder", "send_evidence", {"text": "Every worker has a payslip now."}),
+        ("holder", "alter_licence", {}),
+        ("case_officer", "refuse_change", BECAUSE),
         ("quality_reviewer", "confirm_inspection", {}),
         ("quality_reviewer", "return_inspection", BECAUSE),
         ("intelligence_analyst", "begin_report", {}),

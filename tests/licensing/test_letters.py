@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from licensing.actions import applications, changes, checks, decisions, requests
-from licensing.letters import TEMPLATES, WORDINGS, dropped, surrendered
+from licensing.actions import applications, changes, checks, decisions, requests, surrenders
+from licensing.letters import TEMPLATES, WORDINGS, dropped
 from licensing.models import Application, Decision
 from licensing.rules.decisions import GivenCondition, GivenGround
 from licensing.states import DecisionKind
@@ -237,9 +237,11 @@ def test_a_licence_that_ends_with_a_number_says_why(officer: User, decider: User
 
 def test_a_surrender_is_confirmed(officer: User, decider: User) -> None:
     licence = a_licence(officer, decider)
-    licence = licences.surrender(licence, takes_effect=date(2026, 12, 1), because="Retired", by=officer, at=NOW)
+    asked = surrenders.ask(
+        licence, takes_effect=date(2026, 12, 1), because="Retired", by=holder_of(licence.organisation), at=NOW
+    )
 
-    surrendered(licence, at=NOW)
+    decisions.decide(asked, by=decider, at=NOW)
 
     assert "First day without the licence: 1 December 2026" in words(licence.number)
 

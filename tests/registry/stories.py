@@ -116,9 +116,7 @@ def a_licence_that_is(status: str, *, by: User | None = None) -> Licence:
     if status == "revoked":
         return licences.revoke(licence, takes_effect=day(30), because="Test.", by=by or a_decider(), at=NOW)
     if status == "surrendered":
-        return licences.surrender(
-            licence, takes_effect=day(30), because="Asked for.", by=person("case_officer"), at=NOW
-        )
+        return licences.surrender(licence, takes_effect=day(30), because="Asked for.", by=by or a_decider(), at=NOW)
     if status == "ended":
         return licences.end(licence, ended_from=day(0), because="New number.", by=person("case_officer"), at=NOW)
     assert status == "active"

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance import queries as compliance_queries
 from compliance.actions import inspections
-from compliance.models import InspectionKind
 from licensing import queries
 from licensing.actions import applications as actions
 from licensing.actions import checks, decisions, payments, requests
@@ -163,7 +162,7 @@ def commission_inspection(request: web.SignedIn, reference: str) -> HttpResponse
         with web.reasons_on(form):
             inspections.commission(
                 case.organisation,
-                kind=InspectionKind.APPLICATION,
+                kind=queries.inspection_kind(case),
                 scheme=queries.scheme_of(case),
                 facts=queries.facts_for_inspector(case),
                 case=case.reference,

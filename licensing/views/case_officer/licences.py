@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance import queries as compliance_queries
 from compliance.actions import inspections
-from compliance.models import InspectionKind
 from licensing import queries
 from licensing.actions import changes, decisions
 from licensing.forms import officer as forms
@@ -39,7 +38,8 @@ def licences(request: web.SignedIn) -> HttpResponse:
 def licence(request: web.SignedIn, number: str) -> HttpResponse:
     one = wanted(number)
     file = queries.licence_file(one, by=request.user, on=timezone.localdate())
-    return render(request, "licensing/case_officer/licence.html", {"file": file, "licence": one})
+    page = {"file": file, "licence": one, "told": queries.told_about(one), "visit": queries.visit_of(one)}
+    return render(request, "licensing/case_officer/licence.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +52,7 @@ def commission_inspection(request: web.SignedIn, number: str) -> HttpResponse:
         with web.reasons_on(form):
             inspections.commission(
                 one.organisation,
-                kind=InspectionKind.COMPLIANCE,
+                kind=queries.visit_kind(one),
                 scheme=queries.scheme_of(one),
                 facts=queries.facts_for_inspector(one),
                 licence_number=one.number,

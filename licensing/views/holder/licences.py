@@ -5,21 +5,25 @@ from datetime import timedelta
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import get_language_info, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing import queries
 from licensing.actions import renewals
 from licensing.forms.answers import language
 from licensing.models import Decision
+from licensing.queries import holding
+from licensing.rules import holding as holding_rules
 from licensing.views.holder.letters import as_pdf
 from registry import letters, permissions, schemes, web
 from registry import queries as registry_queries
 from registry.errors import Reason, Refused
 from registry.models import Act, Entry, Licence, Organisation
 from registry.schemes import said
+from registry.templatetags.registry_parts import path_in
 
 
 @require_safe
@@ -45,14 +49,14 @@ def licences(request: web.SignedIn) -> HttpResponse:
 @require_safe
 @web.needs("licensing.apply")
 def licence(request: web.SignedIn, number: str) -> HttpResponse:
-    return _licence(request, _own(request, number))
+    return _licence(request, own_licence(request, number))
 
 
 @require_safe
 @web.needs("licensing.apply")
 def licence_certificate(request: web.SignedIn, number: str) -> HttpResponse:
     """The certificate as a PDF; when the register does not show a licence today, the page that says so."""
-    own = _own(request, number)
+    own = own_licence(request, number)
     entry = get_object_or_404(Entry, listing=own.listing, number=own.number, shown_until=None)
 
     def print_it() -> bytes:
@@ -68,7 +72,7 @@ def licence_certificate(request: web.SignedIn, number: str) -> HttpResponse:
 @web.needs("licensing.apply")
 def show_licence(request: web.SignedIn, number: str) -> HttpResponse:
     """A code for the holder's own screen, another each minute, so that a copy is told apart."""
-    own, now = _own(request, number), timezone.now()
+    own, now = own_licence(request, number), timezone.now()
     try:
         code = queries.live_code(own, at=now)
     except Refused as refused:
@@ -87,7 +91,7 @@ def show_licence(request: web.SignedIn, number: str) -> HttpResponse:
 @web.needs("licensing.apply")
 def renew_licence(request: web.SignedIn, number: str) -> HttpResponse:
     """What renewing means; the button starts an application that is filled in with last year's answers."""
-    own, now = _own(request, number), timezone.now()
+    own, now = own_licence(request, number), timezone.now()
     today = timezone.localdate(now)
     reasons: tuple[Reason, ...] = ()
     if request.method == "POST":
@@ -114,7 +118,7 @@ def renew_licence(request: web.SignedIn, number: str) -> HttpResponse:
     return render(request, "licensing/holder/renew.html", page, status=422 if reasons else 200)
 
 
-def _own(request: web.SignedIn, number: str) -> Licence:
+def own_licence(request: web.SignedIn, number: str) -> Licence:
     own = Licence.objects.filter(organisation__in=Organisation.objects.acted_for_by(request.user))
     return get_object_or_404(own.select_related("organisation", "listing"), number=number)
 
@@ -137,6 +141,12 @@ def _licence(
             "decisions": Decision.objects.visible_to(request.user).filter(licence=own).order_by("-proposed_at"),
             "letters": queries.letters_about(own.number, organisation=own.organisation),
             "renewal": queries.renewal_of(own, today=today),
+            "is_held": not any(holding_rules.holding_blockers(own, today=today)),
+            "supply": holding.supply_of(own, today=today),
+            "day_after": own.valid_until + timedelta(days=1),
+            "expired": said(now.outcomes.expired, spoken),
+            "worker_languages": [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES],
+            "poster": path_in(settings.LANGUAGE_CODE, reverse("poster_of", args=[own.number])),
             "reasons": reasons,
         },
         status=status,

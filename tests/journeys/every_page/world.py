@@ -28,6 +28,7 @@ from tests.compliance.stories import an_inspection, an_inspection_reported
 from tests.conftest import NOW
 from tests.journeys.desk import scheme_on
 from tests.licensing import stories as cases
+from tests.licensing.holding.stories import a_change, somebody_joins
 from tests.licensing.statements import a_row, a_statement, taken_up
 from tests.people import person
 from tests.public_lookup.stories import one_of_each_standing
@@ -131,6 +132,7 @@ def _public() -> Iterator[View]:
     numbers = one_of_each_standing()
     for number in numbers.values():
         yield view("nobody", "entry", number)
+    yield view("nobody", "poster_of", numbers["licensed"])
     yield view("nobody", "entry", numbers["licensed"], query="?at=2026-10-01")
     yield view("nobody", "entry", numbers["licensed"], query="?at=2026-02-30")
     yield view("nobody", "entry", "ZZZZ9999")
@@ -360,6 +362,7 @@ def _of_licences(licence: Licence) -> Iterator[View]:
     yield view("applicant", "show_licence", licence.number)
     yield view("applicant", "renew_licence", licence.number)
     yield view("applicant", "letter", licence.organisation.letters.order_by("pk").last().number)  # type: ignore[union-attr]
+    yield from _of_holding(licence)
     yield view("case_officer", "staff_licences")
     yield view("case_officer", "staff_licence", licence.number)
     for name in ("commission_for_licence", "change_numbers", "propose_suspend", "propose_revoke"):
@@ -372,6 +375,28 @@ def _of_licences(licence: Licence) -> Iterator[View]:
     yield view("inspector", "premises", query="?nation=nowhere")
     yield view("case_officer", "one_premises", place.reference)
     yield view("inspector", "one_premises", place.reference)
+
+
+def _of_holding(licence: Licence) -> Iterator[View]:
+    condition = licence.conditions.order_by("pk")[0]
+    told, joins = a_change(licence=licence), somebody_joins(licence)
+    ruling = a_change("ruling", {"decided_by": "The tribunal", "decided_what": "Unpaid wages"}, licence=licence)
+    for name in ("tell_supply", "surrender_licence", "report_misuse", "licence_changes"):
+        yield view("applicant", name, licence.number)
+    for kind in ("contact", "director_joins", "director_leaves", "vehicle_leaves", "company_number", "ruling"):
+        yield view("applicant", "tell_change", licence.number, kind)
+    yield view("applicant", "told_change", licence.number, told.reference)
+    yield view("applicant", "alter_licence", licence.number, "principal_authority")
+    yield view("applicant", "send_evidence", licence.number, condition.reference)
+    yield view("case_officer", "changes")
+    yield view("case_officer", "changes", query="?status=told&sort=-kind")
+    yield view("case_officer", "change", told.reference)
+    yield view("case_officer", "accept_change", told.reference)
+    yield view("case_officer", "change", joins.reference)
+    yield view("case_officer", "accept_change", joins.reference)  # says why not yet
+    yield view("case_officer", "refuse_change", joins.reference)
+    yield view("case_officer", "record_check_of_change", joins.reference, joins.checks.get().reference)
+    yield view("case_officer", "note_change", ruling.reference)
 
 
 def _of_decisions(*decisions: Decision) -> Iterator[View]:

@@ -49,7 +49,7 @@ def test_the_trail_keeps_that_there_was_a_reply_and_not_what_it_said() -> None:
     check = record(a_check(), result="adverse", evidence="Two returns are missing.")
 
     event = Event.objects.get(verb="record_check")
-    assert event.reference == check.application.reference
+    assert event.reference == check.case.reference
     assert event.facts == {"check": check.code, "subject": check.subject, "result": "adverse"}
 
 
@@ -81,6 +81,7 @@ def test_recording_refuses_what_cannot_be(given: dict[str, Any], expected: list[
 
 def test_recording_refuses_when_the_application_is_not_in_hand() -> None:
     check = a_check()
+    assert check.application
     by = stories.holder_of(check.application.organisation)
     applications.withdraw(check.application, because="Sold.", by=by, at=NOW)
 

@@ -224,7 +224,7 @@ def test_surrendering_shows_it_from_its_day() -> None:
 
 def test_surrendering_refuses_a_day_after_expiry() -> None:
     with pytest.raises(Refused) as refused:
-        licences.surrender(a_licence(), takes_effect=day(365), because="x", by=person("case_officer"), at=NOW)
+        licences.surrender(a_licence(), takes_effect=day(365), because="x", by=person("decision_maker"), at=NOW)
 
     assert codes(refused) == ["after_expiry"]
 
@@ -236,13 +236,14 @@ def test_an_ended_licence_reads_as_expired() -> None:
 # --- every verb
 
 VERBS: dict[str, Callable[..., Licence]] = {
+    "modify": partial(licences.modify, sectors=["horticulture"], countries_supplied=["england"]),
     "suspend": partial(licences.suspend, starts=day(1), until=day(2), because="Why."),
     "lift": partial(licences.lift, lifted_from=day(1), because="Why."),
     "revoke": partial(licences.revoke, takes_effect=day(1), because="Why."),
     "surrender": partial(licences.surrender, takes_effect=day(1), because="Why."),
     "end": partial(licences.end, ended_from=day(1), because="Why."),
 }
-WHO = {"suspend": "decision_maker", "lift": "decision_maker", "revoke": "decision_maker"}
+WHO = dict.fromkeys(("modify", "suspend", "lift", "revoke", "surrender"), "decision_maker")
 ENDS = [status for status in LICENCE.statuses if status != "active"]
 
 

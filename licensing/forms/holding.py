@@ -1,0 +1,111 @@
+"""The shape of what holders tell and ask. What a change asks is the pack's; whether it may be told is a question for the rules."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from licensing.forms.answers import Answers
+from licensing.forms.places import LONGEST
+from licensing.sections import Filled
+from registry.schemes import Page
+from registry.web import DatePartsField
+
+LONGEST_TEXT = 20_000
+UNDERSTOOD = _("I understand that the licence ends when this is recorded")
+
+
+def _happened_on() -> DatePartsField:
+    return DatePartsField(
+        label=_("When did it happen?"),
+        name=_("The day on which it happened"),
+        help_text=_("The first day on which it was so. For example, 27 3 2026"),
+    )
+
+
+def _text(label: Any, missing: Any, *, rows: int = 6, **options: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=LONGEST_TEXT,
+        error_messages={"required": missing, "max_length": _("Write at most 20,000 characters.")},
+        widget=forms.Textarea(attrs={"rows": rows}),
+        **options,
+    )
+
+
+class Told(Answers):
+    """A change as its holder tells it: the answers, and since when. `ends` asks for an understanding that the licence ends."""
+
+    def __init__(
+        self,
+        filled: Filled,
+        page: Page,
+        *,
+        kept: Mapping[str, Any],
+        today: date,
+        ends: bool = False,
+        data: MultiValueDict[str, str] | None = None,
+    ) -> None:
+        super().__init__(filled, page, kept=kept, today=today, data=data)
+        self.fields["happened_on"] = _happened_on()
+        if ends:
+            self.fields["understood"] = forms.BooleanField(
+                label=UNDERSTOOD,
+                error_messages={"required": _("Tick the box: you must know that the licence ends.")},
+            )
+
+
+class Leaves(forms.Form):
+    """Who or what leaves a list, and since when."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, leavers: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        missing = _("Choose who or what leaves the list.")
+        self.fields["item"] = forms.ChoiceField(
+            label=_("Who or what is it?"),
+            choices=leavers,
+            widget=forms.RadioSelect,
+            error_messages={"required": missing, "invalid_choice": missing},
+        )
+        self.fields["happened_on"] = _happened_on()
+
+
+class Began(forms.Form):
+    use_required_attribute = False
+    began_on = DatePartsField(
+        label=_("On which day did you begin to supply workers?"),
+        name=_("The day on which you began"),
+        help_text=_("Today, unless you change it."),
+    )
+
+
+class Surrender(forms.Form):
+    use_required_attribute = False
+    takes_effect = DatePartsField(
+        label=_("First day without the licence"),
+        name=_("The first day without the licence"),
+        help_text=_("Leave us time to decide: two weeks or more. For example, 27 3 2026"),
+    )
+    because = _text(_("Why do you give it up?"), _("Write why you give the licence up."), rows=4)
+
+
+class Misuse(forms.Form):
+    use_required_attribute = False
+    text = _text(_("What makes you think so?"), _("Write what makes you think so."))
+    who = forms.CharField(label=_("Who uses it, if you know (optional)"), max_length=LONGEST, required=False)
+    where = forms.CharField(label=_("Where, if you know (optional)"), max_length=LONGEST, required=False)
+
+
+class Evidence(forms.Form):
+    use_required_attribute = False
+    text = _text(
+        _("How do you meet the condition?"),
+        _("Write how you meet the condition."),
+        rows=8,
+        help_text=_("Say what you have done, since when, and how we can see it."),
+    )

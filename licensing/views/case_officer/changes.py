@@ -1,0 +1,135 @@
+"""The work list of what holders have told, the page of one change, and its moves."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from licensing import queries
+from licensing.actions import changes as actions
+from licensing.actions import checks
+from licensing.forms import officer as forms
+from licensing.models import Change
+from licensing.queries import changes as change_queries
+from licensing.queries import holding
+from licensing.rules import cases as case_rules
+from licensing.rules import holding as rules
+from registry import web
+
+FORM = "licensing/case_officer/form.html"
+SEES = "licensing.view_changes"
+HANDLES = "licensing.handle_changes"
+
+
+def visible(request: web.SignedIn, reference: str) -> Change:
+    about = ("licence__organisation", "told_by", "closed_by")
+    return get_object_or_404(Change.objects.visible_to(request.user).select_related(*about), reference=reference)
+
+
+@require_safe
+@web.needs(SEES)
+def changes(request: web.SignedIn) -> HttpResponse:
+    found = change_queries.changes(request.GET, by=request.user)
+    return web.list_page(
+        request,
+        "licensing/case_officer/changes.html",
+        found,
+        title=_("Changes that holders have told us of"),
+        titles=change_queries.titles(get_language()),
+    )
+
+
+@require_safe
+@web.needs(SEES)
+def change(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = visible(request, reference)
+    file = change_queries.change_file(one, by=request.user, on=timezone.localdate())
+    return render(request, "licensing/case_officer/change.html", {"file": file, "change": one, "licence": one.licence})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs(HANDLES)
+def accept(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = visible(request, reference)
+    form = forms.Press(web.posted(request))
+    if form.is_valid():
+        with web.reasons_on(form):
+            actions.accept(one, by=request.user, at=timezone.now())
+            return redirect("change", reference)
+    kind = holding.kind_of(one)
+    facts = {
+        "change": one,
+        "licence": one.licence,
+        "form": form,
+        "title": _("Accept the change"),
+        "text": _("It goes into the holder’s file, and the register shows what it shows of it from today."),
+        "warning": change_queries.SETS_OFF["end"] if kind.sets_off == "end" else "",
+        "press": _("Accept the change"),
+        "blockers": list(rules.accept_blockers(one, kind, unanswered=one.checks.filter(result="").count())),
+    }
+    return render(request, FORM, facts, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs(HANDLES)
+def note(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = visible(request, reference)
+    form = forms.Press(web.posted(request))
+    if form.is_valid():
+        with web.reasons_on(form):
+            actions.note(one, by=request.user, at=timezone.now())
+            return redirect("change", reference)
+    facts = {
+        "change": one,
+        "licence": one.licence,
+        "form": form,
+        "title": _("Note it"),
+        "text": _("You have read it. Nothing more is written because of it."),
+        "press": _("Note it"),
+        "blockers": list(rules.note_blockers(one, holding.kind_of(one))),
+    }
+    return render(request, FORM, facts, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs(HANDLES)
+def refuse(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = visible(request, reference)
+    form = forms.Because(web.posted(request))
+    if form.is_valid():
+        with web.reasons_on(form):
+            actions.refuse(one, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("change", reference)
+    facts = {
+        "change": one,
+        "licence": one.licence,
+        "form": form,
+        "title": _("Refuse the change"),
+        "text": _("File and register stay as they are. The holder reads your reason word for word."),
+        "press": _("Refuse the change"),
+        "blockers": list(rules.refuse_blockers(one, holding.kind_of(one))),
+    }
+    return render(request, FORM, facts, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.record_check")
+def record_check(request: web.SignedIn, reference: str, asked: str) -> HttpResponse:
+    one = visible(request, reference)
+    check = get_object_or_404(one.checks.all(), reference=asked)
+    known = {"result": check.result, "replied_on": check.replied_on, "evidence": check.evidence}
+    form = forms.Reply(web.posted(request), initial=known)
+    if form.is_valid():
+        with web.reasons_on(form):
+            checks.record_result(check, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("change", reference)
+    facts = {
+        "change": one,
+        "licence": one.licence,
+        "row": queries.check_row(check, on=timezone.localdate()),
+        "form": form,
+        "blockers": list(case_rules.reply_blockers(check)),
+    }
+    return render(request, "licensing/case_officer/check.html", facts, status=422 if form.errors else 200)

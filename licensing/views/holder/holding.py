@@ -1,0 +1,115 @@
+"""What a holder tells and asks besides changes: that it supplies, how it meets a condition, misuse, giving the licence up."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from compliance import queries as compliance_queries
+from licensing import queries
+from licensing.actions import evidence, misuse, supply, surrenders
+from licensing.forms import holding as forms
+from licensing.forms.answers import language
+from licensing.queries import holding
+from licensing.rules import holding as rules
+from licensing.views.holder.licences import own_licence
+from registry import permissions, schemes, web
+from registry.models import Act
+from registry.schemes import said
+from registry.states import ConditionStatus
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply")
+def tell_supply(request: web.SignedIn, number: str) -> HttpResponse:
+    """We have started supplying: one click, with today offered as the day."""
+    own, today = own_licence(request, number), timezone.localdate()
+    form = forms.Began(web.posted(request), initial={"began_on": today})
+    if form.is_valid():
+        with web.reasons_on(form):
+            supply.tell(own, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("licence", number)
+    start = holding.supply_of(own, today=today)
+    page = {
+        "licence": own,
+        "form": form,
+        "start": start,
+        "days": schemes.in_force(own.scheme, today).changes.start_of_supply_working_days,
+        "blockers": [
+            *permissions.act_blockers(request.user, own.organisation, Act.NOTIFY, on=today),
+            *rules.start_blockers(own, told=start.told is not None, today=today),
+        ],
+    }
+    return render(request, "licensing/holder/supply.html", page, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply")
+def surrender_licence(request: web.SignedIn, number: str) -> HttpResponse:
+    own, today = own_licence(request, number), timezone.localdate()
+    form = forms.Surrender(web.posted(request))
+    if form.is_valid():
+        with web.reasons_on(form):
+            surrenders.ask(own, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("surrender_licence", number)
+    scheme = schemes.in_force(own.scheme, today)
+    page = {
+        "licence": own,
+        "form": form,
+        "about": [said(text, language()) for text in scheme.holding.surrender.about]
+        if scheme.holding.surrender
+        else [],
+        "says": said(scheme.outcomes.surrendered, language()),
+        "asked": holding.surrender_asked(own),
+        "blockers": [
+            *permissions.act_blockers(request.user, own.organisation, Act.SURRENDER, on=today),
+            *rules.surrender_blockers(own, decisions=own.decisions.all(), today=today),
+        ],
+    }
+    return render(request, "licensing/holder/surrender.html", page, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply")
+def report_misuse(request: web.SignedIn, number: str) -> HttpResponse:
+    """Somebody else seems to use the licence: told as soon as it is suspected, and answered in a mailbox."""
+    own, at = own_licence(request, number), timezone.now()
+    scheme, given = schemes.in_force(own.scheme, timezone.localdate(at)), request.POST.get("ticket", "")
+    form = forms.Misuse(web.posted(request))
+    if form.is_valid():
+        with web.reasons_on(form):
+            ticket = compliance_queries.open_ticket(given, at=at)
+            report = misuse.report(own, by=request.user, at=at, **ticket, **form.cleaned_data)
+            sent = {"licence": own, "report": report, "passphrase": ticket["passphrase"]}
+            return render(request, "licensing/holder/misuse_sent.html", sent)
+    page = {
+        "licence": own,
+        "form": form,
+        "ticket": given or compliance_queries.new_ticket(at=at),
+        "about": [said(text, language()) for text in scheme.holding.misuse.about] if scheme.holding.misuse else [],
+    }
+    return render(request, "licensing/holder/misuse.html", page, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply")
+def send_evidence(request: web.SignedIn, number: str, condition: str) -> HttpResponse:
+    own = own_licence(request, number)
+    one = get_object_or_404(own.conditions.all(), reference=condition)
+    form = forms.Evidence(web.posted(request))
+    if form.is_valid():
+        with web.reasons_on(form):
+            evidence.send(one, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("send_evidence", number, condition)
+    page = {
+        "licence": own,
+        "condition": one,
+        "standard": said(queries.scheme_of(own).standard(one.standard).title, language()),
+        "sent": one.evidence.select_related("sent_by").order_by("-sent_at", "-pk"),
+        "form": form,
+        "blockers": [
+            *permissions.act_blockers(request.user, own.organisation, Act.NOTIFY, on=timezone.localdate()),
+            *rules.evidence_blockers(is_open=one.status == ConditionStatus.OPEN),
+        ],
+    }
+    return render(request, "licensing/holder/evidence.html", page, status=422 if form.errors else 200)

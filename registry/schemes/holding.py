@@ -1,0 +1,65 @@
+"""holding.toml: what a holder tells and asks while it holds a licence, and what each sets off. A version may do without it.
+
+It is not called changes.toml because `changes` is an entry of scheme.toml, which later versions keep by that name.
+"""
+
+from typing import Literal
+
+from pydantic import Field
+
+from registry.schemes.conditions import Condition
+from registry.schemes.form import Question, Role
+from registry.schemes.terms import Code, Sourced
+from registry.schemes.texts import Frozen, Text
+
+# What a change sets off: it is read; other authorities are asked; somebody visits; it must be applied for; the licence ends.
+SetsOff = Literal["note", "checks", "inspection", "application", "end"]
+
+
+class ChangeKind(Sourced):
+    """One kind of change: what is asked of whoever tells it, by when, and what follows."""
+
+    code: Code
+    title: Text
+    about: Text  # what belongs here, and what happens with it, said before anything is typed
+    # `tell` answers a page of the form anew, `add` puts one more thing on its list, `remove` takes one off; a kind
+    # without a page says in its own questions what has happened.
+    act: Literal["tell", "add", "remove"] = "tell"
+    page: str = ""
+    pages: tuple[str, ...] = ()  # of an application: the pages that are answered anew
+    questions: tuple[Question, ...] = ()
+    working_days: int | None = Field(
+        default=None, ge=0
+    )  # 0: as soon as practicable; left out: as `changes` in scheme.toml says
+    at_once: bool = False  # holds as soon as it is told; everything else waits until it has been accepted
+    sets_off: SetsOff = "note"
+    checks: tuple[Code, ...] = ()  # asked of other authorities as soon as it is told
+    inspection: Literal["application", "compliance", "new_business", "change_of_pa"] | None = None
+    role: Role | None = None  # of an application: whose place somebody else takes
+    show_when: Condition | None = None
+
+
+class ManyChanges(Sourced):
+    """From how many changes of one holder within how many days on an officer is warned that somebody else may be filing them."""
+
+    changes: int = Field(ge=2)
+    days: int = Field(ge=1)
+
+
+class Surrendering(Sourced):
+    """What giving a licence up means, said before it is asked for."""
+
+    about: tuple[Text, ...] = Field(min_length=1)
+
+
+class Misuse(Sourced):
+    """What a holder is told who suspects that somebody else uses its licence."""
+
+    about: tuple[Text, ...] = Field(min_length=1)
+
+
+class Holding(Frozen):
+    change_kinds: tuple[ChangeKind, ...] = ()
+    many_changes: ManyChanges | None = None
+    surrender: Surrendering | None = None
+    misuse: Misuse | None = None

@@ -1,0 +1,41 @@
+"""What is wrong with the kinds of change that a pack lets holders tell of: things that point nowhere, or say too little."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from registry.schemes.clauses import asked_of_all, misfits
+from registry.schemes.form import Page
+from registry.schemes.holding import ChangeKind
+from registry.schemes.scheme import Scheme
+
+
+def faults(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    """Each kind of change names pages, checks and roles that there are, and says enough for what it does."""
+    kinds = scheme.holding.change_kinds
+    for code, times in Counter(kind.code for kind in kinds).items():
+        if times > 1:
+            yield f"change_kinds[{code}]", f"is there {times} times"
+    for kind in kinds:
+        key = f"change_kinds[{kind.code}]"
+        yield from ((f"{key}.{name}", reason) for name, reason in _of_kind(kind, scheme))
+
+
+def _of_kind(kind: ChangeKind, scheme: Scheme) -> Iterator[tuple[str, str]]:
+    pages = {page.slug: page for page in scheme.form.pages}
+    yield from (("show_when", reason) for reason in misfits(kind.show_when, asked_of_all(scheme), scheme))
+    for slug in [slug for slug in (kind.page, *kind.pages) if slug and slug not in pages]:
+        yield "page", f"the form has no page {slug!r}"
+    for code in sorted(set(kind.checks) - {check.code for check in scheme.checks}):
+        yield "checks", f"there is no check {code!r}"
+    yield from _of_act(kind, pages.get(kind.page))
+
+
+def _of_act(kind: ChangeKind, page: Page | None) -> Iterator[tuple[str, str]]:
+    if bool(kind.pages) != (kind.sets_off == "application"):
+        yield "pages", "what must be applied for names the pages that are answered anew, and nothing else does"
+    if kind.sets_off != "application" and not kind.page and not kind.questions:
+        yield "page", "nothing would be asked: name a page of the form, or ask questions"
+    if bool(page and page.list_of) != (kind.act != "tell"):
+        yield "act", "a list is changed by adding and removing, and nothing else is"
+    if kind.at_once and kind.act != "remove":
+        yield "at_once", "only who or what leaves a list can do so before it has been accepted"

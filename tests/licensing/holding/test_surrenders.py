@@ -1,0 +1,135 @@
+"""Giving a licence up: asked by its holder, decided by another without a hearing, shown on the day."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+
+from licensing import queries
+from licensing.actions import decisions, surrenders
+from licensing.models import Decision
+from registry.errors import Refused
+from registry.models import Entry, Letter, Licence
+from tests.conftest import NOW
+from tests.licensing.holding.stories import the_holder
+from tests.licensing.stories import TODAY, a_licence, a_revocation_proposed, day, later
+from tests.people import person
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(licence: Licence | None = None, *, takes_effect: date | None = None) -> Decision:
+    licence = licence or a_licence()
+    return surrenders.ask(
+        licence, takes_effect=takes_effect or day(20), because="I retire.", by=the_holder(licence), at=NOW
+    )
+
+
+def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
+    return [reason.code for reason in refused.value.reasons]
+
+
+def standing(licence: Licence, on: date) -> str:
+    return Entry.objects.filter(shown_until=None).standing_on(on).get(listing=licence.listing).standing
+
+
+def test_asking_changes_nothing_yet_and_is_confirmed() -> None:
+    decision = asked()
+
+    assert (decision.kind, decision.status) == ("surrender", "proposed")
+    assert standing(decision.subject, day(30)) == "licensed"  # type: ignore[arg-type]
+    assert Letter.objects.filter(template="licensing/letters/surrender_asked.html").exists()
+
+
+def test_it_is_decided_by_another_without_a_hearing_and_the_register_says_so_from_the_day() -> None:
+    decision = asked()
+
+    decisions.decide(decision, by=person("decision_maker"), at=later(2))
+
+    licence = Licence.objects.get()
+    assert (licence.status, licence.surrendered_from) == ("surrendered", day(20))
+    assert [standing(licence, day(n)) for n in (19, 20)] == ["licensed", "surrendered"]
+    letter = Letter.objects.get(subject="Your licence is surrendered")
+    assert letter.facts["from_day"] == day(20).isoformat()
+
+
+def test_it_bears_no_appeal() -> None:
+    decision = decisions.decide(asked(), by=person("decision_maker"), at=NOW)
+
+    assert decision.appeal_by is None
+
+
+def test_whoever_asked_does_not_decide() -> None:
+    licence = a_licence()
+    both = the_holder(licence)
+    both.groups.add(*person("decision_maker").groups.all())
+
+    with pytest.raises(Refused) as refused:
+        decisions.decide(asked(licence), by=both, at=NOW)
+
+    assert codes(refused) == ["same_person"]
+
+
+def test_consent_to_one_day_is_none_to_an_earlier_one() -> None:
+    with pytest.raises(Refused) as refused:
+        decisions.decide(asked(), from_day=day(5), by=person("decision_maker"), at=NOW)
+
+    assert codes(refused) == ["before_asked"]
+
+
+def test_decided_after_the_day_that_was_asked_for_it_takes_effect_that_day() -> None:
+    decision = asked(takes_effect=day(3))
+
+    decisions.decide(decision, from_day=day(6), by=person("decision_maker"), at=later(6))
+
+    assert Licence.objects.get().surrendered_from == day(6)
+
+
+def test_it_waits_for_whoever_decides() -> None:
+    decision = asked()
+
+    assert list(Decision.objects.for_decision_by(person("decision_maker"), TODAY)) == [decision]
+    assert queries.first_day(decision, on=TODAY) == day(20)
+
+
+def test_nobody_escapes_a_decision_by_giving_up() -> None:
+    licence = a_licence()
+    a_revocation_proposed(licence)
+
+    with pytest.raises(Refused) as refused:
+        asked(licence)
+
+    assert codes(refused) == ["decision_open"]
+
+
+def test_it_is_asked_once() -> None:
+    licence = a_licence()
+    asked(licence)
+
+    with pytest.raises(Refused) as refused:
+        asked(licence)
+
+    assert codes(refused) == ["asked_already"]
+
+
+@pytest.mark.parametrize(("takes_effect", "code"), [(day(0), "too_early"), (day(400), "after_expiry")])
+def test_the_day_lies_ahead_and_within_the_licence(takes_effect: date, code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        asked(takes_effect=takes_effect)
+
+    assert codes(refused) == [code]
+
+
+def test_an_officer_may_drop_it_when_the_holder_rings() -> None:
+    decision = decisions.drop(asked(), because="They rang: a mistake.", by=person("case_officer"), at=NOW)
+
+    assert decision.status == "dropped"
+
+
+def test_only_whoever_acts_for_the_holder_asks() -> None:
+    licence = a_licence()
+
+    with pytest.raises(ObjectDoesNotExist):
+        surrenders.ask(licence, takes_effect=day(20), because="x", by=person("applicant"), at=NOW)
+    with pytest.raises(PermissionDenied):
+        surrenders.ask(licence, takes_effect=day(20), because="x", by=person("case_officer"), at=NOW)

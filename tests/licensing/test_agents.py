@@ -144,11 +144,11 @@ def test_a_refusal_without_a_form_is_a_page_with_the_reason() -> None:
 def test_an_agent_neither_tells_of_changes_nor_gives_the_licence_up() -> None:
     licence = a_licence()
     agent = an_agent(licence.organisation)
-    day_after = {"takes_effect": day(20), "because": "x", "by": agent, "at": NOW}
 
     tell = partial(changes.tell, licence, kind="other", data={}, happened_on=day(0), by=agent, at=NOW)
     begin = partial(supply.tell, licence, began_on=day(0), by=agent, at=NOW)
+    give_up = partial(surrenders.ask, licence, takes_effect=day(20), because="x", by=agent, at=NOW)
 
     assert refusal_of(tell) == ["not_for_agents"]
     assert refusal_of(begin) == ["not_for_agents"]
-    assert refusal_of(partial(surrenders.ask, licence, **day_after)) == ["not_for_agents"]
+    assert refusal_of(give_up) == ["not_for_agents"]

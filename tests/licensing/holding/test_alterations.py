@@ -1,6 +1,7 @@
 """Altering a licence that goes on: who its principal authority is, and what it covers."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -96,7 +97,7 @@ def test_whoever_takes_the_place_begins_with_empty_pages() -> None:
 def test_it_costs_nothing_and_asks_other_authorities_about_the_new_person_alone() -> None:
     application = handed_in()
 
-    assert (application.fee, application.payment_reference) == (0, None)
+    assert (application.fee, application.payment_reference) == (Decimal(0), None)
     assert {(check.code, check.subject) for check in application.checks.all()} == {
         ("police", "Mared Ifans"),
         ("insolvency", "Mared Ifans"),

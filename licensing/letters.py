@@ -29,7 +29,7 @@ def received(application: Application, *, at: datetime) -> Letter:
     if application.alters is not None:
         return _queue(
             application,
-            template="alteration_received",
+            template="altering",
             subject=_("We have received your application to alter the licence"),
             facts={"licence": _licence(application.alters), "signed_name": application.signed_name},
             at=at,

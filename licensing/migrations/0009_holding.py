@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'assessing', 'awaiting_applicant'])), fields=('alters', 'altering'), name='alteration_one_open_each'),
+            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'assessing', 'awaiting_applicant'])), fields=('alters', 'altering'), name='altering_one_open_each'),
         ),
         migrations.AddConstraint(
             model_name='decision',

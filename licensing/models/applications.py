@@ -108,7 +108,7 @@ class Application(models.Model):
                 condition=Q(status__in=list(NOT_OVER)),
             ),
             models.UniqueConstraint(
-                name="alteration_one_open_each",
+                name="altering_one_open_each",
                 fields=["alters", "altering"],
                 condition=Q(status__in=list(NOT_OVER)),
             ),

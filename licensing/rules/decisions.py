@@ -278,17 +278,17 @@ def _grant_blockers(decision: Decision, given: Deciding) -> Iterator[Reason]:
         yield from renewals.first_day_blockers(
             decision.application, given.from_day, today=given.today, where="from_day"
         )
-        yield from _alteration_blockers(decision.application, given)
+        yield from _altering_blockers(decision.application, given)
     if given.from_day is not None and decision.conditions.filter(due_on__lte=given.from_day).exists():
         yield Reason("condition_due_too_early", _("A condition is due after the licence starts."), "from_day")
 
 
-def _alteration_blockers(application: Application, given: Deciding) -> Iterator[Reason]:
+def _altering_blockers(application: Application, given: Deciding) -> Iterator[Reason]:
     """A licence is altered from the day of the decision: who acts under it is shown to the public that day."""
     if application.alters is not None:
         yield from renewals.gone_blockers(application.alters)
         if given.from_day != given.today:
-            yield Reason("alters_at_once", _("An alteration holds from the day of the decision."), "from_day")
+            yield Reason("alters_at_once", _("What alters a licence holds from the day of the decision."), "from_day")
 
 
 def _person_blockers(decision: Decision, by: User, inspected_by: Collection[int]) -> Iterator[Reason]:

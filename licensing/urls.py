@@ -4,6 +4,7 @@ from licensing.views import provider
 from licensing.views.applicant import (
     answers,
     applications,
+    documents,
     eligibility,
     items,
     messages,
@@ -53,6 +54,9 @@ applicant_urls: list[URLPattern] = [
     path(f"{APPLICATION}/payments/card/", payments.pay_by_card, name="pay_by_card"),
     path(f"{APPLICATION}/payments/card/<str:card>/", payments.card_payment, name="card_payment"),
     path(f"{APPLICATION}/requests/<str:asked>/answer/", requests.answer_request, name="answer_request"),
+    path(f"{APPLICATION}/documents/<slug:requirement>/", documents.document_page, name="document_page"),
+    path(f"{APPLICATION}/files/<str:document>/", documents.own_document, name="own_document"),
+    path(f"{APPLICATION}/files/<str:document>/remove/", documents.remove_document, name="remove_document"),
     path(
         f"{APPLICATION}/decisions/<str:decision>/reply/",
         decisions.reply_about_application,
@@ -100,6 +104,7 @@ officer_urls: list[URLPattern] = [
     path("staff/messages/", officer_messages.messages, name="messages"),
     path(f"{CASE}/messages/", officer_messages.write_to_applicant, name="write_to_applicant"),
     path(f"{CASE}/messages/read/", officer_messages.take_note_of_messages, name="take_note_of_messages"),
+    path(f"{CASE}/documents/<str:document>/", officer_applications.case_document, name="case_document"),
     path(f"{CASE}/ask/", officer_applications.ask, name="ask_applicant"),
     path(
         f"{CASE}/commission-inspection/",

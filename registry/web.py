@@ -18,7 +18,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature, dumps, loads
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -26,15 +26,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from registry import permissions
+from registry import files, permissions
 from registry.errors import Refused
+from registry.files import Shelf
 from registry.filters import FilterSet
-from registry.models import User
+from registry.models import Document, User
 from registry.signing import keyed_digest
 
 logger = logging.getLogger(__name__)
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class SignedIn(HttpRequest):
@@ -48,7 +49,7 @@ def needs(*codenames: str) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not any(request.user.has_perm(codename) for codename in codenames):
                 raise PermissionDenied(codenames[0])
             return view(request, *args, **kwargs)
@@ -241,6 +242,24 @@ def out_of_order(template: str, **facts: str) -> HttpResponse:
         stylesheet = ""
     page = render_to_string(template, {"telephone": settings.CONTACT_TELEPHONE, "stylesheet": stylesheet, **facts})
     return HttpResponse(page, status=503, headers={"Retry-After": "60", "Cache-Control": "no-store"})
+
+
+def serve(document: Document) -> FileResponse:
+    """A document that was handed in, to be saved: a browser neither shows it within a page nor runs anything in it.
+
+    Whose it is has been asked: whoever calls this has found it among what this person may read.
+    """
+    response = FileResponse(
+        files.opened(Shelf.KEPT, document.stored_as),
+        as_attachment=True,
+        filename=document.name,
+        content_type=document.media_type,
+    )
+    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def not_kept(response: HttpResponse) -> HttpResponse:

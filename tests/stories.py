@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from config.demo import papers
 from config.demo.answers import Profile, answers
 from licensing.actions import applications, payments
 from licensing.models import Application
@@ -69,9 +70,13 @@ def an_application(
 
 
 def an_application_answered(
-    application: Application | None = None, *, profile: Profile | None = None, at: datetime = NOW
+    application: Application | None = None,
+    *,
+    profile: Profile | None = None,
+    evidence: bool = True,
+    at: datetime = NOW,
 ) -> Application:
-    """A draft in which every page has been answered; it only has to be handed in."""
+    """A draft in which every page has been answered; it only has to be handed in. Without `evidence` no file is uploaded."""
     application = application or an_application(at=at)
     by = holder_of(application.organisation)
     scheme = schemes.in_force(application.scheme, timezone.localdate(at))
@@ -79,6 +84,8 @@ def an_application_answered(
         applications.save_page(
             application, page=item.page, item=item.name, data=item.data, is_complete=item.is_complete, by=by, at=at
         )
+    if evidence:
+        papers.hand_in(application, by=by, at=at)
     return application
 
 

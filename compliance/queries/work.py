@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance import rules
 from compliance.filters import InspectionFilter
-from compliance.models import Inspection, InspectionQuerySet
+from compliance.models import OPEN, Inspection, InspectionQuerySet
 from compliance.queries.findings import Tested, TestedSection, scheme_of, sections_of
 from compliance.rules import Proposal, Score
 from compliance.states import Finding
 from registry import schemes
 from registry.errors import Reason
-from registry.models import Event, User
+from registry.models import Document, Event, User
 from registry.schemes import Scheme, said
 
 EVENTS_ON_A_PAGE = 100
@@ -111,6 +111,7 @@ class InspectionFile:
     facts: tuple[KnownFact, ...]
     moves: tuple[PossibleMove, ...]
     missing: tuple[Missing, ...]
+    documents: tuple[Document, ...]
     events: tuple[Happened, ...]
 
 
@@ -136,8 +137,15 @@ def inspection_file(inspection: Inspection, *, by: User, on: date) -> Inspection
         facts=tuple(_facts(scheme, inspection.facts)),
         moves=tuple(_moves(inspection, by=by, on=on)),
         missing=tuple(_missing(sections, rules.report_blockers(inspection, by=by, on=on))),
+        documents=tuple(_documents(inspection, by=by)),
         events=tuple(_events(inspection)),
     )
+
+
+def _documents(inspection: Inspection, *, by: User) -> Iterator[Document]:
+    """The evidence handed in with the case: for whoever has to inspect it, as long as that lasts."""
+    if inspection.case and inspection.inspector_id == by.pk and inspection.status in OPEN:
+        yield from Document.objects.about(inspection.case).there()
 
 
 Blockers = Callable[[Inspection, User, date], Iterator[Reason]]

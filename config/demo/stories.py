@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from compliance.actions import inspections
 from compliance.models import Inspection
-from config.demo import places
+from config.demo import papers, places
 from config.demo.answers import answers, still_to_answer
 from config.demo.made_up import Firm
 from licensing import queries
@@ -77,6 +77,7 @@ def application(cast: Cast, part: Part, random: Random) -> Story:
     pages = list(answers(scheme, places.naming_real_ones(part.firm, ends=part.ends)))
     for page in pages[: len(pages) // 2] if part.ends == "draft" else pages:
         applications.save_page(made, page=page.page, item=page.name, data=page.data, is_complete=True, by=by, at=at)
+    papers.hand_in(made, by=by, at=at, optional=2 if part.ends in WITH_MORE_PAPERS else 0)
     if part.ends == "draft":
         return
     yield (at := at + 2 * DAY)
@@ -143,9 +144,16 @@ def _asked(cast: Cast, part: Part, made: Application, at: datetime) -> Story:
     if part.ends == "answered":
         yield (at := at + 5 * DAY)
         requests.answer(
-            asked, answer="The agreement names our managing director, who signs each one.", by=part.user, at=at
+            asked,
+            answer="The agreement names our managing director, who signs each one.",
+            uploads=[papers.paper("Agreement with farms")],
+            by=part.user,
+            at=at,
         )
 
+
+# Where somebody of the sample people looks first: there is more to see than what must be shown.
+WITH_MORE_PAPERS = frozenset({"draft", "submitted", "asked", "answered", "checks_out", "inspection_commissioned"})
 
 INSPECTION_STAGES = ("inspection_commissioned", "inspection_reported", "inspection_returned", "inspection_confirmed")
 
@@ -367,6 +375,7 @@ def _renewed(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
         applications.save_page(
             made, page=left.page, item=left.name, data=left.data, is_complete=True, by=part.user, at=saved_at
         )
+    papers.hand_in(made, by=part.user, at=at + timedelta(minutes=5))
     made = applications.submit(made, by=part.user, at=at + timedelta(minutes=10))
     yield from _assessed(cast, part, made, at, Random(licence.number))
 

@@ -15,6 +15,7 @@ from licensing import letters, queries
 from licensing.models import Answer, Application, Check, Decision
 from licensing.queries.holding import altering
 from licensing.rules import applications as rules
+from licensing.rules import documents
 from licensing.sections import NOTHING, PARTICULARS, SIGNATURE, Filled
 from licensing.states import DecisionStatus
 from registry import permissions, schemes, signing, trail
@@ -134,7 +135,8 @@ def submit(application: Application, *, by: User, at: datetime) -> Application:
     today = timezone.localdate(at)
     scheme = schemes.in_force(application.scheme, today)
     filled = queries.filled(application, scheme)
-    refuse_for(rules.submit_blockers(application, filled, today=today))
+    shown = queries.documents_shown(application, filled)
+    refuse_for([*rules.submit_blockers(application, filled, today=today), *documents.missing(shown)])
     application.facts = {key: value for key, value in filled.facts.items() if key != SIGNATURE}
     application.save(update_fields=["facts"])
     trail.move(

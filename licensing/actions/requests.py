@@ -1,5 +1,6 @@
 """What the authority asks of an applicant, and the answer."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,7 +10,9 @@ from licensing import letters
 from licensing.models import Application, InformationRequest
 from licensing.rules import cases as rules
 from registry import permissions, trail
+from registry.actions import documents
 from registry.errors import refuse_for
+from registry.files import Upload
 from registry.identifiers import new_reference
 from registry.models import Act, User
 
@@ -34,8 +37,13 @@ def ask(application: Application, *, question: str, due_on: date, by: User, at: 
 
 
 @transaction.atomic
-def answer(request: InformationRequest, *, answer: str, by: User, at: datetime) -> InformationRequest:
-    """Answer what was asked; the case goes on. An answer after the day asked for is taken, and its date kept."""
+def answer(
+    request: InformationRequest, *, answer: str, uploads: Sequence[Upload] = (), by: User, at: datetime
+) -> InformationRequest:
+    """Answer what was asked, with files where they belong to it; the case goes on.
+
+    An answer after the day asked for is taken, and its date kept.
+    """
     permissions.require(by, "licensing.apply")
     application = trail.locked(Application.objects.acted_for_by(by).get(pk=request.application_id))
     request = trail.locked(request)
@@ -44,4 +52,13 @@ def answer(request: InformationRequest, *, answer: str, by: User, at: datetime) 
     trail.move(application, "answer", by=by, at=at)
     request.answer, request.answered_by, request.answered_at = answer, by, at
     request.save(update_fields=["answer", "answered_by", "answered_at"])
+    for upload in uploads:
+        documents.receive(
+            application.organisation,
+            upload=upload,
+            about=application.reference,
+            requirement=request.reference,
+            by=by,
+            at=at,
+        )
     return request

@@ -441,8 +441,8 @@ class Withdraw(forms.Form):
     )
 
 
-class AnswerRequest(forms.Form):
-    answer = forms.CharField(label=_("Your answer"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 8}))
+class Press(forms.Form):
+    """A button and nothing else."""
 
 
 class Reply(forms.Form):

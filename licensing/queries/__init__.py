@@ -18,6 +18,7 @@ from licensing.queries.cases import (
     suggested,
 )
 from licensing.queries.changes import changes_waiting, told_about, visit_kind, visit_of
+from licensing.queries.documents import Evidence, cases_read_by, documents_of, documents_shown, evidence_of
 from licensing.queries.drafts import Meanwhile, meanwhile
 from licensing.queries.eligibility import begun_with, checkers
 from licensing.queries.files import (
@@ -104,6 +105,7 @@ __all__ = [
     "CheckRow",
     "DecisionFile",
     "DecisionTimes",
+    "Evidence",
     "Forecast",
     "Held",
     "LicenceFile",
@@ -129,6 +131,7 @@ __all__ = [
     "carried_over",
     "case_file",
     "case_officers",
+    "cases_read_by",
     "changed_since",
     "changes_waiting",
     "check_row",
@@ -138,6 +141,9 @@ __all__ = [
     "decision_times",
     "decisions",
     "decisions_waiting_for",
+    "documents_of",
+    "documents_shown",
+    "evidence_of",
     "expected_in_words",
     "facts_for_inspector",
     "facts_of",

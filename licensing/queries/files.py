@@ -18,6 +18,7 @@ from compliance.models import Inspection
 from compliance.states import Finding
 from licensing.models import Application, Check, Decision, Demand, InformationRequest, Payment
 from licensing.queries.cases import deciding, facts_of, form_of, inspections_of, readiness, scheme_of
+from licensing.queries.documents import Evidence, evidence_of
 from licensing.queries.renewals import changed_since
 from licensing.rules import applications as application_rules
 from licensing.rules import cases as case_rules
@@ -132,6 +133,7 @@ class CaseFile:
     payments: tuple[Payment, ...]
     demands: tuple[Demand, ...]
     requests: tuple[InformationRequest, ...]
+    evidence: tuple[Evidence, ...]
     people: tuple[Role, ...]
     pages: tuple[AnsweredPage, ...]
     places: tuple[PlaceRow, ...]
@@ -164,6 +166,7 @@ def case_file(application: Application, *, by: User, on: date) -> CaseFile:
         demands=tuple(application.demands.select_related("made_by").order_by("-made_at", "-pk")),
         payments=tuple(application.payments.select_related("recorded_by").order_by("-received_on", "-pk")),
         requests=requests,
+        evidence=evidence_of(application, answered, requests),
         people=tuple(application.organisation.roles.select_related("person").order_by("kind", "pk")),
         pages=tuple(_pages(answered, changed_since(application))),
         places=tuple(_places(answered)),

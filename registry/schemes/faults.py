@@ -50,6 +50,7 @@ TAKEN_SLUGS = frozenset(
         "check-answers",
         "decisions",
         "documents",
+        "files",
         "messages",
         "payments",
         "remove",

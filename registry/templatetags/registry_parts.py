@@ -73,6 +73,11 @@ TAG_COLOURS: dict[str, str] = {
     "reported": "purple",
     "confirmed": "green",
     "called_off": "grey",
+    # documents
+    "clean": "green",
+    "rejected": "red",
+    "removed": "grey",
+    "unscanned": "yellow",
     # reports
     "received": "blue",
     "being_looked_at": "purple",

@@ -27,6 +27,7 @@ from tests.conftest import NOW
 from tests.licensing.holding.stories import somebody_joins
 from tests.licensing.statements import a_line
 from tests.licensing.stories import (
+    a_document,
     a_licence,
     a_refusal_proposed,
     a_request,
@@ -227,6 +228,9 @@ MAY: dict[str, frozenset[str]] = {
             "application_messages",
             "read_messages",
             "reply_about_application",
+            "document_page",
+            "own_document",
+            "remove_document",
             "question_page",
             "add_item",
             "item_page",
@@ -265,6 +269,8 @@ MAY: dict[str, frozenset[str]] = {
         ],
         READERS,
     ),
+    # And the inspector who has to inspect that very case.
+    "case_document": READERS,
     **dict.fromkeys(
         [
             "begin_assessment",
@@ -398,9 +404,13 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/inspections/": {"reference": inspection.reference, "section": 1},
         "staff/reports/": {"reference": report.reference, "number": 1},
         "staff/letters/": {"number": licence.organisation.letters.order_by("pk")[0].number},
-        "staff/applications/": {"reference": assessed.reference, "asked": assessed.checks.order_by("pk")[0].reference},
         "staff/payments/statements/": {"reference": line.statement.reference},
         "staff/payments/lines/": {"reference": line.reference},
+        "staff/applications/": {
+            "reference": assessed.reference,
+            "document": a_document(assessed).reference,
+            "asked": assessed.checks.order_by("pk")[0].reference,
+        },
         "staff/decisions/": {"reference": refusal.reference},
         "api/v1/staff/decisions/": {"reference": refusal.reference},
         "staff/licences/": {"number": licence.number},
@@ -415,7 +425,13 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "account/invitations/": {
             "invitation": an_invitation(email=with_proved_address(people["holder"]).email).reference
         },
-        "apply/": {"reference": draft.reference, "page": item.page, "item": item.item},
+        "apply/": {
+            "reference": draft.reference,
+            "page": item.page,
+            "item": item.item,
+            "requirement": "agreement",
+            "document": a_document(draft).reference,
+        },
         "apply/<str:reference>/submitted/": {"reference": assessed.reference},
         "apply/<str:reference>/messages/": {"reference": assessed.reference},
         "apply/<str:reference>/payments/": {"reference": unpaid.reference, "card": card.reference},
@@ -490,6 +506,7 @@ BECAUSE = {"because": "Reasons that hold water."}
         ("holder", "answer_request", {"answer": "Here it is."}),
         ("holder", "application_messages", {"text": "Shall we send the lease?"}),
         ("case_officer", "write_to_applicant", {"text": "There is no need."}),
+        ("holder", "remove_document", {}),
         ("holder", "reply_about_application", {"text": "We have put it right."}),
         ("holder", "reply_about_licence", {"text": "We have put it right."}),
         ("holder", "tell_supply", {"began_on_day": "2", "began_on_month": "11", "began_on_year": "2026"}),

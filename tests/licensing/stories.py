@@ -2,19 +2,23 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from compliance.models import Inspection, InspectionKind
+from config.demo import papers
 from config.demo.answers import still_to_answer
 from licensing import queries
 from licensing.actions import applications, checks, decisions, renewals, requests
 from licensing.models import Application, Check, Decision, InformationRequest, Milestone, Pace
 from licensing.rules.decisions import GivenCondition, GivenGround
 from licensing.sections import Item
-from registry.models import Licence, Organisation, User
+from registry.actions import documents
+from registry.files import Verdict
+from registry.models import Document, Licence, Organisation, User
 from tests import stories
 from tests.compliance.stories import an_inspection_confirmed
 from tests.conftest import NOW
@@ -224,4 +228,21 @@ def paced(*days: int, milestone: Milestone = Milestone.HANDED_IN, kind: str = "a
     counted = {str(took): cases for took, cases in Counter(days).items()}
     Pace.objects.update_or_create(
         scheme=stories.SCHEME, kind=kind, milestone=milestone, defaults={"worked_out_on": TODAY, "days": counted}
+    )
+
+
+# --- evidence ---
+
+
+def a_document(
+    application: Application, requirement: str = "agreement", *, verdict: Verdict = Verdict.CLEAN
+) -> Document:
+    """A page of paper that was handed in with the application, and what the scanner said of it."""
+    return documents.receive(
+        application.organisation,
+        upload=replace(papers.paper("Agreement"), verdict=verdict),
+        about=application.reference,
+        requirement=requirement,
+        by=stories.holder_of(application.organisation),
+        at=NOW,
     )

@@ -15,6 +15,7 @@ from licensing.actions import applications
 from licensing.forms.answers import language
 from licensing.models import Application
 from licensing.queries import payments
+from licensing.rules.documents import PAGES, Shown
 from licensing.sections import Filled, Item, Progress
 from licensing.views.applicant.asked import CHECK
 from registry import permissions, web
@@ -50,6 +51,7 @@ def _answers(request: web.SignedIn, application: Application, reasons: Iterable[
     today = timezone.localdate()
     filled = queries.form_of(application, today=today)
     is_draft = application.status == "draft"
+    shown = queries.documents_shown(application, filled)
     changed = queries.changed_since(application)
     problems = [
         {"text": reason.text, "href": _address(application, reason.where) if reason.where else ""} for reason in reasons
@@ -69,7 +71,8 @@ def _answers(request: web.SignedIn, application: Application, reasons: Iterable[
                 for section, pages in filled.sections()
             ],
             "problems": problems,
-            "left": filled.left(),
+            "documents": [_documents(application, one, is_draft=is_draft) for one in shown],
+            "left": filled.left() + sum(one.is_missing for one in shown),
             "blockers": list(permissions.act_blockers(request.user, application.organisation, Act.SUBMIT, on=today)),
             "price": payments.price_of(filled, application),
         },
@@ -100,6 +103,14 @@ def _page(
     }
 
 
+def _documents(application: Application, shown: Shown, *, is_draft: bool) -> dict[str, str]:
+    return {
+        "key": shown.title,
+        "value": "\n".join(document.name for document in shown.documents),
+        "change": _address(application, f"{PAGES}{shown.code}") if is_draft else "",
+    }
+
+
 def _rows(filled: Filled, page: Page, item: Item | None, address: str) -> list[dict[str, str]]:
     data = item.data if item else {}
     return [
@@ -114,4 +125,6 @@ def _rows(filled: Filled, page: Page, item: Item | None, address: str) -> list[d
 
 
 def _address(application: Application, slug: str) -> str:
+    if slug.startswith(PAGES):
+        return reverse("document_page", args=(application.reference, slug.removeprefix(PAGES)))
     return f"{reverse('question_page', args=(application.reference, slug))}?then={CHECK}"

@@ -13,6 +13,7 @@ from licensing.actions import applications
 from licensing.forms import answers
 from licensing.forms.eligibility import answers_in
 from licensing.models import Application, Decision
+from licensing.rules.documents import Shown
 from licensing.sections import SIGNATURE, Filled, Progress
 from registry import permissions, schemes, web
 from registry.models import Act, User
@@ -76,13 +77,15 @@ def application_tasks(request: web.SignedIn, reference: str) -> HttpResponse:
     filled = queries.form_of(application, today=timezone.localdate())
     if application.status != "draft":
         return _status(request, application, filled)
+    shown = queries.documents_shown(application, filled)
     return render(
         request,
         "licensing/applicant/tasks.html",
         {
             "application": application,
             "sections": _tasks(application, filled),
-            "left": filled.left(),
+            "documents": [_document_task(application, one) for one in shown],
+            "left": filled.left() + sum(one.is_missing for one in shown),
             "fee": filled.fee(application.fee_kind),
         },
     )
@@ -176,6 +179,14 @@ def _tasks(application: Application, filled: Filled) -> list[dict[str, object]]:
     ]
 
 
+def _document_task(application: Application, shown: Shown) -> dict[str, object]:
+    return {
+        "title": shown.title,
+        "state": shown.progress.value,
+        "href": reverse("document_page", args=(application.reference, shown.code)),
+    }
+
+
 def _state(filled: Filled, page: Page) -> str:
     """A declaration waits for what it declares; everything else can be answered in any order."""
     progress = filled.progress(page)
@@ -190,6 +201,7 @@ def _status(request: web.SignedIn, application: Application, filled: Filled) -> 
     decisions = Decision.objects.visible_to(request.user).filter(application=application)
     todos = queries.todos_for(request.user, today=today)
     thread = queries.said_to_applicant(application)
+    requests = list(application.requests.order_by("-asked_at"))
     return render(
         request,
         "licensing/applicant/status.html",
@@ -201,8 +213,9 @@ def _status(request: web.SignedIn, application: Application, filled: Filled) -> 
             "today": today,
             "said": thread,
             "new_messages": sum(one.is_new for one in thread),
-            "requests": application.requests.order_by("-asked_at"),
+            "requests": requests,
             "decisions": decisions.order_by("-proposed_at"),
+            "evidence": queries.evidence_of(application, filled, requests),
             "timeline": queries.timeline_of(application),
             "letters": queries.letters_about(application.reference, organisation=application.organisation),
             "blockers": [

@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from licensing import queries
 from licensing.actions import requests
-from licensing.forms import answers
+from licensing.forms import documents as forms
 from licensing.models import Application, InformationRequest
 from licensing.rules import cases as rules
 from registry import permissions, web
@@ -22,16 +23,19 @@ def answer_request(request: web.SignedIn, reference: str, asked: str) -> HttpRes
         application__reference=reference,
         reference=asked,
     )
-    form = answers.AnswerRequest(web.posted(request))
+    form = forms.AnswerRequest(web.posted(request), request.FILES if request.method == "POST" else None)
     if form.is_valid():
         with web.reasons_on(form):
-            requests.answer(one, answer=form.cleaned_data["answer"], by=request.user, at=timezone.now())
+            requests.answer(
+                one, answer=form.cleaned_data["answer"], uploads=form.uploads, by=request.user, at=timezone.now()
+            )
             return redirect("application_tasks", reference)
     who_may = permissions.act_blockers(request.user, one.application.organisation, Act.ANSWER, on=timezone.localdate())
     blockers = [*who_may, *rules.answer_blockers(one, answer="…")]
+    documents = queries.documents_of(one.application).filter(requirement=one.reference)
     return render(
         request,
         "licensing/applicant/answer_request.html",
-        {"asked": one, "application": one.application, "form": form, "blockers": blockers},
+        {"asked": one, "application": one.application, "form": form, "blockers": blockers, "documents": documents},
         status=422 if form.errors else 200,
     )

@@ -1,6 +1,6 @@
 """The work list of applications, the case page, and what officers and managers do with a case."""
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -50,6 +50,14 @@ def application(request: web.SignedIn, reference: str) -> HttpResponse:
     said = queries.said_to_authority(case)
     facts = {"file": file, "application": case, "said": said, "new_messages": sum(one.is_new for one in said)}
     return render(request, "licensing/case_officer/application.html", facts)
+
+
+@require_safe
+@web.needs("licensing.view_applications", "compliance.view_own_inspections")
+def case_document(request: web.SignedIn, reference: str, document: str) -> FileResponse:
+    """One file of the evidence: for those who read cases, and for the inspector who has this one to inspect."""
+    case = get_object_or_404(queries.cases_read_by(request.user), reference=reference)
+    return web.serve(get_object_or_404(queries.documents_of(case).served(), reference=document))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

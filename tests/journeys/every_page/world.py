@@ -20,6 +20,7 @@ from public_lookup.actions import checks, follows, lists, receipts, webhooks
 from public_lookup.queries import many
 from public_lookup.states import Column
 from registry import schemes
+from registry.files import Verdict
 from registry.models import Licence, Listing, Organisation, User
 from registry.schemes import paths
 from tests import stories
@@ -224,6 +225,11 @@ def _of_employer(employer: User) -> Iterator[View]:
     item = draft.answers.exclude(item="").order_by("pk")[0]
     yield view("applicant", "item_page", draft.reference, item.page, item.item)
     yield view("applicant", "remove_item", draft.reference, item.page, item.item)
+    document = cases.a_document(draft)
+    cases.a_document(draft, verdict=Verdict.UNKNOWN)
+    yield view("applicant", "document_page", draft.reference, document.requirement)
+    yield view("applicant", "document_page", draft.reference, "other")
+    yield view("applicant", "remove_document", draft.reference, document.reference)
     asked = cases.a_request(stories.an_application_being_assessed(organisation=_organisation("Asked", employer)))
     for name in ("application_tasks", "application_submitted", "check_answers"):
         yield view("applicant", name, asked.application.reference)
@@ -325,6 +331,7 @@ def _of_applications(unpaid: Application, paid: Application, checked: Applicatio
     yield view("case_officer", "staff_home")
     yield view("case_officer", "applications")
     yield view("case_officer", "applications", query="?status=assessing&sort=-name")
+    cases.a_document(checked)
     yield view("case_officer", "application", checked.reference)
     yield from _of_money(unpaid, checked)
     yield view("manager", "assign_application", checked.reference)

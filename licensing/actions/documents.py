@@ -1,0 +1,56 @@
+"""Evidence that goes with an application: handed in for a requirement of the pack, or taken back while it is a draft."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from licensing import queries
+from licensing.models import Application
+from licensing.rules import documents as rules
+from registry import permissions, trail
+from registry.actions import documents
+from registry.errors import refuse_for
+from registry.files import Upload
+from registry.models import Act, Document, User
+
+
+@transaction.atomic
+def hand_in(
+    application: Application, *, requirement: str, uploads: Sequence[Upload], by: User, at: datetime
+) -> list[Document]:
+    """Keep files as evidence for one requirement of the pack; all of them or none.
+
+    Raises `Refused` (not_asked, handed_in, too_many_here, and the reasons of `registry.actions.documents.receive`).
+    """
+    application = _own(application, by=by, at=at)
+    filled = queries.form_of(application, today=timezone.localdate(at))
+    shown = next((one for one in queries.documents_shown(application, filled) if one.code == requirement), None)
+    refuse_for(rules.hand_in_blockers(application, shown, adding=len(uploads)))
+    return [
+        documents.receive(
+            application.organisation,
+            upload=upload,
+            about=application.reference,
+            requirement=requirement,
+            by=by,
+            at=at,
+        )
+        for upload in uploads
+    ]
+
+
+@transaction.atomic
+def remove(application: Application, *, document: Document, by: User, at: datetime) -> Document:
+    """Remove a file from a draft; what was handed in stays."""
+    application = _own(application, by=by, at=at)
+    refuse_for(rules.remove_blockers(application))
+    return documents.remove(queries.documents_of(application).get(pk=document.pk), by=by, at=at)
+
+
+def _own(application: Application, *, by: User, at: datetime) -> Application:
+    permissions.require(by, "licensing.apply")
+    application = trail.locked(Application.objects.acted_for_by(by).get(pk=application.pk))
+    refuse_for(permissions.act_blockers(by, application.organisation, Act.FILL_IN, on=timezone.localdate(at)))
+    return application

@@ -1,0 +1,76 @@
+"""The evidence of a case: by requirement of the pack, by request, and who may read it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext
+
+from compliance.models import Inspection
+from licensing.models import Application, InformationRequest
+from licensing.rules.documents import Shown
+from licensing.sections import Filled
+from registry.models import Document, User
+from registry.models.documents import DocumentQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was handed in under one heading."""
+
+    title: str
+    documents: tuple[Document, ...]
+    is_missing: bool = False
+    replace: str = ""  # code of the requirement whose only file was rejected: its applicant can upload another
+
+
+def documents_of(application: Application) -> DocumentQuerySet:
+    """All that was handed in with the case and not taken away again, answers to requests included."""
+    return Document.objects.about(application.reference).there().select_related("uploaded_by")
+
+
+def documents_shown(application: Application, filled: Filled) -> tuple[Shown, ...]:
+    """What the pack asks of an applicant with these answers, each with what is there."""
+    facts = {**filled.facts, "renewal": application.renews_id is not None}
+    there = tuple(documents_of(application))
+    return tuple(
+        Shown(one, tuple(document for document in there if document.requirement == one.code))
+        for one in filled.scheme.documents_for(facts)
+    )
+
+
+def evidence_of(
+    application: Application, filled: Filled, requests: Iterable[InformationRequest]
+) -> tuple[Evidence, ...]:
+    """All evidence of a case, in the order of the pack; then what answers requests; then what was not asked in the end."""
+    shown = documents_shown(application, filled)
+    there = tuple(documents_of(application))
+    asked = {one.code for one in shown} | {one.reference for one in requests}
+    return (
+        *(_shown(one) for one in shown if one.documents or one.is_missing),
+        *_answering(there, requests),
+        *_besides(tuple(one for one in there if one.requirement not in asked)),
+    )
+
+
+def cases_read_by(user: User) -> QuerySet[Application]:
+    """The cases whose evidence this user may read: officers' all, and those that an inspector has to inspect."""
+    handed_in = Application.objects.handed_in()
+    if user.has_perm("licensing.view_applications"):
+        return handed_in
+    return handed_in.filter(reference__in=Inspection.objects.filter(inspector=user).open().values("case"))
+
+
+def _shown(shown: Shown) -> Evidence:
+    return Evidence(shown.title, shown.documents, shown.is_missing, "" if shown.counting else shown.code)
+
+
+def _answering(there: tuple[Document, ...], requests: Iterable[InformationRequest]) -> Iterable[Evidence]:
+    for request in requests:
+        if found := tuple(one for one in there if one.requirement == request.reference):
+            yield Evidence(gettext("Answering our question %s") % request.reference, found)
+
+
+def _besides(found: tuple[Document, ...]) -> Iterable[Evidence]:
+    if found:
+        yield Evidence(gettext("Uploaded, and not asked in the end"), found)

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -30,7 +30,7 @@ class Photos(InMemory):
         self.file_name = "photo"
 
 
-def anonymous(view: View) -> View:
+def anonymous(view: View) -> Callable[..., HttpResponseBase]:
     """For everyone, leaving no trace: without session or cookie, in every language of workers (trust.md T28).
 
     Any fault says so and names the numbers to ring. What was written stays out of the log.

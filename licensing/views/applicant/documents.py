@@ -1,6 +1,6 @@
 """The evidence of an application: one page for each requirement of the pack, and the files themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,9 +15,10 @@ from licensing.forms import documents as forms
 from licensing.models import Application
 from licensing.rules import documents as rules
 from licensing.rules.documents import Shown
-from registry import web
+from registry import permissions, web
+from registry.errors import Reason
 from registry.files import Kind
-from registry.models import Document
+from registry.models import Act, Document
 from registry.schemes import said
 
 
@@ -46,8 +47,8 @@ def document_page(request: web.SignedIn, reference: str, requirement: str) -> Ht
             "why": said(shown.requirement.why, answers.language()),
             "form": form,
             "following": following,
-            "blockers": list(rules.hand_in_blockers(application, shown)),
-            "may_remove": not any(rules.remove_blockers(application)),
+            "blockers": [*_may_not(request, application), *rules.hand_in_blockers(application, shown)],
+            "may_remove": not any([*_may_not(request, application), *rules.remove_blockers(application)]),
         },
         status=422 if form.errors else 200,
     )
@@ -76,7 +77,7 @@ def remove_document(request: web.SignedIn, reference: str, document: str) -> Htt
         "document": found,
         "form": form,
         "back": back,
-        "blockers": list(rules.remove_blockers(application)),
+        "blockers": [*_may_not(request, application), *rules.remove_blockers(application)],
     }
     return render(request, "licensing/applicant/remove_document.html", facts, status=422 if form.errors else 200)
 
@@ -84,6 +85,10 @@ def remove_document(request: web.SignedIn, reference: str, document: str) -> Htt
 def _own(request: web.SignedIn, reference: str) -> Application:
     own = Application.objects.acted_for_by(request.user).select_related("organisation")
     return get_object_or_404(own, reference=reference)
+
+
+def _may_not(request: web.SignedIn, application: Application) -> Iterator[Reason]:
+    return permissions.act_blockers(request.user, application.organisation, Act.FILL_IN, on=timezone.localdate())
 
 
 def _document(application: Application, reference: str, *, only_served: bool = False) -> Document:

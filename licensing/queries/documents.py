@@ -31,8 +31,11 @@ def documents_of(application: Application) -> DocumentQuerySet:
 
 def documents_shown(application: Application, filled: Filled) -> tuple[Shown, ...]:
     """What the pack asks of an applicant with these answers, each with what is there."""
+    return _shown_of(application, filled, tuple(documents_of(application)))
+
+
+def _shown_of(application: Application, filled: Filled, there: tuple[Document, ...]) -> tuple[Shown, ...]:
     facts = {**filled.facts, "renewal": application.renews_id is not None}
-    there = tuple(documents_of(application))
     return tuple(
         Shown(one, tuple(document for document in there if document.requirement == one.code))
         for one in filled.scheme.documents_for(facts)
@@ -43,11 +46,11 @@ def evidence_of(
     application: Application, filled: Filled, requests: Iterable[InformationRequest]
 ) -> tuple[Evidence, ...]:
     """All evidence of a case, in the order of the pack; then what answers requests; then what was not asked in the end."""
-    shown = documents_shown(application, filled)
     there = tuple(documents_of(application))
+    shown = _shown_of(application, filled, there)
     asked = {one.code for one in shown} | {one.reference for one in requests}
     return (
-        *(_shown(one) for one in shown if one.documents or one.is_missing),
+        *(_evidence(one) for one in shown if one.documents or one.is_missing),
         *_answering(there, requests),
         *_besides(tuple(one for one in there if one.requirement not in asked)),
     )
@@ -61,7 +64,7 @@ def cases_read_by(user: User) -> QuerySet[Application]:
     return handed_in.filter(reference__in=Inspection.objects.filter(inspector=user).open().values("case"))
 
 
-def _shown(shown: Shown) -> Evidence:
+def _evidence(shown: Shown) -> Evidence:
     return Evidence(shown.title, shown.documents, shown.is_missing, "" if shown.counting else shown.code)
 
 

@@ -122,5 +122,5 @@ def test_the_check_costs_the_same_however_much_was_answered(django_assert_num_qu
     for application in (empty, whole):
         client = applicant_of(application)
         client.get(f"/apply/{application.reference}/check-answers/")
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get(f"/apply/{application.reference}/check-answers/")

@@ -8,16 +8,21 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from registry import permissions
 from registry.actions import accounts
 from registry.models import User
+
+# What can be shown at the door. Recovery codes stand in for one of these, and are none themselves.
+SHOWN = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -31,12 +36,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return user
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Whoever has just typed the password to sign in is not asked for it again at once."""
+        """Whoever has just typed the password or shown a passkey to sign in is not asked for it again at once."""
         fresh = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
         records = get_authentication_records(self.request, self.request.user)
-        if any(record["method"] == "password" and record["at"] > fresh for record in records):
+        if any(record["at"] > fresh and _says_who(record) for record in records):
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """Whoever has a passkey is asked for it first; allauth calls it a security key."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        for way in ways:
+            if way["id"] == "mfa_reauthenticate:webauthn":
+                way["description"] = gettext("Use a passkey")
+        return ways
 
     def set_password(self, user: User, password: str) -> None:
         accounts.set_password(user, password=password, by=user, at=timezone.now())
@@ -56,8 +69,23 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return _cipher().decrypt(encrypted_text.encode()).decode()
 
     def can_delete_authenticator(self, authenticator: Any) -> bool:
-        """Staff cannot take their second factor off: an administrator resets it, and the trail says so."""
-        return not permissions.is_staff(authenticator.user)
+        """Staff always keep a second factor: the last one only an administrator resets, and the trail says so."""
+        others = Authenticator.objects.filter(user=authenticator.user, type__in=SHOWN).exclude(pk=authenticator.pk)
+        return bool(others.exists()) or not permissions.is_staff(authenticator.user)
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Whom a passkey is for: this installation, by the domain that people see."""
+        here: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return {"id": settings.PASSKEY_DOMAIN or here["id"], "name": settings.ORGANISATION_NAME}
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 - allauth names it so
+        return gettext("Passkey %(number)s") % {
+            "number": Authenticator.objects.filter(user=user, type=type).count() + 1
+        }
+
+
+def _says_who(record: dict[str, Any]) -> bool:
+    return record["method"] == "password" or record.get("type") == Authenticator.Type.WEBAUTHN
 
 
 def _cipher() -> Fernet:

@@ -5,6 +5,7 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -25,8 +26,8 @@ View = Callable[..., HttpResponseBase]
 
 # What is left to staff who have not yet shown a second factor in this session. Somebody who has one may not read or
 # make recovery codes with the password alone.
-SETTING_UP = frozenset({"mfa_activate_totp", "account_reauthenticate", "account_logout"})
-SHOWING = frozenset({"mfa_reauthenticate", "account_logout"})
+SETTING_UP = frozenset({"mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate", "account_logout"})
+SHOWING = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_logout"})
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
@@ -70,8 +71,15 @@ class SecondFactorMiddleware:
         if name in (SHOWING if has_one else SETTING_UP):
             request.sets_up_second_factor = not has_one and name == "mfa_activate_totp"  # type: ignore[attr-defined]
             return None
-        to = reverse("mfa_reauthenticate" if has_one else "mfa_activate_totp")
+        to = reverse(_way_to_show(cast(User, request.user)) if has_one else "mfa_activate_totp")
         return HttpResponseRedirect(f"{to}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _way_to_show(user: User) -> str:
+    """An app's code for whoever has an app; else the passkey. The one page leads to the other."""
+    has_app = is_mfa_enabled(user, types=[Authenticator.Type.TOTP])
+    has_passkey = is_mfa_enabled(user, types=[Authenticator.Type.WEBAUTHN])
+    return "mfa_reauthenticate" if has_app or not has_passkey else "mfa_reauthenticate_webauthn"
 
 
 def _has_set_one_up(request: HttpRequest, response: HttpResponse) -> bool:

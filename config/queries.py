@@ -152,8 +152,16 @@ def open_doors(user: User, *, today: date) -> list[OpenDoor]:
     ]
 
 
+# An agent is an applicant like others; what they may do is each organisation's to say.
+AGENT = (_("Agent"), _("Fills in and answers for two firms, on their recorded consent"))
+
+
 def sample_people() -> list[SamplePerson]:
     return [
-        SamplePerson(key, f"{key}@demo.example", name, ROLES[role].title, ROLES[role].about)
+        SamplePerson(key, f"{key}@demo.example", name, *(AGENT if key == "agent" else _of(role)))
         for key, role, name in SAMPLE_PEOPLE
     ]
+
+
+def _of(role: str) -> tuple[str | Promise, str | Promise]:
+    return ROLES[role].title, ROLES[role].about

@@ -200,7 +200,18 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_ADAPTER = "config.adapters.MFAAdapter"
 ACCOUNT_SESSION_REMEMBER = False  # signed in until the browser closes, 12 hours at most
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey is two factors: the device, and the finger, face or PIN
+MFA_FORMS = {
+    "add_webauthn": "config.passkeys.Add",
+    "edit_webauthn": "config.passkeys.Edit",
+    "authenticate_webauthn": "config.passkeys.Authenticate",
+    "login_webauthn": "config.passkeys.LogIn",
+    "reauthenticate_webauthn": "config.passkeys.Reauthenticate",
+}
+# The domain that passkeys are bound to: empty is the host of each request. Changing it makes every passkey useless.
+PASSKEY_DOMAIN = env("PASSKEY_DOMAIN", "")
 MFA_TOTP_ISSUER = ORGANISATION_NAME
 
 EMAIL_BACKEND = env("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")

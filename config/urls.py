@@ -1,7 +1,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from config import api, views
+from config import api, passkeys, views
 from public_lookup import urls as public_lookup
 
 handler400 = "config.views.bad_request"
@@ -40,6 +40,9 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", views.start, name="start"),
     *PAGES,
+    # Ours go before allauth's, of the same name: what comes and goes is on the trail, and staff keep a second factor.
+    path("account/2fa/webauthn/add/", passkeys.add, name="mfa_add_webauthn"),
+    path("account/2fa/webauthn/keys/<int:pk>/remove/", passkeys.remove, name="mfa_remove_webauthn"),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("", include("public_lookup.urls")),

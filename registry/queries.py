@@ -357,7 +357,7 @@ def person_file(person: User, *, by: User) -> PersonFile:
     return PersonFile(
         person=person,
         roles=[permissions.ROLES[name] for name in sorted(person.roles)],
-        has_second_factor=Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists(),
+        has_second_factor=Authenticator.objects.filter(user=person).exists(),
         last_seen=person.last_login,
         events=in_words(history_of(("user", person.reference))[:EVENTS_IN_A_FILE], about=person.reference),
         blockers=list(rules.manage_person_blockers(person, by=by)),

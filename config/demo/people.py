@@ -6,6 +6,7 @@ DOMAIN = "demo.example"
 SAMPLE_PEOPLE = [
     ("applicant", "applicant", "Rhian Prosser"),
     ("other-employer", "applicant", "Tomasz Zielinski"),
+    ("agent", "applicant", "Siân Meredith"),
     ("labour-user", "labour_user", "Priya Nair"),
     ("case-officer", "case_officer", "Owen Baptiste"),
     ("second-case-officer", "case_officer", "Fatima Haddad"),

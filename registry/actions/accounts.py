@@ -107,6 +107,20 @@ def set_up_second_factor(person: User, *, by: User, at: datetime) -> User:
 
 
 @transaction.atomic
+def add_passkey(person: User, *, by: User, at: datetime) -> User:
+    """Write down that somebody can sign in with one more passkey."""
+    trail.record(person, "add_passkey", by=by, at=at)
+    return person
+
+
+@transaction.atomic
+def remove_passkey(person: User, *, by: User, at: datetime) -> User:
+    """Write down that somebody can sign in with a passkey no longer."""
+    trail.record(person, "remove_passkey", by=by, at=at)
+    return person
+
+
+@transaction.atomic
 def set_password(person: User, *, password: str, by: User | None, at: datetime) -> User:
     """Set a new password, which ends every other session of this person. The trail says that, never what it is."""
     person.set_password(password)

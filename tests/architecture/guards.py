@@ -275,6 +275,7 @@ EDGES = (
     "/tasks.py",
     "/web.py",
     "config/adapters.py",
+    "config/passkeys.py",
     "config/middleware.py",
     "config/context.py",
     "registry/models/organisations.py",

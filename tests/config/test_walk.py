@@ -133,6 +133,7 @@ PUBLIC = frozenset(
         "account_complete_password_reset",
         "account_password_reset_completed",
         "mfa_authenticate",
+        "mfa_login_webauthn",
     ]
 )
 
@@ -164,10 +165,16 @@ MAY: dict[str, frozenset[str]] = {
             "mfa_view_recovery_codes",
             "mfa_generate_recovery_codes",
             "mfa_download_recovery_codes",
+            "mfa_list_webauthn",
+            "mfa_add_webauthn",
+            "mfa_edit_webauthn",
+            "mfa_remove_webauthn",
+            "mfa_reauthenticate_webauthn",
         ],
         EVERYBODY,
     ),
     "mfa_activate_totp": EVERYBODY | {"password_alone"},
+    "mfa_add_webauthn": EVERYBODY | {"password_alone"},
     "account_reauthenticate": EVERYBODY | {"password_alone"},
     "own_organisations": EVERYBODY,
     **dict.fromkeys(
@@ -422,6 +429,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
             "person": an_agent(licence.organisation).reference,
             "invitation": an_invitation(licence.organisation).reference,
         },
+        "account/2fa/webauthn/keys/": {"pk": 0},
         "account/invitations/": {
             "invitation": an_invitation(email=with_proved_address(people["holder"]).email).reference
         },

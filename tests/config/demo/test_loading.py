@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from config.demo import checking, loading, stories
+from config.demo import acting, checking, loading, stories
 from licensing.models import Application
 from public_lookup.models import FormalCheck, Receipt
 from registry import register, schemes, trail
 from registry.actions import licences
-from registry.models import Letter, Licence
+from registry.models import Letter, Licence, Organisation, User
+from registry.queries import invitations_for
 from tests.conftest import LONDON, NOW
 from tests.registry.stories import a_decider, a_licence, an_organisation, day
 
@@ -42,6 +43,21 @@ def test_the_second_scheme_has_six_providers_and_four_applications() -> None:
     }
     assert Licence.objects.exclude(conditions=None).distinct().count() == 2
     assert [*trail.faults(), *register.faults()] == []
+
+
+def test_the_sample_agent_acts_for_two_firms_and_is_asked_by_a_third() -> None:
+    list(loading.people(NOW))
+    firms = [
+        an_organisation(name, by=User.objects.get(email=f"{who}@demo.example"))
+        for name, who in (("First Ltd", "applicant"), ("Second Ltd", "applicant"), ("Third Ltd", "other-employer"))
+    ]
+
+    list(acting.act(NOW))
+
+    agent = User.objects.get(email="agent@demo.example")
+    assert set(Organisation.objects.acted_for_by(agent)) == {firms[0], firms[2]}
+    assert [one.organisation for one in invitations_for(agent, at=NOW)] == [firms[1]]
+    assert firms[0].memberships.answering().count() == 2
 
 
 def test_the_sample_labour_user_has_proofs_and_formal_checks_and_two_holders_were_told() -> None:

@@ -38,7 +38,7 @@ WIDER_THAN_THE_SCREEN = """() => {
 # The form that is posted from the page itself, with its main button; not the one in the header or the footer.
 SPOIL = """([nonsense]) => {
   const typed = {};
-  const form = document.querySelector('main form[method=post]:not([action*="/demo/"])');
+  const form = document.querySelector('main form[method=post]:not([action*="/demo/"], [data-passkey])');
   if (!form) return null;
   for (const input of form.querySelectorAll('input[type=text], input[type=email], input[type=password], input:not([type]), textarea')) {
     input.value = nonsense;
@@ -83,7 +83,9 @@ def _where(violation: dict[str, Any]) -> str:
 def is_told_off(page: Page, nonsense: str) -> tuple[bool, dict[str, str]]:
     """Fill the form with this and hand it in: was something said to be wrong, and what had been typed?"""
     typed = page.evaluate(SPOIL, [nonsense])
-    button = page.locator("main form[method=post] button[type=submit]:not([name]):not(.govuk-button--secondary)").first
+    # A passkey is not typed: the device hands it in, or says that there is none.
+    form = "main form[method=post]:not([data-passkey])"
+    button = page.locator(f"{form} button[type=submit]:not([name]):not(.govuk-button--secondary)").first
     if typed is None or not button.count():
         return False, {}
     with page.expect_navigation():

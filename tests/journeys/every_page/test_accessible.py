@@ -20,7 +20,7 @@ from tests.people import signed_in
 
 pytestmark = pytest.mark.browser
 
-VISITORS = ("nobody", "no_factor", "has_factor", "officer_with_factor", *ROLES)
+VISITORS = ("nobody", "no_factor", "has_factor", "officer_with_factor", "has_passkey", *ROLES)
 
 
 @pytest.mark.parametrize("language", settings.SITE_LANGUAGES)
@@ -99,6 +99,10 @@ NOT_WALKED = {
     "mfa/recovery_codes/generate.html",
     "mfa/recovery_codes/index.html",
     "mfa/totp/deactivate_form.html",
+    # The journey of passkeys looks at these.
+    "mfa/webauthn/authenticator_confirm_delete.html",
+    "mfa/webauthn/edit_form.html",
+    "409.html",
 }
 
 

@@ -31,6 +31,7 @@ from tests.journeys.desk import scheme_on
 from tests.licensing import stories as cases
 from tests.licensing.holding.stories import a_change, somebody_joins
 from tests.licensing.statements import a_row, a_statement, taken_up
+from tests.passkeys import a_passkey
 from tests.people import person
 from tests.public_lookup.stories import one_of_each_standing
 from tests.registry.stories import a_place_supplied, an_agent, an_invitation, with_proved_address
@@ -74,12 +75,17 @@ def build() -> World:
         user=people["has_factor"], email=people["has_factor"].email, verified=True, primary=True
     )
     people["officer_with_factor"] = person("case_officer")
+    people["has_passkey"], people["has_password"] = (person("applicant", password=PASSWORD) for _who in range(2))
+    for name in ("has_passkey", "has_password"):
+        with_proved_address(people[name])
+    a_passkey(people["has_passkey"])
     for name in ("has_factor", "officer_with_factor"):
         TOTP.activate(people[name], generate_totp_secret())
         RecoveryCodes.activate(people[name])
     views = [
         *_public(),
         *_half_way(people["has_factor"].email),
+        *_with_passkeys(people["has_passkey"].email, people["has_password"].email),
         *_own_account(),
         *_of_employer(people["applicant"]),
         *_of_those_who_act(people["applicant"]),
@@ -194,6 +200,16 @@ def _half_way(email: str) -> Iterator[View]:
     )
     yield View("nobody", "/account/password/reset/confirm/", "/account/password/reset/", {"email": email})
     yield View("nobody", "/account/2fa/authenticate/", "/account/login/", {"login": email, "password": PASSWORD})
+
+
+def _with_passkeys(has_passkey: str, has_password: str) -> Iterator[View]:
+    """To rename and to remove one takes the passkey itself: the journey of passkeys looks at those pages."""
+    add = "/account/2fa/webauthn/add/"
+    yield View("nobody", add, f"/account/login/?next={add}", {"login": has_password, "password": PASSWORD})
+    yield View("nobody", "/account/2fa/authenticate/", "/account/login/", {"login": has_passkey, "password": PASSWORD})
+    for name in ("mfa_index", "mfa_list_webauthn", "mfa_reauthenticate_webauthn"):
+        yield view("has_passkey", name)
+    yield view("applicant", "mfa_list_webauthn")
 
 
 def _own_account() -> Iterator[View]:

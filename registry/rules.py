@@ -1,7 +1,7 @@
 """What must be true before a licence moves, or a person's access changes. Rules judge what they are given, and say every reason at once."""
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -115,13 +115,18 @@ def _no_role(roles: Set[str]) -> Iterator[Reason]:
 
 # An invitation that nobody took up for a fortnight was meant for somebody else, or is forgotten.
 INVITATION_DAYS = 14
+# Nobody floods a stranger's mailbox through us.
+INVITATIONS_A_DAY = 20
+RESENT_AFTER = timedelta(hours=1)
 
 
 def invite_to_act_blockers(
-    acting: Iterable[Membership], waiting: Iterable[Invitation], *, email: str, kind: str
+    acting: Iterable[Membership], waiting: Iterable[Invitation], *, sent_today: int, email: str, kind: str
 ) -> Iterator[Reason]:
     """`acting` are those who act for the organisation now, agents without a consent too; `waiting` whom it has asked."""
     acting = list(acting)
+    if sent_today >= INVITATIONS_A_DAY:
+        yield Reason("too_many_today", _("You have invited many people today. Invite more of them tomorrow."))
     if any(one.user.email == email.lower() for one in acting):
         yield Reason("acts_already", _("This person acts for the organisation already. Change what they are."), "email")
     if any(one.email == email.lower() for one in waiting):
@@ -154,6 +159,13 @@ def decline_blockers(invitation: Invitation, *, verified: Set[str]) -> Iterator[
 def unanswered_blockers(invitation: Invitation) -> Iterator[Reason]:
     if invitation.accepted_at or invitation.ended_at:
         yield Reason("answered", _("This invitation has been answered, or taken back."))
+
+
+def resend_blockers(invitation: Invitation, *, at: datetime) -> Iterator[Reason]:
+    yield from unanswered_blockers(invitation)
+    sent_at = invitation.expires_at - timedelta(days=INVITATION_DAYS)
+    if at - sent_at < RESENT_AFTER:
+        yield Reason("sent_just_now", _("The letter was sent less than an hour ago. Give it time to arrive."))
 
 
 def _another_address(invitation: Invitation, verified: Set[str]) -> Iterator[Reason]:

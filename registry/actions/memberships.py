@@ -30,7 +30,9 @@ def invite(organisation: Organisation, *, email: str, kind: str, by: User, at: d
     """
     organisation = _managed(organisation, by=by, at=at)
     before = organisation.invitations.unanswered()
-    refuse_for(rules.invite_to_act_blockers(_acting(organisation), before.waiting(at), email=email, kind=kind))
+    sent_today = organisation.invitations.filter(invited_at__gt=at - timedelta(days=1)).count()
+    acting, waiting = _acting(organisation), before.waiting(at)
+    refuse_for(rules.invite_to_act_blockers(acting, waiting, sent_today=sent_today, email=email, kind=kind))
     before.filter(email=email.lower()).update(ended_at=at)
     invitation = Invitation.objects.create(
         organisation=organisation,
@@ -48,10 +50,10 @@ def invite(organisation: Organisation, *, email: str, kind: str, by: User, at: d
 
 @transaction.atomic
 def resend_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invitation:
-    """Send the letter of an invitation again. Its time begins anew, also when it was over."""
+    """Send the letter of an invitation again. Its time begins anew, also when it was over. Raises `Refused` within an hour."""
     organisation = _managed(invitation.organisation, by=by, at=at)
     invitation = trail.locked(invitation)
-    refuse_for(rules.unanswered_blockers(invitation))
+    refuse_for(rules.resend_blockers(invitation, at=at))
     invitation.expires_at = _expiry(at)
     invitation.save(update_fields=["expires_at"])
     trail.record(organisation, "resend_invitation", by=by, at=at, invitation=invitation)

@@ -59,14 +59,15 @@ class World:
         return reverse(f"{namespace}{route.name}", kwargs={name: known[name] for name in route.parameters})
 
 
-def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[Route]:
+def routes(resolver: URLResolver | None = None, before: str = "", parameters: tuple[str, ...] = ()) -> Iterator[Route]:
     for pattern in (resolver or get_resolver()).url_patterns:
         path = f"{before}{pattern.pattern}"
+        named = (*parameters, *pattern.pattern.converters)
         if isinstance(pattern, URLResolver):
-            yield from routes(pattern, path)
+            yield from routes(pattern, path, named)
         elif isinstance(pattern, URLPattern):
             guarded = getattr(pattern.callback, "login_required", True)
-            yield Route(path, pattern.name or "", tuple(pattern.pattern.converters), guarded)
+            yield Route(path, pattern.name or "", named, guarded)
 
 
 def leaks(world: World, visitor: Visitor, which: list[Route]) -> list[str]:

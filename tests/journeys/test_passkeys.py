@@ -122,9 +122,19 @@ def test_without_a_passkey_the_page_says_so_and_the_password_still_works(sit_dow
     user = somebody("applicant")
     desk = with_authenticator(sit_down())
     desk.open("account_login")
+    failed = desk.page.get_by_text("No passkey was used.")
+    assert not failed.is_visible()
 
     desk.button("Sign in with a passkey").click()
-    desk.page.get_by_text("No passkey was used.").wait_for()
+    failed.wait_for()
     sign_in_by_password(desk, user)
 
     desk.must_say("Your licences and applications")
+
+
+def test_without_script_the_page_says_what_is_missing(sit_down: SitDown) -> None:
+    desk = sit_down(java_script_enabled=False)
+    desk.open("account_login")
+
+    desk.must_say("Passkeys need a browser that knows them, with JavaScript.")
+    assert not desk.button("Sign in with a passkey").is_visible()

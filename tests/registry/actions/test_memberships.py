@@ -144,13 +144,25 @@ def test_an_invitation_is_sent_again_with_a_new_time(firm: Organisation, princip
     assert Invitation.objects.waiting(at).get() == invitation
 
 
+def test_nobodys_mailbox_is_flooded(firm: Organisation, principal: User) -> None:
+    invitation = an_invitation(firm)
+    soon = NOW + timedelta(minutes=59)
+
+    assert refusal_of(partial(memberships.resend_invitation, invitation, by=principal, at=soon)) == ["sent_just_now"]
+    for number in range(19):
+        an_invitation(firm, email=f"n{number}@people.example")
+    one_more = partial(memberships.invite, firm, email="a@people.example", kind="agent", by=principal)
+    assert refusal_of(partial(one_more, at=soon)) == ["too_many_today"]
+    assert one_more(at=NOW + timedelta(days=1)).email == "a@people.example"
+
+
 def test_a_withdrawn_invitation_is_neither_accepted_nor_sent_again(firm: Organisation, principal: User) -> None:
     invited = with_proved_address(person("applicant"))
     invitation = an_invitation(firm, email=invited.email)
     memberships.withdraw_invitation(invitation, by=principal, at=NOW)
 
     assert refusal_of(partial(memberships.accept_invitation, invitation, by=invited, at=NOW)) == ["answered"]
-    assert refusal_of(partial(memberships.resend_invitation, invitation, by=principal, at=NOW)) == ["answered"]
+    assert refusal_of(partial(memberships.resend_invitation, invitation, by=principal, at=LATER)) == ["answered"]
     assert told("withdrawn") == {invited.email}
 
 

@@ -1,5 +1,7 @@
 """The pages of those who act for an organisation, and of those who are asked to."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -108,11 +110,12 @@ def test_what_was_typed_is_kept_beside_every_reason(client: Client, firm: Organi
 
 
 def test_an_invitation_is_sent_again_and_taken_back_by_the_page(client: Client, firm: Organisation) -> None:
-    invitation = an_invitation(firm)
+    invitation = an_invitation(firm, at=NOW - timedelta(days=2))
     address = f"/organisations/{firm.reference}/invitations/{invitation.reference}/"
 
     assert invitation.email in text(client, f"{address}resend/")
     assert client.post(f"{address}resend/").status_code == 302
+    assert client.post(f"{address}resend/").status_code == 422
     assert client.post(f"{address}withdraw/").status_code == 302
     assert not Invitation.objects.unanswered().exists()
     assert client.post(f"{address}resend/").status_code == 404

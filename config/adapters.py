@@ -44,7 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
-        """Whoever has a passkey is asked for it first; allauth calls it a security key."""
+        """The ways to show who one is, in our words: allauth calls a passkey a security key."""
         ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         for way in ways:
             if way["id"] == "mfa_reauthenticate:webauthn":
@@ -85,7 +85,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 
 def _says_who(record: dict[str, Any]) -> bool:
-    return record["method"] == "password" or record.get("type") == Authenticator.Type.WEBAUTHN
+    return bool(record["method"] == "password" or record.get("type") == Authenticator.Type.WEBAUTHN)
 
 
 def _cipher() -> Fernet:

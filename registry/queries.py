@@ -1,13 +1,14 @@
 """Reads with a name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -362,6 +363,41 @@ def person_file(person: User, *, by: User) -> PersonFile:
         events=in_words(history_of(("user", person.reference))[:EVENTS_IN_A_FILE], about=person.reference),
         blockers=list(rules.manage_person_blockers(person, by=by)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A browser in which somebody is signed in; since when, if its sign-in was written down."""
+
+    since: datetime | None
+    is_here: bool
+
+
+def sessions_of(user: User, *, here: str, at: datetime) -> list[OpenSession]:
+    """The browsers in which this user is signed in, the latest first; `here` is the key of this one."""
+    found = [
+        OpenSession(_signed_in_at(data), session.session_key == here)
+        for session, data in _sessions(user)
+        if session.expire_date > at
+    ]
+    return sorted(found, key=lambda one: one.since or datetime.min.replace(tzinfo=UTC), reverse=True)
+
+
+def session_keys_of(user: User) -> list[str]:
+    return [session.session_key for session, _data in _sessions(user)]
+
+
+def _sessions(user: User) -> Iterator[tuple[Session, dict[str, Any]]]:
+    """Every session is opened to see whose it is: there are few, as none outlives half a day."""
+    for session in Session.objects.iterator():
+        data = session.get_decoded()
+        if data.get("_auth_user_id") == str(user.pk):
+            yield session, data
+
+
+def _signed_in_at(data: dict[str, Any]) -> datetime | None:
+    shown = [record["at"] for record in data.get("account_authentication_methods", ()) if "at" in record]
+    return datetime.fromtimestamp(min(shown), UTC) if shown else None
 
 
 def events(params: Mapping[str, str]) -> EventFilter:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from registry.views import auditor, holder, people_administrator, staff
+from registry.views import auditor, holder, own_account, people_administrator, staff
 
 ORGANISATION = "organisations/<str:reference>"
 MEMBER = f"{ORGANISATION}/people/<str:person>"
@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{MEMBER}/withdraw-consent/", holder.withdraw_consent, name="withdraw_consent"),
     path(f"{INVITATION}/resend/", holder.resend_invitation, name="resend_invitation"),
     path(f"{INVITATION}/withdraw/", holder.withdraw_invitation, name="withdraw_invitation"),
+    path("account/sessions/", own_account.own_sessions, name="own_sessions"),
     path("account/organisations/", holder.own_organisations, name="own_organisations"),
     path("account/invitations/<str:invitation>/accept/", holder.accept_invitation, name="accept_invitation"),
     path("account/invitations/<str:invitation>/decline/", holder.decline_invitation, name="decline_invitation"),

@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from registry import letters, permissions, rules, trail
+from registry import letters, permissions, queries, rules, trail
 from registry.errors import refuse_for
 from registry.models import Membership, User
 
@@ -100,6 +100,14 @@ def off_board(person: User, *, because: str, by: User, at: datetime) -> User:
 
 
 @transaction.atomic
+def end_other_sessions(person: User, *, here: str, by: User, at: datetime) -> User:
+    """Sign somebody out in every browser but the one whose session is `here` (trust.md T18)."""
+    _end_sessions(person, but=here)
+    trail.record(person, "end_other_sessions", by=by, at=at)
+    return person
+
+
+@transaction.atomic
 def set_up_second_factor(person: User, *, by: User, at: datetime) -> User:
     """Write down that somebody has set up a second factor of their own."""
     trail.record(person, "set_up_second_factor", by=by, at=at)
@@ -129,10 +137,9 @@ def set_password(person: User, *, password: str, by: User | None, at: datetime) 
     return person
 
 
-def _end_sessions(person: User) -> None:
-    """Sign the person out everywhere. Sessions are few: none outlives half a day."""
-    own = [s.pk for s in Session.objects.iterator() if s.get_decoded().get("_auth_user_id") == str(person.pk)]
-    Session.objects.filter(pk__in=own).delete()
+def _end_sessions(person: User, *, but: str = "") -> None:
+    """Sign the person out everywhere, or in all sessions but one."""
+    Session.objects.filter(pk__in=queries.session_keys_of(person)).exclude(pk=but).delete()
 
 
 def _let_in(*, email: str, name: str, roles: Iterable[str], verb: str, by: User | None, at: datetime) -> User:

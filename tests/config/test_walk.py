@@ -177,6 +177,7 @@ MAY: dict[str, frozenset[str]] = {
     "mfa_add_webauthn": EVERYBODY | {"password_alone"},
     "account_reauthenticate": EVERYBODY | {"password_alone"},
     "own_organisations": EVERYBODY,
+    "own_sessions": EVERYBODY,
     **dict.fromkeys(
         [
             "organisation_people",

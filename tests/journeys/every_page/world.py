@@ -209,6 +209,7 @@ def _with_passkeys(has_passkey: str, has_password: str) -> Iterator[View]:
     yield View("nobody", "/account/2fa/authenticate/", "/account/login/", {"login": has_passkey, "password": PASSWORD})
     for name in ("mfa_index", "mfa_list_webauthn", "mfa_reauthenticate_webauthn"):
         yield view("has_passkey", name)
+    yield view("has_passkey", "own_sessions")
     yield view("applicant", "mfa_list_webauthn")
 
 

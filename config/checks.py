@@ -98,6 +98,23 @@ def text_messages_are_sent(**_: Any) -> list[CheckMessage]:
 
 
 @register(Tags.security, deploy=True)
+def cards_are_taken_safely(**_: Any) -> list[CheckMessage]:
+    """Half a provider is none, and one without TLS would be told our key on the open road."""
+    given = (settings.CARD_PAYMENTS_URL, settings.CARD_PAYMENTS_KEY, settings.CARD_PAYMENTS_SECRET)
+    if not any(given):
+        return []
+    if all(given) and all(one.startswith("https://") for one in (given[0], *settings.CARD_PAYMENTS_PAGES)):
+        return []
+    return [
+        Error(
+            "Payments by card need an address and pages of https, a key and a secret.",
+            hint="Set CARD_PAYMENTS_URL, CARD_PAYMENTS_KEY and CARD_PAYMENTS_SECRET, or none of them.",
+            id="config.E007",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
 def names_have_a_key_of_their_own(**_: Any) -> list[CheckMessage]:
     if settings.NAMES_KEY != settings.SECRET_KEY:
         return []

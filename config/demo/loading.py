@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
-from config.demo import acting, checking, following, parts, reporting, stories
+from config.demo import acting, checking, following, parts, paying, reporting, stories
 from config.demo.people import DOMAIN, SAMPLE_PEOPLE
 from registry import schemes
 from registry.models import Counter, User
@@ -70,6 +70,7 @@ STEPS: tuple[Step, ...] = (
     Step("People", people),
     Step("Labour providers and applications, step by step", providers_and_applications),
     Step("Reports of concerns", reports),
+    Step("Money", paying.money),
     Step("Who acts for the sample firms", acting.act, comes_last=True),
     Step("Followers of the register", following.follow, comes_last=True),
     Step("Checks by a labour user", checking.check, comes_last=True),

@@ -54,6 +54,7 @@ def test_a_proper_installation_passes() -> None:
         ("SIGNING_KEY", "not a key", {"config.E005"}),
         ("FORMER_PUBLIC_KEYS", ["not a key"], {"config.E005"}),
         ("MIDDLEWARE", [], {"config.E004"}),
+        ("CARD_PAYMENTS_URL", "https://cards.example", {"config.E007"}),
     ],
 )
 def test_a_deploy_check_finds(production: Settings, name: str, value: object, found: set[str]) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from urllib.request import HTTPRedirectHandler, build_opener
 
 import pytest
+from csp.constants import SELF
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -28,6 +29,8 @@ def a_till(settings: Any, *, tell: str = "") -> Iterator[Till]:
     till: Till = server.RequestHandlerClass.till  # type: ignore[attr-defined]
     settings.CARD_PAYMENTS_URL, settings.CARD_PAYMENTS_KEY, settings.CARD_PAYMENTS_SECRET = till.address, KEY, SECRET
     settings.CARD_PAYMENTS_PAGES = [till.address]
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**directives, "form-action": [SELF, till.address]}}
     try:
         yield till
     finally:

@@ -10,6 +10,7 @@ from licensing.models import Answer, Application
 from registry.models import User
 from tests import stories
 from tests.journeys.conftest import SitDown
+from tests.journeys.every_page.looking import faults
 from tests.licensing.views.applicant.test_two_at_once import a_colleague
 from tests.people import person
 from tests.registry.stories import with_proved_address
@@ -44,6 +45,7 @@ def test_a_page_saves_itself_and_two_people_hear_of_each_other(sit_down: SitDown
     theirs.page.get_by_role("button", name="Save and continue").click()
     expect(theirs.page.get_by_role("heading", name="Somebody changed this page")).to_be_visible()
     expect(theirs.page.locator("main")).to_contain_text("Typed first")
+    assert list(faults(theirs.page, "en-gb")) == []
     theirs.page.get_by_label("Trading names").fill("Typed first\nTyped second")
     theirs.page.get_by_role("button", name="Save and continue").click()
     expect(theirs.page.get_by_role("heading", level=1)).not_to_have_text("What is the organisation called?")

@@ -1,13 +1,32 @@
 """The demo's mail and text messages go to files; this reads them back, so that codes and invitations can be seen."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from pathlib import Path
+from smtplib import SMTPRecipientsRefused
+
+from django.core.mail.backends.filebased import EmailBackend
+from django.core.mail.message import EmailMessage
 
 # What Django's file backend writes after each message.
 BETWEEN = b"\n" + b"-" * 79 + b"\n"
 MOST = 50
+
+
+# Mailboxes here do not exist: what is sent to them is refused for good, as a mail server would.
+GONE = "gone.example"
+
+
+class Mailboxes(EmailBackend):
+    """The demo's mail server: a file for each letter, but for those to a mailbox that is gone."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        for message in email_messages:
+            if gone := [address for address in message.recipients() if address.endswith(f"@{GONE}")]:
+                raise SMTPRecipientsRefused(dict.fromkeys(gone, (550, b"5.1.1 There is no such mailbox")))
+        return super().send_messages(email_messages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -278,9 +278,11 @@ class _Found:
         """Letters have long been sent; they know the head of the trail by how many events of the story came before."""
         changed: dict[str, Any] = {}
         if table.model is Letter:
-            sent = {"sent_at": row[table.at("at")], "attempts": 1, "next_try": None, "copies": "[]", "reached": "[]"}
+            reached = json.dumps([row[table.at("address")]], ensure_ascii=False)
+            sent = {"sent_at": row[table.at("at")], "attempts": 1, "next_try": None, "reached": reached}
             changed = {"trail_number": row[table.at("trail_number")] - self.last[Event._meta.db_table], **sent}
-        if "version" in table.columns and row[table.at("version")] is not None:
+        # Of a scheme, a day; of an answer, a number that stays as it is.
+        if "version" in table.columns and isinstance(row[table.at("version")], str):
             changed = {"version": _fixed(row[table.at("version")])}
         for column, value in changed.items():
             row[table.at(column)] = value

@@ -52,7 +52,7 @@ class Whereabouts:
         """What a letter says of it, in the language that is spoken now."""
         return {
             "turns": [str(turn.label) for turn in self.turns],
-            "waits": [wait_in_words(wait) for wait in self.waits],
+            "waits": [{"text": wait.text, "due": wait.due} for wait in self.waits],
             "then": self.then,
             "expected": self.expected,
         }
@@ -68,12 +68,6 @@ def whereabouts(application: Application, *, today: date) -> Whereabouts:
         then=_then(application) if is_open else "",
         forecast=forecast(application, today=today) if is_open else None,
     )
-
-
-def wait_in_words(wait: Todo) -> str:
-    if wait.due is None:
-        return wait.text
-    return gettext("%(what)s By %(day)s.") % {"what": wait.text, "day": date_format(wait.due, "j F Y")}
 
 
 def expected_in_words(forecast: Forecast) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import override_settings
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -19,9 +20,10 @@ from licensing.rules.decisions import GivenCondition
 from public_lookup.actions import checks, follows, lists, receipts, webhooks
 from public_lookup.queries import many
 from public_lookup.states import Column
-from registry import schemes
+from registry import letters, schemes
+from registry.actions import organisations
 from registry.files import Verdict
-from registry.models import Licence, Listing, Organisation, User
+from registry.models import Letter, Licence, Listing, Organisation, User
 from registry.schemes import paths
 from tests import stories
 from tests.compliance.reports import a_report, a_report_done
@@ -256,6 +258,10 @@ def _of_employer(employer: User) -> Iterator[View]:
     yield view("applicant", "application_messages", asked.application.reference)
     yield view("case_officer", "write_to_applicant", asked.application.reference)
     yield view("case_officer", "messages")
+    letter = _refused_letter(asked.application.organisation)
+    yield view("case_officer", "undelivered")
+    yield view("case_officer", "staff_letter", letter.number)
+    yield view("case_officer", "send_letter_again", letter.number)
     unpaid = stories.an_application_submitted(_organisation("To pay", employer))
     card = cards.begin(unpaid, by=employer, at=NOW)
     yield view("applicant", "application_payments", unpaid.reference)
@@ -279,6 +285,17 @@ def _of_those_who_act(employer: User) -> Iterator[View]:
         yield view("applicant", name, firm.reference, waits.reference)
     for name in ("accept_invitation", "decline_invitation"):
         yield view("applicant", name, asked.reference)
+
+
+def _refused_letter(organisation: Organisation) -> Letter:
+    with override_settings(EMAIL_BACKEND="tests.registry.test_letters.Picky"):
+        by = stories.holder_of(organisation)
+        organisation = organisations.update(organisation, changes={"email": "gone@mail.example"}, by=by, at=NOW)
+        letter = letters.queue(
+            "registry/letters/letter.html", to=organisation, subject="About your file", facts={}, about="A-1", at=NOW
+        )
+        letters.send(letter, at=NOW)
+    return letter
 
 
 def _of_labour_user(labour_user: User) -> Iterator[View]:

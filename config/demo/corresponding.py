@@ -1,0 +1,56 @@
+"""Sample messages between applicants and case officers, and a letter to a mailbox that the demo's mail refuses."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from config.demo.mail import GONE
+from config.demo.people import DOMAIN
+from licensing import tasks
+from licensing.actions import messages
+from licensing.models import Application
+from licensing.states import ApplicationStatus
+from registry.actions import organisations
+from registry.models import User
+
+HOUR = timedelta(hours=1)
+
+
+def correspond(at: datetime) -> Iterator[object]:
+    """Both sides have something to read; one firm's mailbox is gone. How long decisions took is counted too."""
+    officer = User.objects.get(email=f"case-officer@{DOMAIN}")
+    for asked in _of(ApplicationStatus.AWAITING_APPLICANT).filter(
+        organisation__memberships__user__email=f"applicant@{DOMAIN}"
+    )[:1]:
+        text = "The agreement is with our solicitor until Friday. May we send it on Monday?"
+        yield messages.write(asked, text=text, by=_applicant(asked), at=at - 5 * HOUR)
+        text = "Yes, Monday is in time. Please send all pages, with the signatures."
+        yield messages.reply(asked, text=text, seen=1, by=officer, at=at - 2 * HOUR)
+    in_hand = (
+        _of(ApplicationStatus.ASSESSING)
+        .filter(case_officer=officer)
+        .exclude(organisation__memberships__user__email__endswith=f"@{DOMAIN}")
+    )
+    for number, application in enumerate(in_hand[:3]):
+        if number == 0:
+            yield _whose_mailbox_is_gone(application, officer, at=at - HOUR)
+        else:
+            text = "Our office has moved to the unit next door. Do you need a new lease?"
+            yield messages.write(application, text=text, by=_applicant(application), at=at - HOUR)
+    tasks.work_out_paces(at=at)
+
+
+def _whose_mailbox_is_gone(application: Application, officer: User, *, at: datetime) -> object:
+    organisations.update(
+        application.organisation, changes={"email": f"office@{GONE}"}, by=_applicant(application), at=at
+    )
+    return messages.reply(application, text="Who keeps the records of pay while you are away?", by=officer, at=at)
+
+
+def _of(status: str) -> "QuerySet[Application]":
+    return Application.objects.filter(status=status).select_related("organisation").order_by("pk")
+
+
+def _applicant(application: Application) -> User:
+    return application.organisation.memberships.answering().select_related("user").order_by("since", "pk")[0].user

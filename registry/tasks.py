@@ -9,6 +9,7 @@ from django_tasks import task
 
 from registry import files, letters
 from registry.actions import documents
+from registry.errors import Refused
 from registry.files import Shelf, Verdict
 from registry.models import Document, Letter
 
@@ -55,11 +56,15 @@ def _lease(letter: Letter, *, at: datetime) -> bool:
 def check_documents(*, at: datetime, limit: int = 20) -> int:
     """Ask the scanner about what is held, oldest first, until it does not answer; says how many were settled.
 
-    Each is settled by itself, so a fault with one keeps no other waiting.
+    Each is settled by itself, and one whose file cannot be read keeps no other waiting.
     """
     settled = 0
     for document in Document.objects.held()[:limit]:
-        verdict = files.examined(files.read(Shelf.HELD, document.stored_as))
+        try:
+            verdict = files.examined(files.read(Shelf.HELD, document.stored_as))
+        except (OSError, Refused):
+            logger.exception("Document %s is held and cannot be examined", document.reference)
+            continue
         if verdict == Verdict.UNKNOWN:
             break
         if verdict == Verdict.INFECTED:

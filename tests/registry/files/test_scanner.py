@@ -127,6 +127,21 @@ def test_when_the_scanner_is_back_what_was_held_is_released(address: str, settin
     assert files.digest_of(Shelf.HELD, document.stored_as) == ""  # the original is not kept any longer
 
 
+@pytest.mark.django_db
+def test_a_file_that_cannot_be_read_keeps_no_other_waiting(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    lost, other = held(), held()
+    files.discard(Shelf.HELD, lost.stored_as)
+    settings.CLAMD_ADDRESS = "none"
+
+    assert tasks.check_documents(at=NOW) == 1
+
+    other.refresh_from_db()
+    assert other.status == "clean"
+    assert f"Document {lost.reference} is held and cannot be examined" in caplog.text
+
+
 @needs_clamd
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.once

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from compliance.actions import inspections
 from compliance.models import Inspection
-from config.demo import papers, places
+from config.demo import keeping, papers, places
 from config.demo.answers import answers, still_to_answer
 from config.demo.made_up import Firm
 from licensing import queries
@@ -380,6 +380,14 @@ def _renewed(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
     yield from _assessed(cast, part, made, at, Random(licence.number))
 
 
+def _supplying(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
+    return keeping.supplies(part.user, licence, at)
+
+
+def _in_order(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
+    return keeping.in_order(part.user, licence, at)
+
+
 HOLDING: dict[str, Callable[[Cast, Part, Licence, datetime], Story]] = {
     "revoked": _revoked,
     "revocation_to_come": _revocation_to_come,
@@ -387,4 +395,6 @@ HOLDING: dict[str, Callable[[Cast, Part, Licence, datetime], Story]] = {
     "surrendered": _surrendered,
     "renewed": _renewed,
     "renewal_in_hand": _renewed,
+    "licensed": _supplying,
+    "with_conditions": _in_order,
 }

@@ -83,6 +83,10 @@ TAG_COLOURS: dict[str, str] = {
     "being_looked_at": "purple",
     "in_danger": "red",
     "done": "green",
+    # what holders tell
+    "told": "blue",
+    "accepted": "green",
+    "noted": "grey",
     # decisions
     "proposed": "purple",
     "notified": "yellow",

@@ -145,7 +145,9 @@ def _licence(
             "supply": holding.supply_of(own, today=today),
             "day_after": own.valid_until + timedelta(days=1),
             "expired": said(now.outcomes.expired, spoken),
-            "worker_languages": [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES],
+            "worker_languages": [
+                (code, get_language_info(code.split("-")[0])["name_local"]) for code, _name in settings.LANGUAGES
+            ],
             "poster": path_in(settings.LANGUAGE_CODE, reverse("poster_of", args=[own.number])),
             "reasons": reasons,
         },

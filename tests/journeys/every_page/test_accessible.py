@@ -93,6 +93,7 @@ NOT_WALKED = {
     "public_lookup/follow_code.html",
     "public_lookup/follow_texts.html",
     "public_lookup/follow_told.html",
+    "licensing/holder/misuse_sent.html",
     "licensing/holder/no_pdf.html",
     "public_lookup/receipts/no_pdf.html",
     "public_lookup/too_often.html",

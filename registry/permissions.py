@@ -137,7 +137,7 @@ ROLES: dict[str, Role] = {
     "system": Role(
         _("The system itself"),
         _("Jobs that run by the clock"),
-        frozenset({"registry.end_licence", "registry.import_premises"}),
+        frozenset({"registry.end_licence", "registry.import_lists"}),
         is_staff=False,
     ),
 }

@@ -19,6 +19,7 @@ from registry.errors import Reason
 from registry.filters import EventFilter, OrganisationFilter, PeopleFilter, PremisesFilter, UndeliveredFilter, beginning
 from registry.models import (
     Act,
+    Company,
     Consent,
     Entry,
     Event,
@@ -270,6 +271,13 @@ def newest_edition(source: str) -> Import | None:
 def no_longer_listed(edition: Import) -> int:
     """How many premises of the list this edition of it does not name."""
     return Premises.objects.filter(source=edition.source).exclude(last_listed=edition).count()
+
+
+def company(number: str) -> tuple[Import | None, Company | None]:
+    """The newest snapshot of the companies register, and the company with this number in it. One query, where there is one."""
+    found = Company.objects.of_newest_edition().filter(number=number).select_related("edition").first()
+    newest = found.edition if found else None
+    return (newest, found) if newest else (newest_edition(Company.SOURCE), None)
 
 
 @dataclass(frozen=True, slots=True)

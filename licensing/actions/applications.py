@@ -136,7 +136,14 @@ def submit(application: Application, *, by: User, at: datetime) -> Application:
     scheme = schemes.in_force(application.scheme, today)
     filled = queries.filled(application, scheme)
     shown = queries.documents_shown(application, filled)
-    refuse_for([*rules.submit_blockers(application, filled, today=today), *documents.missing(shown)])
+    match = queries.company_match(filled, today=today)
+    refuse_for(
+        [
+            *rules.submit_blockers(application, filled, today=today),
+            *documents.missing(shown),
+            *(match.blockers() if match else ()),
+        ]
+    )
     application.facts = {key: value for key, value in filled.facts.items() if key != SIGNATURE}
     application.save(update_fields=["facts"])
     trail.move(

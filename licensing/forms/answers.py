@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing.forms.places import ADDRESS_PARTS, LONGEST, Address, Nations, Places, plain
+from licensing.rules.companies import CONFIRMED
 from licensing.sections import Filled, is_answered
 from registry import identifiers
 from registry.identifiers import Invalid, telephone_display
@@ -246,7 +247,7 @@ class Answers(forms.Form):
         data: MultiValueDict[str, str] | None = None,
     ) -> None:
         super().__init__(data, initial={q.key: _initial(q, kept.get(q.key)) for q in page.questions})
-        self.page = page
+        self.page, self.kept = page, kept
         own = {question.key for question in page.questions}
         for question in page.questions:
             depends = depends_on(question) & own
@@ -270,7 +271,13 @@ class Answers(forms.Form):
         cleaned = self.cleaned_data
         asked = [question for question in self.page.questions if question.key in self.fields.keys() - self.uncalled]
         kept = {q.key: cleaned[q.key] if q.key in cleaned else self._typed(q) for q in asked}
-        return {key: value for key, value in kept.items() if is_answered(value)}
+        return {key: value for key, value in kept.items() if is_answered(value)} | self._confirmed()
+
+    def _confirmed(self) -> dict[str, Any]:
+        """The company number that is said to be right, though the companies register does not have it: that one only."""
+        number = str(self.kept.get("company_number", ""))
+        said = {str(self.data.get(CONFIRMED, "")), str(self.kept.get(CONFIRMED, ""))}
+        return {CONFIRMED: number} if number and number in said else {}
 
     def to_find(self) -> str:
         """What has been typed to be found and must be looked for before the page is left."""

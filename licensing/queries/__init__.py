@@ -18,6 +18,7 @@ from licensing.queries.cases import (
     suggested,
 )
 from licensing.queries.changes import changes_waiting, told_about, visit_kind, visit_of
+from licensing.queries.companies import COMPANY_NUMBER, CompanyMatch, company_match
 from licensing.queries.documents import Evidence, cases_read_by, documents_of, documents_shown, evidence_of
 from licensing.queries.drafts import Meanwhile, meanwhile
 from licensing.queries.eligibility import begun_with, checkers
@@ -99,10 +100,12 @@ from licensing.queries.work import (
 )
 
 __all__ = [
+    "COMPANY_NUMBER",
     "OPEN",
     "Carried",
     "CaseFile",
     "CheckRow",
+    "CompanyMatch",
     "DecisionFile",
     "DecisionTimes",
     "Evidence",
@@ -136,6 +139,7 @@ __all__ = [
     "changes_waiting",
     "check_row",
     "checkers",
+    "company_match",
     "deciding",
     "decision_file",
     "decision_times",

@@ -18,6 +18,7 @@ from compliance.models import Inspection
 from compliance.states import Finding
 from licensing.models import Application, Check, Decision, Demand, InformationRequest, Payment
 from licensing.queries.cases import deciding, facts_of, form_of, inspections_of, readiness, scheme_of
+from licensing.queries.companies import CompanyMatch, company_match
 from licensing.queries.documents import Evidence, evidence_of
 from licensing.queries.renewals import changed_since
 from licensing.rules import applications as application_rules
@@ -130,6 +131,7 @@ class CaseFile:
     waiting: tuple[Reason, ...]
     triggers: tuple[str, ...]
     checks: tuple[CheckRow, ...]
+    company: CompanyMatch | None
     payments: tuple[Payment, ...]
     demands: tuple[Demand, ...]
     requests: tuple[InformationRequest, ...]
@@ -164,6 +166,7 @@ def case_file(application: Application, *, by: User, on: date) -> CaseFile:
         triggers=tuple(said(one.reason, get_language()) for one in triggers),
         checks=tuple(check_row(check, on=on) for check in checks),
         demands=tuple(application.demands.select_related("made_by").order_by("-made_at", "-pk")),
+        company=company_match(answered, today=on),
         payments=tuple(application.payments.select_related("recorded_by").order_by("-received_on", "-pk")),
         requests=requests,
         evidence=evidence_of(application, answered, requests),

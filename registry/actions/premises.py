@@ -12,20 +12,10 @@ from registry import index, permissions, rules, trail
 from registry.errors import refuse_for
 from registry.identifiers import Invalid, postcode
 from registry.models import Import, Organisation, PlaceOfSupply, Premises, User
-from registry.models.premises import place_key, postcode_key
+from registry.models.premises import Reported, place_key, postcode_key
 
 LISTED = "listed"
 SUPPLY = "place_of_supply"
-# How many of the rows with something to say about them an import keeps itself; all are said while it runs.
-MOST_REPORTED = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """A line of a file that was not taken as it stands, and why."""
-
-    line: int
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +32,6 @@ class GivenPlace:
 
 
 @transaction.atomic
-def begin_import(*, source: str, licence: str, file: str, digest: str, by: User, at: datetime) -> Import:
-    """Open the reading of an edition of a list; or take up again the reading of this very file that was cut off.
-
-    Another file's reading that was cut off is given up. `digest` is the SHA-256 of the file.
-    """
-    permissions.require(by, "registry.import_premises")
-    for unfinished in Import.objects.unfinished().select_for_update(no_key=True).filter(source=source):
-        if unfinished.digest == digest:
-            return unfinished
-        unfinished.given_up_at = at
-        unfinished.save(update_fields=["given_up_at"])
-        trail.record(unfinished, "give_up_import", by=by, at=at, read=unfinished.read)
-    begun = Import.objects.create(
-        source=source, licence=licence[:300], file=file[:200], digest=digest, by=by, started_at=at
-    )
-    trail.record(begun, "begin_import", by=by, at=at, source=source, file=begun.file, digest=digest)
-    return begun
-
-
-@transaction.atomic
 def import_rows(
     under: Import, *, after: int, rows: Sequence[tuple[int, Mapping[str, Any]]], by: User, at: datetime
 ) -> tuple[Import, list[Reported]]:
@@ -71,7 +41,7 @@ def import_rows(
     used are reported and keep no other from being used. Raises `Refused` when the reading is not where the caller
     believes it to be.
     """
-    permissions.require(by, "registry.import_premises")
+    permissions.require(by, "registry.import_lists")
     under = trail.locked(under)
     refuse_for(rules.import_blockers(under, after=after))
     batch = _Batch(under)
@@ -82,7 +52,7 @@ def import_rows(
         else:
             batch.take(line, _particulars(row), known)
     _write(batch, by=by, at=at)
-    _count(batch, len(rows))
+    under.save(update_fields=under.count(len(rows), batch.counts, batch.reported))
     trail.record(under, "import_rows", by=by, at=at, **batch.counts)
     return under, batch.reported
 
@@ -90,7 +60,7 @@ def import_rows(
 @transaction.atomic
 def finish_import(under: Import, *, by: User, at: datetime) -> Import:
     """Close the reading of a list: from now on it is the newest edition, and what it does not name is not listed any more."""
-    permissions.require(by, "registry.import_premises")
+    permissions.require(by, "registry.import_lists")
     under = trail.locked(under)
     refuse_for(rules.import_blockers(under, after=under.read))
     under.finished_at = at
@@ -211,16 +181,6 @@ def _write(batch: _Batch, *, by: User, at: datetime) -> None:
 
 # Columns that follow from the others: their changes are not news.
 FINDING = frozenset({"nation", "postcode", "place", "area"})
-
-
-def _count(batch: _Batch, rows: int) -> None:
-    under = batch.under
-    under.read += rows
-    for name, count in batch.counts.items():
-        setattr(under, name, getattr(under, name) + count)
-    room = MOST_REPORTED - len(under.reported)
-    under.reported += [[one.line, one.reason] for one in batch.reported[: max(room, 0)]]
-    under.save(update_fields=["read", "reported", *batch.counts])
 
 
 # --- where an organisation supplies workers

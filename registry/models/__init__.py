@@ -1,5 +1,6 @@
 """What is kept, noun by noun. Import from here."""
 
+from registry.models.companies import Company
 from registry.models.documents import Document
 from registry.models.history import Counter, Event, Letter
 from registry.models.index import IndexedClue, IndexedName, IndexedWord, Misspelling, Posting
@@ -12,6 +13,7 @@ from registry.models.users import User
 
 __all__ = [
     "Act",
+    "Company",
     "Condition",
     "Consent",
     "Counter",

@@ -1,7 +1,7 @@
 """Places: where workers work, where they live, and the published lists that name many of them."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +15,23 @@ if TYPE_CHECKING:
     from registry.models.users import User
 
 
+# How many of the rows with something to say about them an import keeps itself; all are said while it runs.
+MOST_REPORTED = 200
+
+
 def premises_reference() -> str:
     return new_reference("P")
 
 
 def import_reference() -> str:
     return new_reference("I")
+
+
+class Reported(NamedTuple):
+    """A line of a file that was not taken as it stands, and why."""
+
+    line: int
+    reason: str
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
@@ -37,6 +48,7 @@ class Import(models.Model):
     licence = models.CharField(max_length=300, help_text="on what terms the list may be used, and whom to name")
     file = models.CharField(max_length=200, help_text="name of the file, without its folder")
     digest = models.CharField(max_length=64, help_text="SHA-256 of the file")
+    edition_on = models.DateField(null=True, blank=True, help_text="the day as of which the list says it is true")
     by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -52,7 +64,7 @@ class Import(models.Model):
     objects = ImportQuerySet.as_manager()
 
     class Meta:
-        permissions = [("import_premises", "Read a published list of premises into the registry")]
+        permissions = [("import_lists", "Read a published list into the registry")]
         constraints = [
             models.UniqueConstraint(
                 name="import_one_unfinished_of_a_list",
@@ -73,6 +85,15 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file} ({self.reference})"
+
+    def count(self, rows: int, counts: Mapping[str, int], reported: Sequence[Reported]) -> list[str]:
+        """Add to what has been read, and say which columns that changed."""
+        self.read += rows
+        for name, count in counts.items():
+            setattr(self, name, getattr(self, name) + count)
+        room = MOST_REPORTED - len(self.reported)
+        self.reported += [[one.line, one.reason] for one in reported[: max(room, 0)]]
+        return ["read", "reported", *counts]
 
 
 class Nation(models.TextChoices):

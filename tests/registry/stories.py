@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from registry import permissions, schemes
-from registry.actions import conditions, licences, memberships, organisations, premises
+from registry.actions import conditions, imports, licences, memberships, organisations, premises
 from registry.models import Condition, Import, Invitation, Licence, Membership, Organisation, Premises, User
 from tests.conftest import NOW
 from tests.people import person
@@ -164,7 +164,7 @@ TERMS = "Open licence v3 (https://terms.example/an-address-without-any-place-to-
 def an_edition(*rows: dict[str, str], source: str = "a-list", at: datetime = NOW) -> Import:
     """A published list that has been read to its end; lines count from 2, below the header."""
     by = person("system")
-    under = premises.begin_import(
+    under = imports.begin(
         source=source,
         licence=TERMS,
         file=f"{source}.csv",

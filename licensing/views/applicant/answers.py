@@ -75,6 +75,7 @@ def _answers(request: web.SignedIn, application: Application, reasons: Iterable[
             "left": filled.left() + sum(one.is_missing for one in shown),
             "blockers": list(permissions.act_blockers(request.user, application.organisation, Act.SUBMIT, on=today)),
             "price": payments.price_of(filled, application),
+            "company": queries.company_match(filled, today=today),
         },
         status=422 if problems else 200,
     )

@@ -51,6 +51,12 @@ class Asked:
         said = urlencode({"then": self.then} | query if self.then else query)
         return reverse(name, args=(self.application.reference, *arguments)) + (f"?{said}" if said else "")
 
+    def company(self) -> queries.CompanyMatch | None:
+        """What the companies register says, where its number is asked."""
+        if self.filled.page_asking(queries.COMPANY_NUMBER) != self.page:
+            return None
+        return queries.company_match(self.filled, today=self.today)
+
     @property
     def back(self) -> str:
         name = "check_answers" if self.then else "application_tasks"
@@ -58,7 +64,20 @@ class Asked:
 
     def after_saving(self) -> str:
         """Where saving leads: back to the check, unless a new question has arisen; else to the next page."""
-        return self.after(queries.form_of(self.application, today=self.today))
+        filled = queries.form_of(self.application, today=self.today)
+        return (
+            f"{self.address('question_page', self.page.slug)}#company" if self._is_news(filled) else self.after(filled)
+        )
+
+    def _is_news(self, filled: Filled) -> bool:
+        """Another company has just been named, and the companies register says something else than the answers."""
+        named = filled.facts.get(queries.COMPANY_NUMBER)
+        if filled.page_asking(queries.COMPANY_NUMBER) != self.page or named == self.filled.facts.get(
+            queries.COMPANY_NUMBER
+        ):
+            return False
+        saved = queries.company_match(filled, today=self.today)
+        return saved is not None and (bool(saved.differences) or saved.is_missing)
 
     def after(self, filled: Filled) -> str:
         if self.then:

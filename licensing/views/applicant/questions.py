@@ -104,6 +104,7 @@ def _page(filling: Filling, *, is_held: bool = False) -> HttpResponse:
         **asked.words(),
         **_of_session(filling.request),
         "form": form,
+        "company": asked.company(),
         "is_list": bool(asked.page.list_of),
         "is_held": is_held,
         "meanwhile": meanwhile,

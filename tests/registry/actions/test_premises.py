@@ -7,10 +7,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from registry import index, trail
-from registry.actions import premises
-from registry.actions.premises import GivenPlace, Reported
+from registry.actions import imports, premises
+from registry.actions.premises import GivenPlace
 from registry.errors import Refused
 from registry.models import Event, Import, PlaceOfSupply, Premises, User
+from registry.models.premises import Reported
 from tests.conftest import NOW
 from tests.killed import killed
 from tests.people import person
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def begun(digest: str = "1" * 64, *, by: User | None = None) -> Import:
-    return premises.begin_import(
+    return imports.begin(
         source="a-list", licence="Open licence", file="list.csv", digest=digest, by=by or person("system"), at=NOW
     )
 
@@ -193,7 +194,7 @@ def test_only_the_job_reads_lists(role: str) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("function", ["registry.trail:record", "registry.actions.premises:_count"])
+@pytest.mark.parametrize("function", ["registry.trail:record", "registry.actions.premises:_write"])
 def test_a_chunk_that_is_cut_off_has_not_been_read(function: str) -> None:
     under, _reported = read(begun(), a_row())
 

@@ -77,6 +77,20 @@ DOORS = (
         lambda user, today: statements.waiting_lines().count(),
     ),
     Door(
+        _("Letters to post"),
+        _("To organisations without an email address: print them, post them, say so"),
+        "letters_to_post",
+        frozenset({"registry.post_letters"}),
+        lambda user, today: len(registry.letters_to_post()),
+    ),
+    Door(
+        _("Paper applications"),
+        _("Type in what came on paper, on the same pages and with the same checks"),
+        "enter_paper_application",
+        frozenset({"licensing.enter_paper_application"}),
+        lambda user, today: licensing.paper_drafts().count(),
+    ),
+    Door(
         _("Inspections"),
         _("Visits to make, reports to confirm"),
         "inspections",

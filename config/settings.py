@@ -319,6 +319,7 @@ UNLOGGED_PATHS = (
         "/follow/",
         "/proofs/",
         "/verify/",
+        "/part/",
     ),
 )
 LOGGING: dict[str, Any] = {

@@ -43,6 +43,7 @@ NOT_TO_BE_FOUND = (
     "/report/",
     "/c/",
     "/proofs/",
+    "/part/",
 )
 
 

@@ -15,10 +15,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing import queries
-from licensing.models import Application, Change, Decision, Demand, InformationRequest, Payment
+from licensing.models import Application, Change, Decision, Demand, InformationRequest, Part, Payment
 from licensing.states import DecisionKind, DemandKind
 from registry import letters, schemes, signing
-from registry.identifiers import draw_licence_prefix
+from registry.identifiers import draw_licence_prefix, make_code
 from registry.models import Letter, Licence, User
 from registry.schemes import Scheme, said
 from registry.workdays import last_day_of_term
@@ -230,6 +230,41 @@ def reminded(licence: Licence, *, at: datetime) -> list[Letter]:
     acting = licence.organisation.memberships.acting(timezone.localdate(at)).values("user")
     others = User.objects.filter(pk__in=acting, is_active=True).exclude(email__iexact=own.address).order_by("pk")
     return [own, *(_queue(licence, wording="renewal_reminder", facts=facts, to=one, at=at) for one in others)]
+
+
+def part(one: Part, *, seed: str, at: datetime) -> Letter:
+    """Asks a named person to fill in and sign their own part. The letter keeps the seed of the link, not the link."""
+    subject = _("Fill in your part of an application")
+    return _queue_part(one, "part", subject, {"seed": seed, "until": one.expires_at, "name": one.name}, at=at)
+
+
+def part_pin(one: Part, *, pin: str, at: datetime) -> Letter:
+    """The number that opens the link, to whom the link was sent."""
+    return _queue_part(
+        one, "part_pin", _("The number that opens your part"), {"pin": pin, "until": one.pin_until}, at=at
+    )
+
+
+def part_code(seed: str) -> str:
+    """The code of a link, made of its seed and our key: whoever reads the letters without the key cannot use them."""
+    drawn = bytes.fromhex(signing.keyed_digest(settings.SECRET_KEY, f"part {seed}"))
+    return "-".join(make_code(drawn[place : place + 5]) for place in (0, 5, 10, 15))
+
+
+def _queue_part(one: Part, template: str, subject: str | Promise, facts: Mapping[str, Any], *, at: datetime) -> Letter:
+    with translation.override(one.language):
+        return letters.queue(
+            f"licensing/letters/{template}.html",
+            to=one.address,
+            subject=subject,
+            facts={
+                "scheme": one.application.scheme,
+                "organisation": one.application.organisation.legal_name,
+                **facts,
+            },
+            about=one.reference,
+            at=at,
+        )
 
 
 # In which frame of ours each wording of the pack stands.

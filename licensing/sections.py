@@ -54,6 +54,7 @@ class Item:
     is_complete: bool
     saved_at: datetime | None = None
     version: int = 0
+    is_own: bool = False  # answered by the person it is about, by a link
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,14 @@ class Filled:
     items: tuple[Item, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     asked: frozenset[str] = frozenset()
+    on_paper: bool = False  # typed in for somebody who need not have a mailbox
 
     @classmethod
-    def of(cls, scheme: Scheme, items: Iterable[Item], *, asked: Iterable[str] = ()) -> "Filled":
+    def of(
+        cls, scheme: Scheme, items: Iterable[Item], *, asked: Iterable[str] = (), on_paper: bool = False
+    ) -> "Filled":
         kept = tuple(items)
-        return cls(scheme, kept, _facts(scheme, kept), frozenset(asked))
+        return cls(scheme, kept, _facts(scheme, kept), frozenset(asked), on_paper)
 
     def pages(self) -> tuple[Page, ...]:
         """The pages that these answers call for, in order."""
@@ -139,7 +143,11 @@ class Filled:
 
     def unanswered(self, page: Page, data: Mapping[str, Any]) -> list[Question]:
         """The questions that these answers call for and that must be answered, and are not."""
-        return [q for q in self.questions(page, data) if not (q.optional or is_answered(data.get(q.key)))]
+        return [q for q in self.questions(page, data) if not (self.is_optional(q) or is_answered(data.get(q.key)))]
+
+    def is_optional(self, question: Question) -> bool:
+        """Whether it may be left out. On paper one may have no email address: letters then go by post."""
+        return question.optional or (self.on_paper and question.kind == "email")
 
     def missing(self) -> Iterator[Reason]:
         """Everything that keeps the application from being handed in, question by question; `where` is the page."""
@@ -177,8 +185,9 @@ class Filled:
             return _as_typed(self.scheme, question, value)
 
     def title_of(self, page: Page, item: Item) -> str:
-        """What a thing of a list is called: the first thing that was answered of it."""
-        words = (self.in_words(question, item.data.get(question.key)) for question in page.questions)
+        """What a thing of a list is called: the first thing that was answered of it and may be read."""
+        shown = (question for question in page.questions if self.is_shown(item, question))
+        words = (self.in_words(question, item.data.get(question.key)) for question in shown)
         return next((said for said in words if said), "")
 
     def after(self, page: Page) -> Page | None:
@@ -194,6 +203,24 @@ class Filled:
             if page.person == role:
                 found |= self.data(page)
         return found
+
+    def about_same_person(self, slug: str) -> tuple[Page, ...]:
+        """The pages that ask about the person whom this page is about; none when it is not asked, or about nobody."""
+        page = next((page for page in self.pages() if page.slug == slug), None)
+        if page is None:
+            return ()
+        if page.list_of:
+            return (page,) if page.list_of.of == "person" else ()
+        return tuple(other for other in self.pages() if other.person == page.person) if page.person else ()
+
+    @property
+    def sends_links(self) -> bool:
+        """Whether persons may be let answer for themselves: who is named on paper has signed the paper."""
+        return self.scheme.parts is not None and not self.on_paper
+
+    def is_shown(self, item: Item, question: Question) -> bool:
+        """Whether whoever applies may read this answer: what persons answered for themselves is for the authority alone."""
+        return not item.is_own or self.scheme.parts is None or question.key in self.scheme.parts.shown
 
     def listed(self, of: str) -> Iterator[tuple[Page, Item]]:
         """The things in the lists of this kind: person, premises, vehicle, other."""

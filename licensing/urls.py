@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from licensing.views import provider
+from licensing.views import named_person, provider
 from licensing.views.applicant import (
     answers,
     applications,
@@ -8,6 +8,8 @@ from licensing.views.applicant import (
     eligibility,
     items,
     messages,
+    paper_forms,
+    parts,
     payments,
     questions,
     requests,
@@ -18,6 +20,7 @@ from licensing.views.case_officer import decisions as officer_decisions
 from licensing.views.case_officer import letters as officer_letters
 from licensing.views.case_officer import licences as officer_licences
 from licensing.views.case_officer import messages as officer_messages
+from licensing.views.case_officer import papers as officer_papers
 from licensing.views.case_officer import payments as officer_payments
 from licensing.views.holder import changes, decisions, holding, letters, licences
 from licensing.views.manager import packs
@@ -42,6 +45,7 @@ eligibility_urls: list[URLPattern] = [
 
 applicant_urls: list[URLPattern] = [
     path("apply/", applications.apply, name="apply"),
+    path("apply/paper/<slug:scheme>/<str:version>/", paper_forms.paper_form, name="paper_form"),
     path("apply/start/", applications.start_application, name="start_application"),
     path(f"{APPLICATION}/", applications.application_tasks, name="application_tasks"),
     path(f"{APPLICATION}/check-answers/", answers.check_answers, name="check_answers"),
@@ -62,11 +66,26 @@ applicant_urls: list[URLPattern] = [
         decisions.reply_about_application,
         name="reply_about_application",
     ),
+    path(f"{APPLICATION}/parts/", parts.parts, name="parts"),
+    path(f"{APPLICATION}/parts/send/<slug:page>/", parts.send_part, name="send_part"),
+    path(f"{APPLICATION}/parts/send/<slug:page>/<slug:item>/", parts.send_part, name="send_part_of"),
+    path(f"{APPLICATION}/parts/<str:part>/", parts.part_sent, name="part_sent"),
+    path(f"{APPLICATION}/parts/<str:part>/again/", parts.send_part_again, name="send_part_again"),
+    path(f"{APPLICATION}/parts/<str:part>/withdraw/", parts.withdraw_part, name="withdraw_part"),
     # The pages that the pack names. Their slugs must not be one of the words above: registry/schemes/faults.py refuses it.
     path(f"{APPLICATION}/<slug:page>/", questions.question_page, name="question_page"),
     path(f"{APPLICATION}/<slug:page>/add/", items.add_item, name="add_item"),
     path(f"{APPLICATION}/<slug:page>/<slug:item>/", questions.item_page, name="item_page"),
     path(f"{APPLICATION}/<slug:page>/<slug:item>/remove/", items.remove_item, name="remove_item"),
+]
+
+# Below one word, so that no log keeps the codes: config/settings.py, UNLOGGED_PATHS.
+named_person_urls: list[URLPattern] = [
+    path("part/<str:code>/", named_person.part, name="part"),
+    path("part/<str:code>/number/", named_person.part_pin, name="part_pin"),
+    path("part/<str:code>/sign/", named_person.sign_part, name="sign_part"),
+    path("part/<str:code>/leave/", named_person.leave_part, name="leave_part"),
+    path("part/<str:code>/about/<slug:page>/", named_person.part_page, name="part_page"),
 ]
 
 holder_urls: list[URLPattern] = [
@@ -90,6 +109,7 @@ holder_urls: list[URLPattern] = [
 
 officer_urls: list[URLPattern] = [
     path("staff/applications/", officer_applications.applications, name="applications"),
+    path("staff/applications/paper/", officer_papers.enter_paper_application, name="enter_paper_application"),
     path(f"{CASE}/", officer_applications.application, name="application"),
     path(f"{CASE}/begin-assessment/", officer_applications.begin_assessment, name="begin_assessment"),
     path(f"{CASE}/assign/", officer_applications.assign, name="assign_application"),
@@ -161,6 +181,7 @@ urlpatterns: list[URLPattern] = [
     *provider_urls,
     *eligibility_urls,
     *applicant_urls,
+    *named_person_urls,
     *holder_urls,
     *officer_urls,
     *manager_urls,

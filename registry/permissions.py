@@ -57,6 +57,7 @@ ROLES: dict[str, Role] = {
             READ
             | {
                 "licensing.assess_application",
+                "licensing.enter_paper_application",
                 "licensing.record_check",
                 "licensing.ask_applicant",
                 "licensing.record_payment",
@@ -66,6 +67,7 @@ ROLES: dict[str, Role] = {
                 "licensing.handle_changes",
                 "registry.end_licence",
                 "registry.send_letter_again",
+                "registry.post_letters",
             }
         ),
     ),

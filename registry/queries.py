@@ -461,3 +461,8 @@ def _things_of(organisation: Organisation, licences: list[Licence]) -> list[tupl
         *(("condition", condition.reference) for licence in licences for condition in licence.conditions.all()),
         *{("listing", licence.listing.code) for licence in licences},
     ]
+
+
+def letters_to_post() -> list[Letter]:
+    """Letters to organisations without an email address that nobody has posted yet, oldest first."""
+    return list(Letter.objects.to_post().select_related("organisation").order_by("at", "pk"))

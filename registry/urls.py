@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from registry.views import auditor, holder, own_account, people_administrator, staff
+from registry.views import auditor, holder, own_account, people_administrator, post, staff
 
 ORGANISATION = "organisations/<str:reference>"
 MEMBER = f"{ORGANISATION}/people/<str:person>"
@@ -9,6 +9,8 @@ INVITATION = f"{ORGANISATION}/invitations/<str:invitation>"
 urlpatterns: list[URLPattern] = [
     path("staff/organisations/", staff.organisations, name="organisations"),
     path("staff/organisations/<str:reference>/", staff.organisation, name="organisation"),
+    path("staff/post/", post.letters_to_post, name="letters_to_post"),
+    path("staff/post/print/", post.letters_to_print, name="letters_to_print"),
     path("staff/premises/", staff.premises_list, name="premises"),
     path("staff/premises/<str:reference>/", staff.one_premises, name="one_premises"),
     path("staff/trail/", auditor.trail, name="trail"),

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from config.demo import papers
 from config.demo.answers import Profile, answers
-from licensing.actions import applications, payments
-from licensing.models import Application
+from licensing.actions import applications, papers, parts, payments
+from licensing.models import Answer, Application, Part
 from registry import schemes
 from registry.actions import organisations
 from registry.models import Organisation, User
@@ -54,6 +54,36 @@ def a_profile(**facts: Any) -> Profile:
 def a_provider(legal_name: str = "Dyffryn Labour Ltd", *, by: User | None = None, at: datetime = NOW) -> Organisation:
     """An organisation whose file has just been opened by somebody who acts for it."""
     return organisations.open_file(legal_name=legal_name, by=by or person("applicant"), at=at)
+
+
+def a_paper_application(
+    legal_name: str = "Cae Pella Labour", *, by: User | None = None, at: datetime = NOW
+) -> Application:
+    """What came on paper from an organisation that nobody knew before; nothing has been typed in yet but that."""
+    return papers.enter(
+        None,
+        legal_name=legal_name,
+        scheme=SCHEME,
+        received_on=timezone.localdate(at),
+        file_reference="Paper 2026/17",
+        by=by or person("case_officer"),
+        at=at,
+    )
+
+
+def a_paper_application_submitted(
+    application: Application | None = None, *, at: datetime = NOW, **facts: Any
+) -> Application:
+    """Typed in whole, but for the addresses of mailboxes that the applicant has not, and handed in."""
+    application = application or a_paper_application(at=at)
+    by = application.paper.entered_by
+    scheme = schemes.in_force(application.scheme, timezone.localdate(at))
+    profile = a_profile(**{"legal_name": application.organisation.legal_name, **facts})
+    for item in answers(scheme, profile):
+        email = {question.key for question in scheme.form.page(item.page).questions if question.kind == "email"}
+        data = {key: value for key, value in item.data.items() if key not in email}
+        applications.save_page(application, page=item.page, item=item.name, data=data, is_complete=True, by=by, at=at)
+    return applications.submit(application, by=by, at=at)
 
 
 def holder_of(organisation: Organisation) -> User:
@@ -123,3 +153,36 @@ def an_application_being_assessed(
     """Paid for, and taken in hand by a case officer."""
     application = application or an_application_paid(at=at, **story)
     return applications.begin_assessment(application, by=case_officer or person("case_officer"), at=at)
+
+
+def director_of(application: Application) -> Answer:
+    """The answers about the one director of the made-up applicant."""
+    return application.answers.get(page="directors")
+
+
+def a_part_sent(
+    application: Application | None = None, *, address: str = "gethin@people.example", at: datetime = NOW
+) -> parts.Sent:
+    """The director of an application that is answered but for that is to answer for themselves; printed when `address` is empty."""
+    application = application or an_application_answered(at=at)
+    return parts.send(
+        application,
+        page="directors",
+        item=director_of(application).item,
+        name="Gethin Parry",
+        address=address,
+        by=holder_of(application.organisation),
+        at=at,
+    )
+
+
+def a_part_answered(part: Part, *, at: datetime = NOW, **answers: Any) -> Part:
+    """The person has answered all that is asked about them."""
+    data = {**director_of(part.application).data, "full_name": "Gethin Parry", **answers}
+    parts.answer(part, page="directors", data=data, is_complete=True, by=None, at=at)
+    return Part.objects.get(pk=part.pk)
+
+
+def a_part_signed(part: Part | None = None, *, at: datetime = NOW) -> Part:
+    part = a_part_answered(part or a_part_sent(at=at).part, at=at)
+    return parts.sign(part, name="Gethin Parry", by=None, at=at)

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
-from config.demo import acting, checking, corresponding, following, parts, paying, reporting, stories
+from config.demo import acting, answering, checking, corresponding, following, parts, paying, reporting, stories
 from config.demo.people import DOMAIN, SAMPLE_PEOPLE
 from registry import schemes
 from registry.models import Counter, User
@@ -71,6 +71,7 @@ STEPS: tuple[Step, ...] = (
     Step("Labour providers and applications, step by step", providers_and_applications),
     Step("Reports of concerns", reports),
     Step("Money", paying.money),
+    Step("People who answer for themselves, and paper", answering.answer),
     Step("Who acts for the sample firms", acting.act, comes_last=True),
     Step("Followers of the register", following.follow, comes_last=True),
     Step("Checks by a labour user", checking.check, comes_last=True),

@@ -16,6 +16,7 @@ from licensing.models import Answer, Application, Check, Decision
 from licensing.queries.holding import altering
 from licensing.rules import applications as rules
 from licensing.rules import documents
+from licensing.rules import papers as paper_rules
 from licensing.sections import NOTHING, PARTICULARS, SIGNATURE, Filled
 from licensing.states import DecisionStatus
 from registry import permissions, schemes, signing, trail
@@ -88,7 +89,7 @@ def save_page(
     kept = application.answers.select_related("saved_by").filter(page=page, item=item).first()
     refuse_for(
         chain(
-            rules.save_blockers(application, filled, page=page, item=item),
+            rules.save_blockers(application, filled, page=page, item=item, parts=application.parts.standing()),
             rules.overtaken_blockers(kept, data, opened=opened, by=by),
         )
     )
@@ -102,6 +103,7 @@ def save_page(
             "data": dict(data),
             "is_complete": is_complete,
             "saved_by": by,
+            "part": None,
             "saved_at": at,
             "version": event.number,
             "others_version": kept.version_of_others(by) if kept else 0,
@@ -114,13 +116,17 @@ def save_page(
 def remove_item(
     application: Application, *, page: str, item: str, opened: int | None = None, by: User, at: datetime
 ) -> None:
-    """Take one thing off a list. `opened` is the version that was shown; one changed since raises `Refused` (saved_meanwhile)."""
+    """Take one thing off a list. A link that was sent to the person whom it is about leads nowhere from now on.
+
+    `opened` is the version that was shown; one changed since raises `Refused` (saved_meanwhile).
+    """
     application = _own(application, Act.FILL_IN, by=by, at=at)
     found = application.answers.filter(page=page, item=item).exclude(item="")
     kept = found.select_related("saved_by").first()
     seen = opened if kept else None
     refuse_for(chain(rules.remove_blockers(application), rules.overtaken_blockers(kept, None, opened=seen, by=by)))
     found.delete()
+    application.parts.standing().filter(page=page, item=item).exclude(item="").update(withdrawn_at=at)
     trail.record(application, "remove_item", by=by, at=at, page=page, item=item)
 
 
@@ -139,7 +145,7 @@ def submit(application: Application, *, by: User, at: datetime) -> Application:
     match = queries.company_match(filled, today=today)
     refuse_for(
         [
-            *rules.submit_blockers(application, filled, today=today),
+            *rules.submit_blockers(application, filled, parts=application.parts.standing(), today=today),
             *documents.missing(shown),
             *(match.blockers() if match else ()),
         ]
@@ -219,10 +225,11 @@ def withdraw(application: Application, *, because: str, by: User, at: datetime) 
 
 
 def _own(application: Application, act: Act, *, by: User, at: datetime) -> Application:
-    """The application, locked, if this user acts for its organisation and may do this for it."""
-    permissions.require(by, "licensing.apply")
-    application = trail.locked(Application.objects.acted_for_by(by).get(pk=application.pk))
-    refuse_for(permissions.act_blockers(by, application.organisation, act, on=timezone.localdate(at)))
+    """The application, locked, if this user acts for its organisation and may do this for it; or types in its paper."""
+    types_in = paper_rules.types_in(application, by)
+    permissions.require(by, "licensing.enter_paper_application" if types_in else "licensing.apply")
+    application = trail.locked(Application.objects.filled_in_by(by).get(pk=application.pk))
+    refuse_for(paper_rules.act_blockers(application, act, by=by, on=timezone.localdate(at)))
     return application
 
 

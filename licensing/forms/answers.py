@@ -254,6 +254,8 @@ class Answers(forms.Form):
             if depends or question.is_shown(filled.known(page, kept)):
                 when = _when(page, question) if depends else ""
                 self.fields[question.key] = _field(filled.scheme, question, today=today, when=when)
+                if filled.is_optional(question):
+                    self.fields[question.key].required = False
         for key, field in self._of_places():
             field.offer(kept.get(key), searched)
         self.uncalled = set(self._uncalled(filled)) if self.is_bound else set()

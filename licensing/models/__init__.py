@@ -5,6 +5,8 @@ from licensing.models.cards import CardPayment
 from licensing.models.checks import Check
 from licensing.models.decisions import Decision, DecisionQuerySet, Ground, ProposedCondition, Representation
 from licensing.models.holding import Change, ChangeQuerySet, Evidence, StartOfSupply
+from licensing.models.papers import Paper
+from licensing.models.parts import Part, PartQuerySet
 from licensing.models.payments import Demand, Payment
 from licensing.models.progress import Message, MessageQuerySet, Milestone, Pace
 from licensing.models.renewals import Reminder
@@ -29,6 +31,9 @@ __all__ = [
     "MessageQuerySet",
     "Milestone",
     "Pace",
+    "Paper",
+    "Part",
+    "PartQuerySet",
     "Payment",
     "ProposedCondition",
     "Reminder",

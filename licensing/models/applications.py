@@ -24,6 +24,13 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         found = self if user.has_perm("licensing.view_applications") else self.acted_for_by(user)
         return found.handed_in()
 
+    def filled_in_by(self, user: User) -> "ApplicationQuerySet":
+        """Those that this user may fill in: their own, and for whoever types in what came on paper, all of that in draft."""
+        own = Q(organisation__in=Organisation.objects.acted_for_by(user))
+        if user.has_perm("licensing.enter_paper_application"):
+            own |= Q(paper__isnull=False, status=ApplicationStatus.DRAFT)
+        return self.filter(own)
+
     def acted_for_by(self, user: User) -> "ApplicationQuerySet":
         """The applications of the organisations that this user acts for: what applicants' own pages show."""
         return self.filter(organisation__in=Organisation.objects.acted_for_by(user))
@@ -86,6 +93,7 @@ class Application(models.Model):
         permissions = [
             ("apply", "Apply for a licence"),
             ("view_applications", "See every application that has been handed in"),
+            ("enter_paper_application", "Type in an application that came on paper"),
             ("assess_application", "Take an application and assess it"),
             ("assign_application", "Assign applications to case officers"),
             ("record_check", "Record the reply to a check"),
@@ -128,6 +136,16 @@ class Application(models.Model):
         return self.reference
 
     @property
+    def is_on_paper(self) -> bool:
+        """Whether it came on paper, and was typed in here."""
+        return hasattr(self, "paper")
+
+    @property
+    def typed_in_by(self) -> int | None:
+        """The primary key of whoever typed in what came on paper."""
+        return self.paper.entered_by_id if self.is_on_paper else None
+
+    @property
     def fee_kind(self) -> Literal["application", "renewal"]:
         """Which of the scheme's fees it costs."""
         return "application" if self.renews_id is None else "renewal"
@@ -163,16 +181,35 @@ class Answer(models.Model):
     item = models.CharField(max_length=12, blank=True, help_text="empty on a page that is not a list")
     data = models.JSONField(default=dict)
     is_complete = models.BooleanField(default=False)
-    saved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    saved_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    part = models.ForeignKey(
+        "licensing.Part",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="answers",
+        help_text="the link by which the person answered for themselves; nobody then saved it for them",
+    )
     saved_at = models.DateTimeField()
     version = models.BigIntegerField(default=0, help_text="the number of the event that saved it last")
     others_version = models.BigIntegerField(default=0, help_text="the version that somebody else than saved_by left")
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="answer_once_an_item", fields=["application", "page", "item"])]
+        constraints = [
+            models.UniqueConstraint(name="answer_once_an_item", fields=["application", "page", "item"]),
+            models.CheckConstraint(
+                name="answer_by_user_or_link",
+                condition=Q(saved_by__isnull=False, part=None) | Q(saved_by=None, part__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.application} {self.page} {self.item}".strip()
+
+    @property
+    def saver(self) -> str:
+        """Who saved it last: somebody who acts for the applicant, or the person whom it is about."""
+        return str(self.saved_by) if self.saved_by else self.part.name if self.part else ""
 
     def is_news_to(self, user: User, *, opened: int) -> bool:
         """Whether somebody else has saved it since this user opened it in that version; 0 when there was nothing yet."""

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from compliance import queries as compliance_queries
 from compliance import rules as compliance_rules
 from compliance.models import OPEN as OPEN_INSPECTIONS
@@ -35,8 +37,12 @@ def filled(application: Application, scheme: schemes.Scheme) -> Filled:
     answers = application.answers.order_by("pk")
     return Filled.of(
         scheme,
-        (Item(one.page, one.item, one.data, one.is_complete, one.saved_at, one.version) for one in answers),
+        (
+            Item(one.page, one.item, one.data, one.is_complete, one.saved_at, one.version, one.part_id is not None)
+            for one in answers
+        ),
         asked=scheme.change_kind(application.altering).pages if application.alters_id else (),
+        on_paper=application.is_on_paper,
     )
 
 
@@ -58,6 +64,12 @@ def suggested(organisation: Organisation, page: Page) -> dict[str, Any]:
 def schemes_offered(today: date) -> dict[str, schemes.Scheme]:
     """The schemes under which somebody can apply today, by name."""
     return {name: schemes.in_force(name, today) for name in schemes.names() if min(schemes.versions(name)) <= today}
+
+
+def paper_drafts() -> QuerySet[Application]:
+    """What came on paper and has not been handed in yet, longest here first."""
+    drafts = Application.objects.filter(status=ApplicationStatus.DRAFT, paper__isnull=False)
+    return drafts.select_related("organisation", "paper__entered_by").order_by("paper__received_on", "pk")
 
 
 def held_under(organisation: Organisation | None, scheme: str, *, today: date) -> Licence | None:

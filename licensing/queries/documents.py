@@ -30,8 +30,8 @@ def documents_of(application: Application) -> DocumentQuerySet:
 
 
 def documents_shown(application: Application, filled: Filled) -> tuple[Shown, ...]:
-    """What the pack asks of an applicant with these answers, each with what is there."""
-    return _shown_of(application, filled, tuple(documents_of(application)))
+    """What the pack asks of an applicant with these answers, each with what is there; on paper it came with the paper."""
+    return () if filled.on_paper else _shown_of(application, filled, tuple(documents_of(application)))
 
 
 def _shown_of(application: Application, filled: Filled, there: tuple[Document, ...]) -> tuple[Shown, ...]:

@@ -25,7 +25,7 @@ def meanwhile(application: Application, *, page: str, item: str, opened: int, by
     found = application.answers.select_related("saved_by").filter(page=page, item=item).first()
     if found is not None:
         is_news = found.is_news_to(by, opened=opened)
-        return Meanwhile(str(found.saved_by), found.saved_at, found) if is_news else None
+        return Meanwhile(found.saver, found.saved_at, found) if is_news else None
     event = _removal(application, page=page, item=item) if opened else None
     return Meanwhile(event.by_name, event.at, None) if event else None
 

@@ -16,7 +16,7 @@ from compliance import queries as compliance_queries
 from compliance import rules as compliance_rules
 from compliance.models import Inspection
 from compliance.states import Finding
-from licensing.models import Application, Check, Decision, Demand, InformationRequest, Payment
+from licensing.models import Application, Check, Decision, Demand, InformationRequest, Part, Payment
 from licensing.queries.cases import deciding, facts_of, form_of, inspections_of, readiness, scheme_of
 from licensing.queries.companies import CompanyMatch, company_match
 from licensing.queries.documents import Evidence, evidence_of
@@ -137,6 +137,7 @@ class CaseFile:
     requests: tuple[InformationRequest, ...]
     evidence: tuple[Evidence, ...]
     people: tuple[Role, ...]
+    parts: tuple[Part, ...]
     pages: tuple[AnsweredPage, ...]
     places: tuple[PlaceRow, ...]
     known: tuple[Known, ...]
@@ -171,6 +172,7 @@ def case_file(application: Application, *, by: User, on: date) -> CaseFile:
         requests=requests,
         evidence=evidence_of(application, answered, requests),
         people=tuple(application.organisation.roles.select_related("person").order_by("kind", "pk")),
+        parts=tuple(application.parts.standing().order_by("pk")),
         pages=tuple(_pages(answered, changed_since(application))),
         places=tuple(_places(answered)),
         known=tuple(_known(facts, scheme)),

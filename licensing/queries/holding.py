@@ -45,7 +45,7 @@ def answers_now(licence: Licence, scheme: Scheme) -> list[Item]:
     if granted is None:
         return []
     answers = Answer.objects.filter(application=granted).order_by("pk")
-    items = [Item(one.page, one.item, one.data, one.is_complete, one.saved_at) for one in answers]
+    items = [_readable(one, scheme) for one in answers]
     kinds = {kind.code: kind for kind in scheme.holding.change_kinds}
     told = licence.changes.exclude(status=ChangeStatus.REFUSED).exclude(closed_at__lt=granted.started_at)
     for change in told.select_related("role__person").order_by("told_at", "pk"):
@@ -53,6 +53,15 @@ def answers_now(licence: Licence, scheme: Scheme) -> list[Item]:
         if kind and kind.page and (kind.at_once or change.status == ChangeStatus.ACCEPTED):
             items = list(_changed(items, change, kind))
     return items
+
+
+def _readable(answer: Answer, scheme: Scheme) -> Item:
+    """An answer as the holder may read it: what a person answered for themselves they answer anew, or let somebody answer."""
+    if answer.part_id is None:
+        return Item(answer.page, answer.item, answer.data, answer.is_complete, answer.saved_at)
+    shown = scheme.parts.shown if scheme.parts else ()
+    data = {key: value for key, value in answer.data.items() if key in shown}
+    return Item(answer.page, answer.item, data, False, answer.saved_at)
 
 
 def _changed(items: Iterable[Item], change: Change, kind: ChangeKind) -> Iterator[Item]:

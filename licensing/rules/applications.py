@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from licensing.models import Answer, Application
+from licensing.models import Answer, Application, Part
+from licensing.rules import parts as part_rules
 from licensing.rules.renewals import keep_blockers
 from licensing.sections import SIGNATURE, Filled
 from licensing.states import IN_HAND, NOT_OVER, ApplicationStatus
@@ -34,8 +35,13 @@ def start_blockers(
         yield Reason("no_name", _("Enter the legal name of the organisation."), "legal_name")
 
 
-def save_blockers(application: Application, filled: Filled, *, page: str, item: str = "") -> Iterator[Reason]:
-    """What is saved must answer a page of the form that these answers call for; a list takes no more than the pack says."""
+def save_blockers(
+    application: Application, filled: Filled, *, page: str, item: str = "", parts: Iterable[Part] = ()
+) -> Iterator[Reason]:
+    """What is saved must answer a page of the form that these answers call for; a list takes no more than the pack says.
+
+    `parts` are those that persons answer for themselves: nobody else may.
+    """
     if application.status != ApplicationStatus.DRAFT:
         yield Reason("handed_in", _("The application has been handed in, so its answers cannot be changed here."))
     asked = next((one for one in filled.pages() if one.slug == page), None)
@@ -44,6 +50,7 @@ def save_blockers(application: Application, filled: Filled, *, page: str, item: 
     elif asked.list_of and filled.item(asked, item) is None and len(filled.on(asked)) >= asked.list_of.at_most:
         most = asked.list_of.at_most
         yield Reason("list_is_full", ngettext("Give at most %d.", "Give at most %d.", most) % most)
+    yield from part_rules.answered_by_another_blockers(filled, parts, page=page, item=item)
 
 
 def overtaken_blockers(
@@ -68,15 +75,18 @@ def remove_blockers(application: Application) -> Iterator[Reason]:
 
 
 def _saved_meanwhile(kept: Answer) -> Reason:
-    return Reason("saved_meanwhile", gettext("%s saved this after you opened it.") % kept.saved_by)
+    return Reason("saved_meanwhile", gettext("%s saved this after you opened it.") % kept.saver)
 
 
-def submit_blockers(application: Application, filled: Filled, *, today: date) -> Iterator[Reason]:
+def submit_blockers(
+    application: Application, filled: Filled, *, parts: Iterable[Part] = (), today: date
+) -> Iterator[Reason]:
     """Everything that keeps an application from being handed in, at once, each with the page that puts it right."""
     yield from application.lifecycle.blockers(application.status, "submit")
     if application.renews is not None:
         yield from keep_blockers(application.renews, today=today)
     yield from filled.missing()
+    yield from part_rules.unsigned_blockers(filled, parts)
     yield from _signature_blockers(filled)
 
 

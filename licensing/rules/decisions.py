@@ -297,6 +297,8 @@ def _person_blockers(decision: Decision, by: User, inspected_by: Collection[int]
         yield Reason("same_person", _("You proposed this decision. Somebody else must take it."))
     if decision.application is not None and by.pk == decision.application.case_officer_id:
         yield Reason("assessed", _("You assessed this application. Somebody else must take this decision."))
+    if decision.application is not None and by.pk == decision.application.typed_in_by:
+        yield Reason("typed_in", _("You typed this application in. Somebody else must take this decision."))
     if by.pk in inspected_by:
         yield Reason("inspected", _("You inspected this business. Somebody else must take this decision."))
 

@@ -32,11 +32,20 @@ EDITABLE = frozenset(
 @transaction.atomic
 def open_file(*, legal_name: str, kind: str = "principal_authority", by: User, at: datetime) -> Organisation:
     """Open a file for an organisation, with this user acting for it."""
-    organisation = Organisation.objects.create(
-        legal_name=legal_name, email=by.email, language=by.language, created_at=at
-    )
-    trail.record(organisation, "open_file", by=by, at=at, legal_name=legal_name)
+    organisation = _opened(legal_name, by.email, by.language, by=by, at=at)
     Membership.objects.create(organisation=organisation, user=by, kind=kind, since=at)
+    return organisation
+
+
+@transaction.atomic
+def open_file_of_nobody(*, legal_name: str, language: str, by: User, at: datetime) -> Organisation:
+    """Open a file for an organisation that has written on paper: nobody acts for it here until somebody is invited."""
+    return _opened(legal_name, "", language, by=by, at=at)
+
+
+def _opened(legal_name: str, email: str, language: str, *, by: User, at: datetime) -> Organisation:
+    organisation = Organisation.objects.create(legal_name=legal_name, email=email, language=language, created_at=at)
+    trail.record(organisation, "open_file", by=by, at=at, legal_name=legal_name)
     index.replace(index.STAFF, organisation.pk, index.of_organisation(organisation))
     return organisation
 

@@ -4,9 +4,9 @@ A letter is a template and the facts as they were, so that it can be printed aga
 transaction: `run_due` hands over what is due after commit, and the row itself keeps attempts, last error and next try.
 """
 
-from registry.letters.papers import SampleEntry, certificate, preview, printed, square
+from registry.letters.papers import SampleEntry, batch, certificate, preview, printed, square
 from registry.letters.press import PdfUnavailable, pdf, pdf_of_sealed
-from registry.letters.rows import LEASE, LONGEST_WAIT, Receiver, forget, put_back, queue, send
+from registry.letters.rows import LEASE, LONGEST_WAIT, Receiver, forget, posted, put_back, queue, send
 from registry.letters.words import Sample, fragment, render, text
 
 __all__ = [
@@ -16,11 +16,13 @@ __all__ = [
     "Receiver",
     "Sample",
     "SampleEntry",
+    "batch",
     "certificate",
     "forget",
     "fragment",
     "pdf",
     "pdf_of_sealed",
+    "posted",
     "preview",
     "printed",
     "put_back",

@@ -2,13 +2,14 @@
 
 import io
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
+import pikepdf
 import segno
 from django.conf import settings
 from django.utils import timezone, translation
@@ -53,6 +54,16 @@ def printed(letter: Letter) -> bytes:
         "trail": {"number": letter.trail_number, "hash": letter.trail_hash},
     }
     return press.print_page(words.written(letter, words.PRINT), record, at=letter.at)
+
+
+def batch(several: Iterable[Letter]) -> bytes:
+    """Letters one after the other in one file, to be printed and posted. Each by itself is the document; this is paper."""
+    paper, whole = io.BytesIO(), pikepdf.new()
+    for letter in several:
+        with pikepdf.open(io.BytesIO(printed(letter))) as one:
+            whole.pages.extend(one.pages)
+    whole.save(paper)
+    return paper.getvalue()
 
 
 def certificate(entry: Entry, *, language: str, at: datetime) -> bytes:

@@ -140,6 +140,11 @@ def _settled(letter: Letter, errors: list[str], *, at: datetime) -> bool:
     return not errors and not letter.refused
 
 
+def posted(letter: Letter, *, at: datetime) -> bool:
+    """Write down that somebody has posted it; says whether it was still to be posted."""
+    return bool(Letter.objects.to_post().filter(pk=letter.pk).update(posted_at=at))
+
+
 def forget(template: str, *, about: Iterable[str]) -> None:
     """Delete the letters of a template (the beginning of its name) about these references: for what is kept only for a while."""
     Letter.objects.filter(template__startswith=template, reference__in=list(about)).delete()

@@ -6,7 +6,7 @@ from registry.models.history import Counter, Event, Letter
 from registry.models.index import IndexedClue, IndexedName, IndexedWord, Misspelling, Posting
 from registry.models.licences import Condition, Licence
 from registry.models.memberships import Act, Consent, Invitation, Membership
-from registry.models.organisations import Fact, Holiday, Organisation, Person, Role
+from registry.models.organisations import Fact, Holiday, Organisation, Person, Role, RoleKind
 from registry.models.premises import Import, PlaceOfSupply, Premises
 from registry.models.register import Entry, Listing, Withdrawal
 from registry.models.users import User
@@ -38,6 +38,7 @@ __all__ = [
     "Posting",
     "Premises",
     "Role",
+    "RoleKind",
     "User",
     "Withdrawal",
 ]

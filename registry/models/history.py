@@ -125,6 +125,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Refused for good; or written before this instant, and not yet with everybody whom it goes to."""
         return self.filter(sent_at=None).filter(models.Q(refused_at__isnull=False) | models.Q(at__lt=before))
 
+    def to_post(self) -> "LetterQuerySet":
+        """To organisations that have no email address: printed, and posted by somebody."""
+        return self.filter(address="", organisation__isnull=False, posted_at=None)
+
     def about(self, reference: str) -> "LetterQuerySet":
         return self.filter(reference=reference)
 
@@ -159,11 +163,17 @@ class Letter(models.Model):
     refused_at = models.DateTimeField(
         null=True, blank=True, help_text="nothing is left to try, and somebody refused it"
     )
+    posted_at = models.DateTimeField(
+        null=True, blank=True, help_text="by somebody, where there is no address to mail it to"
+    )
 
     objects = LetterQuerySet.as_manager()
 
     class Meta:
-        permissions = [("send_letter_again", "Send a letter that was refused again, to a corrected address")]
+        permissions = [
+            ("send_letter_again", "Send a letter that was refused again, to a corrected address"),
+            ("post_letters", "Print letters that go by post, and say when they are posted"),
+        ]
         indexes = [
             models.Index(name="letter_about_one_thing", fields=["reference", "-at"]),
             models.Index(name="letter_to_be_sent", fields=["next_try"], condition=models.Q(sent_at=None)),

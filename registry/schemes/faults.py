@@ -53,6 +53,7 @@ TAKEN_SLUGS = frozenset(
         "files",
         "messages",
         "payments",
+        "parts",
         "remove",
         "requests",
         "submit",
@@ -286,6 +287,16 @@ def _of_renewals(scheme: Scheme) -> Found:
     yield from _doubles("pages", (slug for slugs in named.values() for slug in slugs))
 
 
+def _of_parts(scheme: Scheme) -> Found:
+    assert scheme.parts is not None
+    people = [page for page in scheme.form.pages if page.person or (page.list_of and page.list_of.of == "person")]
+    asked = {question.key for page in people for question in page.questions}
+    for key in [key for key in scheme.parts.shown if key not in asked]:
+        yield f"shown[{key}]", "the form asks this of nobody"
+    for role in [role for role in scheme.parts.must_sign if role not in _roles(scheme)]:
+        yield f"must_sign[{role}]", "the form has nobody in this role"
+
+
 def _of_reports(scheme: Scheme) -> Found:
     if scheme.objections and not scheme.public.show_applicants:
         yield "objections", "nobody can object to applicants whom the public is not shown (public.show_applicants)"
@@ -314,6 +325,7 @@ FINDERS = (
     ("documents", _of_documents),
     ("eligibility", paths.faults),
     ("holding", told.faults),
+    ("parts", _of_parts),
 )
 
 

@@ -16,6 +16,7 @@ from registry.schemes.eligibility import Eligibility
 from registry.schemes.faults import Fault
 from registry.schemes.form import KEY, SLUG, Form, Renewals
 from registry.schemes.holding import Holding
+from registry.schemes.parts import Parts
 from registry.schemes.payments import Payments
 from registry.schemes.reports import Reports
 from registry.schemes.review import label
@@ -37,9 +38,12 @@ PARTS: dict[str, type[BaseModel]] = {
     "eligibility": Eligibility,
     "payments": Payments,
     "holding": Holding,
+    "parts": Parts,
 }
 # A version without such a file says nothing of it.
-OPTIONAL = frozenset({"renewals", "reports", "formal_check", "documents", "eligibility", "payments", "holding"})
+OPTIONAL = frozenset(
+    {"renewals", "reports", "formal_check", "documents", "eligibility", "payments", "holding", "parts"}
+)
 
 
 # What the checker of types says, for people who have never heard of types.
@@ -288,4 +292,5 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         documents=parsed.get("documents", Documents()).documents,
         eligibility=parsed.get("eligibility"),
         payments=parsed.get("payments"),
+        parts=parsed.get("parts"),
     )

@@ -12,6 +12,7 @@ from registry.schemes.documents import Requirement
 from registry.schemes.eligibility import Eligibility
 from registry.schemes.form import Form, Renewals, Role
 from registry.schemes.holding import ChangeKind, Holding
+from registry.schemes.parts import Parts
 from registry.schemes.payments import Payments
 from registry.schemes.reports import Objections, Reporting
 from registry.schemes.terms import Activity, Code, Nation, Sector, Sourced, Terms
@@ -173,6 +174,7 @@ class Scheme(Terms):
     eligibility: Eligibility | None = None  # none: nobody is asked whether they need a licence
     payments: Payments | None = None  # none: the fee is all that is ever asked for
     holding: Holding = Holding()
+    parts: Parts | None = None  # none: nobody is sent a link to answer for themselves
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"

@@ -13,7 +13,8 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
-from licensing.actions import cards
+from licensing.actions import cards, parts
+from licensing.models import Application, Part
 from public_lookup.actions import webhooks
 from registry import files
 from registry.actions import accounts
@@ -88,6 +89,7 @@ PUBLIC = frozenset(
         "eligibility_answers",
         "eligibility_question",
         "eligibility_result",
+        "paper_form",
         "accessibility",
         "cookies",
         "privacy",
@@ -107,6 +109,11 @@ PUBLIC = frozenset(
         "verify_document",
         "verify_receipt",
         "take_receipt",
+        "part",
+        "part_pin",
+        "part_page",
+        "sign_part",
+        "leave_part",
         "receipt",
         "receipt_pdf",
         "receipt_json",
@@ -243,6 +250,12 @@ MAY: dict[str, frozenset[str]] = {
             "add_item",
             "item_page",
             "remove_item",
+            "parts",
+            "send_part",
+            "send_part_of",
+            "part_sent",
+            "send_part_again",
+            "withdraw_part",
             "letter",
             "letter_pdf",
             "licence",
@@ -307,6 +320,9 @@ MAY: dict[str, frozenset[str]] = {
             "note_change",
             "refuse_change",
             "record_check_of_change",
+            "enter_paper_application",
+            "letters_to_post",
+            "letters_to_print",
         ],
         frozenset({"case_officer"}),
     ),
@@ -388,7 +404,9 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     told = somebody_joins(licence)
     condition = a_condition(licence)
     draft = stories.an_application_answered(stories.an_application(canary("Draft")))
-    item = draft.answers.exclude(item="")[0]
+    sent = _director_sent(draft, by=people["holder"])
+    stories.a_paper_application_submitted(stories.a_paper_application(f"{CANARY} Paper Ltd"))
+    item = draft.answers.exclude(item="").exclude(item=sent.item)[0]
     asked = a_request(stories.an_application_being_assessed(organisation=canary("Asked")))
     assessed = an_application_checked(organisation=canary("Assessed"))
     refusal = notified(a_refusal_proposed(assessed))
@@ -441,6 +459,12 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
             "requirement": "agreement",
             "document": a_document(draft).reference,
         },
+        "apply/<str:reference>/parts/": {
+            "reference": draft.reference,
+            "part": sent.reference,
+            "page": "directors",
+            "item": "another",
+        },
         "apply/<str:reference>/submitted/": {"reference": assessed.reference},
         "apply/<str:reference>/messages/": {"reference": assessed.reference},
         "apply/<str:reference>/payments/": {"reference": unpaid.reference, "card": card.reference},
@@ -457,6 +481,12 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "c/": {"code": licence.listing.code},
         "api/v1/register/": {"number": licence.number},
     }
+
+
+def _director_sent(draft: Application, *, by: User) -> Part:
+    """A second director, who answers for themselves; the first is answered for."""
+    to = {"page": "directors", "item": "second", "name": f"{CANARY} Director", "address": ""}
+    return parts.send(draft, **to, by=by, at=NOW).part
 
 
 def guarded() -> list[Route]:

@@ -15,27 +15,28 @@ from licensing.actions import applications
 from licensing.forms.answers import language
 from licensing.models import Application
 from licensing.queries import payments
+from licensing.rules import papers
 from licensing.rules.documents import PAGES, Shown
 from licensing.sections import Filled, Item, Progress
 from licensing.views.applicant.asked import CHECK
-from registry import permissions, web
+from registry import web
 from registry.errors import Reason, Refused
 from registry.models import Act
 from registry.schemes import Page, said
 
 
 @require_safe
-@web.needs("licensing.apply")
+@web.needs("licensing.apply", "licensing.enter_paper_application")
 def check_answers(request: web.SignedIn, reference: str) -> HttpResponse:
-    application = get_object_or_404(Application.objects.acted_for_by(request.user), reference=reference)
+    application = get_object_or_404(Application.objects.filled_in_by(request.user), reference=reference)
     return _answers(request, application)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.needs("licensing.apply", "licensing.enter_paper_application")
 def submit_application(request: web.SignedIn, reference: str) -> HttpResponse:
     """Hands in what is posted. To ask for this address, by a reload or in another language, is to check again."""
-    application = get_object_or_404(Application.objects.acted_for_by(request.user), reference=reference)
+    application = get_object_or_404(Application.objects.filled_in_by(request.user), reference=reference)
     if request.method != "POST":
         return redirect("check_answers", reference)
     if application.submitted_at is not None:  # the button was pressed twice: the first time counted
@@ -44,7 +45,10 @@ def submit_application(request: web.SignedIn, reference: str) -> HttpResponse:
         applications.submit(application, by=request.user, at=timezone.now())
     except Refused as refused:
         return _answers(request, application, refused.reasons)
-    return redirect("application_submitted", reference)
+    # Whoever typed in paper reads on the case itself what comes next.
+    return redirect(
+        "application" if request.user.has_perm("licensing.view_applications") else "application_submitted", reference
+    )
 
 
 def _answers(request: web.SignedIn, application: Application, reasons: Iterable[Reason] = ()) -> HttpResponse:
@@ -73,7 +77,7 @@ def _answers(request: web.SignedIn, application: Application, reasons: Iterable[
             "problems": problems,
             "documents": [_documents(application, one, is_draft=is_draft) for one in shown],
             "left": filled.left() + sum(one.is_missing for one in shown),
-            "blockers": list(permissions.act_blockers(request.user, application.organisation, Act.SUBMIT, on=today)),
+            "blockers": list(papers.act_blockers(application, Act.SUBMIT, by=request.user, on=today)),
             "price": payments.price_of(filled, application),
             "company": queries.company_match(filled, today=today),
         },
@@ -96,10 +100,12 @@ def _page(
                 "title": filled.title_of(page, item),
                 "rows": _rows(filled, page, item, ""),
                 "is_changed": (page.slug, item.name) in changed,
+                "is_own": item.is_own,
             }
             for item in items
         ],
         "is_changed": not page.list_of and (page.slug, "") in changed,
+        "is_own": not page.list_of and any(item.is_own for item in items),
         "is_incomplete": filled.progress(page) in (Progress.NOT_STARTED, Progress.IN_PROGRESS),
     }
 
@@ -122,6 +128,7 @@ def _rows(filled: Filled, page: Page, item: Item | None, address: str) -> list[d
             "what": gettext("your answer to “%s”") % said(question.label, language()),
         }
         for question in filled.questions(page, data)
+        if item is None or filled.is_shown(item, question)
     ]
 
 

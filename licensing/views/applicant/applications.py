@@ -13,6 +13,7 @@ from licensing.actions import applications
 from licensing.forms import answers
 from licensing.forms.eligibility import answers_in
 from licensing.models import Application, Decision
+from licensing.rules import papers
 from licensing.rules.documents import Shown
 from licensing.sections import SIGNATURE, Filled, Progress
 from registry import permissions, schemes, web
@@ -70,10 +71,10 @@ def start_application(request: web.SignedIn) -> HttpResponse:
 
 
 @require_safe
-@web.needs("licensing.apply")
+@web.needs("licensing.apply", "licensing.enter_paper_application")
 def application_tasks(request: web.SignedIn, reference: str) -> HttpResponse:
     """The tasks of a draft; of an application that was handed in, where it stands."""
-    application = get_object_or_404(Application.objects.acted_for_by(request.user), reference=reference)
+    application = get_object_or_404(Application.objects.filled_in_by(request.user), reference=reference)
     filled = queries.form_of(application, today=timezone.localdate())
     if application.status != "draft":
         return _status(request, application, filled)
@@ -86,6 +87,8 @@ def application_tasks(request: web.SignedIn, reference: str) -> HttpResponse:
             "sections": _tasks(application, filled),
             "documents": [_document_task(application, one) for one in shown],
             "left": filled.left() + sum(one.is_missing for one in shown),
+            "sends_links": filled.sends_links,
+            "parts": application.parts.standing().order_by("pk"),
             "fee": filled.fee(application.fee_kind),
         },
     )
@@ -116,9 +119,9 @@ def application_submitted(request: web.SignedIn, reference: str) -> HttpResponse
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.needs("licensing.apply", "licensing.enter_paper_application")
 def withdraw_application(request: web.SignedIn, reference: str) -> HttpResponse:
-    application = get_object_or_404(Application.objects.acted_for_by(request.user), reference=reference)
+    application = get_object_or_404(Application.objects.filled_in_by(request.user), reference=reference)
     form = answers.Withdraw(web.posted(request))
     if form.is_valid():
         with web.reasons_on(form):
@@ -130,9 +133,7 @@ def withdraw_application(request: web.SignedIn, reference: str) -> HttpResponse:
         {
             "application": application,
             "form": form,
-            "blockers": list(
-                permissions.act_blockers(request.user, application.organisation, Act.WITHDRAW, on=timezone.localdate())
-            ),
+            "blockers": list(papers.act_blockers(application, Act.WITHDRAW, by=request.user, on=timezone.localdate())),
         },
         status=422 if form.errors else 200,
     )
@@ -157,6 +158,7 @@ def _offer(scheme: schemes.Scheme, language: str) -> dict[str, object]:
         "sections": [said(section.title, language) for section in scheme.form.sections],
         "sectors": [said(sector.title, language) for sector in scheme.sectors],
         "months": scheme.licence_months,
+        "paper_form": reverse("paper_form", args=(scheme.name, scheme.version)),
     }
 
 

@@ -12,7 +12,8 @@ from django.utils.http import urlencode
 
 from licensing import queries
 from licensing.forms import answers
-from licensing.models import Application
+from licensing.models import Application, Part
+from licensing.rules.parts import part_of
 from licensing.sections import Filled
 from registry import web
 from registry.schemes import Page, Scheme, said
@@ -35,7 +36,7 @@ class Asked:
     def by(cls, request: web.SignedIn, reference: str, slug: str) -> "Asked | None":
         """None when the application is no draft any more, or its answers do not call for the page."""
         application = get_object_or_404(
-            Application.objects.acted_for_by(request.user).select_related("organisation"), reference=reference
+            Application.objects.filled_in_by(request.user).select_related("organisation", "paper"), reference=reference
         )
         today = timezone.localdate()
         filled = queries.form_of(application, today=today)
@@ -98,6 +99,10 @@ class Asked:
     def saved_at(self, item: str) -> datetime | None:
         found = self.filled.item(self.page, item)
         return found.saved_at if found else None
+
+    def part(self, item: str) -> Part | None:
+        """The part that somebody answers for themselves, and that nobody else may."""
+        return part_of(self.filled, self.application.parts.standing(), page=self.page.slug, item=item)
 
     def words(self) -> dict[str, Any]:
         return {"application": self.application, "back": self.back, **words_of(self.filled.scheme, self.page)}

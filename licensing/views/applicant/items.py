@@ -18,12 +18,15 @@ from registry.errors import Reason, Refused
 def list_page(request: web.SignedIn, asked: Asked) -> HttpResponse:
     assert asked.page.list_of is not None
     items = asked.filled.on(asked.page)
+    own = {part.item: part for part in asked.application.parts.standing() if part.page == asked.page.slug}
     return render(
         request,
         "licensing/applicant/list.html",
         {
             **asked.words(),
-            "items": [_row(asked, item) for item in items],
+            "items": [{**_row(asked, item), "part": own.get(item.name)} for item in items],
+            "sends_links": asked.filled.sends_links and asked.filled.about_same_person(asked.page.slug),
+            "page_slug": asked.page.slug,
             "needed": asked.filled.needed(asked.page),
             "short_of": max(asked.filled.needed(asked.page) - len(items), 0),
             "at_most": asked.page.list_of.at_most,
@@ -44,7 +47,7 @@ def _row(asked: Asked, item: Item) -> dict[str, Any]:
 
 
 @require_safe
-@web.needs("licensing.apply")
+@web.needs("licensing.apply", "licensing.enter_paper_application")
 def add_item(request: web.SignedIn, reference: str, page: str) -> HttpResponse:
     """To the page of a thing that is not there yet. Its address is its own, so handing it in twice adds it once."""
     asked = Asked.by(request, reference, page)
@@ -54,7 +57,7 @@ def add_item(request: web.SignedIn, reference: str, page: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.needs("licensing.apply", "licensing.enter_paper_application")
 def remove_item(request: web.SignedIn, reference: str, page: str, item: str) -> HttpResponse:
     asked = Asked.by(request, reference, page)
     if asked is None:

@@ -32,7 +32,7 @@ SOON = 3600
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.needs("licensing.apply", "licensing.enter_paper_application")
 def question_page(request: web.SignedIn, reference: str, page: str) -> HttpResponse:
     asked = Asked.by(request, reference, page)
     if asked is None:
@@ -45,7 +45,7 @@ def question_page(request: web.SignedIn, reference: str, page: str) -> HttpRespo
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.needs("licensing.apply", "licensing.enter_paper_application")
 def item_page(request: web.SignedIn, reference: str, page: str, item: str) -> HttpResponse:
     """One thing of a list: to change it, or, when there is none under this name yet, to add it."""
     asked = Asked.by(request, reference, page)
@@ -74,6 +74,8 @@ class Filling:
 
 
 def _question(request: web.SignedIn, asked: Asked, item: str, kept: Mapping[str, Any]) -> HttpResponse:
+    if part := asked.part(item):
+        return redirect("part_sent", asked.application.reference, part.reference)
     held = web.held(request)
     form = answers.Answers(
         asked.filled,

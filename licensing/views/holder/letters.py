@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -25,7 +25,7 @@ def letter_pdf(request: web.SignedIn, number: str) -> HttpResponse:
     return as_pdf(request, lambda: letters.printed(own), name=own.number)
 
 
-def as_pdf(request: web.SignedIn, print_it: Callable[[], bytes], *, name: str) -> HttpResponse:
+def as_pdf(request: HttpRequest, print_it: Callable[[], bytes], *, name: str) -> HttpResponse:
     """The document to keep; on a machine that cannot print, a page that says so."""
     try:
         content = print_it()

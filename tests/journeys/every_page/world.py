@@ -249,6 +249,7 @@ def _of_employer(employer: User) -> Iterator[View]:
     yield view("applicant", "document_page", draft.reference, document.requirement)
     yield view("applicant", "document_page", draft.reference, "other")
     yield view("applicant", "remove_document", draft.reference, document.reference)
+    yield from _of_parts(stories.an_application_answered(stories.an_application(_organisation("Parts", employer))))
     asked = cases.a_request(stories.an_application_being_assessed(organisation=_organisation("Asked", employer)))
     for name in ("application_tasks", "application_submitted", "check_answers"):
         yield view("applicant", name, asked.application.reference)
@@ -296,6 +297,23 @@ def _refused_letter(organisation: Organisation) -> Letter:
         )
         letters.send(letter, at=NOW)
     return letter
+
+
+def _of_parts(draft: Application) -> Iterator[View]:
+    """What whoever applies sees of a person who answers for themselves, and what that person sees by the link."""
+    yield view("applicant", "send_part_of", draft.reference, "directors", "another")
+    sent = stories.a_part_sent(draft)
+    yield view("applicant", "parts", draft.reference)
+    for name in ("part_sent", "send_part_again", "withdraw_part"):
+        yield view("applicant", name, draft.reference, sent.part.reference)
+    printed = stories.a_part_sent(stories.an_application_answered(), address="")
+    door = reverse("part", args=(printed.code,))
+    yield View("nobody", door)
+    yield view("nobody", "part", "0000")
+    stories.a_part_answered(printed.part)
+    for inside in (door, f"{door}about/directors/", f"{door}sign/"):
+        yield View("nobody", inside, door, {"pin": printed.pin})
+    yield view("applicant", "question_page", draft.reference, "directors")
 
 
 def _of_labour_user(labour_user: User) -> Iterator[View]:
@@ -368,6 +386,11 @@ def _of_applications(unpaid: Application, paid: Application, checked: Applicatio
     cases.a_document(checked)
     yield view("case_officer", "application", checked.reference)
     yield from _of_money(unpaid, checked)
+    yield view("case_officer", "enter_paper_application")
+    paper = stories.a_paper_application_submitted()
+    yield view("case_officer", "application", paper.reference)
+    yield view("case_officer", "application_tasks", stories.a_paper_application("Pen Cae Labour").reference)
+    yield view("case_officer", "letters_to_post")
     yield view("manager", "assign_application", checked.reference)
     yield view("case_officer", "record_payment", unpaid.reference)
     yield view("case_officer", "begin_assessment", unpaid.reference)  # says why not yet

@@ -219,4 +219,4 @@ def test_the_tax_authority_is_asked_about_what_looks_like_labour_fraud(fact: str
 def test_the_later_version_changes_neither_standards_nor_fees_nor_letters() -> None:
     changed = {change.key.split("[")[0].split(".")[0] for change in schemes.changes(PACK, LATEST)}
 
-    assert changed == {"form", "checks", "triggers"}
+    assert changed == {"form", "checks", "triggers", "parts"}

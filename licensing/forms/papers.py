@@ -1,0 +1,53 @@
+"""What is typed of a paper application before its pages are filled in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from registry import identifiers
+from registry.identifiers import Invalid
+from registry.web import DatePartsField
+
+
+class EnterPaper(forms.Form):
+    scheme = forms.ChoiceField(
+        label=_("What is applied for?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is applied for.")},
+    )
+    organisation = forms.CharField(
+        label=_("Reference of the organisation, if it has a file"),
+        help_text=_("For example, O-7KQ2-M9XD. Find it under Organisations. Leave it empty for a new one."),
+        required=False,
+        max_length=20,
+    )
+    legal_name = forms.CharField(
+        label=_("Legal name of the organisation"),
+        help_text=_("Only for a new one: as on the paper."),
+        required=False,
+        max_length=200,
+    )
+    language = forms.ChoiceField(label=_("Language of its letters"), widget=forms.RadioSelect, initial="en-gb")
+    received_on = DatePartsField(
+        label=_("When did the paper arrive?"), name=_("The day of arrival"), help_text=_("For example, 27 3 2026")
+    )
+    file_reference = forms.CharField(
+        label=_("Where is the paper kept?"),
+        help_text=_("The reference of the paper file"),
+        max_length=60,
+        error_messages={"required": _("Say where the paper is kept.")},
+    )
+
+    def __init__(self, *args: Any, schemes: Mapping[str, str], languages: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scheme"].choices = list(schemes.items())  # type: ignore[attr-defined]
+        self.fields["language"].choices = list(languages.items())  # type: ignore[attr-defined]
+
+    def clean_organisation(self) -> str:
+        typed = self.cleaned_data["organisation"]
+        try:
+            return identifiers.reference(typed, letter="O") if typed.strip() else ""
+        except Invalid as wrong:
+            raise forms.ValidationError(str(wrong), code=wrong.code) from wrong

@@ -1,0 +1,74 @@
+"""What is typed to send a person their own part, and by the person to open and to sign it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+EMAIL, PRINT = "email", "print"
+
+
+class SendAgain(forms.Form):
+    """How the link reaches the person."""
+
+    how = forms.ChoiceField(
+        label=_("How does the link reach them?"),
+        choices=[(EMAIL, _("We email it to them")), (PRINT, _("You print it and hand it over"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how the link reaches them.")},
+    )
+    email = forms.EmailField(
+        label=_("Their own email address"),
+        help_text=_("Only if we email it. Not a shared one: whoever reads it can open what they answer."),
+        required=False,
+        max_length=254,
+        error_messages={"invalid": _("Enter an email address like name@example.com.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("how") == EMAIL and not cleaned.get("email") and "email" not in self.errors:
+            self.add_error("email", _("Enter their email address, or print the link."))
+        return cleaned
+
+    @property
+    def address(self) -> str:
+        return self.cleaned_data["email"] if self.cleaned_data["how"] == EMAIL else ""
+
+
+class Send(SendAgain):
+    name = forms.CharField(
+        label=_("Their full name"),
+        max_length=200,
+        error_messages={"required": _("Enter the person’s full name.")},
+    )
+
+    field_order = ("name", "how", "email")
+
+
+class Withdraw(forms.Form):
+    """Nothing to type: a press of the button."""
+
+
+class Pin(forms.Form):
+    """Judged by the rules, which count what is typed wrongly."""
+
+    pin = forms.CharField(
+        label=_("Number"),
+        help_text=_("6 digits"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"class": "govuk-input--width-10", "inputmode": "numeric", "autocomplete": "one-time-code"}
+        ),
+    )
+
+
+class Sign(forms.Form):
+    name = forms.CharField(
+        label=_("Your full name"),
+        help_text=_("To type your name here is to sign."),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )

@@ -1,0 +1,20 @@
+"""Letters that go by post, because their organisation has no email address."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from registry import letters, permissions, trail
+from registry.models import Letter, User
+
+
+@transaction.atomic
+def mark_posted(numbers: Collection[str], *, by: User, at: datetime) -> list[Letter]:
+    """Write down that these letters were posted; they leave the list. One that somebody else has posted meanwhile is left alone."""
+    permissions.require(by, "registry.post_letters")
+    waiting = Letter.objects.to_post().filter(number__in=numbers).order_by("pk")
+    marked = [letter for letter in waiting if letters.posted(letter, at=at)]
+    for letter in marked:
+        trail.record(letter.organisation or letter, "post", by=by, at=at, letter=letter.number)
+    return marked

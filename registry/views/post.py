@@ -1,0 +1,47 @@
+"""Letters to be posted: printed all at once, and marked when they are in the post."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from registry import letters, queries, web
+from registry.actions import post
+from registry.forms import Posted
+from registry.letters import PdfUnavailable
+from registry.models import Letter
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("registry.post_letters")
+def letters_to_post(request: web.SignedIn) -> HttpResponse:
+    waiting = queries.letters_to_post()
+    form = Posted(web.posted(request), waiting={one.number: _about(one) for one in waiting})
+    if form.is_valid():
+        with web.reasons_on(form):
+            post.mark_posted(form.cleaned_data["letters"], by=request.user, at=timezone.now())
+            return redirect("letters_to_post")
+    context = {"form": form, "waiting": waiting}
+    return render(request, "registry/staff/post.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@web.needs("registry.post_letters")
+def letters_to_print(request: web.SignedIn) -> HttpResponse:
+    """All of them in one file, in the order of the list."""
+    waiting = queries.letters_to_post()
+    if not waiting:
+        raise Http404
+    try:
+        content = letters.batch(waiting)
+    except PdfUnavailable as unavailable:
+        return render(request, "registry/staff/no_pdf.html", {"why": unavailable}, status=503)
+    name = f"letters-{timezone.localdate()}.pdf"
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=disposition)
+
+
+def _about(letter: Letter) -> str:
+    facts = {"subject": letter.subject, "who": letter.organisation, "number": letter.number}
+    return gettext("%(who)s: %(subject)s, %(number)s") % facts

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from config.demo import papers
 from config.demo.answers import Profile, answers
-from licensing.actions import applications, papers, parts, payments
+from licensing.actions import applications, parts, payments
+from licensing.actions import papers as paper_applications
 from licensing.models import Answer, Application, Part
 from registry import schemes
 from registry.actions import organisations
@@ -60,7 +61,7 @@ def a_paper_application(
     legal_name: str = "Cae Pella Labour", *, by: User | None = None, at: datetime = NOW
 ) -> Application:
     """What came on paper from an organisation that nobody knew before; nothing has been typed in yet but that."""
-    return papers.enter(
+    return paper_applications.enter(
         None,
         legal_name=legal_name,
         scheme=SCHEME,

@@ -13,8 +13,9 @@ from registry.models import Letter, User
 def mark_posted(numbers: Collection[str], *, by: User, at: datetime) -> list[Letter]:
     """Write down that these letters were posted; they leave the list. One that somebody else has posted meanwhile is left alone."""
     permissions.require(by, "registry.post_letters")
-    waiting = Letter.objects.to_post().filter(number__in=numbers).order_by("pk")
-    marked = [letter for letter in waiting if letters.posted(letter, at=at)]
-    for letter in marked:
+    waiting = list(Letter.objects.to_post().filter(number__in=numbers).select_for_update(no_key=True).order_by("pk"))
+    for letter in waiting:
         trail.record(letter.organisation or letter, "post", by=by, at=at, letter=letter.number)
-    return marked
+    for letter in waiting:
+        letters.posted(letter, at=at)
+    return waiting

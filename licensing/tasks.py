@@ -2,14 +2,16 @@
 
 import logging
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.utils import timezone
 
 from licensing import queries, web
-from licensing.actions import cards, paces, renewals
+from licensing.actions import cards, erasures, paces, renewals
 from licensing.couriers.cards import NoAnswer, Provider
-from licensing.models import CardPayment
-from licensing.queries import payments
+from licensing.models import Application, CardPayment
+from licensing.queries import payments, retention
+from registry.actions import erasures as registry_erasures
 from registry.errors import Refused
 
 logger = logging.getLogger(__name__)
@@ -17,6 +19,9 @@ logger = logging.getLogger(__name__)
 # The payer is asked first, when they come back; a payment that was never handed over waits for them to try again.
 ASK_AFTER = timedelta(minutes=2)
 GIVE_UP_AFTER = timedelta(hours=2)
+# What is past its time is erased while nobody works, and in parts.
+NIGHT = range(1, 5)
+ERASED_AT_ONCE = 200
 
 
 def remind_of_renewals(*, at: datetime) -> int:
@@ -58,4 +63,29 @@ def _is_given_up(card: CardPayment, *, at: datetime) -> bool:
     if card.begun_at > at - GIVE_UP_AFTER:
         return False
     cards.expire(card, at=at)
+    return True
+
+
+def erase_what_is_due(*, at: datetime) -> int:
+    """At night, erase what has been held for as long as the schemes say; says of how many cases and people."""
+    if timezone.localtime(at).hour not in NIGHT:
+        return 0
+    return erase_due(at=at, most=ERASED_AT_ONCE)
+
+
+def erase_due(*, at: datetime, most: int | None = None) -> int:
+    """Erase what is due now, at most so many; what a hold or an open case keeps is left, and what fails keeps nothing else."""
+    due = islice(retention.due_for_erasure(timezone.localdate(at)), most)
+    return sum(_erased(one, at=at) for one in list(due))
+
+
+def _erased(due: retention.Due, *, at: datetime) -> bool:
+    try:
+        if isinstance(due.subject, Application):
+            erasures.erase_answers(due.subject, rule=due.rule, by=None, at=at)
+        else:
+            registry_erasures.erase_person(due.subject, rule=due.rule, by=None, at=at)
+    except Refused:
+        logger.warning("Due to be erased, but kept: %s", due.subject.reference)
+        return False
     return True

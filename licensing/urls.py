@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from licensing.views import named_person, provider
+from licensing.views import named_person, person, provider
 from licensing.views.applicant import (
     answers,
     applications,
@@ -177,7 +177,14 @@ provider_urls: list[URLPattern] = [
     path("card-payments/told/", provider.card_payment_told, name="card_payment_told"),
 ]
 
+person_urls: list[URLPattern] = [
+    path("account/your-data/", person.your_data, name="your_data"),
+    path("account/your-data/download/", person.your_data_file, name="your_data_file"),
+    path("staff/organisations/<str:reference>/people/<str:person>/", person.data_of_person, name="data_of_person"),
+]
+
 urlpatterns: list[URLPattern] = [
+    *person_urls,
     *provider_urls,
     *eligibility_urls,
     *applicant_urls,

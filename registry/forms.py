@@ -60,6 +60,16 @@ class Because(forms.Form):
     )
 
 
+class HoldBecause(forms.Form):
+    because = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The trail keeps it. Say which investigation, claim or request it is about."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        error_messages={"required": _("Say the reason in 10 characters or more.")},
+    )
+
+
 class Published(forms.Form):
     """The head of the trail as it stands on a letter or certificate, to compare with."""
 

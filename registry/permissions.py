@@ -121,7 +121,7 @@ ROLES: dict[str, Role] = {
     "manager": Role(
         _("Manager"),
         _("Sees the work and who has it; assigns it"),
-        frozenset(READ | {"licensing.assign_application"}),
+        frozenset(READ | {"licensing.assign_application", "registry.hold_data", "registry.answer_subject_access"}),
     ),
     "auditor": Role(
         _("Auditor"),

@@ -11,7 +11,19 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.errors import Reason
 from registry.files import Verdict
-from registry.models import Condition, Document, Import, Invitation, Letter, Licence, Membership, User
+from registry.models import (
+    Condition,
+    Document,
+    Hold,
+    Import,
+    Invitation,
+    Letter,
+    Licence,
+    Membership,
+    Organisation,
+    Person,
+    User,
+)
 from registry.states import LicenceStatus
 
 
@@ -368,3 +380,37 @@ def send_again_blockers(letter: Letter, *, address: str | None = None) -> Iterat
         yield Reason("not_refused", _("No mail server has refused this letter for good."))
     if address is not None and not address.strip():
         yield Reason("no_address", _("Enter the email address to send it to."), "address")
+
+
+# --- how long data is held ---
+
+SHORTEST_REASON = 10
+
+
+def place_hold_blockers(organisation: Organisation, *, because: str) -> Iterator[Reason]:
+    if organisation.holds.in_force().exists():
+        yield Reason("already_held", _("The data of this organisation is held already."))
+    yield from _reason_blockers(because)
+
+
+def lift_hold_blockers(hold: Hold, *, because: str) -> Iterator[Reason]:
+    if hold.lifted_at is not None:
+        yield Reason("already_lifted", _("This hold has been lifted already."))
+    yield from _reason_blockers(because)
+
+
+def erase_person_blockers(person: Person) -> Iterator[Reason]:
+    """Of nobody who still has a role, and of nobody in an organisation whose data is held."""
+    if person.roles.filter(until=None).exists():
+        yield Reason("has_a_role", _("This person still has a role in an organisation."))
+    if Hold.objects.in_force().filter(organisation__roles__person=person).exists():
+        yield Reason("held", _("The data of an organisation of this person is held."))
+
+
+def subject_access_blockers(*, because: str) -> Iterator[Reason]:
+    yield from _reason_blockers(because)
+
+
+def _reason_blockers(because: str) -> Iterator[Reason]:
+    if len(because.strip()) < SHORTEST_REASON:
+        yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")

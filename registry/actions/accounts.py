@@ -65,6 +65,15 @@ def change_roles(person: User, *, roles: Iterable[str], by: User, at: datetime) 
 
 
 @transaction.atomic
+def take_own_data(person: User, *, by: User, at: datetime) -> User:
+    """Note that somebody took a copy of what is held about them."""
+    if by.pk != person.pk:
+        raise PermissionDenied("own data")
+    trail.record(person, "take_own_data", by=by, at=at)
+    return person
+
+
+@transaction.atomic
 def reset_second_factor(person: User, *, because: str, by: User, at: datetime) -> User:
     """Take off a second factor that somebody has lost: they are signed out, and set up another when they next sign in."""
     permissions.require(by, MANAGE)

@@ -6,11 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
-from registry import trail
+from registry import permissions, rules, trail
+from registry.errors import refuse_for
 from registry.identifiers import new_reference
 from registry.models import Organisation, Person, Role, User
-
-PERSONAL = ("full_name", "former_name", "date_of_birth", "nationality", "nino", "address", "telephone", "email")
 
 
 @transaction.atomic
@@ -55,8 +54,17 @@ def _person(organisation: Organisation, particulars: Mapping[str, Any]) -> Perso
         date_of_birth=particulars.get("date_of_birth"),
     ).first()
     person = known or Person(reference=new_reference("P"))
-    for field in PERSONAL:
+    for field in Person.PERSONAL:
         if particulars.get(field):
             setattr(person, field, particulars[field])
     person.save()
+    return person
+
+
+@transaction.atomic
+def give_data(person: Person, *, because: str, by: User, at: datetime) -> Person:
+    """Note that somebody was given what is held about them, or whoever asks for them (UK GDPR article 15), and why."""
+    permissions.require(by, "registry.answer_subject_access")
+    refuse_for(rules.subject_access_blockers(because=because))
+    trail.record(person, "give_data", by=by, at=at, because=because)
     return person

@@ -9,6 +9,7 @@ from registry.models.memberships import Act, Consent, Invitation, Membership
 from registry.models.organisations import Fact, Holiday, Organisation, Person, Role, RoleKind
 from registry.models.premises import Import, PlaceOfSupply, Premises
 from registry.models.register import Entry, Listing, Withdrawal
+from registry.models.retention import Erasure, Hold
 from registry.models.users import User
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "Counter",
     "Document",
     "Entry",
+    "Erasure",
     "Event",
     "Fact",
+    "Hold",
     "Holiday",
     "Import",
     "IndexedClue",

@@ -1,5 +1,6 @@
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -89,6 +90,18 @@ class Person(models.Model):
     address = models.JSONField(default=dict, blank=True)
     telephone = models.CharField(max_length=20, blank=True)
     email = models.EmailField(blank=True)
+
+    #: What is forgotten in time, and what then stands instead of it; the name stays, with the roles.
+    PRIVATE: ClassVar[Mapping[str, Any]] = {
+        "former_name": "",
+        "date_of_birth": None,
+        "nationality": "",
+        "nino": "",
+        "address": {},
+        "telephone": "",
+        "email": "",
+    }
+    PERSONAL: ClassVar[tuple[str, ...]] = ("full_name", *PRIVATE)
 
     class Meta:
         indexes = [models.Index(name="person_born_on", fields=["date_of_birth"])]

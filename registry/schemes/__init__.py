@@ -24,6 +24,7 @@ from registry.schemes.holding import ChangeKind
 from registry.schemes.loading import BrokenPack, load
 from registry.schemes.parts import Parts
 from registry.schemes.reports import Objections, Reporting
+from registry.schemes.retention import Retained
 from registry.schemes.review import Change, changes, to_review
 from registry.schemes.scheme import (
     Check,
@@ -41,7 +42,7 @@ from registry.schemes.texts import Text, said, say_by
 
 __all__ = [
     "DERIVED", "BrokenPack", "Change", "ChangeKind", "Check", "Choice", "Clause", "Condition", "Fault", "FeeKind", "Form", "FormalCheck", "HelpLine", "Letter", "ListOf",
-    "NoSchemeInForce", "Objections", "Page", "Parts", "Question", "Reporting", "Requirement", "Scheme", "Section", "Sector", "Standard", "StandardSection", "Text",
+    "NoSchemeInForce", "Objections", "Page", "Parts", "Question", "Reporting", "Requirement", "Retained", "Scheme", "Section", "Sector", "Standard", "StandardSection", "Text",
     "Trigger", "Unknown", "changes", "faults_found", "get", "holds", "in_force", "load", "names", "said", "say_by", "to_review",
     "use", "versions",
 ]  # fmt: skip

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from registry.schemes import paths, told
 from registry.schemes.clauses import Asked, asked_of_all, misfits
 from registry.schemes.conditions import DERIVED, Clause, Condition
 from registry.schemes.form import Form, Page, Question, Role
+from registry.schemes.retention import Erased
 from registry.schemes.review import texts
 from registry.schemes.scheme import Band, FeeKind, Scheme
 from registry.schemes.terms import Terms
@@ -302,6 +303,13 @@ def _of_reports(scheme: Scheme) -> Found:
         yield "objections", "nobody can object to applicants whom the public is not shown (public.show_applicants)"
 
 
+def _of_retention(scheme: Scheme) -> Found:
+    yield from _doubles("retention", (one.code for one in scheme.retention))
+    for one in scheme.retention:
+        if one.months is not None and one.code not in get_args(Erased):
+            yield f"retention[{one.code}].months", "the product keeps this for good, and cannot erase it"
+
+
 def _of_documents(scheme: Scheme) -> Found:
     yield from _doubles("documents", (one.code for one in scheme.documents))
     for one in scheme.documents:
@@ -323,6 +331,7 @@ FINDERS = (
     ("renewals", _of_renewals),
     ("reports", _of_reports),
     ("documents", _of_documents),
+    ("retention", _of_retention),
     ("eligibility", paths.faults),
     ("holding", told.faults),
     ("parts", _of_parts),

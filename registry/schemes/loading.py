@@ -19,6 +19,7 @@ from registry.schemes.holding import Holding
 from registry.schemes.parts import Parts
 from registry.schemes.payments import Payments
 from registry.schemes.reports import Reports
+from registry.schemes.retention import Retention
 from registry.schemes.review import label
 from registry.schemes.scheme import Checks, Fees, FormalCheck, Letters, Scheme, Standards, Triggers
 from registry.schemes.terms import Activity, Nation, Sector, Terms
@@ -35,6 +36,7 @@ PARTS: dict[str, type[BaseModel]] = {
     "reports": Reports,
     "formal_check": FormalCheck,
     "documents": Documents,
+    "retention": Retention,
     "eligibility": Eligibility,
     "payments": Payments,
     "holding": Holding,
@@ -42,7 +44,7 @@ PARTS: dict[str, type[BaseModel]] = {
 }
 # A version without such a file says nothing of it.
 OPTIONAL = frozenset(
-    {"renewals", "reports", "formal_check", "documents", "eligibility", "payments", "holding", "parts"}
+    {"renewals", "reports", "formal_check", "documents", "eligibility", "payments", "holding", "parts", "retention"}
 )
 
 
@@ -290,6 +292,7 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         formal_check=parsed.get("formal_check"),
         holding=parsed.get("holding", Holding()),
         documents=parsed.get("documents", Documents()).documents,
+        retention=parsed.get("retention", Retention()).retained,
         eligibility=parsed.get("eligibility"),
         payments=parsed.get("payments"),
         parts=parsed.get("parts"),

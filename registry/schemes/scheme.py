@@ -15,6 +15,7 @@ from registry.schemes.holding import ChangeKind, Holding
 from registry.schemes.parts import Parts
 from registry.schemes.payments import Payments
 from registry.schemes.reports import Objections, Reporting
+from registry.schemes.retention import Retained
 from registry.schemes.terms import Activity, Code, Nation, Sector, Sourced, Terms
 from registry.schemes.texts import Frozen, Text
 
@@ -171,6 +172,7 @@ class Scheme(Terms):
     objections: Objections | None
     formal_check: FormalCheck | None = None  # none: this scheme has no formal checks
     documents: tuple[Requirement, ...] = ()  # the evidence that goes with an application
+    retention: tuple[Retained, ...] = ()  # what is held about people, why, and until when
     eligibility: Eligibility | None = None  # none: nobody is asked whether they need a licence
     payments: Payments | None = None  # none: the fee is all that is ever asked for
     holding: Holding = Holding()
@@ -216,6 +218,10 @@ class Scheme(Terms):
 
     def checks_for(self, facts: Mapping[str, Any]) -> tuple[Check, ...]:
         return tuple(check for check in self.checks if holds(check.when, facts))
+
+    def retained(self, code: str) -> Retained | None:
+        """How long this kind of thing is held; None where the pack does not say."""
+        return next((one for one in self.retention if one.code == code), None)
 
     def documents_for(self, facts: Mapping[str, Any]) -> tuple[Requirement, ...]:
         """What an applicant with these answers shows by documents, required or not."""

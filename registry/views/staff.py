@@ -1,11 +1,14 @@
 """The files of organisations and of premises, for staff."""
 
+from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from registry import queries, web
+from registry import forms, queries, web
+from registry.actions import holds
 from registry.models import Organisation, Premises
 
 
@@ -20,7 +23,38 @@ def organisations(request: web.SignedIn) -> HttpResponse:
 @web.needs("registry.view_organisations")
 def organisation(request: web.SignedIn, reference: str) -> HttpResponse:
     visible = get_object_or_404(Organisation.objects.visible_to(request.user), reference=reference)
-    return render(request, "registry/staff/organisation.html", {"file": queries.organisation_file(visible)})
+    return render(request, "registry/staff/organisation.html", {"file": queries.organisation_file(visible), "hold": visible.holds.in_force().first()})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("registry.hold_data")
+def place_hold(request: web.SignedIn, reference: str) -> HttpResponse:
+    """Keep what would otherwise be erased of this organisation, and say why."""
+    visible = get_object_or_404(Organisation.objects.visible_to(request.user), reference=reference)
+    form = forms.HoldBecause(web.posted(request))
+    if form.is_valid():
+        with web.reasons_on(form):
+            holds.place(visible, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("organisation", reference)
+    return _hold(request, visible, form, "registry/staff/place_hold.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("registry.hold_data")
+def lift_hold(request: web.SignedIn, reference: str) -> HttpResponse:
+    visible = get_object_or_404(Organisation.objects.visible_to(request.user), reference=reference)
+    hold = get_object_or_404(visible.holds.in_force())
+    form = forms.HoldBecause(web.posted(request))
+    if form.is_valid():
+        with web.reasons_on(form):
+            holds.lift(hold, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("organisation", reference)
+    return _hold(request, visible, form, "registry/staff/lift_hold.html")
+
+
+def _hold(request: web.SignedIn, organisation: Organisation, form: Form, template: str) -> HttpResponse:
+    page = {"organisation": organisation, "form": form, "hold": organisation.holds.in_force().first()}
+    return render(request, template, page, status=422 if form.errors else 200)
 
 
 @require_safe

@@ -1,0 +1,185 @@
+"""What is held about a person, why and until when: for the person's own page, and to be given out on request.
+
+Left out, and said so: what is held about others, what another authority has told us and does not let us pass on
+(ACT s.19(3)), and what people report in confidence (Data Protection Act 2018, Schedule 2).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from licensing.models import Answer, Check, Message
+from licensing.queries.cases import schemes_offered
+from registry import signing
+from registry.models import Document, Event, Letter, Membership, Person, Role, User
+from registry.schemes import Retained, said
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One line of a scheme's table, in the reader's words."""
+
+    title: str
+    held: str
+    why: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class YourData:
+    """What the page shows: how much there is of each thing; the file to download holds all of it."""
+
+    user: User
+    memberships: list[Membership]
+    named_as: list[Role]
+    answers: int
+    documents: int
+    messages: int
+    letters: int
+    events: int
+    kept: list[Kept]
+
+
+def your_data(user: User, *, today: date) -> YourData:
+    """What is held about somebody who has an account; whoever an application names is known by the confirmed address."""
+    return YourData(
+        user=user,
+        memberships=list(user.memberships.select_related("organisation").order_by("since", "pk")),
+        named_as=list(_roles_of(user)),
+        answers=Answer.objects.filter(saved_by=user).count(),
+        documents=Document.objects.filter(uploaded_by=user).count(),
+        messages=Message.objects.filter(author=user).count(),
+        letters=Letter.objects.filter(address=user.email).count(),
+        events=Event.objects.filter(by=user.reference).count(),
+        kept=list(kept_on(today)),
+    )
+
+
+def kept_on(day: date) -> Iterator[Kept]:
+    """What is kept and how long, of every scheme that is offered; what two say alike, once."""
+    lines = [line for scheme in schemes_offered(day).values() for line in scheme.retention]
+    yield from dict.fromkeys(_in_words(line) for line in lines)
+
+
+def export_of(user: User) -> dict[str, Any]:
+    """All of it, for a program to read: the right to a copy and to take it elsewhere (UK GDPR articles 15 and 20)."""
+    data: dict[str, Any] = signing.plain(
+        {
+            "account": {
+                "reference": user.reference,
+                "email": user.email,
+                "name": user.name,
+                "language": user.language,
+                "joined_at": user.joined_at,
+                "roles": sorted(user.roles),
+            },
+            "acts_for": [
+                {"organisation": one.organisation.legal_name, "as": one.kind, "since": one.since, "until": one.until}
+                for one in user.memberships.select_related("organisation").order_by("pk")
+            ],
+            # Not more: an address may have been typed by mistake, so the particulars are given when we know who asks.
+            "named": [_role(role) for role in _roles_of(user)],
+            "answers_saved": [
+                {
+                    "application": one.application.reference,
+                    "page": one.page,
+                    "item": one.item,
+                    "answers": one.data,
+                    "at": one.saved_at,
+                }
+                for one in Answer.objects.filter(saved_by=user).select_related("application").order_by("pk")
+            ],
+            "documents_uploaded": list(
+                Document.objects.filter(uploaded_by=user)
+                .order_by("pk")
+                .values("reference", "name", "about", "uploaded_at")
+            ),
+            "messages_written": list(
+                Message.objects.filter(author=user).order_by("pk").values("application__reference", "text", "at")
+            ),
+            "letters_received": list(
+                Letter.objects.filter(address=user.email)
+                .order_by("pk")
+                .values("number", "subject", "reference", "at", "facts")
+            ),
+            "what_you_did": list(
+                Event.objects.filter(by=user.reference)
+                .order_by("number")
+                .values("at", "verb", "kind", "reference", "because")
+            ),
+            "left_out": left_out(),
+        }
+    )
+    return data
+
+
+def person_export(person: Person) -> dict[str, Any]:
+    """What is held about somebody whom an application or a licence names."""
+    checks = list(Check.objects.filter(person=person).select_related("application").order_by("pk"))
+    data: dict[str, Any] = signing.plain(
+        {
+            "reference": person.reference,
+            "particulars": {field: getattr(person, field) for field in Person.PERSONAL},
+            "roles": [_role(role) for role in person.roles.select_related("organisation").order_by("pk")],
+            "facts": list(person.facts.filter(handling={}).order_by("pk").values("key", "value", "source", "at")),
+            "checks": [_check(check) for check in checks],
+            "answers": list(_answers_about(person)),
+            "left_out": left_out(),
+        }
+    )
+    return data
+
+
+def left_out() -> list[str]:
+    return [
+        _("What is held about other people."),
+        _("What another authority has told us and does not let us pass on: ask that authority."),
+        _("What people have reported to us in confidence, and what is held to prevent or detect crime."),
+    ]
+
+
+def _roles_of(user: User) -> Iterable[Role]:
+    """By the address that the account has confirmed. A name alone is nobody."""
+    return Role.objects.filter(person__email__iexact=user.email).select_related("organisation").order_by("pk")
+
+
+def _role(role: Role) -> dict[str, Any]:
+    return {
+        "organisation": role.organisation.legal_name,
+        "role": role.kind,
+        "title": role.title,
+        "since": role.since,
+        "until": role.until,
+    }
+
+
+def _check(check: Check) -> dict[str, Any]:
+    said_of_it = {"application": check.application.reference, "check": check.code, "sent_on": check.sent_on}
+    if not check.handling.get("may_be_shown_to_subject", False):
+        return {**said_of_it, "reply": None, "withheld": True}
+    return {**said_of_it, "reply": check.result, "evidence": check.evidence, "replied_on": check.replied_on}
+
+
+def _answers_about(person: Person) -> Iterator[Mapping[str, Any]]:
+    """Of the lists in which an application names this person: the name and the day of birth as in the file."""
+    organisations = person.roles.values("organisation")
+    named = Answer.objects.filter(application__organisation__in=organisations).exclude(item="")
+    for answer in named.select_related("application").order_by("pk"):
+        data = answer.data
+        if data.get("full_name") == person.full_name and _same_day(data.get("date_of_birth"), person.date_of_birth):
+            yield {"application": answer.application.reference, "page": answer.page, "answers": data}
+
+
+def _same_day(written: Any, day: date | None) -> bool:
+    return day is None or bool(written == day.isoformat())
+
+
+def _in_words(line: Retained) -> Kept:
+    spoken = get_language()
+    since = said(line.since, spoken)
+    until = since if line.months is None else _("%(months)s months %(since)s") % {"months": line.months, "since": since}
+    return Kept(said(line.title, spoken), said(line.held, spoken), said(line.why, spoken), until)

@@ -1,0 +1,59 @@
+"""What is held about a person: for the person, and for who answers a request for it."""
+
+from django import forms
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from licensing.queries import personal
+from registry import web
+from registry.actions import accounts, people
+from registry.models import Organisation, Person
+
+
+class Because(forms.Form):
+    because = forms.CharField(
+        label=_("Who asked, and how do you know that it is them?"),
+        help_text=_("The trail keeps it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2_000,
+        error_messages={"required": _("Say the reason in 10 characters or more.")},
+    )
+
+
+@require_safe
+def your_data(request: web.SignedIn) -> HttpResponse:
+    page = {"data": personal.your_data(request.user, today=timezone.localdate()), "left_out": personal.left_out()}
+    return web.not_kept(render(request, "licensing/person/your_data.html", page))
+
+
+@require_POST
+def your_data_file(request: web.SignedIn) -> HttpResponse:
+    """All that is held about whoever is signed in, as a file; that it was taken is on the trail."""
+    accounts.take_own_data(request.user, by=request.user, at=timezone.now())
+    return _file(personal.export_of(request.user), name=request.user.reference)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("registry.answer_subject_access")
+def data_of_person(request: web.SignedIn, reference: str, person: str) -> HttpResponse:
+    """What is held about somebody in an organisation's file, to be given to them on request."""
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), reference=reference)
+    named = Person.objects.filter(reference=person, roles__organisation=organisation).first()
+    if named is None:
+        raise Http404
+    form = Because(web.posted(request))
+    if form.is_valid():
+        with web.reasons_on(form):
+            people.give_data(named, because=form.cleaned_data["because"], by=request.user, at=timezone.now())
+            return _file(personal.person_export(named), name=named.reference)
+    page = {"form": form, "organisation": organisation, "person": named, "left_out": personal.left_out()}
+    return render(request, "licensing/person/data_of_person.html", page, status=422 if form.errors else 200)
+
+
+def _file(data: dict[str, object], *, name: str) -> HttpResponse:
+    disposition = {"Content-Disposition": f'attachment; filename="{name}.json"'}
+    options = {"indent": 2, "ensure_ascii": False}
+    return web.not_kept(JsonResponse(data, json_dumps_params=options, headers=disposition))

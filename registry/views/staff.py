@@ -23,7 +23,11 @@ def organisations(request: web.SignedIn) -> HttpResponse:
 @web.needs("registry.view_organisations")
 def organisation(request: web.SignedIn, reference: str) -> HttpResponse:
     visible = get_object_or_404(Organisation.objects.visible_to(request.user), reference=reference)
-    return render(request, "registry/staff/organisation.html", {"file": queries.organisation_file(visible), "hold": visible.holds.in_force().first()})
+    return render(
+        request,
+        "registry/staff/organisation.html",
+        {"file": queries.organisation_file(visible), "hold": visible.holds.in_force().first()},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

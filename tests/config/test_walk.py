@@ -17,7 +17,7 @@ from licensing.actions import cards, parts
 from licensing.models import Application, Part
 from public_lookup.actions import webhooks
 from registry import files
-from registry.actions import accounts
+from registry.actions import accounts, holds
 from registry.models import Organisation, User
 from registry.permissions import ROLES
 from tests import stories
@@ -204,6 +204,8 @@ MAY: dict[str, frozenset[str]] = {
     "staff_home": STAFF,
     "organisations": SEE_ORGANISATIONS,
     "organisation": SEE_ORGANISATIONS,
+    **dict.fromkeys(["place_hold", "lift_hold", "data_of_person"], frozenset({"manager"})),
+    **dict.fromkeys(["your_data", "your_data_file"], EVERYBODY),
     "premises": SEE_ORGANISATIONS | INSPECTORS,
     "one_premises": SEE_ORGANISATIONS | INSPECTORS,
     **dict.fromkeys(["packs", "pack", "preview_page", "preview_letter", "preview_certificate"], READERS),
@@ -400,6 +402,8 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         return an_organisation(f"{CANARY} {name} Ltd", by=people["holder"])
 
     licence = a_licence(canary("Holder"), legal_name=f"{CANARY} Holder Ltd")
+    held = canary("Held")
+    holds.place(held, because="The police have asked for it.", by=people["manager"], at=NOW)
     suspension = notified(a_suspension_proposed(licence))
     told = somebody_joins(licence)
     condition = a_condition(licence)
@@ -425,7 +429,11 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
             "of": followed.pk,
             "delivery": webhook.deliveries.get().reference,
         },
-        "staff/organisations/": {"reference": licence.organisation.reference},
+        "staff/organisations/": {
+            "reference": licence.organisation.reference,
+            "person": licence.organisation.roles.exclude(person=None)[0].person.reference,
+        },
+        "staff/organisations/<str:reference>/lift-hold/": {"reference": held.reference},
         "staff/premises/": {"reference": a_place_supplied(licence.organisation).reference},
         "staff/inspections/": {"reference": inspection.reference, "section": 1},
         "staff/reports/": {"reference": report.reference, "number": 1},

@@ -22,6 +22,8 @@ from public_lookup.queries import many
 from public_lookup.states import Column
 from registry import letters, schemes
 from registry.actions import organisations
+from registry import schemes
+from registry.actions import holds
 from registry.files import Verdict
 from registry.models import Letter, Licence, Listing, Organisation, User
 from registry.schemes import paths
@@ -435,6 +437,7 @@ def _of_licences(licence: Licence) -> Iterator[View]:
     yield view("case_officer", "organisations", query="?q=labour")
     place = a_place_supplied(licence.organisation)
     yield view("case_officer", "organisation", licence.organisation.reference)
+    yield from _of_what_is_held(licence.organisation)
     yield view("case_officer", "premises")
     yield view("inspector", "premises", query="?nation=nowhere")
     yield view("case_officer", "one_premises", place.reference)
@@ -461,6 +464,17 @@ def _of_holding(licence: Licence) -> Iterator[View]:
     yield view("case_officer", "refuse_change", joins.reference)
     yield view("case_officer", "record_check_of_change", joins.reference, joins.checks.get().reference)
     yield view("case_officer", "note_change", ruling.reference)
+
+
+def _of_what_is_held(organisation: Organisation) -> Iterator[View]:
+    held = _organisation("Held", organisation.memberships.answering().order_by("pk")[0].user)
+    holds.place(held, because="The police have asked for it.", by=person("manager"), at=NOW)
+    yield view("applicant", "your_data")
+    yield view("manager", "organisation", held.reference)
+    yield view("manager", "place_hold", organisation.reference)
+    yield view("manager", "lift_hold", held.reference)
+    known = organisation.roles.exclude(person=None).select_related("person")[0].person
+    yield view("manager", "data_of_person", organisation.reference, known.reference)  # type: ignore[union-attr]
 
 
 def _of_decisions(*decisions: Decision) -> Iterator[View]:

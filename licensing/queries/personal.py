@@ -119,7 +119,7 @@ def export_of(user: User) -> dict[str, Any]:
 
 def person_export(person: Person) -> dict[str, Any]:
     """What is held about somebody whom an application or a licence names."""
-    checks = list(Check.objects.filter(person=person).select_related("application").order_by("pk"))
+    checks = list(Check.objects.filter(person=person).select_related("application", "change").order_by("pk"))
     data: dict[str, Any] = signing.plain(
         {
             "reference": person.reference,
@@ -158,7 +158,7 @@ def _role(role: Role) -> dict[str, Any]:
 
 
 def _check(check: Check) -> dict[str, Any]:
-    said_of_it = {"application": check.application.reference, "check": check.code, "sent_on": check.sent_on}
+    said_of_it = {"case": check.case.reference, "check": check.code, "sent_on": check.sent_on}
     if not check.handling.get("may_be_shown_to_subject", False):
         return {**said_of_it, "reply": None, "withheld": True}
     return {**said_of_it, "reply": check.result, "evidence": check.evidence, "replied_on": check.replied_on}

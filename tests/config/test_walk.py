@@ -18,7 +18,7 @@ from licensing.models import Application, Part
 from public_lookup.actions import webhooks
 from registry import files
 from registry.actions import accounts, holds
-from registry.models import Organisation, User
+from registry.models import Organisation, Person, User
 from registry.permissions import ROLES
 from tests import stories
 from tests.compliance.reports import a_report
@@ -431,7 +431,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         },
         "staff/organisations/": {
             "reference": licence.organisation.reference,
-            "person": licence.organisation.roles.exclude(person=None)[0].person.reference,
+            "person": Person.objects.filter(roles__organisation=licence.organisation)[0].reference,
         },
         "staff/organisations/<str:reference>/lift-hold/": {"reference": held.reference},
         "staff/premises/": {"reference": a_place_supplied(licence.organisation).reference},

@@ -21,9 +21,7 @@ from public_lookup.actions import checks, follows, lists, receipts, webhooks
 from public_lookup.queries import many
 from public_lookup.states import Column
 from registry import letters, schemes
-from registry.actions import organisations
-from registry import schemes
-from registry.actions import holds
+from registry.actions import holds, organisations
 from registry.files import Verdict
 from registry.models import Letter, Licence, Listing, Organisation, User
 from registry.schemes import paths

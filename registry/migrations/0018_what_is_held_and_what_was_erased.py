@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0016_letters_to_several_and_refused'),
+        ('registry', '0017_companies'),
     ]
 
     operations = [

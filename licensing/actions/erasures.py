@@ -27,9 +27,9 @@ def erase_answers(application: Application, *, rule: str, by: None, at: datetime
     digests = list(files.values_list("digest", flat=True))
     content = {"answers": answers, "requests": said, "documents": digests, "facts": application.facts}
     things = len(answers) + len(said) + len(digests)
-    erasures.note(application, rule=rule, content=content, things=things, at=at)
+    erasures.note(application, rule=rule, content=content, things=things, by=by, at=at)
     for document in files:
-        documents.remove(document, by=None, at=at)
+        documents.remove(document, by=by, at=at)
     asked.update(answer="")
     application.answers.all().delete()
     application.facts, application.signed_name = {}, ""

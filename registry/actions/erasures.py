@@ -11,7 +11,8 @@ from registry.errors import refuse_for
 from registry.models import Erasure, Person
 
 
-def note(thing: models.Model, *, rule: str, content: Any, things: int, at: datetime) -> Erasure:
+@transaction.atomic
+def note(thing: models.Model, *, rule: str, content: Any, things: int, by: None, at: datetime) -> Erasure:
     """Write down that this content of the thing is erased by the rule: its salted digest, on a row and on the trail."""
     salt = secrets.token_hex(32)
     digest = signing.digest({"salt": salt, "content": signing.plain(content)})
@@ -20,7 +21,7 @@ def note(thing: models.Model, *, rule: str, content: Any, things: int, at: datet
     erasure = Erasure.objects.create(
         rule=rule, kind=kind, reference=reference, salt=salt, digest=digest, things=things, at=at
     )
-    trail.record(thing, "erase", by=None, at=at, rule=rule, digest=digest, things=things)
+    trail.record(thing, "erase", by=by, at=at, rule=rule, digest=digest, things=things)
     return erasure
 
 
@@ -33,7 +34,7 @@ def erase_person(person: Person, *, rule: str, by: None, at: datetime) -> Person
     person = trail.locked(person)
     refuse_for(rules.erase_person_blockers(person))
     held = {field: getattr(person, field) for field in Person.PRIVATE if getattr(person, field)}
-    note(person, rule=rule, content=held, things=len(held), at=at)
+    note(person, rule=rule, content=held, things=len(held), by=by, at=at)
     for field in held:
         setattr(person, field, Person.PRIVATE[field])
     person.save(update_fields=list(held))

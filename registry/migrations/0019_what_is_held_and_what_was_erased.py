@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0017_companies'),
+        ('registry', '0018_letters_by_post'),
     ]
 
     operations = [

@@ -262,10 +262,15 @@ def test_the_home_of_somebody_who_acts_for_several_shows_all_or_the_one_chosen()
     first, second = (with_condition(a_licence(a_provider(f"Firm {number}", by=by))) for number in range(2))
     client = signed_in(by)
 
-    def shown(query: str) -> tuple[set[str], int]:
+    def shown(query: str) -> tuple[set[str], set[str]]:
         context = client.get(f"/licences/{query}").context
-        return {held.licence.number for held in context["licences"]}, len(context["todos"])
+        return {held.licence.number for held in context["licences"]}, {todo.about for todo in context["todos"]}
 
-    assert shown("") == ({first.number, second.number}, 2)
-    assert shown(f"?organisation={first.organisation.reference}") == ({first.number}, 1)
-    assert shown(f"?organisation={a_provider().reference}") == ({first.number, second.number}, 2)
+    both = {first.number, second.number}
+    waits = {f"{one.organisation}, {one.number}" for one in (first, second)}
+    assert shown("") == (both, waits)
+    assert shown(f"?organisation={first.organisation.reference}") == (
+        {first.number},
+        waits - {f"Firm 1, {second.number}"},
+    )
+    assert shown(f"?organisation={a_provider().reference}") == (both, waits)

@@ -63,8 +63,8 @@ def one_of_each_standing() -> dict[str, str]:
     found["revocation_to_come"] = licences.revoke(a_holder("Going Hands"), takes_effect=day(30), **told).number
     found["revoked"] = licences.revoke(a_holder("Gone Hands"), takes_effect=day(0), **told).number
     found["suspended"] = licences.suspend(a_holder("Paused Hands"), starts=day(0), until=day(9), **told).number
-    told["by"] = person("case_officer")
     found["surrendered"] = licences.surrender(a_holder("Finished Hands"), takes_effect=day(0), **told).number
+    told["by"] = person("case_officer")
     found["expired"] = licences.end(a_holder("Ended Hands"), ended_from=day(0), **told).number
     refused = an_organisation("Refused Hands")
     show_application(refused)

@@ -96,6 +96,9 @@ NOT_WALKED = {
     "licensing/holder/misuse_sent.html",
     "licensing/holder/no_pdf.html",
     "public_lookup/receipts/no_pdf.html",
+    "registry/staff/no_pdf.html",
+    # Whoever asks too often, which would shut the doors to the rest of the walk.
+    "licensing/named_person/too_many.html",
     "public_lookup/too_often.html",
     "mfa/recovery_codes/generate.html",
     "mfa/recovery_codes/index.html",

@@ -448,7 +448,7 @@ def _of_holding(licence: Licence) -> Iterator[View]:
     ruling = a_change("ruling", {"decided_by": "The tribunal", "decided_what": "Unpaid wages"}, licence=licence)
     for name in ("tell_supply", "surrender_licence", "report_misuse", "licence_changes"):
         yield view("applicant", name, licence.number)
-    for kind in ("contact", "director_joins", "director_leaves", "vehicle_leaves", "company_number", "ruling"):
+    for kind in ("contact", "director_joins", "director_leaves", "named_individual_leaves", "company_number", "ruling"):
         yield view("applicant", "tell_change", licence.number, kind)
     yield view("applicant", "told_change", licence.number, told.reference)
     yield view("applicant", "alter_licence", licence.number, "principal_authority")

@@ -9,13 +9,13 @@ from typing import Any
 
 from django.db import connection
 
-from config.demo import made_up
+from config.demo import made_up, papers
 from config.demo.made_up import Firm
 from config.demo.patterns import SHORT, Pattern, tables
 from config.demo.sheets import Sheets
-from registry import index, names, register, trail
+from registry import index, names, register, signing, trail
 from registry.identifiers import LAST_NUMBER, VARIATIONS, draw_licence_prefix, make_code, make_licence_number, vary
-from registry.models import Counter, Entry, Event, Letter, Listing, Organisation, Premises
+from registry.models import Counter, Document, Entry, Event, Letter, Listing, Organisation, Premises
 
 # Codes are drawn by stepping through all that there are, so that millions of them never meet.
 CODES = "demo codes"
@@ -101,6 +101,9 @@ class Filled(dict[str, str]):
     def _code(self, _old: str) -> str:
         return self.numbers.code()
 
+    def _stored(self, _old: str) -> str:
+        return signing.digest_of_bytes(self.numbers.code().encode())[:32]
+
     def _reference(self, old: str) -> str:
         code = self.numbers.code()
         return f"{old[0]}-{code[:4]}-{code[4:]}"
@@ -164,6 +167,8 @@ class _Batch:
         self.sheets.add(place, row)
         if table.model is Listing:
             self.listings[row[table.key]] = Listing(pk=int(row[table.key]), code=row[table.at("code")])
+        elif table.model is Document:
+            papers.lay(row[table.at("stored_as")], row[table.at("digest")])
         elif table.model is Organisation:
             self.names[index.STAFF][int(row[table.key])] = index.of_organisation(_file(row))
         elif table.model is Premises:

@@ -11,7 +11,7 @@ from licensing import queries
 from licensing.actions import documents
 from licensing.models import Application
 from registry import files
-from registry.files import Upload
+from registry.files import Shelf, Upload
 from registry.models import User
 
 
@@ -44,4 +44,21 @@ def paper(title: str) -> Upload:
         page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=pdf.make_indirect(font)))
         written = io.BytesIO()
         pdf.save(written)
-    return files.document(f"{title}.pdf", written.getvalue())
+    made = files.document(f"{title}.pdf", written.getvalue())
+    _CONTENT[made.digest] = made.content
+    return made
+
+
+#: What was made so far, and under which name each lies on the shelf, by digest.
+_CONTENT: dict[str, bytes] = {}
+_LAID: dict[str, str] = {}
+
+
+def lay(name: str, digest: str) -> None:
+    """Put a paper that was made before on the shelf for one more document, which is in no transaction that could fail alone."""
+    files.discard(Shelf.KEPT, name)  # left by a load that came to nothing
+    if (laid := _LAID.get(digest)) and laid != name and files.digest_of(Shelf.KEPT, laid) == digest:
+        files.keep_alike(Shelf.KEPT, name, laid)
+        return
+    files.keep(Shelf.KEPT, name, _CONTENT[digest])
+    _LAID[digest] = name

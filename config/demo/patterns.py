@@ -26,7 +26,7 @@ from licensing.rules.decisions import nation
 from registry import names, register, schemes, signing, workdays
 from registry import queries as registry_queries
 from registry.identifiers import draw_licence_prefix
-from registry.models import Entry, Event, Letter, Licence
+from registry.models import Document, Entry, Event, Letter, Licence
 from registry.models.rows import fields
 
 OWN_APPS = ("registry", "compliance", "licensing")
@@ -317,6 +317,8 @@ class _Found:
                 found |= {value: blank(f"reference:{value}"), value.lower(): blank(f"lower:{value}")}
             elif value and _CODE.fullmatch(value):
                 found[value] = blank(f"code:{value}")
+            elif table.model is Document and _STORED.fullmatch(value):
+                found[value] = blank(f"stored:{value}")
         return found
 
     def _drawn_from(self, number: str) -> str:
@@ -339,6 +341,7 @@ class _Found:
 
 _REFERENCE = re.compile(r"[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}")
 _CODE = re.compile(r"[0-9A-Z]{8}")
+_STORED = re.compile(r"[0-9a-f]{32}")
 
 
 class _Lawful:

@@ -13,7 +13,7 @@ from registry.files.documents import (
 )
 from registry.files.photos import PHOTO_BYTES, TOO_BIG, Photo, photo
 from registry.files.scanner import Verdict
-from registry.files.shelf import Shelf, digest_of, discard, is_nearly_full, keep, opened, read, strays
+from registry.files.shelf import Shelf, digest_of, discard, is_nearly_full, keep, keep_alike, opened, read, strays
 from registry.files.uploads import InMemory
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "examined",
     "is_nearly_full",
     "keep",
+    "keep_alike",
     "opened",
     "photo",
     "read",

@@ -34,6 +34,13 @@ def keep(shelf: Shelf, name: str, content: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
+def keep_alike(shelf: Shelf, name: str, other: str) -> None:
+    """The bytes of another document under this name too; they lie on the disk once, and go when the last name is gone."""
+    path = _path(shelf, name)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.hardlink_to(_path(shelf, other))
+
+
 def read(shelf: Shelf, name: str) -> bytes:
     return _path(shelf, name).read_bytes()
 

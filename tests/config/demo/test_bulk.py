@@ -18,7 +18,7 @@ from config.demo.bulk import Kind, Load, Series, Sizes
 from config.demo.copies import Copy
 from config.demo.patterns import INDEX, OWN_APPS, Pattern, Table
 from registry import index, letters, register, signing, trail
-from registry.models import Counter, Entry, IndexedName, Letter, Licence, Listing, User
+from registry.models import Company, Counter, Entry, IndexedName, Letter, Licence, Listing, User
 from registry.states import Standing
 from tests.conftest import NOW
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 SMALL = Sizes(0, 0, 0)
 AT = NOW + timedelta(days=22)
 # What is another in every database, or drawn by chance.
-CHANCE = frozenset({"password", "hash", "previous_hash", "trail_hash", "last_login"})
+CHANCE = frozenset({"password", "hash", "previous_hash", "trail_hash", "last_login", "stored_as"})
 REFERENCE = re.compile(r"\b[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}\b|\b[a-z]-[0-9a-z]{4}-[0-9a-z]{4}\b")
 
 
@@ -44,7 +44,7 @@ def firm_of(load: Load, pattern: Pattern, kind: Kind) -> made_up.Firm:
 
 def tables() -> list[Table]:
     models = [model for label in OWN_APPS for model in apps.get_app_config(label).get_models(include_auto_created=True)]
-    return [Table(model) for model in models]
+    return [Table(model) for model in models if model is not Company]  # read from a file, and no part of a firm's story
 
 
 def written(write: Callable[[], object]) -> dict[str, list[dict[str, Any]]]:

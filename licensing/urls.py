@@ -100,6 +100,11 @@ holder_urls: list[URLPattern] = [
     path(f"{LICENCE}/surrender/", holding.surrender_licence, name="surrender_licence"),
     path(f"{LICENCE}/misuse/", holding.report_misuse, name="report_misuse"),
     path(f"{LICENCE}/conditions/<str:condition>/evidence/", holding.send_evidence, name="send_evidence"),
+    path(
+        f"{LICENCE}/conditions/<str:condition>/files/<str:document>/",
+        holding.own_evidence_file,
+        name="own_evidence_file",
+    ),
     path(f"{LICENCE}/changes/", changes.licence_changes, name="licence_changes"),
     path(f"{LICENCE}/changes/tell/<str:kind>/", changes.tell_change, name="tell_change"),
     path(f"{LICENCE}/changes/<str:reference>/", changes.told_change, name="told_change"),
@@ -153,6 +158,11 @@ officer_urls: list[URLPattern] = [
     path(f"{CHANGE}/checks/<str:asked>/", officer_changes.record_check, name="record_check_of_change"),
     path("staff/licences/", officer_licences.licences, name="staff_licences"),
     path(f"{STAFF_LICENCE}/", officer_licences.licence, name="staff_licence"),
+    path(
+        f"{STAFF_LICENCE}/conditions/<str:condition>/files/<str:document>/",
+        officer_licences.evidence_file,
+        name="evidence_file",
+    ),
     path(
         f"{STAFF_LICENCE}/commission-inspection/",
         officer_licences.commission_inspection,

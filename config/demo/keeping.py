@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from config.demo.answers import ADDRESS
+from config.demo.papers import paper
 from licensing.actions import changes, evidence, supply
 from licensing.queries import holding
 from registry import schemes
@@ -46,7 +47,7 @@ def in_order(user: User, licence: Licence, at: datetime) -> Iterator[datetime]:
     condition = licence.conditions.filter(status=ConditionStatus.OPEN).order_by("pk").first()
     if condition is not None:
         said = "Every worker has had a written statement since Monday. Copies are at the office."
-        evidence.send(condition, text=said, by=user, at=at)
+        evidence.send(condition, text=said, uploads=[paper("Written statement")], by=user, at=at)
     for kind, data in (
         ("address", {"address": MOVED, "trades_elsewhere": False}),
         ("named_individual_joins", NEWCOMER),

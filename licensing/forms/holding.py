@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from licensing.forms.answers import Answers
+from licensing.forms.documents import Chosen, FilesField
 from licensing.forms.places import LONGEST
 from licensing.sections import Filled
 from registry.schemes import Page
@@ -101,11 +102,11 @@ class Misuse(forms.Form):
     where = forms.CharField(label=_("Where, if you know (optional)"), max_length=LONGEST, required=False)
 
 
-class Evidence(forms.Form):
-    use_required_attribute = False
+class Evidence(Chosen):
     text = _text(
         _("How do you meet the condition?"),
         _("Write how you meet the condition."),
         rows=8,
         help_text=_("Say what you have done, since when, and how we can see it."),
     )
+    documents = FilesField(required=False, label=_("Files that belong to it"))

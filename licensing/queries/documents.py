@@ -10,7 +10,7 @@ from compliance.models import Inspection
 from licensing.models import Application, InformationRequest
 from licensing.rules.documents import Shown
 from licensing.sections import Filled
-from registry.models import Document, User
+from registry.models import Condition, Document, Licence, User
 from registry.models.documents import DocumentQuerySet
 
 
@@ -24,9 +24,25 @@ class Evidence:
     replace: str = ""  # code of the requirement whose only file was rejected: its applicant can upload another
 
 
-def documents_of(application: Application) -> DocumentQuerySet:
-    """All that was handed in with the case and not taken away again, answers to requests included."""
-    return Document.objects.about(application.reference).there().select_related("uploaded_by")
+@dataclass(frozen=True, slots=True)
+class ShownCondition:
+    """A condition with the files by which its holder shows that it is met."""
+
+    condition: Condition
+    documents: tuple[Document, ...]
+
+
+def documents_of(subject: Application | Condition) -> DocumentQuerySet:
+    """All that was handed in and not taken away again: with the case, answers to requests included, or about the condition."""
+    return Document.objects.about(subject.reference).there().select_related("uploaded_by")
+
+
+def conditions_shown(licence: Licence) -> tuple[ShownCondition, ...]:
+    """The conditions of a licence, the next to be met first, each with all that its holder has sent."""
+    conditions = licence.conditions.prefetch_related("evidence__sent_by").order_by("due_on", "pk")
+    there = Document.objects.about(*(one.reference for one in conditions)).there().select_related("uploaded_by")
+    sent = tuple(there)
+    return tuple(ShownCondition(one, tuple(d for d in sent if d.about == one.reference)) for one in conditions)
 
 
 def documents_shown(application: Application, filled: Filled) -> tuple[Shown, ...]:

@@ -19,7 +19,7 @@ from compliance.states import Finding
 from licensing.models import Application, Check, Decision, Demand, InformationRequest, Part, Payment
 from licensing.queries.cases import deciding, facts_of, form_of, inspections_of, readiness, scheme_of
 from licensing.queries.companies import CompanyMatch, company_match
-from licensing.queries.documents import Evidence, evidence_of
+from licensing.queries.documents import Evidence, ShownCondition, conditions_shown, evidence_of
 from licensing.queries.renewals import changed_since
 from licensing.rules import applications as application_rules
 from licensing.rules import cases as case_rules
@@ -30,7 +30,7 @@ from licensing.sections import Filled, place_in_words
 from licensing.states import IN_HAND, ApplicationStatus, DecisionKind, DecisionStatus
 from registry import queries as registry_queries
 from registry.errors import Reason
-from registry.models import Condition, Entry, Letter, Licence, Role, User
+from registry.models import Entry, Letter, Licence, Role, User
 from registry.queries import Happening, Row
 from registry.schemes import DERIVED, Scheme, Standard, said
 from registry.states import Standing as RegisterStanding
@@ -515,7 +515,7 @@ class LicenceFile:
     sectors: tuple[str, ...]
     countries: tuple[str, ...]
     moves: tuple[PossibleMove, ...]
-    conditions: tuple[Condition, ...]
+    conditions: tuple[ShownCondition, ...]
     inspections: tuple[Inspection, ...]
     seen: Seen | None
     decisions: tuple[Decision, ...]
@@ -528,7 +528,7 @@ def licence_file(licence: Licence, *, by: User, on: date) -> LicenceFile:
     scheme = scheme_of(licence)
     language = get_language()
     decisions = tuple(licence.decisions.select_related("proposed_by", "decided_by").order_by("-proposed_at"))
-    conditions = tuple(licence.conditions.prefetch_related("evidence__sent_by").order_by("due_on", "pk"))
+    conditions = conditions_shown(licence)
     applications = tuple(licence.applications.order_by("-submitted_at"))
     entry = Entry.objects.filter(listing=licence.listing, shown_until=None).standing_on(on).first()
     return LicenceFile(
@@ -548,7 +548,7 @@ def licence_file(licence: Licence, *, by: User, on: date) -> LicenceFile:
         events=_events(
             ("licence", licence.number),
             *(("decision", decision.reference) for decision in decisions),
-            *(("condition", condition.reference) for condition in conditions),
+            *(("condition", row.condition.reference) for row in conditions),
         ),
     )
 

@@ -29,6 +29,7 @@ from tests.licensing.holding.stories import somebody_joins
 from tests.licensing.statements import a_line
 from tests.licensing.stories import (
     a_document,
+    a_document_about,
     a_licence,
     a_refusal_proposed,
     a_request,
@@ -269,6 +270,7 @@ MAY: dict[str, frozenset[str]] = {
             "surrender_licence",
             "report_misuse",
             "send_evidence",
+            "own_evidence_file",
             "licence_changes",
             "tell_change",
             "told_change",
@@ -292,6 +294,7 @@ MAY: dict[str, frozenset[str]] = {
         ],
         READERS,
     ),
+    "evidence_file": READERS,
     # And the inspector who has to inspect that very case.
     "case_document": READERS,
     **dict.fromkeys(
@@ -407,6 +410,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     suspension = notified(a_suspension_proposed(licence))
     told = somebody_joins(licence)
     condition = a_condition(licence)
+    shows = a_document_about(condition)
     draft = stories.an_application_answered(stories.an_application(canary("Draft")))
     sent = _director_sent(draft, by=people["holder"])
     stories.a_paper_application_submitted(stories.a_paper_application(f"{CANARY} Paper Ltd"))
@@ -447,7 +451,11 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         },
         "staff/decisions/": {"reference": refusal.reference},
         "api/v1/staff/decisions/": {"reference": refusal.reference},
-        "staff/licences/": {"number": licence.number},
+        "staff/licences/": {
+            "number": licence.number,
+            "condition": condition.reference,
+            "document": shows.reference,
+        },
         "staff/changes/": {"reference": told.reference, "asked": told.checks.get().reference},
         "staff/packs/": {"scheme": stories.SCHEME, "version": "2012-05-01", "page": "names", "letter": "request"},
         "staff/people/": {"reference": people["case_officer"].reference},
@@ -481,7 +489,11 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "licences/": {"number": licence.number, "decision": suspension.reference},
         "licences/<str:number>/changes/": {"number": licence.number, "kind": "address", "reference": told.reference},
         "licences/<str:number>/alter/": {"number": licence.number, "kind": "principal_authority"},
-        "licences/<str:number>/conditions/": {"number": licence.number, "condition": condition.reference},
+        "licences/<str:number>/conditions/": {
+            "number": licence.number,
+            "condition": condition.reference,
+            "document": shows.reference,
+        },
         "licences/letters/": {"number": licence.organisation.letters.order_by("pk")[0].number},
         "check/": {"number": licence.number},
         # What the register says of anybody is for everybody: no canary there.

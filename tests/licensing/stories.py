@@ -18,7 +18,7 @@ from licensing.rules.decisions import GivenCondition, GivenGround
 from licensing.sections import Item
 from registry.actions import documents
 from registry.files import Verdict
-from registry.models import Document, Licence, Organisation, User
+from registry.models import Condition, Document, Licence, Organisation, User
 from tests import stories
 from tests.compliance.stories import an_inspection_confirmed
 from tests.conftest import NOW
@@ -238,11 +238,20 @@ def a_document(
     application: Application, requirement: str = "agreement", *, verdict: Verdict = Verdict.CLEAN
 ) -> Document:
     """A page of paper that was handed in with the application, and what the scanner said of it."""
+    return _received(application.organisation, application.reference, requirement, verdict)
+
+
+def a_document_about(condition: Condition, *, verdict: Verdict = Verdict.CLEAN) -> Document:
+    """A page of paper by which the holder shows that it meets the condition."""
+    return _received(condition.licence.organisation, condition.reference, "", verdict)
+
+
+def _received(organisation: Organisation, about: str, requirement: str, verdict: Verdict) -> Document:
     return documents.receive(
-        application.organisation,
+        organisation,
         upload=replace(papers.paper("Agreement"), verdict=verdict),
-        about=application.reference,
+        about=about,
         requirement=requirement,
-        by=stories.holder_of(application.organisation),
+        by=stories.holder_of(organisation),
         at=NOW,
     )

@@ -1,6 +1,6 @@
 """The list of licences, the file of one, and what officers set going about it."""
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,6 +40,14 @@ def licence(request: web.SignedIn, number: str) -> HttpResponse:
     file = queries.licence_file(one, by=request.user, on=timezone.localdate())
     page = {"file": file, "licence": one, "told": queries.told_about(one), "visit": queries.visit_of(one)}
     return render(request, "licensing/case_officer/licence.html", page)
+
+
+@require_safe
+@web.needs(SEES)
+def evidence_file(request: web.SignedIn, number: str, condition: str, document: str) -> FileResponse:
+    """One file by which the holder shows that it meets a condition."""
+    one = get_object_or_404(wanted(number).conditions.all(), reference=condition)
+    return web.serve(get_object_or_404(queries.documents_of(one).served(), reference=document))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,9 +1,9 @@
 """What a holder tells and asks besides changes: that it supplies, how it meets a condition, misuse, giving the licence up."""
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance import queries as compliance_queries
 from licensing import queries
@@ -96,16 +96,18 @@ def report_misuse(request: web.SignedIn, number: str) -> HttpResponse:
 def send_evidence(request: web.SignedIn, number: str, condition: str) -> HttpResponse:
     own = own_licence(request, number)
     one = get_object_or_404(own.conditions.all(), reference=condition)
-    form = forms.Evidence(web.posted(request))
+    form = forms.Evidence(web.posted(request), request.FILES if request.method == "POST" else None)
     if form.is_valid():
         with web.reasons_on(form):
-            evidence.send(one, by=request.user, at=timezone.now(), **form.cleaned_data)
+            text = form.cleaned_data["text"]
+            evidence.send(one, text=text, uploads=form.uploads, by=request.user, at=timezone.now())
             return redirect("send_evidence", number, condition)
     page = {
         "licence": own,
         "condition": one,
         "standard": said(queries.scheme_of(own).standard(one.standard).title, language()),
         "sent": one.evidence.select_related("sent_by").order_by("-sent_at", "-pk"),
+        "documents": queries.documents_of(one),
         "form": form,
         "blockers": [
             *permissions.act_blockers(request.user, own.organisation, Act.NOTIFY, on=timezone.localdate()),
@@ -113,3 +115,10 @@ def send_evidence(request: web.SignedIn, number: str, condition: str) -> HttpRes
         ],
     }
     return render(request, "licensing/holder/evidence.html", page, status=422 if form.errors else 200)
+
+
+@require_safe
+@web.needs("licensing.apply")
+def own_evidence_file(request: web.SignedIn, number: str, condition: str, document: str) -> FileResponse:
+    one = get_object_or_404(own_licence(request, number).conditions.all(), reference=condition)
+    return web.serve(get_object_or_404(queries.documents_of(one).served(), reference=document))

@@ -34,7 +34,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
     """Every page is behind the sign-in unless it says otherwise. A public page does not even ask who is there.
 
     Django's own asks first, so that a public page would read the session (trust.md G15). What somebody sends whose session
-    has ended is there again after the sign-in, if its form is sealed.
+    has ended, or has lasted as long as any may, is there again after the sign-in, if its form is sealed.
     """
 
     def process_view(
@@ -42,6 +42,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         if not getattr(view_func, "login_required", True):
             return None
+        web.end_what_is_over(request)
         to_sign_in = super().process_view(request, view_func, view_args, view_kwargs)
         if to_sign_in is not None and request.method == "POST":
             web.hold(request)

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
 from traceback import format_tb
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from django import forms
 from django.conf import settings
+from django.contrib.auth import logout
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature, dumps, loads
@@ -92,15 +93,18 @@ def whole_number(request: HttpRequest, name: str) -> int:
 
 # --- a form that arrives after its session has ended ---
 
-HELD, SEAL, STAYED = "held_form", "seal", "stayed_at"
+HELD, SEAL, SINCE = "held_form", "seal", "signed_in_since"
 HELD_FOR = 3600
 SEALED_FOR = 24 * 3600
 LONGEST_HELD = 200_000
 
 
-def seal_of(request: SignedIn) -> str:
-    """What a form carries so that what is typed into it survives a sign-in: who opened which page, signed by us."""
-    return dumps([request.user.pk, request.path], salt=HELD)
+def seal_of(request: HttpRequest, *, who: int | str) -> str:
+    """What a form carries so that what is typed into it survives a sign-in: who opened which page, signed by us.
+
+    `who` is the key of a user, or whatever else a browser is let in by.
+    """
+    return dumps([who, request.path], salt=HELD)
 
 
 def hold(request: HttpRequest) -> bool:
@@ -109,25 +113,31 @@ def hold(request: HttpRequest) -> bool:
     It waits in the session of this browser for an hour, for the person and the page of the seal alone; nothing is saved.
     """
     try:
-        user, path = loads(request.POST.get(SEAL, ""), salt=HELD, max_age=SEALED_FOR)
+        who, path = loads(request.POST.get(SEAL, ""), salt=HELD, max_age=SEALED_FOR)
     except BadSignature:
         return False
     typed = request.POST.urlencode()
     if path != request.path or len(typed) > LONGEST_HELD:
         return False
-    request.session[HELD] = {"user": user, "path": path, "at": time.time(), "typed": typed}
+    request.session[HELD] = {"who": who, "path": path, "at": time.time(), "typed": typed}
     return True
 
 
-def held(request: SignedIn) -> QueryDict | None:
+def held(request: HttpRequest, *, who: int | str) -> QueryDict | None:
     """What this person typed into this page and could not save, because the session had ended."""
-    found = request.session.get(HELD) if request.method in ("GET", "HEAD") else None
-    if not found or found["path"] != request.path:
+    is_here = request.method in ("GET", "HEAD") and page_held(request) == request.path
+    if not is_here:
         return None
-    if found["user"] != request.user.pk or found["at"] + HELD_FOR < time.time():
+    found = request.session[HELD]
+    if found.get("who") != who or found["at"] + HELD_FOR < time.time():
         let_go(request)
         return None
     return QueryDict(found["typed"])
+
+
+def page_held(request: HttpRequest) -> str:
+    """The page of the form that waits in the session of this browser; empty for none."""
+    return str(request.session.get(HELD, {}).get("path", ""))
 
 
 def let_go(request: HttpRequest) -> None:
@@ -136,15 +146,18 @@ def let_go(request: HttpRequest) -> None:
 
 
 def session_left(request: SignedIn) -> int:
-    """For how many seconds at least this person stays signed in."""
-    records = [record["at"] for record in get_authentication_records(request, request.user)]
-    since = max([*records, request.session.get(STAYED, 0)]) if records else time.time()
+    """For how many seconds this person stays signed in: counted from signing in, whatever was done since (trust.md T18)."""
+    shown = [record["at"] for record in get_authentication_records(request, request.user)]
+    if not shown and SINCE not in request.session:  # who has just signed up has shown nothing yet
+        request.session[SINCE] = time.time()
+    since = min([*shown, request.session.get(SINCE, time.time())])
     return max(0, int(since + settings.SESSION_COOKIE_AGE - time.time()))
 
 
-def stay_signed_in(request: HttpRequest) -> None:
-    """The session lasts as long again as it does after signing in."""
-    request.session[STAYED] = time.time()
+def end_what_is_over(request: HttpRequest) -> None:
+    """Sign whoever signed in too long ago out, so that they sign in anew; what they send now can be held."""
+    if request.user.is_authenticated and session_left(cast(SignedIn, request)) <= 0:
+        logout(request)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from licensing.models import Application, Decision, InformationRequest, Message
+from licensing.models import Application, Decision, InformationRequest, Message, Part
 from licensing.queries.holding import supply_of
 from licensing.queries.renewals import renewable
 from licensing.states import ApplicationStatus, DecisionStatus, Turn
@@ -134,6 +134,7 @@ def todos_for(user: User, *, today: date) -> list[Todo]:
     own = Organisation.objects.acted_for_by(user)
     found = [
         *_todos_of_applications(user),
+        *_todos_of_parts(own, today),
         *_todos_of_requests(own),
         *_todos_of_messages(own),
         *_todos_of_decisions(user, own, today),
@@ -189,6 +190,16 @@ def _todo_of_payment(application: Application) -> Todo:
     due = min((one.due_on for one in demanded), default=None)
     since = timezone.localdate(application.submitted_at)
     return Todo(text, _about(application), due, "application_payments", (application.reference,), since=since)
+
+
+def _todos_of_parts(own: QuerySet[Organisation], today: date) -> Iterator[Todo]:
+    """Links that have run out before the person signed: nobody can go on with them until they are sent anew."""
+    unsigned = Part.objects.standing().filter(signed_at=None, application__status=ApplicationStatus.DRAFT)
+    run_out = unsigned.filter(application__organisation__in=own, expires_at__date__lt=today)
+    for one in run_out.select_related("application__organisation").order_by("expires_at", "pk"):
+        text = gettext("Send the link to %s again: it has run out") % one.name
+        since, of = timezone.localdate(one.expires_at), (one.application.reference, one.reference)
+        yield Todo(text, _about(one.application), None, "part_sent", of, since=since)
 
 
 def _todos_of_requests(own: QuerySet[Organisation]) -> Iterator[Todo]:

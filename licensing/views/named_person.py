@@ -52,11 +52,16 @@ def by_link(view: View) -> View:
 
 
 def let_in(view: View) -> View:
-    """Only a browser that has shown the second fact goes on; any other is sent to where it is asked for."""
+    """Only a browser that has shown the second fact goes on; any other is sent to where it is asked for.
+
+    What somebody sends who was let in before is there again afterwards: its form is sealed (decision 0019).
+    """
 
     @wraps(view)
     def shown(request: HttpRequest, part: Part, code: str, **given: Any) -> HttpResponse:
         if not _is_let_in(request, part):
+            if request.method == "POST":
+                web.hold(request)
             return redirect("part", code)
         return view(request, queries.own_part(part, today=timezone.localdate()), code, **given)
 
@@ -75,7 +80,7 @@ def part(request: HttpRequest, part: Part, code: str) -> HttpResponse:
             form.add_error("pin", str(reason.text))
         if not form.errors:
             _let_in(request, part)
-            return redirect("part", code)
+            return redirect(_waiting(request, code) or reverse("part", args=(code,)))
         web.count(request, "part", at=timezone.now())
     context = {"form": form, "is_mailed": bool(part.address), "code": code, "is_sent": "sent" in request.GET}
     return render(request, "licensing/named_person/knock.html", context, status=422 if form.errors else 200)
@@ -103,22 +108,25 @@ def part_page(request: HttpRequest, own: Own, code: str, page: str) -> HttpRespo
     asked = next((one for one in own.pages if one.slug == page), None)
     if asked is None or own.part.application.status != "draft":
         return redirect("part", code)
-    found = own.filled.item(asked, own.part.item)
+    found, held = own.filled.item(asked, own.part.item), web.held(request, who=_key(own.part))
     form = answers.Answers(
         own.filled,
         asked,
         kept=found.data if found else {},
         today=timezone.localdate(),
-        data=web.posted(request),
+        data=held or web.posted(request),
     )
-    if form.is_valid() or (form.is_bound and "later" in request.POST):
+    if held is None and (form.is_valid() or (form.is_bound and "later" in request.POST)):
         with web.reasons_on(form):
             is_complete, data = form.is_valid(), form.answered()
             parts.answer(own.part, page=page, data=data, is_complete=is_complete, by=None, at=timezone.now())
+            web.let_go(request)
             return redirect(*_following(request, own, asked, code))
     context = {**_words(own, code), "form": form, "heading": _heading(own, asked), "why": _said(asked.why)}
-    context["body"] = [_said(text) for text in asked.body]
-    return render(request, "licensing/named_person/question.html", context, status=422 if form.errors else 200)
+    context |= {"body": [_said(text) for text in asked.body], "seal": web.seal_of(request, who=_key(own.part))}
+    context["is_held"] = held is not None
+    status = 422 if form.errors and held is None else 200
+    return render(request, "licensing/named_person/question.html", context, status=status)
 
 
 @by_link
@@ -164,6 +172,12 @@ def _let_in(request: HttpRequest, part: Part) -> None:
 def _is_let_in(request: HttpRequest, part: Part) -> bool:
     """A link sent anew asks anew: what a browser was let in by before is worth nothing."""
     return bool(request.session.get(_key(part)) == part.code_digest)
+
+
+def _waiting(request: HttpRequest, code: str) -> str:
+    """The page of this part whose form arrived after the session had ended; empty for none."""
+    path = web.page_held(request)
+    return path if path.startswith(reverse("part", args=(code,))) else ""
 
 
 def _overview(request: HttpRequest, own: Own, code: str) -> HttpResponse:

@@ -48,14 +48,14 @@ function watch() {
     return undefined;
   }
 
-  async function save(more = {}) {
+  async function save() {
     clearTimeout(wait);
     const sent = typed();
-    if (isSaving || isOver || (sent === kept && !more.stay)) return;
+    if (isSaving || isOver || sent === kept) return;
     isSaving = true;
     savedAt = Date.now();
     const body = new URLSearchParams(new FormData(form));
-    Object.entries({ autosave: '1', ...more }).forEach(([name, value]) => body.set(name, value));
+    body.set('autosave', '1');
     try {
       // To be led to the sign-in is an answer too, and no page that a program should fetch.
       await take(await fetch(form.action, { method: 'POST', body, redirect: 'manual', keepalive: true }), sent);
@@ -64,12 +64,6 @@ function watch() {
     }
     isSaving = false;
     if (typed() !== kept) plan();
-  }
-
-  async function stay(event) {
-    event.preventDefault();
-    await save({ stay: '1' });
-    warn();
   }
 
   function warn() {
@@ -85,7 +79,6 @@ function watch() {
       clearTimeout(wait);
       isOver = true;
     });
-    form.querySelector('[name="stay"]').addEventListener('click', stay);
   }
   warn();
   setInterval(warn, LOOK);

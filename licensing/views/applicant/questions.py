@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth import logout
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,7 +27,7 @@ from registry.templatetags.registry_parts import clock
 
 LONGEST_ITEM = 12
 # Buttons that keep what is typed, right or not.
-LATER = {"later", "stay"}
+LATER = {"later", "again"}
 # A session that ends within so many seconds is said to, with or without a script.
 SOON = 3600
 
@@ -76,7 +77,7 @@ class Filling:
 def _question(request: web.SignedIn, asked: Asked, item: str, kept: Mapping[str, Any]) -> HttpResponse:
     if part := asked.part(item):
         return redirect("part_sent", asked.application.reference, part.reference)
-    held = web.held(request)
+    held = web.held(request, who=request.user.pk)
     form = answers.Answers(
         asked.filled,
         asked.page,
@@ -88,14 +89,15 @@ def _question(request: web.SignedIn, asked: Asked, item: str, kept: Mapping[str,
     filling = Filling(request, asked, item, kept, asked.opened(request.POST or held, item), form)
     if held is not None or request.method != "POST":
         return _page(filling, is_held=held is not None)
-    if "stay" in request.POST:
-        web.stay_signed_in(request)
     if "autosave" in request.POST:
         return _autosave(filling)
     if form.is_valid() or form.to_find() or LATER & request.POST.keys():
         with web.reasons_on(form):
             _save(filling)
-            return redirect(_following(filling))
+            following = _following(filling)
+            if "again" in request.POST:
+                logout(request)
+            return redirect(following)
     return _page(filling)
 
 
@@ -124,7 +126,7 @@ def _page(filling: Filling, *, is_held: bool = False) -> HttpResponse:
 def _of_session(request: web.SignedIn) -> dict[str, Any]:
     left = web.session_left(request)
     ends = timezone.now() + timedelta(seconds=left)
-    return {"seal": web.seal_of(request), "left": left, "ends": ends, "ends_soon": left < SOON}
+    return {"seal": web.seal_of(request, who=request.user.pk), "left": left, "ends": ends, "ends_soon": left < SOON}
 
 
 def _autosave(filling: Filling) -> HttpResponse:
@@ -199,6 +201,6 @@ def _following(filling: Filling) -> str:
         return reverse("application_tasks", args=(asked.application.reference,))
     if find := filling.form.to_find():
         return f"{filling.here(find=find)}#found"
-    if {"another", "stay"} & pressed.keys():
+    if {"another", "again"} & pressed.keys():
         return filling.here()
     return asked.address("question_page", asked.page.slug) if filling.item else asked.after_saving()

@@ -97,7 +97,7 @@ def test_holder_and_officer_open_the_file(holder: Client, condition: Condition) 
     own, staff = files_of(a_document_about(condition), condition)
 
     for answer in holder.get(own), signed_in(person("case_officer")).get(staff):
-        assert b"".join(answer).startswith(b"%PDF")  # type: ignore[call-overload]
+        assert b"".join(answer).startswith(b"%PDF")
         answer.close()
 
 

@@ -1,19 +1,22 @@
 """The pages behind a link: they open for whoever holds the second fact, and show that person's part alone."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from licensing import letters
+from licensing import letters, queries
 from licensing.actions import applications, parts
 from licensing.models import Part
-from registry.models import Letter
+from registry import web
+from registry.models import Letter, User
 from tests.config.walker import Visitor, ask, is_refusal, routes
 from tests.conftest import NOW, SetClock
-from tests.people import signed_in
+from tests.people import person, signed_in
 from tests.stories import (
     a_part_answered,
     a_part_sent,
@@ -359,3 +362,87 @@ class TestWhoeverApplies:
             address = reverse(name, args=(part.application.reference, part.reference))
             assert stranger.get(address).status_code == 404
             assert stranger.post(address).status_code == (405 if name == "part_sent" else 404)
+
+
+def sealed(client: Client, code: str, **changes: str) -> dict[str, str]:
+    """The form as it was opened, filled in."""
+    page = client.get(page_of(code)).content.decode()
+    found = re.search(r'name="seal" value="([^"]*)"', page)
+    assert found
+    return typed(seal=found[1], **changes)
+
+
+def a_form_sent_after_the_session_ended(sent: parts.Sent, client: Client) -> str:
+    form = sealed(client, sent.code)
+    client.cookies.pop("session")
+    return str(client.post(page_of(sent.code), form).headers["Location"])
+
+
+def test_what_was_typed_when_the_session_ended_is_there_once_the_number_is_shown_again() -> None:
+    sent = a_part_sent(address="")
+    client = opened(sent)
+
+    where = a_form_sent_after_the_session_ended(sent, client)
+    answer = client.post(where, {"pin": sent.pin})
+    words = client.get(answer.headers["Location"]).content.decode()
+
+    assert answer.headers["Location"] == page_of(sent.code)
+    assert SECRET in words
+    assert "You were signed out before this could be saved." in words
+    assert not sent.part.application.answers.filter(part=sent.part).exclude(saved_by=None).exists()
+
+    client.post(page_of(sent.code), sealed(client, sent.code))
+    assert "You were signed out" not in client.get(page_of(sent.code)).content.decode()
+
+
+def test_what_was_typed_is_not_shown_before_the_number_and_not_to_another_person() -> None:
+    application = an_application_answered()
+    sent = a_part_sent(application, address="")
+    to = {"page": "directors", "item": "second", "name": "Mair Rees", "address": ""}
+    other = parts.send(application, **to, by=holder_of(application.organisation), at=NOW)
+    client = opened(sent)
+    a_form_sent_after_the_session_ended(sent, client)
+
+    assert SECRET not in client.get(page_of(sent.code), follow=True).content.decode()
+    answer = client.post(reverse("part", args=(other.code,)), {"pin": other.pin})
+    assert answer.headers["Location"] == reverse("part", args=(other.code,))
+    assert SECRET not in client.get(page_of(other.code)).content.decode()
+
+
+def test_without_a_seal_nothing_is_held() -> None:
+    sent = a_part_sent(address="")
+    client = Client()
+
+    client.post(page_of(sent.code), typed())
+
+    assert web.HELD not in client.session
+
+
+def test_a_link_that_has_run_out_unsigned_is_a_to_do_of_whoever_sent_it() -> None:
+    part = a_part_sent().part
+    holder, last = holder_of(part.application.organisation), timezone.localdate(part.expires_at)
+
+    assert not _links(holder, today=last)
+    (todo,) = _links(holder, today=last + timedelta(days=1))
+
+    assert todo.text == "Send the link to Gethin Parry again: it has run out"
+    assert todo.href == reverse("part_sent", args=(part.application.reference, part.reference))
+    assert not _links(person("applicant"), today=last + timedelta(days=1))
+
+
+@pytest.mark.parametrize("end", ["signed", "withdrawn", "sent again"])
+def test_a_link_that_nobody_waits_for_is_no_to_do(end: str) -> None:
+    part = a_part_sent().part
+    holder, later = holder_of(part.application.organisation), part.expires_at + timedelta(days=1)
+    if end == "signed":
+        a_part_signed(part)
+    elif end == "withdrawn":
+        parts.withdraw(part, by=holder, at=later)
+    else:
+        parts.send_again(part, address=part.address, by=holder, at=later)
+
+    assert not _links(holder, today=timezone.localdate(later))
+
+
+def _links(user: User, *, today: date) -> list[queries.Todo]:
+    return [one for one in queries.todos_for(user, today=today) if one.url_name == "part_sent"]

@@ -2,9 +2,11 @@
 
 import re
 import time
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.test import Client
 
@@ -132,24 +134,47 @@ def test_the_page_warns_before_the_session_ends() -> None:
     assert warned(in_a_session_of(client, seconds_left=600), address(application))
 
 
-def test_to_stay_keeps_what_is_typed_and_begins_the_session_anew() -> None:
+def test_to_sign_in_again_keeps_what_is_typed_and_leads_back_to_the_page() -> None:
     application = an_application()
-    client = in_a_session_of(applicant_of(application), seconds_left=600)
+    user = holder_of(application.organisation)
+    client = in_a_session_of(signed_in(user), seconds_left=600)
+    typed = {"utr": "12", "again": "1"} | opened(client, address(application))
 
-    answer = client.post(address(application, "tax"), {"utr": "12", "stay": "1"} | opened(client, address(application)))
+    answer = client.post(address(application, "tax"), typed, follow=True)
 
-    assert answer.headers["Location"] == address(application, "tax")
+    assert answer.redirect_chain[-1][0] == f"/account/login/?next={address(application, 'tax')}"
     assert kept(application, "tax").data == {"utr": "12"}
+    signs_in(client, user)
     assert not warned(client, address(application, "tax"))
 
 
-def test_a_script_can_ask_to_stay_though_nothing_has_changed() -> None:
-    application = an_application_answered()
-    client = in_a_session_of(applicant_of(application), seconds_left=600)
+def test_twelve_hours_after_signing_in_everybody_signs_in_again_whatever_they_did_meanwhile() -> None:
+    """trust.md T18."""
+    application = an_application()
+    user = holder_of(application.organisation)
+    client = signed_in(user)
+    before = opened(client, address(application))
+    autosaved(client, address(application), **NAMES)
+    in_a_session_of(client, seconds_left=0)
+    record_authentication(SimpleNamespace(session=(session := client.session)), user, "password", reauthenticated=True)
+    session.save()
 
-    answer = autosaved(client, address(application), stay="1", **NAMES)
+    answer = client.post(address(application), NAMES | {"trading_names": "Typed at midnight"} | before)
 
-    assert answer.json()["left"] > 600
+    assert answer.headers["Location"] == f"/account/login/?next={address(application)}"
+    assert not client.session.get("_auth_user_id")
+    signs_in(client, user)
+    assert "Typed at midnight" in client.get(address(application)).content.decode()
+
+
+def test_whoever_has_just_signed_up_stays_no_longer_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    application = an_application()
+    client = signed_in(holder_of(application.organisation), second_factor=False)
+    client.get(address(application))
+    later = time.time() + settings.SESSION_COOKIE_AGE + 1
+    monkeypatch.setattr(time, "time", lambda: later)
+
+    assert client.get(address(application)).headers["Location"] == f"/account/login/?next={address(application)}"
 
 
 # --- signed out, and in again ---

@@ -43,9 +43,9 @@ def licence(request: web.SignedIn, number: str) -> HttpResponse:
 
 
 @require_safe
-@web.needs(SEES)
+@web.needs("licensing.view_applications")
 def evidence_file(request: web.SignedIn, number: str, condition: str, document: str) -> FileResponse:
-    """One file by which the holder shows that it meets a condition."""
+    """One file by which the holder shows that it meets a condition: for those who read cases, as all evidence is."""
     one = get_object_or_404(wanted(number).conditions.all(), reference=condition)
     return web.serve(get_object_or_404(queries.documents_of(one).served(), reference=document))
 

@@ -114,6 +114,17 @@ def test_the_officer_sees_state_and_digest_on_the_page_of_the_licence(condition:
     assert files_of(held, condition)[1] not in words
 
 
+def test_whoever_reads_licences_and_no_cases_sees_that_there_is_a_file_and_opens_none(condition: Condition) -> None:
+    document = a_document_about(condition)
+    analyst, (_own, staff) = signed_in(person("intelligence_analyst")), files_of(document, condition)
+
+    shown = analyst.get(reverse("staff_licence", args=[condition.licence.number])).content.decode()
+
+    assert document.name in shown
+    assert staff not in shown
+    assert analyst.get(staff).status_code == 403
+
+
 def test_what_is_still_being_checked_is_opened_by_nobody(holder: Client, condition: Condition) -> None:
     own, staff = files_of(a_document_about(condition, verdict=Verdict.UNKNOWN), condition)
 

@@ -31,7 +31,7 @@ WORKER_PLACES = (
     "compliance/forms/intake.py",
     "compliance/rules/reports.py",
     "compliance/states.py",
-    "registry/files.py",
+    "registry/files/photos.py",
     "config/templates/4*.html",
     "config/templates/5*.html",
     "config/templates/base*.html",

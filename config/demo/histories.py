@@ -228,6 +228,6 @@ def visited(cast: Cast, licence: Licence, ends: str, at: datetime) -> Story:
     if ends == "inspection_called_off":
         yield (at := at + 5 * DAY)
         because = "The business has no workers out of season."
-        inspections.call_off(inspection, because=because, by=cast.decision_maker, at=at)
+        inspections.call_off(inspection, because=because, by=cast.case_officer, at=at)
     elif ends != "inspection_commissioned":
         yield from stories.inspected(cast, inspection, at, unmet=2 * (ends == "inspection_unmet"), stop=ends)

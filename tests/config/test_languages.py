@@ -44,7 +44,7 @@ PUBLIC = (
     "compliance/views/intake.py",
     "compliance/forms/intake.py",
     "compliance/rules/reports.py",
-    "registry/files.py",
+    "registry/files/photos.py",
     "compliance/states.py",
     "licensing/states.py",
     "registry/states.py",

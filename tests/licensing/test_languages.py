@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 import pytest
 from django.conf import settings
@@ -9,14 +10,19 @@ from django.db import transaction
 from django.test import Client
 from django.utils import translation
 
-from licensing.actions import applications, changes, decisions, renewals
+from licensing.actions import applications, changes, decisions, messages, misuse, parts, payments, renewals, surrenders
+from licensing.models import Application
 from licensing.rules.decisions import GivenCondition
 from registry import letters, schemes
 from registry.actions import organisations
-from registry.models import Letter, Organisation, User
+from registry.models import Letter, Licence, Organisation, User
 from tests import stories
 from tests.config.catalogue import compare, left_in_english
 from tests.conftest import NOW
+from tests.licensing.holding import test_alterations as alterations
+from tests.licensing.holding.stories import a_change, the_holder
+from tests.licensing.holding.test_changes import accept
+from tests.licensing.holding.test_evidence_and_misuse import GIVEN
 from tests.licensing.stories import (
     GROUND,
     TODAY,
@@ -42,6 +48,12 @@ LESSER = "7.2"  # a standard that is not critical: not meeting it proposes a gra
 TYPED = (
     NAME,
     "Mair",
+    "Please ring us.",
+    "Mared Ifans",
+    "Operations director",
+    "4 Quay Street",
+    "Cardigan",
+    "SA43 1HR",
     "Dyffryn Harvest",
     "Angharad Rees",
     "Gethin Parry",
@@ -160,11 +172,15 @@ class Written:
     html: str
 
 
+# What letters are made of, and the form to be filled in by hand.
+NO_LETTERS = {"change.html", "decision.html", "paper_form.html", "stands.html"}
+
+
 def test_no_letter_of_a_case_is_left_in_english() -> None:
     english, welsh = (letters_to_a_speaker_of(language) for language in ("en-gb", "cy"))
 
     templates = (settings.BASE_DIR / "licensing/templates/licensing/letters").glob("*.html")
-    assert {letter.template for letter in english} == {file.name for file in templates} - {"decision.html"}
+    assert {letter.template for letter in english} == {file.name for file in templates} - NO_LETTERS
     for ours, theirs in zip(english, welsh, strict=True):
         assert (ours.template, ours.language, theirs.language) == (theirs.template, "en-gb", "cy")
         assert ours.subject != theirs.subject
@@ -192,6 +208,13 @@ def a_case_of_every_kind(language: str) -> None:
 
     # Licences first: whoever resembles somebody refused or revoked is inspected.
     suspended, revoked_at_once, revoked, ended = (a_licence(somebody()) for _number in range(4))
+    of_what_holders_tell(a_licence(somebody()))
+    of_what_is_paid(an_application_checked(organisation=somebody()))
+    in_hand = stories.an_application_being_assessed(organisation=somebody())
+    messages.reply(in_hand, text="Please ring us.", by=in_hand.case_officer or person("case_officer"), at=NOW)
+    draft = stories.an_application_answered(stories.an_application(somebody()))
+    of_a_part(draft)
+    alterations.granted(alterations.assessed(alterations.handed_in(alterations.begun(a_licence(somebody())))))
     renewals.remind(suspended, weeks=6, by=None, at=NOW)
     decided(notified(a_suspension_proposed(suspended)))
     decided(notified(a_revocation_proposed(revoked_at_once)))
@@ -206,3 +229,24 @@ def a_case_of_every_kind(language: str) -> None:
     decided(notified(a_refusal_proposed(an_application_checked(organisation=somebody()))), at=later(30))
     dropped = notified(a_refusal_proposed(an_application_checked(organisation=somebody())))
     decisions.drop(dropped, because="Put right.", by=person("case_officer"), at=NOW)
+
+
+def of_what_holders_tell(licence: Licence) -> None:
+    changes.refuse(a_change(licence=licence), because=GROUND.text, by=person("case_officer"), at=NOW)
+    accept(a_change(licence=licence))
+    misuse.report(licence, by=the_holder(licence), at=NOW, **GIVEN)
+    surrenders.ask(licence, takes_effect=day(20), because=GROUND.text, by=the_holder(licence), at=NOW)
+
+
+def of_what_is_paid(application: Application) -> None:
+    payments.verify_turnover(
+        application, verified=Decimal(2_000_000), evidence=GROUND.evidence, by=person("case_officer"), at=NOW
+    )
+
+
+def of_a_part(application: Application) -> None:
+    by = stories.holder_of(application.organisation)
+    sent = parts.send(
+        application, page="directors", item="mair", name="Mair", address="mair@people.example", by=by, at=NOW
+    )
+    parts.ask_pin(sent.part, by=None, at=NOW)

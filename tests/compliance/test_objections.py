@@ -1,5 +1,7 @@
 """The public objects to a listed applicant, where the pack allows it and as long as it does; by the way of any report."""
 
+import re
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -31,12 +33,12 @@ PACKS = Path(schemes.__file__).parent / "packs"
 
 @pytest.fixture
 def without_objections(tmp_path: Path) -> Iterator[None]:
-    """The pack as it is, but that it says nothing of reports and objections."""
-    for folder in (PACKS / "gla-food").iterdir():
-        (tmp_path / "gla-food" / folder.name).mkdir(parents=True)
-        for file in folder.iterdir():
-            if file.name != "reports.toml":
-                (tmp_path / "gla-food" / folder.name / file.name).write_text(file.read_text())
+    """The pack as it is, but that no version says anything of reports and objections, nor keeps what a former one said."""
+    shutil.copytree(PACKS / "gla-food", tmp_path / "gla-food")
+    for folder in (tmp_path / "gla-food").iterdir():
+        (folder / "reports.toml").unlink(missing_ok=True)
+        scheme = folder / "scheme.toml"
+        scheme.write_text(re.sub(r"^reports = .*\n", "", scheme.read_text(), flags=re.MULTILINE))
     with schemes.use([tmp_path]):
         yield
 

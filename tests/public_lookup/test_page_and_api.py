@@ -263,9 +263,7 @@ def test_old_numbers_still_answer(client: Client, face: str, set_clock: SetClock
     applicant = show_application(organisation).number
     first = a_licence(organisation, until=day(30)).number
     set_clock(NOW + timedelta(days=90))
-    licences.surrender(
-        organisation.licences.get(), takes_effect=day(20), because="Test.", by=person("case_officer"), at=NOW
-    )
+    licences.surrender(organisation.licences.get(), takes_effect=day(20), because="Test.", by=a_decider(), at=NOW)
     second = a_licence(organisation, starts=day(90), until=day(400), at=NOW + timedelta(days=90)).number
 
     assert len({applicant, first, second}) == 3

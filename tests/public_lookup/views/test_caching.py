@@ -33,6 +33,7 @@ TABLE: tuple[tuple[str, str, bool], ...] = (
     ("/cy/check/{number}/", ANEW, True),
     ("/check/NOBO0001/", NEVER, False),
     ("/check/{number}/?at=nonsense", NEVER, False),
+    ("/check/{number}/poster/", ANEW, False),
     ("/check/{number}/feed.atom", ANEW, True),
     ("/check/{number}/feed.json", ANEW, True),
     ("/badge/{number}.svg", ANEW, True),

@@ -475,7 +475,7 @@ def test_the_history_of_a_renewal_a_suspension_lifted_and_a_new_application_is_t
     licence = a_licence(organisation, starts=day(0), until=day(100), by=by)
     licences.suspend(licence, starts=day(10), until=day(20), because="Test.", by=by, at=NOW)
     licences.lift(licence, lifted_from=day(5), because="Test.", by=by, at=NOW)
-    licences.surrender(licence, takes_effect=day(30), because="Test.", by=person("case_officer"), at=NOW)
+    licences.surrender(licence, takes_effect=day(30), because="Test.", by=by, at=NOW)
     set_clock(NOW + timedelta(days=40))
     show_application(organisation, at=NOW + timedelta(days=40))
 

@@ -213,7 +213,8 @@ def a_case_of_every_kind(language: str) -> None:
     in_hand = stories.an_application_being_assessed(organisation=somebody())
     messages.reply(in_hand, text="Please ring us.", by=in_hand.case_officer or person("case_officer"), at=NOW)
     draft = stories.an_application_answered(stories.an_application(somebody()))
-    of_a_part(draft)
+    with translation.override(language):  # who is named has no account: the letter speaks as whoever sends it
+        of_a_part(draft)
     alterations.granted(alterations.assessed(alterations.handed_in(alterations.begun(a_licence(somebody())))))
     renewals.remind(suspended, weeks=6, by=None, at=NOW)
     decided(notified(a_suspension_proposed(suspended)))

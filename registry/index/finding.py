@@ -205,35 +205,45 @@ def _judged(readings: Sequence[str], names: Sequence[_Name], limit: int) -> Iter
     if not names:
         return
     scores = np.max([spelling.scores(reading, [name.folded for name in names]) for reading in readings], axis=0)
-    squashed = readings[0].replace(" ", "")
+    typed = _Typed.of(readings)
     best_first = sorted(
-        zip(names, scores.tolist(), strict=True), key=lambda one: (one[0].squashed != squashed, -one[1], one[0].pk)
+        zip(names, scores.tolist(), strict=True),
+        key=lambda one: (one[0].squashed != typed.squashed, -one[1], one[0].pk),
     )
     for name, score in best_first[:limit]:
-        yield Found(name.subject, name.text, name.kind, _how(readings, name, score), score)
+        yield Found(name.subject, name.text, name.kind, typed.how(name, score), score)
 
 
-def _how(readings: Sequence[str], name: _Name, score: float) -> How:
-    folded = readings[0]
-    squashed = folded.replace(" ", "")
-    if name.squashed == squashed:
-        return How.EXACT
-    if name.squashed.startswith(squashed):
-        return How.BEGINNING
-    if _has_all(folded.split(), name.folded):
-        return How.WORDS
-    if score > _LEAST_SOUND and _sound(name.folded) in map(_sound, readings):
-        return How.SOUNDS
-    return How.SIMILAR
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What was typed, in the forms in which names are compared with it: worked out once for all of them."""
+
+    squashed: str
+    tokens: tuple[str, ...]
+    sounds: frozenset[str]
+
+    @classmethod
+    def of(cls, readings: Sequence[str]) -> "_Typed":
+        folded = readings[0]
+        return cls(folded.replace(" ", ""), tuple(folded.split()), frozenset(map(_sound, readings)))
+
+    def how(self, name: _Name, score: float) -> How:
+        if name.squashed.startswith(self.squashed):
+            return How.EXACT if name.squashed == self.squashed else How.BEGINNING
+        if self._are_in(name.folded):
+            return How.WORDS
+        if score > _LEAST_SOUND and _sound(name.folded) in self.sounds:
+            return How.SOUNDS
+        return How.SIMILAR
+
+    def _are_in(self, folded: str) -> bool:
+        """Whether each word begins one of the name's."""
+        words = f" {folded}"
+        return all(f" {token}" in words for token in self.tokens)
 
 
 def _sound(folded: str) -> str:
     return spelling.skeleton(folded).replace(" ", "")
-
-
-def _has_all(tokens: Iterable[str], folded: str) -> bool:
-    words = folded.split()
-    return all(any(word.startswith(token) for word in words) for token in tokens)
 
 
 # By words: which names hold most of what was typed

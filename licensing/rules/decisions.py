@@ -18,7 +18,9 @@ from registry.schemes import Scheme
 
 ADVERSE = frozenset({DecisionKind.REFUSE, DecisionKind.SUSPEND, DecisionKind.REVOKE})
 ON_APPLICATIONS = frozenset({DecisionKind.GRANT, DecisionKind.REFUSE})
-ON_LICENCES = frozenset({DecisionKind.SUSPEND, DecisionKind.REVOKE, DecisionKind.SURRENDER})
+# A surrender is asked for by the holder (licensing/actions/surrenders.py): the authority never proposes one.
+PROPOSED_ON_LICENCES = frozenset({DecisionKind.SUSPEND, DecisionKind.REVOKE})
+ON_LICENCES = PROPOSED_ON_LICENCES | {DecisionKind.SURRENDER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def begin_blockers(subject: Application | Licence, *, kind: str, ready: Readines
         yield Reason("decision_open", _("Another decision has been proposed and is still open."))
     if isinstance(subject, Application):
         yield from readiness_blockers(ready, kind=kind)
-    if kind not in (ON_APPLICATIONS if isinstance(subject, Application) else ON_LICENCES):
+    if kind not in (ON_APPLICATIONS if isinstance(subject, Application) else PROPOSED_ON_LICENCES):
         yield Reason("wrong_subject", _("This cannot be decided about it: choose another decision."), "kind")
     else:
         yield from subject.lifecycle.blockers(subject.status, kind)

@@ -27,7 +27,15 @@ READERS = [
     "Premises",
 ]
 DOORS = {
-    "case_officer": [READERS[0], "Messages", "Letters", *READERS[1:]],
+    "case_officer": [
+        READERS[0],
+        "Messages",
+        "Letters",
+        "Bank statements",
+        "Letters to post",
+        "Paper applications",
+        *READERS[1:],
+    ],
     "decision_maker": READERS,
     "manager": [READERS[0], "Messages", *READERS[1:]],
     "auditor": [*READERS, "Trail"],

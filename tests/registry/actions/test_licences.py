@@ -295,7 +295,7 @@ def a_licence_by(by: Any) -> Licence:
     )
 
 
-@pytest.mark.parametrize(("verb", "reason"), [(verb, "Why.") for verb in VERBS])
+@pytest.mark.parametrize(("verb", "reason"), [(verb, "" if verb == "modify" else "Why.") for verb in VERBS])
 def test_each_verb_leaves_one_event_of_its_own_name(verb: str, reason: str) -> None:
     licence = a_suspended_licence() if verb == "lift" else a_licence()
     before = Event.objects.count()

@@ -16,11 +16,12 @@ from django.utils import translation
 
 from compliance.states import Finding, InspectionStatus, ReportStatus
 from licensing.queries.packs import PackStanding
-from licensing.states import ApplicationStatus, CheckResult, DecisionStatus
+from licensing.queries.statements import Fate
+from licensing.states import ApplicationStatus, CardPaymentStatus, ChangeStatus, CheckResult, DecisionStatus
 from registry.errors import Reason
 from registry.filters import Page
 from registry.models import Entry
-from registry.states import ConditionStatus, LicenceStatus, Outcome, Standing
+from registry.states import ConditionStatus, DocumentStatus, LicenceStatus, Outcome, Standing
 from registry.templatetags import registry_parts
 from registry.web import MONTH_NAMES, DatePartsField, month_number
 
@@ -335,6 +336,9 @@ STATUSES = (
     Finding,
     ReportStatus,
     PackStanding,
+    CardPaymentStatus,
+    ChangeStatus,
+    DocumentStatus,
 )
 
 
@@ -347,13 +351,14 @@ def test_every_status_is_said_in_words_and_has_a_colour(status: TextChoices) -> 
 
 
 def test_no_colour_is_kept_for_a_status_that_is_gone() -> None:
-    known = {member.value for statuses in STATUSES for member in statuses}
+    known = {member.value for statuses in (*STATUSES, Fate) for member in statuses}
 
     assert set(registry_parts.TAG_COLOURS) - known == {
         "due",
         "overdue",
         "in_danger",
-    }  # of tasks and of urgent reports, not of things
+        "unscanned",
+    }  # of tasks, of urgent reports and of documents in the demonstration, not of things
 
 
 def test_an_unknown_status_is_grey() -> None:

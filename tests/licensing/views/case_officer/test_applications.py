@@ -266,13 +266,13 @@ class TestCasePage:
         assert "Two returns are missing." in page
         assert "may not be shown to its subject" in page
 
-    def test_nothing_can_be_done_once_it_is_over(self) -> None:
+    def test_once_it_is_over_only_a_turnover_declared_too_low_can_still_be_recorded(self) -> None:
         application = a_licence().applications.get()
 
-        page = text_of(officer().get(address(application)))
+        answer = officer().get(address(application))
 
-        assert "What you can do" not in page
-        assert application.licence and application.licence.number in page
+        assert [move.name for move in answer.context["file"].moves] == ["verify_turnover"]
+        assert application.licence and application.licence.number in text_of(answer)
 
     def test_auditors_read_and_do_nothing(self) -> None:
         application = stories.an_application_being_assessed()

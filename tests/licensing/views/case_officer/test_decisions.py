@@ -196,7 +196,7 @@ class TestNotifying:
         response = officer().post(address(a_grant_proposed(), "notify/"))
 
         assert response.status_code == 422
-        assert "A grant needs no hearing" in text_of(response)
+        assert "This needs no hearing: it can be decided." in text_of(response)
 
     def test_others_may_not(self) -> None:
         decision = a_refusal_proposed()

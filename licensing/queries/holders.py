@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application, Decision, InformationRequest, Message, Part
-from licensing.queries.holding import supply_of
+from licensing.queries.holding import supply_due
 from licensing.queries.renewals import renewable
 from licensing.states import ApplicationStatus, DecisionStatus, Turn
 from registry import queries as registry_queries
@@ -246,7 +246,6 @@ def _todos_of_supply(own: QuerySet[Organisation], today: date) -> Iterator[Todo]
     Once it has passed there is none: whoever has not begun is not late.
     """
     silent = Licence.objects.in_force(today).filter(organisation__in=own, start_of_supply=None)
-    for one in silent.select_related("organisation").order_by("valid_from", "pk"):
-        due_on = supply_of(one, today=today).due_on
+    for one, due_on in supply_due(silent.select_related("organisation").order_by("valid_from", "pk"), today=today):
         text = gettext("Tell us once you have started supplying")
         yield Todo(text, _about(one), due_on if due_on >= today else None, "tell_supply", (one.number,))

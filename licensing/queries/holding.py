@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -242,11 +243,17 @@ def under_way(licence: Licence, kind: str) -> Application | None:
 
 
 def supply_of(licence: Licence, *, today: date) -> Supply:
-    scheme = schemes.in_force(licence.scheme, today)
-    holidays = registry_queries.holidays(nation(licence.organisation.address))
     told_of = StartOfSupply.objects.filter(licence=licence).select_related("told_by").first()
-    due_on = told_of.due_on if told_of else rules.start_due_on(licence, scheme, holidays=holidays)
+    due_on = told_of.due_on if told_of else next(supply_due([licence], today=today))[1]
     return Supply(told_of, due_on, licence.valid_from <= today)
+
+
+def supply_due(licences: Iterable[Licence], *, today: date) -> Iterator[tuple[Licence, date]]:
+    """Until when it is to be told of each that supply has begun; the holidays of a nation are read once."""
+    holidays = cache(registry_queries.holidays)
+    for one in licences:
+        scheme = schemes.in_force(one.scheme, today)
+        yield one, rules.start_due_on(one, scheme, holidays=holidays(nation(one.organisation.address)))
 
 
 def surrender_asked(licence: Licence) -> Decision | None:

@@ -115,8 +115,10 @@ def _less(data: Mapping[str, Any], key: str) -> dict[str, Any]:
 
 
 def reasons(filled: Filled) -> list[Reason]:
+    """What is answered by the applicant; who must sign their own part is tested with the parts (test_parts.py)."""
     application = Application(status="draft", scheme=filled.scheme.name)
-    return list(rules.submit_blockers(application, filled, today=TODAY))
+    found = rules.submit_blockers(application, filled, today=TODAY)
+    return [reason for reason in found if reason.code != "part_not_sent"]
 
 
 def required(pack: Scheme) -> Iterator[tuple[Page, Question]]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from licensing.models import Application, Decision
 from licensing.rules import decisions as rules
 from licensing.rules.decisions import GivenCondition, GivenGround, Proposal, Readiness
-from licensing.states import APPLICATION, DecisionKind
+from licensing.states import APPLICATION, UNHEARD, DecisionKind
 from registry import schemes, workdays
 from registry.errors import Reason
 from registry.models import Licence
@@ -125,7 +125,7 @@ def test_a_failing_score_proposes_to_take_the_licence_away(kind: str, departs: b
     assert found == (["departs_without_reason"] if departs else [])
 
 
-@pytest.mark.parametrize("kind", [kind for kind in DecisionKind if kind != DecisionKind.GRANT])
+@pytest.mark.parametrize("kind", [kind for kind in DecisionKind if kind not in UNHEARD])
 def test_nothing_is_taken_away_without_a_ground(kind: str) -> None:
     subject = ASSESSING if kind == "refuse" else HELD
 
@@ -192,7 +192,7 @@ def test_an_address_without_a_country_follows_england_and_wales() -> None:
 @pytest.mark.parametrize("kind", list(DecisionKind))
 def test_what_is_notified(status: str, kind: str) -> None:
     expected = [] if status == "proposed" else ["wrong_state"]
-    if kind == "grant":
+    if kind in UNHEARD:
         expected.append("no_hearing_needed")
 
     assert codes(rules.notify_blockers(Decision(status=status, kind=kind))) == expected

@@ -212,7 +212,7 @@ class TestList:
             client.get(LIST)
 
 
-QUERIES_OF_THE_LIST = 11
+QUERIES_OF_THE_LIST = 12
 
 
 class TestCasePage:

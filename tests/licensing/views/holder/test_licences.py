@@ -78,7 +78,11 @@ def test_a_notice_does_not_wait_when_the_time_is_over(set_clock: SetClock) -> No
 def test_a_condition_waits_until_it_is_met_and_is_late_afterwards(set_clock: SetClock) -> None:
     licence = with_condition(a_licence())
 
-    assert todos(holder(licence.organisation)) == [("Meet a condition", f"/licences/{licence.number}/")]
+    condition = licence.conditions.get()
+    assert todos(holder(licence.organisation)) == [
+        ("Tell us once you have started supplying", f"/licences/{licence.number}/supply/"),
+        ("Meet a condition", f"/licences/{licence.number}/conditions/{condition.reference}/evidence/"),
+    ]
     set_clock(NOW + timedelta(days=31))
 
     assert "Overdue" in holder(licence.organisation).get("/licences/").content.decode()
@@ -253,7 +257,7 @@ def test_the_list_costs_the_same_however_many_licences(django_assert_num_queries
         with_condition(a_licence(a_provider(f"Firm {number}", by=by)))
         an_application(a_provider(f"Draft {number}", by=by))
         client.get("/licences/")
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(23):
             client.get("/licences/")
 
 

@@ -64,7 +64,7 @@ def test_whoever_is_signed_out_while_typing_signs_in_and_goes_on(sit_down: SitDo
     desk.page.get_by_role("button", name="Save and continue").click()
     desk.page.get_by_label("Email").fill(application.started_by.email)
     desk.page.get_by_label("Password", exact=True).fill(PASSWORD)
-    desk.page.get_by_role("button", name="Sign in").click()
+    desk.page.get_by_role("button", name="Sign in", exact=True).click()
 
     expect(desk.page.get_by_label("Trading names")).to_have_value("Typed at midnight")
     expect(desk.page.locator("main")).to_contain_text("has not been saved yet")

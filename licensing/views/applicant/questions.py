@@ -115,7 +115,9 @@ def _page(filling: Filling, *, is_held: bool = False) -> HttpResponse:
         "opened": meanwhile["version"] if meanwhile else filling.opened,
         "saved_at": asked.saved_at(filling.item),
         # To sign is an act of its own: nobody has signed who has only typed.
-        "saves_itself": asked.page is not asked.filled.page_asking(SIGNATURE),
+        # Not what is signed; nor where places are looked for, whose own buttons keep what was chosen, also after going back.
+        "saves_itself": asked.page is not asked.filled.page_asking(SIGNATURE)
+        and all(question.kind != "premises" for question in asked.page.questions),
     }
     if asked.page.list_of:
         context["back"] = asked.address("question_page", asked.page.slug)

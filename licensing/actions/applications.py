@@ -89,6 +89,7 @@ def save_page(
     kept = application.answers.select_related("saved_by").filter(page=page, item=item).first()
     refuse_for(
         chain(
+            paper_rules.signing_blockers(application, filled, page, by=by, on=timezone.localdate(at)),
             rules.save_blockers(application, filled, page=page, item=item, parts=application.parts.standing()),
             rules.overtaken_blockers(kept, data, opened=opened, by=by),
         )

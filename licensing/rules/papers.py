@@ -6,9 +6,10 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application
+from licensing.sections import SIGNATURE, Filled
 from registry import permissions
 from registry.errors import Reason
-from registry.models import User
+from registry.models import Act, User
 
 
 def types_in(application: Application, by: User) -> bool:
@@ -20,6 +21,13 @@ def act_blockers(application: Application, act: str, *, by: User, on: date) -> I
     """Why this user may not do this with the application of an organisation, or with the paper that they type in."""
     if not types_in(application, by):
         yield from permissions.act_blockers(by, application.organisation, act, on=on)
+
+
+def signing_blockers(application: Application, filled: Filled, page: str, *, by: User, on: date) -> Iterator[Reason]:
+    """Why this user may not answer the page on which the application is signed: who may not hand it in does not sign it."""
+    signed_on = filled.page_asking(SIGNATURE)
+    if signed_on is not None and signed_on.slug == page:
+        yield from act_blockers(application, Act.SUBMIT, by=by, on=on)
 
 
 def enter_blockers(*, received_on: date, file_reference: str, today: date) -> Iterator[Reason]:

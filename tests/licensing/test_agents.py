@@ -40,6 +40,21 @@ def test_an_agent_fills_in_and_the_organisation_signs_and_sends() -> None:
     assert signed_in(agent).post(f"/apply/{application.reference}/submit/").status_code == 422
 
 
+def test_an_agent_does_not_sign_the_declaration() -> None:
+    application = an_application_answered()
+    agent = an_agent(application.organisation)
+    signed = application.answers.get(page="declaration").data
+    sign = partial(applications.save_page, application, page="declaration", data={}, is_complete=True, by=agent, at=NOW)
+    address = f"/apply/{application.reference}/declaration/"
+
+    assert refusal_of(sign) == ["not_for_agents"]
+    page = signed_in(agent).get(address).content.decode()
+    assert "Not available yet: Save and continue" in page
+    assert 'name="signature"' not in page
+    assert signed_in(agent).post(address, signed).status_code == 422
+    assert application.answers.get(page="declaration").data == signed
+
+
 def test_an_agent_neither_withdraws_nor_is_offered_to() -> None:
     application = an_application()
     agent = an_agent(application.organisation)

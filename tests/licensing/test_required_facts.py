@@ -3,15 +3,16 @@
 A question is brought up by the answers that its conditions ask for; then its answer alone is taken away.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
 from config.demo.answers import Profile, answers
-from licensing.models import Application
+from licensing.models import Application, Part
 from licensing.rules import applications as rules
+from licensing.rules.parts import must_sign
 from licensing.sections import SIGNATURE, Filled, Item
 from registry import schemes
 from registry.errors import Reason
@@ -114,11 +115,16 @@ def _less(data: Mapping[str, Any], key: str) -> dict[str, Any]:
     return {other: value for other, value in data.items() if other != key}
 
 
-def reasons(filled: Filled) -> list[Reason]:
-    """What is answered by the applicant; who must sign their own part is tested with the parts (test_parts.py)."""
+def reasons(filled: Filled, signed: Iterable[Part] | None = None) -> list[Reason]:
+    """Why this is not handed in when these parts are signed: of everybody who must, if none are given."""
     application = Application(status="draft", scheme=filled.scheme.name)
-    found = rules.submit_blockers(application, filled, today=TODAY)
-    return [reason for reason in found if reason.code != "part_not_sent"]
+    parts = signed_parts(filled) if signed is None else signed
+    return list(rules.submit_blockers(application, filled, parts=parts, today=TODAY))
+
+
+def signed_parts(filled: Filled) -> list[Part]:
+    """The own part of each who must sign for themselves, signed."""
+    return [Part(page=page, item=item, name=name, signed_at=NOW) for page, item, name in must_sign(filled)]
 
 
 def required(pack: Scheme) -> Iterator[tuple[Page, Question]]:
@@ -166,6 +172,18 @@ def test_an_application_without_a_page_that_is_asked_is_refused_with_that_page(p
         rest = Filled.of(pack, [item for item in whole.items if item.page != page.slug])
         if page in rest.pages():
             assert ("page_not_started", page.slug) in [(one.code, one.where) for one in reasons(rest)]
+
+
+@EACH
+def test_an_application_without_the_part_of_one_who_must_sign_is_refused_with_that_person(pack: Scheme) -> None:
+    roles = pack.parts.must_sign if pack.parts else ()
+    for page in [one for one in pack.form.pages if (one.list_of.role if one.list_of else one.person) in roles]:
+        whole = filled_for(pack, page)
+        signed = signed_parts(whole)
+        assert signed
+        for left_out in signed:
+            rest = [part for part in signed if part is not left_out]
+            assert [(one.code, one.where) for one in reasons(whole, rest)] == [("part_not_sent", left_out.page)]
 
 
 @EACH

@@ -17,6 +17,7 @@ from licensing import queries
 from licensing.actions import applications
 from licensing.forms import answers
 from licensing.models import Answer
+from licensing.rules import papers
 from licensing.sections import SIGNATURE
 from licensing.views.applicant import items
 from licensing.views.applicant.asked import Asked
@@ -112,6 +113,11 @@ def _page(filling: Filling, *, is_held: bool = False) -> HttpResponse:
         "is_list": bool(asked.page.list_of),
         "is_held": is_held,
         "meanwhile": meanwhile,
+        "blockers": list(
+            papers.signing_blockers(
+                asked.application, asked.filled, asked.page.slug, by=filling.request.user, on=asked.today
+            )
+        ),
         "opened": meanwhile["version"] if meanwhile else filling.opened,
         "saved_at": asked.saved_at(filling.item),
         # To sign is an act of its own: nobody has signed who has only typed.

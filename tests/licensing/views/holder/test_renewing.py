@@ -49,7 +49,10 @@ def test_once_open_it_waits_among_what_the_holder_must_do_and_is_begun_by_one_bu
     client = holder(licence)
 
     todos = {todo.text: todo.href for todo in client.get("/licences/").context["todos"]}
-    assert todos["Renew the licence"] == f"/licences/{licence.number}/renew/"
+    assert todos == {
+        "Tell us once you have started supplying": f"/licences/{licence.number}/supply/",
+        "Renew the licence": f"/licences/{licence.number}/renew/",
+    }
     page = text(client, f"/licences/{licence.number}/renew/")
     assert "£" in page and "From " in page and "the register will say" in page
     answer = client.post(f"/licences/{licence.number}/renew/")
@@ -58,8 +61,10 @@ def test_once_open_it_waits_among_what_the_holder_must_do_and_is_begun_by_one_bu
     assert answer.headers["Location"] == f"/apply/{begun.reference}/"
     assert f"Renewing licence {licence.number}" in text(client, f"/apply/{begun.reference}/")
     todos = {todo.text: todo.due for todo in client.get("/licences/").context["todos"]}
-    assert todos["Finish the renewal"] == licence.valid_until
-    assert "Renew the licence" not in todos
+    assert todos == {
+        "Tell us once you have started supplying": None,
+        "Finish the renewal": licence.valid_until,
+    }
     assert begun.reference in text(client, f"/licences/{licence.number}/")
     assert "Go on with the renewal" in text(client, f"/licences/{licence.number}/renew/")
 

@@ -204,6 +204,15 @@ class Filled:
                 found |= self.data(page)
         return found
 
+    def told_of_people(self) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+        """Page, thing of the list and all answers about each person who is named, also where it is not asked any more."""
+        for page in self.scheme.form.pages:
+            if page.list_of and page.list_of.of == "person":
+                yield from ((page.slug, item.name, item.data) for item in self.on(page))
+        for role in dict.fromkeys(page.person for page in self.scheme.form.pages if page.person):
+            pages = [page for page in self.scheme.form.pages if page.person == role]
+            yield pages[0].slug, "", {key: value for page in pages for key, value in self.data(page).items()}
+
     def about_same_person(self, slug: str) -> tuple[Page, ...]:
         """The pages that ask about the person whom this page is about; none when it is not asked, or about nobody."""
         page = next((page for page in self.pages() if page.slug == slug), None)

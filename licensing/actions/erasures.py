@@ -1,10 +1,11 @@
 """What was answered is held no longer than the scheme says."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
-from licensing.models import Application
+from licensing.models import Application, Change
 from licensing.rules import erasures as rules
 from registry import trail
 from registry.actions import documents, erasures
@@ -14,24 +15,35 @@ from registry.models import Document
 
 @transaction.atomic
 def erase_answers(application: Application, *, rule: str, by: None, at: datetime) -> Application:
-    """Erase what was answered and uploaded with an application; that it was made, and how it was decided, stays.
+    """Erase what was answered, signed and uploaded with an application, and what was told of the licence it led to.
+
+    That it was made, and how it was decided, stays; the links that people were sent lead nowhere any more.
 
     `rule` is the line of the scheme's table. Raises `Refused` (in_hand, held).
     """
     application = trail.locked(application)
     refuse_for(rules.erase_blockers(application))
-    answers = list(application.answers.order_by("pk").values("page", "item", "data"))
+    answers = application.answers.order_by("pk")
     asked = application.requests.exclude(answer="").order_by("pk")
-    said = list(asked.values("reference", "answer"))
-    files = Document.objects.about(application.reference, *(one["reference"] for one in said)).on_disk()
-    digests = list(files.values_list("digest", flat=True))
-    content = {"answers": answers, "requests": said, "documents": digests, "facts": application.facts}
-    things = len(answers) + len(said) + len(digests)
-    erasures.note(application, rule=rule, content=content, things=things, by=by, at=at)
+    parts = application.parts.order_by("pk")
+    # What the holder has told since was told of the licence that the answers led to.
+    told = Change.objects.saying_something().filter(licence=application.licence_id).order_by("pk")
+    said: dict[str, list[Any]] = {
+        "answers": list(answers.values("page", "item", "data")),
+        "requests": list(asked.values("reference", "answer")),
+        "parts": list(parts.values("reference", "name", "address", "signed_name", "signed_digest")),
+        "changes": list(told.values("reference", "data", "called")),
+    }
+    files = Document.objects.about(application.reference, *(one["reference"] for one in said["requests"])).on_disk()
+    said["documents"] = list(files.values_list("digest", flat=True))
+    things = sum(len(of_a_kind) for of_a_kind in said.values())
+    erasures.note(application, rule=rule, content={**said, "facts": application.facts}, things=things, by=by, at=at)
     for document in files:
         documents.remove(document, by=by, at=at)
     asked.update(answer="")
-    application.answers.all().delete()
+    answers.delete()
+    parts.delete()
+    told.update(data={}, called="")
     application.facts, application.signed_name = {}, ""
     application.save(update_fields=["facts", "signed_name"])
     return application

@@ -15,6 +15,10 @@ class ChangeQuerySet(models.QuerySet["Change"]):
     def acted_for_by(self, user: User) -> "ChangeQuerySet":
         return self.filter(licence__organisation__in=Organisation.objects.acted_for_by(user))
 
+    def saying_something(self) -> "ChangeQuerySet":
+        """Those of which what was told has not been erased."""
+        return self.exclude(data={}, called="")
+
 
 class Change(models.Model):
     """Something that a holder says has changed. It is a proposal until an officer has accepted it (trust.md T45)."""

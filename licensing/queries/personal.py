@@ -12,8 +12,8 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from licensing.models import Answer, Check, Message
-from licensing.queries.cases import schemes_offered
+from licensing.models import Answer, Application, Change, Check, Message, Part
+from licensing.queries.cases import form_of, schemes_offered
 from registry import signing
 from registry.models import Document, Event, Letter, Membership, Person, Role, User
 from registry.schemes import Retained, said
@@ -53,7 +53,7 @@ def your_data(user: User, *, today: date) -> YourData:
         answers=Answer.objects.filter(saved_by=user).count(),
         documents=Document.objects.filter(uploaded_by=user).count(),
         messages=Message.objects.filter(author=user).count(),
-        letters=Letter.objects.filter(address=user.email).count(),
+        letters=Letter.objects.written_to(user).count(),
         events=Event.objects.filter(by=user.reference).count(),
         kept=list(kept_on(today)),
     )
@@ -102,9 +102,7 @@ def export_of(user: User) -> dict[str, Any]:
                 Message.objects.filter(author=user).order_by("pk").values("application__reference", "text", "at")
             ),
             "letters_received": list(
-                Letter.objects.filter(address=user.email)
-                .order_by("pk")
-                .values("number", "subject", "reference", "at", "facts")
+                Letter.objects.written_to(user).order_by("pk").values("number", "subject", "reference", "at", "facts")
             ),
             "what_you_did": list(
                 Event.objects.filter(by=user.reference)
@@ -117,7 +115,7 @@ def export_of(user: User) -> dict[str, Any]:
     return data
 
 
-def person_export(person: Person) -> dict[str, Any]:
+def person_export(person: Person, *, today: date) -> dict[str, Any]:
     """What is held about somebody whom an application or a licence names."""
     checks = list(Check.objects.filter(person=person).select_related("application", "change").order_by("pk"))
     data: dict[str, Any] = signing.plain(
@@ -127,7 +125,8 @@ def person_export(person: Person) -> dict[str, Any]:
             "roles": [_role(role) for role in person.roles.select_related("organisation").order_by("pk")],
             "facts": list(person.facts.filter(handling={}).order_by("pk").values("key", "value", "source", "at")),
             "checks": [_check(check) for check in checks],
-            "answers": list(_answers_about(person)),
+            "answers": list(_answers_about(person, today=today)),
+            "changes": list(_changes_about(person)),
             "left_out": left_out(),
         }
     )
@@ -164,14 +163,48 @@ def _check(check: Check) -> dict[str, Any]:
     return {**said_of_it, "reply": check.result, "evidence": check.evidence, "replied_on": check.replied_on}
 
 
-def _answers_about(person: Person) -> Iterator[Mapping[str, Any]]:
-    """Of the lists in which an application names this person: the name and the day of birth as in the file."""
-    organisations = person.roles.values("organisation")
-    named = Answer.objects.filter(application__organisation__in=organisations).exclude(item="")
-    for answer in named.select_related("application").order_by("pk"):
-        data = answer.data
-        if data.get("full_name") == person.full_name and _same_day(data.get("date_of_birth"), person.date_of_birth):
-            yield {"application": answer.application.reference, "page": answer.page, "answers": data}
+def _answers_about(person: Person, *, today: date) -> Iterator[dict[str, Any]]:
+    """What applications say of this person, and the part that they filled in themselves."""
+    named_in = Application.objects.filter(organisation__roles__person=person).distinct().order_by("pk")
+    for application in named_in.prefetch_related("parts"):
+        for page, item, answers in form_of(application, today=today).told_of_people():
+            if _is_about(person, answers):
+                own = [part for part in application.parts.all() if (part.page, part.item) == (page, item)]
+                parts = [_part(part) for part in own]
+                yield {"application": application.reference, "page": page, "answers": answers, "own_parts": parts}
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "name": part.name,
+        "sent_to": part.address,
+        "sent_at": part.sent_at,
+        "opened_at": part.opened_at,
+        "signed_at": part.signed_at,
+        "signed_name": part.signed_name,
+        "withdrawn_at": part.withdrawn_at,
+    }
+
+
+def _changes_about(person: Person) -> Iterator[dict[str, Any]]:
+    """What holders have told of this person since: that they join, or leave."""
+    told = Change.objects.filter(licence__organisation__roles__person=person).distinct().select_related("role")
+    for change in told.order_by("pk"):
+        if (change.role and change.role.person_id == person.pk) or _is_about(person, change.data):
+            yield {
+                "change": change.reference,
+                "kind": change.kind,
+                "answers": change.data,
+                "told_at": change.told_at,
+                "happened_on": change.happened_on,
+            }
+
+
+def _is_about(person: Person, answers: Mapping[str, Any]) -> bool:
+    """The name and the day of birth are as in the file: a name alone is nobody."""
+    return answers.get("full_name") == person.full_name and _same_day(
+        answers.get("date_of_birth"), person.date_of_birth
+    )
 
 
 def _same_day(written: Any, day: date | None) -> bool:

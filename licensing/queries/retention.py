@@ -8,7 +8,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from compliance.models import OPEN, Inspection
-from licensing.models import Answer, Application, Decision
+from licensing.models import Answer, Application, Change, Decision, Part
 from licensing.queries.cases import schemes_offered
 from licensing.states import NOT_OVER, OPEN_DECISIONS, ApplicationStatus
 from registry.models import Hold, Licence, Person, Role
@@ -48,7 +48,9 @@ def _answered(scheme: Scheme) -> "QuerySet[Application]":
             status__in=list(OPEN_DECISIONS),
         ),
     )
-    still_says = Exists(Answer.objects.filter(application=OuterRef("pk")))
+    of_it = {"application": OuterRef("pk")}
+    told = Change.objects.saying_something().filter(licence=OuterRef("licence"))
+    still_says = Exists(Answer.objects.filter(**of_it)) | Exists(Part.objects.filter(**of_it)) | Exists(told)
     applications = Application.objects.filter(still_says, scheme=scheme.name)
     for open_still in business:
         applications = applications.filter(~Exists(open_still))

@@ -1,26 +1,15 @@
 """What is held about a person: for the person, and for who answers a request for it."""
 
-from django import forms
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from licensing.forms.personal import WhoAsked
 from licensing.queries import personal
 from registry import web
 from registry.actions import accounts, people
 from registry.models import Organisation, Person
-
-
-class Because(forms.Form):
-    because = forms.CharField(
-        label=_("Who asked, and how do you know that it is them?"),
-        help_text=_("The trail keeps it."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2_000,
-        error_messages={"required": _("Say the reason in 10 characters or more.")},
-    )
 
 
 @require_safe
@@ -44,11 +33,11 @@ def data_of_person(request: web.SignedIn, reference: str, person: str) -> HttpRe
     named = Person.objects.filter(reference=person, roles__organisation=organisation).first()
     if named is None:
         raise Http404
-    form = Because(web.posted(request))
+    form = WhoAsked(web.posted(request))
     if form.is_valid():
         with web.reasons_on(form):
             people.give_data(named, because=form.cleaned_data["because"], by=request.user, at=timezone.now())
-            return _file(personal.person_export(named), name=named.reference)
+            return _file(personal.person_export(named, today=timezone.localdate()), name=named.reference)
     page = {"form": form, "organisation": organisation, "person": named, "left_out": personal.left_out()}
     return render(request, "licensing/person/data_of_person.html", page, status=422 if form.errors else 200)
 

@@ -10,6 +10,8 @@ from registry.signing import Link
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from registry.models.users import User
+
 
 class CounterQuerySet(models.QuerySet["Counter"]):
     def held(self, name: str) -> "Counter":
@@ -131,6 +133,11 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def about(self, reference: str) -> "LetterQuerySet":
         return self.filter(reference=reference)
+
+    def written_to(self, user: "User") -> "LetterQuerySet":
+        """Those that went to this person's address, as the first or as one of all who act for the organisation."""
+        of_theirs = models.Q(organisation__memberships__user=user, copies__icontains=f'"{user.email}"')
+        return self.filter(models.Q(address__iexact=user.email) | of_theirs).distinct()
 
 
 class Letter(models.Model):

@@ -10,19 +10,21 @@ from django.core.management import call_command
 from django.test import Client
 
 from licensing import tasks
-from licensing.actions import applications
-from licensing.models import Application
+from licensing.actions import applications, changes
+from licensing.models import Application, Part
 from licensing.queries import personal
 from licensing.queries.retention import due_for_erasure
 from registry import schemes, signing, trail
 from registry.actions import documents, holds, people
 from registry.errors import Refused
-from registry.models import Document, Erasure, Event, Person
+from registry.models import Document, Erasure, Event, Letter, Person
 from tests import stories
 from tests.conftest import NOW, SetClock
+from tests.licensing.holding.stories import somebody_joins
 from tests.licensing.stories import a_check_answered, a_licence, later
 from tests.people import person, signed_in
 from tests.registry.actions.test_documents import an_upload
+from tests.registry.stories import an_agent
 
 pytestmark = pytest.mark.django_db
 
@@ -87,13 +89,45 @@ def test_erasing_leaves_that_the_case_was_there_and_a_digest_of_what_was_said() 
     draft.refresh_from_db()
     file.refresh_from_db()
     erasure = Erasure.objects.get()
-    content = {"answers": answers, "requests": [], "documents": [file.digest], "facts": {}}
+    content = {
+        "answers": answers,
+        "requests": [],
+        "parts": [],
+        "changes": [],
+        "documents": [file.digest],
+        "facts": {},
+    }
     assert not draft.answers.exists()
     assert (draft.facts, draft.signed_name, file.status) == ({}, "", "removed")
     assert erasure.digest == signing.digest({"salt": erasure.salt, "content": signing.plain(content)})
     assert erasure.things == len(answers) + 1
     assert list(trail.faults()) == []
     assert due(later(800)) == []
+
+
+def test_erasing_takes_the_links_that_people_were_sent_with_it() -> None:
+    sent = stories.a_part_sent(address="")
+    answers = sent.part.application.answers.count()
+    before = Client().get(f"/part/{sent.code}/").status_code
+
+    tasks.erase_due(at=later(366))
+
+    assert before == 200
+    assert not Part.objects.exists()
+    assert Client().get(f"/part/{sent.code}/").status_code == 404
+    assert Erasure.objects.get().things == answers + 1
+
+
+def test_erasing_takes_what_was_told_of_the_licence_with_it() -> None:
+    joined = somebody_joins()
+    end = datetime.combine(joined.licence.valid_until, NOW.time(), NOW.tzinfo)
+
+    tasks.erase_due(at=end + timedelta(days=7 * 365 + 4))
+
+    joined.refresh_from_db()
+    assert (joined.data, joined.called) == ({}, "")
+    assert joined.told_at == NOW
+    assert due(end + timedelta(days=20 * 365)) == []
 
 
 def test_whose_last_role_has_long_ended_is_forgotten_but_for_the_name() -> None:
@@ -250,6 +284,47 @@ def test_a_copy_for_a_person_says_what_is_held_and_withholds_what_may_not_be_sho
     assert "CANARY False" not in text
     assert any(one.get("withheld") for one in data["checks"])
     assert Event.objects.latest("number").because == "Asked by post, passport seen."
+
+
+def test_a_copy_for_a_person_holds_what_applications_and_the_holder_say_of_them_and_of_nobody_else() -> None:
+    part = stories.a_part_signed()
+    application = applications.submit(part.application, by=stories.holder_of(part.application.organisation), at=NOW)
+    principal = Person.objects.get(full_name=stories.PRINCIPAL)
+    director = Person.objects.get(full_name="Gethin Parry")
+
+    of_principal = personal.person_export(principal, today=NOW.date())
+    of_director = personal.person_export(director, today=NOW.date())
+
+    assert [one["application"] for one in of_principal["answers"]] == [application.reference]
+    assert of_principal["answers"][0]["answers"]["date_of_birth"] == "1979-05-14"
+    assert "Gethin Parry" not in json.dumps(of_principal)
+    assert [one["page"] for one in of_director["answers"]] == ["directors"]
+    assert of_director["answers"][0]["own_parts"][0]["sent_to"] == "gethin@people.example"
+
+
+def test_a_copy_for_a_person_holds_what_the_holder_has_told_of_them_since() -> None:
+    joined = somebody_joins()
+    for check in joined.checks.order_by("pk"):
+        a_check_answered(check, "nil")
+    changes.accept(joined, by=person("case_officer"), at=NOW)
+    newcomer = Person.objects.get(full_name=joined.data["full_name"])
+
+    assert [one["change"] for one in personal.person_export(newcomer, today=NOW.date())["changes"]] == [
+        joined.reference
+    ]
+
+
+def test_letters_that_one_had_a_copy_of_are_counted_and_given() -> None:
+    application = stories.an_application_submitted()
+    agent = an_agent(application.organisation)
+    before = personal.your_data(agent, today=NOW.date()).letters
+
+    applications.withdraw(application, because="Not now.", by=stories.holder_of(application.organisation), at=NOW)
+
+    letter = Letter.objects.latest("pk")
+    assert letter.address != agent.email
+    assert personal.your_data(agent, today=NOW.date()).letters == before + 1
+    assert personal.export_of(agent)["letters_received"][-1]["number"] == letter.number
 
 
 def test_a_copy_is_not_given_without_a_reason() -> None:

@@ -16,7 +16,7 @@ from registry.schemes import Page
 
 SIGNED, ASKED = "Sioned Vaughan", "Emyr Lloyd"
 HOUR = timedelta(hours=1)
-ON_PAPER = {"name": "Pantglas Labour", "file": "Paper 2026/031"}
+ON_PAPER = {"name": "Elverfen Labour", "file": "Paper 2026/031"}
 BEGUN = {"name": "Harbour Hands", "file": "Paper 2026/032"}
 
 

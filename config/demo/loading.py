@@ -10,7 +10,18 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
-from config.demo import acting, answering, checking, corresponding, following, parts, paying, reporting, stories
+from config.demo import (
+    acting,
+    answering,
+    checking,
+    companies,
+    corresponding,
+    following,
+    parts,
+    paying,
+    reporting,
+    stories,
+)
 from config.demo.people import DOMAIN, SAMPLE_PEOPLE
 from registry import schemes
 from registry.models import Counter, User
@@ -76,6 +87,7 @@ STEPS: tuple[Step, ...] = (
     Step("Followers of the register", following.follow, comes_last=True),
     Step("Checks by a labour user", checking.check, comes_last=True),
     Step("Messages and decision times", corresponding.correspond, comes_last=True),
+    Step("Two editions of the companies register", companies.snapshot, comes_last=True),
 )
 
 

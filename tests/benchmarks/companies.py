@@ -6,18 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-COLUMNS = (
-    "CompanyName", "CompanyNumber", "RegAddress.CareOf", "RegAddress.POBox", "RegAddress.AddressLine1",
-    "RegAddress.AddressLine2", "RegAddress.PostTown", "RegAddress.County", "RegAddress.Country", "RegAddress.PostCode",
-    "CompanyCategory", "CompanyStatus", "CountryOfOrigin", "DissolutionDate", "IncorporationDate", "Accounts.AccountRefDay",
-    "Accounts.AccountRefMonth", "Accounts.NextDueDate", "Accounts.LastMadeUpDate", "Accounts.AccountCategory",
-    "Returns.NextDueDate", "Returns.LastMadeUpDate", "Mortgages.NumMortCharges", "Mortgages.NumMortOutstanding",
-    "Mortgages.NumMortPartSatisfied", "Mortgages.NumMortSatisfied",
-    *(f"SICCode.SicText_{n}" for n in range(1, 5)),
-    "LimitedPartnerships.NumGenPartners", "LimitedPartnerships.NumLimPartners", "URI",
-    *(f"PreviousName_{n}.{what}" for n in range(1, 11) for what in ("CONDATE", "CompanyName")),
-    "ConfStmtNextDueDate", "ConfStmtLastMadeUpDate",
-)  # fmt: skip
+from config.demo.companies import COLUMNS
+
 WORDS = ("Amber", "Beacon", "Cedar", "Dale", "Elm", "Fern", "Granite", "Harbour", "Ivy", "Juniper", "Kestrel", "Lark")
 TOWNS = (("BOSTON", "PE21 8AA"), ("EVESHAM", "WR11 4AA"), ("WISBECH", "PE13 1AA"), ("ABERYSTWYTH", "SY23 2AA"))
 TRADES = (

@@ -19,7 +19,7 @@ class Command(BaseCommand):
         if self._holds_something_else():
             raise CommandError("This database was not filled by load_demo. Empty it by hand if you really mean to.")
         self._drop_everything()
-        for kept in ("mail", "pdf", "documents"):
+        for kept in ("mail", "pdf", "documents", "companies"):
             rmtree(settings.VAR_DIR / kept, ignore_errors=True)
 
     def _holds_something_else(self) -> bool:

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.management import call_command
 from django.test import override_settings
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -38,6 +40,8 @@ from tests.people import person
 from tests.public_lookup.stories import one_of_each_standing
 from tests.registry.stories import a_place_supplied, an_agent, an_invitation, with_proved_address
 
+# A company of the answers, with differences; another is not in it.
+SNAPSHOT = Path(__file__).parents[2] / "registry" / "management" / "BasicCompanyData-2026-11-01.csv"
 PASSWORD = "correct horse battery staple"
 
 
@@ -70,6 +74,7 @@ class World:
 
 
 def build() -> World:
+    call_command("import_companies", str(SNAPSHOT), verbosity=0)
     people = {role: person(role, password=PASSWORD) for role in ROLES}
     people["no_factor"] = person("case_officer")
     people["has_factor"] = person("applicant", password=PASSWORD)
@@ -241,6 +246,12 @@ def _of_employer(employer: User) -> Iterator[View]:
     for page in _one_of_each_kind(draft):
         yield view("applicant", "question_page", draft.reference, page)
     yield view("applicant", "question_page", draft.reference, "controllers")
+    unknown = stories.an_application_answered(
+        stories.an_application(_organisation("Unknown", employer)),
+        profile=stories.a_profile(company_number="06000006"),
+    )
+    yield view("applicant", "check_answers", unknown.reference)
+    yield view("applicant", "question_page", unknown.reference, "company")
     item = draft.answers.exclude(item="").order_by("pk")[0]
     yield view("applicant", "item_page", draft.reference, item.page, item.item)
     yield view("applicant", "remove_item", draft.reference, item.page, item.item)

@@ -13,11 +13,11 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from config.demo.companies import COLUMNS
 from registry import queries, trail
 from registry.actions import companies, imports
 from registry.errors import Refused
 from registry.models import Company, Import
-from tests.benchmarks.companies import COLUMNS
 from tests.conftest import NOW
 from tests.people import person
 

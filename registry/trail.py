@@ -22,9 +22,13 @@ class Moving(Protocol):
 M = TypeVar("M", bound=models.Model)
 
 
-def locked(thing: M) -> M:
-    """The thing as it is now, locked until the transaction ends. Rows that only refer to it need not wait."""
-    return type(thing)._default_manager.select_for_update(no_key=True).get(pk=thing.pk)
+def locked(thing: M, *, among: models.QuerySet[M] | None = None) -> M:
+    """The thing as it is now, locked until the transaction ends. Rows that only refer to it need not wait.
+
+    `among` are those that may be had, read with whatever it reads along; raises `DoesNotExist` when this is none of them.
+    """
+    found = type(thing)._default_manager.all() if among is None else among
+    return found.select_for_update(no_key=True, of=("self",)).get(pk=thing.pk)
 
 
 def move(thing: M, name: str, *, by: User | None, at: datetime, because: str = "", **facts: Any) -> M:

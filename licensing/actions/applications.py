@@ -44,7 +44,7 @@ def start(
     """
     permissions.require(by, "licensing.apply")
     if organisation is not None:
-        organisation = trail.locked(Organisation.objects.acted_for_by(by).get(pk=organisation.pk))
+        organisation = trail.locked(organisation, among=Organisation.objects.acted_for_by(by))
         refuse_for(permissions.act_blockers(by, organisation, Act.FILL_IN, on=timezone.localdate(at)))
     refuse_for(
         rules.start_blockers(
@@ -96,20 +96,12 @@ def save_page(
     )
     # The trail keeps that a page was saved and by whom, not the personal details typed on it.
     event = trail.record(application, "save_page", by=by, at=at, page=page, item=item)
-    answer, _new = Answer.objects.update_or_create(
-        application=application,
-        page=page,
-        item=item,
-        defaults={
-            "data": dict(data),
-            "is_complete": is_complete,
-            "saved_by": by,
-            "part": None,
-            "saved_at": at,
-            "version": event.number,
-            "others_version": kept.version_of_others(by) if kept else 0,
-        },
-    )
+    # The application is locked, so nobody else makes the same answer meanwhile.
+    answer = kept or Answer(application=application, page=page, item=item)
+    answer.others_version = kept.version_of_others(by) if kept else 0
+    answer.data, answer.is_complete = dict(data), is_complete
+    answer.saved_by, answer.part, answer.saved_at, answer.version = by, None, at, event.number
+    answer.save()
     return answer
 
 
@@ -229,7 +221,8 @@ def _own(application: Application, act: Act, *, by: User, at: datetime) -> Appli
     """The application, locked, if this user acts for its organisation and may do this for it; or types in its paper."""
     types_in = paper_rules.types_in(application, by)
     permissions.require(by, "licensing.enter_paper_application" if types_in else "licensing.apply")
-    application = trail.locked(Application.objects.filled_in_by(by).get(pk=application.pk))
+    own = Application.objects.filled_in_by(by).select_related("organisation", "paper")
+    application = trail.locked(application, among=own)
     refuse_for(paper_rules.act_blockers(application, act, by=by, on=timezone.localdate(at)))
     return application
 

@@ -51,6 +51,6 @@ def remove(application: Application, *, document: Document, by: User, at: dateti
 
 def _own(application: Application, *, by: User, at: datetime) -> Application:
     permissions.require(by, "licensing.apply")
-    application = trail.locked(Application.objects.acted_for_by(by).get(pk=application.pk))
+    application = trail.locked(application, among=Application.objects.acted_for_by(by).select_related("organisation"))
     refuse_for(permissions.act_blockers(by, application.organisation, Act.FILL_IN, on=timezone.localdate(at)))
     return application

@@ -63,7 +63,7 @@ def take_note(application: Application, *, seen: int, by: User, at: datetime) ->
 
 def _own(application: Application, by: User) -> Application:
     permissions.require(by, "licensing.apply")
-    return trail.locked(Application.objects.acted_for_by(by).get(pk=application.pk))
+    return trail.locked(application, among=Application.objects.acted_for_by(by))
 
 
 def _written(

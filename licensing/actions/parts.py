@@ -163,7 +163,7 @@ def sign(part: Part, *, name: str, by: None, at: datetime) -> Part:
 def _writable(application: Application, *, by: User, at: datetime) -> Application:
     """The application, locked, if this user fills it in."""
     permissions.require(by, "licensing.apply")
-    application = trail.locked(Application.objects.acted_for_by(by).get(pk=application.pk))
+    application = trail.locked(application, among=Application.objects.acted_for_by(by).select_related("organisation"))
     refuse_for(permissions.act_blockers(by, application.organisation, Act.FILL_IN, on=timezone.localdate(at)))
     return application
 

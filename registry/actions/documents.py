@@ -23,7 +23,7 @@ def receive(
     Raises `Refused` (disk_full, too_many_documents, quota).
     """
     permissions.require(by, "registry.hand_in_document")
-    organisation = trail.locked(Organisation.objects.acted_for_by(by).get(pk=organisation.pk))
+    organisation = trail.locked(organisation, among=Organisation.objects.acted_for_by(by))
     own = Document.objects.filter(organisation=organisation)
     refuse_for(
         rules.receive_blockers(

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 class CounterQuerySet(models.QuerySet["Counter"]):
     def held(self, name: str) -> "Counter":
         """The counter's row, made if needed and locked until the transaction ends."""
+        counter = self.select_for_update().filter(name=name).first()
+        if counter is not None:
+            return counter
         self.bulk_create([Counter(name=name)], ignore_conflicts=True)
         return self.select_for_update().get(name=name)
 

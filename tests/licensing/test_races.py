@@ -41,8 +41,8 @@ def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
 def without_locks(monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: the same code, with the locks taken away."""
 
-    def read_again(thing: models.Model) -> models.Model:
-        return type(thing)._default_manager.get(pk=thing.pk)
+    def read_again(thing: models.Model, *, among: models.QuerySet[models.Model] | None = None) -> models.Model:
+        return (type(thing)._default_manager.all() if among is None else among).get(pk=thing.pk)
 
     monkeypatch.setattr(trail, "locked", read_again)
     monkeypatch.setattr(CounterQuerySet, "select_for_update", CounterQuerySet.all)

@@ -1,0 +1,59 @@
+"""Reads with a name. Import from here."""
+
+from registry.queries.accounts import OpenSession, PersonFile, people, person_file, session_keys_of, sessions_of
+from registry.queries.files import OrganisationFile, organisation_file, organisations
+from registry.queries.history import Happening, Row, Verification, events, history_of, in_words, verify_history
+from registry.queries.letters import letters_to_organisations, letters_to_post, undelivered, undelivered_count
+from registry.queries.lists import company, holidays, newest_edition
+from registry.queries.memberships import (
+    Member,
+    OrganisationPeople,
+    invitations_for,
+    memberships_of,
+    organisation_people,
+)
+from registry.queries.places import (
+    PremisesFile,
+    listed_premises,
+    no_longer_listed,
+    premises,
+    premises_file,
+    premises_like,
+)
+
+__all__ = [
+    "Happening",
+    "Member",
+    "OpenSession",
+    "OrganisationFile",
+    "OrganisationPeople",
+    "PersonFile",
+    "PremisesFile",
+    "Row",
+    "Verification",
+    "company",
+    "events",
+    "history_of",
+    "holidays",
+    "in_words",
+    "invitations_for",
+    "letters_to_organisations",
+    "letters_to_post",
+    "listed_premises",
+    "memberships_of",
+    "newest_edition",
+    "no_longer_listed",
+    "organisation_file",
+    "organisation_people",
+    "organisations",
+    "people",
+    "person_file",
+    "premises",
+    "premises_file",
+    "premises_like",
+    "session_keys_of",
+    "sessions_of",
+    "undelivered",
+    "undelivered_count",
+    "verify_history",
+]

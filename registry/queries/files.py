@@ -1,0 +1,101 @@
+"""Organisations and their files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from registry.filters import OrganisationFilter
+from registry.models import (
+    Fact,
+    Licence,
+    Membership,
+    Organisation,
+    PlaceOfSupply,
+    Premises,
+    Role,
+    User,
+)
+from registry.queries.history import EVENTS_IN_A_FILE, Happening, Row, history_of, in_words
+
+ADDRESS = ("line_1", "line_2", "town", "county", "postcode")
+
+
+def organisations(params: Mapping[str, str], *, by: User) -> OrganisationFilter:
+    """The organisations that this person may see, by name."""
+    rows = Organisation.objects.visible_to(by).prefetch_related("licences")
+    return OrganisationFilter(params, queryset=rows)
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationFile:
+    """All that the registry itself holds of one organisation."""
+
+    organisation: Organisation
+    roles: list[Role]
+    members: list[Membership]
+    premises: list[Premises]
+    places_of_supply: list[PlaceOfSupply]
+    licences: list[Licence]
+    facts: list[Fact]
+    events: list[Happening]
+
+    @property
+    def particulars(self) -> list[Row]:
+        who = self.organisation
+        said = {
+            _("Legal name"): [who.legal_name],
+            _("Trading names"): who.trading_names,
+            _("Former names"): who.former_names,
+            _("Kind"): [who.get_legal_status_display()],
+            _("Company number"): [who.company_number],
+            _("Unique Taxpayer Reference"): [who.utr],
+            _("VAT number"): [who.vat_number],
+            _("PAYE references"): who.paye_references,
+            _("Address"): [who.address.get(line, "") for line in ADDRESS] + [_nation(who.address)],
+            _("Telephone"): [who.telephone],
+            _("Email address"): [who.email],
+            _("Website"): [who.website],
+        }
+        return [Row(key, "\n".join(filter(None, lines))) for key, lines in said.items()]
+
+
+def organisation_file(organisation: Organisation) -> OrganisationFile:
+    """The file of an organisation. Of facts, the latest of each key, and none that bears a restriction."""
+    licences = list(
+        organisation.licences.prefetch_related("conditions").select_related("listing").order_by("-granted_at")
+    )
+    latest = {fact.key: fact for fact in organisation.facts.filter(handling={}).order_by("at", "pk")}
+    return OrganisationFile(
+        organisation=organisation,
+        roles=sorted(
+            organisation.roles.select_related("person"), key=lambda role: (bool(role.until), role.kind, role.pk)
+        ),
+        members=list(organisation.memberships.select_related("user").order_by("since", "pk")),
+        premises=list(organisation.premises.filter(supplied_by=None).order_by("kind", "name", "pk")),
+        places_of_supply=list(
+            organisation.places_of_supply.select_related("premises").order_by(
+                F("until").desc(nulls_first=True), "premises__name", "pk"
+            )
+        ),
+        licences=licences,
+        facts=sorted(latest.values(), key=lambda fact: fact.key),
+        events=in_words(
+            history_of(*_things_of(organisation, licences))[:EVENTS_IN_A_FILE], about=organisation.reference
+        ),
+    )
+
+
+def _nation(address: Mapping[str, str]) -> str:
+    """Kept as a code; read as a name."""
+    return address.get("country", "").replace("_", " ").title()
+
+
+def _things_of(organisation: Organisation, licences: list[Licence]) -> list[tuple[str, str]]:
+    return [
+        ("organisation", organisation.reference),
+        *(("licence", licence.number) for licence in licences),
+        *(("condition", condition.reference) for licence in licences for condition in licence.conditions.all()),
+        *{("listing", licence.listing.code) for licence in licences},
+    ]

@@ -1,0 +1,37 @@
+"""Letters that wait for somebody."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+
+from registry.filters import UndeliveredFilter
+from registry.models import (
+    Letter,
+)
+from registry.models.history import LetterQuerySet
+
+#: What has not arrived after so long is looked at by a person (trust.md G24).
+LOOKED_AT_AFTER = timedelta(hours=1)
+
+
+def letters_to_organisations() -> LetterQuerySet:
+    """What staff may read: never what was written to a follower, to somebody who reports, or to a colleague."""
+    return Letter.objects.exclude(organisation=None).select_related("organisation")
+
+
+def undelivered(params: Mapping[str, Any], *, at: datetime) -> UndeliveredFilter:
+    """Letters to applicants and holders that have not reached everybody whom they go to; the oldest first."""
+    return UndeliveredFilter(params, queryset=letters_to_organisations().undelivered(at - LOOKED_AT_AFTER))
+
+
+def undelivered_count() -> int:
+    """How many letters wait for somebody to look at their address."""
+    nowhere = Q(refused_at__isnull=False) | Q(address="")
+    return letters_to_organisations().filter(nowhere, sent_at=None).count()
+
+
+def letters_to_post() -> list[Letter]:
+    """Letters to organisations without an email address that nobody has posted yet, oldest first."""
+    return list(Letter.objects.to_post().select_related("organisation").order_by("at", "pk"))

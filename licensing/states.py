@@ -18,6 +18,9 @@ class ApplicationStatus(TextChoices):
 
 S = ApplicationStatus
 
+# What its applicant reads instead, where the words for everybody are about them.
+TOLD_APPLICANT = {S.AWAITING_APPLICANT: _("Waiting for you")}
+
 IN_HAND = (S.SUBMITTED, S.ASSESSING, S.AWAITING_APPLICANT)
 NOT_OVER = (S.DRAFT, *IN_HAND)
 # A licence may have been granted before it turns out that more was due.

@@ -6,7 +6,7 @@ from typing import Literal
 from django.db import models
 from django.db.models import Q
 
-from licensing.states import APPLICATION, NOT_OVER, PAYABLE, ApplicationStatus
+from licensing.states import APPLICATION, NOT_OVER, PAYABLE, TOLD_APPLICANT, ApplicationStatus
 from registry.models import Licence, Organisation, User
 
 
@@ -134,6 +134,11 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def status_told(self) -> str:
+        """Its status in the words of the applicant's own pages."""
+        return str(TOLD_APPLICANT.get(ApplicationStatus(self.status), self.get_status_display()))
 
     @property
     def is_on_paper(self) -> bool:

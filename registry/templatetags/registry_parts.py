@@ -430,7 +430,10 @@ def at_key(mapping: dict[str, Any], key: str) -> Any:
 
 @register.inclusion_tag("parts/summary_list.html")
 def summary_list(rows: Iterable[Any]) -> Context:
-    """Rows with `key`, `value` and perhaps `change` (an address) and `what` (said to those who cannot see the row)."""
+    """Rows with `key`, `value` and perhaps `change` (an address) and `what` (said to those who cannot see the row).
+
+    Where `lines` has several, they are a list instead of `value`.
+    """
     return {"rows": list(rows)}
 
 

@@ -19,6 +19,10 @@ from tests.people import signed_in
 # A person waits longer than this for nothing.
 PATIENCE = 20_000
 DATE_PARTS = ("day", "month", "year")
+TYPED = """() => Object.fromEntries(
+  [...document.querySelectorAll('main form [name]:not([type=hidden], button)')].map(field =>
+    ['radio', 'checkbox'].includes(field.type) ? [`${field.name}=${field.value}`, field.checked] : [field.name, field.value])
+)"""
 
 
 class Desk:
@@ -104,6 +108,11 @@ class Desk:
     def problems(self) -> list[str]:
         return self.page.locator(".govuk-error-summary__list li").all_inner_texts()
 
+    @property
+    def typed(self) -> Any:
+        """What stands in each field of the form that is open: its text, or for each box whether it is ticked."""
+        return self.page.evaluate(TYPED)
+
     def close(self) -> None:
         self.context.close()
 
@@ -114,9 +123,9 @@ class Desk:
 
     # --- the application form ---
 
-    def answer_all(self, scheme: Scheme, items: list[Item]) -> None:
-        """Walk the form as somebody does who presses “Save and continue” until there is no page left."""
-        while (slug := self.page.url.split("/")[-2]) != "check-answers":
+    def answer_all(self, scheme: Scheme, items: list[Item], *, until: str = "check-answers") -> None:
+        """Walk the form as somebody does who presses “Save and continue” until this page, or there is none left."""
+        while (slug := self.page.url.split("/")[-2]) != until:
             of_page = [item for item in items if item.page == slug]
             if scheme.form.page(slug).list_of:
                 self._answer_list(scheme, of_page)
@@ -130,11 +139,15 @@ class Desk:
         self.press("Continue")
 
     def _answer_page(self, scheme: Scheme, item: Item) -> None:
+        self.type_answers(scheme, item)
+        self.press("Save and continue")
+        assert not self.problems, (item.page, self.problems)
+
+    def type_answers(self, scheme: Scheme, item: Item) -> None:
+        """Type what is answered on the page that is open, and press nothing."""
         for question in scheme.form.page(item.page).questions:
             if question.key in item.data:
                 self.answer(question, item.data[question.key])
-        self.press("Save and continue")
-        assert not self.problems, (item.page, self.problems)
 
     def answer(self, question: Question, value: Any) -> None:
         ANSWERS.get(question.kind, Desk._type)(self, question.key, value)
@@ -159,6 +172,13 @@ class Desk:
         for part, text in value.items():
             (self.choose if part == "country" else self.fill)(f"{key}_{part}", text)
 
+    def _by_hand(self, key: str, value: list[Mapping[str, Any]]) -> None:
+        """The one place, which no list has."""
+        (place,) = value
+        self.page.locator("main details:not([open]) summary").first.click()
+        self.fill(f"{key}_name", place["name"])
+        self._address(f"{key}_address", place["address"])
+
 
 ANSWERS: Mapping[str, Any] = {
     "yes_no": Desk._yes_no,
@@ -167,6 +187,7 @@ ANSWERS: Mapping[str, Any] = {
     "lines": Desk._lines,
     "date": Desk._date,
     "address": Desk._address,
+    "premises": Desk._by_hand,
 }
 
 

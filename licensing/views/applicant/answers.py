@@ -22,7 +22,7 @@ from licensing.views.applicant.asked import CHECK
 from registry import web
 from registry.errors import Reason, Refused
 from registry.models import Act
-from registry.schemes import Page, said
+from registry.schemes import Page, Question, said
 
 
 @require_safe
@@ -113,26 +113,36 @@ def _page(
 def _documents(application: Application, shown: Shown, *, is_draft: bool) -> dict[str, str]:
     return {
         "key": shown.title,
-        "value": "\n".join(document.name for document in shown.documents),
+        "value": gettext("Still to be uploaded")
+        if is_draft and shown.is_missing
+        else "\n".join(document.name for document in shown.documents),
         "change": _address(application, f"{PAGES}{shown.code}") if is_draft else "",
     }
 
 
-def _rows(filled: Filled, page: Page, item: Item | None, address: str) -> list[dict[str, str]]:
+def _rows(filled: Filled, page: Page, item: Item | None, address: str) -> list[dict[str, Any]]:
     data = item.data if item else {}
     return [
-        {
-            "key": said(question.label, language()),
-            "value": filled.in_words(question, data.get(question.key)),
-            "change": address,
-            "what": gettext("your answer to “%s”") % said(question.label, language()),
-        }
+        _row(filled, question, data.get(question.key), address)
         for question in filled.questions(page, data)
         if item is None or filled.is_shown(item, question)
     ]
 
 
+def _row(filled: Filled, question: Question, answer: Any, address: str) -> dict[str, Any]:
+    label, value = said(question.label, language()), filled.in_words(question, answer)
+    return {
+        "key": label,
+        "value": value,
+        "lines": value.splitlines() if question.kind == "choices" else [],
+        "change": address,
+        "what": gettext("your answer to “%s”") % label,
+    }
+
+
 def _address(application: Application, slug: str) -> str:
     if slug.startswith(PAGES):
-        return reverse("document_page", args=(application.reference, slug.removeprefix(PAGES)))
-    return f"{reverse('question_page', args=(application.reference, slug))}?then={CHECK}"
+        page = reverse("document_page", args=(application.reference, slug.removeprefix(PAGES)))
+    else:
+        page = reverse("question_page", args=(application.reference, slug))
+    return f"{page}?then={CHECK}"

@@ -96,6 +96,11 @@ class Asked:
         found = self.filled.item(self.page, item)
         return found.version if found else 0
 
+    def is_unfinished(self, item: str) -> bool:
+        """Whether something was kept here that does not do yet."""
+        found = self.filled.item(self.page, item)
+        return found is not None and not self.filled.is_complete(self.page, found)
+
     def saved_at(self, item: str) -> datetime | None:
         found = self.filled.item(self.page, item)
         return found.saved_at if found else None

@@ -15,6 +15,7 @@ from licensing.forms import documents as forms
 from licensing.models import Application
 from licensing.rules import documents as rules
 from licensing.rules.documents import Shown
+from licensing.views.applicant.asked import CHECK
 from registry import permissions, web
 from registry.errors import Reason
 from registry.files import Kind
@@ -28,7 +29,8 @@ def document_page(request: web.SignedIn, reference: str, requirement: str) -> Ht
     """What is there for one requirement; more can be added, one file or several at once."""
     application = _own(request, reference)
     everything, shown = _shown(application, requirement)
-    following = _following(reference, everything, shown)
+    then = request.GET.get("then") == CHECK
+    following = reverse("check_answers", args=(reference,)) if then else _following(reference, everything, shown)
     if "on" in request.POST and not request.FILES:
         return redirect(following)
     given = request.FILES if request.method == "POST" else None
@@ -47,6 +49,7 @@ def document_page(request: web.SignedIn, reference: str, requirement: str) -> Ht
             "why": said(shown.requirement.why, answers.language()),
             "form": form,
             "following": following,
+            "back": reverse("check_answers" if then else "application_tasks", args=(reference,)),
             "blockers": [*_may_not(request, application), *rules.hand_in_blockers(application, shown)],
             "may_remove": not any([*_may_not(request, application), *rules.remove_blockers(application)]),
         },

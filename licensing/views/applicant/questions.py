@@ -112,6 +112,7 @@ def _page(filling: Filling, *, is_held: bool = False) -> HttpResponse:
         "company": asked.company(),
         "is_list": bool(asked.page.list_of),
         "is_held": is_held,
+        "is_unfinished": not form.is_bound and asked.is_unfinished(filling.item),
         "meanwhile": meanwhile,
         "blockers": list(
             papers.signing_blockers(

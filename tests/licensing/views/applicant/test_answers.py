@@ -1,12 +1,14 @@
 """Checking all answers, and handing in: everything missing at once, once, and readable afterwards."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from licensing.models import Application
 from registry.models import Entry, Letter
 from tests.people import signed_in
+from tests.registry.files.corpus import jpeg
 from tests.stories import a_profile, an_application, an_application_answered, an_application_submitted, holder_of
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +77,29 @@ def test_handing_in_what_is_incomplete_says_every_page_with_a_link_to_it() -> No
     for problem in problems:
         assert problem["href"].startswith(f"/apply/{application.reference}/")
         assert f'href="{problem["href"]}"' in words
+
+
+def test_a_missing_document_is_said_to_be_and_uploading_it_leads_back_to_the_check() -> None:
+    profile = a_profile(accommodation=True)
+    application = an_application_answered(profile=profile, evidence=False)
+    client, check = applicant_of(application), f"/apply/{application.reference}/check-answers/"
+
+    words = client.get(check).content.decode()
+    leads = f"/apply/{application.reference}/documents/housing/?then=check-answers"
+    answer = client.post(leads, {"documents": SimpleUploadedFile("photo.jpg", jpeg()), "on": "1"})
+
+    assert words.count("Still to be uploaded") == 1
+    assert leads in words
+    assert answer.headers["Location"] == check
+    assert "Still to be uploaded" not in client.get(check).content.decode()
+
+
+def test_several_things_chosen_are_a_list() -> None:
+    application = an_application_answered()
+
+    words = applicant_of(application).get(f"/apply/{application.reference}/check-answers/").content.decode()
+
+    assert "<li>England</li><li>Wales</li>" in words
 
 
 def test_each_problem_leads_to_a_page_that_opens() -> None:

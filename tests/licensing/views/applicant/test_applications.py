@@ -243,6 +243,16 @@ def test_a_question_is_answered_on_its_page(set_clock: SetClock) -> None:
     assert "Here it is." in client.get(address).content.decode()
 
 
+@pytest.mark.parametrize("page", ["/apply/{}/", "/licences/", "/apply/"])
+def test_whoever_is_waited_for_reads_that_it_is_them(page: str) -> None:
+    application = a_request().application
+
+    words = applicant_of(application).get(page.format(application.reference)).content.decode()
+
+    assert "Waiting for you" in words
+    assert "Waiting for the applicant" not in words
+
+
 def test_a_question_is_answered_once() -> None:
     request = a_request()
     client = applicant_of(request.application)

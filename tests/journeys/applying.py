@@ -1,0 +1,175 @@
+"""How somebody applies in browsers: in at the start page, away half-way, back from another browser, to the end.
+
+A journey says who it is and what they answer; where the form is typed, the pack says what stands on its pages.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from licensing.models import Application
+from licensing.sections import Filled, Item
+from registry.models import User
+from registry.schemes import Scheme, said
+from tests.conftest import SetClock
+from tests.journeys.conftest import SitDown
+from tests.journeys.desk import Desk
+from tests.people import person
+from tests.registry.stories import with_proved_address
+
+PASSWORD = "correct horse battery staple"
+PHONE: dict[str, Any] = {"viewport": {"width": 320, "height": 640}}
+NO_SCRIPT: dict[str, Any] = {**PHONE, "java_script_enabled": False}
+
+
+def somebody(name: str) -> User:
+    """Somebody with an account and a password, who has proved their address."""
+    return with_proved_address(person("applicant", name=name, password=PASSWORD))
+
+
+def comes_in(desk: Desk, user: User) -> None:
+    """From the start page, through the sign-in, to their own licences and applications."""
+    desk.open("start")
+    desk.follow("see your licences")
+    desk.fill("login", user.email)
+    desk.fill("password", PASSWORD)
+    desk.press("Sign in")
+    desk.must_say("Your licences and applications")
+
+
+def read(desk: Desk) -> list[str]:
+    """Every answer that the page shows."""
+    return desk.page.locator("main dd").all_text_contents()
+
+
+@dataclass
+class Applying:
+    """One application and whoever fills it in, at whichever browser they sit now."""
+
+    sit_down: SitDown
+    set_clock: SetClock
+    user: User
+    scheme: Scheme
+    items: list[Item]
+    at: datetime
+    reference: str = ""
+    complaints: list[str] = field(default_factory=list)
+
+    @property
+    def application(self) -> Application:
+        return Application.objects.get(reference=self.reference)
+
+    def sits_down(self, **options: Any) -> Desk:
+        """At a browser in which nobody has been before."""
+        desk = self.sit_down(**options)
+        desk.complaints = self.complaints
+        comes_in(desk, self.user)
+        return desk
+
+    def begins(self, desk: Desk, legal_name: str) -> None:
+        desk.press("Start an application")
+        desk.choose("scheme", self.scheme.name)
+        desk.fill("legal_name", legal_name)
+        desk.press("Continue")
+        self.reference = desk.page.url.split("/")[-2]
+        desk.must_say("Answer in any order", self.reference)
+        desk.click(desk.page.locator(".govuk-task-list__link"))
+
+    # --- half-way ---
+
+    def leaves_at(self, desk: Desk, slug: str, **nonsense: str) -> "Left":
+        """Looks back once, types nonsense, reads what is wrong with it, saves all the same, and is gone the next day."""
+        before = self._before(slug)
+        desk.answer_all(self.scheme, self.items, until=before.page)
+        desk.type_answers(self.scheme, before)
+        typed = desk.typed
+        desk.press("Save and continue")
+        self._looks_back(desk, typed)
+        desk.answer_all(self.scheme, self.items, until=slug)
+
+        desk.type_answers(self.scheme, self._item(slug))
+        for name, text in nonsense.items():
+            desk.fill(name, text)
+        typed = desk.typed
+        desk.press("Save and continue")
+        assert len(desk.problems) == len(nonsense), desk.problems
+        assert desk.typed == typed
+        desk.press("Save and come back later")
+        desk.press("Check your answers")
+        left = Left(slug, typed, read(desk))
+        desk.close()
+        self.at += timedelta(days=1)
+        self.set_clock(self.at)
+        return left
+
+    def comes_back(self, left: "Left", **options: Any) -> Desk:
+        """From the start page to the page that was left; all that was typed is there, on this page and on the others."""
+        desk = self.sits_down(**options)
+        desk.follow("Finish the ")
+        desk.must_say(self.reference)
+        desk.press("Check your answers")
+        assert read(desk) == left.read
+        desk.page.go_back()
+        desk.follow(said(self.scheme.form.page(left.slug).title, "en"))
+        assert desk.typed == left.typed
+        desk.must_say("This page is not completed yet", "Last saved: ")
+        return desk
+
+    def goes_on(self, desk: Desk) -> None:
+        """To the last page; then every answer is there to be checked."""
+        desk.answer_all(self.scheme, self.items)
+        desk.must_say("Check your answers", *self.words())
+
+    def _looks_back(self, desk: Desk, typed: Any) -> None:
+        desk.page.go_back()
+        assert desk.typed == typed
+        desk.page.reload()
+        assert desk.typed == typed
+        desk.page.go_forward()
+
+    def _item(self, slug: str) -> Item:
+        return next(item for item in self.items if item.page == slug)
+
+    def _before(self, slug: str) -> Item:
+        return self.items[self.items.index(self._item(slug)) - 1]
+
+    def words(self) -> list[str]:
+        """Every answer as people read it, in one line each."""
+        filled = Filled.of(self.scheme, self.items)
+        return [
+            " ".join(filled.in_words(question, item.data[question.key]).split())
+            for item in self.items
+            for question in self.scheme.form.page(item.page).questions
+            if question.key in item.data
+        ]
+
+    # --- sent ---
+
+    def sends(self, desk: Desk) -> None:
+        """Hands it in, and reads what it is called, what comes next, and where it stands from now on."""
+        desk.press("Send the application")
+        assert not desk.problems
+        desk.must_say("We have your application", self.reference, "What happens next")
+        desk.follow("Where your application stands")
+        desk.must_say(self.reference, "Submitted", "Whose turn it is", "What happens next", "You handed it in")
+        assert not self.complaints
+
+    def an_officer_reads(self, *words: str) -> Desk:
+        """Finds the case from the staff home, with every answer that was given."""
+        officer = self.sit_down(person("case_officer"))
+        officer.open("staff_home")
+        officer.follow("Applications")
+        officer.open_row(self.reference)
+        found = " ".join(officer.page.locator("main").text_content().split())  # type: ignore[union-attr]
+        missing = [one for one in (*words, *self.words()) if one not in found]
+        assert not missing, missing
+        return officer
+
+
+@dataclass(frozen=True)
+class Left:
+    """Where somebody left off: the page, what stood on it, and every answer as it was read then."""
+
+    slug: str
+    typed: Any
+    read: list[str]

@@ -34,7 +34,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
     """Every page is behind the sign-in unless it says otherwise. A public page does not even ask who is there.
 
     Django's own asks first, so that a public page would read the session (trust.md G15). What somebody sends whose session
-    has ended, or has lasted as long as any may, is there again after the sign-in, if its form is sealed.
+    has ended, has lasted as long as any may, or was left alone for too long, is there again after the sign-in, if its
+    form is sealed. Sent once more, it is held no longer.
     """
 
     def process_view(
@@ -44,9 +45,18 @@ class SignInMiddleware(LoginRequiredMiddleware):
             return None
         web.end_what_is_over(request)
         to_sign_in = super().process_view(request, view_func, view_args, view_kwargs)
-        if to_sign_in is not None and request.method == "POST":
+        if to_sign_in is None:
+            _goes_on(cast(web.SignedIn, request), view_func)
+        elif request.method == "POST":
             web.hold(request)
         return to_sign_in
+
+
+def _goes_on(request: web.SignedIn, view_func: View) -> None:
+    if request.method != "GET" or not getattr(view_func, "asks_only", False):
+        web.seen(request)
+    if request.method == "POST" and web.page_held(request) == request.path:
+        web.let_go(request)
 
 
 class SecondFactorMiddleware:

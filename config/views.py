@@ -113,7 +113,8 @@ def home(request: web.SignedIn) -> HttpResponse:
 @require_safe
 @web.needs("registry.work_for_authority")
 def staff_home(request: web.SignedIn) -> HttpResponse:
-    return render(request, "staff_home.html", {"doors": queries.open_doors(request.user, today=timezone.localdate())})
+    doors = queries.open_doors(request.user, today=timezone.localdate())
+    return render(request, "staff_home.html", {"doors": doors, "idle_minutes": settings.STAFF_IDLE_SECONDS // 60})
 
 
 # --- the demo only ---

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{INVITATION}/resend/", holder.resend_invitation, name="resend_invitation"),
     path(f"{INVITATION}/withdraw/", holder.withdraw_invitation, name="withdraw_invitation"),
     path("account/sessions/", own_account.own_sessions, name="own_sessions"),
+    path("account/session-left/", own_account.session_left, name="session_left"),
     path("account/organisations/", holder.own_organisations, name="own_organisations"),
     path("account/invitations/<str:invitation>/accept/", holder.accept_invitation, name="accept_invitation"),
     path("account/invitations/<str:invitation>/decline/", holder.decline_invitation, name="decline_invitation"),

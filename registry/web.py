@@ -93,7 +93,8 @@ def whole_number(request: HttpRequest, name: str) -> int:
 
 # --- a form that arrives after its session has ended ---
 
-HELD, SEAL, SINCE = "held_form", "seal", "signed_in_since"
+HELD, SEAL, SINCE, SEEN = "held_form", "seal", "signed_in_since", "seen_at"
+SEEN_AGAIN = 30
 HELD_FOR = 3600
 SEALED_FOR = 24 * 3600
 LONGEST_HELD = 200_000
@@ -135,6 +136,20 @@ def held(request: HttpRequest, *, who: int | str) -> QueryDict | None:
     return QueryDict(found["typed"])
 
 
+def typed(request: SignedIn) -> QueryDict | None:
+    """What was posted, for a form; or what this person could not send, to be shown once more: see `is_sent`."""
+    if request.method == "POST":
+        return request.POST
+    found = held(request, who=request.user.pk)
+    request.is_held = found is not None  # type: ignore[attr-defined]
+    return found
+
+
+def is_sent(request: HttpRequest, form: forms.Form) -> bool:
+    """Whether all that was sent is right. What was held is looked at again by its writer, and never done by itself."""
+    return request.method == "POST" and form.is_valid()
+
+
 def page_held(request: HttpRequest) -> str:
     """The page of the form that waits in the session of this browser; empty for none."""
     return str(request.session.get(HELD, {}).get("path", ""))
@@ -154,9 +169,34 @@ def session_left(request: SignedIn) -> int:
     return max(0, int(since + settings.SESSION_COOKIE_AGE - time.time()))
 
 
+def idle_left(request: SignedIn) -> int | None:
+    """For how many seconds somebody who works for the authority may do nothing; None for all others (trust.md T18)."""
+    if not permissions.is_staff(request.user):
+        return None
+    return max(0, int(request.session.get(SEEN, time.time()) + settings.STAFF_IDLE_SECONDS - time.time()))
+
+
+def seen(request: SignedIn) -> None:
+    """Note that somebody who works for the authority has done something; twice a minute at most, as it is written down."""
+    if permissions.is_staff(request.user) and request.session.get(SEEN, 0) + SEEN_AGAIN < time.time():
+        request.session[SEEN] = time.time()
+
+
+def asks_only(view: View) -> View:
+    """What a program asks while its reader may be away: to fetch it is not to do something."""
+    view.asks_only = True  # type: ignore[attr-defined]
+    return view
+
+
 def end_what_is_over(request: HttpRequest) -> None:
-    """Sign whoever signed in too long ago out, so that they sign in anew; what they send now can be held."""
-    if request.user.is_authenticated and session_left(cast(SignedIn, request)) <= 0:
+    """Sign out whoever signed in too long ago, or has done nothing for too long, so that they sign in anew.
+
+    What they send now can be held.
+    """
+    if not request.user.is_authenticated:
+        return
+    request = cast(SignedIn, request)
+    if session_left(request) <= 0 or idle_left(request) == 0:
         logout(request)
 
 

@@ -1,5 +1,6 @@
 """People for tests: one call each, with the permissions that the role really has."""
 
+import time
 from itertools import count
 from types import SimpleNamespace
 from typing import Any
@@ -8,6 +9,7 @@ from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth.models import Group
 from django.test import Client
 
+from registry import web
 from registry.models import User
 
 _numbers = count(1)
@@ -28,8 +30,9 @@ def signed_in(user: User, *, second_factor: bool = True) -> Client:
     """A browser in which this person has signed in, with the second factor shown unless the test says otherwise."""
     client = Client()
     client.force_login(user)
+    session = client.session
+    session[web.SEEN] = time.time()
     if second_factor:
-        session = client.session
         record_authentication(SimpleNamespace(session=session), user, "mfa", type="totp")
-        session.save()
+    session.save()
     return client

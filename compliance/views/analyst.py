@@ -81,9 +81,9 @@ def reopen(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs(HANDLES)
 def reach(request: web.SignedIn, reference: str) -> HttpResponse:
     seen = _one(request, reference)
-    form = report_forms.Reach(web.posted(request))
+    form = report_forms.Reach(web.typed(request))
     facts: dict[str, Any] = {"report": seen, "form": form}
-    if form.is_valid():
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             facts["details"] = actions.reach(seen, by=request.user, at=timezone.now(), **form.cleaned_data)
     facts["blockers"] = list(handling.reach_blockers(seen))
@@ -143,8 +143,8 @@ REOPEN = Act(
 def _act(request: web.SignedIn, reference: str, act: Act) -> HttpResponse:
     """One page that does one thing, and leads back to the report."""
     seen = _one(request, reference)
-    form = act.form(web.posted(request))
-    if form.is_valid():
+    form = act.form(web.typed(request))
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             act.action(seen, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("staff_report", reference)

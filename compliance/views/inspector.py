@@ -40,8 +40,8 @@ def section(request: web.SignedIn, reference: str, section: int) -> HttpResponse
     tested = queries.section_of(inspection, section)
     if tested is None:
         raise Http404
-    form = forms.Findings(request.POST if request.method == "POST" else None, section=tested)
-    if form.is_valid():
+    form = forms.Findings(web.typed(request), section=tested)
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             inspections.record_findings(inspection, findings=form.findings(), by=request.user, at=timezone.now())
             return redirect("inspection_findings", reference)
@@ -54,8 +54,8 @@ def section(request: web.SignedIn, reference: str, section: int) -> HttpResponse
 def visit(request: web.SignedIn, reference: str) -> HttpResponse:
     inspection = get_object_or_404(_own(request.user), reference=reference)
     kept = {field: getattr(inspection, field) for field in ("visited_on", "summary", "business_comments")}
-    form = forms.Visit(request.POST if request.method == "POST" else None, initial=kept)
-    if form.is_valid():
+    form = forms.Visit(web.typed(request), initial=kept)
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             inspections.record_visit(inspection, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("inspection_findings", reference)
@@ -67,8 +67,8 @@ def visit(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs(REPORTS)
 def report(request: web.SignedIn, reference: str) -> HttpResponse:
     inspection = get_object_or_404(_own(request.user), reference=reference)
-    form = forms.Press(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    form = forms.Press(web.typed(request))
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             inspections.report(inspection, by=request.user, at=timezone.now())
             return redirect("inspection", reference)

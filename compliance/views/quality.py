@@ -17,8 +17,8 @@ CONFIRMS = "compliance.confirm_inspection"
 @web.needs(CONFIRMS)
 def confirm(request: web.SignedIn, reference: str) -> HttpResponse:
     inspection = get_object_or_404(Inspection.objects.visible_to(request.user), reference=reference)
-    form = forms.Press(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    form = forms.Press(web.typed(request))
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             inspections.confirm(inspection, by=request.user, at=timezone.now())
             return redirect("inspection", reference)
@@ -35,8 +35,8 @@ def confirm(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs(CONFIRMS)
 def return_for_correction(request: web.SignedIn, reference: str) -> HttpResponse:
     inspection = get_object_or_404(Inspection.objects.visible_to(request.user), reference=reference)
-    form = forms.Because(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    form = forms.Because(web.typed(request))
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             inspections.return_for_correction(inspection, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("inspection", reference)

@@ -40,8 +40,8 @@ def inspection(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs("compliance.commission_inspection")
 def call_off(request: web.SignedIn, reference: str) -> HttpResponse:
     inspection = get_object_or_404(Inspection.objects.visible_to(request.user), reference=reference)
-    form = forms.Because(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    form = forms.Because(web.typed(request))
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             actions.call_off(inspection, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("inspection", reference)
@@ -57,9 +57,8 @@ def call_off(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs("compliance.commission_inspection")
 def reassign(request: web.SignedIn, reference: str) -> HttpResponse:
     inspection = get_object_or_404(Inspection.objects.visible_to(request.user), reference=reference)
-    typed = request.POST if request.method == "POST" else None
-    form = forms.Reassign(typed, inspectors=queries.inspectors())
-    if form.is_valid():
+    form = forms.Reassign(web.typed(request), inspectors=queries.inspectors())
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             actions.reassign(inspection, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("inspection", reference)

@@ -33,8 +33,8 @@ def data_of_person(request: web.SignedIn, reference: str, person: str) -> HttpRe
     named = Person.objects.filter(reference=person, roles__organisation=organisation).first()
     if named is None:
         raise Http404
-    form = WhoAsked(web.posted(request))
-    if form.is_valid():
+    form = WhoAsked(web.typed(request))
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             people.give_data(named, because=form.cleaned_data["because"], by=request.user, at=timezone.now())
             return _file(personal.person_export(named, today=timezone.localdate()), name=named.reference)

@@ -21,6 +21,7 @@ from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
+from registry import web
 from registry.filters import Page
 
 register = template.Library()
@@ -249,6 +250,25 @@ def nav_link(context: Context, address: str, text: Text) -> Context:
     href = local(address)
     request: HttpRequest | None = context.get("request")
     return {"href": href, "text": text, "here": request is not None and request.path.startswith(href)}
+
+
+# --- forms ---
+
+
+@register.simple_tag(takes_context=True)
+def seal(context: Context) -> SafeString:
+    """What makes a form of staff outlive its session: what was typed into it is there again after the sign-in."""
+    request = context["request"]
+    return format_html(
+        '<input type="hidden" name="{}" value="{}">', web.SEAL, web.seal_of(request, who=request.user.pk)
+    )
+
+
+@register.inclusion_tag("parts/idle.html", takes_context=True)
+def idle_warning(context: Context) -> dict[str, Any]:
+    """What a script shows to staff shortly before they are signed out for doing nothing; without one it says when that is."""
+    request = context["request"]
+    return {"left": web.idle_left(request), "minutes": settings.STAFF_IDLE_SECONDS // 60, "request": request}
 
 
 # --- words in boxes ---

@@ -34,8 +34,8 @@ def person(request: web.SignedIn, reference: str) -> HttpResponse:
 @form_page
 @web.needs("registry.manage_people")
 def invite(request: web.SignedIn) -> HttpResponse:
-    form = forms.Invite(web.posted(request))
-    if form.is_valid():
+    form = forms.Invite(web.typed(request))
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             invited = accounts.invite(by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("person", invited.reference)
@@ -46,7 +46,7 @@ def invite(request: web.SignedIn) -> HttpResponse:
 @web.needs("registry.manage_people")
 def change_roles(request: web.SignedIn, reference: str) -> HttpResponse:
     shown = get_object_or_404(User, reference=reference, is_system=False)
-    form = forms.ChangeRoles(web.posted(request), initial={"roles": sorted(shown.roles)})
+    form = forms.ChangeRoles(web.typed(request), initial={"roles": sorted(shown.roles)})
     return _act(request, shown, "change_roles", form, accounts.change_roles)
 
 
@@ -54,18 +54,18 @@ def change_roles(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs("registry.manage_people")
 def reset_second_factor(request: web.SignedIn, reference: str) -> HttpResponse:
     shown = get_object_or_404(User, reference=reference, is_system=False)
-    return _act(request, shown, "reset_second_factor", forms.Because(web.posted(request)), accounts.reset_second_factor)
+    return _act(request, shown, "reset_second_factor", forms.Because(web.typed(request)), accounts.reset_second_factor)
 
 
 @form_page
 @web.needs("registry.manage_people")
 def off_board(request: web.SignedIn, reference: str) -> HttpResponse:
     shown = get_object_or_404(User, reference=reference, is_system=False)
-    return _act(request, shown, "off_board", forms.Because(web.posted(request)), accounts.off_board)
+    return _act(request, shown, "off_board", forms.Because(web.typed(request)), accounts.off_board)
 
 
 def _act(request: web.SignedIn, shown: User, verb: str, form: Form, action: Callable[..., User]) -> HttpResponse:
-    if form.is_valid():
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             action(shown, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("person", shown.reference)

@@ -17,8 +17,8 @@ from registry.models import Letter
 @web.needs("registry.post_letters")
 def letters_to_post(request: web.SignedIn) -> HttpResponse:
     waiting = queries.letters_to_post()
-    form = Posted(web.posted(request), waiting={one.number: _about(one) for one in waiting})
-    if form.is_valid():
+    form = Posted(web.typed(request), waiting={one.number: _about(one) for one in waiting})
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             post.mark_posted(form.cleaned_data["letters"], by=request.user, at=timezone.now())
             return redirect("letters_to_post")

@@ -35,8 +35,8 @@ def organisation(request: web.SignedIn, reference: str) -> HttpResponse:
 def place_hold(request: web.SignedIn, reference: str) -> HttpResponse:
     """Keep what would otherwise be erased of this organisation, and say why."""
     visible = get_object_or_404(Organisation.objects.visible_to(request.user), reference=reference)
-    form = forms.HoldBecause(web.posted(request))
-    if form.is_valid():
+    form = forms.HoldBecause(web.typed(request))
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             holds.place(visible, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("organisation", reference)
@@ -48,8 +48,8 @@ def place_hold(request: web.SignedIn, reference: str) -> HttpResponse:
 def lift_hold(request: web.SignedIn, reference: str) -> HttpResponse:
     visible = get_object_or_404(Organisation.objects.visible_to(request.user), reference=reference)
     hold = get_object_or_404(visible.holds.in_force())
-    form = forms.HoldBecause(web.posted(request))
-    if form.is_valid():
+    form = forms.HoldBecause(web.typed(request))
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             holds.lift(hold, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("organisation", reference)

@@ -186,6 +186,7 @@ MAY: dict[str, frozenset[str]] = {
     "account_reauthenticate": EVERYBODY | {"password_alone"},
     "own_organisations": EVERYBODY,
     "own_sessions": EVERYBODY,
+    "session_left": EVERYBODY,
     **dict.fromkeys(
         [
             "organisation_people",

@@ -64,8 +64,8 @@ def case_document(request: web.SignedIn, reference: str, document: str) -> FileR
 @web.needs("licensing.assess_application")
 def begin_assessment(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
-    form = forms.Press(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    form = forms.Press(web.typed(request))
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             actions.begin_assessment(case, by=request.user, at=timezone.now())
             return redirect("application", reference)
@@ -84,8 +84,8 @@ def begin_assessment(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs("licensing.assign_application")
 def assign(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
-    form = forms.Assign(request.POST if request.method == "POST" else None, officers=queries.case_officers())
-    if form.is_valid():
+    form = forms.Assign(web.typed(request), officers=queries.case_officers())
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             actions.assign(case, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("application", reference)
@@ -103,8 +103,8 @@ def assign(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs("licensing.record_payment")
 def record_payment(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
-    form = forms.Payment(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    form = forms.Payment(web.typed(request))
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             payments.record(case, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("application", reference)
@@ -126,8 +126,8 @@ def record_check(request: web.SignedIn, reference: str, asked: str) -> HttpRespo
     case = visible(request, reference)
     check = get_object_or_404(case.checks.all(), reference=asked)
     known = {"result": check.result, "replied_on": check.replied_on, "evidence": check.evidence}
-    form = forms.Reply(request.POST if request.method == "POST" else None, initial=known)
-    if form.is_valid():
+    form = forms.Reply(web.typed(request), initial=known)
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             checks.record_result(check, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("application", reference)
@@ -144,8 +144,8 @@ def record_check(request: web.SignedIn, reference: str, asked: str) -> HttpRespo
 @web.needs("licensing.ask_applicant")
 def ask(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
-    form = forms.Ask(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    form = forms.Ask(web.typed(request))
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             requests.ask(case, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("application", reference)
@@ -164,9 +164,8 @@ def ask(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs("compliance.commission_inspection")
 def commission_inspection(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
-    typed = request.POST if request.method == "POST" else None
-    form = forms.Commission(typed, inspectors=compliance_queries.inspectors())
-    if form.is_valid():
+    form = forms.Commission(web.typed(request), inspectors=compliance_queries.inspectors())
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             inspections.commission(
                 case.organisation,
@@ -195,12 +194,12 @@ def propose(request: web.SignedIn, reference: str, kind: str) -> HttpResponse:
     case = visible(request, reference)
     seen = queries.seen_of(case)
     form = forms.PROPOSALS[kind](
-        request.POST if request.method == "POST" else None,
+        web.typed(request),
         initial={"starts": renewal_rules.next_first_day(case, today=timezone.localdate())},
         standards=queries.standards_of(queries.scheme_of(case)),
         seen=seen,
     )
-    if form.is_valid():
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             decision = decisions.propose(case, by=request.user, at=timezone.now(), **form.proposed())
             return redirect("decision", decision.reference)

@@ -53,8 +53,8 @@ def change(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs(HANDLES)
 def accept(request: web.SignedIn, reference: str) -> HttpResponse:
     one = visible(request, reference)
-    form = forms.Press(web.posted(request))
-    if form.is_valid():
+    form = forms.Press(web.typed(request))
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             actions.accept(one, by=request.user, at=timezone.now())
             return redirect("change", reference)
@@ -76,8 +76,8 @@ def accept(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs(HANDLES)
 def note(request: web.SignedIn, reference: str) -> HttpResponse:
     one = visible(request, reference)
-    form = forms.Press(web.posted(request))
-    if form.is_valid():
+    form = forms.Press(web.typed(request))
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             actions.note(one, by=request.user, at=timezone.now())
             return redirect("change", reference)
@@ -97,8 +97,8 @@ def note(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs(HANDLES)
 def refuse(request: web.SignedIn, reference: str) -> HttpResponse:
     one = visible(request, reference)
-    form = forms.Because(web.posted(request))
-    if form.is_valid():
+    form = forms.Because(web.typed(request))
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             actions.refuse(one, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("change", reference)
@@ -120,8 +120,8 @@ def record_check(request: web.SignedIn, reference: str, asked: str) -> HttpRespo
     one = visible(request, reference)
     check = get_object_or_404(one.checks.all(), reference=asked)
     known = {"result": check.result, "replied_on": check.replied_on, "evidence": check.evidence}
-    form = forms.Reply(web.posted(request), initial=known)
-    if form.is_valid():
+    form = forms.Reply(web.typed(request), initial=known)
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             checks.record_result(check, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("change", reference)

@@ -46,8 +46,8 @@ def decision(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs("licensing.notify_decision")
 def notify(request: web.SignedIn, reference: str) -> HttpResponse:
     one = visible(request, reference)
-    form = forms.Press(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    form = forms.Press(web.typed(request))
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             actions.notify(one, by=request.user, at=timezone.now())
             return redirect("decision", reference)
@@ -67,9 +67,8 @@ def notify(request: web.SignedIn, reference: str) -> HttpResponse:
 def decide(request: web.SignedIn, reference: str) -> HttpResponse:
     one = visible(request, reference)
     today = timezone.localdate()
-    typed = request.POST if request.method == "POST" else None
-    form = forms.Decide(typed, kind=one.kind, from_day=queries.first_day(one, on=today))
-    if form.is_valid():
+    form = forms.Decide(web.typed(request), kind=one.kind, from_day=queries.first_day(one, on=today))
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             actions.decide(one, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("decision", reference)
@@ -86,8 +85,8 @@ def decide(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs("licensing.propose_decision")
 def drop(request: web.SignedIn, reference: str) -> HttpResponse:
     one = visible(request, reference)
-    form = forms.Because(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    form = forms.Because(web.typed(request))
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             actions.drop(one, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("decision", reference)

@@ -42,8 +42,8 @@ def letter_pdf(request: web.SignedIn, number: str) -> HttpResponse:
 def send_letter_again(request: web.SignedIn, number: str) -> HttpResponse:
     one = _visible(number)
     refused = next(iter(one.refused), one.address)
-    form = forms.SendAgain(web.posted(request), initial={"address": refused})
-    if form.is_valid():
+    form = forms.SendAgain(web.typed(request), initial={"address": refused})
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             actions.send_again(one, address=form.cleaned_data["address"], by=request.user, at=timezone.now())
             return redirect("staff_letter", number)

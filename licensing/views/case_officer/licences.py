@@ -54,9 +54,8 @@ def evidence_file(request: web.SignedIn, number: str, condition: str, document: 
 @web.needs("compliance.commission_inspection")
 def commission_inspection(request: web.SignedIn, number: str) -> HttpResponse:
     one = wanted(number)
-    typed = request.POST if request.method == "POST" else None
-    form = forms.Commission(typed, inspectors=compliance_queries.inspectors())
-    if form.is_valid():
+    form = forms.Commission(web.typed(request), inspectors=compliance_queries.inspectors())
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             inspections.commission(
                 one.organisation,
@@ -85,11 +84,11 @@ def propose(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
     one = wanted(number)
     seen = queries.seen_of(one)
     form = forms.PROPOSALS[kind](
-        request.POST if request.method == "POST" else None,
+        web.typed(request),
         standards=queries.standards_of(queries.scheme_of(one)),
         seen=seen,
     )
-    if form.is_valid():
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             decision = decisions.propose(one, by=request.user, at=timezone.now(), **form.proposed())
             return redirect("decision", decision.reference)
@@ -107,8 +106,8 @@ def propose(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
 @web.needs("registry.end_licence")
 def change_numbers(request: web.SignedIn, number: str) -> HttpResponse:
     one = wanted(number)
-    form = forms.Numbers(request.POST if request.method == "POST" else None, organisation=one.organisation)
-    if form.is_valid():
+    form = forms.Numbers(web.typed(request), organisation=one.organisation)
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             changes.change_numbers(one.organisation, changes=form.cleaned_data, by=request.user, at=timezone.now())
             return redirect("staff_licence", number)

@@ -25,8 +25,8 @@ def messages(request: web.SignedIn) -> HttpResponse:
 @web.needs("licensing.ask_applicant")
 def write_to_applicant(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
-    form = forms.Message(web.posted(request))
-    if form.is_valid():
+    form = forms.Message(web.typed(request))
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             actions.reply(
                 case,

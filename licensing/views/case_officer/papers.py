@@ -22,11 +22,11 @@ from registry.schemes import said
 def enter_paper_application(request: web.SignedIn) -> HttpResponse:
     offered = queries.schemes_offered(timezone.localdate())
     form = EnterPaper(
-        web.posted(request),
+        web.typed(request),
         schemes={name: said(scheme.title, language()) for name, scheme in offered.items()},
         languages={code: LANG_INFO[code]["name_local"] for code in settings.SITE_LANGUAGES},
     )
-    if form.is_valid():
+    if web.is_sent(request, form):
         given = dict(form.cleaned_data)
         reference = given.pop("organisation")
         organisation = Organisation.objects.filter(reference=reference).first() if reference else None

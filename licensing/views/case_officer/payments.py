@@ -52,8 +52,8 @@ def statement(request: web.SignedIn, reference: str) -> HttpResponse:
         lines = found.lines.select_related("payment__application__organisation").order_by("pk")
         return render(request, "licensing/case_officer/statement_taken_up.html", {"statement": found, "lines": lines})
     columns = queries.preview(found).columns
-    form = forms.Columns(web.posted(request), heading=found.rows[0], initial=columns)
-    if form.is_valid():
+    form = forms.Columns(web.typed(request), heading=found.rows[0], initial=columns)
+    if web.is_sent(request, form):
         columns = form.columns()
         if "take_up" in request.POST:
             with web.reasons_on(form):
@@ -70,8 +70,8 @@ def statement_line(request: web.SignedIn, reference: str) -> HttpResponse:
     line = _line(reference)
     suggested = queries.suggested(line)
     first = suggested[0].reference if len(suggested) == 1 else ""
-    form = forms.Match(web.posted(request), initial={"application": first})
-    if form.is_valid():
+    form = forms.Match(web.typed(request), initial={"application": first})
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             actions.match(line, application=form.cleaned_data["application"], by=request.user, at=timezone.now())
             return redirect("statements")
@@ -84,8 +84,8 @@ def statement_line(request: web.SignedIn, reference: str) -> HttpResponse:
 def set_aside_line(request: web.SignedIn, reference: str) -> HttpResponse:
     """Say why it is nobody's fee."""
     line = _line(reference)
-    form = Because(web.posted(request))
-    if form.is_valid():
+    form = Because(web.typed(request))
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             actions.set_aside(line, because=form.cleaned_data["because"][:500], by=request.user, at=timezone.now())
             return redirect("statements")
@@ -115,8 +115,8 @@ def waiting_money_csv(request: web.SignedIn) -> HttpResponse:
 def charge_inspection(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
     scheme = scheme_of(case)
-    form = Press(web.posted(request))
-    if form.is_valid():
+    form = Press(web.typed(request))
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             payments.charge_inspection(case, by=request.user, at=timezone.now())
             return redirect("application", reference)
@@ -136,8 +136,8 @@ def charge_inspection(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs("licensing.assess_application")
 def verify_turnover(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
-    form = forms.VerifiedTurnover(web.posted(request))
-    if form.is_valid():
+    form = forms.VerifiedTurnover(web.typed(request))
+    if web.is_sent(request, form):
         with web.reasons_on(form):
             payments.verify_turnover(case, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("application", reference)

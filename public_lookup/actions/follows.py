@@ -146,7 +146,9 @@ def _watch(follow: Follow, listings: list[int], *, at: datetime) -> None:
 
 def _tell_of_lists(news: dict[int, News], *, at: datetime) -> int:
     """One mail to each follower of a list, about all of its firms that are told of anew."""
-    watched = Watched.objects.filter(follow__in=Follow.objects.live(), listing__in=news).select_related("follow")
+    watched = Watched.objects.filter(
+        follow__in=Follow.objects.live().by(Channel.EMAIL, Channel.TEXT), listing__in=news
+    ).select_related("follow")
     moved: dict[Follow, list[Watched]] = {}
     for one in watched.order_by("follow", "pk"):
         now = news[one.listing_id]

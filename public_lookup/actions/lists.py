@@ -97,7 +97,14 @@ def remove(check_list: CheckList, *, by: None, at: datetime) -> None:
     check_list = CheckList.objects.select_for_update().get(pk=check_list.pk)
     if Follow.objects.filter(check_list=check_list).live().exists():
         refuse_for(
-            [Reason("followed", _("This list is followed. Stop the emails first: each of them has the address."))]
+            [
+                Reason(
+                    "followed",
+                    _(
+                        "This list is followed. Stop that first: by the address that is in each email, or on the page of your system."
+                    ),
+                )
+            ]
         )
     check_list.rows.all().delete()
     if Follow.objects.filter(check_list=check_list).exists():

@@ -8,7 +8,8 @@ from django.utils.crypto import get_random_string
 
 from public_lookup import queries
 from public_lookup.actions import deliveries
-from public_lookup.models import Channel, Delivery, Follow, Told, Webhook
+from public_lookup.models import Channel, CheckList, Delivery, Follow, Told, Watched, Webhook
+from public_lookup.queries import lists
 from public_lookup.queries import webhooks as found
 from public_lookup.rules import webhooks as rules
 from registry import permissions
@@ -41,21 +42,35 @@ def name(*, address: str, by: User, at: datetime) -> Webhook:
 
 @transaction.atomic
 def follow(
-    webhook: Webhook, *, listing: Listing | None = None, place: str = "", sector: str = "", by: User, at: datetime
+    webhook: Webhook,
+    *,
+    listing: Listing | None = None,
+    place: str = "",
+    sector: str = "",
+    check_list: CheckList | None = None,
+    by: User,
+    at: datetime,
 ) -> Follow:
-    """From now on it is told of one labour provider, or of a place and a sector. Twice is once."""
+    """From now on it is told of one labour provider, of those of a list, or of a place and a sector. Twice is once.
+
+    Of a list: of those whose firm is known now; what is ticked later is followed by following the list anew.
+    """
     _held(webhook, by=by)
-    refuse_for(rules.follow_blockers(found.follows_of(webhook)))
+    firms = sorted(lists.firms_of(check_list)) if check_list else []
+    refuse_for(rules.follow_blockers(found.follows_of(webhook), check_list, firms))
     # It is told from here on: what was made earlier is no news to it.
     Told.held(begins=str(queries.Position.newest()), at=at)
-    kept, _new = Follow.objects.get_or_create(
+    kept, is_new = Follow.objects.get_or_create(
         listing=listing,
         place=place,
         sector=sector,
+        check_list=check_list,
         address=webhook.reference,
         stopped_at=None,
         defaults={"channel": Channel.WEBHOOK, "language": by.language, "asked_at": at, "confirmed_at": at},
     )
+    if is_new:
+        Watched.objects.bulk_create(Watched(follow=kept, listing_id=firm) for firm in firms)
     return kept
 
 

@@ -2,6 +2,18 @@
 
 from public_lookup.forms.labour_user import Document, FormalCheck
 from public_lookup.forms.look_up import AsAt, Code, Follow, Person, Telephone, Verify, What
-from public_lookup.forms.webhooks import Webhook
+from public_lookup.forms.webhooks import ToldOf, Webhook
 
-__all__ = ["AsAt", "Code", "Document", "Follow", "FormalCheck", "Person", "Telephone", "Verify", "Webhook", "What"]
+__all__ = [
+    "AsAt",
+    "Code",
+    "Document",
+    "Follow",
+    "FormalCheck",
+    "Person",
+    "Telephone",
+    "ToldOf",
+    "Verify",
+    "Webhook",
+    "What",
+]

@@ -6,16 +6,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from public_lookup.couriers import signatures
 from public_lookup.filters import sector_choices
-from public_lookup.models import Channel, Delivery, Follow, Webhook
+from public_lookup.models import Channel, Delivery, Follow, Watched, Webhook
 from public_lookup.queries.changes import Made
 from public_lookup.queries.follows import STOPPED, UNCONFIRMED, News
 from public_lookup.queries.instants import on_register
 from public_lookup.queries.items import Happening, made_item
+from public_lookup.states import OF_A_LIST
 from registry.models import Entry, User
 
 #: Deliveries are kept so long, answered or not.
@@ -83,6 +84,8 @@ def wanted(happened: Iterable[Happening], news: Mapping[int, News]) -> dict[Webh
     concerns: dict[Webhook, set[int]] = {}
     for follow in _following(proven, news):
         concerns.setdefault(proven[follow.address], set()).update(_listings(follow, news))
+    for address, listing in _watched(proven, news):
+        concerns.setdefault(proven[address], set()).add(listing)
     events = list(happened)
     return {
         webhook: [event.name for event in events if event.listing in listings] for webhook, listings in concerns.items()
@@ -100,6 +103,13 @@ def _following(proven: Mapping[str, Webhook], news: Mapping[int, News]) -> Itera
     return Follow.objects.live().by(Channel.WEBHOOK).filter(concerned, address__in=list(proven)).order_by("pk")
 
 
+def _watched(proven: Mapping[str, Webhook], news: Mapping[int, News]) -> Iterable[tuple[str, int]]:
+    """Which webhook is told of which listing because it is on a list."""
+    live = Follow.objects.live().by(Channel.WEBHOOK).filter(address__in=list(proven))
+    watched = Watched.objects.filter(follow__in=live, listing__in=list(news))
+    return watched.order_by("pk").values_list("follow__address", "listing")
+
+
 def _listings(follow: Follow, news: Mapping[int, News]) -> Iterable[int]:
     if follow.listing_id:
         return {follow.listing_id}
@@ -111,10 +121,15 @@ def _named(follows: list[Follow]) -> list[Followed]:
     listings = [follow.listing_id for follow in follows if follow.listing_id]
     newest = Entry.objects.filter(listing__in=listings).order_by("entry_number")
     names = {listing: f"{name} ({number})" for listing, name, number in newest.values_list("listing", "name", "number")}
-    return [
-        Followed(follow.pk, names.get(follow.listing_id, "") if follow.listing_id else _place_and_sector(follow))
-        for follow in follows
-    ]
+    of_lists = Watched.objects.filter(follow__in=[follow for follow in follows if follow.check_list_id])
+    counts = dict(of_lists.values_list("follow").annotate(Count("pk")))
+    return [Followed(follow.pk, _name(follow, names, counts)) for follow in follows]
+
+
+def _name(follow: Follow, names: Mapping[int, str], counts: Mapping[int, int]) -> str:
+    if follow.check_list_id:
+        return str(OF_A_LIST % {"number": f"{counts.get(follow.pk, 0):,}"})
+    return names.get(follow.listing_id, "") if follow.listing_id else _place_and_sector(follow)
 
 
 def _place_and_sector(follow: Follow) -> str:

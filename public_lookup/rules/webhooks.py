@@ -1,10 +1,10 @@
 """What speaks against naming a web address, following more with it, or sending again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from public_lookup.models import Delivery, Follow, Webhook
+from public_lookup.models import CheckList, Delivery, Follow, Webhook
 from registry.errors import Reason
 
 MOST_ADDRESSES = 5
@@ -23,7 +23,18 @@ def name_blockers(own: list[Webhook], address: str, *, named_today: int) -> Iter
         yield Reason("too_many_today", _("You have named 20 addresses today. Try again tomorrow."), "address")
 
 
-def follow_blockers(follows: list[Follow]) -> Iterator[Reason]:
+def follow_blockers(
+    follows: list[Follow], check_list: CheckList | None = None, firms: Sequence[int] = ()
+) -> Iterator[Reason]:
+    """`firms`: the listings that the list is about, as far as it has been looked up."""
+    if check_list and check_list.done_at is None:
+        yield Reason("not_done", _("This list is still being looked up. Try again when it is done."), "check_list")
+    elif check_list and not firms:
+        yield Reason(
+            "nobody_found",
+            _("None of the rows has been found exactly. Go to the list and tick those that you mean."),
+            "check_list",
+        )
     if len(follows) >= MOST_FOLLOWS:
         yield Reason(
             "too_many_follows", _("This address is told of 500 things. Take one away, or use the list of changes.")

@@ -35,7 +35,7 @@ def webhooks(request: web.SignedIn) -> HttpResponse:
 def webhook(request: web.SignedIn, reference: str) -> HttpResponse:
     """One address: how it stands, what it is told of, what was posted; and a form for one more thing to be told of."""
     shown = _own(request, reference)
-    form = forms.What(web.posted(request), on=timezone.localdate())
+    form = forms.ToldOf(web.posted(request), on=timezone.localdate())
     if form.is_valid():
         with web.reasons_on(form):
             actions.follow(shown, **form.what(), by=request.user, at=timezone.now())
@@ -99,11 +99,11 @@ def _act(request: web.SignedIn, shown: Webhook, action: Callable[..., None], **w
         action(shown, **what, by=request.user, at=timezone.now())
     if not pressed.errors:
         return redirect("webhook", shown.reference)
-    return _page(request, shown, forms.What(on=timezone.localdate()), pressed=pressed)
+    return _page(request, shown, forms.ToldOf(on=timezone.localdate()), pressed=pressed)
 
 
 def _page(
-    request: web.SignedIn, shown: Webhook, form: forms.What, *, pressed: django_forms.Form | None = None
+    request: web.SignedIn, shown: Webhook, form: forms.ToldOf, *, pressed: django_forms.Form | None = None
 ) -> HttpResponse:
     context = {"file": queries.webhook_file(shown), "form": form, "pressed": pressed}
     status = 422 if form.errors or (pressed and pressed.errors) else 200

@@ -22,6 +22,7 @@ from registry.errors import Refused
 from registry.models import Letter, Licence, Listing, User
 from tests.conftest import NOW, SetClock
 from tests.people import person, signed_in
+from tests.public_lookup.actions.test_lists import a_list, begun, checked
 from tests.public_lookup.couriers.receivers import Receiver, listening
 from tests.public_lookup.stories import a_holder
 from tests.registry.stories import a_decider
@@ -175,6 +176,48 @@ def test_a_place_and_a_firm_in_it_are_one_event(receiver: Receiver, owner: User,
 
     (event,) = said(receiver)
     assert event["data"]["row"]["number"] == licence.number  # type: ignore[index]
+
+
+def test_of_a_list_it_is_told_once_and_only_of_its_firms(receiver: Receiver, owner: User, run: Run) -> None:
+    licence, other = a_holder("Harvest Hands Ltd"), a_holder("Truro Hands Ltd")
+    webhook = a_webhook(receiver, owner)
+    webhooks.follow(webhook, check_list=checked("Harvest Hands Ltd", "Nobody at all"), by=owner, at=NOW)
+    webhooks.follow(webhook, listing=licence.listing, by=owner, at=NOW)
+
+    suspend(licence)
+    suspend(other)
+    run(LATER)
+    run(LATER)
+
+    (event,) = said(receiver)
+    assert event["data"]["row"]["number"] == licence.number  # type: ignore[index]
+    assert not Letter.objects.filter(template__startswith="public_lookup/").exists()
+
+
+def test_a_list_that_is_not_looked_up_or_found_nobody_is_not_followed(receiver: Receiver, owner: User) -> None:
+    a_holder("Harvest Hands Ltd")
+    webhook = a_webhook(receiver, owner)
+    unfinished, of_nobody = begun(a_list("Harvest Hands Ltd")), checked("Nobody at all")
+
+    for check_list, code in ((unfinished, "not_done"), (of_nobody, "nobody_found")):
+        with pytest.raises(Refused) as refused:
+            webhooks.follow(webhook, check_list=check_list, by=owner, at=NOW)
+        assert [reason.code for reason in refused.value.reasons] == [code]
+
+
+def test_a_list_is_named_by_the_address_of_its_page(receiver: Receiver, owner: User) -> None:
+    a_holder("Harvest Hands Ltd")
+    client, page = signed_in(owner), f"/follow/webhooks/{a_webhook(receiver, owner).reference}/"
+    address = f"https://registry.example/check/many/{checked('Harvest Hands Ltd').key}/?page=1"
+
+    wrong = client.post(page, {"check_list": "https://registry.example/check/many/1-" + "0" * 32 + "/"})
+    both = client.post(page, {"check_list": address, "place": "Hereford"})
+    right = client.post(page, {"check_list": address})
+
+    assert (wrong.status_code, both.status_code, right.status_code) == (422, 422, 302)
+    assert "No list is kept at this address." in wrong.content.decode()
+    assert "not both" in both.content.decode()
+    assert "Labour providers of a list: 1" in client.get(page).content.decode()
 
 
 def test_a_failure_is_tried_again_later_and_later_with_the_same_id_and_body_and_in_order(

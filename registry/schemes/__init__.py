@@ -120,6 +120,9 @@ def _all() -> dict[str, dict[date, Scheme]]:
     return _loaded(tuple(PACKS))
 
 
+_loaded_alone = lru_cache(maxsize=8)(load)
+
+
 @lru_cache(maxsize=8)
 def _loaded(roots: tuple[Path, ...]) -> dict[str, dict[date, Scheme]]:
     # A root may bring further schemes, or further versions of a scheme; the same version twice is the later root's.
@@ -127,7 +130,7 @@ def _loaded(roots: tuple[Path, ...]) -> dict[str, dict[date, Scheme]]:
     faults: list[Fault] = []
     for root in roots:
         try:
-            for name, by_version in load(root).items():
+            for name, by_version in _loaded_alone(root).items():
                 found.setdefault(name, {}).update(by_version)
         except BrokenPack as broken:
             faults.extend(broken.faults)

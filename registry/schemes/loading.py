@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -194,13 +195,24 @@ def _cannot_keep(raw: Raw, key: str, since: str, source: Path) -> str | None:
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return _copy(_understood(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise BrokenPack((Fault(_name(path), "", "the file is missing"),)) from None
     except UnicodeDecodeError:
         raise BrokenPack((Fault(_name(path), "", "not readable as TOML: the file is not text in UTF-8"),)) from None
     except tomllib.TOMLDecodeError as error:
         raise BrokenPack((Fault(_name(path), "", f"not readable as TOML: {error}"),)) from None
+
+
+# Later versions keep files of former ones, so the same text is met for each of them, and in every draft that is tried.
+_understood = lru_cache(maxsize=256)(tomllib.loads)
+
+
+def _copy(content: Any) -> Any:
+    """Whoever composes a version adds to what was read."""
+    if isinstance(content, dict):
+        return {key: _copy(inner) for key, inner in content.items()}
+    return [_copy(inner) for inner in content] if isinstance(content, list) else content
 
 
 def _name(path: Path) -> str:

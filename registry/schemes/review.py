@@ -12,6 +12,7 @@ from registry.schemes.texts import Text
 
 # What differs between any two versions, and says nothing of what they ask, test or charge.
 NOT_COMPARED = frozenset({"version", "keep", "review", "translation"})
+PARTS = (BaseModel, tuple)
 READ_AS_ONE = (Text, Condition, Clause)
 
 
@@ -43,21 +44,28 @@ def to_review(scheme: Scheme) -> Iterator[tuple[str, str]]:
 
 def walk(key: str, thing: Any) -> Iterator[tuple[str, Any]]:
     """A pack's parts, depth first, each with the key that a person would look for."""
-    if isinstance(thing, Text):
-        yield key, thing
-    elif isinstance(thing, BaseModel):
-        yield key, thing
-        for name in type(thing).model_fields:
-            yield from walk(f"{key}.{name}".lstrip("."), getattr(thing, name))
-    elif isinstance(thing, tuple):
-        for place, inner in enumerate(thing, start=1):
-            yield from walk(f"{key}[{label(inner, place)}]", inner)
+    waiting = [(key, thing)]
+    while waiting:
+        key, thing = waiting.pop()
+        if isinstance(thing, BaseModel):
+            yield key, thing
+        waiting.extend(reversed([*_inside(key, thing)]))
+
+
+def _inside(key: str, thing: Any) -> Iterator[tuple[str, Any]]:
+    """The parts right inside a part, and its lists; a text is read as one."""
+    if isinstance(thing, tuple):
+        yield from ((f"{key}[{label(inner, place)}]", inner) for place, inner in enumerate(thing, start=1))
+    elif isinstance(thing, BaseModel) and not isinstance(thing, Text):
+        named = ((name, getattr(thing, name)) for name in type(thing).model_fields)
+        yield from ((f"{key}.{name}".lstrip("."), inner) for name, inner in named if isinstance(inner, PARTS))
 
 
 def label(thing: Any, place: int) -> str:
     """What one thing of a list is called, checked or as it was read; when it has no name, its place."""
+    known = thing if isinstance(thing, dict) else getattr(thing, "__dict__", {})
     for name in ("code", "slug", "key", "value", "number", "in_force"):
-        called = thing.get(name) if isinstance(thing, dict) else getattr(thing, name, None)
+        called = known.get(name)
         if called is not None:
             return str(called)
     return str(place)

@@ -20,15 +20,21 @@ VEHICLES: list[dict[str, Any]] = [{"registration": "AB12 CDE", "seats": 16}, {"r
 PACK = Path(schemes.__file__).parent / "packs" / "gla-food"
 
 
-@pytest.fixture
-def publishes_vehicles(tmp_path: Path) -> Iterator[None]:
-    """The packs as they are, but that vehicles are published."""
+@pytest.fixture(scope="module")
+def packs_with_vehicles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    packs = tmp_path_factory.mktemp("packs")
     for folder in PACK.iterdir():
-        (tmp_path / "gla-food" / folder.name).mkdir(parents=True)
+        (packs / "gla-food" / folder.name).mkdir(parents=True)
         for file in folder.iterdir():
             text = file.read_text().replace("website = true\n", "website = true\nvehicles = true\n")
-            (tmp_path / "gla-food" / folder.name / file.name).write_text(text)
-    with schemes.use([tmp_path]):
+            (packs / "gla-food" / folder.name / file.name).write_text(text)
+    return packs
+
+
+@pytest.fixture
+def publishes_vehicles(packs_with_vehicles: Path) -> Iterator[None]:
+    """The packs as they are, but that vehicles are published."""
+    with schemes.use([packs_with_vehicles]):
         yield
 
 

@@ -329,16 +329,22 @@ def test_the_history_of_a_past_day_ends_with_that_day(client: Client, licence: L
     assert "Revoked" not in main(client.get(f"/check/{licence.number}/", {"at": "2026-11-05"}).content.decode())
 
 
-@pytest.fixture(params=["listed", "confirm_only"])
-def policy(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The packs, with this policy about the names of people."""
-    packs = tmp_path / "packs"
+@pytest.fixture(scope="module", params=["listed", "confirm_only"])
+def packs_of_policy(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    packs = tmp_path_factory.mktemp(request.param) / "packs"
     shutil.copytree(schemes.PACKS[0], packs)
     for file in packs.glob("*/*/scheme.toml"):
         text = file.read_text()
         file.write_text(re.sub(r'named_people = "\w+"', f'named_people = "{request.param}"', text))
+    return request.param, packs
+
+
+@pytest.fixture
+def policy(packs_of_policy: tuple[str, Path]) -> Iterator[str]:
+    """The packs, with this policy about the names of people."""
+    policy, packs = packs_of_policy
     with schemes.use([packs]):
-        yield request.param
+        yield policy
 
 
 @pytest.fixture

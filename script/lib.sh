@@ -7,6 +7,8 @@ PATH=$PATH:/usr/sbin:/sbin
 VENV=.venv
 PYTHON=$VENV/bin/python
 export PYTHONUNBUFFERED=1
+# Compiled once and kept, else every process of the tests would compile the product and its libraries anew.
+unset PYTHONDONTWRITEBYTECODE || true
 
 say() { printf '%s\n' "$*"; }
 step() { printf '\n== %s\n' "$*"; }

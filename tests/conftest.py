@@ -3,18 +3,20 @@
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.test import SimpleTestCase, TransactionTestCase
 from django.utils import timezone, translation
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
-from tests import database
+from tests import database, templates
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=LONDON)
@@ -52,6 +54,27 @@ def in_english() -> Iterator[None]:
     translation.activate(settings.LANGUAGE_CODE)
     yield
     translation.deactivate()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool) -> bool:
+    """On SQLite the file that the tests find is the copy of the template."""
+    return django_db_keepdb or connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """No worker runs the migrations that another has run: each begins with a copy of one template."""
+    file = connection.settings_dict["TEST"]["NAME"]
+    if not request.config.getvalue("create_db"):
+        with django_db_blocker.unblock():
+            templates.take(to=file)
+    yield
+    if connection.vendor == "sqlite":
+        for left in Path(file).parent.glob(f"{Path(file).name}*"):
+            left.unlink()
 
 
 @pytest.fixture(scope="session")

@@ -195,7 +195,8 @@ def _cannot_keep(raw: Raw, key: str, since: str, source: Path) -> str | None:
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        return _copy(_understood(path.read_text(encoding="utf-8")))
+        read: dict[str, Any] = _copy(_understood(path.read_text(encoding="utf-8")))
+        return read
     except FileNotFoundError:
         raise BrokenPack((Fault(_name(path), "", "the file is missing"),)) from None
     except UnicodeDecodeError:

@@ -1,6 +1,7 @@
 """The background worker as it really runs: a process of its own, which may be stopped, killed, or without its database."""
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -20,6 +21,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from config.management.commands import run_due
+from tests import templates
 from tests.benchmarks.letters import prove
 from tests.conftest import NOW
 
@@ -106,16 +108,9 @@ class Installation:
         return [message_from_bytes(file.read_bytes().partition(b"\n" + b"-" * 79)[0]) for file in kept]
 
 
-@pytest.fixture(scope="module")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    installation = Installation(tmp_path_factory.mktemp("var"))
-    installation.run("manage.py", "migrate", "--verbosity=0")
-    return installation.folder / "registry.sqlite3"
-
-
 @pytest.fixture
-def installation(tmp_path: Path, empty_database: Path) -> Iterator[Installation]:
-    (tmp_path / "registry.sqlite3").write_bytes(empty_database.read_bytes())
+def installation(tmp_path: Path) -> Iterator[Installation]:
+    shutil.copyfile(templates.sqlite(), tmp_path / "registry.sqlite3")
     yield Installation(tmp_path)
 
 

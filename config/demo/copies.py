@@ -13,7 +13,7 @@ from config.demo import made_up, papers
 from config.demo.made_up import Firm
 from config.demo.patterns import SHORT, Pattern, tables
 from config.demo.sheets import Sheets
-from registry import index, names, register, signing, trail
+from registry import index, matching, names, register, signing, trail
 from registry.identifiers import LAST_NUMBER, VARIATIONS, draw_licence_prefix, make_code, make_licence_number, vary
 from registry.models import Counter, Document, Entry, Event, Letter, Listing, Organisation, Premises
 
@@ -125,13 +125,19 @@ class Filled(dict[str, str]):
 
 
 def write(copies: Iterable[Copy]) -> None:
-    """Write all rows of these copies, in the order of time as far as they hang together. Called inside a transaction."""
+    """Write all rows of these copies, and by what their files are known again. Called inside a transaction."""
+    matching.add_files(write_rows(copies))
+
+
+def write_rows(copies: Iterable[Copy]) -> list[int]:
+    """Write all rows of these copies, in the order of time as far as they hang together; which organisations are new."""
     Counter.objects.held(Counter.EVENTS)
     numbers, batch = Numbers(), _Batch()
     for copy in copies:
         batch.add(copy, numbers)
     numbers.keep()
     batch.write()
+    return list(batch.names[index.STAFF])
 
 
 class _Batch:

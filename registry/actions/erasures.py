@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from registry import rules, signing, trail
+from registry import matching, rules, signing, trail
 from registry.errors import refuse_for
 from registry.models import Erasure, Person
 
@@ -38,4 +38,6 @@ def erase_person(person: Person, *, rule: str, by: None, at: datetime) -> Person
     for field in held:
         setattr(person, field, Person.PRIVATE[field])
     person.save(update_fields=list(held))
+    for role in person.roles.select_related("organisation"):
+        matching.note_person(role.organisation, person)
     return person

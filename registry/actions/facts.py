@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from registry import signing
+from registry import matching, signing
 from registry.models import Fact, Organisation
 
 
@@ -20,6 +20,8 @@ def write_down(
     at: datetime,
 ) -> list[Fact]:
     """Add facts to an organisation's file. Nothing is overwritten: the latest of a key is what holds."""
+    if not handling:
+        matching.note_facts(organisation, facts)
     return Fact.objects.bulk_create(
         Fact(
             organisation=organisation,

@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from registry import letters, permissions, rules, trail
+from registry import letters, matching, permissions, rules, trail
 from registry.errors import refuse_for
 from registry.models import Act, Consent, Invitation, Membership, Organisation, User
 
@@ -98,6 +98,8 @@ def accept_invitation(invitation: Invitation, *, by: User, at: datetime) -> Memb
     # Whoever has an account for another purpose now looks after a licence too.
     by.groups.add(Group.objects.get(name="applicant"))
     trail.record(organisation, "accept_invitation", by=by, at=at, invitation=invitation, membership=membership.kind)
+    if membership.kind != Membership.Kind.AGENT:
+        matching.note_account(organisation, by)
     _tell(membership, "joined", by=by, at=at)
     return membership
 

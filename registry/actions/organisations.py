@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from registry import index, trail
+from registry import index, matching, trail
 from registry.models import Membership, Organisation, Premises, User
 
 # The fields that an application may fill in or change; anything else is a mistake of the caller.
@@ -34,6 +34,7 @@ def open_file(*, legal_name: str, kind: str = "principal_authority", by: User, a
     """Open a file for an organisation, with this user acting for it."""
     organisation = _opened(legal_name, by.email, by.language, by=by, at=at)
     Membership.objects.create(organisation=organisation, user=by, kind=kind, since=at)
+    matching.note_account(organisation, by)
     return organisation
 
 
@@ -47,6 +48,7 @@ def _opened(legal_name: str, email: str, language: str, *, by: User, at: datetim
     organisation = Organisation.objects.create(legal_name=legal_name, email=email, language=language, created_at=at)
     trail.record(organisation, "open_file", by=by, at=at, legal_name=legal_name)
     index.replace(index.STAFF, organisation.pk, index.of_organisation(organisation))
+    matching.note_organisation(organisation)
     return organisation
 
 
@@ -64,6 +66,7 @@ def update(organisation: Organisation, *, changes: Mapping[str, Any], by: User |
     organisation.save(update_fields=list(changed))
     trail.record(organisation, "update", by=by, at=at, **changed)
     index.replace(index.STAFF, organisation.pk, index.of_organisation(organisation))
+    matching.note_organisation(organisation)
     return organisation
 
 
@@ -83,5 +86,6 @@ def name_premises(
     ]
     for one in kept:
         index.add(Premises.SPACE, one.pk, one.index_names)
+    matching.note_premises(organisation, kept)
     trail.record(organisation, "name_premises", by=by, at=at, premises=[one.name for one in kept])
     return kept

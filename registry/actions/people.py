@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from registry import permissions, rules, trail
+from registry import matching, permissions, rules, trail
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
 from registry.models import Organisation, Person, Role, User
@@ -32,6 +32,8 @@ def name(
     role, new = Role.objects.get_or_create(
         organisation=organisation, person=person, kind=kind, title=title, until=None, defaults={"since": since}
     )
+    if person:
+        matching.note_person(organisation, person)
     if new:
         trail.record(organisation, "name", by=by, at=at, person=person, role=kind, title=title, since=since)
     return role

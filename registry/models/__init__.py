@@ -5,6 +5,7 @@ from registry.models.documents import Document
 from registry.models.history import Counter, Event, Letter
 from registry.models.index import IndexedClue, IndexedName, IndexedWord, Misspelling, Posting
 from registry.models.licences import Condition, Licence
+from registry.models.matching import Trait, TraitKind
 from registry.models.memberships import Act, Consent, Invitation, Membership
 from registry.models.organisations import Fact, Holiday, Organisation, Person, Role, RoleKind
 from registry.models.premises import Import, PlaceOfSupply, Premises
@@ -42,6 +43,8 @@ __all__ = [
     "Premises",
     "Role",
     "RoleKind",
+    "Trait",
+    "TraitKind",
     "User",
     "Withdrawal",
 ]

@@ -1,7 +1,7 @@
 """Many rows of one table at once, the fastest way that each engine has; constraints and triggers hold as ever."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -13,9 +13,10 @@ def fields(model: type[models.Model]) -> list["models.Field[Any, Any]"]:
     return [field for field in model._meta.concrete_fields if not field.generated]
 
 
-def insert(model: type[models.Model], rows: Iterable[Any]) -> None:
-    """Write rows whose values stand in the order of `fields`, each as the engine takes it."""
-    columns = ", ".join(f'"{field.column}"' for field in fields(model))
+def insert(model: type[models.Model], rows: Iterable[Any], *, of: Sequence[str] = ()) -> None:
+    """Write rows whose values stand in the order of `fields`, or of the columns named, each as the engine takes it."""
+    named = of or [str(field.column) for field in fields(model)]
+    columns = ", ".join(f'"{column}"' for column in named)
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -23,7 +24,7 @@ def insert(model: type[models.Model], rows: Iterable[Any]) -> None:
                 for row in rows:
                     copy.write_row(row)
         else:
-            values = ", ".join(["%s"] * len(fields(model)))
+            values = ", ".join(["%s"] * len(named))
             # Read as they come: the types ask for a list.
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({values})", rows)  # type: ignore[arg-type]
 

@@ -53,6 +53,7 @@ WRITERS = {
     "IndexedWord": {"registry/index/writing.py"},
     "Misspelling": {"registry/index/writing.py"},
     "Posting": {"registry/index/writing.py"},
+    "Trait": {"registry/matching/writing.py"},
 }
 
 

@@ -240,6 +240,17 @@ def test_a_keyed_digest_needs_a_secret() -> None:
         signing.keyed_digest("", "jan kowalski")
 
 
+def test_a_keyed_number_is_the_beginning_of_the_keyed_digest() -> None:
+    digest = signing.keyed_digest("Jefe", "what do ya want for nothing?")
+
+    assert signing.keyed_number("Jefe", "what do ya want for nothing?") == int(digest[:16], 16) >> 1
+
+
+def test_a_keyed_number_needs_a_secret() -> None:
+    with pytest.raises(ValueError, match="hides nothing"):
+        signing.keyed_number("", "jan kowalski")
+
+
 def test_keys_and_signatures_are_those_of_the_standard() -> None:
     assert signing.public_key(PRIVATE) == PUBLIC
     assert signing.sign(PRIVATE, b"\x72") == SIGNATURE

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from registry import index, signing
+from registry import index, matching, signing
 
 # In this order: roles and holidays are rows, so the tables come first.
 ROWS: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -27,6 +27,8 @@ class Command(BaseCommand):
             self._run(name, arguments)
         if not index.is_at_last_entry():
             self._run("rebuild_index", {})
+        if not matching.is_written():
+            self._run("rebuild_traits", {})
         gather_statistics()
         self._collect_static_files()
 

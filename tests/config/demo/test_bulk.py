@@ -90,7 +90,7 @@ def _named(rows: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, An
     }
 
 
-UNORDERED = ("registry_indexedname", "registry_indexedclue", "licensing_casemark")
+UNORDERED = ("registry_indexedname", "registry_indexedclue", "licensing_casemark", "registry_trait")
 SUBJECTS = {"public": "registry_listing", "staff": "registry_organisation"}
 
 

@@ -12,7 +12,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from registry import index
-from registry.models import Holiday, Organisation
+from registry.models import Holiday, Organisation, Trait
 from registry.permissions import ROLES
 from tests.registry.stories import a_licence, an_organisation
 
@@ -58,6 +58,18 @@ def test_an_index_that_a_new_version_has_emptied_is_written_anew_and_one_that_ho
         assert [found.text for found in index.find("harvest", space)] == ["Harvest Hands Ltd"]
 
     assert "rebuild_index" not in set_up()
+
+
+def test_by_what_files_are_known_again_is_written_once_where_a_new_version_finds_nothing_noted() -> None:
+    assert "rebuild_traits" not in set_up()
+    an_organisation("Harvest Hands Ltd")
+    before = Trait.objects.count()
+    Trait.objects.all().delete()
+
+    assert "rebuild_traits" in set_up()
+
+    assert Trait.objects.count() == before > 0
+    assert "rebuild_traits" not in set_up()
 
 
 def test_static_files_that_have_not_changed_are_not_collected_again() -> None:

@@ -1,0 +1,49 @@
+"""Matching: which files of organisations may be of the same people under another name, and what speaks for it.
+
+Blocking is one indexed table of keyed digests (`Trait`), written by the actions that change a file; scoring is plain code
+over what two files share. It knows nothing of licences or refusals, and decides nothing. Import from here.
+"""
+
+from registry.matching.evidence import Likeness, Signal
+from registry.matching.finding import Beside, alike, told_of_organisation, told_of_person
+from registry.matching.people import RUNS, How, Somebody
+from registry.matching.traits import account_digest, key, of_organisation, of_person
+from registry.matching.weights import SHOWN, STRONG
+from registry.matching.writing import (
+    add_files,
+    is_written,
+    note_account,
+    note_companies,
+    note_facts,
+    note_organisation,
+    note_person,
+    note_premises,
+    rebuild,
+)
+
+__all__ = [
+    "RUNS",
+    "SHOWN",
+    "STRONG",
+    "Beside",
+    "How",
+    "Likeness",
+    "Signal",
+    "Somebody",
+    "account_digest",
+    "add_files",
+    "alike",
+    "is_written",
+    "key",
+    "note_account",
+    "note_companies",
+    "note_facts",
+    "note_organisation",
+    "note_person",
+    "note_premises",
+    "of_organisation",
+    "of_person",
+    "rebuild",
+    "told_of_organisation",
+    "told_of_person",
+]

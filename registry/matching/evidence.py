@@ -1,0 +1,220 @@
+"""What speaks for two files being of the same people, point by point, from what they share. Plain values; no database."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
+
+from registry import names
+from registry.matching import weights
+from registry.matching.people import How, Likened, Somebody, likened
+from registry.models import TraitKind
+
+#: What is a person's own name or birthday: compared person by person.
+PERSONAL = frozenset({TraitKind.NINO, TraitKind.BORN, TraitKind.YEAR, TraitKind.DAY, TraitKind.WORD, TraitKind.NAMED})
+# Whose a key is: a person's, or None for the organisation's own.
+Whose = set[int | None]
+#: What another file shares: by key, whose it is there.
+Common = Mapping[int, Whose]
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One thing that two files have in common, and what it is worth: less the more others have it too (`others`).
+
+    `mine` and `theirs` are the people whose it is, by primary key; none where it is the organisation's own. `key` tells it
+    from other things, and is the same as long as it is the same thing; 0 for names that are only nearly the same.
+    """
+
+    kind: TraitKind
+    how: How
+    points: int
+    others: int = 0
+    key: int = 0
+    mine: tuple[int, ...] = ()
+    theirs: tuple[int, ...] = ()
+    is_of_both: bool = False  # of both organisations themselves, whosoever it is besides
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Two files that may be of the same people, and all that speaks for it, the weightiest first."""
+
+    organisation: int
+    other: int
+    points: int
+    signals: tuple[Signal, ...]
+
+
+@dataclass(slots=True)
+class Own:
+    """What is known of a file that is asked about: each key with its kind and whose it is."""
+
+    kinds: dict[int, TraitKind] = field(default_factory=dict)
+    whose: dict[int, Whose] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, key: int, kind: int, person: int | None) -> None:
+        self.kinds[key] = TraitKind(kind)
+        self.whose[key].add(person)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of everybody: how many others have a key, who the people are, what the organisations are called."""
+
+    others: Mapping[int, int]
+    people: Mapping[int, Somebody]
+    called: Mapping[int, Collection[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    """A signal before it is set off against others."""
+
+    signal: Signal
+    points: float
+    most: float = 0.0  # of a person: what they come to at most with all that is theirs
+
+
+def compared(organisation: int, other: int, own: Own, common: Common, known: Known) -> Likeness:
+    """All that these two have in common, weighed."""
+    people = list(_people(own, common, known))
+    brought, things = _brought(people, list(_things(own, common, known)))
+    raw = [*things, *people, *_names(organisation, other, own, common, known)]
+    weighed = [*_less_for_more(raw), *_with_people(people, brought)]
+    signals = sorted((one for one in weighed if one.points), key=_weightiest)
+    return Likeness(organisation, other, sum(one.points for one in signals), tuple(signals))
+
+
+def _weightiest(signal: Signal) -> tuple[int, int, int]:
+    return -signal.points, signal.kind, signal.key
+
+
+def _less_for_more(raw: Iterable[_Raw]) -> Iterator[Signal]:
+    """What is of one sort is seldom independent: the best counts in full, the next half, and so on."""
+    seen: dict[str, int] = defaultdict(int)
+    for one in sorted(raw, key=lambda one: (-one.points, one.signal.kind, one.signal.key)):
+        sort = weights.SORTS[one.signal.kind]
+        yield replace(one.signal, points=round(one.points / 2 ** seen[sort]))
+        seen[sort] += 1
+
+
+def _brought(people: Sequence[_Raw], things: Sequence[_Raw]) -> tuple[dict[int, list[_Raw]], list[_Raw]]:
+    """Whose own telephone, mailbox or home it is in both files: it says again who they are, and nothing of the firms."""
+    pairs = {
+        (mine, theirs): nth
+        for nth, one in enumerate(people)
+        for mine in one.signal.mine
+        for theirs in one.signal.theirs
+    }
+    brought: dict[int, list[_Raw]] = defaultdict(list)
+    rest = []
+    for thing in things:
+        signal = thing.signal
+        of = [pairs[pair] for pair in product(signal.mine, signal.theirs) if pair in pairs]
+        if of and not signal.is_of_both:
+            brought[min(of)].append(thing)
+        else:
+            rest.append(thing)
+    return brought, rest
+
+
+def _with_people(people: Sequence[_Raw], brought: Mapping[int, Sequence[_Raw]]) -> Iterator[Signal]:
+    """What people bring with them makes surer that it is them, up to what somebody counts who is surely the same."""
+    for nth, things in brought.items():
+        left = max(0.0, people[nth].most - people[nth].points)
+        for thing in sorted(things, key=lambda one: (-one.points, one.signal.kind, one.signal.key)):
+            points = min(left, thing.points)
+            left -= points
+            yield replace(thing.signal, points=round(points))
+
+
+def at_most(own: Own, common: Common, others: Mapping[int, int]) -> float:
+    """What it may come to, were everything to count as much as it can: to leave out early who need not be looked at."""
+    by_person: dict[int | None, float] = defaultdict(float)
+    rest = 0.0
+    for key in common:
+        kind = own.kinds[key]
+        points = _AT_MOST[kind] * weights.share(others[key])
+        if kind in PERSONAL:
+            for person in own.whose[key]:
+                by_person[person] = max(by_person[person], points)
+        else:
+            rest += points
+    return rest + sum(by_person.values())
+
+
+_AT_MOST: Mapping[TraitKind, int] = {
+    **weights.POINTS,
+    TraitKind.YEAR: weights.SLIP,
+    TraitKind.DAY: weights.SLIP,
+    TraitKind.WORD: weights.NEARLY_CALLED,
+    TraitKind.NAMED: weights.NO_BIRTHDAY,
+}
+
+
+def _things(own: Own, common: Common, known: Known) -> Iterator[_Raw]:
+    """Numbers, addresses and belongings: equal or not."""
+    kinds = {own.kinds[key] for key in common}
+    for key, theirs in common.items():
+        kind = own.kinds[key]
+        # Who has the same mailbox has the same domain.
+        if kind in PERSONAL or (kind == TraitKind.HOST and TraitKind.EMAIL in kinds):
+            continue
+        others = known.others[key]
+        mine = own.whose[key]
+        of_both = None in mine and None in theirs
+        signal = Signal(kind, How.SAME, 0, others, key, _persons(mine), _persons(theirs), of_both)
+        yield _Raw(signal, weights.POINTS[kind] * weights.share(others))
+
+
+def _persons(whose: Iterable[int | None]) -> tuple[int, ...]:
+    return tuple(sorted(person for person in whose if person is not None))
+
+
+def _people(own: Own, common: Common, known: Known) -> Iterator[_Raw]:
+    """Each person is likened to one other at most, the best pairs first."""
+    found = [
+        (likened_pair, mine, theirs)
+        for (mine, theirs), shared in _pairs(own, common).items()
+        if (likened_pair := _likened(mine, theirs, shared, known)) is not None
+    ]
+    found.sort(key=lambda one: (-one[0].points, one[1], one[2]))
+    taken: set[tuple[str, int]] = set()
+    for pair, mine, theirs in found:
+        if not taken & {("mine", mine), ("theirs", theirs)}:
+            taken |= {("mine", mine), ("theirs", theirs)}
+            signal = Signal(_sort_of(pair.kind), pair.how, 0, known.others[pair.key], pair.key, (mine,), (theirs,))
+            yield _Raw(signal, pair.points, pair.most)
+
+
+def _likened(mine: int, theirs: int, shared: Mapping[TraitKind, set[int]], known: Known) -> Likened | None:
+    one, other = known.people.get(mine), known.people.get(theirs)
+    return likened(one, other, shared, known.others) if one and other else None
+
+
+def _pairs(own: Own, common: Common) -> dict[tuple[int, int], dict[TraitKind, set[int]]]:
+    """By pair of people, one of each file: which keys they share, by kind."""
+    pairs: dict[tuple[int, int], dict[TraitKind, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for key, theirs in common.items():
+        if own.kinds[key] in PERSONAL:
+            for mine in _persons(own.whose[key]):
+                for their in _persons(theirs):
+                    pairs[mine, their][own.kinds[key]].add(key)
+    return pairs
+
+
+def _sort_of(kind: TraitKind) -> TraitKind:
+    """Whichever key two people share, what they have in common is that they are one person."""
+    return kind if kind == TraitKind.NINO else TraitKind.BORN
+
+
+def _names(organisation: int, other: int, own: Own, common: Common, known: Known) -> Iterator[_Raw]:
+    """Names that are nearly the same, where none is the same."""
+    if any(own.kinds[key] == TraitKind.NAME for key in common):
+        return
+    theirs = [names.fold(name) for name in known.called.get(other, ())]
+    mine = [names.fold(name) for name in known.called.get(organisation, ())]
+    best = max((float(names.scores(name, theirs).max()) for name in mine if theirs), default=0.0)
+    if best >= weights.LEAST_NEARLY:
+        yield _Raw(Signal(TraitKind.NAME, How.NEARLY, 0), weights.NEARLY_NAMED)

@@ -1,0 +1,143 @@
+"""Who is like whom: candidates by what they share with few others, then the evidence for each, point by point.
+
+Five statements, however many files are asked about and however many there are. What too many share neither finds
+anybody nor counts for anything, so that a crowd in one place costs nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from registry.index.reading import among, read
+from registry.matching import traits, weights
+from registry.matching.evidence import PERSONAL, Common, Known, Likeness, Own, Whose, at_most, compared
+from registry.matching.people import RUNS, Somebody
+from registry.models import Organisation, Person, Trait
+
+_TRAITS = Trait._meta.db_table
+# Of so many with the most in common each is looked at; only who shares an address with a crowd has more.
+_MOST_CANDIDATES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known of an organisation and stands in no file yet: of itself, or of somebody, whose `pk` is then below zero."""
+
+    traits: frozenset[traits.Trait]
+    person: Somebody | None = None
+
+
+def told_of_person(number: int, said: Mapping[str, Any], *, runs: bool) -> Beside:
+    """Somebody as a form names them, before they are in a file; `number` tells them from others told at once, from 1."""
+    born = traits.day(said.get("date_of_birth"))
+    fields = {name: said[name] for name in Person.PERSONAL if said.get(name) and name != "date_of_birth"}
+    person = Person(**fields, date_of_birth=born)
+    called = tuple(filter(None, (person.full_name, person.former_name)))
+    return Beside(frozenset(traits.of_person(person)), Somebody(-number, called, born, runs))
+
+
+def told_of_organisation(said: Mapping[str, Any]) -> Beside:
+    """Particulars of an organisation, or facts about it, as a form says them."""
+    return Beside(frozenset(traits.of_particulars(said) | traits.of_facts(said)))
+
+
+def alike(
+    organisations: Collection[int],
+    *,
+    besides: Mapping[int, Collection[Beside]] | None = None,
+    least: int = weights.SHOWN,
+) -> dict[int, list[Likeness]]:
+    """Those who are like each of these organisations, the most alike first; only who comes to `least` points."""
+    besides = besides or {}
+    own = _own(organisations, besides)
+    others = _how_many({key for one in own.values() for key in one.kinds})
+    common = _candidates(own, others, least - weights.NEARLY_NAMED)
+    known = Known(others, _people(own, common, besides), _called(common))
+    return {
+        organisation: _ranked(
+            (compared(organisation, other, own[organisation], shared, known) for other, shared in found.items()), least
+        )
+        for organisation, found in common.items()
+    }
+
+
+def _ranked(likenesses: Iterable[Likeness], least: int) -> list[Likeness]:
+    return sorted((one for one in likenesses if one.points >= least), key=lambda one: (-one.points, one.other))
+
+
+def _own(organisations: Collection[int], besides: Mapping[int, Collection[Beside]]) -> dict[int, Own]:
+    own = {organisation: Own() for organisation in organisations}
+    sql = f"SELECT organisation_id, key, kind, person_id FROM {_TRAITS} WHERE {among('organisation_id')}"
+    for organisation, key, kind, person in read(sql, list(own)):
+        own[organisation].add(key, kind, person)
+    for organisation, more in besides.items():
+        for one in more:
+            for trait in one.traits:
+                own[organisation].add(traits.key(trait), trait[0], one.person.pk if one.person else None)
+    return own
+
+
+def _how_many(keys: Collection[int]) -> dict[int, int]:
+    """How many others have each of these besides the two that are compared."""
+    sql = f"SELECT key, COUNT(DISTINCT organisation_id) FROM {_TRAITS} WHERE {among('key')} GROUP BY key"
+    return {key: max(0, count - 2) for key, count in read(sql, list(keys))}
+
+
+def _candidates(own: Mapping[int, Own], others: Mapping[int, int], least: float) -> dict[int, dict[int, Common]]:
+    """By organisation that is asked about: who shares what with it, if that may come to so many points.
+
+    Names that are only nearly the same are looked at last: they may add to it.
+    """
+    having: dict[int, list[tuple[int, int | None]]] = defaultdict(list)
+    sql = f"SELECT key, organisation_id, person_id FROM {_TRAITS} WHERE {among('key')}"
+    for key, organisation, person in read(sql, [key for key, count in others.items() if count < weights.COMMON]):
+        having[key].append((organisation, person))
+    return {
+        organisation: dict(_promising(organisation, one, having, others, least)) for organisation, one in own.items()
+    }
+
+
+def _promising(
+    organisation: int,
+    own: Own,
+    having: Mapping[int, list[tuple[int, int | None]]],
+    others: Mapping[int, int],
+    least: float,
+) -> Iterator[tuple[int, Common]]:
+    common: dict[int, dict[int, Whose]] = defaultdict(lambda: defaultdict(set))
+    for key in own.kinds:
+        for other, person in having.get(key, ()):
+            if other != organisation:
+                common[other][key].add(person)
+    ranked = sorted((-at_most(own, shared, others), other) for other, shared in common.items())
+    for less, other in ranked[:_MOST_CANDIDATES]:
+        if -less >= least:
+            yield other, common[other]
+
+
+def _people(
+    own: Mapping[int, Own], common: Mapping[int, Mapping[int, Common]], besides: Mapping[int, Collection[Beside]]
+) -> dict[int, Somebody]:
+    """All who are compared with somebody."""
+    wanted: set[int] = set()
+    for organisation, candidates in common.items():
+        mine = own[organisation]
+        for shared in candidates.values():
+            for key, theirs in shared.items():
+                if mine.kinds[key] in PERSONAL:
+                    wanted.update(pk for pk in theirs | mine.whose[key] if pk is not None)
+    rows = Person.objects.filter(pk__in=wanted).values_list(
+        "pk", "full_name", "former_name", "date_of_birth", "roles__kind"
+    )
+    found = {one.person.pk: one.person for more in besides.values() for one in more if one.person}
+    for pk, full, former, born, role in rows if wanted else ():
+        runs = role in RUNS or (pk in found and found[pk].runs)
+        found[pk] = Somebody(pk, tuple(filter(None, (full, former))), born, runs)
+    return found
+
+
+def _called(common: Mapping[int, Mapping[int, Common]]) -> dict[int, list[str]]:
+    wanted = {pk for asked, candidates in common.items() if candidates for pk in (asked, *candidates)}
+    rows = Organisation.objects.filter(pk__in=wanted).values_list("pk", "legal_name", "trading_names", "former_names")
+    return {pk: [legal, *trading, *former] for pk, legal, trading, former in rows} if wanted else {}

@@ -137,6 +137,13 @@ DOORS = (
         frozenset({"registry.preview_packs"}),
     ),
     Door(
+        _("Bank holidays"),
+        _("The days by which dates in working days are counted, for each part of the United Kingdom"),
+        "holidays",
+        frozenset({"registry.view_holidays"}),
+        lambda user, today: len(registry.holidays_end(today)) if user.has_perm("registry.edit_holidays") else 0,
+    ),
+    Door(
         _("Premises"),
         _("Places where workers may be supplied, and who says they supply there"),
         "premises",

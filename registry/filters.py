@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from registry import index
-from registry.models import Event, Letter, Licence, Organisation, Premises, User
+from registry.models import Calendar, Event, Holiday, Letter, Licence, Organisation, Premises, User
 from registry.models.lists import Order, Place, Walk, turned
 from registry.models.lists import in_order as in_order
 from registry.models.organisations import LegalStatus
@@ -226,6 +226,23 @@ class PremisesFilter(FilterSet[Premises]):
 def beginning(column: str, key: str) -> Q:
     """Begins with the key: a range, which an index of either engine finds."""
     return Q(**{f"{column}__gte": key, f"{column}__lt": f"{key}\U0010ffff"})
+
+
+class HolidayFilter(FilterSet[Holiday]):
+    orders = {"": in_order("-day", "-pk")}
+
+    calendar = django_filters.ChoiceFilter(
+        label=_("Part of the United Kingdom"), field_name="nation", choices=Calendar.choices, empty_label=_("Any")
+    )
+    year = django_filters.ChoiceFilter(label=_("Year"), field_name="day__year", empty_label=_("Any"))
+
+    class Meta:
+        model = Holiday
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, years: Iterable[int], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in years]
 
 
 class EventFilter(FilterSet[Event]):

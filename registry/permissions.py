@@ -31,6 +31,7 @@ READ = {
     "registry.view_licences",
     "registry.view_premises",
     "registry.preview_packs",
+    "registry.view_holidays",
     "licensing.view_applications",
     "licensing.view_decisions",
     "licensing.view_changes",
@@ -121,7 +122,15 @@ ROLES: dict[str, Role] = {
     "manager": Role(
         _("Manager"),
         _("Sees the work and who has it; assigns it"),
-        frozenset(READ | {"licensing.assign_application", "registry.hold_data", "registry.answer_subject_access"}),
+        frozenset(
+            READ
+            | {
+                "licensing.assign_application",
+                "registry.hold_data",
+                "registry.answer_subject_access",
+                "registry.edit_holidays",
+            }
+        ),
     ),
     "auditor": Role(
         _("Auditor"),

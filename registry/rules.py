@@ -1,4 +1,4 @@
-"""What must be true before a licence moves, or a person's access changes. Rules judge what they are given, and say every reason at once."""
+"""What must be true before a licence moves, a person's access changes or a table is edited. Rules judge what they are given, and say every reason at once."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
@@ -9,12 +9,14 @@ from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from registry import workdays
 from registry.errors import Reason
 from registry.files import Verdict
 from registry.models import (
     Condition,
     Document,
     Hold,
+    Holiday,
     Import,
     Invitation,
     Letter,
@@ -414,3 +416,24 @@ def subject_access_blockers(*, because: str) -> Iterator[Reason]:
 def _reason_blockers(because: str) -> Iterator[Reason]:
     if len(because.strip()) < SHORTEST_REASON:
         yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
+
+
+#: No law is known further ahead, and a year typed wrong is no holiday.
+HOLIDAYS_AHEAD = 10
+
+
+def add_holiday_blockers(*, calendar: str, day: date, name: str, because: str, today: date) -> Iterator[Reason]:
+    if Holiday.objects.filter(nation=calendar, day=day).exists():
+        yield Reason("already_there", _("That day is in the table already."), "day")
+    if day.weekday() >= workdays.SATURDAY:
+        text = _("That is a Saturday or a Sunday, which is no working day anyway. Enter the day taken instead of it.")
+        yield Reason("weekend", text, "day")
+    if day.year > today.year + HOLIDAYS_AHEAD:
+        yield Reason("too_far_ahead", _("That is more than ten years ahead. Check the year."), "day")
+    if not name.strip():
+        yield Reason("no_name", _("Enter what the holiday is called."), "name")
+    yield from _reason_blockers(because)
+
+
+def remove_holiday_blockers(*, because: str) -> Iterator[Reason]:
+    yield from _reason_blockers(because)

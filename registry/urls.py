@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from registry.views import auditor, holder, own_account, people_administrator, post, staff
+from registry.views import auditor, holder, holidays, own_account, people_administrator, post, staff
 
 ORGANISATION = "organisations/<str:reference>"
 MEMBER = f"{ORGANISATION}/people/<str:person>"
@@ -15,6 +15,9 @@ urlpatterns: list[URLPattern] = [
     path("staff/organisations/<str:reference>/lift-hold/", staff.lift_hold, name="lift_hold"),
     path("staff/premises/", staff.premises_list, name="premises"),
     path("staff/premises/<str:reference>/", staff.one_premises, name="one_premises"),
+    path("staff/holidays/", holidays.holidays, name="holidays"),
+    path("staff/holidays/add/", holidays.add_holiday, name="add_holiday"),
+    path("staff/holidays/<slug:calendar>/<str:day>/remove/", holidays.remove_holiday, name="remove_holiday"),
     path("staff/trail/", auditor.trail, name="trail"),
     path("staff/trail/verify/", auditor.verify_trail, name="verify_trail"),
     path("staff/people/", people_administrator.people, name="people"),

@@ -10,11 +10,11 @@ from collections.abc import Set
 from datetime import date, timedelta
 
 _DAY = timedelta(days=1)
-_SATURDAY = 5
+SATURDAY = 5
 
 
 def is_working_day(day: date, holidays: Set[date]) -> bool:
-    return day.weekday() < _SATURDAY and day not in holidays
+    return day.weekday() < SATURDAY and day not in holidays
 
 
 def next_working_day(day: date, holidays: Set[date]) -> date:

@@ -22,11 +22,10 @@ from config.demo.made_up import Firm
 from config.demo.stories import Story, told
 from licensing import queries as licensing_queries
 from licensing.models import Application, Decision
-from licensing.rules.decisions import nation
 from registry import names, register, schemes, signing, workdays
 from registry import queries as registry_queries
 from registry.identifiers import draw_licence_prefix
-from registry.models import Document, Entry, Event, Letter, Licence
+from registry.models import Calendar, Document, Entry, Event, Letter, Licence
 from registry.models.rows import fields
 
 OWN_APPS = ("registry", "compliance", "licensing")
@@ -365,7 +364,7 @@ class _Lawful:
             if told and last
         ]
         self.weekly = bool(found.of(Decision).exists())
-        self.holidays = registry_queries.holidays(nation(found.firm.profile.facts["address"]))
+        self.holidays = registry_queries.holidays(Calendar.of(found.firm.profile.facts["address"]))
 
     def allows(self, days: int) -> bool:
         moved = timedelta(days=days)

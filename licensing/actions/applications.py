@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from itertools import chain
 from typing import Any
@@ -15,7 +15,7 @@ from licensing import letters, queries
 from licensing.models import Answer, Application, Check, Decision
 from licensing.queries.holding import altering
 from licensing.rules import applications as rules
-from licensing.rules import documents
+from licensing.rules import clocks, documents
 from licensing.rules import papers as paper_rules
 from licensing.sections import NOTHING, PARTICULARS, SIGNATURE, Filled
 from licensing.states import DecisionStatus
@@ -319,7 +319,7 @@ def _open_checks(application: Application, filled: Filled, *, at: datetime) -> N
             subject=subject,
             person=person,
             sent_on=today,
-            due_on=today + timedelta(days=check.days_due),
+            due_on=clocks.CHECK_REPLY.after(today, check.days_due),
             handling={
                 "may_be_shown_to_subject": check.handling.may_be_shown_to_subject,
                 "may_be_passed_on": check.handling.may_be_passed_on,

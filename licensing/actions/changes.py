@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from licensing import letters, queries
 from licensing.models import Change, Check
 from licensing.queries import holding
 from licensing.rules import changes as number_rules
+from licensing.rules import clocks
 from licensing.rules import holding as rules
 from licensing.sections import NOTHING, PARTICULARS
 from licensing.states import ChangeStatus
@@ -268,7 +269,7 @@ def _open_checks(change: Change, kind: ChangeKind, scheme: Scheme, *, at: dateti
             code=check.code,
             subject=subject if check.subject == "person" else change.organisation.legal_name,
             sent_on=today,
-            due_on=today + timedelta(days=check.days_due),
+            due_on=clocks.CHECK_REPLY.after(today, check.days_due),
             handling={
                 "may_be_shown_to_subject": check.handling.may_be_shown_to_subject,
                 "may_be_passed_on": check.handling.may_be_passed_on,

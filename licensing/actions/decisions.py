@@ -10,12 +10,13 @@ from django.utils import timezone
 from compliance.models import Inspection
 from licensing import letters, queries
 from licensing.models import Application, Decision, Ground, ProposedCondition, Representation
+from licensing.rules import clocks
 from licensing.rules import decisions as rules
 from licensing.rules import renewals as renewal_rules
 from licensing.rules.decisions import GivenCondition, GivenGround
 from licensing.sections import PARTICULARS
 from licensing.states import DecisionKind
-from registry import permissions, schemes, trail, workdays
+from registry import permissions, schemes, trail
 from registry.actions import conditions, facts, licences, listings, people
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
@@ -105,8 +106,7 @@ def notify(decision: Decision, *, by: User, at: datetime) -> Decision:
     decision = trail.locked(decision)
     refuse_for(rules.notify_blockers(decision))
     today = timezone.localdate(at)
-    days = 0 if decision.immediate else queries.scheme_of(decision.subject).notice.reply_working_days
-    reply_by = workdays.last_day_to_act(today, days, queries.holidays_of(decision.organisation)) if days else today
+    reply_by = today if decision.immediate else _reply_by(decision, today)
     trail.move(decision, "notify", by=by, at=at, notified_at=at, reply_by=reply_by)
     decision.grounds.update(notified_at=at)
     letters.notified(decision, at=at)
@@ -161,6 +161,11 @@ def drop(decision: Decision, *, because: str, by: User, at: datetime) -> Decisio
     return decision
 
 
+def _reply_by(decision: Decision, today: date) -> date:
+    scheme, holidays = queries.scheme_of(decision.subject), queries.holidays_of(decision.organisation)
+    return clocks.REPLY_TO_NOTICE.due_on(today, scheme=scheme, holidays=holidays)
+
+
 def _application(decision: Decision) -> Application:
     assert decision.application is not None, "a constraint keeps that grants and refusals are about an application"
     return decision.application
@@ -179,7 +184,7 @@ def _grant(decision: Decision, *, by: User, at: datetime) -> None:
         "scheme": scheme,
         "sectors": application.facts.get("sectors", []),
         "countries_supplied": application.facts.get("countries_supplied", []),
-        "until": workdays.last_day_of_term(starts, scheme.licence_months),
+        "until": clocks.LICENCE_ENDS.due_on(starts, scheme=scheme),
         "by": by,
         "at": at,
     }

@@ -1,6 +1,6 @@
 """Money received by bank transfer, and what is demanded besides the fee."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from licensing import letters, queries
 from licensing.models import Application, Demand, Payment
+from licensing.rules import clocks
 from licensing.rules import payments as rules
 from licensing.states import DemandKind
 from registry import permissions, trail
@@ -48,14 +49,13 @@ def charge_inspection(application: Application, *, by: User, at: datetime) -> De
     scheme = queries.scheme_of(application)
     commissioned = bool(queries.inspections_of(application))
     refuse_for(rules.charge_inspection_blockers(application, scheme, commissioned=commissioned))
-    assert scheme.payments and scheme.payments.inspection
     demand = Demand.objects.create(
         reference=new_reference("M"),
         application=application,
         kind=DemandKind.INSPECTION,
         amount=scheme.fee(application.fee_band, "inspection"),
         band=application.fee_band,
-        due_on=timezone.localdate(at) + timedelta(days=scheme.payments.inspection.days),
+        due_on=clocks.PAY_INSPECTION.due_on(timezone.localdate(at), scheme=scheme),
         made_by=by,
         made_at=at,
     )
@@ -74,7 +74,7 @@ def verify_turnover(application: Application, *, verified: Decimal, evidence: st
     application = trail.locked(application)
     scheme = queries.scheme_of(application)
     refuse_for(rules.verify_turnover_blockers(application, scheme, verified=verified, evidence=evidence))
-    assert scheme.payments and scheme.payments.shortfall and application.fee is not None
+    assert application.fee is not None
     band = scheme.band(verified).code
     application.demands.filter(kind=DemandKind.SHORTFALL, ended_at=None).update(ended_at=at)
     demand = Demand.objects.create(
@@ -86,7 +86,7 @@ def verify_turnover(application: Application, *, verified: Decimal, evidence: st
         declared=Decimal(str(application.facts.get("turnover", 0))),
         verified=verified,
         evidence=evidence,
-        due_on=timezone.localdate(at) + timedelta(days=scheme.payments.shortfall.days),
+        due_on=clocks.PAY_SHORTFALL.due_on(timezone.localdate(at), scheme=scheme),
         made_by=by,
         made_at=at,
     )

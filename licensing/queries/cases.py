@@ -14,12 +14,12 @@ from compliance.models import Inspection, InspectionKind
 from compliance.states import InspectionStatus
 from licensing.models import Application, Change, Decision
 from licensing.queries.holding import altering
-from licensing.rules.decisions import Deciding, Readiness, nation
+from licensing.rules.decisions import Deciding, Readiness
 from licensing.sections import PARTICULARS, Filled, Item, is_answered
 from licensing.states import ApplicationStatus, CheckResult, DecisionStatus
 from registry import names, schemes
 from registry import queries as registry_queries
-from registry.models import Fact, Licence, Organisation, Person, Role
+from registry.models import Calendar, Fact, Licence, Organisation, Person, Role
 from registry.schemes import Page
 from registry.states import LicenceStatus
 
@@ -82,7 +82,7 @@ def held_under(organisation: Organisation | None, scheme: str, *, today: date) -
 
 def holidays_of(organisation: Organisation) -> frozenset[date]:
     """The bank holidays of the nation where the organisation is."""
-    return registry_queries.holidays(nation(organisation.address))
+    return registry_queries.holidays(Calendar.of(organisation.address))
 
 
 def facts_of(subject: Application | Licence) -> dict[str, object]:

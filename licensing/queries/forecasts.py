@@ -10,10 +10,9 @@ from django.utils import timezone
 
 from licensing.models import Application, InformationRequest, Milestone, Pace
 from licensing.queries.cases import holidays_of
-from licensing.rules.decisions import nation
 from licensing.states import ApplicationStatus
 from registry import queries as registry_queries
-from registry.models import Event
+from registry.models import Calendar, Event
 from registry.workdays import add_working_days, working_days_between
 
 YEAR = timedelta(days=365)
@@ -166,7 +165,7 @@ def _durations(scheme: str, *, today: date) -> Iterator[tuple[str, Milestone, in
     )
     holidays: dict[str, frozenset[date]] = {}
     for renews, address, *passed, ended in closed.iterator(chunk_size=1000):
-        where = nation(address)
+        where = Calendar.of(address)
         if where not in holidays:
             holidays[where] = registry_queries.holidays(where)
         for milestone, at in zip(Milestone, passed, strict=True):

@@ -11,12 +11,11 @@ from django.utils import timezone
 
 from licensing.models import Answer, Application, Change, Decision, StartOfSupply
 from licensing.rules import holding as rules
-from licensing.rules.decisions import nation
 from licensing.sections import PARTICULARS, SIGNATURE, Filled, Item, is_answered
 from licensing.states import NOT_OVER, OPEN_DECISIONS, ChangeStatus, DecisionKind
 from registry import queries as registry_queries
 from registry import schemes
-from registry.models import Licence, Role
+from registry.models import Calendar, Licence, Role
 from registry.schemes import ChangeKind, Page, Scheme, holds, said
 
 
@@ -253,7 +252,7 @@ def supply_due(licences: Iterable[Licence], *, today: date) -> Iterator[tuple[Li
     holidays = cache(registry_queries.holidays)
     for one in licences:
         scheme = schemes.in_force(one.scheme, today)
-        yield one, rules.start_due_on(one, scheme, holidays=holidays(nation(one.organisation.address)))
+        yield one, rules.start_due_on(one, scheme, holidays=holidays(Calendar.of(one.organisation.address)))
 
 
 def surrender_asked(licence: Licence) -> Decision | None:

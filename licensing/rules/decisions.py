@@ -2,16 +2,15 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application, Decision
-from licensing.rules import renewals
+from licensing.rules import clocks, renewals
 from licensing.states import UNHEARD, DecisionKind, DecisionStatus
 from registry import rules as registry_rules
-from registry import workdays
 from registry.errors import Reason
 from registry.models import Licence, User
 from registry.schemes import Scheme
@@ -176,32 +175,21 @@ def drop_blockers(decision: Decision, *, because: str | None = None) -> Iterator
 
 def earliest_effect(*, immediate: bool, scheme: Scheme, today: date, holidays: frozenset[date]) -> date:
     """The first day on which a decision taken today can take effect: at once if immediate, else after the time to appeal."""
-    if immediate:
-        return today
-    return workdays.last_day_to_act(today, scheme.appeal.working_days, holidays) + timedelta(days=1)
+    return clocks.earliest_effect(today, immediate=immediate, scheme=scheme, holidays=holidays)
 
 
 def latest_effect(*, immediate: bool, scheme: Scheme, today: date, holidays: frozenset[date]) -> date:
     """An immediate decision takes effect within the pack's days (Appeals Regulations 2006, reg 1); others have no last day."""
     if not immediate:
         return date.max
-    return workdays.add_working_days(today, scheme.immediate.max_working_days, holidays)
+    return clocks.IMMEDIATE_EFFECT.due_on(today, scheme=scheme, holidays=holidays)
 
 
 def appeal_by(decision: Decision, *, scheme: Scheme, today: date, holidays: frozenset[date]) -> date | None:
     """The last day on which an appeal may be received (Appeals Regulations 2006): refusals, conditions, loss of a licence."""
     if decision.kind in UNHEARD and not decision.conditions.exists():
         return None
-    days = scheme.appeal.immediate_working_days if decision.immediate else scheme.appeal.working_days
-    return workdays.last_day_to_act(today, days, holidays)
-
-
-NATIONS = {"scotland": "scotland", "northern_ireland": "northern_ireland"}
-
-
-def nation(address: dict[str, str]) -> str:
-    """Whose bank holidays count for somebody at this address: everywhere else follows England and Wales."""
-    return NATIONS.get(address.get("country", "").strip().lower().replace(" ", "_"), "england_and_wales")
+    return clocks.to_appeal(immediate=decision.immediate).due_on(today, scheme=scheme, holidays=holidays)
 
 
 def _inspection_blockers(subject: Application | Licence, proposal: Proposal, ready: Readiness) -> Iterator[Reason]:

@@ -8,9 +8,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application, Change, Decision
+from licensing.rules import clocks
 from licensing.states import NOT_OVER, OPEN_DECISIONS, DecisionKind
 from registry import rules as registry_rules
-from registry import workdays
 from registry.errors import Reason
 from registry.models import Licence
 from registry.schemes import ChangeKind, Scheme
@@ -32,7 +32,7 @@ def start_due_on(licence: Licence, scheme: Scheme, *, began_on: date | None = No
     While it is not known when that was, or was it before the licence, from the first day of the licence.
     """
     since = max(began_on or licence.valid_from, licence.valid_from)
-    return workdays.add_working_days(since, scheme.changes.start_of_supply_working_days, holidays)
+    return clocks.START_OF_SUPPLY.due_on(since, scheme=scheme, holidays=holidays)
 
 
 def start_blockers(licence: Licence, *, told: bool, began_on: date | None = None, today: date) -> Iterator[Reason]:
@@ -53,8 +53,8 @@ def start_blockers(licence: Licence, *, told: bool, began_on: date | None = None
 
 def told_by(kind: ChangeKind, scheme: Scheme, *, happened_on: date, holidays: frozenset[date]) -> date | None:
     """The last day to tell a change that happened on this day; none where it is as soon as practicable."""
-    days = scheme.changes.working_days if kind.working_days is None else kind.working_days
-    return workdays.add_working_days(happened_on, days, holidays) if days else None
+    days = clocks.TELL_CHANGE.length(scheme) if kind.working_days is None else kind.working_days
+    return clocks.TELL_CHANGE.after(happened_on, days, holidays=holidays) if days else None
 
 
 def tell_blockers(

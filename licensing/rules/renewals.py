@@ -8,6 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application
+from licensing.rules import clocks
 from licensing.states import NOT_OVER
 from registry.errors import Reason
 from registry.models import Licence
@@ -17,7 +18,7 @@ from registry.states import LicenceStatus
 
 def opens_on(licence: Licence, scheme: Scheme) -> date:
     """The first day on which the holder can ask for renewal (BRIEF70; when it opens is the pack's)."""
-    return licence.valid_until - timedelta(weeks=scheme.renewal.opens_weeks)
+    return clocks.RENEWAL_OPENS.due_on(licence.valid_until, scheme=scheme)
 
 
 def start_blockers(licence: Licence, others: Iterable[Application], *, scheme: Scheme, today: date) -> Iterator[Reason]:

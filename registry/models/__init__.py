@@ -3,11 +3,12 @@
 from registry.models.companies import Company
 from registry.models.documents import Document
 from registry.models.history import Counter, Event, Letter
+from registry.models.holidays import Calendar, Holiday
 from registry.models.index import IndexedClue, IndexedName, IndexedWord, Misspelling, Posting
 from registry.models.licences import Condition, Licence
 from registry.models.matching import Trait, TraitKind
 from registry.models.memberships import Act, Consent, Invitation, Membership
-from registry.models.organisations import Fact, Holiday, Organisation, Person, Role, RoleKind
+from registry.models.organisations import Fact, Organisation, Person, Role, RoleKind
 from registry.models.premises import Import, PlaceOfSupply, Premises
 from registry.models.register import Entry, Listing, Withdrawal
 from registry.models.retention import Erasure, Hold
@@ -15,6 +16,7 @@ from registry.models.users import User
 
 __all__ = [
     "Act",
+    "Calendar",
     "Company",
     "Condition",
     "Consent",

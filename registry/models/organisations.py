@@ -188,17 +188,3 @@ class Fact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.value}"
-
-
-class Holiday(models.Model):
-    """A day that is not a working day in one nation. Staff edit the table, so an upgrade never moves a legal date."""
-
-    nation = models.CharField(max_length=30)
-    day = models.DateField()
-    name = models.CharField(max_length=100)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(name="holiday_once_in_a_nation", fields=["nation", "day"])]
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.name} ({self.nation})"

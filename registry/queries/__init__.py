@@ -3,8 +3,9 @@
 from registry.queries.accounts import OpenSession, PersonFile, people, person_file, session_keys_of, sessions_of
 from registry.queries.files import OrganisationFile, organisation_file, organisations
 from registry.queries.history import Happening, Row, Verification, events, history_of, in_words, verify_history
+from registry.queries.holidays import holiday_changes, holiday_table, holidays, holidays_end
 from registry.queries.letters import letters_to_organisations, letters_to_post, undelivered, undelivered_count
-from registry.queries.lists import company, holidays, newest_edition
+from registry.queries.lists import company, newest_edition
 from registry.queries.memberships import (
     Member,
     OrganisationPeople,
@@ -34,7 +35,10 @@ __all__ = [
     "company",
     "events",
     "history_of",
+    "holiday_changes",
+    "holiday_table",
     "holidays",
+    "holidays_end",
     "in_words",
     "invitations_for",
     "letters_to_organisations",

@@ -1,17 +1,9 @@
-"""Lists that come from elsewhere, and the days that are not worked."""
-
-from datetime import date
+"""Lists that come from elsewhere."""
 
 from registry.models import (
     Company,
-    Holiday,
     Import,
 )
-
-
-def holidays(nation: str) -> frozenset[date]:
-    """The days that are not working days in this nation, for `registry.workdays`."""
-    return frozenset(Holiday.objects.filter(nation=nation).values_list("day", flat=True))
 
 
 def newest_edition(source: str) -> Import | None:

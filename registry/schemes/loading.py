@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from registry.schemes import faults
+from registry.schemes.clocks import Clocks
 from registry.schemes.documents import Documents
 from registry.schemes.eligibility import Eligibility
 from registry.schemes.faults import Fault
@@ -42,10 +43,12 @@ PARTS: dict[str, type[BaseModel]] = {
     "payments": Payments,
     "holding": Holding,
     "parts": Parts,
+    "clocks": Clocks,
 }
 # A version without such a file says nothing of it.
 OPTIONAL = frozenset(
     {"renewals", "reports", "formal_check", "documents", "eligibility", "payments", "holding", "parts", "retention"}
+    | {"clocks"}
 )
 
 
@@ -162,9 +165,25 @@ def _is_expected(path: Path) -> bool:
 def _collect(raw: Raw, part: str, path: Path) -> None:
     raw.files[part] = _name(path)
     try:
-        raw.parts[part] = _toml(path)
+        content = _toml(path)
     except BrokenPack as broken:
         raw.found.extend(broken.faults)
+        return
+    if content.keys() == {"keep"}:
+        _keep_file(raw, part, path, str(content["keep"]))
+    else:
+        raw.parts[part] = content
+
+
+def _keep_file(raw: Raw, part: str, path: Path, since: str) -> None:
+    """A file that says only `keep = "2012-05-01"`: how a released version, whose scheme.toml is never edited, keeps a new part."""
+    source = raw.folder.parent / since / f"{part}.toml"
+    if since not in _former_versions(raw):
+        raw.found.append(Fault(_name(path), "keep", f"{since} is not a former version"))
+    elif not source.exists() or _toml(source).keys() == {"keep"}:
+        raw.found.append(Fault(_name(path), "keep", f"{since} has none of its own to keep"))
+    else:
+        _collect(raw, part, source)
 
 
 def _keep(raw: Raw, key: str, since: str) -> None:
@@ -183,14 +202,17 @@ def _keep(raw: Raw, key: str, since: str) -> None:
 
 
 def _cannot_keep(raw: Raw, key: str, since: str, source: Path) -> str | None:
-    former_versions = {path.name for path in raw.folder.parent.iterdir() if path.name < raw.folder.name}
     if key in raw.terms or (raw.folder / f"{key}.toml").exists():
         return f"is kept from {since} and is in this version too: choose one"
-    if since not in former_versions:
+    if since not in _former_versions(raw):
         return f"{since} is not a former version"
     if not source.exists() or (key not in PARTS and key not in _toml(source)):
         return f"{since} has none of its own to keep"
     return None
+
+
+def _former_versions(raw: Raw) -> set[str]:
+    return {path.name for path in raw.folder.parent.iterdir() if path.name < raw.folder.name}
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -309,4 +331,5 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         eligibility=parsed.get("eligibility"),
         payments=parsed.get("payments"),
         parts=parsed.get("parts"),
+        clocks=parsed.get("clocks", Clocks()).clocks,
     )

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Protocol, TypeVar
 
 from pydantic import BeforeValidator, Field
 
+from registry.schemes.clocks import ClockTerms
 from registry.schemes.conditions import Clause, Condition, holds
 from registry.schemes.documents import Requirement
 from registry.schemes.eligibility import Eligibility
@@ -177,6 +178,7 @@ class Scheme(Terms):
     payments: Payments | None = None  # none: the fee is all that is ever asked for
     holding: Holding = Holding()
     parts: Parts | None = None  # none: nobody is sent a link to answer for themselves
+    clocks: tuple[ClockTerms, ...] = ()  # the law behind each date that is counted
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"
@@ -208,6 +210,10 @@ class Scheme(Terms):
 
     def change_kind(self, code: str) -> ChangeKind:
         return _only(self.holding.change_kinds, code)
+
+    def clock(self, code: str) -> ClockTerms | None:
+        """What the pack says of a date that is counted; None where it says nothing."""
+        return next((one for one in self.clocks if one.code == code), None)
 
     def activity(self, code: str) -> Activity:
         return _only(tuple(activity for sector in self.sectors for activity in sector.activities), code)

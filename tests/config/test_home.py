@@ -24,6 +24,7 @@ READERS = [
     "Licences",
     "Organisations",
     "Scheme packs",
+    "Bank holidays",
     "Premises",
 ]
 DOORS = {

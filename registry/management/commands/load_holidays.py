@@ -8,10 +8,10 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
-from registry.models import Holiday
+from registry.models import Calendar, Holiday
 
 # Deadlines follow the bank holidays of the part of the United Kingdom where somebody is.
-NATIONS = {"england_and_wales": "ENG", "scotland": "SCT", "northern_ireland": "NIR"}
+NATIONS = {Calendar.ENGLAND_AND_WALES: "ENG", Calendar.SCOTLAND: "SCT", Calendar.NORTHERN_IRELAND: "NIR"}
 FIRST_YEAR = 2018
 YEARS_AHEAD = 4
 
@@ -33,4 +33,4 @@ class Command(BaseCommand):
                 Holiday(nation=nation, day=day, name=name) for day, name in sorted(days.items())
             )
             if options["verbosity"]:
-                self.stdout.write(f"{nation}: {len(days)} holidays loaded, {len(there)} years were there.")
+                self.stdout.write(f"{nation.label}: {len(days)} holidays loaded, {len(there)} years were there.")

@@ -447,6 +447,7 @@ def _of_licences(licence: Licence) -> Iterator[View]:
     place = a_place_supplied(licence.organisation)
     yield view("case_officer", "organisation", licence.organisation.reference)
     yield from _of_what_is_held(licence.organisation)
+    yield from _of_holidays()
     yield view("case_officer", "premises")
     yield view("inspector", "premises", query="?nation=nowhere")
     yield view("case_officer", "one_premises", place.reference)
@@ -487,6 +488,13 @@ def _of_what_is_held(organisation: Organisation) -> Iterator[View]:
     yield view("manager", "lift_hold", held.reference)
     known = organisation.roles.exclude(person=None).select_related("person")[0].person
     yield view("manager", "data_of_person", organisation.reference, known.reference)  # type: ignore[union-attr]
+
+
+def _of_holidays() -> Iterator[View]:
+    yield view("case_officer", "holidays")
+    yield view("manager", "holidays", query="?calendar=scotland&year=2027")
+    yield view("manager", "add_holiday")
+    yield view("manager", "remove_holiday", "scotland", "2027-01-04")
 
 
 def _of_decisions(*decisions: Decision) -> Iterator[View]:

@@ -164,27 +164,6 @@ def test_an_immediate_decision_takes_effect_within_the_days_of_the_scheme_and_an
     assert rules.latest_effect(immediate=False, **facts) == date.max
 
 
-@pytest.mark.parametrize(
-    ("country", "nation"),
-    [
-        ("scotland", "scotland"),
-        ("Scotland ", "scotland"),
-        ("northern_ireland", "northern_ireland"),
-        ("Northern Ireland", "northern_ireland"),
-        ("england", "england_and_wales"),
-        ("wales", "england_and_wales"),
-        ("france", "england_and_wales"),
-        ("", "england_and_wales"),
-    ],
-)
-def test_the_nation_of_an_address(country: str, nation: str) -> None:
-    assert rules.nation({"country": country}) == nation
-
-
-def test_an_address_without_a_country_follows_england_and_wales() -> None:
-    assert rules.nation({}) == "england_and_wales"
-
-
 # --- notify, represent, drop
 
 

@@ -261,6 +261,45 @@ def test_only_what_a_former_version_has_itself_can_be_kept(tmp_path: Path, befor
     assert any(fault.startswith(f"car-wash/{SECOND}/") and told in fault for fault in draft.faults()), draft.faults()
 
 
+CLOCK = '[[clocks]]\ncode = "appeal_reply"\nlaw = "Car Wash Act"\nworking_days = 20\nsource = "x"\n'
+
+
+def test_a_file_that_says_only_keep_is_that_of_the_former_version(tmp_path: Path) -> None:
+    """A released version's scheme.toml is never edited, so what it keeps of a kind of file that is new is said there."""
+    draft = a_draft(tmp_path, versions=(FIRST, SECOND))
+    draft.file("clocks.toml", FIRST).write_text(CLOCK)
+    draft.file("clocks.toml", SECOND).write_text(f'keep = "{FIRST}"\n')
+
+    first, second = schemes.load(draft.root)["car-wash"].values()
+
+    assert first.clocks == second.clocks
+    assert [clock.working_days for clock in second.clocks] == [20]
+
+
+@pytest.mark.parametrize(
+    ("first", "since", "told"),
+    [
+        (CLOCK, "2029-01-01", "keep: 2029-01-01 is not a former version"),
+        ("", "..", "keep: .. is not a former version"),
+        (f'keep = "{FIRST}"', FIRST, f"keep: {FIRST} has none of its own to keep"),
+    ],
+)
+def test_a_file_keeps_only_what_a_former_version_has_itself(tmp_path: Path, first: str, since: str, told: str) -> None:
+    draft = a_draft(tmp_path, versions=(FIRST, SECOND))
+    draft.file("clocks.toml", FIRST).write_text(first)
+    draft.file("clocks.toml", SECOND).write_text(f'keep = "{since}"')
+
+    assert f"car-wash/{SECOND}/clocks.toml: {told}" in draft.faults()
+
+
+@pytest.mark.parametrize("length", ['code = "appeal_reply"', 'code = "appeal"\nworking_days = 20'])
+def test_the_length_of_a_clock_stands_in_one_place(tmp_path: Path, length: str) -> None:
+    draft = a_draft(tmp_path)
+    draft.file("clocks.toml").write_text(f'[[clocks]]\n{length}\nlaw = "Car Wash Act"\n')
+
+    assert any("working_days is given for appeal_reply" in fault for fault in draft.faults())
+
+
 def test_what_is_kept_is_not_handed_on(tmp_path: Path) -> None:
     """A third version names the version that holds the file, not one that keeps it: one other place to look."""
     draft = a_draft(tmp_path, versions=(FIRST, SECOND))

@@ -112,6 +112,12 @@ DOORS = (
         licensing.decisions_waiting_for,
     ),
     Door(
+        _("Dates due"),
+        _("Every open date with its rule, overdue first"),
+        "dates_due",
+        frozenset({"licensing.view_decisions"}),
+    ),
+    Door(
         _("Changes"),
         _("What holders say has changed, to be accepted or noted"),
         "changes",

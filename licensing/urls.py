@@ -16,6 +16,7 @@ from licensing.views.applicant import (
 )
 from licensing.views.case_officer import applications as officer_applications
 from licensing.views.case_officer import changes as officer_changes
+from licensing.views.case_officer import dates as officer_dates
 from licensing.views.case_officer import decisions as officer_decisions
 from licensing.views.case_officer import letters as officer_letters
 from licensing.views.case_officer import licences as officer_licences
@@ -145,6 +146,8 @@ officer_urls: list[URLPattern] = [
     path("staff/payments/statements/<str:reference>/", officer_payments.statement, name="statement"),
     path("staff/payments/lines/<str:reference>/", officer_payments.statement_line, name="statement_line"),
     path("staff/payments/lines/<str:reference>/set-aside/", officer_payments.set_aside_line, name="set_aside_line"),
+    path("staff/dates/", officer_dates.dates_due, name="dates_due"),
+    path("staff/dates/dates-due.csv", officer_dates.dates_due_csv, name="dates_due_csv"),
     path("staff/decisions/", officer_decisions.decisions, name="decisions"),
     path(f"{DECISION}/", officer_decisions.decision, name="decision"),
     path(f"{DECISION}/notify/", officer_decisions.notify, name="notify_decision"),

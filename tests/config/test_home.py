@@ -20,6 +20,7 @@ READERS = [
     "Applications",
     "Inspections",
     "Decisions",
+    "Dates due",
     "Changes",
     "Licences",
     "Organisations",

@@ -292,6 +292,8 @@ MAY: dict[str, frozenset[str]] = {
             "decisions",
             "decision",
             "decision_moves",
+            "dates_due",
+            "dates_due_csv",
             "changes",
             "change",
         ],

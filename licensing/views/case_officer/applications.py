@@ -13,6 +13,7 @@ from licensing.actions import applications as actions
 from licensing.actions import checks, decisions, payments, requests
 from licensing.forms import officer as forms
 from licensing.models import Application
+from licensing.queries.dates import dates_of
 from licensing.rules import applications as application_rules
 from licensing.rules import cases as rules
 from licensing.rules import decisions as decision_rules
@@ -49,6 +50,7 @@ def application(request: web.SignedIn, reference: str) -> HttpResponse:
     file = queries.case_file(case, by=request.user, on=timezone.localdate())
     said = queries.said_to_authority(case)
     facts = {"file": file, "application": case, "said": said, "new_messages": sum(one.is_new for one in said)}
+    facts["dates"] = dates_of(case, on=timezone.localdate())
     return render(request, "licensing/case_officer/application.html", facts)
 
 

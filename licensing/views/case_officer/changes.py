@@ -14,6 +14,7 @@ from licensing.forms import officer as forms
 from licensing.models import Change
 from licensing.queries import changes as change_queries
 from licensing.queries import holding
+from licensing.queries.dates import dates_of
 from licensing.rules import cases as case_rules
 from licensing.rules import holding as rules
 from registry import web
@@ -46,7 +47,8 @@ def changes(request: web.SignedIn) -> HttpResponse:
 def change(request: web.SignedIn, reference: str) -> HttpResponse:
     one = visible(request, reference)
     file = change_queries.change_file(one, by=request.user, on=timezone.localdate())
-    return render(request, "licensing/case_officer/change.html", {"file": file, "change": one, "licence": one.licence})
+    facts = {"file": file, "change": one, "licence": one.licence, "dates": dates_of(one, on=timezone.localdate())}
+    return render(request, "licensing/case_officer/change.html", facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,6 +10,7 @@ from licensing import letters, queries
 from licensing.actions import decisions as actions
 from licensing.forms import officer as forms
 from licensing.models import Decision
+from licensing.queries.dates import dates_of
 from licensing.rules import decisions as rules
 from registry import web
 
@@ -39,7 +40,8 @@ def decisions(request: web.SignedIn) -> HttpResponse:
 def decision(request: web.SignedIn, reference: str) -> HttpResponse:
     one = visible(request, reference)
     file = queries.decision_file(one, by=request.user, on=timezone.localdate())
-    return render(request, "licensing/case_officer/decision.html", {"file": file, "decision": one})
+    facts = {"file": file, "decision": one, "dates": dates_of(one, on=timezone.localdate())}
+    return render(request, "licensing/case_officer/decision.html", facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

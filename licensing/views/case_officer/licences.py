@@ -11,6 +11,7 @@ from compliance.actions import inspections
 from licensing import queries
 from licensing.actions import changes, decisions
 from licensing.forms import officer as forms
+from licensing.queries.dates import dates_of
 from licensing.rules import cases as rules
 from licensing.rules import decisions as decision_rules
 from registry import web
@@ -38,7 +39,14 @@ def licences(request: web.SignedIn) -> HttpResponse:
 def licence(request: web.SignedIn, number: str) -> HttpResponse:
     one = wanted(number)
     file = queries.licence_file(one, by=request.user, on=timezone.localdate())
-    page = {"file": file, "licence": one, "told": queries.told_about(one), "visit": queries.visit_of(one)}
+    dates = dates_of(one, on=timezone.localdate())
+    page = {
+        "dates": dates,
+        "file": file,
+        "licence": one,
+        "told": queries.told_about(one),
+        "visit": queries.visit_of(one),
+    }
     return render(request, "licensing/case_officer/licence.html", page)
 
 

@@ -1,0 +1,145 @@
+"""The dates that run: on the page of each case, decision and licence with their rules, and all of them as one list."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from licensing.queries.dates import dates_of
+from licensing.rules import clocks
+from registry import queries
+from tests.conftest import NOW, SetClock
+from tests.licensing.stories import (
+    TODAY,
+    a_licence,
+    a_refusal_proposed,
+    a_request,
+    an_application_checked,
+    notified,
+)
+from tests.people import person, signed_in
+from tests.registry.stories import a_condition
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer() -> Client:
+    return signed_in(person("case_officer"))
+
+
+def listed(client: Client, **query: str) -> list[tuple[str, str]]:
+    page = client.get("/staff/dates/", query).context["page"]
+    return [(str(row.title), str(row.about)) for row in page.rows]
+
+
+def test_a_notice_shows_until_when_it_can_be_replied_to_and_by_which_rule(officer: Client) -> None:
+    decision = notified(a_refusal_proposed())
+
+    (due,) = [one for one in dates_of(decision, on=TODAY) if one.title == clocks.REPLY_TO_NOTICE.title]
+
+    assert due.due_on == decision.reply_by
+    assert due.left == 10
+    assert due.rule.startswith("10 working days after the notice")
+    assert "section 9" in due.law
+    page = officer.get(f"/staff/decisions/{decision.reference}/").content.decode()
+    assert due.rule in page
+    assert "10 working days left" in page
+
+
+def test_a_licence_shows_its_conditions_its_last_day_and_when_renewal_opens(officer: Client) -> None:
+    licence = a_licence()
+    condition = a_condition(licence)
+
+    found = {str(one.title): one.due_on for one in dates_of(licence, on=TODAY)}
+
+    assert found[str(clocks.MEET_CONDITION.title)] == condition.due_on
+    assert found[str(clocks.LICENCE_ENDS.title)] == licence.valid_until
+    assert found[str(clocks.RENEWAL_OPENS.title)] == licence.valid_until - timedelta(weeks=8)
+    assert str(clocks.START_OF_SUPPLY.title) in found
+    assert 'id="dates"' in officer.get(f"/staff/licences/{licence.number}/").content.decode()
+
+
+def test_what_has_passed_is_overdue_where_it_is_a_duty_and_over_where_it_was_a_right() -> None:
+    licence, decision = a_licence(), notified(a_refusal_proposed())
+    condition = a_condition(licence)
+    later = condition.due_on + timedelta(days=1)
+
+    (missed,) = [one for one in dates_of(licence, on=later) if one.title == clocks.MEET_CONDITION.title]
+    (lapsed,) = [one for one in dates_of(decision, on=later) if one.title == clocks.REPLY_TO_NOTICE.title]
+
+    assert (missed.is_overdue, lapsed.is_overdue, lapsed.is_over) == (True, False, True)
+
+
+def test_the_list_holds_open_dates_of_every_kind_the_nearest_first(officer: Client) -> None:
+    decision, licence = notified(a_refusal_proposed()), a_licence()
+    condition, request = a_condition(licence), a_request()
+
+    page = officer.get("/staff/dates/").context["page"]
+
+    days = [row.due_on for row in page.rows]
+    assert days == sorted(days)
+    assert {decision.reply_by, condition.due_on, request.due_on} <= set(days)
+
+
+def test_the_list_is_narrowed_by_state_kind_name_and_officer(officer: Client, set_clock: SetClock) -> None:
+    licence = a_licence()
+    condition = a_condition(licence)
+    request = a_request()
+    meeting = (str(clocks.MEET_CONDITION.title), str(licence.organisation))
+
+    assert meeting in listed(officer, clock="meet_condition")
+    assert {title for title, _about in listed(officer, clock="meet_condition")} == {meeting[0]}
+    assert meeting in listed(officer, q=licence.organisation.legal_name)
+    assert listed(officer, q="Nobody Of That Name") == []
+    assert meeting not in listed(officer, officer="mine")
+    mine = signed_in(request.application.case_officer) if request.application.case_officer else officer
+    assert (str(clocks.ANSWER_REQUEST.title), str(request.application.organisation)) in listed(mine, officer="mine")
+    assert meeting not in listed(officer, state="overdue")
+
+    set_clock(NOW + (condition.due_on - TODAY) + timedelta(days=1))
+
+    assert meeting in listed(signed_in(person("case_officer")), state="overdue")
+
+
+def test_what_is_answered_leaves_the_list(officer: Client) -> None:
+    case = an_application_checked()
+
+    assert not [row for row in listed(officer, clock="check_reply") if row[1] == str(case.organisation)]
+
+
+def test_the_file_says_what_the_list_says(officer: Client) -> None:
+    licence = a_licence()
+    a_condition(licence)
+
+    file = officer.get("/staff/dates/dates-due.csv", {"clock": "meet_condition"})
+
+    lines = file.content.decode().splitlines()
+    assert len(lines) == 2
+    assert licence.organisation.legal_name in lines[1]
+    assert officer.get("/staff/dates/dates-due.csv", {"clock": "nonsense"}).status_code == 422
+    assert officer.get("/staff/dates/", {"clock": "nonsense"}).status_code == 422
+
+
+def test_the_list_costs_the_same_however_many_dates_there_are(
+    officer: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    licence = a_licence()
+    a_condition(licence)
+    officer.get("/staff/dates/")
+    with django_assert_num_queries(9) as counted:
+        officer.get("/staff/dates/", {"clock": "meet_condition"})
+    for _more in range(3):
+        a_condition(licence)
+    with django_assert_num_queries(len(counted)):
+        officer.get("/staff/dates/", {"clock": "meet_condition"})
+
+
+def test_dates_are_counted_by_the_holidays_of_where_the_organisation_is() -> None:
+    decision = notified(a_refusal_proposed())
+
+    (due,) = [one for one in dates_of(decision, on=TODAY) if one.title == clocks.REPLY_TO_NOTICE.title]
+
+    assert str(due.calendar) == "England and Wales"
+    assert due.due_on not in queries.holidays("england_and_wales")

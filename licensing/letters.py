@@ -3,19 +3,21 @@
 Called in the last beat of an action, inside its transaction: a letter that was not written means that nothing was done.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing import queries
 from licensing.models import Application, Change, Decision, Demand, InformationRequest, Part, Payment
+from licensing.queries.dates import Due
 from licensing.states import DecisionKind, DemandKind
 from registry import letters, schemes, signing
 from registry.identifiers import draw_licence_prefix, make_code
@@ -265,6 +267,23 @@ def _queue_part(one: Part, template: str, subject: str | Promise, facts: Mapping
             about=one.reference,
             at=at,
         )
+
+
+def dates_missed(officer: User, missed: Sequence[Due], *, about: str, at: datetime) -> Letter:
+    """What has become overdue since the last working day, to whoever sees to it."""
+    with translation.override(officer.language):
+        rows = [
+            {"title": str(one.title), "about": one.about, "day": date_format(one.due_on, "j F Y"), "rule": one.rule}
+            for one in missed
+        ]
+    return letters.queue(
+        "licensing/letters/dates_missed.html",
+        to=officer,
+        subject=_("Dates that have passed"),
+        facts={"dates": rows},
+        about=about,
+        at=at,
+    )
 
 
 # In which frame of ours each wording of the pack stands.

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from licensing import queries, web
 from licensing.actions import cards, erasures, paces, renewals
+from licensing.actions import dates as date_actions
 from licensing.couriers.cards import NoAnswer, Provider
 from licensing.models import Application, CardPayment
-from licensing.queries import payments, retention
+from licensing.queries import dates, payments, retention
 from registry.actions import erasures as registry_erasures
 from registry.errors import Refused
 
@@ -21,6 +22,8 @@ ASK_AFTER = timedelta(minutes=2)
 GIVE_UP_AFTER = timedelta(hours=2)
 # What is past its time is erased while nobody works, and in parts.
 NIGHT = range(1, 5)
+# Reminders of what was missed go out when somebody can do something about it.
+OFFICE_HOURS = range(7, 19)
 ERASED_AT_ONCE = 200
 
 
@@ -29,6 +32,16 @@ def remind_of_renewals(*, at: datetime) -> int:
     today = timezone.localdate(at)
     due = [one for scheme in queries.schemes_offered(today).values() for one in queries.to_remind(scheme, today=today)]
     return sum(renewals.remind(licence, weeks=weeks, by=None, at=at) for licence, weeks in due)
+
+
+def chase_missed_dates(*, at: datetime) -> int:
+    """On each working day, remind officers of the dates that have just been missed, and managers of what nobody sees to."""
+    if timezone.localtime(at).hour not in OFFICE_HOURS:
+        return 0
+    missed = dates.just_missed(on=timezone.localdate(at))
+    for manager in dates.managers() if None in missed else ():
+        missed.setdefault(manager, []).extend(missed[None])
+    return sum(date_actions.chase(who, missed=what, by=None, at=at) for who, what in missed.items() if who)
 
 
 def work_out_paces(*, at: datetime) -> int:

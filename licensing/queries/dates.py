@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from django.db.models import Model
+from django.contrib.auth.models import Permission
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -210,6 +211,34 @@ def dates(params: Mapping[str, Any], *, by: User, on: date) -> DatesFilter:
         by=by,
         on=on,
     )
+
+
+def just_missed(*, on: date) -> dict[User | None, list[Due]]:
+    """What has become overdue since the last working day, by who sees to it; none on a day that is not worked.
+
+    A right that has lapsed is nobody's failure, so only duties are among them.
+    """
+    holidays = registry_queries.holidays(Calendar.ENGLAND_AND_WALES)
+    if not workdays.is_working_day(on, holidays):
+        return {}
+    since = workdays.add_working_days(on, -1, holidays)
+    counting = _Counting(on, cache(registry_queries.holidays))
+    missed: dict[User | None, list[Due]] = {}
+    for source in _sources(on):
+        if _CLOCKS[source.code].lapses:
+            continue
+        for row in source.rows.filter(**{f"{source.due}__gte": since, f"{source.due}__lt": on}).order_by(
+            source.due, "pk"
+        ):
+            due = _shown(source, row, counting)
+            missed.setdefault(due.officer, []).append(due)
+    return missed
+
+
+def managers() -> "QuerySet[User]":
+    """Those who are told of what nobody sees to."""
+    permission = Permission.objects.filter(codename="assign_application", content_type__app_label="licensing")
+    return User.objects.filter(is_active=True, groups__permissions__in=permission).distinct().order_by("pk")
 
 
 def _sources(on: date) -> Iterable[Source]:

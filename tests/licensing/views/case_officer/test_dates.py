@@ -1,6 +1,6 @@
 """The dates that run: on the page of each case, decision and licence with their rules, and all of them as one list."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -8,7 +8,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from licensing.queries.dates import dates_of
 from licensing.rules import clocks
-from registry import queries
+from licensing.tasks import chase_missed_dates
+from registry import letters, queries
+from registry.models import Event, Letter
+from registry.workdays import next_working_day
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import (
     TODAY,
@@ -18,6 +21,7 @@ from tests.licensing.stories import (
     an_application_checked,
     notified,
 )
+from tests.licensing.stories import on as on_day
 from tests.people import person, signed_in
 from tests.registry.stories import a_condition
 
@@ -143,3 +147,48 @@ def test_dates_are_counted_by_the_holidays_of_where_the_organisation_is() -> Non
 
     assert str(due.calendar) == "England and Wales"
     assert due.due_on not in queries.holidays("england_and_wales")
+
+
+# --- chased
+
+
+def chased(set_clock: SetClock, instant: datetime) -> int:
+    set_clock(instant)
+    return chase_missed_dates(at=instant)
+
+
+def test_whoever_sees_to_a_date_is_reminded_once_when_it_has_passed(set_clock: SetClock) -> None:
+    asked = a_request()
+    officer = asked.application.case_officer
+    assert officer
+    morning = on_day(next_working_day(asked.due_on + timedelta(days=1), queries.holidays("england_and_wales")))
+
+    assert chased(set_clock, on_day(asked.due_on)) == 0
+    assert chased(set_clock, morning) == 1
+    assert chased(set_clock, morning + timedelta(hours=3)) == 0
+
+    (letter,) = Letter.objects.filter(address=officer.email, template="licensing/letters/dates_missed.html")
+    assert "Answer of the applicant" in {one["title"] for one in letter.facts["dates"]}
+    assert asked.application.organisation.legal_name in letters.text(letter)
+    assert Event.objects.filter(verb="chase", reference=officer.reference).count() == 1
+
+
+def test_managers_are_told_of_what_nobody_sees_to(set_clock: SetClock) -> None:
+    manager, condition = person("manager"), a_condition(a_licence())
+    morning = on_day(next_working_day(condition.due_on + timedelta(days=1), queries.holidays("england_and_wales")))
+
+    chased(set_clock, morning)
+
+    (letter,) = Letter.objects.filter(address=manager.email, template="licensing/letters/dates_missed.html")
+    assert [one["title"] for one in letter.facts["dates"]] == ["Meeting a condition"]
+
+
+def test_nobody_is_reminded_at_night_or_on_a_day_that_is_not_worked(set_clock: SetClock) -> None:
+    manager, condition = person("manager"), a_condition(a_licence(), due_on=date(2026, 12, 24))
+
+    assert chased(set_clock, on_day(date(2026, 12, 25))) == 0
+    assert chased(set_clock, on_day(date(2026, 12, 26))) == 0
+    assert chased(set_clock, on_day(date(2026, 12, 29)).replace(hour=3)) == 0
+    assert chased(set_clock, on_day(date(2026, 12, 29))) >= 1
+    assert condition.due_on < date(2026, 12, 25)
+    assert Letter.objects.filter(address=manager.email, template="licensing/letters/dates_missed.html").exists()

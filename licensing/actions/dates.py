@@ -1,0 +1,24 @@
+"""Chasing dates that were missed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from licensing import letters
+from licensing.queries.dates import Due
+from registry import trail
+from registry.models import Letter, User
+
+
+@transaction.atomic
+def chase(officer: User, *, missed: Sequence[Due], by: None, at: datetime) -> bool:
+    """Remind whoever sees to these dates that they have passed: one letter a day. Says whether it was written."""
+    officer = trail.locked(officer)
+    about = f"dates {officer.reference} {timezone.localdate(at)}"
+    if not missed or Letter.objects.filter(reference=about).exists():
+        return False
+    letters.dates_missed(officer, missed, about=about, at=at)
+    trail.record(officer, "chase", by=by, at=at, dates=len(missed))
+    return True

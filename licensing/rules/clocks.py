@@ -1,4 +1,4 @@
-"""Every date that the law or the scheme sets, worked out here and nowhere else: what it is, from when, how long, by which rule.
+"""Every date that the law or the scheme sets, worked out here and nowhere else: what it is, how long, by which rule.
 
 Lengths are facts of the scheme and come from its pack; the holidays are those of the nation where the organisation is
 (`registry.models.Calendar`). A page, a letter or a rule that needs a date asks its clock for it.
@@ -7,6 +7,7 @@ Lengths are facts of the scheme and come from its pack; the holidays are those o
 from collections.abc import Callable, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -18,12 +19,12 @@ from registry.schemes import Scheme, said
 NO_HOLIDAYS: frozenset[date] = frozenset()
 
 
-class Unit(TextChoices):
-    WORKING_DAYS = "working_days", _("working days")
-    DAYS = "days", _("days")
-    WEEKS = "weeks", _("weeks")
-    MONTHS = "months", _("months")
-    AGREED = "agreed", _("a day that is set each time")
+class Unit(StrEnum):
+    WORKING_DAYS = "working_days"
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+    AGREED = "agreed"  # set each time
 
 
 class Party(TextChoices):
@@ -49,7 +50,6 @@ class Clock:
 
     code: str
     title: str | Promise
-    starts: str | Promise
     words: str | Promise
     waits_for: Party
     unit: Unit
@@ -92,7 +92,6 @@ class Clock:
 CHECK_REPLY = Clock(
     "check_reply",
     _("Reply of another authority"),
-    _("the day it was asked"),
     _("{n} days after it was asked, as the scheme says of this check."),
     Party.AGENCY,
     Unit.DAYS,
@@ -100,7 +99,6 @@ CHECK_REPLY = Clock(
 ANSWER_REQUEST = Clock(
     "answer_request",
     _("Answer of the applicant"),
-    _("the day it was asked"),
     _("The day that the case officer set. The authority may ask for any document or information that it needs."),
     Party.SUBJECT,
     Unit.AGREED,
@@ -108,7 +106,6 @@ ANSWER_REQUEST = Clock(
 PAY_INSPECTION = Clock(
     "pay_inspection",
     _("Payment of the charge for an inspection"),
-    _("the day it was demanded"),
     _("{n} days after it was demanded."),
     Party.SUBJECT,
     Unit.DAYS,
@@ -117,7 +114,6 @@ PAY_INSPECTION = Clock(
 PAY_SHORTFALL = Clock(
     "pay_shortfall",
     _("Payment of the difference of the fee"),
-    _("the day it was demanded"),
     _("{n} days after it was demanded."),
     Party.SUBJECT,
     Unit.DAYS,
@@ -126,7 +122,6 @@ PAY_SHORTFALL = Clock(
 OBJECTIONS = Clock(
     "objections",
     _("Objections of the public"),
-    _("the day of the application"),
     _("Anybody may object for {n} days after the application."),
     Party.SUBJECT,
     Unit.DAYS,
@@ -136,7 +131,6 @@ OBJECTIONS = Clock(
 REPORT_INSPECTION = Clock(
     "report_inspection",
     _("Report of an inspection"),
-    _("the day it was commissioned"),
     _("The day that was set when the inspection was commissioned."),
     Party.INSPECTOR,
     Unit.AGREED,
@@ -147,7 +141,6 @@ REPORT_INSPECTION = Clock(
 REPLY_TO_NOTICE = Clock(
     "reply_to_notice",
     _("Reply to a notice"),
-    _("the day of the notice"),
     _("{n} working days after the notice: nobody loses on a ground before the time to reply to it is over."),
     Party.SUBJECT,
     Unit.WORKING_DAYS,
@@ -157,7 +150,6 @@ REPLY_TO_NOTICE = Clock(
 CORRECT_FACTS = Clock(
     "correct_facts",
     _("Correction of errors of fact after a refusal"),
-    _("the date of the decision document"),
     _("{n} days after the refusal, before an appeal."),
     Party.SUBJECT,
     Unit.DAYS,
@@ -167,7 +159,6 @@ CORRECT_FACTS = Clock(
 APPEAL = Clock(
     "appeal",
     _("Appeal"),
-    _("the date of the decision document"),
     _("The notice of appeal must be received within {n} working days after the date of the decision document."),
     Party.SUBJECT,
     Unit.WORKING_DAYS,
@@ -177,7 +168,6 @@ APPEAL = Clock(
 APPEAL_IMMEDIATE = Clock(
     "appeal_immediate",
     _("Appeal against a decision with immediate effect"),
-    _("the date of the decision document"),
     _("The notice of appeal must be received within {n} working days after the date of the decision document."),
     Party.SUBJECT,
     Unit.WORKING_DAYS,
@@ -187,7 +177,6 @@ APPEAL_IMMEDIATE = Clock(
 IMMEDIATE_EFFECT = Clock(
     "immediate_effect",
     _("Last day on which a decision with immediate effect can take effect"),
-    _("the date of the decision document"),
     _("With immediate effect means within {n} working days after the date of the decision document."),
     Party.AUTHORITY,
     Unit.WORKING_DAYS,
@@ -196,7 +185,6 @@ IMMEDIATE_EFFECT = Clock(
 TAKES_EFFECT = Clock(
     "takes_effect",
     _("Takes effect"),
-    _("the date of the decision document"),
     _("The day that the decision names: not before the time to appeal is over, unless it has immediate effect."),
     Party.AUTHORITY,
     Unit.AGREED,
@@ -208,7 +196,6 @@ TAKES_EFFECT = Clock(
 LICENCE_ENDS = Clock(
     "licence_ends",
     _("Last day of the licence, unless renewed"),
-    _("the first day of the licence"),
     _("{n} months from the first day."),
     Party.SUBJECT,
     Unit.MONTHS,
@@ -218,7 +205,6 @@ LICENCE_ENDS = Clock(
 RENEWAL_OPENS = Clock(
     "renewal_opens",
     _("Renewal opens"),
-    _("the last day of the licence"),
     _("{n} weeks before the last day of the licence."),
     Party.SUBJECT,
     Unit.WEEKS,
@@ -229,7 +215,6 @@ RENEWAL_OPENS = Clock(
 RENEWAL_REMINDER = Clock(
     "renewal_reminder",
     _("Reminder to renew"),
-    _("the last day of the licence"),
     _("{n} weeks before the last day of the licence."),
     Party.AUTHORITY,
     Unit.WEEKS,
@@ -238,7 +223,6 @@ RENEWAL_REMINDER = Clock(
 START_OF_SUPPLY = Clock(
     "start_of_supply",
     _("Telling us that supply has begun"),
-    _("the first day of the licence, until the day of the first supply is known"),
     _("{n} working days after supply began."),
     Party.SUBJECT,
     Unit.WORKING_DAYS,
@@ -247,7 +231,6 @@ START_OF_SUPPLY = Clock(
 TELL_CHANGE = Clock(
     "tell_change",
     _("Telling us of a change"),
-    _("the day it happened"),
     _("{n} working days after it happened."),
     Party.SUBJECT,
     Unit.WORKING_DAYS,
@@ -256,7 +239,6 @@ TELL_CHANGE = Clock(
 MEET_CONDITION = Clock(
     "meet_condition",
     _("Meeting a condition"),
-    _("the day it was imposed"),
     _("The day that was agreed when the condition was imposed."),
     Party.SUBJECT,
     Unit.AGREED,
@@ -264,7 +246,6 @@ MEET_CONDITION = Clock(
 SUSPENSION_ENDS = Clock(
     "suspension_ends",
     _("Last day of the suspension"),
-    _("the first day of the suspension"),
     _("The day that the decision names."),
     Party.AUTHORITY,
     Unit.AGREED,
@@ -285,7 +266,6 @@ def _counted(code: str) -> Callable[[Scheme], int | None]:
 APPEAL_REPLY = Clock(
     "appeal_reply",
     _("Reply of the authority to the appeal"),
-    _("the day the copy of the appeal came"),
     _("{n} working days after the copy of the appeal came. Without a reply in time the authority takes no part."),
     Party.AUTHORITY,
     Unit.WORKING_DAYS,
@@ -294,7 +274,6 @@ APPEAL_REPLY = Clock(
 HEARING_FIXED = Clock(
     "hearing_fixed",
     _("Day of the hearing fixed"),
-    _("the day of the reply"),
     _("The tribunal fixes a day within {n} working days of the reply."),
     Party.TRIBUNAL,
     Unit.WORKING_DAYS,
@@ -303,7 +282,6 @@ HEARING_FIXED = Clock(
 HEARING_NOTICE = Clock(
     "hearing_notice",
     _("Last day to give notice of the hearing"),
-    _("the day of the hearing"),
     _("{n} working days before the hearing."),
     Party.TRIBUNAL,
     Unit.WORKING_DAYS,
@@ -313,7 +291,6 @@ HEARING_NOTICE = Clock(
 HEARING_STATEMENTS = Clock(
     "hearing_statements",
     _("Who attends, witnesses and signed statements"),
-    _("the day of the hearing"),
     _("{n} working days before the hearing."),
     Party.AUTHORITY,
     Unit.WORKING_DAYS,
@@ -323,7 +300,6 @@ HEARING_STATEMENTS = Clock(
 HEARING_REPRESENTATIONS = Clock(
     "hearing_representations",
     _("Written representations for the hearing"),
-    _("the day of the hearing"),
     _("{n} working days before the hearing."),
     Party.AUTHORITY,
     Unit.WORKING_DAYS,
@@ -333,7 +309,6 @@ HEARING_REPRESENTATIONS = Clock(
 APPEAL_DECIDED = Clock(
     "appeal_decided",
     _("Decision of the tribunal on an appeal against immediate effect"),
-    _("the day the appeal was received"),
     _("{n} working days after the appeal was received, unless justice requires otherwise."),
     Party.TRIBUNAL,
     Unit.WORKING_DAYS,
@@ -342,7 +317,6 @@ APPEAL_DECIDED = Clock(
 WITHDRAWAL_BITES = Clock(
     "withdrawal_bites",
     _("Decision takes effect after the appeal was withdrawn"),
-    _("the tribunal’s notice of the withdrawal"),
     _("The later of the day that the decision named and the {n}th working day after the notice of the withdrawal."),
     Party.AUTHORITY,
     Unit.WORKING_DAYS,

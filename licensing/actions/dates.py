@@ -19,6 +19,6 @@ def chase(officer: User, *, missed: Sequence[Due], by: None, at: datetime) -> bo
     about = f"dates {officer.reference} {timezone.localdate(at)}"
     if not missed or Letter.objects.filter(reference=about).exists():
         return False
-    letters.dates_missed(officer, missed, about=about, at=at)
     trail.record(officer, "chase", by=by, at=at, dates=len(missed))
+    letters.dates_missed(officer, missed, about=about, at=at)
     return True

@@ -172,8 +172,8 @@ class Written:
     html: str
 
 
-# What letters are made of, and the form to be filled in by hand.
-NO_LETTERS = {"change.html", "decision.html", "paper_form.html", "stands.html"}
+# What letters are made of, the form to be filled in by hand, and what officers are told of their own dates.
+NO_LETTERS = {"change.html", "decision.html", "paper_form.html", "stands.html", "dates_missed.html"}
 
 
 def test_no_letter_of_a_case_is_left_in_english() -> None:

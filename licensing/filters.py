@@ -10,8 +10,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from licensing.models import Application, CaseMark, Change, Decision, DecisionQuerySet, Message
-from licensing.states import ApplicationStatus, ChangeStatus, DecisionKind, DecisionStatus
+from licensing.models import Application, CaseMark, Change, Decision, DecisionQuerySet, LookAlike, Message
+from licensing.states import ApplicationStatus, ChangeStatus, DecisionKind, DecisionStatus, LookAlikeStatus
 from registry import filters, index
 from registry.models import Condition, Licence, User
 from registry.models.licences import LicenceQuerySet
@@ -216,6 +216,34 @@ class ChangeFilter(filters.FilterSet[Change]):
 
     def is_late(self, rows: "QuerySet[Change]", _field: str, wanted: bool) -> "QuerySet[Change]":
         return rows.filter(days_late__gt=0) if wanted else rows
+
+
+class LookAlikeFilter(filters.FilterSet[LookAlike]):
+    orders = {
+        "": in_order("is_over", "found_at", "pk"),
+        "found": in_order("found_at", "pk"),
+        "points": in_order("points", "pk"),
+        "status": in_order("status", "is_over", "found_at", "pk"),
+    }
+
+    q = django_filters.CharFilter(label=_("Name of either, or reference"), method="named", max_length=index.LONGEST)
+    status = filters.AnyOfFilter(label=_("Status"), choices=LookAlikeStatus.choices)
+    strong = django_filters.BooleanFilter(label=_("Strong"), method="only_strong", widget=forms.CheckboxInput)
+
+    class Meta:
+        model = LookAlike
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, asked: Mapping[str, Any], *, look_alikes: "QuerySet[LookAlike]") -> None:
+        super().__init__(data=asked, queryset=look_alikes)
+
+    def named(self, rows: "QuerySet[LookAlike]", _field: str, typed: str) -> "QuerySet[LookAlike]":
+        found = {one.subject for one in index.find(typed, index.STAFF)}
+        reference = typed.strip().upper()
+        return rows.filter(Q(organisation__in=found) | Q(other__in=found) | Q(reference=reference))
+
+    def only_strong(self, rows: "QuerySet[LookAlike]", _field: str, wanted: bool) -> "QuerySet[LookAlike]":
+        return rows.filter(is_strong=True) if wanted else rows
 
 
 class LicenceFilter(filters.FilterSet[Licence]):

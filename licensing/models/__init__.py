@@ -9,6 +9,7 @@ from licensing.models.papers import Paper
 from licensing.models.parts import Part, PartQuerySet
 from licensing.models.payments import Demand, Payment
 from licensing.models.progress import Message, MessageQuerySet, Milestone, Pace
+from licensing.models.radar import Finding, Look, LookAlike, LookAlikeQuerySet
 from licensing.models.renewals import Reminder
 from licensing.models.statements import Statement, StatementLine, StatementLineQuerySet
 
@@ -25,8 +26,12 @@ __all__ = [
     "DecisionQuerySet",
     "Demand",
     "Evidence",
+    "Finding",
     "Ground",
     "InformationRequest",
+    "Look",
+    "LookAlike",
+    "LookAlikeQuerySet",
     "Message",
     "MessageQuerySet",
     "Milestone",

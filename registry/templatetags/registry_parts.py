@@ -264,7 +264,7 @@ def seal(context: Context) -> SafeString:
     )
 
 
-@register.inclusion_tag("parts/idle.html", takes_context=True)
+@register.inclusion_tag("account/idle.html", takes_context=True)
 def idle_warning(context: Context) -> dict[str, Any]:
     """What a script shows to staff shortly before they are signed out for doing nothing; without one it says when that is."""
     request = context["request"]

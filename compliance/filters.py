@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.models import Inspection, InspectionKind, InspectionQuerySet, Report
 from compliance.states import ConcernKind, Danger, InspectionStatus, ReportStatus
-from registry import filters
+from registry import filters, index
 from registry.models import User
 from registry.models.lists import Shelf, in_order
 
@@ -26,7 +26,9 @@ class InspectionFilter(filters.FilterSet[Inspection]):
         "status": in_order("status", *OPEN_FIRST),
     }
 
-    q = filters.NameFilter(field_name="organisation", label=_("Name of the organisation"))
+    q = django_filters.CharFilter(
+        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+    )
     status = filters.AnyOfFilter(label=_("Status"), choices=InspectionStatus.choices)
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=InspectionKind.choices, empty_label=_("Any kind"))
     inspector = django_filters.ChoiceFilter(label=_("Inspector"), method="given_to", empty_label=_("Anybody"))
@@ -57,6 +59,12 @@ class InspectionFilter(filters.FilterSet[Inspection]):
         self.filters["inspector"].extra["choices"] = [(key, str(one)) for key, one in self.inspectors.items()]
         if not self.inspectors:
             del self.filters["inspector"]
+
+    def named(self, inspections: "QuerySet[Inspection]", _field: str, typed: str) -> "QuerySet[Inspection]":
+        """By anything by which the organisation is found, by the reference, or by that of the case that it informs."""
+        reference = typed.strip().upper()
+        about = Q(organisation__in=filters.organisations_found(typed))
+        return inspections.filter(about | Q(reference=reference) | Q(case=reference))
 
     def given_to(self, inspections: "QuerySet[Inspection]", _field: str, who: str) -> "QuerySet[Inspection]":
         return inspections.filter(inspector=self.inspectors[who])

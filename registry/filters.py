@@ -1,6 +1,6 @@
 """The base of every FilterSet, and the filters that several lists share."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from math import ceil
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from registry import index
-from registry.models import Calendar, Event, Holiday, Letter, Licence, Organisation, Premises, User
+from registry.models import Calendar, Event, Holiday, Letter, Licence, Organisation, Premises, Role, User
 from registry.models.lists import Order, Place, Walk, turned
 from registry.models.lists import in_order as in_order
 from registry.models.organisations import LegalStatus
@@ -30,6 +30,12 @@ DAYS = ["%d/%m/%Y", "%d %m %Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"]
 #: Where counting stops. Pages of what has been counted have numbers; what comes after is reached from page to page.
 COUNTED = 1_000
 SIZE = 25
+#: How many rows of a list that is taken as a whole are read at once.
+STRETCH = 500
+
+#: What the one box of a list is called, and what it takes.
+SEARCH = _("Search")
+SEARCHED = _("A number or reference, a name, a person, a postcode or a telephone number")
 
 _CURSOR = "registry.filters.cursor"
 
@@ -88,12 +94,36 @@ class FilterSet(django_filters.FilterSet, Generic[Row]):  # type: ignore[misc]
         Costs the same however long the list is: what is not told is not counted, a page deep down begins by an index,
         and what the queryset adds to its rows is worked out for those shown.
         """
+        walk, count = self._walk()
+        places, page = self._beside(walk, asked) or self._numbered(walk, asked, count)
+        return replace(page, count=count, rows=self._rows_at(places))
+
+    def rows(self) -> "Iterator[Row]":
+        """Every row that is left, in the order that is asked for; memory does not grow with the list.
+
+        Read a stretch at a time: a row that moves meanwhile may be met twice, or not at all.
+        """
+        walk, _count = self._walk()
+        places = walk.stretch(0, STRETCH)
+        while places:
+            yield from self._rows_at(places)
+            places = walk.after(places[-1], STRETCH) if len(places) == STRETCH else []
+
+    def chosen(self) -> dict[str, Any]:
+        """What the list is narrowed by, for the trail: the values of choices, and only that there are words in a box."""
+        given = self.form.cleaned_data if self.form.is_valid() else {}
+        free = (forms.CharField, forms.DateField)
+        return {name: "…" if type(self.form.fields[name]) in free else value for name, value in given.items() if value}
+
+    def _walk(self) -> "tuple[Walk[Row], int]":
+        """The rows that are left, to be gone through in order; and how many there are, as far as is counted."""
         keys = list(self.found().order_by().values_list("pk", flat=True)[: COUNTED + 1])
         rows = self.walked() if len(keys) > COUNTED else cast("QuerySet[Row]", self.queryset).filter(pk__in=keys)
-        walk = Walk(rows, self.order_of(rows))
-        places, page = self._beside(walk, asked) or self._numbered(walk, asked, len(keys))
+        return Walk(rows, self.order_of(rows)), len(keys)
+
+    def _rows_at(self, places: "list[Place]") -> "list[Row]":
         found = self.queryset.in_bulk([place.key for place in places])
-        return replace(page, count=len(keys), rows=[found[place.key] for place in places if place.key in found])
+        return [found[place.key] for place in places if place.key in found]
 
     def _numbered(self, walk: "Walk[Row]", asked: str, count: int) -> "tuple[list[Place], Page[Row]]":
         last = Page([], count).numbered
@@ -132,19 +162,19 @@ class FilterSet(django_filters.FilterSet, Generic[Row]):  # type: ignore[misc]
         return cast("QuerySet[Row]", self.qs)
 
 
-class NameFilter(django_filters.CharFilter):  # type: ignore[misc]
-    """Rows of organisations whose names are like the text. `field_name` is the way to the organisation, "pk" on its own list."""
+def organisations_found(typed: str) -> set[int]:
+    """Whose names, numbers, address or people are like the text, or whose licence has this number: keys of organisations.
 
-    def __init__(self, field_name: str = "pk", **options: Any) -> None:
-        options.setdefault("label", _("Name"))
-        options.setdefault("max_length", index.LONGEST)
-        super().__init__(field_name=field_name, **options)
-
-    def filter(self, rows: "QuerySet[Row]", text: str | None) -> "QuerySet[Row]":
-        if not text:
-            return rows
-        found = index.find(text, index.STAFF)
-        return rows.filter(**{f"{self.field_name}__in": {one.subject for one in found}})
+    One box finds them all: a misspelt name, a number, a telephone, a postcode, somebody behind a firm. Each is asked of an
+    index, so that it costs the same however many there are.
+    """
+    people = {one.subject for one in index.find(typed, index.PEOPLE)}
+    number = typed.replace(" ", "").upper()
+    return {
+        *(one.subject for one in index.find(typed, index.STAFF)),
+        *(Role.objects.filter(person__in=people).values_list("organisation", flat=True) if people else ()),
+        *Licence.objects.filter(number=number).values_list("organisation", flat=True),
+    }
 
 
 class AnyOfFilter(django_filters.MultipleChoiceFilter):  # type: ignore[misc]
@@ -170,7 +200,7 @@ class DayFilter(django_filters.DateFilter):  # type: ignore[misc]
 class OrganisationFilter(FilterSet[Organisation]):
     orders = {"": in_order("legal_name", "pk")}
 
-    q = django_filters.CharFilter(label=_("Name or number"), method="named", max_length=index.LONGEST)
+    q = django_filters.CharFilter(label=SEARCH, help_text=SEARCHED, method="named", max_length=index.LONGEST)
     legal_status = django_filters.ChoiceFilter(label=_("Kind"), choices=LegalStatus.choices, empty_label=_("Any"))
     holds = django_filters.ChoiceFilter(
         label=_("Licences"),
@@ -184,12 +214,10 @@ class OrganisationFilter(FilterSet[Organisation]):
         fields: list[str] = []
 
     def named(self, rows: "QuerySet[Organisation]", name: str, typed: str) -> "QuerySet[Organisation]":
-        """By any of its names or its own numbers, by its reference, or by the number of a licence."""
-        number = typed.replace(" ", "").upper()
-        named = {found.subject for found in index.find(typed, index.STAFF)}
-        named |= set(Licence.objects.filter(number=number).values_list("organisation", flat=True))
-        named |= set(Organisation.objects.filter(reference=number).values_list("pk", flat=True))
-        return rows.filter(pk__in=named)
+        """By anything by which an organisation is found, or by its reference."""
+        reference = typed.replace(" ", "").upper()
+        own = Organisation.objects.filter(reference=reference).values_list("pk", flat=True)
+        return rows.filter(pk__in={*organisations_found(typed), *own})
 
     def holding(self, rows: "QuerySet[Organisation]", name: str, which: str) -> "QuerySet[Organisation]":
         held = Exists(Licence.objects.filter(organisation=OuterRef("pk")))

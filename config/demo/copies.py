@@ -11,11 +11,11 @@ from django.db import connection
 
 from config.demo import made_up, papers
 from config.demo.made_up import Firm
-from config.demo.patterns import SHORT, Pattern, tables
+from config.demo.patterns import SHORT, Pattern, Table, tables
 from config.demo.sheets import Sheets
 from registry import index, matching, names, register, signing, trail
 from registry.identifiers import LAST_NUMBER, VARIATIONS, draw_licence_prefix, make_code, make_licence_number, vary
-from registry.models import Counter, Document, Entry, Event, Letter, Listing, Organisation, Premises
+from registry.models import Counter, Document, Entry, Event, Letter, Listing, Organisation, Person, Premises
 
 # Codes are drawn by stepping through all that there are, so that millions of them never meet.
 CODES = "demo codes"
@@ -147,8 +147,8 @@ class _Batch:
         self.letters: list[tuple[int, list[Any]]] = []
         self.shown: list[register.Showing] = []
         self.listings: dict[str, Listing] = {}
-        self.names: dict[str, dict[int, list[index.Name]]] = {index.PUBLIC: {}, index.STAFF: {}}
-        self.names[Premises.SPACE] = {}
+        spaces = (index.PUBLIC, index.STAFF, index.PEOPLE, Premises.SPACE)
+        self.names: dict[str, dict[int, list[index.Name]]] = {space: {} for space in spaces}
 
     def add(self, copy: Copy, numbers: Numbers) -> None:
         filled = Filled(copy, numbers)
@@ -176,7 +176,9 @@ class _Batch:
         elif table.model is Document:
             papers.lay(row[table.at("stored_as")], row[table.at("digest")])
         elif table.model is Organisation:
-            self.names[index.STAFF][int(row[table.key])] = index.of_organisation(_file(row))
+            self.names[index.STAFF][int(row[table.key])] = index.of_organisation(_said(table, row))
+        elif table.model is Person:
+            self.names[index.PEOPLE][int(row[table.key])] = index.of_person(_said(table, row))
         elif table.model is Premises:
             said = Premises(name=row[table.at("name")], approval_number=row[table.at("approval_number")])
             self.names[Premises.SPACE][int(row[table.key])] = said.index_names
@@ -217,9 +219,8 @@ def _event(row: list[Any]) -> dict[str, Any]:
 _JSON = frozenset(tables()[PLACES[Entry]].columns[nth] for nth in tables()[PLACES[Entry]].json)
 
 
-def _file(row: list[Any]) -> Any:
-    """An organisation's particulars as the index reads them."""
-    table = tables()[PLACES[Organisation]]
+def _said(table: Table, row: list[Any]) -> Any:
+    """The particulars of an organisation or a person as the index reads them."""
     said = {
         column: json.loads(value) if nth in table.json else value
         for nth, (column, value) in enumerate(zip(table.columns, row, strict=True))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from registry import matching, rules, signing, trail
+from registry import index, matching, rules, signing, trail
 from registry.errors import refuse_for
 from registry.models import Erasure, Person
 
@@ -40,4 +40,5 @@ def erase_person(person: Person, *, rule: str, by: None, at: datetime) -> Person
     person.save(update_fields=list(held))
     for role in person.roles.select_related("organisation"):
         matching.note_person(role.organisation, person)
+    index.replace(index.PEOPLE, person.pk, index.of_person(person))
     return person

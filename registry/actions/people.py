@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from registry import matching, permissions, rules, trail
+from registry import index, matching, permissions, rules, trail
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
 from registry.models import Organisation, Person, Role, User
@@ -60,6 +60,7 @@ def _person(organisation: Organisation, particulars: Mapping[str, Any]) -> Perso
         if particulars.get(field):
             setattr(person, field, particulars[field])
     person.save()
+    index.replace(index.PEOPLE, person.pk, index.of_person(person))
     return person
 
 

@@ -3,21 +3,26 @@
 Spaces do not see each other: what the public may find, and what staff may. Import from here.
 """
 
-from registry.index.clues import PUBLIC, STAFF, Name, labelled, of_entry, of_organisation
+from registry.index.clues import PEOPLE, PUBLIC, STAFF, Name, labelled, of_entry, of_organisation, of_person
 from registry.index.equal import equal_to
 from registry.index.finding import ANSWERS, LONGEST, Behind, Found, How, find, holds, holds_last_entry, is_of
 from registry.index.likeness import alike
 from registry.index.writing import add, add_many, rebuild, replace
-from registry.models import Organisation
+from registry.models import Organisation, Person
 
 __all__ = [
-    "ANSWERS", "LONGEST", "PUBLIC", "STAFF", "Behind", "Found", "How", "Name", "add", "add_many", "alike", "equal_to", "find",
+    "ANSWERS", "LONGEST", "PEOPLE", "PUBLIC", "STAFF", "Behind", "Found", "How", "Name", "add", "add_many", "alike", "equal_to", "find",
     "is_at_last_entry", "is_of",
-    "labelled", "of_entry", "of_organisation", "rebuild", "replace",
+    "labelled", "of_entry", "of_organisation", "of_person", "rebuild", "replace",
 ]  # fmt: skip
 
 
 def is_at_last_entry() -> bool:
-    """Whether the newest entry of the register, and the newest file of an organisation, can be found by name."""
+    """Whether the newest entry of the register, the newest file of an organisation and the newest person can be found by name."""
     organisation = Organisation.objects.order_by("-pk").first()
-    return holds_last_entry() and (organisation is None or holds(STAFF, organisation.pk, organisation.legal_name))
+    person = Person.objects.order_by("-pk").first()
+    return (
+        holds_last_entry()
+        and (organisation is None or holds(STAFF, organisation.pk, organisation.legal_name))
+        and (person is None or holds(PEOPLE, person.pk, person.full_name))
+    )

@@ -15,6 +15,7 @@ from registry import names as spelling
 Name = tuple[str, str]
 PUBLIC = "public"
 STAFF = "staff"
+PEOPLE = "people"
 #: Kind and the form in which it is compared: ("telephone", "1632960123").
 Clue = tuple[str, str]
 
@@ -111,6 +112,14 @@ class FiledEntry(Filed, Protocol):
     vehicles: list[str] | None
 
 
+class FiledPerson(Protocol):
+    full_name: str
+    former_name: str
+    address: dict[str, str]
+    telephone: str
+    email: str
+
+
 def labelled(legal: str, trading: Iterable[str] = (), former: Iterable[str] = ()) -> list[Name]:
     """The names of one subject with their kinds, as the index takes them."""
     return [("legal", legal), *(("trading", name) for name in trading), *(("former", name) for name in former)]
@@ -127,6 +136,16 @@ def of_organisation(organisation: FiledOrganisation) -> list[Name]:
     """All by which staff find the file of an organisation."""
     names = labelled(organisation.legal_name, organisation.trading_names, organisation.former_names)
     return [*names, *_contact(organisation), ("utr", organisation.utr), ("vat", organisation.vat_number)]
+
+
+def of_person(person: FiledPerson) -> list[Name]:
+    """All by which staff find somebody who stands behind an organisation."""
+    return [
+        *labelled(person.full_name, former=[person.former_name]),
+        ("telephone", person.telephone),
+        ("email", person.email),
+        ("postcode", person.address.get("postcode", "")),
+    ]
 
 
 def _contact(filed: Filed) -> list[Name]:

@@ -114,6 +114,8 @@ def holds_last_entry() -> bool:
 
 def holds(space: str, subject: int, name: str) -> bool:
     kept = name.strip()[: clues.LONGEST_TEXT]
+    if not spelling.fold(kept):  # nobody can type what has no letter
+        return True
     return IndexedName.objects.filter(space=space, subject=subject, kind="legal", text=kept).exists()
 
 

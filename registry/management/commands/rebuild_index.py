@@ -9,18 +9,24 @@ from django.core.management.base import BaseCommand
 
 from registry import index
 from registry.index import Name
-from registry.models import Entry, Organisation, Premises
+from registry.models import Entry, Organisation, Person, Premises
 
 _CLUES = ("trading_names", "former_names", "company_number", "address", "telephone", "email", "website")
 _SHOWN = ("listing_id", "name", "vehicles", *_CLUES)
 _FILED = ("legal_name", "utr", "vat_number", *_CLUES)
+_NAMED = ("full_name", "former_name", "address", "telephone", "email")
 
 
 class Command(BaseCommand):
-    help = "Write the search index anew from the register's entries, the organisations' files and the premises."
+    help = "Write the search index anew from the register's entries, the files of organisations and people, and the premises."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        spaces = ((index.PUBLIC, _shown()), (index.STAFF, _organisations()), (Premises.SPACE, _premises()))
+        spaces = (
+            (index.PUBLIC, _shown()),
+            (index.STAFF, _organisations()),
+            (index.PEOPLE, _people()),
+            (Premises.SPACE, _premises()),
+        )
         for space, subjects in spaces:
             count = index.rebuild(space, subjects)
             self.stdout.write(f"{space}: {count} names")
@@ -36,6 +42,11 @@ def _shown() -> Iterator[tuple[int, Iterable[Name]]]:
 def _organisations() -> Iterator[tuple[int, Iterable[Name]]]:
     for organisation in Organisation.objects.order_by("pk").only(*_FILED).iterator(chunk_size=2000):
         yield organisation.pk, index.of_organisation(organisation)
+
+
+def _people() -> Iterator[tuple[int, Iterable[Name]]]:
+    for person in Person.objects.order_by("pk").only(*_NAMED).iterator(chunk_size=2000):
+        yield person.pk, index.of_person(person)
 
 
 def _premises() -> Iterator[tuple[int, Iterable[Name]]]:

@@ -1,0 +1,9 @@
+"""What the work lists of licensing can be narrowed by. Import from here."""
+
+from licensing.filters.applications import ApplicationFilter
+from licensing.filters.changes import ChangeFilter
+from licensing.filters.decisions import DecisionFilter
+from licensing.filters.licences import LicenceFilter
+from licensing.filters.messages import MessageFilter
+
+__all__ = ["ApplicationFilter", "ChangeFilter", "DecisionFilter", "LicenceFilter", "MessageFilter"]

@@ -1,0 +1,48 @@
+"""What the list of changes that holders told can be narrowed by."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from licensing.models import Change
+from licensing.states import ChangeStatus
+from registry import filters, index
+from registry.models import Licence
+from registry.models.lists import in_order
+
+
+class ChangeFilter(filters.FilterSet[Change]):
+    orders = {
+        "": in_order("is_over", "told_at", "pk"),
+        "told": in_order("told_at", "pk"),
+        "kind": in_order("kind", "is_over", "told_at", "pk"),
+        "status": in_order("status", "is_over", "told_at", "pk"),
+    }
+
+    q = django_filters.CharFilter(
+        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+    )
+    status = filters.AnyOfFilter(label=_("Status"), choices=ChangeStatus.choices)
+    kind = django_filters.ChoiceFilter(label=_("What has changed"), empty_label=_("Anything"))
+    late = django_filters.BooleanFilter(label=_("Told late"), method="is_late", widget=forms.CheckboxInput)
+
+    class Meta:
+        model = Change
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, asked: Mapping[str, Any], *, changes: "QuerySet[Change]", kinds: Mapping[str, str]) -> None:
+        super().__init__(data=asked, queryset=changes)
+        self.filters["kind"].extra["choices"] = sorted(kinds.items(), key=lambda kind: kind[1])
+
+    def named(self, rows: "QuerySet[Change]", _field: str, typed: str) -> "QuerySet[Change]":
+        found = filters.organisations_found(typed)
+        reference = typed.strip().upper()
+        licences = Licence.objects.filter(Q(organisation__in=found) | Q(number=reference.replace(" ", "")))
+        return rows.filter(Q(licence__in=list(licences.values_list("pk", flat=True))) | Q(reference=reference))
+
+    def is_late(self, rows: "QuerySet[Change]", _field: str, wanted: bool) -> "QuerySet[Change]":
+        return rows.filter(days_late__gt=0) if wanted else rows

@@ -1,0 +1,72 @@
+"""What the list of licences can be narrowed by."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, cast
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+
+from registry import filters, index
+from registry.models import Condition, Licence
+from registry.models.licences import LicenceQuerySet
+from registry.models.lists import in_order
+from registry.states import ConditionStatus, LicenceStatus
+
+IN_FORCE, RUN_OUT = "in_force", "run_out"
+
+
+class LicenceFilter(filters.FilterSet[Licence]):
+    orders = {
+        "": in_order("is_over", "number", "pk"),
+        "number": in_order("number", "pk"),
+        "name": in_order("organisation__legal_name", "organisation_id", "pk"),
+        "until": in_order("valid_until", "pk"),
+        "status": in_order("status", "is_over", "number", "pk"),
+    }
+
+    q = django_filters.CharFilter(
+        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+    )
+    status = filters.AnyOfFilter(label=_("Status"), choices=LicenceStatus.choices)
+    sector = django_filters.ChoiceFilter(label=_("Sector"), method="in_sector", empty_label=_("Any sector"))
+    term = django_filters.ChoiceFilter(
+        label=_("Term"),
+        choices=[(IN_FORCE, _("In force today")), (RUN_OUT, _("Run out"))],
+        method="in_term",
+        empty_label=_("Any"),
+    )
+    conditions = django_filters.BooleanFilter(
+        label=_("With open conditions"), method="has_conditions", widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = Licence
+        fields: tuple[str, ...] = ()
+
+    def __init__(
+        self, asked: Mapping[str, Any], *, licences: "QuerySet[Licence]", sectors: Mapping[str, str], on: date
+    ) -> None:
+        super().__init__(data=asked, queryset=licences)
+        self.on = on
+        self.filters["sector"].extra["choices"] = sorted(sectors.items(), key=lambda sector: sector[1])
+
+    def named(self, rows: "QuerySet[Licence]", _field: str, typed: str) -> "QuerySet[Licence]":
+        found = filters.organisations_found(typed)
+        return rows.filter(organisation__in=found)
+
+    def in_sector(self, rows: "QuerySet[Licence]", _field: str, sector: str) -> "QuerySet[Licence]":
+        # The list of sectors is JSON: a quoted code inside its text is found alike on both engines.
+        return rows.alias(codes=Cast("sectors", TextField())).filter(codes__contains=f'"{sector}"')
+
+    def in_term(self, rows: "QuerySet[Licence]", _field: str, term: str) -> "QuerySet[Licence]":
+        if term == RUN_OUT:
+            return rows.filter(valid_until__lt=self.on)
+        return cast(LicenceQuerySet, rows).in_force(self.on)
+
+    def has_conditions(self, rows: "QuerySet[Licence]", _field: str, wanted: bool) -> "QuerySet[Licence]":
+        unmet = Condition.objects.filter(licence=OuterRef("pk"), status=ConditionStatus.OPEN)
+        return rows.filter(Exists(unmet)) if wanted else rows

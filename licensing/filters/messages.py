@@ -1,0 +1,36 @@
+"""What the list of messages from applicants can be narrowed by."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from licensing.filters.applications import MINE, NOBODY
+from licensing.models import Message
+from registry import filters
+from registry.models import User
+from registry.models.lists import in_order
+
+
+class MessageFilter(filters.FilterSet[Message]):
+    orders = {"": in_order("at", "pk")}
+
+    officer = django_filters.ChoiceFilter(
+        label=_("Case officer"),
+        method="held_by",
+        empty_label=_("Anybody"),
+        choices=[(MINE, _("Mine")), (NOBODY, _("Nobody yet"))],
+    )
+
+    class Meta:
+        model = Message
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, asked: Mapping[str, Any], *, messages: "QuerySet[Message]", by: User) -> None:
+        super().__init__(data=asked, queryset=messages)
+        self.officers = {MINE: by, NOBODY: None}
+
+    def held_by(self, rows: "QuerySet[Message]", _field: str, who: str) -> "QuerySet[Message]":
+        return rows.filter(application__case_officer=self.officers[who])

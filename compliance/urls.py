@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{REPORT}/reach/", analyst.reach, name="reach_reporter"),
     path(f"{REPORT}/photos/<int:number>/", analyst.photo, name="report_photo"),
     path("staff/inspections/", staff.inspections, name="inspections"),
+    path("staff/inspections/list.csv", staff.inspections_csv, name="inspections_csv"),
     path(f"{ONE}/", staff.inspection, name="inspection"),
     path(f"{ONE}/call-off/", staff.call_off, name="call_off_inspection"),
     path(f"{ONE}/reassign/", staff.reassign, name="reassign_inspection"),

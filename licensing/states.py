@@ -47,6 +47,15 @@ class Turn(TextChoices):
     INSPECTOR = "inspector", _("The inspector")
 
 
+# What the authority reads instead, in its own lists.
+TURN_IN_LISTS = {
+    Turn.APPLICANT: _("The applicant"),
+    Turn.AUTHORITY: _("Us"),
+    Turn.OTHERS: _("Other authorities"),
+    Turn.INSPECTOR: _("The inspector"),
+}
+
+
 class DecisionStatus(TextChoices):
     PROPOSED = "proposed", _("Proposed")
     NOTIFIED = "notified", _("Notified, being heard")

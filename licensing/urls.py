@@ -16,13 +16,13 @@ from licensing.views.applicant import (
 )
 from licensing.views.case_officer import applications as officer_applications
 from licensing.views.case_officer import changes as officer_changes
-from licensing.views.case_officer import dates as officer_dates
 from licensing.views.case_officer import decisions as officer_decisions
 from licensing.views.case_officer import letters as officer_letters
 from licensing.views.case_officer import licences as officer_licences
 from licensing.views.case_officer import messages as officer_messages
 from licensing.views.case_officer import papers as officer_papers
 from licensing.views.case_officer import payments as officer_payments
+from licensing.views.case_officer import work_lists
 from licensing.views.holder import changes, decisions, holding, letters, licences
 from licensing.views.manager import packs
 
@@ -114,7 +114,9 @@ holder_urls: list[URLPattern] = [
 ]
 
 officer_urls: list[URLPattern] = [
-    path("staff/applications/", officer_applications.applications, name="applications"),
+    path("staff/applications/", work_lists.applications, name="applications"),
+    path("staff/applications/list.csv", work_lists.applications_csv, name="applications_csv"),
+    path("staff/applications/assign/", work_lists.assign_applications, name="assign_applications"),
     path("staff/applications/paper/", officer_papers.enter_paper_application, name="enter_paper_application"),
     path(f"{CASE}/", officer_applications.application, name="application"),
     path(f"{CASE}/begin-assessment/", officer_applications.begin_assessment, name="begin_assessment"),
@@ -146,20 +148,23 @@ officer_urls: list[URLPattern] = [
     path("staff/payments/statements/<str:reference>/", officer_payments.statement, name="statement"),
     path("staff/payments/lines/<str:reference>/", officer_payments.statement_line, name="statement_line"),
     path("staff/payments/lines/<str:reference>/set-aside/", officer_payments.set_aside_line, name="set_aside_line"),
-    path("staff/dates/", officer_dates.dates_due, name="dates_due"),
-    path("staff/dates/dates-due.csv", officer_dates.dates_due_csv, name="dates_due_csv"),
-    path("staff/decisions/", officer_decisions.decisions, name="decisions"),
+    path("staff/dates/", work_lists.dates_due, name="dates_due"),
+    path("staff/dates/list.csv", work_lists.dates_due_csv, name="dates_due_csv"),
+    path("staff/decisions/", work_lists.decisions, name="decisions"),
+    path("staff/decisions/list.csv", work_lists.decisions_csv, name="decisions_csv"),
     path(f"{DECISION}/", officer_decisions.decision, name="decision"),
     path(f"{DECISION}/notify/", officer_decisions.notify, name="notify_decision"),
     path(f"{DECISION}/decide/", officer_decisions.decide, name="decide"),
     path(f"{DECISION}/drop/", officer_decisions.drop, name="drop_decision"),
-    path("staff/changes/", officer_changes.changes, name="changes"),
+    path("staff/changes/", work_lists.changes, name="changes"),
+    path("staff/changes/list.csv", work_lists.changes_csv, name="changes_csv"),
     path(f"{CHANGE}/", officer_changes.change, name="change"),
     path(f"{CHANGE}/accept/", officer_changes.accept, name="accept_change"),
     path(f"{CHANGE}/note/", officer_changes.note, name="note_change"),
     path(f"{CHANGE}/refuse/", officer_changes.refuse, name="refuse_change"),
     path(f"{CHANGE}/checks/<str:asked>/", officer_changes.record_check, name="record_check_of_change"),
-    path("staff/licences/", officer_licences.licences, name="staff_licences"),
+    path("staff/licences/", work_lists.licences, name="staff_licences"),
+    path("staff/licences/list.csv", work_lists.licences_csv, name="staff_licences_csv"),
     path(f"{STAFF_LICENCE}/", officer_licences.licence, name="staff_licence"),
     path(
         f"{STAFF_LICENCE}/conditions/<str:condition>/files/<str:document>/",

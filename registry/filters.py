@@ -1,6 +1,6 @@
 """The base of every FilterSet, and the filters that several lists share."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from math import ceil
@@ -40,6 +40,14 @@ SEARCHED = _("A number or reference, a name, a person, a postcode or a telephone
 _CURSOR = "registry.filters.cursor"
 
 Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """What the CSV of a list says of each row: the words at its head, and how it is read off the row."""
+
+    heading: str | Promise
+    read: Callable[[Row], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,10 @@ class FilterSet(django_filters.FilterSet, Generic[Row]):  # type: ignore[misc]
             yield from self._rows_at(places)
             places = walk.after(places[-1], STRETCH) if len(places) == STRETCH else []
 
+    def how_many(self) -> int:
+        """How many rows are left, counted to the last."""
+        return self.found().count()
+
     def chosen(self) -> dict[str, Any]:
         """What the list is narrowed by, for the trail: the values of choices, and only that there are words in a box."""
         given = self.form.cleaned_data if self.form.is_valid() else {}
@@ -123,7 +135,13 @@ class FilterSet(django_filters.FilterSet, Generic[Row]):  # type: ignore[misc]
 
     def _rows_at(self, places: "list[Place]") -> "list[Row]":
         found = self.queryset.in_bulk([place.key for place in places])
-        return [found[place.key] for place in places if place.key in found]
+        rows = [found[place.key] for place in places if place.key in found]
+        for row in rows:
+            self.dress(row)
+        return rows
+
+    def dress(self, row: "Row") -> None:
+        """Put on a row that is shown what its list says of it, and no column does."""
 
     def _numbered(self, walk: "Walk[Row]", asked: str, count: int) -> "tuple[list[Place], Page[Row]]":
         last = Page([], count).numbered
@@ -297,10 +315,10 @@ class EventFilter(FilterSet[Event]):
         return rows.filter(Q(by=typed.upper()) | Q(by_name__icontains=typed))
 
     def from_day(self, rows: "QuerySet[Event]", name: str, day: date) -> "QuerySet[Event]":
-        return rows.filter(at__gte=_midnight(day))
+        return rows.filter(at__gte=midnight(day))
 
     def until_day(self, rows: "QuerySet[Event]", name: str, day: date) -> "QuerySet[Event]":
-        return rows.filter(at__lt=_midnight(day + timedelta(days=1)))
+        return rows.filter(at__lt=midnight(day + timedelta(days=1)))
 
 
 class PeopleFilter(FilterSet[User]):
@@ -358,7 +376,7 @@ class UndeliveredFilter(FilterSet[Letter]):
         )
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 

@@ -1,9 +1,10 @@
 """The shape of what is typed about people's access: to the service, by staff; to an organisation, by its own people."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import Calendar, Membership
@@ -42,6 +43,30 @@ class Invite(forms.Form):
 class ChangeRoles(forms.Form):
     all_optional = True
     roles = RolesField()
+
+
+class Team(forms.Form):
+    all_optional = True
+    team = forms.CharField(
+        label=_("Team"),
+        help_text=_("Whose cases are shown together in the work lists. Leave it empty for no team."),
+        max_length=60,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, teams: Iterable[str], **kwargs: Any) -> None:
+        """`teams` are those that there are: one that is typed in other capitals is the same."""
+        super().__init__(*args, **kwargs)
+        self.teams = {team.casefold(): team for team in teams}
+        if known := ", ".join(self.teams.values()):
+            hint = _(
+                "Whose cases are shown together in the work lists. Leave it empty for no team. There are: {known}."
+            )
+            self.fields["team"].help_text = format_lazy(hint, known=known)
+
+    def clean_team(self) -> str:
+        typed = " ".join(self.cleaned_data["team"].split())
+        return self.teams.get(typed.casefold(), typed)
 
 
 class Because(forms.Form):
@@ -148,6 +173,21 @@ class GiveConsent(forms.Form):
 
 class Confirm(forms.Form):
     """Nothing is asked: the button says it all."""
+
+
+# --- views of lists ---
+
+
+class NameView(forms.Form):
+    name = forms.CharField(
+        label=_("Name of the view"),
+        help_text=_("Only you see it. For example, Mine that are overdue"),
+        max_length=60,
+        error_messages={
+            "required": _("Enter a name for the view."),
+            "max_length": _("The name of a view has at most 60 characters."),
+        },
+    )
 
 
 # --- letters by post ---

@@ -32,6 +32,7 @@ READ = {
     "registry.view_premises",
     "registry.preview_packs",
     "registry.view_holidays",
+    "registry.export_lists",
     "licensing.view_applications",
     "licensing.view_decisions",
     "licensing.view_changes",

@@ -24,7 +24,9 @@ from registry.models import (
     Membership,
     Organisation,
     Person,
+    SavedView,
     User,
+    WorkList,
 )
 from registry.states import LicenceStatus
 
@@ -437,3 +439,34 @@ def add_holiday_blockers(*, calendar: str, day: date, name: str, because: str, t
 
 def remove_holiday_blockers(*, because: str) -> Iterator[Reason]:
     yield from _reason_blockers(because)
+
+
+# --- views of lists ---
+
+MOST_VIEWS = 20
+
+
+def keep_view_blockers(by: User, *, of_list: str, name: str, query: str) -> Iterator[Reason]:
+    """A view is worth keeping when it is narrowed or ordered; so many are kept of one list, and no more."""
+    if of_list not in WorkList.values:
+        yield Reason("unknown_list", _("There is no such list."))
+    if not query:
+        yield Reason("nothing_chosen", _("Choose a filter or an order first: the whole list needs no name."))
+    if len(query) > LONGEST_QUERY:
+        yield Reason("too_much_chosen", _("This view is narrowed by too much to be kept."))
+    if by.saved_views.filter(of_list=of_list).count() >= MOST_VIEWS:
+        text = _("You keep {most} views of this list already. Remove one first.")
+        yield Reason("too_many_views", format_lazy(text, most=MOST_VIEWS))
+    yield from name_view_blockers(by, of_list=of_list, name=name)
+
+
+LONGEST_QUERY = 1000
+
+
+def name_view_blockers(by: User, *, of_list: str, name: str, but: SavedView | None = None) -> Iterator[Reason]:
+    others = by.saved_views.exclude(pk=but.pk) if but else by.saved_views
+    taken = others.filter(of_list=of_list, name=name.strip())
+    if not name.strip():
+        yield Reason("no_name", _("Enter a name for the view."), "name")
+    elif taken.exists():
+        yield Reason("name_taken", _("You have a view of this list by that name. Choose another."), "name")

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from registry.views import auditor, holder, holidays, own_account, people_administrator, post, staff
+from registry.views import auditor, holder, holidays, own_account, people_administrator, post, saved_views, staff
 
 ORGANISATION = "organisations/<str:reference>"
 MEMBER = f"{ORGANISATION}/people/<str:person>"
@@ -18,12 +18,18 @@ urlpatterns: list[URLPattern] = [
     path("staff/holidays/", holidays.holidays, name="holidays"),
     path("staff/holidays/add/", holidays.add_holiday, name="add_holiday"),
     path("staff/holidays/<slug:calendar>/<str:day>/remove/", holidays.remove_holiday, name="remove_holiday"),
+    path("staff/organisations/list.csv", staff.organisations_csv, name="organisations_csv"),
+    path("staff/views/", saved_views.saved_views, name="saved_views"),
+    path("staff/views/keep/<slug:of_list>/", saved_views.keep_view, name="keep_view"),
+    path("staff/views/<str:reference>/rename/", saved_views.rename_view, name="rename_view"),
+    path("staff/views/<str:reference>/remove/", saved_views.remove_view, name="remove_view"),
     path("staff/trail/", auditor.trail, name="trail"),
     path("staff/trail/verify/", auditor.verify_trail, name="verify_trail"),
     path("staff/people/", people_administrator.people, name="people"),
     path("staff/people/invite/", people_administrator.invite, name="invite"),
     path("staff/people/<str:reference>/", people_administrator.person, name="person"),
     path("staff/people/<str:reference>/change-roles/", people_administrator.change_roles, name="change_roles"),
+    path("staff/people/<str:reference>/change-team/", people_administrator.change_team, name="change_team"),
     path(
         "staff/people/<str:reference>/reset-second-factor/",
         people_administrator.reset_second_factor,

@@ -1,5 +1,6 @@
 """Reads with a name: what was found, whose turn it is, and who helps. Import from here."""
 
+from compliance.queries.exports import inspection_columns, views_of_inspections
 from compliance.queries.findings import (
     Tested,
     TestedSection,
@@ -50,6 +51,7 @@ __all__ = [
     "for_licence",
     "helpers",
     "holds_open_inspection",
+    "inspection_columns",
     "inspection_file",
     "inspections",
     "inspections_for",
@@ -69,5 +71,6 @@ __all__ = [
     "section_of",
     "sections_of",
     "unmet",
+    "views_of_inspections",
     "waiting_for",
 ]

@@ -1,15 +1,17 @@
 """The list of inspections, the file of one, and what officers do with it."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compliance import forms, queries, rules
 from compliance.actions import inspections as actions
 from compliance.models import Inspection
 from registry import web
+from registry.actions import exports
+from registry.models import WorkList
 
 SEES = ("compliance.view_inspections", "compliance.view_own_inspections")
 
@@ -22,10 +24,20 @@ def inspections(request: web.SignedIn) -> HttpResponse:
         request,
         "compliance/staff/inspections.html",
         found,
+        of_list=WorkList.INSPECTIONS,
+        offered=queries.views_of_inspections(),
         title=_("Inspections"),
         waiting=queries.open_count_for(request.user),
         today=timezone.localdate(),
     )
+
+
+@require_POST
+@web.needs(*SEES)
+@web.needs("registry.export_lists")
+def inspections_csv(request: web.SignedIn) -> HttpResponseBase:
+    found = queries.inspections(request.GET, by=request.user, on=timezone.localdate())
+    return web.list_file(request, WorkList.INSPECTIONS, found, queries.inspection_columns(), note=exports.take_list)
 
 
 @require_safe

@@ -21,6 +21,7 @@ from config.demo import (
     paying,
     reporting,
     stories,
+    working,
 )
 from config.demo.people import DOMAIN, SAMPLE_PEOPLE
 from registry import schemes
@@ -88,6 +89,7 @@ STEPS: tuple[Step, ...] = (
     Step("Checks by a labour user", checking.check, comes_last=True),
     Step("Messages and decision times", corresponding.correspond, comes_last=True),
     Step("Two editions of the companies register", companies.snapshot, comes_last=True),
+    Step("Teams and views of lists", working.work, comes_last=True),
 )
 
 

@@ -1,7 +1,8 @@
 """What is done with an application, from its start until a decision."""
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from itertools import chain
@@ -22,7 +23,7 @@ from licensing.states import DecisionStatus
 from registry import permissions, schemes, signing, trail
 from registry.actions import facts, listings, organisations, people, premises
 from registry.actions.premises import GivenPlace
-from registry.errors import refuse_for
+from registry.errors import Reason, Refused, refuse_for
 from registry.identifiers import make_code, new_reference
 from registry.models import Act, Organisation, Person, User
 from registry.schemes import said
@@ -196,6 +197,32 @@ def assign(application: Application, *, case_officer: User, by: User, at: dateti
     application.save(update_fields=["case_officer"])
     trail.record(application, "assign", by=by, at=at, case_officer=case_officer)
     return application
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """What came of giving several cases to an officer: which were given, and why each of the others could not be."""
+
+    case_officer: User
+    given: tuple[Application, ...]
+    refused: tuple[tuple[Application, tuple[Reason, ...]], ...]
+
+
+@transaction.atomic
+def assign_many(applications: Iterable[Application], *, case_officer: User, by: User, at: datetime) -> Assigned:
+    """Give several cases to an officer in one transaction. One that cannot be given stays where it is and is named, with
+    every reason; the others are given all the same.
+    """
+    permissions.require(by, "licensing.assign_application")
+    # All are locked before the first is written, and in one order: so no two who assign wait for each other.
+    locked = [trail.locked(one) for one in sorted(applications, key=lambda one: one.pk)]
+    given, refused = [], []
+    for application in locked:
+        try:
+            given.append(assign(application, case_officer=case_officer, by=by, at=at))
+        except Refused as no:
+            refused.append((application, tuple(no.reasons)))
+    return Assigned(case_officer, tuple(given), tuple(refused))
 
 
 @transaction.atomic

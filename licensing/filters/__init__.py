@@ -2,8 +2,17 @@
 
 from licensing.filters.applications import ApplicationFilter
 from licensing.filters.changes import ChangeFilter
+from licensing.filters.dates import DatesFilter, Source
 from licensing.filters.decisions import DecisionFilter
 from licensing.filters.licences import LicenceFilter
 from licensing.filters.messages import MessageFilter
 
-__all__ = ["ApplicationFilter", "ChangeFilter", "DecisionFilter", "LicenceFilter", "MessageFilter"]
+__all__ = [
+    "ApplicationFilter",
+    "ChangeFilter",
+    "DatesFilter",
+    "DecisionFilter",
+    "LicenceFilter",
+    "MessageFilter",
+    "Source",
+]

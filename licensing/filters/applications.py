@@ -1,21 +1,28 @@
 """What the work list of applications can be narrowed by."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from datetime import date
-from typing import Any
+from functools import cache, partial
+from typing import Any, cast
 
 import django_filters
 from django import forms
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application, CaseMark
-from licensing.states import ApplicationStatus
+from licensing.models.turns import waits_for
+from licensing.states import TURN_IN_LISTS, ApplicationStatus
 from registry import filters, index
 from registry.models import User
-from registry.models.lists import Order, Shelf, in_order
+from registry.models.lists import STILL_OPEN, Order, Shelf, in_order
+from registry.workdays import add_working_days, working_days_between
 
-MINE, NOBODY = "mine", "nobody"
+MINE, TEAM, NOBODY = "mine", "team", "nobody"
+#: By how many working days a case may be older.
+AGES = (10, 20, 40, 60)
 HANDED_IN = [choice for choice in ApplicationStatus.choices if choice[0] != ApplicationStatus.DRAFT]
 
 IN_HAND_FIRST = ("is_over", "submitted_at", "pk")
@@ -37,6 +44,15 @@ class ApplicationFilter(filters.FilterSet[Application]):
     status = filters.AnyOfFilter(label=_("Status"), choices=HANDED_IN)
     officer = django_filters.ChoiceFilter(label=_("Case officer"), method="held_by", empty_label=_("Anybody"))
     sector = django_filters.ChoiceFilter(label=_("Sector"), method="in_sector", empty_label=_("Any sector"))
+    turn = django_filters.ChoiceFilter(
+        label=_("Waiting for"), choices=[*TURN_IN_LISTS.items()], method="waiting_for", empty_label=_("Anybody")
+    )
+    age = django_filters.ChoiceFilter(
+        label=_("Age in working days"),
+        choices=[(str(days), format_lazy(_("More than {days}"), days=days)) for days in AGES],
+        method="older_than",
+        empty_label=_("Any age"),
+    )
     overdue = django_filters.BooleanFilter(
         label=_("With an overdue check"), method="is_overdue", widget=forms.CheckboxInput
     )
@@ -55,15 +71,19 @@ class ApplicationFilter(filters.FilterSet[Application]):
         sectors: Mapping[str, str],
         by: User,
         on: date,
+        holidays: Set[date],
     ) -> None:
         super().__init__(data=asked, queryset=applications)
-        self.on = on
-        self.goes_through_marks = True
+        self.on, self.holidays = on, holidays
+        self.is_walked = False
+        self.days_between = cache(partial(working_days_between, holidays=holidays))
         officers = list(officers)
         self.officers = {MINE: by, NOBODY: None} | {officer.reference: officer for officer in officers}
+        self.team = [officer for officer in officers if by.team and officer.team == by.team]
         self.orders = {**self.orders, "officer": _by_officer(officers)}
+        own = [(MINE, _("Mine")), *([(TEAM, _("My team’s"))] if by.team else []), (NOBODY, _("Nobody yet"))]
         known = [(officer.reference, str(officer)) for officer in officers]
-        self.filters["officer"].extra["choices"] = [(MINE, _("Mine")), (NOBODY, _("Nobody yet")), *known]
+        self.filters["officer"].extra["choices"] = [*own, *known]
         self.filters["sector"].extra["choices"] = sorted(sectors.items(), key=lambda sector: sector[1])
 
     def named(self, rows: "QuerySet[Application]", _field: str, typed: str) -> "QuerySet[Application]":
@@ -73,7 +93,20 @@ class ApplicationFilter(filters.FilterSet[Application]):
         return rows.filter(Q(organisation__in=found) | Q(reference=reference) | Q(payment_reference=reference))
 
     def held_by(self, rows: "QuerySet[Application]", _field: str, who: str) -> "QuerySet[Application]":
-        return rows.filter(case_officer=self.officers[who])
+        if who != TEAM:
+            return rows.filter(case_officer=self.officers[who])
+        if not self.is_walked:
+            return rows.filter(case_officer__in=self.team)
+        # In the order of the list: an index of officers would give them one officer after the other.
+        return rows.alias(held_by=F("case_officer") + 0).filter(held_by__in=[one.pk for one in self.team])
+
+    def waiting_for(self, rows: "QuerySet[Application]", _field: str, turn: str) -> "QuerySet[Application]":
+        return rows.filter(waits_for(turn, self.on))
+
+    def older_than(self, rows: "QuerySet[Application]", _field: str, days: str) -> "QuerySet[Application]":
+        """Handed in longer ago than so many working days; of what is over, only what is still in hand has an age to mind."""
+        since = add_working_days(self.on, -int(days), self.holidays)
+        return rows.filter(STILL_OPEN, submitted_at__lt=filters.midnight(since))
 
     def in_sector(self, rows: "QuerySet[Application]", _field: str, sector: str) -> "QuerySet[Application]":
         mark = {"mark": CaseMark.sector(sector)}
@@ -88,16 +121,22 @@ class ApplicationFilter(filters.FilterSet[Application]):
 
     def _marked(self, rows: "QuerySet[Application]", **mark: Any) -> "QuerySet[Application]":
         """The cases with a mark. The first one looked for is gone through itself; for each more the mark must be there."""
-        if "marked_case" in rows.query.annotations or not self.goes_through_marks:
+        in_another_order = self.is_walked and self.sort
+        if "marked_case" in rows.query.annotations or in_another_order:
             return rows.filter(_bears(**mark))
         return rows.filter(**{f"marks__{name}": value for name, value in mark.items()}).annotate(
             marked_is_over=F("marks__is_over"), marked_at=F("marks__submitted_at"), marked_case=F("marks__application")
         )
 
+    def dress(self, row: Application) -> None:
+        assert row.submitted_at is not None, "a work list has no drafts"
+        until = timezone.localdate(row.closed_at) if row.closed_at else self.on
+        row.age = self.days_between(timezone.localdate(row.submitted_at), until)
+
     def walked(self) -> "QuerySet[Application]":
         """Marks stand in the usual order only: in another one each case is asked for them in its turn."""
-        self.goes_through_marks = not self.sort
-        return self.found() if self.goes_through_marks else self.filter_queryset(self.queryset.all())
+        self.is_walked = True
+        return cast("QuerySet[Application]", self.filter_queryset(self.queryset.all()))
 
     def order_of(self, rows: "QuerySet[Application]") -> Order:
         return MARKED_FIRST if not self.sort and "marked_case" in rows.query.annotations else super().order_of(rows)

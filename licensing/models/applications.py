@@ -6,7 +6,7 @@ from typing import Literal
 from django.db import models
 from django.db.models import Q
 
-from licensing.states import APPLICATION, NOT_OVER, PAYABLE, TOLD_APPLICANT, ApplicationStatus
+from licensing.states import APPLICATION, NOT_OVER, PAYABLE, TOLD_APPLICANT, ApplicationStatus, Turn
 from registry.models import Licence, Organisation, User
 
 
@@ -40,6 +40,8 @@ class Application(models.Model):
     """One organisation's request to be licensed under one scheme, judged by the version of the day it was handed in."""
 
     lifecycle = APPLICATION
+    #: On rows of a work list: how many working days it was in hand, or has been until today.
+    age: int | None = None
 
     reference = models.CharField(max_length=20, unique=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="applications")
@@ -139,6 +141,11 @@ class Application(models.Model):
     def status_told(self) -> str:
         """Its status in the words of the applicant's own pages."""
         return str(TOLD_APPLICANT.get(ApplicationStatus(self.status), self.get_status_display()))
+
+    @property
+    def turns(self) -> list[Turn]:
+        """Whose turn it is, of a row of a list that has asked for it (`licensing.models.turns`); else nobody's."""
+        return [Turn(one) for one in getattr(self, "whose_turn", "").split()]
 
     @property
     def is_on_paper(self) -> bool:

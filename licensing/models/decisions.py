@@ -25,6 +25,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
             told, Q(application__organisation__in=organisations) | Q(licence__organisation__in=organisations)
         )
 
+    def being_heard(self, day: date) -> "DecisionQuerySet":
+        """Those of which the subject was told, and to which it may still reply on that day and has not."""
+        answered = Exists(Representation.objects.filter(decision=OuterRef("pk")))
+        return self.filter(~answered, status=DecisionStatus.NOTIFIED, reply_by__gte=day)
+
     def for_decision_by(self, user: User, day: date) -> "DecisionQuerySet":
         """Those that this person may take on that day: ripe, and neither proposed nor assessed by them."""
         if not user.has_perm("licensing.decide"):

@@ -107,6 +107,9 @@ from licensing.queries.work import (
     decisions,
     decisions_waiting_for,
     licences,
+    views_of_applications,
+    views_of_decisions,
+    views_of_licences,
 )
 
 __all__ = [
@@ -212,6 +215,9 @@ __all__ = [
     "to_remind",
     "todos_for",
     "told_about",
+    "views_of_applications",
+    "views_of_decisions",
+    "views_of_licences",
     "visit_kind",
     "visit_of",
     "whereabouts",

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from compliance.models import Inspection
 from compliance.states import InspectionStatus
@@ -211,6 +212,16 @@ def dates(params: Mapping[str, Any], *, by: User, on: date) -> DatesFilter:
         by=by,
         on=on,
     )
+
+
+def views() -> list[tuple[str | Promise, str]]:
+    """The ways to look at the list that everybody is offered: what each is called, and its filters."""
+    return [
+        (_("All"), ""),
+        (_("Mine"), "officer=mine"),
+        (_("Overdue"), "state=overdue"),
+        (_("Due within a week"), "state=soon"),
+    ]
 
 
 def just_missed(*, on: date) -> dict[User | None, list[Due]]:

@@ -7,15 +7,24 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from licensing.filters import ApplicationFilter, DecisionFilter, LicenceFilter
 from licensing.models import Application, Check, Decision, Message
+from licensing.models.turns import turns
+from licensing.states import IN_HAND, TURN_IN_LISTS, Turn
+from registry import queries as registry_queries
 from registry import schemes
-from registry.models import Condition, Licence, User
+from registry.models import Calendar, Condition, Licence, User
 from registry.models.lists import STILL_OPEN
 from registry.schemes import said
 from registry.states import ConditionStatus
+
+# In which nation the officers work who must not let cases grow old.
+OFFICE = Calendar.ENGLAND_AND_WALES
 
 
 def applications(params: Mapping[str, Any], *, by: User, on: date) -> ApplicationFilter:
@@ -31,6 +40,7 @@ def applications(params: Mapping[str, Any], *, by: User, on: date) -> Applicatio
                 Message.objects.unread_by_authority().filter(application=OuterRef("pk")), "application"
             ),
             overdue_checks=_how_many(unanswered.filter(due_on__lt=on), "application"),
+            whose_turn=turns(on),
         )
     )
     return ApplicationFilter(
@@ -40,7 +50,44 @@ def applications(params: Mapping[str, Any], *, by: User, on: date) -> Applicatio
         sectors=sectors(on),
         by=by,
         on=on,
+        holidays=office_holidays(),
     )
+
+
+def office_holidays() -> frozenset[date]:
+    """The bank holidays by which the age of cases is counted: those of the office, wherever an applicant is."""
+    return registry_queries.holidays(OFFICE)
+
+
+def views_of_applications(user: User) -> list[tuple[Promise, str]]:
+    """The ways to look at the list that everybody is offered: what each is called, and its filters."""
+    in_hand = "&".join(f"status={status}" for status in IN_HAND)
+    return [
+        (_("All"), ""),
+        (_("Nobody’s yet"), f"officer=nobody&{in_hand}"),
+        (_("Mine"), f"officer=mine&{in_hand}"),
+        *([(_("My team’s"), f"officer=team&{in_hand}")] if user.team else []),
+        (_("Overdue"), "overdue=on"),
+        *((format_lazy(_("Waiting for: {whom}"), whom=TURN_IN_LISTS[turn]), f"turn={turn}") for turn in Turn),
+    ]
+
+
+def views_of_decisions(user: User) -> list[tuple[Promise, str]]:
+    return [
+        (_("All"), ""),
+        *([(_("For me to decide"), "mine=on")] if user.has_perm("licensing.decide") else []),
+        (_("Proposed"), "status=proposed"),
+        (_("Being heard"), "status=notified"),
+    ]
+
+
+def views_of_licences() -> list[tuple[Promise, str]]:
+    return [
+        (_("All"), ""),
+        (_("In force today"), "term=in_force"),
+        (_("With open conditions"), "conditions=on"),
+        (_("Run out and not ended"), "term=run_out&status=active"),
+    ]
 
 
 def decisions(params: Mapping[str, Any], *, by: User, on: date) -> DecisionFilter:

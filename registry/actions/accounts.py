@@ -65,6 +65,18 @@ def change_roles(person: User, *, roles: Iterable[str], by: User, at: datetime) 
 
 
 @transaction.atomic
+def change_team(person: User, *, team: str, by: User, at: datetime) -> User:
+    """Put somebody into a team, whose cases the work lists show together; an empty name takes them out of any."""
+    permissions.require(by, MANAGE)
+    person = trail.locked(person)
+    refuse_for(rules.manage_person_blockers(person, by=by))
+    before, person.team = person.team, team
+    person.save(update_fields=["team"])
+    trail.record(person, "change_team", by=by, at=at, team=team, team_before=before)
+    return person
+
+
+@transaction.atomic
 def take_own_data(person: User, *, by: User, at: datetime) -> User:
     """Note that somebody took a copy of what is held about them."""
     if by.pk != person.pk:

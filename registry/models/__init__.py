@@ -12,6 +12,7 @@ from registry.models.organisations import Fact, Organisation, Person, Role, Role
 from registry.models.premises import Import, PlaceOfSupply, Premises
 from registry.models.register import Entry, Listing, Withdrawal
 from registry.models.retention import Erasure, Hold
+from registry.models.saved_views import SavedView, WorkList
 from registry.models.users import User
 
 __all__ = [
@@ -45,8 +46,10 @@ __all__ = [
     "Premises",
     "Role",
     "RoleKind",
+    "SavedView",
     "Trait",
     "TraitKind",
     "User",
     "Withdrawal",
+    "WorkList",
 ]

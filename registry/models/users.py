@@ -32,6 +32,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("email address"), unique=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
     language = models.CharField(max_length=10, default="en-gb")
+    team = models.CharField(max_length=60, blank=True, help_text="whose work is shown together in the lists of staff")
     is_active = models.BooleanField(default=True)
     is_system = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=timezone.now)  # noqa: TID251 - signing up goes through allauth, which has no `at`
@@ -55,6 +56,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             ("manage_people", "Invite, change and off-board people"),
             ("read_trail", "Read the trail and verify it"),
             ("preview_packs", "Read scheme packs, and see what they ask and say before they are in force"),
+            ("export_lists", "Take a list of staff away as a file"),
             ("work_for_authority", "Works for the authority: a second factor is compulsory"),
         ]
 

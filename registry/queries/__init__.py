@@ -1,6 +1,7 @@
 """Reads with a name. Import from here."""
 
-from registry.queries.accounts import OpenSession, PersonFile, people, person_file, session_keys_of, sessions_of
+from registry.queries.accounts import OpenSession, PersonFile, people, person_file, session_keys_of, sessions_of, teams
+from registry.queries.exports import organisation_columns, views_of_organisations
 from registry.queries.files import OrganisationFile, organisation_file, organisations
 from registry.queries.history import Happening, Row, Verification, events, history_of, in_words, verify_history
 from registry.queries.holidays import holiday_changes, holiday_table, holidays, holidays_end
@@ -47,6 +48,7 @@ __all__ = [
     "memberships_of",
     "newest_edition",
     "no_longer_listed",
+    "organisation_columns",
     "organisation_file",
     "organisation_people",
     "organisations",
@@ -57,7 +59,9 @@ __all__ = [
     "premises_like",
     "session_keys_of",
     "sessions_of",
+    "teams",
     "undelivered",
     "undelivered_count",
     "verify_history",
+    "views_of_organisations",
 ]

@@ -24,6 +24,11 @@ def people(params: Mapping[str, str]) -> PeopleFilter:
     return PeopleFilter(params, queryset=rows, roles=roles)
 
 
+def teams() -> list[str]:
+    """The teams that somebody is in."""
+    return list(User.objects.exclude(team="").order_by("team").values_list("team", flat=True).distinct())
+
+
 @dataclass(frozen=True, slots=True)
 class PersonFile:
     """One person's access: what they are, what was done to it, and why each change of it is not possible now."""

@@ -52,6 +52,14 @@ def change_roles(request: web.SignedIn, reference: str) -> HttpResponse:
 
 @form_page
 @web.needs("registry.manage_people")
+def change_team(request: web.SignedIn, reference: str) -> HttpResponse:
+    shown = get_object_or_404(User, reference=reference, is_system=False)
+    form = forms.Team(web.posted(request), initial={"team": shown.team}, teams=queries.teams())
+    return _act(request, shown, "change_team", form, accounts.change_team)
+
+
+@form_page
+@web.needs("registry.manage_people")
 def reset_second_factor(request: web.SignedIn, reference: str) -> HttpResponse:
     shown = get_object_or_404(User, reference=reference, is_system=False)
     return _act(request, shown, "reset_second_factor", forms.Because(web.typed(request)), accounts.reset_second_factor)

@@ -1,22 +1,38 @@
 """The files of organisations and of premises, for staff."""
 
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from registry import forms, queries, web
-from registry.actions import holds
-from registry.models import Organisation, Premises
+from registry.actions import exports, holds
+from registry.models import Organisation, Premises, WorkList
 
 
 @require_safe
 @web.needs("registry.view_organisations")
 def organisations(request: web.SignedIn) -> HttpResponse:
     found = queries.organisations(request.GET, by=request.user)
-    return web.list_page(request, "registry/staff/organisations.html", found, title=_("Organisations"))
+    return web.list_page(
+        request,
+        "registry/staff/organisations.html",
+        found,
+        of_list=WorkList.ORGANISATIONS,
+        offered=queries.views_of_organisations(),
+        title=_("Organisations"),
+    )
+
+
+@require_POST
+@web.needs("registry.view_organisations")
+@web.needs("registry.export_lists")
+def organisations_csv(request: web.SignedIn) -> HttpResponseBase:
+    found = queries.organisations(request.GET, by=request.user)
+    columns = queries.organisation_columns()
+    return web.list_file(request, WorkList.ORGANISATIONS, found, columns, note=exports.take_list)
 
 
 @require_safe

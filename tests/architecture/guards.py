@@ -275,6 +275,8 @@ def clock_is_an_argument(sources: Iterable[Source]) -> Iterator[str]:
 EDGES = (
     "/tasks.py",
     "/web.py",
+    "registry/web/__init__.py",
+    "registry/web/lists.py",
     "config/adapters.py",
     "config/passkeys.py",
     "config/middleware.py",

@@ -17,7 +17,7 @@ from licensing.actions import cards, parts
 from licensing.models import Application, Part
 from public_lookup.actions import webhooks
 from registry import files
-from registry.actions import accounts, holds
+from registry.actions import accounts, holds, saved_views
 from registry.models import Organisation, Person, User
 from registry.permissions import ROLES
 from tests import stories
@@ -212,11 +212,25 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(["add_holiday", "remove_holiday"], frozenset({"manager"})),
     "premises": SEE_ORGANISATIONS | INSPECTORS,
     "one_premises": SEE_ORGANISATIONS | INSPECTORS,
+    # Whoever keeps a view has it to themselves.
+    **dict.fromkeys(["saved_views", "keep_view"], STAFF),
+    **dict.fromkeys(["rename_view", "remove_view"], frozenset({"case_officer"})),
+    **dict.fromkeys(
+        [
+            "applications_csv",
+            "decisions_csv",
+            "changes_csv",
+            "staff_licences_csv",
+            "inspections_csv",
+            "organisations_csv",
+        ],
+        READERS,
+    ),
     **dict.fromkeys(["packs", "pack", "preview_page", "preview_letter", "preview_certificate"], READERS),
     "trail": frozenset({"auditor"}),
     "verify_trail": frozenset({"auditor"}),
     **dict.fromkeys(
-        ["people", "invite", "person", "change_roles", "reset_second_factor", "off_board"],
+        ["people", "invite", "person", "change_roles", "change_team", "reset_second_factor", "off_board"],
         frozenset({"people_administrator"}),
     ),
     **dict.fromkeys(
@@ -336,7 +350,7 @@ MAY: dict[str, frozenset[str]] = {
         ],
         frozenset({"case_officer"}),
     ),
-    "assign_application": frozenset({"manager"}),
+    **dict.fromkeys(["assign_application", "assign_applications"], frozenset({"manager"})),
     "notify_decision": frozenset({"case_officer", "decision_maker"}),
     **dict.fromkeys(["decide", "decide_by_api"], frozenset({"decision_maker"})),
     "staff_licences": READERS | {"intelligence_analyst"},
@@ -446,6 +460,12 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/holidays/": {"calendar": "scotland", "day": "2027-01-04"},
         "staff/premises/": {"reference": a_place_supplied(licence.organisation).reference},
         "staff/inspections/": {"reference": inspection.reference, "section": 1},
+        "staff/views/": {
+            "of_list": "applications",
+            "reference": saved_views.keep(
+                of_list="applications", name="Late", query="overdue=on", by=people["case_officer"], at=NOW
+            ).reference,
+        },
         "staff/reports/": {"reference": report.reference, "number": 1},
         "staff/letters/": {"number": licence.organisation.letters.order_by("pk")[0].number},
         "staff/payments/statements/": {"reference": line.statement.reference},

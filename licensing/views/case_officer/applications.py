@@ -1,4 +1,4 @@
-"""The work list of applications, the case page, and what officers and managers do with a case."""
+"""The case page, and what officers and managers do with a case."""
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -28,19 +28,6 @@ def visible(request: web.SignedIn, reference: str) -> Application:
     """A draft is the applicant's: for staff there is no such page."""
     handed_in = Application.objects.visible_to(request.user).exclude(status="draft")
     return get_object_or_404(handed_in.select_related("organisation", "case_officer"), reference=reference)
-
-
-@require_safe
-@web.needs("licensing.view_applications")
-def applications(request: web.SignedIn) -> HttpResponse:
-    found = queries.applications(request.GET, by=request.user, on=timezone.localdate())
-    return web.list_page(
-        request,
-        "licensing/case_officer/applications.html",
-        found,
-        title=_("Applications"),
-        waiting=queries.applications_waiting_for(request.user),
-    )
 
 
 @require_safe

@@ -1,9 +1,8 @@
-"""The work list of what holders have told, the page of one change, and its moves."""
+"""The page of one change that a holder has told, and its moves."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,19 +26,6 @@ HANDLES = "licensing.handle_changes"
 def visible(request: web.SignedIn, reference: str) -> Change:
     about = ("licence__organisation", "told_by", "closed_by")
     return get_object_or_404(Change.objects.visible_to(request.user).select_related(*about), reference=reference)
-
-
-@require_safe
-@web.needs(SEES)
-def changes(request: web.SignedIn) -> HttpResponse:
-    found = change_queries.changes(request.GET, by=request.user)
-    return web.list_page(
-        request,
-        "licensing/case_officer/changes.html",
-        found,
-        title=_("Changes that holders have told us of"),
-        titles=change_queries.titles(get_language()),
-    )
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""The work list of decisions, the page of one, and its moves."""
+"""The page of one decision, and its moves."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,19 +20,6 @@ FORM = "licensing/case_officer/form.html"
 def visible(request: web.SignedIn, reference: str) -> Decision:
     about = ("application__organisation", "licence__organisation", "proposed_by", "decided_by")
     return get_object_or_404(Decision.objects.visible_to(request.user).select_related(*about), reference=reference)
-
-
-@require_safe
-@web.needs("licensing.view_decisions")
-def decisions(request: web.SignedIn) -> HttpResponse:
-    found = queries.decisions(request.GET, by=request.user, on=timezone.localdate())
-    return web.list_page(
-        request,
-        "licensing/case_officer/decisions.html",
-        found,
-        title=_("Decisions"),
-        waiting=queries.decisions_waiting_for(request.user, timezone.localdate()),
-    )
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""The list of licences, the file of one, and what officers set going about it."""
+"""The file of one licence, and what officers set going about it."""
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,15 +23,6 @@ SEES = "registry.view_licences"
 
 def wanted(number: str) -> Licence:
     return get_object_or_404(Licence.objects.select_related("organisation", "listing"), number=number)
-
-
-@require_safe
-@web.needs(SEES)
-def licences(request: web.SignedIn) -> HttpResponse:
-    found = queries.licences(request.GET, on=timezone.localdate())
-    return web.list_page(
-        request, "licensing/case_officer/licences.html", found, title=_("Licences"), today=timezone.localdate()
-    )
 
 
 @require_safe

@@ -23,7 +23,7 @@ from public_lookup.actions import checks, follows, lists, receipts, webhooks
 from public_lookup.queries import many
 from public_lookup.states import Column
 from registry import letters, schemes
-from registry.actions import holds, organisations
+from registry.actions import holds, organisations, saved_views
 from registry.files import Verdict
 from registry.models import Letter, Licence, Listing, Organisation, User
 from registry.schemes import paths
@@ -394,6 +394,7 @@ def _of_applications(unpaid: Application, paid: Application, checked: Applicatio
     yield view("case_officer", "staff_home")
     yield view("case_officer", "applications")
     yield view("case_officer", "applications", query="?status=assessing&sort=-name")
+    yield view("manager", "applications", query="?turn=others&age=10")
     cases.a_document(checked)
     yield view("case_officer", "application", checked.reference)
     yield from _of_money(unpaid, checked)
@@ -544,12 +545,21 @@ def _of_reports() -> Iterator[View]:
     yield view("intelligence_analyst", "reopen_report", done.reference)
 
 
+def _of_views(officer: User) -> Iterator[View]:
+    kept = saved_views.keep(of_list="applications", name="Late", query="overdue=on", by=officer, at=NOW)
+    yield view("case_officer", "saved_views")
+    yield view("case_officer", "keep_view", "applications", query="?status=assessing")
+    for name in ("rename_view", "remove_view"):
+        yield view("case_officer", name, kept.reference)
+
+
 def _of_the_rest(people: dict[str, User]) -> Iterator[View]:
+    yield from _of_views(people["case_officer"])
     yield from _of_packs()
     yield view("auditor", "trail")
     yield view("auditor", "trail", query="?on_or_after_day=zz")
     yield view("auditor", "verify_trail")
     yield view("people_administrator", "people")
     yield view("people_administrator", "invite")
-    for name in ("person", "change_roles", "reset_second_factor", "off_board"):
+    for name in ("person", "change_roles", "change_team", "reset_second_factor", "off_board"):
         yield view("people_administrator", name, people["inspector"].reference)

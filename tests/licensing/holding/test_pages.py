@@ -206,12 +206,12 @@ def test_the_work_list_costs_the_same_however_many_there_are(
     a_change(licence=licence)
     client = signed_in(person("case_officer"))
     client.get(page("changes"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(page("changes"))
     for kind in ("ruling", "security", "other"):
         a_change(kind, {"what_changed": "Something."}, licence=licence)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         shown = client.get(page("changes"))
 
     assert len(shown.context["page"].rows) == 4

@@ -81,8 +81,8 @@ def test_a_list_of_organisations_costs_a_known_number_of_queries(
     for number in range(30):
         a_licence(an_organisation(f"Provider {number:02} Ltd"))
 
-    # session, user, groups, two kinds of permissions, count, order, page, their licences
-    with django_assert_num_queries(9):
+    # session, user, groups, two kinds of permissions, count, order, page, their licences, saved views
+    with django_assert_num_queries(10):
         page = officer.get("/staff/organisations/")
 
     assert "30 organisations" in page.content.decode()

@@ -212,7 +212,7 @@ class TestList:
             client.get(LIST)
 
 
-QUERIES_OF_THE_LIST = 12
+QUERIES_OF_THE_LIST = 14
 
 
 class TestCasePage:

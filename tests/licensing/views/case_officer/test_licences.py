@@ -90,7 +90,7 @@ class TestList:
             client.get(LIST)
 
 
-QUERIES_OF_THE_LIST = 8
+QUERIES_OF_THE_LIST = 9
 
 
 class TestFile:

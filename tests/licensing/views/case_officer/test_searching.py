@@ -44,7 +44,11 @@ def firm() -> Organisation:
     people.name(
         firm,
         kind="director",
-        particulars={"full_name": "Zdzisława Okonkwo", "telephone": "+447700900123", "address": {"postcode": "LL57 1DT"}},
+        particulars={
+            "full_name": "Zdzisława Okonkwo",
+            "telephone": "+447700900123",
+            "address": {"postcode": "LL57 1DT"},
+        },
         since=TODAY,
         by=None,
         at=NOW,

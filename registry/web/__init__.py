@@ -1,4 +1,4 @@
-"""What all signed-in pages share: the typed request, showing reasons, lists by page, shared form fields."""
+"""What all signed-in pages share: the typed request, showing reasons, lists by page, shared form fields. Import from here."""
 
 import logging
 import time
@@ -20,7 +20,6 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature, dumps, loads
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.functional import Promise
@@ -30,9 +29,14 @@ from django.utils.translation import gettext_lazy as _
 from registry import files, permissions
 from registry.errors import Refused
 from registry.files import Shelf
-from registry.filters import FilterSet
 from registry.models import Document, User
 from registry.signing import keyed_digest
+from registry.web.lists import address_of as address_of
+from registry.web.lists import list_file as list_file
+from registry.web.lists import list_page as list_page
+from registry.web.lists import query_to_keep as query_to_keep
+from registry.web.lists import spreadsheet_cell as spreadsheet_cell
+from registry.web.lists import table_file as table_file
 
 logger = logging.getLogger(__name__)
 
@@ -262,21 +266,6 @@ def _address_of(request: HttpRequest) -> str:
         return str(get_adapter().get_client_ip(request))
     except PermissionDenied:
         return ""
-
-
-#: What a spreadsheet takes for the beginning of a formula, in plain and in full-width forms (trust.md T24).
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-
-
-def spreadsheet_cell(text: str) -> str:
-    """The text as a cell of CSV: what a spreadsheet would take for a formula begins with an apostrophe."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) or text.startswith(_FORMULA) else text
-
-
-def list_page(request: HttpRequest, template: str, found: FilterSet[Any], **facts: Any) -> HttpResponse:
-    """A list with its filters, and the page of it that the address asks for; 422 when a filter cannot be read."""
-    facts = {"filter": found, "page": found.page(request.GET.get("page", "")), **facts}
-    return render(request, template, facts, status=200 if found.form.is_valid() else 422)
 
 
 # --- pages that anyone opens ---

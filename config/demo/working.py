@@ -1,0 +1,35 @@
+"""How the sample people of the authority work: the teams that they are in, and the views that they have kept of lists."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import cycle
+
+from config.demo.people import DOMAIN
+from licensing.queries import case_officers
+from registry.actions import accounts, saved_views
+from registry.models import User, WorkList
+
+TEAMS = ("North", "South and Wales")
+# Whose: of which list, under what name, narrowed by what.
+VIEWS = {
+    "case-officer": (
+        (WorkList.APPLICATIONS, "Mine, waiting for me", "officer=mine&turn=authority"),
+        (WorkList.APPLICATIONS, "My team’s, overdue", "officer=team&overdue=on"),
+        (WorkList.LICENCES, "Conditions to chase", "conditions=on&sort=until"),
+    ),
+    "manager": ((WorkList.APPLICATIONS, "Older than 40 days", "age=40"),),
+}
+
+
+def work(at: datetime) -> Iterator[object]:
+    """By the real actions. Everybody who assesses is in one of two teams; the manager is in the first."""
+    admin = _sample("people-admin")
+    for officer, team in zip([_sample("manager"), *case_officers()], cycle(TEAMS), strict=False):
+        yield accounts.change_team(officer, team=team, by=admin, at=at)
+    for who, views in VIEWS.items():
+        for of_list, name, query in views:
+            yield saved_views.keep(of_list=of_list, name=name, query=query, by=_sample(who), at=at)
+
+
+def _sample(who: str) -> User:
+    return User.objects.get(email=f"{who}@{DOMAIN}")

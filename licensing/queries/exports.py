@@ -1,0 +1,94 @@
+"""What the CSV of each work list says: the columns of the page, and the few that a page has no room for."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from licensing.models import Application, Change, Decision
+from licensing.states import TURN_IN_LISTS
+from registry.filters import Column
+from registry.models import Licence
+
+
+def application_columns() -> list[Column[Application]]:
+    return [
+        Column(_("Application"), lambda row: row.reference),
+        Column(_("Organisation"), lambda row: row.organisation.legal_name),
+        Column(_("Scheme"), lambda row: row.scheme),
+        Column(_("Renews licence"), lambda row: row.renews.number if row.renews else ""),
+        Column(_("Handed in"), lambda row: row.submitted_at),
+        Column(_("Age in working days"), lambda row: row.age),
+        Column(_("Status"), lambda row: row.get_status_display()),
+        Column(_("Waiting for"), _turns),
+        Column(_("Case officer"), lambda row: row.case_officer),
+        Column(_("Fee still to pay"), lambda row: row.still_to_pay),
+        Column(_("Open checks"), lambda row: row.open_checks),
+        Column(_("Overdue checks"), lambda row: row.overdue_checks),
+        Column(_("Messages not read"), lambda row: row.unread_messages),
+        Column(_("Closed"), lambda row: row.closed_at),
+    ]
+
+
+def _turns(row: Application) -> str:
+    return gettext(" and ").join(str(TURN_IN_LISTS[turn]) for turn in row.turns)
+
+
+def decision_columns() -> list[Column[Decision]]:
+    return [
+        Column(_("Decision"), lambda row: row.reference),
+        Column(_("Kind"), lambda row: row.get_kind_display()),
+        Column(_("Immediate"), lambda row: row.immediate),
+        Column(_("Organisation"), lambda row: row.organisation.legal_name),
+        Column(_("About"), lambda row: row.subject.reference),
+        Column(_("Status"), lambda row: row.get_status_display()),
+        Column(_("Proposed"), lambda row: row.proposed_at),
+        Column(_("Proposed by"), lambda row: row.proposed_by),
+        Column(_("Notified"), lambda row: row.notified_at),
+        Column(_("Reply by"), lambda row: row.reply_by),
+        Column(_("Decided"), lambda row: row.decided_at),
+        Column(_("Decided by"), lambda row: row.decided_by),
+        Column(_("Appeal by"), lambda row: row.appeal_by),
+    ]
+
+
+def date_columns() -> list[Column[Any]]:
+    return [
+        Column(_("Day"), lambda row: row.due_on),
+        Column(_("Working days left"), lambda row: row.left),
+        Column(_("What"), lambda row: row.title),
+        Column(_("Rule"), lambda row: f"{row.rule} {row.law}".strip()),
+        Column(_("Organisation"), lambda row: row.about),
+        Column(_("Who must act"), lambda row: row.turn),
+        Column(_("Who sees to it"), lambda row: row.officer),
+    ]
+
+
+def change_columns(titles: dict[str, str]) -> list[Column[Change]]:
+    return [
+        Column(_("Reference"), lambda row: row.reference),
+        Column(_("Licence"), lambda row: row.licence.number),
+        Column(_("Holder"), lambda row: row.licence.organisation.legal_name),
+        Column(_("What has changed"), lambda row: titles.get(row.kind, row.kind)),
+        Column(_("Told on"), lambda row: row.told_at),
+        Column(_("Days late"), lambda row: row.days_late),
+        Column(_("Open checks"), lambda row: row.open_checks),  # type: ignore[attr-defined]
+        Column(_("Status"), lambda row: row.get_status_display()),
+    ]
+
+
+def licence_columns(today: date) -> list[Column[Licence]]:
+    return [
+        Column(_("Number"), lambda row: row.number),
+        Column(_("Holder"), lambda row: row.organisation.legal_name),
+        Column(_("Scheme"), lambda row: row.scheme),
+        Column(_("From"), lambda row: row.valid_from),
+        Column(_("Last day"), lambda row: row.valid_until),
+        Column(_("Run out"), lambda row: row.valid_until < today),
+        Column(_("Suspended from"), lambda row: row.suspended_from),
+        Column(_("Suspended until"), lambda row: row.suspended_until),
+        Column(_("Revoked from"), lambda row: row.revoked_from),
+        Column(_("Open conditions"), lambda row: row.open_conditions),  # type: ignore[attr-defined]
+        Column(_("Status"), lambda row: row.get_status_display()),
+    ]

@@ -1,0 +1,42 @@
+"""Lists that somebody looks at again and again, under a name of their own."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from registry.identifiers import new_reference
+from registry.models.users import User
+
+
+class WorkList(models.TextChoices):
+    """The lists of which views can be saved; each by the name of its page among the addresses."""
+
+    APPLICATIONS = "applications", _("Applications")
+    DECISIONS = "decisions", _("Decisions")
+    DATES = "dates_due", _("Dates due")
+    CHANGES = "changes", _("Changes")
+    LICENCES = "staff_licences", _("Licences")
+    INSPECTIONS = "inspections", _("Inspections")
+    ORGANISATIONS = "organisations", _("Organisations")
+
+
+def view_reference() -> str:
+    return new_reference("V")
+
+
+class SavedView(models.Model):
+    """A list as somebody narrowed and ordered it, found again by one click; nobody else sees it."""
+
+    reference = models.CharField(max_length=20, unique=True, default=view_reference, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_views")
+    of_list = models.CharField(max_length=30, choices=WorkList)
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=1000, help_text="filters and order as the address of the list says them")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="saved_view_has_own_name", fields=["user", "of_list", "name"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -125,10 +125,15 @@ class Table:
 
 @lru_cache(maxsize=1)
 def tables() -> tuple[Table, ...]:
-    """Ours, in an order in which rows can be written. Cases come last: triggers then look at their checks once, not at each."""
+    """Ours, in an order in which rows can be written: triggers ask what hangs on a decision for the decision.
+
+    Cases come last: triggers then look at their checks once, not at each.
+    """
     own = [model for label in OWN_APPS for model in apps.get_app_config(label).get_models(include_auto_created=True)]
     copied = [model for model in own if model.__name__ not in NOT_COPIED and model.__module__ != INDEX]
-    return tuple(Table(model) for model in sorted(copied, key=lambda model: model is Application))
+    return tuple(
+        Table(model) for model in sorted(copied, key=lambda model: (model is not Decision, model is Application))
+    )
 
 
 def _plain(value: Any) -> Any:

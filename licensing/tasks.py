@@ -7,7 +7,7 @@ from itertools import islice
 from django.utils import timezone
 
 from licensing import queries, web
-from licensing.actions import cards, erasures, paces, renewals
+from licensing.actions import cards, decisions, erasures, paces, renewals
 from licensing.actions import dates as date_actions
 from licensing.couriers.cards import NoAnswer, Provider
 from licensing.models import Application, CardPayment
@@ -42,6 +42,14 @@ def chase_missed_dates(*, at: datetime) -> int:
     for manager in dates.managers() if None in missed else ():
         missed.setdefault(manager, []).extend(missed[None])
     return sum(date_actions.chase(who, missed=what, by=None, at=at) for who, what in missed.items() if who)
+
+
+def let_modifications_hold(*, at: datetime) -> int:
+    """Let the modifications hold whose day has come; says how many."""
+    due = list(queries.modifications_due(timezone.localdate(at)))
+    for one in due:
+        decisions.take_effect(one, by=None, at=at)
+    return len(due)
 
 
 def work_out_paces(*, at: datetime) -> int:

@@ -9,16 +9,16 @@ from django.utils import timezone
 
 from licensing import letters, queries
 from licensing.models import Application, Decision
-from licensing.rules import clocks
+from licensing.rules import clocks, effects
 from licensing.rules import decisions as rules
 from licensing.rules import renewals as renewal_rules
 from licensing.rules.grounds import GivenConclusion
 from licensing.sections import PARTICULARS
-from licensing.states import DecisionKind
+from licensing.states import DATED, DecisionKind
 from registry import permissions, schemes, trail
 from registry.actions import conditions, facts, licences, listings, people
 from registry.errors import refuse_for
-from registry.models import Licence, User
+from registry.models import Condition, Licence, User
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def decide(
     """Take the decision that another has proposed; licence, register and letter follow in the same transaction.
 
     `because` are the reasons of whoever decides, `conclusions` what they conclude of each ground. `from_day` is the first
-    day with the licence (grant) or without it (suspend, revoke): as proposed unless given.
+    day with the licence (grant) or without it (suspend, revoke), or on which it is other than before: as proposed unless given.
     """
     permissions.require(by, "licensing.decide")
     # The subject first, as whoever proposes or withdraws does: nobody waits for one who waits for them.
@@ -46,7 +46,7 @@ def decide(
     refuse_for(rules.decide_blockers(decision, by=by, given=given, concluded=concluded))
     for one in conclusions:
         decision.grounds.filter(number=one.number).update(upheld=one.upheld, concluded_because=one.because)
-    appeal_by = rules.appeal_by(decision, scheme=given.scheme, today=given.today, holidays=given.holidays)
+    appeal_by = effects.appeal_by(decision, scheme=given.scheme, today=given.today, holidays=given.holidays)
     taken: dict[str, Any] = {
         "decided_by": by,
         "decided_at": at,
@@ -55,11 +55,23 @@ def decide(
     }
     if decision.kind == DecisionKind.GRANT:
         taken["starts"] = from_day
-    elif decision.licence is not None:
+    elif decision.kind in DATED:
         taken["takes_effect"] = from_day
     trail.move(decision, "decide", by=by, at=at, because=because, **taken)
     CARRY_OUT[DecisionKind(decision.kind)](decision, by=by, at=at)
     letters.decided(decision, at=at)
+    return decision
+
+
+@transaction.atomic
+def take_effect(decision: Decision, *, by: None, at: datetime) -> Decision:
+    """Let a modification hold whose day has come: the licence and the register say so from now on.
+
+    Decided before, and told in its letter. Does nothing a second time.
+    """
+    decision = trail.locked(decision)
+    if decision in queries.modifications_due(timezone.localdate(at)):
+        CARRY_OUT[DecisionKind(decision.kind)](decision, by=by, at=at)
     return decision
 
 
@@ -93,17 +105,19 @@ def _grant(decision: Decision, *, by: User, at: datetime) -> None:
     trail.move(application, "grant", by=by, at=at, closed_at=at, licence=licence)
 
 
-def _impose(decision: Decision, licence: Licence, *, on: date, by: User, at: datetime) -> None:
+def _impose(decision: Decision, licence: Licence, *, on: date, by: User | None, at: datetime) -> None:
     for given in decision.conditions.order_by("pk"):
-        conditions.impose(
+        given.became = conditions.impose(
             licence,
             standard=given.standard,
             requirement=given.requirement,
             due_on=given.due_on,
             on=on,
+            because=f"Decision {decision.reference}",
             by=by,
             at=at,
         )
+        given.save(update_fields=["became"])
 
 
 def _alter(application: Application, licence: Licence, *, by: User, at: datetime) -> None:
@@ -172,8 +186,55 @@ def _surrender(decision: Decision, *, by: User, at: datetime) -> None:
     )
 
 
+def _lift(decision: Decision, *, by: User, at: datetime) -> None:
+    assert decision.licence and decision.takes_effect
+    because = decision.decided_because
+    licences.lift(decision.licence, lifted_from=decision.takes_effect, because=because, by=by, at=at)
+
+
+def _condition(decision: Decision) -> Condition:
+    assert decision.condition is not None, "a constraint keeps that these are about a condition"
+    return decision.condition
+
+
+def _add(decision: Decision, *, by: User | None, at: datetime) -> None:
+    """A condition holds from its day on; until then the licence goes on as it was (Appeals Regulations 2006)."""
+    assert decision.licence and decision.takes_effect
+    if decision.takes_effect <= timezone.localdate(at):
+        _impose(decision, decision.licence, on=decision.takes_effect, by=by, at=at)
+
+
+def _vary(decision: Decision, *, by: User | None, at: datetime) -> None:
+    assert decision.takes_effect
+    if decision.takes_effect > timezone.localdate(at):
+        return
+    condition, given = _condition(decision), decision.conditions.get()
+    because = decision.decided_because
+    conditions.vary(condition, requirement=given.requirement, due_on=given.due_on, because=because, by=by, at=at)
+    decision.conditions.update(became=condition)
+
+
+def _extend(decision: Decision, *, by: User, at: datetime) -> None:
+    condition, due_on = _condition(decision), decision.conditions.get().due_on
+    conditions.extend(condition, due_on=due_on, because=decision.decided_because, by=by, at=at)
+    decision.conditions.update(became=condition)
+
+
+def _discharge(decision: Decision, *, by: User, at: datetime) -> None:
+    today, because = timezone.localdate(at), decision.decided_because
+    conditions.discharge(_condition(decision), on=today, because=because, by=by, at=at)
+
+
+def _fail(decision: Decision, *, by: User, at: datetime) -> None:
+    conditions.fail(_condition(decision), on=timezone.localdate(at), because=decision.decided_because, by=by, at=at)
+
+
+def _nothing(decision: Decision, *, by: User, at: datetime) -> None:
+    """The licence stays whose it is."""
+
+
 class CarriesOut(Protocol):
-    def __call__(self, decision: Decision, /, *, by: User, at: datetime) -> None: ...
+    def __call__(self, decision: Decision, /, *, by: Any, at: datetime) -> None: ...
 
 
 CARRY_OUT: dict[DecisionKind, CarriesOut] = {
@@ -182,4 +243,11 @@ CARRY_OUT: dict[DecisionKind, CarriesOut] = {
     DecisionKind.SUSPEND: _suspend,
     DecisionKind.REVOKE: _revoke,
     DecisionKind.SURRENDER: _surrender,
+    DecisionKind.LIFT: _lift,
+    DecisionKind.IMPOSE: _add,
+    DecisionKind.VARY: _vary,
+    DecisionKind.EXTEND: _extend,
+    DecisionKind.DISCHARGE: _discharge,
+    DecisionKind.FAIL: _fail,
+    DecisionKind.REFUSE_TRANSFER: _nothing,
 }

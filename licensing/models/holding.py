@@ -106,6 +106,45 @@ class StartOfSupply(models.Model):
         return f"{self.licence}, {self.began_on}"
 
 
+class Transfer(models.Model):
+    """That a holder has asked for its licence to go over to another business. The scheme normally refuses (CHANGES)."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="transfers")
+    to_name = models.CharField(max_length=200)
+    to_number = models.CharField(max_length=8, blank=True, help_text="company number of the other business")
+    because = models.TextField()
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="transfer_asked_once", fields=["licence", "to_name"], condition=Q(withdrawn_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.licence} to {self.to_name}"
+
+
+class DeskCheck(models.Model):
+    """That an officer has looked, without a visit, at whether a condition is met. What follows is a decision of its own."""
+
+    condition = models.ForeignKey(Condition, on_delete=models.PROTECT, related_name="desk_checks")
+    is_met = models.BooleanField()
+    text = models.TextField(help_text="what was looked at, and what it shows")
+    checked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="desk_checks")
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="desk_check_says_something", condition=Q(text__gt=""))]
+
+    def __str__(self) -> str:
+        return f"{self.condition}, {self.checked_at:%Y-%m-%d}"
+
+
 class Evidence(models.Model):
     """What a holder sends to show that it meets a condition. Whether it does is a decision of its own."""
 

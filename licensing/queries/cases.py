@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from compliance import queries as compliance_queries
 from compliance import rules as compliance_rules
 from compliance.models import OPEN as OPEN_INSPECTIONS
 from compliance.models import Inspection, InspectionKind
 from compliance.states import InspectionStatus
-from licensing.models import Application, Change, Decision
+from licensing.models import Application, Change, Decision, DeskCheck
 from licensing.queries.holding import altering
 from licensing.rules.decisions import Deciding, Readiness
 from licensing.sections import PARTICULARS, Filled, Item, is_answered
@@ -123,13 +123,15 @@ def inspections_of(subject: Application | Licence) -> list[Inspection]:
 def readiness(subject: Application | Licence) -> Readiness:
     """How far the case has come."""
     inspections = inspections_of(subject)
+    waited_for = [one for one in inspections if one.kind != InspectionKind.VERIFICATION]
     came = Readiness(
-        inspections_open=sum(one.status in OPEN_INSPECTIONS for one in inspections),
+        inspections_open=sum(one.status in OPEN_INSPECTIONS for one in waited_for),
         confirmed=frozenset(one.pk for one in inspections if one.status == InspectionStatus.CONFIRMED),
-        open_decision=subject.decisions.filter(status__in=OPEN).exists(),
+        open_decision=subject.decisions.filter(status__in=OPEN, condition=None).exists(),
     )
     if isinstance(subject, Licence):
-        return came
+        of_conditions = subject.decisions.filter(status__in=OPEN, condition__isnull=False)
+        return replace(came, conditions_open=frozenset(of_conditions.values_list("condition", flat=True)))
     return replace(
         came,
         unanswered_checks=subject.checks.filter(result="").count(),
@@ -170,11 +172,18 @@ def deciding(decision: Decision, *, from_day: date | None, today: date) -> Decid
         scheme=scheme_of(subject),
         ready=readiness(subject),
         inspected_by=frozenset(one.inspector_id for one in visited),
+        verified_by=frozenset(_checked_at_desk(decision).values_list("checked_by", flat=True)),
         conflicted=frozenset(decision.organisation.conflicts.in_force().values_list("officer", flat=True)),
         holidays=holidays_of(decision.organisation),
         today=today,
         from_day=from_day or decision.starts or decision.takes_effect,
     )
+
+
+def _checked_at_desk(decision: Decision) -> QuerySet[DeskCheck]:
+    """What officers have found at their desks of the condition that it is about, or of those that its grounds rest on."""
+    about = Q(condition=decision.condition_id) | Q(exhibits__ground__decision=decision)
+    return DeskCheck.objects.filter(about).distinct()
 
 
 def _connected_to(organisation: Organisation) -> set[int]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -26,14 +27,16 @@ from licensing.models import (
 from licensing.queries.cases import deciding
 from licensing.queries.files import PROPOSES, PossibleMove, events_of, letters_of, standard_in_words
 from licensing.rules import decisions as rules
+from licensing.rules import effects
 from licensing.rules import grounds as ground_rules
 from licensing.rules.decisions import Deciding
-from licensing.states import HEARD, DecisionKind, DecisionStatus
+from licensing.states import DATED, HEARD, MODIFICATIONS, DecisionKind, DecisionStatus
 from registry import schemes
 from registry.errors import Reason
 from registry.models import Letter, Licence, User
 from registry.queries import Happening
 from registry.schemes import Scheme, said
+from registry.states import ConditionStatus, LicenceStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +146,18 @@ def factors_in_words(decision: Decision, kind: str, *, language: str | None) -> 
     return tuple(said(one.title, language) for one in pack.factors if one.code in chosen and one.kind == kind)
 
 
+def modifications_due(today: date) -> QuerySet[Decision]:
+    """Modifications of licences that have been decided and whose day has come, and that do not hold yet; the oldest first."""
+    decided = Decision.objects.filter(kind__in=MODIFICATIONS, status=DecisionStatus.DECIDED, takes_effect__lte=today)
+    waiting = ProposedCondition.objects.filter(decision=OuterRef("pk"), became=None)
+    active = decided.filter(licence__status=LicenceStatus.ACTIVE)
+    of_open = Q(condition=None) | Q(condition__status=ConditionStatus.OPEN)
+    return active.filter(of_open, Exists(waiting)).order_by("takes_effect", "pk")
+
+
 def first_day(decision: Decision, *, on: date) -> date | None:
     """The day to offer to whoever decides: as proposed, but neither past nor before the law allows."""
-    if decision.kind == DecisionKind.REFUSE:
+    if decision.kind not in {DecisionKind.GRANT, *DATED}:
         return None
     proposed = decision.starts or decision.takes_effect
     if decision.status not in {DecisionStatus.PROPOSED, DecisionStatus.NOTIFIED}:
@@ -164,15 +176,14 @@ def moves_of(decision: Decision, *, by: User, on: date, from_day: date | None = 
 
 
 def _bounds(decision: Decision, given: Deciding) -> tuple[date | None, date | None]:
-    if decision.kind == DecisionKind.REFUSE:
+    """Between which days it can begin to hold; no last day where the law knows none."""
+    if decision.kind == DecisionKind.GRANT:
+        return given.today, None
+    if decision.kind not in DATED:
         return None, None
-    if decision.licence is None:
-        return given.today, None
-    if decision.kind == DecisionKind.SURRENDER:
-        return given.today, None
     facts = {"scheme": given.scheme, "today": given.today, "holidays": given.holidays}
-    earliest = rules.earliest_effect(immediate=decision.immediate, **facts)  # type: ignore[arg-type]
-    latest = rules.latest_effect(immediate=decision.immediate, **facts)  # type: ignore[arg-type]
+    earliest = effects.earliest_effect(decision.kind, immediate=decision.immediate, **facts)  # type: ignore[arg-type]
+    latest = effects.latest_effect(immediate=decision.immediate, **facts)  # type: ignore[arg-type]
     return earliest, None if latest == date.max else latest
 
 
@@ -201,26 +212,48 @@ TITLES: dict[DecisionKind, str | Promise] = {
     DecisionKind.SUSPEND: _("Suspend the licence"),
     DecisionKind.REVOKE: _("Revoke the licence"),
     DecisionKind.SURRENDER: _("Accept the surrender"),
+    DecisionKind.LIFT: _("Lift the suspension"),
+    DecisionKind.IMPOSE: _("Add the conditions"),
+    DecisionKind.VARY: _("Vary the condition"),
+    DecisionKind.EXTEND: _("Give more time for the condition"),
+    DecisionKind.DISCHARGE: _("Discharge the condition"),
+    DecisionKind.FAIL: _("Find the condition failed"),
+    DecisionKind.REFUSE_TRANSFER: _("Refuse the transfer"),
 }
+# What takes something away is pressed on a button that warns.
+WARNS = frozenset(
+    {DecisionKind.REFUSE, DecisionKind.SUSPEND, DecisionKind.REVOKE, DecisionKind.FAIL, DecisionKind.REFUSE_TRANSFER}
+)
 
 
 def _register_will_say(decision: Decision, scheme: Scheme) -> Iterator[Standing]:
     """What everyone can read as soon as it is decided, and from the day that is chosen."""
     at_once, then = gettext("at once"), gettext("from the day that you choose")
-    if decision.kind == DecisionKind.GRANT:
-        with_conditions = decision.conditions.exists()
-        yield Standing(then, _("Licensed with conditions") if with_conditions else _("Licensed"))
-    elif decision.kind == DecisionKind.REFUSE:
-        shown = scheme.public.show_refused
-        yield Standing(at_once, _("Refused") if shown else _("The applicant is not on the register any more"))
-    elif decision.kind == DecisionKind.SUSPEND:
-        until = format_lazy(_("Suspended until {day}"), day=date_format(decision.until) if decision.until else "")
-        yield Standing(then, until)
-    elif decision.kind == DecisionKind.SURRENDER:
-        yield Standing(then, _("Surrendered"))
-    else:
-        yield Standing(at_once, _("Licensed, to be revoked, with the day"))
-        yield Standing(then, _("Revoked"))
+    says: dict[DecisionKind, tuple[tuple[str, str | Promise], ...]] = {
+        DecisionKind.GRANT: ((then, _("Licensed with conditions") if decision.conditions.all() else _("Licensed")),),
+        DecisionKind.REFUSE: (
+            (
+                at_once,
+                _("Refused") if scheme.public.show_refused else _("The applicant is not on the register any more"),
+            ),
+        ),
+        DecisionKind.SUSPEND: ((then, format_lazy(_("Suspended until {day}"), day=_in_words(decision.until))),),
+        DecisionKind.REVOKE: ((at_once, _("Licensed, to be revoked, with the day")), (then, _("Revoked"))),
+        DecisionKind.SURRENDER: ((then, _("Surrendered")),),
+        DecisionKind.LIFT: ((then, _("No longer suspended")),),
+        DecisionKind.IMPOSE: ((then, _("Licensed with conditions, and which")),),
+        DecisionKind.VARY: ((then, _("The condition as varied")),),
+        DecisionKind.EXTEND: ((at_once, _("The condition with its new day")),),
+        DecisionKind.DISCHARGE: ((at_once, _("The condition is not shown any more")),),
+        DecisionKind.FAIL: ((at_once, _("The condition stays on the register")),),
+    }
+    unchanged = ((at_once, _("Nothing changes on the register")),)
+    for since, text in says.get(DecisionKind(decision.kind), unchanged):
+        yield Standing(since, text)
+
+
+def _in_words(day: date | None) -> str:
+    return date_format(day) if day else ""
 
 
 def _href(subject: Application | Licence) -> str:

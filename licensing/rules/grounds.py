@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from compliance.models import Result
-from licensing.models import Check, Decision, Evidence, ExhibitKind
+from licensing.models import Check, Decision, DeskCheck, Evidence, ExhibitKind
 from licensing.states import HEARD
 from registry.errors import Reason
 from registry.models import Document
@@ -43,6 +43,7 @@ class OfferedExhibit:
     finding: Result | None = None
     document: Document | None = None
     sent: Evidence | None = None
+    desk_check: DeskCheck | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,15 @@ class GivenConclusion:
 class Basis:
     """What grounds of this subject can rest on: its scheme, the standards of its conditions by reference, what the file holds.
 
-    `factors` are the codes of what is weighed today: how failures are weighed is the policy of the day of the decision.
+    `factors` are the codes of what is weighed today, as how failures are weighed is the policy of the day; `letters` the codes
+    of the letters that the scheme has today.
     """
 
     scheme: Scheme
     conditions: Mapping[str, str]
     exhibits: Mapping[str, OfferedExhibit]
     factors: frozenset[str] = frozenset()
+    letters: frozenset[str] = frozenset()
 
 
 def ground_blockers(grounds: Sequence[GivenGround], basis: Basis, *, kind: str) -> Iterator[Reason]:

@@ -6,7 +6,7 @@ from registry.models.documents import Document
 from registry.models.history import Counter, Event, Letter
 from registry.models.holidays import Calendar, Holiday
 from registry.models.index import IndexedClue, IndexedName, IndexedWord, Misspelling, Posting
-from registry.models.licences import Condition, Licence
+from registry.models.licences import Condition, ConditionQuerySet, Licence
 from registry.models.matching import Trait, TraitKind
 from registry.models.memberships import Act, Consent, Invitation, Membership
 from registry.models.organisations import Fact, Organisation, Person, Role, RoleKind
@@ -21,6 +21,7 @@ __all__ = [
     "Calendar",
     "Company",
     "Condition",
+    "ConditionQuerySet",
     "Conflict",
     "ConflictQuerySet",
     "Consent",

@@ -95,6 +95,13 @@ class Licence(models.Model):
         return self.number
 
 
+class ConditionQuerySet(models.QuerySet["Condition"]):
+    def open_to(self, officer: User) -> "ConditionQuerySet":
+        """All but those of organisations with which this officer has a conflict of interest."""
+        kept = Conflict.objects.organisations_of(officer)
+        return self.exclude(licence__in=Licence.objects.filter(organisation__in=kept).values("pk"))
+
+
 class Condition(models.Model):
     """An additional licence condition: what must be put right, under which standard, by when."""
 
@@ -103,11 +110,19 @@ class Condition(models.Model):
     reference = models.CharField(max_length=20, unique=True)
     licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="conditions")
     status = models.CharField(max_length=20, choices=ConditionStatus, default=CONDITION.first)
+    # A column of its own, so that an index serves the list that begins with the open ones.
+    is_over = models.GeneratedField(
+        expression=~Q(status=ConditionStatus.OPEN),  # type: ignore[arg-type]
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     standard = models.CharField(max_length=10)
     requirement = models.TextField()
     due_on = models.DateField()
     imposed_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
+
+    objects = ConditionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -115,6 +130,12 @@ class Condition(models.Model):
                 name="condition_closed_has_date",
                 condition=Q(status="open", closed_on=None) | (~Q(status="open") & Q(closed_on__isnull=False)),
             )
+        ]
+        indexes = [
+            models.Index(name="condition_open_first", fields=["is_over", "due_on", "id", "status"]),
+            models.Index(name="condition_by_day", fields=["due_on", "id"]),
+            models.Index(name="condition_by_status", fields=["status", "is_over", "due_on", "id"]),
+            models.Index(name="condition_by_standard", fields=["standard", "is_over", "due_on", "id"]),
         ]
 
     def __str__(self) -> str:

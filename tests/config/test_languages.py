@@ -51,7 +51,7 @@ PUBLIC = (
     "config/templates/",
     "config/settings.py",
     "config/forms.py",
-    "registry/web.py",
+    "registry/web/",
     "registry/templatetags/",
     "registry/templates/registry/letters/",
     "registry/letters/",

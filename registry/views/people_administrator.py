@@ -54,7 +54,7 @@ def change_roles(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs("registry.manage_people")
 def change_team(request: web.SignedIn, reference: str) -> HttpResponse:
     shown = get_object_or_404(User, reference=reference, is_system=False)
-    form = forms.Team(web.posted(request), initial={"team": shown.team}, teams=queries.teams())
+    form = forms.Team(web.typed(request), initial={"team": shown.team}, teams=queries.teams())
     return _act(request, shown, "change_team", form, accounts.change_team)
 
 

@@ -91,7 +91,7 @@ def _named(rows: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, An
 
 
 UNORDERED = ("registry_indexedname", "registry_indexedclue", "licensing_casemark", "registry_trait")
-SUBJECTS = {"public": "registry_listing", "staff": "registry_organisation"}
+SUBJECTS = {"public": "registry_listing", "staff": "registry_organisation", "people": "registry_person"}
 
 
 def _name_keys(rows: dict[str, list[dict[str, Any]]]) -> None:

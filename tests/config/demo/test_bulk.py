@@ -18,7 +18,7 @@ from config.demo.bulk import Kind, Load, Series, Sizes
 from config.demo.copies import Copy
 from config.demo.patterns import INDEX, OWN_APPS, Pattern, Table
 from registry import index, letters, register, signing, trail
-from registry.models import Company, Counter, Entry, IndexedName, Letter, Licence, Listing, User
+from registry.models import Company, Counter, Entry, IndexedName, Letter, Licence, Listing, Trait, User
 from registry.states import Standing
 from tests.conftest import NOW
 
@@ -246,17 +246,22 @@ def small(load: Load, *, chunk: int) -> list[Series]:
     return [replace(series, size=COUNTS[series.name], chunk=chunk) for series in wanted]
 
 
+BY_THE_DATABASE = ("licensing_casemark", "registry_trait")
+
+
 def everything() -> str:
     """A digest of every row with its numbers and hashes, where it is not the database alone that numbers them."""
     kept = [
         [table.name, *([str(value) for value in row] for row in table.after(0))]
         for table in tables()
-        if table.model not in {Counter, User} and table.model.__module__ != INDEX and table.name != "licensing_casemark"
+        if table.model not in {Counter, User} and table.model.__module__ != INDEX and table.name not in BY_THE_DATABASE
     ]
+    found = Trait.objects.values_list("organisation", "person", "kind", "key")
+    traits = sorted([str(value) for value in row] for row in found)
     users = User.objects.order_by("pk").values_list("email", "name", "joined_at")
     counters = Counter.objects.order_by("name").values_list("name", "value", "hash")
     names = IndexedName.objects.order_by("pk").values_list("pk", "space", "subject", "kind", "text")
-    return signing.digest([kept, [list(row) for row in (*users, *counters, *names)]])
+    return signing.digest([kept, [list(row) for row in (*users, *counters, *names, *traits)]])
 
 
 @pytest.fixture

@@ -60,7 +60,12 @@ def propose(
     )
     today = timezone.localdate(at)
     ready = queries.readiness(subject)
-    refuse_for(rules.propose_blockers(subject, proposal, scheme=scheme, ready=ready, today=today))
+    refuse_for(
+        [
+            *rules.propose_blockers(subject, proposal, scheme=scheme, ready=ready, today=today),
+            *queries.repeats(subject.organisation, proposal.written),
+        ]
+    )
     decision = Decision.objects.create(
         reference=new_reference("D"),
         kind=kind,
@@ -154,7 +159,8 @@ def drop(decision: Decision, *, because: str, by: User, at: datetime) -> Decisio
     """Take a proposal back; nothing follows from it. Whoever had been notified of it is told."""
     permissions.require(by, "licensing.propose_decision")
     decision = trail.locked(decision)
-    refuse_for(rules.drop_blockers(decision, because=because))
+    blockers = rules.drop_blockers(decision, because=because)
+    refuse_for([*blockers, *queries.repeats(decision.organisation, {"because": because})])
     trail.move(decision, "drop", by=by, at=at, because=because)
     if decision.notified_at is not None:
         letters.dropped(decision, at=at)
@@ -239,6 +245,7 @@ def _alter(application: Application, licence: Licence, *, by: User, at: datetime
 def _refuse(decision: Decision, *, by: User, at: datetime) -> None:
     application = _application(decision)
     trail.move(application, "refuse", by=by, at=at, because=decision.because, closed_at=at)
+    application.checks.all().let_go()
     if application.alters_id is not None:
         return  # the licence goes on as it is
     today = timezone.localdate(at)

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.queries import Seen
 from licensing.rules.decisions import GivenCondition, GivenGround
-from licensing.states import CheckResult
 from registry import identifiers
 from registry.identifiers import Invalid
 from registry.models import Organisation, User
@@ -91,30 +90,6 @@ def _without_money_signs(data: Any) -> Any:
     typed = data.copy()
     typed["amount"] = typed["amount"].replace("£", "").replace(",", "").strip()
     return typed
-
-
-class Reply(forms.Form):
-    """What an authority answered to a check."""
-
-    use_required_attribute = False
-    result = forms.ChoiceField(
-        label=_("What was the answer?"),
-        choices=CheckResult.choices,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose what the authority answered."),
-            "invalid_choice": _("Choose what the authority answered."),
-        },
-    )
-    replied_on = _day(
-        _("Day of the reply"),
-        _("The day of the reply"),
-        help_text=_("If there was none, the day on which we stopped waiting. For example, 27 3 2026"),
-    )
-    evidence = _long_text(
-        label=_("What it says, and where it is kept"),
-        help_text=_("Needed when the answer is adverse. Write what can be relied on in a decision."),
-    )
 
 
 class Message(forms.Form):

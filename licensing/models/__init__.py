@@ -2,7 +2,7 @@
 
 from licensing.models.applications import Answer, Application, ApplicationQuerySet, CaseMark, InformationRequest
 from licensing.models.cards import CardPayment
-from licensing.models.checks import Check
+from licensing.models.checks import Asking, Check, CheckQuerySet, Release, Reply, ReplyQuerySet
 from licensing.models.decisions import Decision, DecisionQuerySet, Ground, ProposedCondition, Representation
 from licensing.models.holding import Change, ChangeQuerySet, Evidence, StartOfSupply
 from licensing.models.papers import Paper
@@ -11,16 +11,19 @@ from licensing.models.payments import Demand, Payment
 from licensing.models.progress import Message, MessageQuerySet, Milestone, Pace
 from licensing.models.renewals import Reminder
 from licensing.models.statements import Statement, StatementLine, StatementLineQuerySet
+from licensing.models.waivers import Waiver, WaiverQuerySet
 
 __all__ = [
     "Answer",
     "Application",
     "ApplicationQuerySet",
+    "Asking",
     "CardPayment",
     "CaseMark",
     "Change",
     "ChangeQuerySet",
     "Check",
+    "CheckQuerySet",
     "Decision",
     "DecisionQuerySet",
     "Demand",
@@ -36,10 +39,15 @@ __all__ = [
     "PartQuerySet",
     "Payment",
     "ProposedCondition",
+    "Release",
     "Reminder",
+    "Reply",
+    "ReplyQuerySet",
     "Representation",
     "StartOfSupply",
     "Statement",
     "StatementLine",
     "StatementLineQuerySet",
+    "Waiver",
+    "WaiverQuerySet",
 ]

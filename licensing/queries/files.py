@@ -16,11 +16,13 @@ from compliance import queries as compliance_queries
 from compliance import rules as compliance_rules
 from compliance.models import Inspection
 from compliance.states import Finding
-from licensing.models import Application, Check, Decision, Demand, InformationRequest, Part, Payment
+from licensing.models import Application, Decision, Demand, InformationRequest, Part, Payment
 from licensing.queries.cases import deciding, facts_of, form_of, inspections_of, readiness, scheme_of
+from licensing.queries.checks import CheckRow, checks_of
 from licensing.queries.companies import CompanyMatch, company_match
 from licensing.queries.documents import Evidence, ShownCondition, conditions_shown, evidence_of
 from licensing.queries.renewals import changed_since
+from licensing.queries.triggers import TriggerRow, triggers_of
 from licensing.rules import applications as application_rules
 from licensing.rules import cases as case_rules
 from licensing.rules import decisions as decision_rules
@@ -47,16 +49,6 @@ class PossibleMove:
     href: str
     style: str
     blockers: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CheckRow:
-    """One question to another authority, with its reply as far as this page may show it."""
-
-    check: Check
-    title: str
-    authority: str
-    is_overdue: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +121,7 @@ class CaseFile:
     scheme_title: str
     moves: tuple[PossibleMove, ...]
     waiting: tuple[Reason, ...]
-    triggers: tuple[str, ...]
+    triggers: tuple[TriggerRow, ...]
     checks: tuple[CheckRow, ...]
     company: CompanyMatch | None
     payments: tuple[Payment, ...]
@@ -154,8 +146,6 @@ def case_file(application: Application, *, by: User, on: date) -> CaseFile:
     answered = form_of(application, today=on)
     ready = readiness(application)
     facts = facts_of(application)
-    triggers = scheme.triggers_for("application", facts)
-    checks = list(application.checks.select_related("recorded_by", "application").order_by("pk"))
     decisions = tuple(application.decisions.select_related("proposed_by", "decided_by").order_by("-proposed_at"))
     requests = tuple(application.requests.select_related("asked_by", "answered_by").order_by("-asked_at"))
     inspections = tuple(inspections_of(application))
@@ -164,8 +154,8 @@ def case_file(application: Application, *, by: User, on: date) -> CaseFile:
         scheme_title=said(scheme.title, get_language()),
         moves=tuple(_moves_of_application(application, ready, by=by, on=on)),
         waiting=tuple(_waiting(application, ready)),
-        triggers=tuple(said(one.reason, get_language()) for one in triggers),
-        checks=tuple(check_row(check, on=on) for check in checks),
+        triggers=triggers_of(application, facts=facts),
+        checks=checks_of(application, by=by, on=on),
         demands=tuple(application.demands.select_related("made_by").order_by("-made_at", "-pk")),
         company=company_match(answered, today=on),
         payments=tuple(application.payments.select_related("recorded_by").order_by("-received_on", "-pk")),
@@ -306,13 +296,6 @@ def _moves_about_money(
         yield "charge_inspection", "licensing.record_payment", title, of, "secondary", ()
 
 
-def check_row(check: Check, *, on: date) -> CheckRow:
-    about = scheme_of(check.case).check(check.code)
-    return CheckRow(
-        check, said(about.title, get_language()), said(about.authority, get_language()), check.is_overdue(on)
-    )
-
-
 def _pages(filled: Filled, changed: Set[tuple[str, str]]) -> Iterator[AnsweredPage]:
     """The answers as they were handed in, page by page; a list has one for each thing in it."""
     for _section, pages in filled.sections():
@@ -348,6 +331,8 @@ SOURCES = {
     "refused_before": _("the register"),
     "revoked_before": _("the register"),
     "conditions_at_grant": _("the register"),
+    "company_gone": _("the companies register"),
+    "on_a_list": _("the lists that we hold"),
     "adverse_reply": _("the replies to the checks"),
     "unanswered_check": _("the replies to the checks"),
 }
@@ -390,6 +375,7 @@ class DecisionFile:
     conditions: tuple[tuple[str, Any], ...]
     seen: tuple[Inspection, ...]
     proposes_in_words: str | Promise
+    triggers: tuple[TriggerRow, ...]
     fail_at: int
     earliest: date | None
     latest: date | None
@@ -413,6 +399,7 @@ def decision_file(decision: Decision, *, by: User, on: date) -> DecisionFile:
         conditions=tuple((titles[one.standard], one) for one in decision.conditions.order_by("pk")),
         seen=tuple(decision.inspections.select_related("inspector").order_by("-commissioned_at")),
         proposes_in_words=PROPOSES.get(decision.score_proposes, ""),
+        triggers=triggers_of(decision.application) if decision.application else (),
         fail_at=scheme.fail_at,
         earliest=earliest,
         latest=latest,

@@ -56,6 +56,16 @@ class Proposal:
     score_proposes: str = ""
 
     @property
+    def written(self) -> dict[str, str]:
+        """What somebody has written in it, by the field in which it is typed: the subject reads it, or may."""
+        return {
+            "because": self.because,
+            "departs_because": self.departs_because,
+            "grounds": "\n".join(f"{one.text}\n{one.evidence}" for one in self.grounds),
+            "conditions": "\n".join(one.requirement for one in self.conditions),
+        }
+
+    @property
     def outcome(self) -> str:
         """In the words in which a score proposes: a score knows of conditions and of the loss of the licence."""
         if self.kind == DecisionKind.GRANT:

@@ -21,6 +21,7 @@ from registry.schemes.holding import Holding
 from registry.schemes.parts import Parts
 from registry.schemes.payments import Payments
 from registry.schemes.reports import Reports
+from registry.schemes.requests import Requests
 from registry.schemes.retention import Retention
 from registry.schemes.review import label
 from registry.schemes.scheme import Checks, Fees, FormalCheck, Letters, Scheme, Standards, Triggers
@@ -44,11 +45,23 @@ PARTS: dict[str, type[BaseModel]] = {
     "holding": Holding,
     "parts": Parts,
     "clocks": Clocks,
+    "requests": Requests,
 }
 # A version without such a file says nothing of it.
 OPTIONAL = frozenset(
-    {"renewals", "reports", "formal_check", "documents", "eligibility", "payments", "holding", "parts", "retention"}
-    | {"clocks"}
+    {
+        "clocks",
+        "renewals",
+        "reports",
+        "formal_check",
+        "documents",
+        "eligibility",
+        "payments",
+        "holding",
+        "parts",
+        "requests",
+        "retention",
+    }
 )
 
 
@@ -319,6 +332,7 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         fees=parsed["fees"],
         form=parsed["form"],
         checks=parsed["checks"].checks,
+        requests=parsed.get("requests", Requests()).requests,
         triggers=parsed["triggers"].triggers,
         letters=parsed["letters"].letters,
         renewals=parsed.get("renewals", Renewals()),

@@ -127,6 +127,7 @@ ROLES: dict[str, Role] = {
             READ
             | {
                 "licensing.assign_application",
+                "licensing.view_figures",
                 "registry.hold_data",
                 "registry.answer_subject_access",
                 "registry.edit_holidays",
@@ -136,7 +137,7 @@ ROLES: dict[str, Role] = {
     "auditor": Role(
         _("Auditor"),
         _("Reads the trail and verifies that nothing was quietly changed"),
-        frozenset(READ | {"registry.read_trail"}),
+        frozenset(READ | {"registry.read_trail", "licensing.view_figures"}),
     ),
     "partner_agency": Role(
         _("Partner agency"), _("Answers check requests put to its own authority"), frozenset(), is_staff=True

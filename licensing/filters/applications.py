@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Set
 from datetime import date
-from functools import cache, partial
 from typing import Any, cast
 
 import django_filters
@@ -15,10 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from licensing.models import Application, CaseMark
 from licensing.models.turns import waits_for
 from licensing.states import TURN_IN_LISTS, ApplicationStatus
-from registry import filters, index
+from registry import filters, index, workdays
 from registry.models import User
 from registry.models.lists import STILL_OPEN, Order, Shelf, in_order
-from registry.workdays import add_working_days, working_days_between
 
 MINE, TEAM, NOBODY = "mine", "team", "nobody"
 #: By how many working days a case may be older.
@@ -76,7 +74,7 @@ class ApplicationFilter(filters.FilterSet[Application]):
         super().__init__(data=asked, queryset=applications)
         self.on, self.holidays = on, holidays
         self.is_walked = False
-        self.days_between = cache(partial(working_days_between, holidays=holidays))
+        self.number = workdays.counter(holidays)
         officers = list(officers)
         self.officers = {MINE: by, NOBODY: None} | {officer.reference: officer for officer in officers}
         self.team = [officer for officer in officers if by.team and officer.team == by.team]
@@ -105,7 +103,7 @@ class ApplicationFilter(filters.FilterSet[Application]):
 
     def older_than(self, rows: "QuerySet[Application]", _field: str, days: str) -> "QuerySet[Application]":
         """Handed in longer ago than so many working days; of what is over, only what is still in hand has an age to mind."""
-        since = add_working_days(self.on, -int(days), self.holidays)
+        since = workdays.add_working_days(self.on, -int(days), self.holidays)
         return rows.filter(STILL_OPEN, submitted_at__lt=filters.midnight(since))
 
     def in_sector(self, rows: "QuerySet[Application]", _field: str, sector: str) -> "QuerySet[Application]":
@@ -131,7 +129,7 @@ class ApplicationFilter(filters.FilterSet[Application]):
     def dress(self, row: Application) -> None:
         assert row.submitted_at is not None, "a work list has no drafts"
         until = timezone.localdate(row.closed_at) if row.closed_at else self.on
-        row.age = self.days_between(timezone.localdate(row.submitted_at), until)
+        row.age = self.number(until) - self.number(timezone.localdate(row.submitted_at))
 
     def walked(self) -> "QuerySet[Application]":
         """Marks stand in the usual order only: in another one each case is asked for them in its turn."""

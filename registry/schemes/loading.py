@@ -24,6 +24,7 @@ from registry.schemes.reports import Reports
 from registry.schemes.retention import Retention
 from registry.schemes.review import label
 from registry.schemes.scheme import Checks, Fees, FormalCheck, Letters, Scheme, Standards, Triggers
+from registry.schemes.targets import Targets
 from registry.schemes.terms import Activity, Nation, Sector, Terms
 
 SCHEME = "scheme.toml"
@@ -44,11 +45,12 @@ PARTS: dict[str, type[BaseModel]] = {
     "holding": Holding,
     "parts": Parts,
     "clocks": Clocks,
+    "targets": Targets,
 }
 # A version without such a file says nothing of it.
 OPTIONAL = frozenset(
     {"renewals", "reports", "formal_check", "documents", "eligibility", "payments", "holding", "parts", "retention"}
-    | {"clocks"}
+    | {"clocks", "targets"}
 )
 
 
@@ -332,4 +334,5 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         payments=parsed.get("payments"),
         parts=parsed.get("parts"),
         clocks=parsed.get("clocks", Clocks()).clocks,
+        targets=parsed.get("targets", Targets()).targets,
     )

@@ -185,6 +185,11 @@ def change_refused(change: Change, *, at: datetime) -> Letter:
     return _about_change(change, template="change_refused", subject=_("We have not accepted the change"), at=at)
 
 
+def change_taken_back(change: Change, *, at: datetime) -> Letter:
+    """Confirms that the holder has taken it back, and that nothing follows from it."""
+    return _about_change(change, template="change_taken_back", subject=_("You have taken back what you told us"), at=at)
+
+
 def misuse_received(licence: Licence, *, at: datetime) -> Letter:
     """Confirms that the holder's suspicion has arrived; what it said is not repeated."""
     subject = _("We have your report that your licence may be misused")

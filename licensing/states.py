@@ -110,6 +110,7 @@ class ChangeStatus(TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     NOTED = "noted", _("Noted")
     REFUSED = "refused", _("Not accepted")
+    TAKEN_BACK = "taken_back", _("Taken back")
 
 
 CHANGE = Lifecycle(
@@ -117,6 +118,7 @@ CHANGE = Lifecycle(
     move("accept", {ChangeStatus.TOLD}, ChangeStatus.ACCEPTED),
     move("note", {ChangeStatus.TOLD}, ChangeStatus.NOTED),
     move("refuse", {ChangeStatus.TOLD}, ChangeStatus.REFUSED),
+    move("take_back", {ChangeStatus.TOLD}, ChangeStatus.TAKEN_BACK),
 )
 
 

@@ -109,6 +109,7 @@ holder_urls: list[URLPattern] = [
     path(f"{LICENCE}/changes/", changes.licence_changes, name="licence_changes"),
     path(f"{LICENCE}/changes/tell/<str:kind>/", changes.tell_change, name="tell_change"),
     path(f"{LICENCE}/changes/<str:reference>/", changes.told_change, name="told_change"),
+    path(f"{LICENCE}/changes/<str:reference>/take-back/", changes.take_back, name="take_back_change"),
     path(f"{LICENCE}/alter/<str:kind>/", changes.alter_licence, name="alter_licence"),
     path(f"{LICENCE}/decisions/<str:decision>/reply/", decisions.reply_about_licence, name="reply_about_licence"),
 ]

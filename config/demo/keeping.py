@@ -1,19 +1,23 @@
 """How the sample holders keep their licences: they begin to supply, tell of changes, and show that they meet their conditions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
 from config.demo.answers import ADDRESS
 from config.demo.papers import paper
 from licensing.actions import changes, evidence, supply
+from licensing.models import Change
 from licensing.queries import holding
 from registry import schemes
 from registry.models import Licence, User
 from registry.states import ConditionStatus
 
 DAY = timedelta(days=1)
+# Told, and taken back on the day after.
+OTHER_TELEPHONE = {"telephone": "+441632960911"}
 NEWCOMER = {
     "full_name": "Katarzyna Wójcik",
     "date_of_birth": "1987-03-14",
@@ -54,6 +58,19 @@ def in_order(user: User, licence: Licence, at: datetime) -> Iterator[datetime]:
         ("ruling", RULING),
     ):
         yield (at := at + DAY)
-        offered = holding.kinds_for(licence, schemes.in_force(licence.scheme, timezone.localdate(at)))
-        if kind in {one.code for one in offered}:
-            changes.tell(licence, kind=kind, data=data, happened_on=timezone.localdate(at) - 3 * DAY, by=user, at=at)
+        _told(licence, kind, data, ago=3, by=user, at=at)
+    yield (at := at + DAY)
+    mistaken = _told(licence, "contact", OTHER_TELEPHONE, by=user, at=at)
+    yield (at := at + DAY)
+    if mistaken is not None:
+        changes.take_back(mistaken, because="That is the number of our canteen.", by=user, at=at)
+
+
+def _told(
+    licence: Licence, kind: str, data: Mapping[str, Any], *, ago: int = 0, by: User, at: datetime
+) -> Change | None:
+    """Nothing where the pack of the day has no such kind of change."""
+    today = timezone.localdate(at)
+    if kind not in {one.code for one in holding.kinds_for(licence, schemes.in_force(licence.scheme, today))}:
+        return None
+    return changes.tell(licence, kind=kind, data=data, happened_on=today - ago * DAY, by=by, at=at)

@@ -135,6 +135,26 @@ def refuse(change: Change, *, because: str, by: User, at: datetime) -> Change:
 
 
 @transaction.atomic
+def take_back(change: Change, *, because: str = "", by: User, at: datetime) -> Change:
+    """Take back what was told by mistake, while nobody has looked at it: nothing follows from it, and it stays in the list.
+
+    Raises `Refused` once it holds, has been answered, or another authority has replied about it. How late it was told
+    stays written down, with the reference under which officers read that it was taken back.
+    """
+    permissions.require(by, "licensing.apply")
+    organisation = Organisation.objects.acted_for_by(by).get(licences=change.licence_id)
+    refuse_for(permissions.act_blockers(by, organisation, Act.NOTIFY, on=timezone.localdate(at)))
+    change = trail.locked(change)
+    answered = change.checks.exclude(result="").count()
+    refuse_for(rules.take_back_blockers(change, holding.kind_of(change), answered=answered))
+    change.because = because.strip()
+    change.save(update_fields=["because"])
+    trail.move(change, "take_back", by=by, at=at, because=change.because, closed_by=by, closed_at=at)
+    letters.change_taken_back(change, at=at)
+    return change
+
+
+@transaction.atomic
 def change_numbers(organisation: Organisation, *, changes: Mapping[str, str], by: User, at: datetime) -> list[Licence]:
     """Record changed company, tax or VAT numbers; each licence whose scheme says so ends that day (2009 Rules, r.5).
 

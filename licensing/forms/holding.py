@@ -76,6 +76,10 @@ class Leaves(forms.Form):
         self.fields["happened_on"] = _happened_on()
 
 
+class TakeBack(forms.Form):
+    because = _text(_("Why are you taking it back?"), "", rows=3, required=False)
+
+
 class Began(forms.Form):
     use_required_attribute = False
     began_on = DatePartsField(

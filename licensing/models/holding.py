@@ -45,7 +45,7 @@ class Change(models.Model):
         output_field=models.BooleanField(),
         db_persist=True,
     )
-    because = models.TextField(blank=True, help_text="why it was refused")
+    because = models.TextField(blank=True, help_text="why it was refused, or taken back")
     closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
 
@@ -63,9 +63,10 @@ class Change(models.Model):
                 | (~Q(status="told") & Q(closed_by__isnull=False, closed_at__isnull=False)),
             ),
             models.CheckConstraint(name="change_refused_says_why", condition=~Q(status="refused") | Q(because__gt="")),
-            # Whoever tells a change of its own does not accept it.
+            # Whoever tells a change does not answer it, but may take it back.
             models.CheckConstraint(
-                name="change_closed_by_another", condition=Q(closed_by=None) | ~Q(closed_by=models.F("told_by"))
+                name="change_closed_by_another",
+                condition=Q(closed_by=None) | Q(status="taken_back") | ~Q(closed_by=models.F("told_by")),
             ),
         ]
         indexes = [

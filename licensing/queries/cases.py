@@ -62,8 +62,10 @@ def suggested(organisation: Organisation, page: Page) -> dict[str, Any]:
 
 
 def schemes_offered(today: date) -> dict[str, schemes.Scheme]:
-    """The schemes under which somebody can apply today, by name."""
-    return {name: schemes.in_force(name, today) for name in schemes.names() if min(schemes.versions(name)) <= today}
+    """The schemes under which somebody can apply today, by name; first that which is longest in force."""
+    since = {name: min(schemes.versions(name)) for name in schemes.names()}
+    begun = sorted((first, name) for name, first in since.items() if first <= today)
+    return {name: schemes.in_force(name, today) for _first, name in begun}
 
 
 def paper_drafts() -> QuerySet[Application]:

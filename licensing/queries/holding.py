@@ -15,8 +15,12 @@ from licensing.sections import PARTICULARS, SIGNATURE, Filled, Item, is_answered
 from licensing.states import NOT_OVER, OPEN_DECISIONS, ChangeStatus, DecisionKind
 from registry import queries as registry_queries
 from registry import schemes
+from registry.errors import Reason
 from registry.models import Calendar, Licence, Role
 from registry.schemes import ChangeKind, Page, Scheme, holds, said
+
+# What was told and is not so.
+NOT_SO = (ChangeStatus.REFUSED, ChangeStatus.TAKEN_BACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ def answers_now(licence: Licence, scheme: Scheme) -> list[Item]:
     answers = Answer.objects.filter(application=granted).order_by("pk")
     items = [_readable(one, scheme) for one in answers]
     kinds = {kind.code: kind for kind in scheme.holding.change_kinds}
-    told = licence.changes.exclude(status=ChangeStatus.REFUSED).exclude(closed_at__lt=granted.started_at)
+    told = licence.changes.exclude(status__in=NOT_SO).exclude(closed_at__lt=granted.started_at)
     for change in told.select_related("role__person").order_by("told_at", "pk"):
         kind = kinds.get(change.kind)
         if kind and kind.page and (kind.at_once or change.status == ChangeStatus.ACCEPTED):
@@ -161,6 +165,12 @@ def told_on(licence: Licence, *, until: datetime) -> list[date]:
 
 def kind_of(change: Change) -> ChangeKind:
     return schemes.get(change.scheme, change.version).change_kind(change.kind)
+
+
+def take_back_blockers(change: Change) -> list[Reason]:
+    """Why its holder cannot take back now what was told."""
+    answered = change.checks.exclude(result="").count()
+    return list(rules.take_back_blockers(change, kind_of(change), answered=answered))
 
 
 # --- what pages show ---

@@ -103,6 +103,17 @@ def refuse_blockers(change: Change, kind: ChangeKind, *, because: str | None = N
         yield Reason("no_reasons", _("Say why, so that the holder knows what to do."), "because")
 
 
+def take_back_blockers(change: Change, kind: ChangeKind, *, answered: int = 0) -> Iterator[Reason]:
+    """Why its holder cannot take it back: `answered` is how many checks about it have a reply."""
+    yield from change.lifecycle.blockers(change.status, "take_back")
+    if kind.at_once:
+        yield Reason("holds_already", _("It holds since you told us. If it was a mistake, ring us or write to us."))
+    if answered:
+        yield Reason(
+            "looked_at_already", _("We are looking at it already. If it was a mistake, ring us or write to us.")
+        )
+
+
 def is_accepted(kind: ChangeKind) -> bool:
     """Whether something is written because of it when an officer says so; what already holds, or writes nothing, is noted."""
     return bool(kind.page) and not kind.at_once

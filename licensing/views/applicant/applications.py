@@ -1,5 +1,9 @@
 """An application as its applicant sees it, from the door to what became of it."""
 
+from collections.abc import Iterable
+from itertools import chain
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +23,9 @@ from licensing.sections import SIGNATURE, Filled, Progress
 from registry import permissions, schemes, web
 from registry.models import Act, User
 from registry.schemes import Page, said
+
+# Of these nothing is left to do.
+DONE = frozenset({Progress.COMPLETED.value, Progress.OPTIONAL.value})
 
 
 @login_not_required
@@ -79,13 +86,15 @@ def application_tasks(request: web.SignedIn, reference: str) -> HttpResponse:
     if application.status != "draft":
         return _status(request, application, filled)
     shown = queries.documents_shown(application, filled)
+    sections, documents = _tasks(application, filled), [_document_task(application, one) for one in shown]
     return render(
         request,
         "licensing/applicant/tasks.html",
         {
             "application": application,
-            "sections": _tasks(application, filled),
-            "documents": [_document_task(application, one) for one in shown],
+            "sections": sections,
+            "documents": documents,
+            "next": _next_task(chain.from_iterable([*(section["tasks"] for section in sections), documents])),
             "left": filled.left() + sum(one.is_missing for one in shown),
             "sends_links": filled.sends_links,
             "parts": application.parts.standing().order_by("pk"),
@@ -149,6 +158,7 @@ def _offer(scheme: schemes.Scheme, language: str) -> dict[str, object]:
         "summary": said(scheme.summary, language),
         "service": said(scheme.service.apply, language),
         "authority": said(scheme.authority.name, language),
+        "fee": _fee(scheme),
         "fee_headings": [gettext("Turnover"), gettext("Application"), gettext("Inspection, if one is needed")],
         "fees": bands,
         "decision_times": queries.decision_times(scheme.name),
@@ -162,26 +172,48 @@ def _offer(scheme: schemes.Scheme, language: str) -> dict[str, object]:
     }
 
 
-def _tasks(application: Application, filled: Filled) -> list[dict[str, object]]:
+def _fee(scheme: schemes.Scheme) -> str:
+    """What it costs, in a line; the table beside it says it by turnover."""
+    fees = sorted(scheme.fee(band.code) for band in scheme.fees.bands)
+    if fees[0] == fees[-1]:
+        return gettext("The fee is £%(fee)s.") % {"fee": f"{fees[0]:,.0f}"}
+    said = {"least": f"{fees[0]:,.0f}", "most": f"{fees[-1]:,.0f}"}
+    return gettext("The fee is from £%(least)s to £%(most)s, by yearly turnover.") % said
+
+
+def _tasks(application: Application, filled: Filled) -> list[dict[str, Any]]:
+    """The pages by section. The first section with something to do is open: dozens of pages are no list for a telephone."""
     language = answers.language()
-    return [
-        {
-            "code": section.code,
-            "title": said(section.title, language),
-            "tasks": [
-                {
-                    "title": said(page.title, language),
-                    "state": _state(filled, page),
-                    "href": reverse("question_page", args=(application.reference, page.slug)),
-                }
-                for page in pages
-            ],
-        }
-        for section, pages in filled.sections()
-    ]
+    sections: list[dict[str, Any]] = []
+    for section, pages in filled.sections():
+        tasks = [
+            {
+                "title": said(page.title, language),
+                "state": _state(filled, page),
+                "href": reverse("question_page", args=(application.reference, page.slug)),
+            }
+            for page in pages
+        ]
+        left = sum(task["state"] not in DONE for task in tasks)
+        is_open = bool(left) and not any(before["left"] for before in sections)
+        sections.append(
+            {
+                "code": section.code,
+                "title": said(section.title, language),
+                "tasks": tasks,
+                "left": left,
+                "is_open": is_open,
+            }
+        )
+    return sections
 
 
-def _document_task(application: Application, shown: Shown) -> dict[str, object]:
+def _next_task(tasks: Iterable[dict[str, Any]]) -> dict[str, Any] | None:
+    """The first that is still to be done and can be."""
+    return next((task for task in tasks if task["state"] not in {*DONE, "cannot_start"}), None)
+
+
+def _document_task(application: Application, shown: Shown) -> dict[str, Any]:
     return {
         "title": shown.title,
         "state": shown.progress.value,

@@ -75,10 +75,43 @@ def tell_change(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
 @web.needs("licensing.apply")
 def told_change(request: web.SignedIn, number: str, reference: str) -> HttpResponse:
     """The receipt of what was told: it stays at its address, and says what has become of it."""
-    own = own_licence(request, number)
-    change = get_object_or_404(Change.objects.acted_for_by(request.user).filter(licence=own), reference=reference)
-    page = {"licence": own, "change": change, "row": holding.told_row(change, language=language(), whole=True)}
+    own, change = _told(request, number, reference)
+    page = {
+        "licence": own,
+        "change": change,
+        "row": holding.told_row(change, language=language(), whole=True),
+        "may_take_back": not holding.take_back_blockers(change),
+    }
     return render(request, "licensing/holder/told_change.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply")
+def take_back(request: web.SignedIn, number: str, reference: str) -> HttpResponse:
+    """What was told by mistake is taken back, while nobody has looked at it."""
+    own, change = _told(request, number, reference)
+    form = forms.TakeBack(web.posted(request))
+    if form.is_valid():
+        with web.reasons_on(form):
+            changes.take_back(change, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("told_change", number, reference)
+    page = {
+        "licence": own,
+        "change": change,
+        "row": holding.told_row(change, language=language()),
+        "form": form,
+        "blockers": [
+            *permissions.act_blockers(request.user, own.organisation, Act.NOTIFY, on=timezone.localdate()),
+            *holding.take_back_blockers(change),
+        ],
+    }
+    return render(request, "licensing/holder/take_back.html", page, status=422 if form.errors else 200)
+
+
+def _told(request: web.SignedIn, number: str, reference: str) -> tuple[Licence, Change]:
+    own = own_licence(request, number)
+    told = Change.objects.acted_for_by(request.user).filter(licence=own)
+    return own, get_object_or_404(told, reference=reference)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

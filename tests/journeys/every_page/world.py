@@ -15,7 +15,7 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from licensing.actions import cards, messages, payments
+from licensing.actions import cards, changes, messages, payments
 from licensing.forms.eligibility import as_query
 from licensing.models import Application, Decision, StatementLine
 from licensing.rules.decisions import GivenCondition
@@ -33,7 +33,7 @@ from tests.compliance.stories import an_inspection, an_inspection_reported
 from tests.conftest import NOW
 from tests.journeys.desk import scheme_on
 from tests.licensing import stories as cases
-from tests.licensing.holding.stories import a_change, somebody_joins
+from tests.licensing.holding.stories import a_change, somebody_joins, the_holder
 from tests.licensing.statements import a_row, a_statement, taken_up
 from tests.passkeys import a_passkey
 from tests.people import person
@@ -464,6 +464,11 @@ def _of_holding(licence: Licence) -> Iterator[View]:
     for kind in ("contact", "director_joins", "director_leaves", "named_individual_leaves", "company_number", "ruling"):
         yield view("applicant", "tell_change", licence.number, kind)
     yield view("applicant", "told_change", licence.number, told.reference)
+    yield view("applicant", "take_back_change", licence.number, told.reference)
+    taken_back = a_change("contact", {"telephone": "+441970900123"}, licence=licence)
+    changes.take_back(taken_back, because="It rings here.", by=the_holder(licence), at=NOW)
+    yield view("applicant", "told_change", licence.number, taken_back.reference)
+    yield view("applicant", "take_back_change", licence.number, taken_back.reference)  # says why not
     yield view("applicant", "alter_licence", licence.number, "principal_authority")
     cases.a_document_about(condition)
     cases.a_document_about(condition, verdict=Verdict.UNKNOWN)

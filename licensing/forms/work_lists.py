@@ -6,27 +6,16 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from licensing.forms.officer import Assign
 from licensing.models import Application
-from registry.models import User
 
 #: As many as stand on a page, and then some; whoever ticks more has not come from the page.
 MOST = 100
 
 
-class AssignMany(forms.Form):
+class AssignMany(Assign):
     """Which cases, and to whom. `applications` are those that whoever ticks may see."""
 
-    use_required_attribute = False
-    case_officer = forms.ModelChoiceField(
-        label=_("Give the ticked cases to"),
-        queryset=User.objects.none(),
-        to_field_name="reference",
-        empty_label=_("Choose somebody"),
-        error_messages={
-            "required": _("Choose somebody who assesses applications."),
-            "invalid_choice": _("Choose somebody who assesses applications."),
-        },
-    )
     applications = forms.ModelMultipleChoiceField(
         label=_("Applications"),
         queryset=Application.objects.none(),
@@ -38,15 +27,9 @@ class AssignMany(forms.Form):
         },
     )
 
-    def __init__(
-        self,
-        *args: Any,
-        officers: "QuerySet[User]",
-        applications: "QuerySet[Application] | None" = None,
-        **options: Any,
-    ) -> None:
+    def __init__(self, *args: Any, applications: "QuerySet[Application] | None" = None, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["case_officer"].queryset = officers  # type: ignore[attr-defined]
+        self.fields["case_officer"].label = _("Give the ticked cases to")
         if applications is not None:
             self.fields["applications"].queryset = applications  # type: ignore[attr-defined]
 

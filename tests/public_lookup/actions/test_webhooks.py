@@ -182,7 +182,6 @@ def test_of_a_list_it_is_told_once_and_only_of_its_firms(receiver: Receiver, own
     licence, other = a_holder("Harvest Hands Ltd"), a_holder("Truro Hands Ltd")
     webhook = a_webhook(receiver, owner)
     webhooks.follow(webhook, check_list=checked("Harvest Hands Ltd", "Nobody at all"), by=owner, at=NOW)
-    webhooks.follow(webhook, listing=licence.listing, by=owner, at=NOW)
 
     suspend(licence)
     suspend(other)
@@ -192,6 +191,18 @@ def test_of_a_list_it_is_told_once_and_only_of_its_firms(receiver: Receiver, own
     (event,) = said(receiver)
     assert event["data"]["row"]["number"] == licence.number  # type: ignore[index]
     assert not Letter.objects.filter(template__startswith="public_lookup/").exists()
+
+
+def test_a_list_and_a_firm_on_it_are_one_event(receiver: Receiver, owner: User, run: Run) -> None:
+    licence = a_holder("Harvest Hands Ltd")
+    webhook = a_webhook(receiver, owner)
+    webhooks.follow(webhook, check_list=checked("Harvest Hands Ltd"), by=owner, at=NOW)
+    webhooks.follow(webhook, listing=licence.listing, by=owner, at=NOW)
+
+    suspend(licence)
+    run(LATER)
+
+    assert len(said(receiver)) == 1
 
 
 def test_a_list_that_is_not_looked_up_or_found_nobody_is_not_followed(receiver: Receiver, owner: User) -> None:

@@ -151,7 +151,9 @@ class Applying:
         assert not desk.problems
         desk.must_say("We have your application", self.reference, "What happens next")
         desk.follow("Where your application stands")
-        desk.must_say(self.reference, "Submitted", "Whose turn it is", "What happens next", "You handed it in")
+        desk.must_say(self.reference, "Submitted", "Whose turn it is", "What happens next")
+        desk.page.get_by_text("What has happened").click()
+        desk.must_say("You handed it in")
         assert not self.complaints
 
     def an_officer_reads(self, *words: str) -> Desk:

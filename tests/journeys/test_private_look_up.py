@@ -262,6 +262,22 @@ def test_a_copy_that_was_altered_says_nothing(visit: Visit) -> None:
             assert_cannot_tell(page, why)
 
 
+def test_who_asks_sooner_than_the_register_is_there_waits_for_it(visit: Visit) -> None:
+    a_holder("Plain Hands")
+    tasks.keep_snapshot(at=NOW)
+    page = visit("/")
+    under_way: list[Route] = []
+    page.context.route(REGISTER, under_way.append)
+    page.goto("/check/private/")
+
+    ask(page, "Plain Hands")
+    expect(page.get_by_role("status")).to_contain_text("Loading the register")
+    expect(answer(page)).to_be_empty()
+    under_way[0].continue_()
+
+    expect(answer(page)).to_contain_text("Plain Hands is licensed")
+
+
 def test_a_copy_that_does_not_come_says_nothing(visit: Visit) -> None:
     page = visit()
 

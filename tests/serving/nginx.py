@@ -48,6 +48,14 @@ class Front:
         files = (path for path in self.folder.rglob("*") if path.is_file() and "cache" not in path.parts)
         return "\n".join(path.read_text(errors="replace") for path in files if path.suffix != ".conf")
 
+    def has_logged(self, words: str) -> bool:
+        """Whether these words come to be logged: nginx writes its line after it has answered."""
+        for _try in range(100):
+            if words in self.logged():
+                return True
+            time.sleep(0.1)
+        return False
+
 
 def prepare(folder: Path, *, to: int) -> Front:
     """Everything that the sample names, below this folder: a certificate of our own, and the service at the port `to`."""

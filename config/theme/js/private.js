@@ -16,6 +16,7 @@ function start(root) {
   const part = Object.fromEntries([...root.querySelectorAll('[data-part]')].map((one) => [one.dataset.part, one]));
   let register = null;
   let fault = 'not_loaded';
+  let loading = Promise.resolve();
 
   // --- making what is shown: text is always text ---
 
@@ -126,7 +127,9 @@ function start(root) {
     return title;
   }
 
+  // Who asks sooner than the register is there waits for it: "could not be loaded" would not be true yet.
   async function answer(text) {
+    await loading;
     const now = new Date();
     let title;
     try {
@@ -203,7 +206,12 @@ function start(root) {
     }));
   }
 
-  async function load() {
+  function load() {
+    loading = fetchRegister();
+    return loading;
+  }
+
+  async function fetchRegister() {
     try {
       const answered = await fetch(addresses.register, { credentials: 'omit' });
       if (!answered.ok) throw new Fault('not_loaded');

@@ -267,7 +267,7 @@ def test_who_asks_sooner_than_the_register_is_there_waits_for_it(visit: Visit) -
     tasks.keep_snapshot(at=NOW)
     page = visit("/")
     under_way: list[Route] = []
-    page.context.route(REGISTER, under_way.append)
+    page.context.route(REGISTER, lambda route: under_way.append(route))
     page.goto("/check/private/")
 
     ask(page, "Plain Hands")

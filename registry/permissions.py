@@ -211,7 +211,11 @@ def acting(by: User, *, on: date) -> list[Acting]:
 
 def acts_for(by: User, organisation: Organisation, *, on: date) -> Acting | None:
     """As what this user acts for the organisation on that day, if at all."""
-    return next(iter(_acting(organisation.memberships.filter(user=by).acting(on), on=on)), None)
+    membership = organisation.memberships.filter(user=by, until=None).first()
+    if membership is None or membership.kind != Membership.Kind.AGENT:
+        return Acting(membership, None) if membership else None
+    consent = membership.consents.holding(on).first()
+    return Acting(membership, consent) if consent else None
 
 
 def _acting(found: QuerySet[Membership], *, on: date) -> list[Acting]:

@@ -20,9 +20,10 @@ def person(role: str, *more_roles: str, **fields: Any) -> User:
     number = next(_numbers)
     fields.setdefault("email", f"{role.replace('_', '-')}-{number}@people.example")
     fields.setdefault("name", f"{role.replace('_', ' ').capitalize()} {number}")
+    groups = list(Group.objects.filter(name__in=[role, *more_roles]))
+    assert len(groups) == 1 + len(more_roles), f"no such role: {role} {more_roles}"
     user = User.objects.create_user(**fields)
-    user.groups.set(Group.objects.filter(name__in=[role, *more_roles]))
-    assert user.groups.count() == 1 + len(more_roles), f"no such role: {role} {more_roles}"
+    user.groups.add(*groups)
     return user
 
 

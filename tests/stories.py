@@ -12,9 +12,11 @@ from config.demo.answers import Profile, answers
 from licensing.actions import applications, parts, payments
 from licensing.actions import papers as paper_applications
 from licensing.models import Answer, Application, Part
+from licensing.sections import Item
 from registry import schemes
 from registry.actions import organisations
 from registry.models import Organisation, User
+from tests.answered import answer_all
 from tests.conftest import NOW
 from tests.people import person
 
@@ -77,14 +79,20 @@ def a_paper_application_submitted(
 ) -> Application:
     """Typed in whole, but for the addresses of mailboxes that the applicant has not, and handed in."""
     application = application or a_paper_application(at=at)
-    by = application.paper.entered_by
+    typed_in(application, at=at, **facts)
+    return applications.submit(application, by=application.paper.entered_by, at=at)
+
+
+def typed_in(application: Application, *, at: datetime, **facts: Any) -> None:
+    """All that the paper says, but for the addresses of mailboxes."""
     scheme = schemes.in_force(application.scheme, timezone.localdate(at))
     profile = a_profile(**{"legal_name": application.organisation.legal_name, **facts})
+    typed = []
     for item in answers(scheme, profile):
         email = {question.key for question in scheme.form.page(item.page).questions if question.kind == "email"}
         data = {key: value for key, value in item.data.items() if key not in email}
-        applications.save_page(application, page=item.page, item=item.name, data=data, is_complete=True, by=by, at=at)
-    return applications.submit(application, by=by, at=at)
+        typed.append(Item(item.page, item.name, data, True))
+    answer_all(application, typed, by=application.paper.entered_by, at=at)
 
 
 def holder_of(organisation: Organisation) -> User:
@@ -111,10 +119,8 @@ def an_application_answered(
     application = application or an_application(at=at)
     by = holder_of(application.organisation)
     scheme = schemes.in_force(application.scheme, timezone.localdate(at))
-    for item in answers(scheme, profile or a_profile(legal_name=application.organisation.legal_name)):
-        applications.save_page(
-            application, page=item.page, item=item.name, data=item.data, is_complete=item.is_complete, by=by, at=at
-        )
+    profile = profile or a_profile(legal_name=application.organisation.legal_name)
+    answer_all(application, answers(scheme, profile), by=by, at=at)
     if evidence:
         papers.hand_in(application, by=by, at=at)
     return application

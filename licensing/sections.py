@@ -1,6 +1,6 @@
 """The application's questions, as the pack asks them: what is shown, what is answered, what is missing. No database, no HTTP."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -149,14 +149,19 @@ class Filled:
         """Whether it may be left out. On paper one may have no email address: letters then go by post."""
         return question.optional or (self.on_paper and question.kind == "email")
 
-    def missing(self) -> Iterator[Reason]:
-        """Everything that keeps the application from being handed in, question by question; `where` is the page."""
+    def missing(self, *, apart: Collection[tuple[str, str]] = ()) -> Iterator[Reason]:
+        """Everything that keeps the application from being handed in, question by question; `where` is the page.
+
+        Nothing is said of what stands `apart`: pages, or things of their lists, that others answer for themselves.
+        """
         for page in self.pages():
             progress, title = self.progress(page), said(page.title, _language())
+            if (page.slug, "") in apart:
+                continue
             if progress is Progress.NOT_STARTED:
                 yield Reason("page_not_started", gettext("%s: not started yet.") % title, page.slug)
             elif progress is Progress.IN_PROGRESS:
-                yield from self._wanting(page, title)
+                yield from self._wanting(page, title, apart)
 
     def left(self) -> int:
         """How many pages keep the application from being handed in."""
@@ -257,16 +262,17 @@ class Filled:
             for item in self.on(page) if asked else ():
                 yield from ((page, item, place) for key in asked for place in item.data.get(key, ()))
 
-    def _wanting(self, page: Page, title: str) -> Iterator[Reason]:
+    def _wanting(self, page: Page, title: str, apart: Collection[tuple[str, str]]) -> Iterator[Reason]:
         """What is not answered on a page; else that something on it is wrong, or that its list is too short."""
-        gaps = [(item, question) for item in self.on(page) for question in self.unanswered(page, item.data)]
+        items = [item for item in self.on(page) if (page.slug, item.name) not in apart]
+        gaps = [(item, question) for item in items for question in self.unanswered(page, item.data)]
         for item, question in gaps:
             thing = self.title_of(page, item) if page.list_of else ""
             where = f"{title} {thing}".strip()
             facts = {"page": where, "question": said(question.label, _language())}
             yield Reason("not_answered", gettext("%(page)s: “%(question)s” is not answered.") % facts, page.slug)
         with_gaps = [item for item, _question in gaps]
-        is_wrong = any(not item.is_complete for item in self.on(page) if item not in with_gaps)
+        is_wrong = any(not item.is_complete for item in items if item not in with_gaps)
         if is_wrong or len(self.on(page)) < self.needed(page):
             yield Reason("page_incomplete", gettext("%s: something is missing or wrong.") % title, page.slug)
 

@@ -96,6 +96,7 @@ class Surrender(forms.Form):
 
 
 class Misuse(forms.Form):
+    all_optional = True  # the labels say it themselves
     use_required_attribute = False
     text = _text(_("What makes you think so?"), _("Write what makes you think so."))
     who = forms.CharField(label=_("Who uses it, if you know (optional)"), max_length=LONGEST, required=False)

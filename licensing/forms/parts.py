@@ -9,8 +9,9 @@ EMAIL, PRINT = "email", "print"
 
 
 class SendAgain(forms.Form):
-    """How the link reaches the person."""
+    """How the link reaches the person. An address is needed or not, as its hint says: it is not optional."""
 
+    all_optional = True
     how = forms.ChoiceField(
         label=_("How does the link reach them?"),
         choices=[(EMAIL, _("We email it to them")), (PRINT, _("You print it and hand it over"))],
@@ -53,6 +54,7 @@ class Withdraw(forms.Form):
 class Pin(forms.Form):
     """Judged by the rules, which count what is typed wrongly."""
 
+    all_optional = True
     pin = forms.CharField(
         label=_("Number"),
         help_text=_("6 digits"),
@@ -65,6 +67,9 @@ class Pin(forms.Form):
 
 
 class Sign(forms.Form):
+    """Judged by the rules, which know under which name the person answered."""
+
+    all_optional = True
     name = forms.CharField(
         label=_("Your full name"),
         help_text=_("To type your name here is to sign."),

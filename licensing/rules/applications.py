@@ -85,8 +85,9 @@ def submit_blockers(
     yield from application.lifecycle.blockers(application.status, "submit")
     if application.renews is not None:
         yield from keep_blockers(application.renews, today=today)
-    yield from filled.missing()
-    yield from part_rules.unsigned_blockers(filled, parts)
+    standing = list(parts)
+    yield from filled.missing(apart=part_rules.left_to_themselves(filled, standing))
+    yield from part_rules.unsigned_blockers(filled, standing)
     yield from _signature_blockers(filled)
 
 

@@ -108,6 +108,16 @@ def unsigned_blockers(filled: Filled, parts: Iterable[Part]) -> Iterator[Reason]
             yield Reason("part_not_sent", text, page)
 
 
+def left_to_themselves(filled: Filled, parts: Iterable[Part]) -> frozenset[tuple[str, str]]:
+    """The pages and things of lists that persons have still to answer: that they have not signed is all to be said of it."""
+    return frozenset(
+        (page.slug, part.item)
+        for part in parts
+        if part.signed_at is None
+        for page in filled.about_same_person(part.page)
+    )
+
+
 def must_sign(filled: Filled) -> Iterator[tuple[str, str, str]]:
     """Whom the pack wants to sign for themselves: page, thing of the list, and what they are called."""
     # On paper they have signed the paper.

@@ -54,6 +54,12 @@ class Desk:
     def follow(self, words: str) -> None:
         self.click(self.page.locator("main").get_by_role("link", name=words), f"no link {words}")
 
+    def unfold(self, words: str) -> None:
+        """Open what is folded around these words; nothing where they can be read already."""
+        folded = self.page.locator("main details:not([open])").filter(has_text=words)
+        for _ in range(folded.count()):
+            folded.first.locator("summary").first.click()
+
     def open_row(self, *words: str) -> None:
         """Follow the link of the first row of a list that says all this."""
         rows = self.page.locator("tbody tr")

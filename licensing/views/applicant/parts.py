@@ -19,7 +19,7 @@ from licensing.rules import parts as rules
 from licensing.sections import Filled
 from registry import web
 from registry.models import RoleKind
-from registry.schemes import said
+from registry.schemes import Page, said
 
 
 def draft(request: web.SignedIn, reference: str) -> Application:
@@ -85,9 +85,7 @@ def send_part(request: web.SignedIn, reference: str, page: str, item: str = "") 
     context = {
         "application": application,
         "form": form,
-        "noun": said(asked[0].list_of.noun, answers.language())
-        if asked[0].list_of
-        else said(asked[0].title, answers.language()),
+        "noun": _noun(asked[0]),
     }
     return render(request, "licensing/applicant/send_part.html", context, status=422 if form.errors else 200)
 
@@ -152,13 +150,20 @@ def _sent(request: web.SignedIn, part: Part, sent: actions.Sent | None = None) -
 def _row(application: Application, one: queries.NamedPerson) -> dict[str, Any]:
     return {
         "name": one.name,
-        "about": said(one.page.list_of.noun if one.page.list_of else one.page.title, answers.language()),
+        "about": _noun(one.page),
         "part": one.part,
         "must_sign": one.must_sign,
         "href": reverse("part_sent", args=(application.reference, one.part.reference))
         if one.part
         else _send(application, one.page.slug, one.item),
     }
+
+
+def _noun(page: Page) -> str:
+    """What the person is whom the page asks about: a director, the principal authority."""
+    if page.list_of:
+        return said(page.list_of.noun, answers.language())
+    return str(RoleKind(page.person or "").label)
 
 
 def _send(application: Application, page: str, item: str = "") -> str:

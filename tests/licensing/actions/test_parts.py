@@ -366,6 +366,24 @@ class TestHandingIn:
         assert codes(refused) == ["part_unsigned"]
         assert "Gethin Parry" in str(refused.value.reasons[0])
 
+    def test_names_nothing_that_somebody_has_still_to_answer_themselves(self) -> None:
+        application = stories.an_application_answered()
+        by = holder_of(application.organisation)
+        parts.send(
+            application,
+            page="directors",
+            item="one-more",
+            name="Mair Owen",
+            address="mair@people.example",
+            by=by,
+            at=NOW,
+        )
+
+        with pytest.raises(Refused) as refused:
+            applications.submit(application, by=by, at=NOW)
+
+        assert codes(refused) == ["part_unsigned"]
+
     def test_goes_on_once_all_have_signed_and_the_officer_sees_who_did(self) -> None:
         part = a_part_signed()
         resigned(part.application, NOW)

@@ -6,6 +6,8 @@ What is written is row by row what `applications.save_page` writes for each page
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import transaction
+
 from licensing.actions import applications
 from licensing.models import Answer, Application
 from licensing.sections import Item
@@ -13,6 +15,7 @@ from registry import trail
 from registry.models import User
 
 
+@transaction.atomic
 def answer_all(application: Application, items: Iterable[Item], *, by: User, at: datetime) -> None:
     """Answer these pages of a draft. What has been answered in part already is gone on with page by page."""
     if application.answers.exists():

@@ -285,37 +285,40 @@ def skeleton(name: str) -> str:
     return " ".join(map(_word_skeleton, name.split()))
 
 
-def scores(query: str, names: Sequence[str]) -> NDArray[np.float64]:
-    """How alike each folded name is to a folded query, 0 to 100; 100 only for the same words or the same letters.
+def scores(readings: Sequence[str], names: Sequence[str]) -> NDArray[np.float64]:
+    """How alike each folded name is to what was typed, 0 to 100; 100 only for the same words or the same letters.
 
-    The best of five comparisons plus a tenth of the sound of it (search.md, design 5). A score orders candidates
-    for a person to choose from. It is never an answer.
+    Of each folded reading of what was typed the best of five comparisons plus a tenth of the sound of it (search.md,
+    design 5); the best reading counts. A score orders candidates for a person to choose from. It is never an answer.
     """
-    if not query or not names:
+    typed = [reading for reading in readings if reading]
+    if not typed or not names:
         return np.zeros(len(names))
 
-    def ratios(of: str, to: Sequence[str], scorer: Any = fuzz.ratio) -> NDArray[np.float64]:
-        return np.asarray(process.cdist([of], to, scorer=scorer, dtype=np.float64)[0])
+    def ratios(of: Sequence[str], to: Sequence[str], scorer: Any = fuzz.ratio) -> NDArray[np.float64]:
+        return np.asarray(process.cdist(of, to, scorer=scorer, dtype=np.float64))
 
-    words = set(query.split())
+    words = [set(reading.split()) for reading in typed]
+    held = [name.split() for name in names]
     best = np.max(
         [
-            ratios(query, names),
-            ratios(query.replace(" ", ""), [name.replace(" ", "") for name in names]),
+            ratios(typed, names),
+            ratios([reading.replace(" ", "") for reading in typed], [name.replace(" ", "") for name in names]),
             # Below the plain comparison, so that the words in the order typed come first.
-            0.98 * ratios(query, names, fuzz.token_sort_ratio),
-            0.95 * ratios(query, [name[: len(query)] for name in names]),
-            np.array([93.0 if words.issubset(name.split()) else 0.0 for name in names]),
+            0.98 * ratios(typed, names, fuzz.token_sort_ratio),
+            0.95 * np.vstack([ratios([one], [name[: len(one)] for name in names]) for one in typed]),
+            np.array([[93.0 if one.issubset(of_name) else 0.0 for of_name in held] for one in words]),
         ],
         axis=0,
     )
-    blank = np.array([not name for name in names])
-    return np.where(blank, 0.0, (10 * best + ratios(skeleton(query), [skeleton(name) for name in names])) / 11)
+    sounds = ratios([skeleton(reading) for reading in typed], [skeleton(name) for name in names])
+    whole = np.max((10 * best + sounds) / 11, axis=0)
+    return np.where(np.array([not name for name in names]), 0.0, whole)
 
 
 def score(query: str, name: str) -> float:
     """How alike two folded names are: `scores` for one."""
-    return float(scores(query, [name])[0])
+    return float(scores([query], [name])[0])
 
 
 def fold_person(name: str) -> str:

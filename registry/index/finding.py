@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +57,7 @@ _LENGTHS = {0: 1.0, 1: 0.7, -1: 0.7}
 # How alike a word is, in one byte; sums of it are off by less than this.
 _ALIKE = 255
 _ROUNDED = 0.99
+_ROUNDED_OFF = 0.01
 # Where those stand who were found by a place, between names that are nearly the same and others.
 _SCORE_OF_A_PLACE = 80.0
 
@@ -98,12 +99,12 @@ def find(text: str, space: str, limit: int = 100) -> list[Found]:
     Raises `Behind` where nothing was found for the public because the index has still to be written.
     """
     refuse_for(_too_long(text))
-    found = [*_by_clue(text, space, limit), *_by_name(text, space, limit)]
+    by_clue = _by_clue(text, space, limit)
+    is_told = any(one.how in _HOLDS_ALL for one in by_clue)
+    found = [*by_clue, *_by_name(text, space, limit, is_told=is_told)]
     if not found and space == clues.PUBLIC and not holds_last_entry():
         raise Behind
-    least = _LEAST_BESIDE if any(one.how in _HOLDS_ALL for one in found) else _LEAST_SCORE
-    near = [one for one in found if one.how in _HOLDS_ALL or one.score >= least]
-    return sorted(near, key=_order)[:limit]
+    return sorted(found, key=_order)[:limit]
 
 
 def holds_last_entry() -> bool:
@@ -155,8 +156,8 @@ def _by_clue(text: str, space: str, limit: int) -> list[Found]:
 # By name
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+# Hundreds are made and compared for each search: tuples cost a quarter of what a dataclass costs.
+class _Name(NamedTuple):
     pk: int
     subject: int
     text: str
@@ -165,7 +166,7 @@ class _Name:
     squashed: str
 
 
-def _by_name(text: str, space: str, limit: int) -> list[Found]:
+def _by_name(text: str, space: str, limit: int, *, is_told: bool) -> list[Found]:
     readings = [reading for reading in spelling.readings(text) if reading]
     if not readings:
         return []
@@ -175,7 +176,7 @@ def _by_name(text: str, space: str, limit: int) -> list[Found]:
     else:
         missing = [pk for pk in _candidates(readings, space).tolist() if pk not in names]
         names |= {name.pk: name for name in _named(among("id"), missing)} if missing else {}
-    return list(_judged(readings, list(names.values()), limit))
+    return _judged(readings, list(names.values()), limit, is_told=is_told)
 
 
 def _is_told(folded: str, names: Iterable[_Name]) -> bool:
@@ -192,7 +193,7 @@ def _mistakable(folded: str, space: str) -> list[_Name]:
 
 def _named(condition: str, *values: Any) -> list[_Name]:
     sql = f"SELECT id, subject, text, kind, folded, squashed FROM {_NAMES} WHERE {condition}"
-    return [_Name(*row) for row in read(sql, *values)]
+    return list(map(_Name._make, read(sql, *values)))
 
 
 def _beginning(folded: str, space: str, limit: int) -> list[_Name]:
@@ -202,18 +203,23 @@ def _beginning(folded: str, space: str, limit: int) -> list[_Name]:
     return _named(condition, space, squashed, squashed + LAST, limit)
 
 
-def _judged(readings: Sequence[str], names: Sequence[_Name], limit: int) -> Iterator[Found]:
-    """As many as are wanted, the same name first, then those that score most."""
+def _judged(readings: Sequence[str], names: Sequence[_Name], limit: int, *, is_told: bool) -> list[Found]:
+    """As many as are wanted, the same name first, then those that score most: more alike where some hold all that was typed."""
     if not names:
-        return
-    scores = np.max([spelling.scores(reading, [name.folded for name in names]) for reading in readings], axis=0)
+        return []
+    scores = spelling.scores(readings, [name.folded for name in names])
     typed = _Typed.of(readings)
     best_first = sorted(
         zip(names, scores.tolist(), strict=True),
         key=lambda one: (one[0].squashed != typed.squashed, -one[1], one[0].pk),
-    )
-    for name, score in best_first[:limit]:
-        yield Found(name.subject, name.text, name.kind, typed.how(name, score), score)
+    )[:limit]
+    written = [(name, score, typed.written(name)) for name, score in best_first]
+    least = _LEAST_BESIDE if is_told or any(how for *_name, how in written) else _LEAST_SCORE
+    return [
+        Found(name.subject, name.text, name.kind, how or typed.heard(name, score), score)
+        for name, score, how in written
+        if how or score >= least
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,14 +235,15 @@ class _Typed:
         folded = readings[0]
         return cls(folded.replace(" ", ""), tuple(folded.split()), frozenset(map(_sound, readings)))
 
-    def how(self, name: _Name, score: float) -> How:
+    def written(self, name: _Name) -> How | None:
+        """How the name holds all that was typed, if it does."""
         if name.squashed.startswith(self.squashed):
             return How.EXACT if name.squashed == self.squashed else How.BEGINNING
-        if self._are_in(name.folded):
-            return How.WORDS
-        if score > _LEAST_SOUND and _sound(name.folded) in self.sounds:
-            return How.SOUNDS
-        return How.SIMILAR
+        return How.WORDS if self._are_in(name.folded) else None
+
+    def heard(self, name: _Name, score: float) -> How:
+        """How a name is like what was typed that does not hold all of it."""
+        return How.SOUNDS if score > _LEAST_SOUND and _sound(name.folded) in self.sounds else How.SIMILAR
 
     def _are_in(self, folded: str) -> bool:
         """Whether each word begins one of the name's."""
@@ -251,8 +258,7 @@ def _sound(folded: str) -> str:
 # By words: which names hold most of what was typed
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Word:
+class _Word(NamedTuple):
     pk: int
     word: str
     frequency: int
@@ -362,7 +368,7 @@ def _vocabulary(groups: Sequence[_Group], folded: str, space: str) -> tuple[list
     ]
     ranges = [value for token in begun for value in (space, token, token + LAST)]
     (newest, *_nothing), *rows = read(" UNION ALL ".join(sql), space, sorted({*tokens, *parts, *lengths}), *ranges)
-    return [_Word(*row) for row in sorted(set(rows))], newest or 1
+    return list(map(_Word._make, sorted(set(rows)))), newest or 1
 
 
 def _mean(group: _Group, token: str, words: Iterable[_Word]) -> None:
@@ -387,7 +393,7 @@ def _misspelt(groups: Sequence[_Group], space: str) -> None:
     )
     sharing: dict[int, set[_Word]] = defaultdict(set)
     for key, *word in read(sql, sorted(set().union(*keys.values()))):
-        sharing[key].add(_Word(*word))
+        sharing[key].add(_Word._make(word))
     for group in groups:
         for token in group.typed:
             words = {word.word: word for key in keys[token] for word in sharing.get(key, ())}
@@ -425,14 +431,33 @@ def _heaviest(ids: Ids, groups: Sequence[tuple[float, _Group]], held: Mapping[in
     totals = np.zeros(len(ids), dtype=np.float32)
     # One byte for each name, so that the whole row stays close to the processor.
     alikes = np.zeros(max(int(holding[-1]) for holding in held.values()) + 1, dtype=np.uint8)
-    for weight, group in groups:
-        for word, alike in group.best_last:
-            if word.pk in held:
-                alikes[held[word.pk]] = round(alike * _ALIKE)
+    counting = [
+        (weight, meant)
+        for weight, group in groups
+        if (meant := [(held[word.pk], alike) for word, alike in group.best_last if word.pk in held])
+    ]
+    left = sum(weight for weight, _meant in counting)
+    for weight, meant in counting:
+        for holding, alike in meant:
+            alikes[holding] = round(alike * _ALIKE)
         totals += np.float32(weight / _ALIKE) * alikes[ids]
         alikes.fill(0)
-    are_enough = totals >= max(enough * _ROUNDED, float(totals.max()) / 2)
+        left -= weight
+        ids, totals = _still_possible(ids, totals, left, enough)
+    are_enough = totals >= _least(totals, enough)
     return _largest(ids[are_enough], totals[are_enough])
+
+
+def _still_possible(
+    ids: Ids, totals: NDArray[np.float32], left: float, enough: float
+) -> tuple[Ids, NDArray[np.float32]]:
+    """Without the names that cannot come to enough even with all weight that is left, where that spares most of the work."""
+    may = totals >= np.float32(_least(totals, enough) - left - _ROUNDED_OFF)
+    return (ids[may], totals[may]) if 2 * np.count_nonzero(may) < len(ids) else (ids, totals)
+
+
+def _least(totals: NDArray[np.float32], enough: float) -> float:
+    return max(enough * _ROUNDED, float(totals.max(initial=0)) / 2)
 
 
 def _largest(ids: Ids, totals: NDArray[np.float32]) -> Ids:

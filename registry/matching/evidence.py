@@ -215,6 +215,6 @@ def _names(organisation: int, other: int, own: Own, common: Common, known: Known
         return
     theirs = [names.fold(name) for name in known.called.get(other, ())]
     mine = [names.fold(name) for name in known.called.get(organisation, ())]
-    best = max((float(names.scores(name, theirs).max()) for name in mine if theirs), default=0.0)
+    best = float(names.scores(mine, theirs).max(initial=0.0))
     if best >= weights.LEAST_NEARLY:
         yield _Raw(Signal(TraitKind.NAME, How.NEARLY, 0), weights.NEARLY_NAMED)

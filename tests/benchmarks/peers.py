@@ -139,7 +139,7 @@ PEERS: dict[str, Callable[[Path], Answer]] = {
 
 
 def _ranked(folded: str, found: list[tuple[str, str]]) -> list[str]:
-    scores = names.scores(folded, [other for _name, other in found])
+    scores = names.scores([folded], [other for _name, other in found])
     best = sorted(zip(-scores, (name for name, _other in found), strict=True))
     return [name for _score, name in best[:FIRST]]
 

@@ -156,6 +156,12 @@ DOORS = (
         frozenset({"registry.view_premises"}),
     ),
     Door(
+        _("Conflicts of interest"),
+        _("Who takes no part in what, and why"),
+        "conflicts",
+        frozenset({"registry.work_for_authority"}),
+    ),
+    Door(
         _("Trail"),
         _("Who did what and when, and the proof that nothing was changed"),
         "trail",

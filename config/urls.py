@@ -16,6 +16,7 @@ PAGES = [
     path("terms/", views.terms, name="terms"),
     path("contact/", views.contact, name="contact"),
     path("account/", views.account, name="account"),
+    path("account/step-up/", views.step_up, name="account_step_up"),
     path("home/", views.home, name="home"),
     path("staff/", views.staff_home, name="staff_home"),
     # Answer 404 outside the demo.

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import wraps
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -115,6 +116,28 @@ def home(request: web.SignedIn) -> HttpResponse:
 def staff_home(request: web.SignedIn) -> HttpResponse:
     doors = queries.open_doors(request.user, today=timezone.localdate())
     return render(request, "staff_home.html", {"doors": doors, "idle_minutes": settings.STAFF_IDLE_SECONDS // 60})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("registry.work_for_authority")
+def step_up(request: web.SignedIn) -> HttpResponse:
+    """Show the second factor once more, in one of the ways that this person has; then on to where it was asked for."""
+    asked = request.POST.get("next", request.GET.get("next", ""))
+    following = asked if url_has_allowed_host_and_scheme(asked, None) else reverse("home")
+    if web.is_stepped_up(request):
+        return redirect(following)
+    if request.method == "POST" and settings.DEMO:
+        record_authentication(request, request.user, "mfa", type="demo")
+        return redirect(following)
+    factors = Authenticator.objects.filter(user=request.user).values_list("type", flat=True)
+    page = {
+        "following": following,
+        "has_app": Authenticator.Type.TOTP in factors,
+        "has_passkey": Authenticator.Type.WEBAUTHN in factors,
+        "is_demo": settings.DEMO,
+        "is_held": web.page_held(request) == following,
+    }
+    return render(request, "account/step_up.html", page)
 
 
 # --- the demo only ---

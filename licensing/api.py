@@ -7,13 +7,18 @@ from datetime import date, datetime
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Router, Schema
+from django.utils.translation import gettext_lazy as _
+from ninja import Field, Router, Schema
 from ninja.security import django_auth
 
 from licensing import queries
 from licensing.actions import decisions
 from licensing.models import Decision
+from licensing.rules.grounds import GivenConclusion
 from registry import permissions, web
+from registry.errors import Reason, Refused
+
+STEP_UP = _("Show your second factor again: a decision is taken only within ten minutes of it.")
 
 router = Router(tags=["decisions"], auth=django_auth)
 
@@ -38,9 +43,22 @@ class MovesOut(Schema):
     moves: list[MoveOut]
 
 
-class DecideIn(Schema):
-    """The first day with the licence, or without it; null for the day that was proposed, and for a refusal."""
+class ConclusionIn(Schema):
+    """Of one ground, by its number, whether it holds, and why."""
 
+    number: int
+    upheld: bool
+    because: str = Field(max_length=20_000)
+
+
+class DecideIn(Schema):
+    """The reasons, and what is concluded of each ground.
+
+    `from_day` is the first day with the licence, or without it; null for the day that was proposed, and for a refusal.
+    """
+
+    because: str = Field(max_length=20_000)
+    conclusions: list[ConclusionIn] = []
     from_day: date | None
 
 
@@ -78,4 +96,13 @@ def moves(request: web.SignedIn, reference: str, from_day: date | None = None) -
 def decide(request: web.SignedIn, reference: str, body: DecideIn) -> Decision:
     permissions.require(request.user, "licensing.decide")
     decision = get_object_or_404(Decision.objects.visible_to(request.user), reference=reference)
-    return decisions.decide(decision, by=request.user, at=timezone.now(), **body.dict())
+    if not web.is_stepped_up(request):
+        raise Refused([Reason("step_up", STEP_UP)])
+    return decisions.decide(
+        decision,
+        because=body.because,
+        conclusions=[GivenConclusion(**one.dict()) for one in body.conclusions],
+        from_day=body.from_day,
+        by=request.user,
+        at=timezone.now(),
+    )

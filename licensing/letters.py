@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing import queries
-from licensing.models import Application, Change, Decision, Demand, InformationRequest, Part, Payment
+from licensing.models import Application, Change, Decision, Demand, InformationRequest, Notice, Part, Payment
 from licensing.queries.dates import Due
 from licensing.states import DecisionKind, DemandKind
 from registry import letters, schemes, signing
@@ -123,7 +123,16 @@ def withdrawn(application: Application, *, at: datetime) -> Letter:
 
 def notified(decision: Decision, *, at: datetime) -> Letter:
     """Says what is proposed, on which grounds and evidence, and until when the subject may reply (conventions C91)."""
-    facts = {**_reasons(decision), **_dates(decision), "reply_by": decision.reply_by}
+    last = decision.notices.latest("number")
+    facts = {
+        **_reasons(decision),
+        **_dates(decision),
+        "because": decision.because,
+        "grounds": _grounds(decision, notice=last),
+        "earlier": [ground for ground in _grounds(decision) if ground["notice"] < last.number],
+        "notice": last.number,
+        "reply_by": last.reply_by,
+    }
     return _queue(_subject(decision), wording="notice_of_proposal", facts=facts, at=at)
 
 
@@ -405,22 +414,46 @@ def _judged_by(subject: Application | Change | Licence) -> Scheme:
 
 
 def _reasons(decision: Decision) -> dict[str, Any]:
-    """The reasons, and each ground with its evidence: nobody loses on what was not told."""
+    """The reasons, each ground with its evidence, and what was weighed: nobody loses on what was not told."""
     subject = _subject(decision)
     scheme, language = _judged_by(subject), subject.organisation.language
-    grounds = [
-        {"standard": _standard(scheme, ground.standard, language), "text": ground.text, "evidence": ground.evidence}
-        for ground in decision.grounds.order_by("pk")
-    ]
     return {
         "decision": decision.reference,
         "kind": decision.kind,
-        "because": decision.because,
-        "grounds": grounds,
+        "because": decision.decided_because or decision.because,
+        "grounds": _grounds(decision),
+        "aggravating": queries.factors_in_words(decision, "aggravating", language=language),
+        "mitigating": queries.factors_in_words(decision, "mitigating", language=language),
+        "weighed": decision.weighed,
         "points": decision.points,
         "fail_at": scheme.fail_at,
         "rules_of": scheme.version,
     }
+
+
+def _grounds(decision: Decision, *, notice: Notice | None = None) -> list[dict[str, Any]]:
+    """The grounds in order, or those of one notice, each with its evidence and, once it is decided, what was concluded."""
+    subject = _subject(decision)
+    scheme, language = _judged_by(subject), subject.organisation.language
+    grounds = decision.grounds.select_related("condition", "notice").prefetch_related("exhibits", "replies")
+    wanted = grounds.filter(notice=notice) if notice else grounds
+    with translation.override(language):
+        return [
+            {
+                "number": one.number,
+                "notice": one.notice.number if one.notice else 0,
+                "standard": queries.rests_on(one, scheme, language=language),
+                "text": one.text,
+                "exhibits": [
+                    {"source": exhibit.source, "text": exhibit.text}
+                    for exhibit in sorted(one.exhibits.all(), key=lambda exhibit: exhibit.pk)
+                ],
+                "replied": bool(one.replies.all()),
+                "upheld": one.upheld,
+                "concluded": one.concluded_because,
+            }
+            for one in wanted.order_by("number")
+        ]
 
 
 def _dates(decision: Decision) -> dict[str, Any]:
@@ -527,15 +560,21 @@ def _sample_of_application(scheme: Scheme, language: str) -> dict[str, Any]:
 
 def _sample_of_decision(scheme: Scheme, language: str) -> dict[str, Any]:
     ground = {
+        "number": 1,
+        "notice": 1,
         "standard": _standard(scheme, scheme.standards[0].code, language),
         "text": gettext("What was found stands here."),
-        "evidence": gettext("How we know it stands here."),
+        "exhibits": [{"source": "", "text": gettext("How we know it stands here.")}],
+        "replied": True,
+        "upheld": True,
+        "concluded": gettext("What we make of the reply stands here."),
     }
     return {
         "decision": "D-0000-0000",
         "kind": DecisionKind.REVOKE,
         "because": gettext("The reasons for the decision stand here."),
         "grounds": [ground],
+        "notice": 1,
         "points": scheme.standards[0].points,
         "fail_at": scheme.fail_at,
         "from_day": scheme.version,

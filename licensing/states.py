@@ -71,6 +71,7 @@ DECISION = Lifecycle(
     D.PROPOSED,
     move("notify", {D.PROPOSED}, D.NOTIFIED),
     move("represent", {D.NOTIFIED}, D.NOTIFIED),
+    move("supplement", {D.PROPOSED, D.NOTIFIED}, D.PROPOSED),
     move("decide", {D.PROPOSED, D.NOTIFIED}, D.DECIDED),
     move("drop", {D.PROPOSED, D.NOTIFIED}, D.DROPPED),
 )
@@ -137,3 +138,4 @@ class DecisionKind(TextChoices):
 
 # What takes nothing from anybody against their will is decided without a hearing.
 UNHEARD = (DecisionKind.GRANT, DecisionKind.SURRENDER)
+HEARD = tuple(kind for kind in DecisionKind if kind not in UNHEARD)

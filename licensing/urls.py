@@ -155,6 +155,7 @@ officer_urls: list[URLPattern] = [
     path(f"{DECISION}/", officer_decisions.decision, name="decision"),
     path(f"{DECISION}/notify/", officer_decisions.notify, name="notify_decision"),
     path(f"{DECISION}/decide/", officer_decisions.decide, name="decide"),
+    path(f"{DECISION}/supplement/", officer_decisions.supplement, name="supplement_decision"),
     path(f"{DECISION}/drop/", officer_decisions.drop, name="drop_decision"),
     path("staff/changes/", work_lists.changes, name="changes"),
     path("staff/changes/list.csv", work_lists.changes_csv, name="changes_csv"),

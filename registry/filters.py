@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from registry import index
-from registry.models import Calendar, Event, Holiday, Letter, Licence, Organisation, Premises, Role, User
+from registry.models import Calendar, Conflict, Event, Holiday, Letter, Licence, Organisation, Premises, Role, User
 from registry.models.lists import Order, Place, Walk, turned
 from registry.models.lists import in_order as in_order
 from registry.models.organisations import LegalStatus
@@ -346,6 +346,28 @@ class PeopleFilter(FilterSet[User]):
 
     def having(self, rows: "QuerySet[User]", name: str, access: str) -> "QuerySet[User]":
         return rows.filter(is_active=access == "now")
+
+
+class ConflictFilter(FilterSet[Conflict]):
+    orders = {"": in_order("-declared_at", "-pk")}
+
+    q = django_filters.CharFilter(label=_("Name of the officer"), method="named", max_length=100)
+    over = django_filters.ChoiceFilter(
+        label=_("Standing"),
+        choices=[("no", _("In force")), ("yes", _("Over"))],
+        empty_label=_("Any"),
+        method="is_over",
+    )
+
+    class Meta:
+        model = Conflict
+        fields: tuple[str, ...] = ()
+
+    def named(self, rows: "QuerySet[Conflict]", name: str, typed: str) -> "QuerySet[Conflict]":
+        return rows.filter(Q(officer__name__icontains=typed) | Q(officer__reference__iexact=typed))
+
+    def is_over(self, rows: "QuerySet[Conflict]", name: str, over: str) -> "QuerySet[Conflict]":
+        return rows.filter(until__isnull=over == "no")
 
 
 class UndeliveredFilter(FilterSet[Letter]):

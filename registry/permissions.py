@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from registry.errors import Reason
-from registry.models import Act, Consent, Membership, Organisation, User
+from registry.models import Act, Conflict, Consent, Membership, Organisation, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,7 @@ ROLES: dict[str, Role] = {
                 "registry.hold_data",
                 "registry.answer_subject_access",
                 "registry.edit_holidays",
+                "registry.manage_conflicts",
             }
         ),
     ),
@@ -170,6 +171,13 @@ def require(by: User | None, codename: str) -> None:
 def is_staff(user: User) -> bool:
     """Works for the authority: signs in with a second factor, and sees the staff pages."""
     return bool(user.roles & STAFF_ROLES)
+
+
+def conflict_blockers(officer: User, organisation: Organisation) -> Iterator[Reason]:
+    """Why this officer takes no part in anything about the organisation. Each action on it asks, and so does the database."""
+    if Conflict.objects.in_force().filter(officer=officer, organisation=organisation).exists():
+        text = _("A conflict of interest with this organisation has been declared: somebody else must do this.")
+        yield Reason("conflicted", text)
 
 
 # --- for an organisation ---

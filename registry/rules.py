@@ -14,6 +14,7 @@ from registry.errors import Reason
 from registry.files import Verdict
 from registry.models import (
     Condition,
+    Conflict,
     Document,
     Hold,
     Holiday,
@@ -470,3 +471,27 @@ def name_view_blockers(by: User, *, of_list: str, name: str, but: SavedView | No
         yield Reason("no_name", _("Enter a name for the view."), "name")
     elif taken.exists():
         yield Reason("name_taken", _("You have a view of this list by that name. Choose another."), "name")
+
+
+# --- conflicts of interest ---
+
+
+def declare_conflict_blockers(
+    officer: User, organisation: Organisation, *, because: str, since: date, today: date
+) -> Iterator[Reason]:
+    if not officer.has_perm("registry.work_for_authority"):
+        yield Reason("not_staff", _("Only those who work for the authority declare a conflict of interest."), "officer")
+    if Conflict.objects.in_force().filter(officer=officer, organisation=organisation).exists():
+        yield Reason("declared_already", _("This has been declared already."), "organisation")
+    if since > today:
+        yield Reason("in_the_future", _("The day cannot be in the future."), "since")
+    yield from _reason_blockers(because)
+
+
+def end_conflict_blockers(conflict: Conflict, *, because: str | None = None, by: User) -> Iterator[Reason]:
+    if conflict.until is not None:
+        yield Reason("over_already", _("This is over already."))
+    if conflict.officer_id == by.pk:
+        yield Reason("oneself", _("Nobody says of their own conflict of interest that it is over."))
+    if because is not None:
+        yield from _reason_blockers(because)

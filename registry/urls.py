@@ -1,6 +1,16 @@
 from django.urls import URLPattern, path
 
-from registry.views import auditor, holder, holidays, own_account, people_administrator, post, saved_views, staff
+from registry.views import (
+    auditor,
+    conflicts,
+    holder,
+    holidays,
+    own_account,
+    people_administrator,
+    post,
+    saved_views,
+    staff,
+)
 
 ORGANISATION = "organisations/<str:reference>"
 MEMBER = f"{ORGANISATION}/people/<str:person>"
@@ -9,6 +19,9 @@ INVITATION = f"{ORGANISATION}/invitations/<str:invitation>"
 urlpatterns: list[URLPattern] = [
     path("staff/organisations/", staff.organisations, name="organisations"),
     path("staff/organisations/<str:reference>/", staff.organisation, name="organisation"),
+    path("staff/conflicts/", conflicts.conflicts, name="conflicts"),
+    path("staff/conflicts/declare/", conflicts.declare_conflict, name="declare_conflict"),
+    path("staff/conflicts/<str:reference>/end/", conflicts.end_conflict, name="end_conflict"),
     path("staff/post/", post.letters_to_post, name="letters_to_post"),
     path("staff/post/print/", post.letters_to_print, name="letters_to_print"),
     path("staff/organisations/<str:reference>/hold/", staff.place_hold, name="place_hold"),

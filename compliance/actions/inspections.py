@@ -38,6 +38,7 @@ def commission(
     """
     permissions.require(by, "compliance.commission_inspection")
     organisation = trail.locked(organisation)
+    refuse_for(permissions.conflict_blockers(inspector, organisation))
     of: dict[str, Any] = {"organisation": organisation, "kind": kind, "case": case, "licence_number": licence_number}
     standards = scheme.relevant_standards(facts)
     refuse_for(
@@ -74,6 +75,7 @@ def reassign(inspection: Inspection, *, inspector: User, because: str, by: User,
     """Give the inspection to another inspector, with whatever has been recorded so far."""
     permissions.require(by, "compliance.commission_inspection")
     inspection = trail.locked(inspection)
+    refuse_for(permissions.conflict_blockers(inspector, inspection.organisation))
     refuse_for(rules.reassign_blockers(inspection, inspector=inspector, because=because))
     inspection.inspector = inspector
     inspection.save(update_fields=["inspector"])
@@ -120,6 +122,7 @@ def report(inspection: Inspection, *, by: User, at: datetime) -> Inspection:
     """Hand the findings in: from now on they cannot be changed, unless a reviewer returns them for correction."""
     permissions.require(by, "compliance.report_inspection")
     inspection = trail.locked(inspection)
+    refuse_for(permissions.conflict_blockers(by, inspection.organisation))
     refuse_for(rules.report_blockers(inspection, by=by, on=timezone.localdate(at)))
     return trail.move(inspection, "report", by=by, at=at, reported_at=at)
 
@@ -140,6 +143,7 @@ def confirm(inspection: Inspection, *, by: User, at: datetime) -> Inspection:
     """Stand by the report as a second person: those who decide may rely on it, and nobody can change it any more."""
     permissions.require(by, "compliance.confirm_inspection")
     inspection = trail.locked(inspection)
+    refuse_for(permissions.conflict_blockers(by, inspection.organisation))
     refuse_for(rules.confirm_blockers(inspection, by=by))
     return trail.move(inspection, "confirm", by=by, at=at, confirmed_by=by, confirmed_at=at)
 

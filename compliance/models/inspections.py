@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from compliance.states import INSPECTION, Finding, InspectionStatus
+from registry.models.conflicts import Conflict
 from registry.models.lists import STILL_OPEN
 
 if TYPE_CHECKING:
@@ -28,10 +29,14 @@ class InspectionQuerySet(models.QuerySet["Inspection"]):
     def visible_to(self, user: "User") -> "InspectionQuerySet":
         """Inspectors see those that are theirs; officers, reviewers and auditors see all; nobody else sees any."""
         if user.has_perm("compliance.view_inspections"):
-            return self.all()
+            return self.open_to(user)
         if user.has_perm("compliance.view_own_inspections"):
-            return self.filter(inspector=user)
+            return self.open_to(user).filter(inspector=user)
         return self.none()
+
+    def open_to(self, officer: "User") -> "InspectionQuerySet":
+        """All but those of organisations with which this officer has a conflict of interest."""
+        return self.exclude(organisation__in=Conflict.objects.organisations_of(officer))
 
     def confirmed(self) -> "InspectionQuerySet":
         return self.filter(status=InspectionStatus.CONFIRMED)

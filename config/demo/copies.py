@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.db import connection
+from django.utils.formats import date_format
 
 from config.demo import made_up, papers
 from config.demo.made_up import Firm
@@ -90,6 +91,9 @@ class Filled(dict[str, str]):
 
     def _day(self, days: str) -> str:
         return (self.day + timedelta(days=int(days))).isoformat()
+
+    def _said(self, days: str) -> str:
+        return date_format(self.day + timedelta(days=int(days)))
 
     def _row(self, seconds: str) -> str:
         at = (self.began + timedelta(seconds=int(seconds))).replace(tzinfo=None).isoformat(" ")

@@ -58,8 +58,11 @@ def _fixed(day: str) -> str:
 
 _BLANK = re.compile("\ue000(.*?)\ue001")
 _DAY = r"\d{4}-\d\d-\d\d"
-# In rows, in JSON, and a day alone.
-_TIMES = re.compile(rf"({_DAY}) (\d\d:\d\d:\d\d)(?:\.000000)?|({_DAY})T(\d\d:\d\d:\d\d)\.000000Z|({_DAY})")
+_IN_WORDS = r"\d{1,2} [A-Z][a-z]{2} \d{4}"
+# In rows, in JSON, a day alone, and a day in words: evidence is called by its day.
+_TIMES = re.compile(
+    rf"({_DAY}) (\d\d:\d\d:\d\d)(?:\.000000)?|({_DAY})T(\d\d:\d\d:\d\d)\.000000Z|({_DAY})|\b({_IN_WORDS})\b"
+)
 _VERSIONS = re.compile(rf'(\\"(?:version|rules_of|issued_under)\\": \\")({_DAY})')
 _FIRST_BIRTHDAY = date(1901, 1, 1)
 
@@ -125,10 +128,15 @@ class Table:
 
 @lru_cache(maxsize=1)
 def tables() -> tuple[Table, ...]:
-    """Ours, in an order in which rows can be written. Cases come last: triggers then look at their checks once, not at each."""
+    """Ours, in an order in which rows can be written: triggers ask what hangs on a decision for the decision.
+
+    Cases come last: triggers then look at their checks once, not at each.
+    """
     own = [model for label in OWN_APPS for model in apps.get_app_config(label).get_models(include_auto_created=True)]
     copied = [model for model in own if model.__name__ not in NOT_COPIED and model.__module__ != INDEX]
-    return tuple(Table(model) for model in sorted(copied, key=lambda model: model is Application))
+    return tuple(
+        Table(model) for model in sorted(copied, key=lambda model: (model is not Decision, model is Application))
+    )
 
 
 def _plain(value: Any) -> Any:
@@ -327,16 +335,23 @@ class _Found:
         return next(key for key in keys if draw_licence_prefix(names.fold(blank(key))) == number[:4])
 
     def _time(self, found: "re.Match[str]") -> str:
-        if day := found[5]:
-            return self._day(day)
+        if found[5]:
+            return self._day(found[5], "day")
+        if found[6]:
+            return self._day(found[6], "said")
         at = datetime.fromisoformat(f"{found[1] or found[3]}T{found[2] or found[4]}+00:00")
         seconds = int((at - self.began).total_seconds())
         return blank(f"{'row' if found[1] else 'json'}:{seconds}")
 
-    def _day(self, day: str) -> str:
-        days = (date.fromisoformat(day) - self.began.date()).days
+    def _day(self, text: str, kind: str) -> str:
+        day = (
+            date.fromisoformat(text)
+            if kind == "day"
+            else datetime.strptime(text, "%d %b %Y").replace(tzinfo=UTC).date()
+        )
+        days = (day - self.began.date()).days
         # What lies before the story is part of what was answered: the day of a birth, of an earlier licence.
-        return day if days < 0 else blank(f"day:{days}")
+        return text if days < 0 else blank(f"{kind}:{days}")
 
 
 _REFERENCE = re.compile(r"[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}")

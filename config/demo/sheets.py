@@ -9,14 +9,23 @@ from django.db import connection
 from compliance.models import Inspection
 from compliance.states import INSPECTION
 from config.demo.patterns import Table, tables
-from licensing.models import Decision
-from licensing.states import DECISION
+from licensing.models import Decision, Ground
+from licensing.states import DECISION, DecisionStatus
 from registry.models.rows import insert
 
-# What hangs on these rows can only be written while they are open, so they are written open and closed afterwards.
+# What hangs on these rows can only be written while they are open, so they are written open, and closed afterwards in this
+# order: a decision is notified once its grounds are in their notice, and taken last.
 OPEN: Mapping[Any, Mapping[str, Any]] = {
     Inspection: {"status": INSPECTION.first, "confirmed_by_id": None, "confirmed_at": None},
-    Decision: {"status": DECISION.first, "decided_by_id": None, "decided_at": None},
+    Ground: {"notice_id": None, "upheld": None, "concluded_because": ""},
+    Decision: {
+        "status": DECISION.first,
+        "notified_at": None,
+        "reply_by": None,
+        "decided_by_id": None,
+        "decided_at": None,
+        "decided_because": "",
+    },
 }
 
 
@@ -35,8 +44,9 @@ class Sheets:
         for table, rows in written:
             insert(table.model, _opened(table, rows))
             _count_on(table)
-        for table, rows in written:
-            _close(table, rows)
+        by_model = {table.model: (table, rows) for table, rows in written}
+        for model in [model for model in OPEN if model in by_model]:
+            _close(*by_model[model])
 
 
 def _opened(table: Table, rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
@@ -47,13 +57,27 @@ def _opened(table: Table, rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[An
 
 
 def _close(table: Table, rows: Iterable[Sequence[Any]]) -> None:
-    columns = [table.at(column) for column in OPEN.get(table.model, ())]
-    closed = [row for row in rows if columns and row[columns[0]] != OPEN[table.model]["status"]]
-    if closed:
-        assignments = ", ".join(f"{table.columns[nth]} = %s" for nth in columns)
-        statement = f"UPDATE {table.name} SET {assignments} WHERE {table.columns[table.key]} = %s"
+    if table.model is Decision:
+        notified_at, status = table.at("notified_at"), table.at("status")
+        told = [[*row] for row in rows if row[notified_at] is not None]
+        for row in told:
+            row[status] = DecisionStatus.NOTIFIED.value
+        _write(table, ("status", "notified_at", "reply_by"), told)
+        # A supplement that has not been notified yet is the one proposal that was notified before.
+        rows = [row for row in rows if row[status] != DecisionStatus.NOTIFIED]
+    columns = tuple(OPEN[table.model])
+    _write(
+        table, columns, [row for row in rows if any(row[table.at(one)] != OPEN[table.model][one] for one in columns)]
+    )
+
+
+def _write(table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    assignments = ", ".join(f"{column} = %s" for column in columns)
+    statement = f"UPDATE {table.name} SET {assignments} WHERE {table.columns[table.key]} = %s"
+    values = [[*(row[table.at(column)] for column in columns), row[table.key]] for row in rows]
+    if values:
         with connection.cursor() as cursor:
-            cursor.executemany(statement, [[*(row[nth] for nth in columns), row[table.key]] for row in closed])
+            cursor.executemany(statement, values)
 
 
 def _count_on(table: Table) -> None:

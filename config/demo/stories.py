@@ -7,20 +7,32 @@ the earliest step first, so that the trail reads as it would have been written.
 import heapq
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 
 from django.utils import timezone
 
 from compliance.actions import inspections
-from compliance.models import Inspection
+from compliance.models import Inspection, Result
 from config.demo import keeping, papers, places
 from config.demo.answers import answers, still_to_answer
 from config.demo.made_up import Firm
 from licensing import queries
-from licensing.actions import applications, checks, decisions, payments, renewals, requests, surrenders
+from licensing.actions import (
+    applications,
+    checks,
+    decisions,
+    hearings,
+    payments,
+    proposals,
+    renewals,
+    requests,
+    surrenders,
+)
 from licensing.models import Application, Decision
-from licensing.rules.decisions import GivenCondition, GivenGround
+from licensing.rules.decisions import GivenCondition
+from licensing.rules.grounds import GivenConclusion, GivenGround, GivenReply
 from licensing.sections import Item
 from registry import schemes
 from registry.actions import organisations
@@ -241,7 +253,7 @@ def _decided(cast: Cast, part: Part, made: Application, seen: list[Inspection], 
             )
             for one in missed
         )
-    proposal = decisions.propose(
+    proposal = proposals.propose(
         made,
         kind="grant",
         because="The checks are answered and the standards are met."
@@ -256,34 +268,70 @@ def _decided(cast: Cast, part: Part, made: Application, seen: list[Inspection], 
     if part.ends == "proposed":
         return
     yield (at := at + DAY)
-    decisions.decide(proposal, by=cast.decision_maker, at=at)
+    decide(cast, proposal, at)
     made.refresh_from_db()
     assert made.licence
     if held := HOLDING.get(part.ends):
         yield from held(cast, part, made.licence, at)
 
 
+def _ground(result: Result, inspection: Inspection) -> GivenGround:
+    found = f"finding:{inspection.reference}:{result.standard}"
+    return GivenGround(result.standard, "The standard is not met.", exhibits=(found,))
+
+
+def _weighed(at: datetime, scheme: str, *codes: str) -> dict[str, Any]:
+    """Factors of the pack of that day, if it has them."""
+    known = {one.code for one in schemes.in_force(scheme, timezone.localdate(at)).factors}
+    factors = [code for code in codes if code in known]
+    return {"factors": factors, "weighed": "The inspector was shown all that was asked for." if factors else ""}
+
+
+def decide(cast: Cast, proposal: Decision, at: datetime, *, from_day: date | None = None) -> None:
+    """The decision maker follows the proposal, ground by ground."""
+    conclusions = [
+        GivenConclusion(
+            one.number,
+            True,
+            "What you say has been put right does not change what was found on the day."
+            if one.replies.exists()
+            else "Nothing was said against it, and the evidence shows it.",
+        )
+        for one in proposal.grounds.order_by("number")
+    ]
+    because = proposal.because if not conclusions else f"{proposal.because} Your reply has been read and weighed."
+    decisions.decide(
+        proposal, because=because, conclusions=conclusions, from_day=from_day, by=cast.decision_maker, at=at
+    )
+
+
 def _refused(cast: Cast, part: Part, made: Application, seen: list[Inspection], at: datetime) -> Story:
-    proposal = decisions.propose(
+    proposal = proposals.propose(
         made,
         kind="refuse",
         because="The standards not met add up to a fail.",
-        grounds=[
-            GivenGround(one.standard, "The standard is not met.", f"Inspection {seen[0].reference}: {one.evidence}")
-            for one in seen[0].results.filter(finding="not_met").order_by("pk")
-        ],
+        **_weighed(at, made.scheme, "systematic", "cooperates"),
+        grounds=[_ground(one, seen[0]) for one in seen[0].results.filter(finding="not_met").order_by("pk")],
         inspections=seen,
         by=cast.case_officer,
         at=at,
     )
     yield (at := at + DAY)
-    proposal = decisions.notify(proposal, by=cast.case_officer, at=at)
+    proposal = hearings.notify(proposal, by=cast.case_officer, at=at)
     if part.ends == "refusal_notified":
         return
     yield (at := at + 3 * DAY)
-    decisions.represent(proposal, text="We have since corrected two of the four.", by=part.user, at=at)
+    answer = GivenReply(1, "We have put this right since: the form that every worker signs is enclosed.")
+    hearings.represent(
+        proposal,
+        text="We have since corrected two of the four.",
+        to_grounds=[answer],
+        is_whole=True,
+        by=part.user,
+        at=at,
+    )
     yield (at := at + 7 * DAY)
-    decisions.decide(proposal, by=cast.decision_maker, at=at)
+    decide(cast, proposal, at)
 
 
 def _licence_decided(
@@ -308,17 +356,15 @@ def _licence_decided(
     yield (at := at + 2 * DAY)
     seen = Inspection.objects.get(pk=inspection.pk)
     first = timezone.localdate(at) + from_days * DAY
-    proposal = decisions.propose(
+    proposal = proposals.propose(
         licence,
         kind=kind,
         because="Workers were not paid what they are owed, and records were not kept.",
+        **_weighed(at, licence.scheme, "great_loss", "systematic", "cooperates"),
         takes_effect=first,
         until=first + 120 * DAY if kind == "suspend" else None,
         immediate=immediate,
-        grounds=[
-            GivenGround(one.standard, "The standard is not met.", f"Inspection {seen.reference}: {one.evidence}")
-            for one in seen.results.filter(finding="not_met").order_by("pk")
-        ],
+        grounds=[_ground(one, seen) for one in seen.results.filter(finding="not_met").order_by("pk")],
         inspections=[seen],
         departs_because="Time to put it right protects the workers better than an end." if kind == "suspend" else "",
         by=cast.second_case_officer,
@@ -329,11 +375,11 @@ def _licence_decided(
 
 def _heard_and_decided(cast: Cast, proposal: Decision, at: datetime, *, from_days: int) -> Story:
     yield (at := at + DAY)
-    proposal = decisions.notify(proposal, by=cast.second_case_officer, at=at)
+    proposal = hearings.notify(proposal, by=cast.second_case_officer, at=at)
     assert proposal.reply_by
     waits = 0 if proposal.immediate else (proposal.reply_by - timezone.localdate(at)).days + 1
     yield (at := at + waits * DAY)
-    decisions.decide(proposal, from_day=timezone.localdate(at) + from_days * DAY, by=cast.decision_maker, at=at)
+    decide(cast, proposal, at, from_day=timezone.localdate(at) + from_days * DAY)
 
 
 def _revoked(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
@@ -358,7 +404,7 @@ def _surrendered(cast: Cast, part: Part, licence: Licence, at: datetime) -> Stor
         at=at,
     )
     yield (at := at + 5 * DAY)
-    decisions.decide(asked, by=cast.decision_maker, at=at)
+    decide(cast, asked, at)
 
 
 def _renewed(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:

@@ -181,6 +181,7 @@ def begin_assessment(application: Application, *, by: User, at: datetime) -> App
     """Take the application in hand as its case officer. The fee must have been paid."""
     permissions.require(by, "licensing.assess_application")
     application = trail.locked(application)
+    refuse_for(permissions.conflict_blockers(by, application.organisation))
     refuse_for(rules.begin_assessment_blockers(application))
     application = trail.move(application, "begin_assessment", by=by, at=at, case_officer=by)
     letters.begun(application, at=at)
@@ -192,6 +193,7 @@ def assign(application: Application, *, case_officer: User, by: User, at: dateti
     """Give the case to an officer."""
     permissions.require(by, "licensing.assign_application")
     application = trail.locked(application)
+    refuse_for(permissions.conflict_blockers(case_officer, application.organisation))
     refuse_for(rules.assign_blockers(application, case_officer=case_officer))
     application.case_officer = case_officer
     application.save(update_fields=["case_officer"])

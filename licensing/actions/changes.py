@@ -100,6 +100,7 @@ def accept(change: Change, *, by: User, at: datetime) -> Change:
     held = [trail.locked(licence) for licence in organisation.licences.order_by("pk")]
     change = trail.locked(change)
     kind, former = holding.kind_of(change), organisation.email
+    refuse_for(permissions.conflict_blockers(by, change.organisation))
     refuse_for(rules.accept_blockers(change, kind, unanswered=change.checks.filter(result="").count()))
     numbers = number_rules.changed(organisation, _particulars(change, kind))
     trail.move(change, "accept", by=by, at=at, closed_by=by, closed_at=at)
@@ -117,6 +118,7 @@ def note(change: Change, *, by: User, at: datetime) -> Change:
     """Note what the holder told where nothing is left to be written: it holds already, or is only to be known."""
     permissions.require(by, "licensing.handle_changes")
     change = trail.locked(change)
+    refuse_for(permissions.conflict_blockers(by, change.organisation))
     refuse_for(rules.note_blockers(change, holding.kind_of(change)))
     return trail.move(change, "note", by=by, at=at, closed_by=by, closed_at=at)
 
@@ -126,6 +128,7 @@ def refuse(change: Change, *, because: str, by: User, at: datetime) -> Change:
     """Do not accept what the holder says has changed; file and register stay as they are, and the holder is told why."""
     permissions.require(by, "licensing.handle_changes")
     change = trail.locked(change)
+    refuse_for(permissions.conflict_blockers(by, change.organisation))
     refuse_for(rules.refuse_blockers(change, holding.kind_of(change), because=because))
     change.because = because
     change.save(update_fields=["because"])

@@ -1,4 +1,4 @@
-"""Decisions: one proposes, the subject is heard, another decides."""
+"""Deciding what another has proposed, and what follows from it: for the licence, the register and whoever it is about."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -7,128 +7,34 @@ from typing import Any, Protocol
 from django.db import transaction
 from django.utils import timezone
 
-from compliance.models import Inspection
 from licensing import letters, queries
-from licensing.models import Application, Decision, Ground, ProposedCondition, Representation
+from licensing.models import Application, Decision
 from licensing.rules import clocks
 from licensing.rules import decisions as rules
 from licensing.rules import renewals as renewal_rules
-from licensing.rules.decisions import GivenCondition, GivenGround
+from licensing.rules.grounds import GivenConclusion
 from licensing.sections import PARTICULARS
 from licensing.states import DecisionKind
 from registry import permissions, schemes, trail
 from registry.actions import conditions, facts, licences, listings, people
 from registry.errors import refuse_for
-from registry.identifiers import new_reference
-from registry.models import Act, Licence, Organisation, User
+from registry.models import Licence, User
 
 
 @transaction.atomic
-def propose(
-    subject: Application | Licence,
+def decide(
+    decision: Decision,
     *,
-    kind: str,
     because: str,
-    starts: date | None = None,
-    takes_effect: date | None = None,
-    until: date | None = None,
-    immediate: bool = False,
-    grounds: Sequence[GivenGround] = (),
-    conditions: Sequence[GivenCondition] = (),
-    inspections: Sequence[Inspection] = (),
-    departs_because: str = "",
+    conclusions: Sequence[GivenConclusion] = (),
+    from_day: date | None = None,
     by: User,
     at: datetime,
 ) -> Decision:
-    """Put a decision on an application or a licence before somebody else, with reasons, grounds and evidence."""
-    permissions.require(by, "licensing.propose_decision")
-    subject = trail.locked(subject)
-    scheme = queries.scheme_of(subject)
-    points, score_proposes = queries.score_of(scheme, inspections)
-    proposal = rules.Proposal(
-        kind=kind,
-        because=because,
-        starts=starts,
-        takes_effect=takes_effect,
-        until=until,
-        immediate=immediate,
-        departs_because=departs_because,
-        grounds=tuple(grounds),
-        conditions=tuple(conditions),
-        relies_on=frozenset(inspection.pk for inspection in inspections),
-        score_proposes=score_proposes,
-    )
-    today = timezone.localdate(at)
-    ready = queries.readiness(subject)
-    refuse_for(rules.propose_blockers(subject, proposal, scheme=scheme, ready=ready, today=today))
-    decision = Decision.objects.create(
-        reference=new_reference("D"),
-        kind=kind,
-        application=subject if isinstance(subject, Application) else None,
-        licence=subject if isinstance(subject, Licence) else None,
-        starts=starts,
-        takes_effect=takes_effect,
-        until=until,
-        immediate=immediate,
-        because=because,
-        points=points,
-        score_proposes=score_proposes,
-        departs_because=departs_because,
-        proposed_by=by,
-        proposed_at=at,
-    )
-    decision.inspections.set(inspections)
-    Ground.objects.bulk_create(
-        Ground(decision=decision, standard=g.standard, text=g.text, evidence=g.evidence) for g in grounds
-    )
-    ProposedCondition.objects.bulk_create(
-        ProposedCondition(decision=decision, standard=c.standard, requirement=c.requirement, due_on=c.due_on)
-        for c in conditions
-    )
-    trail.record(
-        decision,
-        "propose",
-        by=by,
-        at=at,
-        because=because,
-        after=decision.status,
-        decision=kind,
-        subject=subject,
-        points=points,
-    )
-    return decision
-
-
-@transaction.atomic
-def notify(decision: Decision, *, by: User, at: datetime) -> Decision:
-    """Tell the subject what is proposed, on which grounds and evidence, and until when it may reply."""
-    permissions.require(by, "licensing.notify_decision")
-    decision = trail.locked(decision)
-    refuse_for(rules.notify_blockers(decision))
-    today = timezone.localdate(at)
-    reply_by = today if decision.immediate else _reply_by(decision, today)
-    trail.move(decision, "notify", by=by, at=at, notified_at=at, reply_by=reply_by)
-    decision.grounds.update(notified_at=at)
-    letters.notified(decision, at=at)
-    return decision
-
-
-@transaction.atomic
-def represent(decision: Decision, *, text: str, by: User, at: datetime) -> Representation:
-    """Record what the subject says to the notice."""
-    permissions.require(by, "licensing.apply")
-    decision = trail.locked(Decision.objects.about(Organisation.objects.acted_for_by(by)).get(pk=decision.pk))
-    refuse_for(permissions.act_blockers(by, decision.organisation, Act.REPLY, on=timezone.localdate(at)))
-    refuse_for(rules.represent_blockers(decision, today=timezone.localdate(at), text=text))
-    trail.move(decision, "represent", by=by, at=at)
-    return Representation.objects.create(decision=decision, text=text, received_at=at, by=by)
-
-
-@transaction.atomic
-def decide(decision: Decision, *, from_day: date | None = None, by: User, at: datetime) -> Decision:
     """Take the decision that another has proposed; licence, register and letter follow in the same transaction.
 
-    `from_day` is the first day with the licence (grant) or without it (suspend, revoke): as proposed unless given.
+    `because` are the reasons of whoever decides, `conclusions` what they conclude of each ground. `from_day` is the first
+    day with the licence (grant) or without it (suspend, revoke): as proposed unless given.
     """
     permissions.require(by, "licensing.decide")
     # The subject first, as whoever proposes or withdraws does: nobody waits for one who waits for them.
@@ -136,34 +42,25 @@ def decide(decision: Decision, *, from_day: date | None = None, by: User, at: da
     decision = trail.locked(decision)
     from_day = from_day or decision.starts or decision.takes_effect
     given = queries.deciding(decision, from_day=from_day, today=timezone.localdate(at))
-    refuse_for(rules.decide_blockers(decision, by=by, given=given))
+    concluded = rules.Concluded(because, conclusions)
+    refuse_for(rules.decide_blockers(decision, by=by, given=given, concluded=concluded))
+    for one in conclusions:
+        decision.grounds.filter(number=one.number).update(upheld=one.upheld, concluded_because=one.because)
     appeal_by = rules.appeal_by(decision, scheme=given.scheme, today=given.today, holidays=given.holidays)
-    taken: dict[str, Any] = {"decided_by": by, "decided_at": at, "appeal_by": appeal_by}
+    taken: dict[str, Any] = {
+        "decided_by": by,
+        "decided_at": at,
+        "decided_because": because,
+        "appeal_by": appeal_by,
+    }
     if decision.kind == DecisionKind.GRANT:
         taken["starts"] = from_day
     elif decision.licence is not None:
         taken["takes_effect"] = from_day
-    trail.move(decision, "decide", by=by, at=at, because=decision.because, **taken)
+    trail.move(decision, "decide", by=by, at=at, because=because, **taken)
     CARRY_OUT[DecisionKind(decision.kind)](decision, by=by, at=at)
     letters.decided(decision, at=at)
     return decision
-
-
-@transaction.atomic
-def drop(decision: Decision, *, because: str, by: User, at: datetime) -> Decision:
-    """Take a proposal back; nothing follows from it. Whoever had been notified of it is told."""
-    permissions.require(by, "licensing.propose_decision")
-    decision = trail.locked(decision)
-    refuse_for(rules.drop_blockers(decision, because=because))
-    trail.move(decision, "drop", by=by, at=at, because=because)
-    if decision.notified_at is not None:
-        letters.dropped(decision, at=at)
-    return decision
-
-
-def _reply_by(decision: Decision, today: date) -> date:
-    scheme, holidays = queries.scheme_of(decision.subject), queries.holidays_of(decision.organisation)
-    return clocks.REPLY_TO_NOTICE.due_on(today, scheme=scheme, holidays=holidays)
 
 
 def _application(decision: Decision) -> Application:
@@ -238,7 +135,7 @@ def _alter(application: Application, licence: Licence, *, by: User, at: datetime
 
 def _refuse(decision: Decision, *, by: User, at: datetime) -> None:
     application = _application(decision)
-    trail.move(application, "refuse", by=by, at=at, because=decision.because, closed_at=at)
+    trail.move(application, "refuse", by=by, at=at, because=decision.decided_because, closed_at=at)
     if application.alters_id is not None:
         return  # the licence goes on as it is
     today = timezone.localdate(at)
@@ -252,18 +149,27 @@ def _refuse(decision: Decision, *, by: User, at: datetime) -> None:
 def _suspend(decision: Decision, *, by: User, at: datetime) -> None:
     assert decision.licence and decision.takes_effect and decision.until
     licences.suspend(
-        decision.licence, starts=decision.takes_effect, until=decision.until, because=decision.because, by=by, at=at
+        decision.licence,
+        starts=decision.takes_effect,
+        until=decision.until,
+        because=decision.decided_because,
+        by=by,
+        at=at,
     )
 
 
 def _revoke(decision: Decision, *, by: User, at: datetime) -> None:
     assert decision.licence and decision.takes_effect
-    licences.revoke(decision.licence, takes_effect=decision.takes_effect, because=decision.because, by=by, at=at)
+    licences.revoke(
+        decision.licence, takes_effect=decision.takes_effect, because=decision.decided_because, by=by, at=at
+    )
 
 
 def _surrender(decision: Decision, *, by: User, at: datetime) -> None:
     assert decision.licence and decision.takes_effect
-    licences.surrender(decision.licence, takes_effect=decision.takes_effect, because=decision.because, by=by, at=at)
+    licences.surrender(
+        decision.licence, takes_effect=decision.takes_effect, because=decision.decided_because, by=by, at=at
+    )
 
 
 class CarriesOut(Protocol):

@@ -454,15 +454,6 @@ class Press(forms.Form):
     """A button and nothing else."""
 
 
-class Reply(forms.Form):
-    text = forms.CharField(
-        label=_("Your reply"),
-        help_text=_("Say what is wrong or missing in the notice, and what you have done since."),
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 10}),
-    )
-
-
 class Message(forms.Form):
     """Something to write to the case officer."""
 

@@ -3,7 +3,17 @@
 from licensing.models.applications import Answer, Application, ApplicationQuerySet, CaseMark, InformationRequest
 from licensing.models.cards import CardPayment
 from licensing.models.checks import Check
-from licensing.models.decisions import Decision, DecisionQuerySet, Ground, ProposedCondition, Representation
+from licensing.models.decisions import Decision, DecisionQuerySet
+from licensing.models.grounds import (
+    ChosenFactor,
+    Exhibit,
+    ExhibitKind,
+    Ground,
+    GroundReply,
+    Notice,
+    ProposedCondition,
+    Representation,
+)
 from licensing.models.holding import Change, ChangeQuerySet, Evidence, StartOfSupply
 from licensing.models.papers import Paper
 from licensing.models.parts import Part, PartQuerySet
@@ -21,15 +31,20 @@ __all__ = [
     "Change",
     "ChangeQuerySet",
     "Check",
+    "ChosenFactor",
     "Decision",
     "DecisionQuerySet",
     "Demand",
     "Evidence",
+    "Exhibit",
+    "ExhibitKind",
     "Ground",
+    "GroundReply",
     "InformationRequest",
     "Message",
     "MessageQuerySet",
     "Milestone",
+    "Notice",
     "Pace",
     "Paper",
     "Part",

@@ -7,22 +7,26 @@ from django.db import models
 from django.db.models import Q
 
 from licensing.states import APPLICATION, NOT_OVER, PAYABLE, TOLD_APPLICANT, ApplicationStatus, Turn
-from registry.models import Licence, Organisation, User
+from registry.models import Conflict, Licence, Organisation, User
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: User) -> "ApplicationQuerySet":
         """Applicants see their own; the authority sees all that have been handed in: a draft is the applicant's."""
         own = self.acted_for_by(user)
-        return self.handed_in() | own if user.has_perm("licensing.view_applications") else own
+        return self.handed_in().open_to(user) | own if user.has_perm("licensing.view_applications") else own
 
     def handed_in(self) -> "ApplicationQuerySet":
         return self.filter(submitted_at__isnull=False)
 
     def handed_in_to(self, user: User) -> "ApplicationQuerySet":
         """What a work list shows of all that this user may see: no drafts, whoever's they are."""
-        found = self if user.has_perm("licensing.view_applications") else self.acted_for_by(user)
+        found = self.open_to(user) if user.has_perm("licensing.view_applications") else self.acted_for_by(user)
         return found.handed_in()
+
+    def open_to(self, officer: User) -> "ApplicationQuerySet":
+        """All but those of organisations with which this officer has a conflict of interest."""
+        return self.exclude(organisation__in=Conflict.objects.organisations_of(officer))
 
     def filled_in_by(self, user: User) -> "ApplicationQuerySet":
         """Those that this user may fill in: their own, and for whoever types in what came on paper, all of that in draft."""

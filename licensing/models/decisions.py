@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from licensing.models.applications import Application
+from licensing.models.grounds import Notice, Representation
 from licensing.states import DECISION, OPEN_DECISIONS, UNHEARD, DecisionKind, DecisionStatus
-from registry.models import Licence, Organisation, User
+from registry.models import Conflict, Licence, Organisation, User
 from registry.models.lists import STILL_OPEN
 
 
@@ -15,8 +16,15 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, user: User) -> "DecisionQuerySet":
         """Officers see all. The subject sees a decision about it once it has been notified or decided, never a proposal."""
         if user.has_perm("licensing.view_decisions"):
-            return self.all()
+            return self.open_to(user)
         return self.about(Organisation.objects.acted_for_by(user))
+
+    def open_to(self, officer: User) -> "DecisionQuerySet":
+        """All but those on organisations with which this officer has a conflict of interest."""
+        kept = Conflict.objects.organisations_of(officer)
+        return self.exclude(application__in=Application.objects.filter(organisation__in=kept).values("pk")).exclude(
+            licence__in=Licence.objects.filter(organisation__in=kept).values("pk")
+        )
 
     def about(self, organisations: models.QuerySet[Organisation]) -> "DecisionQuerySet":
         """The decisions on these organisations of which they have been told."""
@@ -34,10 +42,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Those that this person may take on that day: ripe, and neither proposed nor assessed by them."""
         if not user.has_perm("licensing.decide"):
             return self.none()
-        answered = Exists(Representation.objects.filter(decision=OuterRef("pk")))
-        heard = Q(immediate=True) | Q(reply_by__lt=day) | Q(answered)
+        heard = Q(immediate=True) | Q(reply_by__lt=day) | Q(Exists(_all_that_is_said()))
         ripe = Q(status=DecisionStatus.PROPOSED, kind__in=UNHEARD) | Q(status=DecisionStatus.NOTIFIED) & heard
-        return self.filter(STILL_OPEN, ripe).exclude(proposed_by=user).exclude(application__case_officer=user)
+        mine = self.open_to(user).filter(STILL_OPEN, ripe)
+        return mine.exclude(proposed_by=user).exclude(application__case_officer=user)
 
 
 class Decision(models.Model):
@@ -63,19 +71,21 @@ class Decision(models.Model):
     )
     until = models.DateField(null=True, blank=True, help_text="suspend: last day of the suspension")
     immediate = models.BooleanField(default=False)
-    because = models.TextField()
+    because = models.TextField(help_text="why it is proposed; the subject reads it in the notice")
     inspections = models.ManyToManyField("compliance.Inspection", blank=True, related_name="decisions")
     points = models.PositiveIntegerField(null=True, blank=True, help_text="the score of the inspections relied on")
     score_proposes = models.CharField(max_length=30, blank=True)
     departs_because = models.TextField(blank=True, help_text="why the outcome departs from what the score proposes")
+    weighed = models.TextField(blank=True, help_text="what the aggravating and mitigating factors rest on")
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="decisions_proposed")
     proposed_at = models.DateTimeField()
-    notified_at = models.DateTimeField(null=True, blank=True)
-    reply_by = models.DateField(null=True, blank=True, help_text="last day for the subject to reply")
+    notified_at = models.DateTimeField(null=True, blank=True, help_text="when the last notice was sent")
+    reply_by = models.DateField(null=True, blank=True, help_text="last day for the subject to reply to the last notice")
     decided_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions_taken"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    decided_because = models.TextField(blank=True, help_text="the reasons of whoever decided")
     appeal_by = models.DateField(null=True, blank=True, help_text="last day on which an appeal may arrive")
 
     objects = DecisionQuerySet.as_manager()
@@ -101,6 +111,9 @@ class Decision(models.Model):
                 name="decision_decided_has_decider",
                 condition=Q(status="decided", decided_by__isnull=False, decided_at__isnull=False)
                 | (~Q(status="decided") & Q(decided_by=None, decided_at=None)),
+            ),
+            models.CheckConstraint(
+                name="decision_decided_has_reasons", condition=~Q(status="decided") | Q(decided_because__gt="")
             ),
             models.CheckConstraint(
                 name="decision_adverse_was_notified",
@@ -137,47 +150,16 @@ class Decision(models.Model):
         return subject
 
     @property
+    def last_notice(self) -> Notice | None:
+        """What the subject was last told; nothing before the first notice."""
+        return self.notices.order_by("number").last()
+
+    @property
     def organisation(self) -> Organisation:
         return self.subject.organisation
 
 
-class Ground(models.Model):
-    """One thing relied on: the standard, what is wrong, and the evidence. What was not notified is not relied on."""
-
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="grounds")
-    standard = models.CharField(max_length=10)
-    text = models.TextField()
-    evidence = models.TextField()
-    notified_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(name="ground_has_evidence", condition=Q(evidence__gt="", text__gt="")),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.decision} {self.standard}"
-
-
-class ProposedCondition(models.Model):
-    """A condition that comes with a grant."""
-
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="conditions")
-    standard = models.CharField(max_length=10)
-    requirement = models.TextField()
-    due_on = models.DateField()
-
-    def __str__(self) -> str:
-        return f"{self.decision} {self.standard}"
-
-
-class Representation(models.Model):
-    """What the subject said to a notice."""
-
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="representations")
-    text = models.TextField()
-    received_at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-
-    def __str__(self) -> str:
-        return f"{self.decision}, {self.received_at:%Y-%m-%d}"
+def _all_that_is_said() -> models.QuerySet[Representation]:
+    """Replies to the last notice after which the subject has nothing more to say."""
+    whole = Representation.objects.filter(decision=OuterRef("pk"), is_whole=True)
+    return whole.filter(notice__sent_at=OuterRef("notified_at"))

@@ -4,13 +4,18 @@ from django.db import models
 from django.db.models import Q
 
 from licensing.states import CHANGE, ChangeStatus
-from registry.models import Condition, Licence, Organisation, Role, User
+from registry.models import Condition, Conflict, Licence, Organisation, Role, User
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
     def visible_to(self, user: User) -> "ChangeQuerySet":
         """Officers see all; others what was told for the organisations that they act for."""
-        return self.all() if user.has_perm("licensing.view_changes") else self.acted_for_by(user)
+        return self.open_to(user) if user.has_perm("licensing.view_changes") else self.acted_for_by(user)
+
+    def open_to(self, officer: User) -> "ChangeQuerySet":
+        """All but those of organisations with which this officer has a conflict of interest."""
+        kept = Conflict.objects.organisations_of(officer)
+        return self.exclude(licence__in=Licence.objects.filter(organisation__in=kept).values("pk"))
 
     def acted_for_by(self, user: User) -> "ChangeQuerySet":
         return self.filter(licence__organisation__in=Organisation.objects.acted_for_by(user))

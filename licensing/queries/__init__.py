@@ -20,22 +20,28 @@ from licensing.queries.cases import (
 )
 from licensing.queries.changes import changes_waiting, told_about, visit_kind, visit_of
 from licensing.queries.companies import COMPANY_NUMBER, CompanyMatch, company_match
+from licensing.queries.decisions import (
+    DecisionFile,
+    ShownGround,
+    decision_file,
+    factors_in_words,
+    first_day,
+    moves_of,
+    rests_on,
+    shown_grounds,
+)
 from licensing.queries.documents import Evidence, cases_read_by, documents_of, documents_shown, evidence_of
 from licensing.queries.drafts import Meanwhile, meanwhile
 from licensing.queries.eligibility import begun_with, checkers
 from licensing.queries.files import (
     CaseFile,
     CheckRow,
-    DecisionFile,
     LicenceFile,
     PossibleMove,
     Seen,
     case_file,
     check_row,
-    decision_file,
-    first_day,
     licence_file,
-    moves_of,
     seen_of,
     standards_of,
 )
@@ -49,6 +55,7 @@ from licensing.queries.forecasts import (
     paces,
     spread_of,
 )
+from licensing.queries.grounds import Offered, basis_of, offered_for
 from licensing.queries.holders import (
     Held,
     Todo,
@@ -127,6 +134,7 @@ __all__ = [
     "LicenceFile",
     "Meanwhile",
     "NamedPerson",
+    "Offered",
     "Own",
     "PackFile",
     "PackRow",
@@ -137,6 +145,7 @@ __all__ = [
     "Renewal",
     "Said",
     "Seen",
+    "ShownGround",
     "Spread",
     "Step",
     "Todo",
@@ -146,6 +155,7 @@ __all__ = [
     "applications_of",
     "applications_waiting_for",
     "asked_when",
+    "basis_of",
     "begun_with",
     "carried_over",
     "case_file",
@@ -166,6 +176,7 @@ __all__ = [
     "documents_shown",
     "evidence_of",
     "expected_in_words",
+    "factors_in_words",
     "facts_for_inspector",
     "facts_of",
     "filled",
@@ -189,6 +200,7 @@ __all__ = [
     "messages_waiting_for",
     "moves_of",
     "named_people",
+    "offered_for",
     "organisations_of",
     "own_part",
     "paces",
@@ -201,12 +213,14 @@ __all__ = [
     "part_of_code",
     "readiness",
     "renewal_of",
+    "rests_on",
     "said_to_applicant",
     "said_to_authority",
     "scheme_of",
     "schemes_offered",
     "score_of",
     "seen_of",
+    "shown_grounds",
     "spread_of",
     "standards_of",
     "suggested",

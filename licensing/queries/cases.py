@@ -172,6 +172,7 @@ def deciding(decision: Decision, *, from_day: date | None, today: date) -> Decid
         scheme=scheme_of(subject),
         ready=readiness(subject),
         inspected_by=frozenset(one.inspector_id for one in visited),
+        conflicted=frozenset(decision.organisation.conflicts.in_force().values_list("officer", flat=True)),
         holidays=holidays_of(decision.organisation),
         today=today,
         from_day=from_day or decision.starts or decision.takes_effect,

@@ -1,7 +1,7 @@
 """The dates that run: of one case, decision, licence or change, with their rules; and all that are open, for the list of them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -26,7 +26,7 @@ from licensing.rules.clocks import Clock
 from licensing.states import DecisionKind, DecisionStatus
 from registry import queries as registry_queries
 from registry import schemes, workdays
-from registry.models import Calendar, Condition, Licence, Organisation, User
+from registry.models import Calendar, Condition, Conflict, Licence, Organisation, User
 from registry.schemes import Scheme
 from registry.states import ConditionStatus, LicenceStatus
 
@@ -202,16 +202,24 @@ _OF: dict[type[Model], Callable[[Any, _Counting], Iterator[Due]]] = {
 
 
 def dates(params: Mapping[str, Any], *, by: User, on: date) -> DatesFilter:
-    """Every open date of the authority's work, overdue first: one list over all that has one."""
+    """Every open date of the authority's work that this person may see, overdue first: one list over all that has one."""
     counting = _Counting(on, cache(registry_queries.holidays))
     return DatesFilter(
         params,
-        sources=list(_sources(on)),
+        sources=[_open_to(by, source) for source in _sources(on)],
         officers=case_officers(),
         show=lambda source, row: _shown(source, row, counting),
         by=by,
         on=on,
     )
+
+
+def _open_to(officer: User, source: Source) -> Source:
+    """Without what is about organisations with which this officer has a conflict of interest."""
+    rows, conflicted = source.rows, Conflict.objects.organisations_of(officer)
+    for way in source.organisations:
+        rows = rows.exclude(**{f"{way}__in": conflicted})
+    return replace(source, rows=rows)
 
 
 def views() -> list[tuple[str | Promise, str]]:

@@ -76,7 +76,7 @@ def cases_read_by(user: User) -> QuerySet[Application]:
     """The cases whose evidence this user may read: officers' all, and those that an inspector has to inspect."""
     handed_in = Application.objects.handed_in()
     if user.has_perm("licensing.view_applications"):
-        return handed_in
+        return handed_in.open_to(user)
     return handed_in.filter(reference__in=Inspection.objects.filter(inspector=user).open().values("case"))
 
 

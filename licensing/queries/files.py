@@ -6,9 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +15,7 @@ from compliance import rules as compliance_rules
 from compliance.models import Inspection
 from compliance.states import Finding
 from licensing.models import Application, Check, Decision, Demand, InformationRequest, Part, Payment
-from licensing.queries.cases import deciding, facts_of, form_of, inspections_of, readiness, scheme_of
+from licensing.queries.cases import facts_of, form_of, inspections_of, readiness, scheme_of
 from licensing.queries.companies import CompanyMatch, company_match
 from licensing.queries.documents import Evidence, ShownCondition, conditions_shown, evidence_of
 from licensing.queries.renewals import changed_since
@@ -25,9 +23,9 @@ from licensing.rules import applications as application_rules
 from licensing.rules import cases as case_rules
 from licensing.rules import decisions as decision_rules
 from licensing.rules import payments as payment_rules
-from licensing.rules.decisions import ADVERSE, Deciding, Readiness
+from licensing.rules.decisions import Readiness
 from licensing.sections import Filled, place_in_words
-from licensing.states import IN_HAND, ApplicationStatus, DecisionKind, DecisionStatus
+from licensing.states import IN_HAND, ApplicationStatus, DecisionKind
 from registry import queries as registry_queries
 from registry.errors import Reason
 from registry.models import Entry, Letter, Licence, Role, User
@@ -180,8 +178,8 @@ def case_file(application: Application, *, by: User, on: date) -> CaseFile:
         objected=compliance_queries.objections_to(application.organisation, application.scheme),
         seen=seen_of(application),
         decisions=decisions,
-        letters=tuple(_letters(application)),
-        events=_events(
+        letters=tuple(letters_of(application)),
+        events=events_of(
             ("application", application.reference),
             ("letter", application.reference),
             *(("decision", decision.reference) for decision in decisions),
@@ -222,10 +220,10 @@ def _unmet(scheme: Scheme, inspections: Iterable[Inspection]) -> Iterator[Unmet]
 
 def standards_of(scheme: Scheme) -> list[tuple[str, str]]:
     """The standards as choices, in the reader's language."""
-    return [(one.code, _standard(one)) for one in scheme.standards]
+    return [(one.code, standard_in_words(one)) for one in scheme.standards]
 
 
-def _standard(standard: Standard) -> str:
+def standard_in_words(standard: Standard) -> str:
     return f"{standard.code} {said(standard.title, get_language())}"
 
 
@@ -353,7 +351,7 @@ SOURCES = {
 }
 
 
-def _letters(*subjects: Application | Licence) -> list[Letter]:
+def letters_of(*subjects: Application | Licence) -> list[Letter]:
     """To the organisation: what went to one of its people besides says the same."""
     wanted = Letter.objects.filter(
         reference__in=[subject.reference for subject in subjects], organisation__isnull=False
@@ -361,144 +359,10 @@ def _letters(*subjects: Application | Licence) -> list[Letter]:
     return list(wanted.order_by("-at", "-pk"))
 
 
-def _events(itself: tuple[str, str], *besides: tuple[str, str]) -> tuple[Happening, ...]:
+def events_of(itself: tuple[str, str], *besides: tuple[str, str]) -> tuple[Happening, ...]:
     """What was done to the thing that the page is about, and to what belongs to it, newest first."""
     events = registry_queries.history_of(itself, *besides)[:EVENTS_ON_A_PAGE]
     return tuple(registry_queries.in_words(events, about=itself[1]))
-
-
-# --- decisions
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What the register will say, from a day on."""
-
-    since: str
-    text: str | Promise
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionFile:
-    """All that the page of one decision shows."""
-
-    decision: Decision
-    subject_href: str
-    moves: tuple[PossibleMove, ...]
-    decide_blockers: tuple[Reason, ...]
-    grounds: tuple[tuple[str, Any], ...]
-    conditions: tuple[tuple[str, Any], ...]
-    seen: tuple[Inspection, ...]
-    proposes_in_words: str | Promise
-    fail_at: int
-    earliest: date | None
-    latest: date | None
-    register: tuple[Standing, ...]
-    letters: tuple[Letter, ...]
-    events: tuple[Happening, ...]
-
-
-def decision_file(decision: Decision, *, by: User, on: date) -> DecisionFile:
-    given = deciding(decision, from_day=first_day(decision, on=on), today=on)
-    scheme, subject = given.scheme, decision.subject
-    titles = {standard.code: _standard(standard) for standard in scheme.standards}
-    decide = tuple(decision_rules.decide_blockers(decision, by=by, given=given))
-    earliest, latest = _bounds(decision, given)
-    return DecisionFile(
-        decision=decision,
-        subject_href=_href(subject),
-        moves=tuple(_moves_of_decision(decision, decide, by=by)),
-        decide_blockers=decide,
-        grounds=tuple((titles[one.standard], one) for one in decision.grounds.order_by("pk")),
-        conditions=tuple((titles[one.standard], one) for one in decision.conditions.order_by("pk")),
-        seen=tuple(decision.inspections.select_related("inspector").order_by("-commissioned_at")),
-        proposes_in_words=PROPOSES.get(decision.score_proposes, ""),
-        fail_at=scheme.fail_at,
-        earliest=earliest,
-        latest=latest,
-        register=tuple(_register_will_say(decision, scheme)),
-        letters=tuple(one for one in _letters(subject) if one.facts.get("decision") == decision.reference),
-        events=_events(("decision", decision.reference)),
-    )
-
-
-def first_day(decision: Decision, *, on: date) -> date | None:
-    """The day to offer to whoever decides: as proposed, but neither past nor before the law allows."""
-    if decision.kind == DecisionKind.REFUSE:
-        return None
-    proposed = decision.starts or decision.takes_effect
-    if decision.status not in {DecisionStatus.PROPOSED, DecisionStatus.NOTIFIED}:
-        return proposed
-    if decision.application is not None and decision.application.alters_id is not None:
-        return on
-    earliest, _latest = _bounds(decision, deciding(decision, from_day=proposed, today=on))
-    return max(filter(None, (proposed, earliest)), default=None)
-
-
-def moves_of(decision: Decision, *, by: User, on: date, from_day: date | None = None) -> tuple[PossibleMove, ...]:
-    """What this person may do with the decision, each with the reasons against it: for the page and for programs."""
-    given = deciding(decision, from_day=from_day or first_day(decision, on=on), today=on)
-    decide = tuple(decision_rules.decide_blockers(decision, by=by, given=given))
-    return tuple(_moves_of_decision(decision, decide, by=by))
-
-
-def _bounds(decision: Decision, given: Deciding) -> tuple[date | None, date | None]:
-    if decision.kind == DecisionKind.REFUSE:
-        return None, None
-    if decision.licence is None:
-        return given.today, None
-    if decision.kind == DecisionKind.SURRENDER:
-        return given.today, None
-    facts = {"scheme": given.scheme, "today": given.today, "holidays": given.holidays}
-    earliest = decision_rules.earliest_effect(immediate=decision.immediate, **facts)  # type: ignore[arg-type]
-    latest = decision_rules.latest_effect(immediate=decision.immediate, **facts)  # type: ignore[arg-type]
-    return earliest, None if latest == date.max else latest
-
-
-def _moves_of_decision(decision: Decision, decide: tuple[Reason, ...], *, by: User) -> Iterator[PossibleMove]:
-    notify = tuple(decision_rules.notify_blockers(decision))
-    drop = tuple(decision_rules.drop_blockers(decision))
-    rows = [
-        ("notify", "notify_decision", "licensing.notify_decision", _("Notify the subject"), "", notify),
-        ("decide", "decide", "licensing.decide", TITLES[DecisionKind(decision.kind)], "", decide),
-        ("drop", "drop_decision", "licensing.propose_decision", _("Drop the proposal"), "secondary", drop),
-    ]
-    for name, url_name, codename, title, style, blockers in rows:
-        fits = decision.lifecycle.allows(decision.status, name)
-        if fits and by.has_perm(codename) and (name != "notify" or decision.kind in ADVERSE):
-            yield PossibleMove(name, title, reverse(url_name, args=[decision.reference]), style, blockers)
-
-
-TITLES: dict[DecisionKind, str | Promise] = {
-    DecisionKind.GRANT: _("Grant the licence"),
-    DecisionKind.REFUSE: _("Refuse the application"),
-    DecisionKind.SUSPEND: _("Suspend the licence"),
-    DecisionKind.REVOKE: _("Revoke the licence"),
-    DecisionKind.SURRENDER: _("Accept the surrender"),
-}
-
-
-def _register_will_say(decision: Decision, scheme: Scheme) -> Iterator[Standing]:
-    """What everyone can read as soon as it is decided, and from the day that is chosen."""
-    at_once, then = gettext("at once"), gettext("from the day that you choose")
-    if decision.kind == DecisionKind.GRANT:
-        with_conditions = decision.conditions.exists()
-        yield Standing(then, _("Licensed with conditions") if with_conditions else _("Licensed"))
-    elif decision.kind == DecisionKind.REFUSE:
-        shown = scheme.public.show_refused
-        yield Standing(at_once, _("Refused") if shown else _("The applicant is not on the register any more"))
-    elif decision.kind == DecisionKind.SUSPEND:
-        until = format_lazy(_("Suspended until {day}"), day=date_format(decision.until) if decision.until else "")
-        yield Standing(then, until)
-    elif decision.kind == DecisionKind.SURRENDER:
-        yield Standing(then, _("Surrendered"))
-    else:
-        yield Standing(at_once, _("Licensed, to be revoked, with the day"))
-        yield Standing(then, _("Revoked"))
-
-
-def _href(subject: Application | Licence) -> str:
-    return reverse("application" if isinstance(subject, Application) else "staff_licence", args=[subject.reference])
 
 
 # --- licences
@@ -544,8 +408,8 @@ def licence_file(licence: Licence, *, by: User, on: date) -> LicenceFile:
         seen=seen_of(licence),
         decisions=decisions,
         applications=applications,
-        letters=tuple(_letters(licence, *applications)),
-        events=_events(
+        letters=tuple(letters_of(licence, *applications)),
+        events=events_of(
             ("licence", licence.number),
             *(("decision", decision.reference) for decision in decisions),
             *(("condition", row.condition.reference) for row in conditions),

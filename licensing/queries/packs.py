@@ -105,7 +105,7 @@ def pack_file(scheme: Scheme, *, today: date) -> PackFile:
         row=row,
         changed=_changed(scheme, before) if before else None,
         terms=tuple(_terms(scheme)),
-        tables=(_standards(scheme), _fees(scheme), _checks(scheme), _triggers(scheme), _outcomes(scheme)),
+        tables=tuple(table for make in TABLES if (table := make(scheme)).rows),
         form=tuple(
             (f"{section.code}. {_say(section.title)}", tuple(page_row(scheme, page) for page in section.pages))
             for section in scheme.form.sections
@@ -296,9 +296,19 @@ def _triggers(scheme: Scheme) -> Table:
     return Table(gettext("What leads to an inspection"), headings, tuple(rows))
 
 
+def _factors(scheme: Scheme) -> Table:
+    kinds = {"aggravating": gettext("Makes it worse"), "mitigating": gettext("Makes it less bad")}
+    rows = tuple((_say(one.title), kinds[one.kind], _mark(one)) for one in scheme.factors)
+    headings = (gettext("Factor"), gettext("How it weighs"), gettext("To confirm"))
+    return Table(gettext("What is weighed in a decision"), headings, rows)
+
+
 def _outcomes(scheme: Scheme) -> Table:
     rows = ((str(one.label), _say(getattr(scheme.outcomes, one.value))) for one in Standing)
     return Table(gettext("What the look-up says"), (gettext("Standing"), gettext("Words")), tuple(rows))
+
+
+TABLES = (_standards, _fees, _checks, _triggers, _factors, _outcomes)
 
 
 # --- what is new ---

@@ -98,10 +98,12 @@ def decisions(params: Mapping[str, Any], *, by: User, on: date) -> DecisionFilte
     return DecisionFilter(params, decisions=rows, by=by, on=on)
 
 
-def licences(params: Mapping[str, Any], *, on: date) -> LicenceFilter:
-    """Every licence: active ones first, by number."""
+def licences(params: Mapping[str, Any], *, by: User, on: date) -> LicenceFilter:
+    """The licences that this person may see: active ones first, by number."""
     unmet = Condition.objects.filter(licence=OuterRef("pk"), status=ConditionStatus.OPEN)
-    rows = Licence.objects.select_related("organisation").annotate(open_conditions=_how_many(unmet, "licence"))
+    rows = (
+        Licence.objects.open_to(by).select_related("organisation").annotate(open_conditions=_how_many(unmet, "licence"))
+    )
     return LicenceFilter(params, licences=rows, sectors=sectors(on), on=on)
 
 

@@ -1,6 +1,6 @@
 """What must be true before something is proposed, notified or decided. Judged from what is given; every reason at once."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,24 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application, Decision
 from licensing.rules import clocks, renewals
-from licensing.states import UNHEARD, DecisionKind, DecisionStatus
+from licensing.rules import grounds as of_grounds
+from licensing.rules.grounds import Basis, GivenConclusion, GivenGround
+from licensing.states import HEARD, UNHEARD, DecisionKind
 from registry import rules as registry_rules
 from registry.errors import Reason
 from registry.models import Licence, User
 from registry.schemes import Scheme
 
-ADVERSE = frozenset({DecisionKind.REFUSE, DecisionKind.SUSPEND, DecisionKind.REVOKE})
 ON_APPLICATIONS = frozenset({DecisionKind.GRANT, DecisionKind.REFUSE})
 # A surrender is asked for by the holder (licensing/actions/surrenders.py): the authority never proposes one.
 PROPOSED_ON_LICENCES = frozenset({DecisionKind.SUSPEND, DecisionKind.REVOKE})
 ON_LICENCES = PROPOSED_ON_LICENCES | {DecisionKind.SURRENDER}
-
-
-@dataclass(frozen=True, slots=True)
-class GivenGround:
-    standard: str
-    text: str
-    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +45,8 @@ class Proposal:
     immediate: bool = False
     departs_because: str = ""
     grounds: tuple[GivenGround, ...] = ()
+    factors: tuple[str, ...] = ()
+    weighed: str = ""
     conditions: tuple[GivenCondition, ...] = ()
     relies_on: frozenset[int] = frozenset()
     score_proposes: str = ""
@@ -83,7 +79,7 @@ class Readiness:
 
 
 def propose_blockers(
-    subject: Application | Licence, proposal: Proposal, *, scheme: Scheme, ready: Readiness, today: date
+    subject: Application | Licence, proposal: Proposal, *, basis: Basis, ready: Readiness, today: date
 ) -> Iterator[Reason]:
     """Why this may not be proposed now. The score proposes and a person departs from it only with a reason."""
     yield from begin_blockers(subject, kind=proposal.kind, ready=ready)
@@ -96,8 +92,9 @@ def propose_blockers(
             "departs_because",
         )
     yield from _inspection_blockers(subject, proposal, ready)
-    yield from _ground_blockers(proposal, scheme)
-    yield from _condition_blockers(proposal, scheme)
+    yield from of_grounds.ground_blockers(proposal.grounds, basis, kind=proposal.kind)
+    yield from of_grounds.factor_blockers(proposal.factors, proposal.weighed, basis)
+    yield from _condition_blockers(proposal, basis.scheme)
     yield from _date_blockers(subject, proposal, today=today)
 
 
@@ -125,46 +122,53 @@ def readiness_blockers(ready: Readiness, *, kind: str) -> Iterator[Reason]:
         yield Reason("inspection_wanted", _("The scheme asks for an inspection before this licence is granted."))
 
 
-def notify_blockers(decision: Decision) -> Iterator[Reason]:
-    yield from decision.lifecycle.blockers(decision.status, "notify")
-    if decision.kind not in ADVERSE:
-        yield Reason("no_hearing_needed", _("This needs no hearing: it can be decided."))
-
-
-def represent_blockers(decision: Decision, *, today: date, text: str) -> Iterator[Reason]:
-    yield from decision.lifecycle.blockers(decision.status, "represent")
-    if not text.strip():
-        yield Reason("nothing_said", _("Write your reply."), "text")
-    if decision.reply_by is not None and today > decision.reply_by:
-        yield Reason("too_late", _("The time to reply has passed. Contact the authority."))
-
-
 @dataclass(frozen=True, slots=True)
 class Deciding:
-    """What surrounds a decision on the day it is taken. `from_day` is the first day with the licence, or without it."""
+    """What surrounds a decision on the day it is taken. `from_day` is the first day with the licence, or without it.
+
+    `conflicted` are the officers with a declared conflict of interest with the organisation, by primary key.
+    """
 
     scheme: Scheme
     ready: Readiness
     inspected_by: frozenset[int]
+    conflicted: frozenset[int]
     holidays: frozenset[date]
     today: date
     from_day: date | None
 
 
-def decide_blockers(decision: Decision, *, by: User, given: Deciding) -> Iterator[Reason]:
-    """Why this person may not take this decision now. Page, API and action ask this one rule."""
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """What whoever decides has written."""
+
+    because: str
+    conclusions: Sequence[GivenConclusion] = ()
+
+
+def decide_blockers(
+    decision: Decision, *, by: User, given: Deciding, concluded: Concluded | None = None
+) -> Iterator[Reason]:
+    """Why this person may not take this decision now. Page, API and action ask this one rule.
+
+    Before anything is written, `concluded` is None, and nothing is said of it yet.
+    """
     if not decision.lifecycle.allows(decision.status, "decide"):
         # Nothing else matters to somebody who comes too late.
         yield from decision.lifecycle.blockers(decision.status, "decide")
         return
-    yield from _person_blockers(decision, by, given.inspected_by)
+    yield from _person_blockers(decision, by, given)
     yield from readiness_blockers(given.ready, kind=decision.kind)
-    if decision.kind in ADVERSE:
-        yield from _hearing_blockers(decision, today=given.today)
+    if decision.kind in HEARD:
+        yield from of_grounds.hearing_blockers(decision, today=given.today)
     elif decision.kind == DecisionKind.GRANT:
         yield from _grant_blockers(decision, given)
     if decision.licence is not None:
         yield from _effect_blockers(decision, given)
+    if concluded is not None:
+        yield from of_grounds.conclusion_blockers(
+            decision, because=concluded.because, conclusions=concluded.conclusions
+        )
 
 
 def drop_blockers(decision: Decision, *, because: str | None = None) -> Iterator[Reason]:
@@ -202,17 +206,6 @@ def _inspection_blockers(subject: Application | Licence, proposal: Proposal, rea
         yield Reason("inspection_left_out", _("A confirmed inspection of this application is left out."), "inspections")
 
 
-def _ground_blockers(proposal: Proposal, scheme: Scheme) -> Iterator[Reason]:
-    if proposal.kind in ADVERSE and not proposal.grounds:
-        yield Reason("no_ground", _("Name at least one standard that was not met, with its evidence."), "grounds")
-    for ground in proposal.grounds:
-        if not ground.text.strip() or not ground.evidence.strip():
-            yield Reason(
-                "ground_without_evidence", _("Each ground says what is wrong and on what evidence."), "grounds"
-            )
-    yield from _standard_blockers((ground.standard for ground in proposal.grounds), scheme, "grounds")
-
-
 def _condition_blockers(proposal: Proposal, scheme: Scheme) -> Iterator[Reason]:
     if proposal.conditions and proposal.kind != DecisionKind.GRANT:
         yield Reason("conditions_without_grant", _("Conditions can only be proposed with a grant."), "conditions")
@@ -221,14 +214,9 @@ def _condition_blockers(proposal: Proposal, scheme: Scheme) -> Iterator[Reason]:
             yield Reason("condition_without_requirement", _("Each condition says what must be done."), "conditions")
         if proposal.starts is not None and condition.due_on <= proposal.starts:
             yield Reason("condition_due_too_early", _("A condition is due after the licence starts."), "conditions")
-    yield from _standard_blockers((condition.standard for condition in proposal.conditions), scheme, "conditions")
-
-
-def _standard_blockers(codes: Iterable[str], scheme: Scheme, where: str) -> Iterator[Reason]:
-    known = {standard.code for standard in scheme.standards}
-    for code in codes:
-        if code not in known:
-            yield Reason("unknown_standard", _("The scheme has no standard %s.") % code, where)
+    yield from of_grounds.standard_blockers(
+        (condition.standard for condition in proposal.conditions), scheme, "conditions"
+    )
 
 
 def _date_blockers(subject: Application | Licence, proposal: Proposal, *, today: date) -> Iterator[Reason]:
@@ -281,7 +269,7 @@ def _altering_blockers(application: Application, given: Deciding) -> Iterator[Re
             yield Reason("alters_at_once", _("What alters a licence holds from the day of the decision."), "from_day")
 
 
-def _person_blockers(decision: Decision, by: User, inspected_by: Collection[int]) -> Iterator[Reason]:
+def _person_blockers(decision: Decision, by: User, given: Deciding) -> Iterator[Reason]:
     """Who proposed, assessed or inspected does not decide (LICDEC; trust.md G7, conventions C86)."""
     if by.pk == decision.proposed_by_id:
         yield Reason("same_person", _("You proposed this decision. Somebody else must take it."))
@@ -289,20 +277,19 @@ def _person_blockers(decision: Decision, by: User, inspected_by: Collection[int]
         yield Reason("assessed", _("You assessed this application. Somebody else must take this decision."))
     if decision.application is not None and by.pk == decision.application.typed_in_by:
         yield Reason("typed_in", _("You typed this application in. Somebody else must take this decision."))
-    if by.pk in inspected_by:
+    if by.pk in given.inspected_by:
         yield Reason("inspected", _("You inspected this business. Somebody else must take this decision."))
+    yield from _conflict_blockers(decision, by, given.conflicted)
 
 
-def _hearing_blockers(decision: Decision, *, today: date) -> Iterator[Reason]:
-    """Nobody loses on a ground that was not notified, nor before the time to reply is over (natural justice; Act s.9)."""
-    if decision.status == DecisionStatus.PROPOSED:
-        yield Reason("not_notified", _("The subject has not been notified of what is proposed and why."))
-        return
-    if decision.grounds.filter(notified_at=None).exists() or not decision.grounds.exists():
-        yield Reason("ground_not_notified", _("A ground was not in the notice: drop the proposal and propose it anew."))
-    waiting = decision.reply_by is not None and today <= decision.reply_by
-    if waiting and not decision.immediate and not decision.representations.exists():
-        yield Reason("still_being_heard", _("The subject may still reply."))
+def _conflict_blockers(decision: Decision, by: User, conflicted: Collection[int]) -> Iterator[Reason]:
+    """A conflict of interest that is declared late undoes what its officer has put forward (trust.md T10)."""
+    if by.pk in conflicted:
+        text = _("A conflict of interest with this organisation has been declared: somebody else must do this.")
+        yield Reason("conflicted", text)
+    if decision.proposed_by_id in conflicted:
+        text = _("Whoever proposed this has since declared a conflict of interest: have it dropped and proposed anew.")
+        yield Reason("proposer_conflicted", text)
 
 
 def _effect_blockers(decision: Decision, given: Deciding) -> Iterator[Reason]:

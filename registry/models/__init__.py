@@ -1,6 +1,7 @@
 """What is kept, noun by noun. Import from here."""
 
 from registry.models.companies import Company
+from registry.models.conflicts import Conflict, ConflictQuerySet
 from registry.models.documents import Document
 from registry.models.history import Counter, Event, Letter
 from registry.models.holidays import Calendar, Holiday
@@ -20,6 +21,8 @@ __all__ = [
     "Calendar",
     "Company",
     "Condition",
+    "Conflict",
+    "ConflictQuerySet",
     "Consent",
     "Counter",
     "Document",

@@ -3,12 +3,18 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
+from registry.models.conflicts import Conflict
 from registry.models.organisations import Organisation
 from registry.models.register import Listing
+from registry.models.users import User
 from registry.states import CONDITION, LICENCE, ConditionStatus, LicenceStatus
 
 
 class LicenceQuerySet(models.QuerySet["Licence"]):
+    def open_to(self, officer: User) -> "LicenceQuerySet":
+        """All but those of organisations with which this officer has a conflict of interest."""
+        return self.exclude(organisation__in=Conflict.objects.organisations_of(officer))
+
     def in_force(self, day: date) -> "LicenceQuerySet":
         """Active and within its dates: for staff lists. What the public is told comes from the entries."""
         return self.filter(status=LicenceStatus.ACTIVE, valid_from__lte=day, valid_until__gte=day)

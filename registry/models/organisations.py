@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registry.identifiers import new_reference
+from registry.models.conflicts import Conflict
 from registry.models.memberships import Membership
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ def organisation_reference() -> str:
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def visible_to(self, user: "User") -> "OrganisationQuerySet":
-        """Staff with the right see all; others see those that they act for."""
+        """Staff with the right see all but those with which they have a conflict of interest; others, those that they act for."""
         if user.has_perm("registry.view_organisations"):
-            return self.all()
+            return self.exclude(pk__in=Conflict.objects.organisations_of(user))
         return self.acted_for_by(user)
 
     def acted_for_by(self, user: "User") -> "OrganisationQuerySet":

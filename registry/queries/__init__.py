@@ -1,6 +1,7 @@
 """Reads with a name. Import from here."""
 
 from registry.queries.accounts import OpenSession, PersonFile, people, person_file, session_keys_of, sessions_of, teams
+from registry.queries.conflicts import called_by, conflicts, officers
 from registry.queries.exports import organisation_columns, views_of_organisations
 from registry.queries.files import OrganisationFile, organisation_file, organisations
 from registry.queries.history import Happening, Row, Verification, events, history_of, in_words, verify_history
@@ -33,7 +34,9 @@ __all__ = [
     "PremisesFile",
     "Row",
     "Verification",
+    "called_by",
     "company",
+    "conflicts",
     "events",
     "history_of",
     "holiday_changes",
@@ -48,6 +51,7 @@ __all__ = [
     "memberships_of",
     "newest_edition",
     "no_longer_listed",
+    "officers",
     "organisation_columns",
     "organisation_file",
     "organisation_people",

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from registry.schemes.conditions import DERIVED, Clause, Condition, holds
 from registry.schemes.documents import Requirement
+from registry.schemes.factors import Factor
 from registry.schemes.faults import Fault
 from registry.schemes.form import Choice, Form, ListOf, Page, Question, Section
 from registry.schemes.holding import ChangeKind
@@ -41,7 +42,7 @@ from registry.schemes.terms import HelpLine, Sector
 from registry.schemes.texts import Text, said, say_by
 
 __all__ = [
-    "DERIVED", "BrokenPack", "Change", "ChangeKind", "Check", "Choice", "Clause", "Condition", "Fault", "FeeKind", "Form", "FormalCheck", "HelpLine", "Letter", "ListOf",
+    "DERIVED", "BrokenPack", "Change", "ChangeKind", "Check", "Choice", "Clause", "Condition", "Factor", "Fault", "FeeKind", "Form", "FormalCheck", "HelpLine", "Letter", "ListOf",
     "NoSchemeInForce", "Objections", "Page", "Parts", "Question", "Reporting", "Requirement", "Retained", "Scheme", "Section", "Sector", "Standard", "StandardSection", "Text",
     "Trigger", "Unknown", "changes", "faults_found", "get", "holds", "in_force", "load", "names", "said", "say_by", "to_review",
     "use", "versions",

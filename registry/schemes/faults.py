@@ -335,6 +335,7 @@ FINDERS = (
     ("eligibility", paths.faults),
     ("holding", told.faults),
     ("parts", _of_parts),
+    ("factors", lambda scheme: _doubles("factors", (one.code for one in scheme.factors))),
 )
 
 

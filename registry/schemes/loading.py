@@ -15,6 +15,7 @@ from registry.schemes import faults
 from registry.schemes.clocks import Clocks
 from registry.schemes.documents import Documents
 from registry.schemes.eligibility import Eligibility
+from registry.schemes.factors import Factors
 from registry.schemes.faults import Fault
 from registry.schemes.form import KEY, SLUG, Form, Renewals
 from registry.schemes.holding import Holding
@@ -44,12 +45,10 @@ PARTS: dict[str, type[BaseModel]] = {
     "holding": Holding,
     "parts": Parts,
     "clocks": Clocks,
+    "factors": Factors,
 }
 # A version without such a file says nothing of it.
-OPTIONAL = frozenset(
-    {"renewals", "reports", "formal_check", "documents", "eligibility", "payments", "holding", "parts", "retention"}
-    | {"clocks"}
-)
+OPTIONAL = frozenset(PARTS) - {"standards", "fees", "form", "checks", "triggers", "letters"}
 
 
 # What the checker of types says, for people who have never heard of types.
@@ -332,4 +331,5 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         payments=parsed.get("payments"),
         parts=parsed.get("parts"),
         clocks=parsed.get("clocks", Clocks()).clocks,
+        factors=parsed.get("factors", Factors()).factors,
     )

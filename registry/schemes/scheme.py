@@ -11,6 +11,7 @@ from registry.schemes.clocks import ClockTerms
 from registry.schemes.conditions import Clause, Condition, holds
 from registry.schemes.documents import Requirement
 from registry.schemes.eligibility import Eligibility
+from registry.schemes.factors import Factor
 from registry.schemes.form import Form, Renewals, Role
 from registry.schemes.holding import ChangeKind, Holding
 from registry.schemes.parts import Parts
@@ -179,6 +180,7 @@ class Scheme(Terms):
     holding: Holding = Holding()
     parts: Parts | None = None  # none: nobody is sent a link to answer for themselves
     clocks: tuple[ClockTerms, ...] = ()  # the law behind each date that is counted
+    factors: tuple[Factor, ...] = ()  # what is weighed in a decision besides the grounds
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"
@@ -201,6 +203,9 @@ class Scheme(Terms):
 
     def check(self, code: str) -> Check:
         return _only(self.checks, code)
+
+    def factor(self, code: str) -> Factor:
+        return _only(self.factors, code)
 
     def sector(self, code: str) -> Sector:
         return _only(self.sectors, code)

@@ -20,9 +20,12 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature, dumps, loads
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -82,6 +85,29 @@ def lacks_second_factor(request: HttpRequest) -> bool:
     if not isinstance(request.user, User) or not permissions.is_staff(request.user):
         return False
     return all(record["method"] != "mfa" for record in get_authentication_records(request, request.user))
+
+
+# A second factor that somebody holds in the hand; a recovery code stands in for one to sign in, and for nothing more.
+IN_HAND = frozenset({"totp", "webauthn"})
+STEPPED_UP_FOR = 600
+
+
+def is_stepped_up(request: HttpRequest) -> bool:
+    """Whether this person has shown a second factor within the last ten minutes (trust.md G16): asked before deciding.
+
+    In a demonstration the one click that signs in shows it too, and another shows it again.
+    """
+    ways = IN_HAND | {"demo"} if settings.DEMO else IN_HAND
+    shown = get_authentication_records(request, cast(User, request.user))
+    fresh = time.time() - STEPPED_UP_FOR
+    return any(one["method"] == "mfa" and one.get("type") in ways and one["at"] > fresh for one in shown)
+
+
+def to_step_up(request: HttpRequest) -> HttpResponse:
+    """Where the second factor is shown once more. What was typed waits, and is on the page again afterwards."""
+    if hold(request):
+        request.session[HELD] |= {"to_step_up": True}
+    return redirect(f"{reverse('account_step_up')}?{urlencode({'next': request.get_full_path()})}")
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -144,6 +170,7 @@ def typed(request: SignedIn) -> QueryDict | None:
     """What was posted, for a form; or what this person could not send, to be shown once more: see `is_sent`."""
     if request.method == "POST":
         return request.POST
+    request.has_stepped_up = request.session.get(HELD, {}).get("to_step_up", False)  # type: ignore[attr-defined]
     found = held(request, who=request.user.pk)
     request.is_held = found is not None  # type: ignore[attr-defined]
     return found

@@ -44,7 +44,7 @@ def measure() -> None:
             stories.an_application_paid(answered, at=at), case_officer=officer, at=at
         )
         proposal = a_grant_proposed(an_application_checked(assessed, at=at), by=officer, at=at)
-        decided.append(_spent(lambda: decisions.decide(proposal, by=decider, at=at)))  # noqa: B023
+        decided.append(_spent(lambda: decisions.decide(proposal, because="As proposed.", by=decider, at=at)))  # noqa: B023
     frame.table(
         f"Actions on {Entry.objects.filter(shown_until=None).count():,} on the register and {_events():,} events, "
         "milliseconds, commit included",

@@ -18,7 +18,7 @@ from licensing.actions import cards, parts
 from licensing.models import Application, Part
 from public_lookup.actions import webhooks
 from registry import files
-from registry.actions import accounts, holds, saved_views
+from registry.actions import accounts, conflicts, holds, saved_views
 from registry.models import Organisation, Person, User
 from registry.permissions import ROLES
 from tests import stories
@@ -207,7 +207,8 @@ MAY: dict[str, frozenset[str]] = {
     "staff_home": STAFF,
     "organisations": SEE_ORGANISATIONS,
     "organisation": SEE_ORGANISATIONS,
-    **dict.fromkeys(["place_hold", "lift_hold", "data_of_person"], frozenset({"manager"})),
+    **dict.fromkeys(["place_hold", "lift_hold", "data_of_person", "end_conflict"], frozenset({"manager"})),
+    **dict.fromkeys(["conflicts", "declare_conflict", "account_step_up"], STAFF),
     **dict.fromkeys(["your_data", "your_data_file"], EVERYBODY),
     "holidays": READERS,
     **dict.fromkeys(["add_holiday", "remove_holiday"], frozenset({"manager"})),
@@ -340,6 +341,7 @@ MAY: dict[str, frozenset[str]] = {
             "propose_suspend",
             "propose_revoke",
             "drop_decision",
+            "supplement_decision",
             "change_numbers",
             "accept_change",
             "note_change",
@@ -416,7 +418,14 @@ def _world() -> World:
     visitors["password_alone"] = Visitor("password_alone", signed_in(person("case_officer"), second_factor=False))
     visitors["off_boarded"] = Visitor("off_boarded", _off_boarded(by=people["people_administrator"]))
     an_organisation("Somebody Else Ltd", by=people["other_employer"])
-    return World(visitors, _things(people), CANARY, MAY, OWN_ACCOUNT, bodies={"decide_by_api": {"from_day": None}})
+    return World(
+        visitors,
+        _things(people),
+        CANARY,
+        MAY,
+        OWN_ACCOUNT,
+        bodies={"decide_by_api": {"because": "Unsafe.", "from_day": None}},
+    )
 
 
 def _off_boarded(*, by: User) -> Client:
@@ -435,6 +444,14 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     licence = a_licence(canary("Holder"), legal_name=f"{CANARY} Holder Ltd")
     held = canary("Held")
     holds.place(held, because="The police have asked for it.", by=people["manager"], at=NOW)
+    conflict = conflicts.declare(
+        people["case_officer"],
+        organisation=held,
+        because=f"{CANARY}: my own firm.",
+        since=NOW.date(),
+        by=people["manager"],
+        at=NOW,
+    )
     suspension = notified(a_suspension_proposed(licence))
     told = somebody_joins(licence)
     condition = a_condition(licence)
@@ -467,6 +484,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         },
         "staff/organisations/<str:reference>/lift-hold/": {"reference": held.reference},
         "staff/holidays/": {"calendar": "scotland", "day": "2027-01-04"},
+        "staff/conflicts/": {"reference": conflict.reference},
         "staff/premises/": {"reference": a_place_supplied(licence.organisation).reference},
         "staff/inspections/": {"reference": inspection.reference, "section": 1},
         "staff/views/": {

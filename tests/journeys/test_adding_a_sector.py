@@ -19,9 +19,10 @@ from compliance.actions import inspections
 from compliance.models import Inspection
 from config.demo.answers import Profile, answers
 from licensing import queries
-from licensing.actions import applications, decisions
+from licensing.actions import applications, proposals
 from licensing.models import Application, Decision
-from licensing.rules.decisions import GivenCondition, GivenGround
+from licensing.rules.decisions import GivenCondition
+from licensing.rules.grounds import GivenGround
 from registry import register, schemes, trail
 from registry.models import Letter, Licence, User
 from tests.conftest import NOW, SetClock
@@ -190,7 +191,7 @@ def inspected(application: Application, officer: User, inspector: User, *, at: d
 
 def granted(application: Application, inspection: Inspection, officer: User, *, at: datetime = NOW) -> Decision:
     today = timezone.localdate(at)
-    proposal = decisions.propose(
+    proposal = proposals.propose(
         application,
         kind="grant",
         because="All is well but for the masks.",
@@ -204,7 +205,7 @@ def granted(application: Application, inspection: Inspection, officer: User, *, 
 
 
 def revoked(licence: Licence, officer: User) -> None:
-    proposal = decisions.propose(
+    proposal = proposals.propose(
         licence,
         kind="revoke",
         because="Workers were not paid.",

@@ -397,7 +397,9 @@ def the_holder_replies(scene: Scene, number: str, decision: str) -> None:
     holder.open("licence", number)
     holder.follow(decision)
     holder.must_say("You may reply until")
+    holder.fill("to_1", "The files of these two were at our accountant's.")
     holder.fill("text", "We have since paid everybody, and send the records with this.")
+    holder.page.get_by_label("This is all that we wish to say").check(force=True)
     holder.press("Send the reply")
     holder.must_say("We have since paid everybody")
 
@@ -406,8 +408,14 @@ def the_decision_maker_revokes(scene: Scene, decision: str) -> None:
     decider = scene.seat("decision-maker")
     decider.follow("Decisions")
     decider.open_row(decision)
-    decider.must_say("We have since paid everybody")
+    decider.must_say("We have since paid everybody", "at our accountant's", "all that the subject wishes to say")
     decider.press("Revoke the licence")
+    decider.press("Revoke the licence")
+    assert "Say whether you uphold ground 1." in decider.problems, "a decision says of each ground whether it holds"
+    for number, _standard in enumerate(scene.sector.four_unmet, start=1):
+        decider.choose(f"upheld_{number}", "yes")
+        decider.fill(f"concluded_{number}", "The reply does not change what was found on the day.")
+    decider.fill("because", "Workers went without pay, and the records that would show it were not kept.")
     decider.fill("from_day", GONE)
     decider.press("Revoke the licence")
     assert decider.problems == []

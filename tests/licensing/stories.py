@@ -12,9 +12,10 @@ from compliance.models import Inspection, InspectionKind
 from config.demo import papers
 from config.demo.answers import still_to_answer
 from licensing import queries
-from licensing.actions import applications, checks, decisions, renewals, requests
+from licensing.actions import applications, checks, decisions, hearings, proposals, renewals, requests
 from licensing.models import Application, Check, Decision, InformationRequest, Milestone, Pace
-from licensing.rules.decisions import GivenCondition, GivenGround
+from licensing.rules.decisions import GivenCondition
+from licensing.rules.grounds import GivenConclusion, GivenGround
 from licensing.sections import Item
 from registry.actions import documents
 from registry.files import Verdict
@@ -87,7 +88,7 @@ def a_grant_proposed(
     at: datetime = NOW,
     **story: Any,
 ) -> Decision:
-    return decisions.propose(
+    return proposals.propose(
         application or an_application_checked(at=at, **story),
         kind="grant",
         because="The standards are met.",
@@ -100,7 +101,7 @@ def a_grant_proposed(
 
 
 def a_refusal_proposed(application: Application | None = None, *, by: User | None = None) -> Decision:
-    return decisions.propose(
+    return proposals.propose(
         application or an_application_checked(),
         kind="refuse",
         because="A critical standard is not met.",
@@ -117,9 +118,9 @@ def a_licence(
     application = stories.an_application_submitted(organisation, at=at, **story)
     application = stories.an_application_being_assessed(stories.an_application_paid(application, at=at), at=at)
     proposal = a_grant_proposed(an_application_checked(application, at=at), at=at)
-    decided = decisions.decide(proposal, by=decider or person("decision_maker"), at=at)
-    assert decided.application and decided.application.licence
-    return decided.application.licence
+    granted = decided(proposal, by=decider, at=at)
+    assert granted.application and granted.application.licence
+    return granted.application.licence
 
 
 def a_revocation_proposed(
@@ -129,7 +130,7 @@ def a_revocation_proposed(
     takes_effect: date | None = None,
     by: User | None = None,
 ) -> Decision:
-    return decisions.propose(
+    return proposals.propose(
         licence or a_licence(),
         kind="revoke",
         because="Workers were not paid.",
@@ -142,7 +143,7 @@ def a_revocation_proposed(
 
 
 def a_suspension_proposed(licence: Licence | None = None, *, by: User | None = None) -> Decision:
-    return decisions.propose(
+    return proposals.propose(
         licence or a_licence(),
         kind="suspend",
         because="Vehicles are unsafe.",
@@ -156,11 +157,22 @@ def a_suspension_proposed(licence: Licence | None = None, *, by: User | None = N
 
 
 def notified(decision: Decision, *, at: datetime = NOW) -> Decision:
-    return decisions.notify(decision, by=person("case_officer"), at=at)
+    return hearings.notify(decision, by=person("case_officer"), at=at)
+
+
+def upheld(decision: Decision) -> list[GivenConclusion]:
+    """Every ground, upheld."""
+    return [GivenConclusion(one.number, True, "It holds.") for one in decision.grounds.order_by("number")]
+
+
+def concluded(decision: Decision) -> dict[str, Any]:
+    """What whoever decides writes."""
+    return {"because": "For the reasons given.", "conclusions": upheld(decision)}
 
 
 def decided(decision: Decision, *, by: User | None = None, at: datetime = NOW, **given: Any) -> Decision:
-    return decisions.decide(decision, by=by or person("decision_maker"), at=at, **given)
+    """Taken by somebody else, for these reasons; every ground is upheld unless the test says otherwise."""
+    return decisions.decide(decision, by=by or person("decision_maker"), at=at, **{**concluded(decision), **given})
 
 
 # --- renewals ---

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from django.test import Client
 
-from licensing.actions import applications, changes, decisions, renewals, requests, supply, surrenders
+from licensing.actions import applications, changes, hearings, renewals, requests, supply, surrenders
 from licensing.models import Application
 from registry.actions import memberships
 from registry.errors import Refused
@@ -93,8 +93,8 @@ def test_an_agent_replies_to_a_notice_if_the_consent_covers_it() -> None:
     clerk = an_agent(decision.organisation, covers=("fill_in",))
     agent = an_agent(decision.organisation, covers=("reply",))
 
-    assert refusal_of(partial(decisions.represent, decision, text="No.", by=clerk, at=NOW)) == ["not_covered"]
-    assert decisions.represent(decision, text="We disagree.", by=agent, at=NOW).by == agent
+    assert refusal_of(partial(hearings.represent, decision, text="No.", by=clerk, at=NOW)) == ["not_covered"]
+    assert hearings.represent(decision, text="We disagree.", by=agent, at=NOW).by == agent
 
 
 def test_an_agent_starts_a_renewal() -> None:

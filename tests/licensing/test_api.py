@@ -37,15 +37,26 @@ class Answer:
     said: str
 
 
+def numbers(decision: Decision) -> list[int]:
+    return list(decision.grounds.values_list("number", flat=True)) if decision.pk else []
+
+
 def by_page(client: Client, decision: Decision, from_day: date | None) -> Answer:
     typed = {f"from_day_{part}": str(getattr(from_day, part)) for part in ("day", "month", "year")} if from_day else {}
+    typed |= {"because": "For these reasons."}
+    for number in numbers(decision):
+        typed |= {f"upheld_{number}": "yes", f"concluded_{number}": "It holds."}
     response = client.post(f"/staff/decisions/{decision.reference}/decide/", typed)
     outcome = {302: "done", 422: "refused", 403: "forbidden", 404: "not found"}[response.status_code]
     return Answer(outcome, response.content.decode())
 
 
 def by_api(client: Client, decision: Decision, from_day: date | None) -> Answer:
-    body = {"from_day": from_day.isoformat() if from_day else None}
+    body = {
+        "because": "For these reasons.",
+        "conclusions": [{"number": one, "upheld": True, "because": "It holds."} for one in numbers(decision)],
+        "from_day": from_day.isoformat() if from_day else None,
+    }
     response = client.post(
         f"/api/v1/staff/decisions/{decision.reference}/decide", body, content_type="application/json"
     )
@@ -162,7 +173,7 @@ def test_the_moves_are_those_of_the_person_with_the_reasons_of_the_rule() -> Non
     decision = a_refusal_proposed()
 
     assert moves_of(decision, person("decision_maker")) == {"notify": [], "decide": ["not_notified"]}
-    assert moves_of(decision, person("case_officer")) == {"notify": [], "drop": []}
+    assert moves_of(decision, person("case_officer")) == {"notify": [], "supplement": [], "drop": []}
     assert moves_of(decision, person("auditor")) == {}
 
 

@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 from django.db.models import Model
 
-from licensing.actions import applications, decisions
+from licensing.actions import applications
 from licensing.models import Application, Check, Decision
 from registry import register, trail
 from registry.models import Counter, Entry, Event, Fact, Letter, Licence, Organisation, User
 from tests import stories
 from tests.conftest import NOW
 from tests.killed import killed
-from tests.licensing.stories import a_grant_proposed, a_revocation_proposed, notified
+from tests.licensing.stories import a_grant_proposed, a_revocation_proposed, decided, notified
 from tests.people import person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def decide() -> None:
     decider = User.objects.filter(groups__name="decision_maker").latest("pk")
-    decisions.decide(Decision.objects.latest("pk"), by=decider, at=NOW)
+    decided(Decision.objects.latest("pk"), by=decider, at=NOW)
 
 
 def submit() -> None:

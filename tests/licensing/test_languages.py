@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import translation
 
-from licensing.actions import applications, changes, decisions, messages, misuse, parts, payments, renewals, surrenders
+from licensing.actions import applications, changes, messages, misuse, parts, payments, proposals, renewals, surrenders
 from licensing.models import Application
 from licensing.rules.decisions import GivenCondition
 from registry import letters, schemes
@@ -229,7 +229,7 @@ def a_case_of_every_kind(language: str) -> None:
     applications.withdraw(asked, because="", by=stories.holder_of(asked.organisation), at=NOW)
     decided(notified(a_refusal_proposed(an_application_checked(organisation=somebody()))), at=later(30))
     dropped = notified(a_refusal_proposed(an_application_checked(organisation=somebody())))
-    decisions.drop(dropped, because="Put right.", by=person("case_officer"), at=NOW)
+    proposals.drop(dropped, because="Put right.", by=person("case_officer"), at=NOW)
 
 
 def of_what_holders_tell(licence: Licence) -> None:

@@ -5,15 +5,17 @@ from typing import Any
 
 import pytest
 
-from licensing.actions import applications, changes, checks, decisions, requests, surrenders
+from licensing.actions import applications, changes, checks, hearings, proposals, requests, surrenders
 from licensing.letters import TEMPLATES, WORDINGS, dropped
 from licensing.models import Application, Decision
-from licensing.rules.decisions import GivenCondition, GivenGround
+from licensing.rules.decisions import GivenCondition
+from licensing.rules.grounds import GivenConclusion, GivenGround, GivenReply
 from licensing.states import DecisionKind
 from registry import letters, schemes
 from registry.actions import licences, organisations
 from registry.models import Holiday, Letter, Licence, User
 from tests.conftest import NOW
+from tests.licensing.stories import decided
 from tests.people import person
 from tests.stories import an_application_being_assessed, an_application_submitted, holder_of
 
@@ -50,10 +52,10 @@ def an_application_ready(officer: User, **facts: Any) -> Application:
 
 def a_grant(officer: User, decider: User, **proposal: Any) -> Decision:
     application = an_application_ready(officer)
-    decision = decisions.propose(
+    decision = proposals.propose(
         application, kind="grant", because="All standards are met.", starts=TODAY, by=officer, at=NOW, **proposal
     )
-    return decisions.decide(decision, by=decider, at=NOW)
+    return decided(decision, because="Every standard is met.", by=decider, at=NOW)
 
 
 def a_licence(officer: User, decider: User) -> Licence:
@@ -66,12 +68,12 @@ def a_licence(officer: User, decider: User) -> Licence:
 
 def a_revocation(licence: Licence, officer: User, decider: User, **proposal: Any) -> Decision:
     proposal = {"takes_effect": date(2027, 1, 15), "grounds": [GROUND], **proposal}
-    decision = decisions.propose(licence, kind="revoke", because="Not fit.", by=officer, at=NOW, **proposal)
-    decisions.notify(decision, by=officer, at=NOW)
+    decision = proposals.propose(licence, kind="revoke", because="Not fit.", by=officer, at=NOW, **proposal)
+    hearings.notify(decision, by=officer, at=NOW)
     decision.refresh_from_db()
     assert decision.reply_by is not None
     later = NOW if decision.immediate else NOW + (decision.reply_by - TODAY) + timedelta(days=1)
-    return decisions.decide(decision, by=decider, at=later)
+    return decided(decision, by=decider, at=later)
 
 
 def test_an_applicant_is_told_what_to_pay_and_how() -> None:
@@ -114,7 +116,7 @@ def test_a_grant_names_the_licence_and_its_days_and_offers_no_appeal(officer: Us
     assert said.count(licence.number) == 1
     assert "Valid from: 2 November 2026" in said
     assert "Valid until the end of: 1 November 2027" in said
-    assert "All standards are met." in said
+    assert "Every standard is met." in said
     assert "appeal" not in said.lower()
 
 
@@ -133,10 +135,10 @@ def test_a_grant_with_conditions_lists_them_and_how_to_appeal(officer: User, dec
 
 def test_a_notice_says_what_why_on_what_evidence_and_until_when_to_reply(officer: User) -> None:
     application = an_application_being_assessed(case_officer=officer)
-    decision = decisions.propose(
+    decision = proposals.propose(
         application, kind="refuse", because="Not fit and proper.", grounds=[GROUND], by=officer, at=NOW
     )
-    decision = decisions.notify(decision, by=officer, at=NOW)
+    decision = hearings.notify(decision, by=officer, at=NOW)
 
     letter = last_letter(application.reference)
     said = letters.text(letter)
@@ -151,12 +153,20 @@ def test_a_notice_says_what_why_on_what_evidence_and_until_when_to_reply(officer
 
 def test_a_refusal_says_by_when_an_appeal_must_arrive_and_where(officer: User, decider: User) -> None:
     application = an_application_being_assessed(case_officer=officer)
-    decision = decisions.propose(
+    decision = proposals.propose(
         application, kind="refuse", because="Not fit and proper.", grounds=[GROUND], by=officer, at=NOW
     )
-    decisions.notify(decision, by=officer, at=NOW)
-    decisions.represent(decision, text="We disagree.", by=holder_of(application.organisation), at=NOW)
-    decision = decisions.decide(decision, by=decider, at=NOW)
+    hearings.notify(decision, by=officer, at=NOW)
+    hearings.represent(
+        decision,
+        text="We disagree.",
+        to_grounds=[GivenReply(1, "It is spent.")],
+        is_whole=True,
+        by=holder_of(application.organisation),
+        at=NOW,
+    )
+    conclusions = [GivenConclusion(1, True, "It is spent next year.")]
+    decision = decided(decision, because="Nobody else runs the firm.", conclusions=conclusions, by=decider, at=NOW)
 
     said = words(application.reference)
 
@@ -165,6 +175,30 @@ def test_a_refusal_says_by_when_an_appeal_must_arrive_and_where(officer: User, d
     assert "Alexandra House" in said
     assert "We read your reply of 2 November 2026 before we decided." in said
     assert "section 7" in said
+    for sentence in (
+        "Nobody else runs the firm.",
+        "Court record 42",
+        "We uphold this ground",
+        "It is spent next year.",
+    ):
+        assert sentence in said
+
+
+def test_a_supplement_says_what_is_new_and_what_was_said_before(officer: User) -> None:
+    application = an_application_being_assessed(case_officer=officer)
+    decision = proposals.propose(
+        application, kind="refuse", because="Not fit and proper.", grounds=[GROUND], by=officer, at=NOW
+    )
+    hearings.notify(decision, by=officer, at=NOW)
+    another = GivenGround("2.1", "No returns were made.", "The letter of May.")
+    proposals.supplement(decision, grounds=[another], by=officer, at=NOW)
+    hearings.notify(decision, by=officer, at=NOW + timedelta(days=1))
+
+    said = words(application.reference)
+
+    assert "This is notice 2 of what we propose." in said
+    assert said.index("No returns were made.") < said.index("What we told you before") < said.index("Court record 42")
+    assert "Reply by 17 November 2026" in said
 
 
 def test_the_days_to_appeal_are_those_of_the_nation_of_the_holder(officer: User, decider: User) -> None:
@@ -172,10 +206,10 @@ def test_the_days_to_appeal_are_those_of_the_nation_of_the_holder(officer: User,
     address = {"line_1": "1 Quay", "town": "Oban", "postcode": "PA34 4AA", "country": "Scotland"}
     application = an_application_ready(officer, address=address)
     condition = GivenCondition("1.1", "Give each worker a written agreement.", date(2026, 12, 31))
-    decision = decisions.propose(
+    decision = proposals.propose(
         application, kind="grant", because="Met.", starts=TODAY, conditions=[condition], by=officer, at=NOW
     )
-    decisions.decide(decision, by=decider, at=NOW)
+    decided(decision, by=decider, at=NOW)
 
     assert "Your appeal must be received by 1 December 2026." in words(application.reference)
 
@@ -205,7 +239,7 @@ def test_a_revocation_at_once_says_to_stop_and_gives_the_shorter_time(officer: U
 
 def test_a_suspension_gives_both_its_days(officer: User, decider: User) -> None:
     licence = a_licence(officer, decider)
-    decision = decisions.propose(
+    decision = proposals.propose(
         licence,
         kind="suspend",
         because="While the accommodation is put right.",
@@ -216,8 +250,8 @@ def test_a_suspension_gives_both_its_days(officer: User, decider: User) -> None:
         by=officer,
         at=NOW,
     )
-    decisions.notify(decision, by=officer, at=NOW)
-    decisions.decide(decision, by=decider, at=NOW)
+    hearings.notify(decision, by=officer, at=NOW)
+    decided(decision, by=decider, at=NOW)
 
     said = words(licence.number)
 
@@ -241,15 +275,15 @@ def test_a_surrender_is_confirmed(officer: User, decider: User) -> None:
         licence, takes_effect=date(2026, 12, 1), because="Retired", by=holder_of(licence.organisation), at=NOW
     )
 
-    decisions.decide(asked, by=decider, at=NOW)
+    decided(asked, by=decider, at=NOW)
 
     assert "First day without the licence: 1 December 2026" in words(licence.number)
 
 
 def test_a_proposal_that_is_dropped_after_its_notice_is_taken_back(officer: User) -> None:
     application = an_application_being_assessed(case_officer=officer)
-    decision = decisions.propose(application, kind="refuse", because="Not fit.", grounds=[GROUND], by=officer, at=NOW)
-    decision = decisions.notify(decision, by=officer, at=NOW)
+    decision = proposals.propose(application, kind="refuse", because="Not fit.", grounds=[GROUND], by=officer, at=NOW)
+    decision = hearings.notify(decision, by=officer, at=NOW)
 
     dropped(decision, at=NOW)
 
@@ -259,10 +293,10 @@ def test_a_proposal_that_is_dropped_after_its_notice_is_taken_back(officer: User
 def test_a_welsh_speaker_gets_the_letter_in_welsh(officer: User, decider: User) -> None:
     application = an_application_ready(officer)
     organisations.update(application.organisation, changes={"language": "cy"}, by=officer, at=NOW)
-    decision = decisions.propose(
+    decision = proposals.propose(
         application, kind="grant", because="Bodlonir y safonau.", starts=TODAY, by=officer, at=NOW
     )
-    decisions.decide(decision, by=decider, at=NOW)
+    decided(decision, by=decider, at=NOW)
 
     letter = last_letter(application.reference)
     said = letters.text(letter)
@@ -295,7 +329,7 @@ def test_nobody_is_told_of_a_proposal_before_its_notice(officer: User) -> None:
     application = an_application_being_assessed(case_officer=officer)
     before = Letter.objects.count()
 
-    decisions.propose(application, kind="refuse", because="Not fit.", grounds=[GROUND], by=officer, at=NOW)
+    proposals.propose(application, kind="refuse", because="Not fit.", grounds=[GROUND], by=officer, at=NOW)
 
     assert Letter.objects.count() == before
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from licensing import queries
-from licensing.actions import applications, decisions, papers
+from licensing.actions import applications, papers
 from licensing.models import Application, Decision, Paper
 from registry import schemes
 from registry.actions import post
@@ -20,7 +20,7 @@ from registry.errors import Refused
 from registry.models import Event, Letter, Organisation
 from tests import stories
 from tests.conftest import NOW
-from tests.licensing.stories import TODAY, a_grant_proposed, a_licence, an_application_checked
+from tests.licensing.stories import TODAY, a_grant_proposed, a_licence, an_application_checked, decided
 from tests.people import person, signed_in
 from tests.stories import SCHEME, a_paper_application, a_paper_application_submitted
 
@@ -125,7 +125,7 @@ class TestDeciding:
 
     def test_refuses_whoever_typed_it_in(self) -> None:
         with pytest.raises(Refused) as refused:
-            decisions.decide(self.proposed(), by=self.typist, at=NOW)
+            decided(self.proposed(), by=self.typist, at=NOW)
 
         assert codes(refused) == ["typed_in"]
 
@@ -136,7 +136,7 @@ class TestDeciding:
             Decision.objects.filter(pk=decision.pk).update(status="decided", decided_by=self.typist, decided_at=NOW)
 
     def test_is_for_somebody_else(self) -> None:
-        assert decisions.decide(self.proposed(), by=person("decision_maker"), at=NOW).status == "decided"
+        assert decided(self.proposed(), by=person("decision_maker"), at=NOW).status == "decided"
 
 
 class TestThePages:

@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from config.management.commands.run_due import run_due
-from licensing.actions import decisions
+from licensing.actions import proposals
 from public_lookup.actions import follows, webhooks
 from public_lookup.models import Channel
 from registry.models import Letter, Licence
@@ -48,7 +48,7 @@ def test_a_suspension_is_answered_at_once_and_told_by_mail_text_and_webhook_in_o
 
         later = NOW + timedelta(minutes=1)
         set_clock(later)
-        proposed = decisions.propose(
+        proposed = proposals.propose(
             licence,
             kind="suspend",
             because="Vehicles are unsafe.",

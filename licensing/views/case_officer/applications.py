@@ -10,7 +10,8 @@ from compliance import queries as compliance_queries
 from compliance.actions import inspections
 from licensing import queries
 from licensing.actions import applications as actions
-from licensing.actions import checks, decisions, payments, requests
+from licensing.actions import checks, payments, proposals, requests
+from licensing.forms import decisions as decision_forms
 from licensing.forms import officer as forms
 from licensing.models import Application
 from licensing.queries.dates import dates_of
@@ -182,21 +183,23 @@ def commission_inspection(request: web.SignedIn, reference: str) -> HttpResponse
 def propose(request: web.SignedIn, reference: str, kind: str) -> HttpResponse:
     case = visible(request, reference)
     seen = queries.seen_of(case)
-    form = forms.PROPOSALS[kind](
+    offered = queries.offered_for(case, today=timezone.localdate())
+    form = decision_forms.PROPOSALS[kind](
         web.typed(request),
         initial={"starts": renewal_rules.next_first_day(case, today=timezone.localdate())},
-        standards=queries.standards_of(queries.scheme_of(case)),
+        offered=offered,
         seen=seen,
     )
     if web.is_sent(request, form):
         with web.reasons_on(form):
-            decision = decisions.propose(case, by=request.user, at=timezone.now(), **form.proposed())
+            decision = proposals.propose(case, by=request.user, at=timezone.now(), **form.proposed())
             return redirect("decision", decision.reference)
     facts = {
         "application": case,
         "form": form,
         "kind": kind,
         "seen": seen,
+        "offered": offered,
         "blockers": list(decision_rules.begin_blockers(case, kind=kind, ready=queries.readiness(case))),
     }
     return render(request, "licensing/case_officer/propose.html", facts, status=422 if form.errors else 200)

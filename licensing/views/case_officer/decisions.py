@@ -8,10 +8,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing import letters, queries
 from licensing.actions import decisions as actions
+from licensing.actions import hearings, proposals
+from licensing.forms import decisions as decision_forms
 from licensing.forms import officer as forms
 from licensing.models import Decision
 from licensing.queries.dates import dates_of
 from licensing.rules import decisions as rules
+from licensing.rules import grounds as ground_rules
 from registry import web
 
 FORM = "licensing/case_officer/form.html"
@@ -38,7 +41,7 @@ def notify(request: web.SignedIn, reference: str) -> HttpResponse:
     form = forms.Press(web.typed(request))
     if web.is_sent(request, form):
         with web.reasons_on(form):
-            actions.notify(one, by=request.user, at=timezone.now())
+            hearings.notify(one, by=request.user, at=timezone.now())
             return redirect("decision", reference)
     facts = {
         "decision": one,
@@ -46,7 +49,7 @@ def notify(request: web.SignedIn, reference: str) -> HttpResponse:
         "title": _("Notify the subject"),
         "text": _("The notice says what is proposed, with every ground and its evidence, and by when to reply."),
         "press": _("Notify"),
-        "blockers": list(rules.notify_blockers(one)),
+        "blockers": list(ground_rules.notify_blockers(one)),
     }
     return render(request, FORM, facts, status=422 if form.errors else 200)
 
@@ -54,20 +57,45 @@ def notify(request: web.SignedIn, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @web.needs("licensing.decide")
 def decide(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = visible(request, reference)
-    today = timezone.localdate()
-    form = forms.Decide(web.typed(request), kind=one.kind, from_day=queries.first_day(one, on=today))
+    one, today = visible(request, reference), timezone.localdate()
+    file = queries.decision_file(one, by=request.user, on=today)
+    form = decision_forms.Decide(
+        web.typed(request), decision=one, grounds=file.grounds, from_day=queries.first_day(one, on=today)
+    )
     if web.is_sent(request, form):
+        if not web.is_stepped_up(request):
+            return web.to_step_up(request)
         with web.reasons_on(form):
-            actions.decide(one, by=request.user, at=timezone.now(), **form.cleaned_data)
+            actions.decide(one, by=request.user, at=timezone.now(), **form.decided())
             return redirect("decision", reference)
     facts = {
         "decision": one,
         "form": form,
-        "file": queries.decision_file(one, by=request.user, on=today),
+        "file": file,
         "wording": letters.foreseen(one, at=timezone.now()),
+        "is_stepped_up": web.is_stepped_up(request),
     }
     return render(request, "licensing/case_officer/decide.html", facts, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.propose_decision")
+def supplement(request: web.SignedIn, reference: str) -> HttpResponse:
+    """Further grounds, which the subject is to be notified of before anything is decided."""
+    one, today = visible(request, reference), timezone.localdate()
+    offered = queries.offered_for(one.subject, today=today)
+    form = decision_forms.Supplement(web.typed(request), offered=offered)
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            proposals.supplement(one, grounds=form.grounds(), by=request.user, at=timezone.now())
+            return redirect("decision", reference)
+    facts = {
+        "decision": one,
+        "form": form,
+        "offered": offered,
+        "blockers": list(one.lifecycle.blockers(one.status, "supplement")),
+    }
+    return render(request, "licensing/case_officer/supplement.html", facts, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +105,7 @@ def drop(request: web.SignedIn, reference: str) -> HttpResponse:
     form = forms.Because(web.typed(request))
     if web.is_sent(request, form):
         with web.reasons_on(form):
-            actions.drop(one, by=request.user, at=timezone.now(), **form.cleaned_data)
+            proposals.drop(one, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("decision", reference)
     facts = {
         "decision": one,

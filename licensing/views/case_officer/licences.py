@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from compliance import queries as compliance_queries
 from compliance.actions import inspections
 from licensing import queries
-from licensing.actions import changes, decisions
+from licensing.actions import changes, proposals
+from licensing.forms import decisions as decision_forms
 from licensing.forms import officer as forms
 from licensing.queries.dates import dates_of
 from licensing.rules import cases as rules
@@ -21,14 +22,15 @@ FORM = "licensing/case_officer/form.html"
 SEES = "registry.view_licences"
 
 
-def wanted(number: str) -> Licence:
-    return get_object_or_404(Licence.objects.select_related("organisation", "listing"), number=number)
+def wanted(request: web.SignedIn, number: str) -> Licence:
+    seen = Licence.objects.open_to(request.user)
+    return get_object_or_404(seen.select_related("organisation", "listing"), number=number)
 
 
 @require_safe
 @web.needs(SEES)
 def licence(request: web.SignedIn, number: str) -> HttpResponse:
-    one = wanted(number)
+    one = wanted(request, number)
     file = queries.licence_file(one, by=request.user, on=timezone.localdate())
     dates = dates_of(one, on=timezone.localdate())
     page = {
@@ -45,14 +47,14 @@ def licence(request: web.SignedIn, number: str) -> HttpResponse:
 @web.needs("licensing.view_applications")
 def evidence_file(request: web.SignedIn, number: str, condition: str, document: str) -> FileResponse:
     """One file by which the holder shows that it meets a condition: for those who read cases, as all evidence is."""
-    one = get_object_or_404(wanted(number).conditions.all(), reference=condition)
+    one = get_object_or_404(wanted(request, number).conditions.all(), reference=condition)
     return web.serve(get_object_or_404(queries.documents_of(one).served(), reference=document))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @web.needs("compliance.commission_inspection")
 def commission_inspection(request: web.SignedIn, number: str) -> HttpResponse:
-    one = wanted(number)
+    one = wanted(request, number)
     form = forms.Commission(web.typed(request), inspectors=compliance_queries.inspectors())
     if web.is_sent(request, form):
         with web.reasons_on(form):
@@ -80,22 +82,24 @@ def commission_inspection(request: web.SignedIn, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @web.needs("licensing.propose_decision")
 def propose(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
-    one = wanted(number)
+    one = wanted(request, number)
     seen = queries.seen_of(one)
-    form = forms.PROPOSALS[kind](
+    offered = queries.offered_for(one, today=timezone.localdate())
+    form = decision_forms.PROPOSALS[kind](
         web.typed(request),
-        standards=queries.standards_of(queries.scheme_of(one)),
+        offered=offered,
         seen=seen,
     )
     if web.is_sent(request, form):
         with web.reasons_on(form):
-            decision = decisions.propose(one, by=request.user, at=timezone.now(), **form.proposed())
+            decision = proposals.propose(one, by=request.user, at=timezone.now(), **form.proposed())
             return redirect("decision", decision.reference)
     facts = {
         "licence": one,
         "form": form,
         "kind": kind,
         "seen": seen,
+        "offered": offered,
         "blockers": list(decision_rules.begin_blockers(one, kind=kind, ready=queries.readiness(one))),
     }
     return render(request, "licensing/case_officer/propose.html", facts, status=422 if form.errors else 200)
@@ -104,7 +108,7 @@ def propose(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @web.needs("registry.end_licence")
 def change_numbers(request: web.SignedIn, number: str) -> HttpResponse:
-    one = wanted(number)
+    one = wanted(request, number)
     form = forms.Numbers(web.typed(request), organisation=one.organisation)
     if web.is_sent(request, form):
         with web.reasons_on(form):

@@ -159,7 +159,7 @@ def licences(request: web.SignedIn) -> HttpResponse:
     return web.list_page(
         request,
         "licensing/case_officer/licences.html",
-        queries.licences(request.GET, on=today),
+        queries.licences(request.GET, by=request.user, on=today),
         of_list=WorkList.LICENCES,
         offered=queries.views_of_licences(),
         title=_("Licences"),
@@ -172,5 +172,5 @@ def licences(request: web.SignedIn) -> HttpResponse:
 @web.needs(TAKES)
 def licences_csv(request: web.SignedIn) -> HttpResponseBase:
     today = timezone.localdate()
-    found = queries.licences(request.GET, on=today)
+    found = queries.licences(request.GET, by=request.user, on=today)
     return web.list_file(request, WorkList.LICENCES, found, columns.licence_columns(today), note=exports.take_list)

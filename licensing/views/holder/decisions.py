@@ -3,16 +3,16 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from licensing import queries
-from licensing.actions import decisions
-from licensing.forms import answers
+from licensing.actions import hearings
+from licensing.forms import decisions as forms
 from licensing.models import Decision
-from licensing.rules import decisions as rules
+from licensing.rules import grounds as rules
 from registry import permissions, web
 from registry.models import Act, Organisation
-from registry.schemes import said
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,13 +32,14 @@ def reply_about_licence(request: web.SignedIn, number: str, decision: str) -> Ht
 
 
 def _reply(request: web.SignedIn, decision: Decision) -> HttpResponse:
-    form = answers.Reply(web.posted(request))
+    scheme, today = queries.scheme_of(decision.subject), timezone.localdate()
+    grounds = tuple(one for one in queries.shown_grounds(decision, scheme) if one.ground.notice_id)
+    form = forms.Reply(web.posted(request), grounds=grounds)
     page = request.get_full_path()
     if form.is_valid():
         with web.reasons_on(form):
-            decisions.represent(decision, text=form.cleaned_data["text"], by=request.user, at=timezone.now())
+            hearings.represent(decision, by=request.user, at=timezone.now(), **form.said())
             return redirect(page)
-    scheme, today = queries.scheme_of(decision.subject), timezone.localdate()
     who_may = permissions.act_blockers(request.user, decision.organisation, Act.REPLY, on=today)
     return render(
         request,
@@ -46,10 +47,9 @@ def _reply(request: web.SignedIn, decision: Decision) -> HttpResponse:
         {
             "decision": decision,
             "subject": decision.subject,
-            "grounds": [
-                {"ground": ground, "standard": said(scheme.standard(ground.standard).title, answers.language())}
-                for ground in decision.grounds.order_by("pk")
-            ],
+            "grounds": grounds,
+            "aggravating": queries.factors_in_words(decision, "aggravating", language=get_language()),
+            "mitigating": queries.factors_in_words(decision, "mitigating", language=get_language()),
             "replies": decision.representations.order_by("-received_at"),
             "form": form,
             "blockers": [*who_may, *rules.represent_blockers(decision, today=today, text="…")],

@@ -15,15 +15,16 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from licensing.actions import cards, messages, payments
+from licensing.actions import cards, hearings, messages, payments
 from licensing.forms.eligibility import as_query
 from licensing.models import Application, Decision, StatementLine
 from licensing.rules.decisions import GivenCondition
+from licensing.rules.grounds import GivenReply
 from public_lookup.actions import checks, follows, lists, receipts, webhooks
 from public_lookup.queries import many
 from public_lookup.states import Column
 from registry import letters, schemes
-from registry.actions import holds, organisations, saved_views
+from registry.actions import conflicts, holds, organisations, saved_views
 from registry.files import Verdict
 from registry.models import Letter, Licence, Listing, Organisation, User
 from registry.schemes import paths
@@ -361,9 +362,14 @@ def _of_licensing(employer: User) -> Iterator[View]:
     yield from _of_licences(licence)
     refusal = cases.a_refusal_proposed(application("Refusal"))
     yield from (
-        view("case_officer", name, refusal.reference) for name in ("decision", "notify_decision", "drop_decision")
+        view("case_officer", name, refusal.reference)
+        for name in ("decision", "notify_decision", "supplement_decision", "drop_decision")
     )
     notified = cases.notified(cases.a_refusal_proposed(application("Notified")))
+    replied = [GivenReply(1, "The beds are gone.")]
+    hearings.represent(notified, text="We disagree.", to_grounds=replied, by=employer, at=NOW)
+    yield view("case_officer", "supplement_decision", notified.reference)
+    yield from _of_conflicts(notified.organisation)
     yield view("applicant", "reply_about_application", notified.application.reference, notified.reference)  # type: ignore[union-attr]
     grant = cases.a_grant_proposed(application("Grant"), conditions=[CONDITION])
     suspension = cases.notified(cases.a_suspension_proposed(cases.a_licence(_organisation("Suspension", employer))))
@@ -377,6 +383,18 @@ def _of_licensing(employer: User) -> Iterator[View]:
 
 
 CONDITION = GivenCondition("1.4", "Give every worker a payslip.", date(2027, 1, 29))
+
+
+def _of_conflicts(organisation: Organisation) -> Iterator[View]:
+    officer = person("case_officer")
+    because = "I used to work there."
+    conflict = conflicts.declare(
+        officer, organisation=organisation, because=because, since=NOW.date(), by=officer, at=NOW
+    )
+    yield view("manager", "conflicts")
+    yield view("manager", "end_conflict", conflict.reference)
+    yield view("manager", "declare_conflict")
+    yield view("case_officer", "declare_conflict", query=f"?organisation={organisation.reference}")
 
 
 def _paid(organisation: Organisation) -> Application:

@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from compliance.actions import inspections
-from licensing.actions import applications, changes, decisions
-from licensing.models import Application, Decision, Ground
-from licensing.rules.decisions import GivenCondition, GivenGround
+from licensing.actions import applications, changes, hearings, proposals
+from licensing.models import Application, Decision
+from licensing.rules.decisions import GivenCondition
+from licensing.rules.grounds import GivenConclusion, GivenGround
 from licensing.states import DECISION
 from registry import trail
 from registry.errors import Refused
@@ -63,7 +64,7 @@ def standing(thing: Application | Licence, on: date = TODAY) -> str:
 
 def propose(subject: Application | Licence, **given: Any) -> Decision:
     options = {"kind": "grant", "because": "The standards are met.", "by": person("case_officer"), "at": NOW, **given}
-    return decisions.propose(subject, **options)
+    return proposals.propose(subject, **options)
 
 
 # --- propose
@@ -159,7 +160,7 @@ def test_proposing_refuses_a_second_decision_while_one_is_open() -> None:
 
 def test_proposing_again_after_dropping_is_possible() -> None:
     decision = a_grant_proposed()
-    decisions.drop(decision, because="Wrong date.", by=person("case_officer"), at=NOW)
+    proposals.drop(decision, because="Wrong date.", by=person("case_officer"), at=NOW)
 
     assert propose(decision.subject, starts=day(5)).status == "proposed"
 
@@ -331,7 +332,7 @@ def test_notifying_tells_the_subject_the_grounds_and_the_last_day_to_reply() -> 
 
     assert (decision.status, decision.notified_at) == ("notified", NOW)
     assert decision.reply_by == day(14)  # ten working days
-    assert [ground.notified_at for ground in decision.grounds.all()] == [NOW]
+    assert [ground.notice and ground.notice.sent_at for ground in decision.grounds.all()] == [NOW]
     letter = Letter.objects.get(template="licensing/letters/notified.html")
     assert letter.reference == decision.subject.reference
     assert GROUND.evidence in str(letter.facts)
@@ -351,7 +352,7 @@ def test_notifying_counts_the_holidays_of_the_nation() -> None:
     at = NOW + timedelta(days=18)  # 20 November: St Andrew's Day is the 30th
     decision = a_refusal_proposed(application)
 
-    assert decisions.notify(decision, by=person("case_officer"), at=at).reply_by == date(2026, 12, 7)
+    assert hearings.notify(decision, by=person("case_officer"), at=at).reply_by == date(2026, 12, 7)
 
 
 def test_an_immediate_decision_may_follow_the_notice_the_same_day() -> None:
@@ -377,7 +378,7 @@ def test_notifying_is_for_those_who_propose_or_decide(role: str) -> None:
     decision = a_refusal_proposed()
 
     with pytest.raises(PermissionDenied):
-        decisions.notify(decision, by=person(role), at=NOW)
+        hearings.notify(decision, by=person(role), at=NOW)
 
 
 # --- represent
@@ -387,7 +388,7 @@ def test_the_subject_is_heard() -> None:
     decision = notified(a_refusal_proposed())
     holder = stories.holder_of(decision.organisation)
 
-    said = decisions.represent(decision, text="The beds are gone.", by=holder, at=later(3))
+    said = hearings.represent(decision, text="The beds are gone.", by=holder, at=later(3))
 
     assert (said.text, said.by, said.received_at) == ("The beds are gone.", holder, later(3))
     decision.refresh_from_db()
@@ -398,14 +399,14 @@ def test_only_the_subject_is_heard() -> None:
     decision = notified(a_refusal_proposed())
 
     with pytest.raises(Decision.DoesNotExist):
-        decisions.represent(decision, text="Me too.", by=person("applicant"), at=NOW)
+        hearings.represent(decision, text="Me too.", by=person("applicant"), at=NOW)
 
 
 def test_staff_do_not_speak_for_the_subject_even_if_they_may_apply_themselves() -> None:
     decision = notified(a_refusal_proposed())
 
     with pytest.raises(Decision.DoesNotExist):
-        decisions.represent(decision, text="It is fine.", by=person("case_officer", "applicant"), at=NOW)
+        hearings.represent(decision, text="It is fine.", by=person("case_officer", "applicant"), at=NOW)
 
 
 def test_the_subject_does_not_know_of_a_proposal() -> None:
@@ -414,22 +415,22 @@ def test_the_subject_does_not_know_of_a_proposal() -> None:
 
     assert not Decision.objects.visible_to(holder).exists()
     with pytest.raises(Decision.DoesNotExist):
-        decisions.represent(decision, text="What is this?", by=holder, at=NOW)
+        hearings.represent(decision, text="What is this?", by=holder, at=NOW)
 
 
 def test_a_reply_without_words_is_refused() -> None:
     decision = notified(a_refusal_proposed())
 
     holder = stories.holder_of(decision.organisation)
-    assert refusal_of(lambda: decisions.represent(decision, text=" ", by=holder, at=NOW)) == ["nothing_said"]
+    assert refusal_of(lambda: hearings.represent(decision, text=" ", by=holder, at=NOW)) == ["nothing_said"]
 
 
 def test_a_reply_on_the_last_day_is_in_time_and_the_day_after_is_not() -> None:
     decision = notified(a_refusal_proposed())
     holder = stories.holder_of(decision.organisation)
 
-    decisions.represent(decision, text="Wait.", by=holder, at=later(14))
-    assert refusal_of(lambda: decisions.represent(decision, text="Wait.", by=holder, at=later(15))) == ["too_late"]
+    hearings.represent(decision, text="Wait.", by=holder, at=later(14))
+    assert refusal_of(lambda: hearings.represent(decision, text="Wait.", by=holder, at=later(15))) == ["too_late"]
 
 
 # --- decide: a grant
@@ -612,25 +613,71 @@ def test_refusing_waits_for_the_last_day_to_reply() -> None:
     assert decided(decision, at=later(15)).status == "decided"
 
 
-def test_refusing_need_not_wait_once_the_subject_has_replied() -> None:
+def test_refusing_waits_for_more_unless_the_subject_says_that_this_is_all() -> None:
     decision = notified(a_refusal_proposed())
-    decisions.represent(decision, text="So be it.", by=stories.holder_of(decision.organisation), at=later(1))
+    holder = stories.holder_of(decision.organisation)
 
-    assert decided(decision, at=later(2)).status == "decided"
+    hearings.represent(decision, text="Wait.", by=holder, at=later(1))
+    assert refusal_of(lambda: decided(decision, at=later(2))) == ["still_being_heard"]
+
+    hearings.represent(decision, text="So be it.", is_whole=True, by=holder, at=later(3))
+    assert decided(decision, at=later(4)).status == "decided"
 
 
-def test_a_ground_that_was_not_in_the_notice_cannot_be_added_to_it() -> None:
+def test_deciding_gives_reasons_for_the_whole_and_for_each_ground() -> None:
+    decision = notified(a_refusal_proposed())
+    decider = person("decision_maker")
+
+    decided(decision, because="Nothing was put right.", by=decider, at=later(15))
+
+    decision.refresh_from_db()
+    ground = decision.grounds.get()
+    assert decision.decided_because == "Nothing was put right."
+    assert (ground.upheld, ground.concluded_because) == (True, "It holds.")
+    assert Event.objects.get(verb="decide").because == "Nothing was put right."
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"because": " "}, ["no_reasons"]),
+        ({"conclusions": []}, ["ground_not_concluded"]),
+        ({"conclusions": [GivenConclusion(1, True, " ")]}, ["ground_not_concluded"]),
+        ({"conclusions": [GivenConclusion(1, None, "Yes.")]}, ["ground_not_concluded"]),
+        ({"conclusions": [GivenConclusion(1, False, "Put right.")]}, ["nothing_upheld"]),
+        (
+            {"conclusions": [GivenConclusion(1, True, "Yes."), GivenConclusion(2, True, "And this.")]},
+            ["unknown_ground"],
+        ),
+    ],
+)
+def test_deciding_refuses_without_reasons(given: dict[str, Any], expected: list[str]) -> None:
     decision = notified(a_refusal_proposed())
 
-    with pytest.raises(IntegrityError, match="grounds do not change"), transaction.atomic():
-        Ground(decision=decision, standard="1.1", text="Later thought.", evidence="Hearsay.").save()
+    assert refusal_of(lambda: decided(decision, at=later(15), **given)) == expected
+
+
+def test_one_ground_that_holds_is_enough() -> None:
+    other = GivenGround("2.1", "No returns were made.", "The letter of May.")
+    decision = notified(propose(an_application_checked(), kind="refuse", grounds=[GROUND, other]))
+
+    conclusions = [GivenConclusion(1, False, "Put right."), GivenConclusion(2, True, "Not denied.")]
+    decided(decision, conclusions=conclusions, at=later(15))
+
+    assert list(decision.grounds.order_by("number").values_list("upheld", flat=True)) == [False, True]
+
+
+def test_a_grant_needs_reasons_too() -> None:
+    decision = a_grant_proposed()
+
+    assert refusal_of(lambda: decided(decision, because="")) == ["no_reasons"]
 
 
 def test_refusing_refuses_a_ground_that_was_not_notified() -> None:
-    decision = a_refusal_proposed()
-    Decision.objects.filter(pk=decision.pk).update(status="notified", notified_at=NOW, reply_by=TODAY)
+    decision = notified(a_refusal_proposed())
+    proposals.supplement(decision, grounds=[GROUND], by=person("case_officer"), at=later(1))
 
-    assert refusal_of(lambda: decided(decision, at=later(1))) == ["ground_not_notified"]
+    assert refusal_of(lambda: decided(decision, at=later(15))) == ["ground_not_notified"]
 
 
 # --- decide: a licence
@@ -695,7 +742,7 @@ def test_deciding_about_a_licence_that_was_lost_meanwhile_is_refused() -> None:
 
 
 def test_dropping_ends_a_proposal() -> None:
-    decision = decisions.drop(a_grant_proposed(), because="Wrong date.", by=person("case_officer"), at=NOW)
+    decision = proposals.drop(a_grant_proposed(), because="Wrong date.", by=person("case_officer"), at=NOW)
 
     assert decision.status == "dropped"
     assert Event.objects.get(verb="drop").because == "Wrong date."
@@ -705,7 +752,7 @@ def test_dropping_ends_a_proposal() -> None:
 def test_dropping_tells_whoever_had_been_notified() -> None:
     decision = notified(a_refusal_proposed())
 
-    decisions.drop(decision, because="The beds are gone.", by=person("case_officer"), at=NOW)
+    proposals.drop(decision, because="The beds are gone.", by=person("case_officer"), at=NOW)
 
     assert Letter.objects.get(template="licensing/letters/dropped.html").reference == decision.subject.reference
 
@@ -713,14 +760,14 @@ def test_dropping_tells_whoever_had_been_notified() -> None:
 def test_dropping_needs_a_reason() -> None:
     decision = a_grant_proposed()
 
-    assert refusal_of(lambda: decisions.drop(decision, because="", by=person("case_officer"), at=NOW)) == ["no_reasons"]
+    assert refusal_of(lambda: proposals.drop(decision, because="", by=person("case_officer"), at=NOW)) == ["no_reasons"]
 
 
 def test_dropping_is_for_those_who_propose() -> None:
     decision = a_grant_proposed()
 
     with pytest.raises(PermissionDenied):
-        decisions.drop(decision, because="No.", by=person("decision_maker"), at=NOW)
+        proposals.drop(decision, because="No.", by=person("decision_maker"), at=NOW)
 
 
 # --- every status and move
@@ -729,15 +776,16 @@ REACH: dict[str, Callable[[], Decision]] = {
     "proposed": a_refusal_proposed,
     "notified": lambda: notified(a_refusal_proposed()),
     "decided": lambda: decided(notified(a_refusal_proposed()), at=later(15)),
-    "dropped": lambda: decisions.drop(a_refusal_proposed(), because="No.", by=person("case_officer"), at=NOW),
+    "dropped": lambda: proposals.drop(a_refusal_proposed(), because="No.", by=person("case_officer"), at=NOW),
 }
 MOVES: dict[str, Callable[[Decision], object]] = {
     "notify": notified,
-    "represent": lambda decision: decisions.represent(
+    "represent": lambda decision: hearings.represent(
         decision, text="Wait.", by=stories.holder_of(decision.organisation), at=NOW
     ),
     "decide": lambda decision: decided(decision, at=later(15)),
-    "drop": lambda decision: decisions.drop(decision, because="No.", by=person("case_officer"), at=NOW),
+    "supplement": lambda decision: proposals.supplement(decision, grounds=[GROUND], by=person("case_officer"), at=NOW),
+    "drop": lambda decision: proposals.drop(decision, because="No.", by=person("case_officer"), at=NOW),
 }
 
 

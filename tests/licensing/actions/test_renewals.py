@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from config.management.commands.run_due import run_due
 from licensing import queries
-from licensing.actions import applications, decisions, renewals
+from licensing.actions import applications, renewals
 from licensing.models import Reminder
 from licensing.tasks import remind_of_renewals
 from registry import schemes
@@ -22,6 +22,7 @@ from tests.licensing.stories import (
     a_renewal_checked,
     a_renewal_handed_in,
     a_renewal_proposed,
+    decided,
     on,
     weeks_before_the_end,
 )
@@ -147,12 +148,12 @@ def test_what_was_changed_is_told_apart() -> None:
 
 def test_after_the_next_renewal_it_is_still_compared_with_the_one_before_it() -> None:
     decision = a_renewal_proposed(a_renewal_handed_in(trading_names=["Fresh Fields"]))
-    first = decisions.decide(decision, by=person("decision_maker"), at=decision.proposed_at).application
+    first = decided(decision, by=person("decision_maker"), at=decision.proposed_at).application
     assert first and first.renews
     first.renews.refresh_from_db()
 
     decision = a_renewal_proposed(a_renewal_handed_in(first.renews, trading_names=["Fresh Fields"]))
-    second = decisions.decide(decision, by=person("decision_maker"), at=decision.proposed_at).application
+    second = decided(decision, by=person("decision_maker"), at=decision.proposed_at).application
 
     assert second and ("names", "") in queries.changed_since(first)
     assert ("names", "") not in queries.changed_since(second)
@@ -167,7 +168,7 @@ def test_granted_it_goes_on_without_a_day_between_under_the_same_number() -> Non
     assert licence
     last, first = licence.valid_until, licence.valid_from
 
-    decisions.decide(decision, by=person("decision_maker"), at=decision.proposed_at)
+    decided(decision, by=person("decision_maker"), at=decision.proposed_at)
 
     licence.refresh_from_db()
     assert licence.valid_from == first
@@ -194,7 +195,7 @@ def test_decided_after_the_last_day_it_is_a_new_licence() -> None:
     assert licence
     late = licence.valid_until + timedelta(days=3)
 
-    decisions.decide(decision, from_day=late, by=person("decision_maker"), at=on(late))
+    decided(decision, from_day=late, by=person("decision_maker"), at=on(late))
 
     new = Licence.objects.exclude(pk=licence.pk).get()
     assert (new.valid_from, new.number != licence.number) == (late, True)
@@ -213,7 +214,7 @@ def test_a_licence_that_was_taken_away_is_not_brought_back() -> None:
     decision.refresh_from_db()
 
     with pytest.raises(Refused) as refused:
-        decisions.decide(decision, by=person("decision_maker"), at=decision.proposed_at)
+        decided(decision, by=person("decision_maker"), at=decision.proposed_at)
     assert "licence_gone" in codes(refused)
 
 
@@ -253,7 +254,7 @@ def test_who_has_handed_in_a_renewal_or_been_renewed_is_not_reminded() -> None:
     licence = decision.application.renews  # type: ignore[union-attr]
     assert licence
     remind_of_renewals(at=weeks_before_the_end(licence, 3))
-    decisions.decide(decision, by=person("decision_maker"), at=decision.proposed_at)
+    decided(decision, by=person("decision_maker"), at=decision.proposed_at)
     remind_of_renewals(at=weeks_before_the_end(licence, 3))
 
     assert reminders() == []

@@ -8,7 +8,7 @@ import pytest
 
 from config.demo.answers import still_to_answer
 from licensing import queries
-from licensing.actions import alterations, applications, decisions, renewals
+from licensing.actions import alterations, applications, proposals, renewals
 from licensing.models import Application, Decision
 from registry.errors import Refused
 from registry.models import Entry, Letter, Licence
@@ -23,6 +23,7 @@ from tests.licensing.stories import (
     an_application_checked,
     an_inspection_of,
     day,
+    decided,
     later,
     notified,
     weeks_before_the_end,
@@ -65,7 +66,7 @@ def assessed(application: Application | None = None) -> Application:
 def granted(application: Application) -> Decision:
     inspection = [an_inspection_of(application)] if queries.readiness(application).inspection_wanted else []
     proposal = a_grant_proposed(application, starts=day(2), inspections=inspection, at=later(2))
-    return decisions.decide(proposal, from_day=day(2), by=person("decision_maker"), at=later(2))
+    return decided(proposal, from_day=day(2), by=person("decision_maker"), at=later(2))
 
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
@@ -145,7 +146,7 @@ def test_it_holds_from_the_day_of_the_decision_and_no_other() -> None:
     proposal = a_grant_proposed(application, starts=day(2), inspections=[an_inspection_of(application)], at=later(2))
 
     with pytest.raises(Refused) as refused:
-        decisions.decide(proposal, from_day=day(9), by=person("decision_maker"), at=later(2))
+        decided(proposal, from_day=day(9), by=person("decision_maker"), at=later(2))
 
     assert codes(refused) == ["alters_at_once"]
 
@@ -153,10 +154,10 @@ def test_it_holds_from_the_day_of_the_decision_and_no_other() -> None:
 def test_refused_the_licence_goes_on_as_it_is() -> None:
     licence = a_licence()
     application = assessed(handed_in(begun(licence)))
-    proposal = decisions.propose(
+    proposal = proposals.propose(
         application, kind="refuse", because="Not known here.", grounds=[GROUND], by=person("case_officer"), at=later(2)
     )
-    decisions.decide(notified(proposal, at=later(2)), by=person("decision_maker"), at=later(60))
+    decided(notified(proposal, at=later(2)), by=person("decision_maker"), at=later(60))
 
     licence.refresh_from_db()
     assert licence.status == "active"

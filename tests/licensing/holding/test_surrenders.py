@@ -6,13 +6,13 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 
 from licensing import queries
-from licensing.actions import decisions, surrenders
+from licensing.actions import proposals, surrenders
 from licensing.models import Decision
 from registry.errors import Refused
 from registry.models import Entry, Letter, Licence
 from tests.conftest import NOW
 from tests.licensing.holding.stories import the_holder
-from tests.licensing.stories import TODAY, a_licence, a_revocation_proposed, day, later
+from tests.licensing.stories import TODAY, a_licence, a_revocation_proposed, day, decided, later
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def test_asking_changes_nothing_yet_and_is_confirmed() -> None:
 def test_it_is_decided_by_another_without_a_hearing_and_the_register_says_so_from_the_day() -> None:
     decision = asked()
 
-    decisions.decide(decision, by=person("decision_maker"), at=later(2))
+    decided(decision, by=person("decision_maker"), at=later(2))
 
     licence = Licence.objects.get()
     assert (licence.status, licence.surrendered_from) == ("surrendered", day(20))
@@ -54,7 +54,7 @@ def test_it_is_decided_by_another_without_a_hearing_and_the_register_says_so_fro
 
 
 def test_it_bears_no_appeal() -> None:
-    decision = decisions.decide(asked(), by=person("decision_maker"), at=NOW)
+    decision = decided(asked(), by=person("decision_maker"), at=NOW)
 
     assert decision.appeal_by is None
 
@@ -65,14 +65,14 @@ def test_whoever_asked_does_not_decide() -> None:
     both.groups.add(*person("decision_maker").groups.all())
 
     with pytest.raises(Refused) as refused:
-        decisions.decide(asked(licence), by=both, at=NOW)
+        decided(asked(licence), by=both, at=NOW)
 
     assert codes(refused) == ["same_person"]
 
 
 def test_consent_to_one_day_is_none_to_an_earlier_one() -> None:
     with pytest.raises(Refused) as refused:
-        decisions.decide(asked(), from_day=day(5), by=person("decision_maker"), at=NOW)
+        decided(asked(), from_day=day(5), by=person("decision_maker"), at=NOW)
 
     assert codes(refused) == ["before_asked"]
 
@@ -80,7 +80,7 @@ def test_consent_to_one_day_is_none_to_an_earlier_one() -> None:
 def test_decided_after_the_day_that_was_asked_for_it_takes_effect_that_day() -> None:
     decision = asked(takes_effect=day(3))
 
-    decisions.decide(decision, from_day=day(6), by=person("decision_maker"), at=later(6))
+    decided(decision, from_day=day(6), by=person("decision_maker"), at=later(6))
 
     assert Licence.objects.get().surrendered_from == day(6)
 
@@ -121,7 +121,7 @@ def test_the_day_lies_ahead_and_within_the_licence(takes_effect: date, code: str
 
 
 def test_an_officer_may_drop_it_when_the_holder_rings() -> None:
-    decision = decisions.drop(asked(), because="They rang: a mistake.", by=person("case_officer"), at=NOW)
+    decision = proposals.drop(asked(), because="They rang: a mistake.", by=person("case_officer"), at=NOW)
 
     assert decision.status == "dropped"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from licensing import queries
-from licensing.actions import decisions, requests
+from licensing.actions import hearings, requests
 from licensing.models import Application
 from registry import letters
 from registry.models import Letter
@@ -108,7 +108,7 @@ def test_after_the_reply_it_is_the_authoritys_turn() -> None:
     application = an_application_checked()
     notice = notified(a_refusal_proposed(application))
 
-    decisions.represent(notice, text="It is put right.", by=stories.holder_of(application.organisation), at=NOW)
+    hearings.represent(notice, text="It is put right.", by=stories.holder_of(application.organisation), at=NOW)
 
     assert turns(application) == ["authority"]
     assert steps(application)["You reply to our notice, if you want"] == "completed"

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from licensing.models import Application, Decision
 from licensing.rules import decisions as rules
-from licensing.rules.decisions import GivenCondition, GivenGround, Proposal, Readiness
+from licensing.rules import grounds as ground_rules
+from licensing.rules.decisions import GivenCondition, Proposal, Readiness
+from licensing.rules.grounds import Basis, GivenGround
 from licensing.states import APPLICATION, UNHEARD, DecisionKind
 from registry import schemes, workdays
 from registry.errors import Reason
@@ -21,6 +23,7 @@ from tests.conftest import NOW
 
 TODAY = NOW.date()
 SCHEME = schemes.in_force("gla-food", TODAY)
+BASIS = Basis(SCHEME, conditions={}, exhibits={}, factors=frozenset(one.code for one in SCHEME.factors))
 GROUND = GivenGround("3.1", "Unsafe.", "Seen.")
 ASSESSING = Application(status="assessing")
 HELD = Licence(status="active", valid_from=TODAY, valid_until=TODAY + timedelta(days=364))
@@ -32,7 +35,7 @@ def codes(reasons: Iterable[Reason]) -> list[str]:
 
 def proposing(subject: Application | Licence = ASSESSING, ready: Readiness | None = None, **given: Any) -> list[str]:
     proposal = Proposal(**{"kind": "grant", "because": "Good.", "starts": TODAY, **given})
-    return codes(rules.propose_blockers(subject, proposal, scheme=SCHEME, ready=ready or Readiness(), today=TODAY))
+    return codes(rules.propose_blockers(subject, proposal, basis=BASIS, ready=ready or Readiness(), today=TODAY))
 
 
 def test_a_sound_proposal_of_each_kind_meets_no_objection() -> None:
@@ -174,14 +177,14 @@ def test_what_is_notified(status: str, kind: str) -> None:
     if kind in UNHEARD:
         expected.append("no_hearing_needed")
 
-    assert codes(rules.notify_blockers(Decision(status=status, kind=kind))) == expected
+    assert codes(ground_rules.notify_blockers(Decision(status=status, kind=kind))) == expected
 
 
 @pytest.mark.parametrize("days", range(-2, 3))
 def test_a_reply_is_taken_until_the_last_day(days: int) -> None:
     decision = Decision(status="notified", kind="refuse", reply_by=TODAY)
 
-    found = codes(rules.represent_blockers(decision, today=TODAY + timedelta(days=days), text="Wait."))
+    found = codes(ground_rules.represent_blockers(decision, today=TODAY + timedelta(days=days), text="Wait."))
 
     assert found == (["too_late"] if days > 0 else [])
 

@@ -631,7 +631,9 @@ class TestProposing:
 
         page = text_of(officer().get(address(application, "propose/refuse/")))
 
-        assert f"{inspection.reference}: Payslips of May show it for 2.1." in page
+        assert f"Inspection {inspection.reference} of" in page
+        assert "standard 2.1: Not met: Payslips of May show it for 2.1." in page
+        assert f'value="finding:{inspection.reference}:2.1" checked' in page
         assert '<option value="2.1" selected >' in page
 
     def test_a_refusal_is_proposed(self) -> None:
@@ -647,7 +649,8 @@ class TestProposing:
         officer().post(address(application, "propose/refuse/"), sent)
 
         ground = Decision.objects.get(kind="refuse").grounds.get()
-        assert (ground.standard, ground.text, ground.evidence) == ("3.1", "Eight to a room.", "Photographs.")
+        assert (ground.standard, ground.text) == ("3.1", "Eight to a room.")
+        assert [(one.kind, one.text) for one in ground.exhibits.all()] == [("note", "Photographs.")]
 
     def test_a_refusal_without_a_ground_is_refused(self) -> None:
         application = an_application_checked()

@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from licensing.actions import decisions
+from licensing.actions import hearings, proposals
 from licensing.models import Decision
+from licensing.rules.grounds import GivenReply
 from registry.models import Entry
 from tests import stories
 from tests.conftest import NOW, SetClock
@@ -46,6 +47,11 @@ def decider() -> Client:
 
 def a_day(name: str, when: Any) -> dict[str, str]:
     return {f"{name}_day": str(when.day), f"{name}_month": str(when.month), f"{name}_year": str(when.year)}
+
+
+def typed(from_day: Any) -> dict[str, str]:
+    """What a decider types who grants from this day."""
+    return {"because": "All is well.", **a_day("from_day", from_day)}
 
 
 class TestList:
@@ -97,14 +103,16 @@ class TestList:
         unripe = notified(a_refusal_proposed(an_application_checked(legal_name="Blodwen Ltd")))
         answered = notified(a_refusal_proposed(an_application_checked(legal_name="Cadwgan Ltd")))
         holder = stories.holder_of(answered.organisation)
-        decisions.represent(answered, text="So be it.", by=holder, at=NOW)
-        decisions.represent(answered, text="And this.", by=holder, at=NOW)
+        hearings.represent(answered, text="So be it.", by=holder, at=NOW)
+        hearings.represent(answered, text="And this is all.", is_whole=True, by=holder, at=NOW)
+        waiting = notified(a_refusal_proposed(an_application_checked(legal_name="Dwyfor Ltd")))
+        hearings.represent(waiting, text="Wait.", by=stories.holder_of(waiting.organisation), at=NOW)
 
         page = text_of(signed_in(me).get(f"{LIST}?mine=on"))
 
         assert "2 decisions wait for you" in page
         assert ripe.reference in page and answered.reference in page
-        assert own.reference not in page and unripe.reference not in page
+        assert all(one.reference not in page for one in (own, unripe, waiting))
 
     def test_the_list_costs_the_same_however_long_it_is(
         self, django_assert_num_queries: DjangoAssertNumQueries
@@ -141,7 +149,8 @@ class TestPage:
     def test_it_shows_the_chain_from_ground_to_reply(self) -> None:
         decision = notified(a_refusal_proposed())
         holder = stories.holder_of(decision.organisation)
-        decisions.represent(decision, text="The beds are gone.", by=holder, at=later(1))
+        answer = GivenReply(1, "There are four to a room now.")
+        hearings.represent(decision, text="The beds are gone.", to_grounds=[answer], by=holder, at=later(1))
 
         page = text_of(decider().get(address(decision)))
 
@@ -149,6 +158,7 @@ class TestPage:
         assert "The photographs of 2 October show it." in page
         assert "Notified 2 November 2026" in page
         assert "The beds are gone." in page
+        assert "There are four to a room now." in page
         assert "to be answered by 16 November 2026" in page
 
     def test_the_proposer_is_told_why_not_to_decide(self) -> None:
@@ -168,7 +178,7 @@ class TestPage:
 
 
 def a_grant_proposed_departing(application: Any, inspection: Any) -> Decision:
-    return decisions.propose(
+    return proposals.propose(
         application,
         kind="grant",
         because="The standards are met.",
@@ -238,7 +248,7 @@ class TestDeciding:
     def test_deciding_licenses(self) -> None:
         decision = a_grant_proposed()
 
-        response = decider().post(address(decision, "decide/"), a_day("from_day", day(2)))
+        response = decider().post(address(decision, "decide/"), typed(day(2)))
 
         assert response.headers["Location"] == address(decision)
         decision.refresh_from_db()
@@ -248,15 +258,15 @@ class TestDeciding:
 
     def test_deciding_twice_decides_once(self) -> None:
         decision, client = a_grant_proposed(), decider()
-        client.post(address(decision, "decide/"), a_day("from_day", day(2)))
+        client.post(address(decision, "decide/"), typed(day(2)))
 
-        response = client.post(address(decision, "decide/"), a_day("from_day", day(2)))
+        response = client.post(address(decision, "decide/"), typed(day(2)))
 
         assert response.status_code == 422
         assert "something else has happened in the meantime" in text_of(response)
 
     @pytest.mark.parametrize(
-        ("typed", "said"),
+        ("wrong", "said"),
         [
             ({}, "Enter a date"),
             ({"from_day_day": "31", "from_day_month": "2", "from_day_year": "2027"}, "must be a real date"),
@@ -264,17 +274,77 @@ class TestDeciding:
             ({"from_day_day": "1", "from_day_month": "11", "from_day_year": "2026"}, "cannot start in the past"),
         ],
     )
-    def test_a_wrong_day_is_said_and_kept(self, typed: dict[str, str], said: str) -> None:
+    def test_a_wrong_day_is_said_and_kept(self, wrong: dict[str, str], said: str) -> None:
         decision = a_grant_proposed()
 
-        response = decider().post(address(decision, "decide/"), typed)
+        response = decider().post(address(decision, "decide/"), {**wrong, "because": "All is well."})
 
         assert response.status_code == 422
         assert said in text_of(response)
-        for name, value in typed.items():
+        assert "All is well.</textarea>" in text_of(response)
+        for name, value in wrong.items():
             assert f'name="{name}" type="text" value="{value}"' in text_of(response)
         decision.refresh_from_db()
         assert decision.status == "proposed"
+
+    def test_each_ground_is_concluded_with_a_reason(self, set_clock: SetClock) -> None:
+        decision = notified(a_refusal_proposed())
+        set_clock(later(15))
+
+        response = decider().post(address(decision, "decide/"), {"because": "It is unsafe.", "concluded_1": "Seen."})
+        assert response.status_code == 422
+        assert 'href="#id_upheld_1' in text_of(response)
+        assert "Seen.</textarea>" in text_of(response)
+
+        given = {"because": "It is unsafe.", "upheld_1": "yes", "concluded_1": "Seen."}
+        assert decider().post(address(decision, "decide/"), given).status_code == 302
+        decision.refresh_from_db()
+        assert (decision.status, decision.decided_because) == ("decided", "It is unsafe.")
+
+    def test_a_ground_that_is_not_upheld_carries_no_decision(self, set_clock: SetClock) -> None:
+        decision = notified(a_refusal_proposed())
+        set_clock(later(15))
+        given = {"because": "It is unsafe.", "upheld_1": "no", "concluded_1": "Put right."}
+
+        response = decider().post(address(decision, "decide/"), given)
+
+        assert response.status_code == 422
+        assert "You uphold no ground" in text_of(response)
+
+
+class TestSupplementing:
+    def test_a_further_ground_is_put_under_a_notified_proposal(self) -> None:
+        decision = notified(a_refusal_proposed())
+        sent = {
+            "rows": "1",
+            "ground-0-standard": "2.1",
+            "ground-0-text": "No returns.",
+            "ground-0-evidence": "The letter of May.",
+        }
+
+        response = officer().post(address(decision, "supplement/"), sent)
+
+        assert response.headers["Location"] == address(decision)
+        page = text_of(officer().get(address(decision)))
+        assert "No returns." in page and "Not notified yet." in page
+        decision.refresh_from_db()
+        assert decision.status == "proposed"
+
+    def test_a_half_filled_ground_is_said_beside_its_field(self) -> None:
+        decision = notified(a_refusal_proposed())
+
+        response = officer().post(address(decision, "supplement/"), {"rows": "1", "ground-0-text": "No returns."})
+
+        assert response.status_code == 422
+        for said in ("Choose the standard or condition that was not met.", "Tick evidence above, or write"):
+            assert said in text_of(response)
+        assert "No returns.</textarea>" in text_of(response)
+
+    def test_others_may_not(self) -> None:
+        decision = notified(a_refusal_proposed())
+
+        for role in ("applicant", "decision_maker", "inspector", "auditor"):
+            assert signed_in(person(role)).post(address(decision, "supplement/"), {}).status_code == 403
 
 
 class TestDropping:

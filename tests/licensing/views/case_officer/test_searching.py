@@ -91,7 +91,7 @@ def test_every_list_of_staff_takes_the_same(officer: User) -> None:
     told = a_change(licence=licence)
 
     for typed in ("Gethin Parry", licence.number, licence.number.lower(), "01632 960123"):
-        assert licence in found(queries.licences({"q": typed}, on=TODAY))
+        assert licence in found(queries.licences({"q": typed}, by=officer, on=TODAY))
         assert firm in found(registry.organisations({"q": typed}, by=officer))
         assert inspection in found(compliance.inspections({"q": typed}, by=officer, on=TODAY))
         assert told in found(change_queries.changes({"q": typed}, by=officer))

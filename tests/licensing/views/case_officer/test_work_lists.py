@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from licensing import queries
-from licensing.actions import applications, decisions
+from licensing.actions import applications, hearings
 from licensing.models import Application
 from licensing.queries import progress
 from licensing.states import Turn
@@ -100,7 +100,7 @@ def being_heard() -> Application:
 
 def replied() -> Application:
     decision = notified(a_refusal_proposed(an_application_checked()))
-    decisions.represent(decision, text="It is not so.", by=stories.holder_of(decision.organisation), at=NOW)
+    hearings.represent(decision, text="It is not so.", by=stories.holder_of(decision.organisation), at=NOW)
     return decision.subject  # type: ignore[return-value]
 
 

@@ -178,7 +178,7 @@ def test_a_notice_says_grounds_and_evidence_and_takes_a_reply(set_clock: SetCloc
     ground = decision.grounds.get()
 
     words = client.get(address).content.decode()
-    assert ground.text in words and ground.evidence in words
+    assert ground.text in words and ground.exhibits.get().text in words
 
     assert client.post(address, {"text": "  "}).status_code == 422
     client.post(address, {"text": "The payslips are attached."})

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from licensing.actions import decisions
 from licensing.models import Application
 from registry.models import Licence
 from tests.conftest import NOW, SetClock
@@ -15,6 +14,7 @@ from tests.licensing.stories import (
     a_renewal_checked,
     a_renewal_handed_in,
     a_renewal_proposed,
+    decided,
     weeks_before_the_end,
 )
 from tests.people import person, signed_in
@@ -112,7 +112,7 @@ def test_the_form_of_the_proposal_offers_the_day_after_the_last(set_clock: SetCl
 
 def test_once_renewed_the_holder_reads_the_new_last_day(set_clock: SetClock) -> None:
     decision = a_renewal_proposed()
-    decisions.decide(decision, by=person("decision_maker"), at=decision.proposed_at)
+    decided(decision, by=person("decision_maker"), at=decision.proposed_at)
     set_clock(decision.proposed_at)
     licence = Licence.objects.get()
 

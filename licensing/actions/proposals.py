@@ -1,0 +1,163 @@
+"""Proposals: what one person puts before another to decide, what is put under it later, and what is taken back."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from compliance.models import Inspection
+from licensing import letters, queries
+from licensing.models import Application, ChosenFactor, Decision, Exhibit, ExhibitKind, Ground, ProposedCondition
+from licensing.rules import decisions as rules
+from licensing.rules import grounds as of_grounds
+from licensing.rules.decisions import GivenCondition
+from licensing.rules.grounds import Basis, GivenGround
+from registry import permissions, trail
+from registry.errors import refuse_for
+from registry.identifiers import new_reference
+from registry.models import Condition, Licence, User
+
+
+@transaction.atomic
+def propose(
+    subject: Application | Licence,
+    *,
+    kind: str,
+    because: str,
+    starts: date | None = None,
+    takes_effect: date | None = None,
+    until: date | None = None,
+    immediate: bool = False,
+    grounds: Sequence[GivenGround] = (),
+    factors: Sequence[str] = (),
+    weighed: str = "",
+    conditions: Sequence[GivenCondition] = (),
+    inspections: Sequence[Inspection] = (),
+    departs_because: str = "",
+    by: User,
+    at: datetime,
+) -> Decision:
+    """Put a decision on an application or a licence before somebody else, with reasons, grounds and evidence.
+
+    `factors` are codes of the pack's aggravating and mitigating factors, `weighed` says what they rest on.
+    """
+    permissions.require(by, "licensing.propose_decision")
+    subject = trail.locked(subject)
+    refuse_for(permissions.conflict_blockers(by, subject.organisation))
+    today = timezone.localdate(at)
+    basis = queries.basis_of(subject, language=subject.organisation.language, today=today)
+    points, score_proposes = queries.score_of(basis.scheme, inspections)
+    proposal = rules.Proposal(
+        kind=kind,
+        because=because,
+        starts=starts,
+        takes_effect=takes_effect,
+        until=until,
+        immediate=immediate,
+        departs_because=departs_because,
+        grounds=tuple(grounds),
+        factors=tuple(factors),
+        weighed=weighed,
+        conditions=tuple(conditions),
+        relies_on=frozenset(inspection.pk for inspection in inspections),
+        score_proposes=score_proposes,
+    )
+    ready = queries.readiness(subject)
+    refuse_for(rules.propose_blockers(subject, proposal, basis=basis, ready=ready, today=today))
+    decision = Decision.objects.create(
+        reference=new_reference("D"),
+        kind=kind,
+        application=subject if isinstance(subject, Application) else None,
+        licence=subject if isinstance(subject, Licence) else None,
+        starts=starts,
+        takes_effect=takes_effect,
+        until=until,
+        immediate=immediate,
+        because=because,
+        points=points,
+        score_proposes=score_proposes,
+        departs_because=departs_because,
+        weighed=weighed,
+        proposed_by=by,
+        proposed_at=at,
+    )
+    decision.inspections.set(inspections)
+    _write_grounds(decision, grounds, basis)
+    ChosenFactor.objects.bulk_create(ChosenFactor(decision=decision, code=code) for code in factors)
+    ProposedCondition.objects.bulk_create(
+        ProposedCondition(decision=decision, standard=c.standard, requirement=c.requirement, due_on=c.due_on)
+        for c in conditions
+    )
+    trail.record(
+        decision,
+        "propose",
+        by=by,
+        at=at,
+        because=because,
+        after=decision.status,
+        decision=kind,
+        subject=subject,
+        points=points,
+    )
+    return decision
+
+
+@transaction.atomic
+def supplement(decision: Decision, *, grounds: Sequence[GivenGround], by: User, at: datetime) -> Decision:
+    """Put further grounds under a proposal. Nothing can be decided until the subject has been notified of them too.
+
+    A ground that was notified stays as it was: further evidence for it is a ground of its own, in a notice of its own.
+    """
+    permissions.require(by, "licensing.propose_decision")
+    decision = trail.locked(decision)
+    refuse_for(permissions.conflict_blockers(by, decision.organisation))
+    today = timezone.localdate(at)
+    basis = queries.basis_of(decision.subject, language=decision.organisation.language, today=today)
+    refuse_for(of_grounds.supplement_blockers(decision, grounds, basis))
+    trail.move(decision, "supplement", by=by, at=at)
+    _write_grounds(decision, grounds, basis)
+    return decision
+
+
+@transaction.atomic
+def drop(decision: Decision, *, because: str, by: User, at: datetime) -> Decision:
+    """Take a proposal back; nothing follows from it. Whoever had been notified of it is told."""
+    permissions.require(by, "licensing.propose_decision")
+    decision = trail.locked(decision)
+    refuse_for(permissions.conflict_blockers(by, decision.organisation))
+    refuse_for(rules.drop_blockers(decision, because=because))
+    trail.move(decision, "drop", by=by, at=at, because=because)
+    if decision.notified_at is not None:
+        letters.dropped(decision, at=at)
+    return decision
+
+
+def _write_grounds(decision: Decision, grounds: Sequence[GivenGround], basis: Basis) -> None:
+    """As the subject will read them: of the evidence, what it said on this day."""
+    conditions = {one.reference: one for one in Condition.objects.filter(reference__in=basis.conditions)}
+    for number, given in enumerate(grounds, start=decision.grounds.count() + 1):
+        ground = Ground.objects.create(
+            decision=decision,
+            number=number,
+            standard=basis.conditions.get(given.condition, given.standard),
+            condition=conditions.get(given.condition),
+            text=given.text,
+        )
+        found = [basis.exhibits[key] for key in given.exhibits]
+        exhibits = [
+            Exhibit(
+                ground=ground,
+                kind=one.kind,
+                source=one.source,
+                text=one.text,
+                check_reply=one.check_reply,
+                finding=one.finding,
+                document=one.document,
+                sent=one.sent,
+            )
+            for one in found
+        ]
+        if given.evidence.strip():
+            exhibits.append(Exhibit(ground=ground, kind=ExhibitKind.NOTE, text=given.evidence))
+        Exhibit.objects.bulk_create(exhibits)

@@ -1,0 +1,227 @@
+"""What the page of one decision shows, and what may be done with it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from compliance.models import Inspection
+from licensing.models import (
+    Application,
+    Decision,
+    Exhibit,
+    Ground,
+    GroundReply,
+    Notice,
+    ProposedCondition,
+    Representation,
+)
+from licensing.queries.cases import deciding
+from licensing.queries.files import PROPOSES, PossibleMove, events_of, letters_of, standard_in_words
+from licensing.rules import decisions as rules
+from licensing.rules import grounds as ground_rules
+from licensing.rules.decisions import Deciding
+from licensing.states import HEARD, DecisionKind, DecisionStatus
+from registry import schemes
+from registry.errors import Reason
+from registry.models import Letter, Licence, User
+from registry.queries import Happening
+from registry.schemes import Scheme, said
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the register will say, from a day on."""
+
+    since: str
+    text: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGround:
+    """One ground with its chain: what it rests on, the evidence, when it was notified, what was said to it, what was concluded."""
+
+    ground: Ground
+    rests_on: str
+    exhibits: tuple[Exhibit, ...]
+    replies: tuple[GroundReply, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCondition:
+    standard: str
+    condition: ProposedCondition
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFile:
+    """All that the page of one decision shows."""
+
+    decision: Decision
+    subject_href: str
+    moves: tuple[PossibleMove, ...]
+    decide_blockers: tuple[Reason, ...]
+    grounds: tuple[ShownGround, ...]
+    notices: tuple[Notice, ...]
+    said: tuple[Representation, ...]
+    aggravating: tuple[str, ...]
+    mitigating: tuple[str, ...]
+    conditions: tuple[ShownCondition, ...]
+    seen: tuple[Inspection, ...]
+    proposes_in_words: str | Promise
+    fail_at: int
+    earliest: date | None
+    latest: date | None
+    register: tuple[Standing, ...]
+    letters: tuple[Letter, ...]
+    events: tuple[Happening, ...]
+
+
+def decision_file(decision: Decision, *, by: User, on: date) -> DecisionFile:
+    given = deciding(decision, from_day=first_day(decision, on=on), today=on)
+    scheme, subject = given.scheme, decision.subject
+    titles = {standard.code: standard_in_words(standard) for standard in scheme.standards}
+    decide = tuple(rules.decide_blockers(decision, by=by, given=given))
+    earliest, latest = _bounds(decision, given)
+    return DecisionFile(
+        decision=decision,
+        subject_href=_href(subject),
+        moves=tuple(_moves_of_decision(decision, decide, by=by)),
+        decide_blockers=decide,
+        grounds=shown_grounds(decision, scheme),
+        notices=tuple(decision.notices.select_related("sent_by").order_by("number")),
+        said=tuple(decision.representations.select_related("by").order_by("received_at", "pk")),
+        aggravating=factors_in_words(decision, "aggravating", language=get_language()),
+        mitigating=factors_in_words(decision, "mitigating", language=get_language()),
+        conditions=tuple(ShownCondition(titles[one.standard], one) for one in decision.conditions.order_by("pk")),
+        seen=tuple(decision.inspections.select_related("inspector").order_by("-commissioned_at")),
+        proposes_in_words=PROPOSES.get(decision.score_proposes, ""),
+        fail_at=scheme.fail_at,
+        earliest=earliest,
+        latest=latest,
+        register=tuple(_register_will_say(decision, scheme)),
+        letters=tuple(one for one in letters_of(subject) if one.facts.get("decision") == decision.reference),
+        events=events_of(("decision", decision.reference)),
+    )
+
+
+def shown_grounds(decision: Decision, scheme: Scheme) -> tuple[ShownGround, ...]:
+    """The grounds of a decision in order, each with all that hangs on it."""
+    related = ("exhibits__document", "replies__representation__by")
+    grounds = decision.grounds.select_related("notice", "condition").prefetch_related(*related).order_by("number")
+    return tuple(
+        ShownGround(
+            ground=one,
+            rests_on=rests_on(one, scheme, language=get_language()),
+            exhibits=tuple(sorted(one.exhibits.all(), key=lambda exhibit: exhibit.pk)),
+            replies=tuple(sorted(one.replies.all(), key=lambda reply: reply.pk)),
+        )
+        for one in grounds
+    )
+
+
+def rests_on(ground: Ground, scheme: Scheme, *, language: str | None) -> str:
+    """The standard or the condition that a ground rests on, in words."""
+    standard = f"{ground.standard} {said(scheme.standard(ground.standard).title, language)}"
+    if ground.condition is None:
+        return standard
+    facts = {"condition": ground.condition.reference, "standard": standard}
+    return gettext("Condition %(condition)s of the licence, under standard %(standard)s") % facts
+
+
+def factors_in_words(decision: Decision, kind: str, *, language: str | None) -> tuple[str, ...]:
+    """The factors of this kind that were weighed, in the order of the pack of the day on which it was proposed."""
+    pack = schemes.in_force(decision.subject.scheme, timezone.localdate(decision.proposed_at))
+    chosen = {one.code for one in decision.factors.all()}
+    return tuple(said(one.title, language) for one in pack.factors if one.code in chosen and one.kind == kind)
+
+
+def first_day(decision: Decision, *, on: date) -> date | None:
+    """The day to offer to whoever decides: as proposed, but neither past nor before the law allows."""
+    if decision.kind == DecisionKind.REFUSE:
+        return None
+    proposed = decision.starts or decision.takes_effect
+    if decision.status not in {DecisionStatus.PROPOSED, DecisionStatus.NOTIFIED}:
+        return proposed
+    if decision.application is not None and decision.application.alters_id is not None:
+        return on
+    earliest, _latest = _bounds(decision, deciding(decision, from_day=proposed, today=on))
+    return max(filter(None, (proposed, earliest)), default=None)
+
+
+def moves_of(decision: Decision, *, by: User, on: date, from_day: date | None = None) -> tuple[PossibleMove, ...]:
+    """What this person may do with the decision, each with the reasons against it: for the page and for programs."""
+    given = deciding(decision, from_day=from_day or first_day(decision, on=on), today=on)
+    decide = tuple(rules.decide_blockers(decision, by=by, given=given))
+    return tuple(_moves_of_decision(decision, decide, by=by))
+
+
+def _bounds(decision: Decision, given: Deciding) -> tuple[date | None, date | None]:
+    if decision.kind == DecisionKind.REFUSE:
+        return None, None
+    if decision.licence is None:
+        return given.today, None
+    if decision.kind == DecisionKind.SURRENDER:
+        return given.today, None
+    facts = {"scheme": given.scheme, "today": given.today, "holidays": given.holidays}
+    earliest = rules.earliest_effect(immediate=decision.immediate, **facts)  # type: ignore[arg-type]
+    latest = rules.latest_effect(immediate=decision.immediate, **facts)  # type: ignore[arg-type]
+    return earliest, None if latest == date.max else latest
+
+
+def _moves_of_decision(decision: Decision, decide: tuple[Reason, ...], *, by: User) -> Iterator[PossibleMove]:
+    notify = tuple(ground_rules.notify_blockers(decision))
+    supplement = tuple(decision.lifecycle.blockers(decision.status, "supplement"))
+    drop = tuple(rules.drop_blockers(decision))
+    propose = "licensing.propose_decision"
+    rows = [
+        ("notify", "notify_decision", "licensing.notify_decision", _("Notify the subject"), "", notify),
+        ("decide", "decide", "licensing.decide", TITLES[DecisionKind(decision.kind)], "", decide),
+        ("supplement", "supplement_decision", propose, _("Add grounds"), "secondary", supplement),
+        ("drop", "drop_decision", propose, _("Drop the proposal"), "secondary", drop),
+    ]
+    for name, url_name, codename, title, style, blockers in rows:
+        fits = decision.lifecycle.allows(decision.status, name)
+        if fits and by.has_perm(codename) and (name not in OF_HEARINGS or decision.kind in HEARD):
+            yield PossibleMove(name, title, reverse(url_name, args=[decision.reference]), style, blockers)
+
+
+OF_HEARINGS = frozenset({"notify", "supplement"})
+
+TITLES: dict[DecisionKind, str | Promise] = {
+    DecisionKind.GRANT: _("Grant the licence"),
+    DecisionKind.REFUSE: _("Refuse the application"),
+    DecisionKind.SUSPEND: _("Suspend the licence"),
+    DecisionKind.REVOKE: _("Revoke the licence"),
+    DecisionKind.SURRENDER: _("Accept the surrender"),
+}
+
+
+def _register_will_say(decision: Decision, scheme: Scheme) -> Iterator[Standing]:
+    """What everyone can read as soon as it is decided, and from the day that is chosen."""
+    at_once, then = gettext("at once"), gettext("from the day that you choose")
+    if decision.kind == DecisionKind.GRANT:
+        with_conditions = decision.conditions.exists()
+        yield Standing(then, _("Licensed with conditions") if with_conditions else _("Licensed"))
+    elif decision.kind == DecisionKind.REFUSE:
+        shown = scheme.public.show_refused
+        yield Standing(at_once, _("Refused") if shown else _("The applicant is not on the register any more"))
+    elif decision.kind == DecisionKind.SUSPEND:
+        until = format_lazy(_("Suspended until {day}"), day=date_format(decision.until) if decision.until else "")
+        yield Standing(then, until)
+    elif decision.kind == DecisionKind.SURRENDER:
+        yield Standing(then, _("Surrendered"))
+    else:
+        yield Standing(at_once, _("Licensed, to be revoked, with the day"))
+        yield Standing(then, _("Revoked"))
+
+
+def _href(subject: Application | Licence) -> str:
+    return reverse("application" if isinstance(subject, Application) else "staff_licence", args=[subject.reference])

@@ -28,6 +28,8 @@ from tests.benchmarks import frame
 SEED = 20061001
 NAMES = 10_000
 SMALL = 500
+#: In turn, as `_asked` makes them.
+KINDS = ("as on the register", "with a slip", "of two names")
 #: Names that rapidfuzz is asked for: it takes some tenths of a second for each.
 SAMPLE = 60
 
@@ -92,6 +94,7 @@ def measure(count: int = NAMES) -> None:
     check(texts[:PART])
     small, small_spent, *_rest = check(random.sample(texts, min(SMALL, count)))
     seconds, spent, early, most, said = check(texts)
+    kinds = {kind: check(texts[place::3][:SMALL])[1] / SMALL for place, kind in enumerate(KINDS)}
     alone, alone_spent = by_rapidfuzz(random.sample(texts, min(SAMPLE, count)))
     registered = Entry.objects.filter(shown_until=None).count()
     frame.table(
@@ -107,6 +110,11 @@ def measure(count: int = NAMES) -> None:
                 f"{alone_spent * 1000:.0f}",
             ],
         ],
+    )
+    frame.table(
+        "By kind of name",
+        ["kind", "ms of processor for one", "rapidfuzz / this"],
+        [[kind, f"{one * 1000:.1f}", f"{alone_spent / one:.0f}"] for kind, one in kinds.items()],
     )
     print(f"\nrapidfuzz takes {alone_spent * count / spent:.0f} times as long.")
     print(f"Memory {early:.0f} MB after a tenth of the names, {most:.0f} MB at the end.")

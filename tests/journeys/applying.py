@@ -178,7 +178,7 @@ class Applying:
     def sends(self, desk: Desk) -> None:
         """Hands it in, and reads what it is called, what comes next, and where it stands from now on."""
         desk.press("Send the application")
-        assert not desk.problems
+        assert desk.problems == [], desk.problems
         desk.must_say("We have your application", self.reference, "What happens next")
         desk.follow("Where your application stands")
         desk.must_say(self.reference, "Submitted", "Whose turn it is", "What happens next")

@@ -1,22 +1,30 @@
-"""An agent is invited, makes an account with that address, accepts, waits for the consent, fills in, and loses sight of it all."""
+"""An agent is invited, makes an account with that address, accepts, waits for the consent, and fills in, at two browsers.
+
+What is signed and sent is signed and sent by the firm; when the consent ends the agent loses sight of it all.
+"""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.core import mail
 
+from config.demo.answers import answers
 from registry.models import Act, Letter, User
 from registry.tasks import hand_over
-from tests.conftest import NOW
+from tests.answered import answer_all
+from tests.conftest import NOW, SetClock
+from tests.journeys.applying import PASSWORD, PHONE, Applying, somebody
 from tests.journeys.conftest import SitDown
-from tests.journeys.desk import Desk
-from tests.people import person
-from tests.stories import a_provider, an_application
+from tests.journeys.desk import Desk, scheme_on
+from tests.stories import a_profile, a_provider, an_application
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-EMAIL, PASSWORD = "ceri@clerks.example", "correct horse battery staple"
+FIRM, EMAIL = "Dyffryn Labour Ltd", "ceri@clerks.example"
+# What is left for the browser; whoever signs says all of it.
+LAST = ("turnover", "consent", "declaration")
 
 
 def code_in_the_mail() -> str:
@@ -45,10 +53,7 @@ def consent(principal: Desk) -> None:
     principal.must_say("until 24 December 2026", "Start and fill in applications")
 
 
-def test_an_agent_acts_on_consent_and_no_longer(sit_down: SitDown) -> None:
-    firm = a_provider("Dyffryn Labour Ltd", by=person("applicant", name="Rhian Prosser"))
-    application = an_application(firm)
-    principal = sit_down(firm.memberships.get().user)
+def is_invited(principal: Desk) -> None:
     principal.open("licences")
     principal.follow("People who act for it")
     principal.press("Invite somebody")
@@ -57,30 +62,61 @@ def test_an_agent_acts_on_consent_and_no_longer(sit_down: SitDown) -> None:
     principal.press("Send the invitation")
     principal.must_say(EMAIL)
     hand_over(at=NOW)
-    assert "Rhian Prosser asks you to act for Dyffryn Labour Ltd" in str(mail.outbox[-1].body)
+    assert f"Rhian Prosser asks you to act for {FIRM}" in str(mail.outbox[-1].body)
 
-    agent = sit_down()
+
+def accepts(agent: Desk) -> None:
     sign_up(agent)
     agent.open("licences")
     agent.follow("Accept")
     agent.press("Accept")
     agent.must_say("None has been recorded: the agent sees nothing.")
+
+
+def begun(sit_down: SitDown, set_clock: SetClock) -> Applying:
+    """By the firm, which leaves the last pages to its agent."""
+    principal = somebody("Rhian Prosser")
+    scheme, application = scheme_on(NOW.date()), an_application(a_provider(FIRM, by=principal))
+    items = list(answers(scheme, a_profile()))
+    answer_all(application, (item for item in items if item.page not in LAST), by=principal, at=NOW)
+    return Applying(sit_down, set_clock, principal, scheme, items, NOW, application.reference)
+
+
+def test_an_agent_acts_on_consent_and_no_longer(sit_down: SitDown, set_clock: SetClock) -> None:
+    set_clock(NOW)
+    firm = begun(sit_down, set_clock)
+    principal = firm.sits_down()
+    is_invited(principal)
+    agent = sit_down()
+    accepts(agent)
     agent.open("licences")
-    assert application.reference not in agent.text
+    assert firm.reference not in agent.text
 
     consent(principal)
     agent.open("licences")
-    agent.follow(application.reference)
-    agent.must_say("You act for Dyffryn Labour Ltd as its agent", "The last day of the consent is 24 December 2026.")
-    agent.open("question_page", application.reference, "names")
-    agent.open("check_answers", application.reference)
+    agent.follow(firm.reference)
+    agent.must_say(f"You act for {FIRM} as its agent", "The last day of the consent is 24 December 2026.")
+    theirs = replace(firm, user=User.objects.get(email=EMAIL))
+    theirs.opens(agent, "turnover")
+    left = theirs.leaves(agent, "turnover", turnover="ask the accountant")
+    agent = theirs.comes_back(left, **PHONE)
+    agent.answer_all(firm.scheme, firm.items, until="declaration")
+    agent.must_say("Not available yet: Save and continue")
+    agent.open("check_answers", firm.reference)
     agent.must_say("Not available yet: Send the application")
 
+    # The firm signs what its agent has filled in, and sends it.
+    principal = firm.sits_down()
+    principal.follow("Finish the ")
+    firm.opens(principal, "declaration")
+    firm.goes_on(principal)
+    firm.sends(principal)
+    principal.open("licences")
+    principal.follow("People who act for it")
     principal.follow("Withdraw the consent")
     principal.press("Withdraw the consent")
     assert agent.page.reload().status == 404  # type: ignore[union-attr]
 
     told = Letter.objects.filter(address=EMAIL).order_by("pk")
     assert [one.facts["what"] for one in told] == ["invited", "joined", "consented", "consent_withdrawn"]
-    assert User.objects.get(email=EMAIL).roles == {"applicant"}
-    assert principal.complaints == agent.complaints == []
+    assert theirs.user.roles == {"applicant"}

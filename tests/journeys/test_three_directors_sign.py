@@ -8,9 +8,9 @@ import pytest
 from django.urls import reverse
 
 from config.demo.answers import answers as made_up
-from licensing.actions import applications
 from licensing.models import Application
 from registry.models import User
+from tests.answered import answer_all
 from tests.conftest import NOW, SetClock
 from tests.journeys.applying import PHONE, Applying, somebody
 from tests.journeys.conftest import SitDown
@@ -39,11 +39,7 @@ LAST = ("insurance", "turnover", "consent", "declaration")
 def all_but_the_directors_and_the_end(sit_down: SitDown, set_clock: SetClock, user: User) -> Applying:
     scheme, application = scheme_on(NOW.date()), an_application(a_provider(FIRM, by=user))
     items = [item for item in made_up(scheme, a_profile()) if item.page != "directors"]
-    for item in items:
-        if item.page not in LAST:
-            applications.save_page(
-                application, page=item.page, item=item.name, data=item.data, is_complete=True, by=user, at=NOW
-            )
+    answer_all(application, (item for item in items if item.page not in LAST), by=user, at=NOW)
     return Applying(sit_down, set_clock, user, scheme, items, NOW, application.reference)
 
 

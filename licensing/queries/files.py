@@ -15,6 +15,7 @@ from compliance import rules as compliance_rules
 from compliance.models import Inspection
 from compliance.states import Finding
 from licensing.models import Application, Check, Decision, Demand, InformationRequest, Part, Payment
+from licensing.queries.case_history import EVENTS_ON_A_PAGE, history_of_case
 from licensing.queries.cases import facts_of, form_of, inspections_of, readiness, scheme_of
 from licensing.queries.companies import CompanyMatch, company_match
 from licensing.queries.documents import Evidence, ShownCondition, conditions_shown, evidence_of
@@ -32,8 +33,6 @@ from registry.models import Entry, Letter, Licence, Role, User
 from registry.queries import Happening, Row
 from registry.schemes import DERIVED, Scheme, Standard, said
 from registry.states import Standing as RegisterStanding
-
-EVENTS_ON_A_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +178,8 @@ def case_file(application: Application, *, by: User, on: date) -> CaseFile:
         seen=seen_of(application),
         decisions=decisions,
         letters=tuple(letters_of(application)),
-        events=events_of(
-            ("application", application.reference),
+        events=history_of_case(
+            application,
             ("letter", application.reference),
             *(("decision", decision.reference) for decision in decisions),
             *(("inspection", inspection.reference) for inspection in inspections),

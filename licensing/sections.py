@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from registry.errors import Reason
-from registry.identifiers import telephone, telephone_display
+from registry.identifiers import lines_of, telephone, telephone_display
 from registry.schemes import FeeKind, Page, Question, Scheme, Section, Unknown, said
 
 # The question whose answer signs the application: the name of the principal authority, typed.
@@ -61,21 +61,29 @@ class Item:
 class Filled:
     """A form of the scheme with what has been answered so far.
 
-    `asked` are the pages that an alteration of a licence answers anew: of the others it asks only what has no answer yet.
+    `asked` are the pages that an alteration of a licence answers anew. `settled` are those that were shown when it was
+    granted, each with whether it was complete in this version: of these it asks only what its own answers make incomplete.
     """
 
     scheme: Scheme
     items: tuple[Item, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     asked: frozenset[str] = frozenset()
+    settled: Mapping[str, bool] = field(default_factory=dict)
     on_paper: bool = False  # typed in for somebody who need not have a mailbox
 
     @classmethod
     def of(
-        cls, scheme: Scheme, items: Iterable[Item], *, asked: Iterable[str] = (), on_paper: bool = False
+        cls,
+        scheme: Scheme,
+        items: Iterable[Item],
+        *,
+        asked: Iterable[str] = (),
+        settled: Mapping[str, bool] | None = None,
+        on_paper: bool = False,
     ) -> "Filled":
         kept = tuple(items)
-        return cls(scheme, kept, _facts(scheme, kept), frozenset(asked), on_paper)
+        return cls(scheme, kept, _facts(scheme, kept), frozenset(asked), settled or {}, on_paper)
 
     def pages(self) -> tuple[Page, ...]:
         """The pages that these answers call for, in order."""
@@ -84,7 +92,17 @@ class Filled:
     def _asks(self, page: Page) -> bool:
         if not self.asked or page.slug in self.asked:
             return True
-        return self.progress(page) in (Progress.NOT_STARTED, Progress.IN_PROGRESS)
+        was_complete = self.settled.get(page.slug)
+        if was_complete is None:
+            return True
+        return was_complete and not self._is_done(page)
+
+    def done(self) -> dict[str, bool]:
+        """The pages that these answers call for, each with whether nothing is missing on it."""
+        return {page.slug: self._is_done(page) for page in self.pages()}
+
+    def _is_done(self, page: Page) -> bool:
+        return self.progress(page) not in (Progress.NOT_STARTED, Progress.IN_PROGRESS)
 
     def sections(self) -> Iterator[tuple[Section, tuple[Page, ...]]]:
         """The sections that have a page for these answers, each with its pages."""
@@ -353,8 +371,7 @@ def _chosen(scheme: Scheme, question: Question, value: Any) -> str:
 
 def _address(scheme: Scheme, question: Question, value: Any) -> str:
     nations = {nation.code: said(nation.title, _language()) for nation in scheme.nations}
-    lines = [value.get(part, "") for part in ("line_1", "line_2", "town", "county", "postcode")]
-    return "\n".join(filter(None, [*lines, nations.get(value.get("country", ""), "")]))
+    return "\n".join(filter(None, [*lines_of(value), nations.get(value.get("country", ""), "")]))
 
 
 def _date(scheme: Scheme, question: Question, value: Any) -> str:

@@ -9,7 +9,7 @@ import re
 import secrets
 import string
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
 import phonenumbers
@@ -385,3 +385,14 @@ def reference(text: str, *, letter: str) -> str:
     if characters is None:
         raise Invalid("reference", _("Check the reference: it looks like A-7KQ2-M9XD."))
     return f"{letter}-{characters[:4]}-{characters[4:]}"
+
+
+LINES = ("line_1", "line_2", "town", "county", "postcode")
+# What is typed as the county of an address outside the United Kingdom is its country, which is written last.
+LINES_ABROAD = ("line_1", "line_2", "town", "postcode", "county")
+
+
+def lines_of(address: Mapping[str, str]) -> list[str]:
+    """An address, line by line, as it is written on an envelope."""
+    order = LINES_ABROAD if address.get("country") == "elsewhere" else LINES
+    return [line for key in order if (line := address.get(key, ""))]

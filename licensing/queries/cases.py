@@ -1,8 +1,8 @@
 """How far a case has come, what is known of it, what a score proposes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,7 +12,7 @@ from compliance import rules as compliance_rules
 from compliance.models import OPEN as OPEN_INSPECTIONS
 from compliance.models import Inspection, InspectionKind
 from compliance.states import InspectionStatus
-from licensing.models import Application, Change, Decision
+from licensing.models import Answer, Application, Change, Decision
 from licensing.queries.holding import altering
 from licensing.rules.decisions import Deciding, Readiness
 from licensing.sections import PARTICULARS, Filled, Item, is_answered
@@ -34,16 +34,29 @@ def scheme_of(subject: Application | Licence | Change) -> schemes.Scheme:
 
 def filled(application: Application, scheme: schemes.Scheme) -> Filled:
     """The scheme's form with what this application has answered."""
-    answers = application.answers.order_by("pk")
+    answers = _items(application.answers.order_by("pk"))
+    if application.alters is None:
+        return Filled.of(scheme, answers, on_paper=application.is_on_paper)
+    granted = _items(last_answers(application.alters, until=application.started_at))
     return Filled.of(
         scheme,
-        (
-            Item(one.page, one.item, one.data, one.is_complete, one.saved_at, one.version, one.part_id is not None)
-            for one in answers
-        ),
-        asked=scheme.change_kind(application.altering).pages if application.alters_id else (),
+        answers,
+        asked=scheme.change_kind(application.altering).pages,
+        settled=Filled.of(scheme, granted).done(),
         on_paper=application.is_on_paper,
     )
+
+
+def _items(answers: Iterable[Answer]) -> Iterator[Item]:
+    for one in answers:
+        yield Item(one.page, one.item, one.data, one.is_complete, one.saved_at, one.version, one.part_id is not None)
+
+
+def last_answers(licence: Licence, *, until: datetime | None = None) -> QuerySet[Answer]:
+    """The answers of the application by which the licence was last granted or renewed, until then if that is given."""
+    granting = licence.applications.filter(closed_at__lte=until) if until else licence.applications.all()
+    granted = granting.order_by("-closed_at", "-pk").first()
+    return Answer.objects.filter(application=granted).order_by("pk") if granted else Answer.objects.none()
 
 
 def form_of(application: Application, *, today: date) -> Filled:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from licensing.models import Answer, Application, Reminder
-from licensing.queries.cases import suggested
+from licensing.models import Application, Reminder
+from licensing.queries.cases import last_answers, suggested
 from licensing.queries.holding import answers_now
 from licensing.rules import renewals as rules
 from licensing.sections import SIGNATURE
@@ -80,7 +80,7 @@ def changed_since(application: Application) -> frozenset[tuple[str, str]]:
     licence = application.renews or application.alters
     if licence is None:
         return frozenset()
-    before = {(one.page, one.item): one.data for one in _last_answers(licence, until=application.started_at)}
+    before = {(one.page, one.item): one.data for one in last_answers(licence, until=application.started_at)}
     now = {(one.page, one.item): one.data for one in application.answers.all()}
     return frozenset(key for key, data in now.items() if before and before.get(key) != data)
 
@@ -103,13 +103,6 @@ def _ending(scheme: Scheme, first: date, last: date) -> QuerySet[Licence]:
 
 def _told(weeks: int) -> QuerySet[Reminder]:
     return Reminder.objects.filter(licence=OuterRef("pk"), valid_until=OuterRef("valid_until"), weeks__lte=weeks)
-
-
-def _last_answers(licence: Licence, *, until: datetime | None = None) -> QuerySet[Answer]:
-    """The answers of the application by which the licence was last granted or renewed, until then if that is given."""
-    granting = licence.applications.filter(closed_at__lte=until) if until else licence.applications.all()
-    granted = granting.order_by("-closed_at", "-pk").first()
-    return Answer.objects.filter(application=granted).order_by("pk") if granted else Answer.objects.none()
 
 
 def _begins_empty(page: Page, scheme: Scheme) -> bool:

@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
-from registry import schemes, signing
+from registry import identifiers, schemes, signing
 from registry.errors import Reason, Refused
 from registry.letters import press, words
 from registry.models import Entry, Letter
@@ -152,7 +152,7 @@ def _certified(entry: Entry | SampleEntry, scheme: Scheme, language: str) -> dic
     return {
         "title": title,
         "entry": entry,
-        "holder_address": words.lines(entry.address),
+        "holder_address": identifiers.lines_of(entry.address),
         "authority": words.authority(letter, language),
         "wording": words.wording(letter, language),
         "sectors": [said(scheme.sector(code).title, language) for code in entry.sectors],

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.functional import Promise
 
 from registry import schemes, signing
-from registry.identifiers import new_reference
+from registry.identifiers import lines_of, new_reference
 from registry.letters import words
 from registry.models import Letter, Listing, Organisation, User
 
@@ -174,7 +174,7 @@ def _others_acting(organisation: Organisation, address: str, at: datetime) -> li
 
 
 def _addressee(organisation: Organisation | None, name: str) -> dict[str, Any]:
-    return {"name": name, "address": words.lines(organisation.address) if organisation else []}
+    return {"name": name, "address": lines_of(organisation.address) if organisation else []}
 
 
 def _issued_under(facts: Mapping[str, Any], at: datetime) -> dict[str, Any]:

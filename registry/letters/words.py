@@ -159,10 +159,6 @@ class _PlainText(HTMLParser):
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
 
 
-def lines(address: Mapping[str, str]) -> list[str]:
-    return [line for key in ("line_1", "line_2", "town", "county", "postcode") if (line := address.get(key, ""))]
-
-
 def head() -> tuple[int, str]:
     # Read here and not from registry.trail: the public face may use letters, and must not reach what writes history.
     counter = Counter.objects.filter(name=Counter.EVENTS).first()

@@ -358,3 +358,23 @@ def test_the_neighbours_of_a_code_hold_the_one_that_was_meant() -> None:
     for typed in (*mistyped, *exchanged):
         assert typed == code or code in identifiers.neighbours_of_code(typed.lower())
         assert all(map(identifiers.code_is_valid, identifiers.neighbours_of_code(typed)))
+
+
+def test_an_address_abroad_ends_with_its_country_and_one_here_with_its_postcode() -> None:
+    abroad = {
+        "line_1": "ul. Długa 12",
+        "town": "Kraków",
+        "county": "Poland",
+        "postcode": "31-147",
+        "country": "elsewhere",
+    }
+    here = {
+        "line_1": "1 Market Place",
+        "town": "Boston",
+        "county": "Lincolnshire",
+        "postcode": "PE21 6EH",
+        "country": "england",
+    }
+
+    assert identifiers.lines_of(abroad) == ["ul. Długa 12", "Kraków", "31-147", "Poland"]
+    assert identifiers.lines_of(here) == ["1 Market Place", "Boston", "Lincolnshire", "PE21 6EH"]

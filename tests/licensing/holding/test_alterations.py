@@ -1,6 +1,6 @@
 """Altering a licence that goes on: who its principal authority is, and what it covers."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,8 @@ from config.demo.answers import still_to_answer
 from licensing import queries
 from licensing.actions import alterations, applications, proposals, renewals
 from licensing.models import Application, Decision
+from licensing.queries.holding import filled_now
+from registry import schemes
 from registry.errors import Refused
 from registry.models import Entry, Letter, Licence
 from tests import stories
@@ -86,6 +88,32 @@ def test_it_asks_only_what_it_is_about() -> None:
         "consent",
         "declaration",
     ]
+
+
+def test_nor_does_it_ask_what_a_newer_form_asks_of_everybody() -> None:
+    application = begun()
+    licence = application.alters
+    assert licence is not None
+    in_full = schemes.in_force(licence.scheme, date(2026, 12, 1))
+    lacking = {slug for slug, is_done in filled_now(licence, in_full).done().items() if not is_done}
+    (about,) = [kind.pages for kind in in_full.holding.change_kinds if kind.code == "principal_authority"]
+
+    asked = {page.slug for page in queries.form_of(application, today=in_full.version).pages()}
+
+    assert lacking - set(about)
+    assert asked <= set(about)
+
+
+def test_but_it_asks_what_its_own_answers_call_for() -> None:
+    application = begun(kind="work")
+    sectors = application.answers.get(page="sectors")
+    data = {**sectors.data, "sectors": [*sectors.data["sectors"], "shellfish"]}
+
+    applications.save_page(application, page="sectors", data=data, is_complete=True, by=application.started_by, at=NOW)
+
+    before = {page.slug for page in queries.form_of(begun(kind="work"), today=TODAY).pages()}
+    asked = {page.slug for page in queries.form_of(application, today=TODAY).pages()}
+    assert {slug for slug in asked - before if "shellfish" in slug}
 
 
 def test_whoever_takes_the_place_begins_with_empty_pages() -> None:

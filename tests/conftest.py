@@ -80,15 +80,20 @@ def django_db_modify_db_settings(
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The database as after an installation; and so again after each test that empties it."""
-    empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def empty_and_restore(test_case: TransactionTestCase) -> None:
+        if database.rows(installed) == installed:
+            database.empty(but=installed)
+            return
         with database.triggers_away():
-            empty(test_case)
+            flush(test_case)
         database.load_reference_data()
+        installed.update(database.rows(installed))
 
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         database.load_reference_data()
+        installed = database.rows(database.filled())
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty_and_restore)
         yield
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
 from traceback import format_tb
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
@@ -34,6 +34,7 @@ from registry.errors import Refused
 from registry.files import Shelf
 from registry.models import Document, User
 from registry.signing import keyed_digest
+from registry.web.lists import LINES_AT_ONCE as LINES_AT_ONCE
 from registry.web.lists import address_of as address_of
 from registry.web.lists import list_file as list_file
 from registry.web.lists import list_page as list_page
@@ -44,6 +45,7 @@ from registry.web.lists import table_file as table_file
 logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponseBase]
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 class SignedIn(HttpRequest):
@@ -331,7 +333,7 @@ def serve(document: Document) -> FileResponse:
     return response
 
 
-def not_kept(response: HttpResponse) -> HttpResponse:
+def not_kept(response: Response) -> Response:
     """Kept by no browser and found by no search engine (trust.md T28)."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"

@@ -374,7 +374,7 @@ def test_what_is_no_statement_is_said_beside_the_field(officer: Client, content:
 def test_what_others_write_into_a_transfer_is_no_formula_in_our_file(officer: Client) -> None:
     a_line(reference="=HYPERLINK(1)", description="@SUM(A1)")
 
-    text = officer.get(reverse("waiting_money_csv")).content.decode()
+    text = officer.get(reverse("waiting_money_csv")).getvalue().decode()
 
     assert "'=HYPERLINK(1),'@SUM(A1)" in text
 

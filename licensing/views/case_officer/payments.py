@@ -1,8 +1,7 @@
 """Money as officers see it: bank statements, money that is nobody's yet, and what is demanded besides the fee."""
 
-import csv
-
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -95,16 +94,14 @@ def set_aside_line(request: web.SignedIn, reference: str) -> HttpResponse:
 
 @require_safe
 @web.needs("licensing.record_payment")
-def waiting_money_csv(request: web.SignedIn) -> HttpResponse:
+def waiting_money_csv(request: web.SignedIn) -> HttpResponseBase:
     """All money that is nobody's yet; what others have written into a transfer is no formula here (conventions C72)."""
-    headers = {"Content-Disposition": 'attachment; filename="waiting-money.csv"'}
-    answer = HttpResponse(content_type="text/csv; charset=utf-8", headers=headers)
-    rows = csv.writer(answer)
-    rows.writerow([_("Line"), _("Day"), _("Amount"), _("Reference"), _("Description"), _("Statement")])
-    for line in queries.waiting_lines():
-        texts = (web.spreadsheet_cell(text) for text in (line.bank_reference, line.description))
-        rows.writerow([line.reference, line.received_on, line.amount, *texts, line.statement.reference])
-    return answer
+    headings = [_("Line"), _("Day"), _("Amount"), _("Reference"), _("Description"), _("Statement")]
+    rows = (
+        [line.reference, line.received_on, line.amount, line.bank_reference, line.description, line.statement.reference]
+        for line in queries.waiting_lines()
+    )
+    return web.table_file("waiting-money", headings, rows, on=timezone.localdate())
 
 
 # --- of one application

@@ -1,13 +1,12 @@
 """Checking many labour providers at once: a list is given, its columns are confirmed, and every row is answered."""
 
-import csv
 from collections.abc import Callable, Iterator
 from functools import wraps
-from io import StringIO
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
 from django.urls import reverse
@@ -24,7 +23,7 @@ from public_lookup.queries import lists as found
 from public_lookup.queries.lists import CheckedRow
 from public_lookup.views.texts import MOST_SENT
 from registry.states import Standing
-from registry.web import count, is_too_often, posted, reasons_on, spreadsheet_cell
+from registry.web import LINES_AT_ONCE, count, is_too_often, posted, reasons_on, table_file
 
 #: Lists that one connection may hand in within an hour.
 MOST_LISTS = 30
@@ -35,9 +34,9 @@ _BESIDE = 64 * 1024
 #: Seconds after which the page of a list that is being looked up asks for itself again.
 AGAIN_AFTER = 5
 TOO_OFTEN = _("Too many lists have come from this connection. Try again in an hour.")
-_ROWS = 500
 
-View = Callable[[HttpRequest, CheckList], HttpResponse]
+
+View = Callable[[HttpRequest, CheckList], HttpResponseBase]
 
 
 @web.everybody
@@ -77,7 +76,7 @@ def of_list(view: View) -> Callable[..., HttpResponse]:
     """A page of one list: whoever has its key may read it; one that is gone says so."""
 
     @wraps(view)
-    def shown(request: HttpRequest, key: str) -> HttpResponse:
+    def shown(request: HttpRequest, key: str) -> HttpResponseBase:
         check_list = found.list_of(key)
         if check_list is None:
             return web.not_kept(render(request, "public_lookup/lists/gone.html", status=404))
@@ -185,30 +184,21 @@ def remove(request: HttpRequest, check_list: CheckList) -> HttpResponse:
 
 
 @of_list
-def results_csv(request: HttpRequest, check_list: CheckList) -> HttpResponse:
+def results_csv(request: HttpRequest, check_list: CheckList) -> HttpResponseBase:
     """All rows with their answers. What is only similar stands in a column of its own, never where an answer stands."""
     if check_list.done_at is None:
         return redirect("many_list", check_list.key)
-    lines = StringIO()
-    # A mark at the beginning, without which Excel takes it for another encoding.
-    lines.write("\ufeff")
-    writer = csv.writer(lines)
-    for row in _lines(check_list):
-        writer.writerow([spreadsheet_cell(cell) for cell in row])
-    response = HttpResponse(lines.getvalue(), content_type="text/csv; charset=utf-8")
-    name = f"checked-{timezone.localdate(check_list.begun_at)}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def _lines(check_list: CheckList) -> Iterator[list[str]]:
     given = found.heading_of(check_list) or [
         gettext("Column %(number)s") % {"number": number} for number in range(1, len(check_list.columns) + 1)
     ]
-    yield [*given, *map(str, _headings())]
+    on = timezone.localdate(check_list.begun_at)
+    return table_file("checked", [*given, *_headings()], _rows(check_list), on=on)
+
+
+def _rows(check_list: CheckList) -> Iterator[list[str]]:
     rows = check_list.rows.looked_up(check_list).order_by("place")
-    for start in range(0, check_list.of, _ROWS):
-        for row in found.checked_rows(list(rows[start : start + _ROWS]), check_list):
+    for start in range(0, check_list.of, LINES_AT_ONCE):
+        for row in found.checked_rows(list(rows[start : start + LINES_AT_ONCE]), check_list):
             yield [*row.row.cells, *_said(row)]
 
 

@@ -274,7 +274,7 @@ class TestViews:
 class TestCsv:
     def rows(self, response: Any) -> list[list[str]]:
         assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
-        return list(csv.reader(io.StringIO(response.getvalue().decode())))
+        return list(csv.reader(io.StringIO(response.getvalue().decode("utf-8-sig"))))
 
     @pytest.fixture
     def manager(self) -> Client:

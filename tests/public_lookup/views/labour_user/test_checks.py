@@ -134,7 +134,7 @@ def test_the_list_can_be_searched_and_taken_away(labour_user: User, set_clock: S
 
     assert "Meadow Staff" not in client.get("/checks/?q=harvest").content.decode()
     assert client.get("/checks/?q=" + "x" * 200).status_code == 422
-    rows = list(csv.reader(io.StringIO(client.get("/checks/checks.csv").content.decode())))
+    rows = list(csv.reader(io.StringIO(client.get("/checks/checks.csv").getvalue().decode("utf-8-sig"))))
     assert [row[4] for row in rows] == ["Name", "Meadow Staff", "'=Harvest Hands"]
 
 

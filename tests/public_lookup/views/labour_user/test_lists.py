@@ -178,7 +178,7 @@ def test_the_download_never_lets_a_near_match_stand_where_an_answer_stands(clien
 
     answer = client.get(f"{where}results.csv")
 
-    heads, exact, near = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+    heads, exact, near = csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig")))
     assert heads[:4] == ["Name", "Remark", "How sure", "What the register says"]
     assert exact[:9] == [
         "Harvest Hands", "'=HYPERLINK(0)", "Exact name", "Licensed", licence.number, "Harvest Hands Ltd", "Licensed",

@@ -22,6 +22,7 @@ WORKER_PLACES = (
     "public_lookup/actions/texts.py",
     "public_lookup/forms/look_up.py",
     "public_lookup/queries/*.py",
+    "public_lookup/templatetags/*.py",
     "public_lookup/views/*.py",
     "public_lookup/templates/public_lookup/*.html",
     "public_lookup/templates/public_lookup/*.svg",
@@ -36,11 +37,13 @@ WORKER_PLACES = (
     "config/templates/5*.html",
     "config/templates/base*.html",
     "config/templates/start.html",
-    "config/templates/parts/*",
+    "config/templates/parts/[!v]*",
     "config/context.py",
+    "config/forms.py",
     "config/settings.py",
     "registry/states.py",
     "registry/templatetags/*",
+    "registry/web/__init__.py",
 )
 
 

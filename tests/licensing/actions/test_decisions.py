@@ -562,7 +562,7 @@ def test_the_database_refuses_the_proposer_as_decider() -> None:
 
     with pytest.raises(IntegrityError, match="decision_taken_by_another"), transaction.atomic():
         Decision.objects.filter(pk=decision.pk).update(
-            status="decided", decided_by=decision.proposed_by, decided_at=NOW
+            status="decided", decided_by=decision.proposed_by, decided_at=NOW, decided_because="It is mine."
         )
 
 

@@ -173,7 +173,10 @@ class Written:
 
 
 # What letters are made of, the form to be filled in by hand, and what officers are told of their own dates.
-NO_LETTERS = {"change.html", "decision.html", "paper_form.html", "stands.html", "dates_missed.html"}
+NO_LETTERS = {
+    *("change.html", "decision.html", "ground.html", "weighed.html"),
+    *("paper_form.html", "stands.html", "dates_missed.html"),
+}
 
 
 def test_no_letter_of_a_case_is_left_in_english() -> None:

@@ -74,6 +74,7 @@ TYPED = (
 
 # Where the authority is, by post.
 AUTHORITY = (
+    "For the reasons given.",
     "Alexandra House",
     "Manchester",
     "1 Market Place",

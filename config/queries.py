@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance import queries as compliance
 from config.demo.people import SAMPLE_PEOPLE
 from licensing import queries as licensing
-from licensing.queries import statements
+from licensing.queries import askings, statements
 from registry import queries as registry
 from registry.models import User
 from registry.permissions import ROLES
@@ -54,6 +54,20 @@ DOORS = (
         "applications",
         frozenset({"licensing.view_applications"}),
         lambda user, today: licensing.applications_waiting_for(user),
+    ),
+    Door(
+        _("Checks put to us"),
+        _("What your authority is asked, to be answered here"),
+        "partner_checks",
+        frozenset({"licensing.answer_checks"}),
+        askings.put_waiting_for,
+    ),
+    Door(
+        _("Checks"),
+        _("What other authorities are asked, and what is overdue"),
+        "staff_checks",
+        frozenset({"licensing.view_applications"}),
+        askings.checks_overdue,
     ),
     Door(
         _("Messages"),
@@ -172,6 +186,12 @@ DOORS = (
         _("Who has access, and as what"),
         "people",
         frozenset({"registry.manage_people"}),
+    ),
+    Door(
+        _("Other authorities"),
+        _("Who is asked about applicants, how, and who answers for them"),
+        "agencies",
+        frozenset({"registry.manage_agencies"}),
     ),
 )
 

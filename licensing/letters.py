@@ -3,9 +3,10 @@
 Called in the last beat of an action, inside its transaction: a letter that was not written means that nothing was done.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -16,12 +17,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing import queries
-from licensing.models import Application, Change, Decision, Demand, InformationRequest, Notice, Part, Payment
+from licensing.models import Application, Change, Check, Decision, Demand, InformationRequest, Notice, Part, Payment
 from licensing.queries.dates import Due
 from licensing.states import DecisionKind, DemandKind
 from registry import letters, schemes, signing
+from registry.errors import refuse_for
 from registry.identifiers import draw_licence_prefix, make_code
-from registry.models import Letter, Licence, User
+from registry.models import Agency, Letter, Licence, User, Way
 from registry.schemes import Scheme, said
 from registry.workdays import last_day_of_term
 
@@ -243,6 +245,41 @@ def reminded(licence: Licence, *, at: datetime) -> list[Letter]:
     return [own, *(_queue(licence, wording="renewal_reminder", facts=facts, to=one, at=at) for one in others)]
 
 
+def asked_of_agency(agency: Agency, checks: Sequence[Check], *, reminds: bool, at: datetime) -> Letter:
+    """Asks another authority, or reminds it. A mailbox is read by more people: only by post does it say about whom."""
+    scheme = checks[0].case.scheme
+    facts = {
+        "scheme": scheme,
+        "reminds": reminds,
+        "way": agency.way,
+        "checks": [_asked(check, agency) for check in checks],
+    }
+    subject = REMINDS[len(checks) > 1] if reminds else ASKS[len(checks) > 1]
+    return letters.queue(
+        _template("check_requests"), to=agency, subject=subject, facts=facts, about=agency.reference, at=at
+    )
+
+
+ASKS = {False: _("A check waits for your reply"), True: _("Checks wait for your reply")}
+REMINDS = {False: _("A check still waits for your reply"), True: _("Checks still wait for your reply")}
+
+
+def _asked(check: Check, agency: Agency) -> dict[str, Any]:
+    named = {"reference": check.reference, "due_on": check.due_on}
+    if agency.way != Way.POST:
+        return named
+    language = agency.language
+    with translation.override(language):
+        subject = [{"key": row.key, "value": row.value} for row in queries.subject_of(check).rows]
+        return {
+            **named,
+            "title": queries.title_of(check),
+            "subject": subject,
+            "words": queries.words_of(check, language),
+            "questions": [one.text for one in queries.questions_of(check, language)],
+        }
+
+
 def part(one: Part, *, seed: str, at: datetime) -> Letter:
     """Asks a named person to fill in and sign their own part. The letter keeps the seed of the link, not the link."""
     subject = _("Fill in your part of an application")
@@ -375,6 +412,9 @@ def _queue(
 
     It goes to the organisation, unless somebody who acts for it, or a former address of it, is named.
     """
+    facts = facts or {}
+    # Whatever let it come so far: no letter carries the words of a reply that its reader may not have.
+    refuse_for(queries.repeats(subject_of.organisation, _typed(facts)))
     language = to.language if isinstance(to, User) else subject_of.organisation.language
     if wording:
         pack = schemes.in_force(subject_of.scheme, timezone.localdate(at))
@@ -384,11 +424,30 @@ def _queue(
             _template(template or TEMPLATES[wording]),
             to=to or subject_of.organisation,
             subject=subject,
-            facts={"scheme": subject_of.scheme, "version": subject_of.version, "wording": wording, **(facts or {})},
+            facts={"scheme": subject_of.scheme, "version": subject_of.version, "wording": wording, **facts},
             about=subject_of.reference,
             copied=copied,
             at=at,
         )
+
+
+# The facts of a letter in which somebody of the authority has written something.
+TYPED = ("because", "grounds", "conditions", "question", "evidence", "verified")
+
+
+def _typed(facts: Mapping[str, Any]) -> dict[str, str]:
+    """What a person wrote of these facts, as text."""
+    return {key: "\n".join(_strings(facts[key])) for key in TYPED if facts.get(key)}
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for one in value:
+            yield from _strings(one)
+    elif isinstance(value, str | Decimal):
+        yield str(value)
 
 
 def _stands(application: Application, *, at: datetime) -> dict[str, Any]:

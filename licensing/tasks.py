@@ -1,19 +1,22 @@
 """Background entry points: make one call for each thing that is due."""
 
 import logging
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 
 from django.utils import timezone
 
 from licensing import queries, web
-from licensing.actions import cards, erasures, paces, renewals
+from licensing.actions import askings, cards, checks, erasures, paces, renewals
 from licensing.actions import dates as date_actions
 from licensing.couriers.cards import NoAnswer, Provider
-from licensing.models import Application, CardPayment
+from licensing.models import Application, CardPayment, Check, CheckQuerySet
 from licensing.queries import dates, payments, retention
+from registry import schemes
 from registry.actions import erasures as registry_erasures
 from registry.errors import Refused
+from registry.models import Agency
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +45,29 @@ def chase_missed_dates(*, at: datetime) -> int:
     for manager in dates.managers() if None in missed else ():
         missed.setdefault(manager, []).extend(missed[None])
     return sum(date_actions.chase(who, missed=what, by=None, at=at) for who, what in missed.items() if who)
+
+
+def ask_authorities(*, at: datetime) -> int:
+    """Ask other authorities what was put to them since; says how many checks."""
+    return sum(_each(askings.ask, Check.objects.to_be_asked(), at=at))
+
+
+def remind_authorities(*, at: datetime) -> int:
+    """Remind other authorities of what they have not answered in time; says of how many checks."""
+    return sum(_each(askings.remind, Check.objects.to_be_chased(timezone.localdate(at)), at=at))
+
+
+def _each(act: Callable[..., list[Check]], waiting: CheckQuerySet, *, at: datetime) -> Iterator[int]:
+    """One letter to each authority and scheme for which something waits; what is too much for one goes next time."""
+    agencies = Agency.objects.filter(pk__in=waiting.order_by().values("agency").distinct()).order_by("pk")
+    for agency in agencies:
+        for scheme in schemes.names():
+            yield len(act(agency, scheme=scheme, by=None, at=at))
+
+
+def look_again(*, at: datetime, limit: int = 100) -> int:
+    """Compare cases in hand with what was read since they were looked at; says in how many something is new."""
+    return sum(checks.look_again(check, by=None, at=at) for check in queries.to_look_at_again(at)[:limit])
 
 
 def work_out_paces(*, at: datetime) -> int:

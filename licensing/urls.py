@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from licensing.views import named_person, person, provider
+from licensing.views import exchange, named_person, partner, person, provider
 from licensing.views.applicant import (
     answers,
     applications,
@@ -16,12 +16,14 @@ from licensing.views.applicant import (
 )
 from licensing.views.case_officer import applications as officer_applications
 from licensing.views.case_officer import changes as officer_changes
+from licensing.views.case_officer import checks as officer_checks
 from licensing.views.case_officer import decisions as officer_decisions
 from licensing.views.case_officer import letters as officer_letters
 from licensing.views.case_officer import licences as officer_licences
 from licensing.views.case_officer import messages as officer_messages
 from licensing.views.case_officer import papers as officer_papers
 from licensing.views.case_officer import payments as officer_payments
+from licensing.views.case_officer import waivers as officer_waivers
 from licensing.views.case_officer import work_lists
 from licensing.views.holder import changes, decisions, holding, letters, licences
 from licensing.views.manager import packs
@@ -33,6 +35,7 @@ CASE = "staff/applications/<str:reference>"
 DECISION = "staff/decisions/<str:reference>"
 STAFF_LICENCE = "staff/licences/<str:number>"
 CHANGE = "staff/changes/<str:reference>"
+CHECK = "staff/checks/<str:asked>"
 PACK = "staff/packs/<slug:scheme>/<str:version>"
 
 eligibility_urls: list[URLPattern] = [
@@ -124,7 +127,17 @@ officer_urls: list[URLPattern] = [
     path(f"{CASE}/payments/", officer_applications.record_payment, name="record_payment"),
     path(f"{CASE}/charge-inspection/", officer_payments.charge_inspection, name="charge_inspection"),
     path(f"{CASE}/verify-turnover/", officer_payments.verify_turnover, name="verify_turnover"),
-    path(f"{CASE}/checks/<str:asked>/", officer_applications.record_check, name="record_check"),
+    path("staff/checks/", officer_checks.checks, name="staff_checks"),
+    path("staff/exchange/", exchange.exchanges, name="exchanges"),
+    path("staff/exchange/<str:agency>/", exchange.exchange, name="exchange"),
+    path("staff/exchange/<str:agency>/requests/", exchange.hand_out, name="hand_out_checks"),
+    path("staff/checks/list.csv", officer_checks.checks_csv, name="staff_checks_csv"),
+    path(f"{CHECK}/", officer_checks.check, name="staff_check"),
+    path(f"{CHECK}/record/", officer_checks.record_check, name="record_check"),
+    path(f"{CHECK}/put/", officer_checks.put_check, name="put_check"),
+    path(f"{CHECK}/sanitise/", officer_checks.sanitise_reply, name="sanitise_reply"),
+    path(f"{CHECK}/release/", officer_checks.release_reply, name="release_reply"),
+    path(f"{CHECK}/documents/<str:document>/", officer_checks.reply_document, name="reply_document"),
     path("staff/letters/", officer_letters.undelivered, name="undelivered"),
     path("staff/letters/<str:number>/", officer_letters.letter, name="staff_letter"),
     path("staff/letters/<str:number>/pdf/", officer_letters.letter_pdf, name="staff_letter_pdf"),
@@ -133,6 +146,8 @@ officer_urls: list[URLPattern] = [
     path(f"{CASE}/messages/", officer_messages.write_to_applicant, name="write_to_applicant"),
     path(f"{CASE}/messages/read/", officer_messages.take_note_of_messages, name="take_note_of_messages"),
     path(f"{CASE}/documents/<str:document>/", officer_applications.case_document, name="case_document"),
+    path(f"{CASE}/triggers/<str:trigger>/waive/", officer_waivers.waive_inspection, name="waive_inspection"),
+    path(f"{CASE}/triggers/<str:trigger>/take-back/", officer_waivers.take_back_waiver, name="take_back_waiver"),
     path(f"{CASE}/ask/", officer_applications.ask, name="ask_applicant"),
     path(
         f"{CASE}/commission-inspection/",
@@ -163,7 +178,6 @@ officer_urls: list[URLPattern] = [
     path(f"{CHANGE}/accept/", officer_changes.accept, name="accept_change"),
     path(f"{CHANGE}/note/", officer_changes.note, name="note_change"),
     path(f"{CHANGE}/refuse/", officer_changes.refuse, name="refuse_change"),
-    path(f"{CHANGE}/checks/<str:asked>/", officer_changes.record_check, name="record_check_of_change"),
     path("staff/licences/", work_lists.licences, name="staff_licences"),
     path("staff/licences/list.csv", work_lists.licences_csv, name="staff_licences_csv"),
     path(f"{STAFF_LICENCE}/", officer_licences.licence, name="staff_licence"),
@@ -192,6 +206,14 @@ manager_urls: list[URLPattern] = [
     path(f"{PACK}/certificate/", packs.preview_certificate, name="preview_certificate"),
 ]
 
+partner_urls: list[URLPattern] = [
+    path("partner/", partner.checks, name="partner_checks"),
+    path("partner/exchange/", exchange.partner_exchange, name="partner_exchange"),
+    path("partner/exchange/requests/", exchange.partner_hand_out, name="partner_hand_out"),
+    path("partner/checks/<str:reference>/", partner.check, name="partner_check"),
+    path("partner/checks/<str:reference>/documents/<str:document>/", partner.document, name="partner_document"),
+]
+
 provider_urls: list[URLPattern] = [
     path("card-payments/told/", provider.card_payment_told, name="card_payment_told"),
 ]
@@ -205,6 +227,7 @@ person_urls: list[URLPattern] = [
 urlpatterns: list[URLPattern] = [
     *person_urls,
     *provider_urls,
+    *partner_urls,
     *eligibility_urls,
     *applicant_urls,
     *named_person_urls,

@@ -61,6 +61,8 @@ ROLES: dict[str, Role] = {
                 "licensing.assess_application",
                 "licensing.enter_paper_application",
                 "licensing.record_check",
+                "licensing.read_replies",
+                "licensing.waive_inspection",
                 "licensing.ask_applicant",
                 "licensing.record_payment",
                 "licensing.propose_decision",
@@ -70,6 +72,7 @@ ROLES: dict[str, Role] = {
                 "registry.end_licence",
                 "registry.send_letter_again",
                 "registry.post_letters",
+                "registry.keep_agency_document",
             }
         ),
     ),
@@ -80,6 +83,7 @@ ROLES: dict[str, Role] = {
             READ
             | {
                 "licensing.decide",
+                "licensing.read_replies",
                 "licensing.notify_decision",
                 "registry.issue_licence",
                 "registry.suspend_licence",
@@ -127,6 +131,7 @@ ROLES: dict[str, Role] = {
             READ
             | {
                 "licensing.assign_application",
+                "licensing.waive_inspection",
                 "registry.hold_data",
                 "registry.answer_subject_access",
                 "registry.edit_holidays",
@@ -140,12 +145,15 @@ ROLES: dict[str, Role] = {
         frozenset(READ | {"registry.read_trail"}),
     ),
     "partner_agency": Role(
-        _("Partner agency"), _("Answers check requests put to its own authority"), frozenset(), is_staff=True
+        _("Partner agency"),
+        _("Answers check requests put to its own authority"),
+        frozenset({"licensing.answer_checks", "registry.keep_agency_document"}),
+        is_staff=True,
     ),
     "people_administrator": Role(
         _("Administrator of people"),
         _("Invites, changes and off-boards people; sees no cases"),
-        frozenset({"registry.manage_people"}),
+        frozenset({"registry.manage_people", "registry.manage_agencies"}),
     ),
     "system": Role(
         _("The system itself"),

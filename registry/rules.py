@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from registry import workdays
 from registry.errors import Reason
 from registry.files import Verdict
+from registry.identifiers import Invalid, company_number
 from registry.models import (
+    Agency,
     Condition,
     Conflict,
     Document,
@@ -27,6 +29,7 @@ from registry.models import (
     Person,
     SavedView,
     User,
+    Way,
     WorkList,
 )
 from registry.states import LicenceStatus
@@ -100,18 +103,22 @@ def appoint_first_blockers(*, there_is_one: bool) -> Iterator[Reason]:
         yield Reason("not_the_first", _("There is an administrator of people already, who can invite others."))
 
 
-def invite_blockers(*, known: User | None, roles: Set[str]) -> Iterator[Reason]:
+def invite_blockers(*, known: User | None, roles: Set[str], agency: Agency | None = None) -> Iterator[Reason]:
     if known is not None and known.is_active:
         yield Reason(
             "known", _("Somebody with this email address has access already. Change their roles instead."), "email"
         )
     yield from _no_role(roles)
+    yield from _agency_blockers(roles, agency)
 
 
-def change_roles_blockers(person: User, *, before: Set[str], after: Set[str], by: User) -> Iterator[Reason]:
+def change_roles_blockers(
+    person: User, *, before: Set[str], after: Set[str], agency: Agency | None = None, by: User
+) -> Iterator[Reason]:
     yield from manage_person_blockers(person, by=by)
     yield from _no_role(after)
-    if after == before:
+    yield from _agency_blockers(after, agency)
+    if after == before and agency == person.agency:
         yield Reason("no_change", _("These are the roles that the person has now."), "roles")
 
 
@@ -127,6 +134,51 @@ def manage_person_blockers(person: User, *, by: User) -> Iterator[Reason]:
 def _no_role(roles: Set[str]) -> Iterator[Reason]:
     if not roles:
         yield Reason("no_role", _("Choose at least one role. To take all access away, off-board the person."), "roles")
+
+
+ANSWERS_FOR_AGENCY = "partner_agency"
+
+
+def _agency_blockers(roles: Set[str], agency: Agency | None) -> Iterator[Reason]:
+    """Whoever answers for another authority does nothing else here, and answers for one (trust.md: a narrow account)."""
+    if ANSWERS_FOR_AGENCY in roles and agency is None:
+        yield Reason("no_agency", _("Choose for which authority the person answers."), "agency")
+    if ANSWERS_FOR_AGENCY in roles and len(roles) > 1:
+        yield Reason("only_for_agency", _("Whoever answers for another authority can have no other role."), "roles")
+    if agency is not None and ANSWERS_FOR_AGENCY not in roles:
+        yield Reason("agency_without_role", _("Only whoever answers for another authority belongs to one."), "agency")
+
+
+def agency_blockers(
+    given: Mapping[str, Any], *, remits: Iterable[tuple[str, str]], taken: bool, closed: bool = False
+) -> Iterator[Reason]:
+    """Whether another authority can be asked in the way that is said of it."""
+    if closed:
+        yield Reason("closed", _("This authority is asked no more."))
+    if taken:
+        yield Reason("name_taken", _("There is an authority of this name already."), "name")
+    if not given["basis"].strip():
+        yield Reason("no_basis", _("Say under which power or agreement information is shared with it."), "basis")
+    if not list(remits):
+        yield Reason("no_remit", _("Choose at least one check that it answers."), "remits")
+    yield from _way_blockers(given)
+
+
+def _way_blockers(given: Mapping[str, Any]) -> Iterator[Reason]:
+    """Letters by post need an address; whoever signs in or takes files is told by email that something waits."""
+    if given["way"] == Way.POST and not given["address"].get("line_1"):
+        yield Reason("no_address", _("Enter the address that letters are posted to."), "line_1")
+    if given["way"] != Way.POST and not given["email"]:
+        yield Reason("no_email", _("Enter the email address at which it is told that a check waits."), "email")
+    if given["public_key"] and not re.fullmatch(r"[A-Za-z0-9_-]{43}", given["public_key"]):
+        yield Reason("not_a_key", _("A public key has 43 characters: letters, digits, - and _."), "public_key")
+
+
+def close_agency_blockers(agency: Agency, *, because: str | None = None) -> Iterator[Reason]:
+    if agency.closed_at is not None:
+        yield Reason("closed", _("This authority is asked no more."))
+    if because is not None and not because.strip():
+        yield Reason("no_reason", _("Write the reason."), "because")
 
 
 # --- who acts for an organisation ---
@@ -344,6 +396,50 @@ def day_of(text: str) -> date | None:
     try:
         return date(int(found[3]), int(found[2]), int(found[1])) if found else None
     except ValueError:
+        return None
+
+
+# The columns of a list to check against, by our names.
+LISTED_COLUMNS = ("name", "aliases", "date_of_birth", "company_number", "reference", "from", "to", "source")
+
+
+def listed_faults(row: Mapping[str, str]) -> Iterator[Reason]:
+    """Why a row of a list to check against cannot be used."""
+    if not row["name"].strip():
+        yield Reason("empty", format_lazy(_("The column {column} is empty."), column="name"), "name")
+    if not (row["date_of_birth"].strip() or row["company_number"].strip()):
+        yield Reason(
+            "unfindable", _("There is neither a date of birth nor a company number: a name alone finds nobody.")
+        )
+    for column in [one for one in ("date_of_birth", "from", "to") if row[one].strip() and listed_day(row[one]) is None]:
+        yield Reason("no_day", format_lazy(_("The column {column} holds no day."), column=column), column)
+    if row["company_number"].strip() and listed_number(row["company_number"]) is None:
+        yield Reason("number", _("There is no company number of 8 characters."), "company_number")
+    yield from _too_long(row)
+
+
+def _too_long(row: Mapping[str, str]) -> Iterator[Reason]:
+    most = {"aliases": 5 * LONGEST_CELL, "reference": LONGEST_CELL // 2}
+    for column, text in row.items():
+        if len(text) > most.get(column, LONGEST_CELL):
+            yield Reason("too_long", format_lazy(_("The column {column} is too long."), column=column), column)
+    if not "".join(row.values()).replace("\n", " ").isprintable():
+        yield Reason("unreadable", _("There are characters that cannot be read: is the file in UTF-8?"))
+
+
+def listed_day(text: str) -> date | None:
+    """A day as such lists write it: 2015-03-27 or 27/03/2015. None when it is none."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return day_of(text)
+
+
+def listed_number(text: str) -> str | None:
+    """A company number in its eight characters. None when it is none."""
+    try:
+        return company_number(text)
+    except Invalid:
         return None
 
 

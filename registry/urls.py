@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from registry.views import (
+    agencies,
     auditor,
     conflicts,
     holder,
@@ -49,6 +50,11 @@ urlpatterns: list[URLPattern] = [
         name="reset_second_factor",
     ),
     path("staff/people/<str:reference>/off-board/", people_administrator.off_board, name="off_board"),
+    path("staff/agencies/", agencies.agencies, name="agencies"),
+    path("staff/agencies/add/", agencies.add_agency, name="add_agency"),
+    path("staff/agencies/<str:reference>/", agencies.agency, name="agency"),
+    path("staff/agencies/<str:reference>/change/", agencies.change_agency, name="change_agency"),
+    path("staff/agencies/<str:reference>/close/", agencies.close_agency, name="close_agency"),
     path(f"{ORGANISATION}/people/", holder.organisation_people, name="organisation_people"),
     path(f"{ORGANISATION}/people/invite/", holder.invite_to_act, name="invite_to_act"),
     path(f"{ORGANISATION}/leave/", holder.leave_organisation, name="leave_organisation"),

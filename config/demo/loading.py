@@ -13,6 +13,7 @@ from django.utils import timezone
 from config.demo import (
     acting,
     answering,
+    asking,
     checking,
     companies,
     corresponding,
@@ -31,6 +32,8 @@ COUNTER = "demo steps"
 SCHEME = "gla-food"
 YOUNG_SCHEME = "construction"
 SEED = 20060406
+# Before the first of the stories: the authorities were asked from the beginning.
+LONG_AGO = timedelta(days=800)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ def people(at: datetime) -> Iterator[object]:
         user.groups.add(Group.objects.get(name=role))
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         yield user
+    yield from asking.authorities(at - LONG_AGO)
 
 
 def providers_and_applications(at: datetime) -> Iterator[object]:
@@ -59,7 +63,8 @@ def providers_and_applications(at: datetime) -> Iterator[object]:
     plan = {**parts.PROVIDERS, **parts.APPLICATIONS}
     firms = list(parts.parts(plan, random, scheme=SCHEME, at=at))
     told = [stories.application(cast, part, random) for part in firms]
-    yield from stories.told([*told, *_of_the_young_scheme(at)], until=at)
+    mornings = asking.days(min(part.began for part in firms))
+    yield from stories.told([*told, *_of_the_young_scheme(at), mornings], until=at)
 
 
 def _of_the_young_scheme(at: datetime) -> Iterator[stories.Story]:

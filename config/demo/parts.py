@@ -74,6 +74,7 @@ def cast(scheme: str) -> stories.Cast:
         decision_maker=member("decision-maker"),
         inspector=member("inspector"),
         quality=member("quality"),
+        partner=member("partner"),
     )
 
 

@@ -30,7 +30,7 @@ from licensing.actions import (
     requests,
     surrenders,
 )
-from licensing.models import Application, Decision
+from licensing.models import Application, Check, Decision
 from licensing.rules.decisions import GivenCondition
 from licensing.rules.grounds import GivenConclusion, GivenGround, GivenReply
 from licensing.sections import Item
@@ -53,6 +53,7 @@ class Cast:
     decision_maker: User
     inspector: User
     quality: User
+    partner: User | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,22 +127,36 @@ def _checked(cast: Cast, part: Part, made: Application, at: datetime, random: Ra
     if part.ends == "checks_out" or (part.ends == "renewal_in_hand" and made.renews):
         return
     yield (at := at + random.randint(8, 16) * DAY)
-    for number, check in enumerate(made.checks.order_by("pk")):
-        adverse = part.ends in {"adverse", "refused", "refusal_notified"} and number == 0
-        checks.record_result(
-            check,
-            result="adverse" if adverse else "nil",
-            evidence="Three returns are missing for the last tax year." if adverse else "",
-            replied_on=timezone.localdate(at),
-            by=cast.case_officer,
-            at=at,
-        )
+    for number, check in enumerate(made.checks.of_others().order_by("pk")):
+        _answered(cast, check, adverse=part.ends in {"adverse", "refused", "refusal_notified"} and number == 0, at=at)
+    # What the registry has found by itself, the officer looks at.
+    for check in made.checks.unanswered().order_by("pk"):
+        seen, on = "Looked at: what was found is explained by the papers of the case.", timezone.localdate(at)
+        checks.record_result(check, result="nil", evidence=seen, replied_on=on, by=cast.case_officer, at=at)
     if part.ends == "adverse":
         return
     if part.ends in {"asked", "answered"}:
         yield from _asked(cast, part, made, at)
         return
     yield from _inspected_and_decided(cast, part, made, at, random)
+
+
+def _answered(cast: Cast, check: Check, *, adverse: bool, at: datetime) -> None:
+    """By the authority itself where it answers here, else by the case officer who has its letter."""
+    result, evidence = ("adverse", "Three returns are missing for the last tax year.") if adverse else ("nil", "")
+    if cast.partner and Check.objects.put_to(cast.partner).filter(pk=check.pk).exists():
+        checks.answer(
+            check,
+            result=result,
+            evidence=evidence,
+            may_be_shown_to_subject=False,
+            may_be_passed_on=False,
+            by=cast.partner,
+            at=at,
+        )
+    else:
+        on = timezone.localdate(at)
+        checks.record_result(check, result=result, evidence=evidence, replied_on=on, by=cast.case_officer, at=at)
 
 
 def _asked(cast: Cast, part: Part, made: Application, at: datetime) -> Story:

@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from licensing import letters, queries
-from licensing.models import Answer, Application, Check, Decision
+from licensing.models import Answer, Application, Check, Decision, Reply
 from licensing.queries.holding import altering
 from licensing.rules import applications as rules
-from licensing.rules import clocks, documents
+from licensing.rules import documents
 from licensing.rules import papers as paper_rules
 from licensing.sections import NOTHING, PARTICULARS, SIGNATURE, Filled
 from licensing.states import DecisionStatus
@@ -26,7 +26,6 @@ from registry.actions.premises import GivenPlace
 from registry.errors import Reason, Refused, refuse_for
 from registry.identifiers import make_code, new_reference
 from registry.models import Act, Organisation, Person, User
-from registry.schemes import said
 
 
 @transaction.atomic
@@ -161,6 +160,7 @@ def submit(application: Application, *, by: User, at: datetime) -> Application:
     # What is to be altered stays as it is until it has been granted.
     if application.alters_id is None:
         _write_down(application, filled, by=by, at=at)
+    _look_up(application, match, at=at)
     _open_checks(application, filled, at=at)
     if scheme.public.show_applicants and application.alters_id is None:
         listings.show_applicant(
@@ -238,6 +238,7 @@ def withdraw(application: Application, *, because: str, by: User, at: datetime) 
     refuse_for(rules.withdraw_blockers(application))
     was_handed_in = application.submitted_at is not None
     trail.move(application, "withdraw", by=by, at=at, because=because, closed_at=at)
+    application.checks.all().let_go()
     for decision in open_decisions:
         trail.move(decision, "drop", by=by, at=at, because=gettext("The application was withdrawn."))
     if was_handed_in:
@@ -337,26 +338,21 @@ def _people_of(filled: Filled) -> Iterator[tuple[str, Mapping[str, Any]]]:
             yield page.list_of.role, item.data
 
 
+def _look_up(application: Application, match: queries.CompanyMatch | None, *, at: datetime) -> None:
+    """What the registry can find by itself, it finds at once: of an alteration the licence has been looked up before."""
+    if application.alters_id is not None:
+        return
+    looked = queries.looked_up(application, match, at=at)
+    Check.objects.bulk_create(check for check, _reply in looked)
+    Reply.objects.bulk_create(reply for _check, reply in looked)
+    found = {check.code: reply.result for check, reply in looked}
+    trail.record(application, "look_up", by=None, at=at, found=found)
+
+
 def _open_checks(application: Application, filled: Filled, *, at: datetime) -> None:
     """Put the scheme's questions to the other authorities: one for each subject."""
-    today = timezone.localdate(at)
-    Check.objects.bulk_create(
-        Check(
-            reference=new_reference("K"),
-            application=application,
-            code=check.code,
-            subject=subject,
-            person=person,
-            sent_on=today,
-            due_on=clocks.CHECK_REPLY.after(today, check.days_due),
-            handling={
-                "may_be_shown_to_subject": check.handling.may_be_shown_to_subject,
-                "may_be_passed_on": check.handling.may_be_passed_on,
-                "note": said(check.handling.note, "en"),
-            },
-        )
-        for check, subject, person in _to_ask(application, filled)
-    )
+    asked = _to_ask(application, filled)
+    Check.objects.bulk_create(queries.opened(application, asked, scheme=filled.scheme, at=at))
 
 
 def _to_ask(application: Application, filled: Filled) -> Iterator[tuple[schemes.Check, str, Person | None]]:

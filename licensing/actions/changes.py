@@ -13,7 +13,6 @@ from licensing import letters, queries
 from licensing.models import Change, Check
 from licensing.queries import holding
 from licensing.rules import changes as number_rules
-from licensing.rules import clocks
 from licensing.rules import holding as rules
 from licensing.sections import NOTHING, PARTICULARS
 from licensing.states import ChangeStatus
@@ -22,7 +21,7 @@ from registry.actions import facts, licences, listings, organisations, people
 from registry.errors import Reason, Refused, refuse_for
 from registry.identifiers import new_reference
 from registry.models import Act, Licence, Organisation, User
-from registry.schemes import ChangeKind, Scheme, said
+from registry.schemes import ChangeKind, Scheme
 from registry.states import LicenceStatus
 
 
@@ -120,6 +119,7 @@ def note(change: Change, *, by: User, at: datetime) -> Change:
     change = trail.locked(change)
     refuse_for(permissions.conflict_blockers(by, change.organisation))
     refuse_for(rules.note_blockers(change, holding.kind_of(change)))
+    change.checks.all().let_go()
     return trail.move(change, "note", by=by, at=at, closed_by=by, closed_at=at)
 
 
@@ -129,10 +129,12 @@ def refuse(change: Change, *, because: str, by: User, at: datetime) -> Change:
     permissions.require(by, "licensing.handle_changes")
     change = trail.locked(change)
     refuse_for(permissions.conflict_blockers(by, change.organisation))
-    refuse_for(rules.refuse_blockers(change, holding.kind_of(change), because=because))
+    blockers = rules.refuse_blockers(change, holding.kind_of(change), because=because)
+    refuse_for([*blockers, *queries.repeats(change.organisation, {"because": because})])
     change.because = because
     change.save(update_fields=["because"])
     trail.move(change, "refuse", by=by, at=at, because=because, closed_by=by, closed_at=at)
+    change.checks.all().let_go()
     letters.change_refused(change, at=at)
     return change
 
@@ -263,21 +265,9 @@ def _list_vehicles(change: Change, kind: ChangeKind, *, at: datetime) -> None:
 
 def _open_checks(change: Change, kind: ChangeKind, scheme: Scheme, *, at: datetime) -> None:
     """Put the questions that the kind of change names to the other authorities."""
-    today = timezone.localdate(at)
     subject = change.called if kind.act == "add" and change.data.get("full_name") else change.organisation.legal_name
-    Check.objects.bulk_create(
-        Check(
-            reference=new_reference("K"),
-            change=change,
-            code=check.code,
-            subject=subject if check.subject == "person" else change.organisation.legal_name,
-            sent_on=today,
-            due_on=clocks.CHECK_REPLY.after(today, check.days_due),
-            handling={
-                "may_be_shown_to_subject": check.handling.may_be_shown_to_subject,
-                "may_be_passed_on": check.handling.may_be_passed_on,
-                "note": said(check.handling.note, "en"),
-            },
-        )
+    asked = (
+        (check, subject if check.subject == "person" else change.organisation.legal_name, None)
         for check in map(scheme.check, kind.checks)
     )
+    Check.objects.bulk_create(queries.opened(change, asked, scheme=scheme, at=at))

@@ -43,7 +43,8 @@ def decide(
     from_day = from_day or decision.starts or decision.takes_effect
     given = queries.deciding(decision, from_day=from_day, today=timezone.localdate(at))
     concluded = rules.Concluded(because, conclusions)
-    refuse_for(rules.decide_blockers(decision, by=by, given=given, concluded=concluded))
+    blockers = rules.decide_blockers(decision, by=by, given=given, concluded=concluded)
+    refuse_for([*blockers, *queries.repeats(decision.organisation, concluded.written)])
     for one in conclusions:
         decision.grounds.filter(number=one.number).update(upheld=one.upheld, concluded_because=one.because)
     appeal_by = rules.appeal_by(decision, scheme=given.scheme, today=given.today, holidays=given.holidays)
@@ -136,6 +137,7 @@ def _alter(application: Application, licence: Licence, *, by: User, at: datetime
 def _refuse(decision: Decision, *, by: User, at: datetime) -> None:
     application = _application(decision)
     trail.move(application, "refuse", by=by, at=at, because=decision.decided_because, closed_at=at)
+    application.checks.all().let_go()
     if application.alters_id is not None:
         return  # the licence goes on as it is
     today = timezone.localdate(at)

@@ -39,7 +39,8 @@ def reply(application: Application, *, text: str, seen: int = 0, by: User, at: d
     """
     permissions.require(by, "licensing.ask_applicant")
     application = trail.locked(application)
-    refuse_for(rules.write_blockers(application, text=text, today=timezone.localdate(at)))
+    blockers = rules.write_blockers(application, text=text, today=timezone.localdate(at))
+    refuse_for([*blockers, *queries.repeats(application.organisation, {"text": text})])
     _read(application, seen=seen, from_authority=False, by=by, at=at)
     message = _written(application, "reply_by_message", text=text, from_authority=True, by=by, at=at)
     letters.message_waits(application, at=at)

@@ -24,15 +24,14 @@ def record(
     """Record that the bank received money for an application; the payer gets a receipt. The fee is never refunded (2009 Rules, r.6)."""
     permissions.require(by, "licensing.record_payment")
     application = trail.locked(application)
-    refuse_for(
-        rules.payment_blockers(
-            application,
-            amount=amount,
-            received_on=received_on,
-            bank_reference=bank_reference,
-            today=timezone.localdate(at),
-        )
+    blockers = rules.payment_blockers(
+        application,
+        amount=amount,
+        received_on=received_on,
+        bank_reference=bank_reference,
+        today=timezone.localdate(at),
     )
+    refuse_for([*blockers, *queries.repeats(application.organisation, {"bank_reference": bank_reference})])
     payment = Payment.objects.receive(
         application, amount=amount, received_on=received_on, bank_reference=bank_reference, by=by, at=at
     )
@@ -73,7 +72,13 @@ def verify_turnover(application: Application, *, verified: Decimal, evidence: st
     permissions.require(by, "licensing.assess_application")
     application = trail.locked(application)
     scheme = queries.scheme_of(application)
-    refuse_for(rules.verify_turnover_blockers(application, scheme, verified=verified, evidence=evidence))
+    written = {"verified": f"{verified:.2f}", "evidence": evidence}
+    refuse_for(
+        [
+            *rules.verify_turnover_blockers(application, scheme, verified=verified, evidence=evidence),
+            *queries.repeats(application.organisation, written),
+        ]
+    )
     assert application.fee is not None
     band = scheme.band(verified).code
     application.demands.filter(kind=DemandKind.SHORTFALL, ended_at=None).update(ended_at=at)

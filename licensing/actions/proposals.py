@@ -64,7 +64,8 @@ def propose(
         score_proposes=score_proposes,
     )
     ready = queries.readiness(subject)
-    refuse_for(rules.propose_blockers(subject, proposal, basis=basis, ready=ready, today=today))
+    blockers = rules.propose_blockers(subject, proposal, basis=basis, ready=ready, today=today)
+    refuse_for([*blockers, *queries.repeats(subject.organisation, proposal.written)])
     decision = Decision.objects.create(
         reference=new_reference("D"),
         kind=kind,
@@ -114,7 +115,8 @@ def supplement(decision: Decision, *, grounds: Sequence[GivenGround], by: User, 
     refuse_for(permissions.conflict_blockers(by, decision.organisation))
     today = timezone.localdate(at)
     basis = queries.basis_of(decision.subject, language=decision.organisation.language, today=today)
-    refuse_for(of_grounds.supplement_blockers(decision, grounds, basis))
+    blockers = of_grounds.supplement_blockers(decision, grounds, basis)
+    refuse_for([*blockers, *queries.repeats(decision.organisation, of_grounds.written(grounds))])
     trail.move(decision, "supplement", by=by, at=at)
     _write_grounds(decision, grounds, basis)
     return decision
@@ -126,7 +128,8 @@ def drop(decision: Decision, *, because: str, by: User, at: datetime) -> Decisio
     permissions.require(by, "licensing.propose_decision")
     decision = trail.locked(decision)
     refuse_for(permissions.conflict_blockers(by, decision.organisation))
-    refuse_for(rules.drop_blockers(decision, because=because))
+    blockers = rules.drop_blockers(decision, because=because)
+    refuse_for([*blockers, *queries.repeats(decision.organisation, {"because": because})])
     trail.move(decision, "drop", by=by, at=at, because=because)
     if decision.notified_at is not None:
         letters.dropped(decision, at=at)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from licensing import letters
+from licensing import letters, queries
 from licensing.models import Application, InformationRequest
 from licensing.rules import cases as rules
 from registry import permissions, trail
@@ -22,7 +22,12 @@ def ask(application: Application, *, question: str, due_on: date, by: User, at: 
     """Ask the applicant for something by a day; the case waits for the applicant."""
     permissions.require(by, "licensing.ask_applicant")
     application = trail.locked(application)
-    refuse_for(rules.ask_blockers(application, question=question, due_on=due_on, today=timezone.localdate(at)))
+    refuse_for(
+        [
+            *rules.ask_blockers(application, question=question, due_on=due_on, today=timezone.localdate(at)),
+            *queries.repeats(application.organisation, {"question": question}),
+        ]
+    )
     trail.move(application, "ask", by=by, at=at)
     request = InformationRequest.objects.create(
         reference=new_reference("R"),

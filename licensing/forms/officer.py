@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from licensing.states import CheckResult
 from registry import identifiers
 from registry.identifiers import Invalid
 from registry.models import Organisation, User
@@ -84,30 +83,6 @@ def _without_money_signs(data: Any) -> Any:
     typed = data.copy()
     typed["amount"] = typed["amount"].replace("£", "").replace(",", "").strip()
     return typed
-
-
-class Reply(forms.Form):
-    """What an authority answered to a check."""
-
-    use_required_attribute = False
-    result = forms.ChoiceField(
-        label=_("What was the answer?"),
-        choices=CheckResult.choices,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose what the authority answered."),
-            "invalid_choice": _("Choose what the authority answered."),
-        },
-    )
-    replied_on = a_day(
-        _("Day of the reply"),
-        _("The day of the reply"),
-        help_text=_("If there was none, the day on which we stopped waiting. For example, 27 3 2026"),
-    )
-    evidence = long_text(
-        label=_("What it says, and where it is kept"),
-        help_text=_("Needed when the answer is adverse. Write what can be relied on in a decision."),
-    )
 
 
 class Message(forms.Form):

@@ -2,7 +2,7 @@
 
 from licensing.models.applications import Answer, Application, ApplicationQuerySet, CaseMark, InformationRequest
 from licensing.models.cards import CardPayment
-from licensing.models.checks import Check
+from licensing.models.checks import Asking, Check, CheckQuerySet, Release, Reply, ReplyQuerySet
 from licensing.models.decisions import Decision, DecisionQuerySet
 from licensing.models.grounds import (
     ChosenFactor,
@@ -21,16 +21,19 @@ from licensing.models.payments import Demand, Payment
 from licensing.models.progress import Message, MessageQuerySet, Milestone, Pace
 from licensing.models.renewals import Reminder
 from licensing.models.statements import Statement, StatementLine, StatementLineQuerySet
+from licensing.models.waivers import Waiver, WaiverQuerySet
 
 __all__ = [
     "Answer",
     "Application",
     "ApplicationQuerySet",
+    "Asking",
     "CardPayment",
     "CaseMark",
     "Change",
     "ChangeQuerySet",
     "Check",
+    "CheckQuerySet",
     "ChosenFactor",
     "Decision",
     "DecisionQuerySet",
@@ -51,10 +54,15 @@ __all__ = [
     "PartQuerySet",
     "Payment",
     "ProposedCondition",
+    "Release",
     "Reminder",
+    "Reply",
+    "ReplyQuerySet",
     "Representation",
     "StartOfSupply",
     "Statement",
     "StatementLine",
     "StatementLineQuerySet",
+    "Waiver",
+    "WaiverQuerySet",
 ]

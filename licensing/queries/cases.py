@@ -12,11 +12,12 @@ from compliance import rules as compliance_rules
 from compliance.models import OPEN as OPEN_INSPECTIONS
 from compliance.models import Inspection, InspectionKind
 from compliance.states import InspectionStatus
-from licensing.models import Answer, Application, Change, Decision
+from licensing.models import Answer, Application, Change, Check, Decision
 from licensing.queries.holding import altering
+from licensing.rules import own_checks
 from licensing.rules.decisions import Deciding, Readiness
 from licensing.sections import PARTICULARS, Filled, Item, is_answered
-from licensing.states import ApplicationStatus, CheckResult, DecisionStatus
+from licensing.states import ApplicationStatus, CheckResult, DecisionStatus, OwnCheck
 from registry import names, schemes
 from registry import queries as registry_queries
 from registry.models import Calendar, Fact, Licence, Organisation, Person, Role
@@ -24,6 +25,8 @@ from registry.schemes import Page
 from registry.states import LicenceStatus
 
 OPEN = (DecisionStatus.PROPOSED, DecisionStatus.NOTIFIED)
+# What the registry finds by itself, for the conditions of a pack, by the check that it comes of.
+FACTS = {OwnCheck.COMPANY: "company_gone", OwnCheck.LISTS: "on_a_list"}
 
 
 def scheme_of(subject: Application | Licence | Change) -> schemes.Scheme:
@@ -103,7 +106,7 @@ def holidays_of(organisation: Organisation) -> frozenset[date]:
 def facts_of(subject: Application | Licence) -> dict[str, object]:
     """What the conditions of a pack may be asked about: what was answered, and what is known besides."""
     organisation = subject.organisation
-    connected = _connected_to(organisation)
+    connected = connected_to(organisation)
     refused = Application.objects.filter(status=ApplicationStatus.REFUSED, organisation__in=connected)
     revoked = Licence.objects.filter(organisation__in=connected).exclude(revoked_from=None)
     before: dict[str, object] = {
@@ -113,14 +116,31 @@ def facts_of(subject: Application | Licence) -> dict[str, object]:
     if isinstance(subject, Licence):
         at_grant = subject.conditions.filter(imposed_on__lte=subject.valid_from)
         return {**Fact.objects.latest_of(organisation), **before, "conditions_at_grant": at_grant.exists()}
-    replies = set(subject.checks.values_list("result", flat=True))
+    replies = set(subject.checks.of_others().values_list("result", flat=True))
     return {
         **subject.facts,
         **before,
+        **_facts_found(subject),
         "renewal": subject.renews_id is not None,
         "adverse_reply": CheckResult.ADVERSE in replies,
         "unanswered_check": CheckResult.NO_REPLY in replies,
     }
+
+
+def _facts_found(application: Application) -> dict[str, object]:
+    """Until an officer has looked at what was found, and found nothing in it."""
+    own = application.checks.filter(code__in=[*FACTS]).prefetch_related("replies")
+    return {FACTS[OwnCheck(check.code)]: _holds(check) for check in own}
+
+
+def _holds(check: Check) -> bool:
+    if check.result == CheckResult.ADVERSE:
+        return True
+    standing = next((reply for reply in check.replies.all() if reply.replaced_at is None), None)
+    if check.result or standing is None or standing.result != CheckResult.LOOK:
+        return False
+    codes = {item.get("code") for item in standing.items}
+    return check.code != OwnCheck.COMPANY or bool(codes & own_checks.GONE)
 
 
 def facts_for_inspector(subject: Application | Licence) -> dict[str, object]:
@@ -154,11 +174,12 @@ def readiness(subject: Application | Licence) -> Readiness:
 
 
 def _inspection_wanted(application: Application) -> bool:
-    """Of an alteration, whether its kind is inspected; else whether the application gives a reason to."""
+    """Of an alteration, whether its kind is inspected; else whether a reason to is left that nobody has set aside."""
     scheme = scheme_of(application)
     if kind := altering(application, scheme):
         return kind.inspection is not None
-    return bool(scheme.triggers_for("application", facts_of(application)))
+    waived = set(application.waivers.standing().values_list("trigger", flat=True))
+    return any(one.code not in waived for one in scheme.triggers_for("application", facts_of(application)))
 
 
 def inspection_kind(application: Application) -> str:
@@ -192,7 +213,7 @@ def deciding(decision: Decision, *, from_day: date | None, today: date) -> Decid
     )
 
 
-def _connected_to(organisation: Organisation) -> set[int]:
+def connected_to(organisation: Organisation) -> set[int]:
     """The organisation, and those in which somebody with a role in it has or had one: same name, same date of birth."""
     own = Person.objects.filter(roles__organisation=organisation).exclude(date_of_birth=None)
     wanted = {(person.date_of_birth, names.person_key(person.full_name)) for person in own}

@@ -18,7 +18,8 @@ from licensing.filters import ChangeFilter
 from licensing.models import Change, Check, StartOfSupply
 from licensing.queries import holding
 from licensing.queries.cases import facts_of, scheme_of
-from licensing.queries.files import CheckRow, PossibleMove, check_row
+from licensing.queries.checks import CheckRow, checks_of
+from licensing.queries.files import PossibleMove
 from licensing.rules import holding as rules
 from registry import queries as registry_queries
 from registry import schemes
@@ -89,14 +90,14 @@ def changes_waiting(user: User) -> int:
 
 def change_file(change: Change, *, by: User, on: date) -> ChangeFile:
     kind, scheme = holding.kind_of(change), schemes.get(change.scheme, change.version)
-    checks = list(change.checks.select_related("recorded_by", "change__licence").order_by("pk"))
+    checks = checks_of(change, by=by, on=on)
     events = registry_queries.history_of(("change", change.reference))[:EVENTS_ON_A_PAGE]
     return ChangeFile(
         row=holding.told_row(change, language=get_language() or "en", whole=True),
         sets_off=SETS_OFF.get(kind.sets_off, ""),
         many=rules.is_many(holding.told_on(change.licence, until=change.told_at), scheme, today=_told_on(change)),
         moves=tuple(_moves(change, checks, by=by)),
-        checks=tuple(check_row(check, on=on) for check in checks),
+        checks=checks,
         events=tuple(registry_queries.in_words(events, about=change.reference)),
     )
 
@@ -128,10 +129,10 @@ def _told_on(change: Change) -> date:
     return timezone.localdate(change.told_at)
 
 
-def _moves(change: Change, checks: list[Check], *, by: User) -> Iterator[PossibleMove]:
+def _moves(change: Change, checks: tuple[CheckRow, ...], *, by: User) -> Iterator[PossibleMove]:
     """What this person may do; what is not a move for this kind of change is not offered."""
     kind = holding.kind_of(change)
-    unanswered = sum(not check.result for check in checks)
+    unanswered = sum(not row.check.result for row in checks)
     rows = [
         ("accept", _("Accept the change"), "", tuple(rules.accept_blockers(change, kind, unanswered=unanswered))),
         ("note", _("Note it"), "", tuple(rules.note_blockers(change, kind))),

@@ -113,7 +113,7 @@ def _of_application(case: Application, counting: _Counting) -> Iterator[Due]:
     if case.version is None:
         return
     given: dict[str, Any] = {"of": case.organisation, "scheme": scheme_of(case), "officer": case.case_officer}
-    for check in case.checks.filter(result="").order_by("pk"):
+    for check in case.checks.of_others().unanswered().order_by("pk"):
         length = (check.due_on - check.sent_on).days
         yield counting.due(clocks.CHECK_REPLY, check.due_on, length=length, about=check.subject, **given)
     for asked in case.requests.filter(answered_at=None).order_by("pk"):
@@ -265,7 +265,7 @@ def _sources(on: date) -> Iterable[Source]:
     decided = Decision.objects.select_related(case, "licence__organisation", "proposed_by")
     yield _source(
         clocks.CHECK_REPLY,
-        Check.objects.filter(result="", application__is_over=False).select_related(case, "application__case_officer"),
+        Check.objects.of_others().filter(result="", application__is_over=False).select_related(case, "application__case_officer"),
         "due_on", (case,), "application__case_officer",
     )  # fmt: skip
     yield _source(

@@ -25,6 +25,7 @@ from licensing.models import (
 )
 from licensing.queries.cases import deciding
 from licensing.queries.files import PROPOSES, PossibleMove, events_of, letters_of, standard_in_words
+from licensing.queries.triggers import TriggerRow, triggers_of
 from licensing.rules import decisions as rules
 from licensing.rules import grounds as ground_rules
 from licensing.rules.decisions import Deciding
@@ -76,6 +77,7 @@ class DecisionFile:
     conditions: tuple[ShownCondition, ...]
     seen: tuple[Inspection, ...]
     proposes_in_words: str | Promise
+    triggers: tuple[TriggerRow, ...]
     fail_at: int
     earliest: date | None
     latest: date | None
@@ -103,6 +105,7 @@ def decision_file(decision: Decision, *, by: User, on: date) -> DecisionFile:
         conditions=tuple(ShownCondition(titles[one.standard], one) for one in decision.conditions.order_by("pk")),
         seen=tuple(decision.inspections.select_related("inspector").order_by("-commissioned_at")),
         proposes_in_words=PROPOSES.get(decision.score_proposes, ""),
+        triggers=triggers_of(decision.application) if decision.application else (),
         fail_at=scheme.fail_at,
         earliest=earliest,
         latest=latest,

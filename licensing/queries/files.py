@@ -14,12 +14,14 @@ from compliance import queries as compliance_queries
 from compliance import rules as compliance_rules
 from compliance.models import Inspection
 from compliance.states import Finding
-from licensing.models import Application, Check, Decision, Demand, InformationRequest, Part, Payment
+from licensing.models import Application, Decision, Demand, InformationRequest, Part, Payment
 from licensing.queries.case_history import EVENTS_ON_A_PAGE, history_of_case
 from licensing.queries.cases import facts_of, form_of, inspections_of, readiness, scheme_of
+from licensing.queries.checks import CheckRow, checks_of
 from licensing.queries.companies import CompanyMatch, company_match
 from licensing.queries.documents import Evidence, ShownCondition, conditions_shown, evidence_of
 from licensing.queries.renewals import changed_since
+from licensing.queries.triggers import TriggerRow, triggers_of
 from licensing.rules import applications as application_rules
 from licensing.rules import cases as case_rules
 from licensing.rules import decisions as decision_rules
@@ -44,16 +46,6 @@ class PossibleMove:
     href: str
     style: str
     blockers: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CheckRow:
-    """One question to another authority, with its reply as far as this page may show it."""
-
-    check: Check
-    title: str
-    authority: str
-    is_overdue: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +118,7 @@ class CaseFile:
     scheme_title: str
     moves: tuple[PossibleMove, ...]
     waiting: tuple[Reason, ...]
-    triggers: tuple[str, ...]
+    triggers: tuple[TriggerRow, ...]
     checks: tuple[CheckRow, ...]
     company: CompanyMatch | None
     payments: tuple[Payment, ...]
@@ -151,8 +143,6 @@ def case_file(application: Application, *, by: User, on: date) -> CaseFile:
     answered = form_of(application, today=on)
     ready = readiness(application)
     facts = facts_of(application)
-    triggers = scheme.triggers_for("application", facts)
-    checks = list(application.checks.select_related("recorded_by", "application").order_by("pk"))
     decisions = tuple(application.decisions.select_related("proposed_by", "decided_by").order_by("-proposed_at"))
     requests = tuple(application.requests.select_related("asked_by", "answered_by").order_by("-asked_at"))
     inspections = tuple(inspections_of(application))
@@ -161,8 +151,8 @@ def case_file(application: Application, *, by: User, on: date) -> CaseFile:
         scheme_title=said(scheme.title, get_language()),
         moves=tuple(_moves_of_application(application, ready, by=by, on=on)),
         waiting=tuple(_waiting(application, ready)),
-        triggers=tuple(said(one.reason, get_language()) for one in triggers),
-        checks=tuple(check_row(check, on=on) for check in checks),
+        triggers=triggers_of(application, facts=facts),
+        checks=checks_of(application, by=by, on=on),
         demands=tuple(application.demands.select_related("made_by").order_by("-made_at", "-pk")),
         company=company_match(answered, today=on),
         payments=tuple(application.payments.select_related("recorded_by").order_by("-received_on", "-pk")),
@@ -303,13 +293,6 @@ def _moves_about_money(
         yield "charge_inspection", "licensing.record_payment", title, of, "secondary", ()
 
 
-def check_row(check: Check, *, on: date) -> CheckRow:
-    about = scheme_of(check.case).check(check.code)
-    return CheckRow(
-        check, said(about.title, get_language()), said(about.authority, get_language()), check.is_overdue(on)
-    )
-
-
 def _pages(filled: Filled, changed: Set[tuple[str, str]]) -> Iterator[AnsweredPage]:
     """The answers as they were handed in, page by page; a list has one for each thing in it."""
     for _section, pages in filled.sections():
@@ -345,6 +328,8 @@ SOURCES = {
     "refused_before": _("the register"),
     "revoked_before": _("the register"),
     "conditions_at_grant": _("the register"),
+    "company_gone": _("the companies register"),
+    "on_a_list": _("the lists that we hold"),
     "adverse_reply": _("the replies to the checks"),
     "unanswered_check": _("the replies to the checks"),
 }

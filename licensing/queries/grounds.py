@@ -16,13 +16,16 @@ from compliance.models import Inspection, Result
 from compliance.states import Finding
 from licensing.models import Application, Check, Evidence, ExhibitKind
 from licensing.queries.cases import inspections_of, scheme_of
+from licensing.queries.checks import all_checks, authority_of, title_of
 from licensing.queries.documents import documents_of
 from licensing.queries.files import standard_in_words
+from licensing.rules import handling
 from licensing.rules.grounds import Basis, OfferedExhibit
+from licensing.rules.handling import Reader
 from licensing.states import CheckResult
 from registry import schemes
 from registry.models import Condition, Document, Licence
-from registry.schemes import Factor, said
+from registry.schemes import Factor
 from registry.states import ConditionStatus
 
 LONGEST_LABEL = 160
@@ -77,7 +80,7 @@ def basis_of(subject: Application | Licence, *, language: str, today: date) -> B
     conditions = conditions_of(subject)
     with translation.override(language):
         offered = [
-            *(_check(one, language) for one in _checks_of(subject)),
+            *(_check(one) for one in _checks_of(subject)),
             *_findings(inspections_of(subject), conditions),
             *_sent(conditions),
             *_documents(subject, conditions),
@@ -100,17 +103,20 @@ def conditions_of(subject: Application | Licence) -> list[Condition]:
 
 def _checks_of(subject: Application | Licence) -> QuerySet[Check]:
     """Of an application every reply; of a licence what was adverse, when it was applied for or when a change was told."""
+    answered = all_checks().exclude(result__in=["", CheckResult.NOT_NEEDED])
     if isinstance(subject, Application):
-        return subject.checks.exclude(result="").order_by("pk")
+        return answered.filter(application=subject).order_by("pk")
     about = Q(application__licence=subject) | Q(change__licence=subject)
-    return Check.objects.filter(about, result=CheckResult.ADVERSE).order_by("pk")
+    return answered.filter(about, result=CheckResult.ADVERSE).order_by("pk")
 
 
-def _check(check: Check, language: str) -> OfferedExhibit:
-    about = scheme_of(check.case).check(check.code)
+def _check(check: Check) -> OfferedExhibit:
+    """A reply in its own words where its subject may read them; else in those that may be said of it, if there are any."""
+    reply = next(one for one in check.replies.all() if one.replaced_at is None)
+    readable = handling.may_read(reply, Reader.SUBJECT)
     facts = {
-        "authority": said(about.authority, language),
-        "title": said(about.title, language),
+        "authority": authority_of(check),
+        "title": title_of(check),
         "subject": check.subject,
         "day": date_format(check.replied_on) if check.replied_on else "",
     }
@@ -118,8 +124,8 @@ def _check(check: Check, language: str) -> OfferedExhibit:
         key=f"check:{check.reference}",
         kind=ExhibitKind.CHECK,
         source=_("%(authority)s, %(title)s, about %(subject)s, reply of %(day)s") % facts,
-        text=check.evidence or str(CheckResult(check.result).label),
-        may_be_shown=bool(check.handling.get("may_be_shown_to_subject")),
+        text=(reply.evidence if readable else reply.sanitised) or str(CheckResult(check.result).label),
+        may_be_shown=readable or bool(reply.sanitised),
         check_reply=check,
     )
 

@@ -14,6 +14,9 @@ from django.utils.translation import gettext as _
 
 from licensing.models import Answer, Application, Change, Check, Message, Part
 from licensing.queries.cases import form_of, schemes_offered
+from licensing.queries.checks import all_checks
+from licensing.rules import handling
+from licensing.rules.handling import Reader
 from registry import signing
 from registry.models import Document, Event, Letter, Membership, Person, Role, User
 from registry.schemes import Retained, said
@@ -117,7 +120,7 @@ def export_of(user: User) -> dict[str, Any]:
 
 def person_export(person: Person, *, today: date) -> dict[str, Any]:
     """What is held about somebody whom an application or a licence names."""
-    checks = list(Check.objects.filter(person=person).select_related("application", "change").order_by("pk"))
+    checks = list(all_checks().filter(person=person).order_by("pk"))
     data: dict[str, Any] = signing.plain(
         {
             "reference": person.reference,
@@ -157,10 +160,22 @@ def _role(role: Role) -> dict[str, Any]:
 
 
 def _check(check: Check) -> dict[str, Any]:
-    said_of_it = {"case": check.case.reference, "check": check.code, "sent_on": check.sent_on}
-    if not check.handling.get("may_be_shown_to_subject", False):
-        return {**said_of_it, "reply": None, "withheld": True}
-    return {**said_of_it, "reply": check.result, "evidence": check.evidence, "replied_on": check.replied_on}
+    """With every reply as far as its subject may read it: `handling.shown` says how far."""
+    replies = [_reply(handling.shown(reply, Reader.SUBJECT)) for reply in check.replies.all()]
+    return {"case": check.case.reference, "check": check.code, "sent_on": check.sent_on, "replies": replies}
+
+
+def _reply(shown: handling.Shown) -> dict[str, Any]:
+    if shown.is_withheld:
+        return {"withheld": True, "may_be_said": shown.sanitised}
+    return {
+        "withheld": False,
+        "result": shown.result,
+        "evidence": shown.evidence,
+        "items": list(shown.items),
+        "replied_on": shown.replied_on,
+        "may_be_said": shown.sanitised,
+    }
 
 
 def _answers_about(person: Person, *, today: date) -> Iterator[dict[str, Any]]:

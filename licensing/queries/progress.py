@@ -15,7 +15,7 @@ from licensing.queries.cases import inspections_of
 from licensing.queries.forecasts import Forecast, Spread, forecast
 from licensing.queries.holders import Todo
 from licensing.rules.cases import BEING_ASSESSED
-from licensing.states import IN_HAND, ApplicationStatus, DecisionStatus, Turn
+from licensing.states import IN_HAND, ApplicationStatus, CheckResult, DecisionStatus, Turn
 from registry import queries as registry_queries
 
 DONE, NOW, TO_COME, OVER = "completed", "under_way", "to_come", "not_needed"
@@ -130,8 +130,9 @@ class _Case:
 
     def __init__(self, application: Application, today: date) -> None:
         self.application, self.today = application, today
-        checks = list(application.checks.order_by("due_on", "pk"))
-        self.checks, self.unanswered = len(checks), [one for one in checks if not one.result]
+        checks = list(application.checks.of_others().order_by("due_on", "pk"))
+        open_still = ("", CheckResult.NOT_NEEDED)
+        self.checks, self.unanswered = len(checks), [one for one in checks if one.result in open_still]
         self.requests = list(application.requests.order_by("asked_at"))
         self.inspections = [one for one in inspections_of(application) if one.status != InspectionStatus.CALLED_OFF]
         self.decisions = list(application.decisions.exclude(status=DecisionStatus.DROPPED).order_by("proposed_at"))

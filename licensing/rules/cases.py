@@ -1,14 +1,14 @@
 """What must be true while a case is being verified: checks, requests, inspections."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from licensing.models import Application, Check, InformationRequest
-from licensing.states import IN_HAND, ApplicationStatus, ChangeStatus, CheckResult
+from licensing.models import Application, Check, InformationRequest, Reply
+from licensing.states import ANSWERS, IN_HAND, RECORDED, ApplicationStatus, ChangeStatus, CheckResult
 from registry.errors import Reason
-from registry.models import Licence
+from registry.models import Agency, Licence
 from registry.states import LicenceStatus
 
 BEING_ASSESSED = frozenset({ApplicationStatus.ASSESSING, ApplicationStatus.AWAITING_APPLICANT})
@@ -29,14 +29,63 @@ def reply_blockers(check: Check) -> Iterator[Reason]:
 
 def result_blockers(check: Check, *, result: str, evidence: str, replied_on: date, today: date) -> Iterator[Reason]:
     yield from reply_blockers(check)
-    if result not in CheckResult.values:
-        yield Reason("unknown_result", _("Choose what the authority answered."), "result")
-    if result == CheckResult.ADVERSE and not evidence.strip():
-        yield Reason("adverse_without_evidence", _("Say what the adverse reply was."), "evidence")
+    yield from _said_blockers(result, evidence, among=RECORDED)
     if replied_on > today:
         yield Reason("replied_in_the_future", _("The date of the reply is in the future."), "replied_on")
     if replied_on < check.sent_on:
         yield Reason("replied_before_sent", _("The reply cannot have come before the check was sent."), "replied_on")
+
+
+def answer_check_blockers(
+    check: Check, *, result: str | None = None, evidence: str = "", today: date
+) -> Iterator[Reason]:
+    """Why an authority cannot answer now; a result of None is not typed yet: may the button be pressed at all?"""
+    yield from reply_blockers(check)
+    if result is not None:
+        yield from _said_blockers(result, evidence, among=ANSWERS)
+
+
+def _said_blockers(result: str, evidence: str, *, among: Collection[CheckResult]) -> Iterator[Reason]:
+    if result not in among:
+        yield Reason("unknown_result", _("Choose what the authority answered."), "result")
+    if result == CheckResult.ADVERSE and not evidence.strip():
+        yield Reason("adverse_without_evidence", _("Say what the adverse reply was."), "evidence")
+
+
+def put_blockers(check: Check, *, agency: Agency | None = None, answering: bool = True) -> Iterator[Reason]:
+    """Whether a check can be put to an authority, or to this one."""
+    yield from reply_blockers(check)
+    if check.is_own:
+        yield Reason("asked_of_nobody", _("The registry looks this up by itself: nobody is asked."))
+    if check.result:
+        yield Reason("answered", _("This check has been answered."))
+    if not answering:
+        yield Reason("not_its_check", _("This authority does not answer this check."), "agency")
+    if agency is not None and agency.pk == check.agency_id:
+        yield Reason("no_change", _("The check is with this authority already."), "agency")
+
+
+def sanitise_blockers(reply: Reply, *, text: str | None = None) -> Iterator[Reason]:
+    if reply.replaced_at is not None:
+        yield Reason("replaced", _("A later reply has replaced this one."))
+    if text is not None and not text.strip():
+        yield Reason("nothing_said", _("Write what may be said of the reply."), "text")
+
+
+def release_blockers(
+    reply: Reply, *, to_subject: bool, to_others: bool, given_by: str, given_on: date, words: str, today: date
+) -> Iterator[Reason]:
+    """Whether an authority's agreement can be written down: of what, by whom, when, in which words."""
+    if not (to_subject or to_others):
+        yield Reason("of_nothing", _("Say to what the authority agrees."), "to_subject")
+    if not given_by.strip():
+        yield Reason("by_nobody", _("Say who agreed, at the authority."), "given_by")
+    if len(words.strip()) < 10:
+        yield Reason("no_words", _("Write in which words it agreed, and where they are kept."), "words")
+    if given_on > today:
+        yield Reason("in_the_future", _("The authority cannot agree in the future."), "given_on")
+    if given_on < reply.replied_on:
+        yield Reason("before_the_reply", _("The authority cannot agree before it has replied."), "given_on")
 
 
 def ask_blockers(

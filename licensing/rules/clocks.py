@@ -96,6 +96,14 @@ CHECK_REPLY = Clock(
     Party.AGENCY,
     Unit.DAYS,
 )
+# On reminders no law says anything, so that it is not among `CLOCKS`, which the pack has the law of.
+CHECK_REMINDER = Clock(
+    "check_reminder",
+    _("Reminder of another authority"),
+    _("{n} days after it was asked, as the scheme says of this check, or after the reply was due."),
+    Party.AUTHORITY,
+    Unit.DAYS,
+)
 ANSWER_REQUEST = Clock(
     "answer_request",
     _("Answer of the applicant"),

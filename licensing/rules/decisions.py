@@ -52,6 +52,17 @@ class Proposal:
     score_proposes: str = ""
 
     @property
+    def written(self) -> dict[str, str]:
+        """What somebody has written in it, by the field in which it is typed: the subject reads it, or may."""
+        return {
+            "because": self.because,
+            "departs_because": self.departs_because,
+            "weighed": self.weighed,
+            **of_grounds.written(self.grounds),
+            "conditions": "\n".join(one.requirement for one in self.conditions),
+        }
+
+    @property
     def outcome(self) -> str:
         """In the words in which a score proposes: a score knows of conditions and of the loss of the licence."""
         if self.kind == DecisionKind.GRANT:
@@ -144,6 +155,11 @@ class Concluded:
 
     because: str
     conclusions: Sequence[GivenConclusion] = ()
+
+    @property
+    def written(self) -> dict[str, str]:
+        """By the field in which it is typed: the subject reads it."""
+        return {"because": self.because, **{f"concluded_{one.number}": one.because for one in self.conclusions}}
 
 
 def decide_blockers(

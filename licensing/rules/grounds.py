@@ -30,6 +30,11 @@ class GivenGround:
     exhibits: tuple[str, ...] = ()
 
 
+def written(grounds: Iterable[GivenGround]) -> dict[str, str]:
+    """What somebody has written in grounds, by the field in which it is typed: the subject reads it."""
+    return {"grounds": "\n".join(f"{one.text}\n{one.evidence}" for one in grounds)}
+
+
 @dataclass(frozen=True, slots=True)
 class OfferedExhibit:
     """Something in the file that a ground can rest on: what it is called, and what of it the subject would be told."""

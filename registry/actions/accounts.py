@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry import letters, permissions, queries, rules, trail
 from registry.errors import refuse_for
-from registry.models import Membership, User
+from registry.models import Agency, Membership, User
 
 MANAGE = "registry.manage_people"
 
@@ -39,27 +39,32 @@ def appoint_first(*, email: str, name: str, by: User | None, at: datetime) -> Us
 
 
 @transaction.atomic
-def invite(*, email: str, name: str, roles: Iterable[str], by: User, at: datetime) -> User:
-    """Let somebody in with these roles, and write to them how to choose a password.
+def invite(
+    *, email: str, name: str, roles: Iterable[str], agency: Agency | None = None, by: User, at: datetime
+) -> User:
+    """Let somebody in with these roles, and write to them how to choose a password. `agency` is the one they answer for.
 
     The letter carries no key: the person proves that the mailbox is theirs on the page for a new password. Somebody
     who was off-boarded comes back under the reference they had.
     """
     permissions.require(by, MANAGE)
     known = User.objects.select_for_update().filter(email=email.lower()).first()
-    refuse_for(rules.invite_blockers(known=known, roles=_known(roles)))
-    return _let_in(email=email, name=name, roles=_known(roles), verb="invite", by=by, at=at)
+    refuse_for(rules.invite_blockers(known=known, roles=_known(roles), agency=agency))
+    return _let_in(email=email, name=name, roles=_known(roles), agency=agency, verb="invite", by=by, at=at)
 
 
 @transaction.atomic
-def change_roles(person: User, *, roles: Iterable[str], by: User, at: datetime) -> User:
-    """Give somebody these roles and no others, from their next request on."""
+def change_roles(person: User, *, roles: Iterable[str], agency: Agency | None = None, by: User, at: datetime) -> User:
+    """Give somebody these roles and no others, from their next request on; `agency` is the one they answer for."""
     permissions.require(by, MANAGE)
     person = trail.locked(person)
     before, after = person.roles, _known(roles)
-    refuse_for(rules.change_roles_blockers(person, before=before, after=after, by=by))
+    refuse_for(rules.change_roles_blockers(person, before=before, after=after, agency=agency, by=by))
     _give(person, after)
-    trail.record(person, "change_roles", by=by, at=at, roles=sorted(after), roles_before=sorted(before))
+    person.agency = agency
+    person.save(update_fields=["agency"])
+    facts: dict[str, Any] = {"roles": sorted(after), "roles_before": sorted(before), **_for_agency(agency)}
+    trail.record(person, "change_roles", by=by, at=at, **facts)
     _tell(person, "roles_changed", _("Your roles have changed"), at=at, roles=after)
     return person
 
@@ -108,9 +113,9 @@ def off_board(person: User, *, because: str, by: User, at: datetime) -> User:
     person = trail.locked(person)
     refuse_for(rules.manage_person_blockers(person, by=by))
     before = person.roles
-    person.is_active = False
+    person.is_active, person.agency = False, None
     person.set_unusable_password()
-    person.save(update_fields=["is_active", "password"])
+    person.save(update_fields=["is_active", "agency", "password"])
     person.user_permissions.clear()
     _give(person, frozenset())
     Authenticator.objects.filter(user=person).delete()
@@ -163,17 +168,30 @@ def _end_sessions(person: User, *, but: str = "") -> None:
     Session.objects.filter(pk__in=queries.session_keys_of(person)).exclude(pk=but).delete()
 
 
-def _let_in(*, email: str, name: str, roles: Iterable[str], verb: str, by: User | None, at: datetime) -> User:
+def _let_in(
+    *,
+    email: str,
+    name: str,
+    roles: Iterable[str],
+    agency: Agency | None = None,
+    verb: str,
+    by: User | None,
+    at: datetime,
+) -> User:
     person = User.objects.filter(email=email.lower()).first() or User(email=email.lower(), joined_at=at)
-    person.name, person.is_active = name, True
+    person.name, person.is_active, person.agency = name, True, agency
     person.set_unusable_password()
     person.save()
     # Not verified before the code that is sent there comes back.
     EmailAddress.objects.get_or_create(user=person, email=person.email, defaults={"primary": True})
     _give(person, roles)
-    trail.record(person, verb, by=by, at=at, roles=sorted(roles))
+    trail.record(person, verb, by=by, at=at, roles=sorted(roles), **_for_agency(agency))
     _tell(person, "invitation", _("You have been given access"), at=at, roles=roles)
     return person
+
+
+def _for_agency(agency: Agency | None) -> dict[str, Any]:
+    return {"agency": agency} if agency else {}
 
 
 def _administrators() -> Any:

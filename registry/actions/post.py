@@ -1,4 +1,4 @@
-"""Letters that go by post, because their organisation has no email address."""
+"""Letters that go by post, because whoever they are for has no email address."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -15,7 +15,7 @@ def mark_posted(numbers: Collection[str], *, by: User, at: datetime) -> list[Let
     permissions.require(by, "registry.post_letters")
     waiting = list(Letter.objects.to_post().filter(number__in=numbers).select_for_update(no_key=True).order_by("pk"))
     for letter in waiting:
-        trail.record(letter.organisation or letter, "post", by=by, at=at, letter=letter.number)
+        trail.record(letter.organisation or letter.agency or letter, "post", by=by, at=at, letter=letter.number)
     for letter in waiting:
         letters.posted(letter, at=at)
     return waiting

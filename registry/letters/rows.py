@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from registry import schemes, signing
 from registry.identifiers import lines_of, new_reference
 from registry.letters import words
-from registry.models import Letter, Listing, Organisation, User
+from registry.models import Agency, Letter, Listing, Organisation, User
 
 # How long one attempt may take before the letter is handed over again, and how long we wait after a failure.
 LEASE = timedelta(minutes=5)
@@ -23,7 +23,7 @@ LONGEST_WAIT = timedelta(hours=4)
 # From here on a mail server's reply means: not now, and not later (RFC 5321, section 4.2.1).
 PERMANENT = 500
 
-Receiver = Organisation | Listing | User | str
+Receiver = Organisation | Listing | Agency | User | str
 
 
 def queue(
@@ -46,6 +46,7 @@ def queue(
     (`copied=False`): the addresses are kept on the row.
     """
     organisation, address, language, name = _receiver(to)
+    agency = to if isinstance(to, Agency) else None
     number = new_reference("L")
     head_number, head_hash = words.head()
     with translation.override(language):
@@ -55,11 +56,14 @@ def queue(
         template=template,
         language=language,
         organisation=organisation,
+        agency=agency,
         address=address,
         copies=_others_acting(organisation, address, at) if organisation and copied else [],
         subject=heading,
         reference=about,
-        facts=signing.plain({**_issued_under(facts, at), **facts, "receiver": _addressee(organisation, name)}),
+        facts=signing.plain(
+            {**_issued_under(facts, at), **facts, "receiver": _addressee(organisation or agency, name)}
+        ),
         at=at,
         trail_number=head_number,
         trail_hash=head_hash,
@@ -155,7 +159,7 @@ def _receiver(to: Receiver) -> tuple[Organisation | None, str, str, str]:
         to = to.organisation
     if isinstance(to, Organisation):
         return to, to.email or _address_of_member(to), to.language, to.legal_name
-    if isinstance(to, User):
+    if isinstance(to, Agency | User):
         return None, to.email, to.language, to.name
     return None, to, translation.get_language() or settings.LANGUAGE_CODE, ""
 
@@ -173,8 +177,8 @@ def _others_acting(organisation: Organisation, address: str, at: datetime) -> li
     return list(dict.fromkeys(found))
 
 
-def _addressee(organisation: Organisation | None, name: str) -> dict[str, Any]:
-    return {"name": name, "address": lines_of(organisation.address) if organisation else []}
+def _addressee(whose: Organisation | Agency | None, name: str) -> dict[str, Any]:
+    return {"name": name, "address": lines_of(whose.address) if whose else []}
 
 
 def _issued_under(facts: Mapping[str, Any], at: datetime) -> dict[str, Any]:

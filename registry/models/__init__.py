@@ -1,5 +1,6 @@
 """What is kept, noun by noun. Import from here."""
 
+from registry.models.agencies import Agency, Remit, Way
 from registry.models.companies import Company
 from registry.models.conflicts import Conflict, ConflictQuerySet
 from registry.models.documents import Document
@@ -7,6 +8,7 @@ from registry.models.history import Counter, Event, Letter
 from registry.models.holidays import Calendar, Holiday
 from registry.models.index import IndexedClue, IndexedName, IndexedWord, Misspelling, Posting
 from registry.models.licences import Condition, Licence
+from registry.models.listed import ListedParty
 from registry.models.matching import Trait, TraitKind
 from registry.models.memberships import Act, Consent, Invitation, Membership
 from registry.models.organisations import Fact, Organisation, Person, Role, RoleKind
@@ -18,6 +20,7 @@ from registry.models.users import User
 
 __all__ = [
     "Act",
+    "Agency",
     "Calendar",
     "Company",
     "Condition",
@@ -39,6 +42,7 @@ __all__ = [
     "Invitation",
     "Letter",
     "Licence",
+    "ListedParty",
     "Listing",
     "Membership",
     "Misspelling",
@@ -47,12 +51,14 @@ __all__ = [
     "PlaceOfSupply",
     "Posting",
     "Premises",
+    "Remit",
     "Role",
     "RoleKind",
     "SavedView",
     "Trait",
     "TraitKind",
     "User",
+    "Way",
     "Withdrawal",
     "WorkList",
 ]

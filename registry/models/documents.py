@@ -51,14 +51,21 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
 
 class Document(models.Model):
-    """One file handed in by an organisation. What is served was made anew; the digest of what was uploaded stands beside it."""
+    """One file handed in by an organisation, or sent by another authority. What is served was made anew; the digest of what was uploaded stands beside it."""
 
     lifecycle = DOCUMENT
 
     reference = models.CharField(max_length=20, unique=True)
-    organisation = models.ForeignKey("registry.Organisation", on_delete=models.PROTECT, related_name="documents")
+    organisation = models.ForeignKey(
+        "registry.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="documents",
+        help_text="whose it is; none: another authority sent it",
+    )
     about = models.CharField(
-        max_length=20, help_text="reference of the application, request or condition that it belongs to"
+        max_length=20, help_text="reference of the application, request, condition or reply that it belongs to"
     )
     requirement = models.CharField(
         max_length=60, blank=True, help_text="code of the requirement of the pack that it answers"
@@ -78,7 +85,10 @@ class Document(models.Model):
     objects = DocumentQuerySet.as_manager()
 
     class Meta:
-        permissions = [("hand_in_document", "Hand in documents")]
+        permissions = [
+            ("hand_in_document", "Hand in documents"),
+            ("keep_agency_document", "Keep documents that another authority sends with a reply"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="document_clean_was_checked",

@@ -131,8 +131,12 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.filter(sent_at=None).filter(models.Q(refused_at__isnull=False) | models.Q(at__lt=before))
 
     def to_post(self) -> "LetterQuerySet":
-        """To organisations that have no email address: printed, and posted by somebody."""
-        return self.filter(address="", organisation__isnull=False, posted_at=None)
+        """To organisations and agencies that have no email address: printed, and posted by somebody."""
+        return self.of_business().filter(address="", posted_at=None)
+
+    def of_business(self) -> "LetterQuerySet":
+        """To organisations and to other authorities: not to followers, to somebody who reports, or to a colleague."""
+        return self.filter(models.Q(organisation__isnull=False) | models.Q(agency__isnull=False))
 
     def about(self, reference: str) -> "LetterQuerySet":
         return self.filter(reference=reference)
@@ -151,6 +155,9 @@ class Letter(models.Model):
     language = models.CharField(max_length=10)
     organisation = models.ForeignKey(
         "registry.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="letters"
+    )
+    agency = models.ForeignKey(
+        "registry.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="letters"
     )
     address = models.EmailField(blank=True)
     copies = models.JSONField(default=list, help_text="the addresses of all others who act for the organisation")
@@ -192,6 +199,11 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.subject}"
+
+    @property
+    def receiver(self) -> str:
+        """Whom it is for, as staff read it."""
+        return str(self.organisation or self.agency or self.address)
 
     @property
     def addresses(self) -> list[str]:

@@ -48,6 +48,7 @@ class Import(models.Model):
     licence = models.CharField(max_length=300, help_text="on what terms the list may be used, and whom to name")
     file = models.CharField(max_length=200, help_text="name of the file, without its folder")
     digest = models.CharField(max_length=64, help_text="SHA-256 of the file")
+    title = models.CharField(max_length=200, blank=True, help_text="of the list, as people read it")
     edition_on = models.DateField(null=True, blank=True, help_text="the day as of which the list says it is true")
     by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()

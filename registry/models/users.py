@@ -35,6 +35,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     team = models.CharField(max_length=60, blank=True, help_text="whose work is shown together in the lists of staff")
     is_active = models.BooleanField(default=True)
     is_system = models.BooleanField(default=False)
+    agency = models.ForeignKey(
+        "registry.Agency",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="people",
+        help_text="the other authority for which this person answers, if any",
+    )
     joined_at = models.DateTimeField(default=timezone.now)  # noqa: TID251 - signing up goes through allauth, which has no `at`
 
     USERNAME_FIELD = "email"

@@ -1,12 +1,14 @@
 """Reads with a name. Import from here."""
 
 from registry.queries.accounts import OpenSession, PersonFile, people, person_file, session_keys_of, sessions_of, teams
+from registry.queries.agencies import agencies, agency_in_words, checks_of_packs
 from registry.queries.conflicts import called_by, conflicts, officers
 from registry.queries.exports import organisation_columns, views_of_organisations
 from registry.queries.files import OrganisationFile, organisation_file, organisations
 from registry.queries.history import Happening, Row, Verification, events, history_of, in_words, verify_history
 from registry.queries.holidays import holiday_changes, holiday_table, holidays, holidays_end
-from registry.queries.letters import letters_to_organisations, letters_to_post, undelivered, undelivered_count
+from registry.queries.letters import letters_of_business, letters_to_post, undelivered, undelivered_count
+from registry.queries.listed import Match, listed_companies, listed_people, lists_read
 from registry.queries.lists import company, newest_edition
 from registry.queries.memberships import (
     Member,
@@ -26,6 +28,7 @@ from registry.queries.places import (
 
 __all__ = [
     "Happening",
+    "Match",
     "Member",
     "OpenSession",
     "OrganisationFile",
@@ -34,7 +37,10 @@ __all__ = [
     "PremisesFile",
     "Row",
     "Verification",
+    "agencies",
+    "agency_in_words",
     "called_by",
+    "checks_of_packs",
     "company",
     "conflicts",
     "events",
@@ -45,9 +51,12 @@ __all__ = [
     "holidays_end",
     "in_words",
     "invitations_for",
-    "letters_to_organisations",
+    "letters_of_business",
     "letters_to_post",
+    "listed_companies",
+    "listed_people",
     "listed_premises",
+    "lists_read",
     "memberships_of",
     "newest_edition",
     "no_longer_listed",

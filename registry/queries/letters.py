@@ -16,22 +16,22 @@ from registry.models.history import LetterQuerySet
 LOOKED_AT_AFTER = timedelta(hours=1)
 
 
-def letters_to_organisations() -> LetterQuerySet:
+def letters_of_business() -> LetterQuerySet:
     """What staff may read: never what was written to a follower, to somebody who reports, or to a colleague."""
-    return Letter.objects.exclude(organisation=None).select_related("organisation")
+    return Letter.objects.of_business().select_related("organisation", "agency")
 
 
 def undelivered(params: Mapping[str, Any], *, at: datetime) -> UndeliveredFilter:
-    """Letters to applicants and holders that have not reached everybody whom they go to; the oldest first."""
-    return UndeliveredFilter(params, queryset=letters_to_organisations().undelivered(at - LOOKED_AT_AFTER))
+    """Letters to applicants, holders and other authorities that have not reached everybody whom they go to; the oldest first."""
+    return UndeliveredFilter(params, queryset=letters_of_business().undelivered(at - LOOKED_AT_AFTER))
 
 
 def undelivered_count() -> int:
     """How many letters wait for somebody to look at their address."""
     nowhere = Q(refused_at__isnull=False) | Q(address="")
-    return letters_to_organisations().filter(nowhere, sent_at=None).count()
+    return letters_of_business().filter(nowhere, sent_at=None).count()
 
 
 def letters_to_post() -> list[Letter]:
-    """Letters to organisations without an email address that nobody has posted yet, oldest first."""
-    return list(Letter.objects.to_post().select_related("organisation").order_by("at", "pk"))
+    """Letters to whoever has no email address that nobody has posted yet, oldest first."""
+    return list(Letter.objects.to_post().select_related("organisation", "agency").order_by("at", "pk"))

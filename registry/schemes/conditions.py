@@ -22,6 +22,8 @@ DERIVED = {
     "renewal": "whether this is an application to renew a licence in force",
     "adverse_reply": "whether a check on the application came back adverse",
     "unanswered_check": "whether a check on the application came back without a reply in time",
+    "company_gone": "whether the companies register has not the company, or says that it is not active",
+    "on_a_list": "whether somebody or something in the application may be on a list that was read",
     "refused_before": "whether the register holds a refusal of the organisation or of a person in it",
     "revoked_before": "whether the register holds a revocation of a licence of the organisation or of a person in it",
     "conditions_at_grant": "whether conditions were attached when the licence was granted",

@@ -11,9 +11,10 @@ from registry.schemes import paths, told
 from registry.schemes.clauses import Asked, asked_of_all, misfits
 from registry.schemes.conditions import DERIVED, Clause, Condition
 from registry.schemes.form import Form, Page, Question, Role
+from registry.schemes.requests import OF_ORGANISATION, OF_PERSON
 from registry.schemes.retention import Erased
 from registry.schemes.review import texts
-from registry.schemes.scheme import Band, FeeKind, Scheme
+from registry.schemes.scheme import Band, Check, FeeKind, Scheme
 from registry.schemes.terms import Terms
 
 # What the product itself sends, and so must find in every pack.
@@ -64,6 +65,8 @@ TAKEN_SLUGS = frozenset(
 )
 # Facts that the product adds later than an applicant is asked for documents.
 NOT_YET_KNOWN = frozenset(DERIVED) - {"turnover_band", "nation", "renewal"}
+# How the codes of the checks begin that the product makes by itself.
+OWN_CHECK = "own_"
 # What a programmer would fill in: texts are printed as they stand, and people would read it.
 UNFILLED = ("{", "}", "%(")
 
@@ -238,14 +241,34 @@ def _of_question(key: str, question: Question, asked: Asked, scheme: Scheme) -> 
 def _of_checks(scheme: Scheme) -> Found:
     yield from _doubles("checks", (check.code for check in scheme.checks))
     for check in scheme.checks:
+        if check.code.startswith(OWN_CHECK):
+            yield f"checks[{check.code}].code", "begins as the checks that the product makes itself"
+        yield from _of_roles(check, scheme)
         yield from _unfit(f"checks[{check.code}].when", check.when, asked_of_all(scheme), scheme)
-        if check.roles and check.subject != "person":
-            yield f"checks[{check.code}].roles", "only a check on a person has roles"
-        for role in check.roles:
-            if role not in _roles(scheme):
-                yield f"checks[{check.code}].roles", f"the form has nobody in the role {role!r}"
         if check.chaser_days > check.days_due:
             yield f"checks[{check.code}].chaser_days", "the reminder would go out after the reply is due"
+
+
+def _of_roles(check: Check, scheme: Scheme) -> Found:
+    if check.roles and check.subject != "person":
+        yield f"checks[{check.code}].roles", "only a check on a person has roles"
+    for role in check.roles:
+        if role not in _roles(scheme):
+            yield f"checks[{check.code}].roles", f"the form has nobody in the role {role!r}"
+
+
+def _of_requests(scheme: Scheme) -> Found:
+    subjects: dict[str, str] = {check.code: check.subject for check in scheme.checks}
+    yield from _doubles("requests", (one.code for one in scheme.requests))
+    for one in scheme.requests:
+        key = f"requests[{one.code}]"
+        if one.code not in subjects:
+            yield f"{key}.code", "there is no such check"
+            continue
+        fits = OF_PERSON if subjects[one.code] == "person" else OF_ORGANISATION
+        for fact in [fact for fact in one.tells if fact not in fits]:
+            yield f"{key}.tells[{fact}]", f"nobody can be told this of one {subjects[one.code]}"
+        yield from _doubles(f"{key}.asks", (asked.code for asked in one.asks))
 
 
 def _of_triggers(scheme: Scheme) -> Found:
@@ -326,6 +349,7 @@ FINDERS = (
     ("fees", _of_fees),
     ("form", _of_form),
     ("checks", _of_checks),
+    ("requests", _of_requests),
     ("triggers", _of_triggers),
     ("letters", _of_letters),
     ("renewals", _of_renewals),

@@ -22,6 +22,7 @@ from registry.schemes.holding import Holding
 from registry.schemes.parts import Parts
 from registry.schemes.payments import Payments
 from registry.schemes.reports import Reports
+from registry.schemes.requests import Requests
 from registry.schemes.retention import Retention
 from registry.schemes.review import label
 from registry.schemes.scheme import Checks, Fees, FormalCheck, Letters, Scheme, Standards, Triggers
@@ -46,6 +47,7 @@ PARTS: dict[str, type[BaseModel]] = {
     "parts": Parts,
     "clocks": Clocks,
     "factors": Factors,
+    "requests": Requests,
 }
 # A version without such a file says nothing of it.
 OPTIONAL = frozenset(PARTS) - {"standards", "fees", "form", "checks", "triggers", "letters"}
@@ -318,6 +320,7 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         fees=parsed["fees"],
         form=parsed["form"],
         checks=parsed["checks"].checks,
+        requests=parsed.get("requests", Requests()).requests,
         triggers=parsed["triggers"].triggers,
         letters=parsed["letters"].letters,
         renewals=parsed.get("renewals", Renewals()),

@@ -17,6 +17,7 @@ from registry.schemes.holding import ChangeKind, Holding
 from registry.schemes.parts import Parts
 from registry.schemes.payments import Payments
 from registry.schemes.reports import Objections, Reporting
+from registry.schemes.requests import LEAST, Request, Told
 from registry.schemes.retention import Retained
 from registry.schemes.terms import Activity, Code, Nation, Sector, Sourced, Terms
 from registry.schemes.texts import Frozen, Text
@@ -178,6 +179,7 @@ class Scheme(Terms):
     eligibility: Eligibility | None = None  # none: nobody is asked whether they need a licence
     payments: Payments | None = None  # none: the fee is all that is ever asked for
     holding: Holding = Holding()
+    requests: tuple[Request, ...] = ()  # how authorities are asked; none: in our words, and told the least
     parts: Parts | None = None  # none: nobody is sent a link to answer for themselves
     clocks: tuple[ClockTerms, ...] = ()  # the law behind each date that is counted
     factors: tuple[Factor, ...] = ()  # what is weighed in a decision besides the grounds
@@ -206,6 +208,15 @@ class Scheme(Terms):
 
     def factor(self, code: str) -> Factor:
         return _only(self.factors, code)
+
+    def request(self, code: str) -> Request | None:
+        """How a check is put to its authority, where the pack says so."""
+        return next((one for one in self.requests if one.code == code), None)
+
+    def told_of(self, check: Check) -> tuple[Told, ...]:
+        """What an authority is told of the subject of a check, besides name and address."""
+        asked = self.request(check.code)
+        return asked.tells if asked else LEAST[check.subject]
 
     def sector(self, code: str) -> Sector:
         return _only(self.sectors, code)

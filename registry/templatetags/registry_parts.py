@@ -100,7 +100,11 @@ TAG_COLOURS: dict[str, str] = {
     # checks, findings, what is to be done
     "nil": "green",
     "adverse": "red",
+    "no_trace": "green",
     "no_reply": "orange",
+    "look": "yellow",
+    "not_needed": "grey",
+    "set_aside": "grey",
     "not_applicable": "grey",
     "met": "green",
     "not_met": "red",

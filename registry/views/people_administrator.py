@@ -46,7 +46,7 @@ def invite(request: web.SignedIn) -> HttpResponse:
 @web.needs("registry.manage_people")
 def change_roles(request: web.SignedIn, reference: str) -> HttpResponse:
     shown = get_object_or_404(User, reference=reference, is_system=False)
-    form = forms.ChangeRoles(web.typed(request), initial={"roles": sorted(shown.roles)})
+    form = forms.ChangeRoles(web.typed(request), initial={"roles": sorted(shown.roles), "agency": shown.agency})
     return _act(request, shown, "change_roles", form, accounts.change_roles)
 
 

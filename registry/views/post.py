@@ -43,5 +43,5 @@ def letters_to_print(request: web.SignedIn) -> HttpResponse:
 
 
 def _about(letter: Letter) -> str:
-    facts = {"subject": letter.subject, "who": letter.organisation, "number": letter.number}
+    facts = {"subject": letter.subject, "who": letter.receiver, "number": letter.number}
     return gettext("%(who)s: %(subject)s, %(number)s") % facts

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 # Said by hand: what each role finds on its home page.
 READERS = [
     "Applications",
+    "Checks",
     "Inspections",
     "Decisions",
     "Dates due",
@@ -30,23 +31,23 @@ READERS = [
 ]
 DOORS = {
     "case_officer": [
-        READERS[0],
+        *READERS[:2],
         "Messages",
         "Letters",
         "Bank statements",
         "Letters to post",
         "Paper applications",
-        *READERS[1:],
+        *READERS[2:],
     ],
     "decision_maker": READERS,
-    "manager": [READERS[0], "Messages", *READERS[1:]],
+    "manager": [*READERS[:2], "Messages", *READERS[2:]],
     "auditor": [*READERS, "Trail"],
     "inspector": ["Inspections", "Premises"],
     "quality_reviewer": ["Inspections", "Organisations", "Premises"],
     "intelligence_analyst": ["Inspections", "Reports", "Licences", "Organisations", "Premises"],
     "source_handler": [],
-    "partner_agency": [],
-    "people_administrator": ["People"],
+    "partner_agency": ["Checks put to us"],
+    "people_administrator": ["People", "Other authorities"],
 }
 
 

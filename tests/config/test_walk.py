@@ -14,18 +14,19 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
-from licensing.actions import cards, parts
+from licensing.actions import cards, parts, waivers
 from licensing.models import Application, Part
 from public_lookup.actions import webhooks
 from registry import files
 from registry.actions import accounts, conflicts, holds, saved_views
-from registry.models import Organisation, Person, User
+from registry.models import Document, Organisation, Person, User
 from registry.permissions import ROLES
 from tests import stories
 from tests.compliance.reports import a_report
 from tests.compliance.stories import an_inspection_reported
 from tests.config.walker import Route, Visitor, World, ask, closed, is_refusal, leaks, routes
 from tests.conftest import NOW
+from tests.licensing.agencies import a_check_put, a_letter, an_agency, answered
 from tests.licensing.holding.stories import somebody_joins
 from tests.licensing.statements import a_line
 from tests.licensing.stories import (
@@ -232,7 +233,20 @@ MAY: dict[str, frozenset[str]] = {
     "trail": frozenset({"auditor"}),
     "verify_trail": frozenset({"auditor"}),
     **dict.fromkeys(
-        ["people", "invite", "person", "change_roles", "change_team", "reset_second_factor", "off_board"],
+        [
+            "people",
+            "invite",
+            "person",
+            "change_roles",
+            "change_team",
+            "reset_second_factor",
+            "off_board",
+            "agencies",
+            "add_agency",
+            "agency",
+            "change_agency",
+            "close_agency",
+        ],
         frozenset({"people_administrator"}),
     ),
     **dict.fromkeys(
@@ -312,8 +326,17 @@ MAY: dict[str, frozenset[str]] = {
             "dates_due_csv",
             "changes",
             "change",
+            "staff_checks",
+            "staff_checks_csv",
+            "staff_check",
         ],
         READERS,
+    ),
+    # Those who weigh the reply in the case; others read that there is one.
+    "reply_document": frozenset({"case_officer", "decision_maker"}),
+    **dict.fromkeys(
+        ["partner_checks", "partner_check", "partner_document", "partner_exchange", "partner_hand_out"],
+        frozenset({"partner_agency"}),
     ),
     "evidence_file": READERS,
     # And the inspector who has to inspect that very case.
@@ -323,6 +346,12 @@ MAY: dict[str, frozenset[str]] = {
             "begin_assessment",
             "record_payment",
             "record_check",
+            "put_check",
+            "exchanges",
+            "exchange",
+            "hand_out_checks",
+            "sanitise_reply",
+            "release_reply",
             "charge_inspection",
             "verify_turnover",
             "statements",
@@ -346,7 +375,6 @@ MAY: dict[str, frozenset[str]] = {
             "accept_change",
             "note_change",
             "refuse_change",
-            "record_check_of_change",
             "enter_paper_application",
             "letters_to_post",
             "letters_to_print",
@@ -354,6 +382,7 @@ MAY: dict[str, frozenset[str]] = {
         frozenset({"case_officer"}),
     ),
     **dict.fromkeys(["assign_application", "assign_applications"], frozenset({"manager"})),
+    **dict.fromkeys(["waive_inspection", "take_back_waiver"], frozenset({"case_officer", "manager"})),
     "notify_decision": frozenset({"case_officer", "decision_maker"}),
     **dict.fromkeys(["decide", "decide_by_api"], frozenset({"decision_maker"})),
     "staff_licences": READERS | {"intelligence_analyst"},
@@ -411,6 +440,7 @@ def _world() -> World:
     people: dict[str, User] = {
         name: person(name) for name, role in ROLES.items() if role.is_staff or name == "labour_user"
     }
+    people["partner_agency"] = person("partner_agency", agency=an_agency("Revenue of Sampleshire"))
     people["holder"], people["other_employer"] = person("applicant"), person("applicant")
     people["other_inspector"] = person("inspector")
     visitors = {name: Visitor(name, signed_in(user), name in INSIDERS) for name, user in people.items()}
@@ -441,6 +471,9 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     def canary(name: str) -> Organisation:
         return an_organisation(f"{CANARY} {name} Ltd", by=people["holder"])
 
+    # Asked before there is a canary: of whom the partner is not asked, it must read nothing.
+    put = a_check_put(people["partner_agency"].agency, stories.an_application_being_assessed())
+    reply = answered(put, by=people["partner_agency"], uploads=[a_letter()])
     licence = a_licence(canary("Holder"), legal_name=f"{CANARY} Holder Ltd")
     held = canary("Held")
     holds.place(held, because="The police have asked for it.", by=people["manager"], at=NOW)
@@ -463,6 +496,11 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     asked = a_request(stories.an_application_being_assessed(organisation=canary("Asked")))
     assessed = an_application_checked(organisation=canary("Assessed"))
     refusal = notified(a_refusal_proposed(assessed))
+    triggered = stories.an_application_being_assessed(
+        organisation=canary("Triggered"), accommodation=True, transport=True
+    )
+    because = "The houses were visited in May."
+    waiver = waivers.give(triggered, trigger="housing_and_transport", because=because, by=people["manager"], at=NOW)
     unpaid = stories.an_application_submitted(canary("Unpaid"))
     card = cards.begin(unpaid, by=people["holder"], at=NOW)
     line = a_line(description=CANARY)
@@ -500,8 +538,19 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/applications/": {
             "reference": assessed.reference,
             "document": a_document(assessed).reference,
-            "asked": assessed.checks.order_by("pk")[0].reference,
         },
+        "staff/applications/<str:reference>/triggers/": {"reference": triggered.reference, "trigger": waiver.trigger},
+        "staff/exchange/": {"agency": an_agency("Files Office", way="file", codes=["overseas"]).reference},
+        "staff/checks/": {
+            "asked": put.reference,
+            "case": put.case.reference,
+            "document": Document.objects.get(about=reply.reference).reference,
+        },
+        "partner/checks/": {
+            "reference": put.reference,
+            "document": Document.objects.get(about=reply.reference).reference,
+        },
+        "staff/agencies/": {"reference": an_agency("Another Office", codes=["police"]).reference},
         "staff/decisions/": {"reference": refusal.reference},
         "api/v1/staff/decisions/": {"reference": refusal.reference},
         "staff/licences/": {
@@ -509,7 +558,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
             "condition": condition.reference,
             "document": shows.reference,
         },
-        "staff/changes/": {"reference": told.reference, "asked": told.checks.get().reference},
+        "staff/changes/": {"reference": told.reference},
         "staff/packs/": {"scheme": stories.SCHEME, "version": "2012-05-01", "page": "names", "letter": "request"},
         "staff/people/": {"reference": people["case_officer"].reference},
         "organisations/": {

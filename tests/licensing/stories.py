@@ -53,7 +53,7 @@ def a_check_answered(
 def an_application_checked(application: Application | None = None, *, at: datetime = NOW, **story: Any) -> Application:
     """Being assessed, and nobody has anything against the applicant."""
     application = application or stories.an_application_being_assessed(at=at, **story)
-    for check in application.checks.order_by("pk"):
+    for check in application.checks.unanswered().order_by("pk"):
         a_check_answered(check, at=at)
     return application
 

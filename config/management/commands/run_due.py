@@ -14,6 +14,9 @@ logger = logging.getLogger(__name__)
 
 # What happens by the clock and not by a person. Each takes `at`, does what is due by then and says to how many things.
 DUE: dict[str, Callable[..., int]] = {
+    "checks asked of other authorities": licensing.ask_authorities,
+    "other authorities reminded": licensing.remind_authorities,
+    "cases compared with what was read since": licensing.look_again,
     "letters handed over": tasks.hand_over,
     "letters waiting for over an hour": tasks.warn_of_waiting,
     "documents scanned": tasks.check_documents,

@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance import queries as compliance_queries
-from compliance.actions import inspections
 from licensing import queries
 from licensing.actions import applications as actions
-from licensing.actions import checks, payments, proposals, requests
+from licensing.actions import payments, proposals, requests, visits
 from licensing.forms import decisions as decision_forms
 from licensing.forms import officer as forms
 from licensing.models import Application
@@ -111,26 +110,6 @@ def record_payment(request: web.SignedIn, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.record_check")
-def record_check(request: web.SignedIn, reference: str, asked: str) -> HttpResponse:
-    case = visible(request, reference)
-    check = get_object_or_404(case.checks.all(), reference=asked)
-    known = {"result": check.result, "replied_on": check.replied_on, "evidence": check.evidence}
-    form = forms.Reply(web.typed(request), initial=known)
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            checks.record_result(check, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("application", reference)
-    facts = {
-        "application": case,
-        "row": queries.check_row(check, on=timezone.localdate()),
-        "form": form,
-        "blockers": list(rules.in_hand_blockers(case)),
-    }
-    return render(request, "licensing/case_officer/check.html", facts, status=422 if form.errors else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
 @web.needs("licensing.ask_applicant")
 def ask(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
@@ -157,16 +136,7 @@ def commission_inspection(request: web.SignedIn, reference: str) -> HttpResponse
     form = forms.Commission(web.typed(request), inspectors=compliance_queries.inspectors())
     if web.is_sent(request, form):
         with web.reasons_on(form):
-            inspections.commission(
-                case.organisation,
-                kind=queries.inspection_kind(case),
-                scheme=queries.scheme_of(case),
-                facts=queries.facts_for_inspector(case),
-                case=case.reference,
-                by=request.user,
-                at=timezone.now(),
-                **form.cleaned_data,
-            )
+            visits.commission(case, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("application", reference)
     facts = {
         "application": case,

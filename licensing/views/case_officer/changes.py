@@ -6,15 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from licensing import queries
 from licensing.actions import changes as actions
-from licensing.actions import checks
 from licensing.forms import officer as forms
 from licensing.models import Change
 from licensing.queries import changes as change_queries
 from licensing.queries import holding
 from licensing.queries.dates import dates_of
-from licensing.rules import cases as case_rules
 from licensing.rules import holding as rules
 from registry import web
 
@@ -100,24 +97,3 @@ def refuse(request: web.SignedIn, reference: str) -> HttpResponse:
         "blockers": list(rules.refuse_blockers(one, holding.kind_of(one))),
     }
     return render(request, FORM, facts, status=422 if form.errors else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.record_check")
-def record_check(request: web.SignedIn, reference: str, asked: str) -> HttpResponse:
-    one = visible(request, reference)
-    check = get_object_or_404(one.checks.all(), reference=asked)
-    known = {"result": check.result, "replied_on": check.replied_on, "evidence": check.evidence}
-    form = forms.Reply(web.typed(request), initial=known)
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            checks.record_result(check, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("change", reference)
-    facts = {
-        "change": one,
-        "licence": one.licence,
-        "row": queries.check_row(check, on=timezone.localdate()),
-        "form": form,
-        "blockers": list(case_rules.reply_blockers(check)),
-    }
-    return render(request, "licensing/case_officer/check.html", facts, status=422 if form.errors else 200)

@@ -53,4 +53,4 @@ def send_letter_again(request: web.SignedIn, number: str) -> HttpResponse:
 
 
 def _visible(number: str) -> Letter:
-    return get_object_or_404(queries.letters_to_organisations(), number=number)
+    return get_object_or_404(queries.letters_of_business(), number=number)

@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance import queries as compliance_queries
-from compliance.actions import inspections
 from licensing import queries
-from licensing.actions import changes, proposals
+from licensing.actions import changes, proposals, visits
 from licensing.forms import decisions as decision_forms
 from licensing.forms import officer as forms
 from licensing.queries.dates import dates_of
@@ -58,16 +57,7 @@ def commission_inspection(request: web.SignedIn, number: str) -> HttpResponse:
     form = forms.Commission(web.typed(request), inspectors=compliance_queries.inspectors())
     if web.is_sent(request, form):
         with web.reasons_on(form):
-            inspections.commission(
-                one.organisation,
-                kind=queries.visit_kind(one),
-                scheme=queries.scheme_of(one),
-                facts=queries.facts_for_inspector(one),
-                licence_number=one.number,
-                by=request.user,
-                at=timezone.now(),
-                **form.cleaned_data,
-            )
+            visits.commission(one, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("staff_licence", number)
     facts = {
         "licence": one,

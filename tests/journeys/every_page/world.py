@@ -34,6 +34,7 @@ from tests.compliance.stories import an_inspection, an_inspection_reported
 from tests.conftest import NOW
 from tests.journeys.desk import scheme_on
 from tests.licensing import stories as cases
+from tests.licensing.agencies import a_check_put, a_letter, an_agency, answered
 from tests.licensing.holding.stories import a_change, somebody_joins
 from tests.licensing.statements import a_row, a_statement, taken_up
 from tests.passkeys import a_passkey
@@ -76,7 +77,8 @@ class World:
 
 def build() -> World:
     call_command("import_companies", str(SNAPSHOT), verbosity=0)
-    people = {role: person(role, password=PASSWORD) for role in ROLES}
+    people = {role: person(role, password=PASSWORD) for role in ROLES if role != "partner_agency"}
+    people["partner_agency"] = person("partner_agency", password=PASSWORD, email=PARTNER)
     people["no_factor"] = person("case_officer")
     people["has_factor"] = person("applicant", password=PASSWORD)
     EmailAddress.objects.create(
@@ -114,7 +116,9 @@ ROLES = (
     "manager",
     "auditor",
     "people_administrator",
+    "partner_agency",
 )
+PARTNER = "partner@people.example"
 
 
 def _public() -> Iterator[View]:
@@ -425,10 +429,39 @@ def _of_applications(unpaid: Application, paid: Application, checked: Applicatio
     yield view("case_officer", "record_payment", unpaid.reference)
     yield view("case_officer", "begin_assessment", unpaid.reference)  # says why not yet
     yield view("case_officer", "begin_assessment", paid.reference)
-    check = checked.checks.order_by("pk")[0]
-    yield view("case_officer", "record_check", checked.reference, check.reference)
+    yield from _of_checks()
     for name in ("ask_applicant", "commission_for_application", "propose_grant", "propose_refuse"):
         yield view("case_officer", name, checked.reference)
+
+
+def _of_checks() -> Iterator[View]:
+    """Checks that wait, that are overdue and that came back restricted; as officers see them, and as whoever answers."""
+    agency = an_agency()
+    partner = User.objects.get(email=PARTNER)
+    partner.agency = agency
+    partner.save(update_fields=["agency"])
+    reply = answered(a_check_put(agency), by=partner, uploads=[a_letter()])
+    waits = a_check_put(agency, stories.an_application_being_assessed(legal_name="Nant Glas Labour Ltd"))
+    yield view("case_officer", "application", reply.asked.case.reference)
+    for name in ("staff_check", "record_check", "sanitise_reply", "release_reply"):
+        yield view("case_officer", name, reply.asked.reference)
+    for name in ("staff_check", "put_check"):
+        yield view("case_officer", name, waits.reference)
+    yield view("auditor", "staff_check", reply.asked.reference)
+    yield view("case_officer", "waive_inspection", reply.asked.case.reference, "adverse_reply")
+    yield view("case_officer", "exchanges")
+    yield view("case_officer", "exchange", agency.reference)
+    yield view("partner_agency", "partner_exchange")
+    yield view("case_officer", "staff_checks")
+    yield view("case_officer", "staff_checks", query="?state=overdue&q=nobody")
+    yield view("partner_agency", "staff_home")
+    yield view("partner_agency", "partner_checks")
+    for one in (reply.asked, waits):
+        yield view("partner_agency", "partner_check", one.reference)
+    yield view("people_administrator", "agencies")
+    yield view("people_administrator", "add_agency")
+    for name in ("agency", "change_agency", "close_agency"):
+        yield view("people_administrator", name, agency.reference)
 
 
 def _of_money(unpaid: Application, checked: Application) -> Iterator[View]:
@@ -494,7 +527,7 @@ def _of_holding(licence: Licence) -> Iterator[View]:
     yield view("case_officer", "change", joins.reference)
     yield view("case_officer", "accept_change", joins.reference)  # says why not yet
     yield view("case_officer", "refuse_change", joins.reference)
-    yield view("case_officer", "record_check_of_change", joins.reference, joins.checks.get().reference)
+    yield view("case_officer", "record_check", joins.checks.get().reference)
     yield view("case_officer", "note_change", ruling.reference)
 
 

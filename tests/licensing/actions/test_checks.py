@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def a_check() -> Check:
-    return stories.an_application_submitted().checks.order_by("pk")[0]
+    return stories.an_application_submitted().checks.of_others().order_by("pk")[0]
 
 
 def record(check: Check, **given: Any) -> Check:
@@ -37,12 +37,9 @@ def test_recording_keeps_the_reply_and_who_wrote_it_down() -> None:
     record(check, result="adverse", evidence="Two returns are missing.", by=officer)
 
     check.refresh_from_db()
-    assert (check.result, check.evidence, check.replied_on, check.recorded_by) == (
-        "adverse",
-        "Two returns are missing.",
-        TODAY,
-        officer,
-    )
+    reply = check.replies.get()
+    assert (check.result, check.replied_on) == ("adverse", TODAY)
+    assert (reply.result, reply.evidence, reply.recorded_by) == ("adverse", "Two returns are missing.", officer)
 
 
 def test_the_trail_keeps_that_there_was_a_reply_and_not_what_it_said() -> None:
@@ -50,13 +47,16 @@ def test_the_trail_keeps_that_there_was_a_reply_and_not_what_it_said() -> None:
 
     event = Event.objects.get(verb="record_check")
     assert event.reference == check.case.reference
-    assert event.facts == {"check": check.code, "subject": check.subject, "result": "adverse"}
+    reply = check.replies.get().reference
+    assert event.facts == {"check": check.code, "subject": check.subject, "result": "adverse", "reply": reply}
 
 
-def test_a_later_reply_replaces_the_first_and_the_trail_keeps_both() -> None:
+def test_a_later_reply_replaces_the_first_and_both_are_kept() -> None:
     check = record(a_check(), result="no_reply")
 
     record(check, result="nil")
+
+    assert list(check.replies.order_by("pk").values_list("result", "replaced_at")) == [("no_reply", NOW), ("nil", None)]
 
     check.refresh_from_db()
     assert check.result == "nil"
@@ -94,9 +94,12 @@ def test_recording_is_for_case_officers(role: str) -> None:
         record(a_check(), by=person(role))
 
 
-def test_the_database_keeps_that_a_result_has_a_recorder_and_an_adverse_one_evidence() -> None:
-    check = a_check()
+def test_the_database_keeps_that_a_result_has_a_day_and_a_reply_a_recorder_and_an_adverse_one_evidence() -> None:
+    check = record(a_check())
+    wrong_replies: list[dict[str, Any]] = [{"recorded_by": None}, {"result": "adverse"}]
 
-    for wrong in ({"result": "nil"}, {"result": "adverse", "recorded_by": person("case_officer")}):
+    for wrong in wrong_replies:
         with pytest.raises(IntegrityError), transaction.atomic():
-            Check.objects.filter(pk=check.pk).update(**wrong)
+            check.replies.update(**wrong)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Check.objects.filter(pk=check.pk).update(replied_on=None)

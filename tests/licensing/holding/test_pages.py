@@ -178,7 +178,7 @@ def test_the_reply_to_a_check_about_a_change_is_recorded(licence: Licence) -> No
         "evidence": "",
     }
 
-    signed_in(person("case_officer")).post(page("record_check_of_change", change.reference, check.reference), typed)
+    signed_in(person("case_officer")).post(page("record_check", check.reference), typed)
 
     check.refresh_from_db()
     assert check.result == "nil"

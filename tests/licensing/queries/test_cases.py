@@ -47,7 +47,7 @@ def test_every_derived_fact_is_known_of_an_application_or_of_a_licence() -> None
 )
 def test_the_replies_to_the_checks_are_known(result: str, adverse: bool, unanswered: bool) -> None:
     application = stories.an_application_being_assessed()
-    a_check_answered(application.checks.order_by("pk")[0], result)
+    a_check_answered(application.checks.of_others().order_by("pk")[0], result)
 
     facts = queries.facts_of(application)
 
@@ -109,7 +109,7 @@ def test_strangers_have_nothing_to_do_with_a_refusal() -> None:
 
 def test_the_inspector_is_given_the_answers_and_not_the_replies() -> None:
     application = stories.an_application_being_assessed()
-    a_check_answered(application.checks.order_by("pk")[0], "adverse")
+    a_check_answered(application.checks.of_others().order_by("pk")[0], "adverse")
 
     facts = queries.facts_for_inspector(application)
 
@@ -119,7 +119,7 @@ def test_the_inspector_is_given_the_answers_and_not_the_replies() -> None:
 
 def test_readiness_counts_what_is_still_open() -> None:
     application = stories.an_application_being_assessed()
-    assert queries.readiness(application).unanswered_checks == application.checks.count()
+    assert queries.readiness(application).unanswered_checks == application.checks.unanswered().count()
 
     seen = an_inspection_of(an_application_checked(application))
     ready = queries.readiness(application)

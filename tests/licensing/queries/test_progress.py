@@ -57,7 +57,7 @@ def test_once_paid_it_is_the_authoritys_turn() -> None:
 
 def test_while_replies_are_open_it_is_other_authorities_turn() -> None:
     application = stories.an_application_being_assessed()
-    first, *others = application.checks.order_by("pk")
+    first, *others = application.checks.of_others().order_by("pk")
     a_check_answered(first)
 
     [wait] = queries.whereabouts(application, today=TODAY).waits
@@ -117,7 +117,7 @@ def test_after_the_reply_it_is_the_authoritys_turn() -> None:
 def test_what_another_authority_replied_is_not_told() -> None:
     nil, adverse = (stories.an_application_being_assessed(legal_name=name) for name in ("Nil Ltd", "Adverse Ltd"))
     for application, result in ((nil, "nil"), (adverse, "adverse")):
-        for check in application.checks.order_by("pk"):
+        for check in application.checks.of_others().order_by("pk"):
             a_check_answered(check, result)
 
     of_nil, of_adverse = (queries.whereabouts(one, today=TODAY) for one in (nil, adverse))

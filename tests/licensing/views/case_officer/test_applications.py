@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from compliance.models import Inspection
@@ -135,7 +136,7 @@ class TestList:
     def test_an_overdue_check_can_be_asked_for(self, set_clock: SetClock) -> None:
         late = stories.an_application_being_assessed()
         answered = an_application_checked(legal_name="Blodwen Cyf")
-        last = max(check.due_on for check in late.checks.all())
+        last = max(check.due_on for check in late.checks.unanswered())
 
         set_clock(NOW + (last - TODAY) + timedelta(days=1))
         page = text_of(officer().get(f"{LIST}?overdue=on"))
@@ -145,7 +146,7 @@ class TestList:
 
     def test_on_the_day_it_is_due_a_check_is_not_overdue(self, set_clock: SetClock) -> None:
         application = stories.an_application_being_assessed()
-        first = min(check.due_on for check in application.checks.all())
+        first = min(check.due_on for check in application.checks.unanswered())
 
         set_clock(NOW + (first - TODAY))
 
@@ -165,7 +166,7 @@ class TestList:
         wanted = stories.an_application_submitted(legal_name="Blodwen Cyf", sectors=["shellfish"])
         elsewhere = stories.an_application_submitted(legal_name="Abercwm Ltd", sectors=["horticulture"])
         paid = stories.an_application_paid(legal_name="Cadwgan Ltd", sectors=["shellfish"])
-        last = max(check.due_on for check in wanted.checks.all())
+        last = max(check.due_on for check in wanted.checks.unanswered())
         set_clock(NOW + (last - TODAY) + timedelta(days=1))
 
         page = text_of(officer().get(f"{LIST}?sector=shellfish&unpaid=on&overdue=on&sort={sort}"))
@@ -257,14 +258,14 @@ class TestCasePage:
 
     def test_the_restriction_travels_with_the_reply(self) -> None:
         application = stories.an_application_being_assessed()
-        check = application.checks.order_by("pk")[0]
+        check = application.checks.of_others().order_by("pk")[0]
         assert not check.handling["may_be_shown_to_subject"]
         a_check_answered(check, "adverse")
 
         page = text_of(officer().get(address(application)))
 
         assert "Two returns are missing." in page
-        assert "may not be shown to its subject" in page
+        assert "not for its subject." in page
 
     def test_once_it_is_over_only_a_turnover_declared_too_low_can_still_be_recorded(self) -> None:
         application = a_licence().applications.get()
@@ -471,38 +472,35 @@ class TestPayment:
 class TestCheck:
     def test_the_reply_is_recorded(self) -> None:
         application = stories.an_application_being_assessed()
-        check = application.checks.order_by("pk")[0]
+        check = application.checks.of_others().order_by("pk")[0]
         sent = {"result": "adverse", "evidence": "Two returns.", **a_day("replied_on", TODAY)}
 
-        response = officer().post(address(application, f"checks/{check.reference}/"), sent)
+        response = officer().post(reverse("record_check", args=[check.reference]), sent)
 
         assert response.status_code == 302
         check.refresh_from_db()
-        assert (check.result, check.evidence) == ("adverse", "Two returns.")
+        assert (check.result, check.replies.get().evidence) == ("adverse", "Two returns.")
 
     def test_an_adverse_reply_without_words_is_said_beside_the_question(self) -> None:
         application = stories.an_application_being_assessed()
-        check = application.checks.order_by("pk")[0]
+        check = application.checks.of_others().order_by("pk")[0]
         sent = {"result": "adverse", "evidence": "", **a_day("replied_on", TODAY)}
 
-        response = officer().post(address(application, f"checks/{check.reference}/"), sent)
+        response = officer().post(reverse("record_check", args=[check.reference]), sent)
 
         assert response.status_code == 422
         assert 'href="#id_evidence"' in text_of(response)
         assert "Say what the adverse reply was." in text_of(response)
 
-    def test_the_check_of_another_case_is_not_there(self) -> None:
-        application = stories.an_application_being_assessed()
-        other = stories.an_application_being_assessed(legal_name="Blodwen Cyf").checks.order_by("pk")[0]
-
-        assert officer().get(address(application, f"checks/{other.reference}/")).status_code == 404
+    def test_a_check_that_was_never_made_is_not_there(self) -> None:
+        assert officer().get(reverse("record_check", args=["K-0000-0000"])).status_code == 404
 
     @pytest.mark.parametrize("role", ["applicant", "inspector", "decision_maker", "manager", "auditor"])
     def test_others_may_not(self, role: str) -> None:
         application = stories.an_application_being_assessed()
-        check = application.checks.order_by("pk")[0]
+        check = application.checks.of_others().order_by("pk")[0]
 
-        assert signed_in(person(role)).post(address(application, f"checks/{check.reference}/")).status_code == 403
+        assert signed_in(person(role)).post(reverse("record_check", args=[check.reference])).status_code == 403
 
 
 class TestAsking:
@@ -544,7 +542,7 @@ class TestCommissioning:
 
     def test_an_inspector_does_not_get_what_other_authorities_replied(self) -> None:
         application = stories.an_application_being_assessed()
-        a_check_answered(application.checks.order_by("pk")[0], "adverse")
+        a_check_answered(application.checks.of_others().order_by("pk")[0], "adverse")
 
         self.commission(application, person("inspector"))
 

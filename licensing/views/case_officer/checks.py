@@ -1,0 +1,197 @@
+"""One check as officers see it: to whom it was put, what came back, and what may be done with that."""
+
+import csv
+from typing import Any
+
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from licensing import queries
+from licensing.actions import checks as actions
+from licensing.forms import checks as forms
+from licensing.models import Check, Reply
+from licensing.queries import askings
+from licensing.rules import cases as rules
+from registry import web
+
+FORM = "licensing/case_officer/check_form.html"
+SEES = "licensing.view_applications"
+RECORDS = "licensing.record_check"
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@web.needs(SEES)
+def checks(request: web.SignedIn) -> HttpResponse:
+    found = askings.checks(request.GET, by=request.user, on=timezone.localdate())
+    return web.list_page(
+        request,
+        "licensing/case_officer/checks.html",
+        found,
+        title=_("Checks"),
+        titles=askings.titles_of_codes(),
+        today=timezone.localdate(),
+    )
+
+
+@require_safe
+@web.needs(SEES)
+def checks_csv(request: web.SignedIn) -> HttpResponse:
+    """The same list with the same filters, as far as it goes; names are no formulas here (conventions C72)."""
+    found = askings.checks(request.GET, by=request.user, on=timezone.localdate())
+    headers = {"Content-Disposition": 'attachment; filename="checks.csv"'}
+    answer = HttpResponse(content_type="text/csv; charset=utf-8", headers=headers)
+    writer = csv.writer(answer)
+    writer.writerow(
+        [
+            _("Check"),
+            _("Case"),
+            _("Organisation"),
+            _("What is checked"),
+            _("Authority"),
+            _("About"),
+            _("Sent"),
+            _("Due"),
+            _("Reminders"),
+            _("Overdue"),
+            _("Reply"),
+            _("Day of the reply"),
+        ]
+    )
+    for row in askings.rows_of_csv(found, on=timezone.localdate()):
+        writer.writerow([web.spreadsheet_cell(one) if isinstance(one, str) else one for one in row])
+    return answer
+
+
+def visible(asked: str) -> Check:
+    return get_object_or_404(queries.all_checks(), reference=asked)
+
+
+@require_safe
+@web.needs(SEES)
+def check(request: web.SignedIn, asked: str) -> HttpResponse:
+    one = visible(asked)
+    file = queries.check_file(one, by=request.user, on=timezone.localdate())
+    return render(request, "licensing/case_officer/check.html", {"file": file, **_about(one)})
+
+
+@require_safe
+@web.needs(SEES)
+def reply_document(request: web.SignedIn, asked: str, document: str) -> FileResponse:
+    """A file that came with a reply: for those who may read the reply."""
+    return web.serve(get_object_or_404(queries.documents_of_check(visible(asked), by=request.user), reference=document))
+
+
+@form_page
+@web.needs(RECORDS)
+def record_check(request: web.SignedIn, asked: str) -> HttpResponse:
+    one = visible(asked)
+    form = forms.Reply(web.typed(request), request.FILES or None, initial={"replied_on": timezone.localdate()})
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            actions.record_result(one, by=request.user, at=timezone.now(), **form.given)
+            return _back(one)
+    return _form(
+        request,
+        one,
+        form,
+        title=_("Record the reply"),
+        press=_("Record the reply"),
+        blockers=list(rules.reply_blockers(one)),
+        handling=one.handling,
+    )
+
+
+@form_page
+@web.needs(RECORDS)
+def put_check(request: web.SignedIn, asked: str) -> HttpResponse:
+    one = visible(asked)
+    agencies = queries.agencies_for(one)
+    form = forms.Put(web.typed(request), agencies=agencies, initial={"agency": one.agency})
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            actions.put(one, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("staff_check", asked)
+    text = _("It is asked at once, in the way that is agreed with it. The days to reply count from today.")
+    nobody = _(
+        "No authority answers this check here. An administrator of people can add one; until then, ask it yourself."
+    )
+    return _form(
+        request,
+        one,
+        form,
+        title=_("Put the check to an authority"),
+        text=text if agencies else nobody,
+        press=_("Put it to this authority"),
+        blockers=list(rules.put_blockers(one)),
+    )
+
+
+@form_page
+@web.needs(RECORDS)
+def sanitise_reply(request: web.SignedIn, asked: str) -> HttpResponse:
+    one = visible(asked)
+    reply = _standing(one)
+    form = forms.Sanitise(web.typed(request), initial={"text": reply.sanitised})
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            actions.sanitise(reply, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("staff_check", asked)
+    return _form(
+        request,
+        one,
+        form,
+        title=_("Write what may be said of the reply"),
+        text=_("Letters, notices and requests refuse the words of a restricted reply, and take these instead."),
+        press=_("Keep these words"),
+        blockers=list(rules.sanitise_blockers(reply)),
+    )
+
+
+@form_page
+@web.needs(RECORDS)
+def release_reply(request: web.SignedIn, asked: str) -> HttpResponse:
+    one = visible(asked)
+    reply = _standing(one)
+    form = forms.Release(web.typed(request), initial={"given_on": timezone.localdate()})
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            actions.release(reply, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("staff_check", asked)
+    return _form(
+        request,
+        one,
+        form,
+        title=_("Record that the authority agrees"),
+        text=_("From then on the reply itself may be used as the authority allows. Its words of agreement are kept."),
+        press=_("Record it"),
+        blockers=[],
+    )
+
+
+def _standing(one: Check) -> Reply:
+    return get_object_or_404(one.replies.standing())
+
+
+def _back(one: Check) -> HttpResponse:
+    """To the case, where what comes next is said."""
+    if one.application:
+        return redirect("application", one.application.reference)
+    assert one.change
+    return redirect("change", one.change.reference)
+
+
+def _about(one: Check) -> dict[str, Any]:
+    """What the head of a page of a case reads."""
+    if one.application:
+        return {"check": one, "application": one.application}
+    return {"check": one, "change": one.change, "licence": one.change.licence if one.change else None}
+
+
+def _form(request: web.SignedIn, one: Check, form: Any, **facts: Any) -> HttpResponse:
+    row = queries.check_row(one, by=request.user, on=timezone.localdate())
+    context = {"row": row, "form": form, **_about(one), **facts}
+    return render(request, FORM, context, status=422 if form.errors else 200)

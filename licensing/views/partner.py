@@ -1,0 +1,57 @@
+"""For the people of another authority: the checks that were put to it, and nothing else."""
+
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from licensing.actions import checks as actions
+from licensing.forms import checks as forms
+from licensing.models import Check
+from licensing.queries import askings as queries
+from licensing.queries import checks as check_queries
+from registry import web
+
+ANSWERS = "licensing.answer_checks"
+
+
+def own(request: web.SignedIn, reference: str) -> Check:
+    found = queries.put_to(request.user, on=timezone.localdate())
+    return get_object_or_404(found, reference=reference)
+
+
+@require_safe
+@web.needs(ANSWERS)
+def checks(request: web.SignedIn) -> HttpResponse:
+    found = queries.checks_put_to(request.GET, by=request.user, on=timezone.localdate())
+    return web.list_page(
+        request,
+        "licensing/partner/checks.html",
+        found,
+        title=_("Checks put to us"),
+        agency=request.user.agency,
+        titles=queries.titles_of_codes(),
+        today=timezone.localdate(),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs(ANSWERS)
+def check(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = own(request, reference)
+    form = forms.Answer(web.typed(request), request.FILES or None)
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            actions.answer(one, by=request.user, at=timezone.now(), **form.given)
+            return redirect("partner_check", reference)
+    put = queries.put_check(one, by=request.user, on=timezone.localdate())
+    facts = {"put": put, "check": one, "form": form, "agency": request.user.agency}
+    return render(request, "licensing/partner/check.html", facts, status=422 if form.errors else 200)
+
+
+@require_safe
+@web.needs(ANSWERS)
+def document(request: web.SignedIn, reference: str, document: str) -> FileResponse:
+    found = check_queries.documents_of_check(own(request, reference), by=request.user)
+    return web.serve(get_object_or_404(found, reference=document))

@@ -1,0 +1,154 @@
+"""Why an application is inspected before it is granted, what set that off, and who set it aside."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from licensing import queries
+from licensing.actions import waivers
+from licensing.models import Application, Waiver
+from licensing.queries.triggers import triggers_of
+from registry.errors import Refused
+from registry.models import Event
+from tests import stories
+from tests.conftest import NOW
+from tests.licensing.agencies import EVIDENCE, a_check_put, answered
+from tests.licensing.stories import a_grant_proposed, an_application_checked
+from tests.people import person, signed_in
+
+pytestmark = pytest.mark.django_db
+BECAUSE = "The houses were visited in May, and nothing has changed."
+
+
+def housed(**story: Any) -> Application:
+    """A firm that houses and transports its workers: the pack asks for an inspection."""
+    return stories.an_application_being_assessed(accommodation=True, transport=True, **story)
+
+
+def give(application: Application, trigger: str = "housing_and_transport", **given: Any) -> Waiver:
+    return waivers.give(
+        application, **{"trigger": trigger, "because": BECAUSE, "by": person("case_officer"), "at": NOW, **given}
+    )
+
+
+def refusal_of(application: Application, **given: Any) -> list[str]:
+    with pytest.raises(Refused) as refused:
+        give(application, **given)
+    return [reason.code for reason in refused.value.reasons]
+
+
+def test_each_reason_is_shown_with_what_set_it_off() -> None:
+    (row,) = triggers_of(housed())
+
+    assert row.code == "housing_and_transport"
+    assert len(row.facts) == 2
+    assert row.waiver is None
+
+
+def test_an_adverse_reply_of_another_authority_calls_for_an_inspection() -> None:
+    check = a_check_put()
+    application = check.application
+    assert application
+    assert triggers_of(application) == ()
+
+    answered(check)
+
+    assert [row.code for row in triggers_of(application)] == ["adverse_reply"]
+    assert queries.readiness(application).inspection_wanted
+
+
+def test_a_reason_that_is_set_aside_calls_for_none_and_says_by_whom_and_why() -> None:
+    application, officer = housed(), person("case_officer")
+
+    give(application, by=officer)
+
+    assert not queries.readiness(application).inspection_wanted
+    (row,) = triggers_of(application)
+    assert row.waiver
+    assert (row.waiver.given_by, row.waiver.because) == (officer, BECAUSE)
+    assert Event.objects.get(verb="waive_inspection").because == BECAUSE
+
+
+def test_what_arises_later_is_not_set_aside_with_it() -> None:
+    check = a_check_put(application=None)
+    application = check.application
+    assert application
+    answered(check)
+    give(application, trigger="adverse_reply")
+    assert not queries.readiness(application).inspection_wanted
+
+    application.facts = {**application.facts, "accommodation": True, "transport": True}
+    application.save(update_fields=["facts"])
+
+    assert queries.readiness(application).inspection_wanted
+
+
+def test_it_counts_again_once_it_is_taken_back() -> None:
+    application = housed()
+    waiver = give(application)
+
+    waivers.take_back(waiver, by=person("manager"), at=NOW)
+
+    assert queries.readiness(application).inspection_wanted
+    assert give(application)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"because": "No need."}, ["no_reason"]),
+        ({"trigger": "refused_before"}, ["not_triggered"]),
+        ({"trigger": "no such trigger"}, ["not_triggered"]),
+    ],
+)
+def test_setting_aside_refuses_what_cannot_be(given: dict[str, Any], expected: list[str]) -> None:
+    assert refusal_of(housed(), **given) == expected
+
+
+def test_it_is_set_aside_once() -> None:
+    application = housed()
+    give(application)
+
+    assert refusal_of(application) == ["waived"]
+
+
+def test_the_reason_repeats_nothing_that_may_not_be_passed_on() -> None:
+    check = a_check_put()
+    answered(check)
+    assert check.application
+
+    assert refusal_of(check.application, trigger="adverse_reply", because=EVIDENCE) == ["restricted"]
+
+
+@pytest.mark.parametrize("role", ["decision_maker", "inspector", "auditor", "applicant"])
+def test_it_is_for_those_who_may(role: str) -> None:
+    with pytest.raises(PermissionDenied):
+        give(housed(), by=person(role))
+
+
+def test_whoever_decides_reads_that_it_was_set_aside() -> None:
+    application = an_application_checked(housed())
+    give(application)
+    decision = a_grant_proposed(application)
+
+    for name in ("decision", "decide"):
+        page = signed_in(person("decision_maker")).get(reverse(name, args=[decision.reference])).content.decode()
+        assert BECAUSE in page
+
+
+def test_the_database_keeps_that_one_stands_and_that_it_has_a_reason() -> None:
+    waiver = give(housed())
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Waiver.objects.filter(pk=waiver.pk).update(because="")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Waiver.objects.create(
+            application=waiver.application,
+            trigger=waiver.trigger,
+            because=BECAUSE,
+            given_by=waiver.given_by,
+            given_at=NOW,
+        )

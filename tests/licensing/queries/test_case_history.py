@@ -22,7 +22,7 @@ def test_what_was_typed_is_one_line_for_each_day_and_handing_in_its_own() -> Non
     an_application_answered(application, at=next_day)
     applications.submit(application, by=holder, at=next_day)
 
-    _signed, submitted, typed_next_day, typed, started = history_of_case(application)
+    _looked_up, _signed, submitted, typed_next_day, typed, started = history_of_case(application)
 
     assert (submitted.title, submitted.at) == ("Submit", next_day)
     assert (typed_next_day.title.startswith("Filled in the form: saved "), typed_next_day.at) == (True, next_day)

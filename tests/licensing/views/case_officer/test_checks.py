@@ -35,7 +35,7 @@ def officer() -> Client:
 
 
 def rows(client: Client, query: str = "") -> list[dict[str, str]]:
-    return list(csv.DictReader(StringIO(client.get(CSV + query).content.decode())))
+    return list(csv.DictReader(StringIO(client.get(CSV + query).getvalue().decode("utf-8-sig"))))
 
 
 class TestList:

@@ -68,13 +68,14 @@ TYPED = (
     "The standards are met.",
     "Workers were not paid.",
     "Vehicles are unsafe.",
+    "For the reasons given.",
+    "It holds.",
     GROUND.text,
     GROUND.evidence,
 )
 
 # Where the authority is, by post.
 AUTHORITY = (
-    "For the reasons given.",
     "Alexandra House",
     "Manchester",
     "1 Market Place",

@@ -13,7 +13,7 @@ from registry.schemes import review
 from registry.schemes.form import Role
 
 NAME = "gla-food"
-MAY_2012, OCTOBER_2018, APRIL_2025, APRIL_2026, NOVEMBER_2026, FORM_IN_FULL = schemes.versions(NAME)
+MAY_2012, OCTOBER_2018, APRIL_2025, APRIL_2026, NOVEMBER_2026, FORM_IN_FULL, NO_UTR_ABROAD = schemes.versions(NAME)
 
 # The set of May 2012 as the authority's own system held it in March 2018: 37 standards, these 17 of them critical.
 CRITICAL_2012 = [
@@ -56,6 +56,7 @@ def each(request: pytest.FixtureRequest) -> schemes.Scheme:
         (date(2026, 11, 16), NOVEMBER_2026, "Fair Work Agency"),
         (date(2026, 11, 24), NOVEMBER_2026, "Fair Work Agency"),
         (date(2026, 11, 25), FORM_IN_FULL, "Fair Work Agency"),
+        (date(2026, 11, 26), NO_UTR_ABROAD, "Fair Work Agency"),
     ],
 )
 def test_the_authority_is_the_one_of_the_day(day: date, version: date, authority: str) -> None:
@@ -380,6 +381,20 @@ def test_checks_follow_what_the_business_does(each: schemes.Scheme) -> None:
         "housing",
         "overseas",
     }
+
+
+# --- firms abroad ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("country", "is_asked"), [("wales", True), ("elsewhere", False)])
+def test_only_whoever_has_an_address_here_is_asked_for_a_utr(country: str, is_asked: bool) -> None:
+    form = scheme(NO_UTR_ABROAD).form
+    (utr,) = [question for question in form.page("tax").questions if question.key == "utr"]
+
+    assert utr.is_shown({"nation": country}) is is_asked
+    slugs = [page.slug for page in form.pages]
+    assert slugs.index("address") < slugs.index("tax"), "the address is known before the number is asked"
+    assert not any(q.optional for q in form.page("overseas").questions if q.key == "overseas_tax_number")
 
 
 # --- what the public is shown, and in which language -----------------------------------------------------------------

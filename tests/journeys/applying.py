@@ -12,6 +12,7 @@ from licensing.models import Application
 from licensing.sections import Filled, Item
 from registry.models import User
 from registry.schemes import Scheme, said
+from tests.answered import answer_all
 from tests.conftest import SetClock
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk
@@ -59,6 +60,8 @@ class Applying:
     at: datetime
     reference: str = ""
     complaints: list[str] = field(default_factory=list)
+    # The pages that this journey is about; without any it goes through all of them.
+    typed: frozenset[str] = frozenset()
 
     @property
     def application(self) -> Application:
@@ -78,16 +81,29 @@ class Applying:
         desk.press("Continue")
         self.reference = desk.page.url.split("/")[-2]
         desk.must_say("Answer in any order", self.reference)
+        if self.typed:
+            others = (item for item in self.items if item.page not in self.typed)
+            answer_all(self.application, others, by=self.user, at=self.at)
         desk.click(desk.page.locator(".govuk-task-list__link"))
+
+    def walks(self, desk: Desk, *, until: str = "check-answers") -> None:
+        """Page after page, as “Save and continue” leads; a page that this journey is not about is passed over."""
+        order = [page.slug for page in self.scheme.form.pages]
+        while (slug := desk.slug) != until:
+            if not self.typed or slug in self.typed:
+                desk.answer_page(self.scheme, self.items, slug)
+                continue
+            later = [one for one in order[order.index(slug) :] if one in self.typed]
+            desk.open(*(("question_page", self.reference, later[0]) if later else ("check_answers", self.reference)))
 
     # --- half-way ---
 
     def leaves_at(self, desk: Desk, slug: str, **nonsense: str) -> "Left":
         """Types page after page to this one, looks back once before it, and leaves the form there."""
         before = self._before(slug)
-        desk.answer_all(self.scheme, self.items, until=before.page)
+        self.walks(desk, until=before.page)
         self.looks_back(desk, before)
-        desk.answer_all(self.scheme, self.items, until=slug)
+        self.walks(desk, until=slug)
         return self.leaves(desk, slug, **nonsense)
 
     def looks_back(self, desk: Desk, item: Item) -> None:
@@ -140,8 +156,8 @@ class Applying:
 
     def goes_on(self, desk: Desk) -> None:
         """To the last page; then every answer is there to be checked."""
-        desk.answer_all(self.scheme, self.items)
-        desk.must_say("Check your answers", *self.words())
+        self.walks(desk)
+        self.checks(desk)
 
     def goes_on_by_the_tasks(self, desk: Desk, items: Iterable[Item]) -> None:
         """Answers these from the list of tasks, to which each page leads back; then checks everything."""
@@ -155,13 +171,19 @@ class Applying:
             desk.press("Save and come back later")
         desk.must_say("Every page is completed.")
         desk.press("Check your answers")
-        desk.must_say(*self.words())
+        self.checks(desk)
+
+    def checks(self, desk: Desk) -> None:
+        """Unfolds all answers, and reads each."""
+        desk.follow("Show all answers")
+        desk.must_say("Check your answers", *self.words())
 
     def item(self, slug: str) -> Item:
         return next(item for item in self.items if item.page == slug)
 
     def _before(self, slug: str) -> Item:
-        return self.items[self.items.index(self.item(slug)) - 1]
+        items = [item for item in self.items if not self.typed or item.page in self.typed]
+        return items[items.index(self.item(slug)) - 1]
 
     def words(self) -> list[str]:
         """Every answer as people read it, in one line each."""

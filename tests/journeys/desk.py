@@ -111,6 +111,11 @@ class Desk:
         return " ".join(self.page.locator("main").inner_text().split())
 
     @property
+    def slug(self) -> str:
+        """The last part of the address."""
+        return self.page.url.split("/")[-2]
+
+    @property
     def problems(self) -> list[str]:
         return self.page.locator(".govuk-error-summary__list li").all_inner_texts()
 
@@ -131,12 +136,16 @@ class Desk:
 
     def answer_all(self, scheme: Scheme, items: list[Item], *, until: str = "check-answers") -> None:
         """Walk the form as somebody does who presses “Save and continue” until this page, or there is none left."""
-        while (slug := self.page.url.split("/")[-2]) != until:
-            of_page = [item for item in items if item.page == slug]
-            if scheme.form.page(slug).list_of:
-                self._answer_list(scheme, of_page)
-            else:
-                self._answer_page(scheme, of_page[0])
+        while (slug := self.slug) != until:
+            self.answer_page(scheme, items, slug)
+
+    def answer_page(self, scheme: Scheme, items: list[Item], slug: str) -> None:
+        """Answer the page that is open, or fill its list, and go on to the next."""
+        of_page = [item for item in items if item.page == slug]
+        if scheme.form.page(slug).list_of:
+            self._answer_list(scheme, of_page)
+        else:
+            self._answer_page(scheme, of_page[0])
 
     def _answer_list(self, scheme: Scheme, items: list[Item]) -> None:
         for item in items:

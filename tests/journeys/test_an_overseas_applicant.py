@@ -58,11 +58,27 @@ SAYS = Profile(
     },
 )
 
+# Where being abroad makes a difference, and the end; the whole form is walked by the sole trader.
+TYPED = frozenset(
+    {
+        "legal-status",
+        "address",
+        "tax",
+        "overseas",
+        "principal-authority",
+        "principal-authority-contact",
+        "places",
+        "workers",
+        "consent",
+        "declaration",
+    }
+)
+
 
 def test_an_overseas_firm_applies(sit_down: SitDown, set_clock: SetClock) -> None:
     set_clock(AT)
     scheme = scheme_on(AT.date())
-    firm = Applying(sit_down, set_clock, somebody(MANAGER), scheme, list(answers(scheme, SAYS)), AT)
+    firm = Applying(sit_down, set_clock, somebody(MANAGER), scheme, list(answers(scheme, SAYS)), AT, typed=TYPED)
 
     desk = firm.sits_down()
     firm.begins(desk, FIRM)

@@ -17,12 +17,12 @@ from licensing.models import Application
 from licensing.queries import payments
 from licensing.rules import papers
 from licensing.rules.documents import PAGES, Shown
-from licensing.sections import Filled, Item, Progress
+from licensing.sections import Filled, Item, Progress, is_answered
 from licensing.views.applicant.asked import CHECK
 from registry import web
 from registry.errors import Reason, Refused
 from registry.models import Act
-from registry.schemes import Page, Question, said
+from registry.schemes import Page, Question, Section, said
 
 
 @require_safe
@@ -57,6 +57,7 @@ def _answers(request: web.SignedIn, application: Application, reasons: Iterable[
     is_draft = application.status == "draft"
     shown = queries.documents_shown(application, filled)
     changed = queries.changed_since(application)
+    shows_all = "all" in request.GET
     problems = [
         {"text": reason.text, "href": _address(application, reason.where) if reason.where else ""} for reason in reasons
     ]
@@ -67,13 +68,12 @@ def _answers(request: web.SignedIn, application: Application, reasons: Iterable[
             "application": application,
             "is_draft": is_draft,
             "sections": [
-                {
-                    "code": section.code,
-                    "title": said(section.title, language()),
-                    "pages": [_page(application, filled, page, changed, is_draft=is_draft) for page in pages],
-                }
+                _section(
+                    section, [_page(application, filled, page, changed, is_draft=is_draft) for page in pages], shows_all
+                )
                 for section, pages in filled.sections()
             ],
+            "shows_all": shows_all,
             "problems": problems,
             "documents": [_documents(application, one, is_draft=is_draft) for one in shown],
             "left": filled.left() + sum(one.is_missing for one in shown),
@@ -85,6 +85,18 @@ def _answers(request: web.SignedIn, application: Application, reasons: Iterable[
     )
 
 
+def _section(section: Section, pages: list[dict[str, Any]], shows_all: bool) -> dict[str, Any]:
+    """Folded unless something in it is to be put right or has changed: hundreds of answers are no page for a telephone."""
+    things = [thing for page in pages for thing in (page["items"] if page["is_list"] else [page])]
+    return {
+        "code": section.code,
+        "title": said(section.title, language()),
+        "pages": pages,
+        "answers": sum(bool(row["value"]) for thing in things for row in thing["rows"]),
+        "is_open": shows_all or any(one["is_changed"] or one.get("is_incomplete") for one in (*pages, *things)),
+    }
+
+
 def _page(
     application: Application, filled: Filled, page: Page, changed: Set[tuple[str, str]], *, is_draft: bool
 ) -> dict[str, Any]:
@@ -94,11 +106,11 @@ def _page(
         "title": said(page.title, language()),
         "is_list": bool(page.list_of),
         "change": address if is_draft else "",
-        "rows": _rows(filled, page, items[0] if items else None, address if is_draft else ""),
+        **_answered(filled, page, items[0] if items else None, address if is_draft else ""),
         "items": [
             {
                 "title": filled.title_of(page, item),
-                "rows": _rows(filled, page, item, ""),
+                **_answered(filled, page, item, ""),
                 "is_changed": (page.slug, item.name) in changed,
                 "is_own": item.is_own,
             }
@@ -106,7 +118,7 @@ def _page(
         ],
         "is_changed": not page.list_of and (page.slug, "") in changed,
         "is_own": not page.list_of and any(item.is_own for item in items),
-        "is_incomplete": filled.progress(page) in (Progress.NOT_STARTED, Progress.IN_PROGRESS),
+        "is_incomplete": is_draft and filled.progress(page) in (Progress.NOT_STARTED, Progress.IN_PROGRESS),
     }
 
 
@@ -120,13 +132,17 @@ def _documents(application: Application, shown: Shown, *, is_draft: bool) -> dic
     }
 
 
-def _rows(filled: Filled, page: Page, item: Item | None, address: str) -> list[dict[str, Any]]:
+def _answered(filled: Filled, page: Page, item: Item | None, address: str) -> dict[str, Any]:
+    """What was answered, and what must be; what need not be answered and was not is named in one line (`skipped`)."""
     data = item.data if item else {}
-    return [
-        _row(filled, question, data.get(question.key), address)
-        for question in filled.questions(page, data)
-        if item is None or filled.is_shown(item, question)
-    ]
+    asked = [q for q in filled.questions(page, data) if item is None or filled.is_shown(item, q)]
+    wanted = filled.unanswered(page, data) if item else []
+    rows = [q for q in asked if is_answered(data.get(q.key)) or q in wanted]
+    return {
+        "rows": [_row(filled, question, data.get(question.key), address) for question in rows],
+        "skipped": [said(q.label, language()) for q in asked if q not in rows] if item else [],
+        "is_begun": item is not None,
+    }
 
 
 def _row(filled: Filled, question: Question, answer: Any, address: str) -> dict[str, Any]:

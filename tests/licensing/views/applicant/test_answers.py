@@ -1,5 +1,7 @@
 """Checking all answers, and handing in: everything missing at once, once, and readable afterwards."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -29,6 +31,34 @@ def test_the_check_shows_every_answer_with_a_link_that_says_what_it_changes() ->
     assert "your answer to “Legal name”" in words
     assert "Not provided" in words
     assert f'action="/apply/{application.reference}/submit/"' in words
+
+
+def sections_of(page: str) -> dict[str, bool]:
+    """Each section of the check by its letter, and whether it is open."""
+    found = re.findall(r'id="section-(\w+)".*?<details class="[^"]*"( open)?>', page, re.DOTALL)
+    return {letter: bool(is_open) for letter, is_open in found}
+
+
+def test_the_check_folds_what_is_complete_and_opens_all_when_asked() -> None:
+    application = an_application_answered()
+    application.answers.filter(page="turnover").update(is_complete=False)
+    client, check = applicant_of(application), f"/apply/{application.reference}/check-answers/"
+
+    folded, all_of_it = (sections_of(client.get(address).content.decode()) for address in (check, f"{check}?all=yes"))
+
+    assert [letter for letter, is_open in folded.items() if is_open] == ["G"]
+    assert len(all_of_it) == len(folded) > 5
+    assert all(all_of_it.values())
+
+
+def test_what_need_not_be_answered_and_was_not_is_named_in_one_line() -> None:
+    application = an_application_answered()
+
+    words = applicant_of(application).get(f"/apply/{application.reference}/check-answers/").content.decode()
+
+    answers, _documents = words.split('<h2 class="govuk-heading-m">Documents</h2>')
+    assert "Not provided: Address for letters." in answers
+    assert ">Not provided<" not in answers
 
 
 def test_the_check_says_the_fee() -> None:

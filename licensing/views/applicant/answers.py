@@ -67,12 +67,13 @@ def _answers(request: web.SignedIn, application: Application, reasons: Iterable[
         {
             "application": application,
             "is_draft": is_draft,
-            "sections": [
-                _section(
-                    section, [_page(application, filled, page, changed, is_draft=is_draft) for page in pages], shows_all
-                )
-                for section, pages in filled.sections()
-            ],
+            "sections": _sections(
+                (
+                    (section, [_page(application, filled, page, changed, is_draft=is_draft) for page in pages])
+                    for section, pages in filled.sections()
+                ),
+                shows_all=shows_all,
+            ),
             "shows_all": shows_all,
             "problems": problems,
             "documents": [_documents(application, one, is_draft=is_draft) for one in shown],
@@ -85,16 +86,25 @@ def _answers(request: web.SignedIn, application: Application, reasons: Iterable[
     )
 
 
-def _section(section: Section, pages: list[dict[str, Any]], shows_all: bool) -> dict[str, Any]:
-    """Folded unless something in it is to be put right or has changed: hundreds of answers are no page for a telephone."""
-    things = [thing for page in pages for thing in (page["items"] if page["is_list"] else [page])]
-    return {
-        "code": section.code,
-        "title": said(section.title, language()),
-        "pages": pages,
-        "answers": sum(bool(row["value"]) for thing in things for row in thing["rows"]),
-        "is_open": shows_all or any(one["is_changed"] or one.get("is_incomplete") for one in (*pages, *things)),
-    }
+def _sections(sections: Iterable[tuple[Section, list[dict[str, Any]]]], *, shows_all: bool) -> list[dict[str, Any]]:
+    """Folded unless something in it has changed, or it is the first that lacks something: hundreds of answers are no page
+    for a telephone."""
+    told: list[dict[str, Any]] = []
+    for section, pages in sections:
+        things = [thing for page in pages for thing in (page["items"] if page["is_list"] else [page])]
+        left = sum(page["is_incomplete"] for page in pages)
+        is_first = bool(left) and not any(before["left"] for before in told)
+        told.append(
+            {
+                "code": section.code,
+                "title": said(section.title, language()),
+                "pages": pages,
+                "answers": sum(len(thing["rows"]) for thing in things),
+                "left": left,
+                "is_open": shows_all or is_first or any(one["is_changed"] for one in (*pages, *things)),
+            }
+        )
+    return told
 
 
 def _page(
@@ -133,14 +143,15 @@ def _documents(application: Application, shown: Shown, *, is_draft: bool) -> dic
 
 
 def _answered(filled: Filled, page: Page, item: Item | None, address: str) -> dict[str, Any]:
-    """What was answered, and what must be; what need not be answered and was not is named in one line (`skipped`)."""
+    """What was answered, row by row; what still must be (`wanted`) and what was left out (`skipped`) in a line each."""
     data = item.data if item else {}
-    asked = [q for q in filled.questions(page, data) if item is None or filled.is_shown(item, q)]
+    asked = [q for q in filled.questions(page, data) if item and filled.is_shown(item, q)]
     wanted = filled.unanswered(page, data) if item else []
-    rows = [q for q in asked if is_answered(data.get(q.key)) or q in wanted]
+    given = [q for q in asked if is_answered(data.get(q.key))]
     return {
-        "rows": [_row(filled, question, data.get(question.key), address) for question in rows],
-        "skipped": [said(q.label, language()) for q in asked if q not in rows] if item else [],
+        "rows": [_row(filled, question, data.get(question.key), address) for question in given],
+        "wanted": [said(q.label, language()) for q in asked if q in wanted],
+        "skipped": [said(q.label, language()) for q in asked if q not in given and q not in wanted],
         "is_begun": item is not None,
     }
 

@@ -57,8 +57,19 @@ def test_what_need_not_be_answered_and_was_not_is_named_in_one_line() -> None:
     words = applicant_of(application).get(f"/apply/{application.reference}/check-answers/").content.decode()
 
     answers, _documents = words.split('<h2 class="govuk-heading-m">Documents</h2>')
-    assert "Not provided: Address for letters." in answers
+    assert "Not provided: Address for letters" in " ".join(answers.split())
     assert ">Not provided<" not in answers
+
+
+def test_what_is_still_to_be_answered_is_named_in_one_line_with_a_link_to_its_page() -> None:
+    application = an_application_answered()
+    turnover = application.answers.get(page="turnover")
+    application.answers.filter(page="turnover").update(data={**turnover.data, "turnover": ""})
+
+    words = applicant_of(application).get(f"/apply/{application.reference}/check-answers/").content.decode()
+
+    assert words.count("Still to be answered:") == 1
+    assert "1 page to complete" in words
 
 
 def test_the_check_says_the_fee() -> None:

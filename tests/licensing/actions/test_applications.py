@@ -536,6 +536,22 @@ def test_the_form_in_full_gives_the_fee_band_by_the_turnover_as_before() -> None
     assert (str(application.version), application.fee_band) == ("2026-11-25", an_application_submitted().fee_band)
 
 
+def test_a_firm_abroad_hands_in_without_a_utr_and_has_none_in_its_file() -> None:
+    krakow = {
+        "line_1": "ul. Długa 12",
+        "town": "Kraków",
+        "county": "Poland",
+        "postcode": "31-147",
+        "country": "elsewhere",
+    }
+    at = IN_FULL + timedelta(days=1)
+
+    application = an_application_submitted(at=at, address=krakow, based_overseas=True)
+
+    assert "utr" not in application.facts
+    assert application.organisation.utr == ""
+
+
 # --- two people at once ---
 
 

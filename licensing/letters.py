@@ -23,7 +23,7 @@ from licensing.states import DecisionKind, DemandKind
 from registry import letters, schemes, signing
 from registry.errors import refuse_for
 from registry.identifiers import draw_licence_prefix, make_code
-from registry.models import Agency, Letter, Licence, User, Way
+from registry.models import Agency, Condition, Letter, Licence, User, Way
 from registry.schemes import Scheme, said
 from registry.workdays import last_day_of_term
 
@@ -159,6 +159,11 @@ def decided(decision: Decision, *, at: datetime) -> Letter:
         "appeal_by": decision.appeal_by,
         "licence": _licence(subject),
     }
+    if decision.condition is not None:
+        facts["condition"] = _condition(decision.condition)
+    kind = DecisionKind(decision.kind)
+    if kind in SUBJECTS:
+        return _queue(subject, template="about_condition", subject=SUBJECTS[kind], facts=facts, at=at)
     return _queue(subject, wording=wording_of(decision), facts=facts, at=at)
 
 
@@ -347,6 +352,8 @@ TEMPLATES = {
     "surrender": "ended",
     "licence_ended": "ended",
     "renewal_reminder": "renewal",
+    "suspension_lifted": "lifted",
+    "condition_discharged": "about_condition",
 }
 WORDINGS = {
     DecisionKind.GRANT: "decision_grant",
@@ -354,6 +361,22 @@ WORDINGS = {
     DecisionKind.SUSPEND: "suspension",
     DecisionKind.REVOKE: "revocation",
     DecisionKind.SURRENDER: "surrender",
+    DecisionKind.LIFT: "suspension_lifted",
+    DecisionKind.DISCHARGE: "condition_discharged",
+}
+# Decisions that change nothing in law are told in our own words.
+SUBJECTS = {
+    DecisionKind.EXTEND: _("You have more time to meet a condition of your licence"),
+    DecisionKind.FAIL: _("You have not met a condition of your licence"),
+}
+IN_OUR_WORDS = {
+    DecisionKind.EXTEND: _(
+        "The condition stays on your licence. It must be met by the new day that this letter gives."
+    ),
+    DecisionKind.FAIL: _(
+        "The licence goes on, and the condition stays on it and on the register. If we propose to suspend or revoke the "
+        "licence because of it, we write to you first, and you can reply."
+    ),
 }
 
 
@@ -374,6 +397,10 @@ def foreseen(decision: Decision, *, at: datetime) -> Foreseen:
     if decision.application and decision.application.alters_id and decision.kind == DecisionKind.GRANT:
         with translation.override(language):
             return Foreseen(language, str(ALTERED), (str(GOES_ON),), (), ())
+    if decision.kind in SUBJECTS:
+        kind = DecisionKind(decision.kind)
+        with translation.override(language):
+            return Foreseen(language, str(SUBJECTS[kind]), (str(IN_OUR_WORDS[kind]),), (), ())
     wording = schemes.in_force(decision.subject.scheme, timezone.localdate(at)).letter(wording_of(decision))
     return Foreseen(
         language=language,
@@ -536,6 +563,18 @@ def _conditions(decision: Decision) -> list[dict[str, Any]]:
     ]
 
 
+def _condition(condition: Condition) -> dict[str, Any]:
+    """The condition as it is now: read anew, as the decision may remember it as it was."""
+    condition.refresh_from_db()
+    licence = condition.licence
+    return {
+        "reference": condition.reference,
+        "standard": _standard(_judged_by(licence), condition.standard, licence.organisation.language),
+        "requirement": condition.requirement,
+        "due_on": condition.due_on,
+    }
+
+
 def _standard(scheme: Scheme, code: str, language: str) -> str:
     return f"{code} {said(scheme.standard(code).title, language)}"
 
@@ -645,6 +684,7 @@ def _sample_of_decision(scheme: Scheme, language: str) -> dict[str, Any]:
             "valid_until": last_day_of_term(scheme.version, scheme.licence_months),
             "sectors": _sectors(scheme, [scheme.sectors[0].code], language),
         },
+        "condition": {"reference": "C-0000-0000", **_sample_condition(scheme, language)},
     }
 
 

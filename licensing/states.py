@@ -169,8 +169,23 @@ class DecisionKind(TextChoices):
     SUSPEND = "suspend", _("Suspend")
     REVOKE = "revoke", _("Revoke")
     SURRENDER = "surrender", _("Surrender")
+    LIFT = "lift", _("Lift a suspension")
+    EXTEND = "extend", _("Give more time for a condition")
+    DISCHARGE = "discharge", _("Discharge a condition")
+    FAIL = "fail", _("Find a condition failed")
 
+
+K = DecisionKind
 
 # What takes nothing from anybody against their will is decided without a hearing.
-UNHEARD = (DecisionKind.GRANT, DecisionKind.SURRENDER)
-HEARD = tuple(kind for kind in DecisionKind if kind not in UNHEARD)
+UNHEARD = (K.GRANT, K.SURRENDER, K.LIFT, K.EXTEND, K.DISCHARGE)
+HEARD = tuple(kind for kind in K if kind not in UNHEARD)
+ON_APPLICATIONS = (K.GRANT, K.REFUSE)
+ON_LICENCES = tuple(kind for kind in K if kind not in ON_APPLICATIONS)
+# What is decided of one condition of a licence; its name is the name of the condition's move.
+ON_CONDITIONS = (K.EXTEND, K.DISCHARGE, K.FAIL)
+# What holds from a day that is chosen; all else holds at once.
+DATED = (K.SUSPEND, K.REVOKE, K.SURRENDER, K.LIFT)
+# Appeals Regulations 2006: refusals, conditions on a grant (which are asked for apart), the loss of a licence. That a condition
+# has failed takes nothing away by itself: what is proposed because of it can be appealed against.
+APPEALABLE = (K.REFUSE, K.SUSPEND, K.REVOKE)

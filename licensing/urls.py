@@ -17,6 +17,7 @@ from licensing.views.applicant import (
 from licensing.views.case_officer import applications as officer_applications
 from licensing.views.case_officer import changes as officer_changes
 from licensing.views.case_officer import checks as officer_checks
+from licensing.views.case_officer import conditions as officer_conditions
 from licensing.views.case_officer import decisions as officer_decisions
 from licensing.views.case_officer import letters as officer_letters
 from licensing.views.case_officer import licences as officer_licences
@@ -34,6 +35,7 @@ LICENCE = "licences/<str:number>"
 CASE = "staff/applications/<str:reference>"
 DECISION = "staff/decisions/<str:reference>"
 STAFF_LICENCE = "staff/licences/<str:number>"
+STAFF_CONDITION = f"{STAFF_LICENCE}/conditions/<str:condition>"
 CHANGE = "staff/changes/<str:reference>"
 CHECK = "staff/checks/<str:asked>"
 PACK = "staff/packs/<slug:scheme>/<str:version>"
@@ -195,6 +197,19 @@ officer_urls: list[URLPattern] = [
     *(
         path(f"{STAFF_LICENCE}/propose/{kind}/", officer_licences.propose, {"kind": kind}, name=f"propose_{kind}")
         for kind in ("suspend", "revoke")
+    ),
+    path(f"{STAFF_LICENCE}/propose/lift/", officer_conditions.propose_unheard, {"kind": "lift"}, name="propose_lift"),
+    path(f"{STAFF_CONDITION}/check/", officer_conditions.check_condition, name="check_condition"),
+    path(f"{STAFF_CONDITION}/visit/", officer_conditions.visit_condition, name="visit_condition"),
+    path(f"{STAFF_CONDITION}/propose/fail/", officer_conditions.propose_fail, name="propose_fail"),
+    *(
+        path(
+            f"{STAFF_CONDITION}/propose/{kind}/",
+            officer_conditions.propose_unheard,
+            {"kind": kind},
+            name=f"propose_{kind}",
+        )
+        for kind in ("discharge", "extend")
     ),
 ]
 

@@ -1,6 +1,6 @@
 """What is done to an inspection: commissioned, carried out, reported, and confirmed or returned by a second person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ def commission(
     scheme: Scheme,
     facts: Mapping[str, Any],
     brief: str,
+    only: Collection[str] = (),
     case: str = "",
     licence_number: str = "",
     inspector: User,
@@ -34,13 +35,14 @@ def commission(
 ) -> Inspection:
     """Ask an inspector to visit a business; the facts and the standards that they make relevant are copied as they are now.
 
-    Only what the business does is tested (FWA-DEC): the scheme says which standards that is.
+    Only what the business does is tested (FWA-DEC): the scheme says which standards that is. `only` are the codes of those of
+    them that matter, where a visit looks at one thing.
     """
     permissions.require(by, "compliance.commission_inspection")
     organisation = trail.locked(organisation)
     refuse_for(permissions.conflict_blockers(inspector, organisation))
     of: dict[str, Any] = {"organisation": organisation, "kind": kind, "case": case, "licence_number": licence_number}
-    standards = scheme.relevant_standards(facts)
+    standards = tuple(scheme.standard(code) for code in only) or scheme.relevant_standards(facts)
     refuse_for(
         rules.commission_blockers(
             standards=standards,

@@ -20,6 +20,7 @@ class InspectionKind(models.TextChoices):
     COMPLIANCE = "compliance", _("Compliance inspection")
     NEW_BUSINESS = "new_business", _("New business compliance inspection")
     CHANGE_OF_PA = "change_of_pa", _("Change of principal authority inspection")
+    VERIFICATION = "verification", _("Verification visit for a condition")
 
 
 OPEN = (InspectionStatus.COMMISSIONED, InspectionStatus.REPORTED)

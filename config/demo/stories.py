@@ -29,6 +29,7 @@ from licensing.actions import (
     renewals,
     requests,
     surrenders,
+    verifications,
 )
 from licensing.models import Application, Check, Decision
 from licensing.rules.decisions import GivenCondition
@@ -182,6 +183,7 @@ def _asked(cast: Cast, part: Part, made: Application, at: datetime) -> Story:
 # Where somebody of the sample people looks first: there is more to see than what must be shown.
 WITH_MORE_PAPERS = frozenset({"draft", "submitted", "asked", "answered", "checks_out", "inspection_commissioned"})
 
+WITH_CONDITIONS = ("with_conditions", "condition_seen_met", "condition_failed")
 INSPECTION_STAGES = ("inspection_commissioned", "inspection_reported", "inspection_returned", "inspection_confirmed")
 
 
@@ -190,13 +192,13 @@ def _inspected_and_decided(cast: Cast, part: Part, made: Application, at: dateti
     seen: list[Inspection] = []
     wants_inspection = queries.readiness(made).inspection_wanted or part.ends in (
         *INSPECTION_STAGES,
-        "with_conditions",
+        *WITH_CONDITIONS,
         "refused",
         "refusal_notified",
     )
     if wants_inspection:
         yield (at := at + DAY)
-        unmet = {"with_conditions": 1, "refused": 4, "refusal_notified": 4}.get(part.ends, 0)
+        unmet = {**dict.fromkeys(WITH_CONDITIONS, 1), "refused": 4, "refusal_notified": 4}.get(part.ends, 0)
         inspection = inspections.commission(
             made.organisation,
             kind="application",
@@ -260,7 +262,7 @@ def _decided(cast: Cast, part: Part, made: Application, seen: list[Inspection], 
         yield from _refused(cast, part, made, seen, at)
         return
     given: tuple[GivenCondition, ...] = ()
-    if part.ends == "with_conditions":
+    if part.ends in WITH_CONDITIONS:
         missed = seen[0].results.filter(finding="not_met").order_by("pk")
         given = tuple(
             GivenCondition(
@@ -449,6 +451,46 @@ def _in_order(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
     return keeping.in_order(part.user, licence, at)
 
 
+def _condition_seen_met(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
+    """What the holder sent is looked at, and somebody proposes to discharge the condition."""
+    for step in _in_order(cast, part, licence, at):
+        yield (at := step)
+    condition = licence.conditions.order_by("pk")[0]
+    yield (at := at + DAY)
+    found = "The eight statements that came all have the terms that the standard asks for."
+    verifications.check_at_desk(condition, is_met=True, text=found, by=cast.case_officer, at=at)
+    yield (at := at + DAY)
+    proposals.propose(
+        licence,
+        kind="discharge",
+        condition=condition,
+        because="What came shows that every worker now has a written statement.",
+        by=cast.second_case_officer,
+        at=at,
+    )
+
+
+def _condition_failed(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
+    """Nothing comes by the day; the holder is heard, and the condition is found failed: what follows is still to be proposed."""
+    condition = licence.conditions.order_by("pk")[0]
+    yield (at := at + ((condition.due_on - timezone.localdate(at)).days + 2) * DAY)
+    found = "Nothing has come, and nobody rang back."
+    check = verifications.check_at_desk(condition, is_met=False, text=found, by=cast.case_officer, at=at)
+    seen = f"desk_check:{condition.reference}:{check.pk}"
+    text = "What the inspection found has not been put right."
+    yield (at := at + DAY)
+    proposal = proposals.propose(
+        licence,
+        kind="fail",
+        condition=condition,
+        because="The condition was not met by its day.",
+        grounds=[GivenGround("", text, condition=condition.reference, exhibits=(seen,))],
+        by=cast.second_case_officer,
+        at=at,
+    )
+    yield from _heard_and_decided(cast, proposal, at, from_days=0)
+
+
 HOLDING: dict[str, Callable[[Cast, Part, Licence, datetime], Story]] = {
     "revoked": _revoked,
     "revocation_to_come": _revocation_to_come,
@@ -458,4 +500,6 @@ HOLDING: dict[str, Callable[[Cast, Part, Licence, datetime], Story]] = {
     "renewal_in_hand": _renewed,
     "licensed": _supplying,
     "with_conditions": _in_order,
+    "condition_seen_met": _condition_seen_met,
+    "condition_failed": _condition_failed,
 }

@@ -9,16 +9,16 @@ from django.utils import timezone
 
 from licensing import letters, queries
 from licensing.models import Application, Decision
-from licensing.rules import clocks
+from licensing.rules import clocks, effects
 from licensing.rules import decisions as rules
 from licensing.rules import renewals as renewal_rules
 from licensing.rules.grounds import GivenConclusion
 from licensing.sections import PARTICULARS
-from licensing.states import DecisionKind
+from licensing.states import DATED, DecisionKind
 from registry import permissions, schemes, trail
 from registry.actions import conditions, facts, licences, listings, people
 from registry.errors import refuse_for
-from registry.models import Licence, User
+from registry.models import Condition, Licence, User
 
 
 @transaction.atomic
@@ -47,7 +47,7 @@ def decide(
     refuse_for([*blockers, *queries.repeats(decision.organisation, concluded.written)])
     for one in conclusions:
         decision.grounds.filter(number=one.number).update(upheld=one.upheld, concluded_because=one.because)
-    appeal_by = rules.appeal_by(decision, scheme=given.scheme, today=given.today, holidays=given.holidays)
+    appeal_by = effects.appeal_by(decision, scheme=given.scheme, today=given.today, holidays=given.holidays)
     taken: dict[str, Any] = {
         "decided_by": by,
         "decided_at": at,
@@ -56,7 +56,7 @@ def decide(
     }
     if decision.kind == DecisionKind.GRANT:
         taken["starts"] = from_day
-    elif decision.licence is not None:
+    elif decision.kind in DATED:
         taken["takes_effect"] = from_day
     trail.move(decision, "decide", by=by, at=at, because=because, **taken)
     CARRY_OUT[DecisionKind(decision.kind)](decision, by=by, at=at)
@@ -174,6 +174,31 @@ def _surrender(decision: Decision, *, by: User, at: datetime) -> None:
     )
 
 
+def _lift(decision: Decision, *, by: User, at: datetime) -> None:
+    assert decision.licence and decision.takes_effect
+    because = decision.decided_because
+    licences.lift(decision.licence, lifted_from=decision.takes_effect, because=because, by=by, at=at)
+
+
+def _condition(decision: Decision) -> Condition:
+    assert decision.condition is not None, "a constraint keeps that these are about a condition"
+    return decision.condition
+
+
+def _extend(decision: Decision, *, by: User, at: datetime) -> None:
+    condition, due_on = _condition(decision), decision.conditions.get().due_on
+    conditions.extend(condition, due_on=due_on, because=decision.decided_because, by=by, at=at)
+
+
+def _discharge(decision: Decision, *, by: User, at: datetime) -> None:
+    today, because = timezone.localdate(at), decision.decided_because
+    conditions.discharge(_condition(decision), on=today, because=because, by=by, at=at)
+
+
+def _fail(decision: Decision, *, by: User, at: datetime) -> None:
+    conditions.fail(_condition(decision), on=timezone.localdate(at), because=decision.decided_because, by=by, at=at)
+
+
 class CarriesOut(Protocol):
     def __call__(self, decision: Decision, /, *, by: User, at: datetime) -> None: ...
 
@@ -184,4 +209,8 @@ CARRY_OUT: dict[DecisionKind, CarriesOut] = {
     DecisionKind.SUSPEND: _suspend,
     DecisionKind.REVOKE: _revoke,
     DecisionKind.SURRENDER: _surrender,
+    DecisionKind.LIFT: _lift,
+    DecisionKind.EXTEND: _extend,
+    DecisionKind.DISCHARGE: _discharge,
+    DecisionKind.FAIL: _fail,
 }

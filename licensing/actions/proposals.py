@@ -8,7 +8,15 @@ from django.utils import timezone
 
 from compliance.models import Inspection
 from licensing import letters, queries
-from licensing.models import Application, ChosenFactor, Decision, Exhibit, ExhibitKind, Ground, ProposedCondition
+from licensing.models import (
+    Application,
+    ChosenFactor,
+    Decision,
+    Exhibit,
+    ExhibitKind,
+    Ground,
+    ProposedCondition,
+)
 from licensing.rules import decisions as rules
 from licensing.rules import grounds as of_grounds
 from licensing.rules.decisions import GivenCondition
@@ -33,6 +41,7 @@ def propose(
     factors: Sequence[str] = (),
     weighed: str = "",
     conditions: Sequence[GivenCondition] = (),
+    condition: Condition | None = None,
     inspections: Sequence[Inspection] = (),
     departs_because: str = "",
     by: User,
@@ -40,7 +49,8 @@ def propose(
 ) -> Decision:
     """Put a decision on an application or a licence before somebody else, with reasons, grounds and evidence.
 
-    `factors` are codes of the pack's aggravating and mitigating factors, `weighed` says what they rest on.
+    `factors` are codes of the pack's aggravating and mitigating factors, `weighed` says what they rest on. `conditions` come
+    with a grant, or say what becomes of `condition`, which is the one of the licence that is decided about.
     """
     permissions.require(by, "licensing.propose_decision")
     subject = trail.locked(subject)
@@ -60,6 +70,7 @@ def propose(
         factors=tuple(factors),
         weighed=weighed,
         conditions=tuple(conditions),
+        condition=condition,
         relies_on=frozenset(inspection.pk for inspection in inspections),
         score_proposes=score_proposes,
     )
@@ -71,6 +82,7 @@ def propose(
         kind=kind,
         application=subject if isinstance(subject, Application) else None,
         licence=subject if isinstance(subject, Licence) else None,
+        condition=condition,
         starts=starts,
         takes_effect=takes_effect,
         until=until,
@@ -158,6 +170,7 @@ def _write_grounds(decision: Decision, grounds: Sequence[GivenGround], basis: Ba
                 finding=one.finding,
                 document=one.document,
                 sent=one.sent,
+                desk_check=one.desk_check,
             )
             for one in found
         ]

@@ -430,6 +430,7 @@ FIRST_DAYS: dict[str, tuple[str | Promise, str | Promise]] = {
     "suspend": (_("First day of the suspension"), _("The first day of the suspension")),
     "revoke": (_("First day without the licence"), _("The first day without the licence")),
     "surrender": (_("First day without the licence"), _("The first day without the licence")),
+    "lift": (_("First day with the licence again"), _("The first day with the licence again")),
 }
 
 

@@ -19,6 +19,7 @@ taken = import_module("licensing.migrations.0002_decisions_stay_as_they_were_tak
 typist = import_module("licensing.migrations.0012_paper_is_decided_by_another")
 
 UNHEARD = "'grant', 'surrender'"
+ABOUT = ("application_id", "licence_id")
 
 DECIDED = "a decision that has been taken does not change"
 BEGINS = "a decision begins as a proposal"
@@ -50,7 +51,7 @@ def same(vendor, *columns, row=("OLD", "NEW")):
     return " AND ".join(SAME[vendor].format(f"{before}.{one}", f"{after}.{one}") for one in columns)
 
 
-def rules(vendor, unheard=UNHEARD):
+def rules(vendor, unheard=UNHEARD, about=ABOUT):
     """Name → table, events, when it refuses, and what it says. NEW and OLD as both engines know them."""
     moved = f"NOT ({same(vendor, 'status')})"
     in_order = f"""(OLD.status = 'proposed' AND NEW.status = 'notified')
@@ -88,7 +89,7 @@ def rules(vendor, unheard=UNHEARD):
         "decision_keeps_proposer": (
             "licensing_decision",
             "UPDATE",
-            f"NOT ({same(vendor, 'proposed_by_id', 'proposed_at', 'kind', 'application_id', 'licence_id')})",
+            f"NOT ({same(vendor, 'proposed_by_id', 'proposed_at', 'kind', *about)})",
             PROPOSER,
         ),
         "decision_keeps_terms": (
@@ -172,8 +173,8 @@ def rules(vendor, unheard=UNHEARD):
     }
 
 
-def statements(vendor, unheard=UNHEARD):
-    for name, (table, event, when, message) in rules(vendor, unheard).items():
+def statements(vendor, found):
+    for name, (table, event, when, message) in found.items():
         if vendor == "sqlite":
             condition = f"WHEN {when} " if when else ""
             yield f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {condition}BEGIN SELECT RAISE(ABORT, '{message}'); END"
@@ -185,14 +186,15 @@ def statements(vendor, unheard=UNHEARD):
             yield f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION licensing_{name}()"
 
 
-def plant(apps, schema_editor, unheard=UNHEARD):
-    for statement in statements(schema_editor.connection.vendor, unheard):
+def plant(apps, schema_editor, make=rules):
+    vendor = schema_editor.connection.vendor
+    for statement in statements(vendor, make(vendor)):
         schema_editor.execute(statement, params=None)
 
 
-def pull_up(apps, schema_editor):
+def pull_up(apps, schema_editor, make=rules):
     vendor = schema_editor.connection.vendor
-    for name, (table, *_rest) in rules(vendor).items():
+    for name, (table, *_rest) in make(vendor).items():
         schema_editor.execute(f"DROP TRIGGER {name}" + (f" ON {table}" if vendor == "postgresql" else ""), params=None)
         if vendor == "postgresql":
             schema_editor.execute(f"DROP FUNCTION licensing_{name}", params=None)

@@ -14,7 +14,7 @@ from licensing.models.grounds import (
     ProposedCondition,
     Representation,
 )
-from licensing.models.holding import Change, ChangeQuerySet, Evidence, StartOfSupply
+from licensing.models.holding import Change, ChangeQuerySet, DeskCheck, Evidence, StartOfSupply
 from licensing.models.papers import Paper
 from licensing.models.parts import Part, PartQuerySet
 from licensing.models.payments import Demand, Payment
@@ -38,6 +38,7 @@ __all__ = [
     "Decision",
     "DecisionQuerySet",
     "Demand",
+    "DeskCheck",
     "Evidence",
     "Exhibit",
     "ExhibitKind",

@@ -7,8 +7,17 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from licensing.models.applications import Application
 from licensing.models.grounds import Notice, Representation
-from licensing.states import DECISION, OPEN_DECISIONS, UNHEARD, DecisionKind, DecisionStatus
-from registry.models import Conflict, Licence, Organisation, User
+from licensing.states import (
+    DECISION,
+    ON_APPLICATIONS,
+    ON_CONDITIONS,
+    ON_LICENCES,
+    OPEN_DECISIONS,
+    UNHEARD,
+    DecisionKind,
+    DecisionStatus,
+)
+from registry.models import Condition, Conflict, Licence, Organisation, User
 from registry.models.lists import STILL_OPEN
 
 
@@ -59,6 +68,9 @@ class Decision(models.Model):
         Application, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
     )
     licence = models.ForeignKey(Licence, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions")
+    condition = models.ForeignKey(
+        Condition, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions", help_text="of the licence"
+    )
     status = models.CharField(max_length=20, choices=DecisionStatus, default=DECISION.first)
     is_over = models.GeneratedField(
         expression=~Q(status__in=list(OPEN_DECISIONS)),  # type: ignore[arg-type]
@@ -67,7 +79,9 @@ class Decision(models.Model):
     )
     starts = models.DateField(null=True, blank=True, help_text="grant: first day of the licence")
     takes_effect = models.DateField(
-        null=True, blank=True, help_text="suspend, revoke, surrender: first day without the licence"
+        null=True,
+        blank=True,
+        help_text="suspend, revoke, surrender: first day without the licence; lift: first day with it again",
     )
     until = models.DateField(null=True, blank=True, help_text="suspend: last day of the suspension")
     immediate = models.BooleanField(default=False)
@@ -100,8 +114,13 @@ class Decision(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="decision_has_one_subject",
-                condition=Q(kind__in=["grant", "refuse"], application__isnull=False, licence=None)
-                | Q(kind__in=["suspend", "revoke", "surrender"], application=None, licence__isnull=False),
+                condition=Q(kind__in=list(ON_APPLICATIONS), application__isnull=False, licence=None)
+                | Q(kind__in=list(ON_LICENCES), application=None, licence__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="decision_names_its_condition",
+                condition=Q(kind__in=list(ON_CONDITIONS), condition__isnull=False)
+                | ~Q(kind__in=list(ON_CONDITIONS)) & Q(condition=None),
             ),
             # Four eyes, in the database as well as in the rules (trust.md G7).
             models.CheckConstraint(
@@ -118,7 +137,7 @@ class Decision(models.Model):
             models.CheckConstraint(
                 name="decision_adverse_was_notified",
                 condition=~Q(status="decided")
-                | Q(kind__in=["grant", "surrender"])
+                | Q(kind__in=list(UNHEARD))
                 | Q(notified_at__isnull=False, reply_by__isnull=False),
             ),
             models.UniqueConstraint(
@@ -126,10 +145,16 @@ class Decision(models.Model):
                 fields=["application"],
                 condition=Q(status__in=["proposed", "notified"], application__isnull=False),
             ),
+            # What is proposed of one condition stands beside what is proposed of the licence itself.
             models.UniqueConstraint(
                 name="decision_one_open_on_licence",
                 fields=["licence"],
-                condition=Q(status__in=["proposed", "notified"], licence__isnull=False),
+                condition=Q(status__in=["proposed", "notified"], licence__isnull=False, condition=None),
+            ),
+            models.UniqueConstraint(
+                name="decision_one_open_on_condition",
+                fields=["condition"],
+                condition=Q(status__in=["proposed", "notified"], condition__isnull=False),
             ),
         ]
         indexes = [

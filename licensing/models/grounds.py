@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.models import Result
 from licensing.models.checks import Check
-from licensing.models.holding import Evidence
+from licensing.models.holding import DeskCheck, Evidence
 from registry.models import Condition, Document, User
 
 
@@ -60,7 +60,27 @@ class ExhibitKind(models.TextChoices):
     FINDING = "finding", _("Finding of a confirmed inspection")
     DOCUMENT = "document", _("Document")
     SENT = "sent", _("What the holder sent")
+    DESK_CHECK = "desk_check", _("Desk check by an officer")
     NOTE = "note", _("What we know")
+
+
+# What each kind of evidence is tied to; a note to nothing.
+TIED_TO = {
+    ExhibitKind.CHECK: "check_reply",
+    ExhibitKind.FINDING: "finding",
+    ExhibitKind.DOCUMENT: "document",
+    ExhibitKind.SENT: "sent",
+    ExhibitKind.DESK_CHECK: "desk_check",
+}
+
+
+def _is_what_it_says() -> Q:
+    """Tied to the one thing that it is, and to nothing else."""
+    found = Q(kind=str(ExhibitKind.NOTE), **dict.fromkeys(TIED_TO.values()))
+    for kind, field in TIED_TO.items():
+        others = dict.fromkeys(other for other in TIED_TO.values() if other != field)
+        found |= Q(kind=str(kind), **{f"{field}__isnull": False}, **others)
+    return found
 
 
 class Exhibit(models.Model):
@@ -74,17 +94,14 @@ class Exhibit(models.Model):
     finding = models.ForeignKey(Result, null=True, blank=True, on_delete=models.PROTECT, related_name="exhibits")
     document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="exhibits")
     sent = models.ForeignKey(Evidence, null=True, blank=True, on_delete=models.PROTECT, related_name="exhibits")
+    desk_check = models.ForeignKey(DeskCheck, null=True, blank=True, on_delete=models.PROTECT, related_name="exhibits")
 
     class Meta:
         constraints = [
             models.CheckConstraint(name="exhibit_says_something", condition=Q(text__gt="")),
             models.CheckConstraint(
                 name="exhibit_is_what_it_says",
-                condition=Q(kind="check", check_reply__isnull=False, finding=None, document=None, sent=None)
-                | Q(kind="finding", check_reply=None, finding__isnull=False, document=None, sent=None)
-                | Q(kind="document", check_reply=None, finding=None, document__isnull=False, sent=None)
-                | Q(kind="sent", check_reply=None, finding=None, document=None, sent__isnull=False)
-                | Q(kind="note", check_reply=None, finding=None, document=None, sent=None),
+                condition=_is_what_it_says(),
             ),
         ]
 
@@ -106,7 +123,7 @@ class ChosenFactor(models.Model):
 
 
 class ProposedCondition(models.Model):
-    """A condition that comes with a grant."""
+    """A condition that comes with a grant; or what a condition of the licence is to be from then on."""
 
     decision = models.ForeignKey("licensing.Decision", on_delete=models.PROTECT, related_name="conditions")
     standard = models.CharField(max_length=10)

@@ -106,6 +106,22 @@ class StartOfSupply(models.Model):
         return f"{self.licence}, {self.began_on}"
 
 
+class DeskCheck(models.Model):
+    """That an officer has looked, without a visit, at whether a condition is met. What follows is a decision of its own."""
+
+    condition = models.ForeignKey(Condition, on_delete=models.PROTECT, related_name="desk_checks")
+    is_met = models.BooleanField()
+    text = models.TextField(help_text="what was looked at, and what it shows")
+    checked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="desk_checks")
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="desk_check_says_something", condition=Q(text__gt=""))]
+
+    def __str__(self) -> str:
+        return f"{self.condition}, {self.checked_at:%Y-%m-%d}"
+
+
 class Evidence(models.Model):
     """What a holder sends to show that it meets a condition. Whether it does is a decision of its own."""
 

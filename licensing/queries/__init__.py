@@ -38,6 +38,7 @@ from licensing.queries.checks import (
     words_of,
 )
 from licensing.queries.companies import COMPANY_NUMBER, CompanyMatch, company_match
+from licensing.queries.conditions import ground_on, grounds_on_failed, open_visits_of
 from licensing.queries.decisions import (
     DecisionFile,
     ShownGround,
@@ -48,10 +49,18 @@ from licensing.queries.decisions import (
     rests_on,
     shown_grounds,
 )
-from licensing.queries.documents import Evidence, cases_read_by, documents_of, documents_shown, evidence_of
+from licensing.queries.documents import (
+    Evidence,
+    cases_read_by,
+    documents_of,
+    documents_shown,
+    evidence_of,
+    shown_condition,
+)
 from licensing.queries.drafts import Meanwhile, meanwhile
 from licensing.queries.eligibility import begun_with, checkers
 from licensing.queries.files import (
+    PROPOSING,
     CaseFile,
     LicenceFile,
     PossibleMove,
@@ -139,6 +148,7 @@ from licensing.queries.work import (
 __all__ = [
     "COMPANY_NUMBER",
     "OPEN",
+    "PROPOSING",
     "Carried",
     "CaseFile",
     "CheckFile",
@@ -208,6 +218,8 @@ __all__ = [
     "forecast",
     "form_of",
     "found_now",
+    "ground_on",
+    "grounds_on_failed",
     "held",
     "held_under",
     "holidays_of",
@@ -228,6 +240,7 @@ __all__ = [
     "moves_of",
     "named_people",
     "offered_for",
+    "open_visits_of",
     "opened",
     "organisations_of",
     "own_part",
@@ -251,6 +264,7 @@ __all__ = [
     "schemes_offered",
     "score_of",
     "seen_of",
+    "shown_condition",
     "shown_grounds",
     "spread_of",
     "standards_of",

@@ -5,14 +5,15 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from compliance import queries as compliance_queries
 from compliance import rules as compliance_rules
 from compliance.models import OPEN as OPEN_INSPECTIONS
 from compliance.models import Inspection, InspectionKind
 from compliance.states import InspectionStatus
-from licensing.models import Answer, Application, Change, Check, Decision
+from licensing.models import Answer, Application, Change, Check, Decision, DeskCheck
+from licensing.queries.conditions import seen_met
 from licensing.queries.holding import altering
 from licensing.rules import own_checks
 from licensing.rules.decisions import Deciding, Readiness
@@ -22,7 +23,7 @@ from registry import names, schemes
 from registry import queries as registry_queries
 from registry.models import Calendar, Fact, Licence, Organisation, Person, Role
 from registry.schemes import Page
-from registry.states import LicenceStatus
+from registry.states import ConditionStatus, LicenceStatus
 
 OPEN = (DecisionStatus.PROPOSED, DecisionStatus.NOTIFIED)
 # What the registry finds by itself, for the conditions of a pack, by the check that it comes of.
@@ -158,13 +159,19 @@ def inspections_of(subject: Application | Licence) -> list[Inspection]:
 def readiness(subject: Application | Licence) -> Readiness:
     """How far the case has come."""
     inspections = inspections_of(subject)
+    waited_for = [one for one in inspections if one.kind != InspectionKind.VERIFICATION]
     came = Readiness(
-        inspections_open=sum(one.status in OPEN_INSPECTIONS for one in inspections),
+        inspections_open=sum(one.status in OPEN_INSPECTIONS for one in waited_for),
         confirmed=frozenset(one.pk for one in inspections if one.status == InspectionStatus.CONFIRMED),
-        open_decision=subject.decisions.filter(status__in=OPEN).exists(),
+        open_decision=subject.decisions.filter(status__in=OPEN, condition=None).exists(),
     )
     if isinstance(subject, Licence):
-        return came
+        of_conditions = subject.decisions.filter(status__in=OPEN, condition__isnull=False)
+        return replace(
+            came,
+            conditions_open=frozenset(of_conditions.values_list("condition", flat=True)),
+            conditions_met=seen_met(subject.conditions.filter(status=ConditionStatus.OPEN).select_related("licence")),
+        )
     return replace(
         came,
         unanswered_checks=subject.checks.filter(result="").count(),
@@ -206,11 +213,18 @@ def deciding(decision: Decision, *, from_day: date | None, today: date) -> Decid
         scheme=scheme_of(subject),
         ready=readiness(subject),
         inspected_by=frozenset(one.inspector_id for one in visited),
+        verified_by=frozenset(_checked_at_desk(decision).values_list("checked_by", flat=True)),
         conflicted=frozenset(decision.organisation.conflicts.in_force().values_list("officer", flat=True)),
         holidays=holidays_of(decision.organisation),
         today=today,
         from_day=from_day or decision.starts or decision.takes_effect,
     )
+
+
+def _checked_at_desk(decision: Decision) -> QuerySet[DeskCheck]:
+    """What officers have found at their desks of the condition that it is about, or of those that its grounds rest on."""
+    about = Q(condition=decision.condition_id) | Q(exhibits__ground__decision=decision)
+    return DeskCheck.objects.filter(about).distinct()
 
 
 def connected_to(organisation: Organisation) -> set[int]:

@@ -27,9 +27,10 @@ from licensing.queries.cases import deciding
 from licensing.queries.files import PROPOSES, PossibleMove, events_of, letters_of, standard_in_words
 from licensing.queries.triggers import TriggerRow, triggers_of
 from licensing.rules import decisions as rules
+from licensing.rules import effects
 from licensing.rules import grounds as ground_rules
 from licensing.rules.decisions import Deciding
-from licensing.states import HEARD, DecisionKind, DecisionStatus
+from licensing.states import DATED, HEARD, DecisionKind, DecisionStatus
 from registry import schemes
 from registry.errors import Reason
 from registry.models import Letter, Licence, User
@@ -66,6 +67,8 @@ class DecisionFile:
     """All that the page of one decision shows."""
 
     decision: Decision
+    title: str | Promise
+    press_style: str
     subject_href: str
     moves: tuple[PossibleMove, ...]
     decide_blockers: tuple[Reason, ...]
@@ -94,6 +97,8 @@ def decision_file(decision: Decision, *, by: User, on: date) -> DecisionFile:
     earliest, latest = _bounds(decision, given)
     return DecisionFile(
         decision=decision,
+        title=TITLES[DecisionKind(decision.kind)],
+        press_style="warning" if decision.kind in WARNS else "",
         subject_href=_href(subject),
         moves=tuple(_moves_of_decision(decision, decide, by=by)),
         decide_blockers=decide,
@@ -148,7 +153,7 @@ def factors_in_words(decision: Decision, kind: str, *, language: str | None) -> 
 
 def first_day(decision: Decision, *, on: date) -> date | None:
     """The day to offer to whoever decides: as proposed, but neither past nor before the law allows."""
-    if decision.kind == DecisionKind.REFUSE:
+    if decision.kind not in {DecisionKind.GRANT, *DATED}:
         return None
     proposed = decision.starts or decision.takes_effect
     if decision.status not in {DecisionStatus.PROPOSED, DecisionStatus.NOTIFIED}:
@@ -167,15 +172,14 @@ def moves_of(decision: Decision, *, by: User, on: date, from_day: date | None = 
 
 
 def _bounds(decision: Decision, given: Deciding) -> tuple[date | None, date | None]:
-    if decision.kind == DecisionKind.REFUSE:
+    """Between which days it can begin to hold; no last day where the law knows none."""
+    if decision.kind == DecisionKind.GRANT:
+        return given.today, None
+    if decision.kind not in DATED:
         return None, None
-    if decision.licence is None:
-        return given.today, None
-    if decision.kind == DecisionKind.SURRENDER:
-        return given.today, None
     facts = {"scheme": given.scheme, "today": given.today, "holidays": given.holidays}
-    earliest = rules.earliest_effect(immediate=decision.immediate, **facts)  # type: ignore[arg-type]
-    latest = rules.latest_effect(immediate=decision.immediate, **facts)  # type: ignore[arg-type]
+    earliest = effects.earliest_effect(decision.kind, immediate=decision.immediate, **facts)  # type: ignore[arg-type]
+    latest = effects.latest_effect(immediate=decision.immediate, **facts)  # type: ignore[arg-type]
     return earliest, None if latest == date.max else latest
 
 
@@ -204,26 +208,40 @@ TITLES: dict[DecisionKind, str | Promise] = {
     DecisionKind.SUSPEND: _("Suspend the licence"),
     DecisionKind.REVOKE: _("Revoke the licence"),
     DecisionKind.SURRENDER: _("Accept the surrender"),
+    DecisionKind.LIFT: _("Lift the suspension"),
+    DecisionKind.EXTEND: _("Give more time for the condition"),
+    DecisionKind.DISCHARGE: _("Discharge the condition"),
+    DecisionKind.FAIL: _("Find the condition failed"),
 }
+# What takes something away is pressed on a button that warns.
+WARNS = frozenset({DecisionKind.REFUSE, DecisionKind.SUSPEND, DecisionKind.REVOKE, DecisionKind.FAIL})
 
 
 def _register_will_say(decision: Decision, scheme: Scheme) -> Iterator[Standing]:
     """What everyone can read as soon as it is decided, and from the day that is chosen."""
     at_once, then = gettext("at once"), gettext("from the day that you choose")
-    if decision.kind == DecisionKind.GRANT:
-        with_conditions = decision.conditions.exists()
-        yield Standing(then, _("Licensed with conditions") if with_conditions else _("Licensed"))
-    elif decision.kind == DecisionKind.REFUSE:
-        shown = scheme.public.show_refused
-        yield Standing(at_once, _("Refused") if shown else _("The applicant is not on the register any more"))
-    elif decision.kind == DecisionKind.SUSPEND:
-        until = format_lazy(_("Suspended until {day}"), day=date_format(decision.until) if decision.until else "")
-        yield Standing(then, until)
-    elif decision.kind == DecisionKind.SURRENDER:
-        yield Standing(then, _("Surrendered"))
-    else:
-        yield Standing(at_once, _("Licensed, to be revoked, with the day"))
-        yield Standing(then, _("Revoked"))
+    says: dict[DecisionKind, tuple[tuple[str, str | Promise], ...]] = {
+        DecisionKind.GRANT: ((then, _("Licensed with conditions") if decision.conditions.all() else _("Licensed")),),
+        DecisionKind.REFUSE: (
+            (
+                at_once,
+                _("Refused") if scheme.public.show_refused else _("The applicant is not on the register any more"),
+            ),
+        ),
+        DecisionKind.SUSPEND: ((then, format_lazy(_("Suspended until {day}"), day=_in_words(decision.until))),),
+        DecisionKind.REVOKE: ((at_once, _("Licensed, to be revoked, with the day")), (then, _("Revoked"))),
+        DecisionKind.SURRENDER: ((then, _("Surrendered")),),
+        DecisionKind.LIFT: ((then, _("No longer suspended")),),
+        DecisionKind.EXTEND: ((at_once, _("The condition with its new day")),),
+        DecisionKind.DISCHARGE: ((at_once, _("The condition is not shown any more")),),
+        DecisionKind.FAIL: ((at_once, _("The condition stays on the register")),),
+    }
+    for since, text in says[DecisionKind(decision.kind)]:
+        yield Standing(since, text)
+
+
+def _in_words(day: date | None) -> str:
+    return date_format(day) if day else ""
 
 
 def _href(subject: Application | Licence) -> str:

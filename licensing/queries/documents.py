@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from compliance.models import Inspection
 from licensing.models import Application, InformationRequest
+from licensing.queries.conditions import verifications_of, visits_of
 from licensing.rules.documents import Shown
 from licensing.sections import Filled
 from registry.models import Condition, Document, Licence, User
@@ -26,10 +27,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class ShownCondition:
-    """A condition with the files by which its holder shows that it is met."""
+    """A condition with the files by which its holder shows that it is met, and the visits that look at it."""
 
     condition: Condition
     documents: tuple[Document, ...]
+    visits: tuple[Inspection, ...]
 
 
 def documents_of(subject: Application | Condition) -> DocumentQuerySet:
@@ -39,10 +41,21 @@ def documents_of(subject: Application | Condition) -> DocumentQuerySet:
 
 def conditions_shown(licence: Licence) -> tuple[ShownCondition, ...]:
     """The conditions of a licence, the next to be met first, each with all that its holder has sent."""
-    conditions = licence.conditions.prefetch_related("evidence__sent_by").order_by("due_on", "pk")
+    conditions = licence.conditions.prefetch_related("evidence__sent_by", "desk_checks__checked_by").order_by(
+        "due_on", "pk"
+    )
+    visits = verifications_of(licence)
     there = Document.objects.about(*(one.reference for one in conditions)).there().select_related("uploaded_by")
     sent = tuple(there)
-    return tuple(ShownCondition(one, tuple(d for d in sent if d.about == one.reference)) for one in conditions)
+    return tuple(
+        ShownCondition(one, tuple(d for d in sent if d.about == one.reference), visits_of(one, visits))
+        for one in conditions
+    )
+
+
+def shown_condition(condition: Condition) -> ShownCondition:
+    """One condition of a licence, with all that its holder has sent and that was found about it."""
+    return next(one for one in conditions_shown(condition.licence) if one.condition == condition)
 
 
 def documents_shown(application: Application, filled: Filled) -> tuple[Shown, ...]:

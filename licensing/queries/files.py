@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from compliance import queries as compliance_queries
 from compliance import rules as compliance_rules
+from compliance.models import OPEN as OPEN_INSPECTIONS
 from compliance.models import Inspection
 from compliance.states import Finding
 from licensing.models import Application, Decision, Demand, InformationRequest, Part, Payment
@@ -24,6 +26,7 @@ from licensing.queries.renewals import changed_since
 from licensing.queries.triggers import TriggerRow, triggers_of
 from licensing.rules import applications as application_rules
 from licensing.rules import cases as case_rules
+from licensing.rules import conditions as condition_rules
 from licensing.rules import decisions as decision_rules
 from licensing.rules import payments as payment_rules
 from licensing.rules.decisions import Readiness
@@ -31,9 +34,10 @@ from licensing.sections import Filled, place_in_words
 from licensing.states import IN_HAND, ApplicationStatus, DecisionKind
 from registry import queries as registry_queries
 from registry.errors import Reason
-from registry.models import Entry, Letter, Licence, Role, User
+from registry.models import Condition, Entry, Letter, Licence, Role, User
 from registry.queries import Happening, Row
 from registry.schemes import DERIVED, Scheme, Standard, said
+from registry.states import ConditionStatus, LicenceStatus
 from registry.states import Standing as RegisterStanding
 
 
@@ -353,6 +357,14 @@ def events_of(itself: tuple[str, str], *besides: tuple[str, str]) -> tuple[Happe
 
 
 @dataclass(frozen=True, slots=True)
+class ConditionRow:
+    """One condition of a licence, and what this person may do about it."""
+
+    shown: ShownCondition
+    moves: tuple[PossibleMove, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LicenceFile:
     """All that the staff's page of one licence shows."""
 
@@ -363,7 +375,8 @@ class LicenceFile:
     sectors: tuple[str, ...]
     countries: tuple[str, ...]
     moves: tuple[PossibleMove, ...]
-    conditions: tuple[ShownCondition, ...]
+    conditions: tuple[ConditionRow, ...]
+    failed: tuple[Condition, ...]
     inspections: tuple[Inspection, ...]
     seen: Seen | None
     decisions: tuple[Decision, ...]
@@ -377,6 +390,7 @@ def licence_file(licence: Licence, *, by: User, on: date) -> LicenceFile:
     language = get_language()
     decisions = tuple(licence.decisions.select_related("proposed_by", "decided_by").order_by("-proposed_at"))
     conditions = conditions_shown(licence)
+    ready = readiness(licence)
     applications = tuple(licence.applications.order_by("-submitted_at"))
     entry = Entry.objects.filter(listing=licence.listing, shown_until=None).standing_on(on).first()
     return LicenceFile(
@@ -386,8 +400,11 @@ def licence_file(licence: Licence, *, by: User, on: date) -> LicenceFile:
         standing=RegisterStanding(entry.standing) if entry else None,
         sectors=tuple(said(scheme.sector(code).title, language) for code in licence.sectors),
         countries=tuple(said(scheme.nation(code).title, language) for code in licence.countries_supplied),
-        moves=tuple(_moves_of_licence(licence, readiness(licence), by=by)),
-        conditions=conditions,
+        moves=tuple(_moves_of_licence(licence, ready, by=by)),
+        conditions=tuple(
+            ConditionRow(one, tuple(_moves_of_condition(licence, one, ready, by=by, on=on))) for one in conditions
+        ),
+        failed=_still_to_follow(licence, [one.condition for one in conditions], decisions),
         inspections=tuple(inspections_of(licence)),
         seen=seen_of(licence),
         decisions=decisions,
@@ -403,8 +420,8 @@ def licence_file(licence: Licence, *, by: User, on: date) -> LicenceFile:
 
 def _moves_of_licence(licence: Licence, ready: Readiness, *, by: User) -> Iterator[PossibleMove]:
     propose = "licensing.propose_decision"
-    suspend, revoke = (
-        tuple(decision_rules.begin_blockers(licence, kind=kind, ready=ready)) for kind in ("suspend", "revoke")
+    suspend, revoke, lift = (
+        tuple(decision_rules.begin_blockers(licence, kind=kind, ready=ready)) for kind in ("suspend", "revoke", "lift")
     )
     commission = tuple(case_rules.commission_blockers(licence, inspections_open=ready.inspections_open))
     of = (licence.number,)
@@ -421,6 +438,59 @@ def _moves_of_licence(licence: Licence, ready: Readiness, *, by: User) -> Iterat
         ("propose_revoke", propose, _("Propose to revoke"), of, "warning", revoke),
         ("change_numbers", "registry.end_licence", _("Change the holder’s numbers"), of, "secondary", ()),
     ]
+    if licence.suspended_until is not None:
+        rows.insert(1, ("propose_lift", propose, _("Propose to lift the suspension"), of, "secondary", lift))
     for name, codename, title, arguments, style, blockers in rows:
         if licence.status == "active" and by.has_perm(codename):
             yield PossibleMove(name, title, reverse(name, args=arguments), style, blockers)
+
+
+def _moves_of_condition(
+    licence: Licence, shown: ShownCondition, ready: Readiness, *, by: User, on: date
+) -> Iterator[PossibleMove]:
+    """What this person may do about an open condition; what is not possible now says why."""
+    condition = shown.condition
+    if condition.status != ConditionStatus.OPEN or licence.status != LicenceStatus.ACTIVE:
+        return
+    open_visits = sum(one.status in OPEN_INSPECTIONS for one in shown.visits)
+    discharge, extend, fail = (
+        tuple(decision_rules.begin_blockers(licence, kind=kind, ready=ready, condition=condition))
+        for kind in ("discharge", "extend", "fail")
+    )
+    fail = (*fail, *decision_rules.due_blockers(condition, today=on))
+    propose = "licensing.propose_decision"
+    rows = [
+        ("check_condition", "licensing.record_check", _("Check it at the desk"), ()),
+        (
+            "visit_condition",
+            "compliance.commission_inspection",
+            _("Have it visited"),
+            tuple(condition_rules.visit_blockers(condition, open_visits=open_visits)),
+        ),
+        ("propose_discharge", propose, PROPOSING["discharge"], discharge),
+        ("propose_extend", propose, PROPOSING["extend"], extend),
+        ("propose_fail", propose, PROPOSING["fail"], fail),
+    ]
+    for name, codename, title, blockers in rows:
+        if by.has_perm(codename):
+            yield PossibleMove(name, title, reverse(name, args=[licence.number, condition.reference]), "", blockers)
+
+
+PROPOSING: dict[str, str | Promise] = {
+    "discharge": _("Propose to discharge the condition"),
+    "extend": _("Propose more time for the condition"),
+    "fail": _("Propose to find the condition failed"),
+    "lift": _("Propose to lift the suspension"),
+}
+
+
+def _still_to_follow(
+    licence: Licence, conditions: Iterable[Condition], decisions: Iterable[Decision]
+) -> tuple[Condition, ...]:
+    """Conditions that were found failed, and nothing has been proposed about the licence since: the next step is to propose it."""
+    if licence.status != LicenceStatus.ACTIVE or licence.revoked_from is not None:
+        return ()
+    followed = [timezone.localdate(one.proposed_at) for one in decisions if one.kind in {"suspend", "revoke"}]
+    last = max(followed, default=None)
+    failed = (one for one in conditions if one.status == ConditionStatus.FAILED and one.closed_on)
+    return tuple(one for one in failed if last is None or (one.closed_on and last < one.closed_on))

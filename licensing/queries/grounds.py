@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from compliance.models import Inspection, Result
 from compliance.states import Finding
-from licensing.models import Application, Check, Evidence, ExhibitKind
+from licensing.models import Application, Check, DeskCheck, Evidence, ExhibitKind
 from licensing.queries.cases import inspections_of, scheme_of
 from licensing.queries.checks import all_checks, authority_of, title_of
 from licensing.queries.documents import documents_of
@@ -83,6 +83,7 @@ def basis_of(subject: Application | Licence, *, language: str, today: date) -> B
             *(_check(one) for one in _checks_of(subject)),
             *_findings(inspections_of(subject), conditions),
             *_sent(conditions),
+            *_desk_checks(conditions),
             *_documents(subject, conditions),
         ]
     return Basis(
@@ -161,6 +162,20 @@ def _sent(conditions: list[Condition]) -> Iterator[OfferedExhibit]:
             source=_("What you sent about condition %(condition)s on %(day)s") % facts,
             text=one.text,
             sent=one,
+        )
+
+
+def _desk_checks(conditions: list[Condition]) -> Iterator[OfferedExhibit]:
+    checks = DeskCheck.objects.filter(condition__in=conditions).select_related("condition")
+    for one in checks.order_by("checked_at", "pk"):
+        facts = {"condition": one.condition.reference, "day": date_format(timezone.localdate(one.checked_at))}
+        found = _("met") if one.is_met else _("not met")
+        yield OfferedExhibit(
+            key=f"desk_check:{one.condition.reference}:{one.pk}",
+            kind=ExhibitKind.DESK_CHECK,
+            source=_("Check of condition %(condition)s on %(day)s: %(found)s") % {**facts, "found": found},
+            text=one.text,
+            desk_check=one,
         )
 
 

@@ -4,23 +4,27 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application, Decision
-from licensing.rules import clocks, renewals
+from licensing.rules import effects, renewals
 from licensing.rules import grounds as of_grounds
 from licensing.rules.grounds import Basis, GivenConclusion, GivenGround
-from licensing.states import HEARD, UNHEARD, DecisionKind
-from registry import rules as registry_rules
+from licensing.states import HEARD, ON_APPLICATIONS, ON_CONDITIONS, ON_LICENCES, DecisionKind
 from registry.errors import Reason
-from registry.models import Licence, User
+from registry.models import Condition, Licence, User
 from registry.schemes import Scheme
+from registry.states import LicenceStatus
 
-ON_APPLICATIONS = frozenset({DecisionKind.GRANT, DecisionKind.REFUSE})
 # A surrender is asked for by the holder (licensing/actions/surrenders.py): the authority never proposes one.
-PROPOSED_ON_LICENCES = frozenset({DecisionKind.SUSPEND, DecisionKind.REVOKE})
-ON_LICENCES = PROPOSED_ON_LICENCES | {DecisionKind.SURRENDER}
+PROPOSED_ON_LICENCES = frozenset(ON_LICENCES) - {DecisionKind.SURRENDER}
+# What is done to the licence itself is a move of its own; all else only needs one that is active.
+MOVES_LICENCE = frozenset({DecisionKind.SUSPEND, DecisionKind.REVOKE, DecisionKind.LIFT})
+# How many conditions a proposal of this kind holds, at least and at most; no other holds any.
+CONDITIONS_IN: dict[str, tuple[int, int]] = {
+    DecisionKind.GRANT: (0, 1_000),
+    DecisionKind.EXTEND: (1, 1),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,8 @@ class GivenCondition:
 class Proposal:
     """What somebody proposes, before it is a decision.
 
-    `relies_on` are the inspections relied on, by primary key; `score_proposes` is empty when there is none.
+    `conditions` come with it; `condition` is the one of the licence that it is about. `relies_on` are the inspections relied
+    on, by primary key; `score_proposes` is empty when there is none.
     """
 
     kind: str
@@ -48,6 +53,7 @@ class Proposal:
     factors: tuple[str, ...] = ()
     weighed: str = ""
     conditions: tuple[GivenCondition, ...] = ()
+    condition: Condition | None = None
     relies_on: frozenset[int] = frozenset()
     score_proposes: str = ""
 
@@ -71,14 +77,18 @@ class Proposal:
 
     @property
     def departs(self) -> bool:
-        return bool(self.score_proposes) and self.outcome != self.score_proposes
+        """A score says nothing of one condition, or of lifting a suspension."""
+        scored = {*ON_APPLICATIONS, DecisionKind.SUSPEND, DecisionKind.REVOKE}
+        return self.kind in scored and bool(self.score_proposes) and self.outcome != self.score_proposes
 
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
     """How far the case has come: asked of the database by `queries.readiness`, judged here.
 
-    `confirmed` are the confirmed inspections of the case, by primary key.
+    `confirmed` are the confirmed inspections of the case, by primary key; `conditions_open` the conditions of the licence of
+    which something is proposed, `conditions_met` those that the last who looked found met: at the desk, or in a confirmed
+    inspection.
     """
 
     unanswered_checks: int = 0
@@ -87,13 +97,15 @@ class Readiness:
     inspections_open: int = 0
     confirmed: frozenset[int] = frozenset()
     open_decision: bool = False
+    conditions_open: frozenset[int] = frozenset()
+    conditions_met: frozenset[int] = frozenset()
 
 
 def propose_blockers(
     subject: Application | Licence, proposal: Proposal, *, basis: Basis, ready: Readiness, today: date
 ) -> Iterator[Reason]:
     """Why this may not be proposed now. The score proposes and a person departs from it only with a reason."""
-    yield from begin_blockers(subject, kind=proposal.kind, ready=ready)
+    yield from begin_blockers(subject, kind=proposal.kind, ready=ready, condition=proposal.condition)
     if not proposal.because.strip():
         yield Reason("no_reasons", _("Give the reasons for the decision."), "because")
     if proposal.departs and not proposal.departs_because.strip():
@@ -105,20 +117,40 @@ def propose_blockers(
     yield from _inspection_blockers(subject, proposal, ready)
     yield from of_grounds.ground_blockers(proposal.grounds, basis, kind=proposal.kind)
     yield from of_grounds.factor_blockers(proposal.factors, proposal.weighed, basis)
-    yield from _condition_blockers(proposal, basis.scheme)
+    yield from _condition_blockers(proposal, basis.scheme, today=today)
     yield from _date_blockers(subject, proposal, today=today)
 
 
-def begin_blockers(subject: Application | Licence, *, kind: str, ready: Readiness) -> Iterator[Reason]:
+def begin_blockers(
+    subject: Application | Licence, *, kind: str, ready: Readiness, condition: Condition | None = None
+) -> Iterator[Reason]:
     """Why nothing of this kind may be proposed now, whatever would be said in it."""
-    if ready.open_decision:
+    taken = kind in ON_CONDITIONS and condition is not None and condition.pk in ready.conditions_open
+    if taken or (kind not in ON_CONDITIONS and ready.open_decision):
         yield Reason("decision_open", _("Another decision has been proposed and is still open."))
     if isinstance(subject, Application):
         yield from readiness_blockers(ready, kind=kind)
     if kind not in (ON_APPLICATIONS if isinstance(subject, Application) else PROPOSED_ON_LICENCES):
         yield Reason("wrong_subject", _("This cannot be decided about it: choose another decision."), "kind")
-    else:
+    elif isinstance(subject, Application) or kind in MOVES_LICENCE:
         yield from subject.lifecycle.blockers(subject.status, kind)
+    else:
+        yield from _of_condition_blockers(subject, kind, condition, ready)
+
+
+def _of_condition_blockers(
+    licence: Licence, kind: str, condition: Condition | None, ready: Readiness
+) -> Iterator[Reason]:
+    """What is decided of a condition is decided of an open one of this licence; that it is met rests on somebody's looking."""
+    if licence.status != LicenceStatus.ACTIVE:
+        yield Reason("not_active", _("The licence is not active any more."))
+    if condition is None or condition.licence_id != licence.pk:
+        yield Reason("unknown_condition", _("The licence has no such condition."))
+        return
+    yield from condition.lifecycle.blockers(condition.status, kind)
+    if kind == DecisionKind.DISCHARGE and condition.pk not in ready.conditions_met:
+        text = _("Nobody has seen that it is met: check it at the desk, or have it visited.")
+        yield Reason("not_seen_met", text)
 
 
 def readiness_blockers(ready: Readiness, *, kind: str) -> Iterator[Reason]:
@@ -137,12 +169,14 @@ def readiness_blockers(ready: Readiness, *, kind: str) -> Iterator[Reason]:
 class Deciding:
     """What surrounds a decision on the day it is taken. `from_day` is the first day with the licence, or without it.
 
-    `conflicted` are the officers with a declared conflict of interest with the organisation, by primary key.
+    By primary key: who inspected the business, who looked at its conditions at the desk, and which officers have a declared
+    conflict of interest with it.
     """
 
     scheme: Scheme
     ready: Readiness
     inspected_by: frozenset[int]
+    verified_by: frozenset[int]
     conflicted: frozenset[int]
     holidays: frozenset[date]
     today: date
@@ -177,39 +211,26 @@ def decide_blockers(
     yield from readiness_blockers(given.ready, kind=decision.kind)
     if decision.kind in HEARD:
         yield from of_grounds.hearing_blockers(decision, today=given.today)
-    elif decision.kind == DecisionKind.GRANT:
+    if decision.kind == DecisionKind.GRANT:
         yield from _grant_blockers(decision, given)
     if decision.licence is not None:
-        yield from _effect_blockers(decision, given)
+        yield from _on_licence_blockers(decision, given)
     if concluded is not None:
         yield from of_grounds.conclusion_blockers(
             decision, because=concluded.because, conclusions=concluded.conclusions
         )
 
 
+def _on_licence_blockers(decision: Decision, given: Deciding) -> Iterator[Reason]:
+    if decision.condition is not None:
+        yield from decision.condition.lifecycle.blockers(decision.condition.status, decision.kind)
+    yield from effects.effect_blockers(decision, given)
+
+
 def drop_blockers(decision: Decision, *, because: str | None = None) -> Iterator[Reason]:
     yield from decision.lifecycle.blockers(decision.status, "drop")
     if because is not None and not because.strip():
         yield Reason("no_reasons", _("Say why the proposal is dropped."), "because")
-
-
-def earliest_effect(*, immediate: bool, scheme: Scheme, today: date, holidays: frozenset[date]) -> date:
-    """The first day on which a decision taken today can take effect: at once if immediate, else after the time to appeal."""
-    return clocks.earliest_effect(today, immediate=immediate, scheme=scheme, holidays=holidays)
-
-
-def latest_effect(*, immediate: bool, scheme: Scheme, today: date, holidays: frozenset[date]) -> date:
-    """An immediate decision takes effect within the pack's days (Appeals Regulations 2006, reg 1); others have no last day."""
-    if not immediate:
-        return date.max
-    return clocks.IMMEDIATE_EFFECT.due_on(today, scheme=scheme, holidays=holidays)
-
-
-def appeal_by(decision: Decision, *, scheme: Scheme, today: date, holidays: frozenset[date]) -> date | None:
-    """The last day on which an appeal may be received (Appeals Regulations 2006): refusals, conditions, loss of a licence."""
-    if decision.kind in UNHEARD and not decision.conditions.exists():
-        return None
-    return clocks.to_appeal(immediate=decision.immediate).due_on(today, scheme=scheme, holidays=holidays)
 
 
 def _inspection_blockers(subject: Application | Licence, proposal: Proposal, ready: Readiness) -> Iterator[Reason]:
@@ -222,17 +243,46 @@ def _inspection_blockers(subject: Application | Licence, proposal: Proposal, rea
         yield Reason("inspection_left_out", _("A confirmed inspection of this application is left out."), "inspections")
 
 
-def _condition_blockers(proposal: Proposal, scheme: Scheme) -> Iterator[Reason]:
-    if proposal.conditions and proposal.kind != DecisionKind.GRANT:
-        yield Reason("conditions_without_grant", _("Conditions can only be proposed with a grant."), "conditions")
+def _condition_blockers(proposal: Proposal, scheme: Scheme, *, today: date) -> Iterator[Reason]:
+    least, most = CONDITIONS_IN.get(proposal.kind, (0, 0))
+    if len(proposal.conditions) > most and not most:
+        yield Reason("conditions_without_grant", _("No conditions can be proposed with this."), "conditions")
+    elif not least <= len(proposal.conditions) <= most:
+        yield Reason("no_condition", _("Say what must be put right, and by when."), "conditions")
+    holds = proposal.starts or proposal.takes_effect or today
     for condition in proposal.conditions:
         if not condition.requirement.strip():
             yield Reason("condition_without_requirement", _("Each condition says what must be done."), "conditions")
-        if proposal.starts is not None and condition.due_on <= proposal.starts:
+        if condition.due_on <= holds:
             yield Reason("condition_due_too_early", _("A condition is due after the licence starts."), "conditions")
+    yield from _closing_blockers(proposal, today=today)
     yield from of_grounds.standard_blockers(
         (condition.standard for condition in proposal.conditions), scheme, "conditions"
     )
+
+
+def due_blockers(condition: Condition, *, today: date) -> Iterator[Reason]:
+    """Nobody fails a condition that can still be met in time."""
+    if condition.due_on >= today:
+        yield Reason("not_due", _("The condition is not due yet. It can only fail once its day has passed."))
+
+
+def _closing_blockers(proposal: Proposal, *, today: date) -> Iterator[Reason]:
+    """What becomes of a condition of the licence rests on evidence about it, and is found failed only once it was due."""
+    condition = proposal.condition
+    if condition is None:
+        return
+    if proposal.kind == DecisionKind.FAIL and not any(one.condition == condition.reference for one in proposal.grounds):
+        yield Reason(
+            "nothing_about_condition",
+            _("Name this condition in a ground, with what shows that it is not met."),
+            "grounds",
+        )
+    if proposal.kind == DecisionKind.FAIL:
+        yield from due_blockers(condition, today=today)
+    later = [one.due_on for one in proposal.conditions if proposal.kind == DecisionKind.EXTEND]
+    if any(due_on <= condition.due_on for due_on in later):
+        yield Reason("not_later", _("The new date must be later than the present one."), "conditions")
 
 
 def _date_blockers(subject: Application | Licence, proposal: Proposal, *, today: date) -> Iterator[Reason]:
@@ -240,22 +290,10 @@ def _date_blockers(subject: Application | Licence, proposal: Proposal, *, today:
         yield from _start_blockers(proposal.starts, today=today, where="starts")
         if isinstance(subject, Application):
             yield from renewals.first_day_blockers(subject, proposal.starts, today=today, where="starts")
-    if isinstance(subject, Licence) and proposal.kind in ON_LICENCES:
-        yield from _licence_date_blockers(subject, proposal, today=today)
-
-
-def _licence_date_blockers(licence: Licence, proposal: Proposal, *, today: date) -> Iterator[Reason]:
-    if proposal.takes_effect is None:
-        yield Reason("no_effect_date", _("Say from which day it takes effect."), "takes_effect")
-        return
-    if proposal.takes_effect < today:
-        yield Reason("effect_in_the_past", _("It cannot take effect in the past."), "takes_effect")
-    if proposal.kind == DecisionKind.REVOKE:
-        yield from registry_rules.revoke_blockers(licence, takes_effect=proposal.takes_effect)
-    elif proposal.until is None:
-        yield Reason("no_end_date", _("Say until which day the licence is suspended."), "until")
-    else:
-        yield from registry_rules.suspend_blockers(licence, starts=proposal.takes_effect, until=proposal.until)
+    if isinstance(subject, Licence):
+        yield from effects.proposed_blockers(
+            subject, kind=proposal.kind, takes_effect=proposal.takes_effect, until=proposal.until, today=today
+        )
 
 
 def _start_blockers(starts: date | None, *, today: date, where: str) -> Iterator[Reason]:
@@ -295,6 +333,10 @@ def _person_blockers(decision: Decision, by: User, given: Deciding) -> Iterator[
         yield Reason("typed_in", _("You typed this application in. Somebody else must take this decision."))
     if by.pk in given.inspected_by:
         yield Reason("inspected", _("You inspected this business. Somebody else must take this decision."))
+    if by.pk in given.verified_by:
+        yield Reason(
+            "verified", _("You checked a condition that this rests on. Somebody else must take this decision.")
+        )
     yield from _conflict_blockers(decision, by, given.conflicted)
 
 
@@ -306,42 +348,3 @@ def _conflict_blockers(decision: Decision, by: User, conflicted: Collection[int]
     if decision.proposed_by_id in conflicted:
         text = _("Whoever proposed this has since declared a conflict of interest: have it dropped and proposed anew.")
         yield Reason("proposer_conflicted", text)
-
-
-def _effect_blockers(decision: Decision, given: Deciding) -> Iterator[Reason]:
-    earliest = earliest_effect(
-        immediate=decision.immediate or decision.kind == DecisionKind.SURRENDER,
-        scheme=given.scheme,
-        today=given.today,
-        holidays=given.holidays,
-    )
-    latest = latest_effect(
-        immediate=decision.immediate, scheme=given.scheme, today=given.today, holidays=given.holidays
-    )
-    if given.from_day is None:
-        yield Reason("no_effect_date", _("Say from which day it takes effect."), "from_day")
-    elif given.from_day < earliest:
-        text = _("It can take effect on %(day)s at the earliest, when the time to appeal is over.")
-        yield Reason("effect_too_early", text % {"day": date_format(earliest)}, "from_day")
-    elif given.from_day > latest:
-        text = _("With immediate effect means by %(day)s at the latest.")
-        yield Reason("effect_too_late", text % {"day": date_format(latest)}, "from_day")
-    else:
-        yield from _licence_effect_blockers(decision, given.from_day)
-
-
-def _licence_effect_blockers(decision: Decision, from_day: date) -> Iterator[Reason]:
-    assert decision.licence is not None
-    if decision.kind == DecisionKind.REVOKE:
-        yield from registry_rules.revoke_blockers(decision.licence, takes_effect=from_day)
-    elif decision.kind == DecisionKind.SURRENDER:
-        yield from registry_rules.surrender_blockers(decision.licence, takes_effect=from_day)
-        yield from _consent_blockers(decision, from_day)
-    else:
-        yield from registry_rules.suspend_blockers(decision.licence, starts=from_day, until=decision.until or from_day)
-
-
-def _consent_blockers(decision: Decision, from_day: date) -> Iterator[Reason]:
-    """A revocation by consent goes no further than the consent does (2004 Act, s.9(1)(a))."""
-    if decision.takes_effect is not None and from_day < decision.takes_effect:
-        yield Reason("before_asked", _("The holder has asked for a later day."), "from_day")

@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from compliance.models import Result
-from licensing.models import Check, Decision, Evidence, ExhibitKind
+from licensing.models import Check, Decision, DeskCheck, Evidence, ExhibitKind
 from licensing.states import HEARD
 from registry.errors import Reason
 from registry.models import Document
@@ -48,6 +48,7 @@ class OfferedExhibit:
     finding: Result | None = None
     document: Document | None = None
     sent: Evidence | None = None
+    desk_check: DeskCheck | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -10,7 +11,18 @@ from django.db import transaction
 from django.test import Client
 from django.utils import translation
 
-from licensing.actions import applications, changes, messages, misuse, parts, payments, proposals, renewals, surrenders
+from licensing.actions import (
+    applications,
+    changes,
+    messages,
+    misuse,
+    parts,
+    payments,
+    proposals,
+    renewals,
+    surrenders,
+    verifications,
+)
 from licensing.models import Application
 from licensing.rules.decisions import GivenCondition
 from registry import letters, schemes
@@ -40,6 +52,7 @@ from tests.licensing.stories import (
     notified,
 )
 from tests.people import person, signed_in
+from tests.registry.stories import a_condition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -49,6 +62,8 @@ TYPED = (
     NAME,
     "Mair",
     "Please ring us.",
+    "It holds.",
+    "Keep records of hours.",
     "Mared Ifans",
     "Operations director",
     "4 Quay Street",
@@ -214,6 +229,7 @@ def a_case_of_every_kind(language: str) -> None:
     # Licences first: whoever resembles somebody refused or revoked is inspected.
     suspended, revoked_at_once, revoked, ended = (a_licence(somebody()) for _number in range(4))
     of_what_holders_tell(a_licence(somebody()))
+    of_a_condition(a_licence(somebody()))
     of_what_is_paid(an_application_checked(organisation=somebody()))
     in_hand = stories.an_application_being_assessed(organisation=somebody())
     messages.reply(in_hand, text="Please ring us.", by=in_hand.case_officer or person("case_officer"), at=NOW)
@@ -242,6 +258,19 @@ def of_what_holders_tell(licence: Licence) -> None:
     accept(a_change(licence=licence))
     misuse.report(licence, by=the_holder(licence), at=NOW, **GIVEN)
     surrenders.ask(licence, takes_effect=day(20), because=GROUND.text, by=the_holder(licence), at=NOW)
+
+
+def of_a_condition(licence: Licence) -> None:
+    condition, officer = a_condition(licence), person("case_officer")
+    longer = GivenCondition(condition.standard, condition.requirement, day(60))
+    because = GROUND.text
+    proposed: dict[str, Any] = {"condition": condition, "because": because, "by": officer, "at": NOW}
+    decided(proposals.propose(licence, kind="extend", conditions=[longer], **proposed))
+    verifications.check_at_desk(condition, is_met=True, text=because, by=person("case_officer", name="B"), at=NOW)
+    decided(proposals.propose(licence, kind="discharge", condition=condition, because=because, by=officer, at=NOW))
+    decided(notified(a_suspension_proposed(licence)))
+    lifted: dict[str, Any] = {"kind": "lift", "because": because, "takes_effect": day(5), "by": officer, "at": later(2)}
+    decided(proposals.propose(licence, **lifted), at=later(2))
 
 
 def of_what_is_paid(application: Application) -> None:

@@ -79,6 +79,7 @@ def propose(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
         web.typed(request),
         offered=offered,
         seen=seen,
+        given=queries.grounds_on_failed(one, request.GET.get("condition", "")),
     )
     if web.is_sent(request, form):
         with web.reasons_on(form):

@@ -492,8 +492,11 @@ def _of_licences(licence: Licence) -> Iterator[View]:
     yield from _of_holding(licence)
     yield view("case_officer", "staff_licences")
     yield view("case_officer", "staff_licence", licence.number)
-    for name in ("commission_for_licence", "change_numbers", "propose_suspend", "propose_revoke"):
+    for name in ("commission_for_licence", "change_numbers", "propose_suspend", "propose_revoke", "propose_lift"):
         yield view("case_officer", name, licence.number)
+    condition = licence.conditions.order_by("pk")[0]
+    for name in ("check_condition", "visit_condition", "propose_discharge", "propose_extend", "propose_fail"):
+        yield view("case_officer", name, licence.number, condition.reference)
     yield view("case_officer", "organisations")
     yield view("case_officer", "organisations", query="?q=labour")
     place = a_place_supplied(licence.organisation)

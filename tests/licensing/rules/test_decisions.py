@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from licensing.models import Application, Decision
 from licensing.rules import decisions as rules
+from licensing.rules import effects
 from licensing.rules import grounds as ground_rules
 from licensing.rules.decisions import GivenCondition, Proposal, Readiness
 from licensing.rules.grounds import Basis, GivenGround
-from licensing.states import APPLICATION, UNHEARD, DecisionKind
+from licensing.states import APPLICATION, ON_CONDITIONS, UNHEARD, DecisionKind
 from registry import schemes, workdays
 from registry.errors import Reason
 from registry.models import Licence
@@ -128,7 +129,7 @@ def test_a_failing_score_proposes_to_take_the_licence_away(kind: str, departs: b
     assert found == (["departs_without_reason"] if departs else [])
 
 
-@pytest.mark.parametrize("kind", [kind for kind in DecisionKind if kind not in UNHEARD])
+@pytest.mark.parametrize("kind", [kind for kind in DecisionKind if kind not in (*UNHEARD, *ON_CONDITIONS)])
 def test_nothing_is_taken_away_without_a_ground(kind: str) -> None:
     subject = ASSESSING if kind == "refuse" else HELD
 
@@ -157,14 +158,14 @@ def test_an_immediate_decision_takes_effect_within_the_days_of_the_scheme_and_an
 ) -> None:
     facts: dict[str, Any] = {"scheme": SCHEME, "today": today, "holidays": holidays}
 
-    assert rules.earliest_effect(immediate=True, **facts) == today
-    latest = rules.latest_effect(immediate=True, **facts)
+    assert effects.earliest_effect("revoke", immediate=True, **facts) == today
+    latest = effects.latest_effect(immediate=True, **facts)
     assert workdays.working_days_between(today, latest, holidays) == SCHEME.immediate.max_working_days
     assert workdays.is_working_day(latest, holidays)
 
     last_day_to_appeal = workdays.last_day_to_act(today, SCHEME.appeal.working_days, holidays)
-    assert rules.earliest_effect(immediate=False, **facts) == last_day_to_appeal + timedelta(days=1)
-    assert rules.latest_effect(immediate=False, **facts) == date.max
+    assert effects.earliest_effect("revoke", immediate=False, **facts) == last_day_to_appeal + timedelta(days=1)
+    assert effects.latest_effect(immediate=False, **facts) == date.max
 
 
 # --- notify, represent, drop

@@ -1,0 +1,86 @@
+"""The shape of what an officer types about a condition of a licence, or to lift a suspension. Whether it may be is for the rules."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from licensing.forms.decisions import Adverse
+from licensing.forms.officer import a_day, long_text
+from licensing.rules.decisions import GivenCondition
+from registry.models import Condition
+
+
+class DeskCheck(forms.Form):
+    use_required_attribute = False
+    is_met = forms.TypedChoiceField(
+        label=_("Does it show that the condition is met?"),
+        choices=[("yes", _("Yes, it is met")), ("no", _("No, it is not met"))],
+        coerce=lambda typed: typed == "yes",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Say whether the condition is met."),
+            "invalid_choice": _("Say whether the condition is met."),
+        },
+    )
+    text = long_text(
+        label=_("What you have looked at, and what it shows"),
+        required=_("Say what you have looked at, and what it shows."),
+        help_text=_("If a decision rests on it, the holder reads this word for word."),
+    )
+
+    @property
+    def plain(self) -> Iterator[forms.BoundField]:
+        return iter(self)
+
+
+class Unheard(forms.Form):
+    """What takes nothing away is proposed with reasons alone."""
+
+    kind = ""
+    use_required_attribute = False
+    because = long_text(
+        label=_("Reasons"),
+        required=_("Give the reasons for the decision."),
+        help_text=_("The subject reads this word for word."),
+    )
+
+    @property
+    def plain(self) -> Iterator[forms.BoundField]:
+        return iter(self)
+
+    def proposed(self, condition: Condition | None) -> dict[str, Any]:
+        """What is proposed, as the action takes it."""
+        return {"kind": self.kind, "because": self.cleaned_data["because"], "condition": condition}
+
+
+class Discharge(Unheard):
+    kind = "discharge"
+
+
+class Extend(Unheard):
+    kind = "extend"
+    field_order = ("due_on", "because")
+    due_on = a_day(_("New day by which it must be met"), _("The new day"))
+
+    def proposed(self, condition: Condition | None) -> dict[str, Any]:
+        assert condition is not None
+        longer = GivenCondition(condition.standard, condition.requirement, self.cleaned_data["due_on"])
+        return {**super().proposed(condition), "conditions": [longer]}
+
+
+class Lift(Unheard):
+    kind = "lift"
+    field_order = ("takes_effect", "because")
+    takes_effect = a_day(_("First day with the licence again"), _("The first day with the licence again"))
+
+    def proposed(self, condition: Condition | None) -> dict[str, Any]:
+        return {**super().proposed(condition), "takes_effect": self.cleaned_data["takes_effect"]}
+
+
+class Fail(Adverse):
+    """That a condition was not met: a ground, on evidence, of which the holder is heard."""
+
+    def proposed_about(self, condition: Condition) -> dict[str, Any]:
+        return {**super().proposed(), "kind": "fail", "condition": condition}

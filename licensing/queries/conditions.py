@@ -1,0 +1,82 @@
+"""How far each condition of a licence has come: what was sent, who looked, what was found, and what is proposed next."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from compliance.models import OPEN, Inspection, InspectionKind, Result
+from compliance.states import Finding, InspectionStatus
+from licensing.models import DeskCheck
+from registry.models import Condition, Licence
+from registry.states import ConditionStatus
+
+SEEN = (Finding.MET, Finding.NOT_MET)
+
+
+def verifications_of(licence: Licence) -> list[Inspection]:
+    """The visits that were commissioned to see whether a condition is met, the newest first."""
+    visits = Inspection.objects.filter(licence_number=licence.number, kind=InspectionKind.VERIFICATION)
+    return list(visits.select_related("inspector").order_by("-commissioned_at", "-pk"))
+
+
+def visits_of(condition: Condition, visits: Iterable[Inspection]) -> tuple[Inspection, ...]:
+    """Those of the visits that look at this condition."""
+    return tuple(
+        one
+        for one in visits
+        if condition.standard in one.standards and timezone.localdate(one.commissioned_at) >= condition.imposed_on
+    )
+
+
+def open_visits_of(condition: Condition) -> int:
+    """How many visits about this condition have not been confirmed yet."""
+    return sum(one.status in OPEN for one in visits_of(condition, verifications_of(condition.licence)))
+
+
+def ground_on(condition: Condition) -> dict[str, Any]:
+    """A ground that rests on this condition, ready to be put into words: with what was found at the desk against it."""
+    against = condition.desk_checks.filter(is_met=False).order_by("checked_at", "pk")
+    keys = [f"desk_check:{condition.reference}:{one.pk}" for one in against]
+    return {"standard": condition.reference, "exhibits": keys}
+
+
+def grounds_on_failed(licence: Licence, reference: str) -> list[dict[str, Any]]:
+    """The ground to begin a proposal with that follows from a failed condition; none where it follows from something else."""
+    failed = licence.conditions.filter(reference=reference, status=ConditionStatus.FAILED).first()
+    if failed is None:
+        return []
+    text = _("The holder was to do this, and did not: %(requirement)s") % {"requirement": failed.requirement}
+    return [{**ground_on(failed), "text": text}]
+
+
+def seen_met(conditions: Iterable[Condition]) -> frozenset[int]:
+    """The keys of the conditions that whoever looked last found met: at the desk, or on a confirmed visit since it was imposed."""
+    by_key = {one.pk: one for one in conditions}
+    seen: dict[int, tuple[datetime, bool]] = {}
+    for check in DeskCheck.objects.filter(condition__in=by_key).order_by("checked_at", "pk"):
+        seen[check.condition_id] = (check.checked_at, check.is_met)
+    numbers = {one.licence.number for one in by_key.values()}
+    results = Result.objects.filter(
+        inspection__licence_number__in=numbers, inspection__status=InspectionStatus.CONFIRMED, finding__in=SEEN
+    )
+    for result in results.select_related("inspection").order_by("inspection__confirmed_at", "pk"):
+        for condition in by_key.values():
+            if _is_about(result, condition):
+                _note(seen, condition, result)
+    return frozenset(key for key, (_at, is_met) in seen.items() if is_met)
+
+
+def _is_about(result: Result, condition: Condition) -> bool:
+    visit = result.inspection
+    was_after = visit.visited_on is not None and visit.visited_on >= condition.imposed_on
+    return was_after and result.standard == condition.standard and visit.licence_number == condition.licence.number
+
+
+def _note(seen: dict[int, tuple[datetime, bool]], condition: Condition, result: Result) -> None:
+    at = result.inspection.confirmed_at
+    assert at is not None, "a constraint keeps that a confirmed inspection says when it was confirmed"
+    if condition.pk not in seen or seen[condition.pk][0] <= at:
+        seen[condition.pk] = (at, result.finding == Finding.MET)

@@ -1,0 +1,103 @@
+"""What officers do about the conditions of a licence, and about its suspension: look, and propose what becomes of it."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from compliance import queries as compliance_queries
+from licensing import queries
+from licensing.actions import proposals, verifications
+from licensing.forms import conditions as forms
+from licensing.forms.officer import Commission
+from licensing.rules import conditions as rules
+from licensing.rules import decisions as decision_rules
+from licensing.views.case_officer.licences import wanted
+from registry import web
+from registry.models import Condition, Licence
+
+PAGE = "licensing/case_officer/about_condition.html"
+
+
+def _of(licence: Licence, reference: str) -> Condition:
+    return get_object_or_404(licence.conditions.all(), reference=reference)
+
+
+def _page(
+    request: web.SignedIn, licence: Licence, form: Any, condition: Condition | None, **facts: Any
+) -> HttpResponse:
+    shown = queries.shown_condition(condition) if condition is not None else None
+    page = {"licence": licence, "row": shown, "form": form, **facts}
+    return render(request, PAGE, page, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.record_check")
+def check_condition(request: web.SignedIn, number: str, condition: str) -> HttpResponse:
+    licence = wanted(request, number)
+    one = _of(licence, condition)
+    form = forms.DeskCheck(web.typed(request))
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            verifications.check_at_desk(one, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("staff_licence", number)
+    title, press = _("Check at the desk whether a condition is met"), _("Keep what you found")
+    return _page(request, licence, form, one, title=title, press=press, blockers=list(rules.check_blockers(one)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("compliance.commission_inspection")
+def visit_condition(request: web.SignedIn, number: str, condition: str) -> HttpResponse:
+    licence = wanted(request, number)
+    one = _of(licence, condition)
+    form = Commission(web.typed(request), inspectors=compliance_queries.inspectors())
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            verifications.commission(one, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("staff_licence", number)
+    title, press = _("Have somebody visit to see whether a condition is met"), _("Commission the visit")
+    blockers = list(rules.visit_blockers(one, open_visits=queries.open_visits_of(one)))
+    return _page(request, licence, form, one, title=title, press=press, blockers=blockers)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.propose_decision")
+def propose_unheard(request: web.SignedIn, number: str, kind: str, condition: str = "") -> HttpResponse:
+    """To discharge a condition, to give more time for it, or to lift a suspension."""
+    licence = wanted(request, number)
+    one = _of(licence, condition) if condition else None
+    form = UNHEARD[kind](web.typed(request))
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            decision = proposals.propose(licence, by=request.user, at=timezone.now(), **form.proposed(one))
+            return redirect("decision", decision.reference)
+    ready = queries.readiness(licence)
+    blockers = list(decision_rules.begin_blockers(licence, kind=kind, ready=ready, condition=one))
+    return _page(request, licence, form, one, title=queries.PROPOSING[kind], press=_("Propose"), blockers=blockers)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.propose_decision")
+def propose_fail(request: web.SignedIn, number: str, condition: str) -> HttpResponse:
+    licence = wanted(request, number)
+    one = _of(licence, condition)
+    offered = queries.offered_for(licence, today=timezone.localdate())
+    form = forms.Fail(web.typed(request), offered=offered, given=[queries.ground_on(one)])
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            proposed = form.proposed_about(one)
+            decision = proposals.propose(licence, by=request.user, at=timezone.now(), **proposed)
+            return redirect("decision", decision.reference)
+    ready = queries.readiness(licence)
+    blockers = [
+        *decision_rules.begin_blockers(licence, kind="fail", ready=ready, condition=one),
+        *decision_rules.due_blockers(one, today=timezone.localdate()),
+    ]
+    facts = {"title": queries.PROPOSING["fail"], "press": _("Propose"), "blockers": blockers, "offered": offered}
+    return _page(request, licence, form, one, **facts)
+
+
+UNHEARD: dict[str, type[forms.Unheard]] = {"discharge": forms.Discharge, "extend": forms.Extend, "lift": forms.Lift}

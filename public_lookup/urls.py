@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from public_lookup.views import follow, open_data, private, receipts, texts, verify, worker
+from public_lookup.views import feeds, follow, open_data, private, receipts, texts, verify, worker
 from public_lookup.views.labour_user import checks, lists, webhooks
 
 urlpatterns: list[URLPattern] = [
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("check/many/<str:key>/", lists.results, name="many_list"),
     path("check/many/<str:key>/columns/", lists.columns, name="many_columns"),
     path("check/many/<str:key>/results.csv", lists.results_csv, name="many_csv"),
+    path("check/many/<str:key>/feed.atom", feeds.list_atom, name="many_atom"),
+    path("check/many/<str:key>/feed.json", feeds.list_json, name="many_json"),
     path("check/many/<str:key>/again/", lists.again, name="many_again"),
     path("check/many/<str:key>/follow/", lists.follow, name="many_follow"),
     path("check/many/<str:key>/remove/", lists.remove, name="many_remove"),
@@ -27,13 +29,15 @@ urlpatterns: list[URLPattern] = [
     path("proofs/<str:number>/<str:key>/", receipts.receipt, name="receipt"),
     path("proofs/<str:number>/<str:key>/proof.pdf", receipts.receipt_pdf, name="receipt_pdf"),
     path("proofs/<str:number>/<str:key>/proof.json", receipts.receipt_json, name="receipt_json"),
-    path("check/<str:number>/feed.atom", follow.atom, name="feed_atom"),
-    path("check/<str:number>/feed.json", follow.json_feed, name="feed_json"),
+    path("check/<str:number>/feed.atom", feeds.atom, name="feed_atom"),
+    path("check/<str:number>/feed.json", feeds.json_feed, name="feed_json"),
     path("checks/", checks.checks, name="checks"),
     path("checks/checks.csv", checks.checks_csv, name="checks_csv"),
     path("checks/<str:number>/", checks.check, name="formal_check"),
     path("checks/<str:number>/keep/", checks.keep, name="keep_proof"),
     path("follow/", follow.ask, name="follow_ask"),
+    path("follow/feed.atom", feeds.place_atom, name="place_atom"),
+    path("follow/feed.json", feeds.place_json, name="place_json"),
     path("follow/webhooks/", webhooks.webhooks, name="webhooks"),
     path("follow/webhooks/<str:reference>/", webhooks.webhook, name="webhook"),
     path("follow/webhooks/<str:reference>/test/", webhooks.test, name="test_webhook"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -114,6 +115,12 @@ class Search:
     def text(self) -> str:
         """The name or number that was typed."""
         return str(self.form.cleaned_data.get("q", ""))
+
+    @property
+    def followed(self) -> str:
+        """The end of the address at which somebody asks to be told of the place and the sector that were asked about."""
+        wanted = {name: self.form.cleaned_data.get(name, "") for name in ("place", "sector")}
+        return "" if self.text else urlencode({name: value for name, value in wanted.items() if value})
 
     @property
     def etag(self) -> str:

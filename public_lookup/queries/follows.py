@@ -66,10 +66,14 @@ class News:
 
     def lies_in(self, follow: Follow) -> bool:
         """Whether a follow of a place or a sector takes it in."""
-        entry = self.entries[0]
-        places = (entry.address.get(name, "") for name in ("town", "county", "postcode"))
-        in_place = not follow.place or any(_same_beginning(place, follow.place) for place in places)
-        return in_place and (not follow.sector or follow.sector in entry.sectors)
+        return is_within(self.entries[0], follow.place, follow.sector)
+
+
+def is_within(entry: Entry, place: str, sector: str) -> bool:
+    """Whether it is registered in the place, and for the sector; whatever is empty takes in all."""
+    places = (entry.address.get(name, "") for name in ("town", "county", "postcode"))
+    in_place = not place or any(_same_beginning(one, place) for one in places)
+    return in_place and (not sector or sector in entry.sectors)
 
 
 def listing_with(number: str) -> Listing | None:
@@ -86,8 +90,11 @@ def what_is_followed(follow: Follow) -> str:
         return f"{newest.name} ({newest.number})" if newest else ""
     if follow.check_list:
         return str(OF_A_LIST % {"number": f"{len(firms_of(follow.check_list)):,}"})
-    titles = dict(sector_choices(timezone.localdate(follow.asked_at)))
-    return ", ".join(filter(None, [follow.place, titles.get(follow.sector, follow.sector)]))
+    return place_in_words(follow.place, follow.sector, on=timezone.localdate(follow.asked_at))
+
+
+def place_in_words(place: str, sector: str, *, on: date) -> str:
+    return ", ".join(filter(None, [place, dict(sector_choices(on)).get(sector, sector)]))
 
 
 def news(moved: Iterable[int], *, at: datetime) -> list[News]:

@@ -32,6 +32,9 @@ def history(entries: Sequence[Entry], *, until: datetime) -> list[Change]:
         if before is not None and before.shown_until is not None and before.shown_until < entry.shown_from:
             changes.append(Change(before.shown_until, (_("Taken off the register."),)))
         changes.append(Change(entry.shown_from, _sentences(before, entry), entry.entry_number))
+    last = oldest_first[-1].shown_until if oldest_first else None
+    if last is not None and last <= until:
+        changes.append(Change(last, (_("Taken off the register."),)))
     return changes[::-1]
 
 

@@ -54,7 +54,7 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
     if not as_at.is_valid():
         page = {"form": as_at, "number": number}
         return web.not_kept(render(request, "public_lookup/day.html", page, status=422))
-    if not as_at.is_typed and (known := web.known_already(request, number, as_at.instant)):
+    if not as_at.is_typed and as_at.is_now and (known := web.known_already(request, number, as_at.instant)):
         return known
     shown = queries.entry(number, at=as_at.instant)
     if shown.number != number or as_at.is_typed:
@@ -68,9 +68,18 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
         "as_at": as_at,
         "certificate": _certificate(request),
     }
-    if as_at.is_now:
-        page["linked_data"] = web.linked_data(shown)
+    if not as_at.is_now:
+        return web.not_kept(render(request, "public_lookup/entry.html", page | {"today": _today(shown, as_at)}))
+    page["linked_data"] = web.linked_data(shown)
     return web.asked_for_anew(render(request, "public_lookup/entry.html", page), shown.etag)
+
+
+def _today(shown: queries.Shown, as_at: forms.AsAt) -> queries.Shown | None:
+    """What the register says now of somebody of whom a past day is shown: nobody may take that day for today."""
+    try:
+        return queries.entry(shown.number, at=as_at.now)
+    except queries.NotShown:
+        return None
 
 
 def _certificate(request: HttpRequest) -> Certificate | None:
@@ -93,6 +102,7 @@ def _acts_for(request: HttpRequest, shown: queries.Shown, as_at: forms.AsAt) -> 
         "as_at": as_at,
         "confirmed": confirmed,
         "posted": web.posted(request),
+        "today": None if as_at.is_now else _today(shown, as_at),
     }
     status = 429 if too_often else web.status_of(form)
     return web.not_kept(render(request, "public_lookup/entry.html", page, status=status))

@@ -136,9 +136,11 @@ def test_the_whole_loop_runs_in_a_sector_that_the_product_has_never_heard_of(pac
     assert Letter.objects.filter(subject="Your licence is granted with conditions").exists()
 
     revoked(licence, officer)
+    set_clock(later(1))
+    assert "It may supply workers until the date shown." in looked_up(licence.number)
     set_clock(later(3))
     assert "The licence was revoked. It may not supply workers to nail bars." in looked_up(licence.number)
-    assert "It may supply workers until the date shown." in looked_up(licence.number, at=day(1))
+    assert "It is licensed until the end of" in looked_up(licence.number, at=day(1))
     assert Letter.objects.filter(subject="Your licence is revoked with immediate effect").exists()
     assert [*trail.faults(), *register.faults()] == []
 

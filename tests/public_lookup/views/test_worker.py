@@ -15,7 +15,7 @@ from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
 
-from registry import schemes
+from registry import register, schemes
 from registry.actions import conditions, licences, listings, people
 from registry.index import LONGEST
 from registry.models import IndexedName, Licence
@@ -183,7 +183,7 @@ def test_the_etag_changes_with_the_entry_and_with_the_day(
     tags.append(client.get(address).headers["ETag"])
     set_clock(NOW.replace(day=3))
     tags.append(client.get(address).headers["ETag"])
-    tags.append(client.get(address, {"at": "2026-11-02"}).headers["ETag"])
+    tags.append(client.get(f"/api/v1/register/{licence.number}", {"at": "2026-11-02"}).headers["ETag"])
 
     assert len(set(tags[:3])) == 3
     assert tags[3] == tags[1]
@@ -565,3 +565,61 @@ def test_while_the_index_has_still_to_be_written_nobody_is_said_not_to_be_there(
     assert "We cannot tell now" in page.content.decode()
     assert answer.json()["licensed"] is None
     assert licence.number in client.post("/check/", {"q": licence.number}).content.decode()
+
+
+# --- a past day is never taken for today ---
+
+
+def test_a_past_day_of_who_is_licensed_no_more_says_so_first(
+    client: Client, licence: Licence, set_clock: SetClock
+) -> None:
+    """Whoever has lost the licence may send somebody the address of a day on which it held."""
+    licences.revoke(licence, takes_effect=day(3), because="Test.", by=a_decider(), at=NOW.replace(day=5))
+    set_clock(NOW.replace(day=20))
+
+    page = client.get(f"/check/{licence.number}/", {"at": "2026-11-02"}).content.decode()
+    text = main(page)
+
+    assert text.index("A past day.") < text.index("We took the licence away") < text.index("is licensed, from")
+    assert "govuk-tag--green" not in page
+    assert "may supply workers in the sectors shown" not in text
+    assert "Ring this number" not in text
+    assert page.count("See what it says now") == 1
+
+
+def test_a_past_day_of_who_was_taken_off_says_so(client: Client, licence: Licence, set_clock: SetClock) -> None:
+    register.hide(licence.listing, at=NOW.replace(day=5))
+    set_clock(NOW.replace(day=20))
+
+    text = main(client.get(f"/check/{licence.number}/", {"at": "2026-11-02"}).content.decode())
+
+    assert text.index("Not on the register") < text.index("is licensed, from")
+
+
+def test_what_a_past_day_says_of_today_is_asked_anew_each_time(
+    client: Client, licence: Licence, set_clock: SetClock
+) -> None:
+    """A standing that changes by its date makes no entry: what is kept would go on saying what was so."""
+    licences.suspend(licence, starts=day(3), until=day(9), because="Test.", by=a_decider(), at=NOW)
+    set_clock(NOW.replace(day=4))
+    before = client.get(f"/check/{licence.number}/", {"at": "2026-11-02"})
+    set_clock(NOW.replace(day=6))
+    after = client.get(f"/check/{licence.number}/", {"at": "2026-11-02"})
+
+    assert "ETag" not in before.headers and before.headers["Cache-Control"] == "no-store"
+    assert "The licence is suspended from" not in main(before.content.decode())
+    assert "The licence is suspended from" in main(after.content.decode())
+
+
+def test_a_search_on_a_past_day_says_so_before_what_it_found_and_without_colour(
+    client: Client, licence: Licence, set_clock: SetClock
+) -> None:
+    set_clock(NOW.replace(day=20))
+
+    page = client.get("/check/", {"q": licence.number, "at": "2026-11-03"}).content.decode()
+    today = client.get("/check/", {"q": licence.number}).content.decode()
+
+    text = main(page)
+    assert text.index("A past day. The register said this on") < text.index("is licensed, from")
+    assert "govuk-tag--green" not in page
+    assert "govuk-tag--green" in today

@@ -65,8 +65,8 @@ class News:
         return [change for change in reversed(found) if change.entry_number is None or change.entry_number > entry]
 
     def lies_in(self, follow: Follow) -> bool:
-        """Whether a follow of a place or a sector takes it in."""
-        return is_within(self.entries[0], follow.place, follow.sector)
+        """Whether a follow of a place or a sector takes it in: what is there, and what has just left."""
+        return any(is_within(entry, follow.place, follow.sector) for entry in self.entries[:2])
 
 
 def is_within(entry: Entry, place: str, sector: str) -> bool:

@@ -20,7 +20,7 @@ from registry.actions import licences
 from registry.models import Letter, Licence, Listing
 from registry.tasks import hand_over
 from tests.conftest import NOW, SetClock
-from tests.public_lookup.stories import a_holder
+from tests.public_lookup.stories import a_holder, rename
 from tests.registry.stories import a_condition, a_decider, an_organisation
 
 pytestmark = pytest.mark.django_db
@@ -180,6 +180,17 @@ def test_a_place_and_a_sector_are_told_of_what_lies_in_them(wish: dict[str, str]
     a_holder("New Hands Ltd")
 
     assert tasks.tell_followers(at=LATER) == count
+
+
+def test_who_leaves_a_place_or_a_sector_is_told_of_there() -> None:
+    licence = a_holder("New Hands Ltd")
+    a_follow(place="Hereford")
+    a_follow(place="Truro")
+
+    rename(licence.organisation, LATER, address={"town": "Cardigan", "postcode": "SA43 1AA"})
+
+    assert tasks.tell_followers(at=LATER) == 1
+    assert "New Hands Ltd" in told()[0]
 
 
 def test_who_stops_is_sent_nothing_more() -> None:

@@ -311,3 +311,11 @@ def test_a_file_that_breaks_off_cannot_be_taken_for_a_whole_one(ending: str, mon
 
 def _gone(*_statement: object) -> None:
     raise OperationalError("gone away")
+
+
+def test_the_badge_that_is_offered_is_a_link_with_words() -> None:
+    """For who does not see the picture; and they say nothing of a standing, which may be another by then."""
+    page = Client().get("/data/").content.decode()
+
+    (words,) = re.findall(r'/badge/ABCD0001.svg" alt="([^"]*)"', page)
+    assert words.endswith(": ABCD0001") and len(words) > len(": ABCD0001")

@@ -1,6 +1,6 @@
 """What is wrong with the page that is open: for people who see badly, use a small screen, or send what cannot be right."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -14,6 +14,8 @@ NARROW: ViewportSize = {"width": 320, "height": 640}
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 NONSENSE = "?? ☃ <b>'\"&amp;"
 axe = Axe()
+# Of all that axe found out, only this comes out of the browser.
+VIOLATIONS = "options => axe.run(options).then(found => found.violations)"
 
 # One call: what is wrong with the furniture of the page, and what the browser keeps.
 FURNITURE = """language => {
@@ -68,7 +70,8 @@ ERROR = {"en-gb": "Error: ", "cy": "Gwall: "}
 def faults(page: Page, language: str) -> Iterator[str]:
     """What is wrong with this page as it stands."""
     yield from page.evaluate(FURNITURE, language)
-    for violation in axe.run(page, options=STANDARD).response["violations"]:
+    page.evaluate(axe.axe_script)
+    for violation in page.evaluate(VIOLATIONS, STANDARD):
         yield f"axe {violation['id']}: {_where(violation)}"
     page.set_viewport_size(NARROW)
     if wide := page.evaluate(WIDER_THAN_THE_SCREEN):
@@ -80,20 +83,25 @@ def _where(violation: dict[str, Any]) -> str:
     return "; ".join(f"{node['target'][0]} ({node['html'][:160]})" for node in violation["nodes"][:2])
 
 
-def is_told_off(page: Page, nonsense: str) -> tuple[bool, dict[str, str]]:
-    """Fill the form with this and hand it in: was something said to be wrong, and what had been typed?"""
-    typed = page.evaluate(SPOIL, [nonsense])
+def hand_in(page: Page, nonsense: str) -> dict[str, str] | None:
+    """Fill the form of the page with this and hand it in. Says what was typed; None where nothing can be handed in."""
+    typed: dict[str, str] | None = page.evaluate(SPOIL, [nonsense])
     # A passkey is not typed: the device hands it in, or says that there is none.
     form = "main form[method=post]:not([data-passkey])"
     button = page.locator(f"{form} button[type=submit]:not([name]):not(.govuk-button--secondary)").first
     if typed is None or not button.count():
-        return False, {}
+        return None
     with page.expect_navigation():
         button.click()
-    return bool(page.locator(".govuk-error-summary").count()), typed
+    return typed
 
 
-def faults_of_telling(page: Page, typed: dict[str, str], language: str) -> Iterator[str]:
+def is_told_off(page: Page) -> bool:
+    """Does the page say that something is wrong?"""
+    return page.locator(".govuk-error-summary").count() > 0
+
+
+def faults_of_telling(page: Page, typed: Mapping[str, str], language: str) -> Iterator[str]:
     """What is wrong with the way in which the page says that something is wrong."""
     if not page.title().startswith(ERROR[language]):
         yield f"title of the error: {page.title()}"

@@ -13,7 +13,7 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import SitDown
-from tests.journeys.every_page.looking import NONSENSE, faults, faults_of_telling, is_told_off
+from tests.journeys.every_page.looking import NONSENSE, faults, faults_of_telling, hand_in, is_told_off
 from tests.journeys.every_page.undone import KEEP
 from tests.journeys.every_page.world import ROLES, View, World, localised
 from tests.people import signed_in
@@ -47,8 +47,10 @@ def _faults(page: Page, view: View, language: str) -> Iterator[str]:
     _open(page, view, language)
     yield from faults(page, language)
     for nonsense in (NONSENSE, ""):
-        told_off, typed = is_told_off(page, nonsense)
-        if told_off:
+        typed = hand_in(page, nonsense)
+        if typed is None:
+            return
+        if is_told_off(page):
             telling = [*faults_of_telling(page, typed, language), *faults(page, language)]
             yield from (f"with {nonsense!r}: {fault}" for fault in telling)
             return

@@ -177,7 +177,7 @@ class Filled:
             if (page.slug, "") in apart:
                 continue
             if progress is Progress.NOT_STARTED:
-                yield Reason("page_not_started", gettext("%s: not started yet.") % title, page.slug)
+                yield Reason("page_not_started", gettext("%s – not started yet.") % title, page.slug)
             elif progress is Progress.IN_PROGRESS:
                 yield from self._wanting(page, title, apart)
 
@@ -288,11 +288,11 @@ class Filled:
             thing = self.title_of(page, item) if page.list_of else ""
             where = f"{title} {thing}".strip()
             facts = {"page": where, "question": said(question.label, _language())}
-            yield Reason("not_answered", gettext("%(page)s: “%(question)s” is not answered.") % facts, page.slug)
+            yield Reason("not_answered", gettext("%(page)s – “%(question)s” is not answered.") % facts, page.slug)
         with_gaps = [item for item, _question in gaps]
         is_wrong = any(not item.is_complete for item in items if item not in with_gaps)
         if is_wrong or len(self.on(page)) < self.needed(page):
-            yield Reason("page_incomplete", gettext("%s: something is missing or wrong.") % title, page.slug)
+            yield Reason("page_incomplete", gettext("%s – something is missing or wrong.") % title, page.slug)
 
     def _asked_for(self) -> Iterator[Item]:
         for page in self.pages():

@@ -209,6 +209,18 @@ def test_signing_up_makes_an_applicant_who_speaks_the_language_of_the_page() -> 
     assert Event.objects.filter(verb="join", reference=joined.reference).exists()
 
 
+def test_the_mail_with_the_code_says_what_it_is_for_and_who_sends_it(settings: Settings) -> None:
+    Client().post("/account/signup/", {"email": "newydd@people.example", "password1": PASSWORD})
+
+    (sent,) = mail.outbox
+    assert sent.subject == "Your code to confirm your email address"
+    assert "If it was not you, do nothing" in sent.body
+    assert sent.body.rstrip().endswith(
+        f"{settings.SERVICE_NAME}\n{settings.ORGANISATION_NAME}\n{settings.SITE_ADDRESS}"
+    )
+    assert "testserver" not in sent.body
+
+
 def test_somebody_invited_chooses_a_password_by_a_code_and_then_sets_up_the_second_factor() -> None:
     administrator = person("people_administrator")
     invited = accounts.invite(email="nia@people.example", name="Nia", roles=["inspector"], by=administrator, at=NOW)

@@ -202,6 +202,11 @@ class CheckRow:
     askings: tuple[Asking, ...]
 
     @property
+    def is_for_officer(self) -> bool:
+        """Whether there is something to write down: what the registry found in order by itself needs nobody."""
+        return not (self.check.is_own and self.check.result and self.reply and not self.reply.shown.recorded_by)
+
+    @property
     def chased(self) -> tuple[Asking, ...]:
         return tuple(one for one in self.askings if one.kind == "chaser")
 

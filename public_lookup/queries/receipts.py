@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from public_lookup.models import Receipt
@@ -129,6 +130,14 @@ class Proof:
         except LookupError:
             return None
 
+    def since(self, at: datetime) -> "Since | None":
+        """What the register says now, where the proof is of another day or the register says something else by now."""
+        today = look_up.today(self.asked_for, at)
+        is_of_that_day = timezone.localdate(self.as_at) == timezone.localdate(at)
+        if is_of_that_day and today and today.standing == self.entry.standing:
+            return None
+        return Since(today, is_of_that_day)
+
     @property
     def is_still_in_the_register(self) -> bool:
         """Whether the entry that answered stands in the register as it did: it may have been followed by others."""
@@ -138,6 +147,14 @@ class Proof:
         answered = self.record["answered"]
         now = signing.plain({name: getattr(entry, name) for name in SAID if name in answered})
         return all(now[name] == answered[name] for name in now)
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What the register says today of whom a proof is about; None where it shows them no more."""
+
+    today: Shown | None
+    is_of_that_day: bool
 
 
 class Verdict(StrEnum):
@@ -173,6 +190,11 @@ def judge(sealed: Mapping[str, Any]) -> Judged:
     if not _is_signed(public, record, sealed["signature"]):
         return Judged(Verdict.ALTERED, kept=kept)
     return Judged(Verdict.NOT_KEPT if record.get("kind") == KIND else Verdict.GENUINE, record, kept)
+
+
+def certified(record: Mapping[str, Any] | None) -> str:
+    """The licence number, if what was signed is a certificate."""
+    return str(record["certificate_of"]) if record and record.get("kind") == "certificate" else ""
 
 
 def receipt_with(number: str) -> Receipt | None:

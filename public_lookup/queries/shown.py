@@ -162,6 +162,14 @@ def entry(number: str, at: datetime) -> Shown:
     return Shown(shown, entries, at)
 
 
+def today(number: str, at: datetime) -> Shown | None:
+    """What the register says now of somebody of whom another day is shown; None where it shows them no more."""
+    try:
+        return entry(number, at=at)
+    except NotShown:
+        return None
+
+
 def etag(number: str, at: datetime) -> str:
     """The ETag of what `entry` answers, without making the answer; empty if it is asked for by another number than today's."""
     entries = list(

@@ -38,7 +38,8 @@ def take(request: HttpRequest, number: str) -> HttpResponse:
 def receipt(request: HttpRequest, number: str, key: str) -> HttpResponse:
     own = _own(number, key)
     told = Proof(own.record)
-    page = {"receipt": own, "proof": told, "entry": told.entry, "address": letters.address_of(own)}
+    page: dict[str, object] = {"receipt": own, "proof": told, "entry": told.entry, "address": letters.address_of(own)}
+    page["since"] = told.since(timezone.now())
     return web.not_kept(render(request, "public_lookup/receipts/receipt.html", page))
 
 

@@ -1,5 +1,7 @@
 """From what is printed on a certificate to the register: paper says nothing, the register does."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -49,13 +51,18 @@ def verify_document(request: HttpRequest) -> HttpResponse:
 
 def _judged(request: HttpRequest, judged: receipts.Judged, *, by_number: bool) -> HttpResponse:
     proof = judged.proof
-    page = {
+    page: dict[str, Any] = {
         "judged": judged,
         "proof": proof,
         "entry": proof.entry if proof else None,
         "original": receipts.Proof(judged.kept.record) if judged.kept else None,
         "by_number": by_number,
+        "certified": receipts.certified(judged.record),
     }
+    if told := proof or page["original"]:
+        page["since"] = told.since(timezone.now())
+    if page["certified"]:
+        page["today"] = queries.today(page["certified"], timezone.now())
     return web.not_kept(render(request, "public_lookup/receipts/judged.html", page))
 
 

@@ -69,17 +69,11 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
         "certificate": _certificate(request),
     }
     if not as_at.is_now:
-        return web.not_kept(render(request, "public_lookup/entry.html", page | {"today": _today(shown, as_at)}))
+        return web.not_kept(
+            render(request, "public_lookup/entry.html", page | {"today": queries.today(shown.number, as_at.now)})
+        )
     page["linked_data"] = web.linked_data(shown)
     return web.asked_for_anew(render(request, "public_lookup/entry.html", page), shown.etag)
-
-
-def _today(shown: queries.Shown, as_at: forms.AsAt) -> queries.Shown | None:
-    """What the register says now of somebody of whom a past day is shown: nobody may take that day for today."""
-    try:
-        return queries.entry(shown.number, at=as_at.now)
-    except queries.NotShown:
-        return None
 
 
 def _certificate(request: HttpRequest) -> Certificate | None:
@@ -102,7 +96,7 @@ def _acts_for(request: HttpRequest, shown: queries.Shown, as_at: forms.AsAt) -> 
         "as_at": as_at,
         "confirmed": confirmed,
         "posted": web.posted(request),
-        "today": None if as_at.is_now else _today(shown, as_at),
+        "today": None if as_at.is_now else queries.today(shown.number, as_at.now),
     }
     status = 429 if too_often else web.status_of(form)
     return web.not_kept(render(request, "public_lookup/entry.html", page, status=status))

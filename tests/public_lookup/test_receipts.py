@@ -176,8 +176,40 @@ def test_its_number_says_years_later_what_the_register_said(
         answer = client.post("/verify/", {"code": typed}, follow=True)
         said = answer.content.decode()
         assert "Genuine: this is what the register said" in said
-        assert "Harvest Hands Ltd is licensed" in said and "Quite Another" not in said
+        today, then = said.split('class="govuk-inset-text"')
+        assert "Harvest Hands Ltd is licensed" in then and "Quite Another" not in then
+        assert "We took the licence away" in today
         assert "kept in the register as it was" in said
+
+
+def test_a_proof_of_who_is_licensed_no_more_says_that_first_and_has_no_colour(
+    client: Client, licence: Licence, receipt: Receipt, set_clock: SetClock
+) -> None:
+    """Genuine as it is, it may be shown to somebody by whoever has lost the licence since."""
+    assert "A past day." not in words(client, page_of(receipt))
+    assert "govuk-tag--green" in words(client, page_of(receipt))
+    revoked(licence)
+    set_clock(NOW + timedelta(days=3))
+
+    for said in (
+        words(client, page_of(receipt)),
+        words(client, f"/verify/{receipt.number}/"),
+        said_of(client, json.dumps(receipt.sealed)),
+    ):
+        assert said.index("We took the licence away") < said.index("is licensed, from")
+        assert "govuk-tag--green" not in said
+
+
+def test_a_proof_of_this_morning_says_what_came_later_the_same_day(
+    client: Client, licence: Licence, receipt: Receipt, set_clock: SetClock
+) -> None:
+    licences.suspend(licence, starts=day(0), until=day(9), because="Test.", by=a_decider(), at=NOW + timedelta(hours=1))
+    set_clock(NOW + timedelta(hours=2))
+
+    said = words(client, f"/verify/{receipt.number}/")
+
+    assert said.index("The licence is suspended from") < said.index("is licensed, from")
+    assert "A past day." not in said
 
 
 def test_a_proof_stays_true_when_the_key_has_changed(client: Client, receipt: Receipt, settings: Settings) -> None:
@@ -382,6 +414,9 @@ def test_a_certificate_that_we_signed_leads_to_the_register(client: Client, lice
     said = said_of(client, json.dumps(sealed))
 
     assert "Genuine: we signed this" in said and f'href="/check/{licence.number}/"' in said
+    assert "Harvest Hands Ltd is licensed" in said
+    licences.suspend(licence, starts=day(0), until=day(9), because="Test.", by=a_decider(), at=NOW)
+    assert "The licence is suspended from" in said_of(client, json.dumps(sealed))
 
 
 def test_an_applicants_proof_says_that_it_is_not_licensed(client: Client) -> None:

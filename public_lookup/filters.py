@@ -132,13 +132,23 @@ class RegisterFilter(filters.FilterSet[Entry]):
         return entries if self.matches.listings else entries.none()
 
     def listed(self, entries: "QuerySet[Entry]", field: str, code: str) -> "QuerySet[Entry]":
-        # The quotes make it the whole code: looking for text in the text of a list works on both engines.
-        codes = f"{field}_as_text"
-        return entries.alias(**{codes: Cast(field, TextField())}).filter(**{f"{codes}__contains": f'"{code}"'})
+        return listing(entries, field, code)
 
     def placed(self, entries: "QuerySet[Entry]", _field: str, text: str) -> "QuerySet[Entry]":
-        place = Q(address__town__istartswith=text) | Q(address__county__istartswith=text)
-        return entries.filter(place | Q(address__postcode__istartswith=_postcode(text)))
+        return entries.filter(in_place(text))
+
+
+def listing(entries: "QuerySet[Entry]", field: str, code: str) -> "QuerySet[Entry]":
+    """Those that list a code in this field."""
+    # The quotes make it the whole code: looking for text in the text of a list works on both engines.
+    codes = f"{field}_as_text"
+    return entries.alias(**{codes: Cast(field, TextField())}).filter(**{f"{codes}__contains": f'"{code}"'})
+
+
+def in_place(text: str) -> Q:
+    """Whose town, county or postcode begins so."""
+    place = Q(address__town__istartswith=text) | Q(address__county__istartswith=text)
+    return place | Q(address__postcode__istartswith=_postcode(text))
 
 
 @lru_cache(maxsize=64)

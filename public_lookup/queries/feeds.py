@@ -4,16 +4,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from public_lookup.filters import in_place, listing
 from public_lookup.queries.follows import is_within
 from public_lookup.queries.history import Change, history
-from registry.models import Entry
+from registry.models import Entry, Withdrawal
 
-#: How far a feed of several goes back, how many changes it tells of, and how many listings are looked at for them.
+#: How far a feed of several goes back, how many changes it tells of, and how many entries are looked at for them.
 BACK = timedelta(days=60)
 MOST = 100
-_MOST_LISTINGS = 5000
+_MOST_ENTRIES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,25 @@ class Published:
 
 def of_place(place: str, sector: str, *, at: datetime) -> list[Published]:
     """What was published in a place, a sector or both, newest first: of who came, who is there, and who left."""
-    lately = Q(shown_from__gt=at - BACK) | Q(shown_until__gt=at - BACK, withdrawal__isnull=False)
-    moved = Entry.objects.filter(lately).order_by("-entry_number").values_list("listing", flat=True)
+    there = _lately(at).order_by("-entry_number")
+    if place:
+        there = there.filter(in_place(place))
+    if sector:
+        there = listing(there, "sectors", sector)
     return _newest(
         one
-        for entries in _entries(set(moved[:_MOST_LISTINGS]))
+        for entries in _entries(set(there.values_list("listing", flat=True)[:_MOST_ENTRIES]))
         for one, beside in _changes(entries, at=at)
         if any(is_within(entry, place, sector) for entry in beside)
     )
+
+
+def _lately(at: datetime) -> "QuerySet[Entry]":
+    """The entries that were made or taken off lately, and those that they took the place of."""
+    made = Entry.objects.filter(shown_from__gt=at - BACK).values("listing")
+    gone = Withdrawal.objects.filter(at__gt=at - BACK).values("entry__listing")
+    still_then = Q(shown_until=None) | Q(shown_until__gt=at - BACK)
+    return Entry.objects.filter(still_then, Q(listing__in=made) | Q(listing__in=gone))
 
 
 def of_firms(listings: set[int], *, at: datetime) -> list[Published]:

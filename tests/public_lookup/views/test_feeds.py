@@ -160,3 +160,14 @@ def test_a_list_has_a_feed_of_its_firms_alone(set_clock: SetClock) -> None:
     again = Client().get(f"/check/many/{key}/feed.json", headers={"if-none-match": feed.headers["ETag"]})
     assert again.status_code == 304
     assert Client().get("/check/many/1-nonsense/feed.atom").status_code == 404
+
+
+def test_a_place_is_looked_for_before_it_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However much is published elsewhere, a quiet place has its feed."""
+    a_holder("Quay Crew Ltd", address=ELSEWHERE)
+    for number in range(3):
+        a_holder(f"Harvest Hands {number} Ltd")
+    monkeypatch.setattr(feeds, "_MOST_ENTRIES", 2)
+
+    assert [one.startswith("Quay Crew Ltd") for one in items(place="sa43")] == [True]
+    assert len(items(place="Hereford")) == 2

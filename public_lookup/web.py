@@ -132,9 +132,9 @@ def problem_of(reason: Exception) -> HttpResponse:
 
 
 def cannot_tell_files() -> dict[str, bytes]:
-    """The same words for a web server that finds no process of ours to ask, for people and for programs."""
+    """The same words for a web server that finds no process of ours to ask: for people in every language, and for programs."""
     return {
-        "cannot-tell.html": out_of_order("public_lookup/cannot_tell.html").content,
+        "cannot-tell.html": out_of_order("public_lookup/cannot_tell_anybody.html").content,
         "cannot-tell.json": problem_of(Exception()).content,
     }
 

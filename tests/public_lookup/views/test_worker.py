@@ -14,7 +14,9 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
+from public_lookup import web
 from registry import register, schemes
 from registry.actions import conditions, licences, listings, people
 from registry.index import LONGEST
@@ -623,3 +625,15 @@ def test_a_search_on_a_past_day_says_so_before_what_it_found_and_without_colour(
     assert text.index("A past day. The register said this on") < text.index("is licensed, from")
     assert "govuk-tag--green" not in page
     assert "govuk-tag--green" in today
+
+
+def test_where_no_process_answers_every_worker_can_read_that_we_cannot_tell() -> None:
+    """The web server in front knows no language."""
+    page = web.cannot_tell_files()["cannot-tell.html"].decode()
+
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            words = translation.gettext("Do not rely on an answer that you were given by somebody else.")
+        assert words in html.unescape(page.split(f'<section lang="{code}">')[1].split("</section>")[0]), code
+    assert "govuk-tag" not in page
+    assert len(gzip.compress(page.encode())) < 10_000

@@ -353,6 +353,7 @@ TEMPLATES = {
     "licence_ended": "ended",
     "renewal_reminder": "renewal",
     "suspension_lifted": "lifted",
+    "condition_added": "modified",
     "condition_discharged": "about_condition",
 }
 WORDINGS = {
@@ -362,6 +363,8 @@ WORDINGS = {
     DecisionKind.REVOKE: "revocation",
     DecisionKind.SURRENDER: "surrender",
     DecisionKind.LIFT: "suspension_lifted",
+    DecisionKind.IMPOSE: "condition_added",
+    DecisionKind.VARY: "condition_added",
     DecisionKind.DISCHARGE: "condition_discharged",
 }
 # Decisions that change nothing in law are told in our own words.
@@ -603,6 +606,9 @@ SAMPLE_NUMBER = f"{draw_licence_prefix(SAMPLE_NAME)}0000"
 SAMPLE_ADDRESS = {"line_1": "1 Market Place", "town": "Boston", "postcode": "PE21 6EH"}
 
 
+WITH_CONDITIONS = frozenset({"decision_grant_with_conditions", "condition_added"})
+
+
 def sample(scheme: Scheme, code: str, *, language: str) -> letters.Sample:
     """A letter of the pack to a holder who does not exist, dated on the first day of the version."""
     wording = scheme.letter(code)
@@ -614,7 +620,7 @@ def sample(scheme: Scheme, code: str, *, language: str) -> letters.Sample:
         "receiver": {"name": SAMPLE_NAME, "address": list(SAMPLE_ADDRESS.values())},
         **_sample_of_application(scheme, language),
         **_sample_of_decision(scheme, language),
-        "conditions": [_sample_condition(scheme, language)] if code == "decision_grant_with_conditions" else [],
+        "conditions": [_sample_condition(scheme, language)] if code in WITH_CONDITIONS else [],
         "appeal_by": scheme.version + timedelta(days=28) if wording.appeal else None,
     }
     template = _template(TEMPLATES[code]) if code in TEMPLATES else "registry/letters/letter.html"

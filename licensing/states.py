@@ -170,6 +170,8 @@ class DecisionKind(TextChoices):
     REVOKE = "revoke", _("Revoke")
     SURRENDER = "surrender", _("Surrender")
     LIFT = "lift", _("Lift a suspension")
+    IMPOSE = "impose", _("Add a condition")
+    VARY = "vary", _("Vary a condition")
     EXTEND = "extend", _("Give more time for a condition")
     DISCHARGE = "discharge", _("Discharge a condition")
     FAIL = "fail", _("Find a condition failed")
@@ -183,9 +185,11 @@ HEARD = tuple(kind for kind in K if kind not in UNHEARD)
 ON_APPLICATIONS = (K.GRANT, K.REFUSE)
 ON_LICENCES = tuple(kind for kind in K if kind not in ON_APPLICATIONS)
 # What is decided of one condition of a licence; its name is the name of the condition's move.
-ON_CONDITIONS = (K.EXTEND, K.DISCHARGE, K.FAIL)
+ON_CONDITIONS = (K.VARY, K.EXTEND, K.DISCHARGE, K.FAIL)
+# A modification changes the licence when its day comes (2004 Act, s.9; Appeals Regulations 2006).
+MODIFICATIONS = (K.IMPOSE, K.VARY)
 # What holds from a day that is chosen; all else holds at once.
-DATED = (K.SUSPEND, K.REVOKE, K.SURRENDER, K.LIFT)
-# Appeals Regulations 2006: refusals, conditions on a grant (which are asked for apart), the loss of a licence. That a condition
+DATED = (K.SUSPEND, K.REVOKE, K.SURRENDER, K.LIFT, *MODIFICATIONS)
+# Appeals Regulations 2006: refusals, conditions on a grant (which are asked for apart), modification or the loss of a licence. That a condition
 # has failed takes nothing away by itself: what is proposed because of it can be appealed against.
-APPEALABLE = (K.REFUSE, K.SUSPEND, K.REVOKE)
+APPEALABLE = (K.REFUSE, K.SUSPEND, K.REVOKE, *MODIFICATIONS)

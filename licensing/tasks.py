@@ -8,7 +8,7 @@ from itertools import islice
 from django.utils import timezone
 
 from licensing import queries, web
-from licensing.actions import askings, cards, checks, erasures, paces, renewals
+from licensing.actions import askings, cards, checks, decisions, erasures, paces, renewals
 from licensing.actions import dates as date_actions
 from licensing.couriers.cards import NoAnswer, Provider
 from licensing.models import Application, CardPayment, Check, CheckQuerySet
@@ -68,6 +68,14 @@ def _each(act: Callable[..., list[Check]], waiting: CheckQuerySet, *, at: dateti
 def look_again(*, at: datetime, limit: int = 100) -> int:
     """Compare cases in hand with what was read since they were looked at; says in how many something is new."""
     return sum(checks.look_again(check, by=None, at=at) for check in queries.to_look_at_again(at)[:limit])
+
+
+def let_modifications_hold(*, at: datetime) -> int:
+    """Let the modifications hold whose day has come; says how many."""
+    due = list(queries.modifications_due(timezone.localdate(at)))
+    for one in due:
+        decisions.take_effect(one, by=None, at=at)
+    return len(due)
 
 
 def work_out_paces(*, at: datetime) -> int:

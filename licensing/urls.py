@@ -201,7 +201,18 @@ officer_urls: list[URLPattern] = [
     path(f"{STAFF_LICENCE}/propose/lift/", officer_conditions.propose_unheard, {"kind": "lift"}, name="propose_lift"),
     path(f"{STAFF_CONDITION}/check/", officer_conditions.check_condition, name="check_condition"),
     path(f"{STAFF_CONDITION}/visit/", officer_conditions.visit_condition, name="visit_condition"),
-    path(f"{STAFF_CONDITION}/propose/fail/", officer_conditions.propose_fail, name="propose_fail"),
+    path(
+        f"{STAFF_LICENCE}/propose/impose/", officer_conditions.propose_heard, {"kind": "impose"}, name="propose_impose"
+    ),
+    *(
+        path(
+            f"{STAFF_CONDITION}/propose/{kind}/",
+            officer_conditions.propose_heard,
+            {"kind": kind},
+            name=f"propose_{kind}",
+        )
+        for kind in ("fail", "vary")
+    ),
     *(
         path(
             f"{STAFF_CONDITION}/propose/{kind}/",

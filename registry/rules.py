@@ -92,6 +92,14 @@ def surrender_blockers(licence: Licence, *, takes_effect: date) -> Iterator[Reas
         yield Reason("after_expiry", _("The licence expires before that day."), "takes_effect")
 
 
+def modified_from_blockers(licence: Licence, *, on: date) -> Iterator[Reason]:
+    """Whether conditions of the licence can change from this day on."""
+    if licence.status != LicenceStatus.ACTIVE:
+        yield Reason("not_active", _("The licence is not active any more."))
+    if on > licence.valid_until:
+        yield Reason("after_expiry", _("The licence expires before that day."), "takes_effect")
+
+
 def condition_blockers(condition: Condition, move: str, *, due_on: date | None = None) -> Iterator[Reason]:
     yield from condition.lifecycle.blockers(condition.status, move)
     if due_on is not None and due_on <= condition.due_on:

@@ -39,6 +39,7 @@ C = ConditionStatus
 CONDITION = Lifecycle(
     C.OPEN,
     move("extend", {C.OPEN}, C.OPEN),
+    move("vary", {C.OPEN}, C.OPEN),
     move("discharge", {C.OPEN}, C.DISCHARGED),
     move("fail", {C.OPEN}, C.FAILED),
 )

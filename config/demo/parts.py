@@ -18,6 +18,7 @@ PROVIDERS: dict[str, tuple[int, int, int]] = {
     "with_conditions": (8, 70, 100),
     "condition_seen_met": (2, 70, 100),
     "condition_failed": (1, 160, 170),
+    "condition_to_vary": (1, 70, 100),
     "expired": (5, 460, 700),
     "revoked": (5, 150, 330),
     "revocation_to_come": (4, 112, 120),
@@ -54,7 +55,8 @@ YOUNG: dict[str, tuple[int, int, int]] = {
     "inspection_commissioned": (1, 26, 34),
 }
 ADVERSE = frozenset(
-    {"revoked", "revocation_to_come", "suspended", "with_conditions", "condition_seen_met", "condition_failed", "adverse", "refused", "refusal_notified",
+    {"revoked", "revocation_to_come", "suspended", "with_conditions", "condition_seen_met", "condition_failed",
+     "condition_to_vary", "adverse", "refused", "refusal_notified",
      "inspection_reported", "inspection_returned", "inspection_confirmed"}
 )  # fmt: skip
 # The firms of the two sample employers: one of each kind that there is something to do for.

@@ -183,7 +183,7 @@ def _asked(cast: Cast, part: Part, made: Application, at: datetime) -> Story:
 # Where somebody of the sample people looks first: there is more to see than what must be shown.
 WITH_MORE_PAPERS = frozenset({"draft", "submitted", "asked", "answered", "checks_out", "inspection_commissioned"})
 
-WITH_CONDITIONS = ("with_conditions", "condition_seen_met", "condition_failed")
+WITH_CONDITIONS = ("with_conditions", "condition_seen_met", "condition_failed", "condition_to_vary")
 INSPECTION_STAGES = ("inspection_commissioned", "inspection_reported", "inspection_returned", "inspection_confirmed")
 
 
@@ -470,6 +470,30 @@ def _condition_seen_met(cast: Cast, part: Part, licence: Licence, at: datetime) 
     )
 
 
+def _condition_to_vary(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
+    """What is asked for turns out to be too little: other terms are proposed, and the holder may reply."""
+    for step in _in_order(cast, part, licence, at):
+        yield (at := step)
+    condition = licence.conditions.order_by("pk")[0]
+    yield (at := at + DAY)
+    holds = timezone.localdate(at) + 60 * DAY
+    evidence = "What the holder sent covers those taken on since September; eleven others have had nothing."
+    ground = GivenGround("", "Only new workers were given it.", evidence, condition=condition.reference)
+    wanted = f"{condition.requirement} Do so for every worker, whenever they began."
+    proposal = proposals.propose(
+        licence,
+        kind="vary",
+        condition=condition,
+        because="The condition is to protect all workers.",
+        takes_effect=holds,
+        conditions=[GivenCondition(condition.standard, wanted, holds + 60 * DAY)],
+        grounds=[ground],
+        by=cast.second_case_officer,
+        at=at,
+    )
+    hearings.notify(proposal, by=cast.second_case_officer, at=at)
+
+
 def _condition_failed(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
     """Nothing comes by the day; the holder is heard, and the condition is found failed: what follows is still to be proposed."""
     condition = licence.conditions.order_by("pk")[0]
@@ -502,4 +526,5 @@ HOLDING: dict[str, Callable[[Cast, Part, Licence, datetime], Story]] = {
     "with_conditions": _in_order,
     "condition_seen_met": _condition_seen_met,
     "condition_failed": _condition_failed,
+    "condition_to_vary": _condition_to_vary,
 }

@@ -64,6 +64,18 @@ def decide(
     return decision
 
 
+@transaction.atomic
+def take_effect(decision: Decision, *, by: None, at: datetime) -> Decision:
+    """Let a modification hold whose day has come: the licence and the register say so from now on.
+
+    Decided before, and told in its letter. Does nothing a second time.
+    """
+    decision = trail.locked(decision)
+    if decision in queries.modifications_due(timezone.localdate(at)):
+        MODIFY[DecisionKind(decision.kind)](decision, by=by, at=at)
+    return decision
+
+
 def _application(decision: Decision) -> Application:
     assert decision.application is not None, "a constraint keeps that grants and refusals are about an application"
     return decision.application
@@ -94,9 +106,9 @@ def _grant(decision: Decision, *, by: User, at: datetime) -> None:
     trail.move(application, "grant", by=by, at=at, closed_at=at, licence=licence)
 
 
-def _impose(decision: Decision, licence: Licence, *, on: date, by: User, at: datetime) -> None:
+def _impose(decision: Decision, licence: Licence, *, on: date, by: User | None, at: datetime) -> None:
     for given in decision.conditions.order_by("pk"):
-        conditions.impose(
+        given.became = conditions.impose(
             licence,
             standard=given.standard,
             requirement=given.requirement,
@@ -105,6 +117,7 @@ def _impose(decision: Decision, licence: Licence, *, on: date, by: User, at: dat
             by=by,
             at=at,
         )
+        given.save(update_fields=["became"])
 
 
 def _alter(application: Application, licence: Licence, *, by: User, at: datetime) -> None:
@@ -185,6 +198,24 @@ def _condition(decision: Decision) -> Condition:
     return decision.condition
 
 
+def _add(decision: Decision, *, by: User | None, at: datetime) -> None:
+    """A condition holds from its day on; until then the licence goes on as it was."""
+    assert decision.licence and decision.takes_effect
+    if decision.takes_effect <= timezone.localdate(at):
+        _impose(decision, decision.licence, on=decision.takes_effect, by=by, at=at)
+
+
+def _vary(decision: Decision, *, by: User | None, at: datetime) -> None:
+    """Other terms hold from their day on; until then those of before."""
+    assert decision.takes_effect
+    if decision.takes_effect > timezone.localdate(at):
+        return
+    condition, given = _condition(decision), decision.conditions.get()
+    because = decision.decided_because
+    conditions.vary(condition, requirement=given.requirement, due_on=given.due_on, because=because, by=by, at=at)
+    decision.conditions.update(became=condition)
+
+
 def _extend(decision: Decision, *, by: User, at: datetime) -> None:
     condition, due_on = _condition(decision), decision.conditions.get().due_on
     conditions.extend(condition, due_on=due_on, because=decision.decided_because, by=by, at=at)
@@ -200,9 +231,10 @@ def _fail(decision: Decision, *, by: User, at: datetime) -> None:
 
 
 class CarriesOut(Protocol):
-    def __call__(self, decision: Decision, /, *, by: User, at: datetime) -> None: ...
+    def __call__(self, decision: Decision, /, *, by: Any, at: datetime) -> None: ...
 
 
+MODIFY: dict[DecisionKind, CarriesOut] = {DecisionKind.IMPOSE: _add, DecisionKind.VARY: _vary}
 CARRY_OUT: dict[DecisionKind, CarriesOut] = {
     DecisionKind.GRANT: _grant,
     DecisionKind.REFUSE: _refuse,
@@ -210,6 +242,7 @@ CARRY_OUT: dict[DecisionKind, CarriesOut] = {
     DecisionKind.REVOKE: _revoke,
     DecisionKind.SURRENDER: _surrender,
     DecisionKind.LIFT: _lift,
+    **MODIFY,
     DecisionKind.EXTEND: _extend,
     DecisionKind.DISCHARGE: _discharge,
     DecisionKind.FAIL: _fail,

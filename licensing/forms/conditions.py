@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from licensing.forms.decisions import Adverse
+from licensing.forms.decisions import WEIGHED, Adverse
 from licensing.forms.officer import a_day, long_text
 from licensing.rules.decisions import GivenCondition
 from registry.models import Condition
@@ -79,8 +79,45 @@ class Lift(Unheard):
         return {**super().proposed(condition), "takes_effect": self.cleaned_data["takes_effect"]}
 
 
+class Modification(Adverse):
+    """What a condition of the licence is to be from a day on: of it the holder is heard, on grounds with evidence."""
+
+    kind = ""
+    takes_effect = a_day(_("First day on which it holds"), _("The first day on which it holds"))
+    requirement = long_text(label=_("What must be put right"), required=_("Write what must be put right."), rows=3)
+    due_on = a_day(_("By when"), _("The day by which it must be met"))
+
+    def proposed_about(self, condition: Condition | None) -> dict[str, Any]:
+        proposed = super().proposed() | {"kind": self.kind, "condition": condition}
+        requirement, due_on = proposed.pop("requirement"), proposed.pop("due_on")
+        standard = proposed.pop("standard", "") or (condition.standard if condition else "")
+        return proposed | {"conditions": [GivenCondition(standard, requirement, due_on)]}
+
+
+class Vary(Modification):
+    kind = "vary"
+    field_order = ("takes_effect", "requirement", "due_on", *WEIGHED)
+
+
+class Impose(Modification):
+    kind = "impose"
+    field_order = ("takes_effect", "standard", "requirement", "due_on", *WEIGHED)
+    standard = forms.ChoiceField(
+        label=_("Standard"),
+        error_messages={
+            "required": _("Choose the standard that the condition is about."),
+            "invalid_choice": _("Choose a standard."),
+        },
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = [("", _("Choose a standard")), *self.offered.standards]
+        self.fields["standard"].choices = choices  # type: ignore[attr-defined]
+
+
 class Fail(Adverse):
     """That a condition was not met: a ground, on evidence, of which the holder is heard."""
 
-    def proposed_about(self, condition: Condition) -> dict[str, Any]:
+    def proposed_about(self, condition: Condition | None) -> dict[str, Any]:
         return {**super().proposed(), "kind": "fail", "condition": condition}

@@ -81,7 +81,8 @@ class Decision(models.Model):
     takes_effect = models.DateField(
         null=True,
         blank=True,
-        help_text="suspend, revoke, surrender: first day without the licence; lift: first day with it again",
+        help_text="suspend, revoke, surrender: first day without the licence; lift: first day with it again; "
+        "a modification: first day on which it holds",
     )
     until = models.DateField(null=True, blank=True, help_text="suspend: last day of the suspension")
     immediate = models.BooleanField(default=False)

@@ -123,9 +123,17 @@ class ChosenFactor(models.Model):
 
 
 class ProposedCondition(models.Model):
-    """A condition that comes with a grant; or what a condition of the licence is to be from then on."""
+    """A condition that comes with a grant or is added to a licence; or what a condition of it is to be from then on."""
 
     decision = models.ForeignKey("licensing.Decision", on_delete=models.PROTECT, related_name="conditions")
+    became = models.ForeignKey(
+        Condition,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="proposals",
+        help_text="the condition of the licence, once it holds",
+    )
     standard = models.CharField(max_length=10)
     requirement = models.TextField()
     due_on = models.DateField()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -23,6 +24,7 @@ from licensing.models import (
     ProposedCondition,
     Representation,
 )
+from licensing.queries import documents
 from licensing.queries.cases import deciding
 from licensing.queries.files import PROPOSES, PossibleMove, events_of, letters_of, standard_in_words
 from licensing.queries.triggers import TriggerRow, triggers_of
@@ -30,12 +32,13 @@ from licensing.rules import decisions as rules
 from licensing.rules import effects
 from licensing.rules import grounds as ground_rules
 from licensing.rules.decisions import Deciding
-from licensing.states import DATED, HEARD, DecisionKind, DecisionStatus
+from licensing.states import DATED, HEARD, MODIFICATIONS, DecisionKind, DecisionStatus
 from registry import schemes
 from registry.errors import Reason
 from registry.models import Letter, Licence, User
 from registry.queries import Happening
 from registry.schemes import Scheme, said
+from registry.states import ConditionStatus, LicenceStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class DecisionFile:
     aggravating: tuple[str, ...]
     mitigating: tuple[str, ...]
     conditions: tuple[ShownCondition, ...]
+    row: documents.ShownCondition | None
     seen: tuple[Inspection, ...]
     proposes_in_words: str | Promise
     triggers: tuple[TriggerRow, ...]
@@ -108,6 +112,7 @@ def decision_file(decision: Decision, *, by: User, on: date) -> DecisionFile:
         aggravating=factors_in_words(decision, "aggravating", language=get_language()),
         mitigating=factors_in_words(decision, "mitigating", language=get_language()),
         conditions=tuple(ShownCondition(titles[one.standard], one) for one in decision.conditions.order_by("pk")),
+        row=documents.shown_condition(decision.condition) if decision.condition else None,
         seen=tuple(decision.inspections.select_related("inspector").order_by("-commissioned_at")),
         proposes_in_words=PROPOSES.get(decision.score_proposes, ""),
         triggers=triggers_of(decision.application) if decision.application else (),
@@ -149,6 +154,15 @@ def factors_in_words(decision: Decision, kind: str, *, language: str | None) -> 
     pack = schemes.in_force(decision.subject.scheme, timezone.localdate(decision.proposed_at))
     chosen = {one.code for one in decision.factors.all()}
     return tuple(said(one.title, language) for one in pack.factors if one.code in chosen and one.kind == kind)
+
+
+def modifications_due(today: date) -> QuerySet[Decision]:
+    """Modifications of licences that have been decided and whose day has come, and that do not hold yet; the oldest first."""
+    decided = Decision.objects.filter(kind__in=MODIFICATIONS, status=DecisionStatus.DECIDED, takes_effect__lte=today)
+    waiting = ProposedCondition.objects.filter(decision=OuterRef("pk"), became=None)
+    active = decided.filter(licence__status=LicenceStatus.ACTIVE)
+    of_open = Q(condition=None) | Q(condition__status=ConditionStatus.OPEN)
+    return active.filter(of_open, Exists(waiting)).order_by("takes_effect", "pk")
 
 
 def first_day(decision: Decision, *, on: date) -> date | None:
@@ -209,6 +223,8 @@ TITLES: dict[DecisionKind, str | Promise] = {
     DecisionKind.REVOKE: _("Revoke the licence"),
     DecisionKind.SURRENDER: _("Accept the surrender"),
     DecisionKind.LIFT: _("Lift the suspension"),
+    DecisionKind.IMPOSE: _("Add the condition"),
+    DecisionKind.VARY: _("Vary the condition"),
     DecisionKind.EXTEND: _("Give more time for the condition"),
     DecisionKind.DISCHARGE: _("Discharge the condition"),
     DecisionKind.FAIL: _("Find the condition failed"),
@@ -232,6 +248,8 @@ def _register_will_say(decision: Decision, scheme: Scheme) -> Iterator[Standing]
         DecisionKind.REVOKE: ((at_once, _("Licensed, to be revoked, with the day")), (then, _("Revoked"))),
         DecisionKind.SURRENDER: ((then, _("Surrendered")),),
         DecisionKind.LIFT: ((then, _("No longer suspended")),),
+        DecisionKind.IMPOSE: ((then, _("Licensed with conditions, and which")),),
+        DecisionKind.VARY: ((then, _("The condition as varied")),),
         DecisionKind.EXTEND: ((at_once, _("The condition with its new day")),),
         DecisionKind.DISCHARGE: ((at_once, _("The condition is not shown any more")),),
         DecisionKind.FAIL: ((at_once, _("The condition stays on the register")),),

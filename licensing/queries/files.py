@@ -420,8 +420,9 @@ def licence_file(licence: Licence, *, by: User, on: date) -> LicenceFile:
 
 def _moves_of_licence(licence: Licence, ready: Readiness, *, by: User) -> Iterator[PossibleMove]:
     propose = "licensing.propose_decision"
-    suspend, revoke, lift = (
-        tuple(decision_rules.begin_blockers(licence, kind=kind, ready=ready)) for kind in ("suspend", "revoke", "lift")
+    suspend, revoke, lift, impose = (
+        tuple(decision_rules.begin_blockers(licence, kind=kind, ready=ready))
+        for kind in ("suspend", "revoke", "lift", "impose")
     )
     commission = tuple(case_rules.commission_blockers(licence, inspections_open=ready.inspections_open))
     of = (licence.number,)
@@ -434,6 +435,7 @@ def _moves_of_licence(licence: Licence, ready: Readiness, *, by: User) -> Iterat
             "",
             commission,
         ),
+        ("propose_impose", propose, PROPOSING["impose"], of, "secondary", impose),
         ("propose_suspend", propose, _("Propose to suspend"), of, "secondary", suspend),
         ("propose_revoke", propose, _("Propose to revoke"), of, "warning", revoke),
         ("change_numbers", "registry.end_licence", _("Change the holder’s numbers"), of, "secondary", ()),
@@ -453,9 +455,9 @@ def _moves_of_condition(
     if condition.status != ConditionStatus.OPEN or licence.status != LicenceStatus.ACTIVE:
         return
     open_visits = sum(one.status in OPEN_INSPECTIONS for one in shown.visits)
-    discharge, extend, fail = (
+    discharge, extend, vary, fail = (
         tuple(decision_rules.begin_blockers(licence, kind=kind, ready=ready, condition=condition))
-        for kind in ("discharge", "extend", "fail")
+        for kind in ("discharge", "extend", "vary", "fail")
     )
     fail = (*fail, *decision_rules.due_blockers(condition, today=on))
     propose = "licensing.propose_decision"
@@ -469,6 +471,7 @@ def _moves_of_condition(
         ),
         ("propose_discharge", propose, PROPOSING["discharge"], discharge),
         ("propose_extend", propose, PROPOSING["extend"], extend),
+        ("propose_vary", propose, PROPOSING["vary"], vary),
         ("propose_fail", propose, PROPOSING["fail"], fail),
     ]
     for name, codename, title, blockers in rows:
@@ -481,6 +484,8 @@ PROPOSING: dict[str, str | Promise] = {
     "extend": _("Propose more time for the condition"),
     "fail": _("Propose to find the condition failed"),
     "lift": _("Propose to lift the suspension"),
+    "impose": _("Propose to add a condition"),
+    "vary": _("Propose to vary the condition"),
 }
 
 

@@ -23,6 +23,8 @@ MOVES_LICENCE = frozenset({DecisionKind.SUSPEND, DecisionKind.REVOKE, DecisionKi
 # How many conditions a proposal of this kind holds, at least and at most; no other holds any.
 CONDITIONS_IN: dict[str, tuple[int, int]] = {
     DecisionKind.GRANT: (0, 1_000),
+    DecisionKind.IMPOSE: (1, 1),
+    DecisionKind.VARY: (1, 1),
     DecisionKind.EXTEND: (1, 1),
 }
 
@@ -144,6 +146,8 @@ def _of_condition_blockers(
     """What is decided of a condition is decided of an open one of this licence; that it is met rests on somebody's looking."""
     if licence.status != LicenceStatus.ACTIVE:
         yield Reason("not_active", _("The licence is not active any more."))
+    if kind not in ON_CONDITIONS:
+        return
     if condition is None or condition.licence_id != licence.pk:
         yield Reason("unknown_condition", _("The licence has no such condition."))
         return

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Decision
 from licensing.rules import clocks
-from licensing.states import APPEALABLE, DATED, DecisionKind
+from licensing.states import APPEALABLE, DATED, MODIFICATIONS, DecisionKind
 from registry import rules as registry_rules
 from registry.errors import Reason
 from registry.models import Licence
@@ -49,7 +49,7 @@ def latest_effect(*, immediate: bool, scheme: Scheme, today: date, holidays: fro
 def appeal_by(decision: Decision, *, scheme: Scheme, today: date, holidays: frozenset[date]) -> date | None:
     """The last day on which an appeal may be received (Appeals Regulations 2006).
 
-    Against a refusal, conditions on a grant, and the loss of a licence.
+    Against a refusal, conditions on a grant, a modification, and the loss of a licence.
     """
     with_conditions = decision.kind == DecisionKind.GRANT and decision.conditions.exists()
     if decision.kind not in APPEALABLE and not with_conditions:
@@ -93,6 +93,7 @@ def effect_blockers(decision: Decision, given: Given) -> Iterator[Reason]:
     else:
         yield from ON_LICENCE[decision.kind](decision.licence, given.from_day, decision.until)
         yield from _consent_blockers(decision, given.from_day)
+        yield from _due_blockers(decision, given.from_day)
 
 
 def _consent_blockers(decision: Decision, from_day: date) -> Iterator[Reason]:
@@ -100,6 +101,11 @@ def _consent_blockers(decision: Decision, from_day: date) -> Iterator[Reason]:
     asked = decision.takes_effect if decision.kind == DecisionKind.SURRENDER else None
     if asked is not None and from_day < asked:
         yield Reason("before_asked", _("The holder has asked for a later day."), "from_day")
+
+
+def _due_blockers(decision: Decision, from_day: date) -> Iterator[Reason]:
+    if decision.kind in MODIFICATIONS and decision.conditions.filter(due_on__lte=from_day).exists():
+        yield Reason("condition_due_too_early", _("A condition is due after it takes effect."), "from_day")
 
 
 Judge = Callable[[Licence, date, date | None], Iterator[Reason]]
@@ -111,4 +117,6 @@ ON_LICENCE: Mapping[str, Judge] = {
     DecisionKind.REVOKE: lambda licence, day, _until: registry_rules.revoke_blockers(licence, takes_effect=day),
     DecisionKind.SURRENDER: lambda licence, day, _until: registry_rules.surrender_blockers(licence, takes_effect=day),
     DecisionKind.LIFT: lambda licence, day, _until: registry_rules.lift_blockers(licence, lifted_from=day),
+    DecisionKind.IMPOSE: lambda licence, day, _until: registry_rules.modified_from_blockers(licence, on=day),
+    DecisionKind.VARY: lambda licence, day, _until: registry_rules.modified_from_blockers(licence, on=day),
 }

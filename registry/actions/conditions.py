@@ -12,10 +12,13 @@ from registry.models import Condition, Licence, User
 
 @transaction.atomic
 def impose(
-    licence: Licence, *, standard: str, requirement: str, due_on: date, on: date, by: User, at: datetime
+    licence: Licence, *, standard: str, requirement: str, due_on: date, on: date, by: User | None, at: datetime
 ) -> Condition:
-    """Put a condition on a licence: the standard, what to put right, and by when."""
-    permissions.require(by, "registry.change_condition_of_licence")
+    """Put a condition on a licence: the standard, what to put right, and by when.
+
+    `by` is None when the day has come from which a decision holds that somebody took before.
+    """
+    _require(by)
     licence = trail.locked(licence)
     condition = Condition.objects.create(
         reference=new_reference("C"),
@@ -44,6 +47,22 @@ def extend(condition: Condition, *, due_on: date, because: str, by: User, at: da
 
 
 @transaction.atomic
+def vary(
+    condition: Condition, *, requirement: str, due_on: date, because: str, by: User | None, at: datetime
+) -> Condition:
+    """Put other terms in the place of those of a condition: what is to be put right, and by when.
+
+    `by` is None when the day has come from which a decision holds that somebody took before.
+    """
+    _require(by)
+    condition = trail.locked(condition)
+    refuse_for(rules.condition_blockers(condition, "vary"))
+    trail.move(condition, "vary", by=by, at=at, because=because, requirement=requirement, due_on=due_on)
+    register.publish(condition.licence.listing, at=at)
+    return condition
+
+
+@transaction.atomic
 def discharge(condition: Condition, *, on: date, because: str, by: User, at: datetime) -> Condition:
     """Take a condition off the licence because it has been met."""
     return _close(condition, "discharge", on=on, because=because, by=by, at=at)
@@ -62,3 +81,9 @@ def _close(condition: Condition, name: str, *, on: date, because: str, by: User,
     trail.move(condition, name, by=by, at=at, because=because, closed_on=on)
     register.publish(condition.licence.listing, at=at)
     return condition
+
+
+def _require(by: User | None) -> None:
+    """A person needs the right; the clock carries out what a person who had it has decided."""
+    if by is not None:
+        permissions.require(by, "registry.change_condition_of_licence")

@@ -374,6 +374,8 @@ MAY: dict[str, frozenset[str]] = {
             "propose_suspend",
             "propose_revoke",
             "propose_lift",
+            "propose_impose",
+            "propose_vary",
             "propose_discharge",
             "propose_extend",
             "propose_fail",

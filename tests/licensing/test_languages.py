@@ -230,6 +230,7 @@ def a_case_of_every_kind(language: str) -> None:
     suspended, revoked_at_once, revoked, ended = (a_licence(somebody()) for _number in range(4))
     of_what_holders_tell(a_licence(somebody()))
     of_a_condition(a_licence(somebody()))
+    of_a_modification(a_licence(somebody()))
     of_what_is_paid(an_application_checked(organisation=somebody()))
     in_hand = stories.an_application_being_assessed(organisation=somebody())
     messages.reply(in_hand, text="Please ring us.", by=in_hand.case_officer or person("case_officer"), at=NOW)
@@ -271,6 +272,14 @@ def of_a_condition(licence: Licence) -> None:
     decided(notified(a_suspension_proposed(licence)))
     lifted: dict[str, Any] = {"kind": "lift", "because": because, "takes_effect": day(5), "by": officer, "at": later(2)}
     decided(proposals.propose(licence, **lifted), at=later(2))
+
+
+def of_a_modification(licence: Licence) -> None:
+    wanted = GivenCondition("3.1", GROUND.text, day(120))
+    proposed: dict[str, Any] = {"kind": "impose", "because": GROUND.text, "takes_effect": day(60), "grounds": [GROUND]}
+    officer = person("case_officer")
+    decision = proposals.propose(licence, conditions=[wanted], by=officer, at=NOW, **proposed)
+    decided(notified(decision), at=later(20))
 
 
 def of_what_is_paid(application: Application) -> None:

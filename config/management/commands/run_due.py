@@ -22,6 +22,7 @@ DUE: dict[str, Callable[..., int]] = {
     "documents scanned": tasks.check_documents,
     "documents waiting for over ten minutes": tasks.warn_of_held,
     "holders reminded to renew": licensing.remind_of_renewals,
+    "modifications of licences that hold from today": licensing.let_modifications_hold,
     "officers reminded of missed dates": licensing.chase_missed_dates,
     "decision times worked out": licensing.work_out_paces,
     "card payments ended": licensing.ask_about_card_payments,

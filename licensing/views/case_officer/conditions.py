@@ -81,23 +81,33 @@ def propose_unheard(request: web.SignedIn, number: str, kind: str, condition: st
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @web.needs("licensing.propose_decision")
-def propose_fail(request: web.SignedIn, number: str, condition: str) -> HttpResponse:
+def propose_heard(request: web.SignedIn, number: str, kind: str, condition: str = "") -> HttpResponse:
+    """To find a condition failed, to vary it, or to add one: on grounds, of which the holder is heard."""
     licence = wanted(request, number)
-    one = _of(licence, condition)
+    one = _of(licence, condition) if condition else None
     offered = queries.offered_for(licence, today=timezone.localdate())
-    form = forms.Fail(web.typed(request), offered=offered, given=[queries.ground_on(one)])
+    given = [queries.ground_on(one)] if one else []
+    form = HEARD[kind](web.typed(request), offered=offered, given=given, initial=_as_it_is(one))
     if web.is_sent(request, form):
         with web.reasons_on(form):
             proposed = form.proposed_about(one)
             decision = proposals.propose(licence, by=request.user, at=timezone.now(), **proposed)
             return redirect("decision", decision.reference)
     ready = queries.readiness(licence)
-    blockers = [
-        *decision_rules.begin_blockers(licence, kind="fail", ready=ready, condition=one),
-        *decision_rules.due_blockers(one, today=timezone.localdate()),
-    ]
-    facts = {"title": queries.PROPOSING["fail"], "press": _("Propose"), "blockers": blockers, "offered": offered}
+    blockers = list(decision_rules.begin_blockers(licence, kind=kind, ready=ready, condition=one))
+    if one is not None and kind == "fail":
+        blockers += decision_rules.due_blockers(one, today=timezone.localdate())
+    facts = {"title": queries.PROPOSING[kind], "press": _("Propose"), "blockers": blockers, "offered": offered}
     return _page(request, licence, form, one, **facts)
 
 
+def _as_it_is(condition: Condition | None) -> dict[str, Any]:
+    return {"requirement": condition.requirement, "due_on": condition.due_on} if condition else {}
+
+
+HEARD: dict[str, type[forms.Fail] | type[forms.Modification]] = {
+    "fail": forms.Fail,
+    "vary": forms.Vary,
+    "impose": forms.Impose,
+}
 UNHEARD: dict[str, type[forms.Unheard]] = {"discharge": forms.Discharge, "extend": forms.Extend, "lift": forms.Lift}

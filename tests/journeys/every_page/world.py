@@ -219,6 +219,8 @@ def _with_passkeys(has_passkey: str, has_password: str) -> Iterator[View]:
     add = "/account/2fa/webauthn/add/"
     yield View("nobody", add, f"/account/login/?next={add}", {"login": has_password, "password": PASSWORD})
     yield View("nobody", "/account/2fa/authenticate/", "/account/login/", {"login": has_passkey, "password": PASSWORD})
+    again = "/account/step-up/"
+    yield View("nobody", again, f"/account/login/?next={again}", {"login": has_password, "password": PASSWORD})
     for name in ("mfa_index", "mfa_list_webauthn", "mfa_reauthenticate_webauthn"):
         yield view("has_passkey", name)
     yield view("has_passkey", "own_sessions")
@@ -492,10 +494,24 @@ def _of_licences(licence: Licence) -> Iterator[View]:
     yield from _of_holding(licence)
     yield view("case_officer", "staff_licences")
     yield view("case_officer", "staff_licence", licence.number)
-    for name in ("commission_for_licence", "change_numbers", "propose_suspend", "propose_revoke", "propose_lift"):
+    for name in (
+        "commission_for_licence",
+        "change_numbers",
+        "propose_suspend",
+        "propose_revoke",
+        "propose_lift",
+        "propose_impose",
+    ):
         yield view("case_officer", name, licence.number)
     condition = licence.conditions.order_by("pk")[0]
-    for name in ("check_condition", "visit_condition", "propose_discharge", "propose_extend", "propose_fail"):
+    for name in (
+        "check_condition",
+        "visit_condition",
+        "propose_discharge",
+        "propose_extend",
+        "propose_vary",
+        "propose_fail",
+    ):
         yield view("case_officer", name, licence.number, condition.reference)
     yield view("case_officer", "organisations")
     yield view("case_officer", "organisations", query="?q=labour")

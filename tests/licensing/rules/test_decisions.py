@@ -15,7 +15,7 @@ from licensing.rules import effects
 from licensing.rules import grounds as ground_rules
 from licensing.rules.decisions import GivenCondition, Proposal, Readiness
 from licensing.rules.grounds import Basis, GivenGround
-from licensing.states import APPLICATION, ON_CONDITIONS, UNHEARD, DecisionKind
+from licensing.states import APPLICATION, MODIFICATIONS, ON_CONDITIONS, UNHEARD, DecisionKind
 from registry import schemes, workdays
 from registry.errors import Reason
 from registry.models import Licence
@@ -129,7 +129,9 @@ def test_a_failing_score_proposes_to_take_the_licence_away(kind: str, departs: b
     assert found == (["departs_without_reason"] if departs else [])
 
 
-@pytest.mark.parametrize("kind", [kind for kind in DecisionKind if kind not in (*UNHEARD, *ON_CONDITIONS)])
+@pytest.mark.parametrize(
+    "kind", [kind for kind in DecisionKind if kind not in (*UNHEARD, *ON_CONDITIONS, *MODIFICATIONS)]
+)
 def test_nothing_is_taken_away_without_a_ground(kind: str) -> None:
     subject = ASSESSING if kind == "refuse" else HELD
 

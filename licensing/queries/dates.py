@@ -146,7 +146,8 @@ def _of_decided(
         yield counting.due(clocks.to_appeal(immediate=decision.immediate), decision.appeal_by, **given)
     if decision.kind == DecisionKind.REFUSE and clocks.CORRECT_FACTS.of(scheme):
         yield counting.due(clocks.CORRECT_FACTS, clocks.CORRECT_FACTS.due_on(on, scheme=scheme), **given)
-    if decision.licence_id and decision.takes_effect:
+    # What gives something back waits for no appeal: its day is whichever was chosen.
+    if decision.licence_id and decision.takes_effect and decision.kind != DecisionKind.LIFT:
         clock = clocks.IMMEDIATE_EFFECT if decision.immediate else clocks.TAKES_EFFECT
         effect = decision.takes_effect
         if decision.immediate:

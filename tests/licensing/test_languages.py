@@ -189,10 +189,11 @@ class Written:
     html: str
 
 
-# What letters are made of, the form to be filled in by hand, and what officers are told of their own dates.
+# What letters are made of, the form to be filled in by hand, what officers are told of their own dates and what other
+# authorities are asked.
 NO_LETTERS = {
     *("change.html", "decision.html", "ground.html", "weighed.html"),
-    *("paper_form.html", "stands.html", "dates_missed.html"),
+    *("paper_form.html", "stands.html", "dates_missed.html", "check_requests.html"),
 }
 
 

@@ -106,6 +106,8 @@ NOT_WALKED = {
     "mfa/recovery_codes/generate.html",
     "mfa/recovery_codes/index.html",
     "mfa/totp/deactivate_form.html",
+    # Whose second factor was shown more than ten minutes ago: tests/licensing/test_step_up.py is somebody like that.
+    "account/step_up.html",
     # The journey of passkeys looks at these.
     "mfa/webauthn/authenticator_confirm_delete.html",
     "mfa/webauthn/edit_form.html",

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from compliance.actions import inspections
 from licensing.actions import evidence, proposals, verifications
 from licensing.models import Decision, DeskCheck
+from licensing.queries.dates import dates_of
 from licensing.rules.decisions import GivenCondition
 from licensing.rules.grounds import GivenGround
 from registry.errors import Refused
@@ -250,6 +251,7 @@ def test_a_suspension_is_lifted_by_another_and_the_holder_is_told() -> None:
     assert entry.suspended_until is None or entry.suspended_until < day(3)
     letter = Letter.objects.get(facts__decision=decision.reference)
     assert letter.facts["wording"] == "suspension_lifted"
+    assert [due.due_on for due in dates_of(decision, on=day(2))] == []
 
 
 def test_what_is_not_suspended_is_not_lifted() -> None:

@@ -99,7 +99,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On SQLite all but what needs real row locks; on PostgreSQL only what asks the database, as the rest has been seen."""
+    """On SQLite all but what needs real row locks; on PostgreSQL only what asks the database, as the rest has been seen.
+
+    First what waits for servers, while the other worker has something to do: at the end both would wait.
+    """
+    items.sort(key=lambda item: "/serving/" not in item.nodeid)
     if os.environ.get("DATABASE_URL", "").startswith("postgres"):
         elsewhere = [item for item in items if not _asks_the_database(item)]
         config.hook.pytest_deselected(items=elsewhere)

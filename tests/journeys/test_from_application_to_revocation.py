@@ -175,6 +175,7 @@ def an_employer_applies(scene: Scene) -> str:
     employer.answer_all(scheme, items)
 
     employer.must_say("Check your answers", scene.sector.fee)
+    employer.follow("Show all answers")
     employer.must_say("Angharad Rees", "PE21 6EH")
     employer.press("Send the application")
     assert employer.page.url.endswith(reverse("application_submitted", args=[reference]))

@@ -121,6 +121,35 @@ CHANGE = Lifecycle(
 )
 
 
+class LookAlikeStatus(TextChoices):
+    OPEN = "open", _("To be judged")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DISMISSED = "dismissed", _("Dismissed")
+
+
+K = LookAlikeStatus
+
+# Who has judged may find out better; whoever has not, judges what is there.
+LOOK_ALIKE = Lifecycle(
+    K.OPEN,
+    move("confirm", {K.OPEN, K.DISMISSED}, K.CONFIRMED),
+    move("dismiss", {K.OPEN, K.CONFIRMED}, K.DISMISSED),
+)
+
+
+class RecordKind(TextChoices):
+    """What speaks against an organisation, or that it holds a licence: why it matters that somebody is like it."""
+
+    REFUSED = "refused", _("Application refused")
+    REVOKED = "revoked", _("Licence revoked")
+    SUSPENDED = "suspended", _("Licence suspended")
+    PROPOSED = "proposed", _("Refusal, suspension or revocation proposed")
+    ESCAPED = "escaped", _("Withdrawn while a refusal was proposed")
+    ADVERSE_REPLY = "adverse_reply", _("Adverse reply to a check")
+    CONDITION_FAILED = "condition_failed", _("Condition not met")
+    LICENSED = "licensed", _("Holds a licence")
+
+
 class CheckResult(TextChoices):
     NIL = "nil", _("Nil return")
     ADVERSE = "adverse", _("Adverse")

@@ -10,9 +10,10 @@ from django.utils import timezone
 from licensing import queries, web
 from licensing.actions import askings, cards, checks, decisions, erasures, paces, renewals
 from licensing.actions import dates as date_actions
+from licensing.actions import radar as looking
 from licensing.couriers.cards import NoAnswer, Provider
 from licensing.models import Application, CardPayment, Check, CheckQuerySet
-from licensing.queries import dates, payments, retention
+from licensing.queries import dates, payments, radar, retention
 from registry import schemes
 from registry.actions import erasures as registry_erasures
 from registry.errors import Refused
@@ -23,11 +24,14 @@ logger = logging.getLogger(__name__)
 # The payer is asked first, when they come back; a payment that was never handed over waits for them to try again.
 ASK_AFTER = timedelta(minutes=2)
 GIVE_UP_AFTER = timedelta(hours=2)
-# What is past its time is erased while nobody works, and in parts.
+# What is past its time is erased, and everybody is looked at once, while nobody works, and in parts.
 NIGHT = range(1, 5)
 # Reminders of what was missed go out when somebody can do something about it.
 OFFICE_HOURS = range(7, 19)
 ERASED_AT_ONCE = 200
+LOOKED_AT_AT_ONCE = 500
+# How many are looked at in one transaction.
+TOGETHER = 50
 
 
 def remind_of_renewals(*, at: datetime) -> int:
@@ -111,6 +115,21 @@ def _is_given_up(card: CardPayment, *, at: datetime) -> bool:
         return False
     cards.expire(card, at=at)
     return True
+
+
+def look_for_look_alikes(*, at: datetime) -> int:
+    """Look at who has handed in or told something, or is spoken of anew by the companies register; by night at everybody once.
+
+    Says how many were looked at.
+    """
+    local = timezone.localtime(at)
+    due = radar.due_at_once(at)
+    if local.hour in NIGHT:
+        due = due | radar.due_since(local.replace(hour=NIGHT[0], minute=0, second=0, microsecond=0), at)
+    organisations = list(due.distinct()[:LOOKED_AT_AT_ONCE])
+    for start in range(0, len(organisations), TOGETHER):
+        looking.look(organisations[start : start + TOGETHER], by=None, at=at)
+    return len(organisations)
 
 
 def erase_what_is_due(*, at: datetime) -> int:

@@ -36,6 +36,7 @@ READ = {
     "licensing.view_applications",
     "licensing.view_decisions",
     "licensing.view_changes",
+    "licensing.view_look_alikes",
     "compliance.view_inspections",
 }
 
@@ -69,6 +70,7 @@ ROLES: dict[str, Role] = {
                 "licensing.notify_decision",
                 "compliance.commission_inspection",
                 "licensing.handle_changes",
+                "licensing.judge_look_alikes",
                 "registry.end_licence",
                 "registry.send_letter_again",
                 "registry.post_letters",
@@ -120,6 +122,7 @@ ROLES: dict[str, Role] = {
                 "registry.view_premises",
                 "compliance.view_inspections",
                 "compliance.handle_reports",
+                "licensing.view_look_alikes",
             }
         ),
     ),

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 from django.utils import timezone
 
-from config.demo import papers
+from config.demo import made_up, papers
 from config.demo.answers import Profile, answers
 from licensing.actions import applications, parts, payments
 from licensing.actions import papers as paper_applications
@@ -50,8 +51,41 @@ LISTS: Mapping[str, Any] = {
 
 
 def a_profile(**facts: Any) -> Profile:
-    """What the made-up applicant says of itself; `facts` differ from the usual."""
-    return Profile({**FACTS, **facts}, PEOPLE, LISTS)
+    """What the made-up applicant says of itself; `facts` differ from the usual.
+
+    A firm of another name has numbers, a telephone, a mailbox, a house and birthdays of its own, the same for the same
+    name: else it would be found to be this one come back.
+    """
+    name = facts.get("legal_name", FACTS["legal_name"])
+    if name == FACTS["legal_name"]:
+        return Profile({**FACTS, **facts}, PEOPLE, LISTS)
+    random = Random(name)
+    people = {role: {**said, **_of_one_person(random)} for role, said in PEOPLE.items()}
+    lists = {page: [{**said, **_of_one_person(random)} for said in some] for page, some in LISTS.items()}
+    return Profile({**FACTS, **_of_one_firm(random, name), **facts}, people, lists)
+
+
+def _of_one_firm(random: Random, name: str) -> dict[str, Any]:
+    return {
+        "trading_names": [f"{name.split()[0]} Harvest"],
+        "company_number": made_up.company_number(random),
+        "utr": made_up.tax_reference(random),
+        "vat_number": made_up.vat_number(random),
+        "paye_reference": [made_up.paye_reference(random)],
+        "telephone": made_up.telephone(random),
+        "email": f"office@firm-{random.randrange(1_000_000)}.example",
+        "address": made_up.address(random, "england"),
+    }
+
+
+def _of_one_person(random: Random) -> dict[str, Any]:
+    return {
+        "date_of_birth": made_up.birthday(random),
+        "telephone": made_up.mobile(random),
+        "email": f"me@home-{random.randrange(1_000_000)}.example",
+        "nino": f"AA{random.randrange(1_000_000):06}C",
+        "address": made_up.address(random, "england"),
+    }
 
 
 def a_provider(legal_name: str = "Dyffryn Labour Ltd", *, by: User | None = None, at: datetime = NOW) -> Organisation:

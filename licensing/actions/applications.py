@@ -1,5 +1,6 @@
 """What is done with an application, from its start until a decision."""
 
+import logging
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,19 +14,22 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from licensing import letters, queries
-from licensing.models import Answer, Application, Check, Decision, Reply
+from licensing.models import Answer, Application, Check, Decision, Look, LookAlike, Reply
+from licensing.queries import radar
 from licensing.queries.holding import altering
 from licensing.rules import applications as rules
 from licensing.rules import documents
 from licensing.rules import papers as paper_rules
 from licensing.sections import NOTHING, PARTICULARS, SIGNATURE, Filled
 from licensing.states import DecisionStatus
-from registry import permissions, schemes, signing, trail
+from registry import matching, permissions, schemes, signing, trail
 from registry.actions import facts, listings, organisations, people, premises
 from registry.actions.premises import GivenPlace
 from registry.errors import Reason, Refused, refuse_for
 from registry.identifiers import make_code, new_reference
 from registry.models import Act, Organisation, Person, User
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -172,6 +176,7 @@ def submit(application: Application, *, by: User, at: datetime) -> Application:
             by=by,
             at=at,
         )
+    _look_for_look_alikes(application.organisation, at=at)
     letters.received(application, at=at)
     return application
 
@@ -347,6 +352,19 @@ def _look_up(application: Application, match: queries.CompanyMatch | None, *, at
     Reply.objects.bulk_create(reply for _check, reply in looked)
     found = {check.code: reply.result for check, reply in looked}
     trail.record(application, "look_up", by=None, at=at, found=found)
+
+
+def _look_for_look_alikes(organisation: Organisation, *, at: datetime) -> None:
+    """As `radar.look` does. Whatever goes wrong with it, the application is in: `run_due` then looks again."""
+    try:
+        with transaction.atomic():
+            matching.note_companies([organisation])
+            findings = radar.found([organisation], today=timezone.localdate(at))
+            for one in LookAlike.objects.note_all(findings, at=at):
+                trail.record(one, "find", by=None, at=at, **one.told)
+            Look.objects.note([organisation], at=at)
+    except Exception:
+        logger.exception("Look-alikes of %s could not be looked for", organisation.reference)
 
 
 def _open_checks(application: Application, filled: Filled, *, at: datetime) -> None:

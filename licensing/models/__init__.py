@@ -19,6 +19,7 @@ from licensing.models.papers import Paper
 from licensing.models.parts import Part, PartQuerySet
 from licensing.models.payments import Demand, Payment
 from licensing.models.progress import Message, MessageQuerySet, Milestone, Pace
+from licensing.models.radar import Finding, Look, LookAlike, LookAlikeQuerySet
 from licensing.models.renewals import Reminder
 from licensing.models.statements import Statement, StatementLine, StatementLineQuerySet
 from licensing.models.waivers import Waiver, WaiverQuerySet
@@ -42,9 +43,13 @@ __all__ = [
     "Evidence",
     "Exhibit",
     "ExhibitKind",
+    "Finding",
     "Ground",
     "GroundReply",
     "InformationRequest",
+    "Look",
+    "LookAlike",
+    "LookAlikeQuerySet",
     "Message",
     "MessageQuerySet",
     "Milestone",

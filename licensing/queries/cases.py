@@ -12,7 +12,7 @@ from compliance import rules as compliance_rules
 from compliance.models import OPEN as OPEN_INSPECTIONS
 from compliance.models import Inspection, InspectionKind
 from compliance.states import InspectionStatus
-from licensing.models import Answer, Application, Change, Check, Decision, DeskCheck
+from licensing.models import Answer, Application, Change, Check, Decision, DeskCheck, LookAlike
 from licensing.queries.conditions import seen_met
 from licensing.queries.holding import altering
 from licensing.rules import own_checks
@@ -177,6 +177,7 @@ def readiness(subject: Application | Licence) -> Readiness:
         unanswered_checks=subject.checks.filter(result="").count(),
         open_requests=subject.requests.filter(answered_at=None).count(),
         inspection_wanted=_inspection_wanted(subject),
+        look_alikes_open=LookAlike.objects.open().filter(organisation=subject.organisation, is_strong=True).count(),
     )
 
 

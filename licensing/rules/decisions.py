@@ -101,6 +101,7 @@ class Readiness:
     open_decision: bool = False
     conditions_open: frozenset[int] = frozenset()
     conditions_met: frozenset[int] = frozenset()
+    look_alikes_open: int = 0
 
 
 def propose_blockers(
@@ -161,6 +162,11 @@ def readiness_blockers(ready: Readiness, *, kind: str) -> Iterator[Reason]:
     """What a case still waits for. A refusal need not wait for an inspection: clear adverse evidence is enough (STAFF2013)."""
     if kind == DecisionKind.GRANT and ready.unanswered_checks:
         yield Reason("checks_unanswered", _("Not every check has a reply."))
+    if kind == DecisionKind.GRANT and ready.look_alikes_open:
+        yield Reason(
+            "look_alike_open",
+            _("The applicant may be somebody else come back: confirm or dismiss each strong look-alike first."),
+        )
     if ready.open_requests:
         yield Reason("request_open", _("The applicant has been asked for something and has not answered."))
     if ready.inspections_open and kind in ON_APPLICATIONS:

@@ -1,7 +1,7 @@
 """What speaks for two files being of the same people, point by point, from what they share. Plain values; no database."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
@@ -33,7 +33,13 @@ class Signal:
     key: int = 0
     mine: tuple[int, ...] = ()
     theirs: tuple[int, ...] = ()
-    is_of_both: bool = False  # of both organisations themselves, whosoever it is besides
+    is_of_mine: bool = False  # of the organisation itself, whosoever it is besides
+    is_of_theirs: bool = False
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it is that two people are alike."""
+        return self.kind in PERSONAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +66,11 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of everybody: how many others have a key, who the people are, what the organisations are called."""
+    """What is known of everybody: how many others have a key, who the people are, what the organisations are called, folded."""
 
     others: Mapping[int, int]
     people: Mapping[int, Somebody]
-    called: Mapping[int, Collection[str]]
+    called: Mapping[int, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +82,18 @@ class _Raw:
     most: float = 0.0  # of a person: what they come to at most with all that is theirs
 
 
-def compared(organisation: int, other: int, own: Own, common: Common, known: Known) -> Likeness:
-    """All that these two have in common, weighed."""
+def compared(organisation: int, other: int, own: Own, common: Common, known: Known, *, least: int) -> Likeness | None:
+    """All that these two have in common, weighed; nothing when it does not come to so many points."""
     people = list(_people(own, common, known))
-    brought, things = _brought(people, list(_things(own, common, known)))
-    raw = [*things, *people, *_names(organisation, other, own, common, known)]
-    weighed = [*_less_for_more(raw), *_with_people(people, brought)]
+    brought, things = _brought(people, list(_given_together(list(_things(own, common, known)))))
+    weighed = [*_less_for_more([*things, *people]), *_with_people(people, brought)]
+    missing = least - sum(one.points for one in weighed)
+    # Comparing names takes longer than all the rest, and adds little.
+    if missing <= weights.NEARLY_NAMED:
+        weighed += _nearly_named(organisation, other, own, common, known)
     signals = sorted((one for one in weighed if one.points), key=_weightiest)
-    return Likeness(organisation, other, sum(one.points for one in signals), tuple(signals))
+    points = sum(one.points for one in signals)
+    return Likeness(organisation, other, points, tuple(signals)) if points >= least else None
 
 
 def _weightiest(signal: Signal) -> tuple[int, int, int]:
@@ -95,8 +105,30 @@ def _less_for_more(raw: Iterable[_Raw]) -> Iterator[Signal]:
     seen: dict[str, int] = defaultdict(int)
     for one in sorted(raw, key=lambda one: (-one.points, one.signal.kind, one.signal.key)):
         sort = weights.SORTS[one.signal.kind]
-        yield replace(one.signal, points=round(one.points / 2 ** seen[sort]))
+        yield replace(one.signal, points=round(one.points * 0.5 ** seen[sort]))
         seen[sort] += 1
+
+
+def _given_together(things: Sequence[_Raw]) -> Iterator[_Raw]:
+    """Address, telephone and mailbox that firms give together are an agent's, if others give one of them too.
+
+    Each then counts as little as the one that most share; but never less than half of what it counts alone, as a firm
+    that comes back may have stayed in a crowded house.
+    """
+    together = [one.signal.others for one in things if _is_given(one)]
+    most = max(together, default=0)
+    for one in things:
+        if _is_given(one):
+            alone = weights.share(one.signal.others)
+            less = max(weights.share(most), alone * weights.LEAST_TOGETHER)
+            one = replace(one, points=one.points * less / alone if alone else 0.0)
+        yield one
+
+
+def _is_given(one: _Raw) -> bool:
+    """Whether both organisations themselves give it as where they are reached."""
+    signal = one.signal
+    return weights.SORTS[signal.kind] == "reached" and signal.is_of_mine and signal.is_of_theirs
 
 
 def _brought(people: Sequence[_Raw], things: Sequence[_Raw]) -> tuple[dict[int, list[_Raw]], list[_Raw]]:
@@ -112,7 +144,7 @@ def _brought(people: Sequence[_Raw], things: Sequence[_Raw]) -> tuple[dict[int, 
     for thing in things:
         signal = thing.signal
         of = [pairs[pair] for pair in product(signal.mine, signal.theirs) if pair in pairs]
-        if of and not signal.is_of_both:
+        if of and not (signal.is_of_mine and signal.is_of_theirs):
             brought[min(of)].append(thing)
         else:
             rest.append(thing)
@@ -132,7 +164,7 @@ def _with_people(people: Sequence[_Raw], brought: Mapping[int, Sequence[_Raw]]) 
 def at_most(own: Own, common: Common, others: Mapping[int, int]) -> float:
     """What it may come to, were everything to count as much as it can: to leave out early who need not be looked at."""
     by_person: dict[int | None, float] = defaultdict(float)
-    rest = 0.0
+    by_sort: dict[str, list[float]] = defaultdict(list)
     for key in common:
         kind = own.kinds[key]
         points = _AT_MOST[kind] * weights.share(others[key])
@@ -140,8 +172,14 @@ def at_most(own: Own, common: Common, others: Mapping[int, int]) -> float:
             for person in own.whose[key]:
                 by_person[person] = max(by_person[person], points)
         else:
-            rest += points
-    return rest + sum(by_person.values())
+            by_sort[weights.SORTS[kind]].append(points)
+    by_sort["person"] = list(by_person.values())
+    return sum(_halved(sort) for sort in by_sort.values())
+
+
+def _halved(points: Iterable[float]) -> float:
+    """As `_less_for_more` adds them up."""
+    return sum(one * 0.5**nth for nth, one in enumerate(sorted(points, reverse=True)))
 
 
 _AT_MOST: Mapping[TraitKind, int] = {
@@ -155,17 +193,21 @@ _AT_MOST: Mapping[TraitKind, int] = {
 
 def _things(own: Own, common: Common, known: Known) -> Iterator[_Raw]:
     """Numbers, addresses and belongings: equal or not."""
-    kinds = {own.kinds[key] for key in common}
     for key, theirs in common.items():
         kind = own.kinds[key]
-        # Who has the same mailbox has the same domain.
-        if kind in PERSONAL or (kind == TraitKind.HOST and TraitKind.EMAIL in kinds):
+        if kind in PERSONAL or (kind == TraitKind.HOST and _follows(key, own, common)):
             continue
         others = known.others[key]
         mine = own.whose[key]
-        of_both = None in mine and None in theirs
-        signal = Signal(kind, How.SAME, 0, others, key, _persons(mine), _persons(theirs), of_both)
+        firms = None in mine, None in theirs
+        signal = Signal(kind, How.SAME, 0, others, key, _persons(mine), _persons(theirs), *firms)
         yield _Raw(signal, weights.POINTS[kind] * weights.share(others))
+
+
+def _follows(host: int, own: Own, common: Common) -> bool:
+    """Whether the domain is that of a mailbox that both have."""
+    mailboxes = [key for key in common if own.kinds[key] == TraitKind.EMAIL]
+    return any(own.whose[host] & own.whose[key] and common[host] & common[key] for key in mailboxes)
 
 
 def _persons(whose: Iterable[int | None]) -> tuple[int, ...]:
@@ -209,7 +251,7 @@ def _sort_of(kind: TraitKind) -> TraitKind:
     return kind if kind == TraitKind.NINO else TraitKind.BORN
 
 
-def _names(organisation: int, other: int, own: Own, common: Common, known: Known) -> Iterator[_Raw]:
+def _nearly_named(organisation: int, other: int, own: Own, common: Common, known: Known) -> Iterator[Signal]:
     """Names that are nearly the same, where none is the same."""
     if any(own.kinds[key] == TraitKind.NAME for key in common):
         return
@@ -217,4 +259,4 @@ def _names(organisation: int, other: int, own: Own, common: Common, known: Known
     mine = [names.fold(name) for name in known.called.get(organisation, ())]
     best = float(names.scores(mine, theirs).max(initial=0.0))
     if best >= weights.LEAST_NEARLY:
-        yield _Raw(Signal(TraitKind.NAME, How.NEARLY, 0), weights.NEARLY_NAMED)
+        yield Signal(TraitKind.NAME, How.NEARLY, weights.NEARLY_NAMED)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from registry import names
 from registry.index.reading import among, read
 from registry.matching import traits, weights
 from registry.matching.evidence import PERSONAL, Common, Known, Likeness, Own, Whose, at_most, compared
@@ -34,7 +35,8 @@ def told_of_person(number: int, said: Mapping[str, Any], *, runs: bool) -> Besid
     fields = {name: said[name] for name in Person.PERSONAL if said.get(name) and name != "date_of_birth"}
     person = Person(**fields, date_of_birth=born)
     called = tuple(filter(None, (person.full_name, person.former_name)))
-    return Beside(frozenset(traits.of_person(person)), Somebody(-number, called, born, runs))
+    somebody = Somebody(-number, called, born, runs, traits.keys_of_names(called))
+    return Beside(frozenset(traits.of_person(person)), somebody)
 
 
 def told_of_organisation(said: Mapping[str, Any]) -> Beside:
@@ -56,14 +58,15 @@ def alike(
     known = Known(others, _people(own, common, besides), _called(common))
     return {
         organisation: _ranked(
-            (compared(organisation, other, own[organisation], shared, known) for other, shared in found.items()), least
+            compared(organisation, other, own[organisation], shared, known, least=least)
+            for other, shared in found.items()
         )
         for organisation, found in common.items()
     }
 
 
-def _ranked(likenesses: Iterable[Likeness], least: int) -> list[Likeness]:
-    return sorted((one for one in likenesses if one.points >= least), key=lambda one: (-one.points, one.other))
+def _ranked(likenesses: Iterable[Likeness | None]) -> list[Likeness]:
+    return sorted(filter(None, likenesses), key=lambda one: (-one.points, one.other))
 
 
 def _own(organisations: Collection[int], besides: Mapping[int, Collection[Beside]]) -> dict[int, Own]:
@@ -133,11 +136,14 @@ def _people(
     found = {one.person.pk: one.person for more in besides.values() for one in more if one.person}
     for pk, full, former, born, role in rows if wanted else ():
         runs = role in RUNS or (pk in found and found[pk].runs)
-        found[pk] = Somebody(pk, tuple(filter(None, (full, former))), born, runs)
+        called = tuple(filter(None, (full, former)))
+        found[pk] = Somebody(pk, called, born, runs, traits.keys_of_names(called))
     return found
 
 
 def _called(common: Mapping[int, Mapping[int, Common]]) -> dict[int, list[str]]:
     wanted = {pk for asked, candidates in common.items() if candidates for pk in (asked, *candidates)}
     rows = Organisation.objects.filter(pk__in=wanted).values_list("pk", "legal_name", "trading_names", "former_names")
-    return {pk: [legal, *trading, *former] for pk, legal, trading, former in rows} if wanted else {}
+    if not wanted:
+        return {}
+    return {pk: list(map(names.fold, [legal, *trading, *former])) for pk, legal, trading, former in rows}

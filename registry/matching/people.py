@@ -31,6 +31,7 @@ class Somebody:
     names: tuple[str, ...]
     born: date | None
     runs: bool
+    named: frozenset[int] = frozenset()  # the keys of the names alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _by_birthday(
     """The same day of birth: with the same name, with one that is nearly it, or with one word of it."""
     if keys := shared.get(TraitKind.BORN):
         key = min(keys, key=others.__getitem__)
-        points = weights.POINTS[TraitKind.BORN] * weights.share(others[key]) * _rarity(shared, others)
+        points = weights.POINTS[TraitKind.BORN] * weights.share(others[key]) * _rarity(one, other, others)
         return Likened(How.SAME, points, TraitKind.BORN, key)
     if keys := shared.get(TraitKind.WORD):
         key = min(keys, key=others.__getitem__)
@@ -91,7 +92,7 @@ def _by_name(
         keys = shared.get(kind)
         if keys and one.born and other.born and is_slip(one.born, other.born):
             key = min(keys, key=others.__getitem__)
-            return Likened(How.SLIP, weights.SLIP * _rarity(shared, others), kind, key)
+            return Likened(How.SLIP, weights.SLIP * _rarity(one, other, others), kind, key)
     keys = shared.get(TraitKind.NAMED)
     if keys and (one.born is None or other.born is None):
         key = min(keys, key=others.__getitem__)
@@ -99,9 +100,9 @@ def _by_name(
     return None
 
 
-def _rarity(shared: Mapping[TraitKind, Set[int]], others: Mapping[int, int]) -> float:
+def _rarity(one: Somebody, other: Somebody, others: Mapping[int, int]) -> float:
     """How telling the name itself is: of those that are common, two bear one by chance, and some of these on one day."""
-    named = [others[key] for key in shared.get(TraitKind.NAMED, ())]
+    named = [others[key] for key in one.named & other.named if key in others]
     return weights.share(min(named, default=0), common=weights.COMMON_NAME)
 
 

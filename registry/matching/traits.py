@@ -128,6 +128,12 @@ def account_digest(sort_code: str, number: str) -> str:
     return signing.keyed_digest(settings.NAMES_KEY, f"bank account {' '.join(digits)}")
 
 
+def keys_of_names(called: Iterable[str]) -> frozenset[int]:
+    """The keys of somebody's names alone: how many bear one says how telling it is."""
+    sounded = (trait for name in called for heard in _sounds(name) for trait in _called(heard, None))
+    return frozenset(map(key, sounded))
+
+
 def key(trait: Trait) -> int:
     """63 bits of the keyed digest of a trait: what is kept of it and looked up."""
     kind, text = trait

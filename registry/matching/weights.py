@@ -20,9 +20,9 @@ POINTS: dict[TraitKind, int] = {
     TraitKind.PAYE: 60,
     TraitKind.BANK: 60,
     TraitKind.VEHICLE: 35,
-    TraitKind.EMAIL: 45,
+    TraitKind.EMAIL: 50,
     TraitKind.TELEPHONE: 40,
-    TraitKind.HOST: 35,
+    TraitKind.HOST: 45,
     TraitKind.ADDRESS: 25,
     TraitKind.NAME: 25,
     TraitKind.NINO: 70,
@@ -35,9 +35,9 @@ LEAST_NEARLY = 88.0
 NEARLY_CALLED = 45
 LEAST_CALLED = 82.0
 #: The same name, and a day of birth with one slip in it.
-SLIP = 40
+SLIP = 45
 #: The same day of birth and one of the names.
-ONE_NAME = 12
+ONE_NAME = 15
 #: The same name, where one of the files has no day of birth.
 NO_BIRTHDAY = 15
 #: What somebody counts who in one of the files runs nothing.
@@ -45,8 +45,11 @@ MINOR_ROLE = 0.75
 
 #: So many others share it, and it is worth nothing: each doubling takes the same part away.
 COMMON = 64
-#: The same for the name of a person with a day of birth beside it.
-COMMON_NAME = 2_000
+#: The same for the name of a person with a day of birth beside it: two who bear it are seldom born on one day.
+COMMON_NAME = 10_000_000
+
+#: How much at least is left of what firms give together with something that many give.
+LEAST_TOGETHER = 0.5
 
 #: What is of one sort is seldom independent: the best counts in full, the next half, and so on.
 SORTS: dict[TraitKind, str] = {

@@ -26,6 +26,7 @@ DUE: dict[str, Callable[..., int]] = {
     "officers reminded of missed dates": licensing.chase_missed_dates,
     "decision times worked out": licensing.work_out_paces,
     "card payments ended": licensing.ask_about_card_payments,
+    "look-alikes looked for": licensing.look_for_look_alikes,
     "cases and people erased": licensing.erase_what_is_due,
     "copies of the register made": public_lookup.keep_snapshot,
     "followers told": public_lookup.tell_followers,

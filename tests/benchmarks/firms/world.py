@@ -17,6 +17,9 @@ from tests.benchmarks.firms.people import Human, Named
 #: Line 1, town, postcode.
 Address = tuple[str, str, str]
 
+# Shares no factor with the numbers of anything that is drawn.
+_STEP = 1_000_000_007 * 7_919
+
 LEADS = ("principal_authority", "director", "partner", "controller")
 
 
@@ -63,6 +66,7 @@ class World:
     offices: list[Address] = field(default_factory=list)
     secretaries: list[Human] = field(default_factory=list)
     weights: dict[str, Sequence[float]] = field(default_factory=dict)
+    draws: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, seed: str, *, size: int) -> "World":
@@ -106,8 +110,13 @@ class World:
         outward = f"{self.random.choice(words.AREAS)}{self.random.randint(1, 24)}"
         return self.random.choice(words.TOWNS), f"{outward} {inward}"
 
+    def drawn(self, kind: str, below: int) -> int:
+        """A number that nobody else has: by steps through all that there are, as chance would meet one twice."""
+        self.draws[kind] = (self.draws.get(kind, self.random.randrange(below)) + _STEP) % below
+        return self.draws[kind]
+
     def telephone(self) -> str:
-        return f"+447{self.random.randrange(10**9):09}"
+        return f"+447{self.drawn('telephone', 10**9):09}"
 
     def human(self, *, family: str = "", community: int | None = None, address: Address | None = None) -> Human:
         random = self.random
@@ -126,7 +135,7 @@ class World:
             middle=people.by_rank(random, listed.given) if self.chance(0.25) else "",
             family=family,
             born=born,
-            nino=people.nino(random),
+            nino=people.nino(self.drawn("nino", people.NINOS)),
             address=address or self.home(),
             telephone=self.telephone(),
             email=f"{mailbox}{random.randrange(10_000)}@{random.choice(words.MAILBOXES)}",
@@ -163,20 +172,21 @@ def firm(world: World, *, team: Sequence[tuple[Human, str]] = ()) -> Firm:
         number=next(world.numbers),
         legal_name=name,
         trading_names=(_firm_name(world, team[0][0]),) if world.chance(0.25) else (),
-        company_number=f"{random.randrange(1_000_000, 16_000_000):08}" if is_company else "",
-        utr=f"{random.randrange(10**9, 10**10)}",
-        vat_number=f"{random.randrange(10**8, 10**9)}" if world.chance(0.7) else "",
-        paye=_paye(random) if world.chance(0.9) else "",
+        company_number=f"{world.drawn('company', 16_000_000):08}" if is_company else "",
+        utr=f"{world.drawn('utr', 10**10):010}",
+        vat_number=f"{world.drawn('vat', 10**9):09}" if world.chance(0.7) else "",
+        paye=_paye(random, world.drawn("paye", 10**5 * 10**3)) if world.chance(0.9) else "",
         website=f"https://www.{domain}/" if has_domain else _page(world),
-        accounts=(f"{random.randrange(10**6):06} {random.randrange(10**8):08}",) if world.chance(0.6) else (),
+        accounts=(f"{random.randrange(10**6):06} {world.drawn('account', 10**8):08}",) if world.chance(0.6) else (),
         vehicles=tuple(_plate(random) for _nth in range(random.choice((0, 0, 1, 1, 2, 3, 5)))),
         people=tuple(people.named(human, role, gives=1.0, random=random) for human, role in team),
         **own,
     )
 
 
-def _paye(random: Random) -> str:
-    return f"{random.randrange(1, 1000):03}/{random.choice('ABCDEFGHJKLMNPRSTUVWXYZ')}{random.choice('ABEGJKPRSTWZ')}{random.randrange(100_000):05}"
+def _paye(random: Random, number: int) -> str:
+    letters = random.choice("ABCDEFGHJKLMNPRSTUVWXYZ") + random.choice("ABEGJKPRSTWZ")
+    return f"{number % 1000:03}/{letters}{number // 1000:05}"
 
 
 def _plate(random: Random) -> str:

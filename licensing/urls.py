@@ -21,6 +21,7 @@ from licensing.views.case_officer import conditions as officer_conditions
 from licensing.views.case_officer import decisions as officer_decisions
 from licensing.views.case_officer import letters as officer_letters
 from licensing.views.case_officer import licences as officer_licences
+from licensing.views.case_officer import look_alikes as officer_look_alikes
 from licensing.views.case_officer import messages as officer_messages
 from licensing.views.case_officer import papers as officer_papers
 from licensing.views.case_officer import payments as officer_payments
@@ -38,6 +39,7 @@ STAFF_LICENCE = "staff/licences/<str:number>"
 STAFF_CONDITION = f"{STAFF_LICENCE}/conditions/<str:condition>"
 CHANGE = "staff/changes/<str:reference>"
 CHECK = "staff/checks/<str:asked>"
+LOOK_ALIKE = "staff/look-alikes/<str:reference>"
 PACK = "staff/packs/<slug:scheme>/<str:version>"
 
 eligibility_urls: list[URLPattern] = [
@@ -174,6 +176,9 @@ officer_urls: list[URLPattern] = [
     path(f"{DECISION}/decide/", officer_decisions.decide, name="decide"),
     path(f"{DECISION}/supplement/", officer_decisions.supplement, name="supplement_decision"),
     path(f"{DECISION}/drop/", officer_decisions.drop, name="drop_decision"),
+    path(f"{LOOK_ALIKE}/", officer_look_alikes.look_alike, name="look_alike"),
+    path(f"{LOOK_ALIKE}/confirm/", officer_look_alikes.confirm, name="confirm_look_alike"),
+    path(f"{LOOK_ALIKE}/dismiss/", officer_look_alikes.dismiss, name="dismiss_look_alike"),
     path("staff/changes/", work_lists.changes, name="changes"),
     path("staff/changes/list.csv", work_lists.changes_csv, name="changes_csv"),
     path(f"{CHANGE}/", officer_changes.change, name="change"),

@@ -122,7 +122,6 @@ ROLES: dict[str, Role] = {
                 "registry.view_premises",
                 "compliance.view_inspections",
                 "compliance.handle_reports",
-                "licensing.view_look_alikes",
             }
         ),
     ),

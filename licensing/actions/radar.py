@@ -36,10 +36,11 @@ def look(organisations: Sequence[Organisation], *, by: None, at: datetime) -> li
 def confirm(look_alike: LookAlike, *, because: str, by: User, at: datetime) -> LookAlike:
     """Say that the two files are of the same people, and what shows it: whoever decides on the applicant is shown it.
 
-    Raises `Refused` (wrong_state, no_reasons).
+    Raises `Refused` (conflicted, wrong_state, no_reasons).
     """
     permissions.require(by, "licensing.judge_look_alikes")
     look_alike = trail.locked(look_alike)
+    refuse_for(permissions.conflict_blockers(by, look_alike.organisation))
     refuse_for(rules.confirm_blockers(look_alike, because=because))
     look_alike.because = because
     look_alike.save(update_fields=["because"])
@@ -50,10 +51,11 @@ def confirm(look_alike: LookAlike, *, because: str, by: User, at: datetime) -> L
 def dismiss(look_alike: LookAlike, *, because: str, by: User, at: datetime) -> LookAlike:
     """Say why the two files are not of the same people; the pair stays dismissed as long as nothing new speaks for it.
 
-    Raises `Refused` (wrong_state, no_reasons).
+    Raises `Refused` (conflicted, wrong_state, no_reasons).
     """
     permissions.require(by, "licensing.judge_look_alikes")
     look_alike = trail.locked(look_alike)
+    refuse_for(permissions.conflict_blockers(by, look_alike.organisation))
     refuse_for(rules.dismiss_blockers(look_alike, because=because))
     look_alike.because = because
     look_alike.save(update_fields=["because"])

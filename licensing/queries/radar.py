@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from licensing.models import Application, Change, Check, Decision, Finding, Look, LookAlike
+from licensing.models import Application, Change, Check, Decision, Finding, Look
 from licensing.queries import holding
 from licensing.queries.cases import filled, scheme_of
 from licensing.sections import PARTICULARS
@@ -26,7 +26,7 @@ from licensing.states import (
 )
 from registry import matching, schemes
 from registry import queries as registry_queries
-from registry.models import Company, Condition, Licence, Organisation, Person, User
+from registry.models import Company, Condition, Licence, Organisation, Person
 from registry.states import ConditionStatus, LicenceStatus
 
 #: In what role somebody of a form stands behind the organisation; of a list, as its page says.
@@ -52,12 +52,6 @@ class Record:
     def said(self) -> dict[str, Any]:
         on = self.on.isoformat() if self.on else ""
         return {"id": f"{self.kind} {self.reference}", "kind": str(self.kind), "reference": self.reference, "on": on}
-
-
-def look_alikes_of(organisation: Organisation, *, by: User) -> list[LookAlike]:
-    """Those of one organisation, as far as this person sees them: to be judged first, then the weightiest."""
-    found = LookAlike.objects.visible_to(by).filter(organisation=organisation)
-    return list(found.select_related("other", "closed_by").newest_first())
 
 
 # --- looking

@@ -93,6 +93,9 @@ TAG_COLOURS: dict[str, str] = {
     "notified": "yellow",
     "decided": "grey",
     "dropped": "grey",
+    # look-alikes
+    "dismissed": "grey",
+    "new": "blue",
     # versions of a scheme
     "to_come": "blue",
     "in_force": "green",

@@ -28,6 +28,7 @@ from tests.config.walker import Route, Visitor, World, ask, closed, is_refusal, 
 from tests.conftest import NOW
 from tests.licensing.agencies import a_check_put, a_letter, an_agency, answered
 from tests.licensing.holding.stories import somebody_joins
+from tests.licensing.radar import a_look_alike, come_back, revoked
 from tests.licensing.statements import a_line
 from tests.licensing.stories import (
     a_document,
@@ -333,6 +334,7 @@ MAY: dict[str, frozenset[str]] = {
             "staff_checks",
             "staff_checks_csv",
             "staff_check",
+            "look_alike",
         ],
         READERS,
     ),
@@ -387,6 +389,8 @@ MAY: dict[str, frozenset[str]] = {
             "accept_change",
             "note_change",
             "refuse_change",
+            "confirm_look_alike",
+            "dismiss_look_alike",
             "enter_paper_application",
             "letters_to_post",
             "letters_to_print",
@@ -520,6 +524,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         organisation=licence.organisation, inspector=people["inspector"], by=people["case_officer"]
     )
     report = a_report(contact="direct", about_name=f"{CANARY} Ltd", photos=[files.photo(with_gps())])
+    revoked(f"{CANARY} Gone Ltd")
     webhook = webhooks.name(address="https://hooks.receiver.example/", by=people["labour_user"], at=NOW)
     followed = webhooks.follow(webhook, listing=licence.listing, by=people["labour_user"], at=NOW)
     return {
@@ -571,6 +576,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
             "document": shows.reference,
         },
         "staff/changes/": {"reference": told.reference},
+        "staff/look-alikes/": {"reference": a_look_alike(come_back(f"{CANARY} Back Ltd")).reference},
         "staff/packs/": {"scheme": stories.SCHEME, "version": "2012-05-01", "page": "names", "letter": "request"},
         "staff/people/": {"reference": people["case_officer"].reference},
         "organisations/": {

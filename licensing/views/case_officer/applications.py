@@ -14,6 +14,7 @@ from licensing.forms import decisions as decision_forms
 from licensing.forms import officer as forms
 from licensing.models import Application
 from licensing.queries.dates import dates_of
+from licensing.queries.links import links_of
 from licensing.rules import applications as application_rules
 from licensing.rules import cases as rules
 from licensing.rules import decisions as decision_rules
@@ -38,6 +39,7 @@ def application(request: web.SignedIn, reference: str) -> HttpResponse:
     said = queries.said_to_authority(case)
     facts = {"file": file, "application": case, "said": said, "new_messages": sum(one.is_new for one in said)}
     facts["dates"] = dates_of(case, on=timezone.localdate())
+    facts["links"] = links_of(case.organisation, by=request.user)
     return render(request, "licensing/case_officer/application.html", facts)
 
 

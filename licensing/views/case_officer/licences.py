@@ -12,6 +12,7 @@ from licensing.actions import changes, proposals, visits
 from licensing.forms import decisions as decision_forms
 from licensing.forms import officer as forms
 from licensing.queries.dates import dates_of
+from licensing.queries.links import links_of
 from licensing.rules import cases as rules
 from licensing.rules import decisions as decision_rules
 from registry import web
@@ -36,6 +37,7 @@ def licence(request: web.SignedIn, number: str) -> HttpResponse:
         "dates": dates,
         "file": file,
         "licence": one,
+        "links": links_of(one.organisation, by=request.user),
         "told": queries.told_about(one),
         "visit": queries.visit_of(one),
     }

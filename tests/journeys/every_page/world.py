@@ -36,6 +36,7 @@ from tests.journeys.desk import scheme_on
 from tests.licensing import stories as cases
 from tests.licensing.agencies import a_check_put, a_letter, an_agency, answered
 from tests.licensing.holding.stories import a_change, somebody_joins
+from tests.licensing.radar import a_look_alike
 from tests.licensing.statements import a_row, a_statement, taken_up
 from tests.passkeys import a_passkey
 from tests.people import person
@@ -364,6 +365,7 @@ def _of_licensing(employer: User) -> Iterator[View]:
     yield from _of_applications(unpaid, paid, application("Checked"))
     licence = _licence_with_condition(employer)
     yield from _of_licences(licence)
+    yield from _of_look_alikes()
     refusal = cases.a_refusal_proposed(application("Refusal"))
     yield from (
         view("case_officer", name, refusal.reference)
@@ -387,6 +389,14 @@ def _of_licensing(employer: User) -> Iterator[View]:
 
 
 CONDITION = GivenCondition("1.4", "Give every worker a payslip.", date(2027, 1, 29))
+
+
+def _of_look_alikes() -> Iterator[View]:
+    found = a_look_alike()
+    again = found.organisation.applications.get()
+    yield view("case_officer", "application", again.reference)
+    for name in ("look_alike", "confirm_look_alike", "dismiss_look_alike"):
+        yield view("case_officer", name, found.reference)
 
 
 def _of_conflicts(organisation: Organisation) -> Iterator[View]:

@@ -1,0 +1,163 @@
+"""Officers see who an applicant may be come back, why, and judge it with a reason."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from licensing.actions import radar
+from licensing.models import Application, LookAlike
+from registry.actions import conflicts, facts
+from tests import stories
+from tests.conftest import NOW
+from tests.licensing.radar import RUNS, TELEPHONE, a_judge, a_look_alike, come_back, handed_in, licensed, revoked
+from tests.licensing.stories import a_check_answered, later
+from tests.people import person, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def case(application: Application) -> str:
+    return f"/staff/applications/{application.reference}/"
+
+
+def page(look_alike: LookAlike, move: str = "") -> str:
+    return f"/staff/look-alikes/{look_alike.reference}/{move}"
+
+
+def officer() -> Client:
+    return signed_in(a_judge())
+
+
+def test_the_case_shows_each_signal_with_its_points_whose_it_is_and_the_records_behind_it() -> None:
+    licence = revoked()
+    again = come_back()
+    found = LookAlike.objects.get()
+
+    shown = text_of(officer().get(case(again)))
+
+    links = shown[shown.index('id="links"') : shown.index('id="checks"')]
+    assert "Abercwm Labour Ltd" in links
+    assert f"{found.points} points" in links
+    assert "the same but for a slip in the date of birth" in links
+    assert "Hristo Zhelyazkov, born 13 Feb 1971" in links
+    assert "Христо Желязков, born 23 Feb 1971" in links
+    assert f'href="/staff/licences/{licence.number}/">{licence.number}</a>' in links
+    assert "Licence revoked" in links
+
+
+def test_the_picture_draws_both_firms_and_what_they_share_and_the_dismissed_are_left_out() -> None:
+    found = a_look_alike()
+    signals = len(found.signals)
+    browser = officer()
+
+    shown = text_of(browser.get(page(found)))
+    assert shown.count('rx="15"') == signals > 1
+    assert "style=" not in shown[shown.index("<svg") : shown.index("</svg>")]
+
+    radar.dismiss(found, because="Cousins.", by=a_judge(), at=NOW)
+    assert "<svg role" not in text_of(browser.get(page(found)))
+
+
+def test_a_case_without_any_says_so() -> None:
+    assert "Nobody has been found whom this may be come back." in text_of(
+        officer().get(case(handed_in("Honest Hands Ltd")))
+    )
+
+
+def test_the_case_says_that_a_grant_waits_for_it() -> None:
+    revoked()
+    shown = text_of(officer().get(case(come_back())))
+
+    assert "Strong: nothing is granted before somebody has judged it." in shown
+
+
+@pytest.mark.parametrize(
+    ("move", "status", "word"), [("confirm", "confirmed", "Confirmed"), ("dismiss", "dismissed", "Dismissed")]
+)
+def test_an_officer_judges_with_a_reason_and_sees_it(move: str, status: str, word: str) -> None:
+    found = a_look_alike()
+    browser = officer()
+
+    response = browser.post(page(found, f"{move}/"), {"because": "By his passport."}, follow=True)
+
+    assert response.redirect_chain == [(page(found), 302)]
+    assert LookAlike.objects.get().status == status
+    assert word in text_of(response) and "By his passport." in text_of(response)
+
+
+@pytest.mark.parametrize("move", ["confirm", "dismiss"])
+def test_without_a_reason_nothing_is_judged(move: str) -> None:
+    found = a_look_alike()
+
+    response = officer().post(page(found, f"{move}/"), {"because": " "})
+
+    assert response.status_code == 422
+    assert "Write the reason." in text_of(response)
+    assert LookAlike.objects.get().status == "open"
+
+
+def test_who_has_a_conflict_of_interest_judges_nothing() -> None:
+    found = a_look_alike()
+    by = a_judge()
+    conflicts.declare(by, organisation=found.organisation, because="My brother's.", since=NOW.date(), by=by, at=NOW)
+
+    response = signed_in(by).post(page(found, "confirm/"), {"because": "By his passport."})
+
+    assert response.status_code == 422
+    assert LookAlike.objects.get().status == "open"
+
+
+def test_what_is_new_since_it_was_dismissed_is_marked() -> None:
+    found = radar.dismiss(a_look_alike(), because="Cousins.", by=a_judge(), at=NOW)
+    for one in (found.organisation, found.other):
+        facts.write_down(one, facts={"vehicles": [{"registration": "AB12 CDE"}]}, source="test", at=NOW)
+    (again,) = radar.look([found.organisation], by=None, at=later(1))
+
+    shown = text_of(officer().get(page(again)))
+
+    assert "Vehicle: the same <strong" in shown
+
+
+def test_the_licence_of_a_holder_shows_them_too() -> None:
+    holder = licensed("Green Valley Staff", director=RUNS, telephone=TELEPHONE)
+    revoked("Abercwm Labour Ltd")
+    radar.look([holder.organisation], by=None, at=later(1))
+
+    assert "Abercwm Labour Ltd" in text_of(officer().get(f"/staff/licences/{holder.number}/"))
+
+
+def test_decision_makers_read_and_do_not_judge_and_others_have_no_such_page() -> None:
+    found = a_look_alike()
+    decider = signed_in(person("decision_maker"))
+
+    shown = text_of(decider.get(page(found)))
+    assert "Abercwm Labour Ltd" in shown and f"{page(found)}confirm/" not in shown
+    assert decider.get(page(found, "confirm/")).status_code == 403
+    assert signed_in(person("inspector")).get(page(found)).status_code == 403
+
+
+def test_more_look_alikes_cost_no_more_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    second = stories.an_application_paid(handed_in("Second Ltd", director=RUNS, telephone=TELEPHONE))
+    second = stories.an_application_being_assessed(second)
+    revoked()
+    again = come_back()
+    browser = officer()
+    browser.get(case(again))
+    with django_assert_num_queries(QUERIES_OF_THE_CASE):
+        browser.get(case(again))
+
+    a_check_answered(second.checks.order_by("pk")[0], "adverse")
+    radar.look([again.organisation], by=None, at=NOW)
+    assert LookAlike.objects.filter(organisation=again.organisation).count() == 2
+
+    with django_assert_num_queries(QUERIES_OF_THE_CASE):
+        browser.get(case(again))
+
+
+QUERIES_OF_THE_CASE = 62

@@ -20,6 +20,7 @@ from config.demo import (
     following,
     parts,
     paying,
+    phoenix,
     reporting,
     stories,
     working,
@@ -63,6 +64,10 @@ def providers_and_applications(at: datetime) -> Iterator[object]:
     plan = {**parts.PROVIDERS, **parts.APPLICATIONS}
     firms = list(parts.parts(plan, random, scheme=SCHEME, at=at))
     told = [stories.application(cast, part, random) for part in firms]
+    # With a seed of its own, so that the other firms stay who they are.
+    drawn = Random(SEED + 3)
+    again = phoenix.come_back(firms, drawn, number=User.objects.count() + 1, scheme=SCHEME, at=at)
+    told.append(stories.application(cast, again, drawn))
     mornings = asking.days(min(part.began for part in firms))
     yield from stories.told([*told, *_of_the_young_scheme(at), mornings], until=at)
 

@@ -143,7 +143,7 @@ def _link(one: LookAlike, people: Mapping[str, str], *, by: User) -> Link:
     return Link(
         look_alike=one,
         signals=tuple(_signal(said, people, is_new=said["id"] in one.news) for said in one.signals),
-        records=tuple(_record(said, is_new=said["id"] in one.news) for said in one.records),
+        records=tuple(_record(said, is_new=said["id"] in one.news) for said in one.records if _may_read(said, by)),
         moves=tuple(_moves(one, by=by)),
     )
 
@@ -167,6 +167,11 @@ def _kind(said: Mapping[str, Any]) -> str:
 def _whose(references: Iterable[str], people: Mapping[str, str], *, is_own: bool) -> tuple[str, ...]:
     somebody = tuple(people.get(one, one) for one in references)
     return (gettext("the organisation"), *somebody) if is_own or not somebody else somebody
+
+
+def _may_read(said: Mapping[str, Any], by: User) -> bool:
+    """That another authority has replied something adverse is for those who read replies."""
+    return said["kind"] != RecordKind.ADVERSE_REPLY or by.has_perm("licensing.read_replies")
 
 
 def _record(said: Mapping[str, Any], *, is_new: bool) -> RecordRow:

@@ -127,13 +127,11 @@ class LookAlikeStatus(TextChoices):
     DISMISSED = "dismissed", _("Dismissed")
 
 
-K = LookAlikeStatus
-
 # Who has judged may find out better; whoever has not, judges what is there.
 LOOK_ALIKE = Lifecycle(
-    K.OPEN,
-    move("confirm", {K.OPEN, K.DISMISSED}, K.CONFIRMED),
-    move("dismiss", {K.OPEN, K.CONFIRMED}, K.DISMISSED),
+    LookAlikeStatus.OPEN,
+    move("confirm", {LookAlikeStatus.OPEN, LookAlikeStatus.DISMISSED}, LookAlikeStatus.CONFIRMED),
+    move("dismiss", {LookAlikeStatus.OPEN, LookAlikeStatus.CONFIRMED}, LookAlikeStatus.DISMISSED),
 )
 
 

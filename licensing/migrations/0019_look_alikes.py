@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('licensing', '0017_conditions_are_decided'),
+        ('licensing', '0018_conditions_are_modified'),
         ('registry', '0020_traits'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

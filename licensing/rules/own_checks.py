@@ -82,10 +82,10 @@ def company(
     differences: Iterable[Reason],
 ) -> Found:
     """What the snapshot of the companies register says of the number that was given, and otherwise than was stated."""
-    if not number:
-        return Found(CheckResult.NOT_APPLICABLE, gettext("No company number that can be looked up was given."))
     if edition is None:
         return Found(CheckResult.NOT_APPLICABLE, gettext("No snapshot of the companies register has been read."))
+    if not number:
+        return Found(CheckResult.NOT_APPLICABLE, gettext("No company number that can be looked up was given."))
     as_of = gettext("Snapshot of %s.") % _day(edition.edition_on)
     if not is_fresh:
         as_of = gettext("Snapshot of %s, which is old.") % _day(edition.edition_on)

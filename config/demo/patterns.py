@@ -23,6 +23,7 @@ from config.demo.made_up import Firm
 from config.demo.stories import Story, told
 from licensing import queries as licensing_queries
 from licensing.models import Application, Decision
+from licensing.queries import companies
 from licensing.rules import own_checks
 from registry import names, register, schemes, signing, workdays
 from registry import queries as registry_queries
@@ -241,12 +242,12 @@ def pattern(
 @contextmanager
 def _blanks_holding() -> Iterator[None]:
     """A blank has no check digits; the numbers of every firm that fills it have, and what is found of them is that."""
-    holds = own_checks.holds
-    own_checks.holds = lambda number: True
+    holds, normal = own_checks.holds, companies.normal_number
+    own_checks.holds, companies.normal_number = (lambda number: True), (lambda typed: typed or "")
     try:
         yield
     finally:
-        own_checks.holds = holds
+        own_checks.holds, companies.normal_number = holds, normal
 
 
 class _Found:

@@ -66,7 +66,7 @@ class CompanyMatch:
 
 def company_match(filled: Filled, *, today: date) -> CompanyMatch | None:
     """The company that these answers name. None when they name none: sole traders, partnerships, companies from abroad."""
-    number, page = _normal(filled.facts.get(COMPANY_NUMBER)), filled.page_asking(COMPANY_NUMBER)
+    number, page = normal_number(filled.facts.get(COMPANY_NUMBER)), filled.page_asking(COMPANY_NUMBER)
     if not number or page is None:
         return None
     edition, company = registry_queries.company(number)
@@ -81,7 +81,7 @@ def company_match(filled: Filled, *, today: date) -> CompanyMatch | None:
     )
 
 
-def _normal(typed: Any) -> str:
+def normal_number(typed: Any) -> str:
     """A number that is not right yet is nothing to look up."""
     try:
         return company_number(typed) if isinstance(typed, str) else ""

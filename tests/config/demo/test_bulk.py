@@ -339,6 +339,6 @@ def test_granted_cases_and_told_firms_count_as_providers(load: Load) -> None:
 
     assert applications.size == 400 - 30
     granted = [asked.kind("applications", bulk.APPLICATIONS, nth).ends for nth in range(applications.size)]
-    assert providers.size + sum(ends in bulk.GRANTED for ends in granted) == 1200 - 74
+    assert providers.size + sum(ends in bulk.GRANTED for ends in granted) == 1200 - 75
     assert inspections.size == 300
     assert reports.size == 120 - 36

@@ -98,7 +98,7 @@ class TestHistory:
         refusal = notified(a_refusal_proposed(first))
         decided(refusal, by=person("decision_maker"), at=later(60))
 
-        check, reply = own(stories.an_application_submitted(at=later(90)), "history")
+        check, reply = own(stories.an_application_submitted(at=later(90), legal_name="Old Name Ltd"), "history")
 
         assert check.result == ""
         assert [(item["code"], item["reference"]) for item in reply.items] == [("refused", first.reference)]
@@ -107,7 +107,7 @@ class TestHistory:
     def test_an_earlier_licence_is_said_and_no_reason_to_look(self) -> None:
         licence = a_licence(stories.a_provider("Old Name Ltd"))
 
-        check, reply = own(stories.an_application_submitted(), "history")
+        check, reply = own(stories.an_application_submitted(legal_name="Old Name Ltd"), "history")
 
         assert check.result == "nil"
         assert licence.number in reply.evidence

@@ -204,7 +204,7 @@ def _picture(organisation: Organisation, links: list[Link]) -> Picture:
         others.append(Drawn(_cut(link.look_alike.other.legal_name), y))
         for nth, signal in enumerate(link.signals):
             own = LINE * (line + nth) + LINE // 2
-            signals.append(Drawn(f"{_cut(signal.what, LETTERS - 4)} {signal.points}", own, height // 2, y))
+            signals.append(Drawn(f"{_cut(signal.what, LETTERS - 7)} {signal.points}", own, height // 2, y))
         line = last
     return Picture(height, _cut(organisation.legal_name), height // 2, tuple(signals), tuple(others))
 

@@ -73,7 +73,7 @@ def _reading() -> set[str]:
 
 
 def test_who_administers_people_sees_no_cases() -> None:
-    assert ROLES["people_administrator"].permissions == {"registry.manage_people"}
+    assert ROLES["people_administrator"].permissions == {"registry.manage_people", "registry.manage_agencies"}
 
 
 @pytest.mark.parametrize("role", sorted(ROLES))

@@ -173,7 +173,8 @@ DOORS = (
         _("Conflicts of interest"),
         _("Who takes no part in what, and why"),
         "conflicts",
-        frozenset({"registry.work_for_authority"}),
+        # Whoever has to do with cases; the page itself is open to all who work for the authority.
+        frozenset({"registry.view_licences", "compliance.view_inspections", "compliance.view_own_inspections"}),
     ),
     Door(
         _("Trail"),

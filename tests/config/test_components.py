@@ -17,7 +17,14 @@ from django.utils import translation
 from compliance.states import Finding, InspectionStatus, ReportStatus
 from licensing.queries.packs import PackStanding
 from licensing.queries.statements import Fate
-from licensing.states import ApplicationStatus, CardPaymentStatus, ChangeStatus, CheckResult, DecisionStatus
+from licensing.states import (
+    ApplicationStatus,
+    CardPaymentStatus,
+    ChangeStatus,
+    CheckResult,
+    DecisionStatus,
+    LookAlikeStatus,
+)
 from registry.errors import Reason
 from registry.filters import Page
 from registry.models import Entry
@@ -339,6 +346,7 @@ STATUSES = (
     CardPaymentStatus,
     ChangeStatus,
     DocumentStatus,
+    LookAlikeStatus,
 )
 
 
@@ -358,7 +366,9 @@ def test_no_colour_is_kept_for_a_status_that_is_gone() -> None:
         "overdue",
         "in_danger",
         "unscanned",
-    }  # of tasks, of urgent reports and of documents in the demonstration, not of things
+        "set_aside",
+        "new",
+    }  # of tasks, urgent reports, documents in the demonstration, waived triggers and fresh evidence, not of things
 
 
 def test_an_unknown_status_is_grey() -> None:

@@ -28,6 +28,7 @@ READERS = [
     "Scheme packs",
     "Bank holidays",
     "Premises",
+    "Conflicts of interest",
 ]
 DOORS = {
     "case_officer": [
@@ -42,9 +43,11 @@ DOORS = {
     "decision_maker": READERS,
     "manager": [*READERS[:2], "Messages", *READERS[2:]],
     "auditor": [*READERS, "Trail"],
-    "inspector": ["Inspections", "Premises"],
-    "quality_reviewer": ["Inspections", "Organisations", "Premises"],
-    "intelligence_analyst": ["Inspections", "Reports", "Licences", "Organisations", "Premises"],
+    "inspector": ["Inspections", "Premises", "Conflicts of interest"],
+    "quality_reviewer": ["Inspections", "Organisations", "Premises", "Conflicts of interest"],
+    "intelligence_analyst": [
+        *("Inspections", "Reports", "Licences", "Organisations", "Premises", "Conflicts of interest")
+    ],
     "source_handler": [],
     "partner_agency": ["Checks put to us"],
     "people_administrator": ["People", "Other authorities"],
@@ -104,7 +107,7 @@ def test_the_home_page_says_how_much_waits() -> None:
         doors = signed_in(user).get("/staff/").context["doors"]  # type: ignore[arg-type]
         return {str(door.title): door.waiting for door in doors}
 
-    assert waiting(inspector) == {"Inspections": 1, "Premises": None}
+    assert waiting(inspector) == {"Inspections": 1, "Premises": None, "Conflicts of interest": None}
     assert waiting(decider)["Decisions"] == 1
     assert waiting(officer)["Applications"] == 1
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from config.demo.answers import Profile
@@ -25,19 +26,21 @@ def a_profile(legal_name: str, *, director: Mapping[str, Any] | None = None, **f
     return replace(profile, lists={"directors": [{**usual, **(director or {})}]})
 
 
-def handed_in(legal_name: str, *, director: Mapping[str, Any] | None = None, **facts: Any) -> Application:
+def handed_in(
+    legal_name: str, *, director: Mapping[str, Any] | None = None, at: datetime = NOW, **facts: Any
+) -> Application:
     """An application of a firm of its own, but for what is said."""
     domain = "".join(c for c in legal_name.casefold() if c.isalpha())
     by = person("applicant", email=f"office@{domain}.example")
-    application = stories.an_application(stories.a_provider(legal_name, by=by))
+    application = stories.an_application(stories.a_provider(legal_name, by=by, at=at), at=at)
     profile = a_profile(legal_name, director=director, **facts)
-    stories.an_application_answered(application, profile=profile)
-    return applications.submit(application, by=application.started_by, at=NOW)
+    stories.an_application_answered(application, profile=profile, at=at)
+    return applications.submit(application, by=application.started_by, at=at)
 
 
 def licensed(legal_name: str = "Abercwm Labour Ltd", **story: Any) -> Licence:
     application = stories.an_application_being_assessed(stories.an_application_paid(handed_in(legal_name, **story)))
-    granted = decided(a_grant_proposed(an_application_checked(application)))
+    granted = decided(a_grant_proposed(an_application_checked(application, judged=False)))
     assert granted.application
     assert granted.application.licence
     return granted.application.licence

@@ -12,11 +12,12 @@ from compliance.models import Inspection, InspectionKind
 from config.demo import papers
 from config.demo.answers import still_to_answer
 from licensing import queries
-from licensing.actions import applications, checks, decisions, hearings, proposals, renewals, requests
-from licensing.models import Application, Check, Decision, InformationRequest, Milestone, Pace
+from licensing.actions import applications, checks, decisions, hearings, proposals, radar, renewals, requests
+from licensing.models import Application, Check, Decision, InformationRequest, LookAlike, Milestone, Pace
 from licensing.rules.decisions import GivenCondition
 from licensing.rules.grounds import GivenConclusion, GivenGround
 from licensing.sections import Item
+from licensing.states import LookAlikeStatus
 from registry.actions import documents
 from registry.files import Verdict
 from registry.models import Condition, Document, Licence, Organisation, User
@@ -50,11 +51,16 @@ def a_check_answered(
     )
 
 
-def an_application_checked(application: Application | None = None, *, at: datetime = NOW, **story: Any) -> Application:
-    """Being assessed, and nobody has anything against the applicant."""
+def an_application_checked(
+    application: Application | None = None, *, at: datetime = NOW, judged: bool = True, **story: Any
+) -> Application:
+    """Being assessed, and nobody has anything against the applicant; whoever it resembles is somebody else, if `judged`."""
     application = application or stories.an_application_being_assessed(at=at, **story)
     for check in application.checks.unanswered().order_by("pk"):
         a_check_answered(check, at=at)
+    if judged:
+        for one in LookAlike.objects.filter(organisation=application.organisation, status=LookAlikeStatus.OPEN):
+            radar.dismiss(one, because="Other people.", by=person("case_officer"), at=at)
     return application
 
 

@@ -17,7 +17,7 @@ from registry.models import Counter, Entry, Event, Letter, Licence
 from registry.models.history import CounterQuerySet
 from tests import stories
 from tests.conftest import NOW
-from tests.licensing.stories import a_grant_proposed, a_licence, a_revocation_proposed, day, notified
+from tests.licensing.stories import a_grant_proposed, a_licence, a_revocation_proposed, concluded, day, notified
 from tests.people import person
 from tests.races import at_once
 from tests.registry.stories import somebody_acting
@@ -49,7 +49,10 @@ def without_locks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def deciding(decision: Decision) -> list[Callable[[], object]]:
-    return [partial(decisions.decide, decision, by=person("decision_maker"), at=NOW) for _turn in range(2)]
+    return [
+        partial(decisions.decide, decision, by=person("decision_maker"), at=NOW, **concluded(decision))
+        for _turn in range(2)
+    ]
 
 
 def kinds(results: list[Any]) -> list[str]:
@@ -108,7 +111,7 @@ def test_an_application_is_either_withdrawn_or_granted_when_both_happen_at_once(
 
     results = at_once(
         partial(applications.withdraw, application, because="Sold.", by=holder, at=NOW),
-        partial(decisions.decide, decision, by=person("decision_maker"), at=NOW),
+        partial(decisions.decide, decision, by=person("decision_maker"), at=NOW, **concluded(decision)),
     )
 
     application.refresh_from_db()
@@ -148,7 +151,7 @@ def test_a_licence_that_is_revoked_and_ended_at_once_is_one_or_the_other() -> No
     decision = notified(a_revocation_proposed(licence))
 
     results = at_once(
-        partial(decisions.decide, decision, by=person("decision_maker"), at=NOW),
+        partial(decisions.decide, decision, by=person("decision_maker"), at=NOW, **concluded(decision)),
         partial(
             changes.change_numbers,
             licence.organisation,

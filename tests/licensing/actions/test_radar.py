@@ -108,7 +108,9 @@ def test_who_is_like_somebody_against_whom_something_speaks_is_found(end: str, e
 
 
 def _checked(application: Application) -> Application:
-    return an_application_checked(stories.an_application_being_assessed(stories.an_application_paid(application)))
+    return an_application_checked(
+        stories.an_application_being_assessed(stories.an_application_paid(application)), judged=False
+    )
 
 
 def _refused(application: Application) -> None:

@@ -7,6 +7,7 @@ from licensing.rules.decisions import GivenCondition
 from registry.schemes import DERIVED
 from tests import stories
 from tests.conftest import NOW
+from tests.licensing.radar import handed_in
 from tests.licensing.stories import (
     a_check_answered,
     a_grant_proposed,
@@ -22,6 +23,9 @@ from tests.licensing.stories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+#: Who directs the usual firm.
+(GETHIN,) = stories.LISTS["directors"]
 
 
 def test_every_derived_fact_is_known_of_an_application_or_of_a_licence() -> None:
@@ -85,7 +89,7 @@ def test_a_former_refusal_of_the_organisation_is_known_of_the_next_application()
 def test_a_former_refusal_of_somebody_in_it_is_known_under_any_other_name_of_the_business() -> None:
     decided(notified(a_refusal_proposed()), at=later(15))
 
-    phoenix = stories.an_application_submitted(legal_name="Phoenix Labour Ltd", at=later(20))
+    phoenix = handed_in("Phoenix Labour Ltd", director=GETHIN, at=later(20))
 
     assert queries.facts_of(phoenix)["refused_before"] is True
 
@@ -93,7 +97,7 @@ def test_a_former_refusal_of_somebody_in_it_is_known_under_any_other_name_of_the
 def test_a_revocation_of_somebody_in_it_is_known_and_calls_for_an_inspection() -> None:
     decided(notified(a_revocation_proposed(a_licence())))
 
-    phoenix = stories.an_application_submitted(legal_name="Phoenix Labour Ltd")
+    phoenix = handed_in("Phoenix Labour Ltd", director=GETHIN)
 
     assert queries.facts_of(phoenix)["revoked_before"] is True
     assert queries.readiness(phoenix).inspection_wanted

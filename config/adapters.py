@@ -11,9 +11,11 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
@@ -34,6 +36,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if commit:
             accounts.join(user, role=form.cleaned_data["purpose"], by=user, at=timezone.now())
         return user
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """Mails about an account too are sent as plain text and as a page, in the language of who reads them."""
+        plain = super().render_mail(template_prefix, email, context, headers)
+        mail = EmailMultiAlternatives(
+            plain.subject, plain.body, plain.from_email, plain.to, headers=plain.extra_headers
+        )
+        page = {"language": translation.get_language(), "title": plain.subject, "body": plain.body.strip()}
+        mail.attach_alternative(render_to_string("account/email/message.html", page), "text/html")
+        return mail
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whoever has just typed the password or shown a passkey to sign in is not asked for it again at once."""

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
+from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import formats, translation
+from django.utils.html import strip_tags
 from pytest_django import Settings
 
 from config import context, views
@@ -446,6 +448,11 @@ def test_mail_about_an_account_is_in_the_language_of_the_page(
     english, welsh = mail.outbox
     assert english.subject != welsh.subject
     assert lines(english) & lines(welsh) == set()
+    for message, language in ((english, "en-gb"), (welsh, "cy")):
+        assert isinstance(message, mail.EmailMultiAlternatives)
+        ((page, kind),) = message.alternatives
+        assert (kind, f'<html lang="{language}">' in str(page)) == ("text/html", True)
+        assert all(line in unescape(strip_tags(str(page))) for line in lines(message))
 
 
 def lines(message: mail.EmailMessage) -> set[str]:

@@ -144,10 +144,15 @@ def _json(content):
         raise Unreadable("it is not JSON") from error
 
 
+def _inflated(stream):
+    # The end of the line before "endstream" may have taken the last byte of the checksum along: what is signed says enough.
+    return zlib.decompressobj().decompress(stream)
+
+
 def _attached(content):
     """The signed record that is attached to a PDF: the one stream in it that is such a thing."""
     for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL):
-        for read in (zlib.decompress, bytes):
+        for read in (_inflated, bytes):
             try:
                 found = json.loads(read(stream), object_pairs_hook=_once_each)
             except (zlib.error, ValueError):

@@ -4,6 +4,7 @@ import gzip
 import json
 import subprocess
 import sys
+import zlib
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -145,6 +146,19 @@ def test_what_is_none_of_ours_cannot_be_told(keys: Path, tmp_path: Path, content
 
 def test_keys_that_cannot_be_read_are_said_to_be_none(record: Path) -> None:
     assert run(record, record) == (2, f"{record}: these are no keys\n")
+
+
+def test_a_record_is_found_whatever_byte_its_stream_ends_with(keys: Path, tmp_path: Path) -> None:
+    """One of 256 ends like the line before `endstream` does."""
+    packed = (
+        zlib.compress(signing.canonical(signing.seal(settings.SIGNING_KEY, {**RECORD, "nth": nth})))
+        for nth in range(9999)
+    )
+    stream = next(one for one in packed if one.endswith(b"\r"))
+    paper = tmp_path / "certificate.pdf"
+    paper.write_bytes(b"%PDF-1.7\n1 0 obj <<>> stream\n" + stream + b"\nendstream endobj\n%%EOF\n")
+
+    assert run(keys, paper)[0] == 0
 
 
 @pytest.mark.pdf

@@ -183,11 +183,15 @@ def is_staff(user: User) -> bool:
     return bool(user.roles & STAFF_ROLES)
 
 
+CONFLICTED = Reason(
+    "conflicted", _("A conflict of interest with this organisation has been declared: somebody else must do this.")
+)
+
+
 def conflict_blockers(officer: User, organisation: Organisation) -> Iterator[Reason]:
     """Why this officer takes no part in anything about the organisation. Each action on it asks, and so does the database."""
     if Conflict.objects.in_force().filter(officer=officer, organisation=organisation).exists():
-        text = _("A conflict of interest with this organisation has been declared: somebody else must do this.")
-        yield Reason("conflicted", text)
+        yield CONFLICTED
 
 
 # --- for an organisation ---

@@ -53,6 +53,7 @@ def record_result(
     """
     permissions.require(by, "licensing.record_check")
     check = _held(check)
+    refuse_for(permissions.conflict_blockers(by, check.organisation))
     today = timezone.localdate(at)
     refuse_for(rules.result_blockers(check, result=result, evidence=evidence, replied_on=replied_on, today=today))
     usual = _usual(check)
@@ -147,6 +148,7 @@ def put(check: Check, *, agency: Agency, by: User, at: datetime) -> Check:
     """Put a check to an authority, or to another one: it is asked at once, and its days count from today."""
     permissions.require(by, "licensing.record_check")
     check = _held(check)
+    refuse_for(permissions.conflict_blockers(by, check.organisation))
     answering = queries.agencies_for(check).filter(pk=agency.pk).exists()
     refuse_for(rules.put_blockers(check, agency=agency, answering=answering))
     today, about = timezone.localdate(at), queries.scheme_of(check.case).check(check.code)
@@ -166,6 +168,7 @@ def sanitise(reply: Reply, *, text: str, by: User, at: datetime) -> Reply:
     """
     permissions.require(by, "licensing.record_check")
     reply = trail.locked(reply)
+    refuse_for(permissions.conflict_blockers(by, reply.asked.organisation))
     secret = Secret(queries.title_of(reply.asked), handling.words_of(reply))
     refuse_for(rules.sanitise_blockers(reply, text=text))
     refuse_for(handling.restricted_blockers({"text": text}, [secret], Reader.SUBJECT))
@@ -193,6 +196,7 @@ def release(
     """
     permissions.require(by, "licensing.record_check")
     reply = trail.locked(reply)
+    refuse_for(permissions.conflict_blockers(by, reply.asked.organisation))
     refuse_for(
         rules.release_blockers(
             reply,

@@ -71,7 +71,7 @@ def take_effect(decision: Decision, *, by: None, at: datetime) -> Decision:
     Decided before, and told in its letter. Does nothing a second time.
     """
     decision = trail.locked(decision)
-    if decision in queries.modifications_due(timezone.localdate(at)):
+    if queries.modifications_due(timezone.localdate(at)).filter(pk=decision.pk).exists():
         MODIFY[DecisionKind(decision.kind)](decision, by=by, at=at)
     return decision
 

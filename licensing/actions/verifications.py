@@ -34,6 +34,7 @@ def commission(
     permissions.require(by, "compliance.commission_inspection")
     condition = trail.locked(condition)
     licence = condition.licence
+    refuse_for(permissions.conflict_blockers(by, licence.organisation))
     refuse_for(rules.visit_blockers(condition, open_visits=queries.open_visits_of(condition)))
     return inspections.commission(
         licence.organisation,

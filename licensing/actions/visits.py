@@ -25,6 +25,7 @@ def commission(
     """
     permissions.require(by, "compliance.commission_inspection")
     subject = trail.locked(subject)
+    refuse_for(permissions.conflict_blockers(by, subject.organisation))
     inspections_open = queries.readiness(subject).inspections_open
     refuse_for(
         [

@@ -22,6 +22,7 @@ def give(application: Application, *, trigger: str, because: str, by: User, at: 
     """
     permissions.require(by, "licensing.waive_inspection")
     application = trail.locked(application)
+    refuse_for(permissions.conflict_blockers(by, application.organisation))
     row = triggers.trigger_row(application, trigger)
     refuse_for(
         [
@@ -45,6 +46,7 @@ def take_back(waiver: Waiver, *, by: User, at: datetime) -> Waiver:
     permissions.require(by, "licensing.waive_inspection")
     trail.locked(waiver.application)
     waiver = trail.locked(waiver)
+    refuse_for(permissions.conflict_blockers(by, waiver.application.organisation))
     refuse_for(rules.take_back_blockers(waiver))
     waiver.ended_by, waiver.ended_at = by, at
     waiver.save(update_fields=["ended_by", "ended_at"])

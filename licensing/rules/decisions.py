@@ -13,6 +13,7 @@ from licensing.rules.grounds import Basis, GivenConclusion, GivenGround
 from licensing.states import HEARD, ON_APPLICATIONS, ON_CONDITIONS, ON_LICENCES, DecisionKind
 from registry.errors import Reason
 from registry.models import Condition, Licence, User
+from registry.permissions import CONFLICTED
 from registry.schemes import Scheme
 from registry.states import LicenceStatus
 
@@ -353,8 +354,7 @@ def _person_blockers(decision: Decision, by: User, given: Deciding) -> Iterator[
 def _conflict_blockers(decision: Decision, by: User, conflicted: Collection[int]) -> Iterator[Reason]:
     """A conflict of interest that is declared late undoes what its officer has put forward (trust.md T10)."""
     if by.pk in conflicted:
-        text = _("A conflict of interest with this organisation has been declared: somebody else must do this.")
-        yield Reason("conflicted", text)
+        yield CONFLICTED
     if decision.proposed_by_id in conflicted:
         text = _("Whoever proposed this has since declared a conflict of interest: have it dropped and proposed anew.")
         yield Reason("proposer_conflicted", text)

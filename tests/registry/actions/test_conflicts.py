@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from compliance.actions import inspections
-from licensing.actions import applications, hearings, proposals
+from licensing.actions import applications, checks, hearings, proposals, visits, waivers
 from licensing.models import Application
 from registry.actions import conflicts
 from registry.errors import Refused
@@ -172,6 +172,22 @@ def test_they_propose_nothing_and_notify_nobody() -> None:
     decision = a_refusal_proposed(application)
     assert refusal_of(lambda: hearings.notify(decision, by=officer, at=NOW)) == ["conflicted"]
     notified(decision)
+
+
+def test_they_write_down_no_reply_and_send_nobody() -> None:
+    both = person("case_officer", "manager")
+    application = stories.an_application_being_assessed()
+    check = application.checks.of_others().unanswered().order_by("pk")[0]
+    visit: dict[str, Any] = {"brief": "Look.", "inspector": person("inspector"), "due_on": day(9)}
+    answered: dict[str, Any] = {"result": "nil", "evidence": "", "replied_on": TODAY}
+    declared(both, application.organisation)
+
+    for act in (
+        lambda: checks.record_result(check, by=both, at=NOW, **answered),
+        lambda: visits.commission(application, by=both, at=NOW, **visit),
+        lambda: waivers.give(application, trigger="adverse_reply", because="Known.", by=both, at=NOW),
+    ):
+        assert refusal_of(act) == ["conflicted"]
 
 
 def test_they_inspect_nothing() -> None:

@@ -92,6 +92,8 @@ NOT_WALKED = {
     "compliance/intake/step.html",
     # The same: the journey of a follower looks at it.
     "public_lookup/follow_asked.html",
+    # The frame of the page of each mail about an account: no page of the site.
+    "account/email/message.html",
     # And where text messages are sent: the journey of whoever is told by them looks at each.
     "public_lookup/follow_code.html",
     "public_lookup/follow_texts.html",

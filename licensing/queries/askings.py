@@ -1,12 +1,14 @@
 """Lists of checks: for officers all of them, for the people of another authority what was put to it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from licensing.filters.checks import CheckFilter, PartnerFilter
 from licensing.models import Check
@@ -45,6 +47,15 @@ def titles_of_codes() -> dict[str, str]:
     every = (schemes.get(name, version) for name in schemes.names() for version in schemes.versions(name))
     titles = {check.code: said(check.title, get_language()) for scheme in every for check in scheme.checks}
     return titles | {own.value: str(own.label) for own in OwnCheck}
+
+
+def views_of_checks() -> list[tuple[Promise, str]]:
+    return [
+        (_("All"), ""),
+        (_("Of my cases"), "mine=on"),
+        (_("Overdue"), "state=overdue"),
+        (_("Nobody is asked yet"), "agency=nobody&state=open"),
+    ]
 
 
 def checks_overdue(user: User, on: date) -> int:
@@ -99,23 +110,3 @@ def put_check(check: Check, *, by: User, on: date) -> PutCheck:
         is_overdue=row.is_overdue,
         blockers=tuple(rules.answer_check_blockers(check, today=on)),
     )
-
-
-def rows_of_csv(found: CheckFilter, *, on: date) -> Iterator[tuple[Any, ...]]:
-    """What the list shows, a row a check. What was replied is not among it, whoever asks."""
-    for check in found.found().order_by("due_on", "pk"):
-        askings = list(check.askings.all())
-        yield (
-            check.reference,
-            check.case.reference,
-            check.organisation.legal_name,
-            title_of(check),
-            str(check.agency or ""),
-            check.subject,
-            check.sent_on,
-            check.due_on,
-            sum(one.kind == "chaser" for one in askings),
-            check.is_overdue(on),
-            str(check.get_result_display()) if check.result else "",
-            check.replied_on or "",
-        )

@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from licensing.models import Application, Change, Decision
+from licensing.models import Application, Change, Check, Decision
+from licensing.queries.checks import title_of
 from licensing.states import TURN_IN_LISTS
 from registry.filters import Column
 from registry.models import Licence
@@ -33,6 +34,24 @@ def application_columns() -> list[Column[Application]]:
 
 def _turns(row: Application) -> str:
     return gettext(" and ").join(str(TURN_IN_LISTS[turn]) for turn in row.turns)
+
+
+def check_columns(on: date) -> list[Column[Check]]:
+    """Who was asked, when, and what is the matter. What was replied is not among it, whoever asks."""
+    return [
+        Column(_("Check"), lambda row: row.reference),
+        Column(_("Case"), lambda row: row.case.reference),
+        Column(_("Organisation"), lambda row: row.organisation.legal_name),
+        Column(_("What is checked"), title_of),
+        Column(_("Authority"), lambda row: row.agency),
+        Column(_("About"), lambda row: row.subject),
+        Column(_("Sent"), lambda row: row.sent_on),
+        Column(_("Due"), lambda row: row.due_on),
+        Column(_("Reminders"), lambda row: sum(one.kind == "chaser" for one in row.askings.all())),
+        Column(_("Overdue"), lambda row: row.is_overdue(on)),
+        Column(_("Reply"), lambda row: row.get_result_display() if row.result else ""),
+        Column(_("Day of the reply"), lambda row: row.replied_on),
+    ]
 
 
 def decision_columns() -> list[Column[Decision]]:

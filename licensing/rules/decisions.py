@@ -265,11 +265,18 @@ def _condition_blockers(proposal: Proposal, scheme: Scheme, *, today: date) -> I
         if not condition.requirement.strip():
             yield Reason("condition_without_requirement", _("Each condition says what must be done."), "conditions")
         if condition.due_on <= holds:
-            yield Reason("condition_due_too_early", _("A condition is due after the licence starts."), "conditions")
+            yield Reason("condition_due_too_early", DUE_TOO_EARLY[proposal.kind == DecisionKind.GRANT], "conditions")
     yield from _closing_blockers(proposal, today=today)
     yield from of_grounds.standard_blockers(
         (condition.standard for condition in proposal.conditions), scheme, "conditions"
     )
+
+
+# Of a licence that is granted, and of one that is held.
+DUE_TOO_EARLY = {
+    True: _("A condition is due after the licence starts."),
+    False: _("A condition is due after the day from which it holds."),
+}
 
 
 def due_blockers(condition: Condition, *, today: date) -> Iterator[Reason]:
@@ -323,7 +330,7 @@ def _grant_blockers(decision: Decision, given: Deciding) -> Iterator[Reason]:
         )
         yield from _altering_blockers(decision.application, given)
     if given.from_day is not None and decision.conditions.filter(due_on__lte=given.from_day).exists():
-        yield Reason("condition_due_too_early", _("A condition is due after the licence starts."), "from_day")
+        yield Reason("condition_due_too_early", DUE_TOO_EARLY[True], "from_day")
 
 
 def _altering_blockers(application: Application, given: Deciding) -> Iterator[Reason]:

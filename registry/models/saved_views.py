@@ -1,5 +1,7 @@
 """Lists that somebody looks at again and again, under a name of their own."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,12 +13,18 @@ class WorkList(models.TextChoices):
     """The lists of which views can be saved; each by the name of its page among the addresses."""
 
     APPLICATIONS = "applications", _("Applications")
+    CHECKS = "staff_checks", _("Checks")
     DECISIONS = "decisions", _("Decisions")
     DATES = "dates_due", _("Dates due")
     CHANGES = "changes", _("Changes")
     LICENCES = "staff_licences", _("Licences")
     INSPECTIONS = "inspections", _("Inspections")
     ORGANISATIONS = "organisations", _("Organisations")
+
+
+def every_list() -> list[tuple[str, Any]]:
+    """The lists to choose among: asked when they are needed, so that a new list needs no migration."""
+    return list(WorkList.choices)
 
 
 def view_reference() -> str:
@@ -28,7 +36,7 @@ class SavedView(models.Model):
 
     reference = models.CharField(max_length=20, unique=True, default=view_reference, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_views")
-    of_list = models.CharField(max_length=30, choices=WorkList)
+    of_list = models.CharField(max_length=30, choices=every_list)
     name = models.CharField(max_length=60)
     query = models.CharField(max_length=1000, help_text="filters and order as the address of the list says them")
     saved_at = models.DateTimeField()

@@ -7,57 +7,48 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from licensing import queries
 from licensing.actions import checks as actions
 from licensing.forms import checks as forms
 from licensing.models import Check, Reply
 from licensing.queries import askings
+from licensing.queries import exports as columns
 from licensing.rules import cases as rules
 from registry import web
+from registry.actions import exports
+from registry.models import WorkList
 
 FORM = "licensing/case_officer/check_form.html"
 SEES = "licensing.view_applications"
 RECORDS = "licensing.record_check"
+TAKES = "registry.export_lists"
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
 @web.needs(SEES)
 def checks(request: web.SignedIn) -> HttpResponse:
-    found = askings.checks(request.GET, by=request.user, on=timezone.localdate())
     return web.list_page(
         request,
         "licensing/case_officer/checks.html",
-        found,
+        askings.checks(request.GET, by=request.user, on=timezone.localdate()),
+        of_list=WorkList.CHECKS,
+        offered=askings.views_of_checks(),
         title=_("Checks"),
         titles=askings.titles_of_codes(),
         today=timezone.localdate(),
     )
 
 
-@require_safe
+@require_POST
 @web.needs(SEES)
+@web.needs(TAKES)
 def checks_csv(request: web.SignedIn) -> HttpResponseBase:
-    """The same list with the same filters, as far as it goes; names are no formulas here (conventions C72)."""
-    found = askings.checks(request.GET, by=request.user, on=timezone.localdate())
-    headings = [
-        _("Check"),
-        _("Case"),
-        _("Organisation"),
-        _("What is checked"),
-        _("Authority"),
-        _("About"),
-        _("Sent"),
-        _("Due"),
-        _("Reminders"),
-        _("Overdue"),
-        _("Reply"),
-        _("Day of the reply"),
-    ]
-    rows = askings.rows_of_csv(found, on=timezone.localdate())
-    return web.table_file("checks", headings, rows, on=timezone.localdate())
+    today = timezone.localdate()
+    found = askings.checks(request.GET, by=request.user, on=today)
+    return web.list_file(request, WorkList.CHECKS, found, columns.check_columns(today), note=exports.take_list)
 
 
 def visible(asked: str) -> Check:

@@ -109,6 +109,13 @@ def test_it_says_what_from_when_and_why(kind: str, given: dict[str, Any], code: 
     assert code in refusal_of(lambda: proposed(licence, kind, condition=condition, **given))
 
 
+def test_a_condition_of_a_licence_that_is_held_is_not_told_to_start_it() -> None:
+    with pytest.raises(Refused) as refused:
+        proposed(a_licence(), "impose", due=HOLDS)
+
+    assert "A condition is due after the day from which it holds." in map(str, refused.value.reasons)
+
+
 def test_nothing_is_decided_before_the_holder_was_heard_nor_to_hold_before_the_time_to_appeal_is_over() -> None:
     decision = proposed(a_licence(), "impose")
 

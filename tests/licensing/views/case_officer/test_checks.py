@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from licensing import tasks
 from licensing.models import Check
-from registry.models import Document
+from registry.models import Document, Event
 from tests import stories
 from tests.conftest import SetClock
 from tests.licensing.agencies import EVIDENCE, a_check_put, a_letter, an_agency, answered
@@ -35,7 +35,7 @@ def officer() -> Client:
 
 
 def rows(client: Client, query: str = "") -> list[dict[str, str]]:
-    return list(csv.DictReader(StringIO(client.get(CSV + query).getvalue().decode("utf-8-sig"))))
+    return list(csv.DictReader(StringIO(client.post(CSV + query).getvalue().decode("utf-8-sig"))))
 
 
 class TestList:
@@ -80,6 +80,16 @@ class TestList:
         assert (row["Reply"], row["Day of the reply"]) == ("Adverse", "2026-11-24")
         assert "48,211" not in str(row)
 
+    def test_a_view_of_it_can_be_kept_and_that_it_was_taken_away_is_on_the_trail(self) -> None:
+        client = officer()
+        client.post("/staff/views/keep/staff_checks/?state=overdue", {"name": "Chase these"})
+
+        rows(client, "?state=overdue&q=Dyffryn")
+
+        assert "Chase these" in text_of(client.get(LIST))
+        event = Event.objects.latest("number")
+        assert event.facts == {"list": "staff_checks", "chosen": {"state": "overdue", "q": "…"}, "rows": 0}
+
     def test_a_name_is_no_formula(self) -> None:
         stories.an_application_being_assessed(legal_name="=HYPERLINK(1)")
 
@@ -91,10 +101,10 @@ class TestList:
             a_check_put(agency, stories.an_application_being_assessed(legal_name=name))
         client = officer()
 
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get(LIST)
-        with django_assert_num_queries(10):
-            client.get(CSV)
+        with django_assert_num_queries(19):
+            client.post(CSV).getvalue()
 
 
 class TestPage:

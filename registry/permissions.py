@@ -122,6 +122,8 @@ ROLES: dict[str, Role] = {
                 "registry.view_premises",
                 "compliance.view_inspections",
                 "compliance.handle_reports",
+                "compliance.read_intelligence",
+                "compliance.record_intelligence",
             }
         ),
     ),

@@ -1,6 +1,7 @@
 """What is kept, noun by noun. Import from here."""
 
 from compliance.models.inspections import OPEN, Inspection, InspectionKind, InspectionQuerySet, Result
+from compliance.models.intelligence import Intelligence, IntelligenceQuerySet, IntelligenceSubject
 from compliance.models.reports import Report, ReportContact, ReportMessage, ReportPhoto, ReportQuerySet
 
 __all__ = [
@@ -8,6 +9,9 @@ __all__ = [
     "Inspection",
     "InspectionKind",
     "InspectionQuerySet",
+    "Intelligence",
+    "IntelligenceQuerySet",
+    "IntelligenceSubject",
     "Report",
     "ReportContact",
     "ReportMessage",

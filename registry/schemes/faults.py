@@ -342,6 +342,12 @@ def _of_documents(scheme: Scheme) -> Found:
             yield f"documents[{one.code}].when", "is asked before the application is handed in, when this is not known"
 
 
+def _of_intelligence(scheme: Scheme) -> Found:
+    for name in ("priorities", "indicators", "sources", "information", "handling", "conditions"):
+        rows = getattr(scheme.intelligence, name, ())
+        yield from _doubles(name, (one.code for one in rows))
+
+
 FINDERS = (
     ("scheme.toml", _of_terms),
     ("scheme.toml", _of_languages),
@@ -359,6 +365,7 @@ FINDERS = (
     ("eligibility", paths.faults),
     ("holding", told.faults),
     ("parts", _of_parts),
+    ("intelligence", _of_intelligence),
     ("factors", lambda scheme: _doubles("factors", (one.code for one in scheme.factors))),
 )
 

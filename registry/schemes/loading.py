@@ -19,6 +19,7 @@ from registry.schemes.factors import Factors
 from registry.schemes.faults import Fault
 from registry.schemes.form import KEY, SLUG, Form, Renewals
 from registry.schemes.holding import Holding
+from registry.schemes.intelligence import Intelligence
 from registry.schemes.parts import Parts
 from registry.schemes.payments import Payments
 from registry.schemes.reports import Reports
@@ -47,6 +48,7 @@ PARTS: dict[str, type[BaseModel]] = {
     "parts": Parts,
     "clocks": Clocks,
     "factors": Factors,
+    "intelligence": Intelligence,
     "requests": Requests,
 }
 # A version without such a file says nothing of it.
@@ -335,4 +337,5 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         parts=parsed.get("parts"),
         clocks=parsed.get("clocks", Clocks()).clocks,
         factors=parsed.get("factors", Factors()).factors,
+        intelligence=parsed.get("intelligence"),
     )

@@ -14,6 +14,7 @@ from registry.schemes.eligibility import Eligibility
 from registry.schemes.factors import Factor
 from registry.schemes.form import Form, Renewals, Role
 from registry.schemes.holding import ChangeKind, Holding
+from registry.schemes.intelligence import Intelligence
 from registry.schemes.parts import Parts
 from registry.schemes.payments import Payments
 from registry.schemes.reports import Objections, Reporting
@@ -183,6 +184,7 @@ class Scheme(Terms):
     parts: Parts | None = None  # none: nobody is sent a link to answer for themselves
     clocks: tuple[ClockTerms, ...] = ()  # the law behind each date that is counted
     factors: tuple[Factor, ...] = ()  # what is weighed in a decision besides the grounds
+    intelligence: Intelligence | None = None  # none: nothing is sorted or graded
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"

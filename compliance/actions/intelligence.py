@@ -1,0 +1,96 @@
+"""Intelligence: recorded, graded anew. The trail keeps grades and subjects, and no word of it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from compliance.models import Intelligence, IntelligenceSubject, Report
+from compliance.rules import intelligence as rules
+from compliance.rules.intelligence import Grade
+from registry import permissions, schemes, trail
+from registry.errors import refuse_for
+from registry.identifiers import new_reference
+from registry.models import Organisation, User
+
+
+@transaction.atomic
+def record(
+    *,
+    scheme: str,
+    grade: Grade,
+    source_text: str,
+    sanitised_text: str,
+    learnt_on: date,
+    about: Sequence[Organisation] = (),
+    report: Report | None = None,
+    by: User,
+    at: datetime,
+) -> Intelligence:
+    """Keep a piece of intelligence as a person has graded it, about these organisations; it changes no score by itself.
+
+    Graded in the words of the scheme of that day. Raises `Refused` (no_source_grade, no_information_grade, no_handling,
+    no_conditions, conditions_without_code, unknown_condition, no_source_text, no_sanitised_text, conflicted).
+    """
+    permissions.require(by, "compliance.record_intelligence")
+    pack = schemes.in_force(scheme, timezone.localdate(at))
+    assert pack.intelligence is not None
+    refuse_for(
+        [
+            *rules.grade_blockers(grade, pack.intelligence),
+            *rules.record_blockers(source_text=source_text, sanitised_text=sanitised_text),
+            *(reason for one in about for reason in permissions.conflict_blockers(by, one)),
+        ]
+    )
+    kept = Intelligence.objects.create(
+        reference=new_reference("N"),
+        scheme=pack.name,
+        version=pack.version,
+        report=report,
+        source_grade=grade.source,
+        information_grade=grade.information,
+        handling=grade.handling,
+        conditions=list(grade.conditions),
+        conditions_said=grade.conditions_said,
+        source_text=source_text,
+        sanitised_text=sanitised_text,
+        learnt_on=learnt_on,
+        recorded_by=by,
+        recorded_at=at,
+    )
+    IntelligenceSubject.objects.bulk_create(
+        IntelligenceSubject(intelligence=kept, organisation=one) for one in dict.fromkeys(about)
+    )
+    trail.record(
+        kept,
+        "record",
+        by=by,
+        at=at,
+        grade=kept.grade,
+        about=[one.reference for one in dict.fromkeys(about)],
+        report=report.reference if report else "",
+    )
+    return kept
+
+
+@transaction.atomic
+def grade_anew(intelligence: Intelligence, *, grade: Grade, because: str, by: User, at: datetime) -> Intelligence:
+    """Grade it differently, in the words it was first graded in; the trail keeps both grades and the reason.
+
+    Raises `Refused` as `record` does, and no_reason.
+    """
+    permissions.require(by, "compliance.record_intelligence")
+    intelligence = trail.locked(intelligence, among=Intelligence.objects.visible_to(by))
+    words = schemes.get(intelligence.scheme, intelligence.version).intelligence
+    assert words is not None
+    refuse_for([*rules.grade_blockers(grade, words), *rules.reason_blockers(because)])
+    before = intelligence.grade
+    intelligence.source_grade = grade.source
+    intelligence.information_grade = grade.information
+    intelligence.handling = grade.handling
+    intelligence.conditions = list(grade.conditions)
+    intelligence.conditions_said = grade.conditions_said
+    intelligence.save(update_fields=["source_grade", "information_grade", "handling", "conditions", "conditions_said"])
+    trail.record(intelligence, "grade_anew", by=by, at=at, because=because, former=before, grade=intelligence.grade)
+    return intelligence

@@ -151,6 +151,12 @@ DOORS = (
         frozenset({"registry.view_organisations"}),
     ),
     Door(
+        _("Figures"),
+        _("Backlog by age, times against targets, decisions, conditions, and who has what"),
+        "figures",
+        frozenset({"licensing.view_figures"}),
+    ),
+    Door(
         _("Scheme packs"),
         _("What each scheme asks, tests, charges and says, also before it is in force"),
         "packs",

@@ -28,7 +28,7 @@ from licensing.views.case_officer import payments as officer_payments
 from licensing.views.case_officer import waivers as officer_waivers
 from licensing.views.case_officer import work_lists
 from licensing.views.holder import changes, decisions, holding, letters, licences
-from licensing.views.manager import packs
+from licensing.views.manager import figures, packs
 
 ELIGIBILITY = "do-i-need-a-licence/<slug:scheme>"
 APPLICATION = "apply/<str:reference>"
@@ -230,6 +230,8 @@ officer_urls: list[URLPattern] = [
 ]
 
 manager_urls: list[URLPattern] = [
+    path("staff/figures/", figures.figures, name="figures"),
+    path("staff/figures/<slug:code>.csv", figures.figure_csv, name="figure_csv"),
     path("staff/packs/", packs.packs, name="packs"),
     path(f"{PACK}/", packs.pack, name="pack"),
     path(f"{PACK}/form/<slug:page>/", packs.preview_page, name="preview_page"),

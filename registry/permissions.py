@@ -135,6 +135,7 @@ ROLES: dict[str, Role] = {
             READ
             | {
                 "licensing.assign_application",
+                "licensing.view_figures",
                 "licensing.waive_inspection",
                 "registry.hold_data",
                 "registry.answer_subject_access",
@@ -146,7 +147,7 @@ ROLES: dict[str, Role] = {
     "auditor": Role(
         _("Auditor"),
         _("Reads the trail and verifies that nothing was quietly changed"),
-        frozenset(READ | {"registry.read_trail"}),
+        frozenset(READ | {"registry.read_trail", "licensing.view_figures"}),
     ),
     "partner_agency": Role(
         _("Partner agency"),

@@ -91,10 +91,12 @@ def application(cast: Cast, part: Part, random: Random) -> Story:
     pages = list(answers(scheme, places.naming_real_ones(part.firm, ends=part.ends)))
     for page in pages[: len(pages) // 2] if part.ends == "draft" else pages:
         applications.save_page(made, page=page.page, item=page.name, data=page.data, is_complete=True, by=by, at=at)
-    papers.hand_in(made, by=by, at=at, optional=2 if part.ends in WITH_MORE_PAPERS else 0)
+    optional = 2 if part.ends in WITH_MORE_PAPERS else 0
     if part.ends == "draft":
+        papers.hand_in(made, by=by, at=at, optional=optional)
         return
     yield (at := at + 2 * DAY)
+    papers.hand_in(made, by=by, at=at, optional=optional)
     made = applications.submit(made, by=by, at=at)
     yield from _assessed(cast, part, made, at, random)
 

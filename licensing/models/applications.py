@@ -101,6 +101,7 @@ class Application(models.Model):
             ("view_applications", "See every application that has been handed in"),
             ("enter_paper_application", "Type in an application that came on paper"),
             ("assess_application", "Take an application and assess it"),
+            ("view_figures", "See the figures of the work"),
             ("assign_application", "Assign applications to case officers"),
             ("record_check", "Record the reply to a check"),
             ("ask_applicant", "Ask the applicant for what is missing"),

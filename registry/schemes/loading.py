@@ -27,6 +27,7 @@ from registry.schemes.requests import Requests
 from registry.schemes.retention import Retention
 from registry.schemes.review import label
 from registry.schemes.scheme import Checks, Fees, FormalCheck, Letters, Scheme, Standards, Triggers
+from registry.schemes.targets import Targets
 from registry.schemes.terms import Activity, Nation, Sector, Terms
 
 SCHEME = "scheme.toml"
@@ -50,6 +51,7 @@ PARTS: dict[str, type[BaseModel]] = {
     "factors": Factors,
     "intelligence": Intelligence,
     "requests": Requests,
+    "targets": Targets,
 }
 # A version without such a file says nothing of it.
 OPTIONAL = frozenset(PARTS) - {"standards", "fees", "form", "checks", "triggers", "letters"}
@@ -338,4 +340,5 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         clocks=parsed.get("clocks", Clocks()).clocks,
         factors=parsed.get("factors", Factors()).factors,
         intelligence=parsed.get("intelligence"),
+        targets=parsed.get("targets", Targets()).targets,
     )

@@ -20,6 +20,7 @@ from registry.schemes.payments import Payments
 from registry.schemes.reports import Objections, Reporting
 from registry.schemes.requests import LEAST, Request, Told
 from registry.schemes.retention import Retained
+from registry.schemes.targets import Aim, Target
 from registry.schemes.terms import Activity, Code, Nation, Sector, Sourced, Terms
 from registry.schemes.texts import Frozen, Text
 
@@ -183,6 +184,7 @@ class Scheme(Terms):
     requests: tuple[Request, ...] = ()  # how authorities are asked; none: in our words, and told the least
     parts: Parts | None = None  # none: nobody is sent a link to answer for themselves
     clocks: tuple[ClockTerms, ...] = ()  # the law behind each date that is counted
+    targets: tuple[Target, ...] = ()  # within how many working days the authority means to do its part
     factors: tuple[Factor, ...] = ()  # what is weighed in a decision besides the grounds
     intelligence: Intelligence | None = None  # none: nothing is sorted or graded
 
@@ -232,6 +234,10 @@ class Scheme(Terms):
     def clock(self, code: str) -> ClockTerms | None:
         """What the pack says of a date that is counted; None where it says nothing."""
         return next((one for one in self.clocks if one.code == code), None)
+
+    def target(self, code: Aim) -> int | None:
+        """Within how many working days it is to be done; None where this version has set no target."""
+        return next((one.working_days for one in self.targets if one.code == code), None)
 
     def activity(self, code: str) -> Activity:
         return _only(tuple(activity for sector in self.sectors for activity in sector.activities), code)

@@ -41,8 +41,8 @@ DOORS = {
         *READERS[2:],
     ],
     "decision_maker": READERS,
-    "manager": [*READERS[:2], "Messages", *READERS[2:]],
-    "auditor": [*READERS, "Trail"],
+    "manager": [*READERS[:2], "Messages", *READERS[2:8], "Figures", *READERS[8:]],
+    "auditor": [*READERS[:8], "Figures", *READERS[8:], "Trail"],
     "inspector": ["Inspections", "Premises", "Conflicts of interest"],
     "quality_reviewer": ["Inspections", "Organisations", "Premises", "Conflicts of interest"],
     "intelligence_analyst": [

@@ -261,3 +261,11 @@ def test_a_request_for_ones_own_data_is_answered_within_the_month(
 
 def test_a_complex_request_is_answered_within_three_months() -> None:
     assert workdays.month_to_answer(date(2024, 9, 3), ENGLAND_2024, months=3) == date(2024, 12, 3)
+
+
+@given(DAYS, DAYS, HOLIDAYS)
+def test_numbered_working_days_lie_as_far_apart_as_counted_ones(start: date, end: date, free: frozenset[date]) -> None:
+    start, end = sorted([start, end])
+    number = workdays.counter(free)
+
+    assert number(end) - number(start) == workdays.working_days_between(start, end, free)

@@ -528,6 +528,7 @@ def _of_licences(licence: Licence) -> Iterator[View]:
     place = a_place_supplied(licence.organisation)
     yield view("case_officer", "organisation", licence.organisation.reference)
     yield from _of_what_is_held(licence.organisation)
+    yield from _of_figures()
     yield from _of_holidays()
     yield view("case_officer", "premises")
     yield view("inspector", "premises", query="?nation=nowhere")
@@ -569,6 +570,11 @@ def _of_what_is_held(organisation: Organisation) -> Iterator[View]:
     yield view("manager", "lift_hold", held.reference)
     known = organisation.roles.exclude(person=None).select_related("person")[0].person
     yield view("manager", "data_of_person", organisation.reference, known.reference)  # type: ignore[union-attr]
+
+
+def _of_figures() -> Iterator[View]:
+    yield view("manager", "figures")
+    yield view("manager", "figures", query="?scheme=construction")
 
 
 def _of_holidays() -> Iterator[View]:

@@ -1,0 +1,106 @@
+"""What was decided and what became of it, and how the conditions of licences stand."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.utils.text import Truncator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from licensing.models import Decision
+from licensing.queries.tables import Bar, Figure, begins
+from licensing.states import DecisionKind, DecisionStatus
+from registry import schemes
+from registry.models import Condition
+from registry.schemes import said
+from registry.states import ConditionStatus
+
+#: How much of the title of a standard fits beside its bar.
+LONGEST_LABEL = 30
+MOST_BARS = 10
+COLUMNS = ("number", "at_once", "departing", "lifted", "dropped")
+
+
+def decisions(scheme: str, on: date) -> Figure:
+    """What was decided in the last twelve months, what was undone since, and what was proposed and not decided."""
+    taken, dropped = Q(status=DecisionStatus.DECIDED), Q(status=DecisionStatus.DROPPED)
+    since = begins(on)
+    rows = Decision.objects.filter(taken & Q(decided_at__gte=since) | dropped & Q(proposed_at__gte=since))
+    if scheme:
+        rows = rows.filter(Q(application__scheme=scheme) | Q(licence__scheme=scheme))
+    counted: Any = (
+        rows.alias(is_lifted=Exists(_lifted_early()))
+        .order_by()
+        .values("kind")
+        .annotate(
+            number=Count("pk", filter=taken),
+            at_once=Count("pk", filter=taken & Q(immediate=True)),
+            departing=Count("pk", filter=taken & Q(departs_because__gt="")),
+            lifted=Count("pk", filter=taken & Q(kind=DecisionKind.SUSPEND, is_lifted=True)),
+            dropped=Count("pk", filter=dropped),
+        )
+    )
+    found = {row["kind"]: [row[column] for column in COLUMNS] for row in counted}
+    shown = [(str(kind.label), *found.get(kind.value, [0] * len(COLUMNS))) for kind in DecisionKind]
+    return Figure(
+        "decisions",
+        _("Decisions and their reversal"),
+        _("Decisions taken in this month and the eleven before it, and proposals of these months that were dropped."),
+        (
+            _("Kind"),
+            _("Decided"),
+            _("With immediate effect"),
+            _("Otherwise than the score proposed"),
+            _("Lifted before its last day"),
+            _("Proposed and dropped"),
+        ),
+        tuple(shown),
+        tuple(Bar(row[0], row[1]) for row in shown),
+        _("decisions"),
+    )
+
+
+def _lifted_early() -> Any:
+    """The decisions to lift a suspension from a day that is one of its own."""
+    return Decision.objects.filter(
+        licence=OuterRef("licence"),
+        kind=DecisionKind.LIFT,
+        status=DecisionStatus.DECIDED,
+        decided_at__gt=OuterRef("decided_at"),
+        takes_effect__lte=OuterRef("until"),
+    )
+
+
+def conditions(scheme: str, on: date) -> Figure:
+    """Conditions of licences by the standard that they are about; those with most open ones first."""
+    overdue = Q(status=ConditionStatus.OPEN, due_on__lt=on)
+    rows = Condition.objects.filter(licence__scheme=scheme) if scheme else Condition.objects.all()
+    counted: Any = (
+        rows.order_by()
+        .values("standard", of=F("licence__scheme"))
+        .annotate(
+            late=Count("pk", filter=overdue),
+            **{status.value: Count("pk", filter=Q(status=status)) for status in ConditionStatus},
+        )
+    )
+    ordered = sorted(counted, key=lambda row: (-row[ConditionStatus.OPEN], row["of"], row["standard"]))
+    shown = [
+        (_standard(row["of"], row["standard"], on), *(row[status.value] for status in ConditionStatus), row["late"])
+        for row in ordered
+    ]
+    return Figure(
+        "conditions",
+        _("Conditions by standard"),
+        _("Conditions of all licences, by how they stand today."),
+        (_("Standard"), *(status.label for status in ConditionStatus), _("Open and overdue")),
+        tuple(shown),
+        tuple(Bar(Truncator(row[0]).chars(LONGEST_LABEL), row[1]) for row in shown[:MOST_BARS]),
+        _("open conditions"),
+    )
+
+
+def _standard(scheme: str, code: str, on: date) -> str:
+    """By its number and title in the version in force; one that it has no more, by its number."""
+    known = {one.code: one for one in schemes.in_force(scheme, on).standards}
+    return f"{code} {said(known[code].title, get_language())}" if code in known else code

@@ -1,0 +1,46 @@
+"""The figures of the work, for managers: as a page with charts, and each table as a file to take away."""
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from licensing.queries import figures as queries
+from registry import schemes, web
+from registry.actions import exports
+
+SEES = "licensing.view_figures"
+
+
+@require_safe
+@web.needs(SEES)
+def figures(request: web.SignedIn) -> HttpResponse:
+    """All tables with their charts: of one scheme, if one is chosen."""
+    today, scheme = timezone.localdate(), _chosen(request)
+    context = {
+        "figures": queries.figures(today, scheme=scheme),
+        "today": today,
+        "schemes": queries.offered(today),
+        "chosen": scheme,
+    }
+    return render(request, "licensing/manager/figures.html", context)
+
+
+@require_POST
+@web.needs(SEES)
+@web.needs("registry.export_lists")
+def figure_csv(request: web.SignedIn, code: str) -> HttpResponseBase:
+    """One of the tables as CSV; that it was taken is noted on the trail."""
+    at, scheme = timezone.now(), _chosen(request)
+    today = timezone.localdate(at)
+    shown = queries.figure(code, today, scheme=scheme)
+    if shown is None:
+        raise Http404
+    exports.take_list(f"figures: {code}", chosen={"scheme": scheme}, rows=len(shown.rows), by=request.user, at=at)
+    return web.table_file(code, shown.headings, shown.rows, on=today)
+
+
+def _chosen(request: web.SignedIn) -> str:
+    """The scheme that the address names; of one that there is not, the figures are those of all."""
+    scheme = request.GET.get("scheme", "")
+    return scheme if scheme in schemes.names() else ""

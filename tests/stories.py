@@ -135,11 +135,15 @@ def holder_of(organisation: Organisation) -> User:
 
 
 def an_application(
-    organisation: Organisation | None = None, *, legal_name: str = "Dyffryn Labour Ltd", at: datetime = NOW
+    organisation: Organisation | None = None,
+    *,
+    legal_name: str = "Dyffryn Labour Ltd",
+    scheme: str = SCHEME,
+    at: datetime = NOW,
 ) -> Application:
     """A draft in which nothing has been answered."""
     organisation = organisation or a_provider(legal_name, at=at)
-    return applications.start(organisation, scheme=SCHEME, by=holder_of(organisation), at=at)
+    return applications.start(organisation, scheme=scheme, by=holder_of(organisation), at=at)
 
 
 def an_application_answered(

@@ -1,7 +1,8 @@
-"""Sample parts: in the draft of the sample employer one person has signed and one has a link; and two applications on paper."""
+"""Sample parts: in the draft of the sample employer one person has signed and one has a link; and three applications on paper."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -18,6 +19,10 @@ SIGNED, ASKED = "Sioned Vaughan", "Emyr Lloyd"
 HOUR = timedelta(hours=1)
 ON_PAPER = {"name": "Elverfen Labour", "file": "Paper 2026/031"}
 BEGUN = {"name": "Harbour Hands", "file": "Paper 2026/032"}
+# From a firm abroad, which has numbers of its own country; under the scheme that has no other firm abroad.
+ABROAD = {"name": "Wisła Budowa", "file": "Paper 2026/033"}
+ABROAD_SCHEME = "construction"
+KRAKOW = {"line_1": "ul. Długa 12", "town": "Kraków", "county": "Poland", "postcode": "31-147", "country": "elsewhere"}
 
 
 def answer(at: datetime) -> Iterator[object]:
@@ -27,7 +32,7 @@ def answer(at: datetime) -> Iterator[object]:
     draft = drafts.order_by("pk")[0]
     yield from _links(draft, by=applicant, at=at - 2 * HOUR)
     officer = User.objects.get(email=f"case-officer@{DOMAIN}")
-    yield from _paper(draft.scheme, by=officer, at=at - HOUR)
+    yield from _papers(draft.scheme, by=officer, at=at - HOUR)
 
 
 def _links(draft: Application, *, by: User, at: datetime) -> Iterator[object]:
@@ -50,20 +55,36 @@ def _takes_two(page: Page) -> bool:
     return page.list_of is not None and page.list_of.of == "person" and page.list_of.at_most > 1
 
 
-def _paper(scheme: str, *, by: User, at: datetime) -> Iterator[object]:
-    """One typed in whole and handed in, so that its letter waits to be posted; one only begun."""
+def _papers(scheme: str, *, by: User, at: datetime) -> Iterator[object]:
+    """One typed in whole and handed in, so that its letter waits to be posted; one only begun; one from a firm abroad."""
+    whole = _paper(ON_PAPER, scheme, by=by, at=at)
+    yield _typed_in(whole, {"signature": "Alex Sample"}, "Alex Sample", by=by, at=at)
+    yield _paper(BEGUN, scheme, by=by, at=at)
+    if schemes.versions(ABROAD_SCHEME)[0] <= timezone.localdate(at):
+        said = {
+            "legal_status": "sole_trader",
+            "address": KRAKOW,
+            "telephone": "+48123456789",
+            "based_overseas": True,
+            "home_country": "Poland",
+            "overseas_registration": "CEIDG 6762345678",
+            "overseas_tax_number": "NIP 6762345678",
+            "signature": "Łucja Wójcik",
+        }
+        yield _typed_in(_paper(ABROAD, ABROAD_SCHEME, by=by, at=at), said, "Łucja Wójcik", by=by, at=at)
+
+
+def _paper(paper: Mapping[str, str], scheme: str, *, by: User, at: datetime) -> Application:
     day = timezone.localdate(at) - timedelta(days=3)
-    for paper in (ON_PAPER, BEGUN):
-        made = papers.enter(
-            None, legal_name=paper["name"], scheme=scheme, received_on=day, file_reference=paper["file"], by=by, at=at
-        )
-        if paper is ON_PAPER:
-            profile = Profile(
-                {"legal_name": paper["name"], "signature": "Alex Sample"},
-                {"principal_authority": {"full_name": "Alex Sample"}},
-            )
-            for item in answers(schemes.in_force(scheme, timezone.localdate(at)), profile):
-                data = {key: value for key, value in item.data.items() if "email" not in key}
-                applications.save_page(made, page=item.page, item=item.name, data=data, is_complete=True, by=by, at=at)
-            made = applications.submit(made, by=by, at=at)
-        yield made
+    return papers.enter(
+        None, legal_name=paper["name"], scheme=scheme, received_on=day, file_reference=paper["file"], by=by, at=at
+    )
+
+
+def _typed_in(made: Application, said: Mapping[str, Any], who: str, *, by: User, at: datetime) -> Application:
+    """All that the paper says, but for the addresses of mailboxes; and handed in."""
+    profile = Profile({"legal_name": made.organisation.legal_name, **said}, {"principal_authority": {"full_name": who}})
+    for item in answers(schemes.in_force(made.scheme, timezone.localdate(at)), profile):
+        data = {key: value for key, value in item.data.items() if "email" not in key}
+        applications.save_page(made, page=item.page, item=item.name, data=data, is_complete=True, by=by, at=at)
+    return applications.submit(made, by=by, at=at)

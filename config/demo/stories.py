@@ -16,7 +16,7 @@ from django.utils import timezone
 from compliance.actions import inspections
 from compliance.models import Inspection, Result
 from config.demo import keeping, papers, places
-from config.demo.answers import answers, still_to_answer
+from config.demo.answers import Profile, answers, still_to_answer
 from config.demo.made_up import Firm
 from licensing import queries
 from licensing.actions import (
@@ -34,7 +34,7 @@ from licensing.actions import (
 from licensing.models import Application, Check, Decision
 from licensing.rules.decisions import GivenCondition
 from licensing.rules.grounds import GivenConclusion, GivenGround, GivenReply
-from licensing.sections import Item
+from licensing.sections import SIGNATURE, Item
 from registry import schemes
 from registry.actions import organisations
 from registry.models import Licence, User
@@ -86,19 +86,33 @@ def application(cast: Cast, part: Part, random: Random) -> Story:
     yield at
     firm = organisations.open_file(legal_name=part.firm.name, by=by, at=at)
     made = applications.start(firm, scheme=cast.scheme, by=by, at=at)
-    # Answered as the form asks on the day on which it is handed in: that is the version it is judged by.
-    scheme = schemes.in_force(cast.scheme, timezone.localdate(at + 2 * DAY))
-    pages = list(answers(scheme, places.naming_real_ones(part.firm, ends=part.ends)))
-    for page in pages[: len(pages) // 2] if part.ends == "draft" else pages:
-        applications.save_page(made, page=page.page, item=page.name, data=page.data, is_complete=True, by=by, at=at)
-    optional = 2 if part.ends in WITH_MORE_PAPERS else 0
+    scheme = schemes.in_force(cast.scheme, timezone.localdate(at))
+    profile = places.naming_real_ones(part.firm, ends=part.ends)
+    pages = list(answers(scheme, profile))
+    _saved(made, pages[: len(pages) // 2] if part.ends == "draft" else pages, by=by, at=at)
+    papers.hand_in(made, by=by, at=at, optional=2 if part.ends in WITH_MORE_PAPERS else 0)
     if part.ends == "draft":
-        papers.hand_in(made, by=by, at=at, optional=optional)
         return
     yield (at := at + 2 * DAY)
-    papers.hand_in(made, by=by, at=at, optional=optional)
+    if schemes.in_force(cast.scheme, timezone.localdate(at)) != scheme:
+        _asked_by_a_newer_form(made, profile, by=by, at=at)
+        at += timedelta(minutes=10)
     made = applications.submit(made, by=by, at=at)
     yield from _assessed(cast, part, made, at, random)
+
+
+def _saved(made: Application, pages: Iterable[Item], *, by: User, at: datetime) -> None:
+    for page in pages:
+        applications.save_page(made, page=page.page, item=page.name, data=page.data, is_complete=True, by=by, at=at)
+
+
+def _asked_by_a_newer_form(made: Application, profile: Profile, *, by: User, at: datetime) -> None:
+    """It is judged by the version in force when it is handed in: what that asks, and the one before did not, is answered too."""
+    filled = queries.form_of(made, today=timezone.localdate(at))
+    _saved(made, list(still_to_answer(filled, profile)), by=by, at=at)
+    papers.hand_in(made, by=by, at=at)
+    signed = [item for item in filled.items if SIGNATURE in item.data]
+    _saved(made, signed, by=by, at=at + timedelta(minutes=5))
 
 
 def _assessed(cast: Cast, part: Part, made: Application, at: datetime, random: Random) -> Story:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application, Decision, InformationRequest, Message, Part
@@ -42,7 +42,8 @@ NOTHING_TO_SHOW = _("There is no code to show: the register does not show a lice
 class Todo:
     """One thing that somebody must do next: what (the words of its one link), by when, on which page, and whose turn it is.
 
-    `due` is None where no day is set: then `since` may say from when it waits. What the authority and others must do has
+    `due` is None where no day is set: then `since` may say from when it waits. `rule` says what the day hangs on, where it
+    is a day that only the holder knows. What the authority and others must do has
     no page for the applicant.
     """
 
@@ -53,6 +54,7 @@ class Todo:
     arguments: tuple[str, ...]
     turn: Turn = Turn.APPLICANT
     since: date | None = None
+    rule: str = ""
 
     @property
     def href(self) -> str:
@@ -241,11 +243,15 @@ def _todos_of_conditions(own: QuerySet[Organisation]) -> Iterator[Todo]:
 
 
 def _todos_of_supply(own: QuerySet[Organisation], today: date) -> Iterator[Todo]:
-    """Of each licence under which nobody has said yet that it supplies. The day is that of whoever began on the first day.
-
-    Once it has passed there is none: whoever has not begun is not late.
-    """
+    """Of each licence under which nobody has said yet that it supplies. The day is that of whoever began on the first day."""
     silent = Licence.objects.in_force(today).filter(organisation__in=own, start_of_supply=None)
-    for one, due_on in supply_due(silent.select_related("organisation").order_by("valid_from", "pk"), today=today):
+    for one, days, due_on in supply_due(
+        silent.select_related("organisation").order_by("valid_from", "pk"), today=today
+    ):
         text = gettext("Tell us once you have started supplying")
-        yield Todo(text, _about(one), due_on if due_on >= today else None, "tell_supply", (one.number,))
+        rule = ngettext(
+            "Within %d working day of the first day on which you supply workers",
+            "Within %d working days of the first day on which you supply workers",
+            days,
+        )
+        yield Todo(text, _about(one), due_on, "tell_supply", (one.number,), rule=rule % days)

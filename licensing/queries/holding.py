@@ -190,10 +190,11 @@ class ToldRow:
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """Whether supply has begun, and until when that is to be told."""
+    """Whether supply has begun, and until when that is to be told: within so many working days, or by a day that is to come."""
 
     told: StartOfSupply | None
-    due_on: date
+    days: int
+    due_on: date | None
     has_begun: bool  # the licence: before its first day nobody supplies
 
 
@@ -243,16 +244,20 @@ def under_way(licence: Licence, kind: str) -> Application | None:
 
 def supply_of(licence: Licence, *, today: date) -> Supply:
     told_of = StartOfSupply.objects.filter(licence=licence).select_related("told_by").first()
-    due_on = told_of.due_on if told_of else next(supply_due([licence], today=today))[1]
-    return Supply(told_of, due_on, licence.valid_from <= today)
+    _licence, days, due_on = next(supply_due([licence], today=today))
+    return Supply(told_of, days, due_on, licence.valid_from <= today)
 
 
-def supply_due(licences: Iterable[Licence], *, today: date) -> Iterator[tuple[Licence, date]]:
-    """Until when it is to be told of each that supply has begun; the holidays of a nation are read once."""
+def supply_due(licences: Iterable[Licence], *, today: date) -> Iterator[tuple[Licence, int, date | None]]:
+    """Within how many working days it is to be told of each that supply has begun, and the last day for whoever began at once.
+
+    Once that day has passed there is none: whoever has not begun is not late. The holidays of a nation are read once.
+    """
     holidays = cache(registry_queries.holidays)
     for one in licences:
         scheme = schemes.in_force(one.scheme, today)
-        yield one, rules.start_due_on(one, scheme, holidays=holidays(Calendar.of(one.organisation.address)))
+        due_on = rules.start_due_on(one, scheme, holidays=holidays(Calendar.of(one.organisation.address)))
+        yield one, scheme.changes.start_of_supply_working_days, due_on if due_on >= today else None
 
 
 def surrender_asked(licence: Licence) -> Decision | None:

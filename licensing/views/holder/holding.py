@@ -34,7 +34,6 @@ def tell_supply(request: web.SignedIn, number: str) -> HttpResponse:
         "licence": own,
         "form": form,
         "start": start,
-        "days": schemes.in_force(own.scheme, today).changes.start_of_supply_working_days,
         "blockers": [
             *permissions.act_blockers(request.user, own.organisation, Act.NOTIFY, on=today),
             *rules.start_blockers(own, told=start.told is not None, today=today),

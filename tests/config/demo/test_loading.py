@@ -2,11 +2,12 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
 import pytest
 
-from config.demo import acting, checking, loading, stories
+from config.demo import acting, checking, loading, parts, stories
 from licensing.models import Application
 from public_lookup.models import FormalCheck, Receipt
 from registry import register, schemes, trail
@@ -43,6 +44,21 @@ def test_the_second_scheme_has_six_providers_and_four_applications() -> None:
     }
     assert Licence.objects.exclude(conditions=None).distinct().count() == 2
     assert [*trail.faults(), *register.faults()] == []
+
+
+@pytest.mark.parametrize("scheme", schemes.names())
+def test_a_sample_firm_that_applies_while_a_new_form_comes_into_force_answers_that_one_too(scheme: str) -> None:
+    """The sample data can be loaded on any day, also on the first days of a new version."""
+    two_days_after = datetime(2026, 11, 26, 2, tzinfo=LONDON)
+    list(loading.people(two_days_after))
+    (part,) = parts.parts({"submitted": (1, 3, 3)}, Random(1), scheme=scheme, at=two_days_after, for_samples=False)
+
+    for _step in stories.told([stories.application(parts.cast(scheme), part, Random(1))], until=two_days_after):
+        pass
+
+    made = Application.objects.get()
+    assert made.version and schemes.in_force(scheme, part.began.date()).version < made.version
+    assert made.status == "submitted"
 
 
 def test_the_sample_agent_acts_for_two_firms_and_is_asked_by_a_third() -> None:

@@ -536,20 +536,23 @@ def test_the_form_in_full_gives_the_fee_band_by_the_turnover_as_before() -> None
     assert (str(application.version), application.fee_band) == ("2026-11-25", an_application_submitted().fee_band)
 
 
-def test_a_firm_abroad_hands_in_without_a_utr_and_has_none_in_its_file() -> None:
-    krakow = {
-        "line_1": "ul. Długa 12",
-        "town": "Kraków",
-        "county": "Poland",
-        "postcode": "31-147",
-        "country": "elsewhere",
-    }
-    at = IN_FULL + timedelta(days=1)
+KRAKOW = {"line_1": "ul. Długa 12", "town": "Kraków", "county": "Poland", "postcode": "31-147", "country": "elsewhere"}
+NO_UTR_ABROAD = IN_FULL + timedelta(days=2)
 
-    application = an_application_submitted(at=at, address=krakow, based_overseas=True)
 
-    assert "utr" not in application.facts
-    assert application.organisation.utr == ""
+@pytest.mark.parametrize(("scheme", "sector"), [("gla-food", "agriculture"), ("construction", "building_sites")])
+def test_a_company_abroad_hands_in_without_numbers_that_only_companies_here_have(scheme: str, sector: str) -> None:
+    at = NO_UTR_ABROAD
+    told = a_profile(address=KRAKOW, based_overseas=True, overseas_tax_number="NIP 6762345678", sectors=[sector])
+    application = an_application(at=at, scheme=scheme)
+    an_application_answered(application, profile=told, at=at)
+
+    application = applications.submit(application, by=application.started_by, at=at)
+
+    assert application.status == "submitted"
+    assert not {"utr", "company_number"} & set(application.facts)
+    assert (application.organisation.utr, application.organisation.company_number) == ("", "")
+    assert application.answers.filter(page="directors").exists(), "a company names its directors, wherever it is"
 
 
 # --- two people at once ---

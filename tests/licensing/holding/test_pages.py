@@ -10,9 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 from licensing.actions import changes
 from licensing.models import Application, Change, Decision, StartOfSupply
 from registry.models import Licence
-from tests.conftest import NOW
+from tests.conftest import NOW, SetClock
 from tests.licensing.holding.stories import a_change, somebody_joins, the_holder
-from tests.licensing.stories import TODAY, a_licence
+from tests.licensing.stories import TODAY, a_licence, later
 from tests.people import person, signed_in
 from tests.registry.stories import a_condition
 
@@ -235,3 +235,15 @@ def test_what_is_somebody_elses_is_not_there(licence: Licence, name: str) -> Non
     assert signed_in(person("applicant")).get(page(name, licence.number)).status_code == 404
     assert Client().get(page(name, licence.number)).status_code == 302
     assert signed_in(person("case_officer")).get(page(name, licence.number)).status_code == 403
+
+
+def test_the_last_day_for_whoever_began_at_once_is_not_said_once_it_has_passed(
+    licence: Licence, set_clock: SetClock
+) -> None:
+    set_clock(later(40))
+    holder = signed_in(the_holder(licence))
+
+    for name in ("licence", "tell_supply"):
+        shown = " ".join(holder.get(page(name, licence.number)).content.decode().split())
+        assert "within 20 working days of the first day on which you supply workers" in shown
+        assert "30 November 2026" not in shown

@@ -104,7 +104,9 @@ def test_it_waits_among_what_the_holder_must_do_until_it_is_told() -> None:
     holder = the_holder(licence)
     waiting = [todo for todo in queries.todos_for(holder, today=TODAY) if todo.url_name == "tell_supply"]
     assert [(todo.due, todo.arguments) for todo in waiting] == [(date(2026, 11, 30), (licence.number,))]
-    assert [todo.due for todo in queries.todos_for(holder, today=day(40)) if todo.url_name == "tell_supply"] == [None]
+    (late,) = [todo for todo in queries.todos_for(holder, today=day(40)) if todo.url_name == "tell_supply"]
+    assert late.due is None
+    assert late.rule == "Within 20 working days of the first day on which you supply workers"
 
     tell(licence)
 

@@ -10,7 +10,7 @@ import pytest
 from registry import schemes
 
 FOOD = schemes.get("gla-food", date(2026, 11, 25))
-BUILDING = (schemes.get("construction", date(2026, 11, 25)), schemes.get("construction", date(2027, 4, 7)))
+BUILDING = (schemes.get("construction", date(2026, 11, 26)), schemes.get("construction", date(2027, 4, 8)))
 NEWEST = [schemes.get(name, schemes.versions(name)[-1]) for name in schemes.names()]
 IN_FULL = pytest.mark.parametrize("scheme", [FOOD, *BUILDING], ids=str)
 
@@ -133,6 +133,21 @@ def test_earlier_years_are_asked_only_of_who_traded_in_them(scheme: schemes.Sche
 
     assert page.is_shown({"turnover_basis": "last_year"})
     assert not page.is_shown({"turnover_basis": "forecast"})
+
+
+@pytest.mark.parametrize("scheme", [*NEWEST, BUILDING[0]], ids=str)
+@pytest.mark.parametrize(("nation", "is_asked"), [("wales", True), ("elsewhere", False)])
+def test_numbers_that_only_firms_here_have_are_asked_of_no_firm_abroad(
+    scheme: schemes.Scheme, nation: str, is_asked: bool
+) -> None:
+    form = scheme.form
+    (utr,) = [question for question in form.page("tax").questions if question.key == "utr"]
+    known = {"nation": nation, "legal_status": "company"}
+
+    assert (utr.is_shown(known), form.page("company").is_shown(known)) == (is_asked, is_asked)
+    slugs = [page.slug for page in form.pages]
+    assert slugs.index("address") < min(slugs.index("company"), slugs.index("tax")), "where it is, is known before"
+    assert not any(q.optional for q in form.page("overseas").questions if q.key == "overseas_tax_number")
 
 
 @pytest.mark.parametrize("scheme", NEWEST, ids=str)

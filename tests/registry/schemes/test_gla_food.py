@@ -13,7 +13,9 @@ from registry.schemes import review
 from registry.schemes.form import Role
 
 NAME = "gla-food"
-MAY_2012, OCTOBER_2018, APRIL_2025, APRIL_2026, NOVEMBER_2026, FORM_IN_FULL, NO_UTR_ABROAD = schemes.versions(NAME)
+MAY_2012, OCTOBER_2018, APRIL_2025, APRIL_2026, NOVEMBER_2026, FORM_IN_FULL, NO_UTR_ABROAD, NO_COMPANY_NUMBER_ABROAD = (
+    schemes.versions(NAME)
+)
 
 # The set of May 2012 as the authority's own system held it in March 2018: 37 standards, these 17 of them critical.
 CRITICAL_2012 = [
@@ -57,6 +59,7 @@ def each(request: pytest.FixtureRequest) -> schemes.Scheme:
         (date(2026, 11, 24), NOVEMBER_2026, "Fair Work Agency"),
         (date(2026, 11, 25), FORM_IN_FULL, "Fair Work Agency"),
         (date(2026, 11, 26), NO_UTR_ABROAD, "Fair Work Agency"),
+        (date(2026, 11, 27), NO_COMPANY_NUMBER_ABROAD, "Fair Work Agency"),
     ],
 )
 def test_the_authority_is_the_one_of_the_day(day: date, version: date, authority: str) -> None:
@@ -280,7 +283,7 @@ def test_the_form_has_sections_a_to_h(each: schemes.Scheme) -> None:
 def test_the_form_asks_for_those_who_answer_for_that_kind_of_business(
     each: schemes.Scheme, status: str, pages: set[str]
 ) -> None:
-    shown = {page.slug for page in each.form.shown({"legal_status": status})}
+    shown = {page.slug for page in each.form.shown({"legal_status": status, "nation": "wales"})}
 
     assert shown & {"company", "directors", "secretaries", "partners", "officers"} == pages
 

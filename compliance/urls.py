@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from compliance.views import analyst, inspector, intake, quality, staff
+from compliance.views import analyst, inspector, intake, quality, staff, tasking
 
 ONE = "staff/inspections/<str:reference>"
 REPORT = "staff/reports/<str:reference>"
@@ -27,4 +27,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/report/", inspector.report, name="report_inspection"),
     path(f"{ONE}/confirm/", quality.confirm, name="confirm_inspection"),
     path(f"{ONE}/return-for-correction/", quality.return_for_correction, name="return_inspection"),
+    path("staff/targeting/", tasking.scores, name="scores"),
+    path("staff/targeting/licences/<str:number>/", tasking.score, name="score"),
 ]

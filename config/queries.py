@@ -112,6 +112,12 @@ DOORS = (
         lambda user, today: compliance.open_count_for(user),
     ),
     Door(
+        _("Whom to visit"),
+        _("What the signals of each licence come to, and how it is chosen who is visited"),
+        "scores",
+        frozenset({"compliance.view_scores"}),
+    ),
+    Door(
         _("Reports"),
         _("What people report, and what they are asked and told"),
         "staff_reports",

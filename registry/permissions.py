@@ -124,6 +124,7 @@ ROLES: dict[str, Role] = {
                 "compliance.handle_reports",
                 "compliance.read_intelligence",
                 "compliance.record_intelligence",
+                "compliance.view_scores",
             }
         ),
     ),
@@ -141,13 +142,14 @@ ROLES: dict[str, Role] = {
                 "registry.answer_subject_access",
                 "registry.edit_holidays",
                 "registry.manage_conflicts",
+                "compliance.view_scores",
             }
         ),
     ),
     "auditor": Role(
         _("Auditor"),
         _("Reads the trail and verifies that nothing was quietly changed"),
-        frozenset(READ | {"registry.read_trail", "licensing.view_figures"}),
+        frozenset(READ | {"registry.read_trail", "licensing.view_figures", "compliance.view_scores"}),
     ),
     "partner_agency": Role(
         _("Partner agency"),

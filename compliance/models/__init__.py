@@ -3,6 +3,7 @@
 from compliance.models.inspections import OPEN, Inspection, InspectionKind, InspectionQuerySet, Result
 from compliance.models.intelligence import Intelligence, IntelligenceQuerySet, IntelligenceSubject
 from compliance.models.reports import Report, ReportContact, ReportMessage, ReportPhoto, ReportQuerySet
+from compliance.models.scores import LicenceScore, ScoreQuerySet
 
 __all__ = [
     "OPEN",
@@ -12,10 +13,12 @@ __all__ = [
     "Intelligence",
     "IntelligenceQuerySet",
     "IntelligenceSubject",
+    "LicenceScore",
     "Report",
     "ReportContact",
     "ReportMessage",
     "ReportPhoto",
     "ReportQuerySet",
     "Result",
+    "ScoreQuerySet",
 ]

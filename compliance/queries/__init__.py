@@ -27,6 +27,16 @@ from compliance.queries.reports import (
     reports,
     reports_waiting_for,
 )
+from compliance.queries.scores import (
+    InForce,
+    ScoreFile,
+    score_file,
+    scored_schemes,
+    scores,
+    shown_signals,
+    to_be_scored,
+    weights_in_force,
+)
 from compliance.queries.work import (
     InspectionFile,
     inspection_file,
@@ -39,9 +49,11 @@ from compliance.vault import new_ticket, open_ticket
 
 __all__ = [
     "Helper",
+    "InForce",
     "InspectionFile",
     "Objected",
     "ReportFile",
+    "ScoreFile",
     "Tested",
     "TestedSection",
     "about_number",
@@ -67,10 +79,16 @@ __all__ = [
     "reports",
     "reports_waiting_for",
     "scheme_of",
+    "score_file",
     "score_of",
+    "scored_schemes",
+    "scores",
     "section_of",
     "sections_of",
+    "shown_signals",
+    "to_be_scored",
     "unmet",
     "views_of_inspections",
     "waiting_for",
+    "weights_in_force",
 ]

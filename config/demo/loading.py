@@ -23,6 +23,7 @@ from config.demo import (
     phoenix,
     reporting,
     stories,
+    targeting,
     working,
 )
 from config.demo.people import DOMAIN, SAMPLE_PEOPLE
@@ -100,6 +101,7 @@ STEPS: tuple[Step, ...] = (
     Step("Messages and decision times", corresponding.correspond, comes_last=True),
     Step("Two editions of the companies register", companies.snapshot, comes_last=True),
     Step("Teams and views of lists", working.work, comes_last=True),
+    Step("Whom to visit", targeting.target, comes_last=True),
 )
 
 

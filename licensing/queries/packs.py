@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from licensing.sections import Filled
 from registry import schemes
 from registry.queries import Row
-from registry.schemes import DERIVED, Change, Clause, Condition, Page, Question, Scheme, Text, said
+from registry.schemes import DERIVED, Change, Clause, Condition, Page, Question, Scheme, Step, Text, said
 from registry.states import Standing
 
 
@@ -303,12 +303,35 @@ def _factors(scheme: Scheme) -> Table:
     return Table(gettext("What is weighed in a decision"), headings, rows)
 
 
+def _signals(scheme: Scheme) -> Table:
+    signals = scheme.targeting.signals if scheme.targeting else ()
+    rows = tuple(
+        (
+            _say(one.title),
+            _say(one.not_fed) if one.not_fed else _say(one.counts),
+            _listed(gettext("from %(value)s: %(points)s") % _of_step(step) for step in one.steps),
+            gettext("Yes") if one.shown else gettext("No"),
+            _mark(one),
+        )
+        for one in signals
+    )
+    headings = (
+        gettext("Signal"), gettext("What it counts, or why not yet"), gettext("Points"), gettext("Shown to the holder"),
+        gettext("To confirm"),
+    )  # fmt: skip
+    return Table(gettext("By what it is chosen whom to visit"), headings, rows)
+
+
+def _of_step(step: Step) -> dict[str, int]:
+    return {"value": step.at_least, "points": step.points}
+
+
 def _outcomes(scheme: Scheme) -> Table:
     rows = ((str(one.label), _say(getattr(scheme.outcomes, one.value))) for one in Standing)
     return Table(gettext("What the look-up says"), (gettext("Standing"), gettext("Words")), tuple(rows))
 
 
-TABLES = (_standards, _fees, _checks, _triggers, _factors, _outcomes)
+TABLES = (_standards, _fees, _checks, _triggers, _factors, _signals, _outcomes)
 
 
 # --- what is new ---

@@ -39,12 +39,13 @@ from registry.schemes.scheme import (
     Trigger,
     Unknown,
 )
+from registry.schemes.targeting import Signal, Step, Targeting
 from registry.schemes.terms import HelpLine, Sector
 from registry.schemes.texts import Text, said, say_by
 
 __all__ = [
     "DERIVED", "BrokenPack", "Change", "ChangeKind", "Check", "Choice", "Clause", "Condition", "Factor", "Fault", "FeeKind", "Form", "FormalCheck", "Graded", "HandlingCode", "HelpLine", "Indicator", "Intelligence", "Letter", "ListOf",
-    "NoSchemeInForce", "Objections", "Page", "Parts", "Priority", "Question", "Reporting", "Requirement", "Retained", "Scheme", "Section", "Sector", "Standard", "StandardSection", "Text",
+    "NoSchemeInForce", "Objections", "Page", "Parts", "Priority", "Question", "Reporting", "Requirement", "Retained", "Scheme", "Section", "Sector", "Signal", "Standard", "StandardSection", "Step", "Targeting", "Text",
     "Trigger", "Unknown", "changes", "faults_found", "get", "holds", "in_force", "load", "names", "said", "say_by", "to_review",
     "use", "versions",
 ]  # fmt: skip

@@ -348,6 +348,11 @@ def _of_intelligence(scheme: Scheme) -> Found:
         yield from _doubles(name, (one.code for one in rows))
 
 
+def _of_targeting(scheme: Scheme) -> Found:
+    if scheme.targeting:
+        yield from _doubles("targeting.signals", (one.code for one in scheme.targeting.signals))
+
+
 FINDERS = (
     ("scheme.toml", _of_terms),
     ("scheme.toml", _of_languages),
@@ -367,6 +372,7 @@ FINDERS = (
     ("parts", _of_parts),
     ("intelligence", _of_intelligence),
     ("factors", lambda scheme: _doubles("factors", (one.code for one in scheme.factors))),
+    ("targeting", _of_targeting),
 )
 
 

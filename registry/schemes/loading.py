@@ -27,6 +27,7 @@ from registry.schemes.requests import Requests
 from registry.schemes.retention import Retention
 from registry.schemes.review import label
 from registry.schemes.scheme import Checks, Fees, FormalCheck, Letters, Scheme, Standards, Triggers
+from registry.schemes.targeting import TargetingFile
 from registry.schemes.targets import Targets
 from registry.schemes.terms import Activity, Nation, Sector, Terms
 
@@ -52,6 +53,7 @@ PARTS: dict[str, type[BaseModel]] = {
     "intelligence": Intelligence,
     "requests": Requests,
     "targets": Targets,
+    "targeting": TargetingFile,
 }
 # A version without such a file says nothing of it.
 OPTIONAL = frozenset(PARTS) - {"standards", "fees", "form", "checks", "triggers", "letters"}
@@ -341,4 +343,5 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         factors=parsed.get("factors", Factors()).factors,
         intelligence=parsed.get("intelligence"),
         targets=parsed.get("targets", Targets()).targets,
+        targeting=parsed.get("targeting", TargetingFile()).targeting,
     )

@@ -20,6 +20,7 @@ from registry.schemes.payments import Payments
 from registry.schemes.reports import Objections, Reporting
 from registry.schemes.requests import LEAST, Request, Told
 from registry.schemes.retention import Retained
+from registry.schemes.targeting import Targeting
 from registry.schemes.targets import Aim, Target
 from registry.schemes.terms import Activity, Code, Nation, Sector, Sourced, Terms
 from registry.schemes.texts import Frozen, Text
@@ -187,6 +188,7 @@ class Scheme(Terms):
     targets: tuple[Target, ...] = ()  # within how many working days the authority means to do its part
     factors: tuple[Factor, ...] = ()  # what is weighed in a decision besides the grounds
     intelligence: Intelligence | None = None  # none: nothing is sorted or graded
+    targeting: Targeting | None = None  # none: no licence is scored
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"

@@ -41,12 +41,12 @@ DOORS = {
         *READERS[2:],
     ],
     "decision_maker": READERS,
-    "manager": [*READERS[:2], "Messages", *READERS[2:8], "Figures", *READERS[8:]],
-    "auditor": [*READERS[:8], "Figures", *READERS[8:], "Trail"],
+    "manager": [*READERS[:2], "Messages", "Inspections", "Whom to visit", *READERS[3:8], "Figures", *READERS[8:]],
+    "auditor": [*READERS[:3], "Whom to visit", *READERS[3:8], "Figures", *READERS[8:], "Trail"],
     "inspector": ["Inspections", "Premises", "Conflicts of interest"],
     "quality_reviewer": ["Inspections", "Organisations", "Premises", "Conflicts of interest"],
     "intelligence_analyst": [
-        *("Inspections", "Reports", "Licences", "Organisations", "Premises", "Conflicts of interest")
+        *("Inspections", "Whom to visit", "Reports", "Licences", "Organisations", "Premises", "Conflicts of interest")
     ],
     "source_handler": [],
     "partner_agency": ["Checks put to us"],

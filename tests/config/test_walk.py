@@ -24,6 +24,7 @@ from registry.permissions import ROLES
 from tests import stories
 from tests.compliance.reports import a_report
 from tests.compliance.stories import an_inspection_reported
+from tests.compliance.targeting.stories import scored
 from tests.config.walker import Route, Visitor, World, ask, closed, is_refusal, leaks, routes
 from tests.conftest import NOW
 from tests.licensing.agencies import a_check_put, a_letter, an_agency, answered
@@ -404,6 +405,7 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(["decide", "decide_by_api"], frozenset({"decision_maker"})),
     "staff_licences": READERS | {"intelligence_analyst"},
     "staff_licence": READERS | {"intelligence_analyst"},
+    **dict.fromkeys(["scores", "score"], frozenset({"intelligence_analyst", "manager", "auditor"})),
     "inspections": SEE_INSPECTIONS | INSPECTORS,
     "inspection": SEE_INSPECTIONS | {"inspector"},
     "call_off_inspection": frozenset({"case_officer"}),
@@ -543,6 +545,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/holidays/": {"calendar": "scotland", "day": "2027-01-04"},
         "staff/conflicts/": {"reference": conflict.reference},
         "staff/premises/": {"reference": a_place_supplied(licence.organisation).reference},
+        "staff/targeting/": {"number": scored(licence).licence.number},
         "staff/inspections/": {"reference": inspection.reference, "section": 1},
         "staff/views/": {
             "of_list": "applications",

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from compliance import tasks as compliance
 from licensing import tasks as licensing
 from public_lookup import tasks as public_lookup
 from registry import tasks
@@ -27,6 +28,7 @@ DUE: dict[str, Callable[..., int]] = {
     "decision times worked out": licensing.work_out_paces,
     "card payments ended": licensing.ask_about_card_payments,
     "look-alikes looked for": licensing.look_for_look_alikes,
+    "licences scored": compliance.score_licences,
     "cases and people erased": licensing.erase_what_is_due,
     "copies of the register made": public_lookup.keep_snapshot,
     "followers told": public_lookup.tell_followers,

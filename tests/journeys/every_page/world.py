@@ -31,6 +31,7 @@ from registry.schemes import paths
 from tests import stories
 from tests.compliance.reports import a_report, a_report_done
 from tests.compliance.stories import an_inspection, an_inspection_reported
+from tests.compliance.targeting.stories import a_licence_with_a_past, scored
 from tests.conftest import NOW
 from tests.journeys.desk import scheme_on
 from tests.licensing import stories as cases
@@ -102,7 +103,7 @@ def build() -> World:
         *_of_licensing(people["applicant"]),
         *_of_labour_user(people["labour_user"]),
     ]
-    views += [*_of_inspections(people), *_of_reports(), *_of_the_rest(people)]
+    views += [*_of_inspections(people), *_of_targeting(), *_of_reports(), *_of_the_rest(people)]
     # Last: a snapshot has none of the made-up companies, and would have each of them confirmed before it is handed in.
     call_command("import_companies", str(SNAPSHOT), verbosity=0)
     return World(people, tuple(views))
@@ -609,6 +610,14 @@ def _of_inspections(people: dict[str, User]) -> Iterator[View]:
     yield view("case_officer", "propose_refuse", ready.case)
     for name in ("inspection", "confirm_inspection", "return_inspection"):
         yield view("quality_reviewer", name, reported.reference)
+
+
+def _of_targeting() -> Iterator[View]:
+    licence = a_licence_with_a_past(legal_name="Targeted Ltd")
+    scored(licence)
+    yield view("manager", "scores")
+    yield view("manager", "scores", query="?at_least=x")
+    yield view("intelligence_analyst", "score", licence.number)
 
 
 def _of_packs() -> Iterator[View]:

@@ -1,0 +1,68 @@
+"""What licences score. Nothing follows from a score but that somebody looks."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from compliance import queries, targeting
+from compliance.models import LicenceScore
+from registry import signing
+from registry.models import Licence
+from registry.schemes import Scheme
+
+
+@transaction.atomic
+def work_out(licences: Sequence[Licence], *, scheme: Scheme, by: None, at: datetime) -> int:
+    """Score these licences of one scheme anew; one that comes to something else is kept beside the one before.
+
+    Says of how many it did. A licence whose scheme has no signals is not scored.
+    """
+    if scheme.targeting is None:
+        return 0
+    weights = queries.weights_in_force(scheme)
+    holding = LicenceScore.objects.select_for_update(of=("self",)).current()
+    former = {score.licence_id: score for score in holding.filter(licence__in=list(licences)).order_by("pk")}
+    worked_out = [
+        _score(licence, known, scheme, weights, at=at)
+        for licence, known in zip(licences, targeting.known(licences, at=at), strict=True)
+    ]
+    new = [score for score in worked_out if _differs(score, former.get(score.licence_id))]
+    changed = {score.licence_id for score in new}
+    same = [score.pk for licence, score in former.items() if licence not in changed]
+    LicenceScore.objects.filter(pk__in=same).update(looked_at=at)
+    LicenceScore.objects.current().filter(licence__in=changed).update(replaced_at=at)
+    LicenceScore.objects.bulk_create(new)
+    return len(new)
+
+
+def _score(
+    licence: Licence, known: targeting.Known, scheme: Scheme, weights: queries.InForce, *, at: datetime
+) -> LicenceScore:
+    signals = scheme.targeting.signals if scheme.targeting else ()
+    found = targeting.score(known, signals, weights.steps, day=timezone.localdate(at))
+    return LicenceScore(
+        licence=licence,
+        scheme=scheme.name,
+        version=scheme.version,
+        weighting=weights.number,
+        points=targeting.total(found),
+        signals=signing.plain([asdict(one) for one in found]),
+        gives=[one.code for one in found if one.points],
+        made_at=at,
+        looked_at=at,
+    )
+
+
+SAID = ("version", "weighting", "points", "signals")
+
+
+def _differs(score: LicenceScore, former: LicenceScore | None) -> bool:
+    return former is None or any(_said(score, field) != _said(former, field) for field in SAID)
+
+
+def _said(score: LicenceScore, field: str) -> Any:
+    return getattr(score, field)

@@ -1,0 +1,24 @@
+"""The score of a licence: what is read, what it comes to, who is drawn, and whether any of it is worth something.
+
+Only `reading` reads the database. Import from here.
+"""
+
+from compliance.targeting.measures import FACTS_READ, Evidence, Known, Stated, Visit
+from compliance.targeting.reading import known
+from compliance.targeting.scoring import Signalled, Steps, Weights, points_at, score, total, weights_of
+
+__all__ = [
+    "FACTS_READ",
+    "Evidence",
+    "Known",
+    "Signalled",
+    "Stated",
+    "Steps",
+    "Visit",
+    "Weights",
+    "known",
+    "points_at",
+    "score",
+    "total",
+    "weights_of",
+]

@@ -1,0 +1,32 @@
+"""Background entry points: read the clock, make one call for each stretch of what is due."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from compliance import queries
+from compliance.actions import scores
+
+#: Every licence is scored once, while nobody works.
+NIGHT = range(1, 5)
+#: How many licences are scored in one transaction.
+TOGETHER = 500
+
+
+def score_licences(*, at: datetime) -> int:
+    """By night, score every licence in force that has not been scored this night; says how many were looked at."""
+    local = timezone.localtime(at)
+    if local.hour not in NIGHT:
+        return 0
+    return score_all(since=local.replace(hour=NIGHT[0], minute=0, second=0, microsecond=0), at=at)
+
+
+def score_all(*, since: datetime | None = None, at: datetime) -> int:
+    """Score every licence in force that has not been looked at since then; says how many."""
+    looked = 0
+    for scheme in queries.scored_schemes(timezone.localdate(at)):
+        due = list(queries.to_be_scored(scheme, since=since or at + timedelta(seconds=1), at=at))
+        for start in range(0, len(due), TOGETHER):
+            scores.work_out(due[start : start + TOGETHER], scheme=scheme, by=None, at=at)
+        looked += len(due)
+    return looked

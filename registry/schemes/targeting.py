@@ -1,0 +1,92 @@
+"""targeting.toml: by which signals licences are looked at, how many points each gives, and what is published of it.
+
+A version may do without it, and then no licence is scored and nobody is chosen by a score.
+"""
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from registry.schemes.terms import Code, Sourced
+from registry.schemes.texts import Frozen, Text
+
+#: What the product can read today; `compliance/targeting/measures.py` reads each. Nothing about who a person is.
+Measure = Literal[
+    "standards_failed",
+    "critical_failed",
+    "notices_late",
+    "conditions_overdue",
+    "months_unvisited",
+    "growth",
+    "sub_suppliers",
+    "accommodation",
+    "new_to_supply",
+    "loans",
+]
+#: These look back, so the pack says how far.
+LOOKS_BACK = frozenset({"standards_failed", "critical_failed", "notices_late", "growth"})
+
+
+class Step(Frozen):
+    """From this value on, so many points: the highest step reached counts, and the ones below it do not."""
+
+    at_least: int = Field(ge=1)
+    points: int = Field(ge=0, le=100)
+
+
+class Signal(Sourced):
+    """One thing that is looked at; either the product can read it, or the pack says why it is not fed yet."""
+
+    code: Code
+    title: Text
+    counts: Text  # what the value is
+    measure: Measure | None = None
+    months: int | None = Field(default=None, ge=1, le=120)
+    not_fed: Text | None = None
+    shown: bool = True  # to the holder
+    steps: tuple[Step, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _is_fed_or_says_why_not(self) -> "Signal":
+        if (self.measure is None) == (self.not_fed is None):
+            raise ValueError("needs either a measure or not_fed")
+        if (self.measure in LOOKS_BACK) != (self.months is not None):
+            raise ValueError("months says how far a signal looks back, where it does")
+        at = [step.at_least for step in self.steps]
+        if at != sorted(set(at)):
+            raise ValueError("the steps go up")
+        return self
+
+    @property
+    def is_fed(self) -> bool:
+        return self.measure is not None
+
+
+class Told(Frozen):
+    """One entry of the published record."""
+
+    title: Text
+    text: Text
+
+
+class Targeting(Sourced):
+    """How it is chosen whom to visit after the grant."""
+
+    random_percent: int = Field(ge=10, le=100)  # of the visits of a round; never none
+    about: Text
+    record: tuple[Told, ...] = Field(min_length=1)
+    signals: tuple[Signal, ...] = Field(min_length=1)
+
+    @property
+    def fed(self) -> tuple[Signal, ...]:
+        return tuple(one for one in self.signals if one.is_fed)
+
+    @property
+    def not_fed(self) -> tuple[Signal, ...]:
+        return tuple(one for one in self.signals if not one.is_fed)
+
+
+class TargetingFile(Frozen):
+    """The whole of targeting.toml."""
+
+    targeting: Targeting | None = None

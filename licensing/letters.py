@@ -3,10 +3,9 @@
 Called in the last beat of an action, inside its transaction: a letter that was not written means that nothing was done.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from licensing import queries
 from licensing.models import Application, Change, Check, Decision, Demand, InformationRequest, Notice, Part, Payment
 from licensing.queries.dates import Due
+from licensing.rules import letters as rules
 from licensing.states import DecisionKind, DemandKind
 from registry import letters, schemes, signing
 from registry.errors import refuse_for
@@ -162,7 +162,7 @@ def decided(decision: Decision, *, at: datetime) -> Letter:
     if decision.condition is not None:
         facts["condition"] = _condition(decision.condition)
     kind = DecisionKind(decision.kind)
-    if kind in SUBJECTS:
+    if _in_our_words(decision, at=at):
         return _queue(subject, template="about_condition", subject=SUBJECTS[kind], facts=facts, at=at)
     return _queue(subject, wording=wording_of(decision), facts=facts, at=at)
 
@@ -355,6 +355,8 @@ TEMPLATES = {
     "suspension_lifted": "lifted",
     "condition_added": "modified",
     "condition_discharged": "about_condition",
+    "condition_extended": "about_condition",
+    "condition_failed": "about_condition",
 }
 WORDINGS = {
     DecisionKind.GRANT: "decision_grant",
@@ -366,8 +368,10 @@ WORDINGS = {
     DecisionKind.IMPOSE: "condition_added",
     DecisionKind.VARY: "condition_added",
     DecisionKind.DISCHARGE: "condition_discharged",
+    DecisionKind.EXTEND: "condition_extended",
+    DecisionKind.FAIL: "condition_failed",
 }
-# Decisions that change nothing in law are told in our own words.
+# Decisions that change nothing in law are told in our own words where the version of the pack has no letter for them.
 SUBJECTS = {
     DecisionKind.EXTEND: _("You have more time to meet a condition of your licence"),
     DecisionKind.FAIL: _("You have not met a condition of your licence"),
@@ -400,7 +404,7 @@ def foreseen(decision: Decision, *, at: datetime) -> Foreseen:
     if decision.application and decision.application.alters_id and decision.kind == DecisionKind.GRANT:
         with translation.override(language):
             return Foreseen(language, str(ALTERED), (str(GOES_ON),), (), ())
-    if decision.kind in SUBJECTS:
+    if _in_our_words(decision, at=at):
         kind = DecisionKind(decision.kind)
         with translation.override(language):
             return Foreseen(language, str(SUBJECTS[kind]), (str(IN_OUR_WORDS[kind]),), (), ())
@@ -412,6 +416,13 @@ def foreseen(decision: Decision, *, at: datetime) -> Foreseen:
         law=tuple(said(one, language) for one in wording.law),
         appeal=tuple(said(one, language) for one in wording.appeal),
     )
+
+
+def _in_our_words(decision: Decision, *, at: datetime) -> bool:
+    if decision.kind not in SUBJECTS:
+        return False
+    pack = schemes.in_force(decision.subject.scheme, timezone.localdate(at))
+    return all(one.code != wording_of(decision) for one in pack.letters)
 
 
 IMMEDIATE = frozenset({DecisionKind.SUSPEND, DecisionKind.REVOKE})
@@ -457,27 +468,14 @@ def _queue(
             facts={"scheme": subject_of.scheme, "version": subject_of.version, "wording": wording, **facts},
             about=subject_of.reference,
             copied=copied,
+            kept=True,
             at=at,
         )
 
 
-# The facts of a letter in which somebody of the authority has written something.
-TYPED = ("because", "grounds", "conditions", "question", "evidence", "verified")
-
-
 def _typed(facts: Mapping[str, Any]) -> dict[str, str]:
     """What a person wrote of these facts, as text."""
-    return {key: "\n".join(_strings(facts[key])) for key in TYPED if facts.get(key)}
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
-        for one in value:
-            yield from _strings(one)
-    elif isinstance(value, str | Decimal):
-        yield str(value)
+    return {key: "\n".join(rules.strings(signing.plain(said))) for key, said in rules.typed(facts).items()}
 
 
 def _stands(application: Application, *, at: datetime) -> dict[str, Any]:

@@ -146,6 +146,7 @@ officer_urls: list[URLPattern] = [
     path("staff/letters/<str:number>/", officer_letters.letter, name="staff_letter"),
     path("staff/letters/<str:number>/pdf/", officer_letters.letter_pdf, name="staff_letter_pdf"),
     path("staff/letters/<str:number>/send-again/", officer_letters.send_letter_again, name="send_letter_again"),
+    path("staff/letters/<str:number>/correct/", officer_letters.correct_letter, name="correct_letter"),
     path("staff/messages/", officer_messages.messages, name="messages"),
     path(f"{CASE}/messages/", officer_messages.write_to_applicant, name="write_to_applicant"),
     path(f"{CASE}/messages/read/", officer_messages.take_note_of_messages, name="take_note_of_messages"),

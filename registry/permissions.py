@@ -73,6 +73,7 @@ ROLES: dict[str, Role] = {
                 "licensing.judge_look_alikes",
                 "registry.end_licence",
                 "registry.send_letter_again",
+                "registry.correct_letter",
                 "registry.post_letters",
                 "registry.keep_agency_document",
             }
@@ -92,6 +93,7 @@ ROLES: dict[str, Role] = {
                 "registry.revoke_licence",
                 "registry.surrender_licence",
                 "registry.change_condition_of_licence",
+                "registry.correct_letter",
             }
         ),
     ),

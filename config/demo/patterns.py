@@ -303,7 +303,9 @@ class _Found:
         if table.model is Letter:
             reached = json.dumps([row[table.at("address")]], ensure_ascii=False)
             sent = {"sent_at": row[table.at("at")], "attempts": 1, "next_try": None, "reached": reached}
-            changed = {"trail_number": row[table.at("trail_number")] - self.last[Event._meta.db_table], **sent}
+            head = row[table.at("trail_number")] - self.last[Event._meta.db_table]
+            # The words kept are those of the firm that was copied: the copy's are filled in when they are read.
+            changed = {"trail_number": head, "sheet": "", **sent}
         # Of a scheme, a day; of an answer, a number that stays as it is.
         if "version" in table.columns and isinstance(row[table.at("version")], str):
             changed = {"version": _fixed(row[table.at("version")])}

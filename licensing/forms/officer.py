@@ -42,6 +42,25 @@ class Press(forms.Form):
     use_required_attribute = False
 
 
+class Correct(forms.Form):
+    """A slip in a letter."""
+
+    use_required_attribute = False
+    wrong = long_text(
+        label=_("The words that are wrong"),
+        required=_("Copy the words that are wrong from the letter."),
+        help_text=_("As they stand in the letter, with every sign: so much of them that they stand there only once."),
+        rows=2,
+    )
+    right = long_text(label=_("The words that should stand there"), required=_("Write the right words."), rows=2)
+    because = long_text(
+        label=_("What was wrong"),
+        required=_("Say what was wrong."),
+        help_text=_("Whoever gets the letter reads this in it, for example: the name of the farm was wrong."),
+        rows=2,
+    )
+
+
 class Because(forms.Form):
     use_required_attribute = False
     because = long_text(label=_("Reason"), required=_("Write the reason."))

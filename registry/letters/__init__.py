@@ -4,20 +4,33 @@ A letter is a template and the facts as they were, so that it can be printed aga
 transaction: `run_due` hands over what is due after commit, and the row itself keeps attempts, last error and next try.
 """
 
+from registry.letters.editions import edition_of, replace
 from registry.letters.papers import SampleEntry, batch, certificate, preview, printed, square
 from registry.letters.press import PdfUnavailable, pdf, pdf_of_sealed
-from registry.letters.rows import LEASE, LONGEST_WAIT, Receiver, forget, posted, put_back, queue, send
+from registry.letters.rehearsals import Foreseen, rehearse
+from registry.letters.rows import (
+    LEASE,
+    LONGEST_WAIT,
+    Receiver,
+    forget,
+    posted,
+    put_back,
+    queue,
+    send,
+)
 from registry.letters.words import Sample, fragment, render, text
 
 __all__ = [
     "LEASE",
     "LONGEST_WAIT",
+    "Foreseen",
     "PdfUnavailable",
     "Receiver",
     "Sample",
     "SampleEntry",
     "batch",
     "certificate",
+    "edition_of",
     "forget",
     "fragment",
     "pdf",
@@ -27,7 +40,9 @@ __all__ = [
     "printed",
     "put_back",
     "queue",
+    "rehearse",
     "render",
+    "replace",
     "send",
     "square",
     "text",

@@ -19,7 +19,7 @@ from PIL import Image
 from registry import identifiers, schemes, signing
 from registry.errors import Reason, Refused
 from registry.letters import press, words
-from registry.models import Entry, Letter
+from registry.models import Entry, FormerLetter, Letter
 from registry.schemes import Scheme, said
 
 
@@ -40,11 +40,12 @@ class SampleEntry:
     entry_number: int = 0
 
 
-def printed(letter: Letter) -> bytes:
+def printed(letter: Letter | FormerLetter) -> bytes:
     """The letter as a PDF with its facts attached as JSON: the same whenever it is printed again."""
     record = {
         "kind": "letter",
         "letter": letter.number,
+        "edition": letter.edition,
         "at": letter.at,
         "about": letter.reference,
         "subject": letter.subject,

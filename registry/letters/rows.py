@@ -1,6 +1,7 @@
 """Letters as rows: written down with the act that they tell of, mailed after it, each tried until it has left."""
 
 from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
@@ -23,6 +24,9 @@ LONGEST_WAIT = timedelta(hours=4)
 # From here on a mail server's reply means: not now, and not later (RFC 5321, section 4.2.1).
 PERMANENT = 500
 
+#: The letters of the act that is being rehearsed (`registry.letters.rehearsals`); None outside of a rehearsal.
+HEARD: ContextVar[list[Letter] | None] = ContextVar("letters of a rehearsal", default=None)
+
 Receiver = Organisation | Listing | Agency | User | str
 
 
@@ -34,6 +38,7 @@ def queue(
     facts: Mapping[str, Any],
     about: str,
     copied: bool = True,
+    kept: bool = False,
     at: datetime,
 ) -> Letter:
     """Write a letter down, in the receiver's language, to be mailed once this transaction has committed.
@@ -44,6 +49,9 @@ def queue(
 
     A letter to an organisation is copied to everybody who acts for it that day, unless each of them is written to besides
     (`copied=False`): the addresses are kept on the row.
+
+    A letter that is evidence keeps its words as they were sent (`kept=True`): it reads the same when its template is
+    another one. What holds the seed of a secret must not.
     """
     organisation, address, language, name = _receiver(to)
     agency = to if isinstance(to, Agency) else None
@@ -51,7 +59,7 @@ def queue(
     head_number, head_hash = words.head()
     with translation.override(language):
         heading = str(subject)
-    return Letter.objects.create(
+    letter = Letter(
         number=number,
         template=template,
         language=language,
@@ -70,6 +78,17 @@ def queue(
         message_id=f"<{number.lower()}@{words.host()}>",
         next_try=at,
     )
+    if kept:
+        letter.sheet = words.composed(letter, words.BARE)
+    letter.save(force_insert=True)
+    hear(letter)
+    return letter
+
+
+def hear(letter: Letter) -> None:
+    """Say that a letter was written, if somebody wants to read what an act would bring."""
+    if (heard := HEARD.get()) is not None:
+        heard.append(letter)
 
 
 def send(letter: Letter, *, at: datetime) -> bool:

@@ -13,12 +13,14 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.dateparse import parse_datetime
+from django.utils.safestring import SafeString
 
 from registry import schemes
-from registry.models import Counter, Letter
+from registry.models import Counter, FormerLetter, Letter
 from registry.schemes import said
 
 MAIL, PRINT, BARE = (f"registry/letters/{layout}.html" for layout in ("mail", "print", "bare"))
+KEPT = "registry/letters/kept.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Sample:
     reference: str = ""
     trail_number: int = 0
     trail_hash: str = "0" * 64
+    sheet: str = ""
 
 
 def render(letter: Letter) -> str:
@@ -41,9 +44,14 @@ def render(letter: Letter) -> str:
     return written(letter, MAIL)
 
 
-def fragment(letter: Letter | Sample) -> str:
+def fragment(letter: Letter | FormerLetter | Sample) -> str:
     """The letter without head and body tags, to be shown inside a page; its h1 is the page's."""
     return written(letter, BARE)
+
+
+def lowered(words: str) -> SafeString:
+    """A fragment with its headings one lower, to stand below the heading of a page."""
+    return SafeString(re.sub(r"(</?h)([1-5])\b", lambda found: f"{found[1]}{int(found[2]) + 1}", words))
 
 
 def text(letter: Letter) -> str:
@@ -53,22 +61,38 @@ def text(letter: Letter) -> str:
     return reader.text()
 
 
-def written(letter: Letter | Sample, layout: str) -> str:
+def written(letter: Letter | FormerLetter | Sample, layout: str) -> str:
+    """The letter in one of the layouts: in the words with which it was sent where they were kept, else filled in anew."""
+    if letter.sheet:
+        with translation.override(letter.language):
+            return render_to_string(KEPT, _frame(letter, layout))
+    return composed(letter, layout)
+
+
+def composed(letter: Letter | FormerLetter | Sample, layout: str) -> str:
+    """The template of today filled with the facts as they were."""
     with translation.override(letter.language):
         return render_to_string(
             letter.template,
             {
-                "layout": layout,
-                "language": letter.language,
-                "title": letter.subject,
-                "letter": letter,
-                "at": letter.at,
+                **_frame(letter, layout),
                 "facts": _revived(dict(letter.facts)),
-                "authority": authority(letter.facts, letter.language),
                 "wording": wording(letter.facts, letter.language),
                 "site": host(),
             },
         )
+
+
+def _frame(letter: Letter | FormerLetter | Sample, layout: str) -> dict[str, Any]:
+    return {
+        "layout": layout,
+        "language": letter.language,
+        "title": letter.subject,
+        "letter": letter,
+        "at": letter.at,
+        "authority": authority(letter.facts, letter.language),
+        "replaced_at": letter.replaced_at if isinstance(letter, FormerLetter) else None,
+    }
 
 
 def authority(facts: Mapping[str, Any], language: str) -> dict[str, Any]:

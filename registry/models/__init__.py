@@ -4,7 +4,7 @@ from registry.models.agencies import Agency, Remit, Way
 from registry.models.companies import Company
 from registry.models.conflicts import Conflict, ConflictQuerySet
 from registry.models.documents import Document
-from registry.models.history import Counter, Event, Letter
+from registry.models.history import Counter, Event, FormerLetter, Letter
 from registry.models.holidays import Calendar, Holiday
 from registry.models.index import IndexedClue, IndexedName, IndexedWord, Misspelling, Posting
 from registry.models.licences import Condition, Licence
@@ -33,6 +33,7 @@ __all__ = [
     "Erasure",
     "Event",
     "Fact",
+    "FormerLetter",
     "Hold",
     "Holiday",
     "Import",

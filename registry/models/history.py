@@ -166,6 +166,10 @@ class Letter(models.Model):
     subject = models.CharField(max_length=300)
     reference = models.CharField(_("about"), max_length=40)
     facts = models.JSONField(default=dict)
+    sheet = models.TextField(
+        blank=True, help_text="the words as they were sent; empty where the template has always been filled in anew"
+    )
+    edition = models.PositiveSmallIntegerField(default=1, help_text="one more for each time it was corrected")
     at = models.DateTimeField()
     trail_number = models.BigIntegerField(help_text="head of the trail when it was written")
     trail_hash = models.CharField(max_length=64)
@@ -189,6 +193,7 @@ class Letter(models.Model):
     class Meta:
         permissions = [
             ("send_letter_again", "Send a letter that was refused again, to a corrected address"),
+            ("correct_letter", "Correct a slip in a letter, which is sent anew under its number"),
             ("post_letters", "Print letters that go by post, and say when they are posted"),
         ]
         indexes = [
@@ -214,3 +219,38 @@ class Letter(models.Model):
     def left(self) -> list[str]:
         """The addresses that are still to be tried."""
         return [one for one in self.addresses if one not in self.reached and one not in self.refused]
+
+
+class FormerLetter(models.Model):
+    """A letter as it was before it was corrected: kept as it was sent, to be read and printed, marked as replaced."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="former")
+    edition = models.PositiveSmallIntegerField()
+    template = models.CharField(max_length=80)
+    language = models.CharField(max_length=10)
+    subject = models.CharField(max_length=300)
+    facts = models.JSONField(default=dict)
+    sheet = models.TextField()
+    addresses = models.JSONField(default=list, help_text="to whom it went")
+    at = models.DateTimeField()
+    trail_number = models.BigIntegerField()
+    trail_hash = models.CharField(max_length=64)
+    replaced_at = models.DateTimeField()
+    replaced_by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
+    because = models.TextField(help_text="what was wrong; its receiver reads it")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="former_letter_once_an_edition", fields=["letter", "edition"])]
+
+    def __str__(self) -> str:
+        return f"{self.letter.number}, edition {self.edition}"
+
+    @property
+    def number(self) -> str:
+        """The number that it shares with the letter that replaces it."""
+        return self.letter.number
+
+    @property
+    def reference(self) -> str:
+        """What it is about."""
+        return self.letter.reference

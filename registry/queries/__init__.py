@@ -7,7 +7,13 @@ from registry.queries.exports import organisation_columns, views_of_organisation
 from registry.queries.files import OrganisationFile, organisation_file, organisations
 from registry.queries.history import Happening, Row, Verification, events, history_of, in_words, verify_history
 from registry.queries.holidays import holiday_changes, holiday_table, holidays, holidays_end
-from registry.queries.letters import letters_of_business, letters_to_post, undelivered, undelivered_count
+from registry.queries.letters import (
+    letters_of_business,
+    letters_open_to,
+    letters_to_post,
+    undelivered,
+    undelivered_count,
+)
 from registry.queries.listed import Match, listed_companies, listed_people, lists_read
 from registry.queries.lists import company, newest_edition
 from registry.queries.memberships import (
@@ -52,6 +58,7 @@ __all__ = [
     "in_words",
     "invitations_for",
     "letters_of_business",
+    "letters_open_to",
     "letters_to_post",
     "listed_companies",
     "listed_people",

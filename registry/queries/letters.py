@@ -7,9 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from registry.filters import UndeliveredFilter
-from registry.models import (
-    Letter,
-)
+from registry.models import Conflict, Letter, User
 from registry.models.history import LetterQuerySet
 
 #: What has not arrived after so long is looked at by a person (trust.md G24).
@@ -19,6 +17,12 @@ LOOKED_AT_AFTER = timedelta(hours=1)
 def letters_of_business() -> LetterQuerySet:
     """What staff may read: never what was written to a follower, to somebody who reports, or to a colleague."""
     return Letter.objects.of_business().select_related("organisation", "agency")
+
+
+def letters_open_to(officer: User) -> LetterQuerySet:
+    """All of those but to organisations with which this officer has a conflict of interest."""
+    kept = Conflict.objects.organisations_of(officer)
+    return letters_of_business().filter(Q(organisation=None) | ~Q(organisation__in=kept))
 
 
 def undelivered(params: Mapping[str, Any], *, at: datetime) -> UndeliveredFilter:

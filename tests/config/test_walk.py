@@ -401,7 +401,7 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(["assign_application", "assign_applications"], frozenset({"manager"})),
     **dict.fromkeys(["figures", "figure_csv"], frozenset({"manager", "auditor"})),
     **dict.fromkeys(["waive_inspection", "take_back_waiver"], frozenset({"case_officer", "manager"})),
-    "notify_decision": frozenset({"case_officer", "decision_maker"}),
+    **dict.fromkeys(["notify_decision", "correct_letter"], frozenset({"case_officer", "decision_maker"})),
     **dict.fromkeys(["decide", "decide_by_api"], frozenset({"decision_maker"})),
     "staff_licences": READERS | {"intelligence_analyst"},
     "staff_licence": READERS | {"intelligence_analyst"},

@@ -56,13 +56,19 @@ def case_document(request: web.SignedIn, reference: str, document: str) -> FileR
 def begin_assessment(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
     form = forms.Press(web.typed(request))
+    shown = None
     if web.is_sent(request, form):
         with web.reasons_on(form):
-            actions.begin_assessment(case, by=request.user, at=timezone.now())
-            return redirect("application", reference)
+            shown = web.letters_first(
+                request, lambda: actions.begin_assessment(case, by=request.user, at=timezone.now())
+            )
+            if shown is None:
+                return redirect("application", reference)
     facts = {
         "application": case,
         "form": form,
+        "letters": shown,
+        "previews": True,
         "title": _("Begin the assessment"),
         "text": _("You become the case officer. The applicant sees that the assessment has begun."),
         "press": _("Begin the assessment"),
@@ -116,13 +122,19 @@ def record_payment(request: web.SignedIn, reference: str) -> HttpResponse:
 def ask(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
     form = forms.Ask(web.typed(request))
+    shown = None
     if web.is_sent(request, form):
         with web.reasons_on(form):
-            requests.ask(case, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("application", reference)
+            shown = web.letters_first(
+                request, lambda: requests.ask(case, by=request.user, at=timezone.now(), **form.cleaned_data)
+            )
+            if shown is None:
+                return redirect("application", reference)
     facts = {
         "application": case,
         "form": form,
+        "letters": shown,
+        "previews": True,
         "title": _("Ask the applicant"),
         "text": _("The case waits until the applicant has answered."),
         "press": _("Ask"),

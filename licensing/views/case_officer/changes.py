@@ -39,15 +39,19 @@ def change(request: web.SignedIn, reference: str) -> HttpResponse:
 def accept(request: web.SignedIn, reference: str) -> HttpResponse:
     one = visible(request, reference)
     form = forms.Press(web.typed(request))
+    shown = None
     if web.is_sent(request, form):
         with web.reasons_on(form):
-            actions.accept(one, by=request.user, at=timezone.now())
-            return redirect("change", reference)
+            shown = web.letters_first(request, lambda: actions.accept(one, by=request.user, at=timezone.now()))
+            if shown is None:
+                return redirect("change", reference)
     kind = holding.kind_of(one)
     facts = {
         "change": one,
         "licence": one.licence,
         "form": form,
+        "letters": shown,
+        "previews": True,
         "title": _("Accept the change"),
         "text": _("It goes into the holder’s file, and the register shows what it shows of it from today."),
         "warning": change_queries.SETS_OFF["end"] if kind.sets_off == "end" else "",
@@ -83,14 +87,20 @@ def note(request: web.SignedIn, reference: str) -> HttpResponse:
 def refuse(request: web.SignedIn, reference: str) -> HttpResponse:
     one = visible(request, reference)
     form = forms.Because(web.typed(request))
+    shown = None
     if web.is_sent(request, form):
         with web.reasons_on(form):
-            actions.refuse(one, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("change", reference)
+            shown = web.letters_first(
+                request, lambda: actions.refuse(one, by=request.user, at=timezone.now(), **form.cleaned_data)
+            )
+            if shown is None:
+                return redirect("change", reference)
     facts = {
         "change": one,
         "licence": one.licence,
         "form": form,
+        "letters": shown,
+        "previews": True,
         "title": _("Refuse the change"),
         "text": _("File and register stay as they are. The holder reads your reason word for word."),
         "press": _("Refuse the change"),

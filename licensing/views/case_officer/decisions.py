@@ -39,13 +39,17 @@ def decision(request: web.SignedIn, reference: str) -> HttpResponse:
 def notify(request: web.SignedIn, reference: str) -> HttpResponse:
     one = visible(request, reference)
     form = forms.Press(web.typed(request))
+    shown = None
     if web.is_sent(request, form):
         with web.reasons_on(form):
-            hearings.notify(one, by=request.user, at=timezone.now())
-            return redirect("decision", reference)
+            shown = web.letters_first(request, lambda: hearings.notify(one, by=request.user, at=timezone.now()))
+            if shown is None:
+                return redirect("decision", reference)
     facts = {
         "decision": one,
         "form": form,
+        "letters": shown,
+        "previews": True,
         "title": _("Notify the subject"),
         "text": _("The notice says what is proposed, with every ground and its evidence, and by when to reply."),
         "press": _("Notify"),
@@ -62,15 +66,21 @@ def decide(request: web.SignedIn, reference: str) -> HttpResponse:
     form = decision_forms.Decide(
         web.typed(request), decision=one, grounds=file.grounds, from_day=queries.first_day(one, on=today)
     )
+    shown = None
     if web.is_sent(request, form):
-        if not web.is_stepped_up(request):
+        if not web.asks_first(request) and not web.is_stepped_up(request):
             return web.to_step_up(request)
         with web.reasons_on(form):
-            actions.decide(one, by=request.user, at=timezone.now(), **form.decided())
-            return redirect("decision", reference)
+            shown = web.letters_first(
+                request, lambda: actions.decide(one, by=request.user, at=timezone.now(), **form.decided())
+            )
+            if shown is None:
+                return redirect("decision", reference)
     facts = {
         "decision": one,
         "form": form,
+        "letters": shown,
+        "previews": True,
         "file": file,
         "wording": letters.foreseen(one, at=timezone.now()),
         "is_stepped_up": web.is_stepped_up(request),
@@ -103,13 +113,19 @@ def supplement(request: web.SignedIn, reference: str) -> HttpResponse:
 def drop(request: web.SignedIn, reference: str) -> HttpResponse:
     one = visible(request, reference)
     form = forms.Because(web.typed(request))
+    shown = None
     if web.is_sent(request, form):
         with web.reasons_on(form):
-            proposals.drop(one, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("decision", reference)
+            shown = web.letters_first(
+                request, lambda: proposals.drop(one, by=request.user, at=timezone.now(), **form.cleaned_data)
+            )
+            if shown is None:
+                return redirect("decision", reference)
     facts = {
         "decision": one,
         "form": form,
+        "letters": shown,
+        "previews": True,
         "title": _("Drop the proposal"),
         "text": _("Nothing follows from it. If the subject has been notified, we write that we have dropped it."),
         "press": _("Drop the proposal"),

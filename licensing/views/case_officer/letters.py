@@ -6,8 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from licensing.actions import letters as letter_actions
 from licensing.forms import officer as forms
-from licensing.views.holder.letters import as_pdf
+from licensing.rules import letters as letter_rules
+from licensing.views.holder.letters import as_pdf, edition_asked, editions_of, file_name
 from registry import letters, queries, rules, web
 from registry.actions import letters as actions
 from registry.models import Letter
@@ -24,23 +26,66 @@ def undelivered(request: web.SignedIn) -> HttpResponse:
 @require_safe
 @web.needs("licensing.view_applications")
 def letter(request: web.SignedIn, number: str) -> HttpResponse:
-    """The letter as it was sent, to whom, and what became of it."""
-    one = _visible(number)
-    facts = {"letter": one, "words": letters.fragment(one), "blockers": list(rules.send_again_blockers(one))}
+    """The letter as it was sent, to whom, and what became of it; or, as it was before it was corrected."""
+    one = _visible(request, number)
+    shown = edition_asked(request, one)
+    facts = {
+        "letter": one,
+        "shown": shown,
+        "words": letters.fragment(shown),
+        "editions": editions_of(one),
+        "blockers": list(rules.send_again_blockers(one)),
+        "correct_blockers": list(letter_rules.correct_blockers(one, by=request.user)),
+    }
     return render(request, "licensing/case_officer/letter.html", facts)
 
 
 @require_safe
 @web.needs("licensing.view_applications")
 def letter_pdf(request: web.SignedIn, number: str) -> HttpResponse:
-    one = _visible(number)
-    return as_pdf(request, lambda: letters.printed(one), name=one.number)
+    shown = edition_asked(request, _visible(request, number))
+    return as_pdf(request, lambda: letters.printed(shown), name=file_name(shown))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("registry.correct_letter")
+def correct_letter(request: web.SignedIn, number: str) -> HttpResponse:
+    """A slip: the letter goes out again under its number, and what was sent stays to be read."""
+    one = _visible(request, number)
+    form = forms.Correct(web.typed(request))
+    shown = None
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            shown = web.letters_first(
+                request,
+                lambda: letter_actions.correct(one, by=request.user, at=timezone.now(), **form.cleaned_data),
+            )
+            if shown is None:
+                return redirect("staff_letter", number)
+    facts = {
+        "form": form,
+        "letters": shown,
+        "previews": True,
+        "title": _("Correct a slip in letter %(number)s") % {"number": number},
+        "text": _(
+            "The corrected letter keeps its number and goes to the same addresses. What was sent stays, marked as "
+            "replaced. Dates, the law and how to appeal cannot be corrected: they need a new notice or decision."
+        ),
+        "press": _("Send the corrected letter"),
+        "blockers": list(letter_rules.correct_blockers(one, by=request.user)),
+    }
+    return render(
+        request,
+        "licensing/case_officer/correct_letter.html",
+        {**facts, "letter": one},
+        status=422 if form.errors else 200,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @web.needs("registry.send_letter_again")
 def send_letter_again(request: web.SignedIn, number: str) -> HttpResponse:
-    one = _visible(number)
+    one = _visible(request, number)
     refused = next(iter(one.refused), one.address)
     form = forms.SendAgain(web.typed(request), initial={"address": refused})
     if web.is_sent(request, form):
@@ -52,5 +97,6 @@ def send_letter_again(request: web.SignedIn, number: str) -> HttpResponse:
     return render(request, page, facts, status=422 if form.errors else 200)
 
 
-def _visible(number: str) -> Letter:
-    return get_object_or_404(queries.letters_of_business(), number=number)
+def _visible(request: web.SignedIn, number: str) -> Letter:
+    """Not those of an organisation with which this officer has a conflict of interest."""
+    return get_object_or_404(queries.letters_open_to(request.user), number=number)

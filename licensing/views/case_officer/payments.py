@@ -113,14 +113,20 @@ def charge_inspection(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
     scheme = scheme_of(case)
     form = Press(web.typed(request))
+    shown = None
     if web.is_sent(request, form):
         with web.reasons_on(form):
-            payments.charge_inspection(case, by=request.user, at=timezone.now())
-            return redirect("application", reference)
+            shown = web.letters_first(
+                request, lambda: payments.charge_inspection(case, by=request.user, at=timezone.now())
+            )
+            if shown is None:
+                return redirect("application", reference)
     amount = f"{scheme.fee(case.fee_band, 'inspection'):,.2f}" if case.fee_band else ""
     facts = {
         "application": case,
         "form": form,
+        "letters": shown,
+        "previews": True,
         "title": _("Demand the charge for the inspection"),
         "text": _("The applicant is asked for £%(amount)s, by letter and on their own page.") % {"amount": amount},
         "press": _("Demand the charge"),
@@ -134,13 +140,19 @@ def charge_inspection(request: web.SignedIn, reference: str) -> HttpResponse:
 def verify_turnover(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
     form = forms.VerifiedTurnover(web.typed(request))
+    shown = None
     if web.is_sent(request, form):
         with web.reasons_on(form):
-            payments.verify_turnover(case, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("application", reference)
+            shown = web.letters_first(
+                request, lambda: payments.verify_turnover(case, by=request.user, at=timezone.now(), **form.cleaned_data)
+            )
+            if shown is None:
+                return redirect("application", reference)
     facts = {
         "application": case,
         "form": form,
+        "letters": shown,
+        "previews": True,
         "title": _("Record the turnover that was found"),
         "text": _(
             "Declared: £%(declared)s, band %(band)s. If what you found is in a dearer band, the difference is demanded."

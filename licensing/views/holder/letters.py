@@ -2,27 +2,51 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from registry import letters, web
 from registry.letters import PdfUnavailable
-from registry.models import Letter, Organisation
+from registry.models import FormerLetter, Letter, Organisation
+
+#: Nobody corrects a letter ten thousand times.
+LONGEST_EDITION = 5
 
 
 @require_safe
 @web.needs("licensing.apply")
 def letter(request: web.SignedIn, number: str) -> HttpResponse:
     own = _own(request, number)
-    return render(request, "licensing/holder/letter.html", {"letter": own, "words": letters.fragment(own)})
+    shown = edition_asked(request, own)
+    facts = {"letter": own, "shown": shown, "words": letters.fragment(shown), "editions": editions_of(own)}
+    return render(request, "licensing/holder/letter.html", facts)
 
 
 @require_safe
 @web.needs("licensing.apply")
 def letter_pdf(request: web.SignedIn, number: str) -> HttpResponse:
-    own = _own(request, number)
-    return as_pdf(request, lambda: letters.printed(own), name=own.number)
+    shown = edition_asked(request, _own(request, number))
+    return as_pdf(request, lambda: letters.printed(shown), name=file_name(shown))
+
+
+def edition_asked(request: HttpRequest, letter: Letter) -> Letter | FormerLetter:
+    """The letter, or that which it replaced: `?edition=1`. 404 where there is no such edition."""
+    asked = request.GET.get("edition", "")
+    try:
+        return letters.edition_of(letter, int(asked)) if asked.isdecimal() and len(asked) < LONGEST_EDITION else letter
+    except FormerLetter.DoesNotExist:
+        raise Http404 from None
+
+
+def editions_of(letter: Letter) -> list[FormerLetter]:
+    """Those that it replaced, the last of them first."""
+    return list(letter.former.order_by("-edition")) if letter.edition > 1 else []
+
+
+def file_name(letter: Letter | FormerLetter) -> str:
+    """Its number; of a corrected letter, with the edition."""
+    return letter.number if letter.edition == 1 else f"{letter.number}-{letter.edition}"
 
 
 def as_pdf(request: HttpRequest, print_it: Callable[[], bytes], *, name: str) -> HttpResponse:

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from licensing.actions import cards, hearings, messages, payments
+from licensing.actions import letters as letter_actions
 from licensing.forms.eligibility import as_query
 from licensing.models import Application, Decision, StatementLine
 from licensing.rules.decisions import GivenCondition
@@ -283,6 +284,12 @@ def _of_employer(employer: User) -> Iterator[View]:
     yield view("case_officer", "undelivered")
     yield view("case_officer", "staff_letter", letter.number)
     yield view("case_officer", "send_letter_again", letter.number)
+    question = asked.application.organisation.letters.filter(facts__has_key="question")[0]
+    yield view("case_officer", "correct_letter", question.number)
+    slip = {"wrong": "agreement", "right": "lease", "because": "It is a lease."}
+    letter_actions.correct(question, **slip, by=person("case_officer"), at=NOW)
+    yield view("case_officer", "staff_letter", question.number, query="?edition=1")
+    yield view("applicant", "letter", question.number, query="?edition=1")
     unpaid = stories.an_application_submitted(_organisation("To pay", employer))
     card = cards.begin(unpaid, by=employer, at=NOW)
     yield view("applicant", "application_payments", unpaid.reference)

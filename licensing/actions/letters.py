@@ -1,0 +1,32 @@
+"""Letters that turn out to hold a slip."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from licensing import queries
+from licensing.rules import letters as rules
+from registry import letters, permissions, trail
+from registry.errors import refuse_for
+from registry.models import Letter, User
+
+
+@transaction.atomic
+def correct(letter: Letter, *, wrong: str, right: str, because: str, by: User, at: datetime) -> Letter:
+    """Send a letter anew under its number, with these words in the place of those that somebody mistyped.
+
+    What was sent before is kept, marked as replaced. Dates, the law, and how to appeal are not typed, and stay. Raises
+    `Refused` for words that are not there, and, where the letter tells a decision, for whoever may not decide.
+    """
+    permissions.require(by, "registry.correct_letter")
+    letter = trail.locked(letter)
+    if letter.organisation is not None:
+        refuse_for(permissions.conflict_blockers(by, letter.organisation))
+    refuse_for(rules.correct_blockers(letter, wrong=wrong, right=right, because=because, by=by))
+    assert letter.organisation is not None
+    refuse_for(queries.repeats(letter.organisation, {"right": right, "because": because}))
+    # The words themselves stay in the letter and the one that it replaces: the trail is for good.
+    trail.record(letter, "correct", by=by, at=at, letter=letter.number, edition=letter.edition + 1)
+    return letters.replace(
+        letter, facts=rules.corrected(letter.facts, wrong=wrong, right=right), because=because, by=by, at=at
+    )

@@ -1,0 +1,115 @@
+"""An officer reads each letter before it goes out: the very words, and nothing is done until they press on."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from licensing.models import Application, Decision, InformationRequest
+from registry import letters, trail
+from registry.models import Letter, Licence
+from tests.licensing.holding.stories import somebody_joins
+from tests.licensing.stories import (
+    a_grant_proposed,
+    a_licence,
+    a_refusal_proposed,
+    day,
+    notified,
+)
+from tests.people import person, signed_in
+from tests.stories import an_application_being_assessed
+
+pytestmark = pytest.mark.django_db
+QUESTION = {
+    "question": "Send us your agreement with the farms.",
+    "due_on_day": "20",
+    "due_on_month": "11",
+    "due_on_year": "2026",
+}
+
+
+def _ask() -> tuple[str, str, dict[str, Any]]:
+    return "case_officer", f"/staff/applications/{an_application_being_assessed().reference}/ask/", QUESTION
+
+
+def _notify() -> tuple[str, str, dict[str, Any]]:
+    return "case_officer", f"/staff/decisions/{a_refusal_proposed().reference}/notify/", {}
+
+
+def _drop() -> tuple[str, str, dict[str, Any]]:
+    decision = notified(a_refusal_proposed())
+    return "case_officer", f"/staff/decisions/{decision.reference}/drop/", {"because": "It was put right."}
+
+
+def _grant() -> tuple[str, str, dict[str, Any]]:
+    decision = a_grant_proposed(starts=day(3))
+    return (
+        "decision_maker",
+        f"/staff/decisions/{decision.reference}/decide/",
+        {"because": "For the reasons given.", "from_day_day": "5", "from_day_month": "11", "from_day_year": "2026"},
+    )
+
+
+def _refuse_change() -> tuple[str, str, dict[str, Any]]:
+    change = somebody_joins(a_licence())
+    return "case_officer", f"/staff/changes/{change.reference}/refuse/", {"because": "The date of birth is missing."}
+
+
+@pytest.mark.parametrize("story", [_ask, _notify, _drop, _grant, _refuse_change])
+def test_the_letter_that_is_read_first_is_the_letter_that_is_sent(
+    story: Callable[[], tuple[str, str, dict[str, Any]]],
+) -> None:
+    role, path, typed = story()
+    officer = signed_in(person(role))
+    before = (trail.head(), Letter.objects.count())
+    assert "Read the letter first" in officer.get(path).content.decode()
+
+    shown = officer.post(path, {**typed, "preview": "1"})
+
+    assert shown.status_code == 200, shown.context["form"].errors
+    assert (trail.head(), Letter.objects.count()) == before
+    assert Licence.objects.count() == Application.objects.exclude(licence=None).count()
+    page = shown.content.decode()
+    assert page.count("<h1") == 1
+    assert all(value in page for value in typed.values())
+    (foreseen,) = shown.context["letters"]
+
+    assert officer.post(path, typed).status_code == 302
+    sent = Letter.objects.latest("pk")
+    assert _words(foreseen.words) == _words(letters.fragment(sent))
+    assert list(foreseen.addresses) == sent.addresses
+
+
+def _words(fragment: str) -> str:
+    """Without what is only known when it is written: its own number, those of new things, and the head of the trail."""
+    told = re.sub(r"<[^>]*>", " ", fragment)
+    told = re.sub(r"\b[A-Z]+-[0-9A-Z]{4}-[0-9A-Z]{4}\b|\b[A-Z]{4}\d{4}\b", "NUMBER", told)
+    return re.sub(r"\s+", " ", told.split("When this letter was written")[0])
+
+
+def test_what_would_be_refused_is_refused_before_it_is_read(client: Client) -> None:
+    officer = signed_in(person("case_officer"))
+    case = an_application_being_assessed()
+
+    page = officer.post(
+        f"/staff/applications/{case.reference}/ask/", {**QUESTION, "due_on_year": "2025", "preview": "1"}
+    )
+
+    assert page.status_code == 422
+    assert page.context["letters"] is None
+    assert not InformationRequest.objects.exists()
+    assert Decision.objects.count() == 0
+
+
+def test_a_letter_reads_as_it_was_sent_when_its_template_is_another_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    notified(a_refusal_proposed())
+    letter = Letter.objects.latest("pk")
+    was = letters.render(letter), letters.text(letter)
+    assert "Written by the version of " in was[1]
+
+    letter.template = "licensing/letters/withdrawn.html"
+    letter.facts = {"scheme": "gla-food", "issued_under": letter.facts["issued_under"]}
+
+    assert (letters.render(letter), letters.text(letter)) == was

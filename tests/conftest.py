@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
-from tests import database, templates
+from tests import database, remembered, templates
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=LONDON)
@@ -39,6 +39,7 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
         monkeypatch.setattr(timezone, "now", lambda: instant)
 
     move_to(NOW)
+    remembered.watch(monkeypatch)
     return move_to
 
 
@@ -94,6 +95,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         database.load_reference_data()
         installed = database.rows(database.filled())
+        remembered.learn_installed()
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty_and_restore)
         yield
 

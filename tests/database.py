@@ -1,5 +1,6 @@
 """What the tests need of the database itself: reference data in place, and append-only tables that can still be emptied."""
 
+import functools
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -60,11 +61,16 @@ def _quoted(table: str) -> str:
 
 
 @contextmanager
-def triggers_away(*, of: Collection[str] | None = None) -> Iterator[None]:
-    """Without the triggers that keep tables append-only, so that a test's rows can be taken out; then with them again."""
+def triggers_away(*, of: Collection[str] | None = None, when: str = "") -> Iterator[None]:
+    """Without the triggers that keep tables append-only, so that a test's rows can be taken out; then with them again.
+
+    Only those of these tables, and only those that are about this: `when="INSERT"`.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_TRIGGERS[connection.vendor])
-        found = [trigger for trigger in cursor.fetchall() if of is None or trigger[0] in of]
+        found = [
+            trigger for trigger in cursor.fetchall() if (of is None or trigger[0] in of) and when in _event(trigger[2])
+        ]
         for table, name, _sql in found:
             cursor.execute(_DROP[connection.vendor].format(table=table, name=name))
     try:
@@ -73,6 +79,31 @@ def triggers_away(*, of: Collection[str] | None = None) -> Iterator[None]:
         with connection.cursor() as cursor:
             for _table, _name, sql in found:
                 cursor.execute(sql)
+
+
+def _event(sql: str) -> str:
+    """Before or after what the trigger is to be asked: whatever stands before the name of its table."""
+    return sql.partition(" ON ")[0]
+
+
+@contextmanager
+def nothing_triggered(*, by: Collection[str]) -> Iterator[None]:
+    """Rows of these tables can be put in as they once were, in any order and with whatever has become of them."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql" and _may_switch_triggers_off():
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            yield
+            cursor.execute("SET LOCAL session_replication_role = origin")
+        else:
+            with triggers_away(of=by, when="INSERT"):
+                yield
+
+
+@functools.cache
+def _may_switch_triggers_off() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        return bool(cursor.fetchone()[0])
 
 
 _TRIGGERS = {

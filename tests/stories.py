@@ -20,6 +20,7 @@ from registry.models import Organisation, User
 from tests.answered import answer_all
 from tests.conftest import NOW
 from tests.people import person
+from tests.remembered import remembered
 
 SCHEME = "gla-food"
 PRINCIPAL = "Angharad Rees"
@@ -108,6 +109,7 @@ def a_paper_application(
     )
 
 
+@remembered
 def a_paper_application_submitted(
     application: Application | None = None, *, at: datetime = NOW, **facts: Any
 ) -> Application:
@@ -146,6 +148,7 @@ def an_application(
     return applications.start(organisation, scheme=scheme, by=holder_of(organisation), at=at)
 
 
+@remembered
 def an_application_answered(
     application: Application | None = None,
     *,
@@ -164,6 +167,7 @@ def an_application_answered(
     return application
 
 
+@remembered
 def an_application_submitted(
     organisation: Organisation | None = None,
     *,
@@ -178,6 +182,7 @@ def an_application_submitted(
     return applications.submit(application, by=holder_of(application.organisation), at=at)
 
 
+@remembered
 def an_application_paid(application: Application | None = None, *, at: datetime = NOW, **story: Any) -> Application:
     """Handed in, and the whole fee has arrived. `story` goes to `an_application_submitted`."""
     application = application or an_application_submitted(at=at, **story)
@@ -192,6 +197,7 @@ def an_application_paid(application: Application | None = None, *, at: datetime 
     return application
 
 
+@remembered
 def an_application_being_assessed(
     application: Application | None = None, *, case_officer: User | None = None, at: datetime = NOW, **story: Any
 ) -> Application:
@@ -205,6 +211,7 @@ def director_of(application: Application) -> Answer:
     return application.answers.get(page="directors")
 
 
+@remembered
 def a_part_sent(
     application: Application | None = None, *, address: str = "gethin@people.example", at: datetime = NOW
 ) -> parts.Sent:
@@ -228,6 +235,7 @@ def a_part_answered(part: Part, *, at: datetime = NOW, **answers: Any) -> Part:
     return Part.objects.get(pk=part.pk)
 
 
+@remembered
 def a_part_signed(part: Part | None = None, *, at: datetime = NOW) -> Part:
     part = a_part_answered(part or a_part_sent(at=at).part, at=at)
     return parts.sign(part, name="Gethin Parry", by=None, at=at)

@@ -14,6 +14,7 @@ from registry.actions import organisations
 from registry.models import Organisation, User
 from tests.conftest import NOW
 from tests.people import person
+from tests.remembered import remembered
 
 FACTS: dict[str, Any] = {"accommodation": "no", "transport": "yes", "subcontracting": "no", "sectors": ["horticulture"]}
 SCHEME = "gla-food"
@@ -27,6 +28,7 @@ def an_organisation(legal_name: str = "Dyffryn Labour Ltd") -> Organisation:
     return organisations.open_file(legal_name=legal_name, by=person("applicant"), at=NOW)
 
 
+@remembered
 def an_inspection(
     *,
     organisation: Organisation | None = None,
@@ -65,6 +67,7 @@ def findings(inspection: Inspection, *unmet: str) -> list[Found]:
     ]
 
 
+@remembered
 def an_inspection_recorded(*unmet: str, **commissioned: Any) -> Inspection:
     inspection = an_inspection(**commissioned)
     return inspections.record_findings(
@@ -78,11 +81,13 @@ def an_inspection_recorded(*unmet: str, **commissioned: Any) -> Inspection:
     )
 
 
+@remembered
 def an_inspection_reported(*unmet: str, **commissioned: Any) -> Inspection:
     inspection = an_inspection_recorded(*unmet, **commissioned)
     return inspections.report(inspection, by=inspection.inspector, at=NOW)
 
 
+@remembered
 def an_inspection_confirmed(*unmet: str, by: User | None = None, **commissioned: Any) -> Inspection:
     inspection = an_inspection_reported(*unmet, **commissioned)
     return inspections.confirm(inspection, by=by or person("quality_reviewer", name="Rhian Quality"), at=NOW)

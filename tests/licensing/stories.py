@@ -25,6 +25,7 @@ from tests import stories
 from tests.compliance.stories import an_inspection_confirmed
 from tests.conftest import NOW
 from tests.people import person
+from tests.remembered import remembered
 
 TODAY = timezone.localdate(NOW)
 GROUND = GivenGround("3.1", "Workers are housed eight to a room.", "The photographs of 2 October show it.")
@@ -51,6 +52,7 @@ def a_check_answered(
     )
 
 
+@remembered
 def an_application_checked(
     application: Application | None = None, *, at: datetime = NOW, judged: bool = True, **story: Any
 ) -> Application:
@@ -84,6 +86,7 @@ def an_inspection_of(subject: Application | Licence, *unmet: str, inspector: Use
     return an_inspection_confirmed(*unmet, organisation=subject.organisation, inspector=inspector, **about)
 
 
+@remembered
 def a_grant_proposed(
     application: Application | None = None,
     *,
@@ -106,6 +109,7 @@ def a_grant_proposed(
     )
 
 
+@remembered
 def a_refusal_proposed(application: Application | None = None, *, by: User | None = None) -> Decision:
     return proposals.propose(
         application or an_application_checked(),
@@ -117,6 +121,7 @@ def a_refusal_proposed(application: Application | None = None, *, by: User | Non
     )
 
 
+@remembered
 def a_licence(
     organisation: Organisation | None = None, *, decider: User | None = None, at: datetime = NOW, **story: Any
 ) -> Licence:
@@ -129,6 +134,7 @@ def a_licence(
     return granted.application.licence
 
 
+@remembered
 def a_revocation_proposed(
     licence: Licence | None = None,
     *,
@@ -148,6 +154,7 @@ def a_revocation_proposed(
     )
 
 
+@remembered
 def a_suspension_proposed(licence: Licence | None = None, *, by: User | None = None) -> Decision:
     return proposals.propose(
         licence or a_licence(),
@@ -193,11 +200,13 @@ def weeks_before_the_end(licence: Licence, weeks: int) -> datetime:
     return on(licence.valid_until - timedelta(weeks=weeks))
 
 
+@remembered
 def a_renewal_begun(licence: Licence | None = None, *, weeks: int = 6) -> Application:
     licence = licence or a_licence()
     return renewals.start(licence, by=stories.holder_of(licence.organisation), at=weeks_before_the_end(licence, weeks))
 
 
+@remembered
 def a_renewal_handed_in(licence: Licence | None = None, *, weeks: int = 6, **changes: Any) -> Application:
     """Everything that waits is answered, and by the way whatever `changes` say of the organisation."""
     application = a_renewal_begun(licence, weeks=weeks)
@@ -221,6 +230,7 @@ def waiting(application: Application, *, at: datetime, **changes: Any) -> Iterat
     yield from still_to_answer(filled, stories.a_profile(legal_name=application.organisation.legal_name))
 
 
+@remembered
 def a_renewal_checked(application: Application | None = None) -> Application:
     """Paid for and being assessed; nobody has anything against the holder."""
     application = application or a_renewal_handed_in()
@@ -231,6 +241,7 @@ def a_renewal_checked(application: Application | None = None) -> Application:
     )
 
 
+@remembered
 def a_renewal_proposed(application: Application | None = None) -> Decision:
     application = a_renewal_checked(application)
     assert application.renews and application.submitted_at

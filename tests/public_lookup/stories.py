@@ -14,6 +14,7 @@ from registry.models import Entry, Licence, Organisation
 from tests.conftest import LONDON, NOW
 from tests.people import person
 from tests.registry.stories import SCHEME, a_condition, a_decider, a_licence, an_organisation, day
+from tests.remembered import remembered
 
 FACES = ("page", "api")
 CONTACT = {
@@ -27,10 +28,12 @@ def an_instant(day: date, hour: int = 10) -> datetime:
     return datetime(day.year, day.month, day.day, hour, tzinfo=LONDON)
 
 
+@remembered
 def a_holder(legal_name: str = "Harvest Hands Ltd", **changes: Any) -> Licence:
     return a_licence(an_organisation(legal_name, **{**CONTACT, **changes}))
 
 
+@remembered
 def an_applicant(legal_name: str = "Meadow Staff Ltd", at: datetime = NOW) -> Entry:
     return show_application(an_organisation(legal_name), at=at)
 
@@ -52,6 +55,7 @@ def rename(organisation: Organisation, at: datetime, **changes: Any) -> None:
     listings.republish(organisation, by=person("case_officer"), at=at)
 
 
+@remembered
 def one_of_each_standing() -> dict[str, str]:
     """The number to ask for, by the standing that it has now."""
     found = {

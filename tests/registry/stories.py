@@ -12,6 +12,7 @@ from registry.actions import conditions, imports, licences, memberships, organis
 from registry.models import Condition, Import, Invitation, Licence, Membership, Organisation, Premises, User
 from tests.conftest import NOW
 from tests.people import person
+from tests.remembered import remembered
 
 SCHEME = "gla-food"
 TODAY = timezone.localdate(NOW)
@@ -90,6 +91,7 @@ def _first_of(organisation: Organisation) -> User:
     return organisation.memberships.answering().select_related("user").order_by("pk")[0].user
 
 
+@remembered
 def a_licence(
     organisation: Organisation | None = None,
     *,
@@ -110,6 +112,7 @@ def a_licence(
     )
 
 
+@remembered
 def a_licence_that_is(status: str, *, by: User | None = None) -> Licence:
     """A licence in each status of its lifecycle, by the action that leads there."""
     licence = a_licence(by=by)
@@ -123,12 +126,14 @@ def a_licence_that_is(status: str, *, by: User | None = None) -> Licence:
     return licence
 
 
+@remembered
 def a_suspended_licence(*, starts: date | None = None, until: date | None = None) -> Licence:
     return licences.suspend(
         a_licence(), starts=starts or day(0), until=until or day(30), because="Unsafe.", by=a_decider(), at=NOW
     )
 
 
+@remembered
 def a_condition(licence: Licence | None = None, *, due_on: date | None = None) -> Condition:
     return conditions.impose(
         licence or a_licence(),

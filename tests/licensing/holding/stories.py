@@ -9,6 +9,7 @@ from registry.models import Licence, User
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.stories import TODAY, a_licence
+from tests.remembered import remembered
 
 ADDRESS = {"line_1": "4 Quay Street", "town": "Cardigan", "postcode": "SA43 1HR", "country": "wales"}
 SECURE = {"convictions": False, "refused_or_revoked": False, "insolvent_or_disqualified": False}
@@ -19,6 +20,7 @@ def the_holder(licence: Licence) -> User:
     return stories.holder_of(licence.organisation)
 
 
+@remembered
 def a_change(
     kind: str = "address",
     data: dict[str, Any] | None = None,
@@ -35,5 +37,6 @@ def a_change(
     )
 
 
+@remembered
 def somebody_joins(licence: Licence | None = None, *, at: datetime = NOW) -> Change:
     return a_change("named_individual_joins", NEWCOMER, licence=licence, at=at)

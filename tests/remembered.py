@@ -1,0 +1,254 @@
+"""Stories are lived once and then remembered: most tests begin with one of a few, and each costs hundreds of statements.
+
+The first time, a story is reached by its real actions, and what they left is kept: every row as the engine stores it, files,
+letters sent. When the same story is asked for again, in a world in which there is nothing yet but accounts, the same rows are
+put there. Whatever could make it another story makes it be lived again: another world, other arguments, another instant,
+language or time zone, other settings, anything patched. `STORIES=lived` lives them all.
+"""
+
+import functools
+import os
+import pickle
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import count
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core import mail
+from django.db import connection, models, transaction
+from django.utils import timezone, translation
+
+from tests import database
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# Who has signed in, as what: no story asks who else there is.
+ACCOUNTS = ("registry_user", "registry_user_groups", "account_emailaddress", "django_session", "mfa_authenticator")
+# What an installation brings with it: tests/database.py.
+INSTALLED = (
+    "auth_group",
+    "auth_group_permissions",
+    "auth_permission",
+    "django_content_type",
+    "registry_holiday",
+)
+# Accounts of each story have keys of their own, so that none collides with one that is there already.
+_first_keys = count(1_000_000, 1_000)
+
+
+@dataclass(frozen=True)
+class Memory:
+    rows: list[tuple[str, Any]]
+    files: dict[Path, bytes]
+    letters: bytes
+    told: bytes
+
+
+_memories: dict[bytes, Memory] = {}
+_installed: dict[str, list[Any]] = {}
+_patches: list[pytest.MonkeyPatch] = []
+_own_settings: list[Any] = []
+
+
+def remembered(story: Callable[P, R]) -> Callable[P, R]:
+    """This function reaches a state from nothing, and leaves nothing behind that is not in the database, in files or in letters."""
+
+    @functools.wraps(story)
+    def told(*args: P.args, **kwargs: P.kwargs) -> R:
+        key = _key(story.__qualname__, story.__module__, args, kwargs)
+        if key is None or not _nothing_has_happened():
+            return story(*args, **kwargs)
+        if key not in _memories:
+            return _live(key, lambda: story(*args, **kwargs))
+        result: R = _recall(_memories[key])
+        return result
+
+    return told
+
+
+def watch(patches: pytest.MonkeyPatch) -> None:
+    """A test begins, and with it a world of its own; whatever it patches through this is to be seen."""
+    _patches[:] = [patches]
+
+
+def learn_installed() -> None:
+    """The database is as after an installation."""
+    _installed.update(_counted())
+    _own_settings[:] = [_in_force()]
+
+
+def _live(key: bytes, story: Callable[[], R]) -> R:
+    before, sent, waiting = _last_keys(), len(_outbox()), len(connection.run_on_commit)
+    lying = set(_files())
+    result = story()
+    if len(connection.run_on_commit) == waiting and _counted() == _installed:
+        files = {path: path.read_bytes() for path in set(_files()) - lying}
+        rows = [(table, rows) for table in _tables() if (rows := _read(table, before.get(table)))]
+        _memories[key] = Memory(rows, files, pickle.dumps(_outbox()[sent:]), pickle.dumps(result))
+    return result
+
+
+def _recall(memory: Memory) -> Any:
+    # The rows have been let in once, one after the other; now they come as what became of them.
+    with transaction.atomic(), database.nothing_triggered(by=[table for table, _rows in memory.rows]):
+        for table, rows in memory.rows:
+            _write(table, rows)
+    for path, content in memory.files.items():
+        if not path.exists() or path.read_bytes() != content:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    _outbox().extend(pickle.loads(memory.letters))
+    return pickle.loads(memory.told)
+
+
+# --- may it be remembered? ---
+
+
+class _Keys(pickle.Pickler):
+    """What a story was told; a row that is there already is none of the things that two tests can tell alike."""
+
+    def reducer_override(self, thing: Any) -> Any:
+        if isinstance(thing, models.Model):
+            raise pickle.PicklingError
+        return NotImplemented
+
+
+def _key(*told: Any) -> bytes | None:
+    if os.environ.get("STORIES") == "lived" or not _own_settings or _is_patched():
+        return None
+    around = (
+        _other_settings(),
+        timezone.now(),
+        timezone.get_current_timezone_name(),
+        translation.get_language(),
+        str(settings.DOCUMENTS_DIR),
+        connection.in_atomic_block,
+    )
+    written = BytesIO()
+    try:
+        _Keys(written).dump((told, around))
+    except (pickle.PicklingError, TypeError, AttributeError):
+        return None
+    return written.getvalue()
+
+
+def _is_patched() -> bool:
+    """Whether the test has patched anything but the clock."""
+    return not _patches or any(
+        patches._setitem or any((target, name) != (timezone, "now") for target, name, _ in patches._setattr)
+        for patches in _patches
+    )
+
+
+def _in_force() -> Any:
+    return settings._wrapped  # type: ignore[misc]
+
+
+def _other_settings() -> dict[str, Any]:
+    """What the test has set otherwise than all; where copies of the register lie is no story's business."""
+    other: dict[str, Any] = {}
+    holder = _in_force()
+    while holder is not _own_settings[0]:
+        other = {**vars(holder), **other}
+        holder = holder.default_settings
+    return {name: value for name, value in other.items() if name not in ("default_settings", "VAR_DIR")}
+
+
+def _nothing_has_happened() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_anything())
+        return cursor.fetchone() is None and _counted() == _installed
+
+
+@functools.cache
+def _anything() -> str:
+    tables = [table for table in _tables() if table not in ACCOUNTS]
+    return "SELECT 1 WHERE " + " OR ".join(f"EXISTS (SELECT 1 FROM {_quoted(table)})" for table in tables)
+
+
+def _counted() -> dict[str, list[Any]]:
+    asked = " UNION ALL ".join(f"SELECT '{table}', count(*), max(id) FROM {_quoted(table)}" for table in INSTALLED)
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        return {table: rest for table, *rest in cursor.fetchall()}
+
+
+# --- rows, files and letters ---
+
+
+@functools.cache
+def _models() -> dict[str, type[models.Model]]:
+    return {model._meta.db_table: model for model in apps.get_models(include_auto_created=True) if model._meta.managed}
+
+
+@functools.cache
+def _tables() -> list[str]:
+    """Every table that a story may fill."""
+    return sorted(set(_models()) - set(INSTALLED))
+
+
+@functools.cache
+def _columns(table: str) -> list[str]:
+    return [_quoted(str(field.column)) for field in _models()[table]._meta.local_concrete_fields if not field.generated]
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
+
+
+def _last_keys() -> dict[str, int]:
+    """The last key that each table of accounts has given; the next is one that no other story has."""
+    first = next(_first_keys)
+    found = {}
+    with connection.cursor() as cursor:
+        for table in (table for table in ACCOUNTS if table != "django_session"):
+            if connection.vendor == "sqlite":
+                cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s AND seq < %s", [table, first])
+                if cursor.rowcount or not _has_sequence(cursor, table):
+                    cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, first])
+            cursor.execute(f"SELECT coalesce(max(id), 0) FROM {_quoted(table)}")
+            found[table] = cursor.fetchone()[0]
+    return found
+
+
+def _has_sequence(cursor: Any, table: str) -> bool:
+    cursor.execute("SELECT 1 FROM sqlite_sequence WHERE name = %s", [table])
+    return cursor.fetchone() is not None
+
+
+def _read(table: str, after: int | None) -> Any:
+    """The rows as the engine stores them, untouched by whatever makes dates and numbers of them; None when there are none."""
+    which = f"FROM {_quoted(table)}" + (f" WHERE id > {after}" if after is not None else "")
+    columns = _columns(table)
+    if table == "django_session":
+        return None
+    if connection.vendor == "sqlite":
+        # An expression has no type that would be converted.
+        asked = ", ".join(f"+{column}" for column in columns)
+        return connection.connection.execute(f"SELECT {asked} {which} ORDER BY rowid").fetchall()
+    with connection.connection.cursor().copy(f"COPY (SELECT {', '.join(columns)} {which}) TO STDOUT") as copy:
+        return b"".join(copy)
+
+
+def _write(table: str, rows: Any) -> None:
+    columns = ", ".join(_columns(table))
+    if connection.vendor == "sqlite":
+        values = ", ".join("?" * len(_columns(table)))
+        connection.connection.executemany(f"INSERT INTO {_quoted(table)} ({columns}) VALUES ({values})", rows)
+        return
+    with connection.connection.cursor().copy(f"COPY {_quoted(table)} ({columns}) FROM STDIN") as copy:
+        copy.write(rows)
+
+
+def _files() -> Iterator[Path]:
+    return (path for path in Path(settings.DOCUMENTS_DIR).rglob("*") if path.is_file())
+
+
+def _outbox() -> list[Any]:
+    return getattr(mail, "outbox", [])

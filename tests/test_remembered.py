@@ -1,0 +1,144 @@
+"""A story that is remembered leaves the world as it was when it was lived; whatever makes it another story has it lived again."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from pytest_django import Settings
+
+from licensing.actions import payments
+from licensing.models import Application
+from registry import files
+from registry.files import Shelf
+from registry.models import Document, User
+from registry.queries.history import verify_history
+from tests import database, remembered, stories
+from tests.compliance.stories import an_inspection_reported
+from tests.conftest import NOW
+from tests.licensing import stories as cases
+from tests.people import person
+from tests.public_lookup.stories import one_of_each_standing
+
+pytestmark = pytest.mark.django_db
+
+# To look whether the world is empty, and little more; to live the shortest of the stories takes a hundred.
+FEW = 40
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembered, "_memories", {})
+    remembered.watch(pytest.MonkeyPatch())
+
+
+def once(story: Callable[[], Any]) -> tuple[dict[str, list[Any]], Any, int]:
+    """All that is there after the story, what it gave, and how many statements it took; then it is undone."""
+    with transaction.atomic():
+        with CaptureQueriesContext(connection) as asked:
+            gave = story()
+        connection.check_constraints()
+        found = database.rows(database.filled())
+        assert verify_history().holds
+        transaction.set_rollback(True)
+    return found, gave, len(asked)
+
+
+def is_lived(story: Callable[[], Any]) -> bool:
+    return once(story)[2] > FEW
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        stories.an_application_answered,
+        stories.an_application_submitted,
+        cases.an_application_checked,
+        cases.a_refusal_proposed,
+        cases.a_licence,
+        an_inspection_reported,
+        one_of_each_standing,
+    ],
+    ids=lambda story: story.__name__,
+)
+def test_what_is_remembered_is_row_by_row_what_was_lived(story: Callable[[], Any]) -> None:
+    lived, gave, _took = once(story)
+    again, gives, took = once(story)
+
+    assert again == lived
+    assert again["registry_event"]
+    assert gives == gave
+    assert took < FEW
+
+
+def test_a_story_is_lived_again_when_it_is_told_otherwise_or_in_another_world(settings: Settings) -> None:
+    once(stories.an_application_submitted)
+
+    assert not is_lived(stories.an_application_submitted)
+    assert is_lived(lambda: stories.an_application_submitted(legal_name="Nant Glas Labour Ltd"))
+    assert is_lived(lambda: stories.an_application_submitted(at=NOW + timedelta(days=1)))
+    with translation.override("cy"):
+        assert is_lived(stories.an_application_submitted)
+    settings.ORGANISATION_NAME = "Another authority"
+    assert is_lived(stories.an_application_submitted)
+
+
+def test_no_story_is_remembered_where_something_has_happened_before() -> None:
+    once(stories.an_application_submitted)
+
+    first, second = stories.an_application_submitted(), stories.an_application_submitted()
+
+    assert first.reference != second.reference
+    assert Application.objects.count() == 2
+
+
+def test_no_story_is_remembered_by_whoever_patches_what_it_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    once(stories.an_application_paid)
+    monkeypatch.setattr(payments, "record", lambda *given, **told: None)
+    remembered.watch(monkeypatch)
+
+    unpaid = stories.an_application_paid()
+
+    assert not unpaid.payments.exists()
+
+
+def test_people_who_were_there_before_or_come_after_keep_their_accounts() -> None:
+    once(cases.a_licence)
+
+    before = [person("case_officer") for _one in range(3)]
+    cases.a_licence()
+    after = person("decision_maker")
+
+    assert User.objects.filter(pk__in=[one.pk for one in [*before, after]]).count() == 4
+    assert User.objects.count() > 14
+
+
+def test_what_a_story_goes_on_from_may_be_remembered_and_is_a_thing_of_its_own() -> None:
+    once(cases.an_application_checked)
+
+    refused = cases.a_refusal_proposed(cases.an_application_checked())
+
+    assert refused.application and refused.application.case_officer
+    assert refused.pk and refused.grounds.get().text == cases.GROUND.text
+
+
+def of_a_firm_that_houses() -> Application:
+    return stories.an_application_submitted(accommodation=True)
+
+
+def test_files_that_a_test_has_lost_are_there_again() -> None:
+    once(of_a_firm_that_houses)
+    for path in Path(settings.DOCUMENTS_DIR).rglob("*"):
+        if path.is_file():
+            path.unlink()
+
+    application = of_a_firm_that_houses()
+
+    papers = Document.objects.filter(organisation=application.organisation)
+    assert papers
+    assert all(files.digest_of(Shelf.KEPT, one.stored_as) == one.digest for one in papers)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from compliance.views import analyst, inspector, intake, quality, staff, tasking
+from compliance.views import analyst, holder, inspector, intake, public, quality, staff, tasking
 
 ONE = "staff/inspections/<str:reference>"
 REPORT = "staff/reports/<str:reference>"
@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/report/", inspector.report, name="report_inspection"),
     path(f"{ONE}/confirm/", quality.confirm, name="confirm_inspection"),
     path(f"{ONE}/return-for-correction/", quality.return_for_correction, name="return_inspection"),
+    path("licences/<str:number>/signals/", holder.licence_signals, name="licence_signals"),
+    path("how-we-choose/", public.how_we_choose, name="how_we_choose"),
     path("staff/targeting/", tasking.scores, name="scores"),
     path("staff/targeting/licences/<str:number>/", tasking.score, name="score"),
 ]

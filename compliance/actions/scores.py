@@ -1,4 +1,4 @@
-"""What licences score. Nothing follows from a score but that somebody looks."""
+"""What licences score, and what their holders say to it. Nothing follows from a score but that somebody looks."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -9,9 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from compliance import queries, targeting
-from compliance.models import LicenceScore
-from registry import signing
-from registry.models import Licence
+from compliance.models import LicenceScore, ScoreReply
+from compliance.rules import scores as rules
+from registry import permissions, signing, trail
+from registry.errors import refuse_for
+from registry.models import Act, Licence, Organisation, User
 from registry.schemes import Scheme
 
 
@@ -37,6 +39,22 @@ def work_out(licences: Sequence[Licence], *, scheme: Scheme, by: None, at: datet
     LicenceScore.objects.current().filter(licence__in=changed).update(replaced_at=at)
     LicenceScore.objects.bulk_create(new)
     return len(new)
+
+
+@transaction.atomic
+def reply(licence: Licence, *, text: str, by: User, at: datetime) -> ScoreReply:
+    """Keep what the holder says to the signals that it is shown; whoever chooses whom to visit reads it beside the score.
+
+    Raises `Refused` (acts_no_more, not_covered, no_text, too_long).
+    """
+    permissions.require(by, "licensing.apply")
+    organisation = trail.locked(Organisation.objects.acted_for_by(by).get(licences=licence.pk))
+    refuse_for(permissions.act_blockers(by, organisation, Act.REPLY, on=timezone.localdate(at)))
+    refuse_for(rules.reply_blockers(text))
+    said = ScoreReply.objects.create(licence=licence, text=text.strip(), by=by, at=at)
+    # The words may name people: the trail keeps that they were written, and by which they can be known again.
+    trail.record(licence, "reply_to_signals", by=by, at=at, text=signing.digest(said.text))
+    return said
 
 
 def _score(

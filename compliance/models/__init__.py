@@ -3,7 +3,7 @@
 from compliance.models.inspections import OPEN, Inspection, InspectionKind, InspectionQuerySet, Result
 from compliance.models.intelligence import Intelligence, IntelligenceQuerySet, IntelligenceSubject
 from compliance.models.reports import Report, ReportContact, ReportMessage, ReportPhoto, ReportQuerySet
-from compliance.models.scores import LicenceScore, ScoreQuerySet
+from compliance.models.scores import LicenceScore, ScoreQuerySet, ScoreReply
 
 __all__ = [
     "OPEN",
@@ -21,4 +21,5 @@ __all__ = [
     "ReportQuerySet",
     "Result",
     "ScoreQuerySet",
+    "ScoreReply",
 ]

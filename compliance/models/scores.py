@@ -54,3 +54,19 @@ class LicenceScore(models.Model):
 
     def __str__(self) -> str:
         return f"{self.licence}: {self.points}"
+
+
+class ScoreReply(models.Model):
+    """What a holder says to the signals of its licence: read beside the score by whoever chooses."""
+
+    licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="score_replies")
+    text = models.TextField()
+    by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="score_reply_says_something", condition=~Q(text=""))]
+        indexes = [models.Index(name="score_reply_newest", fields=["licence", "-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.licence}, {self.at:%Y-%m-%d}"

@@ -16,6 +16,7 @@ from compliance.queries.findings import (
     unmet,
 )
 from compliance.queries.help import Helper, authorities, helpers, policy
+from compliance.queries.record import PublishedRecord, published_records
 from compliance.queries.reports import (
     Objected,
     ReportFile,
@@ -29,7 +30,10 @@ from compliance.queries.reports import (
 )
 from compliance.queries.scores import (
     InForce,
+    OwnSignals,
     ScoreFile,
+    own_signals,
+    replies_to,
     score_file,
     scored_schemes,
     scores,
@@ -52,6 +56,8 @@ __all__ = [
     "InForce",
     "InspectionFile",
     "Objected",
+    "OwnSignals",
+    "PublishedRecord",
     "ReportFile",
     "ScoreFile",
     "Tested",
@@ -74,7 +80,10 @@ __all__ = [
     "open_mailbox",
     "open_ticket",
     "opened_mailbox",
+    "own_signals",
     "policy",
+    "published_records",
+    "replies_to",
     "report_file",
     "reports",
     "reports_waiting_for",

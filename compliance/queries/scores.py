@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from compliance.filters import ScoreFilter
-from compliance.models import LicenceScore
+from compliance.models import LicenceScore, ScoreReply
 from compliance.targeting import Weights, weights_of
 from registry import schemes
 from registry.models import Licence, User
@@ -107,6 +107,7 @@ class ScoreFile:
     signals: tuple[ShownSignal, ...]
     not_fed: tuple[NotFed, ...]
     former: tuple[LicenceScore, ...]
+    replies: tuple[ScoreReply, ...]
 
     @property
     def silent(self) -> tuple[ShownSignal, ...]:
@@ -131,6 +132,7 @@ def score_file(score: LicenceScore) -> ScoreFile:
             if one.not_fed
         ),
         former=tuple(former[:FORMER]),
+        replies=replies_to(score.licence),
     )
 
 
@@ -173,3 +175,41 @@ def _evidence(one: Mapping[str, Any]) -> ShownEvidence:
     title, url_name = KINDS[one["what"]]
     on = date.fromisoformat(one["on"])
     return ShownEvidence(title, one["called"], on, one["detail"], one["adds"], url_name)
+
+
+# --- for the holder ---
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSignals:
+    """What a holder is shown: the signals that the pack shows, and never the sum, from which the others could be told."""
+
+    licence: Licence
+    about: str
+    looked_at: datetime | None
+    signals: tuple[ShownSignal, ...]
+    hidden: bool
+    replies: tuple[ScoreReply, ...]
+
+
+def own_signals(licence: Licence, *, on: date) -> OwnSignals | None:
+    """The signals of a licence as its holder may see them; None where the scheme has none."""
+    of_today = schemes.in_force(licence.scheme, on).targeting
+    if of_today is None:
+        return None
+    score = LicenceScore.objects.current().filter(licence=licence).first()
+    of_pack = schemes.get(score.scheme, score.version).targeting if score else None
+    may_be_shown = {one.code for one in (of_pack.signals if of_pack else ()) if one.shown}
+    return OwnSignals(
+        licence=licence,
+        about=said(of_today.about, get_language()),
+        looked_at=score.looked_at if score else None,
+        signals=tuple(one for one in shown_signals(score) if one.code in may_be_shown) if score else (),
+        hidden=any(not one.shown for one in of_today.signals),
+        replies=replies_to(licence),
+    )
+
+
+def replies_to(licence: Licence) -> tuple[ScoreReply, ...]:
+    """What the holder has said to its signals, newest first."""
+    return tuple(ScoreReply.objects.filter(licence=licence).select_related("by").order_by("-at", "-pk"))

@@ -142,6 +142,7 @@ def _licence(
             "letters": queries.letters_about(own.number, organisation=own.organisation),
             "renewal": queries.renewal_of(own, today=today),
             "is_held": not any(holding_rules.holding_blockers(own, today=today)),
+            "is_scored": now.targeting is not None,
             "supply": holding.supply_of(own, today=today),
             "day_after": own.valid_until + timedelta(days=1),
             "expired": said(now.outcomes.expired, spoken),

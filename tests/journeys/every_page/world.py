@@ -15,6 +15,7 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from compliance.actions import scores
 from licensing.actions import cards, hearings, messages, payments
 from licensing.actions import letters as letter_actions
 from licensing.forms.eligibility import as_query
@@ -104,7 +105,7 @@ def build() -> World:
         *_of_licensing(people["applicant"]),
         *_of_labour_user(people["labour_user"]),
     ]
-    views += [*_of_inspections(people), *_of_targeting(), *_of_reports(), *_of_the_rest(people)]
+    views += [*_of_inspections(people), *_of_targeting(people), *_of_reports(), *_of_the_rest(people)]
     # Last: a snapshot has none of the made-up companies, and would have each of them confirmed before it is handed in.
     call_command("import_companies", str(SNAPSHOT), verbosity=0)
     return World(people, tuple(views))
@@ -133,6 +134,7 @@ def _public() -> Iterator[View]:
         "cookies",
         "privacy",
         "terms",
+        "how_we_choose",
         "contact",
         "apply",
         "check",
@@ -619,9 +621,13 @@ def _of_inspections(people: dict[str, User]) -> Iterator[View]:
         yield view("quality_reviewer", name, reported.reference)
 
 
-def _of_targeting() -> Iterator[View]:
+def _of_targeting(people: dict[str, User]) -> Iterator[View]:
     licence = a_licence_with_a_past(legal_name="Targeted Ltd")
     scored(licence)
+    holder = licence.organisation.memberships.answering().get().user
+    scores.reply(licence, text="The houses were sold in May.", by=holder, at=NOW)
+    people["holder_of_targeted"] = holder
+    yield view("holder_of_targeted", "licence_signals", licence.number)
     yield view("manager", "scores")
     yield view("manager", "scores", query="?at_least=x")
     yield view("intelligence_analyst", "score", licence.number)

@@ -1,0 +1,17 @@
+"""For everybody: how it is chosen whom to visit."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from compliance import queries
+
+
+@login_not_required
+@require_safe
+def how_we_choose(request: HttpRequest) -> HttpResponse:
+    """The algorithmic transparency record (conventions C73), from the packs in force."""
+    records = queries.published_records(timezone.localdate())
+    return render(request, "compliance/public/how_we_choose.html", {"records": records})

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance import queries as compliance
 from config.demo.people import SAMPLE_PEOPLE
 from licensing import queries as licensing
-from licensing.queries import askings, statements
+from licensing.queries import appeals, askings, statements
 from registry import queries as registry
 from registry.models import User
 from registry.permissions import ROLES
@@ -130,6 +130,13 @@ DOORS = (
         "decisions",
         frozenset({"licensing.view_decisions"}),
         licensing.decisions_waiting_for,
+    ),
+    Door(
+        _("Appeals"),
+        _("What has been appealed against, and what is to be done by when"),
+        "appeals",
+        frozenset({"licensing.view_appeals"}),
+        appeals.appeals_waiting_for,
     ),
     Door(
         _("Dates due"),

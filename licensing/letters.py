@@ -16,7 +16,19 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing import queries
-from licensing.models import Application, Change, Check, Decision, Demand, InformationRequest, Notice, Part, Payment
+from licensing.models import (
+    Appeal,
+    Application,
+    Change,
+    Check,
+    Decision,
+    Demand,
+    InformationRequest,
+    Notice,
+    Part,
+    Payment,
+)
+from licensing.queries import appeals as appeal_queries
 from licensing.queries.dates import Due
 from licensing.rules import letters as rules
 from licensing.states import DecisionKind, DemandKind
@@ -213,6 +225,39 @@ def surrender_asked(decision: Decision, *, at: datetime) -> Letter:
     facts = {"licence": _licence(subject), "from_day": decision.takes_effect, "decision": decision.reference}
     heading = _("You have asked to give up your licence")
     return _queue(subject, template="surrender_asked", subject=heading, facts=facts, at=at)
+
+
+def appeal_received(appeal: Appeal, *, at: datetime) -> Letter:
+    """Confirms that an appeal has arrived, and says what holds until it is decided (Appeals Regulations 2006)."""
+    return _about_appeal(appeal, subject=_("Your appeal has been received"), at=at)
+
+
+def appeal_ended(appeal: Appeal, *, at: datetime) -> Letter:
+    """Says how the appeal ended, what follows for the licence, and from which day."""
+    return _about_appeal(appeal, subject=_("Your appeal has ended"), at=at)
+
+
+def _about_appeal(appeal: Appeal, *, subject: Promise, at: datetime) -> Letter:
+    about = _subject(appeal.decision)
+    with translation.override(about.organisation.language):
+        said_of_it = {
+            "meanwhile": str(appeal_queries.meanwhile(appeal)),
+            "follows": str(appeal_queries.follows(appeal)),
+        }
+    facts = {
+        **said_of_it,
+        "appeal": appeal.reference,
+        "decision": appeal.decision.reference,
+        "number": appeal.number,
+        "received_on": appeal.received_on,
+        "decide_by": appeal.decide_by,
+        "outcome": appeal.outcome,
+        "ended_on": appeal.ended_on,
+        "effect_on": appeal.effect_on,
+        "evidence": appeal.outcome_because,
+        "licence": _licence(about),
+    }
+    return _queue(about, template="appeal", subject=subject, facts=facts, at=at)
 
 
 def _about_change(change: Change, *, template: str, subject: Promise, to: str | None = None, at: datetime) -> Letter:

@@ -35,6 +35,7 @@ APPLICATION = Lifecycle(
     move("grant", {S.ASSESSING}, S.GRANTED),
     move("refuse", {S.ASSESSING}, S.REFUSED),
     move("withdraw", {S.DRAFT, S.SUBMITTED, S.ASSESSING, S.AWAITING_APPLICANT}, S.WITHDRAWN),
+    move("grant_on_appeal", {S.REFUSED}, S.GRANTED),
 )
 
 
@@ -75,6 +76,44 @@ DECISION = Lifecycle(
     move("decide", {D.PROPOSED, D.NOTIFIED}, D.DECIDED),
     move("drop", {D.PROPOSED, D.NOTIFIED}, D.DROPPED),
 )
+
+
+class AppealStatus(TextChoices):
+    TOLD = "told", _("Told, to be confirmed")
+    RECEIVED = "received", _("Received, to be acknowledged")
+    ACKNOWLEDGED = "acknowledged", _("Waiting for our reply")
+    WITH_TRIBUNAL = "with_tribunal", _("With the tribunal")
+    LISTED = "listed", _("Hearing fixed")
+    ENDED = "ended", _("Ended, to be carried out")
+    CLOSED = "closed", _("Closed")
+    DISREGARDED = "disregarded", _("No appeal arrived")
+
+
+AP = AppealStatus
+
+BEING_HEARD = (AP.RECEIVED, AP.ACKNOWLEDGED, AP.WITH_TRIBUNAL, AP.LISTED)
+OPEN_APPEALS = (AP.TOLD, *BEING_HEARD, AP.ENDED)
+
+# An appellant who tells of an appeal has not made one: that is done by the notice that arrives with the secretariat. What
+# the tribunal has decided is carried out by another person than the one who wrote it down.
+APPEAL = Lifecycle(
+    AP.TOLD,
+    move("receive", {AP.TOLD}, AP.RECEIVED),
+    move("disregard", {AP.TOLD}, AP.DISREGARDED),
+    move("acknowledge", {AP.RECEIVED}, AP.ACKNOWLEDGED),
+    move("reply", {AP.ACKNOWLEDGED}, AP.WITH_TRIBUNAL),
+    move("bar", {AP.ACKNOWLEDGED}, AP.WITH_TRIBUNAL),
+    move("fix_hearing", {AP.WITH_TRIBUNAL, AP.LISTED}, AP.LISTED),
+    move("take_back", set(BEING_HEARD), AP.ENDED),
+    move("determine", {AP.ACKNOWLEDGED, AP.WITH_TRIBUNAL, AP.LISTED}, AP.ENDED),
+    move("carry_out", {AP.ENDED}, AP.CLOSED),
+)
+
+
+class AppealOutcome(TextChoices):
+    ALLOWED = "allowed", _("Allowed")
+    DISMISSED = "dismissed", _("Dismissed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class CardPaymentStatus(TextChoices):
@@ -220,3 +259,5 @@ DATED = (K.SUSPEND, K.REVOKE, K.SURRENDER, K.LIFT, *MODIFICATIONS)
 # Appeals Regulations 2006: refusals, conditions on a grant (which are asked for apart), modification or the loss of a licence. That a condition
 # has failed takes nothing away by itself: what is proposed because of it can be appealed against.
 APPEALABLE = (K.REFUSE, K.SUSPEND, K.REVOKE, *MODIFICATIONS)
+# What an appeal keeps from taking effect, unless it was to hold at once: a licence goes on as it was (Appeals Regulations 2006).
+STAYED = (K.SUSPEND, K.REVOKE, *MODIFICATIONS)

@@ -14,6 +14,7 @@ from licensing.views.applicant import (
     questions,
     requests,
 )
+from licensing.views.case_officer import appeals as officer_appeals
 from licensing.views.case_officer import applications as officer_applications
 from licensing.views.case_officer import changes as officer_changes
 from licensing.views.case_officer import checks as officer_checks
@@ -27,7 +28,7 @@ from licensing.views.case_officer import papers as officer_papers
 from licensing.views.case_officer import payments as officer_payments
 from licensing.views.case_officer import waivers as officer_waivers
 from licensing.views.case_officer import work_lists
-from licensing.views.holder import changes, decisions, holding, letters, licences
+from licensing.views.holder import appeals, changes, decisions, holding, letters, licences
 from licensing.views.manager import figures, packs
 
 ELIGIBILITY = "do-i-need-a-licence/<slug:scheme>"
@@ -35,6 +36,7 @@ APPLICATION = "apply/<str:reference>"
 LICENCE = "licences/<str:number>"
 CASE = "staff/applications/<str:reference>"
 DECISION = "staff/decisions/<str:reference>"
+APPEAL = "staff/appeals/<str:reference>"
 STAFF_LICENCE = "staff/licences/<str:number>"
 STAFF_CONDITION = f"{STAFF_LICENCE}/conditions/<str:condition>"
 CHANGE = "staff/changes/<str:reference>"
@@ -100,6 +102,7 @@ holder_urls: list[URLPattern] = [
     path("licences/", licences.licences, name="licences"),
     path("licences/letters/<str:number>/", letters.letter, name="letter"),
     path("licences/letters/<str:number>/pdf/", letters.letter_pdf, name="letter_pdf"),
+    path("licences/appeals/<str:reference>/", appeals.own_appeal, name="own_appeal"),
     path(f"{LICENCE}/", licences.licence, name="licence"),
     path(f"{LICENCE}/certificate/", licences.licence_certificate, name="licence_certificate"),
     path(f"{LICENCE}/renew/", licences.renew_licence, name="renew_licence"),
@@ -177,6 +180,18 @@ officer_urls: list[URLPattern] = [
     path(f"{DECISION}/decide/", officer_decisions.decide, name="decide"),
     path(f"{DECISION}/supplement/", officer_decisions.supplement, name="supplement_decision"),
     path(f"{DECISION}/drop/", officer_decisions.drop, name="drop_decision"),
+    path(f"{DECISION}/appeal/", officer_appeals.receive, name="receive_appeal"),
+    path("staff/appeals/", officer_appeals.appeals, name="appeals"),
+    path("staff/appeals/list.csv", officer_appeals.appeals_csv, name="appeals_csv"),
+    path(f"{APPEAL}/", officer_appeals.appeal, name="appeal"),
+    path(f"{APPEAL}/disregard/", officer_appeals.disregard, name="disregard_appeal"),
+    path(f"{APPEAL}/acknowledge/", officer_appeals.acknowledge, name="acknowledge_appeal"),
+    path(f"{APPEAL}/reply/", officer_appeals.reply, name="reply_appeal"),
+    path(f"{APPEAL}/bar/", officer_appeals.bar, name="bar_appeal"),
+    path(f"{APPEAL}/hearing/", officer_appeals.fix_hearing, name="fix_hearing_appeal"),
+    path(f"{APPEAL}/determine/", officer_appeals.determine, name="determine_appeal"),
+    path(f"{APPEAL}/withdrawn/", officer_appeals.take_back, name="take_back_appeal"),
+    path(f"{APPEAL}/carry-out/", officer_appeals.carry_out, name="carry_out_appeal"),
     path(f"{LOOK_ALIKE}/", officer_look_alikes.look_alike, name="look_alike"),
     path(f"{LOOK_ALIKE}/confirm/", officer_look_alikes.confirm, name="confirm_look_alike"),
     path(f"{LOOK_ALIKE}/dismiss/", officer_look_alikes.dismiss, name="dismiss_look_alike"),

@@ -224,6 +224,7 @@ DATES = (
     "suspended_from",
     "suspended_until",
     "revoked_from",
+    "appealed_from",
     "surrendered_from",
     "ended_from",
 )
@@ -235,7 +236,7 @@ CONTENT = tuple(
 )
 
 # An entry that says nothing in a field of later days has the hash that it had before there was one.
-_LATER = frozenset({"vehicles"})
+_LATER = frozenset({"vehicles", "appealed_from"})
 
 
 def _hashed(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -86,6 +86,26 @@ def revoke_blockers(licence: Licence, *, takes_effect: date) -> Iterator[Reason]
         yield Reason("after_expiry", _("The licence expires before the revocation would take effect."), "takes_effect")
 
 
+def stay_blockers(licence: Licence, *, held: Iterable[Licence]) -> Iterator[Reason]:
+    """Only a licence that was revoked is kept alive by an appeal; `held` are those that its holder has had under the scheme."""
+    yield from licence.lifecycle.blockers(licence.status, "stay")
+    yield from _another_blockers(licence, held)
+
+
+def reinstate_blockers(licence: Licence, *, held: Iterable[Licence]) -> Iterator[Reason]:
+    """A revocation is set aside once: of a licence that is revoked, or that goes on under appeal."""
+    yield from licence.lifecycle.blockers(licence.status, "reinstate")
+    if licence.status == LicenceStatus.ACTIVE and licence.appealed_from is None:
+        yield Reason("not_revoked", _("The licence is not revoked."))
+    yield from _another_blockers(licence, held)
+
+
+def _another_blockers(licence: Licence, held: Iterable[Licence]) -> Iterator[Reason]:
+    others = (one for one in held if one.pk != licence.pk and one.status == LicenceStatus.ACTIVE)
+    if any(one.valid_until >= licence.valid_from and one.granted_at > licence.granted_at for one in others):
+        yield Reason("already_licensed", _("The holder has been given another licence since."))
+
+
 def surrender_blockers(licence: Licence, *, takes_effect: date) -> Iterator[Reason]:
     yield from licence.lifecycle.blockers(licence.status, "surrender")
     if takes_effect > licence.valid_until:

@@ -25,6 +25,10 @@ LICENCE = Lifecycle(
     move("revoke", {L.ACTIVE}, L.REVOKED),
     move("surrender", {L.ACTIVE}, L.SURRENDERED),
     move("end", {L.ACTIVE}, L.ENDED),
+    # An appeal keeps alive what was revoked until it is decided, and gives back what should not have been.
+    move("stay", {L.REVOKED}, L.ACTIVE),
+    move("stay_suspension", {L.ACTIVE}, L.ACTIVE),
+    move("reinstate", {L.ACTIVE, L.REVOKED}, L.ACTIVE),
 )
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from compliance.actions import inspections
 from compliance.models import Inspection, Result
-from config.demo import keeping, papers, places
+from config.demo import appealing, keeping, papers, places
 from config.demo.answers import Profile, answers, still_to_answer
 from config.demo.made_up import Firm
 from licensing import queries
@@ -365,6 +365,7 @@ def _refused(cast: Cast, part: Part, made: Application, seen: list[Inspection], 
     )
     yield (at := at + 7 * DAY)
     decide(cast, proposal, at)
+    yield from appealing.after(made, cast, part.user, appealing.against_a_refusal)
 
 
 def _licence_decided(
@@ -416,11 +417,13 @@ def _heard_and_decided(cast: Cast, proposal: Decision, at: datetime, *, from_day
 
 
 def _revoked(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
-    return _licence_decided(cast, part, licence, at, kind="revoke", immediate=True, from_days=2)
+    yield from _licence_decided(cast, part, licence, at, kind="revoke", immediate=True, from_days=2)
+    yield from appealing.after(licence, cast, part.user, appealing.against_what_held_at_once)
 
 
 def _revocation_to_come(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
-    return _licence_decided(cast, part, licence, at, kind="revoke", immediate=False, from_days=45)
+    yield from _licence_decided(cast, part, licence, at, kind="revoke", immediate=False, from_days=45)
+    yield from appealing.after(licence, cast, part.user, appealing.against_a_revocation_to_come)
 
 
 def _suspended(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:

@@ -8,15 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from licensing import letters, queries
+from licensing.actions import grants
 from licensing.models import Application, Decision
-from licensing.rules import clocks, effects
 from licensing.rules import decisions as rules
-from licensing.rules import renewals as renewal_rules
+from licensing.rules import effects
 from licensing.rules.grounds import GivenConclusion
-from licensing.sections import PARTICULARS
 from licensing.states import DATED, DecisionKind
 from registry import permissions, schemes, trail
-from registry.actions import conditions, facts, licences, listings, people
+from registry.actions import conditions, licences, listings
 from registry.errors import refuse_for
 from registry.models import Condition, Licence, User
 
@@ -82,28 +81,10 @@ def _application(decision: Decision) -> Application:
 
 
 def _grant(decision: Decision, *, by: User, at: datetime) -> None:
-    application = _application(decision)
-    if application.alters is not None:
-        _alter(application, application.alters, by=by, at=at)
-        _impose(decision, application.alters, on=timezone.localdate(at), by=by, at=at)
-        trail.move(application, "grant", by=by, at=at, closed_at=at, licence=application.alters)
-        return
-    scheme = queries.scheme_of(application)
-    starts = decision.starts or timezone.localdate(at)
-    term: dict[str, Any] = {
-        "scheme": scheme,
-        "sectors": application.facts.get("sectors", []),
-        "countries_supplied": application.facts.get("countries_supplied", []),
-        "until": clocks.LICENCE_ENDS.due_on(starts, scheme=scheme),
-        "by": by,
-        "at": at,
-    }
-    if application.renews and renewal_rules.next_first_day(application, today=timezone.localdate(at)):
-        licence = licences.renew(application.renews, **term)
-    else:  # a first licence, or one that ran out before its renewal was decided
-        licence = licences.issue(application.organisation, starts=starts, **term)
+    application, today = _application(decision), timezone.localdate(at)
+    starts = today if application.alters_id else decision.starts or today
+    licence = grants.issue(application, starts=starts, by=by, at=at)
     _impose(decision, licence, on=starts, by=by, at=at)
-    trail.move(application, "grant", by=by, at=at, closed_at=at, licence=licence)
 
 
 def _impose(decision: Decision, licence: Licence, *, on: date, by: User | None, at: datetime) -> None:
@@ -118,33 +99,6 @@ def _impose(decision: Decision, licence: Licence, *, on: date, by: User | None, 
             at=at,
         )
         given.save(update_fields=["became"])
-
-
-def _alter(application: Application, licence: Licence, *, by: User, at: datetime) -> None:
-    """The licence goes on; who has the place that was applied for, and what it covers, is from today as was applied."""
-    scheme, organisation = queries.scheme_of(application), application.organisation
-    kind, today = scheme.change_kind(application.altering), timezone.localdate(at)
-    filled = queries.form_of(application, today=today)
-    asked = [
-        q.key for slug in kind.pages for page in [scheme.form.page(slug)] if not page.scope for q in page.questions
-    ]
-    known = {key: application.facts[key] for key in asked if key in application.facts and key not in PARTICULARS}
-    facts.write_down(organisation, facts=known, source=f"application {application.reference}", at=at)
-    if kind.role:
-        particulars = filled.person(kind.role)
-        title = str(particulars.get("job_title", ""))
-        taken = people.name(
-            organisation, kind=kind.role, particulars=particulars, title=title, since=today, by=by, at=at
-        )
-        for former in organisation.roles.filter(kind=kind.role, until=None).exclude(pk=taken.pk).order_by("pk"):
-            people.stand_down(former, until=today, by=by, at=at)
-    licences.modify(
-        licence,
-        sectors=known.get("sectors", licence.sectors),
-        countries_supplied=known.get("countries_supplied", licence.countries_supplied),
-        by=by,
-        at=at,
-    )
 
 
 def _refuse(decision: Decision, *, by: User, at: datetime) -> None:
@@ -202,7 +156,7 @@ def _add(decision: Decision, *, by: User | None, at: datetime) -> None:
     """A condition holds from its day on; until then the licence goes on as it was."""
     assert decision.licence and decision.takes_effect
     if decision.takes_effect <= timezone.localdate(at):
-        _impose(decision, decision.licence, on=decision.takes_effect, by=by, at=at)
+        _impose(decision, decision.licence, on=queries.holds_from(decision), by=by, at=at)
 
 
 def _vary(decision: Decision, *, by: User | None, at: datetime) -> None:

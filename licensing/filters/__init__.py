@@ -1,5 +1,6 @@
 """What the work lists of licensing can be narrowed by. Import from here."""
 
+from licensing.filters.appeals import AppealFilter
 from licensing.filters.applications import ApplicationFilter
 from licensing.filters.changes import ChangeFilter
 from licensing.filters.dates import DatesFilter, Source
@@ -8,6 +9,7 @@ from licensing.filters.licences import LicenceFilter
 from licensing.filters.messages import MessageFilter
 
 __all__ = [
+    "AppealFilter",
     "ApplicationFilter",
     "ChangeFilter",
     "DatesFilter",

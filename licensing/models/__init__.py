@@ -1,5 +1,6 @@
 """What is kept, noun by noun. Import from here."""
 
+from licensing.models.appeals import Appeal, AppealQuerySet
 from licensing.models.applications import Answer, Application, ApplicationQuerySet, CaseMark, InformationRequest
 from licensing.models.cards import CardPayment
 from licensing.models.checks import Asking, Check, CheckQuerySet, Release, Reply, ReplyQuerySet
@@ -26,6 +27,8 @@ from licensing.models.waivers import Waiver, WaiverQuerySet
 
 __all__ = [
     "Answer",
+    "Appeal",
+    "AppealQuerySet",
     "Application",
     "ApplicationQuerySet",
     "Asking",

@@ -17,13 +17,14 @@ from django.utils.translation import gettext_lazy as _
 from compliance.models import Inspection
 from compliance.states import InspectionStatus
 from licensing.filters import DatesFilter, Source
-from licensing.models import Application, Change, Check, Decision, InformationRequest
+from licensing.models import Appeal, Application, Change, Check, Decision, InformationRequest
+from licensing.queries import appeals as appeal_queries
 from licensing.queries.cases import holidays_of, scheme_of
 from licensing.queries.work import case_officers
 from licensing.rules import clocks
 from licensing.rules import holding as holding_rules
 from licensing.rules.clocks import Clock
-from licensing.states import DecisionKind, DecisionStatus
+from licensing.states import BEING_HEARD, OPEN_APPEALS, AppealOutcome, AppealStatus, DecisionKind, DecisionStatus
 from registry import queries as registry_queries
 from registry import schemes, workdays
 from registry.models import Calendar, Condition, Conflict, Licence, Organisation, User
@@ -102,7 +103,7 @@ class _Counting:
         )
 
 
-def dates_of(subject: Application | Decision | Licence | Change, *, on: date) -> list[Due]:
+def dates_of(subject: Application | Decision | Licence | Change | Appeal, *, on: date) -> list[Due]:
     """Every date that runs or has run about it and is not done with, the next first."""
     counting = _Counting(on, cache(registry_queries.holidays))
     found = _OF[type(subject)](subject, counting)
@@ -142,6 +143,8 @@ def _of_decision(decision: Decision, counting: _Counting) -> Iterator[Due]:
 def _of_decided(
     decision: Decision, counting: _Counting, scheme: Scheme, given: dict[str, Any], *, on: date
 ) -> Iterator[Due]:
+    for appeal in decision.appeals.filter(status__in=OPEN_APPEALS).order_by("pk"):
+        yield from _of_appeal(appeal, counting)
     if decision.appeal_by:
         yield counting.due(clocks.to_appeal(immediate=decision.immediate), decision.appeal_by, **given)
     if decision.kind == DecisionKind.REFUSE and clocks.CORRECT_FACTS.of(scheme):
@@ -153,6 +156,45 @@ def _of_decided(
         if decision.immediate:
             effect = clock.due_on(on, scheme=scheme, holidays=holidays_of(decision.organisation))
         yield counting.due(clock, effect, **given)
+
+
+def _of_appeal(appeal: Appeal, counting: _Counting) -> Iterator[Due]:
+    """What its side, the authority and the tribunal have to do while it is heard, and when it comes to hold what was decided."""
+    given: dict[str, Any] = {
+        "of": appeal.organisation,
+        "scheme": appeal_queries.rules_of(appeal),
+        "about": appeal.reference,
+        "href": reverse("appeal", args=[appeal.reference]),
+        "officer": appeal.received_by,
+    }
+    for clock, on in _dates_of_appeal(appeal):
+        if on is not None:
+            yield counting.due(clock, on, **given)
+
+
+def _dates_of_appeal(appeal: Appeal) -> Iterator[tuple[Clock, date | None]]:
+    if found := _WHILE_HEARD.get(appeal.status):
+        yield from found(appeal)
+    if appeal.status in BEING_HEARD:
+        yield clocks.APPEAL_DECIDED, appeal.decide_by
+    if appeal.outcome == AppealOutcome.WITHDRAWN:
+        yield clocks.WITHDRAWAL_BITES, appeal.effect_on
+
+
+def _before_the_hearing(appeal: Appeal) -> Iterator[tuple[Clock, date | None]]:
+    if appeal.hearing_on is None:
+        return
+    yield clocks.HEARING_NOTICE, appeal_queries.due(clocks.HEARING_NOTICE, appeal, appeal.hearing_on)
+    if appeal.barred_on is None:
+        yield clocks.HEARING_STATEMENTS, appeal.statements_by
+        yield clocks.HEARING_REPRESENTATIONS, appeal.representations_by
+
+
+_WHILE_HEARD: dict[str, Callable[[Appeal], Iterable[tuple[Clock, date | None]]]] = {
+    AppealStatus.ACKNOWLEDGED: lambda appeal: [(clocks.APPEAL_REPLY, appeal.reply_by)],
+    AppealStatus.WITH_TRIBUNAL: lambda appeal: [(clocks.HEARING_FIXED, appeal.fix_by)],
+    AppealStatus.LISTED: _before_the_hearing,
+}
 
 
 def _of_licence(licence: Licence, counting: _Counting) -> Iterator[Due]:
@@ -196,6 +238,7 @@ _OF: dict[type[Model], Callable[[Any, _Counting], Iterator[Due]]] = {
     Decision: _of_decision,
     Licence: _of_licence,
     Change: _of_change,
+    Appeal: _of_appeal,
 }
 
 
@@ -286,6 +329,7 @@ def _sources(on: date) -> Iterable[Source]:
     yield _source(clocks.REPLY_TO_NOTICE, notified, "reply_by", subjects, "proposed_by")
     appealable = decided.filter(status=DecisionStatus.DECIDED, appeal_by__gte=on)
     yield _source(clocks.APPEAL, appealable, "appeal_by", subjects, "proposed_by")
+    yield from _sources_of_appeals()
     yield _source(
         clocks.MEET_CONDITION,
         Condition.objects.filter(status=ConditionStatus.OPEN).select_related("licence__organisation"),
@@ -298,6 +342,20 @@ def _sources(on: date) -> Iterable[Source]:
         ),
         "valid_until", ("organisation",),
     )  # fmt: skip
+
+
+def _sources_of_appeals() -> Iterator[Source]:
+    case, licence = "decision__application__organisation", "decision__licence__organisation"
+    rows, subjects = Appeal.objects.select_related(case, licence, "received_by"), (case, licence)
+    listed = rows.filter(status=AppealStatus.LISTED, barred_on=None)
+    for clock, found, due in (
+        (clocks.APPEAL_REPLY, rows.filter(status=AppealStatus.ACKNOWLEDGED), "reply_by"),
+        (clocks.HEARING_FIXED, rows.filter(status=AppealStatus.WITH_TRIBUNAL), "fix_by"),
+        (clocks.HEARING_STATEMENTS, listed, "statements_by"),
+        (clocks.HEARING_REPRESENTATIONS, listed, "representations_by"),
+        (clocks.APPEAL_DECIDED, rows.filter(status__in=BEING_HEARD), "decide_by"),
+    ):
+        yield _source(clock, found.filter(**{f"{due}__isnull": False}), due, subjects, "received_by")
 
 
 def _source(clock: Clock, rows: Any, due: str, organisations: tuple[str, ...], officer: str = "") -> Source:
@@ -323,6 +381,8 @@ def _shown(source: Source, row: Any, counting: _Counting) -> Due:
 
 def _place(row: Any) -> tuple[Organisation, str, Scheme | None]:
     """Whom the row is about, which page is about it, and by which version it is counted."""
+    if isinstance(row, Appeal):
+        return row.organisation, reverse("appeal", args=[row.reference]), appeal_queries.rules_of(row)
     if isinstance(row, Decision):
         return row.organisation, reverse("decision", args=[row.reference]), scheme_of(row.subject)
     if isinstance(row, Inspection):
@@ -342,5 +402,7 @@ def _officer(row: Any) -> User | None:
         return row.inspector
     if isinstance(row, Decision):
         return row.proposed_by
+    if isinstance(row, Appeal):
+        return row.received_by
     case = row.application if isinstance(row, Check | InformationRequest) else None
     return case.case_officer if case else None

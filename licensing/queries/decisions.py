@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.models import Inspection
 from licensing.models import (
+    Appeal,
     Application,
     Decision,
     Exhibit,
@@ -32,7 +33,15 @@ from licensing.rules import decisions as rules
 from licensing.rules import effects
 from licensing.rules import grounds as ground_rules
 from licensing.rules.decisions import Deciding
-from licensing.states import DATED, HEARD, MODIFICATIONS, DecisionKind, DecisionStatus
+from licensing.states import (
+    DATED,
+    HEARD,
+    MODIFICATIONS,
+    AppealOutcome,
+    AppealStatus,
+    DecisionKind,
+    DecisionStatus,
+)
 from registry import schemes
 from registry.errors import Reason
 from registry.models import Letter, Licence, User
@@ -89,6 +98,7 @@ class DecisionFile:
     earliest: date | None
     latest: date | None
     register: tuple[Standing, ...]
+    appeals: tuple[Appeal, ...]
     letters: tuple[Letter, ...]
     events: tuple[Happening, ...]
 
@@ -120,6 +130,7 @@ def decision_file(decision: Decision, *, by: User, on: date) -> DecisionFile:
         earliest=earliest,
         latest=latest,
         register=tuple(_register_will_say(decision, scheme)),
+        appeals=tuple(decision.appeals.order_by("pk")),
         letters=tuple(one for one in letters_of(subject) if one.facts.get("decision") == decision.reference),
         events=events_of(("decision", decision.reference)),
     )
@@ -162,7 +173,23 @@ def modifications_due(today: date) -> QuerySet[Decision]:
     waiting = ProposedCondition.objects.filter(decision=OuterRef("pk"), became=None)
     active = decided.filter(licence__status=LicenceStatus.ACTIVE)
     of_open = Q(condition=None) | Q(condition__status=ConditionStatus.OPEN)
-    return active.filter(of_open, Exists(waiting)).order_by("takes_effect", "pk")
+    kept = Exists(_keeping_from_effect(today))
+    return active.filter(of_open, Exists(waiting), ~kept).order_by("takes_effect", "pk")
+
+
+def _keeping_from_effect(today: date) -> QuerySet[Appeal]:
+    """Appeals by which a decision does not hold today: not decided, or decided for a later day, or allowed."""
+    of_it = Appeal.objects.filter(decision=OuterRef("pk"), stays=True).exclude(status=AppealStatus.DISREGARDED)
+    return of_it.filter(~Q(status=AppealStatus.CLOSED) | Q(outcome=AppealOutcome.ALLOWED) | Q(effect_on__gt=today))
+
+
+def holds_from(decision: Decision) -> date:
+    """The first day on which a decision on a licence holds: the one it names, or the one that came of an appeal."""
+    assert decision.takes_effect
+    ended = (
+        decision.appeals.filter(status=AppealStatus.CLOSED, stays=True).exclude(outcome=AppealOutcome.ALLOWED).last()
+    )
+    return ended.effect_on if ended and ended.effect_on else decision.takes_effect
 
 
 def first_day(decision: Decision, *, on: date) -> date | None:

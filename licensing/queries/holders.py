@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from licensing.models import Application, Decision, InformationRequest, Message, Part
+from licensing.models import Appeal, Application, Decision, InformationRequest, Message, Part
 from licensing.queries.holding import supply_due
 from licensing.queries.renewals import renewable
 from licensing.states import ApplicationStatus, DecisionStatus, Turn
@@ -106,6 +106,24 @@ class Home:
     todos: list[Todo]
     licences: list[Held]
     applications: list[Application]
+    appeals: list["Appealable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Appealable:
+    """A decision that can still be appealed against, or has been; with the newest appeal against it."""
+
+    decision: Decision
+    appeal: Appeal | None
+
+
+def appealable(user: User, *, today: date) -> list[Appealable]:
+    """The decisions on the organisations that this user acts for, against which there is an appeal or can be one, newest first."""
+    own = Decision.objects.about(Organisation.objects.acted_for_by(user)).filter(status=DecisionStatus.DECIDED)
+    known = own.filter(Q(appeal_by__gte=today) | Q(appeals__isnull=False)).distinct()
+    about = known.select_related("application__organisation", "licence__organisation")
+    rows = about.prefetch_related("appeals").order_by("-decided_at", "-pk")
+    return [Appealable(one, max(one.appeals.all(), key=lambda appeal: appeal.pk, default=None)) for one in rows]
 
 
 def home_of(user: User, *, chosen: str, today: date) -> Home:
@@ -116,7 +134,8 @@ def home_of(user: User, *, chosen: str, today: date) -> Home:
     applications = [made for made in applications_of(user) if one in (None, made.organisation)]
     about = {*(held.licence.number for held in licences), *(made.reference for made in applications)}
     todos = [todo for todo in todos_for(user, today=today) if one is None or about & set(todo.arguments)]
-    return Home(organisations, one, todos, licences, applications)
+    appeals = [row for row in appealable(user, today=today) if one in (None, row.decision.organisation)]
+    return Home(organisations, one, todos, licences, applications, appeals)
 
 
 def held(licence: Licence, *, today: date) -> Held:

@@ -110,6 +110,9 @@ class EntryOut(Schema):
     suspended_from: date | None
     suspended_until: date | None = Field(description="The last day of the suspension")
     revoked_from: date | None = Field(description="The first day without the licence")
+    appealed_from: date | None = Field(
+        description="The day since when a revoked licence goes on until an appeal is decided: no day of its end is known"
+    )
     sectors: list[str]
     conditions: list[Condition]
     contact: Contact
@@ -286,6 +289,7 @@ AS_THEY_ARE = (
     "suspended_from",
     "suspended_until",
     "revoked_from",
+    "appealed_from",
     "sectors",
     "conditions",
     "vehicles",

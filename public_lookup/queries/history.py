@@ -100,8 +100,12 @@ def _ended(before: Entry | None, entry: Entry) -> Iterator[str]:
     for field, sentence in sentences.items():
         if _new(before, entry, field):
             yield sentence % {"day": _day(getattr(entry, field))}
-    if _gone(before, entry, "revoked_from"):
+    if _new(before, entry, "appealed_from"):
+        yield _("The holder has appealed against the revocation: licensed until the appeal is decided.")
+    elif _gone(before, entry, "revoked_from"):
         yield _("The revocation was withdrawn.")
+    elif _gone(before, entry, "appealed_from") and not any(getattr(entry, field) for field in sentences):
+        yield _("The appeal was allowed: the licence is not revoked.")
 
 
 def _conditions(before: Entry | None, entry: Entry) -> Iterator[str]:

@@ -27,7 +27,7 @@ _CONTACT = ("address", "telephone", "email", "website")
 _COVERS = ("sectors", "supplies_to", "conditions", "condition_count", "named_people", "named_positions")
 _DAYS = (
     "applied_on", "refused_from", "valid_from", "valid_until", "suspended_from", "suspended_until", "revoked_from",
-    "surrendered_from", "ended_from",
+    "appealed_from", "surrendered_from", "ended_from",
 )  # fmt: skip
 SAID = (*_WHO, *_CONTACT, *_COVERS, *_DAYS)
 
@@ -74,7 +74,8 @@ class Proof:
     def entry(self) -> Any:
         """The entry as it was: the names that `Entry` has, days as days."""
         answered = dict(self.record["answered"])
-        days = {name: parse_date(answered[name]) if answered[name] else None for name in _DAYS}
+        # What was signed before there were appeals says nothing of them.
+        days = {name: parse_date(answered[name]) if answered.get(name) else None for name in _DAYS}
         return SimpleNamespace(**{**answered, **days})
 
     @property

@@ -27,8 +27,8 @@ _BATCH = 2000
 # What the page says, and not more: it is carried over bad connections.
 _SAID = (
     "number", "scheme", "name", "trading_names", "former_names", "company_number", "telephone", "email", "website", "refused_from",
-    "valid_from", "valid_until", "suspended_from", "suspended_until", "revoked_from", "surrendered_from", "ended_from",
-    "condition_count",
+    "valid_from", "valid_until", "suspended_from", "suspended_until", "revoked_from", "appealed_from",
+    "surrendered_from", "ended_from", "condition_count",
 )  # fmt: skip
 _PLACE = ("town", "postcode")
 

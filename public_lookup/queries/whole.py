@@ -31,6 +31,7 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("suspended_from", "date", "First day of a suspension"),
     ("suspended_until", "date", "Last day of the suspension"),
     ("revoked_from", "date", "First day without the licence, after a revocation"),
+    ("appealed_from", "date", "Since when a revoked licence goes on until an appeal is decided"),
     ("surrendered_from", "date", "First day without the licence, after it was given up"),
     ("ended_from", "date", "First day without the licence, after the holder's own number changed"),
     ("conditions", "integer", "How many conditions stand"),
@@ -49,7 +50,7 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
 _AS_THEY_ARE = frozenset(
     [
         "number", "scheme", "name", "company_number", "standing", "valid_from", "valid_until", "suspended_from",
-        "suspended_until", "revoked_from", "surrendered_from", "ended_from", "telephone", "email", "website",
+        "suspended_until", "revoked_from", "appealed_from", "surrendered_from", "ended_from", "telephone", "email", "website",
     ]
 )  # fmt: skip
 _LISTS = ("trading_names", "former_names", "sectors", "supplies_to")

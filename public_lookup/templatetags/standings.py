@@ -33,6 +33,12 @@ SENTENCES: dict[str, Said] = {
         ),
         {"last": "last", "gone": "revoked_from"},
     ),
+    "under_appeal": (
+        gettext_noop(
+            "We have decided to take away the licence of %(name)s, and it has appealed. It is licensed until the appeal is decided, and until the end of %(end)s at the latest."
+        ),
+        {"end": "valid_until"},
+    ),
     "suspended_until": (
         gettext_noop(
             "%(name)s was licensed until %(last)s. The licence is suspended from %(start)s until the end of %(end)s: it is not licensed on these days."
@@ -110,6 +116,8 @@ def _kind(entry: Entry, last_day: date | None) -> str:
         return "suspended_until" if entry.suspended_until else "suspended"
     if standing == Standing.EXPIRED:
         return "ended" if _ended_early(entry, last_day) else "expired"
+    if standing == Standing.REVOCATION_TO_COME and not entry.revoked_from:
+        return "under_appeal"
     if standing == Standing.APPLIED:
         return _kind_of_applicant(entry)
     return standing.value

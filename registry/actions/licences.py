@@ -133,7 +133,43 @@ def revoke(licence: Licence, *, takes_effect: date, because: str, by: User, at: 
     permissions.require(by, "registry.revoke_licence")
     licence = trail.locked(licence)
     refuse_for(rules.revoke_blockers(licence, takes_effect=takes_effect))
-    trail.move(licence, "revoke", by=by, at=at, because=because, revoked_from=takes_effect)
+    trail.move(licence, "revoke", by=by, at=at, because=because, revoked_from=takes_effect, appealed_from=None)
+    register.publish(licence.listing, at=at)
+    return licence
+
+
+@transaction.atomic
+def stay(licence: Licence, *, since: date, because: str, by: User, at: datetime) -> Licence:
+    """Let a licence that was revoked go on until an appeal is decided; the register says so at once (Appeals Regulations 2006).
+
+    It goes on as it was, whether or not the day of the revocation had come; that day is the decision's to remember.
+    """
+    permissions.require(by, "registry.stay_revocation")
+    licence = trail.locked(licence)
+    refuse_for(rules.stay_blockers(licence, held=list(licence.listing.licences.all())))
+    trail.move(licence, "stay", by=by, at=at, because=because, revoked_from=None, appealed_from=since)
+    register.publish(licence.listing, at=at)
+    return licence
+
+
+@transaction.atomic
+def stay_suspension(licence: Licence, *, because: str, by: User, at: datetime) -> Licence:
+    """Let a licence that was suspended go on until an appeal is decided, as if it were not; the register says so at once."""
+    permissions.require(by, "registry.stay_revocation")
+    licence = trail.locked(licence)
+    refuse_for(licence.lifecycle.blockers(licence.status, "stay_suspension"))
+    trail.move(licence, "stay_suspension", by=by, at=at, because=because, suspended_from=None, suspended_until=None)
+    register.publish(licence.listing, at=at)
+    return licence
+
+
+@transaction.atomic
+def reinstate(licence: Licence, *, because: str, by: User, at: datetime) -> Licence:
+    """Set a revocation aside because an appeal against it was allowed: the licence is as if it had not been revoked."""
+    permissions.require(by, "registry.revoke_licence")
+    licence = trail.locked(licence)
+    refuse_for(rules.reinstate_blockers(licence, held=list(licence.listing.licences.all())))
+    trail.move(licence, "reinstate", by=by, at=at, because=because, revoked_from=None, appealed_from=None)
     register.publish(licence.listing, at=at)
     return licence
 
@@ -144,7 +180,7 @@ def surrender(licence: Licence, *, takes_effect: date, because: str, by: User, a
     permissions.require(by, "registry.surrender_licence")
     licence = trail.locked(licence)
     refuse_for(rules.surrender_blockers(licence, takes_effect=takes_effect))
-    trail.move(licence, "surrender", by=by, at=at, because=because, surrendered_from=takes_effect)
+    trail.move(licence, "surrender", by=by, at=at, because=because, surrendered_from=takes_effect, appealed_from=None)
     register.publish(licence.listing, at=at)
     return licence
 
@@ -155,7 +191,7 @@ def end(licence: Licence, *, ended_from: date, because: str, by: User, at: datet
     permissions.require(by, "registry.end_licence")
     licence = trail.locked(licence)
     refuse_for(licence.lifecycle.blockers(licence.status, "end"))
-    trail.move(licence, "end", by=by, at=at, because=because, ended_from=ended_from)
+    trail.move(licence, "end", by=by, at=at, because=because, ended_from=ended_from, appealed_from=None)
     register.publish(licence.listing, at=at)
     return licence
 

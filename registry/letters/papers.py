@@ -36,6 +36,7 @@ class SampleEntry:
     supplies_to: tuple[str, ...]
     trading_names: tuple[str, ...] = ()
     revoked_from: date | None = None
+    appealed_from: date | None = None
     condition_count: int = 0
     entry_number: int = 0
 
@@ -103,6 +104,7 @@ def certificate(entry: Entry, *, language: str, at: datetime) -> bytes:
         "valid_from": entry.valid_from,
         "valid_until": entry.valid_until,
         "revoked_from": entry.revoked_from,
+        "appealed_from": entry.appealed_from,
         "conditions": entry.condition_count,
         "trail": {"number": number, "hash": head},
     }

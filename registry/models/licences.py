@@ -45,6 +45,11 @@ class Licence(models.Model):
     suspended_from = models.DateField(null=True, blank=True)
     suspended_until = models.DateField(null=True, blank=True, help_text="the last day of the suspension")
     revoked_from = models.DateField(null=True, blank=True, help_text="the first day without the licence")
+    appealed_from = models.DateField(
+        null=True,
+        blank=True,
+        help_text="the day from which it goes on, revoked, because of an appeal that is not decided yet",
+    )
     surrendered_from = models.DateField(null=True, blank=True)
     ended_from = models.DateField(null=True, blank=True)
 
@@ -56,6 +61,7 @@ class Licence(models.Model):
             ("issue_licence", "Issue or renew a licence"),
             ("suspend_licence", "Suspend a licence or lift a suspension"),
             ("revoke_licence", "Revoke a licence"),
+            ("stay_revocation", "Keep a licence in force while an appeal against its revocation is heard"),
             ("surrender_licence", "Accept the surrender of a licence"),
             ("end_licence", "End a licence when its holder's numbers change"),
             ("change_condition_of_licence", "Add, extend, discharge or fail a condition"),
@@ -66,6 +72,9 @@ class Licence(models.Model):
                 name="licence_revoked_has_date",
                 condition=Q(status="revoked", revoked_from__isnull=False)
                 | (~Q(status="revoked") & Q(revoked_from=None)),
+            ),
+            models.CheckConstraint(
+                name="licence_appealed_is_active", condition=Q(appealed_from=None) | Q(status="active")
             ),
             models.CheckConstraint(
                 name="licence_surrendered_has_date",

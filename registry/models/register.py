@@ -123,7 +123,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
                 When(_over("surrendered_from", day, "revoked_from", "ended_from"), then=Value(Standing.SURRENDERED)),
                 When(Q(ended_from__lte=day), then=Value(Standing.EXPIRED)),
                 When(suspended, then=Value(Standing.SUSPENDED)),
-                When(Q(revoked_from__isnull=False), then=Value(Standing.REVOCATION_TO_COME)),
+                When(
+                    Q(revoked_from__isnull=False) | Q(appealed_from__isnull=False),
+                    then=Value(Standing.REVOCATION_TO_COME),
+                ),
                 When(condition_count__gt=0, then=Value(Standing.LICENSED_WITH_CONDITIONS)),
                 default=Value(Standing.LICENSED),
                 output_field=models.CharField(),
@@ -162,6 +165,9 @@ class Entry(models.Model):
     suspended_from = models.DateField(null=True)
     suspended_until = models.DateField(null=True)
     revoked_from = models.DateField(null=True)
+    appealed_from = models.DateField(
+        null=True, help_text="since when the licence goes on, revoked, until an appeal is decided"
+    )
     surrendered_from = models.DateField(null=True)
     ended_from = models.DateField(null=True)
     conditions = models.JSONField(

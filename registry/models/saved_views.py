@@ -16,6 +16,7 @@ class WorkList(models.TextChoices):
     CHECKS = "staff_checks", _("Checks")
     DECISIONS = "decisions", _("Decisions")
     DATES = "dates_due", _("Dates due")
+    APPEALS = "appeals", _("Appeals")
     CHANGES = "changes", _("Changes")
     LICENCES = "staff_licences", _("Licences")
     INSPECTIONS = "inspections", _("Inspections")

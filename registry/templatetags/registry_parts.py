@@ -93,6 +93,13 @@ TAG_COLOURS: dict[str, str] = {
     "notified": "yellow",
     "decided": "grey",
     "dropped": "grey",
+    # appeals
+    "acknowledged": "yellow",
+    "with_tribunal": "purple",
+    "listed": "purple",
+    "closed": "grey",
+    "disregarded": "grey",
+    "allowed": "green",
     # look-alikes
     "dismissed": "grey",
     "new": "blue",

@@ -220,10 +220,16 @@ def _words(call: ast.Call) -> Iterator[str]:
                 yield node.value
 
 
-# A decision moves its subject: the outcome of `decide` is a grant or a refusal of the application. And who takes an
-# application back leaves nothing to decide: what was proposed is dropped with it.
+# A decision moves its subject: the outcome of `decide` is a refusal of the application, or that a licence is issued, which
+# grants it; so does an appeal that was allowed. And who takes an application back leaves nothing to decide: what was
+# proposed is dropped with it.
 FOLLOWING = frozenset(
-    {("licensing", "decide", "grant"), ("licensing", "decide", "refuse"), ("licensing", "withdraw", "drop")}
+    {
+        ("licensing", "issue", "grant"),
+        ("licensing", "issue", "grant_on_appeal"),
+        ("licensing", "decide", "refuse"),
+        ("licensing", "withdraw", "drop"),
+    }
 )
 
 

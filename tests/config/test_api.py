@@ -106,6 +106,7 @@ def test_an_entry_says_everything_that_was_promised(client: Client, licence: Lic
         "suspended_from": None,
         "suspended_until": None,
         "revoked_from": None,
+        "appealed_from": None,
         "sectors": ["horticulture"],
         "conditions": [],
         "contact": {

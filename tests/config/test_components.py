@@ -18,6 +18,8 @@ from compliance.states import Finding, InspectionStatus, ReportStatus
 from licensing.queries.packs import PackStanding
 from licensing.queries.statements import Fate
 from licensing.states import (
+    AppealOutcome,
+    AppealStatus,
     ApplicationStatus,
     CardPaymentStatus,
     ChangeStatus,
@@ -336,6 +338,8 @@ STATUSES = (
     Outcome,
     LicenceStatus,
     ConditionStatus,
+    AppealOutcome,
+    AppealStatus,
     ApplicationStatus,
     DecisionStatus,
     CheckResult,
@@ -347,6 +351,8 @@ STATUSES = (
     ChangeStatus,
     DocumentStatus,
     LookAlikeStatus,
+    AppealStatus,
+    AppealOutcome,
 )
 
 

@@ -21,6 +21,7 @@ READERS = [
     "Checks",
     "Inspections",
     "Decisions",
+    "Appeals",
     "Dates due",
     "Changes",
     "Licences",
@@ -41,8 +42,8 @@ DOORS = {
         *READERS[2:],
     ],
     "decision_maker": READERS,
-    "manager": [*READERS[:2], "Messages", "Inspections", "Whom to visit", *READERS[3:8], "Figures", *READERS[8:]],
-    "auditor": [*READERS[:3], "Whom to visit", *READERS[3:8], "Figures", *READERS[8:], "Trail"],
+    "manager": [*READERS[:2], "Messages", "Inspections", "Whom to visit", *READERS[3:9], "Figures", *READERS[9:]],
+    "auditor": [*READERS[:3], "Whom to visit", *READERS[3:9], "Figures", *READERS[9:], "Trail"],
     "inspector": ["Inspections", "Premises", "Conflicts of interest"],
     "quality_reviewer": ["Inspections", "Organisations", "Premises", "Conflicts of interest"],
     "intelligence_analyst": [
@@ -115,8 +116,8 @@ def test_the_home_page_says_how_much_waits() -> None:
 def test_the_home_page_costs_a_known_number_of_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     client = signed_in(person("decision_maker"))
 
-    # session, user, groups, two kinds of permissions, two counts; no inspection waits for this role
-    with django_assert_num_queries(7):
+    # session, user, groups, two kinds of permissions, three counts; no inspection waits for this role
+    with django_assert_num_queries(8):
         client.get("/staff/")
 
 

@@ -28,6 +28,7 @@ from tests.compliance.targeting.stories import scored
 from tests.config.walker import Route, Visitor, World, ask, closed, is_refusal, leaks, routes
 from tests.conftest import NOW
 from tests.licensing.agencies import a_check_put, a_letter, an_agency, answered
+from tests.licensing.appeals import received
 from tests.licensing.holding.stories import somebody_joins
 from tests.licensing.radar import a_look_alike, come_back, revoked
 from tests.licensing.statements import a_line
@@ -37,8 +38,10 @@ from tests.licensing.stories import (
     a_licence,
     a_refusal_proposed,
     a_request,
+    a_revocation_proposed,
     a_suspension_proposed,
     an_application_checked,
+    decided,
     notified,
 )
 from tests.people import person, signed_in
@@ -306,6 +309,7 @@ MAY: dict[str, frozenset[str]] = {
             "show_licence",
             "renew_licence",
             "reply_about_licence",
+            "own_appeal",
             "tell_supply",
             "surrender_licence",
             "licence_signals",
@@ -332,6 +336,9 @@ MAY: dict[str, frozenset[str]] = {
             "decision_moves",
             "dates_due",
             "dates_due_csv",
+            "appeals",
+            "appeals_csv",
+            "appeal",
             "changes",
             "change",
             "staff_checks",
@@ -387,6 +394,14 @@ MAY: dict[str, frozenset[str]] = {
             "check_condition",
             "visit_condition",
             "drop_decision",
+            "receive_appeal",
+            "disregard_appeal",
+            "acknowledge_appeal",
+            "reply_appeal",
+            "bar_appeal",
+            "fix_hearing_appeal",
+            "determine_appeal",
+            "take_back_appeal",
             "supplement_decision",
             "change_numbers",
             "accept_change",
@@ -404,7 +419,7 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(["figures", "figure_csv"], frozenset({"manager", "auditor"})),
     **dict.fromkeys(["waive_inspection", "take_back_waiver"], frozenset({"case_officer", "manager"})),
     **dict.fromkeys(["notify_decision", "correct_letter"], frozenset({"case_officer", "decision_maker"})),
-    **dict.fromkeys(["decide", "decide_by_api"], frozenset({"decision_maker"})),
+    **dict.fromkeys(["decide", "decide_by_api", "carry_out_appeal"], frozenset({"decision_maker"})),
     "staff_licences": READERS | {"intelligence_analyst"},
     "staff_licence": READERS | {"intelligence_analyst"},
     **dict.fromkeys(["scores", "score"], frozenset({"intelligence_analyst", "manager", "auditor"})),
@@ -507,6 +522,8 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         at=NOW,
     )
     suspension = notified(a_suspension_proposed(licence))
+    to_appeal = a_licence(canary("Appealing"), legal_name=f"{CANARY} Appealing Ltd")
+    appeal = received(decided(notified(a_revocation_proposed(to_appeal))), at=NOW)
     told = somebody_joins(licence)
     condition = a_condition(licence)
     shows = a_document_about(condition)
@@ -576,6 +593,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         },
         "staff/agencies/": {"reference": an_agency("Another Office", codes=["police"]).reference},
         "staff/decisions/": {"reference": refusal.reference},
+        "staff/appeals/": {"reference": appeal.reference},
         "api/v1/staff/decisions/": {"reference": refusal.reference},
         "staff/licences/": {
             "number": licence.number,
@@ -613,6 +631,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "apply/<str:reference>/payments/": {"reference": unpaid.reference, "card": card.reference},
         "apply/<str:reference>/requests/": {"reference": asked.application.reference, "asked": asked.reference},
         "apply/<str:reference>/decisions/": {"reference": assessed.reference, "decision": refusal.reference},
+        "licences/appeals/": {"reference": appeal.decision.reference},
         "licences/": {"number": licence.number, "decision": suspension.reference},
         "licences/<str:number>/changes/": {"number": licence.number, "kind": "address", "reference": told.reference},
         "licences/<str:number>/alter/": {"number": licence.number, "kind": "principal_authority"},

@@ -28,6 +28,7 @@ class Dates:
     suspended_from: date | None = None
     suspended_until: date | None = None
     revoked_from: date | None = None
+    appealed_from: date | None = None
     surrendered_from: date | None = None
     ended_from: date | None = None
     refused_from: date | None = None
@@ -48,7 +49,7 @@ def standing(said: Dates, day: date) -> str:
     # "then suspended, revocation to come, conditions, licensed."
     if has_come(said.suspended_from, day) and day <= (said.suspended_until or date.max):
         return "suspended"
-    if said.revoked_from is not None:
+    if said.revoked_from is not None or said.appealed_from is not None:
         return "revocation_to_come"
     return "licensed_with_conditions" if said.condition_count else "licensed"
 
@@ -112,7 +113,7 @@ EDGES = [
 def test_standing_agrees_wherever_every_date_falls_yesterday_today_or_tomorrow(day: date) -> None:
     near: list[date | None] = [None, day - ONE_DAY, day, day + ONE_DAY]
     everything = [
-        Dates(start, until, suspended, lifted, revoked, surrendered, ended, None, conditions)
+        Dates(start, until, suspended, lifted, revoked, None, surrendered, ended, None, conditions)
         for start, until, suspended, lifted, revoked, surrendered, ended, conditions in itertools.product(
             near[1:], near[1:], near, near, near, near, near, (0, 2)
         )
@@ -181,6 +182,7 @@ class TestAnyDates(TestCase):
         suspended_from=st.none() | DAY,
         suspended_until=st.none() | DAY,
         revoked_from=st.none() | DAY,
+        appealed_from=st.none() | DAY,
         surrendered_from=st.none() | DAY,
         ended_from=st.none() | DAY,
         refused_from=st.none() | DAY,

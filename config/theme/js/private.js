@@ -60,6 +60,7 @@ function start(root) {
       .forEach((field) => { values[field] = inWords(entry[field]); });
     const which = {
       licensed_with_conditions: `licensed_with_conditions_${Math.min(count, words.most_conditions)}`,
+      revocation_to_come: entry.revoked_from ? 'revocation_to_come' : 'under_appeal',
       suspended: entry.suspended_until ? 'suspended_until' : 'suspended',
       expired: entry.ended_from && last < entry.valid_until ? 'ended' : 'expired',
       applied: entry.valid_from ? 'not_yet' : entry.applied_on ? 'applied_on' : 'applied',

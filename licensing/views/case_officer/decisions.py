@@ -12,6 +12,7 @@ from licensing.actions import hearings, proposals
 from licensing.forms import decisions as decision_forms
 from licensing.forms import officer as forms
 from licensing.models import Decision
+from licensing.queries.appeals import move_to_receive
 from licensing.queries.dates import dates_of
 from licensing.rules import decisions as rules
 from licensing.rules import grounds as ground_rules
@@ -30,7 +31,9 @@ def visible(request: web.SignedIn, reference: str) -> Decision:
 def decision(request: web.SignedIn, reference: str) -> HttpResponse:
     one = visible(request, reference)
     file = queries.decision_file(one, by=request.user, on=timezone.localdate())
-    facts = {"file": file, "decision": one, "dates": dates_of(one, on=timezone.localdate())}
+    today = timezone.localdate()
+    moves = (*file.moves, *move_to_receive(one, by=request.user, on=today))
+    facts = {"file": file, "decision": one, "moves": moves, "dates": dates_of(one, on=today)}
     return render(request, "licensing/case_officer/decision.html", facts)
 
 

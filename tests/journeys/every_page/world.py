@@ -36,6 +36,7 @@ from tests.compliance.stories import an_inspection, an_inspection_reported
 from tests.compliance.targeting.stories import a_licence_with_a_past, scored
 from tests.conftest import NOW
 from tests.journeys.desk import scheme_on
+from tests.licensing import appeals
 from tests.licensing import stories as cases
 from tests.licensing.agencies import a_check_put, a_letter, an_agency, answered
 from tests.licensing.holding.stories import a_change, somebody_joins
@@ -398,6 +399,18 @@ def _of_licensing(employer: User) -> Iterator[View]:
     yield view("case_officer", "decision", gone.reference)
     yield view("applicant", "licence", gone.licence.number)  # type: ignore[union-attr]
     yield view("case_officer", "staff_licence", gone.licence.number)  # type: ignore[union-attr]
+    yield from _of_appeals(gone)
+
+
+def _of_appeals(gone: Decision) -> Iterator[View]:
+    yield view("applicant", "own_appeal", gone.reference)
+    yield view("case_officer", "receive_appeal", gone.reference)
+    appeal = appeals.replied(appeals.received(gone, at=NOW), at=NOW)
+    yield view("case_officer", "appeals")
+    yield view("case_officer", "appeal", appeal.reference)
+    for name in ("fix_hearing", "determine"):
+        yield view("case_officer", f"{name}_appeal", appeal.reference)
+    yield view("decision_maker", "carry_out_appeal", appeal.reference)
 
 
 CONDITION = GivenCondition("1.4", "Give every worker a payslip.", date(2027, 1, 29))

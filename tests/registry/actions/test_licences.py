@@ -233,6 +233,63 @@ def test_an_ended_licence_reads_as_expired() -> None:
     assert standing(a_licence_that_is("ended")) == "expired"
 
 
+# --- under appeal
+
+
+def under_appeal(*, in_days: int = 30) -> Licence:
+    revoked = licences.revoke(a_licence(), takes_effect=day(in_days), because="Wages.", by=a_decider(), at=NOW)
+    return licences.stay(revoked, since=day(0), because="Appeal L-1.", by=person("case_officer"), at=NOW)
+
+
+@pytest.mark.parametrize("in_days", [30, 0])
+def test_staying_a_revocation_shows_the_licence_going_on_without_a_last_day_of_its_own(in_days: int) -> None:
+    licence = under_appeal(in_days=in_days)
+
+    assert (licence.status, licence.revoked_from, licence.appealed_from) == ("active", None, day(0))
+    assert [standing(licence, on=day(n)) for n in (0, 30, 200)] == ["revocation_to_come"] * 3
+    assert standing(licence, on=day(365)) == "expired"
+
+
+def test_revoking_after_the_appeal_takes_the_licence_away_from_its_day() -> None:
+    licence = licences.revoke(under_appeal(), takes_effect=day(60), because="Dismissed.", by=a_decider(), at=NOW)
+
+    assert (licence.status, licence.appealed_from) == ("revoked", None)
+    assert [standing(licence, on=day(n)) for n in (59, 60)] == ["revocation_to_come", "revoked"]
+
+
+@pytest.mark.parametrize("stayed", [True, False])
+def test_reinstating_shows_a_licence_as_if_it_had_not_been_revoked(stayed: bool) -> None:
+    revoked = under_appeal() if stayed else a_licence_that_is("revoked")
+
+    licence = licences.reinstate(revoked, because="Allowed.", by=a_decider(), at=NOW)
+
+    assert (licence.status, licence.revoked_from, licence.appealed_from) == ("active", None, None)
+    assert standing(licence) == "licensed"
+
+
+def test_only_what_was_revoked_is_stayed_or_reinstated() -> None:
+    for verb, who in ((partial(licences.stay, since=day(0)), "case_officer"), (licences.reinstate, "decision_maker")):
+        with pytest.raises(Refused) as refused:
+            verb(Licence.objects.first() or a_licence(), because="x", by=person(who), at=NOW)
+        assert codes(refused)[0] in {"wrong_state", "not_revoked"}
+
+
+def test_a_holder_who_was_licensed_anew_since_is_not_given_the_old_licence_back() -> None:
+    revoked = a_licence_that_is("revoked")
+    a_licence(revoked.organisation, starts=day(1), at=NOW + timedelta(days=1))
+
+    with pytest.raises(Refused) as refused:
+        licences.stay(revoked, since=day(1), because="x", by=person("case_officer"), at=NOW)
+
+    assert codes(refused) == ["already_licensed"]
+
+
+def test_giving_up_a_licence_under_appeal_ends_it() -> None:
+    licence = licences.surrender(under_appeal(), takes_effect=day(2), because="x", by=a_decider(), at=NOW)
+
+    assert (licence.appealed_from, standing(licence, on=day(2))) == (None, "surrendered")
+
+
 # --- every verb
 
 VERBS: dict[str, Callable[..., Licence]] = {

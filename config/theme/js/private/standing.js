@@ -26,7 +26,7 @@ export function standing(entry, day) {
   if (first('surrendered_from')) return 'surrendered';
   if (come('ended_from')) return 'expired';
   if (come('suspended_from') && (!entry.suspended_until || entry.suspended_until >= day)) return 'suspended';
-  if (entry.revoked_from) return 'revocation_to_come';
+  if (entry.revoked_from || entry.appealed_from) return 'revocation_to_come';
   return entry.condition_count > 0 ? 'licensed_with_conditions' : 'licensed';
 }
 

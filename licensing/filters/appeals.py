@@ -1,0 +1,60 @@
+"""What the list of appeals can be narrowed by."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from licensing.models import Appeal, Application
+from licensing.states import APPEALABLE, AppealOutcome, AppealStatus, DecisionKind
+from registry import filters, index
+from registry.models import Licence
+from registry.models.lists import Shelf, in_order
+
+KINDS = (DecisionKind.GRANT, *APPEALABLE)
+
+
+class AppealFilter(filters.FilterSet[Appeal]):
+    orders = {
+        "": in_order("is_over", "id"),
+        "received": (
+            Shelf(("received_on", "pk"), Q(received_on__isnull=False)),
+            Shelf(("pk",), Q(received_on=None)),
+        ),
+        "reply": (Shelf(("reply_by", "pk"), Q(reply_by__isnull=False)), Shelf(("pk",), Q(reply_by=None))),
+        "status": in_order("status", "is_over", "id"),
+    }
+
+    q = django_filters.CharFilter(
+        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+    )
+    status = filters.AnyOfFilter(label=_("Status"), choices=AppealStatus.choices)
+    outcome = django_filters.ChoiceFilter(label=_("Outcome"), choices=AppealOutcome.choices, empty_label=_("Any"))
+    kind = django_filters.ChoiceFilter(
+        field_name="decision__kind",
+        label=_("Decision appealed against"),
+        choices=[(kind.value, kind.label) for kind in KINDS],
+        empty_label=_("Any kind"),
+    )
+
+    class Meta:
+        model = Appeal
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, asked: Mapping[str, Any], *, appeals: "QuerySet[Appeal]") -> None:
+        super().__init__(data=asked, queryset=appeals)
+
+    def named(self, rows: "QuerySet[Appeal]", _field: str, typed: str) -> "QuerySet[Appeal]":
+        found, reference = filters.organisations_found(typed), typed.strip().upper()
+        # Looked up one after the other: no index serves an "or" across three tables.
+        cases = Application.objects.filter(Q(organisation__in=found) | Q(reference=reference))
+        licences = Licence.objects.filter(Q(organisation__in=found) | Q(number=reference.replace(" ", "")))
+        return rows.filter(
+            Q(decision__application__in=list(cases.values_list("pk", flat=True)))
+            | Q(decision__licence__in=list(licences.values_list("pk", flat=True)))
+            | Q(reference=reference)
+            | Q(decision__reference=reference)
+            | Q(number=typed.strip())
+        )

@@ -1,0 +1,245 @@
+"""The page of one appeal, and what is written down of it; the list of appeals."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django import forms as django_forms
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from licensing.actions import appeals as actions
+from licensing.forms import appeals as appeal_forms
+from licensing.forms import officer as forms
+from licensing.models import Appeal
+from licensing.queries import appeals as queries
+from licensing.queries import exports as columns
+from licensing.queries.dates import dates_of
+from licensing.rules import appeals as rules
+from licensing.views.case_officer.decisions import visible as visible_decision
+from registry import web
+from registry.actions import exports
+from registry.errors import Reason
+from registry.models import WorkList
+
+FORM = "licensing/case_officer/form.html"
+SEES = "licensing.view_appeals"
+HANDLES = "licensing.handle_appeals"
+
+
+@require_safe
+@web.needs(SEES)
+def appeals(request: web.SignedIn) -> HttpResponse:
+    return web.list_page(
+        request,
+        "licensing/case_officer/appeals.html",
+        queries.appeals(request.GET, by=request.user),
+        of_list=WorkList.APPEALS,
+        offered=queries.views(),
+        title=_("Appeals"),
+    )
+
+
+@require_POST
+@web.needs(SEES)
+@web.needs("registry.export_lists")
+def appeals_csv(request: web.SignedIn) -> HttpResponseBase:
+    found = queries.appeals(request.GET, by=request.user)
+    return web.list_file(request, WorkList.APPEALS, found, columns.appeal_columns(), note=exports.take_list)
+
+
+@require_safe
+@web.needs(SEES)
+def appeal(request: web.SignedIn, reference: str) -> HttpResponse:
+    one, today = _visible(request, reference), timezone.localdate()
+    file = queries.appeal_file(one, by=request.user, on=today)
+    facts = {"file": file, "appeal": one, "decision": one.decision, "dates": dates_of(one, on=today)}
+    return render(request, "licensing/case_officer/appeal.html", facts)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs(HANDLES)
+def receive(request: web.SignedIn, reference: str) -> HttpResponse:
+    decision = visible_decision(request, reference)
+    form = appeal_forms.Receive(web.typed(request))
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            made = actions.receive(decision, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("appeal", made.reference)
+    facts = {
+        "decision": decision,
+        "form": form,
+        "title": _("Write down an appeal"),
+        "text": _(
+            "That it has arrived with the secretariat. A licence that was revoked, and not at once, goes on until the appeal "
+            "is decided, and the register says so."
+        ),
+        "press": _("Write it down"),
+        "blockers": list(rules.receive_blockers(decision, today=timezone.localdate())),
+    }
+    return render(request, FORM, facts, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs(HANDLES)
+def disregard(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = _visible(request, reference)
+    return _step(
+        request,
+        one,
+        forms.Because(web.typed(request)),
+        actions.disregard,
+        title=_("None has arrived"),
+        text=_("What the appellant told us leads to nothing. Ask the secretariat first."),
+        blockers=list(rules.disregard_blockers(one)),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs(HANDLES)
+def acknowledge(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = _visible(request, reference)
+    return _step(
+        request,
+        one,
+        appeal_forms.Acknowledge(web.typed(request), initial={"number": one.number}),
+        actions.acknowledge,
+        title=_("The copy has come"),
+        text=_("The secretariat has acknowledged the appeal and sent us a copy."),
+        blockers=list(rules.acknowledge_blockers(one, today=timezone.localdate())),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs(HANDLES)
+def reply(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = _visible(request, reference)
+    return _step(
+        request,
+        one,
+        appeal_forms.Reply(web.typed(request)),
+        actions.reply,
+        title=_("Write down our reply"),
+        text=_("A reply that comes late is none: we then take no part in the appeal."),
+        blockers=list(rules.reply_blockers(one, today=timezone.localdate())),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs(HANDLES)
+def bar(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = _visible(request, reference)
+    return _step(
+        request,
+        one,
+        forms.Press(web.typed(request)),
+        actions.bar,
+        title=_("Note that we are barred"),
+        text=_("The time to reply was missed. We take no part in the appeal unless the tribunal directs it."),
+        blockers=list(rules.bar_blockers(one, today=timezone.localdate())),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs(HANDLES)
+def fix_hearing(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = _visible(request, reference)
+    known = {"on_paper": one.on_paper, "hearing_on": one.hearing_on, "hearing_place": one.hearing_place}
+    return _step(
+        request,
+        one,
+        appeal_forms.FixHearing(web.typed(request), initial=known),
+        actions.fix_hearing,
+        title=_("Hearing, or on paper"),
+        text=_("As the tribunal has told both sides."),
+        blockers=list(rules.hearing_blockers(one, today=timezone.localdate())),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs(HANDLES)
+def determine(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = _visible(request, reference)
+    return _step(
+        request,
+        one,
+        appeal_forms.Determine(web.typed(request)),
+        actions.determine,
+        title=_("The tribunal has decided"),
+        text=_("Nothing follows from it before somebody else has carried it out."),
+        blockers=list(rules.end_blockers(one, move="determine", today=timezone.localdate())),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs(HANDLES)
+def take_back(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = _visible(request, reference)
+    return _step(
+        request,
+        one,
+        appeal_forms.TakeBack(web.typed(request)),
+        actions.take_back,
+        title=_("It is withdrawn"),
+        text=_(
+            "The decision then holds from the day that it named, or from the 6th working day after the notice if that is "
+            "later. Somebody else carries it out."
+        ),
+        blockers=list(rules.end_blockers(one, move="take_back", today=timezone.localdate())),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.decide")
+def carry_out(request: web.SignedIn, reference: str) -> HttpResponse:
+    one, today = _visible(request, reference), timezone.localdate()
+    blockers = rules.carry_out_blockers(one, by=request.user, conflicted=queries.conflicted(one), today=today)
+    step = partial(
+        _step,
+        request,
+        one,
+        forms.Press(web.typed(request)),
+        actions.carry_out,
+        title=_("Carry out what it came to"),
+        text=str(queries.follows(one)),
+        blockers=list(blockers),
+    )
+    if request.method == "POST" and not web.is_stepped_up(request):
+        return web.to_step_up(request)
+    return step()
+
+
+def _visible(request: web.SignedIn, reference: str) -> Appeal:
+    about = (*queries.ABOUT, "told_by", "received_by", "ended_by", "closed_by", "decision__decided_by")
+    return get_object_or_404(Appeal.objects.visible_to(request.user).select_related(*about), reference=reference)
+
+
+def _step(
+    request: web.SignedIn,
+    one: Appeal,
+    form: django_forms.Form,
+    act: Callable[..., Any],
+    *,
+    title: str,
+    text: str | Promise,
+    blockers: list[Reason],
+) -> HttpResponse:
+    """One thing done with an appeal: the page that asks for it, and then what is typed, done."""
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            act(one, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("appeal", one.reference)
+    facts = {
+        "appeal": one,
+        "decision": one.decision,
+        "form": form,
+        "title": title,
+        "text": text,
+        "press": title,
+        "blockers": blockers,
+    }
+    return render(request, FORM, facts, status=422 if form.errors else 200)

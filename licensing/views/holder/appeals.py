@@ -1,0 +1,45 @@
+"""An appeal as whoever appeals sees it: what the decision is, by when and how, what becomes of it; and that it was sent."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from licensing import queries
+from licensing.actions import appeals as actions
+from licensing.forms import appeals as forms
+from licensing.models import Decision
+from licensing.queries import appeals as appeal_queries
+from licensing.queries.dates import dates_of
+from licensing.rules import appeals as rules
+from registry import permissions, web
+from registry.models import Act, Organisation
+from registry.schemes import said
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply")
+def own_appeal(request: web.SignedIn, reference: str) -> HttpResponse:
+    mine = Decision.objects.about(Organisation.objects.acted_for_by(request.user)).exclude(appeal_by=None)
+    decision, today = get_object_or_404(mine, reference=reference), timezone.localdate()
+    form = forms.HasAppealed(web.typed(request), initial={"sent_on": today})
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            actions.tell(decision, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("own_appeal", reference)
+    who_may = permissions.act_blockers(request.user, decision.organisation, Act.REPLY, on=today)
+    scheme = queries.scheme_of(decision.subject)
+    shown = appeal_queries.appeals_of(decision)
+    facts = {
+        "decision": decision,
+        "subject": decision.subject,
+        "appeals": [(one, appeal_queries.meanwhile(one), dates_of(one, on=today)) for one in shown],
+        "can_tell": not list(rules.tell_blockers(decision, sent_on=None, today=today)),
+        "form": form,
+        "blockers": list(who_may),
+        "to": said(scheme.appeal.to, request.user.language),
+        "address": scheme.appeal.address,
+        "how": said(scheme.appeal.how, request.user.language),
+        "letters": queries.letters_about(decision.subject.reference, organisation=decision.organisation),
+    }
+    return render(request, "licensing/holder/appeal.html", facts, status=422 if form.errors else 200)

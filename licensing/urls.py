@@ -157,6 +157,7 @@ officer_urls: list[URLPattern] = [
     path(f"{CASE}/triggers/<str:trigger>/waive/", officer_waivers.waive_inspection, name="waive_inspection"),
     path(f"{CASE}/triggers/<str:trigger>/take-back/", officer_waivers.take_back_waiver, name="take_back_waiver"),
     path(f"{CASE}/ask/", officer_applications.ask, name="ask_applicant"),
+    path(f"{CASE}/notes/", officer_applications.write_note, name="write_note"),
     path(
         f"{CASE}/commission-inspection/",
         officer_applications.commission_inspection,

@@ -66,6 +66,7 @@ ROLES: dict[str, Role] = {
                 "licensing.read_replies",
                 "licensing.waive_inspection",
                 "licensing.ask_applicant",
+                "licensing.write_note",
                 "licensing.record_payment",
                 "licensing.propose_decision",
                 "licensing.notify_decision",
@@ -89,6 +90,7 @@ ROLES: dict[str, Role] = {
             READ
             | {
                 "licensing.decide",
+                "licensing.write_note",
                 "licensing.read_replies",
                 "licensing.notify_decision",
                 "registry.issue_licence",
@@ -141,6 +143,7 @@ ROLES: dict[str, Role] = {
             READ
             | {
                 "licensing.assign_application",
+                "licensing.write_note",
                 "licensing.view_figures",
                 "licensing.waive_inspection",
                 "registry.hold_data",

@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 from config.demo.mail import GONE
 from config.demo.people import DOMAIN
 from licensing import tasks
-from licensing.actions import messages
+from licensing.actions import letters, messages, notes
 from licensing.models import Application
 from licensing.states import ApplicationStatus
 from registry.actions import organisations
-from registry.models import User
+from registry.models import Letter, User
 
 HOUR = timedelta(hours=1)
 
@@ -27,6 +27,11 @@ def correspond(at: datetime) -> Iterator[object]:
         yield messages.write(asked, text=text, by=_applicant(asked), at=at - 5 * HOUR)
         text = "Yes, Monday is in time. Please send all pages, with the signatures."
         yield messages.reply(asked, text=text, seen=1, by=officer, at=at - 2 * HOUR)
+        text = "Rang them on Tuesday: the solicitor has the only signed copy. Look at the last page when it comes."
+        yield notes.write(asked, text=text, by=officer, at=at - 2 * HOUR)
+        question = asked.organisation.letters.filter(reference=asked.reference, facts__has_key="question").first()
+        if question is not None:
+            yield _corrected(question, officer, at=at - HOUR)
     in_hand = (
         _of(ApplicationStatus.ASSESSING)
         .filter(case_officer=officer)
@@ -39,6 +44,15 @@ def correspond(at: datetime) -> Iterator[object]:
             text = "Our office has moved to the unit next door. Do you need a new lease?"
             yield messages.write(application, text=text, by=_applicant(application), at=at - HOUR)
     tasks.work_out_paces(at=at)
+
+
+def _corrected(question: Letter, officer: User, *, at: datetime) -> object:
+    """What was asked forgot something: the letter is sent anew under its number."""
+    wrong = question.facts["question"]
+    because = "It did not say that a scan is enough."
+    return letters.correct(
+        question, wrong=wrong, right=f"{wrong} A scan is enough.", because=because, by=officer, at=at
+    )
 
 
 def _whose_mailbox_is_gone(application: Application, officer: User, *, at: datetime) -> object:

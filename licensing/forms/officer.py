@@ -61,6 +61,11 @@ class Correct(forms.Form):
     )
 
 
+class Note(forms.Form):
+    use_required_attribute = False
+    text = long_text(label=_("Note"), required=_("Write the note."))
+
+
 class Because(forms.Form):
     use_required_attribute = False
     because = long_text(label=_("Reason"), required=_("Write the reason."))

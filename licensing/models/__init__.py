@@ -16,6 +16,7 @@ from licensing.models.grounds import (
     Representation,
 )
 from licensing.models.holding import Change, ChangeQuerySet, DeskCheck, Evidence, StartOfSupply
+from licensing.models.notes import Note
 from licensing.models.papers import Paper
 from licensing.models.parts import Part, PartQuerySet
 from licensing.models.payments import Demand, Payment
@@ -56,6 +57,7 @@ __all__ = [
     "Message",
     "MessageQuerySet",
     "Milestone",
+    "Note",
     "Notice",
     "Pace",
     "Paper",

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -16,13 +15,14 @@ from compliance import rules as compliance_rules
 from compliance.models import OPEN as OPEN_INSPECTIONS
 from compliance.models import Inspection
 from compliance.states import Finding
-from licensing.models import Application, Decision, Demand, InformationRequest, Part, Payment
+from licensing.models import Application, Decision, Demand, InformationRequest, Note, Part, Payment
 from licensing.queries.case_history import EVENTS_ON_A_PAGE, history_of_case
 from licensing.queries.cases import facts_of, form_of, inspections_of, readiness, scheme_of
 from licensing.queries.checks import CheckRow, checks_of
 from licensing.queries.companies import CompanyMatch, company_match
 from licensing.queries.documents import Evidence, ShownCondition, conditions_shown, evidence_of
 from licensing.queries.renewals import changed_since
+from licensing.queries.sources import Known, known_of
 from licensing.queries.triggers import TriggerRow, triggers_of
 from licensing.rules import applications as application_rules
 from licensing.rules import cases as case_rules
@@ -36,7 +36,7 @@ from registry import queries as registry_queries
 from registry.errors import Reason
 from registry.models import Condition, Entry, Letter, Licence, Role, User
 from registry.queries import Happening, Row
-from registry.schemes import DERIVED, Scheme, Standard, said
+from registry.schemes import Scheme, Standard, said
 from registry.states import ConditionStatus, LicenceStatus
 from registry.states import Standing as RegisterStanding
 
@@ -69,15 +69,6 @@ class PlaceRow:
     about: str
     labour_user: str
     href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A fact with where it comes from."""
-
-    key: str
-    value: Any
-    source: str | Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +130,7 @@ class CaseFile:
     seen: Seen | None
     decisions: tuple[Decision, ...]
     letters: tuple[Letter, ...]
+    notes: tuple[Note, ...]
     events: tuple[Happening, ...]
 
 
@@ -150,15 +142,18 @@ def case_file(application: Application, *, by: User, on: date) -> CaseFile:
     decisions = tuple(application.decisions.select_related("proposed_by", "decided_by").order_by("-proposed_at"))
     requests = tuple(application.requests.select_related("asked_by", "answered_by").order_by("-asked_at"))
     inspections = tuple(inspections_of(application))
+    checks = checks_of(application, by=by, on=on)
+    demands = tuple(application.demands.select_related("made_by").order_by("-made_at", "-pk"))
+    company = company_match(answered, today=on)
     return CaseFile(
         application=application,
         scheme_title=said(scheme.title, get_language()),
         moves=tuple(_moves_of_application(application, ready, by=by, on=on)),
         waiting=tuple(_waiting(application, ready)),
         triggers=triggers_of(application, facts=facts),
-        checks=checks_of(application, by=by, on=on),
-        demands=tuple(application.demands.select_related("made_by").order_by("-made_at", "-pk")),
-        company=company_match(answered, today=on),
+        checks=checks,
+        demands=demands,
+        company=company,
         payments=tuple(application.payments.select_related("recorded_by").order_by("-received_on", "-pk")),
         requests=requests,
         evidence=evidence_of(application, answered, requests),
@@ -166,12 +161,13 @@ def case_file(application: Application, *, by: User, on: date) -> CaseFile:
         parts=tuple(application.parts.standing().order_by("pk")),
         pages=tuple(_pages(answered, changed_since(application))),
         places=tuple(_places(answered)),
-        known=tuple(_known(facts, scheme)),
+        known=tuple(known_of(application, answered, facts, company=company, checks=checks, demands=demands)),
         inspections=inspections,
         objected=compliance_queries.objections_to(application.organisation, application.scheme),
         seen=seen_of(application),
         decisions=decisions,
         letters=tuple(letters_of(application)),
+        notes=tuple(application.notes.select_related("author").order_by("-at", "-pk")),
         events=history_of_case(
             application,
             ("letter", application.reference),
@@ -318,25 +314,6 @@ def _places(filled: Filled) -> Iterator[PlaceRow]:
             labour_user=filled.title_of(page, item) if page.list_of else "",
             href=reverse("one_premises", args=[reference]) if reference else "",
         )
-
-
-def _known(facts: dict[str, object], scheme: Scheme) -> Iterator[Known]:
-    """What nobody was asked, and follows from the answers, the replies and the register."""
-    for key, meaning in DERIVED.items():
-        if key in facts:
-            yield Known(meaning, facts[key], SOURCES.get(key, gettext("the answers")))
-
-
-SOURCES = {
-    "renewal": _("the register"),
-    "refused_before": _("the register"),
-    "revoked_before": _("the register"),
-    "conditions_at_grant": _("the register"),
-    "company_gone": _("the companies register"),
-    "on_a_list": _("the lists that we hold"),
-    "adverse_reply": _("the replies to the checks"),
-    "unanswered_check": _("the replies to the checks"),
-}
 
 
 def letters_of(*subjects: Application | Licence) -> list[Letter]:

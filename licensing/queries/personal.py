@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from licensing.models import Answer, Application, Change, Check, Message, Part
+from licensing.models import Answer, Application, Change, Check, Message, Note, Part
 from licensing.queries.cases import form_of, schemes_offered
 from licensing.queries.checks import all_checks
 from licensing.rules import handling
@@ -103,6 +103,9 @@ def export_of(user: User) -> dict[str, Any]:
             ),
             "messages_written": list(
                 Message.objects.filter(author=user).order_by("pk").values("application__reference", "text", "at")
+            ),
+            "notes_written": list(
+                Note.objects.filter(author=user).order_by("pk").values("application__reference", "text", "at")
             ),
             "letters_received": list(
                 Letter.objects.written_to(user).order_by("pk").values("number", "subject", "reference", "at", "facts")

@@ -416,6 +416,7 @@ MAY: dict[str, frozenset[str]] = {
         frozenset({"case_officer"}),
     ),
     **dict.fromkeys(["assign_application", "assign_applications"], frozenset({"manager"})),
+    "write_note": frozenset({"case_officer", "decision_maker", "manager"}),
     **dict.fromkeys(["figures", "figure_csv"], frozenset({"manager", "auditor"})),
     **dict.fromkeys(["waive_inspection", "take_back_waiver"], frozenset({"case_officer", "manager"})),
     **dict.fromkeys(["notify_decision", "correct_letter"], frozenset({"case_officer", "decision_maker"})),

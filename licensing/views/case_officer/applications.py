@@ -1,7 +1,10 @@
 """The case page, and what officers and managers do with a case."""
 
+from typing import Any
+
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from compliance import queries as compliance_queries
 from licensing import queries
 from licensing.actions import applications as actions
-from licensing.actions import payments, proposals, requests, visits
+from licensing.actions import notes, payments, proposals, requests, visits
 from licensing.forms import decisions as decision_forms
 from licensing.forms import officer as forms
 from licensing.models import Application
+from licensing.queries.contents import contents_of
 from licensing.queries.dates import dates_of
 from licensing.queries.links import links_of
 from licensing.rules import applications as application_rules
@@ -37,9 +41,22 @@ def application(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
     file = queries.case_file(case, by=request.user, on=timezone.localdate())
     said = queries.said_to_authority(case)
-    facts = {"file": file, "application": case, "said": said, "new_messages": sum(one.is_new for one in said)}
+    facts: dict[str, Any] = {
+        "file": file,
+        "application": case,
+        "said": said,
+        "new_messages": sum(one.is_new for one in said),
+    }
     facts["dates"] = dates_of(case, on=timezone.localdate())
     facts["links"] = links_of(case.organisation, by=request.user)
+    sees_links = request.user.has_perm("licensing.view_look_alikes")
+    facts["contents"] = contents_of(
+        file,
+        links=facts["links"] if sees_links else None,
+        said=said,
+        new_messages=facts["new_messages"],
+        dates=facts["dates"],
+    )
     return render(request, "licensing/case_officer/application.html", facts)
 
 
@@ -139,6 +156,25 @@ def ask(request: web.SignedIn, reference: str) -> HttpResponse:
         "text": _("The case waits until the applicant has answered."),
         "press": _("Ask"),
         "blockers": list(rules.ask_blockers(case, today=timezone.localdate())),
+    }
+    return render(request, FORM, facts, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.write_note")
+def write_note(request: web.SignedIn, reference: str) -> HttpResponse:
+    case = visible(request, reference)
+    form = forms.Note(web.typed(request))
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            notes.write(case, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect(reverse("application", args=[reference]) + "#notes")
+    facts = {
+        "application": case,
+        "form": form,
+        "title": _("Write a note"),
+        "text": _("Whoever of the authority reads the case reads it; the applicant does not. It cannot be changed."),
+        "press": _("Keep the note"),
     }
     return render(request, FORM, facts, status=422 if form.errors else 200)
 

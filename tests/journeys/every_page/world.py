@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from compliance.actions import scores
-from licensing.actions import cards, hearings, messages, payments
+from licensing.actions import cards, hearings, messages, notes, payments
 from licensing.actions import letters as letter_actions
 from licensing.forms.eligibility import as_query
 from licensing.models import Application, Decision, StatementLine
@@ -282,6 +282,9 @@ def _of_employer(employer: User) -> Iterator[View]:
     messages.reply(asked.application, text="There is no need.", by=person("case_officer"), at=NOW)
     yield view("applicant", "application_messages", asked.application.reference)
     yield view("case_officer", "write_to_applicant", asked.application.reference)
+    yield view("case_officer", "write_note", asked.application.reference)
+    notes.write(asked.application, text="The landlord is the director's brother.", by=person("case_officer"), at=NOW)
+    yield view("case_officer", "application", asked.application.reference)
     yield view("case_officer", "messages")
     letter = _refused_letter(asked.application.organisation)
     yield view("case_officer", "undelivered")

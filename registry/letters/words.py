@@ -78,6 +78,7 @@ def composed(letter: Letter | FormerLetter | Sample, layout: str) -> str:
                 **_frame(letter, layout),
                 "facts": _revived(dict(letter.facts)),
                 "wording": wording(letter.facts, letter.language),
+                "scheme_title": _scheme_title(letter.facts, letter.language),
                 "site": host(),
             },
         )
@@ -112,6 +113,10 @@ def authority(facts: Mapping[str, Any], language: str) -> dict[str, Any]:
         "email": authority.email,
         "hours": said(authority.hours, language),
     }
+
+
+def _scheme_title(facts: Mapping[str, Any], language: str) -> str:
+    return said(schemes.get(facts["scheme"], facts["issued_under"]).title, language) if "scheme" in facts else ""
 
 
 def wording(facts: Mapping[str, Any], language: str) -> dict[str, Any]:

@@ -13,9 +13,17 @@ from registry.schemes import review
 from registry.schemes.form import Role
 
 NAME = "gla-food"
-MAY_2012, OCTOBER_2018, APRIL_2025, APRIL_2026, NOVEMBER_2026, FORM_IN_FULL, NO_UTR_ABROAD, NO_COMPANY_NUMBER_ABROAD = (
-    schemes.versions(NAME)
-)
+(
+    MAY_2012,
+    OCTOBER_2018,
+    APRIL_2025,
+    APRIL_2026,
+    NOVEMBER_2026,
+    FORM_IN_FULL,
+    NO_UTR_ABROAD,
+    NO_COMPANY_NUMBER_ABROAD,
+    CONDITIONS_TOLD,
+) = schemes.versions(NAME)
 
 # The set of May 2012 as the authority's own system held it in March 2018: 37 standards, these 17 of them critical.
 CRITICAL_2012 = [
@@ -60,6 +68,7 @@ def each(request: pytest.FixtureRequest) -> schemes.Scheme:
         (date(2026, 11, 25), FORM_IN_FULL, "Fair Work Agency"),
         (date(2026, 11, 26), NO_UTR_ABROAD, "Fair Work Agency"),
         (date(2026, 11, 27), NO_COMPANY_NUMBER_ABROAD, "Fair Work Agency"),
+        (date(2026, 11, 28), CONDITIONS_TOLD, "Fair Work Agency"),
     ],
 )
 def test_the_authority_is_the_one_of_the_day(day: date, version: date, authority: str) -> None:

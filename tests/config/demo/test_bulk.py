@@ -13,7 +13,7 @@ from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.db import transaction
 
-from config.demo import bulk, copies, histories, loading, made_up, stories
+from config.demo import bulk, copies, histories, loading, made_up, parts, reporting, stories
 from config.demo.bulk import Kind, Load, Series, Sizes
 from config.demo.copies import Copy
 from config.demo.patterns import INDEX, OWN_APPS, Pattern, Table
@@ -334,11 +334,18 @@ def test_a_load_goes_on_with_the_seed_that_it_was_begun_with(load: Load) -> None
 
 def test_granted_cases_and_told_firms_count_as_providers(load: Load) -> None:
     asked = replace(load, sizes=Sizes(1200, 400, 300, 120))
+    plan = {**parts.PROVIDERS, **parts.APPLICATIONS}
+    told = [one.ends for one in parts.parts(plan, Random(1), scheme=loading.SCHEME, at=AT)]
+    young = [
+        one.ends for one in parts.parts(parts.YOUNG, Random(2), scheme=loading.YOUNG_SCHEME, at=AT, for_samples=False)
+    ]
 
     providers, applications, inspections, reports = asked.series()
 
-    assert applications.size == 400 - 30
+    assert applications.size == 400 - sum(ends in parts.APPLICATIONS for ends in told)
     granted = [asked.kind("applications", bulk.APPLICATIONS, nth).ends for nth in range(applications.size)]
-    assert providers.size + sum(ends in bulk.GRANTED for ends in granted) == 1200 - 75
+    assert providers.size + sum(ends in bulk.GRANTED for ends in granted) == 1200 - sum(
+        ends in parts.PROVIDERS for ends in [*told, *young]
+    )
     assert inspections.size == 300
-    assert reports.size == 120 - 36
+    assert reports.size == 120 - reporting.TOLD

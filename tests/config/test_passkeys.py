@@ -49,6 +49,7 @@ NONSENSE = [
 ]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("credential", NONSENSE)
 def test_nonsense_signs_nobody_in_and_breaks_nothing(credential: str) -> None:
     browser = Client()
@@ -78,6 +79,7 @@ def test_who_names_somebody_without_their_key_is_not_let_in() -> None:
     assert "_auth_user_id" not in browser.session
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("credential", NONSENSE)
 def test_nonsense_is_no_passkey_to_keep(credential: str) -> None:
     user = person("applicant", password="correct horse battery staple")

@@ -291,6 +291,7 @@ def test_signed_in_pages_are_kept_nowhere_and_found_by_nobody() -> None:
     assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("address", ["/", "/staff/", "/account/login/", "/no-such-page/", "/health/live"])
 def test_every_answer_carries_the_headers(address: str) -> None:
     answer = Client().get(address)

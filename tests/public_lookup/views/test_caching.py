@@ -85,6 +85,7 @@ def asked(path: str, entry: Entry) -> str:
     return path.format(number=entry.number, code=entry.listing.code)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("path", "said", "has_etag"), TABLE, ids=[path for path, _said, _etag in TABLE])
 def test_each_answer_says_how_long_it_may_be_kept(path: str, said: str, has_etag: bool, holder: Entry) -> None:
     answer = Client().get(asked(path, holder))

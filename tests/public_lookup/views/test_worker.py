@@ -86,6 +86,7 @@ def test_a_public_page_sets_no_cookie_and_reads_no_session(client: Client, licen
     assert not [sql for sql in statements if "django_session" in sql or not sql.startswith("SELECT")]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("address", PAGES)
 def test_a_public_page_loads_nothing_from_elsewhere(client: Client, licence: Licence, address: str) -> None:
     text = client.get(address).content.decode()
@@ -99,6 +100,7 @@ def test_a_public_page_loads_nothing_from_elsewhere(client: Client, licence: Lic
     assert " style=" not in text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("address", PAGES)
 def test_a_public_page_with_its_style_and_script_is_under_50_kb(client: Client, licence: Licence, address: str) -> None:
     text = client.get(address).content
@@ -204,6 +206,7 @@ def test_a_failure_writes_no_name_and_no_address_to_the_log(
     assert licence.number not in said
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
 @pytest.mark.parametrize("address", ["/check/", "/check/HARV0001/", "/verify/", "/c/00000000/"])
 def test_nothing_but_asking_is_understood(client: Client, address: str, method: str) -> None:

@@ -23,7 +23,8 @@ from tests.registry.schemes.drafts import FIRST, PACKS, SECOND
 from tests.registry.test_pdf import tool
 from tests.stories import SCHEME
 
-pytestmark = pytest.mark.django_db
+# What a pack asks and says is read from files.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LIST = "/staff/packs/"
 TO_COME = f"{LIST}car-wash/{FIRST}/"
 NEWEST = [schemes.get(name, schemes.versions(name)[-1]) for name in schemes.names()]

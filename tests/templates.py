@@ -36,7 +36,7 @@ def sqlite() -> Path:
     """The file of the template, to be copied and never opened."""
     assert connection.vendor == "sqlite"
     file = OURS.with_name(f"{OURS.name}-{_digest()}.sqlite3")
-    with _alone():
+    with _alone(_digest()):
         if not file.exists():
             unfinished = file.with_suffix(".unfinished")
             _make(str(unfinished))
@@ -47,7 +47,7 @@ def sqlite() -> Path:
 def postgresql() -> str:
     """The name of the template, whose comment says of which migrations it was made."""
     name = f"test_{connection.settings_dict['NAME']}_template"
-    with _alone():
+    with _alone(name):
         if _comment_on(name) != _digest():
             _make(name)
     return name
@@ -62,9 +62,9 @@ def _digest() -> str:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def _alone(name: str) -> Iterator[None]:
     """Whoever needs the same template meanwhile waits until it is made."""
-    with OURS.with_suffix(".lock").open("w") as lock:
+    with OURS.with_name(f"{OURS.name}-{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

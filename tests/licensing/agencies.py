@@ -15,6 +15,7 @@ from registry.models import Agency, User
 from tests import stories
 from tests.conftest import NOW
 from tests.people import person
+from tests.remembered import remembered
 
 BASIS = "2004 Act, section 19, and the agreement of April 2026."
 EVIDENCE = "It owes 48,211 pounds since March, and hides two sites from us (reference 871/ZK9041)."
@@ -45,6 +46,7 @@ def a_partner(agency: Agency | None = None) -> User:
     return person("partner_agency", agency=agency or an_agency())
 
 
+@remembered
 def a_check_put(agency: Agency | None = None, application: Application | None = None, *, at: datetime = NOW) -> Check:
     """A check that was put to the authority, which has been asked; its case is being assessed."""
     agency = agency or an_agency(at=at)

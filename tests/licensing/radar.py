@@ -13,6 +13,7 @@ from tests import stories
 from tests.conftest import NOW
 from tests.licensing.stories import a_grant_proposed, a_revocation_proposed, an_application_checked, decided, notified
 from tests.people import person
+from tests.remembered import remembered
 
 #: Who ran the firm that lost its licence, and how it was reached.
 RUNS: Mapping[str, Any] = {"full_name": "Hristo Zhelyazkov", "date_of_birth": "1971-02-13", "nationality": "Bulgarian"}
@@ -38,6 +39,7 @@ def handed_in(
     return applications.submit(application, by=application.started_by, at=at)
 
 
+@remembered
 def licensed(legal_name: str = "Abercwm Labour Ltd", **story: Any) -> Licence:
     application = stories.an_application_being_assessed(stories.an_application_paid(handed_in(legal_name, **story)))
     granted = decided(a_grant_proposed(an_application_checked(application, judged=False)))
@@ -46,6 +48,7 @@ def licensed(legal_name: str = "Abercwm Labour Ltd", **story: Any) -> Licence:
     return granted.application.licence
 
 
+@remembered
 def revoked(legal_name: str = "Abercwm Labour Ltd", *, director: Mapping[str, Any] = RUNS, **story: Any) -> Licence:
     """A firm that lost its licence: run by Hristo Zhelyazkov, with a telephone and a van that are known."""
     licence = licensed(legal_name, director=director, **{"telephone": TELEPHONE, **story})
@@ -59,6 +62,7 @@ def come_back(legal_name: str = "Green Valley Staff", **story: Any) -> Applicati
     return handed_in(legal_name, **{"director": slip, "telephone": TELEPHONE, **story})
 
 
+@remembered
 def a_look_alike(application: Application | None = None) -> LookAlike:
     """What is found when a firm that was revoked comes back; nobody has judged it."""
     if application is None:

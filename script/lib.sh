@@ -29,14 +29,19 @@ want() {
 
 has_library() { ldconfig -p 2>/dev/null | grep -q "$1"; }
 
+apt_install() { DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@" >/dev/null; }
+
 # Install what is missing if we may; else say what it is. Never fails: each caller asks again for what it cannot do without.
 install_missing() {
     [ -n "$missing" ] || return 0
     # shellcheck disable=SC2086 # a list of packages
     if is_root && have apt-get; then
         say "Installing from Debian:$missing"
-        { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $missing; } \
-            >/dev/null || say "Could not install all of:$missing"
+        apt-get -qq update >/dev/null || say "Debian's lists of packages could not be fetched."
+        # One by one where not all are to be had: what is there is of use without the rest.
+        apt_install $missing || for package in $missing; do
+            apt_install "$package" || say "Could not install $package"
+        done
     else
         say "Missing system packages; ask whoever looks after this machine for: apt-get install$missing"
     fi

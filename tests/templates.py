@@ -38,7 +38,7 @@ def sqlite() -> Path:
     file = OURS.with_name(f"{OURS.name}-{_digest()}.sqlite3")
     with _alone(_digest()):
         if not file.exists():
-            unfinished = file.with_suffix(".unfinished")
+            unfinished = file.with_suffix(f".{os.getpid()}")
             _make(str(unfinished))
             unfinished.rename(file)
     return file

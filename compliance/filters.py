@@ -1,7 +1,7 @@
 """What the lists of inspections and of reports can be narrowed by."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import django_filters
@@ -10,7 +10,19 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models import Inspection, InspectionKind, InspectionQuerySet, LicenceScore, Report
+from compliance.models import (
+    Channel,
+    Inspection,
+    InspectionKind,
+    InspectionQuerySet,
+    Intelligence,
+    IntelligenceSubject,
+    LicenceScore,
+    Report,
+    ReportQuerySet,
+    TagKind,
+    TriageDecision,
+)
 from compliance.states import ConcernKind, Danger, InspectionStatus, ReportStatus
 from registry import filters, index
 from registry.models import User
@@ -77,39 +89,78 @@ class InspectionFilter(filters.FilterSet[Inspection]):
         return inspections.waiting_for(self.by) if wanted else inspections
 
 
-# What is not done before what is, danger before no danger, the newest at the top.
-URGENT_FIRST = tuple(
-    Shelf(("-received_at", "-pk"), (Q(status=ReportStatus.DONE) if is_done else ~Q(status=ReportStatus.DONE)) & danger)
-    for is_done in (False, True)
-    for danger in (Q(danger=Danger.YES), Q(danger=Danger.NOT_SURE), ~Q(danger__in=[Danger.YES, Danger.NOT_SURE]))
-)
+# What nobody has decided on before what somebody has, and both before what is done; threat to life first, then what is
+# due first.
+URGENT_FIRST = ("is_over", "is_decided", "urgency", "decide_by", "pk")
+UNDECIDED = "undecided"
 
 
 class ReportFilter(filters.FilterSet[Report]):
-    orders = {"": URGENT_FIRST}
+    orders = {
+        "": in_order(*URGENT_FIRST),
+        "received": in_order("received_at", "pk"),
+        "due": in_order("decide_by", "pk"),
+    }
 
     q = django_filters.CharFilter(label=_("Words, name or reference"), method="saying", max_length=100)
     status = filters.AnyOfFilter(label=_("Status"), choices=ReportStatus.choices)
     danger = django_filters.ChoiceFilter(
         label=_("Somebody in danger"), choices=Danger.choices, empty_label=_("Any answer")
     )
+    decision = django_filters.ChoiceFilter(
+        label=_("What becomes of it"),
+        choices=[(UNDECIDED, _("Not decided")), *TriageDecision.choices],
+        method="decided",
+        empty_label=_("Anything"),
+    )
     kind = django_filters.ChoiceFilter(
         label=_("About"), choices=ConcernKind.choices, method="about", empty_label=_("Anything")
     )
+    channel = django_filters.ChoiceFilter(label=_("How it came"), choices=Channel.choices, empty_label=_("Any way"))
+    indicator = django_filters.ChoiceFilter(
+        label=_("Indicator of forced labour"), method="tagged", empty_label=_("Any")
+    )
+    standard = django_filters.CharFilter(label=_("Licensing standard"), method="tagged", max_length=10)
+    overdue = django_filters.BooleanFilter(label=_("Overdue"), method="is_overdue", widget=forms.CheckboxInput)
     mine = django_filters.BooleanFilter(label=_("Waiting for us"), method="is_waiting", widget=forms.CheckboxInput)
 
     class Meta:
         model = Report
         fields: tuple[str, ...] = ()
 
+    def __init__(
+        self,
+        asked: Mapping[str, Any],
+        *,
+        reports: "QuerySet[Report]",
+        indicators: Iterable[tuple[str, str]],
+        at: datetime,
+    ) -> None:
+        """`indicators` are codes with their words."""
+        super().__init__(data=asked, queryset=reports)
+        self.at = at
+        self.filters["indicator"].extra["choices"] = list(indicators)
+
+    def dress(self, row: Report) -> None:
+        row.is_late = row.is_overdue(self.at)  # type: ignore[attr-defined]
+
     def saying(self, reports: "QuerySet[Report]", _field: str, words: str) -> "QuerySet[Report]":
         found = Q(reference__iexact=words)
-        for field in ("text", "about_name", "about_number", "about_place"):
+        for field in ("text", "about_name", "about_number", "about_place", "translations__text"):
             found |= Q(**{f"{field}__icontains": words})
-        return reports.filter(found)
+        return reports.filter(pk__in=Report.objects.filter(found).values("pk"))
 
     def about(self, reports: "QuerySet[Report]", _field: str, kind: str) -> "QuerySet[Report]":
         return reports.filter(pk__in=Report.objects.of_kind(kind).values("pk"))
+
+    def decided(self, reports: ReportQuerySet, _field: str, decision: str) -> "QuerySet[Report]":
+        return reports.undecided() if decision == UNDECIDED else reports.filter(decision=decision)
+
+    def tagged(self, reports: ReportQuerySet, field: str, code: str) -> "QuerySet[Report]":
+        return reports.tagged(TagKind(field), code.strip().upper())
+
+    def is_overdue(self, reports: ReportQuerySet, _field: str, wanted: bool) -> "QuerySet[Report]":
+        return reports.overdue_at(self.at) if wanted else reports
 
     def is_waiting(self, reports: "QuerySet[Report]", _field: str, wanted: bool) -> "QuerySet[Report]":
         return reports.filter(pk__in=Report.objects.waiting().values("pk")) if wanted else reports
@@ -155,3 +206,38 @@ class ScoreFilter(filters.FilterSet[LicenceScore]):
     def signalled(self, rows: "QuerySet[LicenceScore]", _field: str, code: str) -> "QuerySet[LicenceScore]":
         # A list in JSON: a quoted code inside its text is found alike on both engines.
         return rows.alias(codes=Cast("gives", TextField())).filter(codes__contains=f'"{code}"')
+
+
+class IntelligenceFilter(filters.FilterSet[Intelligence]):
+    orders = {"": in_order("-recorded_at", "-pk")}
+
+    q = django_filters.CharFilter(
+        label=_("Words, organisation or reference"), method="saying", max_length=index.LONGEST
+    )
+    source = django_filters.ChoiceFilter(label=_("Source"), field_name="source_grade", empty_label=_("Any"))
+    information = django_filters.ChoiceFilter(
+        label=_("Information"), field_name="information_grade", empty_label=_("Any")
+    )
+    handling = django_filters.ChoiceFilter(label=_("Handling"), empty_label=_("Any"))
+
+    class Meta:
+        model = Intelligence
+        fields: tuple[str, ...] = ()
+
+    def __init__(
+        self,
+        asked: Mapping[str, Any],
+        *,
+        intelligence: "QuerySet[Intelligence]",
+        words: Mapping[str, Iterable[tuple[str, str]]],
+    ) -> None:
+        """`words`: the codes of the pack with their titles, by the name of the filter."""
+        super().__init__(data=asked, queryset=intelligence)
+        for name in ("source", "information", "handling"):
+            self.filters[name].extra["choices"] = list(words[name])
+
+    def saying(self, rows: "QuerySet[Intelligence]", _field: str, words: str) -> "QuerySet[Intelligence]":
+        """In the sanitised text alone: what was heard is not searched, so that a search tells nothing of it (trust.md T11)."""
+        found = Q(reference__iexact=words.strip()) | Q(sanitised_text__icontains=words)
+        about = IntelligenceSubject.objects.filter(organisation__in=filters.organisations_found(words))
+        return rows.filter(found | Q(pk__in=about.values("intelligence")))

@@ -1,21 +1,56 @@
 from django.urls import URLPattern, path
 
-from compliance.views import analyst, holder, inspector, intake, public, quality, staff, tasking
+from compliance.views import (
+    analyst,
+    holder,
+    inspector,
+    intake,
+    intelligence,
+    public,
+    quality,
+    sources,
+    staff,
+    tasking,
+    triage,
+)
 
 ONE = "staff/inspections/<str:reference>"
 REPORT = "staff/reports/<str:reference>"
+INTELLIGENCE = "staff/intelligence/<str:reference>"
+SOURCE = "staff/sources/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
     path("report/", intake.report, name="report"),
     path("report/mailbox/", intake.mailbox, name="mailbox"),
     path("staff/reports/", analyst.reports, name="staff_reports"),
+    path("staff/reports/list.csv", analyst.reports_csv, name="staff_reports_csv"),
+    path("staff/reports/clocks/", triage.clocks, name="report_clocks"),
+    path("staff/reports/new/", triage.take, name="take_report"),
     path(f"{REPORT}/", analyst.report, name="staff_report"),
     path(f"{REPORT}/begin/", analyst.begin, name="begin_report"),
+    path(f"{REPORT}/decide/", triage.decide, name="decide_report"),
+    path(f"{REPORT}/translate/", triage.translate, name="translate_report"),
+    path(f"{REPORT}/tag/", triage.tag, name="tag_report"),
+    path(f"{REPORT}/identify/", triage.identify, name="identify_report"),
+    path(f"{REPORT}/link/", triage.link, name="link_report"),
     path(f"{REPORT}/ask/", analyst.ask, name="ask_reporter"),
     path(f"{REPORT}/close/", analyst.close, name="close_report"),
     path(f"{REPORT}/reopen/", analyst.reopen, name="reopen_report"),
     path(f"{REPORT}/reach/", analyst.reach, name="reach_reporter"),
     path(f"{REPORT}/photos/<int:number>/", analyst.photo, name="report_photo"),
+    path("staff/intelligence/", intelligence.intelligence_list, name="intelligence_list"),
+    path("staff/intelligence/list.csv", intelligence.intelligence_csv, name="intelligence_list_csv"),
+    path("staff/intelligence/new/", intelligence.record, name="record_intelligence"),
+    path(f"{INTELLIGENCE}/", intelligence.intelligence, name="intelligence"),
+    path(f"{INTELLIGENCE}/grade-anew/", intelligence.grade_anew, name="grade_anew"),
+    path(f"{INTELLIGENCE}/pass-on/", intelligence.pass_on, name="pass_on"),
+    path("staff/passed-on/", intelligence.inbox, name="partner_intelligence"),
+    path("staff/passed-on/<str:reference>/", intelligence.passed, name="passed_on"),
+    path("staff/sources/", sources.sources, name="sources"),
+    path("staff/sources/new/", sources.keep, name="keep_source"),
+    path(f"{SOURCE}/", sources.source, name="source"),
+    path(f"{SOURCE}/look/", sources.look, name="look_at_source"),
+    path(f"{SOURCE}/hand-over/", sources.hand_over, name="hand_over_source"),
     path("staff/inspections/", staff.inspections, name="inspections"),
     path("staff/inspections/list.csv", staff.inspections_csv, name="inspections_csv"),
     path(f"{ONE}/", staff.inspection, name="inspection"),

@@ -1,4 +1,4 @@
-"""What only the reporter may open, and how to reach them: passphrases that cannot be read back, and sealed details.
+"""What only the reporter may open, how to reach them, and who a source is: passphrases that cannot be read back, and seals.
 
 The keys come from `settings.NAMES_KEY`, which stands neither in the database nor in its copies.
 """
@@ -16,7 +16,9 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
+from django.db import connection
 
+from compliance.models.sources import IdentityLook, SealedIdentity, Source
 from registry import signing
 
 WORDS_IN_A_PASSPHRASE = 6  # 62 bits with this list: beyond guessing, with the limit on tries and the slow digest
@@ -76,6 +78,35 @@ def open_ticket(ticket: str, *, at: datetime) -> dict[str, str]:
         return unseal("ticket", ticket, at=at, within=timedelta(days=1))
     except NotOpened:
         return unseal("ticket", new_ticket(at=at), at=at)
+
+
+# --- who a source is ---
+
+
+def keep_identity(source: Source, identity: Mapping[str, str], *, at: datetime) -> None:
+    """Seal who a source is; nobody who reads the database learns it, and on PostgreSQL the role of the web cannot even read the seal."""
+    SealedIdentity.objects.create(source=source, sealed=seal(_IDENTITY, identity, at=at))
+
+
+def open_identity(source: Source, *, because: str, reader: str, at: datetime) -> dict[str, str]:
+    """Who a source is, after it was written down that `reader` (a reference) looked, and why. Raises `NotOpened`."""
+    sealed = _sealed_by_function if connection.vendor == "postgresql" else _sealed_by_row
+    return unseal(_IDENTITY, sealed(source, because, reader, at), at=at)
+
+
+_IDENTITY = "identity of a source"
+
+
+def _sealed_by_function(source: Source, because: str, reader: str, at: datetime) -> str:
+    """The one door: a function that belongs to the owner of the tables, judges handler and reason, and writes the look down."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT compliance_open_identity(%s, %s, %s, %s)", [source.pk, reader, because, at])
+        return str(cursor.fetchone()[0])
+
+
+def _sealed_by_row(source: Source, because: str, reader: str, at: datetime) -> str:
+    IdentityLook.objects.create(source=source, by=reader, because=because, at=at)
+    return SealedIdentity.objects.get(source=source).sealed
 
 
 def _fernet(purpose: str) -> Fernet:

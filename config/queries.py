@@ -125,6 +125,38 @@ DOORS = (
         lambda user, today: compliance.reports_waiting_for(user),
     ),
     Door(
+        _("Intelligence"),
+        _("What is known and how well, graded, to be linked and passed on"),
+        "intelligence_list",
+        frozenset({"compliance.read_intelligence"}),
+    ),
+    Door(
+        _("Sources"),
+        _("Those whose handler you are, by pseudonym"),
+        "sources",
+        frozenset({"compliance.handle_sources"}),
+    ),
+    Door(
+        _("Passed on to us"),
+        _("Intelligence that this authority gives to yours"),
+        "partner_intelligence",
+        frozenset({"compliance.receive_intelligence"}),
+        lambda user, today: compliance.passed_on_waiting_for(user),
+    ),
+    Door(
+        _("Clocks of reports"),
+        _("How many reports wait, and how many are late; not what they say"),
+        "report_clocks",
+        frozenset({"compliance.count_reports"}),
+        lambda user, today: compliance.reports_undecided(),
+    ),
+    Door(
+        _("Write down a report"),
+        _("What somebody tells by telephone, by post, as another authority or to an officer"),
+        "take_report",
+        frozenset({"compliance.take_reports"}),
+    ),
+    Door(
         _("Decisions"),
         _("What has been proposed and is to be decided"),
         "decisions",

@@ -72,6 +72,7 @@ ROLES: dict[str, Role] = {
                 "licensing.notify_decision",
                 "licensing.handle_appeals",
                 "compliance.commission_inspection",
+                "compliance.take_reports",
                 "licensing.handle_changes",
                 "licensing.judge_look_alikes",
                 "registry.end_licence",
@@ -105,7 +106,14 @@ ROLES: dict[str, Role] = {
     "inspector": Role(
         _("Inspector"),
         _("Visits and reports what was found; does not decide"),
-        frozenset({"compliance.view_own_inspections", "compliance.report_inspection", "registry.view_premises"}),
+        frozenset(
+            {
+                "compliance.view_own_inspections",
+                "compliance.report_inspection",
+                "compliance.take_reports",
+                "registry.view_premises",
+            }
+        ),
     ),
     "quality_reviewer": Role(
         _("Quality reviewer"),
@@ -129,13 +137,27 @@ ROLES: dict[str, Role] = {
                 "registry.view_premises",
                 "compliance.view_inspections",
                 "compliance.handle_reports",
+                "compliance.take_reports",
+                "registry.export_lists",
                 "compliance.read_intelligence",
                 "compliance.record_intelligence",
                 "compliance.view_scores",
             }
         ),
     ),
-    "source_handler": Role(_("Source handler"), _("Protects those who tell"), frozenset()),
+    "source_handler": Role(
+        _("Source handler"),
+        _("Protects those who tell"),
+        frozenset(
+            {
+                "compliance.take_reports",
+                "compliance.read_intelligence",
+                "compliance.record_intelligence",
+                "compliance.handle_sources",
+                "registry.export_lists",
+            }
+        ),
+    ),
     "manager": Role(
         _("Manager"),
         _("Sees the work and who has it; assigns it"),
@@ -151,18 +173,28 @@ ROLES: dict[str, Role] = {
                 "registry.edit_holidays",
                 "registry.manage_conflicts",
                 "compliance.view_scores",
+                "compliance.count_reports",
+                "compliance.take_reports",
             }
         ),
     ),
     "auditor": Role(
         _("Auditor"),
         _("Reads the trail and verifies that nothing was quietly changed"),
-        frozenset(READ | {"registry.read_trail", "licensing.view_figures", "compliance.view_scores"}),
+        frozenset(
+            READ
+            | {
+                "registry.read_trail",
+                "licensing.view_figures",
+                "compliance.view_scores",
+                "compliance.count_reports",
+            }
+        ),
     ),
     "partner_agency": Role(
         _("Partner agency"),
         _("Answers check requests put to its own authority"),
-        frozenset({"licensing.answer_checks", "registry.keep_agency_document"}),
+        frozenset({"licensing.answer_checks", "registry.keep_agency_document", "compliance.receive_intelligence"}),
         is_staff=True,
     ),
     "people_administrator": Role(

@@ -1,4 +1,4 @@
-"""Intelligence: recorded, graded anew. The trail keeps grades and subjects, and no word of it."""
+"""Intelligence: recorded, read, graded anew, passed on. The trail keeps grades and subjects, and no word of it."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -6,13 +6,13 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from compliance.models import Intelligence, IntelligenceSubject, Report
+from compliance.models import Dissemination, Intelligence, IntelligenceSubject, Report, Source
 from compliance.rules import intelligence as rules
 from compliance.rules.intelligence import Grade
 from registry import permissions, schemes, trail
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
-from registry.models import Organisation, User
+from registry.models import Agency, Event, Organisation, User
 
 
 @transaction.atomic
@@ -25,6 +25,7 @@ def record(
     learnt_on: date,
     about: Sequence[Organisation] = (),
     report: Report | None = None,
+    source: Source | None = None,
     by: User,
     at: datetime,
 ) -> Intelligence:
@@ -48,6 +49,7 @@ def record(
         scheme=pack.name,
         version=pack.version,
         report=report,
+        source=source,
         source_grade=grade.source,
         information_grade=grade.information,
         handling=grade.handling,
@@ -94,3 +96,52 @@ def grade_anew(intelligence: Intelligence, *, grade: Grade, because: str, by: Us
     intelligence.save(update_fields=["source_grade", "information_grade", "handling", "conditions", "conditions_said"])
     trail.record(intelligence, "grade_anew", by=by, at=at, because=because, former=before, grade=intelligence.grade)
     return intelligence
+
+
+@transaction.atomic
+def read(intelligence: Intelligence, *, because: str, by: User, at: datetime) -> Event:
+    """Note why somebody opens a piece of intelligence, before they see it. Raises `Refused` (no_reason)."""
+    permissions.require(by, "compliance.read_intelligence")
+    intelligence = trail.locked(intelligence, among=Intelligence.objects.visible_to(by))
+    refuse_for(rules.reason_blockers(because))
+    return trail.record(intelligence, "read", by=by, at=at, because=because)
+
+
+@transaction.atomic
+def pass_on(
+    intelligence: Intelligence, *, agency: Agency | None, purpose: str, by: User, at: datetime
+) -> Dissemination:
+    """Give another authority the sanitised text as it is now, on the conditions of its handling code.
+
+    Raises `Refused` (no_agency, no_purpose).
+    """
+    permissions.require(by, "compliance.record_intelligence")
+    intelligence = trail.locked(intelligence, among=Intelligence.objects.visible_to(by))
+    refuse_for(rules.pass_on_blockers(agency, purpose=purpose))
+    assert agency is not None
+    passed = Dissemination.objects.create(
+        reference=new_reference("E"),
+        intelligence=intelligence,
+        agency=agency,
+        text=intelligence.sanitised_text,
+        grade=intelligence.grade,
+        conditions=intelligence.conditions,
+        conditions_said=intelligence.conditions_said,
+        purpose=purpose,
+        by=by,
+        at=at,
+    )
+    trail.record(intelligence, "pass_on", by=by, at=at, agency=agency, dissemination=passed, grade=passed.grade)
+    return passed
+
+
+@transaction.atomic
+def accept(passed: Dissemination, *, by: User, at: datetime) -> Dissemination:
+    """For the authority that was given it: keep to the conditions, and from now on read it. Accepted again, nothing changes."""
+    permissions.require(by, "compliance.receive_intelligence")
+    passed = trail.locked(passed, among=Dissemination.objects.for_partner(by))
+    if passed.accepted_at is None:
+        passed.accepted_by, passed.accepted_at = by, at
+        passed.save(update_fields=["accepted_by", "accepted_at"])
+        trail.record(passed, "accept", by=by, at=at)
+    return passed

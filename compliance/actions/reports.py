@@ -1,24 +1,25 @@
 """What is done with a report: received, begun, asked about, answered, closed. The trail keeps no word of it and no name.
 
-`by=None` is the reporter, whom nobody knows.
+`by=None` is the reporter, whom nobody knows; an officer writes down what somebody tells by telephone, by post or in person.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from compliance import vault
-from compliance.models import Report, ReportContact, ReportMessage, ReportPhoto
-from compliance.rules import handling
+from compliance import index, vault
+from compliance.models import Channel, Report, ReportClue, ReportContact, ReportMessage, ReportPhoto
+from compliance.rules import handling, triage
 from compliance.rules import reports as rules
 from compliance.states import ConcernKind, ContactChoice
 from registry import permissions, signing, trail
 from registry.errors import refuse_for
 from registry.files import Photo
 from registry.identifiers import new_reference
-from registry.models import Entry, User
+from registry.models import Agency, Entry, User
 
 
 @transaction.atomic
@@ -37,26 +38,39 @@ def receive(
     contact: str,
     details: Mapping[str, str],
     photos: Sequence[Photo] = (),
+    channel: str = Channel.PAGE,
+    agency: Agency | None = None,
     by: User | None,
     at: datetime,
 ) -> Report:
-    """Keep what somebody tells; the passphrase opens its mailbox, unless they want none.
+    """Keep what somebody tells; the passphrase opens its mailbox, unless they want none. Its clock begins to run.
 
     `once` is drawn with the form: handed in twice, it is one report. `details` are kept only for who wants to be reached
     directly, and sealed: `called`, `telephone`, `email`, `safe_times`.
     """
+    if by is not None:
+        permissions.require(by, "compliance.take_reports")
     about = _about(about_number, at)
     may_object = about is not None and about.objections_on(timezone.localdate(at)) is not None
     refuse_for(
-        rules.receive_blockers(
-            text=text, kinds=kinds, may_object=may_object, contact=contact, details=details, photos=len(photos)
-        )
+        [
+            *triage.channel_blockers(channel, agency, by_staff=by is not None),
+            *rules.receive_blockers(
+                text=text, kinds=kinds, may_object=may_object, contact=contact, details=details, photos=len(photos)
+            ),
+        ]
     )
+    scheme = about.scheme if about else ""
+    times = triage.times(triage.words_of(scheme, on=timezone.localdate(at)), danger=danger, received_at=at)
     report, is_new = Report.objects.get_or_create(
         once=signing.digest(once),
         defaults={
             "reference": new_reference("R"),
-            "scheme": about.scheme if about else "",
+            "scheme": scheme,
+            "channel": channel,
+            "agency": agency,
+            "organisation": about.listing.organisation if about else None,
+            **asdict(times),
             "language": language,
             "text": text,
             "kinds": list(kinds),
@@ -72,6 +86,7 @@ def receive(
     )
     if is_new:
         _seal(report, details, at)
+        _index(report)
         digests = _keep(report, photos, at)
         trail.record(report, "receive", by=by, at=at, after=report.status, photos=digests)
     return report
@@ -145,6 +160,12 @@ def reach(report: Report, *, because: str, by: User, at: datetime) -> dict[str, 
     return details
 
 
+def _index(report: Report) -> None:
+    """Write down by what reports of the same thing are found."""
+    clues = index.clues(name=report.about_name, number=report.about_number, place=report.about_place, text=report.text)
+    ReportClue.objects.bulk_create(ReportClue(report=report, kind=one.kind, value=one.value) for one in sorted(clues))
+
+
 def _seal(report: Report, details: Mapping[str, str], at: datetime) -> None:
     if report.contact == ContactChoice.DIRECT:
         ReportContact.objects.create(report=report, sealed=vault.seal("contact", details, at=at))
@@ -160,4 +181,5 @@ def _keep(report: Report, photos: Sequence[Photo], at: datetime) -> list[str]:
 
 def _about(number: str, at: datetime) -> Entry | None:
     """What the register says of whoever has this number, if anybody has."""
-    return Entry.objects.shown_at(at).filter(number="".join(number.split()).upper()).first()
+    shown = Entry.objects.shown_at(at).select_related("listing__organisation")
+    return shown.filter(number="".join(number.split()).upper()).first()

@@ -1,12 +1,35 @@
 """What is kept, noun by noun. Import from here."""
 
+from compliance.models.dissemination import Dissemination, DisseminationQuerySet
 from compliance.models.inspections import OPEN, Inspection, InspectionKind, InspectionQuerySet, Result
 from compliance.models.intelligence import Intelligence, IntelligenceQuerySet, IntelligenceSubject
-from compliance.models.reports import Report, ReportContact, ReportMessage, ReportPhoto, ReportQuerySet
+from compliance.models.reports import (
+    Channel,
+    Report,
+    ReportContact,
+    ReportMessage,
+    ReportPhoto,
+    ReportQuerySet,
+    TriageDecision,
+)
 from compliance.models.scores import LicenceScore, ScoreQuerySet, ScoreReply
+from compliance.models.sources import IdentityLook, SealedIdentity, Source, SourceQuerySet
+from compliance.models.triage import (
+    LinkKind,
+    ReportClue,
+    ReportLink,
+    ReportTag,
+    ReportTranslation,
+    TagKind,
+    Triage,
+)
 
 __all__ = [
     "OPEN",
+    "Channel",
+    "Dissemination",
+    "DisseminationQuerySet",
+    "IdentityLook",
     "Inspection",
     "InspectionKind",
     "InspectionQuerySet",
@@ -14,12 +37,23 @@ __all__ = [
     "IntelligenceQuerySet",
     "IntelligenceSubject",
     "LicenceScore",
+    "LinkKind",
     "Report",
+    "ReportClue",
     "ReportContact",
+    "ReportLink",
     "ReportMessage",
     "ReportPhoto",
     "ReportQuerySet",
+    "ReportTag",
+    "ReportTranslation",
     "Result",
     "ScoreQuerySet",
     "ScoreReply",
+    "SealedIdentity",
+    "Source",
+    "SourceQuerySet",
+    "TagKind",
+    "Triage",
+    "TriageDecision",
 ]

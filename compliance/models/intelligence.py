@@ -37,6 +37,14 @@ class Intelligence(models.Model):
     report = models.ForeignKey(
         "compliance.Report", null=True, blank=True, on_delete=models.PROTECT, related_name="intelligence"
     )
+    source = models.ForeignKey(
+        "compliance.Source",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="intelligence",
+        help_text="by pseudonym; none where nobody in particular told it",
+    )
     source_grade = models.CharField(max_length=2)
     information_grade = models.CharField(max_length=2)
     handling = models.CharField(max_length=2)

@@ -1,27 +1,70 @@
 """What anybody may tell the authority, and the mailbox in which both sides go on talking."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from compliance.states import REPORT, ConcernKind, ContactChoice, Danger, ReportStatus
+from registry.models.conflicts import Conflict
+from registry.models.lists import STILL_OPEN
 
 if TYPE_CHECKING:
     from registry.models import User
 
 
+class Channel(models.TextChoices):
+    """How a report came."""
+
+    PAGE = "page", _("The page on which anybody reports")
+    TELEPHONE = "telephone", _("A telephone call")
+    POST = "post", _("A letter or an email")
+    AGENCY = "agency", _("Another authority")
+    OFFICER = "officer", _("An officer who saw or heard it")
+
+
+class TriageDecision(models.TextChoices):
+    """What becomes of a report."""
+
+    DANGER = "danger", _("Immediate danger: somebody was called")
+    INTELLIGENCE = "intelligence", _("To intelligence")
+    INSPECTION = "inspection", _("To inspection")
+    LICENSING = "licensing", _("To whoever decides on the application or licence")
+    AGENCY = "agency", _("To another authority")
+    NO_ACTION = "no_action", _("No further action")
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: "User") -> "ReportQuerySet":
-        """Those who handle reports see all; nobody else sees any, inspectors and managers included."""
-        return self.all() if user.has_perm("compliance.handle_reports") else self.none()
+        """Those who handle reports see all but those about an organisation they have a conflict of interest with.
+
+        Nobody else sees any, inspectors and managers included.
+        """
+        if not user.has_perm("compliance.handle_reports"):
+            return self.none()
+        return self.exclude(organisation__in=Conflict.objects.organisations_of(user))
 
     def of_kind(self, kind: str) -> "ReportQuerySet":
         return self.alias(said=Cast("kinds", models.TextField())).filter(said__contains=f'"{kind}"')
 
     def open(self) -> "ReportQuerySet":
         return self.exclude(status=ReportStatus.DONE)
+
+    def undecided(self) -> "ReportQuerySet":
+        """Nobody has said yet what becomes of it."""
+        return self.filter(STILL_OPEN, is_decided=False)
+
+    def overdue_at(self, at: datetime) -> "ReportQuerySet":
+        """Nobody has decided what becomes of it in time, or the reporter was not told in time."""
+        late = Q(is_decided=False, decide_by__lt=at) | Q(is_decided=True, tell_by__lt=timezone.localdate(at))
+        return self.filter(STILL_OPEN, late)
+
+    def tagged(self, kind: str, code: str) -> "ReportQuerySet":
+        return self.filter(pk__in=self.model.objects.filter(tags__kind=kind, tags__code=code).values("pk"))
 
     def with_last_word(self) -> "ReportQuerySet":
         """Adds `authority_wrote_last`: none while nobody has written since the report came."""
@@ -52,7 +95,36 @@ class Report(models.Model):
     happened = models.TextField(blank=True)
     contact = models.CharField(max_length=10, choices=ContactChoice)
     mailbox_key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.PAGE)
+    agency = models.ForeignKey(
+        "registry.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="that told it"
+    )
+    organisation = models.ForeignKey(
+        "registry.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="whom it is about, by the number it names or as a person has found out",
+    )
     received_at = models.DateTimeField()
+    # The clock: begun by what the reporter said, and counted from when the report came whatever is said later.
+    priority = models.CharField(max_length=20, help_text="code of the pack")
+    urgency = models.PositiveSmallIntegerField(help_text="place of the priority in the pack: 0 is the most urgent")
+    decide_by = models.DateTimeField(help_text="by when a person says what becomes of it")
+    tell_by = models.DateField(help_text="by when the reporter is told")
+    decision = models.CharField(max_length=20, choices=TriageDecision, blank=True)
+    # Columns of their own, so that an index serves the list.
+    is_over = models.GeneratedField(
+        expression=Q(status="done"),  # type: ignore[arg-type]
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+    is_decided = models.GeneratedField(
+        expression=~Q(decision=""),  # type: ignore[arg-type]
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     begun_by = models.ForeignKey("registry.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -61,7 +133,11 @@ class Report(models.Model):
     objects = ReportQuerySet.as_manager()
 
     class Meta:
-        permissions = [("handle_reports", "Read what people report, ask them, and say what became of it")]
+        permissions = [
+            ("handle_reports", "Read what people report, ask them, and say what became of it"),
+            ("count_reports", "See how many reports are overdue, and nothing of them"),
+            ("take_reports", "Write down what somebody reports by telephone, by post or in person"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="report_has_mailbox_unless_declined",
@@ -76,7 +152,10 @@ class Report(models.Model):
                 condition=Q(status="received") | Q(begun_by__isnull=False, begun_at__isnull=False),
             ),
         ]
-        indexes = [models.Index(name="report_newest", fields=["-received_at"])]
+        indexes = [
+            models.Index(name="report_newest", fields=["-received_at"]),
+            models.Index(name="report_urgent_first", fields=["is_over", "is_decided", "urgency", "decide_by", "id"]),
+        ]
 
     def __str__(self) -> str:
         return self.reference
@@ -84,6 +163,11 @@ class Report(models.Model):
     @property
     def has_mailbox(self) -> bool:
         return self.mailbox_key is not None
+
+    def is_overdue(self, at: datetime) -> bool:
+        if self.status == ReportStatus.DONE:
+            return False
+        return self.tell_by < timezone.localdate(at) if self.decision else self.decide_by < at
 
     @property
     def kind_titles(self) -> list[str]:

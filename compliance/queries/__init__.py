@@ -1,6 +1,6 @@
 """Reads with a name: what was found, whose turn it is, and who helps. Import from here."""
 
-from compliance.queries.exports import inspection_columns, views_of_inspections
+from compliance.queries.exports import inspection_columns, report_columns, views_of_inspections, views_of_reports
 from compliance.queries.findings import (
     Tested,
     TestedSection,
@@ -16,16 +16,21 @@ from compliance.queries.findings import (
     unmet,
 )
 from compliance.queries.help import Helper, authorities, helpers, policy
+from compliance.queries.intelligence import waiting_for_partner as passed_on_waiting_for
 from compliance.queries.record import PublishedRecord, published_records
 from compliance.queries.reports import (
     Objected,
     ReportFile,
     about_number,
+    indicators,
+    may_read_on,
     objections_to,
     open_mailbox,
     opened_mailbox,
     report_file,
     reports,
+    reports_overdue,
+    reports_undecided,
     reports_waiting_for,
 )
 from compliance.queries.scores import (
@@ -69,11 +74,13 @@ __all__ = [
     "for_licence",
     "helpers",
     "holds_open_inspection",
+    "indicators",
     "inspection_columns",
     "inspection_file",
     "inspections",
     "inspections_for",
     "inspectors",
+    "may_read_on",
     "new_ticket",
     "objections_to",
     "open_count_for",
@@ -81,11 +88,15 @@ __all__ = [
     "open_ticket",
     "opened_mailbox",
     "own_signals",
+    "passed_on_waiting_for",
     "policy",
     "published_records",
     "replies_to",
+    "report_columns",
     "report_file",
     "reports",
+    "reports_overdue",
+    "reports_undecided",
     "reports_waiting_for",
     "scheme_of",
     "score_file",
@@ -98,6 +109,7 @@ __all__ = [
     "to_be_scored",
     "unmet",
     "views_of_inspections",
+    "views_of_reports",
     "waiting_for",
     "weights_in_force",
 ]

@@ -3,20 +3,22 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from compliance import vault
 from compliance.filters import ReportFilter
-from compliance.models import Report, ReportMessage, ReportPhoto
+from compliance.models import Report, ReportMessage, ReportPhoto, ReportTag, ReportTranslation, TagKind, Triage
+from compliance.queries import linked
+from compliance.queries.linked import Belongs, MayBelong
 from compliance.queries.work import EVENTS_ON_A_PAGE, Happened, PossibleMove
-from compliance.rules import handling
+from compliance.rules import handling, triage
 from compliance.states import ConcernKind
 from registry import schemes
 from registry.errors import Reason
@@ -27,14 +29,31 @@ from registry.schemes import said
 OPEN_FOR = timedelta(minutes=30)
 
 
-def reports(params: Mapping[str, Any], *, by: User) -> ReportFilter:
-    """The reports that this person may see: open ones first, danger at the top, then the newest."""
-    return ReportFilter(data=params, queryset=Report.objects.visible_to(by).with_last_word())
+def reports(params: Mapping[str, Any], *, by: User, at: datetime) -> ReportFilter:
+    """The reports that this person may see: undecided ones first, threat to life at the top, then what is due first."""
+    rows = Report.objects.visible_to(by).with_last_word()
+    return ReportFilter(params, reports=rows, indicators=indicators(timezone.localdate(at)), at=at)
+
+
+def indicators(on: date) -> list[tuple[str, str]]:
+    """The signs of forced labour by their codes, in words."""
+    words = triage.words_of("", on=on)
+    return [(one.code, f"{one.code} {said(one.title, get_language())}") for one in words.indicators] if words else []
 
 
 def reports_waiting_for(user: User) -> int:
     """How many reports wait for those who handle them."""
     return Report.objects.visible_to(user).waiting().count()
+
+
+def reports_undecided() -> int:
+    """Of how many nobody has said what becomes of them: for whoever answers for the work, and may read none of them."""
+    return Report.objects.undecided().count()
+
+
+def reports_overdue(user: User, *, at: datetime) -> int:
+    """With how many that this person may see nobody has decided, or told the reporter, in time."""
+    return Report.objects.visible_to(user).overdue_at(at).count()
 
 
 def about_number(number: str, kind: str, *, at: datetime) -> dict[str, str]:
@@ -92,14 +111,31 @@ class ReportFile:
 
     language: str
     scheme_title: str
+    priority: str
+    is_overdue: bool
+    triages: "QuerySet[Triage]"
+    translations: "QuerySet[ReportTranslation]"
+    standards: tuple[str, ...]
+    indicators: tuple[str, ...]
+    belongs: tuple[Belongs, ...]
+    may_belong: tuple[MayBelong, ...]
     messages: "QuerySet[ReportMessage]"
     photos: "QuerySet[ReportPhoto]"
     moves: tuple[PossibleMove, ...]
     events: tuple[Happened, ...]
 
 
-def report_file(report: Report) -> ReportFile:
+def report_file(report: Report, *, by: User, at: datetime) -> ReportFile:
+    tags = [(one.kind, _tag_in_words(one)) for one in report.tags.order_by("kind", "pk")]
     return ReportFile(
+        priority=priority_of(report),
+        is_overdue=report.is_overdue(at),
+        triages=report.triages.select_related("by", "agency").order_by("-pk"),
+        translations=report.translations.select_related("by").order_by("pk"),
+        standards=tuple(words for kind, words in tags if kind == TagKind.STANDARD),
+        indicators=tuple(words for kind, words in tags if kind == TagKind.INDICATOR),
+        belongs=tuple(linked.belongs(report, by=by)),
+        may_belong=tuple(linked.may_belong(report, by=by)),
         language=get_language_info(report.language)["name"],
         scheme_title=said(schemes.get(report.scheme, schemes.versions(report.scheme)[-1]).title, "en")
         if report.scheme
@@ -111,11 +147,36 @@ def report_file(report: Report) -> ReportFile:
     )
 
 
+def priority_of(report: Report) -> str:
+    """How urgent it is, in words."""
+    words = triage.words_of(report.scheme, on=timezone.localdate(report.received_at))
+    found = words.priority(report.priority) if words else None
+    return said(found.title, get_language()) if found else ""
+
+
+def _tag_in_words(tag: ReportTag) -> str:
+    pack = schemes.get(tag.scheme, schemes.versions(tag.scheme)[-1])
+    rows = pack.standards if tag.kind == TagKind.STANDARD else pack.intelligence.indicators if pack.intelligence else ()
+    title = next((said(one.title, get_language()) for one in rows if one.code == tag.code), "")
+    return f"{tag.code} {title}".strip()
+
+
+# For so long a reason holds for which somebody opened a report.
+READ_FOR = timedelta(hours=1)
+
+
+def may_read_on(report: Report, *, by: User, at: datetime) -> bool:
+    """Whether this person said not long ago why they read this report."""
+    said_why = Event.objects.of([("report", report.reference)]).filter(verb="read", by=by.reference)
+    return said_why.filter(at__gt=at - READ_FOR).exists()
+
+
 Blockers = Callable[[Report], Iterator[Reason]]
 
 # In the order of the buttons: what is done, the words, the style, the rule.
 MOVES: tuple[tuple[str, str | Promise, str, Blockers], ...] = (
     ("begin", _("Begin"), "", handling.begin_blockers),
+    ("decide", _("Decide what becomes of it"), "", triage.decide_blockers),
     ("close", _("Close"), "", handling.close_blockers),
     ("reopen", _("Reopen"), "secondary", handling.reopen_blockers),
 )
@@ -123,13 +184,20 @@ MOVES: tuple[tuple[str, str | Promise, str, Blockers], ...] = (
 
 def _moves(report: Report) -> Iterator[PossibleMove]:
     for name, title, style, blockers in MOVES:
-        if report.lifecycle.allows(report.status, name):
+        follows = "close" if name == "decide" else name  # it can be decided as long as it can be closed
+        if report.lifecycle.allows(report.status, follows):
             yield PossibleMove(name, title, f"{name}_report", style, tuple(blockers(report)))
 
 
 VERBS = {
     "receive": _("Received"),
     "begin": _("Begun"),
+    "read": _("Read"),
+    "decide": _("Decided what becomes of it"),
+    "translate": _("Translation added"),
+    "tag": _("Tagged"),
+    "identify": _("Organisation identified"),
+    "link": _("Compared with another report"),
     "ask": _("Message to the reporter"),
     "reply": _("Message from the reporter"),
     "reach": _("Contact details opened"),

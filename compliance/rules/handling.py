@@ -23,6 +23,8 @@ def begin_blockers(report: Report) -> Iterator[Reason]:
 
 def close_blockers(report: Report, *, outcome: str | None = None) -> Iterator[Reason]:
     yield from report.lifecycle.blockers(report.status, "close")
+    if not report.decision:
+        yield Reason("not_decided", _("Decide first what becomes of it."))
     if outcome is not None and not outcome.strip():
         yield Reason("no_outcome", _("Write what became of it. The reporter reads this."), "outcome")
 

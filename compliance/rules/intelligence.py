@@ -7,6 +7,7 @@ from typing import Protocol
 from django.utils.translation import gettext_lazy as _
 
 from registry.errors import Reason
+from registry.models import Agency
 from registry.schemes import Intelligence as Words
 
 
@@ -72,3 +73,15 @@ def reason_blockers(because: str) -> Iterator[Reason]:
     """Whoever looks at what is protected, or changes what others rest on, says why (trust.md G13)."""
     if len(because.strip()) < 10:
         yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
+
+
+def pass_on_blockers(agency: Agency | None, *, purpose: str) -> Iterator[Reason]:
+    """Every handling code of the pack permits lawful sharing; that it is lawful, and what for, is said each time."""
+    if agency is None or agency.closed_at is not None:
+        yield Reason("no_agency", _("Say to which authority it goes."), "agency")
+    if len(purpose.strip()) < 10:
+        yield Reason(
+            "no_purpose",
+            _("Say what it may be used for and under which power it is shared, in 10 characters or more."),
+            "purpose",
+        )

@@ -5,20 +5,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compliance import forms, queries
 from compliance.actions import reports as actions
+from compliance.actions import triage
 from compliance.forms import reports as report_forms
+from compliance.forms import triage as triage_forms
 from compliance.models import Report, ReportPhoto
 from compliance.rules import handling
 from registry import web
+from registry.actions import exports
 from registry.errors import Reason
+from registry.models import WorkList
 
 HANDLES = "compliance.handle_reports"
 METHODS = ["GET", "HEAD", "POST"]
@@ -27,28 +31,69 @@ METHODS = ["GET", "HEAD", "POST"]
 @require_safe
 @web.needs(HANDLES)
 def reports(request: web.SignedIn) -> HttpResponse:
-    found = queries.reports(request.GET, by=request.user)
+    at = timezone.now()
+    found = queries.reports(request.GET, by=request.user, at=at)
     return web.list_page(
         request,
         "compliance/analyst/reports.html",
         found,
+        of_list=WorkList.REPORTS,
+        offered=queries.views_of_reports(),
         title=_("Reports"),
         waiting=queries.reports_waiting_for(request.user),
+        overdue=queries.reports_overdue(request.user, at=at),
+        now=at,
     )
 
 
-@require_safe
+@require_POST
+@web.needs(HANDLES)
+@web.needs("registry.export_lists")
+def reports_csv(request: web.SignedIn) -> HttpResponseBase:
+    found = queries.reports(request.GET, by=request.user, at=timezone.now())
+    return web.list_file(request, WorkList.REPORTS, found, queries.report_columns(), note=exports.take_list)
+
+
+@require_http_methods(METHODS)
 @web.needs(HANDLES)
 def report(request: web.SignedIn, reference: str) -> HttpResponse:
+    """Shown to whoever has said within the hour why they read it; everybody else is asked."""
+    at = timezone.now()
     seen = _one(request, reference)
-    return render(request, "compliance/analyst/report.html", {"report": seen, "file": queries.report_file(seen)})
+    if request.method == "POST" or not queries.may_read_on(seen, by=request.user, at=at):
+        return _why(request, seen)
+    facts = {"report": seen, "file": queries.report_file(seen, by=request.user, at=at)}
+    return render(request, "compliance/analyst/report.html", facts)
+
+
+def _why(request: web.SignedIn, seen: Report) -> HttpResponse:
+    form = triage_forms.Why(web.typed(request))
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            triage.read(seen, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("staff_report", seen.reference)
+    return render(
+        request, "compliance/analyst/why.html", {"report": seen, "form": form}, status=422 if form.errors else 200
+    )
+
+
+def one_read(request: web.SignedIn, reference: str) -> Report | HttpResponse:
+    """The report, for whoever has said why they read it; else the way to the page that asks."""
+    seen = _one(request, reference)
+    if queries.may_read_on(seen, by=request.user, at=timezone.now()):
+        return seen
+    web.hold(request)
+    return redirect("staff_report", reference)
 
 
 @require_safe
 @web.needs(HANDLES)
 def photo(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     """To keep and look at elsewhere: never shown within a page."""
-    kept = get_object_or_404(ReportPhoto, report=_one(request, reference), number=number)
+    seen = one_read(request, reference)
+    if not isinstance(seen, Report):
+        return seen
+    kept = get_object_or_404(ReportPhoto, report=seen, number=number)
     headers = {"Content-Disposition": f'attachment; filename="{reference}-{number}.jpg"'}
     return HttpResponse(bytes(kept.content), content_type="image/jpeg", headers=headers)
 

@@ -93,6 +93,7 @@ STEPS: tuple[Step, ...] = (
     Step("People", people),
     Step("Labour providers and applications, step by step", providers_and_applications),
     Step("Reports of concerns", reports),
+    Step("Intelligence, and a source", reporting.intelligence),
     Step("Money", paying.money),
     Step("People who answer for themselves, and paper", answering.answer),
     Step("Who acts for the sample firms", acting.act, comes_last=True),

@@ -5,17 +5,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 from django.utils import timezone
 from PIL import Image
 
 from compliance import vault
-from compliance.actions import reports
+from compliance.actions import intelligence as records
+from compliance.actions import reports, sources, triage
+from compliance.models import Report
+from compliance.rules.intelligence import Grade
 from config.demo.people import DOMAIN
 from config.demo.stories import DAY, Story
 from config.demo.words import INVENTED_PLACES
-from registry import files
-from registry.models import Entry, User
+from registry import files, schemes
+from registry.models import Agency, Entry, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Concern:
     happened: str = ""
     question: str = "Which weeks was it, and how many of you?"
     answer: str = "Five weeks, and eleven of us."
+    english: str = ""
 
 
 CONCERNS = (
@@ -62,10 +67,32 @@ CONCERNS = (
         question="At what time do they leave and come back?",
         answer="About five in the morning, and after seven in the evening.",
     ),
-    Concern("cy", "Nid ydym wedi cael tâl gwyliau ers dwy flynedd.", ("pay",)),
-    Concern("en-gb", "Nie dostaliśmy pieniędzy za nadgodziny. Szef mówi, że nie ma.", ("pay",), happened="Od czerwca"),
-    Concern("en-gb", "Ne-au luat actele și ne-au spus să nu vorbim cu nimeni.", ("papers", "force"), "yes"),
-    Concern("en-gb", "Нам сказали платити за інструмент і за дорогу. На руки майже нічого.", ("pay", "fees")),
+    Concern(
+        "cy",
+        "Nid ydym wedi cael tâl gwyliau ers dwy flynedd.",
+        ("pay",),
+        english="We have had no holiday pay for two years.",
+    ),
+    Concern(
+        "en-gb",
+        "Nie dostaliśmy pieniędzy za nadgodziny. Szef mówi, że nie ma.",
+        ("pay",),
+        happened="Od czerwca",
+        english="We did not get money for overtime. The boss says there is none.",
+    ),
+    Concern(
+        "en-gb",
+        "Ne-au luat actele și ne-au spus să nu vorbim cu nimeni.",
+        ("papers", "force"),
+        "yes",
+        english="They took our papers and told us to talk to nobody.",
+    ),
+    Concern(
+        "en-gb",
+        "Нам сказали платити за інструмент і за дорогу. На руки майже нічого.",
+        ("pay", "fees"),
+        english="We were told to pay for the tools and for the journey. There is almost nothing left in the hand.",
+    ),
 )
 
 OBJECTION = Concern(
@@ -74,6 +101,7 @@ OBJECTION = Concern(
     ("objection",),
     question="What was the other firm called?",
 )
+SCHEME = "gla-food"
 # How many reports end where.
 ENDS = {"received": 10, "begun": 4, "asked": 6, "answered": 5, "done": 9, "written_after": 2}
 CONTACTS = ("mailbox", "mailbox", "mailbox", "direct", "none")
@@ -188,18 +216,109 @@ def _report(
         return
     yield (at := at + DAY)
     report = reports.begin(report, by=analyst, at=at)
+    _sorted(report, concern, analyst, at)
     if end in {"asked", "answered"}:
         yield (at := at + DAY)
         reports.ask(report, text=concern.question, by=analyst, at=at)
         if end == "answered":
             yield (at := at + 2 * DAY)
             reports.reply(report, once="answer", text=concern.answer, by=None, at=at)
+    if end != "begun":
+        triage.decide(report, **_decided(concern), by=analyst, at=at)
     if end in {"done", "written_after"}:
-        yield (at := at + random.randint(10, 30) * DAY)
-        reports.close(report, outcome=random.choice(OUTCOMES), by=analyst, at=at)
+        yield from _closed(report, end, analyst, random, at)
+
+
+def _closed(report: Report, end: str, analyst: User, random: Random, at: datetime) -> Story:
+    yield (at := at + random.randint(10, 30) * DAY)
+    report.refresh_from_db()
+    reports.close(report, outcome=random.choice(OUTCOMES), by=analyst, at=at)
     if end == "written_after":
         yield (at := at + 4 * DAY)
         reports.reply(report, once="after", text="It has begun again, with another van.", by=None, at=at)
+
+
+def intelligence(at: datetime) -> Iterator[object]:
+    """What was made of some of the reports and heard from a source, graded; some of it passed on."""
+    analyst, handler = (User.objects.get(email=f"{who}@{DOMAIN}") for who in ("analyst", "source-handler"))
+    identity = {"name": "Sample Source", "telephone": "07700 900456", "email": "", "notes": "Only on Sundays."}
+    source = sources.keep(identity=identity, about="Has been right twice.", by=handler, at=at - 90 * DAY)
+    yield source
+    firms = [named.organisation for named in Report.objects.exclude(organisation=None).order_by("pk")[:8]]
+    agency = Agency.objects.order_by("pk").first()
+    for number, firm in enumerate(firm for firm in firms if firm is not None):
+        grade, heard, said = HEARD[number % len(HEARD)]
+        kept = records.record(
+            scheme=SCHEME,
+            grade=grade,
+            source_text=heard,
+            sanitised_text=said,
+            learnt_on=timezone.localdate(at - (60 - number) * DAY),
+            about=[firm],
+            source=source if number % 3 == 0 else None,
+            by=handler if number % 3 == 0 else analyst,
+            at=at - (50 - number) * DAY,
+        )
+        yield kept
+        if agency and number in (1, 2):
+            purpose = "To protect workers from harm: 2004 Act, section 19."
+            yield records.pass_on(kept, agency=agency, purpose=purpose, by=analyst, at=at - 5 * DAY)
+
+
+HEARD = (
+    (
+        Grade("1", "A", "C", ["A2", "S2"]),
+        "He told me himself that the papers are kept in the drawer behind the desk, and that he signs for them.",
+        "Identity papers of workers are said to be kept at the office.",
+    ),
+    (
+        Grade("2", "C", "P"),
+        "Somebody at the filling station says that the white van comes with twenty at five in the morning.",
+        "A van with more people than seats is said to bring workers before five.",
+    ),
+    (
+        Grade("2", "A", "C", ["S1"], "Not to be shown to the business."),
+        "Three callers say the same: nine to a house, sixty a week each, taken from the pay.",
+        "Rent is said to be taken from the pay of nine people in one house.",
+    ),
+    (
+        Grade("3", "E", "P"),
+        "A rival rang and said that they pay nobody.",
+        "Said to pay nobody at all. A competitor may have an interest in it.",
+    ),
+)
+STANDARDS = {"pay": "2.2", "papers": "3.1", "force": "3.1", "fees": "7.1", "unsafe": "6.1"}
+INDICATORS = {"pay": "8", "papers": "7", "force": "6", "fees": "9", "unsafe": "10"}
+
+
+def _sorted(report: Report, concern: Concern, analyst: User, at: datetime) -> None:
+    """What it speaks of; and what it says in English, if it was said in another language."""
+    known = {one.code for one in schemes.in_force(SCHEME, timezone.localdate(at)).standards}
+    triage.tag(
+        report,
+        scheme=SCHEME,
+        standards={STANDARDS[one] for one in concern.kinds if STANDARDS.get(one) in known},
+        indicators={INDICATORS[one] for one in concern.kinds if one in INDICATORS},
+        by=analyst,
+        at=at,
+    )
+    if concern.english:
+        language = "Welsh" if concern.language == "cy" else "As the translator heard it"
+        triage.translate(
+            report, language=language, text=concern.english, translator="Interpreter 114", by=analyst, at=at
+        )
+
+
+def _decided(concern: Concern) -> dict[str, Any]:
+    """What becomes of it, by what it is about."""
+    if concern.danger == "yes":
+        called = "The police of the county, at once. They went within the hour; nobody was at the house."
+        return {"decision": "danger", "because": "Somebody is held by a debt and is afraid.", "called": called}
+    if concern.danger == "not_sure":
+        return {"decision": "inspection", "because": "To be seen on the spot, without saying who told us."}
+    if {"pay", "fees"} & set(concern.kinds):
+        return {"decision": "intelligence", "because": "One of several of the same kind; to be looked at together."}
+    return {"decision": "no_action", "because": "Nothing in it that can be followed. Kept for comparison."}
 
 
 def _picture(random: Random) -> bytes:

@@ -20,6 +20,8 @@ class WorkList(models.TextChoices):
     CHANGES = "changes", _("Changes")
     LICENCES = "staff_licences", _("Licences")
     INSPECTIONS = "inspections", _("Inspections")
+    REPORTS = "staff_reports", _("Reports")
+    INTELLIGENCE = "intelligence_list", _("Intelligence")
     ORGANISATIONS = "organisations", _("Organisations")
 
 

@@ -11,7 +11,7 @@ from tests.people import person
 from tests.registry.stories import a_scheme
 
 HEARD = "Marek from the night shift says the passports are in a drawer behind reception."
-SANITISED = "Workers' passports are said to be kept at the office."
+SANITISED = "The passports of workers are said to be kept at the office."
 
 
 def some_intelligence(

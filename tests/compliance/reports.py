@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from compliance import vault
-from compliance.actions import reports
+from compliance.actions import reports, triage
 from compliance.models import Report
 from registry.models import User
 from tests.conftest import NOW
@@ -44,7 +44,15 @@ def a_report_begun(*, by: User | None = None, **told: Any) -> Report:
     return reports.begin(a_report(**told), by=by or person("intelligence_analyst", name="Non Hughes"), at=NOW)
 
 
-def a_report_done(*, by: User | None = None, **told: Any) -> Report:
+def a_report_decided(*, by: User | None = None, decision: str = "no_action", **told: Any) -> Report:
     analyst = by or person("intelligence_analyst", name="Non Hughes")
     begun = a_report_begun(by=analyst, **told)
-    return reports.close(begun, outcome="We visited, and the passports are back.", by=analyst, at=NOW)
+    triage.decide(begun, decision=decision, because="Nothing that can be followed.", by=analyst, at=NOW)
+    begun.refresh_from_db()
+    return begun
+
+
+def a_report_done(*, by: User | None = None, **told: Any) -> Report:
+    analyst = by or person("intelligence_analyst", name="Non Hughes")
+    decided = a_report_decided(by=analyst, **told)
+    return reports.close(decided, outcome="We visited, and the passports are back.", by=analyst, at=NOW)

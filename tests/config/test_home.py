@@ -39,18 +39,32 @@ DOORS = {
         "Bank statements",
         "Letters to post",
         "Paper applications",
-        *READERS[2:],
+        "Inspections",
+        "Write down a report",
+        *READERS[3:],
     ],
     "decision_maker": READERS,
-    "manager": [*READERS[:2], "Messages", "Inspections", "Whom to visit", *READERS[3:9], "Figures", *READERS[9:]],
-    "auditor": [*READERS[:3], "Whom to visit", *READERS[3:9], "Figures", *READERS[9:], "Trail"],
-    "inspector": ["Inspections", "Premises", "Conflicts of interest"],
+    "manager": [
+        *READERS[:2],
+        "Messages",
+        "Inspections",
+        "Whom to visit",
+        "Clocks of reports",
+        "Write down a report",
+        *READERS[3:9],
+        "Figures",
+        *READERS[9:],
+    ],
+    "auditor": [*READERS[:3], "Whom to visit", "Clocks of reports", *READERS[3:9], "Figures", *READERS[9:], "Trail"],
+    "inspector": ["Inspections", "Write down a report", "Premises", "Conflicts of interest"],
     "quality_reviewer": ["Inspections", "Organisations", "Premises", "Conflicts of interest"],
     "intelligence_analyst": [
-        *("Inspections", "Whom to visit", "Reports", "Licences", "Organisations", "Premises", "Conflicts of interest")
+        *("Inspections", "Whom to visit", "Reports", "Intelligence", "Write down a report", "Licences"),
+        *("Organisations", "Premises"),
+        "Conflicts of interest",
     ],
-    "source_handler": [],
-    "partner_agency": ["Checks put to us"],
+    "source_handler": ["Intelligence", "Sources", "Write down a report"],
+    "partner_agency": ["Checks put to us", "Passed on to us"],
     "people_administrator": ["People", "Other authorities"],
 }
 
@@ -108,7 +122,12 @@ def test_the_home_page_says_how_much_waits() -> None:
         doors = signed_in(user).get("/staff/").context["doors"]  # type: ignore[arg-type]
         return {str(door.title): door.waiting for door in doors}
 
-    assert waiting(inspector) == {"Inspections": 1, "Premises": None, "Conflicts of interest": None}
+    assert waiting(inspector) == {
+        "Inspections": 1,
+        "Write down a report": None,
+        "Premises": None,
+        "Conflicts of interest": None,
+    }
     assert waiting(decider)["Decisions"] == 1
     assert waiting(officer)["Applications"] == 1
 

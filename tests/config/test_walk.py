@@ -14,6 +14,7 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
+from compliance.actions import intelligence
 from licensing.actions import cards, parts, waivers
 from licensing.models import Application, Part
 from public_lookup.actions import webhooks
@@ -22,7 +23,9 @@ from registry.actions import accounts, conflicts, holds, saved_views
 from registry.models import Document, Organisation, Person, User
 from registry.permissions import ROLES
 from tests import stories
+from tests.compliance.intelligence import some_intelligence
 from tests.compliance.reports import a_report
+from tests.compliance.sources import a_source
 from tests.compliance.stories import an_inspection_reported
 from tests.compliance.targeting.stories import scored
 from tests.config.walker import Route, Visitor, World, ask, closed, is_refusal, leaks, routes
@@ -233,12 +236,10 @@ MAY: dict[str, frozenset[str]] = {
             "applications_csv",
             "decisions_csv",
             "changes_csv",
-            "staff_licences_csv",
-            "inspections_csv",
-            "organisations_csv",
         ],
         READERS,
     ),
+    **dict.fromkeys(["staff_licences_csv", "inspections_csv", "organisations_csv"], READERS | {"intelligence_analyst"}),
     **dict.fromkeys(["packs", "pack", "preview_page", "preview_letter", "preview_certificate"], READERS),
     "trail": frozenset({"auditor"}),
     "verify_trail": frozenset({"auditor"}),
@@ -442,9 +443,25 @@ MAY: dict[str, frozenset[str]] = {
             "reopen_report",
             "reach_reporter",
             "report_photo",
+            "staff_reports_csv",
+            "decide_report",
+            "translate_report",
+            "tag_report",
+            "identify_report",
+            "link_report",
         ],
         frozenset({"intelligence_analyst"}),
     ),
+    "take_report": frozenset({"case_officer", "intelligence_analyst", "manager", "source_handler"}) | INSPECTORS,
+    **dict.fromkeys(
+        ["intelligence_list", "intelligence_list_csv", "record_intelligence", "intelligence", "grade_anew", "pass_on"],
+        frozenset({"intelligence_analyst", "source_handler"}),
+    ),
+    **dict.fromkeys(
+        ["sources", "keep_source", "source", "look_at_source", "hand_over_source"], frozenset({"source_handler"})
+    ),
+    **dict.fromkeys(["partner_intelligence", "passed_on"], frozenset({"partner_agency"})),
+    "report_clocks": frozenset({"manager", "auditor"}),
     "confirm_inspection": frozenset({"quality_reviewer"}),
     "return_inspection": frozenset({"quality_reviewer"}),
 }
@@ -546,6 +563,15 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     inspection = an_inspection_reported(
         organisation=licence.organisation, inspector=people["inspector"], by=people["case_officer"]
     )
+    source = a_source(by=people["source_handler"])
+    known = some_intelligence(by=people["source_handler"], source=source)
+    passed = intelligence.pass_on(
+        known,
+        agency=people["partner_agency"].agency,
+        purpose="To protect workers: section 19.",
+        by=people["source_handler"],
+        at=NOW,
+    )
     report = a_report(contact="direct", about_name=f"{CANARY} Ltd", photos=[files.photo(with_gps())])
     revoked(f"{CANARY} Gone Ltd")
     webhook = webhooks.name(address="https://hooks.receiver.example/", by=people["labour_user"], at=NOW)
@@ -574,6 +600,9 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
             ).reference,
         },
         "staff/reports/": {"reference": report.reference, "number": 1},
+        "staff/intelligence/": {"reference": known.reference},
+        "staff/sources/": {"reference": source.reference},
+        "staff/passed-on/": {"reference": passed.reference},
         "staff/letters/": {"number": licence.organisation.letters.order_by("pk")[0].number},
         "staff/payments/statements/": {"reference": line.statement.reference},
         "staff/payments/lines/": {"reference": line.reference},

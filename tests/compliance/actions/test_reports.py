@@ -9,13 +9,13 @@ from django.db import DatabaseError, transaction
 from django.forms.models import model_to_dict
 
 from compliance import queries, vault
-from compliance.actions import reports
+from compliance.actions import reports, triage
 from compliance.models import Report, ReportContact, ReportMessage, ReportPhoto
 from registry import files, trail
 from registry.errors import Refused
 from registry.models import Event
 from registry.permissions import ROLES
-from tests.compliance.reports import DETAILS, TOLD, a_report, a_report_begun, a_report_done
+from tests.compliance.reports import DETAILS, TOLD, a_report, a_report_begun, a_report_decided, a_report_done
 from tests.conftest import NOW
 from tests.people import person
 from tests.public_lookup.stories import a_holder
@@ -107,7 +107,7 @@ def test_there_is_nothing_to_open_where_nothing_was_given() -> None:
 
 def test_the_trail_keeps_no_word_and_no_name() -> None:
     analyst = person("intelligence_analyst", name="Non Hughes")
-    report = a_report_begun(by=analyst, contact="direct")
+    report = a_report_decided(by=analyst, contact="direct")
     reports.ask(report, text="Which Friday was it?", by=analyst, at=NOW)
     reports.reply(report, once="1", text="The second of October.", by=None, at=NOW)
     reports.reach(report, because="To agree on a safe place to meet.", by=analyst, at=NOW)
@@ -117,6 +117,7 @@ def test_the_trail_keeps_no_word_and_no_name() -> None:
     assert [event.verb for event in Event.objects.filter(kind="report").order_by("number")] == [
         "receive",
         "begin",
+        "decide",
         "ask",
         "reply",
         "reach",
@@ -206,7 +207,8 @@ def test_a_report_goes_from_received_to_done_and_back() -> None:
     assert (begun.status, begun.begun_by, begun.begun_at) == ("being_looked_at", analyst, NOW)
     with pytest.raises(Refused) as refused:
         reports.close(report, outcome=" ", by=analyst, at=NOW)
-    assert codes(refused) == ["no_outcome"]
+    assert codes(refused) == ["not_decided", "no_outcome"]
+    triage.decide(report, decision="inspection", because="To be seen on the spot.", by=analyst, at=NOW)
     done = reports.close(report, outcome="We have visited.", by=analyst, at=NOW + timedelta(days=1))
     assert (done.status, done.outcome) == ("done", "We have visited.")
     again = reports.reopen(report, because="The reporter wrote more.", by=analyst, at=NOW + timedelta(days=2))

@@ -38,14 +38,20 @@ def listed(client: Client, query: str = "") -> list[str]:
     return [report.reference for report in client.get(f"/staff/reports/{query}").context["page"].rows]
 
 
-def test_the_list_has_danger_first_then_the_newest_and_what_is_done_last(client: Client, analyst: User) -> None:
+def opened(client: Client, report: Report) -> str:
+    """The page of a report, for whoever has said why they read it."""
+    client.post(f"/staff/reports/{report.reference}/", {"because": "To decide what becomes of it."})
+    return text_of(client.get(f"/staff/reports/{report.reference}/"))
+
+
+def test_the_list_has_danger_first_then_what_is_due_first_and_what_is_done_last(client: Client, analyst: User) -> None:
     done = a_report_done(by=analyst, danger="yes")
+    later = a_report(danger="no", at=NOW + timedelta(hours=1))
     calm = a_report(danger="no")
     unsure = a_report(danger="not_sure")
     danger = a_report(danger="yes")
-    later = a_report(danger="no", at=NOW + timedelta(hours=1))
 
-    assert listed(client) == [one.reference for one in (danger, unsure, later, calm, done)]
+    assert listed(client) == [one.reference for one in (danger, unsure, calm, later, done)]
 
 
 def test_the_list_is_narrowed_by_what_one_asks(client: Client, analyst: User) -> None:
@@ -66,12 +72,12 @@ def test_the_list_costs_the_same_however_long(
     client: Client, analyst: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     a_report_begun(by=analyst)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/staff/reports/")
     for _more in range(4):
         a_report_begun(by=analyst)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/staff/reports/")
 
 
@@ -79,7 +85,7 @@ def test_a_report_shows_what_was_told_and_not_who_told_it(client: Client) -> Non
     licence = a_holder("Harvest Hands Ltd")
     report = a_report(contact="direct", about_number=licence.number, language="cy")
 
-    page = text_of(client.get(f"/staff/reports/{report.reference}/"))
+    page = opened(client, report)
 
     for said in ("They keep our passports", "Packhouse near Cardigan", "on a page in Welsh", "food and agriculture"):
         assert said in page
@@ -91,7 +97,7 @@ def test_photographs_are_handed_out_as_files_only(client: Client) -> None:
     photo = files.photo(with_gps())
     report = a_report(photos=[photo])
 
-    page = text_of(client.get(f"/staff/reports/{report.reference}/"))
+    page = opened(client, report)
     response = client.get(f"/staff/reports/{report.reference}/photos/1/")
 
     assert "<img" not in page.split("<main")[1]
@@ -107,7 +113,15 @@ def test_a_report_is_begun_asked_about_and_closed(client: Client, analyst: User)
     report = a_report()
     address = f"/staff/reports/{report.reference}"
 
-    for verb, typed in (("begin", {}), ("ask", {"text": "When?"}), ("close", {"outcome": "We have visited."})):
+    opened(client, report)
+    decided = {"decision": "inspection", "because": "To be seen on the spot.", "priority": "harm"}
+
+    for verb, typed in (
+        ("begin", {}),
+        ("ask", {"text": "When?"}),
+        ("decide", decided),
+        ("close", {"outcome": "We have visited."}),
+    ):
         assert client.post(f"{address}/{verb}/", typed).url == f"{address}/"  # type: ignore[attr-defined]
 
     report.refresh_from_db()

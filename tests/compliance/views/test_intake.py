@@ -24,7 +24,7 @@ from compliance.views import intake
 from config.logs import Unlogged
 from registry import schemes
 from registry.models import Event
-from tests.compliance.reports import a_report, a_report_begun, a_report_done
+from tests.compliance.reports import a_report, a_report_decided, a_report_done
 from tests.conftest import LONDON, NOW, SetClock
 from tests.people import person, signed_in
 from tests.public_lookup.stories import a_holder
@@ -490,7 +490,7 @@ def test_wrong_words_get_the_same_answer_in_the_same_time(monkeypatch: pytest.Mo
 
 def test_the_reporter_reads_what_is_asked_and_where_it_stands() -> None:
     analyst = person("intelligence_analyst", name="Non Hughes")
-    report = a_report_begun(passphrase=WORDS, by=analyst)
+    report = a_report_decided(passphrase=WORDS, by=analyst)
     reports.ask(report, text="Which Friday was it?", by=analyst, at=NOW)
 
     page = text_of(opened())

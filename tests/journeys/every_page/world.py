@@ -13,9 +13,11 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.management import call_command
 from django.test import override_settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 
-from compliance.actions import scores
+from compliance.actions import intelligence, scores, triage
+from compliance.rules.intelligence import Grade
 from licensing.actions import cards, hearings, messages, notes, payments
 from licensing.actions import letters as letter_actions
 from licensing.forms.eligibility import as_query
@@ -31,7 +33,9 @@ from registry.files import Verdict
 from registry.models import Letter, Licence, Listing, Organisation, User
 from registry.schemes import paths
 from tests import stories
-from tests.compliance.reports import a_report, a_report_done
+from tests.compliance.intelligence import some_intelligence
+from tests.compliance.reports import a_report, a_report_decided, a_report_done
+from tests.compliance.sources import a_source
 from tests.compliance.stories import an_inspection, an_inspection_reported
 from tests.compliance.targeting.stories import a_licence_with_a_past, scored
 from tests.conftest import NOW
@@ -45,7 +49,7 @@ from tests.licensing.statements import a_row, a_statement, taken_up
 from tests.passkeys import a_passkey
 from tests.people import person
 from tests.public_lookup.stories import one_of_each_standing
-from tests.registry.stories import a_place_supplied, an_agent, an_invitation, with_proved_address
+from tests.registry.stories import a_place_supplied, an_agent, an_invitation, an_organisation, with_proved_address
 
 # A company of the answers, with differences; another is not in it.
 SNAPSHOT = Path(__file__).parents[2] / "registry" / "management" / "BasicCompanyData-2026-11-01.csv"
@@ -106,7 +110,7 @@ def build() -> World:
         *_of_licensing(people["applicant"]),
         *_of_labour_user(people["labour_user"]),
     ]
-    views += [*_of_inspections(people), *_of_targeting(people), *_of_reports(), *_of_the_rest(people)]
+    views += [*_of_inspections(people), *_of_targeting(people), *_of_reports(people), *_of_the_rest(people)]
     # Last: a snapshot has none of the made-up companies, and would have each of them confirmed before it is handed in.
     call_command("import_companies", str(SNAPSHOT), verbosity=0)
     return World(people, tuple(views))
@@ -123,6 +127,7 @@ ROLES = (
     "manager",
     "auditor",
     "people_administrator",
+    "source_handler",
     "partner_agency",
 )
 PARTNER = "partner@people.example"
@@ -658,12 +663,56 @@ def _of_packs() -> Iterator[View]:
     yield view("manager", "preview_letter", scheme.name, scheme.version, "decision_refuse")
 
 
-def _of_reports() -> Iterator[View]:
+def _of_intelligence(people: dict[str, User]) -> Iterator[View]:
+    analyst, handler = people["intelligence_analyst"], people["source_handler"]
+    partner = User.objects.get(email=PARTNER)
+    source = a_source(by=handler)
+    graded = Grade("1", "B", "C", ["A2", "S2"], "Not to be shown to the business.")
+    one = some_intelligence(an_organisation("Fern Labour Ltd"), by=handler, source=source, grade=graded)
+    other = some_intelligence(by=analyst)
+    passed = [
+        intelligence.pass_on(one, agency=agency, purpose="To protect workers: 2004 Act, s.19.", by=analyst, at=NOW)
+        for agency in [partner.agency] * 2
+    ]
+    intelligence.accept(passed[0], by=partner, at=NOW)
+    yield view("intelligence_analyst", "intelligence_list")
+    yield view("intelligence_analyst", "intelligence_list", query="?source=1&q=papers")
+    yield view("intelligence_analyst", "intelligence", other.reference)  # why does one open it?
+    for who, user in (("intelligence_analyst", analyst), ("source_handler", handler)):
+        intelligence.read(one, because="To prepare the visit on Friday.", by=user, at=timezone.now())
+        yield view(who, "intelligence", one.reference)
+    for name in ("grade_anew", "pass_on"):
+        yield view("intelligence_analyst", name, one.reference)
+    yield view("source_handler", "record_intelligence")
+    yield view("source_handler", "sources")
+    yield view("source_handler", "keep_source")
+    for name in ("source", "look_at_source", "hand_over_source"):
+        yield view("source_handler", name, source.reference)
+    yield view("partner_agency", "partner_intelligence")
+    for row in passed:
+        yield view("partner_agency", "passed_on", row.reference)
+
+
+def _of_reports(people: dict[str, User]) -> Iterator[View]:
     received, done = a_report(contact="direct"), a_report_done()
     yield view("intelligence_analyst", "staff_reports")
     yield view("intelligence_analyst", "staff_reports", query="?status=received&kind=pay&mine=on")
-    for report in (received, done):
+    analyst = people["intelligence_analyst"]
+    yield view("intelligence_analyst", "staff_report", received.reference)  # why does one open it?
+    read, again = a_report_decided(by=analyst, about_number="07700 900123"), a_report(about_number="07700 900 123")
+    triage.translate(
+        read, language="Polish", text="They keep passports.", translator="An interpreter", by=analyst, at=NOW
+    )
+    triage.link(read, other=done, kind="linked", because="The same farm, it seems.", by=analyst, at=NOW)
+    for report in (read, done):
+        triage.read(report, because="To decide what becomes of it.", by=analyst, at=timezone.now())
         yield view("intelligence_analyst", "staff_report", report.reference)
+    for name in ("decide_report", "translate_report", "tag_report", "identify_report"):
+        yield view("intelligence_analyst", name, read.reference)
+    yield view("intelligence_analyst", "link_report", read.reference, query=f"?other={again.reference}")
+    yield from _of_intelligence(people)
+    yield view("case_officer", "take_report")
+    yield view("manager", "report_clocks")
     for name in ("begin_report", "ask_reporter", "close_report", "reach_reporter"):
         yield view("intelligence_analyst", name, received.reference)
     yield view("intelligence_analyst", "reopen_report", done.reference)

@@ -1,0 +1,26 @@
+"""Who saw this report, this intelligence, this source? One answer, read off the trail (trust.md G31)."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from compliance.queries import seen
+
+
+class Command(BaseCommand):
+    help = "Say who was shown a report, a piece of intelligence or a source: when, and for which reason."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("reference", help="R-…, N-… or S-…")
+
+    def handle(self, *args: Any, reference: str, **options: Any) -> None:
+        sights = seen.who_saw(reference.strip().upper())
+        if sights is None:
+            raise CommandError(f"There is no report, intelligence or source {reference}.")
+        for one in sights:
+            when = timezone.localtime(one.at).isoformat(sep=" ", timespec="seconds")
+            self.stdout.write(
+                "  ".join(filter(None, (when, f"{one.by} ({one.reference})", str(one.what), one.because)))
+            )
+        self.stdout.write(f"{len(sights)} in all.")

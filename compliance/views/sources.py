@@ -1,0 +1,86 @@
+"""Sources in the hands of their handlers: kept under a pseudonym, opened for a reason, handed over."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_safe
+
+from compliance.actions import sources as actions
+from compliance.forms import intelligence as forms
+from compliance.models import Source
+from compliance.queries import intelligence as queries
+from compliance.rules import sources as rules
+from registry import web
+
+HANDLES = "compliance.handle_sources"
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+@web.needs(HANDLES)
+def sources(request: web.SignedIn) -> HttpResponse:
+    return render(request, "compliance/sources/list.html", {"sources": queries.sources(request.user)})
+
+
+@sensitive_post_parameters()
+@sensitive_variables()
+@require_http_methods(METHODS)
+@web.needs(HANDLES)
+def keep(request: web.SignedIn) -> HttpResponse:
+    # Never held over a sign-in: who a source is waits in no session.
+    form = forms.KeepSource(web.posted(request))
+    if web.is_sent(request, form):
+        typed = dict(form.cleaned_data)
+        about = typed.pop("about")
+        with web.reasons_on(form):
+            kept = actions.keep(identity=typed, about=about, by=request.user, at=timezone.now())
+            return redirect("source", kept.reference)
+    facts = {"form": form, "title": _("Keep a source"), "is_sealed": True}
+    return render(request, "compliance/intelligence/form.html", facts, status=422 if form.errors else 200)
+
+
+@require_safe
+@web.needs(HANDLES)
+def source(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = _one(request, reference)
+    return render(
+        request, "compliance/sources/one.html", {"source": one, "file": queries.source_file(one, by=request.user)}
+    )
+
+
+@sensitive_variables()
+@require_http_methods(METHODS)
+@web.needs(HANDLES)
+def look(request: web.SignedIn, reference: str) -> HttpResponse:
+    """Who a source is, once: a second factor shown within ten minutes, and a reason each time."""
+    one = _one(request, reference)
+    form = forms.Why(web.typed(request))
+    facts: dict[str, Any] = {"source": one, "form": form}
+    if web.is_sent(request, form):
+        if not web.is_stepped_up(request):
+            return web.to_step_up(request)
+        with web.reasons_on(form):
+            facts["identity"] = actions.look(one, by=request.user, at=timezone.now(), **form.cleaned_data)
+    facts["blockers"] = list(rules.look_blockers(one, by=request.user))
+    return render(request, "compliance/sources/look.html", facts, status=422 if form.errors else 200)
+
+
+@require_http_methods(METHODS)
+@web.needs(HANDLES)
+def hand_over(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = _one(request, reference)
+    form = forms.HandOver(web.typed(request), handlers=queries.handlers(request.user))
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            actions.hand_over(one, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("sources")
+    facts = {"form": form, "title": _("Hand over source %(reference)s") % {"reference": one.reference}}
+    return render(request, "compliance/intelligence/form.html", facts, status=422 if form.errors else 200)
+
+
+def _one(request: web.SignedIn, reference: str) -> Source:
+    return get_object_or_404(Source.objects.visible_to(request.user), reference=reference)

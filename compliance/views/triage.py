@@ -1,0 +1,145 @@
+"""What staff say of a report, one page each; and a report that they write down for somebody."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from compliance import queries, vault
+from compliance.actions import reports as reports_actions
+from compliance.actions import triage as actions
+from compliance.forms import triage as forms
+from compliance.models import Report
+from compliance.queries import sorting
+from compliance.rules import triage as rules
+from compliance.views.analyst import HANDLES, METHODS, one_read
+from registry import web
+from registry.queries.conflicts import called_by
+
+
+@require_http_methods(METHODS)
+@web.needs(HANDLES)
+def decide(request: web.SignedIn, reference: str) -> HttpResponse:
+    seen = one_read(request, reference)
+    if not isinstance(seen, Report):
+        return seen
+    initial = {"priority": seen.priority, "decision": seen.decision}
+    form = forms.Decide(web.typed(request), priorities=sorting.priorities(seen), initial=initial)
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            actions.decide(seen, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("staff_report", reference)
+    about = _("By %(when)s. The reporter sees nothing of it until the report is closed.") % {
+        "when": timezone.localtime(seen.decide_by).strftime("%d/%m/%Y %H:%M")
+    }
+    return _page(request, seen, form, _("Decide what becomes of it"), about, list(rules.decide_blockers(seen)))
+
+
+@require_http_methods(METHODS)
+@web.needs(HANDLES)
+def translate(request: web.SignedIn, reference: str) -> HttpResponse:
+    seen = one_read(request, reference)
+    if not isinstance(seen, Report):
+        return seen
+    form = forms.Translate(web.typed(request))
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            actions.translate(seen, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("staff_report", reference)
+    return _page(request, seen, form, _("Add a translation"), seen.text)
+
+
+@require_http_methods(METHODS)
+@web.needs(HANDLES)
+def tag(request: web.SignedIn, reference: str) -> HttpResponse:
+    seen = one_read(request, reference)
+    if not isinstance(seen, Report):
+        return seen
+    offered = sorting.tags_for(seen, on=timezone.localdate())
+    form = forms.Tag(
+        web.typed(request), standards=offered.standards, indicators=offered.indicators, initial=offered.chosen
+    )
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            actions.tag(seen, scheme=offered.scheme, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("staff_report", reference)
+    return _page(request, seen, form, _("Say what it speaks of"), seen.text)
+
+
+@require_http_methods(METHODS)
+@web.needs(HANDLES)
+def identify(request: web.SignedIn, reference: str) -> HttpResponse:
+    seen = one_read(request, reference)
+    if not isinstance(seen, Report):
+        return seen
+    form = forms.Identify(web.typed(request), initial={"number": seen.about_number})
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            if found := called_by(form.cleaned_data["number"]):
+                actions.identify(seen, organisation=found, by=request.user, at=timezone.now())
+                return redirect("staff_report", reference)
+            form.add_error("number", _("There is no organisation with this number or reference."))
+    return _page(request, seen, form, _("Say which organisation it is about"), seen.about_name)
+
+
+@require_http_methods(METHODS)
+@web.needs(HANDLES)
+def link(request: web.SignedIn, reference: str) -> HttpResponse:
+    seen = one_read(request, reference)
+    if not isinstance(seen, Report):
+        return seen
+    form = forms.Link(web.typed(request), initial={"other": request.GET.get("other", "")[:20]})
+    if web.is_sent(request, form):
+        typed = {**form.cleaned_data, "other": sorting.called(form.cleaned_data["other"], by=request.user)}
+        with web.reasons_on(form):
+            actions.link(seen, by=request.user, at=timezone.now(), **typed)
+            return redirect("staff_report", reference)
+    return _page(request, seen, form, _("Compare with another report"), "")
+
+
+def _page(
+    request: web.SignedIn, seen: Report, form: Form, title: str, about: str, blockers: list[Any] | None = None
+) -> HttpResponse:
+    facts: Mapping[str, Any] = {
+        "report": seen,
+        "form": form,
+        "act": {"title": title, "about": about, "press": _("Save")},
+        "blockers": blockers or [],
+    }
+    return render(request, "compliance/analyst/act.html", facts, status=422 if form.errors else 200)
+
+
+@require_safe
+@web.needs("compliance.count_reports")
+def clocks(request: web.SignedIn) -> HttpResponse:
+    """How many reports are late, for whoever may not read them."""
+    return render(request, "compliance/staff/report_clocks.html", {"clocks": sorting.clocks(at=timezone.now())})
+
+
+@require_http_methods(METHODS)
+@web.needs("compliance.take_reports")
+def take(request: web.SignedIn) -> HttpResponse:
+    """Write down what somebody tells by telephone, by post or in person: the same questions, the same rules."""
+    at = timezone.now()
+    form = forms.Taken(web.typed(request))
+    facts: dict[str, Any] = {"form": form, "ticket": request.POST.get("ticket") or vault.new_ticket(at=at)}
+    if web.is_sent(request, form):
+        ticket = vault.open_ticket(str(facts["ticket"]), at=at)
+        with web.reasons_on(form):
+            facts["report"] = reports_actions.receive(
+                once=ticket["once"],
+                passphrase=ticket["passphrase"],
+                language=get_language() or "en-gb",
+                by=request.user,
+                at=at,
+                **form.told,
+            )
+            facts["passphrase"] = ticket["passphrase"]
+    facts["helpers"] = queries.helpers(timezone.localdate(at))
+    return render(request, "compliance/staff/take_report.html", facts, status=422 if form.errors else 200)

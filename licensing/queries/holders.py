@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Min, Q, QuerySet
+from django.db.models import F, Max, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -255,8 +255,15 @@ def _todos_of_decisions(user: User, own: QuerySet[Organisation], today: date) ->
 
 
 def _todos_of_conditions(own: QuerySet[Organisation]) -> Iterator[Todo]:
+    """Those to which the holder has still to send something: what it sent last waits for an officer, unless one found it wanting."""
     open_ones = Condition.objects.filter(licence__organisation__in=own, status=ConditionStatus.OPEN)
-    for one in open_ones.select_related("licence__organisation").order_by("due_on", "pk"):
+    sent = open_ones.annotate(
+        sent_at=Max("evidence__sent_at"),
+        wanting_at=Max("desk_checks__checked_at", filter=Q(desk_checks__is_met=False)),
+    ).filter(Q(wanting_at=None) | Q(wanting_at__lt=F("sent_at")), sent_at__isnull=False)
+    for one in (
+        open_ones.exclude(pk__in=sent.values("pk")).select_related("licence__organisation").order_by("due_on", "pk")
+    ):
         arguments = (one.licence.number, one.reference)
         yield Todo(gettext("Meet a condition"), _about(one.licence), one.due_on, "send_evidence", arguments)
 

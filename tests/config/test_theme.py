@@ -85,6 +85,12 @@ def test_our_colours_stand_out_from_white_by_seven_to_one(path: Path, name: str)
     assert 1.05 / (luminance(found[1]) + 0.05) >= 7
 
 
+@pytest.mark.parametrize("sheet", ["registry.css", "public.css"])
+def test_a_column_whose_words_may_be_broken_is_never_two_letters_wide(sheet: str) -> None:
+    """On a telephone the table scrolls instead."""
+    assert re.search(r"td\.app-break-word\{min-width:[5-9](\.\d+)?rem\}", (VENDOR / sheet).read_text())
+
+
 def test_fonts_are_split_by_script_and_every_file_is_there() -> None:
     css = (VENDOR / "public.css").read_text()
     faces = re.findall(r"@font-face{[^}]*}", css)

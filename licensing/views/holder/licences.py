@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -137,7 +138,7 @@ def _licence(
             "held": held,
             "outcome": said(getattr(now.outcomes, held.entry.standing), spoken) if held.entry else "",
             "rows": _rows(own, schemes.get(own.scheme, own.version)),
-            "conditions": own.conditions.order_by("due_on", "pk"),
+            "conditions": own.conditions.annotate(sent_at=Max("evidence__sent_at")).order_by("due_on", "pk"),
             "decisions": Decision.objects.visible_to(request.user).filter(licence=own).order_by("-proposed_at"),
             "letters": queries.letters_about(own.number, organisation=own.organisation),
             "renewal": queries.renewal_of(own, today=today),

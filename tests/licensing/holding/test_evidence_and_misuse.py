@@ -1,18 +1,21 @@
 """What shows that a condition is met, and the suspicion that somebody else uses the licence."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
+from django.urls import reverse
 
 from compliance.models import Report
 from licensing import queries
-from licensing.actions import evidence, misuse
+from licensing.actions import evidence, misuse, verifications
 from registry.actions import conditions
 from registry.errors import Refused
 from registry.models import Event, Letter
 from tests.conftest import NOW
 from tests.licensing.holding.stories import the_holder
-from tests.licensing.stories import TODAY, a_licence
-from tests.people import person
+from tests.licensing.stories import TODAY, a_licence, day, later
+from tests.people import person, signed_in
 from tests.registry.stories import a_condition
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +67,28 @@ def test_the_to_do_of_a_condition_leads_to_the_page_of_its_evidence() -> None:
     assert [(one.url_name, one.arguments) for one in todos if one.url_name == "send_evidence"] == [
         ("send_evidence", (licence.number, condition.reference))
     ]
+
+
+def test_what_was_sent_to_show_it_waits_for_the_officer_until_it_is_found_wanting() -> None:
+    licence = a_licence()
+    condition, holder = a_condition(licence), the_holder(licence)
+
+    def to_do(at: date) -> list[str]:
+        return [one.text for one in queries.todos_for(holder, today=at) if one.url_name == "send_evidence"]
+
+    evidence.send(condition, text="Payslips since October.", by=holder, at=NOW)
+    assert to_do(TODAY) == []
+    assert (
+        "You last sent something to show it on 2 November 2026."
+        in signed_in(holder).get(reverse("licence", args=[licence.number])).content.decode()
+    )
+
+    officer = person("case_officer")
+    verifications.check_at_desk(condition, is_met=False, text="They are of one worker.", by=officer, at=later(1))
+    assert to_do(day(1)) == ["Meet a condition"]
+
+    evidence.send(condition, text="Of all of them.", by=holder, at=later(2))
+    assert to_do(day(2)) == []
 
 
 def test_misuse_reaches_those_who_handle_reports_and_is_confirmed() -> None:

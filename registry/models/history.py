@@ -127,8 +127,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return waiting.filter(models.Q(next_try=None) | models.Q(next_try__lte=at))
 
     def undelivered(self, before: "datetime") -> "LetterQuerySet":
-        """Refused for good; or written before this instant, and not yet with everybody whom it goes to."""
-        return self.filter(sent_at=None).filter(models.Q(refused_at__isnull=False) | models.Q(at__lt=before))
+        """Refused for good; or written before this instant, and neither with everybody whom it goes to nor in the post."""
+        return self.filter(sent_at=None, posted_at=None).filter(
+            models.Q(refused_at__isnull=False) | models.Q(at__lt=before)
+        )
 
     def to_post(self) -> "LetterQuerySet":
         """To organisations and agencies that have no email address: printed, and posted by somebody."""

@@ -33,7 +33,7 @@ def undelivered(params: Mapping[str, Any], *, at: datetime) -> UndeliveredFilter
 def undelivered_count() -> int:
     """How many letters wait for somebody to look at their address."""
     nowhere = Q(refused_at__isnull=False) | Q(address="")
-    return letters_of_business().filter(nowhere, sent_at=None).count()
+    return letters_of_business().filter(nowhere, sent_at=None, posted_at=None).count()
 
 
 def letters_to_post() -> list[Letter]:

@@ -14,6 +14,7 @@ from django.utils import translation
 from licensing import queries
 from licensing.actions import applications, papers
 from licensing.models import Application, Decision, Paper
+from registry import queries as registry_queries
 from registry import schemes
 from registry.actions import post
 from registry.errors import Refused
@@ -212,10 +213,15 @@ class TestLettersByPost:
 
     def test_are_marked_once(self) -> None:
         letter = Letter.objects.get(reference=a_paper_application_submitted().reference)
-        by = person("case_officer")
+        by, later = person("case_officer"), NOW + timedelta(days=1)
+        assert list(registry_queries.undelivered({}, at=later).found()) == [letter]
 
         assert post.mark_posted([letter.number], by=by, at=NOW) == [letter]
-        assert post.mark_posted([letter.number], by=by, at=NOW + timedelta(days=1)) == []
+        assert post.mark_posted([letter.number], by=by, at=later) == []
+        assert list(registry_queries.undelivered({}, at=later).found()) == [], (
+            "nobody looks for an address to which it was posted"
+        )
+        assert registry_queries.undelivered_count() == 0
 
     def test_are_printed_all_at_once(self) -> None:
         a_paper_application_submitted()

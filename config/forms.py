@@ -9,7 +9,7 @@ from django.forms.widgets import Input
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from registry.web import DatePartsField
+from registry.web import NO_DATE, DatePartsField
 
 DATE_LABELS = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
 STYLES: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -33,6 +33,7 @@ UNANSWERED = {
     "radios": _("%(label)s – choose an answer"),
     "checkboxes": _("%(label)s – choose at least one"),
     "checkbox": _("%(label)s – tick the box to continue"),
+    "date": _("%(label)s – enter a date, for example 27 3 2026"),
 }
 
 
@@ -79,8 +80,8 @@ class BoundField(forms.BoundField):
     def messages(self) -> list[str]:
         """What is wrong, in the same words in the summary and beside the field."""
         default = str(forms.Field.default_error_messages["required"])
-        unanswered = UNANSWERED.get(self.kind, default)
-        return [str(unanswered) % {"label": self.label} if text == default else str(text) for text in self.errors]
+        unanswered, says_no_more = UNANSWERED.get(self.kind, default), {default, str(NO_DATE)}
+        return [str(unanswered) % {"label": self.label} if text in says_no_more else str(text) for text in self.errors]
 
     @property
     def wrong_parts(self) -> frozenset[str]:

@@ -74,7 +74,7 @@ class Address(forms.MultiValueField):
         typed = {part: str(text or "").strip() for part, text in zip(ADDRESS_PARTS, value or [""] * 6, strict=True)}
         if not any(text for part, text in typed.items() if part != "country"):
             if self.required:
-                raise ValidationError(gettext("Enter the address."), code="required")
+                raise ValidationError(self._nothing_typed(), code="required")
             return None
         if wrong := list(self._wrong(typed)):
             raise ValidationError([ValidationError(text.replace("%", "%%")) for text in wrong])
@@ -84,6 +84,14 @@ class Address(forms.MultiValueField):
 
     def compress(self, data_list: Any) -> Any:
         return data_list
+
+    def _nothing_typed(self) -> str:
+        """Which address is missing, where a page asks for more than one."""
+        return (
+            gettext("%(label)s – enter the address") % {"label": self.label}
+            if self.label
+            else gettext("Enter the address.")
+        )
 
     def _wrong(self, typed: Mapping[str, str]) -> Iterator[str]:
         if not typed["line_1"]:

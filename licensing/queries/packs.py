@@ -154,8 +154,16 @@ def _clause(scheme: Scheme, clause: Clause, asked: Mapping[str, Question]) -> st
     wanted = getattr(clause, clause.operator)
     question = asked.get(clause.fact)
     if question is None:
-        return _derived(clause.fact, wanted)
+        return _address_in(scheme, wanted) if clause.fact == "nation" else _derived(clause.fact, wanted)
     return str(SAYS[clause.operator]) % {"question": _say(question.label), "answer": _answer(scheme, question, wanted)}
+
+
+def _address_in(scheme: Scheme, wanted: Any) -> str:
+    """Which nations the organisation's own address may be in, by their names: whoever applies on paper reads this too."""
+    titles = {nation.code: _say(nation.title) for nation in scheme.nations}
+    codes = wanted if isinstance(wanted, tuple) else (wanted,)
+    named = [titles.get(code, gettext("another country")) for code in codes]
+    return gettext("the organisation’s address is in %s") % gettext(" or ").join(named)
 
 
 def _derived(fact: str, wanted: Any) -> str:

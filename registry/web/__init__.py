@@ -407,6 +407,10 @@ class DatePartsInput(forms.MultiWidget):
         return False
 
 
+#: Of a date that was left out. Where forms are drawn, the question is named besides.
+NO_DATE = _("Enter a date, for example 27 3 2026.")
+
+
 class DatePartsField(forms.MultiValueField):
     """A date in three inputs. `name` begins its error sentences: "The date it starts" must include a year."""
 
@@ -422,7 +426,7 @@ class DatePartsField(forms.MultiValueField):
         typed = dict(zip(DATE_PARTS, (str(part or "").strip() for part in value or ("", "", "")), strict=True))
         if not any(typed.values()):
             if self.required:
-                raise self._wrong(gettext("Enter a date, for example 27 3 2026."), DATE_PARTS, code="required")
+                raise self._wrong(str(NO_DATE), DATE_PARTS, code="required")
             return None
         if missing := [part for part in DATE_PARTS if not typed[part]]:
             raise self._wrong(self._missing(missing), missing, code="incomplete")

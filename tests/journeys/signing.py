@@ -49,7 +49,7 @@ def opens_part(desk: Desk, address: str, link: str, *, of: str) -> None:
     number = re.search(r"\b(\d{6})\b", newest_mail_to(address))
     assert number
     desk.fill("pin", number[1])
-    desk.press("Open")
+    desk.press("Open your part")
     desk.must_say(f"Your part of the application of {of}")
     for_everybody(desk)
 

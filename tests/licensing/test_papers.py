@@ -262,6 +262,19 @@ class TestTheFormToPrint:
                     assert printed.label
                     assert bool(question.show_when) == bool(printed.when)
                     assert bool(printed.boxes) != bool(printed.lines)
+                    assert "('" not in printed.when
+
+    def test_names_the_nations_in_which_a_question_is_asked(self) -> None:
+        form = queries.paper_form(schemes.get("construction", date(2026, 11, 26)))
+
+        (when,) = [
+            question.when
+            for section in form.sections
+            for page in section.pages
+            for question in page.questions
+            if question.label == "Unique taxpayer reference (UTR)"
+        ]
+        assert when == "Only if the organisation’s address is in England or Wales or Scotland or Northern Ireland."
 
     @pytest.mark.once
     def test_is_a_document_in_the_language_of_the_page(self) -> None:

@@ -97,6 +97,8 @@ def test_numbers_are_taken_as_people_write_them(typed: str, kept: str) -> None:
         ("contact", "website", "javascript:alert(1)", "web address"),
         ("names", "legal_name", "", "Legal name – enter an answer"),
         ("names", "legal_name", "x" * 201, "200"),
+        ("address", "address", "", "Registered or main business address – enter the address"),
+        ("principal-authority", "date_of_birth", "", "Date of birth – enter a date, for example 27 3 2026"),
         ("turnover", "turnover", "lots", "Enter a number"),
         ("turnover", "turnover", "-1", "Enter 0 or more"),
         ("turnover", "turnover", "1.234", "pounds and pence"),

@@ -268,7 +268,7 @@ class TestDeciding:
     @pytest.mark.parametrize(
         ("wrong", "said"),
         [
-            ({}, "Enter a date"),
+            ({}, "enter a date"),
             ({"from_day_day": "31", "from_day_month": "2", "from_day_year": "2027"}, "must be a real date"),
             ({"from_day_day": "3", "from_day_month": "12"}, "must include a year"),
             ({"from_day_day": "1", "from_day_month": "11", "from_day_year": "2026"}, "cannot start in the past"),

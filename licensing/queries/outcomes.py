@@ -3,14 +3,14 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from licensing.models import Decision
+from licensing.models import Appeal, Decision
 from licensing.queries.tables import Bar, Figure, begins
-from licensing.states import DecisionKind, DecisionStatus
+from licensing.states import AppealOutcome, DecisionKind, DecisionStatus
 from registry import schemes
 from registry.models import Condition
 from registry.schemes import said
@@ -19,7 +19,7 @@ from registry.states import ConditionStatus
 #: How much of the title of a standard fits beside its bar.
 LONGEST_LABEL = 30
 MOST_BARS = 10
-COLUMNS = ("number", "at_once", "departing", "lifted", "dropped")
+COLUMNS = ("number", "at_once", "departing", "lifted", "appealed", "reversed", "dropped")
 
 
 def decisions(scheme: str, on: date) -> Figure:
@@ -30,7 +30,11 @@ def decisions(scheme: str, on: date) -> Figure:
     if scheme:
         rows = rows.filter(Q(application__scheme=scheme) | Q(licence__scheme=scheme))
     counted: Any = (
-        rows.alias(is_lifted=Exists(_lifted_early()))
+        rows.alias(
+            is_lifted=Exists(_lifted_early()),
+            is_appealed=Exists(_appeals()),
+            is_reversed=Exists(_appeals().filter(outcome=AppealOutcome.ALLOWED)),
+        )
         .order_by()
         .values("kind")
         .annotate(
@@ -38,6 +42,8 @@ def decisions(scheme: str, on: date) -> Figure:
             at_once=Count("pk", filter=taken & Q(immediate=True)),
             departing=Count("pk", filter=taken & Q(departs_because__gt="")),
             lifted=Count("pk", filter=taken & Q(kind=DecisionKind.SUSPEND, is_lifted=True)),
+            appealed=Count("pk", filter=taken & Q(is_appealed=True)),
+            reversed=Count("pk", filter=taken & Q(is_reversed=True)),
             dropped=Count("pk", filter=dropped),
         )
     )
@@ -53,12 +59,19 @@ def decisions(scheme: str, on: date) -> Figure:
             _("With immediate effect"),
             _("Otherwise than the score proposed"),
             _("Lifted before its last day"),
+            _("Appealed against"),
+            _("Reversed on appeal"),
             _("Proposed and dropped"),
         ),
         tuple(shown),
         tuple(Bar(row[0], row[1]) for row in shown),
         _("decisions"),
     )
+
+
+def _appeals() -> "QuerySet[Appeal]":
+    """Those against one decision that arrived with the secretariat."""
+    return Appeal.objects.filter(decision=OuterRef("pk"), received_on__isnull=False)
 
 
 def _lifted_early() -> Any:
@@ -86,16 +99,21 @@ def conditions(scheme: str, on: date) -> Figure:
     )
     ordered = sorted(counted, key=lambda row: (-row[ConditionStatus.OPEN], row["of"], row["standard"]))
     shown = [
-        (_standard(row["of"], row["standard"], on), *(row[status.value] for status in ConditionStatus), row["late"])
+        (
+            _standard(row["of"], row["standard"], on),
+            said(schemes.in_force(row["of"], on).title, get_language()),
+            *(row[status.value] for status in ConditionStatus),
+            row["late"],
+        )
         for row in ordered
     ]
     return Figure(
         "conditions",
         _("Conditions by standard"),
         _("Conditions of all licences, by how they stand today."),
-        (_("Standard"), *(status.label for status in ConditionStatus), _("Open and overdue")),
+        (_("Standard"), _("Scheme"), *(status.label for status in ConditionStatus), _("Open and overdue")),
         tuple(shown),
-        tuple(Bar(Truncator(row[0]).chars(LONGEST_LABEL), row[1]) for row in shown[:MOST_BARS]),
+        tuple(Bar(Truncator(row[0]).chars(LONGEST_LABEL), row[2]) for row in shown[:MOST_BARS]),
         _("open conditions"),
     )
 

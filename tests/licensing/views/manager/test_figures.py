@@ -21,6 +21,7 @@ from registry.models import Event
 from registry.workdays import working_days_between
 from tests import stories
 from tests.conftest import NOW
+from tests.licensing.appeals import a_revocation_to_come, ended, received
 from tests.licensing.stories import (
     TODAY,
     a_check_answered,
@@ -137,7 +138,7 @@ def test_every_figure_is_what_the_trail_says() -> None:
     imposed = _events("condition")
     (row,) = shown["conditions"].rows
     assert str(row[0]).startswith("3.1 ")
-    assert list(row[1:]) == [
+    assert list(row[2:]) == [
         *(sum(events[-1].after == after for events in imposed.values()) for after in ("open", "discharged", "failed")),
         1,
     ]
@@ -147,6 +148,19 @@ def test_every_figure_is_what_the_trail_says() -> None:
     assert [row[-3] for row in workload.rows] == [*held.values(), 1]
     assert [row[:2] for row in workload.rows][-1] == ("Nobody yet", "")
     assert "North" in {row[1] for row in workload.rows}
+
+
+def test_a_decision_that_a_tribunal_reversed_is_counted_as_the_trail_has_it() -> None:
+    allowed = ended(allowed=True)
+    received(a_revocation_to_come(licence=a_licence(legal_name="Another Ltd")))
+
+    shown = figure("decisions", timezone.localdate(later(20)))
+
+    arrived = Event.objects.filter(kind="appeal", verb="receive").count()
+    assert shown is not None
+    assert _cell(shown, "Revoke", "Decided") == _cell(shown, "Revoke", "Appealed against") == arrived == 2
+    assert Event.objects.get(kind="appeal", verb="determine").reference == allowed.reference
+    assert _cell(shown, "Revoke", "Reversed on appeal") == 1
 
 
 def test_the_page_has_a_chart_beside_each_table_and_costs_the_same_for_more_cases(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance import queries as compliance
 from config.demo.people import SAMPLE_PEOPLE
 from licensing import queries as licensing
-from licensing.queries import appeals, askings, statements
+from licensing.queries import appeals, askings, links, statements
 from registry import queries as registry
 from registry.models import User
 from registry.permissions import ROLES
@@ -182,6 +182,13 @@ DOORS = (
         "changes",
         frozenset({"licensing.view_changes"}),
         lambda user, today: licensing.changes_waiting(user),
+    ),
+    Door(
+        _("Look-alikes"),
+        _("Who may be somebody else come back, to be confirmed or dismissed"),
+        "look_alikes",
+        frozenset({"licensing.view_look_alikes"}),
+        lambda user, today: links.look_alikes_waiting(user),
     ),
     Door(
         _("Licences"),

@@ -193,9 +193,13 @@ officer_urls: list[URLPattern] = [
     path(f"{APPEAL}/determine/", officer_appeals.determine, name="determine_appeal"),
     path(f"{APPEAL}/withdrawn/", officer_appeals.take_back, name="take_back_appeal"),
     path(f"{APPEAL}/carry-out/", officer_appeals.carry_out, name="carry_out_appeal"),
+    path("staff/look-alikes/", work_lists.look_alikes, name="look_alikes"),
+    path("staff/look-alikes/list.csv", work_lists.look_alikes_csv, name="look_alikes_csv"),
     path(f"{LOOK_ALIKE}/", officer_look_alikes.look_alike, name="look_alike"),
-    path(f"{LOOK_ALIKE}/confirm/", officer_look_alikes.confirm, name="confirm_look_alike"),
-    path(f"{LOOK_ALIKE}/dismiss/", officer_look_alikes.dismiss, name="dismiss_look_alike"),
+    *(
+        path(f"{LOOK_ALIKE}/{verdict}/", officer_look_alikes.judge, {"verdict": verdict}, name=f"{verdict}_look_alike")
+        for verdict in ("confirm", "dismiss")
+    ),
     path("staff/changes/", work_lists.changes, name="changes"),
     path("staff/changes/list.csv", work_lists.changes_csv, name="changes_csv"),
     path(f"{CHANGE}/", officer_changes.change, name="change"),

@@ -14,15 +14,15 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from licensing import letters, queries
-from licensing.models import Answer, Application, Check, Decision, Look, LookAlike, Reply
-from licensing.queries import radar
+from licensing.actions import radar as looking
+from licensing.models import Answer, Application, Check, Decision, Reply
 from licensing.queries.holding import altering
 from licensing.rules import applications as rules
 from licensing.rules import documents
 from licensing.rules import papers as paper_rules
 from licensing.sections import NOTHING, PARTICULARS, SIGNATURE, Filled
 from licensing.states import DecisionStatus
-from registry import matching, permissions, schemes, signing, trail
+from registry import permissions, schemes, signing, trail
 from registry.actions import facts, listings, organisations, people, premises
 from registry.actions.premises import GivenPlace
 from registry.errors import Reason, Refused, refuse_for
@@ -355,14 +355,9 @@ def _look_up(application: Application, match: queries.CompanyMatch | None, *, at
 
 
 def _look_for_look_alikes(organisation: Organisation, *, at: datetime) -> None:
-    """As `radar.look` does. Whatever goes wrong with it, the application is in: `run_due` then looks again."""
+    """Whatever goes wrong with it, the application is in: `run_due` then looks again."""
     try:
-        with transaction.atomic():
-            matching.note_companies([organisation])
-            findings = radar.found([organisation], today=timezone.localdate(at))
-            for one in LookAlike.objects.note_all(findings, at=at):
-                trail.record(one, "find", by=None, at=at, **one.told)
-            Look.objects.note([organisation], at=at)
+        looking.look([organisation], by=None, at=at)
     except Exception:
         logger.exception("Look-alikes of %s could not be looked for", organisation.reference)
 

@@ -38,13 +38,8 @@ def confirm(look_alike: LookAlike, *, because: str, by: User, at: datetime) -> L
 
     Raises `Refused` (conflicted, wrong_state, no_reasons).
     """
-    permissions.require(by, "licensing.judge_look_alikes")
-    look_alike = trail.locked(look_alike)
-    refuse_for(permissions.conflict_blockers(by, look_alike.organisation))
-    refuse_for(rules.confirm_blockers(look_alike, because=because))
-    look_alike.because = because
-    look_alike.save(update_fields=["because"])
-    return trail.move(look_alike, "confirm", by=by, at=at, because=because, closed_by=by, closed_at=at)
+    judged = _judged(look_alike, "confirm", because=because, by=by)
+    return trail.move(judged, "confirm", by=by, at=at, because=because, closed_by=by, closed_at=at)
 
 
 @transaction.atomic
@@ -53,10 +48,17 @@ def dismiss(look_alike: LookAlike, *, because: str, by: User, at: datetime) -> L
 
     Raises `Refused` (conflicted, wrong_state, no_reasons).
     """
+    judged = _judged(look_alike, "dismiss", because=because, by=by)
+    return trail.move(judged, "dismiss", by=by, at=at, because=because, closed_by=by, closed_at=at)
+
+
+def _judged(look_alike: LookAlike, verdict: str, *, because: str, by: User) -> LookAlike:
+    """With the reason written beside it, if this officer may say so now."""
     permissions.require(by, "licensing.judge_look_alikes")
     look_alike = trail.locked(look_alike)
-    refuse_for(permissions.conflict_blockers(by, look_alike.organisation))
-    refuse_for(rules.dismiss_blockers(look_alike, because=because))
+    for organisation in (look_alike.organisation, look_alike.other):
+        refuse_for(permissions.conflict_blockers(by, organisation))
+    refuse_for(rules.judge_blockers(look_alike, verdict, because=because))
     look_alike.because = because
     look_alike.save(update_fields=["because"])
-    return trail.move(look_alike, "dismiss", by=by, at=at, because=because, closed_by=by, closed_at=at)
+    return look_alike

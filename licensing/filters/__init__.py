@@ -6,6 +6,7 @@ from licensing.filters.changes import ChangeFilter
 from licensing.filters.dates import DatesFilter, Source
 from licensing.filters.decisions import DecisionFilter
 from licensing.filters.licences import LicenceFilter
+from licensing.filters.look_alikes import LookAlikeFilter
 from licensing.filters.messages import MessageFilter
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "DatesFilter",
     "DecisionFilter",
     "LicenceFilter",
+    "LookAlikeFilter",
     "MessageFilter",
     "Source",
 ]

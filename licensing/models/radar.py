@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from licensing.states import LOOK_ALIKE, LookAlikeStatus
 from registry.identifiers import new_reference
-from registry.models import Company, Import, Organisation, User
+from registry.models import Company, Conflict, Import, Organisation, User
 
 #: A signal or a record, as a row keeps it.
 Said = Mapping[str, Any]
@@ -36,7 +36,12 @@ def ids_of(said: tuple[Said, ...] | list[Said]) -> set[str]:
 class LookAlikeQuerySet(models.QuerySet["LookAlike"]):
     def visible_to(self, user: User) -> "LookAlikeQuerySet":
         """Officers see all; nobody else sees any, least of all who is meant (Data Protection Act 2018, Schedule 2)."""
-        return self.all() if user.has_perm("licensing.view_look_alikes") else self.none()
+        return self.open_to(user) if user.has_perm("licensing.view_look_alikes") else self.none()
+
+    def open_to(self, officer: User) -> "LookAlikeQuerySet":
+        """All but those of which one of the two is an organisation with which this officer has a conflict of interest."""
+        kept = Conflict.objects.organisations_of(officer)
+        return self.exclude(organisation__in=kept).exclude(other__in=kept)
 
     def open(self) -> "LookAlikeQuerySet":
         return self.filter(status=LookAlikeStatus.OPEN)
@@ -94,6 +99,8 @@ class LookAlike(models.Model):
     """
 
     lifecycle = LOOK_ALIKE
+    # Where a list shows it, in working days.
+    age: int
 
     reference = models.CharField(max_length=20, unique=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="look_alikes")
@@ -137,6 +144,8 @@ class LookAlike(models.Model):
         indexes = [
             models.Index(name="look_alike_of_a_pair", fields=["organisation", "other"]),
             models.Index(name="look_alike_open_first", fields=["is_over", "found_at", "id", "status"]),
+            models.Index(name="look_alike_weightiest_first", fields=["is_over", "points", "id"]),
+            models.Index(name="look_alike_judged_last", fields=["is_over", "closed_at", "id"]),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from licensing.models import Appeal, Application, Change, Check, Decision
+from licensing.models import Appeal, Application, Change, Check, Decision, LookAlike
 from licensing.queries.checks import title_of
 from licensing.states import TURN_IN_LISTS
 from registry.filters import Column
@@ -80,7 +80,7 @@ def date_columns() -> list[Column[Any]]:
         Column(_("Rule"), lambda row: f"{row.rule} {row.law}".strip()),
         Column(_("Organisation"), lambda row: row.about),
         Column(_("Who must act"), lambda row: row.turn),
-        Column(_("Who sees to it"), lambda row: row.officer),
+        Column(_("Who sees to it"), _officer_of),
     ]
 
 
@@ -130,4 +130,24 @@ def licence_columns(today: date) -> list[Column[Licence]]:
         Column(_("Revoked from"), lambda row: row.revoked_from),
         Column(_("Open conditions"), lambda row: row.open_conditions),  # type: ignore[attr-defined]
         Column(_("Status"), lambda row: row.get_status_display()),
+    ]
+
+
+def _officer_of(row: Any) -> Any:
+    """As the list of look-alikes annotates it."""
+    return row.officer
+
+
+def look_alike_columns() -> list[Column[LookAlike]]:
+    return [
+        Column(_("Reference"), lambda row: row.reference),
+        Column(_("Applicant or holder"), lambda row: row.organisation.legal_name),
+        Column(_("Is like"), lambda row: row.other.legal_name),
+        Column(_("Points"), lambda row: row.points),
+        Column(_("Strong"), lambda row: row.is_strong),
+        Column(_("Found"), lambda row: row.found_at),
+        Column(_("Age in working days"), lambda row: row.age),
+        Column(_("Case officer"), _officer_of),
+        Column(_("Status"), lambda row: row.get_status_display()),
+        Column(_("Judged by"), lambda row: row.closed_by),
     ]

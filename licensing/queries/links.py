@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from licensing.models import LookAlike
+from licensing.filters import LookAlikeFilter
+from licensing.models import Application, LookAlike
 from licensing.queries.files import PossibleMove
+from licensing.queries.work import case_officers, office_holidays
 from licensing.rules import radar as rules
-from licensing.states import LookAlikeStatus, RecordKind
+from licensing.states import IN_HAND, LookAlikeStatus, RecordKind
 from registry.matching import How
 from registry.models import Organisation, Person, TraitKind, User
+from registry.models.lists import STILL_OPEN
 
 HOW: Mapping[str, str | Promise] = {
     How.SAME: _("the same"),
@@ -105,6 +109,40 @@ LINE = 40
 LETTERS = 25
 
 
+# --- the list of all
+
+
+def look_alikes(params: Mapping[str, Any], *, by: User, on: date) -> LookAlikeFilter:
+    """Those that this person may see, of every case: to be judged first, the weightiest at the top."""
+    case = Application.objects.filter(organisation=OuterRef("organisation"), status__in=IN_HAND)
+    rows = (
+        LookAlike.objects.visible_to(by)
+        .select_related("organisation", "other", "closed_by")
+        .annotate(officer=Subquery(case.order_by("-submitted_at", "-pk").values("case_officer__name")[:1]))
+    )
+    return LookAlikeFilter(params, look_alikes=rows, officers=case_officers(), by=by, on=on, holidays=office_holidays())
+
+
+def views() -> list[tuple[Promise, str]]:
+    """The ways to look at the list that everybody is offered: what each is called, and its filters."""
+    return [
+        (_("All"), ""),
+        (_("To be judged"), "status=open"),
+        (_("Strong, to be judged"), "status=open&strong=on"),
+        (_("Mine, to be judged"), "officer=mine&status=open"),
+    ]
+
+
+def look_alikes_waiting(user: User) -> int:
+    """How many wait to be judged, for whoever judges them."""
+    if not user.has_perm("licensing.judge_look_alikes"):
+        return 0
+    return LookAlike.objects.visible_to(user).filter(STILL_OPEN).count()
+
+
+# --- one, with all that speaks for it
+
+
 def links_of(organisation: Organisation, *, by: User) -> Links:
     """Those of one organisation, as far as this person sees them: to be judged first, then the weightiest."""
     found = LookAlike.objects.visible_to(by).filter(organisation=organisation)
@@ -189,10 +227,9 @@ def _moves(one: LookAlike, *, by: User) -> Iterator[PossibleMove]:
     if not by.has_perm("licensing.judge_look_alikes"):
         return
     of = [one.reference]
-    if not list(rules.confirm_blockers(one)):
-        yield PossibleMove("confirm", _("Confirm"), reverse("confirm_look_alike", args=of), "secondary", ())
-    if not list(rules.dismiss_blockers(one)):
-        yield PossibleMove("dismiss", _("Dismiss"), reverse("dismiss_look_alike", args=of), "secondary", ())
+    for verdict, title in (("confirm", _("Confirm")), ("dismiss", _("Dismiss"))):
+        if not list(rules.judge_blockers(one, verdict)):
+            yield PossibleMove(verdict, title, reverse(f"{verdict}_look_alike", args=of), "secondary", ())
 
 
 def _picture(organisation: Organisation, links: list[Link]) -> Picture:

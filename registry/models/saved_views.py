@@ -18,6 +18,7 @@ class WorkList(models.TextChoices):
     DATES = "dates_due", _("Dates due")
     APPEALS = "appeals", _("Appeals")
     CHANGES = "changes", _("Changes")
+    LOOK_ALIKES = "look_alikes", _("Look-alikes")
     LICENCES = "staff_licences", _("Licences")
     INSPECTIONS = "inspections", _("Inspections")
     REPORTS = "staff_reports", _("Reports")

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.actions import radar as actions
@@ -14,6 +14,21 @@ from licensing.rules import radar as rules
 from registry import web
 
 FORM = "licensing/case_officer/form.html"
+
+JUDGE = {"confirm": actions.confirm, "dismiss": actions.dismiss}
+#: What the page of each verdict is called, what it says, and its button.
+WORDS = {
+    "confirm": (
+        _("Confirm that they are the same people"),
+        _("%(organisation)s and %(other)s. Say what shows it: whoever decides reads your reason."),
+        _("Confirm"),
+    ),
+    "dismiss": (
+        _("Dismiss: they are not the same people"),
+        _("%(organisation)s and %(other)s. They are shown again only if something new speaks for it."),
+        _("Dismiss"),
+    ),
+}
 
 
 def visible(request: web.SignedIn, reference: str) -> LookAlike:
@@ -31,41 +46,20 @@ def look_alike(request: web.SignedIn, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @web.needs("licensing.judge_look_alikes")
-def confirm(request: web.SignedIn, reference: str) -> HttpResponse:
+def judge(request: web.SignedIn, reference: str, verdict: str) -> HttpResponse:
     one = visible(request, reference)
     form = forms.Because(web.typed(request))
     if web.is_sent(request, form):
         with web.reasons_on(form):
-            actions.confirm(one, by=request.user, at=timezone.now(), **form.cleaned_data)
+            JUDGE[verdict](one, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("look_alike", reference)
+    title, text, press = WORDS[verdict]
     facts = {
         "look_alike": one,
         "form": form,
-        "title": _("Confirm that they are the same people"),
-        "text": _("%(organisation)s and %(other)s. Say what shows it: whoever decides reads your reason.")
-        % {"organisation": one.organisation, "other": one.other},
-        "press": _("Confirm"),
-        "blockers": list(rules.confirm_blockers(one)),
-    }
-    return render(request, FORM, facts, status=422 if form.errors else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.judge_look_alikes")
-def dismiss(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = visible(request, reference)
-    form = forms.Because(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.dismiss(one, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("look_alike", reference)
-    facts = {
-        "look_alike": one,
-        "form": form,
-        "title": _("Dismiss: they are not the same people"),
-        "text": _("%(organisation)s and %(other)s. They are shown again only if something new speaks for it.")
-        % {"organisation": one.organisation, "other": one.other},
-        "press": _("Dismiss"),
-        "blockers": list(rules.dismiss_blockers(one)),
+        "title": title,
+        "text": text % {"organisation": one.organisation, "other": one.other},
+        "press": press,
+        "blockers": list(rules.judge_blockers(one, verdict)),
     }
     return render(request, FORM, facts, status=422 if form.errors else 200)

@@ -1,4 +1,4 @@
-"""The work lists of applications, decisions, dates, changes and licences: as pages, and as files to take away."""
+"""The work lists of applications, decisions, dates, changes, look-alikes and licences: as pages, and as files to take away."""
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -17,6 +17,7 @@ from licensing.models import Application
 from licensing.queries import changes as change_queries
 from licensing.queries import dates as date_queries
 from licensing.queries import exports as columns
+from licensing.queries import links as link_queries
 from licensing.states import TURN_IN_LISTS
 from registry import web
 from registry.actions import exports
@@ -25,6 +26,7 @@ from registry.models import WorkList
 SEES_APPLICATIONS = "licensing.view_applications"
 SEES_DECISIONS = "licensing.view_decisions"
 SEES_CHANGES = "licensing.view_changes"
+SEES_LOOK_ALIKES = "licensing.view_look_alikes"
 SEES_LICENCES = "registry.view_licences"
 ASSIGNS = "licensing.assign_application"
 TAKES = "registry.export_lists"
@@ -150,6 +152,27 @@ def changes_csv(request: web.SignedIn) -> HttpResponseBase:
     found = change_queries.changes(request.GET, by=request.user)
     told = columns.change_columns(change_queries.titles(get_language()))
     return web.list_file(request, WorkList.CHANGES, found, told, note=exports.take_list)
+
+
+@require_safe
+@web.needs(SEES_LOOK_ALIKES)
+def look_alikes(request: web.SignedIn) -> HttpResponse:
+    return web.list_page(
+        request,
+        "licensing/case_officer/look_alikes.html",
+        link_queries.look_alikes(request.GET, by=request.user, on=timezone.localdate()),
+        of_list=WorkList.LOOK_ALIKES,
+        offered=link_queries.views(),
+        title=_("Look-alikes"),
+    )
+
+
+@require_POST
+@web.needs(SEES_LOOK_ALIKES)
+@web.needs(TAKES)
+def look_alikes_csv(request: web.SignedIn) -> HttpResponseBase:
+    found = link_queries.look_alikes(request.GET, by=request.user, on=timezone.localdate())
+    return web.list_file(request, WorkList.LOOK_ALIKES, found, columns.look_alike_columns(), note=exports.take_list)
 
 
 @require_safe

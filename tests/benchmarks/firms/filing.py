@@ -78,6 +78,8 @@ def _people(firm: Firm) -> Iterator[list[Named]]:
 
 def _organisation(firm: Firm) -> Organisation:
     return Organisation(
+        # Two drawn at random may be the same among so many.
+        reference=f"O-{firm.number}",
         legal_name=firm.legal_name,
         trading_names=list(firm.trading_names),
         legal_status=LegalStatus.COMPANY if firm.company_number else LegalStatus.SOLE_TRADER,

@@ -428,6 +428,8 @@ def _of_look_alikes() -> Iterator[View]:
     found = a_look_alike()
     again = found.organisation.applications.get()
     yield view("case_officer", "application", again.reference)
+    yield view("case_officer", "look_alikes")
+    yield view("case_officer", "look_alikes", query="?status=open&sort=-found")
     for name in ("look_alike", "confirm_look_alike", "dismiss_look_alike"):
         yield view("case_officer", name, found.reference)
 

@@ -277,29 +277,29 @@ def test_who_finds_out_better_judges_again() -> None:
     assert radar.dismiss(found, because="Not so.", by=a_judge(), at=later(2)).status == "dismissed"
 
 
-@pytest.mark.parametrize("judge", [radar.confirm, radar.dismiss])
-def test_nobody_judges_without_a_reason(judge: Any) -> None:
+@pytest.mark.parametrize("verdict", ["confirm", "dismiss"])
+def test_nobody_judges_without_a_reason(verdict: str) -> None:
     with pytest.raises(Refused) as refused:
-        judge(a_look_alike(), because="  ", by=a_judge(), at=NOW)
+        getattr(radar, verdict)(a_look_alike(), because="  ", by=a_judge(), at=NOW)
 
     assert reasons(refused) == ["no_reasons"]
 
 
-@pytest.mark.parametrize("judge", [radar.confirm, radar.dismiss])
-def test_nobody_judges_twice_alike(judge: Any) -> None:
-    found = judge(a_look_alike(), because=WHY, by=a_judge(), at=NOW)
+@pytest.mark.parametrize("verdict", ["confirm", "dismiss"])
+def test_nobody_judges_twice_alike(verdict: str) -> None:
+    found = getattr(radar, verdict)(a_look_alike(), because=WHY, by=a_judge(), at=NOW)
 
     with pytest.raises(Refused) as refused:
-        judge(found, because=WHY, by=a_judge(), at=NOW)
+        getattr(radar, verdict)(found, because=WHY, by=a_judge(), at=NOW)
 
     assert reasons(refused) == ["wrong_state"]
 
 
 @pytest.mark.parametrize("role", ["applicant", "decision_maker", "manager", "intelligence_analyst"])
-@pytest.mark.parametrize("judge", [radar.confirm, radar.dismiss])
-def test_only_who_handles_cases_judges(judge: Any, role: str) -> None:
+@pytest.mark.parametrize("verdict", ["confirm", "dismiss"])
+def test_only_who_handles_cases_judges(verdict: str, role: str) -> None:
     with pytest.raises(PermissionDenied):
-        judge(a_look_alike(), because=WHY, by=person(role), at=NOW)
+        getattr(radar, verdict)(a_look_alike(), because=WHY, by=person(role), at=NOW)
 
 
 def test_a_pair_has_one_open_and_a_verdict_has_a_reason_whatever_writes_it() -> None:
@@ -327,11 +327,11 @@ def test_no_grant_is_proposed_while_a_strong_one_is_open_and_a_refusal_may_be() 
     assert a_refusal_proposed(again).status == DecisionStatus.PROPOSED
 
 
-@pytest.mark.parametrize("judge", [radar.confirm, radar.dismiss])
-def test_once_it_is_judged_a_grant_may_be_proposed(judge: Any) -> None:
+@pytest.mark.parametrize("verdict", ["confirm", "dismiss"])
+def test_once_it_is_judged_a_grant_may_be_proposed(verdict: str) -> None:
     revoked()
     again = _checked(come_back())
-    judge(a_look_alike(again), because=WHY, by=a_judge(), at=NOW)
+    getattr(radar, verdict)(a_look_alike(again), because=WHY, by=a_judge(), at=NOW)
 
     assert queries.readiness(again).look_alikes_open == 0
     proposed = proposals.propose(again, kind="grant", because="Fine.", starts=TODAY, by=person("case_officer"), at=NOW)

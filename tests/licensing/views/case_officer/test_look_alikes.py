@@ -8,9 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from licensing.actions import radar
+from licensing.actions import applications, radar
 from licensing.models import Application, LookAlike
 from registry.actions import conflicts, facts
+from registry.errors import Refused
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.radar import RUNS, TELEPHONE, a_judge, a_look_alike, come_back, handed_in, licensed, revoked
@@ -104,15 +105,18 @@ def test_without_a_reason_nothing_is_judged(move: str) -> None:
     assert LookAlike.objects.get().status == "open"
 
 
-def test_who_has_a_conflict_of_interest_judges_nothing() -> None:
+@pytest.mark.parametrize("side", ["organisation", "other"])
+def test_who_has_a_conflict_of_interest_with_either_sees_and_judges_nothing(side: str) -> None:
     found = a_look_alike()
     by = a_judge()
-    conflicts.declare(by, organisation=found.organisation, because="My brother's.", since=NOW.date(), by=by, at=NOW)
+    conflicts.declare(by, organisation=getattr(found, side), because="My brother's.", since=NOW.date(), by=by, at=NOW)
 
     response = signed_in(by).post(page(found, "confirm/"), {"because": "By his passport."})
 
-    assert response.status_code == 422
-    assert LookAlike.objects.get().status == "open"
+    assert response.status_code == 404
+    with pytest.raises(Refused) as refused:
+        radar.confirm(found, because="By his passport.", by=by, at=NOW)
+    assert [reason.code for reason in refused.value.reasons] == ["conflicted"]
 
 
 def test_what_is_new_since_it_was_dismissed_is_marked() -> None:
@@ -160,3 +164,62 @@ def test_more_look_alikes_cost_no_more_queries(django_assert_num_queries: Django
 
     with django_assert_num_queries(len(with_one)):
         browser.get(case(again))
+
+
+# --- the list of all
+
+
+LIST = "/staff/look-alikes/"
+
+
+def test_the_list_has_every_open_one_the_weightiest_first_with_its_age_and_whose_it_is() -> None:
+    found = a_look_alike()
+    weightier = a_look_alike(come_back("Hen Gapel Staff", director=RUNS))
+    officer_of_case = person("case_officer", name="Nia Llwyd")
+    applications.assign(
+        found.organisation.applications.get(), case_officer=officer_of_case, by=person("manager"), at=NOW
+    )
+    browser = signed_in(officer_of_case)
+
+    shown = text_of(browser.get(LIST))
+    assert "2 look-alikes" in shown
+    assert weightier.points > found.points
+    assert shown.index(weightier.reference) < shown.index(found.reference)
+    assert "Nia Llwyd" in shown and "Nobody yet" in shown
+
+    assert weightier.reference not in (mine := text_of(browser.get(f"{LIST}?officer=mine&status=open&strong=on")))
+    assert found.reference in mine
+    assert found.reference in text_of(browser.get(f"{LIST}?q={found.other.legal_name}"))
+
+
+def test_what_has_been_judged_leaves_what_is_to_be_judged_and_the_door_counts_the_rest() -> None:
+    found = a_look_alike()
+    browser = officer()
+    assert "Look-alikes</a> <strong" in text_of(browser.get("/staff/")).replace("\n", "")
+
+    radar.dismiss(found, because="Cousins.", by=a_judge(), at=NOW)
+
+    assert found.reference not in text_of(browser.get(f"{LIST}?status=open"))
+    assert found.reference in text_of(browser.get(LIST))
+
+
+def test_of_the_list_one_with_a_conflict_of_interest_sees_only_the_others() -> None:
+    found = a_look_alike()
+    by = a_judge()
+    conflicts.declare(by, organisation=found.other, because="My brother's.", since=NOW.date(), by=by, at=NOW)
+
+    assert found.reference not in text_of(signed_in(by).get(LIST))
+    assert signed_in(person("inspector")).get(LIST).status_code == 403
+
+
+def test_a_longer_list_costs_no_more_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    a_look_alike()
+    browser = officer()
+    browser.get(LIST)
+    with CaptureQueriesContext(connection) as with_one:
+        browser.get(LIST)
+    come_back("Hen Gapel Staff")
+    assert LookAlike.objects.count() == 2
+
+    with django_assert_num_queries(len(with_one)):
+        browser.get(LIST)

@@ -22,6 +22,7 @@ from tests import stories
 from tests.compliance.stories import an_inspection, an_inspection_reported
 from tests.conftest import NOW, SetClock
 from tests.licensing.holding.stories import a_change
+from tests.licensing.radar import come_back, revoked
 from tests.licensing.stories import (
     TODAY,
     a_grant_proposed,
@@ -325,11 +326,16 @@ class TestCsv:
 
         assert self.rows(manager.post(f"/cy{LIST}list.csv"))[0][0] == "Cais"
 
-    @pytest.mark.parametrize("name", ["decisions", "dates", "changes", "licences", "inspections", "organisations"])
+    @pytest.mark.parametrize(
+        "name", ["decisions", "dates", "changes", "look-alikes", "licences", "inspections", "organisations"]
+    )
     def test_every_other_list_has_one(self, manager: Client, name: str) -> None:
         licence = a_licence()
         a_change(licence=licence)
         an_inspection(organisation=licence.organisation)
+        if name == "look-alikes":
+            revoked("Dyffryn Labour Ltd")
+            come_back()
         page = text_of(manager.get(f"/staff/{name}/"))
 
         heading, *rows = self.rows(manager.post(f"/staff/{name}/list.csv"))

@@ -159,7 +159,13 @@ class TestThePages:
         assert application.organisation.language == "cy"
         assert application.paper.received_on == date(2026, 10, 30)
         assert answer.redirect_chain[-1][0] == reverse("application_tasks", args=(application.reference,))
+        tasks = client.get(answer.redirect_chain[-1][0]).content.decode()
+        assert "Application on paper" in tasks
+        assert f'href="{reverse("enter_paper_application")}"' in tasks, (
+            "back to where officers type, not to a holder's home"
+        )
         page = reverse("question_page", args=(application.reference, "legal-status"))
+        assert f"{application.organisation}, {application.reference}" in client.get(page).content.decode()
         assert client.post(page, {"legal_status": "sole_trader"}).status_code == 302
         assert application.answers.get().saved_by == application.paper.entered_by
 

@@ -92,6 +92,7 @@ def application_tasks(request: web.SignedIn, reference: str) -> HttpResponse:
         "licensing/applicant/tasks.html",
         {
             "application": application,
+            "on_paper": filled.on_paper,
             "sections": sections,
             "documents": documents,
             "next": _next_task(chain.from_iterable([*(section["tasks"] for section in sections), documents])),

@@ -110,7 +110,15 @@ class Asked:
         return part_of(self.filled, self.application.parts.standing(), page=self.page.slug, item=item)
 
     def words(self) -> dict[str, Any]:
-        return {"application": self.application, "back": self.back, **words_of(self.filled.scheme, self.page)}
+        return {
+            "application": self.application,
+            "back": self.back,
+            # Whoever types in paper acts for nobody, and may have another one open beside it.
+            "of_paper": f"{self.application.organisation}, {self.application.reference}"
+            if self.filled.on_paper
+            else "",
+            **words_of(self.filled.scheme, self.page),
+        }
 
 
 def words_of(scheme: Scheme, page: Page) -> dict[str, Any]:

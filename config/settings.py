@@ -333,5 +333,7 @@ LOGGING: dict[str, Any] = {
         "json": {"()": "structlog.stdlib.ProcessorFormatter", "processor": "structlog.processors.JSONRenderer"}
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["unlogged"]}},
+    # Who asked what of cases by a key: written down whatever else is.
+    "loggers": {"staff_api": {"level": "INFO"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
 }

@@ -2,6 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from config import api, passkeys, views
+from config.api import staff as staff_api
 from public_lookup import urls as public_lookup
 
 handler400 = "config.views.bad_request"
@@ -35,6 +36,8 @@ urlpatterns = [
     path("robots.txt", views.robots_txt, name="robots_txt"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("api/v1/", api.urls()),
+    path("api/staff/v1/openapi.json", staff_api.openapi, name="staff-openapi"),
+    path("api/staff/v1/", staff_api.urls()),
     *public_lookup.data_files,
 ]
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from registry import queries
 from registry.models import Agency, Calendar, Membership, Organisation, User, Way
 from registry.permissions import CAN_BE_COVERED, GIVEN_ROLES, ROLES
+from registry.states import Scope
 from registry.web import DatePartsField
 
 ROLE_CHOICES = [(name, ROLES[name].title) for name in ROLES if name in GIVEN_ROLES]
@@ -369,3 +370,30 @@ class AddHoliday(HolidayBecause):
         error_messages={"required": _("Enter what the holiday is called.")},
     )
     field_order = ("calendar", "day", "name", "because")
+
+
+# --- keys of programs ---
+
+
+class MakeKey(forms.Form):
+    use_required_attribute = False
+    name = forms.CharField(
+        label=_("What is the key for?"),
+        help_text=_("The program that will have it. For example, the monthly report"),
+        max_length=60,
+        error_messages={"required": _("Enter what the key is for.")},
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What may it be used for?"),
+        help_text=_("Never for more than you may do yourself."),
+        choices=Scope.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one thing that the key may be used for.")},
+    )
+    days = forms.TypedChoiceField(
+        label=_("For how long?"),
+        choices=[(30, _("30 days")), (90, _("90 days")), (365, _("A year"))],
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose for how long.")},
+    )

@@ -15,6 +15,7 @@ from registry.files import Verdict
 from registry.identifiers import Invalid, company_number
 from registry.models import (
     Agency,
+    ApiKey,
     Condition,
     Conflict,
     Document,
@@ -32,7 +33,7 @@ from registry.models import (
     Way,
     WorkList,
 )
-from registry.states import LicenceStatus
+from registry.states import LicenceStatus, Scope
 
 
 def issue_blockers(
@@ -619,3 +620,34 @@ def end_conflict_blockers(conflict: Conflict, *, because: str | None = None, by:
         yield Reason("oneself", _("Nobody says of their own conflict of interest that it is over."))
     if because is not None:
         yield from _reason_blockers(because)
+
+
+# --- keys of programs ---
+
+MOST_KEYS = 10
+LONGEST_KEY = 366
+
+
+def make_key_blockers(by: User, *, name: str, scopes: Iterable[str], days: int, at: datetime) -> Iterator[Reason]:
+    if not name.strip():
+        yield Reason("no_name", _("Enter what the key is for."), "name")
+    if not scopes:
+        yield Reason("no_scopes", _("Choose at least one thing that the key may be used for."), "scopes")
+    if not set(scopes) <= set(Scope.values):
+        yield Reason("unknown_scope", _("There is no such thing that a key can be used for."), "scopes")
+    if not 0 < days <= LONGEST_KEY:
+        yield Reason("too_long", _("A key lasts for a year at most."), "days")
+    if by.api_keys.filter(revoked_at=None, expires_at__gt=at).count() >= MOST_KEYS:
+        text = _("You have {most} keys already. Revoke one first.")
+        yield Reason("too_many_keys", format_lazy(text, most=MOST_KEYS))
+
+
+def key_in_force_blockers(key: ApiKey, *, at: datetime) -> Iterator[Reason]:
+    if not key.is_in_force(at):
+        yield Reason("key_over", _("This key is not in force any more."))
+
+
+def step_up_key_blockers(key: ApiKey, *, at: datetime) -> Iterator[Reason]:
+    yield from key_in_force_blockers(key, at=at)
+    if Scope.DECIDE not in key.scopes:
+        yield Reason("not_for_deciding", _("This key may not be used to decide."))

@@ -6,7 +6,7 @@ from itertools import cycle
 
 from config.demo.people import DOMAIN
 from licensing.queries import case_officers
-from registry.actions import accounts, saved_views
+from registry.actions import accounts, keys, saved_views
 from registry.models import User, WorkList
 
 TEAMS = ("North", "South and Wales")
@@ -29,6 +29,8 @@ def work(at: datetime) -> Iterator[object]:
     for who, views in VIEWS.items():
         for of_list, name, query in views:
             yield saved_views.keep(of_list=of_list, name=name, query=query, by=_sample(who), at=at)
+    # Nobody is told the secret: it shows what the page of keys looks like, and lets nobody in.
+    yield keys.make(name="Monthly report", scopes=["read"], days=90, by=_sample("case-officer"), at=at)
 
 
 def _sample(who: str) -> User:

@@ -3,6 +3,7 @@
 from licensing.filters.appeals import AppealFilter
 from licensing.filters.applications import ApplicationFilter
 from licensing.filters.changes import ChangeFilter
+from licensing.filters.checks import CheckFilter
 from licensing.filters.dates import DatesFilter, Source
 from licensing.filters.decisions import DecisionFilter
 from licensing.filters.licences import LicenceFilter
@@ -13,6 +14,7 @@ __all__ = [
     "AppealFilter",
     "ApplicationFilter",
     "ChangeFilter",
+    "CheckFilter",
     "DatesFilter",
     "DecisionFilter",
     "LicenceFilter",

@@ -105,7 +105,7 @@ def reset_second_factor(person: User, *, because: str, by: User, at: datetime) -
 
 @transaction.atomic
 def off_board(person: User, *, because: str, by: User, at: datetime) -> User:
-    """Shut somebody out, from their next request on: sessions, password, second factor, roles and memberships all go.
+    """Shut somebody out, from their next request on: sessions, password, second factor, roles, memberships and keys all go.
 
     What they did stays on the trail, under their reference.
     """
@@ -120,6 +120,7 @@ def off_board(person: User, *, because: str, by: User, at: datetime) -> User:
     _give(person, frozenset())
     Authenticator.objects.filter(user=person).delete()
     Membership.objects.filter(user=person, until=None).update(until=at)
+    person.api_keys.filter(revoked_at=None).update(revoked_at=at)
     _end_sessions(person)
     trail.record(person, "off_board", by=by, at=at, because=because, roles_before=sorted(before))
     return person

@@ -7,6 +7,7 @@ from registry.models.documents import Document
 from registry.models.history import Counter, Event, FormerLetter, Letter
 from registry.models.holidays import Calendar, Holiday
 from registry.models.index import IndexedClue, IndexedName, IndexedWord, Misspelling, Posting
+from registry.models.keys import ApiKey
 from registry.models.licences import Condition, Licence
 from registry.models.listed import ListedParty
 from registry.models.matching import Trait, TraitKind
@@ -21,6 +22,7 @@ from registry.models.users import User
 __all__ = [
     "Act",
     "Agency",
+    "ApiKey",
     "Calendar",
     "Company",
     "Condition",

@@ -280,15 +280,16 @@ class Limit:
         self.most, self.window = most, window
         self._number, self._counts = 0, Counter[str]()
 
-    def spend(self, request: HttpRequest) -> Allowance:
+    def spend(self, request: HttpRequest, *, client: str = "") -> Allowance:
+        """One more request of this client: of the address that it comes from, if nothing else tells who it is."""
         now = time.time()
         if (number := int(now // self.window)) != self._number:
             self._number, self._counts = number, Counter()
-        client = keyed_digest(settings.SECRET_KEY, f"{number} {_address_of(request)}")
-        if client in self._counts or len(self._counts) < self.MOST_CLIENTS:
-            self._counts[client] += 1
+        counted = keyed_digest(settings.SECRET_KEY, f"{number} {client or _address_of(request)}")
+        if counted in self._counts or len(self._counts) < self.MOST_CLIENTS:
+            self._counts[counted] += 1
         seconds = self.window - int(now % self.window)
-        return Allowance(self.most, self.window, self.most - self._counts[client], seconds)
+        return Allowance(self.most, self.window, self.most - self._counts[counted], seconds)
 
 
 def _address_of(request: HttpRequest) -> str:

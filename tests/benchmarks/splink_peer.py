@@ -1,6 +1,6 @@
 """splink beside the radar, run by a Python of its own that has it: `PYTHON -m tests.benchmarks.splink_peer WAY PAST APPLICANTS OUT`.
 
-    python3 -m venv ANYWHERE && ANYWHERE/bin/pip install "splink>=4,<5" pandas
+    python3 -m venv ANYWHERE && ANYWHERE/bin/pip install -r tests/benchmarks/requirements-splink.txt
 
 As its documentation begins: the ready-made comparisons, frequencies of terms where it has them, u by random sampling, m by
 expectation maximisation over two rules, nothing tuned. WAY `people` has a row for each person of each firm, `firms` one for each
@@ -12,6 +12,7 @@ pair of firms a line with the best weight (log2 of the odds) of any two of their
 import sys
 from contextlib import suppress
 
+import duckdb
 import pandas
 import splink.comparison_library as library
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
@@ -69,7 +70,12 @@ def main(way: str, past: str, applicants: str, out: str) -> None:
         blocking_rules_to_generate_predictions=rules,
         additional_columns_to_retain=["firm"],
     )
-    linker = Linker(tables, settings, DuckDBAPI(), input_table_aliases=["past", "applicants"])
+    linker = Linker(
+        tables,
+        settings,
+        DuckDBAPI(duckdb.connect(config={"memory_limit": "6GB", "preserve_insertion_order": "false"})),
+        input_table_aliases=["past", "applicants"],
+    )
     linker.training.estimate_probability_two_random_records_match(exactly, recall=0.6)
     linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
     for rule in trained:

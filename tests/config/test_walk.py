@@ -15,11 +15,12 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
 from compliance.actions import intelligence
+from config.api import staff as staff_api
 from licensing.actions import cards, parts, waivers
 from licensing.models import Application, Part
 from public_lookup.actions import webhooks
 from registry import files
-from registry.actions import accounts, conflicts, holds, saved_views
+from registry.actions import accounts, conflicts, holds, keys, saved_views
 from registry.models import Document, Organisation, Person, User
 from registry.permissions import ROLES
 from tests import stories
@@ -63,6 +64,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CANARY = "Canary Meadow"
 
 # What anybody may open without signing in.
+# Outside the sign-in of browsers, and behind a key: tests/config/test_staff_api.py goes through each.
+BY_KEY = frozenset(route.name for route in staff_api.urls()[0])
 PUBLIC = frozenset(
     [
         "live",
@@ -74,6 +77,7 @@ PUBLIC = frozenset(
         "favicon",
         "api-root",
         "openapi-json",
+        "staff-openapi",
         "register",
         "register_entry",
         "changes",
@@ -229,7 +233,8 @@ MAY: dict[str, frozenset[str]] = {
     "premises": SEE_ORGANISATIONS | INSPECTORS,
     "one_premises": SEE_ORGANISATIONS | INSPECTORS,
     # Whoever keeps a view has it to themselves.
-    **dict.fromkeys(["saved_views", "keep_view"], STAFF),
+    **dict.fromkeys(["saved_views", "keep_view", "keys", "make_key"], STAFF),
+    **dict.fromkeys(["revoke_key", "step_up_key"], frozenset({"case_officer"})),
     **dict.fromkeys(["rename_view", "remove_view"], frozenset({"case_officer"})),
     **dict.fromkeys(
         [
@@ -595,6 +600,11 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/premises/": {"reference": a_place_supplied(licence.organisation).reference},
         "staff/targeting/": {"number": scored(licence).licence.number},
         "staff/inspections/": {"reference": inspection.reference, "section": 1},
+        "account/keys/": {
+            "reference": keys.make(
+                name=CANARY, scopes=["decide"], days=30, by=people["case_officer"], at=NOW
+            ).key.reference
+        },
         "staff/views/": {
             "of_list": "applications",
             "reference": saved_views.keep(
@@ -693,7 +703,7 @@ def guarded() -> list[Route]:
 
 
 def test_what_is_open_to_the_public_is_what_the_list_says() -> None:
-    assert {route.name for route in routes() if not route.is_guarded} == PUBLIC
+    assert {route.name for route in routes() if not route.is_guarded} == PUBLIC | BY_KEY
 
 
 def test_every_address_behind_the_sign_in_says_whose_it_is() -> None:
@@ -803,7 +813,7 @@ def found_by(world: World, visitor: str, name: str) -> list[str]:
 
 def test_the_walk_finds_a_page_with_no_door(planted: World) -> None:
     assert "stranger get behind_no_door: 200" in found_by(planted, "stranger", "behind_no_door")
-    assert "behind_no_door" in {route.name for route in routes() if not route.is_guarded} - PUBLIC
+    assert "behind_no_door" in {route.name for route in routes() if not route.is_guarded} - PUBLIC - BY_KEY
 
 
 def test_the_walk_finds_a_page_that_does_not_ask_whose_it_is(planted: World) -> None:

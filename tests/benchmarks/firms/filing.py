@@ -54,6 +54,12 @@ def file(firms: Iterable[Firm]) -> dict[int, int]:
     return keys
 
 
+def filed() -> dict[int, int]:
+    """What `file` said, of what it has written."""
+    rows = Organisation.objects.filter(reference__startswith="O-").values_list("reference", "pk")
+    return {int(reference.removeprefix("O-")): pk for reference, pk in rows}
+
+
 def _filed(firms: Sequence[Firm]) -> dict[int, int]:
     files = Organisation.objects.bulk_create(_organisation(firm) for firm in firms)
     Fact.objects.bulk_create(fact for firm, one in zip(firms, files, strict=True) for fact in _facts(firm, one))

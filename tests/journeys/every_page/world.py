@@ -28,7 +28,7 @@ from public_lookup.actions import checks, follows, lists, receipts, webhooks
 from public_lookup.queries import many
 from public_lookup.states import Column
 from registry import letters, schemes
-from registry.actions import conflicts, holds, organisations, saved_views
+from registry.actions import conflicts, holds, keys, organisations, saved_views
 from registry.files import Verdict
 from registry.models import Letter, Licence, Listing, Organisation, User
 from registry.schemes import paths
@@ -723,6 +723,9 @@ def _of_reports(people: dict[str, User]) -> Iterator[View]:
 def _of_views(officer: User) -> Iterator[View]:
     kept = saved_views.keep(of_list="applications", name="Late", query="overdue=on", by=officer, at=NOW)
     yield view("case_officer", "saved_views")
+    key = keys.make(name="Monthly report", scopes=["read", "decide"], days=30, by=officer, at=NOW).key
+    for name, *arguments in (("keys",), ("make_key",), ("revoke_key", key.reference), ("step_up_key", key.reference)):
+        yield view("case_officer", name, *arguments)
     yield view("case_officer", "keep_view", "applications", query="?status=assessing")
     for name in ("rename_view", "remove_view"):
         yield view("case_officer", name, kept.reference)

@@ -20,6 +20,7 @@ from licensing import api as licensing
 from public_lookup import api as public_lookup
 from public_lookup.queries import Misread, NotShown
 from public_lookup.web import from_register, open_to_sites
+from registry.api import OutOfScope
 from registry.errors import Reason, Refused
 from registry.web import Limit, note
 
@@ -111,8 +112,9 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 
 @api.exception_handler(PermissionDenied)
-def forbidden(request: HttpRequest, _denied: PermissionDenied) -> HttpResponse:
-    return problem(request, "forbidden", _("You may not do this"), 403)
+def forbidden(request: HttpRequest, denied: PermissionDenied) -> HttpResponse:
+    detail = str(denied) if isinstance(denied, OutOfScope) else ""
+    return problem(request, "forbidden", _("You may not do this"), 403, detail=detail)
 
 
 @api.exception_handler(AuthenticationError)
@@ -142,6 +144,18 @@ def cannot_tell(request: HttpRequest, fault: Exception) -> HttpResponse:
     response = problem(request, "cannot-tell", _("We cannot tell now"), 503, detail=_("Try again in a few minutes."))
     response.headers["Retry-After"] = "60"
     return response
+
+
+#: Which problem each kind of refusal and fault becomes, here and for programs with a key.
+HANDLERS: dict[type[Exception], Callable[..., HttpResponse]] = {
+    Refused: refused,
+    ValidationError: invalid,
+    PermissionDenied: forbidden,
+    Http404: not_found,
+    Throttled: too_many,
+    HttpError: http_error,
+    Exception: cannot_tell,
+}
 
 
 def document(request: HttpRequest) -> HttpResponse:

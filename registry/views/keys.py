@@ -1,0 +1,83 @@
+"""The keys that somebody who works here has given to programs."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from registry import forms, rules, web
+from registry.actions import keys as actions
+from registry.models import ApiKey
+from registry.states import Scope
+
+WORKS_HERE = "registry.work_for_authority"
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+CONFIRM = "registry/own_account/confirm_key.html"
+
+
+@require_safe
+@web.needs(WORKS_HERE)
+def keys(request: web.SignedIn) -> HttpResponse:
+    now = timezone.now()
+    rows = [
+        {
+            "key": key,
+            "scopes": [Scope(scope).label for scope in key.scopes],
+            "is_in_force": key.is_in_force(now),
+            "may_decide": not list(rules.step_up_key_blockers(key, at=now)),
+        }
+        for key in request.user.api_keys.order_by("-made_at", "-pk")
+    ]
+    return render(request, "registry/own_account/keys.html", {"rows": rows})
+
+
+@form_page
+@web.needs(WORKS_HERE)
+def make_key(request: web.SignedIn) -> HttpResponse:
+    """Whoever makes a key has just shown a second factor: it lets a program in for months. The secret is shown once."""
+    form = forms.MakeKey(web.typed(request))
+    if web.is_sent(request, form):
+        if not web.is_stepped_up(request):
+            return web.to_step_up(request)
+        with web.reasons_on(form):
+            made = actions.make(by=request.user, at=timezone.now(), **form.cleaned_data)
+            return web.not_kept(render(request, "registry/own_account/key_made.html", {"made": made}))
+    return render(request, "registry/own_account/make_key.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@form_page
+@web.needs(WORKS_HERE)
+def revoke_key(request: web.SignedIn, reference: str) -> HttpResponse:
+    key = get_object_or_404(ApiKey, reference=reference, user=request.user)
+    form = forms.Confirm(web.posted(request))
+    if form.is_valid():
+        with web.reasons_on(form):
+            actions.revoke(key, by=request.user, at=timezone.now())
+            return redirect("keys")
+    words = {
+        "title": _("Revoke the key %(name)s") % {"name": key},
+        "text": _("Whatever has it is shut out from the next request on."),
+        "press": _("Revoke"),
+    }
+    return render(request, CONFIRM, {"form": form, **words}, status=422 if form.errors else 200)
+
+
+@form_page
+@web.needs(WORKS_HERE)
+def step_up_key(request: web.SignedIn, reference: str) -> HttpResponse:
+    """What the page of deciding asks of a person, asked for a program of theirs."""
+    key = get_object_or_404(ApiKey, reference=reference, user=request.user)
+    form = forms.Confirm(web.posted(request))
+    if form.is_valid():
+        if not web.is_stepped_up(request):
+            return web.to_step_up(request)
+        with web.reasons_on(form):
+            actions.step_up(key, by=request.user, at=timezone.now())
+            return redirect("keys")
+    words = {
+        "title": _("Let the key %(name)s decide") % {"name": key},
+        "text": _("For ten minutes it may take decisions that others have proposed, in your name."),
+        "press": _("Let it decide for ten minutes"),
+    }
+    return render(request, CONFIRM, {"form": form, **words}, status=422 if form.errors else 200)

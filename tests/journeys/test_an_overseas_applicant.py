@@ -1,4 +1,4 @@
-"""A firm in Poland applies: its own address, numbers and authorities, workers from there, and a manager with a visa."""
+"""A company in Poland applies: its own address, numbers and authorities, workers from there, and a manager with a visa."""
 
 from datetime import datetime
 
@@ -18,8 +18,7 @@ KRAKOW = {"line_1": "ul. Długa 12", "town": "Kraków", "county": "Poland", "pos
 SAYS = Profile(
     {
         "legal_name": FIRM,
-        "legal_status": "other",
-        "legal_status_other": "Spółka z ograniczoną odpowiedzialnością",
+        "legal_status": "company",
         "address": KRAKOW,
         "telephone": "+48123456789",
         "email": "biuro@zniwa.example",
@@ -88,5 +87,6 @@ def test_an_overseas_firm_applies(sit_down: SitDown, set_clock: SetClock) -> Non
     firm.sends(desk)
 
     assert firm.application.facts["home_country"] == "Poland"
+    assert not {"company_number", "utr"} & set(firm.application.facts), "a company abroad has neither"
     officer = firm.an_officer_reads(FIRM)
     officer.must_say("Compliance in the country where the business is based")

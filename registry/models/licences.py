@@ -94,6 +94,7 @@ class Licence(models.Model):
             models.Index(name="licence_active_first", fields=["is_over", "number", "id", "status"]),
             models.Index(name="licence_by_status", fields=["status", "is_over", "number", "id"]),
             models.Index(name="licence_by_last_day", fields=["valid_until", "id"]),
+            models.Index(name="licence_ends_next", fields=["status", "valid_until", "id"]),
         ]
 
     def __str__(self) -> str:

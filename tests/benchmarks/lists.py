@@ -59,6 +59,8 @@ def _addresses(me: Any, officers: list[Any]) -> Iterator[str]:
         ],
         "decisions": by(DecisionFilter, q=typed),
         "licences": by(LicenceFilter, q=typed, sector=sectors),
+        "dates": ["", "?state=overdue", "?state=soon", "?officer=mine", f"?q={quote(typed[1])}"],
+        "changes": ["", "?status=told"],
         "inspections": ["", "?overdue=on", f"?q={quote(legal_name)}", "?sort=inspector", "?page=40"],
         "organisations": ["", *(f"?q={quote(text)}" for text in typed), "?holds=licence", "?holds=none", "?page=40"],
     }

@@ -60,7 +60,7 @@ from licensing.queries.documents import (
     shown_condition,
 )
 from licensing.queries.drafts import Meanwhile, meanwhile
-from licensing.queries.eligibility import begun_with, checkers
+from licensing.queries.eligibility import asked_since, begun_with, checkers
 from licensing.queries.files import (
     PROPOSING,
     CaseFile,
@@ -186,6 +186,7 @@ __all__ = [
     "applications",
     "applications_of",
     "applications_waiting_for",
+    "asked_since",
     "asked_when",
     "authority_of",
     "basis_of",

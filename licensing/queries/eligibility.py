@@ -6,6 +6,7 @@ from typing import Any
 
 from licensing.queries.cases import schemes_offered, suggested
 from licensing.queries.renewals import Carried
+from registry import schemes
 from registry.models import Organisation
 from registry.schemes import Page, Question, Scheme
 
@@ -13,6 +14,17 @@ from registry.schemes import Page, Question, Scheme
 def checkers(today: date) -> dict[str, Scheme]:
     """The schemes of today that say who needs their licence, by name."""
     return {name: scheme for name, scheme in schemes_offered(today).items() if scheme.eligibility}
+
+
+def asked_since(scheme: Scheme) -> date:
+    """Since when it is said like this who needs a licence: a later version may have changed nothing but something else."""
+    since = scheme.version
+    for version in reversed(schemes.versions(scheme.name)):
+        if version < since:
+            if schemes.get(scheme.name, version).eligibility != scheme.eligibility:
+                break
+            since = version
+    return since
 
 
 def begun_with(organisation: Organisation, scheme: Scheme, known: Mapping[str, Any]) -> Iterator[Carried]:

@@ -164,6 +164,7 @@ def eligibility_result(request: HttpRequest, scheme: str) -> HttpResponse:
         "promise": [said(text, language()) for text in asked.eligibility.promise],
         "rows": asked.rows(),
         "at": timezone.now(),
+        "since": queries.asked_since(asked.scheme),
         "authority": authority,
         "authority_name": said(authority.name, language()),
         "authority_hours": said(authority.hours, language()),

@@ -1,6 +1,7 @@
 """Do I need a licence: asked of anyone, kept by nobody, carried into an application."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from licensing import queries
 from licensing.forms.eligibility import as_query
 from licensing.models import Application
 from registry import schemes
@@ -202,3 +204,8 @@ def test_nonsense_is_not_carried_into_an_application() -> None:
 def test_the_rules_of_the_day_are_asked(client: Client) -> None:
     assert timezone.localdate() == NOW.date()
     assert client.get(HERE).context["version"] == schemes.in_force(SCHEME, NOW.date()).version
+
+
+def test_rules_that_a_later_version_has_not_changed_are_said_to_be_as_old_as_they_are() -> None:
+    assert queries.asked_since(schemes.get("construction", date(2026, 11, 26))) == date(2026, 10, 1)
+    assert queries.asked_since(schemes.get(SCHEME, date(2026, 11, 27))) > date(2012, 5, 1)

@@ -11,6 +11,7 @@ from compliance.views import (
     sources,
     staff,
     tasking,
+    ties,
     triage,
 )
 
@@ -44,6 +45,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{INTELLIGENCE}/", intelligence.intelligence, name="intelligence"),
     path(f"{INTELLIGENCE}/grade-anew/", intelligence.grade_anew, name="grade_anew"),
     path(f"{INTELLIGENCE}/pass-on/", intelligence.pass_on, name="pass_on"),
+    path(f"{INTELLIGENCE}/tie/", ties.tie, name="tie"),
+    path(f"{INTELLIGENCE}/tie/<int:key>/untie/", ties.untie, name="untie"),
+    path("staff/links/<str:reference>/", ties.entity, name="entity"),
     path("staff/passed-on/", intelligence.inbox, name="partner_intelligence"),
     path("staff/passed-on/<str:reference>/", intelligence.passed, name="passed_on"),
     path("staff/sources/", sources.sources, name="sources"),

@@ -14,6 +14,7 @@ from compliance.models.reports import (
 )
 from compliance.models.scores import LicenceScore, ScoreQuerySet, ScoreReply
 from compliance.models.sources import IdentityLook, SealedIdentity, Source, SourceQuerySet
+from compliance.models.ties import Entity, EntityKind, Strength, Tie, TieQuerySet
 from compliance.models.triage import (
     LinkKind,
     ReportClue,
@@ -29,6 +30,8 @@ __all__ = [
     "Channel",
     "Dissemination",
     "DisseminationQuerySet",
+    "Entity",
+    "EntityKind",
     "IdentityLook",
     "Inspection",
     "InspectionKind",
@@ -53,7 +56,10 @@ __all__ = [
     "SealedIdentity",
     "Source",
     "SourceQuerySet",
+    "Strength",
     "TagKind",
+    "Tie",
+    "TieQuerySet",
     "Triage",
     "TriageDecision",
 ]

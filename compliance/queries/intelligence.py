@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.filters import IntelligenceFilter
 from compliance.models import Dissemination, IdentityLook, Intelligence, Source
+from compliance.queries.ties import Tied, ties_of
 from compliance.queries.work import EVENTS_ON_A_PAGE, Happened
 from compliance.rules import triage
 from registry import schemes
@@ -74,6 +75,7 @@ class IntelligenceFile:
     organisations: tuple[Organisation, ...]
     shows_source_text: bool
     passed_on: "QuerySet[Dissemination]"
+    ties: tuple[Tied, ...]
     events: tuple[Happened, ...]
 
 
@@ -89,6 +91,7 @@ def intelligence_file(one: Intelligence, *, by: User) -> IntelligenceFile:
         organisations=tuple(subject.organisation for subject in one.subjects.select_related("organisation")),
         shows_source_text=may_read_source_text(one, by=by),
         passed_on=one.passed_on.select_related("agency", "by").order_by("-pk"),
+        ties=tuple(ties_of(one, by=by)),
         events=tuple(_events("intelligence", one.reference)),
     )
 
@@ -109,6 +112,8 @@ VERBS = {
     "read": _("Read"),
     "grade_anew": _("Graded anew"),
     "pass_on": _("Passed on to another authority"),
+    "tie": _("Link said"),
+    "untie": _("Link taken back"),
     "keep": _("Source kept"),
     "look": _("Identity opened"),
     "hand_over": _("Handed over to another handler"),

@@ -11,15 +11,13 @@ from django.utils import timezone
 from PIL import Image
 
 from compliance import vault
-from compliance.actions import intelligence as records
-from compliance.actions import reports, sources, triage
+from compliance.actions import reports, triage
 from compliance.models import Report
-from compliance.rules.intelligence import Grade
 from config.demo.people import DOMAIN
 from config.demo.stories import DAY, Story
 from config.demo.words import INVENTED_PLACES
 from registry import files, schemes
-from registry.models import Agency, Entry, User
+from registry.models import Entry, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,55 +236,6 @@ def _closed(report: Report, end: str, analyst: User, random: Random, at: datetim
         reports.reply(report, once="after", text="It has begun again, with another van.", by=None, at=at)
 
 
-def intelligence(at: datetime) -> Iterator[object]:
-    """What was made of some of the reports and heard from a source, graded; some of it passed on."""
-    analyst, handler = (User.objects.get(email=f"{who}@{DOMAIN}") for who in ("analyst", "source-handler"))
-    identity = {"name": "Sample Source", "telephone": "07700 900456", "email": "", "notes": "Only on Sundays."}
-    source = sources.keep(identity=identity, about="Has been right twice.", by=handler, at=at - 90 * DAY)
-    yield source
-    firms = [named.organisation for named in Report.objects.exclude(organisation=None).order_by("pk")[:8]]
-    agency = Agency.objects.order_by("pk").first()
-    for number, firm in enumerate(firm for firm in firms if firm is not None):
-        grade, heard, said = HEARD[number % len(HEARD)]
-        kept = records.record(
-            scheme=SCHEME,
-            grade=grade,
-            source_text=heard,
-            sanitised_text=said,
-            learnt_on=timezone.localdate(at - (60 - number) * DAY),
-            about=[firm],
-            source=source if number % 3 == 0 else None,
-            by=handler if number % 3 == 0 else analyst,
-            at=at - (50 - number) * DAY,
-        )
-        yield kept
-        if agency and number in (1, 2):
-            purpose = "To protect workers from harm: 2004 Act, section 19."
-            yield records.pass_on(kept, agency=agency, purpose=purpose, by=analyst, at=at - 5 * DAY)
-
-
-HEARD = (
-    (
-        Grade("1", "A", "C", ["A2", "S2"]),
-        "He told me himself that the papers are kept in the drawer behind the desk, and that he signs for them.",
-        "Identity papers of workers are said to be kept at the office.",
-    ),
-    (
-        Grade("2", "C", "P"),
-        "Somebody at the filling station says that the white van comes with twenty at five in the morning.",
-        "A van with more people than seats is said to bring workers before five.",
-    ),
-    (
-        Grade("2", "A", "C", ["S1"], "Not to be shown to the business."),
-        "Three callers say the same: nine to a house, sixty a week each, taken from the pay.",
-        "Rent is said to be taken from the pay of nine people in one house.",
-    ),
-    (
-        Grade("3", "E", "P"),
-        "A rival rang and said that they pay nobody.",
-        "Said to pay nobody at all. A competitor may have an interest in it.",
-    ),
-)
 STANDARDS = {"pay": "2.2", "papers": "3.1", "force": "3.1", "fees": "7.1", "unsafe": "6.1"}
 INDICATORS = {"pay": "8", "papers": "7", "force": "6", "fees": "9", "unsafe": "10"}
 

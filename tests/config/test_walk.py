@@ -14,7 +14,8 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
-from compliance.actions import intelligence
+from compliance.actions import intelligence, ties
+from compliance.rules.ties import named
 from config.api import staff as staff_api
 from licensing.actions import cards, parts, waivers
 from licensing.models import Application, Part
@@ -461,7 +462,17 @@ MAY: dict[str, frozenset[str]] = {
     ),
     "take_report": frozenset({"case_officer", "intelligence_analyst", "manager", "source_handler"}) | INSPECTORS,
     **dict.fromkeys(
-        ["intelligence_list", "intelligence_list_csv", "record_intelligence", "intelligence", "grade_anew", "pass_on"],
+        [
+            "intelligence_list",
+            "intelligence_list_csv",
+            "record_intelligence",
+            "intelligence",
+            "grade_anew",
+            "pass_on",
+            "tie",
+            "untie",
+            "entity",
+        ],
         frozenset({"intelligence_analyst", "source_handler"}),
     ),
     **dict.fromkeys(
@@ -579,6 +590,15 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         by=people["source_handler"],
         at=NOW,
     )
+    hung = ties.tie(
+        known,
+        first=named("person", "Somebody Seen", None, where="first"),
+        second=named("vehicle", "AB12 CDE", None, where="second"),
+        how="drives",
+        strength=2,
+        by=people["source_handler"],
+        at=NOW,
+    )
     report = a_report(contact="direct", about_name=f"{CANARY} Ltd", photos=[files.photo(with_gps())])
     revoked(f"{CANARY} Gone Ltd")
     webhook = webhooks.name(address="https://hooks.receiver.example/", by=people["labour_user"], at=NOW)
@@ -612,7 +632,8 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
             ).reference,
         },
         "staff/reports/": {"reference": report.reference, "number": 1},
-        "staff/intelligence/": {"reference": known.reference},
+        "staff/intelligence/": {"reference": known.reference, "key": hung.pk},
+        "staff/links/": {"reference": hung.first.reference},
         "staff/sources/": {"reference": source.reference},
         "staff/passed-on/": {"reference": passed.reference},
         "staff/letters/": {"number": licence.organisation.letters.order_by("pk")[0].number},

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from compliance.models import Report, ReportPhoto
-from config.demo import bulk, loading, reporting
+from compliance.models import Dissemination, Intelligence, Report, ReportPhoto, SealedIdentity, Source, Tie
+from config.demo import bulk, knowing, loading, reporting
 from config.demo.words import INVENTED_PLACES
 from registry import trail
 from tests.conftest import NOW
@@ -65,3 +65,23 @@ def test_more_are_told_in_all_three_states_and_go_on_after_those_that_are_there(
     assert list(series.load()) == []
     assert set(Report.objects.values_list("status", flat=True)) == {"received", "being_looked_at", "done"}
     assert list(trail.faults()) == []
+
+
+def test_some_is_known_of_firms_from_a_source_too_passed_on_and_tied_together() -> None:
+    list(loading.people(NOW))
+    for nth in range(4):
+        a_holder(f"{INVENTED_PLACES[nth]} Hands Ltd")
+    list(loading.reports(NOW))
+
+    list(knowing.intelligence(NOW))
+
+    assert {one.grade for one in Intelligence.objects.all()} >= {"1A/C", "2C/P", "2A/C"}
+    assert Intelligence.objects.exclude(source=None).exists()
+    assert Dissemination.objects.filter(accepted_at=None).exists()
+    assert Tie.objects.count() >= 6
+    assert not sings_of_the_source()
+    assert list(trail.faults()) == []
+
+
+def sings_of_the_source() -> bool:
+    return any("Sample Source" in str(row) for model in (Source, SealedIdentity) for row in model.objects.values())

@@ -16,8 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from compliance.actions import intelligence, scores, triage
+from compliance.actions import intelligence, scores, ties, triage
 from compliance.rules.intelligence import Grade
+from compliance.rules.ties import named
 from licensing.actions import cards, hearings, messages, notes, payments
 from licensing.actions import letters as letter_actions
 from licensing.forms.eligibility import as_query
@@ -677,6 +678,17 @@ def _of_intelligence(people: dict[str, User]) -> Iterator[View]:
         for agency in [partner.agency] * 2
     ]
     intelligence.accept(passed[0], by=partner, at=NOW)
+    ends = [
+        named(kind, text, None, where="first")
+        for kind, text in (("person", "Marek Kowalski"), ("vehicle", "AB12 CDE"), ("address", "1 Fern Lane, Sampleton"))
+    ]
+    for nth in (0, 1):
+        hung = ties.tie(
+            one, first=ends[nth], second=ends[nth + 1], how="seen with", strength=nth + 1, by=analyst, at=NOW
+        )
+    yield view("intelligence_analyst", "tie", one.reference)
+    yield view("intelligence_analyst", "untie", one.reference, hung.pk)
+    yield view("intelligence_analyst", "entity", hung.first.reference)
     yield view("intelligence_analyst", "intelligence_list")
     yield view("intelligence_analyst", "intelligence_list", query="?source=1&q=papers")
     yield view("intelligence_analyst", "intelligence", other.reference)  # why does one open it?

@@ -1,0 +1,142 @@
+"""What hangs together with somebody or something: a chart of two steps, and a table that says the same in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from compliance.models import Entity, Intelligence, Strength, Tie
+from registry.models import User
+
+# The height of one line of the chart, how many letters fit into a box, and where the three columns stand.
+LINE = 40
+LETTERS = 24
+COLUMNS = (1, 265, 530)
+WIDTH = 189
+# A chart of more is a blot: the table holds them all.
+MOST_DRAWN = 15
+WEIGHT = {Strength.SUSPECTED: 1, Strength.LIKELY: 2, Strength.CERTAIN: 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One of the chart, at its place."""
+
+    text: str
+    x: int
+    y: int
+
+    @property
+    def middle(self) -> int:
+        return self.x + WIDTH // 2
+
+    @property
+    def top(self) -> int:
+        return self.y - LINE * 3 // 8
+
+    @property
+    def base(self) -> int:
+        return self.y + 5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Between two boxes: as thick as it is sure, broken where it is only suspected."""
+
+    x1: int
+    y1: int
+    x2: int
+    y2: int
+    width: int
+    is_broken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    height: int
+    boxes: tuple[Box, ...]
+    lines: tuple[Line, ...]
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """One row of the table."""
+
+    first: Entity
+    second: Entity
+    how: str
+    strength: str | Promise
+    intelligence: Intelligence
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntityFile:
+    entity: Entity
+    rows: tuple[Tied, ...]
+    chart: Chart | None
+
+
+def entity_of(reference: str, *, by: User) -> Entity | None:
+    """The entity of this reference, if this person sees anything that it is tied by."""
+    entity = Entity.objects.filter(reference=reference).first()
+    if entity is None or not Tie.objects.visible_to(by).of([entity.pk]).exists():
+        return None
+    return entity
+
+
+def entity_file(entity: Entity, *, by: User) -> EntityFile:
+    visible = Tie.objects.visible_to(by).select_related("first", "second", "intelligence")
+    near = list(visible.of([entity.pk]).order_by("-strength", "pk"))
+    beside = _others(near, {entity.pk})
+    far = list(visible.of(list(beside)).exclude(pk__in=[one.pk for one in near]).order_by("-strength", "pk"))
+    return EntityFile(entity, tuple(map(tied, [*near, *far])), _chart(entity, near, far))
+
+
+def ties_of(intelligence: Intelligence, *, by: User) -> list[Tied]:
+    """What hangs together by one piece of intelligence."""
+    rows = Tie.objects.visible_to(by).filter(intelligence=intelligence).select_related("first", "second")
+    return [tied(one) for one in rows.order_by("pk")]
+
+
+def tied(one: Tie) -> Tied:
+    return Tied(one.first, one.second, one.how, Strength(one.strength).label, one.intelligence, one.pk)
+
+
+def _others(ties: Iterable[Tie], known: set[int]) -> dict[int, Entity]:
+    """The ends of these that are not known yet, in order."""
+    ends = (end for one in ties for end in (one.first, one.second))
+    return {end.pk: end for end in ends if end.pk not in known}
+
+
+def _chart(entity: Entity, near: list[Tie], far: list[Tie]) -> Chart | None:
+    if not near:
+        return None
+    second = _others(near, {entity.pk})
+    third = _others(far, {entity.pk, *second})
+    columns = [{entity.pk: entity}, _few(second), _few(third)]
+    height = max(len(column) for column in columns) * LINE
+    boxes = {
+        key: Box(_short(end), COLUMNS[number], height * (2 * place + 1) // (2 * len(column)))
+        for number, column in enumerate(columns)
+        for place, (key, end) in enumerate(column.items())
+    }
+    drawn = [one for one in (*near, *far) if one.first_id in boxes and one.second_id in boxes]
+    is_whole = len(boxes) == 1 + len(second) + len(third)
+    return Chart(height, tuple(boxes.values()), tuple(_line(one, boxes) for one in drawn), is_whole)
+
+
+def _few(column: dict[int, Entity]) -> dict[int, Entity]:
+    return dict(list(column.items())[:MOST_DRAWN])
+
+
+def _line(tie: Tie, boxes: dict[int, Box]) -> Line:
+    left, right = sorted((boxes[tie.first_id], boxes[tie.second_id]), key=lambda box: box.x)
+    # Two of the same column are joined at their left sides.
+    from_x = left.x + WIDTH if left.x != right.x else left.x
+    return Line(from_x, left.y, right.x, right.y, WEIGHT[Strength(tie.strength)], tie.strength == Strength.SUSPECTED)
+
+
+def _short(entity: Entity) -> str:
+    return entity.label if len(entity.label) <= LETTERS else f"{entity.label[: LETTERS - 1]}…"

@@ -1,0 +1,73 @@
+"""What hangs together: said on the page of a piece of intelligence, looked at as a chart and a table."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from compliance import forms as shared
+from compliance.actions import ties as actions
+from compliance.forms import ties as forms
+from compliance.models import EntityKind, Intelligence, Tie
+from compliance.queries import ties as queries
+from compliance.rules import ties as rules
+from registry import web
+from registry.queries.conflicts import called_by
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+@web.needs("compliance.read_intelligence")
+def entity(request: web.SignedIn, reference: str) -> HttpResponse:
+    found = queries.entity_of(reference, by=request.user)
+    if found is None:
+        raise Http404
+    return render(request, "compliance/intelligence/entity.html", {"file": queries.entity_file(found, by=request.user)})
+
+
+@require_http_methods(METHODS)
+@web.needs("compliance.record_intelligence")
+def tie(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = get_object_or_404(Intelligence.objects.visible_to(request.user), reference=reference)
+    form = forms.Tie(web.typed(request))
+    if web.is_sent(request, form):
+        typed = form.cleaned_data
+        with web.reasons_on(form):
+            actions.tie(
+                one,
+                first=_named(typed, "first"),
+                second=_named(typed, "second"),
+                how=typed["how"],
+                strength=typed["strength"],
+                by=request.user,
+                at=timezone.now(),
+            )
+            return redirect("intelligence", reference)
+    facts = {"form": form, "title": _("Say what hangs together"), "text": one.sanitised_text}
+    return render(request, "compliance/intelligence/form.html", facts, status=422 if form.errors else 200)
+
+
+def _named(typed: dict[str, Any], where: str) -> rules.Named:
+    kind, name = typed[f"{where}_kind"], typed[where]
+    return rules.named(kind, name, called_by(name) if kind == EntityKind.ORGANISATION else None, where=where)
+
+
+@require_http_methods(METHODS)
+@web.needs("compliance.record_intelligence")
+def untie(request: web.SignedIn, reference: str, key: int) -> HttpResponse:
+    found = get_object_or_404(
+        Tie.objects.visible_to(request.user).select_related("first", "second"),
+        intelligence__reference=reference,
+        pk=key,
+    )
+    form = shared.Because(web.typed(request))
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            actions.untie(found, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("intelligence", reference)
+    facts = {"form": form, "title": _("Take back a link"), "text": f"{found.first}, {found.how}, {found.second}"}
+    return render(request, "compliance/intelligence/form.html", facts, status=422 if form.errors else 200)

@@ -1,0 +1,80 @@
+"""Sample intelligence: made of some of the reports, heard from a source, tied together, passed on; by the actions of the pages."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.utils import timezone
+
+from compliance.actions import intelligence as records
+from compliance.actions import sources, ties
+from compliance.models import Intelligence, Report
+from compliance.rules import ties as tie_rules
+from compliance.rules.intelligence import Grade
+from config.demo.people import DOMAIN
+from config.demo.stories import DAY
+from registry.models import Agency, Organisation, User
+
+SCHEME = "gla-food"
+
+
+def intelligence(at: datetime) -> Iterator[object]:
+    """What was made of some of the reports and heard from a source, graded; some of it passed on."""
+    analyst, handler = (User.objects.get(email=f"{who}@{DOMAIN}") for who in ("analyst", "source-handler"))
+    identity = {"name": "Sample Source", "telephone": "07700 900456", "email": "", "notes": "Only on Sundays."}
+    source = sources.keep(identity=identity, about="Has been right twice.", by=handler, at=at - 90 * DAY)
+    yield source
+    firms = [named.organisation for named in Report.objects.exclude(organisation=None).order_by("pk")[:8]]
+    agency = Agency.objects.order_by("pk").first()
+    for number, firm in enumerate(firm for firm in firms if firm is not None):
+        grade, heard, said = HEARD[number % len(HEARD)]
+        kept = records.record(
+            scheme=SCHEME,
+            grade=grade,
+            source_text=heard,
+            sanitised_text=said,
+            learnt_on=timezone.localdate(at - (60 - number) * DAY),
+            about=[firm],
+            source=source if number % 3 == 0 else None,
+            by=handler if number % 3 == 0 else analyst,
+            at=at - (50 - number) * DAY,
+        )
+        yield kept
+        yield from _tied(kept, firm, handler if number % 3 == 0 else analyst, number, at - (40 - number) * DAY)
+        if agency and number in (1, 2):
+            purpose = "To protect workers from harm: 2004 Act, section 19."
+            yield records.pass_on(kept, agency=agency, purpose=purpose, by=analyst, at=at - 5 * DAY)
+
+
+def _tied(kept: Intelligence, firm: Organisation, by: User, number: int, at: datetime) -> Iterator[object]:
+    """A van and a telephone that several firms are said to share, and whoever answers it."""
+    business = tie_rules.named("organisation", firm.reference, firm, where="first")
+    telephone = tie_rules.named("telephone", "07700 900461", None, where="first")
+    yield ties.tie(kept, first=business, second=telephone, how="is rung at", strength=1 + number % 3, by=by, at=at)
+    further = (("vehicle", "AB12 CDE", "brings workers in"), ("person", "Kris Sample", "is answered by"))
+    kind, text, how = further[number % 2]
+    other = tie_rules.named(kind, text, None, where="second")
+    yield ties.tie(kept, first=telephone, second=other, how=how, strength=2, by=by, at=at)
+
+
+HEARD = (
+    (
+        Grade("1", "A", "C", ["A2", "S2"]),
+        "He told me himself that the papers are kept in the drawer behind the desk, and that he signs for them.",
+        "Identity papers of workers are said to be kept at the office.",
+    ),
+    (
+        Grade("2", "C", "P"),
+        "Somebody at the filling station says that the white van comes with twenty at five in the morning.",
+        "A van with more people than seats is said to bring workers before five.",
+    ),
+    (
+        Grade("2", "A", "C", ["S1"], "Not to be shown to the business."),
+        "Three callers say the same: nine to a house, sixty a week each, taken from the pay.",
+        "Rent is said to be taken from the pay of nine people in one house.",
+    ),
+    (
+        Grade("3", "E", "P"),
+        "A rival rang and said that they pay nobody.",
+        "Said to pay nobody at all. A competitor may have an interest in it.",
+    ),
+)

@@ -29,6 +29,7 @@ from licensing.models import (
     Payment,
 )
 from licensing.queries import appeals as appeal_queries
+from licensing.queries.bundles import Bundle
 from licensing.queries.dates import Due
 from licensing.rules import letters as rules
 from licensing.states import DecisionKind, DemandKind
@@ -235,6 +236,25 @@ def appeal_received(appeal: Appeal, *, at: datetime) -> Letter:
 def appeal_ended(appeal: Appeal, *, at: datetime) -> Letter:
     """Says how the appeal ended, what follows for the licence, and from which day."""
     return _about_appeal(appeal, subject=_("Your appeal has ended"), at=at)
+
+
+def bundle(papers: Bundle, documents: Sequence[tuple[bytes, str]], *, language: str, at: datetime) -> bytes:
+    """The bundle of an appeal as a PDF: an index, pages numbered through, and the documents that the grounds rest on."""
+    appeal, pack = papers.appeal, schemes.in_force(papers.appeal.scheme, timezone.localdate(at))
+    record = {
+        "kind": "bundle",
+        "appeal": appeal.reference,
+        "decision": papers.decision.reference,
+        "at": at,
+        "letters": [one.letter.number for one in papers.letters],
+        "documents": [{"reference": one.document.reference, "sha256": one.document.digest} for one in papers.annexes],
+        "left_out": papers.left_out,
+    }
+    with translation.override(language):
+        title = gettext("Bundle for the appeal {reference}").format(reference=appeal.reference)
+    facts = {"papers": papers, "title": title, "authority": {"name": said(pack.authority.name, language)}}
+    template = "licensing/letters/bundle.html"
+    return letters.bundle(template, facts=facts, documents=documents, record=record, language=language, at=at)
 
 
 def _about_appeal(appeal: Appeal, *, subject: Promise, at: datetime) -> Letter:

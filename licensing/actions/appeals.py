@@ -3,16 +3,18 @@
 The tribunal decides (Gangmasters (Appeals) Regulations 2006). One person writes down what it decided, another carries it out.
 """
 
+import hashlib
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from licensing import letters, queries
 from licensing.actions import grants
 from licensing.models import Appeal, Decision
 from licensing.queries import appeals as appeal_queries
+from licensing.queries import bundles
 from licensing.rules import appeals as rules
 from licensing.rules import clocks
 from licensing.rules.appeals import GivenHearing
@@ -225,6 +227,32 @@ def carry_out(appeal: Appeal, *, by: User, at: datetime) -> Appeal:
     trail.move(appeal, "carry_out", by=by, at=at, closed_by=by, closed_at=at)
     letters.appeal_ended(appeal, at=at)
     return appeal
+
+
+@transaction.atomic
+def take_bundle(appeal: Appeal, *, by: User, at: datetime) -> bytes:
+    """Print everything that the decision rested on, for the tribunal and both sides, and note that it left and what was in it.
+
+    Refused while a word of it is one that another authority has not agreed to pass on. Raises `PdfUnavailable`.
+    """
+    permissions.require(by, "licensing.view_appeals")
+    refuse_for(permissions.conflict_blockers(by, appeal.organisation))
+    language = appeal.organisation.language
+    with translation.override(language):
+        papers = bundles.bundle_of(appeal, language=language)
+    refuse_for(bundles.bundle_blockers(papers))
+    printed = letters.bundle(papers, bundles.bytes_of(papers), language=language, at=at)
+    trail.record(
+        appeal,
+        "take_bundle",
+        by=by,
+        at=at,
+        sha256=hashlib.sha256(printed).hexdigest(),
+        letters=[one.letter.number for one in papers.letters],
+        documents=[one.document.reference for one in papers.annexes],
+        left_out=papers.left_out,
+    )
+    return printed
 
 
 def _due(clock: clocks.Clock, appeal: Appeal, start: date) -> date:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +42,21 @@ def after_withdrawal(appeal: Appeal, notified_on: date) -> date:
     if not appeal.stays or decision.takes_effect is None:
         return notified_on
     return clocks.after_withdrawal(notified_on, named=decision.takes_effect, scheme=rules_of(appeal), holidays=holidays)
+
+
+def dates_in_words(appeal: Appeal) -> Iterator[tuple[str, date | None]]:
+    """What has happened in an appeal, with its days, in their order; what has not happened is left out."""
+    decision = appeal.decision
+    rows: list[tuple[str | Promise, date | None]] = [
+        (_("Decided"), timezone.localdate(decision.decided_at) if decision.decided_at else None),
+        (_("Last day on which an appeal may arrive"), decision.appeal_by),
+        (_("Received by the secretariat"), appeal.received_on),
+        (_("Copy came to us"), appeal.copied_on),
+        (_("Our reply"), appeal.replied_on),
+        (_("Barred"), appeal.barred_on),
+        (_("Hearing"), appeal.hearing_on),
+    ]
+    yield from ((str(title), day) for title, day in rows if day)
 
 
 def conflicted(appeal: Appeal) -> frozenset[int]:

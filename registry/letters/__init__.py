@@ -4,6 +4,7 @@ A letter is a template and the facts as they were, so that it can be printed aga
 transaction: `run_due` hands over what is due after commit, and the row itself keeps attempts, last error and next try.
 """
 
+from registry.letters.bundles import bundle, pages_of
 from registry.letters.editions import edition_of, replace
 from registry.letters.papers import SampleEntry, batch, certificate, preview, printed, square
 from registry.letters.press import PdfUnavailable, pdf, pdf_of_sealed
@@ -29,10 +30,12 @@ __all__ = [
     "Sample",
     "SampleEntry",
     "batch",
+    "bundle",
     "certificate",
     "edition_of",
     "forget",
     "fragment",
+    "pages_of",
     "pdf",
     "pdf_of_sealed",
     "posted",

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from django import forms as django_forms
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,9 +22,10 @@ from licensing.queries import exports as columns
 from licensing.queries.dates import dates_of
 from licensing.rules import appeals as rules
 from licensing.views.case_officer.decisions import visible as visible_decision
+from licensing.views.holder.letters import as_pdf
 from registry import web
 from registry.actions import exports
-from registry.errors import Reason
+from registry.errors import Reason, Refused
 from registry.models import WorkList
 
 FORM = "licensing/case_officer/form.html"
@@ -211,6 +213,23 @@ def carry_out(request: web.SignedIn, reference: str) -> HttpResponse:
     if request.method == "POST" and not web.is_stepped_up(request):
         return web.to_step_up(request)
     return step()
+
+
+@require_POST
+@web.needs(SEES)
+def bundle(request: web.SignedIn, reference: str) -> HttpResponse:
+    """Everything that the decision rested on, as one file; what keeps it from being given out is said on the page."""
+    one = _visible(request, reference)
+    try:
+        return as_pdf(
+            request,
+            lambda: actions.take_bundle(one, by=request.user, at=timezone.now()),
+            name=one.reference,
+        )
+    except Refused as refused:
+        for reason in refused.reasons:
+            messages.warning(request, str(reason))
+        return redirect("appeal", one.reference)
 
 
 def _visible(request: web.SignedIn, reference: str) -> Appeal:

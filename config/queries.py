@@ -177,6 +177,12 @@ DOORS = (
         frozenset({"licensing.view_decisions"}),
     ),
     Door(
+        _("Conditions"),
+        _("What holders must put right, by when, and what is overdue"),
+        "conditions",
+        frozenset({"licensing.view_decisions"}),
+    ),
+    Door(
         _("Changes"),
         _("What holders say has changed, to be accepted or noted"),
         "changes",

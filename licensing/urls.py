@@ -185,6 +185,7 @@ officer_urls: list[URLPattern] = [
     path("staff/appeals/", officer_appeals.appeals, name="appeals"),
     path("staff/appeals/list.csv", officer_appeals.appeals_csv, name="appeals_csv"),
     path(f"{APPEAL}/", officer_appeals.appeal, name="appeal"),
+    path(f"{APPEAL}/bundle/", officer_appeals.bundle, name="appeal_bundle"),
     path(f"{APPEAL}/disregard/", officer_appeals.disregard, name="disregard_appeal"),
     path(f"{APPEAL}/acknowledge/", officer_appeals.acknowledge, name="acknowledge_appeal"),
     path(f"{APPEAL}/reply/", officer_appeals.reply, name="reply_appeal"),
@@ -200,6 +201,8 @@ officer_urls: list[URLPattern] = [
         path(f"{LOOK_ALIKE}/{verdict}/", officer_look_alikes.judge, {"verdict": verdict}, name=f"{verdict}_look_alike")
         for verdict in ("confirm", "dismiss")
     ),
+    path("staff/conditions/", work_lists.conditions, name="conditions"),
+    path("staff/conditions/list.csv", work_lists.conditions_csv, name="conditions_csv"),
     path("staff/changes/", work_lists.changes, name="changes"),
     path("staff/changes/list.csv", work_lists.changes_csv, name="changes_csv"),
     path(f"{CHANGE}/", officer_changes.change, name="change"),

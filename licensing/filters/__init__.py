@@ -4,6 +4,7 @@ from licensing.filters.appeals import AppealFilter
 from licensing.filters.applications import ApplicationFilter
 from licensing.filters.changes import ChangeFilter
 from licensing.filters.checks import CheckFilter
+from licensing.filters.conditions import ConditionFilter
 from licensing.filters.dates import DatesFilter, Source
 from licensing.filters.decisions import DecisionFilter
 from licensing.filters.licences import LicenceFilter
@@ -15,6 +16,7 @@ __all__ = [
     "ApplicationFilter",
     "ChangeFilter",
     "CheckFilter",
+    "ConditionFilter",
     "DatesFilter",
     "DecisionFilter",
     "LicenceFilter",

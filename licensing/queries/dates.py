@@ -168,8 +168,12 @@ def _of_appeal(appeal: Appeal, counting: _Counting) -> Iterator[Due]:
         "officer": appeal.received_by,
     }
     for clock, on in _dates_of_appeal(appeal):
-        if on is not None:
+        # Nobody writes down that statements were sent: what has passed is not said to be late.
+        if on is not None and (on >= counting.today or clock not in _BEFORE_A_HEARING):
             yield counting.due(clock, on, **given)
+
+
+_BEFORE_A_HEARING = (clocks.HEARING_NOTICE, clocks.HEARING_STATEMENTS, clocks.HEARING_REPRESENTATIONS)
 
 
 def _dates_of_appeal(appeal: Appeal) -> Iterator[tuple[Clock, date | None]]:
@@ -329,7 +333,7 @@ def _sources(on: date) -> Iterable[Source]:
     yield _source(clocks.REPLY_TO_NOTICE, notified, "reply_by", subjects, "proposed_by")
     appealable = decided.filter(status=DecisionStatus.DECIDED, appeal_by__gte=on)
     yield _source(clocks.APPEAL, appealable, "appeal_by", subjects, "proposed_by")
-    yield from _sources_of_appeals()
+    yield from _sources_of_appeals(on)
     yield _source(
         clocks.MEET_CONDITION,
         Condition.objects.filter(status=ConditionStatus.OPEN).select_related("licence__organisation"),
@@ -344,15 +348,15 @@ def _sources(on: date) -> Iterable[Source]:
     )  # fmt: skip
 
 
-def _sources_of_appeals() -> Iterator[Source]:
+def _sources_of_appeals(on: date) -> Iterator[Source]:
     case, licence = "decision__application__organisation", "decision__licence__organisation"
     rows, subjects = Appeal.objects.select_related(case, licence, "received_by"), (case, licence)
     listed = rows.filter(status=AppealStatus.LISTED, barred_on=None)
     for clock, found, due in (
         (clocks.APPEAL_REPLY, rows.filter(status=AppealStatus.ACKNOWLEDGED), "reply_by"),
         (clocks.HEARING_FIXED, rows.filter(status=AppealStatus.WITH_TRIBUNAL), "fix_by"),
-        (clocks.HEARING_STATEMENTS, listed, "statements_by"),
-        (clocks.HEARING_REPRESENTATIONS, listed, "representations_by"),
+        (clocks.HEARING_STATEMENTS, listed.filter(statements_by__gte=on), "statements_by"),
+        (clocks.HEARING_REPRESENTATIONS, listed.filter(representations_by__gte=on), "representations_by"),
         (clocks.APPEAL_DECIDED, rows.filter(status__in=BEING_HEARD), "decide_by"),
     ):
         yield _source(clock, found.filter(**{f"{due}__isnull": False}), due, subjects, "received_by")

@@ -10,7 +10,7 @@ from licensing.models import Appeal, Application, Change, Check, Decision, LookA
 from licensing.queries.checks import title_of
 from licensing.states import TURN_IN_LISTS
 from registry.filters import Column
-from registry.models import Licence
+from registry.models import Condition, Licence
 
 
 def application_columns() -> list[Column[Application]]:
@@ -117,6 +117,22 @@ def change_columns(titles: dict[str, str]) -> list[Column[Change]]:
     ]
 
 
+def condition_columns(today: date) -> list[Column[Condition]]:
+    return [
+        Column(_("Condition"), lambda row: row.reference),
+        Column(_("Licence"), lambda row: row.licence.number),
+        Column(_("Holder"), lambda row: row.licence.organisation.legal_name),
+        Column(_("Standard"), lambda row: row.standard),
+        Column(_("What must be put right"), lambda row: row.requirement),
+        Column(_("Imposed on"), lambda row: row.imposed_on),
+        Column(_("To be met by"), lambda row: row.due_on),
+        Column(_("Overdue"), lambda row: row.status == "open" and row.due_on < today),
+        Column(_("Status"), lambda row: row.get_status_display()),
+        Column(_("Closed"), lambda row: row.closed_on),
+        Column(_("Proposed by"), lambda row: row.officer),  # type: ignore[attr-defined]
+    ]
+
+
 def licence_columns(today: date) -> list[Column[Licence]]:
     return [
         Column(_("Number"), lambda row: row.number),
@@ -128,6 +144,7 @@ def licence_columns(today: date) -> list[Column[Licence]]:
         Column(_("Suspended from"), lambda row: row.suspended_from),
         Column(_("Suspended until"), lambda row: row.suspended_until),
         Column(_("Revoked from"), lambda row: row.revoked_from),
+        Column(_("Revoked, under appeal since"), lambda row: row.appealed_from),
         Column(_("Open conditions"), lambda row: row.open_conditions),  # type: ignore[attr-defined]
         Column(_("Status"), lambda row: row.get_status_display()),
     ]

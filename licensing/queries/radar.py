@@ -142,8 +142,9 @@ def _of_applications(organisations: Collection[int]) -> Iterator[Record]:
 
 def _of_licences(organisations: Collection[int], *, today: date) -> Iterator[Record]:
     for licence in Licence.objects.filter(organisation__in=organisations):
-        if licence.revoked_from:
-            yield Record(licence.organisation_id, RecordKind.REVOKED, licence.number, licence.revoked_from)
+        # Whoever appeals may come back under another name meanwhile.
+        if since := licence.revoked_from or licence.appealed_from:
+            yield Record(licence.organisation_id, RecordKind.REVOKED, licence.number, since)
         if licence.suspended_from:
             yield Record(licence.organisation_id, RecordKind.SUSPENDED, licence.number, licence.suspended_from)
         if licence.status == LicenceStatus.ACTIVE and licence.valid_until >= today:

@@ -12,8 +12,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from licensing.filters import ApplicationFilter, DecisionFilter, LicenceFilter
-from licensing.models import Application, Check, Decision, Message
+from licensing.filters import ApplicationFilter, ConditionFilter, DecisionFilter, LicenceFilter
+from licensing.models import Application, Check, Decision, Message, ProposedCondition
 from licensing.models.turns import turns
 from licensing.states import IN_HAND, TURN_IN_LISTS, Turn
 from registry import queries as registry_queries
@@ -105,6 +105,42 @@ def licences(params: Mapping[str, Any], *, by: User, on: date) -> LicenceFilter:
         Licence.objects.open_to(by).select_related("organisation").annotate(open_conditions=_how_many(unmet, "licence"))
     )
     return LicenceFilter(params, licences=rows, sectors=sectors(on), on=on)
+
+
+def conditions(params: Mapping[str, Any], *, by: User, on: date) -> ConditionFilter:
+    """The conditions of all licences that this person may see: open ones first, what is due first at the top.
+
+    Each with who proposed it; a condition that came of no decision has nobody.
+    """
+    proposed = ProposedCondition.objects.filter(became=OuterRef("pk")).order_by("pk")
+    rows = (
+        Condition.objects.open_to(by)
+        .select_related("licence__organisation")
+        .annotate(officer=Subquery(proposed.values("decision__proposed_by__name")[:1]))
+    )
+    return ConditionFilter(params, conditions=rows, standards=standards(on), officers=case_officers(), by=by, on=on)
+
+
+def views_of_conditions() -> list[tuple[Promise, str]]:
+    return [
+        (_("All"), ""),
+        (_("Open"), "status=open"),
+        (_("Overdue"), "due=overdue"),
+        (_("Due within four weeks"), "due=soon"),
+        (_("Mine"), "officer=mine&status=open"),
+    ]
+
+
+def standards(on: date) -> dict[str, str]:
+    """The standards of the schemes in force, each with its number; of two schemes that share a number, both are said."""
+    found: dict[str, list[str]] = {}
+    for name in schemes.names():
+        if min(schemes.versions(name)) <= on:
+            for one in schemes.in_force(name, on).standards:
+                title = said(one.title, get_language())
+                found.setdefault(one.code, [])
+                found[one.code] += [title] if title not in found[one.code] else []
+    return {code: f"{code} {' / '.join(titles)}" for code, titles in sorted(found.items())}
 
 
 def case_officers() -> "QuerySet[User]":

@@ -105,6 +105,13 @@ class Licence(models.Model):
         return self.number
 
 
+class ConditionQuerySet(models.QuerySet["Condition"]):
+    def open_to(self, officer: User) -> "ConditionQuerySet":
+        """All but those of licences of organisations with which this officer has a conflict of interest."""
+        kept = Conflict.objects.organisations_of(officer)
+        return self.exclude(licence__in=Licence.objects.filter(organisation__in=kept).values("pk"))
+
+
 class Condition(models.Model):
     """An additional licence condition: what must be put right, under which standard, by when."""
 
@@ -119,12 +126,19 @@ class Condition(models.Model):
     imposed_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
 
+    objects = ConditionQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="condition_closed_has_date",
                 condition=Q(status="open", closed_on=None) | (~Q(status="open") & Q(closed_on__isnull=False)),
             )
+        ]
+        indexes = [
+            models.Index(name="condition_by_status", fields=["status", "due_on", "id"]),
+            models.Index(name="condition_by_day", fields=["due_on", "id"]),
+            models.Index(name="condition_by_standard", fields=["standard", "due_on", "id"]),
         ]
 
     def __str__(self) -> str:

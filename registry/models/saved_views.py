@@ -17,6 +17,7 @@ class WorkList(models.TextChoices):
     DECISIONS = "decisions", _("Decisions")
     DATES = "dates_due", _("Dates due")
     APPEALS = "appeals", _("Appeals")
+    CONDITIONS = "conditions", _("Conditions")
     CHANGES = "changes", _("Changes")
     LOOK_ALIKES = "look_alikes", _("Look-alikes")
     LICENCES = "staff_licences", _("Licences")

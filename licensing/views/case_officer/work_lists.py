@@ -132,6 +132,31 @@ def dates_due_csv(request: web.SignedIn) -> HttpResponseBase:
 
 
 @require_safe
+@web.needs(SEES_DECISIONS)
+def conditions(request: web.SignedIn) -> HttpResponse:
+    today = timezone.localdate()
+    return web.list_page(
+        request,
+        "licensing/case_officer/conditions.html",
+        queries.conditions(request.GET, by=request.user, on=today),
+        of_list=WorkList.CONDITIONS,
+        offered=queries.views_of_conditions(),
+        title=_("Conditions"),
+        today=today,
+    )
+
+
+@require_POST
+@web.needs(SEES_DECISIONS)
+@web.needs(TAKES)
+def conditions_csv(request: web.SignedIn) -> HttpResponseBase:
+    today = timezone.localdate()
+    found = queries.conditions(request.GET, by=request.user, on=today)
+    told = columns.condition_columns(today)
+    return web.list_file(request, WorkList.CONDITIONS, found, told, note=exports.take_list)
+
+
+@require_safe
 @web.needs(SEES_CHANGES)
 def changes(request: web.SignedIn) -> HttpResponse:
     return web.list_page(

@@ -164,6 +164,7 @@ def _rows(own: Licence, granted_under: schemes.Scheme) -> list[dict[str, str]]:
         gettext("Suspended from"): own.suspended_from,
         gettext("Last day of the suspension"): own.suspended_until,
         gettext("Revoked from"): own.revoked_from,
+        gettext("Revoked, under appeal since"): own.appealed_from,
         gettext("Surrendered from"): own.surrendered_from,
         gettext("Ended from"): own.ended_from,
     }

@@ -620,6 +620,7 @@ def _of_holidays() -> Iterator[View]:
 
 def _of_decisions(*decisions: Decision) -> Iterator[View]:
     yield view("decision_maker", "decisions")
+    yield view("case_officer", "conditions")
     yield view("case_officer", "dates_due")
     yield view("case_officer", "dates_due", query="?state=overdue&officer=mine")
     for decision in decisions:

@@ -241,7 +241,7 @@ def take_bundle(appeal: Appeal, *, by: User, at: datetime) -> bytes:
     with translation.override(language):
         papers = bundles.bundle_of(appeal, language=language)
     refuse_for(bundles.bundle_blockers(papers))
-    printed = letters.bundle(papers, bundles.bytes_of(papers), language=language, at=at)
+    printed = _printed(papers, language=language, at=at)
     trail.record(
         appeal,
         "take_bundle",
@@ -253,6 +253,10 @@ def take_bundle(appeal: Appeal, *, by: User, at: datetime) -> bytes:
         left_out=papers.left_out,
     )
     return printed
+
+
+def _printed(papers: bundles.Bundle, *, language: str, at: datetime) -> bytes:
+    return letters.bundle(papers, bundles.bytes_of(papers), language=language, at=at)
 
 
 def _due(clock: clocks.Clock, appeal: Appeal, start: date) -> date:

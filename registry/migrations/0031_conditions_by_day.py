@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0029_keys_of_programs")]
+    dependencies = [("registry", "0030_licences_by_last_day")]
     operations = [
         migrations.AddIndex(
             model_name="condition",

@@ -29,11 +29,12 @@ from registry.models import (
     Organisation,
     Person,
     SavedView,
+    Scope,
     User,
     Way,
     WorkList,
 )
-from registry.states import LicenceStatus, Scope
+from registry.states import LicenceStatus
 
 
 def issue_blockers(

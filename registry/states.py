@@ -105,15 +105,3 @@ OUTCOMES: dict[Standing, Outcome] = {
 }
 
 LICENSED_STANDINGS = frozenset({Standing.LICENSED, Standing.LICENSED_WITH_CONDITIONS, Standing.REVOCATION_TO_COME})
-
-
-class Scope(TextChoices):
-    """What a key of a program may be used for: never for more than the person whose key it is may do."""
-
-    READ = "read", _("Read lists, cases, decisions and look-alikes")
-    ASSIGN = "assign", _("Give cases to officers")
-    ASK = "ask", _("Ask applicants for information")
-    RECORD = "record", _("Record replies to checks")
-    JUDGE = "judge", _("Confirm and dismiss look-alikes")
-    PROPOSE = "propose", _("Propose decisions")
-    DECIDE = "decide", _("Decide, within ten minutes of your second factor")

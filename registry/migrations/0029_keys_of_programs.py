@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(default=registry.models.keys.key_reference, editable=False, max_length=20, unique=True)),
                 ('name', models.CharField(help_text='which program has it, as its person says it', max_length=60)),
                 ('digest', models.CharField(max_length=64, unique=True)),
-                ('scopes', models.JSONField(help_text='what it may be used for, of `registry.states.Scope`')),
+                ('scopes', models.JSONField(help_text='what it may be used for, of `Scope`')),
                 ('made_at', models.DateTimeField()),
                 ('expires_at', models.DateTimeField()),
                 ('revoked_at', models.DateTimeField(blank=True, null=True)),

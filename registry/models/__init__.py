@@ -7,7 +7,7 @@ from registry.models.documents import Document
 from registry.models.history import Counter, Event, FormerLetter, Letter
 from registry.models.holidays import Calendar, Holiday
 from registry.models.index import IndexedClue, IndexedName, IndexedWord, Misspelling, Posting
-from registry.models.keys import ApiKey
+from registry.models.keys import ApiKey, Scope
 from registry.models.licences import Condition, Licence
 from registry.models.listed import ListedParty
 from registry.models.matching import Trait, TraitKind
@@ -58,6 +58,7 @@ __all__ = [
     "Role",
     "RoleKind",
     "SavedView",
+    "Scope",
     "Trait",
     "TraitKind",
     "User",

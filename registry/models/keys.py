@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from registry import signing
 from registry.identifiers import new_reference
@@ -12,6 +13,18 @@ from registry.models.users import User
 
 #: For how long the second factor that was shown for a key lets it decide (trust.md G16), as in a session.
 STEPPED_UP_FOR = timedelta(minutes=10)
+
+
+class Scope(models.TextChoices):
+    """What a key of a program may be used for: never for more than the person whose key it is may do."""
+
+    READ = "read", _("Read lists, cases, decisions and look-alikes")
+    ASSIGN = "assign", _("Give cases to officers")
+    ASK = "ask", _("Ask applicants for information")
+    RECORD = "record", _("Record replies to checks")
+    JUDGE = "judge", _("Confirm and dismiss look-alikes")
+    PROPOSE = "propose", _("Propose decisions")
+    DECIDE = "decide", _("Decide, within ten minutes of your second factor")
 
 
 def key_reference() -> str:
@@ -43,7 +56,7 @@ class ApiKey(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="api_keys")
     name = models.CharField(max_length=60, help_text="which program has it, as its person says it")
     digest = models.CharField(max_length=64, unique=True)
-    scopes = models.JSONField(help_text="what it may be used for, of `registry.states.Scope`")
+    scopes = models.JSONField(help_text="what it may be used for, of `Scope`")
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)

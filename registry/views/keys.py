@@ -8,8 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from registry import forms, rules, web
 from registry.actions import keys as actions
-from registry.models import ApiKey
-from registry.states import Scope
+from registry.models import ApiKey, Scope
 
 WORKS_HERE = "registry.work_for_authority"
 form_page = require_http_methods(["GET", "HEAD", "POST"])

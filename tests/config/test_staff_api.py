@@ -14,9 +14,8 @@ from config.api import staff
 from licensing.models import LookAlike
 from registry.actions import accounts, conflicts, keys
 from registry.errors import Refused
-from registry.models import ApiKey, Event, User
+from registry.models import ApiKey, Event, Scope, User
 from registry.permissions import ROLES
-from registry.states import Scope
 from tests import stories
 from tests.conftest import NOW, SetClock
 from tests.licensing.radar import a_look_alike

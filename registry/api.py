@@ -11,8 +11,7 @@ from ninja.security import HttpBearer
 
 from registry import permissions, web
 from registry.actions import keys
-from registry.models import ApiKey
-from registry.states import Scope
+from registry.models import ApiKey, Scope
 
 
 class OutOfScope(PermissionDenied):

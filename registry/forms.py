@@ -9,9 +9,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from registry import queries
-from registry.models import Agency, Calendar, Membership, Organisation, User, Way
+from registry.models import Agency, Calendar, Membership, Organisation, Scope, User, Way
 from registry.permissions import CAN_BE_COVERED, GIVEN_ROLES, ROLES
-from registry.states import Scope
 from registry.web import DatePartsField
 
 ROLE_CHOICES = [(name, ROLES[name].title) for name in ROLES if name in GIVEN_ROLES]

@@ -23,8 +23,7 @@ from licensing.rules.decisions import GivenCondition
 from licensing.rules.grounds import GivenGround
 from registry import permissions
 from registry.api import PROBLEMS, ByKey, Key, ReasonOut
-from registry.models import User
-from registry.states import Scope
+from registry.models import Scope, User
 
 router = Router(tags=["cases"])
 

@@ -21,8 +21,7 @@ from licensing.rules.grounds import GivenConclusion
 from registry import permissions, web
 from registry.api import PROBLEMS, ByKey, Key, ReasonOut
 from registry.errors import Reason, Refused
-from registry.models import User
-from registry.states import Scope
+from registry.models import Scope, User
 
 STEP_UP = _("Show your second factor again: a decision is taken only within ten minutes of it.")
 

@@ -17,8 +17,7 @@ from registry import permissions
 from registry.api import PROBLEMS, ByKey, Key
 from registry.errors import Reason
 from registry.filters import COUNTED, FilterSet, parameters
-from registry.models import Organisation, User
-from registry.states import Scope
+from registry.models import Organisation, Scope, User
 
 router = Router(tags=["lists"])
 

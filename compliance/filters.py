@@ -22,8 +22,9 @@ from compliance.models import (
     ReportQuerySet,
     TagKind,
     TriageDecision,
+    VisitRound,
 )
-from compliance.states import ConcernKind, Danger, InspectionStatus, ReportStatus
+from compliance.states import ConcernKind, Danger, InspectionStatus, ReportStatus, RoundStatus
 from registry import filters, index
 from registry.models import User
 from registry.models.lists import Shelf, in_order
@@ -241,3 +242,13 @@ class IntelligenceFilter(filters.FilterSet[Intelligence]):
         found = Q(reference__iexact=words.strip()) | Q(sanitised_text__icontains=words)
         about = IntelligenceSubject.objects.filter(organisation__in=filters.organisations_found(words))
         return rows.filter(found | Q(pk__in=about.values("intelligence")))
+
+
+class RoundFilter(filters.FilterSet[VisitRound]):
+    orders = {"": in_order("-opened_at", "-pk")}
+
+    status = filters.AnyOfFilter(label=_("Status"), choices=RoundStatus.choices)
+
+    class Meta:
+        model = VisitRound
+        fields: tuple[str, ...] = ()

@@ -33,6 +33,29 @@ class Finding(TextChoices):
     NOT_TESTED = "not_tested", _("Not tested")
 
 
+class RoundStatus(TextChoices):
+    """Where a round of choosing stands."""
+
+    OPENED = "opened", _("Opened: the seed is committed to")
+    FIXED = "fixed", _("The list is fixed")
+    DRAWN = "drawn", _("Drawn, visits are chosen")
+
+
+ROUND = Lifecycle(
+    RoundStatus.OPENED,
+    move("fix", {RoundStatus.OPENED}, RoundStatus.FIXED),
+    move("draw", {RoundStatus.FIXED}, RoundStatus.DRAWN),
+)
+
+
+class ChosenHow(TextChoices):
+    """How it came that a holder is visited after the grant."""
+
+    TARGETED = "targeted", _("Targeted")
+    RANDOM = "random", _("Drawn by lot")
+    REACTIVE = "reactive", _("Reactive")
+
+
 class ReportStatus(TextChoices):
     """Where a report stands; the reporter reads the same words."""
 

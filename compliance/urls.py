@@ -8,6 +8,7 @@ from compliance.views import (
     intelligence,
     public,
     quality,
+    rounds,
     sources,
     staff,
     tasking,
@@ -16,6 +17,7 @@ from compliance.views import (
 )
 
 ONE = "staff/inspections/<str:reference>"
+ROUND = "staff/targeting/rounds/<str:reference>"
 REPORT = "staff/reports/<str:reference>"
 INTELLIGENCE = "staff/intelligence/<str:reference>"
 SOURCE = "staff/sources/<str:reference>"
@@ -69,5 +71,14 @@ urlpatterns: list[URLPattern] = [
     path("licences/<str:number>/signals/", holder.licence_signals, name="licence_signals"),
     path("how-we-choose/", public.how_we_choose, name="how_we_choose"),
     path("staff/targeting/", tasking.scores, name="scores"),
+    path("staff/targeting/evaluation/", tasking.evaluation, name="evaluation"),
+    path("staff/targeting/rounds/", rounds.rounds, name="rounds"),
+    path("staff/targeting/rounds/open/", rounds.open_round, name="open_round"),
+    path(f"{ROUND}/", rounds.visit_round, name="visit_round"),
+    path(f"{ROUND}/drawing.json", rounds.drawing, name="drawing"),
+    path(f"{ROUND}/fix/", rounds.fix_round, name="fix_round"),
+    path(f"{ROUND}/draw/", rounds.draw_round, name="draw_round"),
+    path(f"{ROUND}/choose/", rounds.choose_visit, name="choose_visit"),
+    path(f"{ROUND}/<str:number>/send/", rounds.send_visit, name="send_visit"),
     path("staff/targeting/licences/<str:number>/", tasking.score, name="score"),
 ]

@@ -141,6 +141,7 @@ ROLES: dict[str, Role] = {
                 "registry.export_lists",
                 "compliance.read_intelligence",
                 "compliance.record_intelligence",
+                "compliance.choose_visits",
                 "compliance.view_scores",
             }
         ),
@@ -172,6 +173,7 @@ ROLES: dict[str, Role] = {
                 "registry.answer_subject_access",
                 "registry.edit_holidays",
                 "registry.manage_conflicts",
+                "compliance.choose_visits",
                 "compliance.view_scores",
                 "compliance.count_reports",
                 "compliance.take_reports",

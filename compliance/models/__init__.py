@@ -12,6 +12,7 @@ from compliance.models.reports import (
     ReportQuerySet,
     TriageDecision,
 )
+from compliance.models.rounds import Choice, VisitRound
 from compliance.models.scores import LicenceScore, ScoreQuerySet, ScoreReply
 from compliance.models.sources import IdentityLook, SealedIdentity, Source, SourceQuerySet
 from compliance.models.ties import Entity, EntityKind, Strength, Tie, TieQuerySet
@@ -28,6 +29,7 @@ from compliance.models.triage import (
 __all__ = [
     "OPEN",
     "Channel",
+    "Choice",
     "Dissemination",
     "DisseminationQuerySet",
     "Entity",
@@ -62,4 +64,5 @@ __all__ = [
     "TieQuerySet",
     "Triage",
     "TriageDecision",
+    "VisitRound",
 ]

@@ -1,5 +1,6 @@
 """Reads with a name: what was found, whose turn it is, and who helps. Import from here."""
 
+from compliance.queries.evaluation import Evaluation, evaluations, visited
 from compliance.queries.exports import inspection_columns, report_columns, views_of_inspections, views_of_reports
 from compliance.queries.findings import (
     Tested,
@@ -33,6 +34,15 @@ from compliance.queries.reports import (
     reports_undecided,
     reports_waiting_for,
 )
+from compliance.queries.rounds import (
+    RoundFile,
+    drawing,
+    how_chosen,
+    round_file,
+    round_not_drawn,
+    rounds,
+    to_be_listed,
+)
 from compliance.queries.scores import (
     InForce,
     OwnSignals,
@@ -57,6 +67,7 @@ from compliance.queries.work import (
 from compliance.vault import new_ticket, open_ticket
 
 __all__ = [
+    "Evaluation",
     "Helper",
     "InForce",
     "InspectionFile",
@@ -64,16 +75,20 @@ __all__ = [
     "OwnSignals",
     "PublishedRecord",
     "ReportFile",
+    "RoundFile",
     "ScoreFile",
     "Tested",
     "TestedSection",
     "about_number",
     "authorities",
     "confirmed_for",
+    "drawing",
+    "evaluations",
     "for_case",
     "for_licence",
     "helpers",
     "holds_open_inspection",
+    "how_chosen",
     "indicators",
     "inspection_columns",
     "inspection_file",
@@ -98,6 +113,9 @@ __all__ = [
     "reports_overdue",
     "reports_undecided",
     "reports_waiting_for",
+    "round_file",
+    "round_not_drawn",
+    "rounds",
     "scheme_of",
     "score_file",
     "score_of",
@@ -106,10 +124,12 @@ __all__ = [
     "section_of",
     "sections_of",
     "shown_signals",
+    "to_be_listed",
     "to_be_scored",
     "unmet",
     "views_of_inspections",
     "views_of_reports",
+    "visited",
     "waiting_for",
     "weights_in_force",
 ]

@@ -3,6 +3,7 @@
 Only `reading` reads the database. Import from here.
 """
 
+from compliance.targeting.drawing import commitment, drawn, share_of
 from compliance.targeting.measures import FACTS_READ, Evidence, Known, Stated, Visit
 from compliance.targeting.reading import known
 from compliance.targeting.scoring import Signalled, Steps, Weights, points_at, score, total, weights_of
@@ -16,9 +17,12 @@ __all__ = [
     "Steps",
     "Visit",
     "Weights",
+    "commitment",
+    "drawn",
     "known",
     "points_at",
     "score",
+    "share_of",
     "total",
     "weights_of",
 ]

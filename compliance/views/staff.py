@@ -43,9 +43,14 @@ def inspections_csv(request: web.SignedIn) -> HttpResponseBase:
 @require_safe
 @web.needs(*SEES)
 def inspection(request: web.SignedIn, reference: str) -> HttpResponse:
-    visible = get_object_or_404(Inspection.objects.visible_to(request.user), reference=reference)
-    file = queries.inspection_file(visible, by=request.user, on=timezone.localdate())
-    return render(request, "compliance/staff/inspection.html", {"file": file, "inspection": visible})
+    mine = Inspection.objects.visible_to(request.user).select_related("choice")
+    visible = get_object_or_404(mine, reference=reference)
+    page = {
+        "file": queries.inspection_file(visible, by=request.user, on=timezone.localdate()),
+        "inspection": visible,
+        "how_chosen": queries.how_chosen(visible),
+    }
+    return render(request, "compliance/staff/inspection.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

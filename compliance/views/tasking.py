@@ -26,3 +26,10 @@ def score(request: web.SignedIn, number: str) -> HttpResponse:
     mine = LicenceScore.objects.visible_to(request.user).current().select_related("licence__organisation")
     seen = get_object_or_404(mine, licence__number=number)
     return render(request, "compliance/tasking/score.html", {"file": queries.score_file(seen)})
+
+
+@require_safe
+@web.needs(SEES)
+def evaluation(request: web.SignedIn) -> HttpResponse:
+    found = queries.evaluations(timezone.localdate())
+    return render(request, "compliance/tasking/evaluation.html", {"evaluations": found})

@@ -71,6 +71,9 @@ TAG_COLOURS: dict[str, str] = {
     "unreadable": "orange",
     # inspections
     "commissioned": "blue",
+    "opened": "blue",
+    "fixed": "yellow",
+    "drawn": "green",
     "reported": "purple",
     "confirmed": "green",
     "called_off": "grey",

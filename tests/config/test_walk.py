@@ -29,7 +29,7 @@ from tests.compliance.intelligence import some_intelligence
 from tests.compliance.reports import a_report
 from tests.compliance.sources import a_source
 from tests.compliance.stories import an_inspection_reported
-from tests.compliance.targeting.stories import scored
+from tests.compliance.targeting.stories import a_round_about, scored
 from tests.config.walker import Route, Visitor, World, ask, closed, is_refusal, leaks, routes
 from tests.conftest import NOW
 from tests.licensing.agencies import a_check_put, a_letter, an_agency, answered
@@ -435,7 +435,15 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(["decide", "decide_by_api", "carry_out_appeal"], frozenset({"decision_maker"})),
     "staff_licences": READERS | {"intelligence_analyst"},
     "staff_licence": READERS | {"intelligence_analyst"},
-    **dict.fromkeys(["scores", "score"], frozenset({"intelligence_analyst", "manager", "auditor"})),
+    **dict.fromkeys(
+        ["rounds", "visit_round", "drawing"],
+        frozenset({"intelligence_analyst", "manager", "auditor", "case_officer"}),
+    ),
+    **dict.fromkeys(
+        ["open_round", "fix_round", "draw_round", "choose_visit"], frozenset({"intelligence_analyst", "manager"})
+    ),
+    "send_visit": frozenset({"case_officer"}),
+    **dict.fromkeys(["scores", "score", "evaluation"], frozenset({"intelligence_analyst", "manager", "auditor"})),
     "inspections": SEE_INSPECTIONS | INSPECTORS,
     "inspection": SEE_INSPECTIONS | {"inspector"},
     "call_off_inspection": frozenset({"case_officer"}),
@@ -621,7 +629,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/holidays/": {"calendar": "scotland", "day": "2027-01-04"},
         "staff/conflicts/": {"reference": conflict.reference},
         "staff/premises/": {"reference": a_place_supplied(licence.organisation).reference},
-        "staff/targeting/": {"number": scored(licence).licence.number},
+        "staff/targeting/": {"number": scored(licence).licence.number, "reference": a_round_about(licence).reference},
         "staff/inspections/": {"reference": inspection.reference, "section": 1},
         "account/keys/": {
             "reference": keys.make(

@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from compliance import tasks
-from compliance.models import InspectionKind, LicenceScore
-from registry.actions import facts
-from registry.models import Licence, Organisation
-from tests.compliance.stories import an_inspection_confirmed
+from compliance.actions import rounds
+from compliance.models import InspectionKind, LicenceScore, VisitRound
+from registry.actions import facts, organisations
+from registry.models import Licence, Listing, Organisation, User
+from tests.compliance.stories import a_scheme, an_inspection_confirmed
 from tests.conftest import NOW
 from tests.licensing.stories import a_licence
+from tests.people import person
 
 #: Three standards of the scheme, one of them critical: 8 + 30 points and more.
 UNMET = ("1.4", "2.2")
@@ -49,3 +51,40 @@ def scored(licence: Licence, *, at: datetime = NOW) -> LicenceScore:
 
 def points_of(score: LicenceScore) -> dict[str, int]:
     return {one["code"]: one["points"] for one in score.signals if one["points"]}
+
+
+def licences(how_many: int) -> list[Licence]:
+    """So many licences in force of one scheme, scored: all but the first as rows, where only the list matters."""
+    first = a_licence()
+    made = [first, *(a_row_like(first, number) for number in range(1, how_many))]
+    tasks.score_all(at=NOW)
+    return made
+
+
+def a_row_like(licence: Licence, number: int) -> Licence:
+    """Another licence of the same days and scheme, with a firm of its own, that nobody has applied for."""
+    firm = organisations.open_file(legal_name=f"Row {number} Ltd", by=person("applicant"), at=NOW)
+    listing = Listing.objects.create(organisation=firm, scheme=licence.scheme, code=f"ROW{number:05}")
+    same = ("scheme", "version", "granted_at", "valid_from", "valid_until")
+    alike = {field: getattr(licence, field) for field in same}
+    return Licence.objects.create(number=f"ROWS{number:04}", organisation=firm, listing=listing, **alike)
+
+
+def a_round(*, capacity: int = 5, by: User | None = None, at: datetime = NOW) -> VisitRound:
+    return rounds.open_round(a_scheme(), capacity=capacity, by=by or person("manager"), at=at)
+
+
+def a_round_drawn(one: VisitRound | None = None, *, by: User | None = None, at: datetime = NOW) -> VisitRound:
+    chooser = by or person("intelligence_analyst")
+    fixed = rounds.fix(one or a_round(at=at), by=chooser, at=at)
+    return rounds.draw(fixed, by=chooser, at=at)
+
+
+def a_round_about(licence: Licence) -> VisitRound:
+    """Drawn, and the licence is one of those to be visited."""
+    a_row_like(licence, 77)
+    one = a_round_drawn(a_round(capacity=2))
+    if not one.choices.filter(licence=licence).exists():
+        chooser = person("intelligence_analyst")
+        rounds.choose(one, number=licence.number, because="Nobody was there for years.", by=chooser, at=NOW)
+    return one

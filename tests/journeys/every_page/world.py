@@ -38,7 +38,7 @@ from tests.compliance.intelligence import some_intelligence
 from tests.compliance.reports import a_report, a_report_decided, a_report_done
 from tests.compliance.sources import a_source
 from tests.compliance.stories import an_inspection, an_inspection_reported
-from tests.compliance.targeting.stories import a_licence_with_a_past, scored
+from tests.compliance.targeting.stories import a_licence_with_a_past, a_round_about, scored
 from tests.conftest import NOW
 from tests.journeys.desk import scheme_on
 from tests.licensing import appeals
@@ -656,6 +656,13 @@ def _of_targeting(people: dict[str, User]) -> Iterator[View]:
     yield view("manager", "scores")
     yield view("manager", "scores", query="?at_least=x")
     yield view("intelligence_analyst", "score", licence.number)
+    one = a_round_about(licence)
+    yield view("manager", "rounds")
+    yield view("manager", "visit_round", one.reference)
+    yield view("manager", "open_round")
+    yield view("manager", "choose_visit", one.reference, query=f"?number={licence.number}")
+    yield view("case_officer", "send_visit", one.reference, licence.number)
+    yield view("auditor", "evaluation")
 
 
 def _of_packs() -> Iterator[View]:

@@ -1,0 +1,93 @@
+"""What targeting has found, against the lot and against what was heard: from confirmed inspections alone."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import get_language
+
+from compliance import rules
+from compliance.models import Inspection, Result
+from compliance.queries.findings import scheme_of
+from compliance.queries.rounds import REACTIVE
+from compliance.queries.scores import scored_schemes, weights_in_force
+from compliance.states import ChosenHow, Finding
+from compliance.targeting import evaluating
+from compliance.targeting.evaluating import Arm, Estimate, Tried, Visited, Worth
+from registry.schemes import Scheme, said
+
+
+@dataclass(frozen=True, slots=True)
+class NamedArm:
+    title: str
+    arm: Arm
+
+
+@dataclass(frozen=True, slots=True)
+class NamedWorth:
+    title: str
+    worth: Worth
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What the page of evaluation shows of one scheme."""
+
+    name: str
+    title: str
+    arms: tuple[NamedArm, ...]
+    lift: Estimate | None
+    signals: tuple[NamedWorth, ...]
+    years: tuple[Tried, ...]
+
+
+def evaluations(day: date) -> list[Evaluation]:
+    """One for each scheme in force that scores licences, over all its confirmed visits after the grant."""
+    return [_evaluation(scheme) for scheme in scored_schemes(day)]
+
+
+def _evaluation(scheme: Scheme) -> Evaluation:
+    seen = visited(scheme.name)
+    fed = scheme.targeting.fed if scheme.targeting else ()
+    return Evaluation(
+        name=scheme.name,
+        title=said(scheme.title, get_language()),
+        arms=tuple(NamedArm(str(how.label), evaluating.arm(how, seen)) for how in ChosenHow),
+        lift=evaluating.lift(seen),
+        signals=tuple(NamedWorth(said(one.title, get_language()), evaluating.worth(one.code, seen)) for one in fed),
+        years=tuple(evaluating.back_test(seen, weights_in_force(scheme).steps)),
+    )
+
+
+def visited(scheme: str) -> list[Visited]:
+    """The confirmed visits after the grant of one scheme, each with what its choice rested on, if it was chosen in a round."""
+    kinds = [*REACTIVE]
+    rows = Inspection.objects.confirmed().filter(scheme=scheme, kind__in=kinds).exclude(visited_on=None)
+    inspections = list(rows.exclude(licence_number="").select_related("choice__score").order_by("pk"))
+    unmet = _unmet(inspections)
+    return [_visited(one, unmet.get(one.pk, [])) for one in inspections]
+
+
+def _unmet(inspections: Iterable[Inspection]) -> Mapping[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    wanted = [one.pk for one in inspections]
+    results = Result.objects.filter(inspection__in=wanted, finding=Finding.NOT_MET).order_by("pk")
+    for inspection, code in results.values_list("inspection", "standard"):
+        found.setdefault(inspection, []).append(code)
+    return found
+
+
+def _visited(one: Inspection, unmet: list[str]) -> Visited:
+    choice = getattr(one, "choice", None)
+    score = choice.score if choice else None
+    found = rules.score(scheme_of(one), unmet)
+    signals = score.signals if score else []
+    return Visited(
+        how=choice.how if choice else ChosenHow.REACTIVE,
+        year=one.visited_on.year if one.visited_on else 0,
+        hit=bool(unmet),
+        points=found.points,
+        critical=len(found.critical),
+        signals={each["code"]: each["value"] for each in signals},
+        steps={each["code"]: each["steps"] for each in signals},
+    )

@@ -1,0 +1,185 @@
+"""Whether targeting is worth something: shares and differences with their intervals. Plain values in, plain values out.
+
+All intervals are at 95 %: of a share Wilson's score interval (1927), of a difference of two shares Newcombe's hybrid of two
+Wilson intervals (1998, method 10), of a mean the normal one with the standard error of the sample.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from statistics import fmean, stdev
+from typing import Literal
+
+#: 97.5 % of the normal distribution lie below.
+Z = 1.959963984540054
+#: With fewer of either sort nothing is said of a signal.
+FEWEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """A confirmed inspection: how it was chosen, what it found, and what the signals gave when it was chosen."""
+
+    how: str
+    year: int
+    hit: bool
+    points: int
+    critical: int
+    signals: Mapping[str, int]  # the value of each
+    steps: Mapping[str, Sequence[tuple[int, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A number and the interval that it lies in."""
+
+    value: float
+    low: float
+    high: float
+
+    def holds(self, truth: float) -> bool:
+        return self.low <= truth <= self.high
+
+
+def share(hits: int, of: int) -> Estimate | None:
+    """A share with Wilson's interval; None of nothing."""
+    if not of:
+        return None
+    p, z2 = hits / of, Z * Z
+    middle = (p + z2 / (2 * of)) / (1 + z2 / of)
+    half = Z / (1 + z2 / of) * sqrt(p * (1 - p) / of + z2 / (4 * of * of))
+    return Estimate(p, max(middle - half, 0.0), min(middle + half, 1.0))
+
+
+def difference(one: tuple[int, int], other: tuple[int, int]) -> Estimate | None:
+    """By how much the first share (hits, of) is greater than the other, with Newcombe's interval; None of nothing."""
+    a, b = share(*one), share(*other)
+    if a is None or b is None:
+        return None
+    gap = a.value - b.value
+    return Estimate(
+        gap,
+        gap - sqrt((a.value - a.low) ** 2 + (b.high - b.value) ** 2),
+        gap + sqrt((a.high - a.value) ** 2 + (b.value - b.low) ** 2),
+    )
+
+
+def mean(numbers: Sequence[float]) -> Estimate | None:
+    """A mean with the normal interval; None of fewer than two."""
+    if len(numbers) < 2:
+        return None
+    middle, error = fmean(numbers), stdev(numbers) / sqrt(len(numbers))
+    return Estimate(middle, middle - Z * error, middle + Z * error)
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """What the visits that were chosen in one way have found."""
+
+    how: str
+    visits: int
+    hits: int
+    rate: Estimate | None
+    points: Estimate | None
+    critical: Estimate | None
+
+
+def arm(how: str, visited: Iterable[Visited]) -> Arm:
+    own = [one for one in visited if one.how == how]
+    hits = sum(one.hit for one in own)
+    return Arm(
+        how=how,
+        visits=len(own),
+        hits=hits,
+        rate=share(hits, len(own)),
+        points=mean([one.points for one in own]),
+        critical=mean([one.critical for one in own]),
+    )
+
+
+def lift(visited: Iterable[Visited], how: str = "targeted", against: str = "random") -> Estimate | None:
+    """By how much more often the visits chosen in one way have found something than those chosen in the other."""
+    both = list(visited)
+    one, other = arm(how, both), arm(against, both)
+    return difference((one.hits, one.visits), (other.hits, other.visits))
+
+
+Verdict = Literal["useful", "useless", "misleading", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """Whether firms with a signal fail more often than those without."""
+
+    code: str
+    with_it: tuple[int, int]
+    without: tuple[int, int]
+    gap: Estimate | None
+    verdict: Verdict
+
+
+def worth(code: str, visited: Iterable[Visited]) -> Worth:
+    """Of the visits that were drawn by lot only: among the targeted, a signal that was chosen for hides what others find."""
+    drawn = [one for one in visited if one.how == "random" and code in one.signals]
+    having = [one.hit for one in drawn if one.signals[code] >= _first_step(one, code)]
+    lacking = [one.hit for one in drawn if one.signals[code] < _first_step(one, code)]
+    with_it, without = (sum(having), len(having)), (sum(lacking), len(lacking))
+    gap = difference(with_it, without)
+    return Worth(code, with_it, without, gap, _verdict(gap, min(len(having), len(lacking))))
+
+
+def _first_step(one: Visited, code: str) -> int:
+    return min((at_least for at_least, points in one.steps[code] if points), default=1)
+
+
+def _verdict(gap: Estimate | None, fewest: int) -> Verdict:
+    if gap is None or fewest < FEWEST:
+        return "unknown"
+    if gap.low > 0:
+        return "useful"
+    return "misleading" if gap.high < 0 else "useless"
+
+
+# --- a change of weights, tried on the past ---
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What the visits drawn by lot had found among those that some weights put highest, in one year."""
+
+    year: int
+    drawn: int
+    top: int
+    hits: int
+    rate: Estimate | None
+
+
+def back_test(
+    visited: Iterable[Visited], weights: Mapping[str, Sequence[tuple[int, int]]], *, top: float = 0.25
+) -> list[Tried]:
+    """For each year, the hit rate among the quarter of the visits drawn by lot that these weights put highest.
+
+    Ties at the edge are all taken, so that nothing depends on an order that means nothing.
+    """
+    drawn = [one for one in visited if one.how == "random"]
+    return [_tried([one for one in drawn if one.year == year], year, weights, top) for year in _years(drawn)]
+
+
+def _years(visited: Sequence[Visited]) -> list[int]:
+    return sorted({one.year for one in visited})
+
+
+def _tried(own: Sequence[Visited], year: int, weights: Mapping[str, Sequence[tuple[int, int]]], top: float) -> Tried:
+    scored = [(points_by(one.signals, weights), one.hit) for one in own]
+    edge = sorted((points for points, _hit in scored), reverse=True)[max(round(len(scored) * top) - 1, 0)]
+    highest = [hit for points, hit in scored if points >= edge]
+    return Tried(year, len(own), len(highest), sum(highest), share(sum(highest), len(highest)))
+
+
+def points_by(signals: Mapping[str, int], weights: Mapping[str, Sequence[tuple[int, int]]]) -> int:
+    """What these values come to by these weights."""
+    return sum(_points(value, weights[code]) for code, value in signals.items() if code in weights)
+
+
+def _points(value: int, steps: Sequence[tuple[int, int]]) -> int:
+    return next((points for at_least, points in reversed(steps) if value >= at_least), 0)

@@ -1,0 +1,63 @@
+"""The page of evaluation: from confirmed inspections by how they were chosen."""
+
+import pytest
+from django.utils import timezone
+
+from compliance import queries
+from compliance.actions import inspections, rounds
+from compliance.models import Choice
+from compliance.states import ChosenHow
+from tests.compliance.stories import an_inspection_confirmed, findings
+from tests.compliance.targeting.stories import a_round, a_round_drawn, licences
+from tests.conftest import NOW
+from tests.people import person, signed_in
+
+pytestmark = pytest.mark.django_db
+PAGE = "/staff/targeting/evaluation/"
+
+
+def visited(choice: Choice, *unmet: str) -> None:
+    inspection = rounds.send(
+        choice,
+        inspector=person("inspector"),
+        due_on=timezone.localdate(NOW),
+        brief="Look at everything.",
+        by=person("case_officer"),
+        at=NOW,
+    )
+    inspections.record_findings(
+        inspection,
+        findings=findings(inspection, *unmet),
+        summary="Seen.",
+        visited_on=timezone.localdate(NOW),
+        by=inspection.inspector,
+        at=NOW,
+    )
+    inspections.report(inspection, by=inspection.inspector, at=NOW)
+    inspections.confirm(inspection, by=person("quality_reviewer"), at=NOW)
+
+
+def test_what_was_found_is_counted_by_how_it_was_chosen() -> None:
+    made = licences(5)
+    one = a_round_drawn(a_round(capacity=3))
+    number = next(n for n in one.numbers if not one.choices.filter(licence__number=n).exists())
+    analyst = person("intelligence_analyst")
+    targeted = rounds.choose(one, number=number, because="The highest score.", by=analyst, at=NOW)
+    visited(one.choices.get(how=ChosenHow.RANDOM))
+    visited(targeted, "1.4", "2.2")
+    left = next(licence for licence in made if not licence.choices.exists())
+    an_inspection_confirmed(
+        "1.4", organisation=left.organisation, kind="compliance", case="", licence_number=left.number
+    )
+    an_inspection_confirmed(organisation=left.organisation)  # for an application: not a visit after the grant
+
+    (found,) = [each for each in queries.evaluations(NOW.date()) if each.name == "gla-food"]
+
+    by = {named.arm.how: (named.arm.visits, named.arm.hits) for named in found.arms}
+    assert by == {"targeted": (1, 1), "random": (1, 0), "reactive": (1, 1)}
+    assert found.lift and found.lift.value == 1.0
+    assert {named.worth.verdict for named in found.signals} == {"unknown"}
+    page = signed_in(analyst).get(PAGE)
+    assert page.status_code == 200
+    assert "Too few visits to say" in page.content.decode()
+    assert signed_in(person("case_officer")).get(PAGE).status_code == 403

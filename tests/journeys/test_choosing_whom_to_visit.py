@@ -61,7 +61,7 @@ def test_a_licence_is_chosen_for_what_is_known_of_it_and_its_holder_explains(sit
     officer.open("inspections")
     officer.follow("Rounds of choosing")
     officer.follow(one.reference)
-    officer.follow(f"Send an inspector: {licence.number}")
+    officer.click(officer.page.locator(f'main a[href$="{licence.number}/send/"]'))
     officer.fill("brief", "See whether hours are written down now.")
     officer.choose("inspector", inspector.reference)
     due = timezone.localdate() + timedelta(days=20)

@@ -1,12 +1,15 @@
 """What `check --deploy` refuses: a demo, or keys that everybody knows, out in the open."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Caution
+from django.utils import timezone
 
 from registry import signing
+from registry.letters import pades
 
 KNOWN = ("django-insecure", "only for tests", "changeme", "secret", "demo")
 SHORTEST_KEY = 32
@@ -112,6 +115,27 @@ def cards_are_taken_safely(**_: Any) -> list[CheckMessage]:
             id="config.E007",
         )
     ]
+
+
+# How long before its end somebody should see to a new one.
+CERTIFICATE_ENDS_SOON = timedelta(days=30)
+
+
+@register(Tags.security, deploy=True)
+def pdfs_can_be_signed(**_: Any) -> list[CheckMessage]:
+    """Once a certificate is configured no PDF leaves without its signature: better told here than by a page."""
+    try:
+        found = pades.configured()
+    except pades.NotACertificate as fault:
+        return [
+            Error(f"PDFs cannot be signed: {fault}.", hint="Set PDF_CERTIFICATE right, or unset it.", id="config.E008")
+        ]
+    if found is None or found.until > timezone.now() + CERTIFICATE_ENDS_SOON:
+        return []
+    words = f"The certificate that signs PDFs ({found.subject}) ends on {found.until:%Y-%m-%d}."
+    if found.until > timezone.now():
+        return [Caution(words, hint="Get a new one in time.", id="config.W007")]
+    return [Error(words, hint="Readers of PDFs call its signatures wrong: get a new one.", id="config.E008")]
 
 
 @register(Tags.security, deploy=True)

@@ -33,6 +33,9 @@ NAMES_KEY = env("NAMES_KEY", SECRET_KEY)
 # Signs certificates and the register that people carry with them; the public halves of the keys before it keep old ones true.
 SIGNING_KEY = env("SIGNING_KEY", signing.private_key_from(SECRET_KEY))
 FORMER_PUBLIC_KEYS = env("FORMER_PUBLIC_KEYS", "").split()
+# Signs every PDF for readers of PDFs (PAdES): a PKCS #12 file with the certificate, its chain and the key. None: they are not.
+PDF_CERTIFICATE = env("PDF_CERTIFICATE", "")
+PDF_CERTIFICATE_PASSPHRASE = env("PDF_CERTIFICATE_PASSPHRASE", "")
 DEBUG = False
 DEMO = flag("DEMO")  # one-click sign-in as sample people; a deploy check refuses it
 HTTPS = not flag("PLAIN_HTTP")

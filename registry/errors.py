@@ -1,9 +1,10 @@
-"""The one way in which the system says no."""
+"""The ways in which the system says no."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +38,12 @@ def refuse_for(reasons: Iterable[Reason]) -> None:
     """Raise one `Refused` with all the reasons, or do nothing when there are none."""
     if found := tuple(reasons):
         raise Refused(found)
+
+
+class PdfUnavailable(Exception):
+    """No PDF can be made on this machine. Every page still works, and says this sentence instead."""
+
+    def __str__(self) -> str:
+        return str(
+            _("PDFs cannot be made on this machine: the Pango library is not installed. The page shows the same.")
+        )

@@ -4,10 +4,11 @@ A letter is a template and the facts as they were, so that it can be printed aga
 transaction: `run_due` hands over what is due after commit, and the row itself keeps attempts, last error and next try.
 """
 
+from registry.errors import PdfUnavailable
 from registry.letters.bundles import bundle, pages_of
 from registry.letters.editions import edition_of, replace
 from registry.letters.papers import SampleEntry, batch, certificate, preview, printed, square
-from registry.letters.press import PdfUnavailable, pdf, pdf_of_sealed
+from registry.letters.press import pdf, pdf_of_sealed
 from registry.letters.rehearsals import Foreseen, rehearse
 from registry.letters.rows import (
     LEASE,

@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 from PIL import Image
 
-from registry.letters import press
+from registry.letters import pades, press
 
 # Where the page of a document stands on the page of the bundle, in points: below its heading, above the number.
 LEFT, BOTTOM, RIGHT, TOP = 57, 68, 538, 730
@@ -35,8 +35,8 @@ def bundle(
     others are as they are.
     """
     sheets = [sheet for content, kind in documents for sheet in _sheets(content, kind)]
-    made = press.pdf(template, facts=facts, record=record, language=language, at=at)
-    return _filled(made, sheets) if sheets else made
+    made = press.pdf(template, facts=facts, record=record, language=language, at=at, unfinished=True)
+    return pades.signed(_filled(made, sheets) if sheets else made)
 
 
 def _filled(made: bytes, sheets: Sequence[pikepdf.Pdf]) -> bytes:

@@ -17,20 +17,11 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext_lazy as _
 
 from registry import signing
+from registry.errors import PdfUnavailable
+from registry.letters import pades
 from registry.letters.words import PRINT
-
-
-class PdfUnavailable(Exception):
-    """No PDF can be made on this machine. Every page still works, and says this sentence instead."""
-
-    def __str__(self) -> str:
-        return str(
-            _("PDFs cannot be made on this machine: the Pango library is not installed. The page shows the same.")
-        )
-
 
 SCRIPTS = ("latin", "latin-ext", "greek", "cyrillic", "cyrillic-ext", "vietnamese", "devanagari")
 WEIGHTS = (400, 700)
@@ -42,35 +33,54 @@ ASSETS = {
 STYLES = Path(__file__).parent.parent / "templates" / "registry" / "letters" / "print.css"
 
 
-def pdf(template: str, *, facts: Mapping[str, Any], record: Mapping[str, Any], language: str, at: datetime) -> bytes:
+def pdf(
+    template: str,
+    *,
+    facts: Mapping[str, Any],
+    record: Mapping[str, Any],
+    language: str,
+    at: datetime,
+    unfinished: bool = False,
+) -> bytes:
     """A printed page from a template, PDF/A-3a and PDF/UA-1, with `record` attached as signed JSON; kept by the hash of its content.
 
-    The template extends `layout`, and finds the facts under their own names. Raises `PdfUnavailable`.
+    The template extends `layout`, and finds the facts under their own names. Signed where a certificate is configured, unless
+    it is `unfinished`: whoever adds to it signs it then. Raises `PdfUnavailable`.
     """
     sealed = signing.seal(settings.SIGNING_KEY, record)
-    return pdf_of_sealed(template, facts=facts, sealed=sealed, language=language, at=at)
+    return pdf_of_sealed(template, facts=facts, sealed=sealed, language=language, at=at, unfinished=unfinished)
 
 
 def pdf_of_sealed(
-    template: str, *, facts: Mapping[str, Any], sealed: Mapping[str, Any], language: str, at: datetime
+    template: str,
+    *,
+    facts: Mapping[str, Any],
+    sealed: Mapping[str, Any],
+    language: str,
+    at: datetime,
+    unfinished: bool = False,
 ) -> bytes:
     """The same of a record that was signed before, perhaps by a key that signs no more: it is attached as it is."""
     with translation.override(language):
         html = render_to_string(template, {"layout": PRINT, "language": language, "at": at, **facts})
-    return _print_sealed(html, sealed, at=at)
+    return _print_sealed(html, sealed, at=at, unfinished=unfinished)
 
 
 def print_page(html: str, record: Mapping[str, Any], *, at: datetime) -> bytes:
     return _print_sealed(html, signing.seal(settings.SIGNING_KEY, record), at=at)
 
 
-def _print_sealed(html: str, sealed: Mapping[str, Any], *, at: datetime) -> bytes:
+def _print_sealed(html: str, sealed: Mapping[str, Any], *, at: datetime, unfinished: bool = False) -> bytes:
     attached = signing.canonical(sealed)
-    key = signing.digest({"html": html, "sealed": sealed, "at": at, "styles": STYLES.read_text(encoding="utf-8")})
+    of = {"html": html, "sealed": sealed, "at": at, "styles": STYLES.read_text(encoding="utf-8")}
+    certificate = "" if unfinished else pades.mark()
+    key = signing.digest({**of, "certificate": certificate} if certificate else of)
     kept = settings.VAR_DIR / "pdf" / f"{key}.pdf"
     with contextlib.suppress(OSError):
         return kept.read_bytes()
     made = _finished(_press()(html, attached, at))
+    if certificate:
+        made = pades.signed(made)
     # A full or read-only disk costs time, not the document.
     with contextlib.suppress(OSError):
         _keep(kept, made)

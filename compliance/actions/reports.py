@@ -1,6 +1,6 @@
 """What is done with a report: received, begun, asked about, answered, closed. The trail keeps no word of it and no name.
 
-`by=None` is the reporter, whom nobody knows; an officer writes down what somebody tells by telephone, by post or in person.
+`by=None` is the reporter, whom nobody knows; a holder reports misuse of its licence itself; an officer writes down what somebody tells by telephone, by post or in person.
 """
 
 from collections.abc import Mapping, Sequence
@@ -48,13 +48,13 @@ def receive(
     `once` is drawn with the form: handed in twice, it is one report. `details` are kept only for who wants to be reached
     directly, and sealed: `called`, `telephone`, `email`, `safe_times`.
     """
-    if by is not None:
+    if by is not None and channel != Channel.PAGE:
         permissions.require(by, "compliance.take_reports")
     about = _about(about_number, at)
     may_object = about is not None and about.objections_on(timezone.localdate(at)) is not None
     refuse_for(
         [
-            *triage.channel_blockers(channel, agency, by_staff=by is not None),
+            *triage.channel_blockers(channel, agency, by_staff=_takes_reports(by)),
             *rules.receive_blockers(
                 text=text, kinds=kinds, may_object=may_object, contact=contact, details=details, photos=len(photos)
             ),
@@ -90,6 +90,11 @@ def receive(
         digests = _keep(report, photos, at)
         trail.record(report, "receive", by=by, at=at, after=report.status, photos=digests)
     return report
+
+
+def _takes_reports(by: User | None) -> bool:
+    """Nobody known, and a holder on its own page, write for themselves; whoever takes reports writes down what others tell."""
+    return by is not None and by.has_perm("compliance.take_reports")
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.template import Context, Template
 from django.test import RequestFactory, override_settings
 from django.utils import translation
 
-from compliance.states import Finding, InspectionStatus, ReportStatus
+from compliance.states import Finding, InspectionStatus, ReportStatus, RoundStatus
 from licensing.queries.packs import PackStanding
 from licensing.queries.statements import Fate
 from licensing.states import (
@@ -351,8 +351,7 @@ STATUSES = (
     ChangeStatus,
     DocumentStatus,
     LookAlikeStatus,
-    AppealStatus,
-    AppealOutcome,
+    RoundStatus,
 )
 
 

@@ -26,6 +26,7 @@ class Route:
     name: str
     parameters: tuple[str, ...]
     is_guarded: bool
+    namespace: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +55,21 @@ class World:
     def address(self, route: Route, **instead: object) -> str:
         below = max((path for path in self.things if route.pattern.startswith(path)), key=len, default="")
         known = {**self.things.get(below, {}), **instead}
-        namespace = "api-1:" if route.pattern.startswith("api/") else ""
-        return reverse(f"{namespace}{route.name}", kwargs={name: known[name] for name in route.parameters})
+        return reverse(f"{route.namespace}{route.name}", kwargs={name: known[name] for name in route.parameters})
 
 
-def routes(resolver: URLResolver | None = None, before: str = "", parameters: tuple[str, ...] = ()) -> Iterator[Route]:
+def routes(
+    resolver: URLResolver | None = None, before: str = "", parameters: tuple[str, ...] = (), namespace: str = ""
+) -> Iterator[Route]:
     for pattern in (resolver or get_resolver()).url_patterns:
         path = f"{before}{pattern.pattern}"
         named = (*parameters, *pattern.pattern.converters)
         if isinstance(pattern, URLResolver):
-            yield from routes(pattern, path, named)
+            within = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from routes(pattern, path, named, within)
         elif isinstance(pattern, URLPattern):
             guarded = getattr(pattern.callback, "login_required", True)
-            yield Route(path, pattern.name or "", named, guarded)
+            yield Route(path, pattern.name or "", named, guarded, namespace)
 
 
 def leaks(world: World, visitor: Visitor, which: list[Route]) -> list[str]:

@@ -23,7 +23,7 @@ from licensing.actions import (
     surrenders,
     verifications,
 )
-from licensing.models import Application
+from licensing.models import Application, Decision
 from licensing.rules.decisions import GivenCondition
 from registry import letters, schemes
 from registry.actions import organisations
@@ -31,6 +31,7 @@ from registry.models import Letter, Licence, Organisation, User
 from tests import stories
 from tests.config.catalogue import compare, left_in_english
 from tests.conftest import NOW
+from tests.licensing import appeals
 from tests.licensing.holding import test_alterations as alterations
 from tests.licensing.holding.stories import a_change, the_holder
 from tests.licensing.holding.test_changes import accept
@@ -77,6 +78,7 @@ TYPED = (
     "United Kingdom",
     "As described elsewhere",
     "Nothing further to say.",
+    "The evidence.",
     "Not applicable",
     "Send us your agreement with the farms.",
     "A critical standard is not met.",
@@ -193,7 +195,7 @@ class Written:
 # authorities are asked.
 NO_LETTERS = {
     *("change.html", "decision.html", "ground.html", "weighed.html"),
-    *("paper_form.html", "stands.html", "dates_missed.html", "check_requests.html"),
+    *("paper_form.html", "stands.html", "dates_missed.html", "check_requests.html", "bundle.html"),
 }
 
 
@@ -242,7 +244,7 @@ def a_case_of_every_kind(language: str) -> None:
     renewals.remind(suspended, weeks=6, by=None, at=NOW)
     decided(notified(a_suspension_proposed(suspended)))
     decided(notified(a_revocation_proposed(revoked_at_once)))
-    decided(notified(a_revocation_proposed(revoked, immediate=False, takes_effect=day(90))), at=later(30))
+    of_an_appeal(decided(notified(a_revocation_proposed(revoked, immediate=False, takes_effect=day(90))), at=later(30)))
     new = {"company_number": "00445791"}
     changes.change_numbers(ended.organisation, changes=new, by=person("case_officer"), at=NOW)
     checked = an_application_checked(organisation=somebody())
@@ -281,6 +283,11 @@ def of_a_modification(licence: Licence) -> None:
     officer = person("case_officer")
     decision = proposals.propose(licence, conditions=[wanted], by=officer, at=NOW, **proposed)
     decided(notified(decision), at=later(20))
+
+
+def of_an_appeal(decision: Decision) -> None:
+    told = appeals.replied(appeals.received(decision, at=later(30)), at=later(30))
+    appeals.carried_out(appeals.ended(told, allowed=True, at=later(30)), at=later(30))
 
 
 def of_what_is_paid(application: Application) -> None:

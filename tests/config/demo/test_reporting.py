@@ -11,6 +11,7 @@ from config.demo.words import INVENTED_PLACES
 from registry import trail
 from tests.conftest import NOW
 from tests.public_lookup.stories import a_holder, an_applicant
+from tests.registry.stories import a_licence, an_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +71,8 @@ def test_more_are_told_in_all_three_states_and_go_on_after_those_that_are_there(
 def test_some_is_known_of_firms_from_a_source_too_passed_on_and_tied_together() -> None:
     list(loading.people(NOW))
     for nth in range(4):
-        a_holder(f"{INVENTED_PLACES[nth]} Hands Ltd")
+        # On the register before anybody is reported: a report is about a firm that stood there when it came.
+        a_licence(an_organisation(f"{INVENTED_PLACES[nth]} Hands Ltd"), at=NOW - timedelta(days=200))
     list(loading.reports(NOW))
 
     list(knowing.intelligence(NOW))

@@ -124,8 +124,15 @@ def read(client: Client, address: str) -> str:
     return html.unescape(client.get(address).content.decode())
 
 
+def a_code_that_is_no_number(licence: Licence) -> str:
+    """Some codes read like licence numbers once a character is another; this one does not, whichever is changed."""
+    licence.listing.code = make_code(b"\x07\x9c\xe1\x4b\xaf")
+    licence.listing.save()
+    return licence.listing.code
+
+
 def test_a_code_one_slip_away_from_one_of_ours_is_told_which_it_may_be(client: Client, licence: Licence) -> None:
-    code = licence.listing.code
+    code = a_code_that_is_no_number(licence)
     # A letter at the end: four letters and four numbers would be read as a licence number.
     for typed in (code[:7] + ("A" if code[7] != "A" else "B"), ("0" if code[0] != "0" else "1") + code[1:]):
         answer = html.unescape(client.post("/verify/", {"code": typed}).content.decode())
@@ -135,7 +142,7 @@ def test_a_code_one_slip_away_from_one_of_ours_is_told_which_it_may_be(client: C
 
 
 def test_nothing_is_suggested_where_two_codes_could_be_meant(client: Client, licence: Licence) -> None:
-    code = licence.listing.code
+    code = a_code_that_is_no_number(licence)
     others = a_holder("Meadow Staff").listing
     neighbour = next(one for one in neighbours_of_code(code[:-1] + ("0" if code[-1] != "0" else "1")) if one != code)
     others.code = neighbour

@@ -314,7 +314,7 @@ class TestCsv:
     def test_it_takes_a_post_and_the_permission(self, manager: Client) -> None:
         assert manager.get(f"{LIST}list.csv").status_code == 405
         assert signed_in(person("inspector")).post(f"{LIST}list.csv").status_code == 403
-        assert signed_in(person("intelligence_analyst")).post("/staff/licences/list.csv").status_code == 403
+        assert signed_in(person("quality_reviewer")).post("/staff/inspections/list.csv").status_code == 403
 
     def test_a_filter_that_cannot_be_read_leads_back_to_the_list(self, manager: Client) -> None:
         response = manager.post(f"{LIST}list.csv?status=splendid")

@@ -84,12 +84,12 @@ def learn_installed() -> None:
 
 
 def _live(key: bytes, story: Callable[[], R]) -> R:
-    before, sent, waiting = _last_keys(), len(_outbox()), len(connection.run_on_commit)
+    before, sent, waiting = _accounts(), len(_outbox()), len(connection.run_on_commit)
     lying = set(_files())
     result = story()
     if len(connection.run_on_commit) == waiting and _counted() == _installed:
         files = {path: path.read_bytes() for path in set(_files()) - lying}
-        rows = [(table, rows) for table in _tables() if (rows := _read(table, before.get(table)))]
+        rows = [(table, rows) for table in _tables() if (rows := _read(table, before.get(table, [])))]
         _memories[key] = Memory(rows, files, pickle.dumps(_outbox()[sent:]), pickle.dumps(result))
     return result
 
@@ -202,8 +202,11 @@ def _quoted(name: str) -> str:
     return connection.ops.quote_name(name)
 
 
-def _last_keys() -> dict[str, int]:
-    """The last key that each table of accounts has given; the next is one that no other story has."""
+def _accounts() -> dict[str, list[int]]:
+    """The keys of the accounts that are there; the next that is given is one that no other story has.
+
+    All of them, and not the last: a story that is remembered inside another one brings accounts with older keys.
+    """
     first = next(_first_keys)
     found = {}
     with connection.cursor() as cursor:
@@ -212,8 +215,8 @@ def _last_keys() -> dict[str, int]:
                 cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s AND seq < %s", [table, first])
                 if cursor.rowcount or not _has_sequence(cursor, table):
                     cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, first])
-            cursor.execute(f"SELECT coalesce(max(id), 0) FROM {_quoted(table)}")
-            found[table] = cursor.fetchone()[0]
+            cursor.execute(f"SELECT id FROM {_quoted(table)}")
+            found[table] = [key for (key,) in cursor.fetchall()]
     return found
 
 
@@ -222,9 +225,9 @@ def _has_sequence(cursor: Any, table: str) -> bool:
     return cursor.fetchone() is not None
 
 
-def _read(table: str, after: int | None) -> Any:
+def _read(table: str, without: list[int]) -> Any:
     """The rows as the engine stores them, untouched by whatever makes dates and numbers of them; None when there are none."""
-    which = f"FROM {_quoted(table)}" + (f" WHERE id > {after}" if after is not None else "")
+    which = f"FROM {_quoted(table)}" + (f" WHERE id NOT IN ({', '.join(map(str, without))})" if without else "")
     columns = _columns(table)
     if table == "django_session":
         return None

@@ -142,3 +142,11 @@ def test_files_that_a_test_has_lost_are_there_again() -> None:
     papers = Document.objects.filter(organisation=application.organisation)
     assert papers
     assert all(files.digest_of(Shelf.KEPT, one.stored_as) == one.digest for one in papers)
+
+
+def test_accounts_of_a_story_that_is_remembered_within_another_come_with_it() -> None:
+    once(cases.an_application_checked)
+    person("manager", id=50_000_000)
+    once(cases.a_refusal_proposed)
+
+    assert not is_lived(cases.a_refusal_proposed)  # where it looks whether all keys lead somewhere

@@ -287,6 +287,7 @@ EDGES = (
     "config/passkeys.py",
     "config/middleware.py",
     "config/context.py",
+    "config/checks.py",
     "registry/models/organisations.py",
     "registry/templatetags/acting.py",
 )

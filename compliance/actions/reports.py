@@ -101,7 +101,7 @@ def _takes_reports(by: User | None) -> bool:
 def begin(report: Report, *, by: User, at: datetime) -> Report:
     """Take the report up; the reporter sees that it is being looked at."""
     permissions.require(by, "compliance.handle_reports")
-    report = trail.locked(report)
+    report = trail.locked(report, among=Report.objects.visible_to(by))
     refuse_for(handling.begin_blockers(report))
     return trail.move(report, "begin", by=by, at=at, begun_by=by, begun_at=at)
 
@@ -110,7 +110,7 @@ def begin(report: Report, *, by: User, at: datetime) -> Report:
 def ask(report: Report, *, text: str, by: User, at: datetime) -> ReportMessage:
     """Put a question or an answer into the mailbox."""
     permissions.require(by, "compliance.handle_reports")
-    report = trail.locked(report)
+    report = trail.locked(report, among=Report.objects.visible_to(by))
     refuse_for(handling.ask_blockers(report, text=text))
     message = ReportMessage.objects.create(report=report, from_authority=True, text=text, by=by, at=at)
     trail.record(report, "ask", by=by, at=at)
@@ -138,7 +138,7 @@ def reply(
 def close(report: Report, *, outcome: str, by: User, at: datetime) -> Report:
     """Be done with the report, and say to the reporter what became of it."""
     permissions.require(by, "compliance.handle_reports")
-    report = trail.locked(report)
+    report = trail.locked(report, among=Report.objects.visible_to(by))
     refuse_for(handling.close_blockers(report, outcome=outcome))
     report.outcome = outcome  # kept off the trail
     report.save(update_fields=["outcome"])
@@ -149,7 +149,7 @@ def close(report: Report, *, outcome: str, by: User, at: datetime) -> Report:
 def reopen(report: Report, *, because: str, by: User, at: datetime) -> Report:
     """Take up again what was done."""
     permissions.require(by, "compliance.handle_reports")
-    report = trail.locked(report)
+    report = trail.locked(report, among=Report.objects.visible_to(by))
     refuse_for(handling.reopen_blockers(report, because=because))
     return trail.move(report, "reopen", by=by, at=at, because=because, closed_at=None)
 
@@ -158,7 +158,7 @@ def reopen(report: Report, *, because: str, by: User, at: datetime) -> Report:
 def reach(report: Report, *, because: str, by: User, at: datetime) -> dict[str, str]:
     """Open the sealed details of how to reach the reporter; the trail keeps who did it and why."""
     permissions.require(by, "compliance.handle_reports")
-    report = trail.locked(report)
+    report = trail.locked(report, among=Report.objects.visible_to(by))
     refuse_for(handling.reach_blockers(report, because=because))
     details = vault.unseal("contact", report.sealed_contact.sealed, at=at)
     trail.record(report, "reach", by=by, at=at, because=because)

@@ -90,9 +90,7 @@ def receive(
 @transaction.atomic
 def disregard(appeal: Appeal, *, because: str, by: User, at: datetime) -> Appeal:
     """Close what was told of an appeal because none has arrived with the secretariat."""
-    permissions.require(by, HANDLES)
-    appeal = trail.locked(appeal)
-    refuse_for(permissions.conflict_blockers(by, appeal.organisation))
+    appeal = _handled(appeal, by)
     refuse_for(rules.disregard_blockers(appeal, because=because))
     return trail.move(appeal, "disregard", by=by, at=at, because=because)
 
@@ -100,9 +98,7 @@ def disregard(appeal: Appeal, *, because: str, by: User, at: datetime) -> Appeal
 @transaction.atomic
 def acknowledge(appeal: Appeal, *, copied_on: date, number: str = "", by: User, at: datetime) -> Appeal:
     """Write down that the secretariat has acknowledged the appeal and sent its copy: from that day we have time to reply."""
-    permissions.require(by, HANDLES)
-    appeal = trail.locked(appeal)
-    refuse_for(permissions.conflict_blockers(by, appeal.organisation))
+    appeal = _handled(appeal, by)
     refuse_for(rules.acknowledge_blockers(appeal, copied_on=copied_on, today=timezone.localdate(at)))
     written: dict[str, Any] = {
         "copied_on": copied_on,
@@ -115,9 +111,7 @@ def acknowledge(appeal: Appeal, *, copied_on: date, number: str = "", by: User, 
 @transaction.atomic
 def reply(appeal: Appeal, *, replied_on: date, reply_text: str, by: User, at: datetime) -> Appeal:
     """Write down what the authority has replied to the appeal; the tribunal then fixes a day. Refused once the time is over."""
-    permissions.require(by, HANDLES)
-    appeal = trail.locked(appeal)
-    refuse_for(permissions.conflict_blockers(by, appeal.organisation))
+    appeal = _handled(appeal, by)
     today = timezone.localdate(at)
     blockers = rules.reply_blockers(appeal, replied_on=replied_on, text=reply_text, today=today)
     refuse_for([*blockers, *queries.repeats(appeal.organisation, {"reply_text": reply_text})])
@@ -130,10 +124,8 @@ def reply(appeal: Appeal, *, replied_on: date, reply_text: str, by: User, at: da
 @transaction.atomic
 def bar(appeal: Appeal, *, by: User, at: datetime) -> Appeal:
     """Note that the time to reply was missed: the authority takes no part in the appeal unless the tribunal directs it."""
-    permissions.require(by, HANDLES)
-    appeal = trail.locked(appeal)
+    appeal = _handled(appeal, by)
     today = timezone.localdate(at)
-    refuse_for(permissions.conflict_blockers(by, appeal.organisation))
     refuse_for(rules.bar_blockers(appeal, today=today))
     return trail.move(appeal, "bar", by=by, at=at, barred_on=today)
 
@@ -149,9 +141,7 @@ def fix_hearing(
     at: datetime,
 ) -> Appeal:
     """Write down when and where the appeal is heard, or that both sides agree to a decision on paper. Can be moved."""
-    permissions.require(by, HANDLES)
-    appeal = trail.locked(appeal)
-    refuse_for(permissions.conflict_blockers(by, appeal.organisation))
+    appeal = _handled(appeal, by)
     given = GivenHearing(on_paper, None if on_paper else hearing_on, "" if on_paper else hearing_place)
     refuse_for(rules.hearing_blockers(appeal, given=given, today=timezone.localdate(at)))
     heard = given.hearing_on
@@ -171,9 +161,7 @@ def take_back(appeal: Appeal, *, ended_on: date, by: User, at: datetime) -> Appe
 
     The decision then takes effect on the day that it named, or on the 6th working day after that notice if that is later.
     """
-    permissions.require(by, HANDLES)
-    appeal = trail.locked(appeal)
-    refuse_for(permissions.conflict_blockers(by, appeal.organisation))
+    appeal = _handled(appeal, by)
     today = timezone.localdate(at)
     refuse_for(rules.end_blockers(appeal, move="take_back", ended_on=ended_on, today=today))
     effect_on = appeal_queries.after_withdrawal(appeal, ended_on)
@@ -196,9 +184,7 @@ def determine(
 
     Nothing follows from it before somebody else has carried it out.
     """
-    permissions.require(by, HANDLES)
-    appeal = trail.locked(appeal)
-    refuse_for(permissions.conflict_blockers(by, appeal.organisation))
+    appeal = _handled(appeal, by)
     today = timezone.localdate(at)
     blockers = rules.end_blockers(appeal, move="determine", ended_on=ended_on, effect_on=effect_on, today=today)
     refuse_for([*blockers, *queries.repeats(appeal.organisation, {"outcome_because": outcome_because})])
@@ -253,6 +239,14 @@ def take_bundle(appeal: Appeal, *, by: User, at: datetime) -> bytes:
         left_out=papers.left_out,
     )
     return printed
+
+
+def _handled(appeal: Appeal, by: User) -> Appeal:
+    """The appeal, locked, if this person may handle it and has no conflict of interest."""
+    permissions.require(by, HANDLES)
+    appeal = trail.locked(appeal)
+    refuse_for(permissions.conflict_blockers(by, appeal.organisation))
+    return appeal
 
 
 def _printed(papers: bundles.Bundle, *, language: str, at: datetime) -> bytes:

@@ -1,7 +1,9 @@
 """Reports: taken once, read by few, answered in the mailbox; the trail keeps no word of them."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -12,6 +14,7 @@ from compliance import queries, vault
 from compliance.actions import reports, triage
 from compliance.models import Report, ReportContact, ReportMessage, ReportPhoto
 from registry import files, trail
+from registry.actions import conflicts
 from registry.errors import Refused
 from registry.models import Event
 from registry.permissions import ROLES
@@ -262,3 +265,28 @@ def test_the_key_of_an_open_mailbox_is_for_a_while() -> None:
     assert queries.opened_mailbox(key, at=NOW + timedelta(minutes=29)) == report
     assert queries.opened_mailbox(key, at=NOW + timedelta(minutes=31)) is None
     assert queries.opened_mailbox("", at=NOW) is None
+
+
+# --- conflicts of interest ---
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda report, **by: reports.begin(report, **by),
+        lambda report, **by: reports.ask(report, text="Who pays you?", **by),
+        lambda report, **by: reports.close(report, outcome="We visited.", **by),
+        lambda report, **by: reports.reopen(report, because="It goes on.", **by),
+        lambda report, **by: reports.reach(report, because="They asked to be rung.", **by),
+    ],
+    ids=["begin", "ask", "close", "reopen", "reach"],
+)
+def test_whoever_has_a_conflict_of_interest_does_nothing_with_the_report(act: Callable[..., Any]) -> None:
+    licence, analyst = a_holder("Harvest Hands Ltd"), person("intelligence_analyst")
+    report = a_report(about_number=licence.number)
+    conflicts.declare(
+        analyst, organisation=licence.organisation, because="My sister.", since=NOW.date(), by=analyst, at=NOW
+    )
+
+    with pytest.raises(Report.DoesNotExist):
+        act(report, by=analyst, at=NOW)

@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from compliance.views import (
     analyst,
+    evidence,
     holder,
     inspector,
     intake,
@@ -68,6 +69,13 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/report/", inspector.report, name="report_inspection"),
     path(f"{ONE}/confirm/", quality.confirm, name="confirm_inspection"),
     path(f"{ONE}/return-for-correction/", quality.return_for_correction, name="return_inspection"),
+    path(f"{ONE}/evidence/", evidence.register, name="inspection_evidence"),
+    path(f"{ONE}/evidence/add/", evidence.add, name="add_evidence"),
+    path(f"{ONE}/evidence/<int:number>/", evidence.item, name="evidence_item"),
+    path(f"{ONE}/evidence/<int:number>/amend/", evidence.amend, name="amend_evidence"),
+    path(f"{ONE}/evidence/<int:number>/strike-out/", evidence.strike_out, name="strike_out_evidence"),
+    path(f"{ONE}/evidence/<int:number>/hand-on/", evidence.hand_on, name="hand_on_evidence"),
+    path(f"{ONE}/evidence/<int:number>/file/", evidence.file, name="exhibit_file"),
     path("licences/<str:number>/signals/", holder.licence_signals, name="licence_signals"),
     path("how-we-choose/", public.how_we_choose, name="how_we_choose"),
     path("staff/targeting/", tasking.scores, name="scores"),

@@ -110,6 +110,9 @@ ROLES: dict[str, Role] = {
             {
                 "compliance.view_own_inspections",
                 "compliance.report_inspection",
+                "compliance.log_evidence",
+                "compliance.hand_on_evidence",
+                "registry.keep_exhibit",
                 "compliance.take_reports",
                 "registry.view_premises",
             }
@@ -173,6 +176,7 @@ ROLES: dict[str, Role] = {
                 "registry.answer_subject_access",
                 "registry.edit_holidays",
                 "registry.manage_conflicts",
+                "compliance.hand_on_evidence",
                 "compliance.choose_visits",
                 "compliance.view_scores",
                 "compliance.count_reports",

@@ -1,6 +1,14 @@
 """What is kept, noun by noun. Import from here."""
 
 from compliance.models.dissemination import Dissemination, DisseminationQuerySet
+from compliance.models.evidence import (
+    ENDS_CUSTODY,
+    Custody,
+    CustodyAct,
+    EvidenceItem,
+    EvidenceKind,
+    EvidenceQuerySet,
+)
 from compliance.models.inspections import OPEN, Inspection, InspectionKind, InspectionQuerySet, Result
 from compliance.models.intelligence import Intelligence, IntelligenceQuerySet, IntelligenceSubject
 from compliance.models.reports import (
@@ -27,13 +35,19 @@ from compliance.models.triage import (
 )
 
 __all__ = [
+    "ENDS_CUSTODY",
     "OPEN",
     "Channel",
     "Choice",
+    "Custody",
+    "CustodyAct",
     "Dissemination",
     "DisseminationQuerySet",
     "Entity",
     "EntityKind",
+    "EvidenceItem",
+    "EvidenceKind",
+    "EvidenceQuerySet",
     "IdentityLook",
     "Inspection",
     "InspectionKind",

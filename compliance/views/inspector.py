@@ -89,6 +89,11 @@ def _tasks(file: queries.InspectionFile) -> Iterator[dict[str, Any]]:
         "state": "completed" if told else "incomplete",
         "href": reverse("inspection_visit", args=[reference]),
     }
+    yield {
+        "title": gettext("Register of exhibits"),
+        "state": "optional",
+        "href": reverse("inspection_evidence", args=[reference]),
+    }
     for section in file.sections:
         of = {"found": section.found, "all": len(section.tested)}
         yield {

@@ -8,10 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from licensing.actions.checks import Restriction
-from licensing.forms.documents import Chosen, FilesField
 from licensing.states import ANSWERS, RECORDED, CheckResult
 from registry.models import Agency
-from registry.web import DatePartsField
+from registry.web import Chosen, DatePartsField, FilesField
 
 LONGEST = 20_000
 NOT_CHOSEN = _("Choose what the authority answered.")

@@ -1,73 +1,13 @@
-"""Choosing files. Each is judged and made anew on the spot: what comes out may be kept, and nothing else is handed on."""
+"""The files that applicants hand in."""
 
 from collections.abc import Collection
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from registry import files
-from registry.errors import Refused
-from registry.files import Kind, Upload
-
-ACCEPTED = {Kind.PDF: "application/pdf,.pdf", Kind.PICTURE: "image/jpeg,image/png,.jpg,.jpeg,.png"}
-SIZES = {
-    frozenset({Kind.PDF}): _("A PDF, smaller than 10 MB. Up to 5 at a time."),
-    frozenset({Kind.PICTURE}): _("A JPEG or PNG, smaller than 10 MB. Up to 5 at a time."),
-    frozenset(Kind): _("A PDF, or a photo (JPEG or PNG), smaller than 10 MB. Up to 5 at a time."),
-}
-
-
-class FilesInput(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files. Cleaned, they are uploads that may be kept, and the errors of the others as `wrong` of the field."""
-
-    widget = FilesInput
-
-    def __init__(self, *, kinds: Collection[Kind] = tuple(Kind), **options: Any) -> None:
-        self.kinds = frozenset(kinds)
-        accept = ",".join(ACCEPTED[kind] for kind in sorted(self.kinds, reverse=True))
-        options.setdefault("help_text", SIZES[self.kinds])
-        super().__init__(widget=FilesInput(attrs={"accept": accept}), **options)
-
-    def clean(self, data: Any, initial: Any = None) -> tuple[list[Upload], list[str | Promise]]:
-        chosen = [one for one in data or () if one]
-        if not chosen and self.required:
-            raise forms.ValidationError(str(files.NOTHING_CHOSEN))
-        if len(chosen) > files.MOST_AT_ONCE:
-            text = _("You can only select up to {most} files at the same time.")
-            raise forms.ValidationError(format_lazy(text, most=files.MOST_AT_ONCE))
-        good: list[Upload] = []
-        wrong: list[str | Promise] = []
-        for one in chosen:
-            try:
-                good.append(files.document(one.name, one.read(), size=one.size, kinds=self.kinds))
-            except Refused as refused:
-                wrong += [_named(one.name, reason.text, among=len(chosen)) for reason in refused.reasons]
-        return good, wrong
-
-
-def _named(name: str, text: str | Promise, *, among: int) -> str | Promise:
-    return format_lazy("{name}: {text}", name=files.shown_name(name), text=text) if among > 1 else text
-
-
-class Chosen(forms.Form):
-    """A form in which files are chosen: `uploads` are those that may be kept, even where another of them may not."""
-
-    use_required_attribute = False
-    uploads: tuple[Upload, ...] = ()
-
-    def clean_documents(self) -> list[Upload]:
-        good, wrong = self.cleaned_data["documents"]
-        self.uploads = tuple(good)
-        if wrong:
-            raise forms.ValidationError([str(text).replace("%", "%%") for text in wrong])
-        return list(good)
+from registry.files import Kind
+from registry.web import Chosen, FilesField
 
 
 class HandIn(Chosen):

@@ -9,11 +9,10 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from licensing.forms.answers import Answers
-from licensing.forms.documents import Chosen, FilesField
 from licensing.forms.places import LONGEST
 from licensing.sections import Filled
 from registry.schemes import Page
-from registry.web import DatePartsField
+from registry.web import Chosen, DatePartsField, FilesField
 
 LONGEST_TEXT = 20_000
 UNDERSTOOD = _("I understand that the licence ends when this is recorded")

@@ -49,6 +49,19 @@ def receive_from_agency(*, upload: Upload, about: str, by: User, at: datetime) -
     return _keep(None, upload=upload, about=about, requirement="", by=by, at=at)
 
 
+@transaction.atomic
+def receive_exhibit(*, upload: Upload, about: str, by: User, at: datetime) -> Document:
+    """Keep a file that an officer has made or taken on a visit: of no organisation, and read by those who may read the visit.
+
+    Raises `Refused` (disk_full, too_many_documents).
+    """
+    permissions.require(by, "registry.keep_exhibit")
+    size, there = len(upload.content), Document.objects.about(about).there().count()
+    full = files.is_nearly_full()
+    refuse_for(rules.receive_blockers(size=size, of_case=there, of_organisation=0, disk_is_full=full))
+    return _keep(None, upload=upload, about=about, requirement="", by=by, at=at)
+
+
 def _keep(
     organisation: Organisation | None, *, upload: Upload, about: str, requirement: str, by: User, at: datetime
 ) -> Document:

@@ -88,6 +88,7 @@ class Document(models.Model):
         permissions = [
             ("hand_in_document", "Hand in documents"),
             ("keep_agency_document", "Keep documents that another authority sends with a reply"),
+            ("keep_exhibit", "Keep files that were made or taken on a visit"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -43,6 +43,9 @@ from registry.web.lists import spreadsheet_cell as spreadsheet_cell
 from registry.web.lists import table_file as table_file
 from registry.web.rehearsals import asks_first as asks_first
 from registry.web.rehearsals import letters_first as letters_first
+from registry.web.uploads import Chosen as Chosen
+from registry.web.uploads import FilesField as FilesField
+from registry.web.uploads import OneFileField as OneFileField
 
 logger = logging.getLogger(__name__)
 

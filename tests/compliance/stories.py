@@ -1,19 +1,22 @@
 """Inspections in every state, reached by the real actions. Each function takes what the story before it gives."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from compliance.actions import inspections
-from compliance.models import Inspection, InspectionKind
+from compliance.actions import evidence, inspections
+from compliance.models import EvidenceItem, EvidenceKind, Inspection, InspectionKind
 from compliance.rules import Found
-from registry import schemes
+from registry import files, schemes
 from registry.actions import organisations
+from registry.files import Upload, Verdict
 from registry.models import Organisation, User
 from tests.conftest import NOW
 from tests.people import person
+from tests.registry.files.corpus import jpeg
 from tests.remembered import remembered
 
 FACTS: dict[str, Any] = {"accommodation": "no", "transport": "yes", "subcontracting": "no", "sectors": ["horticulture"]}
@@ -67,9 +70,30 @@ def findings(inspection: Inspection, *unmet: str) -> list[Found]:
     ]
 
 
+def an_upload(content: bytes = b"") -> Upload:
+    """A photograph that the scanner has passed."""
+    judged = files.document("photo.jpg", content or jpeg())
+    return replace(judged, verdict=Verdict.CLEAN)
+
+
+def an_exhibit(inspection: Inspection, **given: Any) -> EvidenceItem:
+    """A photograph; `upload=None` for a thing that has no bytes."""
+    about: dict[str, Any] = {
+        "kind": EvidenceKind.PHOTOGRAPH,
+        "description": "The rota on the wall of the canteen.",
+        "taken_at": NOW,
+        "place": "Canteen",
+        "upload": an_upload() if "upload" not in given else None,
+        "standards": ["2.4"],
+    }
+    return evidence.log(inspection, by=inspection.inspector, at=NOW, **{**about, **given})
+
+
 @remembered
-def an_inspection_recorded(*unmet: str, **commissioned: Any) -> Inspection:
+def an_inspection_recorded(*unmet: str, exhibits: int = 0, **commissioned: Any) -> Inspection:
     inspection = an_inspection(**commissioned)
+    for _photograph in range(exhibits):
+        an_exhibit(inspection)
     return inspections.record_findings(
         inspection,
         findings=findings(inspection, *unmet),

@@ -446,6 +446,9 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(["scores", "score", "evaluation"], frozenset({"intelligence_analyst", "manager", "auditor"})),
     "inspections": SEE_INSPECTIONS | INSPECTORS,
     "inspection": SEE_INSPECTIONS | {"inspector"},
+    **dict.fromkeys(["inspection_evidence", "evidence_item", "exhibit_file"], SEE_INSPECTIONS | {"inspector"}),
+    **dict.fromkeys(["add_evidence", "amend_evidence", "strike_out_evidence"], frozenset({"inspector"})),
+    "hand_on_evidence": frozenset({"inspector", "manager"}),
     "call_off_inspection": frozenset({"case_officer"}),
     "reassign_inspection": frozenset({"case_officer"}),
     "inspection_findings": frozenset({"inspector"}),
@@ -590,7 +593,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     card = cards.begin(unpaid, by=people["holder"], at=NOW)
     line = a_line(description=CANARY)
     inspection = an_inspection_reported(
-        organisation=licence.organisation, inspector=people["inspector"], by=people["case_officer"]
+        organisation=licence.organisation, inspector=people["inspector"], by=people["case_officer"], exhibits=1
     )
     source = a_source(by=people["source_handler"])
     known = some_intelligence(by=people["source_handler"], source=source)
@@ -630,7 +633,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/conflicts/": {"reference": conflict.reference},
         "staff/premises/": {"reference": a_place_supplied(licence.organisation).reference},
         "staff/targeting/": {"number": scored(licence).licence.number, "reference": a_round_about(licence).reference},
-        "staff/inspections/": {"reference": inspection.reference, "section": 1},
+        "staff/inspections/": {"reference": inspection.reference, "section": 1, "number": 1},
         "account/keys/": {
             "reference": keys.make(
                 name=CANARY, scopes=["decide"], days=30, by=people["case_officer"], at=NOW

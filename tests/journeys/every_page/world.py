@@ -37,7 +37,7 @@ from tests import stories
 from tests.compliance.intelligence import some_intelligence
 from tests.compliance.reports import a_report, a_report_decided, a_report_done
 from tests.compliance.sources import a_source
-from tests.compliance.stories import an_inspection, an_inspection_reported
+from tests.compliance.stories import an_exhibit, an_inspection, an_inspection_reported
 from tests.compliance.targeting.stories import a_licence_with_a_past, a_round_about, scored
 from tests.conftest import NOW
 from tests.journeys.desk import scheme_on
@@ -631,6 +631,11 @@ def _of_decisions(*decisions: Decision) -> Iterator[View]:
 def _of_inspections(people: dict[str, User]) -> Iterator[View]:
     given: dict[str, Any] = {"inspector": people["inspector"], "by": people["case_officer"]}
     to_do, reported = an_inspection(**given), an_inspection_reported("1.4", **given)
+    exhibit = an_exhibit(to_do)
+    yield view("inspector", "inspection_evidence", to_do.reference)
+    yield view("inspector", "add_evidence", to_do.reference)
+    for name in ("evidence_item", "amend_evidence", "strike_out_evidence", "hand_on_evidence"):
+        yield view("inspector", name, to_do.reference, exhibit.number)
     ready = cases.an_inspection_of(cases.an_application_checked(legal_name="Inspected Ltd"), "1.4")
     yield view("inspector", "inspections")
     for name in ("inspection", "inspection_findings", "inspection_visit", "report_inspection"):

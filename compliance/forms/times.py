@@ -1,0 +1,29 @@
+"""A time of day as people type it, and the moment that it makes with a day."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+WRITTEN = ["%H:%M", "%H.%M", "%H%M"]
+
+
+def clock_time(*, required: bool = True, **options: Any) -> forms.TimeField:
+    options.setdefault("help_text", _("For example, 14:30"))
+    return forms.TimeField(
+        required=required,
+        input_formats=WRITTEN,
+        widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5", "type": "text"}),
+        error_messages={
+            "required": _("Enter a time, for example 14:30."),
+            "invalid": _("Enter a time, for example 14:30."),
+        },
+        **options,
+    )
+
+
+def moment_of(day: date, clock: time) -> datetime:
+    """This time of this day in London."""
+    return timezone.make_aware(datetime.combine(day, clock))

@@ -229,6 +229,12 @@ def require(by: User | None, codename: str) -> None:
         raise PermissionDenied(codename)
 
 
+def require_one(by: User, *codenames: str) -> None:
+    """Go on only if this person holds at least one of the permissions now; else `PermissionDenied`."""
+    if not by.is_active or not any(by.has_perm(codename) for codename in codenames):
+        raise PermissionDenied(codenames[0])
+
+
 def is_staff(user: User) -> bool:
     """Works for the authority: signs in with a second factor, and sees the staff pages."""
     return bool(user.roles & STAFF_ROLES)

@@ -40,6 +40,7 @@ def commission(
     """
     permissions.require(by, "compliance.commission_inspection")
     organisation = trail.locked(organisation)
+    refuse_for(permissions.conflict_blockers(by, organisation))
     refuse_for(permissions.conflict_blockers(inspector, organisation))
     of: dict[str, Any] = {"organisation": organisation, "kind": kind, "case": case, "licence_number": licence_number}
     standards = tuple(scheme.standard(code) for code in only) or scheme.relevant_standards(facts)
@@ -77,6 +78,7 @@ def reassign(inspection: Inspection, *, inspector: User, because: str, by: User,
     """Give the inspection to another inspector, with whatever has been recorded so far."""
     permissions.require(by, "compliance.commission_inspection")
     inspection = trail.locked(inspection)
+    refuse_for(permissions.conflict_blockers(by, inspection.organisation))
     refuse_for(permissions.conflict_blockers(inspector, inspection.organisation))
     refuse_for(rules.reassign_blockers(inspection, inspector=inspector, because=because))
     inspection.inspector = inspector
@@ -99,6 +101,7 @@ def record_findings(
     """Keep what the inspector has found so far, finished or not. What is not given stays as it is."""
     permissions.require(by, "compliance.report_inspection")
     inspection = trail.locked(inspection)
+    refuse_for(permissions.conflict_blockers(by, inspection.organisation))
     refuse_for(rules.record_blockers(inspection, findings=findings, by=by))
     given = {"summary": summary, "business_comments": business_comments, "visited_on": visited_on}
     changed = _write(inspection, {field: value for field, value in given.items() if value is not None})
@@ -113,6 +116,7 @@ def record_visit(
     """Keep when the visit was, what it came to and what the business says to it; what is empty here is empty from now on."""
     permissions.require(by, "compliance.report_inspection")
     inspection = trail.locked(inspection)
+    refuse_for(permissions.conflict_blockers(by, inspection.organisation))
     refuse_for(rules.record_blockers(inspection, by=by))
     changed = _write(inspection, {"visited_on": visited_on, "summary": summary, "business_comments": business_comments})
     _keep(inspection, (), changed, by=by, at=at)
@@ -134,6 +138,7 @@ def return_for_correction(inspection: Inspection, *, because: str, by: User, at:
     """Give the report back to the inspector, saying what is to be put right."""
     permissions.require(by, "compliance.confirm_inspection")
     inspection = trail.locked(inspection)
+    refuse_for(permissions.conflict_blockers(by, inspection.organisation))
     refuse_for(rules.return_for_correction_blockers(inspection, because=because, by=by))
     return trail.move(
         inspection, "return_for_correction", by=by, at=at, because=because, returned_because=because, reported_at=None
@@ -155,6 +160,7 @@ def call_off(inspection: Inspection, *, because: str, by: User, at: datetime) ->
     """End an inspection that will not be carried out."""
     permissions.require(by, "compliance.commission_inspection")
     inspection = trail.locked(inspection)
+    refuse_for(permissions.conflict_blockers(by, inspection.organisation))
     refuse_for(rules.call_off_blockers(inspection, because=because))
     return trail.move(inspection, "call_off", by=by, at=at, because=because)
 

@@ -14,8 +14,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from ninja.errors import AuthenticationError
 
+from compliance import api as compliance
 from config.api import HANDLERS, Api, problem, too_many
 from licensing import api as licensing
+from registry import api as registry
 from registry.models import ApiKey
 from registry.web import Limit
 
@@ -32,14 +34,22 @@ api = Api(
     docs_url=None,
 )
 api.add_router("", licensing.lists)
-api.add_router("", licensing.cases)
+for router in (
+    licensing.cases,
+    licensing.licences,
+    licensing.changes,
+    licensing.look_alikes,
+    licensing.appeals,
+    compliance.router,
+):
+    api.add_router("", router)
 api.add_router("/decisions", licensing.decisions)
 for kind, handler in HANDLERS.items():
     api.add_exception_handler(kind, handler)
 
 
-@api.exception_handler(licensing.Unreadable)
-def unreadable(request: HttpRequest, found: licensing.Unreadable) -> HttpResponse:
+@api.exception_handler(registry.Unreadable)
+def unreadable(request: HttpRequest, found: registry.Unreadable) -> HttpResponse:
     return problem(request, "not-understood", _("We could not read the question"), 422, reasons=found.reasons)
 
 

@@ -198,6 +198,7 @@ def assign(application: Application, *, case_officer: User, by: User, at: dateti
     """Give the case to an officer."""
     permissions.require(by, "licensing.assign_application")
     application = trail.locked(application)
+    refuse_for(permissions.conflict_blockers(by, application.organisation))
     refuse_for(permissions.conflict_blockers(case_officer, application.organisation))
     refuse_for(rules.assign_blockers(application, case_officer=case_officer))
     application.case_officer = case_officer

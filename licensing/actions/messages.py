@@ -39,6 +39,7 @@ def reply(application: Application, *, text: str, seen: int = 0, by: User, at: d
     """
     permissions.require(by, "licensing.ask_applicant")
     application = trail.locked(application)
+    refuse_for(permissions.conflict_blockers(by, application.organisation))
     blockers = rules.write_blockers(application, text=text, today=timezone.localdate(at))
     refuse_for([*blockers, *queries.repeats(application.organisation, {"text": text})])
     _read(application, seen=seen, from_authority=False, by=by, at=at)
@@ -59,6 +60,7 @@ def take_note(application: Application, *, seen: int, by: User, at: datetime) ->
     """Note that the authority has read the applicant's messages among the first `seen`; says how many were new."""
     permissions.require(by, "licensing.ask_applicant")
     application = trail.locked(application)
+    refuse_for(permissions.conflict_blockers(by, application.organisation))
     return _read(application, seen=seen, from_authority=False, by=by, at=at)
 
 

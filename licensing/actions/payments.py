@@ -24,6 +24,7 @@ def record(
     """Record that the bank received money for an application; the payer gets a receipt. The fee is never refunded (2009 Rules, r.6)."""
     permissions.require(by, "licensing.record_payment")
     application = trail.locked(application)
+    refuse_for(permissions.conflict_blockers(by, application.organisation))
     blockers = rules.payment_blockers(
         application,
         amount=amount,
@@ -45,6 +46,7 @@ def charge_inspection(application: Application, *, by: User, at: datetime) -> De
     """Demand the charge for the inspection that has been commissioned; the applicant is told (2009 Rules, r.6)."""
     permissions.require(by, "licensing.record_payment")
     application = trail.locked(application)
+    refuse_for(permissions.conflict_blockers(by, application.organisation))
     scheme = queries.scheme_of(application)
     commissioned = bool(queries.inspections_of(application))
     refuse_for(rules.charge_inspection_blockers(application, scheme, commissioned=commissioned))
@@ -71,6 +73,7 @@ def verify_turnover(application: Application, *, verified: Decimal, evidence: st
     """
     permissions.require(by, "licensing.assess_application")
     application = trail.locked(application)
+    refuse_for(permissions.conflict_blockers(by, application.organisation))
     scheme = queries.scheme_of(application)
     written = {"verified": f"{verified:.2f}", "evidence": evidence}
     refuse_for(

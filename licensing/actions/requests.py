@@ -22,6 +22,7 @@ def ask(application: Application, *, question: str, due_on: date, by: User, at: 
     """Ask the applicant for something by a day; the case waits for the applicant."""
     permissions.require(by, "licensing.ask_applicant")
     application = trail.locked(application)
+    refuse_for(permissions.conflict_blockers(by, application.organisation))
     refuse_for(
         [
             *rules.ask_blockers(application, question=question, due_on=due_on, today=timezone.localdate(at)),

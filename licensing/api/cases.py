@@ -1,16 +1,17 @@
 """One case for programs, and what is done with it: each endpoint is one action of the pages, with its refusals."""
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Router, Schema
 
+from compliance import queries as compliance_queries
 from licensing import queries
-from licensing.actions import applications, checks, proposals, radar, requests
-from licensing.api.decisions import MoveOut, reasons_out
-from licensing.api.lists import (
+from licensing.actions import applications, checks, messages, notes, proposals, requests, visits, waivers
+from licensing.api.proposing import LONGEST, OfferedOut, ProposeIn, Text, offered_out, proposed
+from licensing.api.rows import (
     ApplicationOut,
     CheckOut,
     DecisionRowOut,
@@ -18,17 +19,13 @@ from licensing.api.lists import (
     check_out,
     decision_out,
 )
-from licensing.models import Application, LookAlike
-from licensing.rules.decisions import GivenCondition
-from licensing.rules.grounds import GivenGround
+from licensing.models import Application
 from registry import permissions
-from registry.api import PROBLEMS, ByKey, Key, ReasonOut
+from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, ReasonOut, moves_out, reasons_out
 from registry.models import Scope, User
 
 router = Router(tags=["cases"])
-
-LONGEST = 20_000
-Text = Field(max_length=LONGEST)
+CASE = "/applications/{reference}"
 
 
 class RequestOut(Schema):
@@ -39,42 +36,73 @@ class RequestOut(Schema):
     answered_at: datetime | None
 
 
+class NoteOut(Schema):
+    author: str
+    text: str
+    at: datetime
+
+    @staticmethod
+    def resolve_author(one: Any) -> str:
+        return str(one.author)
+
+
+class TriggerOut(Schema):
+    """A reason to inspect before deciding; `waived_because` when an officer has set it aside."""
+
+    code: str
+    reason: str
+    waived_because: str
+
+
 class CaseOut(ApplicationOut):
     moves: list[MoveOut] = Field(
         description="What you may do; `reasons` say why not now, and are empty when it is possible"
     )
     missing: list[ReasonOut] = Field(description="What is missing before the next step")
     checks: list[CheckOut]
+    triggers: list[TriggerOut]
     requests: list[RequestOut]
+    notes: list[NoteOut]
     decisions: list[DecisionRowOut]
 
 
-class Done(Schema):
-    reference: str
-    status: str
-
-
 @router.get(
-    "/applications/{reference}",
+    CASE,
     response={200: CaseOut, **PROBLEMS},
     auth=Key(Scope.READ),
     operation_id="application",
     url_name="staff_api_application",
 )
 def application(request: ByKey, reference: str) -> Any:
-    """One case: where it stands, what is missing, its checks, what was asked, and what was decided."""
+    """One case: where it stands, what is missing, its checks, what was asked and noted, and what was decided."""
     row = _case(request.user, reference)
     file = queries.case_file(row, by=request.user, on=timezone.localdate())
     return {
         **application_out(row),
-        "moves": [
-            MoveOut(name=one.name, title=str(one.title), reasons=reasons_out(one.blockers)) for one in file.moves
-        ],
+        "moves": moves_out(file.moves),
         "missing": reasons_out(file.waiting),
         "checks": [check_out(one.check) for one in file.checks],
-        "requests": [RequestOut.from_orm(one) for one in file.requests],
+        "triggers": [
+            TriggerOut(code=one.code, reason=one.reason, waived_because=one.waiver.because if one.waiver else "")
+            for one in file.triggers
+        ],
+        "requests": file.requests,
+        "notes": file.notes,
         "decisions": [decision_out(one) for one in file.decisions],
     }
+
+
+@router.get(
+    f"{CASE}/evidence",
+    response={200: OfferedOut, **PROBLEMS},
+    auth=Key(Scope.READ),
+    operation_id="evidence_of_application",
+    url_name="staff_api_evidence_of_application",
+)
+def evidence(request: ByKey, reference: str) -> OfferedOut:
+    """What a proposal about this case can be made of: standards, evidence in the file, what can be weighed."""
+    permissions.require(request.user, "licensing.propose_decision")
+    return offered_out(_case(request.user, reference))
 
 
 def _case(by: User, reference: str) -> Application:
@@ -91,7 +119,7 @@ class AssignIn(Schema):
 
 
 @router.post(
-    "/applications/{reference}/assign",
+    f"{CASE}/assign",
     response={200: Done, **PROBLEMS},
     auth=Key(Scope.ASSIGN),
     operation_id="assign",
@@ -104,13 +132,93 @@ def assign(request: ByKey, reference: str, body: AssignIn) -> Application:
     return applications.assign(case, case_officer=officer, by=request.user, at=timezone.now())
 
 
+class AssignManyIn(AssignIn):
+    applications: list[str] = Field(min_length=1, max_length=100)
+
+
+class Left(Schema):
+    reference: str
+    reasons: list[ReasonOut]
+
+
+class AssignedOut(Schema):
+    given: list[str]
+    left: list[Left] = Field(description="What was left where it is, and why")
+
+
+@router.post(
+    "/assign",
+    response={200: AssignedOut, **PROBLEMS},
+    auth=Key(Scope.ASSIGN),
+    operation_id="assign_many",
+    url_name="staff_api_assign_many",
+)
+def assign_many(request: ByKey, body: AssignManyIn) -> AssignedOut:
+    """Give many cases to an officer: those that cannot be given are named, with the reasons; the others are given."""
+    permissions.require(request.user, "licensing.assign_application")
+    officer = get_object_or_404(queries.case_officers(), reference=body.case_officer)
+    cases = Application.objects.handed_in_to(request.user).filter(reference__in=body.applications)
+    done = applications.assign_many(cases, case_officer=officer, by=request.user, at=timezone.now())
+    left = [Left(reference=one.reference, reasons=reasons_out(reasons)) for one, reasons in done.refused]
+    known = {*(one.reference for one in done.given), *(one.reference for one in left)}
+    unknown = [Left(reference=one, reasons=[]) for one in body.applications if one not in known]
+    return AssignedOut(given=[one.reference for one in done.given], left=[*left, *unknown])
+
+
+@router.post(
+    f"{CASE}/begin-assessment",
+    response={200: Done, **PROBLEMS},
+    auth=Key(Scope.ASSESS),
+    operation_id="begin_assessment",
+    url_name="staff_api_begin_assessment",
+)
+def begin_assessment(request: ByKey, reference: str) -> Application:
+    """Take the case in hand as its case officer; the applicant is told."""
+    case = _case(request.user, reference)
+    return applications.begin_assessment(case, by=request.user, at=timezone.now())
+
+
+class TextIn(Schema):
+    text: str = Text
+
+
+@router.post(
+    f"{CASE}/notes",
+    response={200: NoteOut, **PROBLEMS},
+    auth=Key(Scope.ASSESS),
+    operation_id="write_note",
+    url_name="staff_api_note",
+)
+def write_note(request: ByKey, reference: str, body: TextIn) -> Any:
+    """Write a note for all of the authority who read the case. It cannot be changed."""
+    return notes.write(_case(request.user, reference), text=body.text, by=request.user, at=timezone.now())
+
+
+class BecauseIn(Schema):
+    because: str = Text
+
+
+@router.post(
+    f"{CASE}/triggers/{{trigger}}/waive",
+    response={200: TriggerOut, **PROBLEMS},
+    auth=Key(Scope.ASSESS),
+    operation_id="waive_inspection",
+    url_name="staff_api_waive",
+)
+def waive(request: ByKey, reference: str, trigger: str, body: BecauseIn) -> TriggerOut:
+    """Set one reason to inspect aside, with your reason, which whoever decides reads."""
+    case = _case(request.user, reference)
+    given = waivers.give(case, trigger=trigger, because=body.because, by=request.user, at=timezone.now())
+    return TriggerOut(code=given.trigger, reason="", waived_because=given.because)
+
+
 class AskIn(Schema):
     question: str = Text
     due_on: date
 
 
 @router.post(
-    "/applications/{reference}/ask",
+    f"{CASE}/ask",
     response={200: Done, **PROBLEMS},
     auth=Key(Scope.ASK),
     operation_id="ask",
@@ -121,6 +229,44 @@ def ask(request: ByKey, reference: str, body: AskIn) -> Any:
     case = _case(request.user, reference)
     asked = requests.ask(case, by=request.user, at=timezone.now(), **body.dict())
     return {"reference": asked.reference, "status": asked.application.status}
+
+
+@router.post(
+    f"{CASE}/messages",
+    response={200: Done, **PROBLEMS},
+    auth=Key(Scope.ASK),
+    operation_id="write_to_applicant",
+    url_name="staff_api_message",
+)
+def write_to_applicant(request: ByKey, reference: str, body: TextIn) -> Any:
+    """Write to the applicant, who is told by mail that there is a message. What they wrote counts as read only on the page."""
+    case = _case(request.user, reference)
+    messages.reply(case, text=body.text, by=request.user, at=timezone.now())
+    return case
+
+
+class CommissionIn(Schema):
+    brief: str = Text
+    inspector: str = Field(description="The reference of the inspector")
+    due_on: date
+
+
+def commissioned(body: CommissionIn) -> dict[str, Any]:
+    inspector = get_object_or_404(compliance_queries.inspectors(), reference=body.inspector)
+    return {"brief": body.brief, "inspector": inspector, "due_on": body.due_on}
+
+
+@router.post(
+    f"{CASE}/commission-inspection",
+    response={200: Done, **PROBLEMS},
+    auth=Key(Scope.INSPECT),
+    operation_id="commission_for_application",
+    url_name="staff_api_commission_for_application",
+)
+def commission(request: ByKey, reference: str, body: CommissionIn) -> Any:
+    """Have the applicant inspected."""
+    case = _case(request.user, reference)
+    return visits.commission(case, **commissioned(body), by=request.user, at=timezone.now())
 
 
 class ReplyIn(Schema):
@@ -140,36 +286,12 @@ class ReplyIn(Schema):
 def record(request: ByKey, reference: str, body: ReplyIn) -> Any:
     """Write down what an authority replied. It bears the restriction of the scheme; a tighter one is said on the page."""
     permissions.require(request.user, "licensing.record_check")
-    check = get_object_or_404(queries.all_checks(), reference=reference)
+    check = get_object_or_404(queries.all_checks().open_to(request.user), reference=reference)
     return check_out(checks.record_result(check, by=request.user, at=timezone.now(), **body.dict()))
 
 
-class GroundIn(Schema):
-    """A ground: the standard that is not met, why, and what shows it."""
-
-    standard: str
-    text: str = Text
-    evidence: str = Field("", max_length=LONGEST)
-    exhibits: list[str] = []
-
-
-class ConditionIn(Schema):
-    standard: str
-    requirement: str = Text
-    due_on: date
-
-
-class ProposeIn(Schema):
-    kind: Literal["grant", "refuse"]
-    because: str = Text
-    starts: date | None = None
-    grounds: list[GroundIn] = []
-    conditions: list[ConditionIn] = []
-    departs_because: str = Field("", max_length=LONGEST)
-
-
 @router.post(
-    "/applications/{reference}/propose",
+    f"{CASE}/propose",
     response={200: DecisionRowOut, **PROBLEMS},
     auth=Key(Scope.PROPOSE),
     operation_id="propose",
@@ -178,36 +300,5 @@ class ProposeIn(Schema):
 def propose(request: ByKey, reference: str, body: ProposeIn) -> Any:
     """Propose to grant or to refuse; somebody else decides."""
     case = _case(request.user, reference)
-    seen = queries.seen_of(case)
-    proposed = proposals.propose(
-        case,
-        **body.dict(include={"kind", "because", "starts", "departs_because"}),
-        grounds=[GivenGround(**{**one.dict(), "exhibits": tuple(one.exhibits)}) for one in body.grounds],
-        conditions=[GivenCondition(**one.dict()) for one in body.conditions],
-        inspections=seen.inspections if seen else (),
-        by=request.user,
-        at=timezone.now(),
-    )
-    return decision_out(proposed)
-
-
-JUDGE = {"confirm": radar.confirm, "dismiss": radar.dismiss}
-
-
-class JudgeIn(Schema):
-    verdict: Literal["confirm", "dismiss"]
-    because: str = Text
-
-
-@router.post(
-    "/look-alikes/{reference}/judge",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.JUDGE),
-    operation_id="judge",
-    url_name="staff_api_judge",
-)
-def judge(request: ByKey, reference: str, body: JudgeIn) -> LookAlike:
-    """Say that the two are, or are not, the same people."""
-    permissions.require(request.user, "licensing.judge_look_alikes")
-    one = get_object_or_404(LookAlike.objects.visible_to(request.user), reference=reference)
-    return JUDGE[body.verdict](one, because=body.because, by=request.user, at=timezone.now())
+    given = proposed(body, subject=case)
+    return decision_out(proposals.propose(case, **given, by=request.user, at=timezone.now()))

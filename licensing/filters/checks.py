@@ -23,7 +23,9 @@ OURSELVES, NOBODY = "ourselves", "nobody"
 class CheckFilter(filters.FilterSet[Check]):
     orders = {"": BY_DUE}
 
-    q = django_filters.CharFilter(label=_("Name or reference"), method="named", max_length=index.LONGEST)
+    q = django_filters.CharFilter(
+        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+    )
     state = django_filters.ChoiceFilter(
         label=_("State"),
         choices=[
@@ -62,9 +64,9 @@ class CheckFilter(filters.FilterSet[Check]):
         self.filters["code"].extra["choices"] = sorted(codes.items(), key=lambda code: code[1])
 
     def named(self, rows: "QuerySet[Check]", _field: str, typed: str) -> "QuerySet[Check]":
-        """By the reference of the check or of the case, by any name of the organisation, or by whom it is about."""
+        """By the reference of the check or of the case, by all by which the organisation is found, or by whom it is about."""
         reference = typed.strip().upper()
-        found = {one.subject for one in index.find(typed, index.STAFF)}
+        found = filters.organisations_found(typed)
         cases = Application.objects.filter(Q(organisation__in=found) | Q(reference=reference))
         # Looked up one after the other: no index serves an "or" across tables.
         of_cases = set(Check.objects.filter(application__in=cases).values_list("pk", flat=True))

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from licensing.filters.applications import MINE, NOBODY
-from licensing.models import Message
-from registry import filters
+from licensing.models import Application, Message
+from registry import filters, index
 from registry.models import User
 from registry.models.lists import in_order
 
@@ -17,6 +17,9 @@ from registry.models.lists import in_order
 class MessageFilter(filters.FilterSet[Message]):
     orders = {"": in_order("at", "pk")}
 
+    q = django_filters.CharFilter(
+        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+    )
     officer = django_filters.ChoiceFilter(
         label=_("Case officer"),
         method="held_by",
@@ -31,6 +34,12 @@ class MessageFilter(filters.FilterSet[Message]):
     def __init__(self, asked: Mapping[str, Any], *, messages: "QuerySet[Message]", by: User) -> None:
         super().__init__(data=asked, queryset=messages)
         self.officers = {MINE: by, NOBODY: None}
+
+    def named(self, rows: "QuerySet[Message]", _field: str, typed: str) -> "QuerySet[Message]":
+        """By anything by which the applicant is found, or by the reference of the application."""
+        found = filters.organisations_found(typed)
+        cases = Application.objects.filter(Q(organisation__in=found) | Q(reference=typed.strip().upper()))
+        return rows.filter(application__in=list(cases.values_list("pk", flat=True)))
 
     def held_by(self, rows: "QuerySet[Message]", _field: str, who: str) -> "QuerySet[Message]":
         return rows.filter(application__case_officer=self.officers[who])

@@ -8,13 +8,20 @@ from django.db.models import Q
 from licensing.models.applications import Application
 from licensing.models.holding import Change
 from licensing.states import ASKED_OF_NOBODY, Asked, CheckResult, ReplyWay
-from registry.models import Agency, Organisation, User
+from registry.models import Agency, Conflict, Organisation, User
 
 
 class CheckQuerySet(models.QuerySet["Check"]):
     def unanswered(self) -> "CheckQuerySet":
         """What still waits for a result."""
         return self.filter(result="")
+
+    def open_to(self, officer: User) -> "CheckQuerySet":
+        """All but those about organisations with which this officer has a conflict of interest."""
+        kept = Conflict.objects.organisations_of(officer)
+        return self.exclude(application__in=Application.objects.filter(organisation__in=kept).values("pk")).exclude(
+            change__in=Change.objects.filter(licence__organisation__in=kept).values("pk")
+        )
 
     def of_others(self) -> "CheckQuerySet":
         """What other authorities are asked: not what the registry looks up by itself."""

@@ -35,8 +35,8 @@ SHOWN_AFTER = timedelta(days=60)
 
 
 def checks(params: Mapping[str, Any], *, by: User, on: date) -> CheckFilter:
-    """Every check that is needed: what waits first, the longest due at the top."""
-    rows = all_checks().exclude(result=CheckResult.NOT_NEEDED)
+    """Every check that is needed and that this person may see: what waits first, the longest due at the top."""
+    rows = all_checks().open_to(by).exclude(result=CheckResult.NOT_NEEDED)
     return CheckFilter(
         params, checks=rows, agencies=Agency.objects.order_by("name"), codes=titles_of_codes(), by=by, on=on
     )

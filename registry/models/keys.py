@@ -18,12 +18,16 @@ STEPPED_UP_FOR = timedelta(minutes=10)
 class Scope(models.TextChoices):
     """What a key of a program may be used for: never for more than the person whose key it is may do."""
 
-    READ = "read", _("Read lists, cases, decisions and look-alikes")
+    READ = "read", _("Read lists, cases, licences, decisions, appeals and look-alikes")
     ASSIGN = "assign", _("Give cases to officers")
-    ASK = "ask", _("Ask applicants for information")
-    RECORD = "record", _("Record replies to checks")
+    ASSESS = "assess", _("Begin assessments, write notes, and set reasons to inspect aside")
+    ASK = "ask", _("Ask applicants for information, and write to them")
+    RECORD = "record", _("Record replies to checks, and what was found at the desk")
+    INSPECT = "inspect", _("Commission inspections, give them to inspectors and call them off")
+    CHANGE = "change", _("Accept, note and refuse changes that holders tell")
     JUDGE = "judge", _("Confirm and dismiss look-alikes")
-    PROPOSE = "propose", _("Propose decisions")
+    PROPOSE = "propose", _("Propose decisions, notify of them and take proposals back")
+    APPEAL = "appeal", _("Write down what happens in appeals")
     DECIDE = "decide", _("Decide, within ten minutes of your second factor")
 
 

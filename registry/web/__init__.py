@@ -65,8 +65,7 @@ def needs(*codenames: str) -> Callable[[View], View]:
     def wrap(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not any(request.user.has_perm(codename) for codename in codenames):
-                raise PermissionDenied(codenames[0])
+            permissions.require_one(cast(User, request.user), *codenames)
             return view(request, *args, **kwargs)
 
         return guarded

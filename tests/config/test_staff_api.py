@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,12 @@ LISTS = {
     "decisions": "licensing.view_decisions",
     "dates": "licensing.view_decisions",
     "look-alikes": "licensing.view_look_alikes",
+    "appeals": "licensing.view_appeals",
+    "changes": "licensing.view_changes",
+    "licences": "registry.view_licences",
+    "conditions": "licensing.view_decisions",
+    "organisations": "registry.view_organisations",
+    "case-officers": "licensing.view_applications",
 }
 EVERY = list(Scope.values)
 
@@ -66,7 +73,7 @@ def test_nothing_is_answered_without_a_key_whoever_is_signed_in() -> None:
     browser = signed_in(person("case_officer"))
     for route in staff.urls()[0]:
         if route.name != "api-root":
-            path = f"/api/staff/v1/{str(route.pattern).replace('<reference>', 'A-0000-0000')}"
+            path = "/api/staff/v1/" + re.sub("<[a-z]+>", "A-0000-0000", str(route.pattern))
             answers = {browser.get(path).status_code, browser.post(path, {}, "application/json").status_code}
             assert answers <= {401, 405}, path
             assert 401 in answers, path

@@ -51,14 +51,14 @@ def checks_csv(request: web.SignedIn) -> HttpResponseBase:
     return web.list_file(request, WorkList.CHECKS, found, columns.check_columns(today), note=exports.take_list)
 
 
-def visible(asked: str) -> Check:
-    return get_object_or_404(queries.all_checks(), reference=asked)
+def visible(request: web.SignedIn, asked: str) -> Check:
+    return get_object_or_404(queries.all_checks().open_to(request.user), reference=asked)
 
 
 @require_safe
 @web.needs(SEES)
 def check(request: web.SignedIn, asked: str) -> HttpResponse:
-    one = visible(asked)
+    one = visible(request, asked)
     file = queries.check_file(one, by=request.user, on=timezone.localdate())
     return render(request, "licensing/case_officer/check.html", {"file": file, **_about(one)})
 
@@ -67,13 +67,15 @@ def check(request: web.SignedIn, asked: str) -> HttpResponse:
 @web.needs(SEES)
 def reply_document(request: web.SignedIn, asked: str, document: str) -> FileResponse:
     """A file that came with a reply: for those who may read the reply."""
-    return web.serve(get_object_or_404(queries.documents_of_check(visible(asked), by=request.user), reference=document))
+    return web.serve(
+        get_object_or_404(queries.documents_of_check(visible(request, asked), by=request.user), reference=document)
+    )
 
 
 @form_page
 @web.needs(RECORDS)
 def record_check(request: web.SignedIn, asked: str) -> HttpResponse:
-    one = visible(asked)
+    one = visible(request, asked)
     form = forms.Reply(web.typed(request), request.FILES or None, initial={"replied_on": timezone.localdate()})
     if web.is_sent(request, form):
         with web.reasons_on(form):
@@ -93,7 +95,7 @@ def record_check(request: web.SignedIn, asked: str) -> HttpResponse:
 @form_page
 @web.needs(RECORDS)
 def put_check(request: web.SignedIn, asked: str) -> HttpResponse:
-    one = visible(asked)
+    one = visible(request, asked)
     agencies = queries.agencies_for(one)
     form = forms.Put(web.typed(request), agencies=agencies, initial={"agency": one.agency})
     if web.is_sent(request, form):
@@ -118,7 +120,7 @@ def put_check(request: web.SignedIn, asked: str) -> HttpResponse:
 @form_page
 @web.needs(RECORDS)
 def sanitise_reply(request: web.SignedIn, asked: str) -> HttpResponse:
-    one = visible(asked)
+    one = visible(request, asked)
     reply = _standing(one)
     form = forms.Sanitise(web.typed(request), initial={"text": reply.sanitised})
     if web.is_sent(request, form):
@@ -139,7 +141,7 @@ def sanitise_reply(request: web.SignedIn, asked: str) -> HttpResponse:
 @form_page
 @web.needs(RECORDS)
 def release_reply(request: web.SignedIn, asked: str) -> HttpResponse:
-    one = visible(asked)
+    one = visible(request, asked)
     reply = _standing(one)
     form = forms.Release(web.typed(request), initial={"given_on": timezone.localdate()})
     if web.is_sent(request, form):

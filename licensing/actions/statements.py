@@ -60,8 +60,8 @@ def match(line: StatementLine, *, application: Application, by: User, at: dateti
     """Say by hand whose money it is."""
     permissions.require(by, "licensing.record_payment")
     application = trail.locked(application)
-    refuse_for(permissions.conflict_blockers(by, application.organisation))
     line = trail.locked(line)
+    refuse_for(permissions.conflict_blockers(by, application.organisation))
     refuse_for(rules.match_blockers(line, application))
     return _record(line, application, by=by, at=at)
 

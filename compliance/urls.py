@@ -15,6 +15,7 @@ from compliance.views import (
     tasking,
     ties,
     triage,
+    weights,
 )
 
 ONE = "staff/inspections/<str:reference>"
@@ -80,6 +81,12 @@ urlpatterns: list[URLPattern] = [
     path("how-we-choose/", public.how_we_choose, name="how_we_choose"),
     path("staff/targeting/", tasking.scores, name="scores"),
     path("staff/targeting/evaluation/", tasking.evaluation, name="evaluation"),
+    path("staff/targeting/weights/", weights.weights, name="weights"),
+    path("staff/targeting/weights/<int:number>/", weights.weighting, name="weighting"),
+    path("staff/targeting/weights/<int:number>/adopt/", weights.adopt_weights, name="adopt_weights"),
+    path("staff/targeting/weights/<int:number>/drop/", weights.drop_weights, name="drop_weights"),
+    path("staff/targeting/weights/<slug:scheme>/propose/", weights.propose_weights, name="propose_weights"),
+    path("staff/targeting/weights/<slug:scheme>/return/", weights.return_to_scheme, name="return_to_scheme"),
     path("staff/targeting/rounds/", rounds.rounds, name="rounds"),
     path("staff/targeting/rounds/open/", rounds.open_round, name="open_round"),
     path(f"{ROUND}/", rounds.visit_round, name="visit_round"),

@@ -145,6 +145,7 @@ ROLES: dict[str, Role] = {
                 "compliance.read_intelligence",
                 "compliance.record_intelligence",
                 "compliance.choose_visits",
+                "compliance.propose_weights",
                 "compliance.view_scores",
             }
         ),
@@ -178,6 +179,7 @@ ROLES: dict[str, Role] = {
                 "registry.manage_conflicts",
                 "compliance.hand_on_evidence",
                 "compliance.choose_visits",
+                "compliance.adopt_weights",
                 "compliance.view_scores",
                 "compliance.count_reports",
                 "compliance.take_reports",

@@ -25,12 +25,12 @@ def work_out(licences: Sequence[Licence], *, scheme: Scheme, by: None, at: datet
     """
     if scheme.targeting is None:
         return 0
-    weights = queries.weights_in_force(scheme)
+    weights = queries.weights_in_force(scheme, timezone.localdate(at))
     holding = LicenceScore.objects.select_for_update(of=("self",)).current()
     former = {score.licence_id: score for score in holding.filter(licence__in=list(licences)).order_by("pk")}
+    all_known = targeting.known(licences, worth=scheme.targeting.worth, at=at)
     worked_out = [
-        _score(licence, known, scheme, weights, at=at)
-        for licence, known in zip(licences, targeting.known(licences, at=at), strict=True)
+        _score(licence, known, scheme, weights, at=at) for licence, known in zip(licences, all_known, strict=True)
     ]
     new = [score for score in worked_out if _differs(score, former.get(score.licence_id))]
     changed = {score.licence_id for score in new}

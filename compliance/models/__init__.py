@@ -33,6 +33,7 @@ from compliance.models.triage import (
     TagKind,
     Triage,
 )
+from compliance.models.weights import Weighting, WeightingQuerySet, WeightStep
 
 __all__ = [
     "ENDS_CUSTODY",
@@ -79,4 +80,7 @@ __all__ = [
     "Triage",
     "TriageDecision",
     "VisitRound",
+    "WeightStep",
+    "Weighting",
+    "WeightingQuerySet",
 ]

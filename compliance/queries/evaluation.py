@@ -43,10 +43,10 @@ class Evaluation:
 
 def evaluations(day: date) -> list[Evaluation]:
     """One for each scheme in force that scores licences, over all its confirmed visits after the grant."""
-    return [_evaluation(scheme) for scheme in scored_schemes(day)]
+    return [_evaluation(scheme, day) for scheme in scored_schemes(day)]
 
 
-def _evaluation(scheme: Scheme) -> Evaluation:
+def _evaluation(scheme: Scheme, day: date) -> Evaluation:
     seen = visited(scheme.name)
     fed = scheme.targeting.fed if scheme.targeting else ()
     return Evaluation(
@@ -55,7 +55,7 @@ def _evaluation(scheme: Scheme) -> Evaluation:
         arms=tuple(NamedArm(str(how.label), evaluating.arm(how, seen)) for how in ChosenHow),
         lift=evaluating.lift(seen),
         signals=tuple(NamedWorth(said(one.title, get_language()), evaluating.worth(one.code, seen)) for one in fed),
-        years=tuple(evaluating.back_test(seen, weights_in_force(scheme).steps)),
+        years=tuple(evaluating.back_test(seen, weights_in_force(scheme, day).steps)),
     )
 
 

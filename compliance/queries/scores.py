@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from compliance.filters import ScoreFilter
-from compliance.models import LicenceScore, ScoreReply
-from compliance.targeting import Weights, weights_of
+from compliance.models import LicenceScore, ScoreReply, Weighting, WeightStep
+from compliance.targeting import Steps, Weights, weights_of, with_own
 from registry import schemes
 from registry.models import Licence, User
 from registry.schemes import Scheme, Signal, said
@@ -24,14 +24,28 @@ FORMER = 12
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """The steps by which licences are scored today; number 0 are those that the pack was written with."""
+    """The steps by which licences are scored on a day; number 0 are those that the pack was written with."""
 
     number: int
     steps: Weights
 
 
-def weights_in_force(scheme: Scheme) -> InForce:
-    return InForce(0, weights_of(scheme.targeting.signals if scheme.targeting else ()))
+def weights_in_force(scheme: Scheme, day: date) -> InForce:
+    """Those adopted last, else the scheme's own; of a signal that the adopted ones do not know, the scheme's own."""
+    of_pack = weights_of(scheme.targeting.fed if scheme.targeting else ())
+    adopted = Weighting.objects.holding(scheme.name, day).first()
+    if adopted is None or adopted.back_to_scheme:
+        return InForce(0, of_pack)
+    return InForce(adopted.number, with_own(of_pack, own_steps(adopted.number)))
+
+
+def own_steps(number: int) -> dict[str, Steps]:
+    """The steps that were proposed under this number, by signal."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    rows = WeightStep.objects.filter(weighting__number=number).order_by("signal", "at_least")
+    for signal, at_least, points in rows.values_list("signal", "at_least", "points"):
+        found.setdefault(signal, []).append((at_least, points))
+    return dict(found)
 
 
 def scored_schemes(day: date) -> list[Scheme]:
@@ -168,6 +182,7 @@ KINDS: Mapping[str, tuple[str | Promise, str]] = {
     "number_before": (_("Workers stated before"), ""),
     "number_now": (_("Workers stated last"), ""),
     "answer": (_("As the holder answered"), ""),
+    "intelligence": (_("Intelligence, graded"), "intelligence"),
 }
 
 

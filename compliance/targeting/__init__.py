@@ -6,7 +6,7 @@ Only `reading` reads the database. Import from here.
 from compliance.targeting.drawing import commitment, drawn, share_of
 from compliance.targeting.measures import FACTS_READ, Evidence, Known, Stated, Visit
 from compliance.targeting.reading import known
-from compliance.targeting.scoring import Signalled, Steps, Weights, points_at, score, total, weights_of
+from compliance.targeting.scoring import Signalled, Steps, Weights, points_at, score, total, weights_of, with_own
 
 __all__ = [
     "FACTS_READ",
@@ -25,4 +25,5 @@ __all__ = [
     "share_of",
     "total",
     "weights_of",
+    "with_own",
 ]

@@ -12,6 +12,8 @@ from typing import Literal
 
 #: 97.5 % of the normal distribution lie below.
 Z = 1.959963984540054
+#: The share of the visits of a year that weights are judged by: those that they put highest.
+TOP = 0.25
 #: With fewer of either sort nothing is said of a signal.
 FEWEST = 10
 
@@ -152,10 +154,38 @@ class Tried:
     top: int
     hits: int
     rate: Estimate | None
+    points: Estimate | None
+    critical: Estimate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One year, or all together when `year` is 0: what the weights in force would have found, and what others would have."""
+
+    year: int
+    in_force: Tried
+    proposed: Tried
+
+
+def compare(
+    visited: Iterable[Visited],
+    in_force: Mapping[str, Sequence[tuple[int, int]]],
+    proposed: Mapping[str, Sequence[tuple[int, int]]],
+) -> list[Compared]:
+    """Both weights on the same visits drawn by lot, year by year and all together; nothing where none was drawn.
+
+    The quarters that both put highest overlap, so their intervals say how sure each is, not whether they differ.
+    """
+    drawn = [one for one in visited if one.how == "random"]
+    both = zip(back_test(drawn, in_force), back_test(drawn, proposed), strict=True)
+    years = [Compared(now.year, now, then) for now, then in both]
+    if len(years) < 2:
+        return years
+    return [*years, Compared(0, _tried(drawn, 0, in_force, TOP), _tried(drawn, 0, proposed, TOP))]
 
 
 def back_test(
-    visited: Iterable[Visited], weights: Mapping[str, Sequence[tuple[int, int]]], *, top: float = 0.25
+    visited: Iterable[Visited], weights: Mapping[str, Sequence[tuple[int, int]]], *, top: float = TOP
 ) -> list[Tried]:
     """For each year, the hit rate among the quarter of the visits drawn by lot that these weights put highest.
 
@@ -170,10 +200,19 @@ def _years(visited: Sequence[Visited]) -> list[int]:
 
 
 def _tried(own: Sequence[Visited], year: int, weights: Mapping[str, Sequence[tuple[int, int]]], top: float) -> Tried:
-    scored = [(points_by(one.signals, weights), one.hit) for one in own]
-    edge = sorted((points for points, _hit in scored), reverse=True)[max(round(len(scored) * top) - 1, 0)]
-    highest = [hit for points, hit in scored if points >= edge]
-    return Tried(year, len(own), len(highest), sum(highest), share(sum(highest), len(highest)))
+    scored = [(points_by(one.signals, weights), one) for one in own]
+    edge = sorted((points for points, _one in scored), reverse=True)[max(round(len(scored) * top) - 1, 0)]
+    highest = [one for points, one in scored if points >= edge]
+    hits = sum(one.hit for one in highest)
+    return Tried(
+        year=year,
+        drawn=len(own),
+        top=len(highest),
+        hits=hits,
+        rate=share(hits, len(highest)),
+        points=mean([one.points for one in highest]),
+        critical=mean([one.critical for one in highest]),
+    )
 
 
 def points_by(signals: Mapping[str, int], weights: Mapping[str, Sequence[tuple[int, int]]]) -> int:

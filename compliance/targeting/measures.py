@@ -58,6 +58,16 @@ class Overdue:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of intelligence as a person has graded it, and what the pack says that its grade is worth. Not a word of it."""
+
+    reference: str
+    on: date
+    grade: str
+    worth: int
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """All that is looked at of one licence, as it was known on a day."""
 
@@ -66,6 +76,7 @@ class Known:
     visits: tuple[Visit, ...]
     conditions: tuple[Overdue, ...]
     facts: Mapping[str, tuple[Stated, ...]]
+    graded: tuple[Piece, ...] = ()
 
     def latest(self, key: str) -> Stated | None:
         said = self.facts.get(key, ())
@@ -75,7 +86,7 @@ class Known:
 class Evidence(TypedDict):
     """One thing that a value rests on. What it `adds` to the value is said, so that anybody can add it up."""
 
-    what: str  # inspection, notice, condition, visit, grant, number_before, number_now, answer
+    what: str  # inspection, notice, condition, visit, grant, number_before, number_now, answer, intelligence
     called: str  # a reference or a source
     on: str  # a day
     detail: str
@@ -183,6 +194,16 @@ def _said_yes(key: str, *, yes: bool = True) -> Callable[[Known, date, int | Non
     return counted
 
 
+def _intelligence(known: Known, day: date, months: int | None) -> Counted:
+    """The best one piece, of several alike the latest: how many there are counts for nothing (product.md, cautions)."""
+    since = months_before(day, months or 0)
+    recent = [one for one in known.graded if since < one.on <= day and one.worth]
+    if not recent:
+        return 0, []
+    best = max(recent, key=lambda one: (one.worth, one.on, one.reference))
+    return best.worth, [_evidence("intelligence", best.reference, best.on, best.grade, best.worth)]
+
+
 COUNTS: Mapping[Measure, Callable[[Known, date, int | None], Counted]] = {
     "standards_failed": _standards_failed,
     "critical_failed": _critical_failed,
@@ -194,4 +215,5 @@ COUNTS: Mapping[Measure, Callable[[Known, date, int | None], Counted]] = {
     "accommodation": _said_yes("accommodation"),
     "new_to_supply": _said_yes("supplied_before", yes=False),
     "loans": _said_yes("loans"),
+    "intelligence": _intelligence,
 }

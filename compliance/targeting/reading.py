@@ -1,22 +1,26 @@
 """What is known of many licences at once, as it stood at a moment: a query for each kind of thing, whatever their number."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Q
 from django.utils import timezone
 
-from compliance.models import Inspection, Result
+from compliance.models import Inspection, IntelligenceSubject, Result
 from compliance.states import Finding
-from compliance.targeting.measures import FACTS_READ, Failed, Known, Overdue, Stated, Visit
+from compliance.targeting.measures import FACTS_READ, Failed, Known, Overdue, Piece, Stated, Visit
 from registry import schemes
 from registry.models import Condition, Fact, Licence
 
 
-def known(licences: Sequence[Licence], *, at: datetime) -> list[Known]:
-    """What is known of each, in their order. Facts that bear a restriction are not read: the score would tell of them."""
+def known(licences: Sequence[Licence], *, worth: Mapping[str, int], at: datetime) -> list[Known]:
+    """What is known of each, in their order. Facts that bear a restriction are not read: the score would tell of them.
+
+    `worth` is what the pack says that intelligence of each grade counts; of other grades none is read.
+    """
     facts, visits, conditions = _facts(licences, at), _visits(licences, at), _conditions(licences, at)
+    graded = _graded(licences, worth, at)
     return [
         Known(
             number=licence.number,
@@ -24,6 +28,7 @@ def known(licences: Sequence[Licence], *, at: datetime) -> list[Known]:
             visits=tuple(visits[licence.organisation_id]),
             conditions=tuple(conditions[licence.pk]),
             facts={key: tuple(stated) for key, stated in facts[licence.organisation_id].items()},
+            graded=tuple(graded[licence.organisation_id]),
         )
         for licence in licences
     ]
@@ -65,4 +70,19 @@ def _conditions(licences: Sequence[Licence], at: datetime) -> dict[int, list[Ove
     found: dict[int, list[Overdue]] = defaultdict(list)
     for licence, standard, due_on in rows.order_by("due_on", "pk").values_list("licence", "standard", "due_on"):
         found[licence].append(Overdue(standard, due_on))
+    return found
+
+
+def _graded(licences: Sequence[Licence], worth: Mapping[str, int], at: datetime) -> dict[int, list[Piece]]:
+    """Intelligence about the organisation, by its reference and grade alone: neither text nor source nor how it may be shared."""
+    found: dict[int, list[Piece]] = defaultdict(list)
+    if not worth:
+        return found
+    wanted = [licence.organisation_id for licence in licences]
+    rows = IntelligenceSubject.objects.filter(organisation__in=wanted, intelligence__recorded_at__lte=at)
+    asked = ("reference", "learnt_on", "source_grade", "information_grade")
+    listed = rows.order_by("intelligence").values_list("organisation", *(f"intelligence__{one}" for one in asked))
+    for organisation, reference, learnt_on, source, information in listed:
+        grade = f"{source}{information}"
+        found[organisation].append(Piece(reference, learnt_on, grade, worth.get(grade, 0)))
     return found

@@ -34,6 +34,14 @@ def weights_of(signals: Iterable[Signal]) -> dict[str, list[tuple[int, int]]]:
     return {one.code: [(step.at_least, step.points) for step in one.steps] for one in signals}
 
 
+def with_own(of_pack: Weights, own: Weights) -> dict[str, Steps]:
+    """The steps of the pack, with the authority's own in place of those of the same signal.
+
+    A signal that came with a later version keeps the pack's, and one that has gone is not counted any more.
+    """
+    return {code: own.get(code, steps) for code, steps in of_pack.items()}
+
+
 def score(known: Known, signals: Iterable[Signal], weights: Weights, *, day: date) -> tuple[Signalled, ...]:
     """Every signal that is fed, in the pack's order, whether it gives points or not."""
     found = []

@@ -27,7 +27,7 @@ from registry.schemes.requests import Requests
 from registry.schemes.retention import Retention
 from registry.schemes.review import label
 from registry.schemes.scheme import Checks, Fees, FormalCheck, Letters, Scheme, Standards, Triggers
-from registry.schemes.targeting import TargetingFile
+from registry.schemes.targeting import Grades, TargetingFile
 from registry.schemes.targets import Targets
 from registry.schemes.terms import Activity, Nation, Sector, Terms
 
@@ -54,6 +54,7 @@ PARTS: dict[str, type[BaseModel]] = {
     "requests": Requests,
     "targets": Targets,
     "targeting": TargetingFile,
+    "grades": Grades,
 }
 # A version without such a file says nothing of it.
 OPTIONAL = frozenset(PARTS) - {"standards", "fees", "form", "checks", "triggers", "letters"}
@@ -142,7 +143,10 @@ def load_version(folder: Path) -> Scheme:
     }
     if raw.found or terms is None:
         raise BrokenPack(tuple(raw.found))
-    scheme = _composed(terms, parsed)
+    try:
+        scheme = _composed(terms, parsed)
+    except ValueError as error:
+        raise BrokenPack((Fault(raw.files["grades"], "signal", _told(error)),)) from None
     found = tuple(faults.of(scheme, raw.files))
     if found:
         raise BrokenPack(found)
@@ -343,5 +347,10 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         factors=parsed.get("factors", Factors()).factors,
         intelligence=parsed.get("intelligence"),
         targets=parsed.get("targets", Targets()).targets,
-        targeting=parsed.get("targeting", TargetingFile()).targeting,
+        targeting=parsed.get("grades", Grades()).feed(parsed.get("targeting", TargetingFile()).targeting),
     )
+
+
+def _told(error: ValueError) -> str:
+    """What is wrong with the signal that grades.toml feeds."""
+    return _reason("", error.errors()[0]["msg"]) if isinstance(error, ValidationError) else str(error)

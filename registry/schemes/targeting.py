@@ -3,7 +3,7 @@
 A version may do without it, and then no licence is scored and nobody is chosen by a score.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -22,9 +22,16 @@ Measure = Literal[
     "accommodation",
     "new_to_supply",
     "loans",
+    "intelligence",
 ]
 #: These look back, so the pack says how far.
-LOOKS_BACK = frozenset({"standards_failed", "critical_failed", "notices_late", "growth"})
+LOOKS_BACK = frozenset({"standards_failed", "critical_failed", "notices_late", "growth", "intelligence"})
+#: Whoever is told of these could tell that somebody has spoken, so the holder is never shown them.
+NEVER_SHOWN = frozenset({"intelligence"})
+
+
+#: A source and an information grade as they are written: 1A.
+Graded = Annotated[str, Field(pattern=r"^[A-Z0-9]{2,4}$")]
 
 
 class Step(Frozen):
@@ -45,6 +52,7 @@ class Signal(Sourced):
     not_fed: Text | None = None
     shown: bool = True  # to the holder
     steps: tuple[Step, ...] = Field(min_length=1)
+    worth: dict[Graded, int] = Field(default_factory=dict)  # what a piece of intelligence of each grade counts
 
     @model_validator(mode="after")
     def _is_fed_or_says_why_not(self) -> "Signal":
@@ -52,6 +60,10 @@ class Signal(Sourced):
             raise ValueError("needs either a measure or not_fed")
         if (self.measure in LOOKS_BACK) != (self.months is not None):
             raise ValueError("months says how far a signal looks back, where it does")
+        if (self.measure == "intelligence") != bool(self.worth):
+            raise ValueError("worth says what each grade of intelligence counts, and nothing else")
+        if self.measure in NEVER_SHOWN and self.shown:
+            raise ValueError("the holder is never shown this: shown = false")
         at = [step.at_least for step in self.steps]
         if at != sorted(set(at)):
             raise ValueError("the steps go up")
@@ -82,6 +94,11 @@ class Targeting(Sourced):
         return tuple(one for one in self.signals if one.is_fed)
 
     @property
+    def worth(self) -> dict[str, int]:
+        """What a piece of intelligence of each grade counts; empty where no signal reads any."""
+        return {grade: points for one in self.signals for grade, points in one.worth.items()}
+
+    @property
     def not_fed(self) -> tuple[Signal, ...]:
         return tuple(one for one in self.signals if not one.is_fed)
 
@@ -90,3 +107,30 @@ class TargetingFile(Frozen):
     """The whole of targeting.toml."""
 
     targeting: Targeting | None = None
+
+
+class Grades(Sourced):
+    """grades.toml: what intelligence of each grade is worth to the signal that targeting.toml names and nothing fed before.
+
+    A file of its own, because versions were released before the product could read grades.
+    """
+
+    signal: Code | None = None  # none: no signal reads intelligence
+    counts: Text | None = None
+    months: int | None = Field(default=None, ge=1, le=120)
+    worth: dict[Graded, int] = Field(default_factory=dict)
+
+    def feed(self, targeting: Targeting | None) -> Targeting | None:
+        """The signals, of which the named one is fed from now on. Raises ValueError where that cannot be."""
+        if self.signal is None or targeting is None:
+            return targeting
+        if self.signal not in {one.code for one in targeting.not_fed}:
+            raise ValueError(f"targeting.toml has no signal {self.signal} that is not fed")
+        return targeting.model_copy(update={"signals": tuple(self._fed(one) for one in targeting.signals)})
+
+    def _fed(self, signal: Signal) -> Signal:
+        if signal.code != self.signal:
+            return signal
+        now = {"measure": "intelligence", "not_fed": None, "months": self.months, "worth": self.worth}
+        told = {"counts": self.counts or signal.counts, "needs_review": self.needs_review, "source": self.source}
+        return Signal.model_validate({**dict(signal), **now, **told})

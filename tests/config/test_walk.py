@@ -29,7 +29,7 @@ from tests.compliance.intelligence import some_intelligence
 from tests.compliance.reports import a_report
 from tests.compliance.sources import a_source
 from tests.compliance.stories import an_inspection_reported
-from tests.compliance.targeting.stories import a_round_about, scored
+from tests.compliance.targeting.stories import a_round_about, scored, weights_proposed
 from tests.config.walker import Route, Visitor, World, ask, closed, is_refusal, leaks, routes
 from tests.conftest import NOW
 from tests.licensing.agencies import a_check_put, a_letter, an_agency, answered
@@ -443,7 +443,13 @@ MAY: dict[str, frozenset[str]] = {
         ["open_round", "fix_round", "draw_round", "choose_visit"], frozenset({"intelligence_analyst", "manager"})
     ),
     "send_visit": frozenset({"case_officer"}),
-    **dict.fromkeys(["scores", "score", "evaluation"], frozenset({"intelligence_analyst", "manager", "auditor"})),
+    **dict.fromkeys(
+        ["scores", "score", "evaluation", "weights", "weighting"],
+        frozenset({"intelligence_analyst", "manager", "auditor"}),
+    ),
+    **dict.fromkeys(["propose_weights", "return_to_scheme"], frozenset({"intelligence_analyst"})),
+    "adopt_weights": frozenset({"manager"}),
+    "drop_weights": frozenset({"intelligence_analyst", "manager"}),
     "inspections": SEE_INSPECTIONS | INSPECTORS,
     "inspection": SEE_INSPECTIONS | {"inspector"},
     **dict.fromkeys(["inspection_evidence", "evidence_item", "exhibit_file"], SEE_INSPECTIONS | {"inspector"}),
@@ -634,6 +640,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/premises/": {"reference": a_place_supplied(licence.organisation).reference},
         "staff/targeting/": {"number": scored(licence).licence.number, "reference": a_round_about(licence).reference},
         "staff/inspections/": {"reference": inspection.reference, "section": 1, "number": 1},
+        "staff/targeting/weights/": {"number": weights_proposed().number, "scheme": licence.scheme},
         "account/keys/": {
             "reference": keys.make(
                 name=CANARY, scopes=["decide"], days=30, by=people["case_officer"], at=NOW

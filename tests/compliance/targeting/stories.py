@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from compliance import tasks
-from compliance.actions import rounds
-from compliance.models import InspectionKind, LicenceScore, VisitRound
+from compliance import queries, tasks
+from compliance.actions import rounds, weights
+from compliance.models import InspectionKind, LicenceScore, VisitRound, Weighting
 from registry.actions import facts, organisations
 from registry.models import Licence, Listing, Organisation, User
 from tests.compliance.stories import a_scheme, an_inspection_confirmed
@@ -88,3 +88,19 @@ def a_round_about(licence: Licence) -> VisitRound:
         chooser = person("intelligence_analyst")
         rounds.choose(one, number=licence.number, because="Nobody was there for years.", by=chooser, at=NOW)
     return one
+
+
+WHY_OTHER_WEIGHTS = "Late notices have found more than we thought."
+
+
+def steps_with(**other: list[tuple[int, int]]) -> dict[str, list[tuple[int, int]]]:
+    """The steps of every signal that are in force, with these in place of some."""
+    in_force = queries.weights_in_force(a_scheme(), NOW.date()).steps
+    return {code: other.get(code, [*own]) for code, own in in_force.items()}
+
+
+def weights_proposed(
+    *, by: User | None = None, because: str = WHY_OTHER_WEIGHTS, **other: list[tuple[int, int]]
+) -> Weighting:
+    wanted = steps_with(**(other or {"notices_late": [(1, 50)]}))
+    return weights.propose(a_scheme(), steps=wanted, because=because, by=by or person("intelligence_analyst"), at=NOW)

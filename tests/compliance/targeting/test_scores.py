@@ -130,10 +130,10 @@ def test_every_licence_is_scored_once_a_night_and_by_day_none() -> None:
 def test_what_is_known_of_many_takes_as_many_questions_as_of_one() -> None:
     one, other = a_licence_with_a_past(), a_licence_with_a_past(legal_name="Another Ltd")
     with CaptureQueriesContext(connection) as for_one:
-        targeting.known([one], at=NOW)
+        targeting.known([one], worth={"1A": 6}, at=NOW)
 
     with CaptureQueriesContext(connection) as for_both:
-        known = targeting.known([one, other], at=NOW)
+        known = targeting.known([one, other], worth={"1A": 6}, at=NOW)
 
     assert len(for_both) == len(for_one)
     assert [len(each.visits) for each in known] == [1, 1]

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from compliance.actions import intelligence, scores, ties, triage
+from compliance.actions import intelligence, scores, ties, triage, weights
 from compliance.rules.intelligence import Grade
 from compliance.rules.ties import named
 from licensing.actions import cards, hearings, messages, notes, payments
@@ -38,7 +38,7 @@ from tests.compliance.intelligence import some_intelligence
 from tests.compliance.reports import a_report, a_report_decided, a_report_done
 from tests.compliance.sources import a_source
 from tests.compliance.stories import an_exhibit, an_inspection, an_inspection_reported
-from tests.compliance.targeting.stories import a_licence_with_a_past, a_round_about, scored
+from tests.compliance.targeting.stories import a_licence_with_a_past, a_round_about, scored, weights_proposed
 from tests.conftest import NOW
 from tests.journeys.desk import scheme_on
 from tests.licensing import appeals
@@ -668,6 +668,14 @@ def _of_targeting(people: dict[str, User]) -> Iterator[View]:
     yield view("manager", "choose_visit", one.reference, query=f"?number={licence.number}")
     yield view("case_officer", "send_visit", one.reference, licence.number)
     yield view("auditor", "evaluation")
+    yield view("intelligence_analyst", "propose_weights", licence.scheme)
+    own = weights_proposed()
+    yield view("intelligence_analyst", "weighting", own.number)
+    yield view("manager", "adopt_weights", own.number)
+    yield view("manager", "drop_weights", own.number)
+    weights.adopt(own, holds_from=NOW.date(), by=people["manager"], at=NOW)
+    yield view("manager", "weights")
+    yield view("intelligence_analyst", "return_to_scheme", licence.scheme)
 
 
 def _of_packs() -> Iterator[View]:

@@ -79,6 +79,7 @@ def _shown_to_workers(scheme: Scheme) -> Iterator[Text]:
     yield from (*scheme.ended.workers, *scheme.ended.users)
     yield from (*scheme.reporting.happens, scheme.reporting.immigration) if scheme.reporting else ()
     yield from scheme.objections.words if scheme.objections else ()
+    yield from _texts(scheme.interviews) if scheme.interviews else ()
     for part in (scheme.outcomes, *scheme.help_lines, *scheme.sectors, *scheme.nations):
         yield from _texts(part)
 

@@ -183,6 +183,7 @@ ROLES: dict[str, Role] = {
                 "compliance.view_scores",
                 "compliance.count_reports",
                 "compliance.take_reports",
+                "compliance.sign_out_devices",
             }
         ),
     ),

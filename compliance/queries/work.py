@@ -134,7 +134,7 @@ def inspection_file(inspection: Inspection, *, by: User, on: date) -> Inspection
         score=score,
         fail_at=scheme.fail_at,
         proposal=rules.proposes(score),
-        facts=tuple(_facts(scheme, inspection.facts)),
+        facts=tuple(known_facts(scheme, inspection.facts)),
         moves=tuple(_moves(inspection, by=by, on=on)),
         missing=tuple(_missing(sections, rules.report_blockers(inspection, by=by, on=on))),
         documents=tuple(_documents(inspection, by=by)),
@@ -210,7 +210,7 @@ def _missing(sections: tuple[TestedSection, ...], reasons: Iterator[Reason]) -> 
             yield Missing(str(reason.text), section_of.get(reason.where), reason.where)
 
 
-def _facts(scheme: Scheme, facts: Mapping[str, Any]) -> Iterator[KnownFact]:
+def known_facts(scheme: Scheme, facts: Mapping[str, Any]) -> Iterator[KnownFact]:
     """The facts with the words of the form, in its order; then those that nobody was asked."""
     asked = {question.key: question for page in scheme.form.pages if not page.scope for question in page.questions}
     for key, question in asked.items():
@@ -242,6 +242,15 @@ VERBS = {
     "return_for_correction": _("Returned for correction"),
     "confirm": _("Confirmed"),
     "call_off": _("Called off"),
+    "take_along": _("Taken along on a device"),
+    "field_conflict": _("A device sent another version of something"),
+    "field_refused": _("Something that a device sent was refused"),
+    "settle": _("Chosen which of two versions counts"),
+    "draw": _("Workers drawn by lot"),
+    "keep_interview": _("Interview saved"),
+    "read_interviews": _("Interviews read"),
+    "note_indicator": _("Sign of forced labour saved"),
+    "sign": _("Signature saved"),
 }
 
 

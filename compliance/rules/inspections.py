@@ -109,6 +109,9 @@ def report_blockers(inspection: Inspection, *, by: User | None, on: date) -> Ite
     yield from _visit_blockers(inspection, on=on)
     if not inspection.summary.strip():
         yield Reason("no_summary", _("Write a summary of the visit."), "summary")
+    if inspection.field_items.unsettled().exists():
+        # A report is not handed in while there are two versions of something that it says.
+        yield Reason("unsettled", _("A device sent another version of something. Choose which one counts."))
 
 
 def return_for_correction_blockers(

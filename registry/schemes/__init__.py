@@ -23,6 +23,7 @@ from registry.schemes.faults import Fault
 from registry.schemes.form import Choice, Form, ListOf, Page, Question, Section
 from registry.schemes.holding import ChangeKind
 from registry.schemes.intelligence import Graded, HandlingCode, Indicator, Intelligence, Priority
+from registry.schemes.interviews import Asked, Explained, Interviews, SampleSize
 from registry.schemes.loading import BrokenPack, load
 from registry.schemes.parts import Parts
 from registry.schemes.reports import Objections, Reporting
@@ -44,8 +45,8 @@ from registry.schemes.terms import HelpLine, Sector
 from registry.schemes.texts import Text, said, say_by
 
 __all__ = [
-    "DERIVED", "BrokenPack", "Change", "ChangeKind", "Check", "Choice", "Clause", "Condition", "Factor", "Fault", "FeeKind", "Form", "FormalCheck", "Graded", "HandlingCode", "HelpLine", "Indicator", "Intelligence", "Letter", "ListOf",
-    "NoSchemeInForce", "Objections", "Page", "Parts", "Priority", "Question", "Reporting", "Requirement", "Retained", "Scheme", "Section", "Sector", "Signal", "Standard", "StandardSection", "Step", "Targeting", "Text",
+    "DERIVED", "Asked", "BrokenPack", "Change", "ChangeKind", "Check", "Choice", "Clause", "Condition", "Explained", "Factor", "Fault", "FeeKind", "Form", "FormalCheck", "Graded", "HandlingCode", "HelpLine", "Indicator", "Intelligence", "Interviews", "Letter", "ListOf",
+    "NoSchemeInForce", "Objections", "Page", "Parts", "Priority", "Question", "Reporting", "Requirement", "Retained", "SampleSize", "Scheme", "Section", "Sector", "Signal", "Standard", "StandardSection", "Step", "Targeting", "Text",
     "Trigger", "Unknown", "changes", "faults_found", "get", "holds", "in_force", "load", "names", "said", "say_by", "to_review",
     "use", "versions",
 ]  # fmt: skip

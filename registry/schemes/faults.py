@@ -348,6 +348,17 @@ def _of_intelligence(scheme: Scheme) -> Found:
         yield from _doubles(name, (one.code for one in rows))
 
 
+def _of_interviews(scheme: Scheme) -> Found:
+    if scheme.interviews is None:
+        return
+    for name, rows in (("explained", scheme.interviews.explained), ("questions", scheme.interviews.questions)):
+        yield from _doubles(name, (one.code for one in rows))
+    indicators = {one.code for one in scheme.intelligence.indicators} if scheme.intelligence else set()
+    for one in scheme.interviews.questions:
+        if indicators and one.points_to and one.points_to.indicator not in indicators:
+            yield f"questions[{one.code}].points_to.indicator", "is no indicator of intelligence.toml"
+
+
 def _of_targeting(scheme: Scheme) -> Found:
     if scheme.targeting:
         yield from _doubles("targeting.signals", (one.code for one in scheme.targeting.signals))
@@ -371,6 +382,7 @@ FINDERS = (
     ("holding", told.faults),
     ("parts", _of_parts),
     ("intelligence", _of_intelligence),
+    ("interviews", _of_interviews),
     ("factors", lambda scheme: _doubles("factors", (one.code for one in scheme.factors))),
     ("targeting", _of_targeting),
 )

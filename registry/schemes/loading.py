@@ -20,6 +20,7 @@ from registry.schemes.faults import Fault
 from registry.schemes.form import KEY, SLUG, Form, Renewals
 from registry.schemes.holding import Holding
 from registry.schemes.intelligence import Intelligence
+from registry.schemes.interviews import Interviews
 from registry.schemes.parts import Parts
 from registry.schemes.payments import Payments
 from registry.schemes.reports import Reports
@@ -51,6 +52,7 @@ PARTS: dict[str, type[BaseModel]] = {
     "clocks": Clocks,
     "factors": Factors,
     "intelligence": Intelligence,
+    "interviews": Interviews,
     "requests": Requests,
     "targets": Targets,
     "targeting": TargetingFile,
@@ -346,6 +348,7 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         clocks=parsed.get("clocks", Clocks()).clocks,
         factors=parsed.get("factors", Factors()).factors,
         intelligence=parsed.get("intelligence"),
+        interviews=parsed.get("interviews"),
         targets=parsed.get("targets", Targets()).targets,
         targeting=parsed.get("grades", Grades()).feed(parsed.get("targeting", TargetingFile()).targeting),
     )

@@ -15,6 +15,7 @@ from registry.schemes.factors import Factor
 from registry.schemes.form import Form, Renewals, Role
 from registry.schemes.holding import ChangeKind, Holding
 from registry.schemes.intelligence import Intelligence
+from registry.schemes.interviews import Interviews
 from registry.schemes.parts import Parts
 from registry.schemes.payments import Payments
 from registry.schemes.reports import Objections, Reporting
@@ -188,6 +189,7 @@ class Scheme(Terms):
     targets: tuple[Target, ...] = ()  # within how many working days the authority means to do its part
     factors: tuple[Factor, ...] = ()  # what is weighed in a decision besides the grounds
     intelligence: Intelligence | None = None  # none: nothing is sorted or graded
+    interviews: Interviews | None = None  # none: nobody is drawn, and inspectors ask in their own words
     targeting: Targeting | None = None  # none: no licence is scored
 
     def __str__(self) -> str:

@@ -109,11 +109,11 @@ def take(device: FieldDevice, *, sent: Sent, by: User, at: datetime) -> FieldIte
     """
     device = _own_device(device, by)
     _heard_of(device, at)
+    visit = trail.locked(_taken_along(device, sent.inspection))
     if known := FieldItem.objects.filter(key=sent.key).first():
         refuse_for(rules.same_blockers(known, sent, device=device))
         return known
     refuse_for(rules.order_blockers(sent, received=device.items.count()))
-    visit = trail.locked(_taken_along(device, sent.inspection))
     became = _judged(device, visit, sent, by=by, at=at)
     if became.outcome != Outcome.TAKEN:
         facts = {"device": str(device.key), "item": str(sent.key), "part": sent.part, "of": sent.of}

@@ -70,5 +70,5 @@ def pull_up(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compliance", "0018_field")]
+    dependencies = [("compliance", "0020_field")]
     operations = [migrations.RunPython(plant, pull_up)]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('compliance', '0017_exhibits_stay'),
+        ("compliance", "0019_choosing_is_not_rewritten"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

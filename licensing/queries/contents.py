@@ -1,4 +1,4 @@
-"""What stands on the page of a case, so that each part of it is one click away from its top."""
+"""What stands on the page of a case, so that each part of it is one click away from its top, and what is missing says where."""
 
 from collections.abc import Iterator, Sized
 from dataclasses import dataclass
@@ -6,9 +6,22 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from compliance.models import OPEN as OPEN_INSPECTIONS
+from licensing.queries.cases import OPEN
 from licensing.queries.files import CaseFile
 from licensing.queries.links import Links
 from licensing.states import LookAlikeStatus
+
+#: In which part of the page that which is missing can be put right, by the code of the reason.
+WHERE = {
+    "checks_unanswered": "checks",
+    "request_open": "requests",
+    "inspection_open": "inspections",
+    "inspection_wanted": "inspections",
+    "look_alike_open": "links",
+    "fee_unpaid": "payments",
+    "still_to_pay": "payments",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,25 +34,55 @@ class Part:
     waiting: int = 0
 
 
-def contents_of(file: CaseFile, *, links: Links | None, said: Sized, new_messages: int, dates: Sized) -> list[Part]:
-    """The parts in the order of the page. `links` is None for whoever may not see look-alikes."""
-    return list(_parts(file, links, len(said), new_messages, len(dates)))
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that keeps the case from its next step, and in which part of the page it can be put right."""
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The parts in the order of the page; those in which something waits are open, or all of them."""
+
+    parts: tuple[Part, ...]
+    all_open: bool = False
+
+    def part(self, anchor: str) -> Part:
+        return next(one for one in self.parts if one.anchor == anchor)
+
+
+def contents_of(
+    file: CaseFile, *, links: Links | None, said: Sized, new_messages: int, dates: Sized, all_open: bool = False
+) -> Contents:
+    """`links` is None for whoever may not see look-alikes."""
+    return Contents(tuple(_parts(file, links, len(said), new_messages, len(dates))), all_open)
+
+
+def missing_of(file: CaseFile, contents: Contents) -> list[Missing]:
+    """What is missing before the next step, each with where it is put right if that is on this reader's page."""
+    there = {one.anchor for one in contents.parts}
+    places = ((reason, WHERE.get(reason.code, "")) for reason in file.waiting)
+    return [Missing(str(reason), anchor if anchor in there else "") for reason, anchor in places]
 
 
 def _parts(file: CaseFile, links: Links | None, said: int, new_messages: int, dates: int) -> Iterator[Part]:
     yield Part("facts", _("Facts and where they come from"), len(file.known))
     if links is not None:
-        judged = sum(one.look_alike.status == LookAlikeStatus.OPEN for one in links.shown)
-        yield Part("links", _("Links"), len(links.shown), judged)
+        to_judge = sum(one.look_alike.status == LookAlikeStatus.OPEN for one in links.shown)
+        yield Part("links", _("Links"), len(links.shown), to_judge)
     yield Part("checks", _("Checks"), len(file.checks), sum(not row.check.result for row in file.checks))
-    yield Part("inspections", _("Inspections"), len(file.inspections))
-    yield Part("decisions", _("Decisions"), len(file.decisions))
+    yield Part("inspections", _("Inspections"), len(file.inspections), _inspections_waiting(file))
+    undecided = sum(one.status in OPEN for one in file.decisions)
+    yield Part("decisions", _("Decisions"), len(file.decisions), undecided)
     unanswered = sum(one.answered_at is None for one in file.requests)
     yield Part("requests", _("Requests to the applicant"), len(file.requests), unanswered)
     yield Part("messages", _("Messages"), said, new_messages)
     yield Part("notes", _("Notes"), len(file.notes))
-    yield Part("documents", _("Documents"))
-    yield Part("payments", _("Fee"))
+    there = sum(len(one.documents) for one in file.evidence)
+    yield Part("documents", _("Documents"), there, sum(one.is_missing for one in file.evidence))
+    yield Part("payments", _("Fee"), None, sum(WHERE.get(one.code) == "payments" for one in file.waiting))
     yield Part("people", _("People"), len(file.people))
     if file.places:
         yield Part("places", _("Places of supply"), len(file.places))
@@ -47,4 +90,10 @@ def _parts(file: CaseFile, links: Links | None, said: int, new_messages: int, da
     yield Part("letters", _("Letters"), len(file.letters))
     if dates:
         yield Part("dates", _("Dates"), dates)
-    yield Part("history", _("History"))
+    yield Part("history", _("History"), len(file.events))
+
+
+def _inspections_waiting(file: CaseFile) -> int:
+    """Those under way; or that one is still to be commissioned."""
+    under_way = sum(one.status in OPEN_INSPECTIONS for one in file.inspections)
+    return under_way or int("inspection_wanted" in {reason.code for reason in file.waiting})

@@ -3,6 +3,7 @@ import './start.js';
 import './live.js';
 import './saving.js';
 import './idle.js';
+import './parts.js';
 import { createAll } from 'govuk-frontend/dist/govuk/init.mjs';
 import { Button } from 'govuk-frontend/dist/govuk/components/button/button.mjs';
 import { CharacterCount } from 'govuk-frontend/dist/govuk/components/character-count/character-count.mjs';

@@ -16,7 +16,7 @@ from licensing.actions import notes, payments, proposals, requests, visits
 from licensing.forms import decisions as decision_forms
 from licensing.forms import officer as forms
 from licensing.models import Application
-from licensing.queries.contents import contents_of
+from licensing.queries.contents import contents_of, missing_of
 from licensing.queries.dates import dates_of
 from licensing.queries.links import links_of
 from licensing.rules import applications as application_rules
@@ -56,7 +56,9 @@ def application(request: web.SignedIn, reference: str) -> HttpResponse:
         said=said,
         new_messages=facts["new_messages"],
         dates=facts["dates"],
+        all_open=request.GET.get("open") == "all",
     )
+    facts["missing"] = missing_of(file, facts["contents"])
     return render(request, "licensing/case_officer/application.html", facts)
 
 

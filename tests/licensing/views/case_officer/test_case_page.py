@@ -1,5 +1,6 @@
 """The case page: everything one click away, each fact with where it comes from, and notes for who works on the case."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from licensing.actions import notes, payments
-from licensing.models import Application, Note
+from licensing.models import Application, LookAlike, Note
 from registry.actions import conflicts
 from registry.errors import Refused
 from registry.models import Event, User
@@ -40,7 +41,7 @@ def test_every_part_of_the_page_is_one_click_away() -> None:
     answer = client.get(f"/staff/applications/{case.reference}/")
 
     told = answer.content.decode()
-    contents = answer.context["contents"]
+    contents = answer.context["contents"].parts
     assert {"facts", "links", "checks", "inspections", "decisions", "requests", "notes", "documents", "history"} <= {
         part.anchor for part in contents
     }
@@ -49,6 +50,34 @@ def test_every_part_of_the_page_is_one_click_away() -> None:
     assert waiting["requests"] == 1
     assert waiting["checks"] == case.checks.filter(result="").count()
     assert told.index("What is missing before the next step") < told.index('href="#facts"')
+
+
+def test_parts_are_folded_with_how_much_is_in_them_and_open_where_something_waits() -> None:
+    case = a_request().application
+    client = signed_in(person("case_officer"))
+
+    def opened(query: str = "") -> dict[str, bool]:
+        told = client.get(f"/staff/applications/{case.reference}/{query}").content.decode()
+        parts = re.findall(
+            r'<details class="app-part"( open)?>.*?<div class="app-part__body" id="(\w+)">', told, re.DOTALL
+        )
+        return {anchor: bool(is_open) for is_open, anchor in parts}
+
+    assert opened() == {**dict.fromkeys(opened(), False), "checks": True, "requests": True, **_links_are(case)}
+    assert all(opened("?open=all").values())
+
+
+def _links_are(case: Application) -> dict[str, bool]:
+    return {"links": LookAlike.objects.open().filter(organisation=case.organisation).exists()}
+
+
+def test_what_is_missing_leads_to_where_it_is_put_right() -> None:
+    case = a_request().application
+
+    told = page(case)
+
+    missing = told[told.index("What is missing") : told.index("app-case__contents")]
+    assert re.findall('href="#([a-z]+)"', missing) == ["checks", "requests"]
 
 
 def test_each_fact_says_whom_it_comes_from() -> None:

@@ -648,6 +648,14 @@ def key_in_force_blockers(key: ApiKey, *, at: datetime) -> Iterator[Reason]:
         yield Reason("key_over", _("This key is not in force any more."))
 
 
+def take_key_blockers(key: ApiKey, *, because: str | None = None, by: User, at: datetime) -> Iterator[Reason]:
+    if key.user_id == by.pk:
+        yield Reason("oneself", _("This is a key of your own: revoke it on the page of your keys."))
+    yield from key_in_force_blockers(key, at=at)
+    if because is not None:
+        yield from _reason_blockers(because)
+
+
 def step_up_key_blockers(key: ApiKey, *, at: datetime) -> Iterator[Reason]:
     yield from key_in_force_blockers(key, at=at)
     if Scope.DECIDE not in key.scopes:

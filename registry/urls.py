@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern] = [
         name="reset_second_factor",
     ),
     path("staff/people/<str:reference>/off-board/", people_administrator.off_board, name="off_board"),
+    path("staff/people/<str:reference>/keys/<str:key>/revoke/", people_administrator.take_key, name="take_key"),
     path("staff/agencies/", agencies.agencies, name="agencies"),
     path("staff/agencies/add/", agencies.add_agency, name="add_agency"),
     path("staff/agencies/<str:reference>/", agencies.agency, name="agency"),

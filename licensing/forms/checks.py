@@ -13,15 +13,14 @@ from registry.models import Agency
 from registry.web import Chosen, DatePartsField, FilesField
 
 LONGEST = 20_000
-NOT_CHOSEN = _("Choose what the authority answered.")
 
 
-def _answer(label: Any, among: Iterable[CheckResult]) -> forms.ChoiceField:
+def _answer(label: Any, among: Iterable[CheckResult], *, not_chosen: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
         choices=[(one.value, one.label) for one in among],
         widget=forms.RadioSelect,
-        error_messages={"required": NOT_CHOSEN, "invalid_choice": NOT_CHOSEN},
+        error_messages={"required": not_chosen, "invalid_choice": not_chosen},
     )
 
 
@@ -39,7 +38,7 @@ def _text(label: Any, help_text: Any, *, required: Any = "", rows: int = 5) -> A
 class Reply(Chosen):
     """What an authority answered, as an officer writes it down."""
 
-    result = _answer(_("What was the answer?"), RECORDED)
+    result = _answer(_("What was the answer?"), RECORDED, not_chosen=_("Choose what the authority answered."))
     replied_on = DatePartsField(
         label=_("Day of the reply"),
         name=_("The day of the reply"),
@@ -82,7 +81,7 @@ def _yes_or_no(label: Any, help_text: Any) -> forms.TypedChoiceField:
 class Answer(Chosen):
     """What an authority answers itself, and what may be done with it."""
 
-    result = _answer(_("What is your answer?"), ANSWERS)
+    result = _answer(_("What is your answer?"), ANSWERS, not_chosen=_("Choose your answer."))
     evidence = _text(
         _("What do you know?"),
         _("Needed when there is something against the subject. Say what, since when, and by which reference."),

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import date
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application, Check, InformationRequest, Reply
@@ -29,7 +30,7 @@ def reply_blockers(check: Check) -> Iterator[Reason]:
 
 def result_blockers(check: Check, *, result: str, evidence: str, replied_on: date, today: date) -> Iterator[Reason]:
     yield from reply_blockers(check)
-    yield from _said_blockers(result, evidence, among=RECORDED)
+    yield from _said_blockers(result, evidence, among=RECORDED, unknown=_("Choose what the authority answered."))
     if replied_on > today:
         yield Reason("replied_in_the_future", _("The date of the reply is in the future."), "replied_on")
     if replied_on < check.sent_on:
@@ -42,12 +43,14 @@ def answer_check_blockers(
     """Why an authority cannot answer now; a result of None is not typed yet: may the button be pressed at all?"""
     yield from reply_blockers(check)
     if result is not None:
-        yield from _said_blockers(result, evidence, among=ANSWERS)
+        yield from _said_blockers(result, evidence, among=ANSWERS, unknown=_("Choose your answer."))
 
 
-def _said_blockers(result: str, evidence: str, *, among: Collection[CheckResult]) -> Iterator[Reason]:
+def _said_blockers(
+    result: str, evidence: str, *, among: Collection[CheckResult], unknown: str | Promise
+) -> Iterator[Reason]:
     if result not in among:
-        yield Reason("unknown_result", _("Choose what the authority answered."), "result")
+        yield Reason("unknown_result", unknown, "result")
     if result == CheckResult.ADVERSE and not evidence.strip():
         yield Reason("adverse_without_evidence", _("Say what the adverse reply was."), "evidence")
 

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from registry import permissions, rules, trail
+from registry import letters, permissions, rules, trail
 from registry.errors import refuse_for
 from registry.models import ApiKey, User
 from registry.models.keys import digest_of
@@ -57,6 +58,29 @@ def revoke(key: ApiKey, *, by: User, at: datetime) -> ApiKey:
     key.revoked_at = at
     key.save(update_fields=["revoked_at"])
     trail.record(key, "revoke_key", by=by, at=at)
+    return key
+
+
+@transaction.atomic
+def take_away(key: ApiKey, *, because: str, by: User, at: datetime) -> ApiKey:
+    """End somebody else's key, as an administrator of people, from the next request on; its person is told by mail.
+
+    Raises `Refused` for one's own, for one that is over, and without a reason.
+    """
+    permissions.require(by, "registry.manage_people")
+    key = trail.locked(key)
+    refuse_for(rules.take_key_blockers(key, because=because, by=by, at=at))
+    key.revoked_at = at
+    key.save(update_fields=["revoked_at"])
+    trail.record(key, "take_key_away", by=by, at=at, because=because, person=key.user)
+    letters.queue(
+        "registry/letters/key_taken.html",
+        to=key.user,
+        subject=_("A key of yours has been revoked"),
+        facts={"key": key.name},
+        about=key.reference,
+        at=at,
+    )
     return key
 
 

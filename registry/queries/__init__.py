@@ -1,6 +1,15 @@
 """Reads with a name. Import from here."""
 
-from registry.queries.accounts import OpenSession, PersonFile, people, person_file, session_keys_of, sessions_of, teams
+from registry.queries.accounts import (
+    OpenSession,
+    PersonFile,
+    keys_of,
+    people,
+    person_file,
+    session_keys_of,
+    sessions_of,
+    teams,
+)
 from registry.queries.agencies import agencies, agency_in_words, checks_of_packs
 from registry.queries.conflicts import called_by, conflicts, officers
 from registry.queries.exports import organisation_columns, views_of_organisations
@@ -57,6 +66,7 @@ __all__ = [
     "holidays_end",
     "in_words",
     "invitations_for",
+    "keys_of",
     "letters_of_business",
     "letters_open_to",
     "letters_to_post",

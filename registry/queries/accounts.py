@@ -7,11 +7,14 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
+from django.utils.functional import Promise
 
 from registry import permissions, rules
 from registry.errors import Reason
 from registry.filters import PeopleFilter
 from registry.models import (
+    ApiKey,
+    Scope,
     User,
 )
 from registry.queries.history import EVENTS_IN_A_FILE, Happening, history_of, in_words
@@ -30,6 +33,29 @@ def teams() -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyRow:
+    """A key that somebody has given to a program: what it may be used for, and whether it still lets anything in."""
+
+    key: ApiKey
+    scopes: list[str | Promise]
+    is_in_force: bool
+    may_decide: bool
+
+
+def keys_of(person: User, *, at: datetime) -> list[KeyRow]:
+    """The keys of one person, newest first."""
+    return [
+        KeyRow(
+            key,
+            [Scope(scope).label for scope in key.scopes],
+            key.is_in_force(at),
+            not list(rules.step_up_key_blockers(key, at=at)),
+        )
+        for key in person.api_keys.order_by("-made_at", "-pk")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class PersonFile:
     """One person's access: what they are, what was done to it, and why each change of it is not possible now."""
 
@@ -39,9 +65,10 @@ class PersonFile:
     last_seen: datetime | None
     events: list[Happening]
     blockers: list[Reason]
+    keys: list[KeyRow]
 
 
-def person_file(person: User, *, by: User) -> PersonFile:
+def person_file(person: User, *, by: User, at: datetime) -> PersonFile:
     return PersonFile(
         person=person,
         roles=[permissions.ROLES[name] for name in sorted(person.roles)],
@@ -49,6 +76,7 @@ def person_file(person: User, *, by: User) -> PersonFile:
         last_seen=person.last_login,
         events=in_words(history_of(("user", person.reference))[:EVENTS_IN_A_FILE], about=person.reference),
         blockers=list(rules.manage_person_blockers(person, by=by)),
+        keys=keys_of(person, at=at),
     )
 
 

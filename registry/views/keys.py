@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from registry import forms, rules, web
+from registry import forms, queries, web
 from registry.actions import keys as actions
-from registry.models import ApiKey, Scope
+from registry.models import ApiKey
 
 WORKS_HERE = "registry.work_for_authority"
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -18,16 +18,7 @@ CONFIRM = "registry/own_account/confirm_key.html"
 @require_safe
 @web.needs(WORKS_HERE)
 def keys(request: web.SignedIn) -> HttpResponse:
-    now = timezone.now()
-    rows = [
-        {
-            "key": key,
-            "scopes": [Scope(scope).label for scope in key.scopes],
-            "is_in_force": key.is_in_force(now),
-            "may_decide": not list(rules.step_up_key_blockers(key, at=now)),
-        }
-        for key in request.user.api_keys.order_by("-made_at", "-pk")
-    ]
+    rows = queries.keys_of(request.user, at=timezone.now())
     return render(request, "registry/own_account/keys.html", {"rows": rows})
 
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registry import forms, permissions, queries, web
-from registry.actions import accounts
-from registry.models import User
+from registry.actions import accounts, keys
+from registry.models import ApiKey, User
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -28,7 +28,9 @@ def people(request: web.SignedIn) -> HttpResponse:
 @web.needs("registry.manage_people")
 def person(request: web.SignedIn, reference: str) -> HttpResponse:
     shown = get_object_or_404(User, reference=reference, is_system=False)
-    return render(request, "registry/people/person.html", {"file": queries.person_file(shown, by=request.user)})
+    return render(
+        request, "registry/people/person.html", {"file": queries.person_file(shown, by=request.user, at=timezone.now())}
+    )
 
 
 @form_page
@@ -70,6 +72,19 @@ def reset_second_factor(request: web.SignedIn, reference: str) -> HttpResponse:
 def off_board(request: web.SignedIn, reference: str) -> HttpResponse:
     shown = get_object_or_404(User, reference=reference, is_system=False)
     return _act(request, shown, "off_board", forms.Because(web.typed(request)), accounts.off_board)
+
+
+@form_page
+@web.needs("registry.manage_people")
+def take_key(request: web.SignedIn, reference: str, key: str) -> HttpResponse:
+    """To end a key of somebody else's, at once: whatever has it is shut out."""
+    one = get_object_or_404(ApiKey.objects.select_related("user"), reference=key, user__reference=reference)
+    form = forms.Because(web.typed(request))
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            keys.take_away(one, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("person", reference)
+    return _form(request, "take_key", form, person=one.user, key=one)
 
 
 def _act(request: web.SignedIn, shown: User, verb: str, form: Form, action: Callable[..., User]) -> HttpResponse:

@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from openapi_spec_validator import validate
 
 from config.api import staff
 from licensing.models import LookAlike
+from registry import letters
 from registry.actions import accounts, conflicts, keys
 from registry.errors import Refused
-from registry.models import ApiKey, Event, Scope, User
+from registry.models import ApiKey, Event, Letter, Scope, User
 from registry.permissions import ROLES
 from tests import stories
 from tests.conftest import NOW, SetClock
@@ -267,3 +269,47 @@ def test_a_key_says_what_it_is_for_and_what_it_may() -> None:
     with pytest.raises(Refused) as refused:
         keys.make(name=" ", scopes=["everything"], days=4000, by=person("case_officer"), at=NOW)
     assert {reason.code for reason in refused.value.reasons} == {"no_name", "unknown_scope", "too_long"}
+
+
+# --- an administrator of people
+
+
+def test_an_administrator_of_people_sees_the_keys_of_others_and_revokes_one() -> None:
+    officer, administrator = person("case_officer"), person("people_administrator")
+    program = a_program(officer, Scope.READ)
+    key = ApiKey.objects.get()
+    browser = signed_in(administrator)
+    address = f"/staff/people/{officer.reference}/keys/{key.reference}/revoke/"
+
+    shown = browser.get(f"/staff/people/{officer.reference}/").content.decode()
+    assert key.reference in shown and address in shown and str(Scope.READ.label) in shown
+    assert browser.post(address, {"because": "short"}).status_code == 422
+    assert program.get("applications").status_code == 200
+
+    assert browser.post(address, {"because": "The laptop was stolen."}).status_code == 302
+
+    assert program.get("applications").status_code == 401
+    event = Event.objects.get(verb="take_key_away")
+    assert (event.by, event.because) == (administrator.reference, "The laptop was stolen.")
+    letter = Letter.objects.get(template="registry/letters/key_taken.html")
+    assert letter.address == officer.email
+    assert "Test" in letters.fragment(letter) and "stolen" not in letters.fragment(letter)
+    assert browser.post(address, {"because": "Once more, to be sure."}).status_code == 422
+    assert address not in browser.get(f"/staff/people/{officer.reference}/").content.decode()
+
+
+def test_nobody_else_revokes_a_key_of_others_and_nobody_their_own_so() -> None:
+    officer, administrator = person("case_officer"), person("people_administrator")
+    a_program(officer, Scope.READ)
+    key = ApiKey.objects.get()
+    with pytest.raises(PermissionDenied):
+        keys.take_away(key, because="I am curious.", by=person("manager"), at=NOW)
+    assert (
+        signed_in(person("manager")).get(f"/staff/people/{officer.reference}/keys/{key.reference}/revoke/").status_code
+        == 403
+    )
+
+    own = keys.make(name="Own", scopes=[Scope.READ], days=30, by=administrator, at=NOW).key
+    with pytest.raises(Refused) as refused:
+        keys.take_away(own, because="I am done with it.", by=administrator, at=NOW)
+    assert [one.code for one in refused.value.reasons] == ["oneself"]

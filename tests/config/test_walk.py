@@ -259,6 +259,7 @@ MAY: dict[str, frozenset[str]] = {
             "change_team",
             "reset_second_factor",
             "off_board",
+            "take_key",
             "agencies",
             "add_agency",
             "agency",
@@ -641,6 +642,10 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/targeting/": {"number": scored(licence).licence.number, "reference": a_round_about(licence).reference},
         "staff/inspections/": {"reference": inspection.reference, "section": 1, "number": 1},
         "staff/targeting/weights/": {"number": weights_proposed().number, "scheme": licence.scheme},
+        "staff/people/<str:reference>/keys/": {
+            "reference": people["inspector"].reference,
+            "key": keys.make(name=CANARY, scopes=["read"], days=30, by=people["inspector"], at=NOW).key.reference,
+        },
         "account/keys/": {
             "reference": keys.make(
                 name=CANARY, scopes=["decide"], days=30, by=people["case_officer"], at=NOW
@@ -791,6 +796,7 @@ BECAUSE = {"because": "Reasons that hold water."}
         ("people_administrator", "change_roles", {"roles": ["auditor"]}),
         ("people_administrator", "reset_second_factor", BECAUSE),
         ("people_administrator", "off_board", BECAUSE),
+        ("people_administrator", "take_key", BECAUSE),
         ("holder", "withdraw_application", BECAUSE),
         ("holder", "answer_request", {"answer": "Here it is."}),
         ("holder", "application_messages", {"text": "Shall we send the lease?"}),

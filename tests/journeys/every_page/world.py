@@ -774,3 +774,5 @@ def _of_the_rest(people: dict[str, User]) -> Iterator[View]:
     yield view("people_administrator", "invite")
     for name in ("person", "change_roles", "change_team", "reset_second_factor", "off_board"):
         yield view("people_administrator", name, people["inspector"].reference)
+    key = keys.make(name="Nightly copy", scopes=["read"], days=30, by=people["inspector"], at=NOW).key
+    yield view("people_administrator", "take_key", people["inspector"].reference, key.reference)

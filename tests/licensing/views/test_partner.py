@@ -92,7 +92,7 @@ def test_the_answer_is_kept_with_its_restriction_and_its_files() -> None:
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ({"result": ""}, "Choose what the authority answered."),
+        ({"result": ""}, "Choose your answer."),
         ({"evidence": ""}, "Say what the adverse reply was."),
         ({"may_be_passed_on": ""}, "Choose yes or no."),
     ],

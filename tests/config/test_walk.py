@@ -644,7 +644,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/targeting/weights/": {"number": weights_proposed().number, "scheme": licence.scheme},
         "staff/people/<str:reference>/keys/": {
             "reference": people["inspector"].reference,
-            "key": keys.make(name=CANARY, scopes=["read"], days=30, by=people["inspector"], at=NOW).key.reference,
+            "key": keys.make(name="Nightly", scopes=["read"], days=30, by=people["inspector"], at=NOW).key.reference,
         },
         "account/keys/": {
             "reference": keys.make(

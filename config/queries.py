@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance import queries as compliance
 from config.demo.people import SAMPLE_PEOPLE
 from licensing import queries as licensing
-from licensing.queries import appeals, askings, links, statements
+from licensing.queries import appeals, askings, links, statements, transfers
 from registry import queries as registry
 from registry.models import User
 from registry.permissions import ROLES
@@ -169,6 +169,13 @@ DOORS = (
         "appeals",
         frozenset({"licensing.view_appeals"}),
         appeals.appeals_waiting_for,
+    ),
+    Door(
+        _("Transfers"),
+        _("Licences that their holders wish to pass to another business"),
+        "transfers",
+        frozenset({"licensing.view_decisions"}),
+        transfers.transfers_waiting_for,
     ),
     Door(
         _("Dates due"),

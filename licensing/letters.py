@@ -27,6 +27,7 @@ from licensing.models import (
     Notice,
     Part,
     Payment,
+    Transfer,
 )
 from licensing.queries import appeals as appeal_queries
 from licensing.queries.bundles import Bundle
@@ -174,6 +175,8 @@ def decided(decision: Decision, *, at: datetime) -> Letter:
     }
     if decision.condition is not None:
         facts["condition"] = _condition(decision.condition)
+    if decision.transfer is not None:
+        facts["to_name"] = decision.transfer.to_name
     kind = DecisionKind(decision.kind)
     if _in_our_words(decision, at=at):
         return _queue(subject, template="about_condition", subject=SUBJECTS[kind], facts=facts, at=at)
@@ -226,6 +229,62 @@ def surrender_asked(decision: Decision, *, at: datetime) -> Letter:
     facts = {"licence": _licence(subject), "from_day": decision.takes_effect, "decision": decision.reference}
     heading = _("You have asked to give up your licence")
     return _queue(subject, template="surrender_asked", subject=heading, facts=facts, at=at)
+
+
+def transfer_asked(transfer: Transfer, *, at: datetime) -> Letter:
+    """Confirms that the holder has asked for a transfer, and that nothing has been decided yet."""
+    subject = _("You have asked that your licence pass to another business")
+    return _about_transfer(transfer, transfer.licence, template="transfer_asked", subject=subject, at=at)
+
+
+def transfer_to_answer(transfer: Transfer, *, at: datetime) -> Letter:
+    """Asks the other business whether it agrees to be licensed in the holder's place."""
+    subject = _("Do you agree that a licence passes to you?")
+    return _about_transfer(transfer, transfer.application, template="transfer_to_answer", subject=subject, at=at)
+
+
+def transfer_declined(transfer: Transfer, *, at: datetime) -> Letter:
+    """Says that the other business does not agree, so that the licence stays where it is."""
+    subject = _("The other business does not agree to the transfer")
+    return _about_transfer(transfer, transfer.licence, template="transfer_declined", subject=subject, at=at)
+
+
+def transfer_granted(transfer: Transfer, *, at: datetime) -> Letter:
+    """Tells the other business that it is licensed, from when, and on which conditions that came along."""
+    assert transfer.application is not None and transfer.became is not None
+    transfer.application.refresh_from_db()
+    language = transfer.application.organisation.language
+    scheme = _judged_by(transfer.became)
+    facts = {
+        "transfer": transfer.reference,
+        "from_licence": transfer.licence.number,
+        "licence": _licence(transfer.became),
+        "conditions": [
+            {
+                "standard": _standard(scheme, one.standard, language),
+                "requirement": one.requirement,
+                "due_on": one.due_on,
+            }
+            for one in transfer.became.conditions.order_by("pk")
+        ],
+    }
+    return _queue(transfer.application, wording="decision_grant", template="transfer_granted", facts=facts, at=at)
+
+
+def _about_transfer(
+    transfer: Transfer, about: Application | Licence | None, *, template: str, subject: Promise, at: datetime
+) -> Letter:
+    """What is asked for. The holder's reasons are its own: the other business does not read them."""
+    assert about is not None
+    facts = {
+        "transfer": transfer.reference,
+        "holder": transfer.organisation.legal_name,
+        "to_name": transfer.to_name,
+        "has_applied": transfer.application_id is not None,
+        "from_day": transfer.from_day,
+        "licence": _licence(transfer.licence),
+    }
+    return _queue(about, template=template, subject=subject, facts=facts, at=at)
 
 
 def appeal_received(appeal: Appeal, *, at: datetime) -> Letter:
@@ -422,6 +481,8 @@ TEMPLATES = {
     "condition_discharged": "about_condition",
     "condition_extended": "about_condition",
     "condition_failed": "about_condition",
+    "transfer_allowed": "transfer_decided",
+    "transfer_refused": "transfer_decided",
 }
 WORDINGS = {
     DecisionKind.GRANT: "decision_grant",
@@ -435,6 +496,8 @@ WORDINGS = {
     DecisionKind.DISCHARGE: "condition_discharged",
     DecisionKind.EXTEND: "condition_extended",
     DecisionKind.FAIL: "condition_failed",
+    DecisionKind.ALLOW_TRANSFER: "transfer_allowed",
+    DecisionKind.REFUSE_TRANSFER: "transfer_refused",
 }
 # Decisions that change nothing in law are told in our own words where the version of the pack has no letter for them.
 SUBJECTS = {
@@ -664,6 +727,7 @@ def _licence(subject: Application | Licence) -> dict[str, Any]:
 # --- samples: to read a version of a pack before it is in force ---
 
 SAMPLE_NAME = "Sample Labour Ltd"
+SAMPLE_OTHER = "Other Sample Ltd"
 # Numbers are counted from 1: no licence bears this one.
 SAMPLE_NUMBER = f"{draw_licence_prefix(SAMPLE_NAME)}0000"
 SAMPLE_ADDRESS = {"line_1": "1 Market Place", "town": "Boston", "postcode": "PE21 6EH"}
@@ -754,6 +818,7 @@ def _sample_of_decision(scheme: Scheme, language: str) -> dict[str, Any]:
             "sectors": _sectors(scheme, [scheme.sectors[0].code], language),
         },
         "condition": {"reference": "C-0000-0000", **_sample_condition(scheme, language)},
+        "to_name": SAMPLE_OTHER,
     }
 
 

@@ -160,6 +160,30 @@ CHANGE = Lifecycle(
 )
 
 
+class TransferStatus(TextChoices):
+    ASKED = "asked", _("Waits for the other business")
+    AGREED = "agreed", _("Both agree, to be decided")
+    DECLINED = "declined", _("The other business does not agree")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    CONSENTED = "consented", _("Consented to")
+    REFUSED = "refused", _("Refused")
+
+
+T = TransferStatus
+
+OPEN_TRANSFERS = (T.ASKED, T.AGREED)
+
+# It is refused whether or not the other business has agreed. Of a refusal, an appeal can still make a consent.
+TRANSFER = Lifecycle(
+    T.ASKED,
+    move("agree", {T.ASKED}, T.AGREED),
+    move("decline", {T.ASKED}, T.DECLINED),
+    move("retract", {T.ASKED, T.AGREED}, T.WITHDRAWN),
+    move("withhold", {T.ASKED, T.AGREED}, T.REFUSED),
+    move("consent", {T.AGREED, T.REFUSED}, T.CONSENTED),
+)
+
+
 class LookAlikeStatus(TextChoices):
     OPEN = "open", _("To be judged")
     CONFIRMED = "confirmed", _("Confirmed")
@@ -241,23 +265,27 @@ class DecisionKind(TextChoices):
     EXTEND = "extend", _("Give more time for a condition")
     DISCHARGE = "discharge", _("Discharge a condition")
     FAIL = "fail", _("Find a condition failed")
+    ALLOW_TRANSFER = "allow_transfer", _("Consent to a transfer")
+    REFUSE_TRANSFER = "refuse_transfer", _("Refuse a transfer")
 
 
 K = DecisionKind
 
 # What takes nothing from anybody against their will is decided without a hearing.
-UNHEARD = (K.GRANT, K.SURRENDER, K.LIFT, K.EXTEND, K.DISCHARGE)
+UNHEARD = (K.GRANT, K.SURRENDER, K.LIFT, K.EXTEND, K.DISCHARGE, K.ALLOW_TRANSFER)
 HEARD = tuple(kind for kind in K if kind not in UNHEARD)
 ON_APPLICATIONS = (K.GRANT, K.REFUSE)
 ON_LICENCES = tuple(kind for kind in K if kind not in ON_APPLICATIONS)
 # What is decided of one condition of a licence; its name is the name of the condition's move.
 ON_CONDITIONS = (K.VARY, K.EXTEND, K.DISCHARGE, K.FAIL)
+# What is decided of a holder's wish that its licence pass to another business.
+ON_TRANSFERS = (K.ALLOW_TRANSFER, K.REFUSE_TRANSFER)
 # A modification changes the licence when its day comes (2004 Act, s.9; Appeals Regulations 2006).
 MODIFICATIONS = (K.IMPOSE, K.VARY)
 # What holds from a day that is chosen; all else holds at once.
-DATED = (K.SUSPEND, K.REVOKE, K.SURRENDER, K.LIFT, *MODIFICATIONS)
-# Appeals Regulations 2006: refusals, conditions on a grant (which are asked for apart), modification or the loss of a licence. That a condition
-# has failed takes nothing away by itself: what is proposed because of it can be appealed against.
-APPEALABLE = (K.REFUSE, K.SUSPEND, K.REVOKE, *MODIFICATIONS)
+DATED = (K.SUSPEND, K.REVOKE, K.SURRENDER, K.LIFT, *MODIFICATIONS, K.ALLOW_TRANSFER)
+# Appeals Regulations 2006: refusals, conditions on a grant (which are asked for apart), modification or the loss of a licence, and that a
+# transfer is refused. That a condition has failed takes nothing away by itself: what is proposed because of it can be appealed against.
+APPEALABLE = (K.REFUSE, K.SUSPEND, K.REVOKE, *MODIFICATIONS, K.REFUSE_TRANSFER)
 # What an appeal keeps from taking effect, unless it was to hold at once: a licence goes on as it was (Appeals Regulations 2006).
 STAYED = (K.SUSPEND, K.REVOKE, *MODIFICATIONS)

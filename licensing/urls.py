@@ -26,9 +26,10 @@ from licensing.views.case_officer import look_alikes as officer_look_alikes
 from licensing.views.case_officer import messages as officer_messages
 from licensing.views.case_officer import papers as officer_papers
 from licensing.views.case_officer import payments as officer_payments
+from licensing.views.case_officer import transfers as officer_transfers
 from licensing.views.case_officer import waivers as officer_waivers
 from licensing.views.case_officer import work_lists
-from licensing.views.holder import appeals, changes, decisions, holding, letters, licences
+from licensing.views.holder import appeals, changes, decisions, holding, letters, licences, transfers
 from licensing.views.manager import figures, packs
 
 ELIGIBILITY = "do-i-need-a-licence/<slug:scheme>"
@@ -76,6 +77,7 @@ applicant_urls: list[URLPattern] = [
         decisions.reply_about_application,
         name="reply_about_application",
     ),
+    path(f"{APPLICATION}/transfers/<str:transfer>/", transfers.answer_transfer, name="answer_transfer"),
     path(f"{APPLICATION}/parts/", parts.parts, name="parts"),
     path(f"{APPLICATION}/parts/send/<slug:page>/", parts.send_part, name="send_part"),
     path(f"{APPLICATION}/parts/send/<slug:page>/<slug:item>/", parts.send_part, name="send_part_of"),
@@ -109,6 +111,8 @@ holder_urls: list[URLPattern] = [
     path(f"{LICENCE}/show/", licences.show_licence, name="show_licence"),
     path(f"{LICENCE}/supply/", holding.tell_supply, name="tell_supply"),
     path(f"{LICENCE}/surrender/", holding.surrender_licence, name="surrender_licence"),
+    path(f"{LICENCE}/transfer/", transfers.transfer_licence, name="transfer_licence"),
+    path(f"{LICENCE}/transfer/<str:transfer>/retract/", transfers.retract_transfer, name="retract_transfer"),
     path(f"{LICENCE}/misuse/", holding.report_misuse, name="report_misuse"),
     path(f"{LICENCE}/conditions/<str:condition>/evidence/", holding.send_evidence, name="send_evidence"),
     path(
@@ -182,6 +186,8 @@ officer_urls: list[URLPattern] = [
     path(f"{DECISION}/supplement/", officer_decisions.supplement, name="supplement_decision"),
     path(f"{DECISION}/drop/", officer_decisions.drop, name="drop_decision"),
     path(f"{DECISION}/appeal/", officer_appeals.receive, name="receive_appeal"),
+    path("staff/transfers/", officer_transfers.transfers, name="transfers"),
+    path("staff/transfers/list.csv", officer_transfers.transfers_csv, name="transfers_csv"),
     path("staff/appeals/", officer_appeals.appeals, name="appeals"),
     path("staff/appeals/list.csv", officer_appeals.appeals_csv, name="appeals_csv"),
     path(f"{APPEAL}/", officer_appeals.appeal, name="appeal"),
@@ -226,6 +232,18 @@ officer_urls: list[URLPattern] = [
     *(
         path(f"{STAFF_LICENCE}/propose/{kind}/", officer_licences.propose, {"kind": kind}, name=f"propose_{kind}")
         for kind in ("suspend", "revoke")
+    ),
+    path(
+        f"{STAFF_LICENCE}/propose/consent-to-transfer/",
+        officer_conditions.propose_unheard,
+        {"kind": "allow_transfer"},
+        name="propose_allow_transfer",
+    ),
+    path(
+        f"{STAFF_LICENCE}/propose/refuse-transfer/",
+        officer_conditions.propose_heard,
+        {"kind": "refuse_transfer"},
+        name="propose_refuse_transfer",
     ),
     path(f"{STAFF_LICENCE}/propose/lift/", officer_conditions.propose_unheard, {"kind": "lift"}, name="propose_lift"),
     path(f"{STAFF_CONDITION}/check/", officer_conditions.check_condition, name="check_condition"),

@@ -248,9 +248,9 @@ CONFLICTED = Reason(
 )
 
 
-def conflict_blockers(officer: User, organisation: Organisation) -> Iterator[Reason]:
-    """Why this officer takes no part in anything about the organisation. Each action on it asks, and so does the database."""
-    if Conflict.objects.in_force().filter(officer=officer, organisation=organisation).exists():
+def conflict_blockers(officer: User, *organisations: Organisation) -> Iterator[Reason]:
+    """Why this officer takes no part in anything about the organisation, or about several. Each action on one asks, and so does the database."""
+    if Conflict.objects.in_force().filter(officer=officer, organisation__in=organisations).exists():
         yield CONFLICTED
 
 

@@ -11,12 +11,13 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from licensing import letters, queries
-from licensing.actions import grants
+from licensing.actions import grants, transfers
 from licensing.models import Appeal, Decision
 from licensing.queries import appeals as appeal_queries
 from licensing.queries import bundles
 from licensing.rules import appeals as rules
 from licensing.rules import clocks
+from licensing.rules import transfers as transfer_rules
 from licensing.rules.appeals import GivenHearing
 from licensing.states import AppealOutcome, AppealStatus, DecisionKind
 from registry import permissions, trail
@@ -63,7 +64,7 @@ def receive(
     permissions.require(by, HANDLES)
     trail.locked(decision.subject)
     decision = trail.locked(decision)
-    refuse_for(permissions.conflict_blockers(by, decision.organisation))
+    refuse_for(permissions.conflict_blockers(by, *decision.organisations))
     today, scheme = timezone.localdate(at), queries.scheme_of(decision.subject)
     given = {"received_on": received_on, "grounds": grounds, "extended": extended, "today": today}
     blockers = rules.receive_blockers(decision, **given)  # type: ignore[arg-type]
@@ -222,7 +223,7 @@ def take_bundle(appeal: Appeal, *, by: User, at: datetime) -> bytes:
     Refused while a word of it is one that another authority has not agreed to pass on. Raises `PdfUnavailable`.
     """
     permissions.require(by, "licensing.view_appeals")
-    refuse_for(permissions.conflict_blockers(by, appeal.organisation))
+    refuse_for(permissions.conflict_blockers(by, *appeal.decision.organisations))
     language = appeal.organisation.language
     with translation.override(language):
         papers = bundles.bundle_of(appeal, language=language)
@@ -245,7 +246,7 @@ def _handled(appeal: Appeal, by: User) -> Appeal:
     """The appeal, locked, if this person may handle it and has no conflict of interest."""
     permissions.require(by, HANDLES)
     appeal = trail.locked(appeal)
-    refuse_for(permissions.conflict_blockers(by, appeal.organisation))
+    refuse_for(permissions.conflict_blockers(by, *appeal.decision.organisations))
     return appeal
 
 
@@ -321,6 +322,15 @@ def _grant(appeal: Appeal, *, by: User, at: datetime) -> None:
     grants.issue(application, starts=max(appeal.effect_on, today), on_appeal=True, by=by, at=at)
 
 
+def _pass_on(appeal: Appeal, *, by: User, at: datetime) -> None:
+    """The tribunal has put its consent in the place of the refusal; what cannot pass any more does not."""
+    transfer, today = appeal.decision.transfer, timezone.localdate(at)
+    assert transfer is not None and appeal.effect_on, "a constraint keeps that these are about a transfer"
+    from_day = max(appeal.effect_on, transfer.from_day, today)
+    if not list(transfer_rules.possible_blockers(transfer, from_day=from_day)):
+        transfers.consent(transfer, from_day=from_day, because=_why(appeal), by=by, at=at)
+
+
 # A modification that waited holds when its day has come (`decisions.take_effect`); what holds already goes on holding.
 UPHOLD = {DecisionKind.REVOKE: _revoke, DecisionKind.SUSPEND: _suspend}
 ALLOW = {
@@ -329,4 +339,5 @@ ALLOW = {
     DecisionKind.SUSPEND: _lift,
     DecisionKind.GRANT: _take_off,
     DecisionKind.IMPOSE: _take_off,
+    DecisionKind.REFUSE_TRANSFER: _pass_on,
 }

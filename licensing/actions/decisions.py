@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from licensing import letters, queries
-from licensing.actions import grants
-from licensing.models import Application, Decision
+from licensing.actions import grants, transfers
+from licensing.models import Application, Decision, Transfer
 from licensing.rules import decisions as rules
 from licensing.rules import effects
 from licensing.rules.grounds import GivenConclusion
@@ -184,6 +184,21 @@ def _fail(decision: Decision, *, by: User, at: datetime) -> None:
     conditions.fail(_condition(decision), on=timezone.localdate(at), because=decision.decided_because, by=by, at=at)
 
 
+def _transfer(decision: Decision) -> Transfer:
+    assert decision.transfer is not None, "a constraint keeps that these are about a transfer"
+    return decision.transfer
+
+
+def _allow_transfer(decision: Decision, *, by: User, at: datetime) -> None:
+    assert decision.takes_effect
+    because = decision.decided_because
+    transfers.consent(_transfer(decision), from_day=decision.takes_effect, because=because, by=by, at=at)
+
+
+def _refuse_transfer(decision: Decision, *, by: User, at: datetime) -> None:
+    transfers.withhold(_transfer(decision), because=decision.decided_because, by=by, at=at)
+
+
 class CarriesOut(Protocol):
     def __call__(self, decision: Decision, /, *, by: Any, at: datetime) -> None: ...
 
@@ -200,4 +215,6 @@ CARRY_OUT: dict[DecisionKind, CarriesOut] = {
     DecisionKind.EXTEND: _extend,
     DecisionKind.DISCHARGE: _discharge,
     DecisionKind.FAIL: _fail,
+    DecisionKind.ALLOW_TRANSFER: _allow_transfer,
+    DecisionKind.REFUSE_TRANSFER: _refuse_transfer,
 }

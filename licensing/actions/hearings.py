@@ -24,7 +24,7 @@ def notify(decision: Decision, *, by: User, at: datetime) -> Decision:
     """
     permissions.require(by, "licensing.notify_decision")
     decision = trail.locked(decision)
-    refuse_for(permissions.conflict_blockers(by, decision.organisation))
+    refuse_for(permissions.conflict_blockers(by, *decision.organisations))
     refuse_for(rules.notify_blockers(decision))
     today = timezone.localdate(at)
     reply_by = today if decision.immediate else _reply_by(decision, today)

@@ -21,6 +21,7 @@ from licensing.rules import decisions as rules
 from licensing.rules import grounds as of_grounds
 from licensing.rules.decisions import GivenCondition
 from licensing.rules.grounds import Basis, GivenGround
+from licensing.states import ON_TRANSFERS
 from registry import permissions, trail
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
@@ -54,7 +55,10 @@ def propose(
     """
     permissions.require(by, "licensing.propose_decision")
     subject = trail.locked(subject)
-    refuse_for(permissions.conflict_blockers(by, subject.organisation))
+    ready = queries.readiness(subject)
+    transfer = ready.transfer if kind in ON_TRANSFERS else None
+    about = transfer.organisations if transfer else [subject.organisation]
+    refuse_for(permissions.conflict_blockers(by, *about))
     today = timezone.localdate(at)
     basis = queries.basis_of(subject, language=subject.organisation.language, today=today)
     points, score_proposes = queries.score_of(basis.scheme, inspections)
@@ -74,7 +78,6 @@ def propose(
         relies_on=frozenset(inspection.pk for inspection in inspections),
         score_proposes=score_proposes,
     )
-    ready = queries.readiness(subject)
     blockers = rules.propose_blockers(subject, proposal, basis=basis, ready=ready, today=today)
     refuse_for([*blockers, *queries.repeats(subject.organisation, proposal.written)])
     decision = Decision.objects.create(
@@ -83,6 +86,7 @@ def propose(
         application=subject if isinstance(subject, Application) else None,
         licence=subject if isinstance(subject, Licence) else None,
         condition=condition,
+        transfer=transfer,
         starts=starts,
         takes_effect=takes_effect,
         until=until,
@@ -124,7 +128,7 @@ def supplement(decision: Decision, *, grounds: Sequence[GivenGround], by: User, 
     """
     permissions.require(by, "licensing.propose_decision")
     decision = trail.locked(decision)
-    refuse_for(permissions.conflict_blockers(by, decision.organisation))
+    refuse_for(permissions.conflict_blockers(by, *decision.organisations))
     today = timezone.localdate(at)
     basis = queries.basis_of(decision.subject, language=decision.organisation.language, today=today)
     blockers = of_grounds.supplement_blockers(decision, grounds, basis)
@@ -139,7 +143,7 @@ def drop(decision: Decision, *, because: str, by: User, at: datetime) -> Decisio
     """Take a proposal back; nothing follows from it. Whoever had been notified of it is told."""
     permissions.require(by, "licensing.propose_decision")
     decision = trail.locked(decision)
-    refuse_for(permissions.conflict_blockers(by, decision.organisation))
+    refuse_for(permissions.conflict_blockers(by, *decision.organisations))
     blockers = rules.drop_blockers(decision, because=because)
     refuse_for([*blockers, *queries.repeats(decision.organisation, {"because": because})])
     trail.move(decision, "drop", by=by, at=at, because=because)

@@ -6,7 +6,7 @@ from ninja import Router
 
 from licensing import filters, queries
 from licensing.api import rows
-from licensing.queries import appeals, askings, changes, dates, links
+from licensing.queries import appeals, askings, changes, dates, links, transfers
 from registry import permissions
 from registry import queries as registry_queries
 from registry.api import PROBLEMS, ByKey, Key, PersonOut, add_list, person_out
@@ -87,6 +87,16 @@ add_list(
     row=rows.ConditionRowOut,
     sees=SEES_DECISIONS,
     about="The conditions of all licences that you may see: open ones first, what is due first at the top.",
+)
+add_list(
+    router,
+    "transfers",
+    filters=filters.TransferFilter,
+    find=lambda asked, by, on: transfers.transfers(asked, by=by),
+    told=rows.transfer_out,
+    row=rows.TransferRowOut,
+    sees=SEES_DECISIONS,
+    about="The licences that are to pass to another business: what is to be decided first, the oldest at the top.",
 )
 add_list(
     router,

@@ -6,7 +6,7 @@ from typing import Any
 
 from ninja import Field, Schema
 
-from licensing.models import Appeal, Application, Change, Check, Decision
+from licensing.models import Appeal, Application, Change, Check, Decision, Transfer
 from licensing.queries.dates import Due
 from registry.api import OrganisationOut, PersonOut, organisation_out, person_out
 from registry.models import Condition, Licence, Organisation
@@ -164,6 +164,28 @@ def change_out(row: Change) -> dict[str, Any]:
         **said(row, ("reference", "kind", "told_at", "days_late", "open_checks", "status")),
         "licence": row.licence.number,
         "organisation": organisation_out(row.licence.organisation),
+    }
+
+
+class TransferRowOut(Schema):
+    reference: str
+    licence: str
+    organisation: OrganisationOut
+    to_name: str = Field(description="The other business, as the holder calls it")
+    application: str | None = Field(description="Of the other business")
+    from_day: date
+    status: str
+    asked_at: datetime
+    became: str | None = Field(description="The licence of the other business")
+
+
+def transfer_out(row: Transfer) -> dict[str, Any]:
+    return {
+        **said(row, ("reference", "to_name", "from_day", "status", "asked_at")),
+        "licence": row.licence.number,
+        "organisation": organisation_out(row.organisation),
+        "application": row.application.reference if row.application else None,
+        "became": row.became.number if row.became else None,
     }
 
 

@@ -10,6 +10,7 @@ from licensing.filters.decisions import DecisionFilter
 from licensing.filters.licences import LicenceFilter
 from licensing.filters.look_alikes import LookAlikeFilter
 from licensing.filters.messages import MessageFilter
+from licensing.filters.transfers import TransferFilter
 
 __all__ = [
     "AppealFilter",
@@ -23,4 +24,5 @@ __all__ = [
     "LookAlikeFilter",
     "MessageFilter",
     "Source",
+    "TransferFilter",
 ]

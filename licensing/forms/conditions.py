@@ -79,6 +79,22 @@ class Lift(Unheard):
         return {**super().proposed(condition), "takes_effect": self.cleaned_data["takes_effect"]}
 
 
+class AllowTransfer(Unheard):
+    kind = "allow_transfer"
+    field_order = ("takes_effect", "because")
+    takes_effect = a_day(_("First day of the licence of the other business"), _("The first day of its licence"))
+
+    def proposed(self, condition: Condition | None) -> dict[str, Any]:
+        return {**super().proposed(None), "takes_effect": self.cleaned_data["takes_effect"]}
+
+
+class RefuseTransfer(Adverse):
+    """That a licence does not pass to another business: on grounds, of which the holder is heard."""
+
+    def proposed_about(self, condition: Condition | None) -> dict[str, Any]:
+        return {**super().proposed(), "kind": "refuse_transfer"}
+
+
 class Modification(Adverse):
     """What a condition of the licence is to be from a day on: of it the holder is heard, on grounds with evidence."""
 

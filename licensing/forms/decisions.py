@@ -431,6 +431,7 @@ FIRST_DAYS: dict[str, tuple[str | Promise, str | Promise]] = {
     "revoke": (_("First day without the licence"), _("The first day without the licence")),
     "surrender": (_("First day without the licence"), _("The first day without the licence")),
     "lift": (_("First day with the licence again"), _("The first day with the licence again")),
+    "allow_transfer": (_("First day of the licence of the other business"), _("The first day of its licence")),
 }
 
 

@@ -94,6 +94,45 @@ class Surrender(forms.Form):
     because = _text(_("Why do you give it up?"), _("Write why you give the licence up."), rows=4)
 
 
+class Transfer(forms.Form):
+    """To which other business a licence is to pass, from when and why."""
+
+    all_optional = True  # the labels say it themselves
+    use_required_attribute = False
+    to_name = forms.CharField(
+        label=_("Name of the other business"),
+        max_length=LONGEST,
+        help_text=_("As it has applied for a licence: its legal name, with every word."),
+        error_messages={"required": _("Write the name of the other business.")},
+    )
+    number = forms.CharField(
+        label=_("Number of its own application (optional)"),
+        max_length=20,
+        required=False,
+        help_text=_("Ask them for it. It begins with A. We then ask them whether they agree."),
+    )
+    from_day = DatePartsField(
+        label=_("First day on which it is to be licensed"),
+        name=_("The first day on which it is to be licensed"),
+        help_text=_("Your licence ends with the day before. For example, 27 3 2026"),
+    )
+    because = _text(_("Why is the licence to pass to it?"), _("Write why the licence is to pass to it."), rows=5)
+
+
+class AnswerTransfer(forms.Form):
+    use_required_attribute = False
+    agrees = forms.TypedChoiceField(
+        label=_("Do you agree?"),
+        choices=[("yes", _("Yes, we agree")), ("no", _("No, we do not agree"))],
+        coerce=lambda typed: typed == "yes",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Say whether you agree."),
+            "invalid_choice": _("Say whether you agree."),
+        },
+    )
+
+
 class Misuse(forms.Form):
     all_optional = True  # the labels say it themselves
     use_required_attribute = False

@@ -24,6 +24,7 @@ from licensing.models.progress import Message, MessageQuerySet, Milestone, Pace
 from licensing.models.radar import Finding, Look, LookAlike, LookAlikeQuerySet
 from licensing.models.renewals import Reminder
 from licensing.models.statements import Statement, StatementLine, StatementLineQuerySet
+from licensing.models.transfers import Transfer, TransferQuerySet
 from licensing.models.waivers import Waiver, WaiverQuerySet
 
 __all__ = [
@@ -74,6 +75,8 @@ __all__ = [
     "Statement",
     "StatementLine",
     "StatementLineQuerySet",
+    "Transfer",
+    "TransferQuerySet",
     "Waiver",
     "WaiverQuerySet",
 ]

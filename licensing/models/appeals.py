@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from licensing.models.applications import Application
+from licensing.models.transfers import Transfer
 from licensing.states import APPEAL, OPEN_APPEALS, AppealOutcome, AppealStatus
 from registry.models import Conflict, Licence, Organisation, User
 
@@ -18,9 +19,12 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
     def open_to(self, officer: User) -> "AppealQuerySet":
         """All but those of organisations with which this officer has a conflict of interest."""
         kept = Conflict.objects.organisations_of(officer)
-        return self.exclude(
-            decision__application__in=Application.objects.filter(organisation__in=kept).values("pk")
-        ).exclude(decision__licence__in=Licence.objects.filter(organisation__in=kept).values("pk"))
+        cases = Application.objects.filter(organisation__in=kept).values("pk")
+        return (
+            self.exclude(decision__application__in=cases)
+            .exclude(decision__licence__in=Licence.objects.filter(organisation__in=kept).values("pk"))
+            .exclude(decision__transfer__in=Transfer.objects.filter(application__in=cases).values("pk"))
+        )
 
     def of(self, organisations: models.QuerySet[Organisation]) -> "AppealQuerySet":
         return self.filter(

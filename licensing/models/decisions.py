@@ -7,11 +7,13 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from licensing.models.applications import Application
 from licensing.models.grounds import Notice, Representation
+from licensing.models.transfers import Transfer
 from licensing.states import (
     DECISION,
     ON_APPLICATIONS,
     ON_CONDITIONS,
     ON_LICENCES,
+    ON_TRANSFERS,
     OPEN_DECISIONS,
     UNHEARD,
     DecisionKind,
@@ -31,8 +33,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def open_to(self, officer: User) -> "DecisionQuerySet":
         """All but those on organisations with which this officer has a conflict of interest."""
         kept = Conflict.objects.organisations_of(officer)
-        return self.exclude(application__in=Application.objects.filter(organisation__in=kept).values("pk")).exclude(
-            licence__in=Licence.objects.filter(organisation__in=kept).values("pk")
+        cases = Application.objects.filter(organisation__in=kept).values("pk")
+        return (
+            self.exclude(application__in=cases)
+            .exclude(licence__in=Licence.objects.filter(organisation__in=kept).values("pk"))
+            .exclude(transfer__in=Transfer.objects.filter(application__in=cases).values("pk"))
         )
 
     def about(self, organisations: models.QuerySet[Organisation]) -> "DecisionQuerySet":
@@ -71,6 +76,9 @@ class Decision(models.Model):
     condition = models.ForeignKey(
         Condition, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions", help_text="of the licence"
     )
+    transfer = models.ForeignKey(
+        Transfer, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions", help_text="of the licence"
+    )
     status = models.CharField(max_length=20, choices=DecisionStatus, default=DECISION.first)
     is_over = models.GeneratedField(
         expression=~Q(status__in=list(OPEN_DECISIONS)),  # type: ignore[arg-type]
@@ -82,7 +90,7 @@ class Decision(models.Model):
         null=True,
         blank=True,
         help_text="suspend, revoke, surrender: first day without the licence; lift: first day with it again; "
-        "a modification: first day on which it holds",
+        "a modification: first day on which it holds; a transfer: first day on which the other is licensed",
     )
     until = models.DateField(null=True, blank=True, help_text="suspend: last day of the suspension")
     immediate = models.BooleanField(default=False)
@@ -122,6 +130,11 @@ class Decision(models.Model):
                 name="decision_names_its_condition",
                 condition=Q(kind__in=list(ON_CONDITIONS), condition__isnull=False)
                 | ~Q(kind__in=list(ON_CONDITIONS)) & Q(condition=None),
+            ),
+            models.CheckConstraint(
+                name="decision_names_its_transfer",
+                condition=Q(kind__in=list(ON_TRANSFERS), transfer__isnull=False)
+                | ~Q(kind__in=list(ON_TRANSFERS)) & Q(transfer=None),
             ),
             # Four eyes, in the database as well as in the rules (trust.md G7).
             models.CheckConstraint(
@@ -183,6 +196,11 @@ class Decision(models.Model):
     @property
     def organisation(self) -> Organisation:
         return self.subject.organisation
+
+    @property
+    def organisations(self) -> list[Organisation]:
+        """Whom it is about: whoever takes part in it has a conflict of interest with none of them."""
+        return self.transfer.organisations if self.transfer else [self.organisation]
 
 
 def _all_that_is_said() -> models.QuerySet[Representation]:

@@ -18,7 +18,7 @@ from licensing.rules import appeals as rules
 from licensing.rules import clocks
 from licensing.rules.clocks import Clock
 from licensing.states import BEING_HEARD, AppealOutcome, AppealStatus, DecisionKind
-from registry.models import Letter, User
+from registry.models import Conflict, Letter, User
 from registry.models.lists import STILL_OPEN
 from registry.queries import Happening
 from registry.schemes import Scheme
@@ -60,8 +60,9 @@ def dates_in_words(appeal: Appeal) -> Iterator[tuple[str, date | None]]:
 
 
 def conflicted(appeal: Appeal) -> frozenset[int]:
-    """Which officers have a declared conflict of interest with the appellant, by primary key."""
-    return frozenset(appeal.organisation.conflicts.in_force().values_list("officer", flat=True))
+    """Which officers have a declared conflict of interest with the appellant, or whom it is about besides, by primary key."""
+    of_them = Conflict.objects.filter(organisation__in=appeal.decision.organisations).in_force()
+    return frozenset(of_them.values_list("officer", flat=True))
 
 
 def appeals(params: Mapping[str, Any], *, by: User) -> AppealFilter:
@@ -169,6 +170,8 @@ def meanwhile(appeal: Appeal) -> str | Promise:
     kind = appeal.decision.kind
     if kind == DecisionKind.REFUSE:
         return _("The applicant has no licence: there is nothing that could go on.")
+    if kind == DecisionKind.REFUSE_TRANSFER:
+        return _("The licence goes on with its holder, and passes to nobody.")
     if appeal.stays and kind == DecisionKind.REVOKE:
         return _("The licence goes on. The register says that it is revoked, and licensed until the appeal is decided.")
     if appeal.stays:
@@ -189,6 +192,9 @@ FOLLOWS: dict[tuple[str, bool], str | Promise] = {
     (DecisionKind.IMPOSE, False): _("The condition is added from the day of the outcome."),
     (DecisionKind.VARY, True): _(
         "The condition stays as it was. If it has been varied already, propose to vary it back."
+    ),
+    (DecisionKind.REFUSE_TRANSFER, True): _(
+        "The other business is licensed in the place of the holder, as long as both are still there."
     ),
     (DecisionKind.VARY, False): _("The condition is varied from the day of the outcome."),
 }

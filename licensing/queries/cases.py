@@ -12,7 +12,7 @@ from compliance import rules as compliance_rules
 from compliance.models import OPEN as OPEN_INSPECTIONS
 from compliance.models import Inspection, InspectionKind
 from compliance.states import InspectionStatus
-from licensing.models import Answer, Application, Change, Check, Decision, DeskCheck, LookAlike
+from licensing.models import Answer, Application, Change, Check, Decision, DeskCheck, LookAlike, Transfer
 from licensing.queries.conditions import seen_met
 from licensing.queries.holding import altering
 from licensing.rules import own_checks
@@ -21,7 +21,7 @@ from licensing.sections import PARTICULARS, Filled, Item, is_answered
 from licensing.states import ApplicationStatus, CheckResult, DecisionStatus, OwnCheck
 from registry import names, schemes
 from registry import queries as registry_queries
-from registry.models import Calendar, Fact, Licence, Organisation, Person, Role
+from registry.models import Calendar, Conflict, Fact, Licence, Organisation, Person, Role
 from registry.schemes import Page
 from registry.states import ConditionStatus, LicenceStatus
 
@@ -156,8 +156,8 @@ def inspections_of(subject: Application | Licence) -> list[Inspection]:
     return list(Inspection.objects.filter(licence_number=subject.number).order_by("-commissioned_at"))
 
 
-def readiness(subject: Application | Licence) -> Readiness:
-    """How far the case has come."""
+def readiness(subject: Application | Licence, *, transfer: Transfer | None = None) -> Readiness:
+    """How far the case has come; of a licence also this transfer of it, or the one that its holder asks for."""
     inspections = inspections_of(subject)
     waited_for = [one for one in inspections if one.kind != InspectionKind.VERIFICATION]
     came = Readiness(
@@ -167,8 +167,11 @@ def readiness(subject: Application | Licence) -> Readiness:
     )
     if isinstance(subject, Licence):
         of_conditions = subject.decisions.filter(status__in=OPEN, condition__isnull=False)
+        transfer = transfer or subject.transfers.open().select_related("application__organisation").first()
         return replace(
             came,
+            transfer=transfer,
+            other=readiness(transfer.application) if transfer and transfer.application else None,
             conditions_open=frozenset(of_conditions.values_list("condition", flat=True)),
             conditions_met=seen_met(subject.conditions.filter(status=ConditionStatus.OPEN).select_related("licence")),
         )
@@ -208,14 +211,16 @@ def score_of(scheme: schemes.Scheme, inspections: Iterable[Inspection]) -> tuple
 def deciding(decision: Decision, *, from_day: date | None, today: date) -> Deciding:
     """What surrounds a decision on the day it is taken."""
     subject = decision.subject
-    inspections = {*inspections_of(subject), *decision.inspections.all()}
+    other = decision.transfer.application if decision.transfer else None
+    inspections = {*inspections_of(subject), *decision.inspections.all(), *(inspections_of(other) if other else ())}
+    conflicts = Conflict.objects.filter(organisation__in=decision.organisations).in_force()
     visited = (one for one in inspections if one.status != InspectionStatus.CALLED_OFF)
     return Deciding(
         scheme=scheme_of(subject),
-        ready=readiness(subject),
+        ready=readiness(subject, transfer=decision.transfer),
         inspected_by=frozenset(one.inspector_id for one in visited),
         verified_by=frozenset(_checked_at_desk(decision).values_list("checked_by", flat=True)),
-        conflicted=frozenset(decision.organisation.conflicts.in_force().values_list("officer", flat=True)),
+        conflicted=frozenset(conflicts.values_list("officer", flat=True)),
         holidays=holidays_of(decision.organisation),
         today=today,
         from_day=from_day or decision.starts or decision.takes_effect,

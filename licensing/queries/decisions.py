@@ -255,9 +255,19 @@ TITLES: dict[DecisionKind, str | Promise] = {
     DecisionKind.EXTEND: _("Give more time for the condition"),
     DecisionKind.DISCHARGE: _("Discharge the condition"),
     DecisionKind.FAIL: _("Find the condition failed"),
+    DecisionKind.ALLOW_TRANSFER: _("Consent to the transfer"),
+    DecisionKind.REFUSE_TRANSFER: _("Refuse the transfer"),
 }
 # What takes something away is pressed on a button that warns.
-WARNS = frozenset({DecisionKind.REFUSE, DecisionKind.SUSPEND, DecisionKind.REVOKE, DecisionKind.FAIL})
+WARNS = frozenset(
+    {
+        DecisionKind.REFUSE,
+        DecisionKind.SUSPEND,
+        DecisionKind.REVOKE,
+        DecisionKind.FAIL,
+        DecisionKind.REFUSE_TRANSFER,
+    }
+)
 
 
 def _register_will_say(decision: Decision, scheme: Scheme) -> Iterator[Standing]:
@@ -280,6 +290,8 @@ def _register_will_say(decision: Decision, scheme: Scheme) -> Iterator[Standing]
         DecisionKind.EXTEND: ((at_once, _("The condition with its new day")),),
         DecisionKind.DISCHARGE: ((at_once, _("The condition is not shown any more")),),
         DecisionKind.FAIL: ((at_once, _("The condition stays on the register")),),
+        DecisionKind.ALLOW_TRANSFER: ((then, _("The holder: surrendered. The other business: licensed")),),
+        DecisionKind.REFUSE_TRANSFER: ((at_once, _("Nothing changes")),),
     }
     for since, text in says[DecisionKind(decision.kind)]:
         yield Standing(since, text)

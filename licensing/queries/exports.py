@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from licensing.models import Appeal, Application, Change, Check, Decision, LookAlike
+from licensing.models import Appeal, Application, Change, Check, Decision, LookAlike, Transfer
 from licensing.queries.checks import title_of
 from licensing.states import TURN_IN_LISTS
 from registry.filters import Column
@@ -101,6 +101,20 @@ def appeal_columns() -> list[Column[Appeal]]:
         Column(_("Outcome"), lambda row: row.get_outcome_display()),
         Column(_("Ended on"), lambda row: row.ended_on),
         Column(_("Holds from"), lambda row: row.effect_on),
+    ]
+
+
+def transfer_columns() -> list[Column[Transfer]]:
+    return [
+        Column(_("Transfer"), lambda row: row.reference),
+        Column(_("Licence"), lambda row: row.licence.number),
+        Column(_("Holder"), lambda row: row.licence.organisation.legal_name),
+        Column(_("The other business"), lambda row: row.to_name),
+        Column(_("Application"), lambda row: row.application.reference if row.application else ""),
+        Column(_("Asked for"), lambda row: row.asked_at),
+        Column(_("Asked for from"), lambda row: row.from_day),
+        Column(_("Status"), lambda row: row.get_status_display()),
+        Column(_("Licence of the other business"), lambda row: row.became.number if row.became else ""),
     ]
 
 

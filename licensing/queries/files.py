@@ -15,7 +15,7 @@ from compliance import rules as compliance_rules
 from compliance.models import OPEN as OPEN_INSPECTIONS
 from compliance.models import Inspection
 from compliance.states import Finding
-from licensing.models import Application, Decision, Demand, InformationRequest, Note, Part, Payment
+from licensing.models import Application, Decision, Demand, InformationRequest, Note, Part, Payment, Transfer
 from licensing.queries.case_history import EVENTS_ON_A_PAGE, history_of_case
 from licensing.queries.cases import facts_of, form_of, inspections_of, readiness, scheme_of
 from licensing.queries.checks import CheckRow, checks_of
@@ -357,6 +357,7 @@ class LicenceFile:
     inspections: tuple[Inspection, ...]
     seen: Seen | None
     decisions: tuple[Decision, ...]
+    transfers: tuple[Transfer, ...]
     applications: tuple[Application, ...]
     letters: tuple[Letter, ...]
     events: tuple[Happening, ...]
@@ -365,9 +366,11 @@ class LicenceFile:
 def licence_file(licence: Licence, *, by: User, on: date) -> LicenceFile:
     scheme = scheme_of(licence)
     language = get_language()
-    decisions = tuple(licence.decisions.select_related("proposed_by", "decided_by").order_by("-proposed_at"))
+    about_it = licence.decisions.open_to(by).select_related("proposed_by", "decided_by")
+    decisions = tuple(about_it.order_by("-proposed_at"))
     conditions = conditions_shown(licence)
     ready = readiness(licence)
+    transfers = tuple(licence.transfers.open_to(by).select_related("application", "became").order_by("-pk"))
     applications = tuple(licence.applications.order_by("-submitted_at"))
     entry = Entry.objects.filter(listing=licence.listing, shown_until=None).standing_on(on).first()
     return LicenceFile(
@@ -377,7 +380,7 @@ def licence_file(licence: Licence, *, by: User, on: date) -> LicenceFile:
         standing=RegisterStanding(entry.standing) if entry else None,
         sectors=tuple(said(scheme.sector(code).title, language) for code in licence.sectors),
         countries=tuple(said(scheme.nation(code).title, language) for code in licence.countries_supplied),
-        moves=tuple(_moves_of_licence(licence, ready, by=by)),
+        moves=tuple(_moves_of_licence(licence, ready, transfers, by=by)),
         conditions=tuple(
             ConditionRow(one, tuple(_moves_of_condition(licence, one, ready, by=by, on=on))) for one in conditions
         ),
@@ -385,21 +388,25 @@ def licence_file(licence: Licence, *, by: User, on: date) -> LicenceFile:
         inspections=tuple(inspections_of(licence)),
         seen=seen_of(licence),
         decisions=decisions,
+        transfers=transfers,
         applications=applications,
         letters=tuple(letters_of(licence, *applications)),
         events=events_of(
             ("licence", licence.number),
             *(("decision", decision.reference) for decision in decisions),
             *(("condition", row.condition.reference) for row in conditions),
+            *(("transfer", one.reference) for one in transfers),
         ),
     )
 
 
-def _moves_of_licence(licence: Licence, ready: Readiness, *, by: User) -> Iterator[PossibleMove]:
+def _moves_of_licence(
+    licence: Licence, ready: Readiness, transfers: tuple[Transfer, ...], *, by: User
+) -> Iterator[PossibleMove]:
     propose = "licensing.propose_decision"
-    suspend, revoke, lift, impose = (
+    suspend, revoke, lift, impose, allow, refuse = (
         tuple(decision_rules.begin_blockers(licence, kind=kind, ready=ready))
-        for kind in ("suspend", "revoke", "lift", "impose")
+        for kind in ("suspend", "revoke", "lift", "impose", "allow_transfer", "refuse_transfer")
     )
     commission = tuple(case_rules.commission_blockers(licence, inspections_open=ready.inspections_open))
     of = (licence.number,)
@@ -419,6 +426,11 @@ def _moves_of_licence(licence: Licence, ready: Readiness, *, by: User) -> Iterat
     ]
     if licence.suspended_until is not None:
         rows.insert(1, ("propose_lift", propose, _("Propose to lift the suspension"), of, "secondary", lift))
+    if ready.transfer in transfers:
+        rows += [
+            ("propose_allow_transfer", propose, PROPOSING["allow_transfer"], of, "", allow),
+            ("propose_refuse_transfer", propose, PROPOSING["refuse_transfer"], of, "secondary", refuse),
+        ]
     for name, codename, title, arguments, style, blockers in rows:
         if licence.status == "active" and by.has_perm(codename):
             yield PossibleMove(name, title, reverse(name, args=arguments), style, blockers)
@@ -463,6 +475,8 @@ PROPOSING: dict[str, str | Promise] = {
     "lift": _("Propose to lift the suspension"),
     "impose": _("Propose to add a condition"),
     "vary": _("Propose to vary the condition"),
+    "allow_transfer": _("Propose to consent to the transfer"),
+    "refuse_transfer": _("Propose to refuse the transfer"),
 }
 
 

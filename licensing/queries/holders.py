@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from licensing.models import Appeal, Application, Decision, InformationRequest, Message, Part
+from licensing.models import Appeal, Application, Decision, InformationRequest, Message, Part, Transfer
 from licensing.queries.holding import supply_due
 from licensing.queries.renewals import renewable
-from licensing.states import ApplicationStatus, DecisionStatus, Turn
+from licensing.states import ApplicationStatus, DecisionStatus, TransferStatus, Turn
 from registry import queries as registry_queries
 from registry import signing
 from registry.errors import Reason, Refused
@@ -159,6 +159,7 @@ def todos_for(user: User, *, today: date) -> list[Todo]:
         *_todos_of_requests(own),
         *_todos_of_messages(own),
         *_todos_of_decisions(user, own, today),
+        *_todos_of_transfers(own),
         *_todos_of_conditions(own),
         *_todos_of_supply(own, today),
         *(
@@ -252,6 +253,16 @@ def _todos_of_decisions(user: User, own: QuerySet[Organisation], today: date) ->
         name = "reply_about_application" if one.application else "reply_about_licence"
         arguments = (one.subject.reference, one.reference)
         yield Todo(gettext("Reply to our notice"), _about(one.subject), one.reply_by, name, arguments)
+
+
+def _todos_of_transfers(own: QuerySet[Organisation]) -> Iterator[Todo]:
+    """Licences of others that are to pass to one's own business, if it agrees."""
+    asked = Transfer.objects.filter(application__organisation__in=own, status=TransferStatus.ASKED)
+    for one in asked.select_related("application__organisation").order_by("pk"):
+        assert one.application is not None
+        since, of = timezone.localdate(one.asked_at), (one.application.reference, one.reference)
+        text = gettext("Say whether you agree that a licence passes to you")
+        yield Todo(text, _about(one.application), None, "answer_transfer", of, since=since)
 
 
 def _todos_of_conditions(own: QuerySet[Organisation]) -> Iterator[Todo]:

@@ -9,6 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Appeal, Application, Decision
+from licensing.rules import transfers
 from licensing.states import (
     OPEN_APPEALS,
     STAYED,
@@ -173,13 +174,17 @@ def carry_out_blockers(appeal: Appeal, *, by: User, conflicted: Collection[int],
 
 
 def issue_blockers(application: Application, *, on_appeal: bool, by: User) -> Iterator[Reason]:
-    """A licence is given because somebody has just decided so, or because an appeal against its refusal was allowed."""
+    """A licence is given because somebody has just decided so, or because an appeal against its refusal was allowed.
+
+    So it is where another's licence passes to the applicant.
+    """
     yield from application.lifecycle.blockers(application.status, "grant_on_appeal" if on_appeal else "grant")
     if on_appeal:
         appeals = Appeal.objects.filter(decision__application=application, decision__kind=DecisionKind.REFUSE)
         found = appeals.filter(status=AppealStatus.ENDED, outcome=AppealOutcome.ALLOWED).exclude(ended_by=by).exists()
     else:
         decided = application.decisions.filter(kind=DecisionKind.GRANT, status=DecisionStatus.DECIDED)
-        found = decided.filter(decided_by=by).exists()
+        passes = any(not list(transfers.carried_out_blockers(one, by=by)) for one in application.transfers.all())
+        found = passes or decided.filter(decided_by=by).exists()
     if not found:
         yield Reason("not_decided", _("Nothing has been decided by which a licence could be given."))

@@ -6,11 +6,11 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from licensing.models import Application, Decision
-from licensing.rules import effects, renewals
+from licensing.models import Application, Decision, Transfer
+from licensing.rules import effects, renewals, transfers
 from licensing.rules import grounds as of_grounds
 from licensing.rules.grounds import Basis, GivenConclusion, GivenGround
-from licensing.states import HEARD, ON_APPLICATIONS, ON_CONDITIONS, ON_LICENCES, DecisionKind
+from licensing.states import HEARD, ON_APPLICATIONS, ON_CONDITIONS, ON_LICENCES, ON_TRANSFERS, DecisionKind
 from registry.errors import Reason
 from registry.models import Condition, Licence, User
 from registry.permissions import CONFLICTED
@@ -91,7 +91,8 @@ class Readiness:
 
     `confirmed` are the confirmed inspections of the case, by primary key; `conditions_open` the conditions of the licence of
     which something is proposed, `conditions_met` those that the last who looked found met: at the desk, or in a confirmed
-    inspection.
+    inspection. `transfer` is the one that the holder asks for, `other` how far the case of the other business has come, if it
+    has one.
     """
 
     unanswered_checks: int = 0
@@ -103,6 +104,8 @@ class Readiness:
     conditions_open: frozenset[int] = frozenset()
     conditions_met: frozenset[int] = frozenset()
     look_alikes_open: int = 0
+    transfer: Transfer | None = None
+    other: "Readiness | None" = None
 
 
 def propose_blockers(
@@ -140,6 +143,16 @@ def begin_blockers(
         yield from subject.lifecycle.blockers(subject.status, kind)
     else:
         yield from _of_condition_blockers(subject, kind, condition, ready)
+    if kind in ON_TRANSFERS:
+        yield from _of_transfer_blockers(kind, ready)
+
+
+def _of_transfer_blockers(kind: str, ready: Readiness) -> Iterator[Reason]:
+    """A consent licenses the other business, so its case must have come as far as for a grant."""
+    other_decided = ready.other is not None and ready.other.open_decision
+    yield from transfers.about_blockers(ready.transfer, kind=kind, other_decided=other_decided)
+    if kind == DecisionKind.ALLOW_TRANSFER and ready.other is not None:
+        yield from readiness_blockers(ready.other, kind=DecisionKind.GRANT)
 
 
 def _of_condition_blockers(
@@ -233,6 +246,8 @@ def decide_blockers(
 
 
 def _on_licence_blockers(decision: Decision, given: Deciding) -> Iterator[Reason]:
+    if decision.kind in ON_TRANSFERS:
+        yield from _of_transfer_blockers(decision.kind, given.ready)
     if decision.condition is not None:
         yield from decision.condition.lifecycle.blockers(decision.condition.status, decision.kind)
     yield from effects.effect_blockers(decision, given)
@@ -355,6 +370,7 @@ def _person_blockers(decision: Decision, by: User, given: Deciding) -> Iterator[
         yield Reason(
             "verified", _("You checked a condition that this rests on. Somebody else must take this decision.")
         )
+    yield from transfers.person_blockers(decision.transfer, by)
     yield from _conflict_blockers(decision, by, given.conflicted)
 
 

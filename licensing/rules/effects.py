@@ -16,7 +16,9 @@ from registry.models import Licence
 from registry.schemes import Scheme
 
 # What gives something back, or is what its holder asked for, need not wait until nobody can appeal any more.
-AT_WILL = frozenset({DecisionKind.SURRENDER, DecisionKind.LIFT})
+AT_WILL = frozenset({DecisionKind.SURRENDER, DecisionKind.LIFT, DecisionKind.ALLOW_TRANSFER})
+# What its holder has asked for, from a day that it named.
+ASKED_FOR = frozenset({DecisionKind.SURRENDER, DecisionKind.ALLOW_TRANSFER})
 
 
 class Given(Protocol):
@@ -49,7 +51,7 @@ def latest_effect(*, immediate: bool, scheme: Scheme, today: date, holidays: fro
 def appeal_by(decision: Decision, *, scheme: Scheme, today: date, holidays: frozenset[date]) -> date | None:
     """The last day on which an appeal may be received (Appeals Regulations 2006).
 
-    Against a refusal, conditions on a grant, a modification, and the loss of a licence.
+    Against a refusal, of a licence or of a transfer, conditions on a grant, a modification, and the loss of a licence.
     """
     with_conditions = decision.kind == DecisionKind.GRANT and decision.conditions.exists()
     if decision.kind not in APPEALABLE and not with_conditions:
@@ -98,7 +100,9 @@ def effect_blockers(decision: Decision, given: Given) -> Iterator[Reason]:
 
 def _consent_blockers(decision: Decision, from_day: date) -> Iterator[Reason]:
     """A revocation by consent goes no further than the consent does (2004 Act, s.9(1)(a))."""
-    asked = decision.takes_effect if decision.kind == DecisionKind.SURRENDER else None
+    asked = decision.transfer.from_day if decision.transfer else decision.takes_effect
+    if decision.kind not in ASKED_FOR:
+        return
     if asked is not None and from_day < asked:
         yield Reason("before_asked", _("The holder has asked for a later day."), "from_day")
 
@@ -117,6 +121,10 @@ ON_LICENCE: Mapping[str, Judge] = {
     DecisionKind.REVOKE: lambda licence, day, _until: registry_rules.revoke_blockers(licence, takes_effect=day),
     DecisionKind.SURRENDER: lambda licence, day, _until: registry_rules.surrender_blockers(licence, takes_effect=day),
     DecisionKind.LIFT: lambda licence, day, _until: registry_rules.lift_blockers(licence, lifted_from=day),
+    # The holder's licence ends with the day on which the other business is licensed.
+    DecisionKind.ALLOW_TRANSFER: lambda licence, day, _until: registry_rules.surrender_blockers(
+        licence, takes_effect=day
+    ),
     DecisionKind.IMPOSE: lambda licence, day, _until: registry_rules.modified_from_blockers(licence, on=day),
     DecisionKind.VARY: lambda licence, day, _until: registry_rules.modified_from_blockers(licence, on=day),
 }

@@ -19,6 +19,7 @@ class WorkList(models.TextChoices):
     APPEALS = "appeals", _("Appeals")
     CONDITIONS = "conditions", _("Conditions")
     CHANGES = "changes", _("Changes")
+    TRANSFERS = "transfers", _("Transfers")
     LOOK_ALIKES = "look_alikes", _("Look-alikes")
     LICENCES = "staff_licences", _("Licences")
     INSPECTIONS = "inspections", _("Inspections")

@@ -34,6 +34,8 @@ LETTERS = (
     "renewal_reminder",
     "licence",
 )
+# Besides, of a pack by which a holder can ask that its licence pass to another.
+TRANSFER_LETTERS = ("transfer_allowed", "transfer_refused")
 # What the product reads by name, so that every pack's form must ask it of the organisation: always, or where it fits.
 ALWAYS_ASKED = ("legal_name", "legal_status", "address", "sectors", "countries_supplied", "turnover")
 ASKED = (*ALWAYS_ASKED, "trading_names", "company_number", "utr", "vat_number", "paye_reference", "telephone", "email")
@@ -60,6 +62,7 @@ TAKEN_SLUGS = frozenset(
         "requests",
         "submit",
         "submitted",
+        "transfers",
         "withdraw",
     }
 )
@@ -284,6 +287,12 @@ def _of_letters(scheme: Scheme) -> Found:
         yield f"letters[{missing}]", "this letter is missing"
 
 
+def _of_transfers(scheme: Scheme) -> Found:
+    codes = {letter.code for letter in scheme.letters}
+    for missing in [code for code in TRANSFER_LETTERS if code not in codes]:
+        yield f"letters[{missing}]", "this letter is missing"
+
+
 def _of_languages(scheme: Scheme) -> Found:
     """A text in a language that the pack does not declare is a slip; so is a gap in a language said to be reviewed."""
     declared = {"en", *scheme.translation}
@@ -385,6 +394,7 @@ FINDERS = (
     ("interviews", _of_interviews),
     ("factors", lambda scheme: _doubles("factors", (one.code for one in scheme.factors))),
     ("targeting", _of_targeting),
+    ("transfers", _of_transfers),
 )
 
 

@@ -21,16 +21,18 @@ from registry.schemes.form import KEY, SLUG, Form, Renewals
 from registry.schemes.holding import Holding
 from registry.schemes.intelligence import Intelligence
 from registry.schemes.interviews import Interviews
+from registry.schemes.letters import Letters
 from registry.schemes.parts import Parts
 from registry.schemes.payments import Payments
 from registry.schemes.reports import Reports
 from registry.schemes.requests import Requests
 from registry.schemes.retention import Retention
 from registry.schemes.review import label
-from registry.schemes.scheme import Checks, Fees, FormalCheck, Letters, Scheme, Standards, Triggers
+from registry.schemes.scheme import Checks, Fees, FormalCheck, Scheme, Standards, Triggers
 from registry.schemes.targeting import Grades, TargetingFile
 from registry.schemes.targets import Targets
 from registry.schemes.terms import Activity, Nation, Sector, Terms
+from registry.schemes.transfers import Transfers
 
 SCHEME = "scheme.toml"
 PARTS: dict[str, type[BaseModel]] = {
@@ -57,6 +59,7 @@ PARTS: dict[str, type[BaseModel]] = {
     "targets": Targets,
     "targeting": TargetingFile,
     "grades": Grades,
+    "transfers": Transfers,
 }
 # A version without such a file says nothing of it.
 OPTIONAL = frozenset(PARTS) - {"standards", "fees", "form", "checks", "triggers", "letters"}
@@ -325,6 +328,7 @@ def _raw_questions(content: Any) -> Iterator[dict[str, Any]]:
 
 def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
     reports: Reports = parsed.get("reports", Reports())
+    transfers: Transfers | None = parsed.get("transfers")
     return Scheme.model_construct(
         **{name: getattr(terms, name) for name in Terms.model_fields},
         standards=parsed["standards"].standards,
@@ -334,7 +338,7 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         checks=parsed["checks"].checks,
         requests=parsed.get("requests", Requests()).requests,
         triggers=parsed["triggers"].triggers,
-        letters=parsed["letters"].letters,
+        letters=parsed["letters"].letters + (transfers.letters if transfers else ()),
         renewals=parsed.get("renewals", Renewals()),
         reporting=reports.reporting,
         objections=reports.objections,
@@ -351,6 +355,7 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         interviews=parsed.get("interviews"),
         targets=parsed.get("targets", Targets()).targets,
         targeting=parsed.get("grades", Grades()).feed(parsed.get("targeting", TargetingFile()).targeting),
+        transferring=transfers.transferring if transfers else None,
     )
 
 

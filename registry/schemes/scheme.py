@@ -16,6 +16,7 @@ from registry.schemes.form import Form, Renewals, Role
 from registry.schemes.holding import ChangeKind, Holding
 from registry.schemes.intelligence import Intelligence
 from registry.schemes.interviews import Interviews
+from registry.schemes.letters import Letter
 from registry.schemes.parts import Parts
 from registry.schemes.payments import Payments
 from registry.schemes.reports import Objections, Reporting
@@ -25,6 +26,7 @@ from registry.schemes.targeting import Targeting
 from registry.schemes.targets import Aim, Target
 from registry.schemes.terms import Activity, Code, Nation, Sector, Sourced, Terms
 from registry.schemes.texts import Frozen, Text
+from registry.schemes.transfers import Transferring
 
 
 class Unknown(LookupError):
@@ -142,20 +144,6 @@ class Triggers(Frozen):
     triggers: tuple[Trigger, ...] = ()
 
 
-class Letter(Sourced):
-    """Legal wording of one letter: what it is called, the law it rests on, what it says, how to appeal."""
-
-    code: Code
-    title: Text
-    law: tuple[Text, ...] = ()
-    paragraphs: tuple[Text, ...] = Field(min_length=1)
-    appeal: tuple[Text, ...] = ()
-
-
-class Letters(Frozen):
-    letters: tuple[Letter, ...] = Field(min_length=1)
-
-
 class FormalCheck(Sourced):
     """A check by a labour user who says who they are, and of which the holder is told."""
 
@@ -191,6 +179,7 @@ class Scheme(Terms):
     intelligence: Intelligence | None = None  # none: nothing is sorted or graded
     interviews: Interviews | None = None  # none: nobody is drawn, and inspectors ask in their own words
     targeting: Targeting | None = None  # none: no licence is scored
+    transferring: Transferring | None = None  # none: nobody can ask on a page that a licence pass to another
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"

@@ -103,6 +103,10 @@ TAG_COLOURS: dict[str, str] = {
     "closed": "grey",
     "disregarded": "grey",
     "allowed": "green",
+    # transfers
+    "agreed": "purple",
+    "declined": "grey",
+    "consented": "green",
     # look-alikes
     "dismissed": "grey",
     "new": "blue",

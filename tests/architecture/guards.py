@@ -222,13 +222,14 @@ def _words(call: ast.Call) -> Iterator[str]:
 
 # A decision moves its subject: the outcome of `decide` is a refusal of the application, or that a licence is issued, which
 # grants it; so does an appeal that was allowed. And who takes an application back leaves nothing to decide: what was
-# proposed is dropped with it.
+# proposed is dropped with it; so it is with a transfer.
 FOLLOWING = frozenset(
     {
         ("licensing", "issue", "grant"),
         ("licensing", "issue", "grant_on_appeal"),
         ("licensing", "decide", "refuse"),
         ("licensing", "withdraw", "drop"),
+        ("licensing", "retract", "drop"),
     }
 )
 

@@ -33,6 +33,7 @@ LISTS = {
     "applications": "licensing.view_applications",
     "checks": "licensing.view_applications",
     "decisions": "licensing.view_decisions",
+    "transfers": "licensing.view_decisions",
     "dates": "licensing.view_decisions",
     "look-alikes": "licensing.view_look_alikes",
     "appeals": "licensing.view_appeals",

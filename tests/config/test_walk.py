@@ -49,6 +49,7 @@ from tests.licensing.stories import (
     decided,
     notified,
 )
+from tests.licensing.transfers import a_transfer_asked
 from tests.people import person, signed_in
 from tests.registry.stories import (
     a_condition,
@@ -321,6 +322,9 @@ MAY: dict[str, frozenset[str]] = {
             "own_appeal",
             "tell_supply",
             "surrender_licence",
+            "transfer_licence",
+            "retract_transfer",
+            "answer_transfer",
             "licence_signals",
             "report_misuse",
             "send_evidence",
@@ -351,6 +355,8 @@ MAY: dict[str, frozenset[str]] = {
             "appeals_csv",
             "appeal",
             "appeal_bundle",
+            "transfers",
+            "transfers_csv",
             "changes",
             "change",
             "staff_checks",
@@ -404,6 +410,8 @@ MAY: dict[str, frozenset[str]] = {
             "propose_discharge",
             "propose_extend",
             "propose_fail",
+            "propose_allow_transfer",
+            "propose_refuse_transfer",
             "check_condition",
             "visit_condition",
             "drop_decision",
@@ -591,6 +599,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     asked = a_request(stories.an_application_being_assessed(organisation=canary("Asked")))
     assessed = an_application_checked(organisation=canary("Assessed"))
     refusal = notified(a_refusal_proposed(assessed))
+    passing = a_transfer_asked(a_licence(canary("Passing"), legal_name=f"{CANARY} Passing Ltd"), assessed)
     triggered = stories.an_application_being_assessed(
         organisation=canary("Triggered"), accommodation=True, transport=True
     )
@@ -689,6 +698,8 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
             "condition": condition.reference,
             "document": shows.reference,
         },
+        "staff/licences/<str:number>/propose/consent-to-transfer/": {"number": passing.licence.number},
+        "staff/licences/<str:number>/propose/refuse-transfer/": {"number": passing.licence.number},
         "staff/changes/": {"reference": told.reference},
         "staff/look-alikes/": {"reference": a_look_alike(come_back(f"{CANARY} Back Ltd")).reference},
         "staff/packs/": {"scheme": stories.SCHEME, "version": "2012-05-01", "page": "names", "letter": "request"},
@@ -720,7 +731,9 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "apply/<str:reference>/payments/": {"reference": unpaid.reference, "card": card.reference},
         "apply/<str:reference>/requests/": {"reference": asked.application.reference, "asked": asked.reference},
         "apply/<str:reference>/decisions/": {"reference": assessed.reference, "decision": refusal.reference},
+        "apply/<str:reference>/transfers/": {"reference": assessed.reference, "transfer": passing.reference},
         "licences/appeals/": {"reference": appeal.decision.reference},
+        "licences/<str:number>/transfer/": {"number": passing.licence.number, "transfer": passing.reference},
         "licences/": {"number": licence.number, "decision": suspension.reference},
         "licences/<str:number>/changes/": {"number": licence.number, "kind": "address", "reference": told.reference},
         "licences/<str:number>/alter/": {"number": licence.number, "kind": "principal_authority"},

@@ -249,6 +249,7 @@ def _status(request: web.SignedIn, application: Application, filled: Filled) -> 
             "said": thread,
             "new_messages": sum(one.is_new for one in thread),
             "requests": requests,
+            "transfers": application.transfers.order_by("-pk"),
             "decisions": decisions.order_by("-proposed_at"),
             "evidence": queries.evidence_of(application, filled, requests),
             "timeline": queries.timeline_of(application),

@@ -13,8 +13,10 @@ from licensing import queries
 from licensing.actions import proposals, verifications
 from licensing.forms import conditions as forms
 from licensing.forms.officer import Commission
+from licensing.models import Transfer
 from licensing.rules import conditions as rules
 from licensing.rules import decisions as decision_rules
+from licensing.states import ON_TRANSFERS
 from licensing.views.case_officer.licences import wanted
 from registry import web
 from registry.models import Condition, Licence
@@ -66,23 +68,25 @@ def visit_condition(request: web.SignedIn, number: str, condition: str) -> HttpR
 @require_http_methods(["GET", "HEAD", "POST"])
 @web.needs("licensing.propose_decision")
 def propose_unheard(request: web.SignedIn, number: str, kind: str, condition: str = "") -> HttpResponse:
-    """To discharge a condition, to give more time for it, or to lift a suspension."""
+    """To discharge a condition, to give more time for it, to lift a suspension, or to consent to a transfer."""
     licence = wanted(request, number)
     one = _of(licence, condition) if condition else None
-    form = UNHEARD[kind](web.typed(request))
+    ready = queries.readiness(licence)
+    asked = _asked(request, licence) if kind in ON_TRANSFERS else None
+    form = UNHEARD[kind](web.typed(request), initial={"takes_effect": asked.from_day} if asked else {})
     if web.is_sent(request, form):
         with web.reasons_on(form):
             decision = proposals.propose(licence, by=request.user, at=timezone.now(), **form.proposed(one))
             return redirect("decision", decision.reference)
-    ready = queries.readiness(licence)
     blockers = list(decision_rules.begin_blockers(licence, kind=kind, ready=ready, condition=one))
-    return _page(request, licence, form, one, title=queries.PROPOSING[kind], press=_("Propose"), blockers=blockers)
+    facts = {"title": queries.PROPOSING[kind], "press": _("Propose"), "blockers": blockers, "transfer": asked}
+    return _page(request, licence, form, one, **facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @web.needs("licensing.propose_decision")
 def propose_heard(request: web.SignedIn, number: str, kind: str, condition: str = "") -> HttpResponse:
-    """To find a condition failed, to vary it, or to add one: on grounds, of which the holder is heard."""
+    """To find a condition failed, to vary it, to add one, or to refuse a transfer: on grounds, of which the holder is heard."""
     licence = wanted(request, number)
     one = _of(licence, condition) if condition else None
     offered = queries.offered_for(licence, today=timezone.localdate())
@@ -98,16 +102,28 @@ def propose_heard(request: web.SignedIn, number: str, kind: str, condition: str 
     if one is not None and kind == "fail":
         blockers += decision_rules.due_blockers(one, today=timezone.localdate())
     facts = {"title": queries.PROPOSING[kind], "press": _("Propose"), "blockers": blockers, "offered": offered}
+    facts["transfer"] = _asked(request, licence) if kind in ON_TRANSFERS else None
     return _page(request, licence, form, one, **facts)
+
+
+def _asked(request: web.SignedIn, licence: Licence) -> Transfer:
+    """The transfer that the holder asks for, unless it concerns a business with which this officer has a conflict."""
+    return get_object_or_404(Transfer.objects.open_to(request.user).open(), licence=licence)
 
 
 def _as_it_is(condition: Condition | None) -> dict[str, Any]:
     return {"requirement": condition.requirement, "due_on": condition.due_on} if condition else {}
 
 
-HEARD: dict[str, type[forms.Fail] | type[forms.Modification]] = {
+HEARD: dict[str, type[forms.Fail] | type[forms.Modification] | type[forms.RefuseTransfer]] = {
     "fail": forms.Fail,
     "vary": forms.Vary,
     "impose": forms.Impose,
+    "refuse_transfer": forms.RefuseTransfer,
 }
-UNHEARD: dict[str, type[forms.Unheard]] = {"discharge": forms.Discharge, "extend": forms.Extend, "lift": forms.Lift}
+UNHEARD: dict[str, type[forms.Unheard]] = {
+    "discharge": forms.Discharge,
+    "extend": forms.Extend,
+    "lift": forms.Lift,
+    "allow_transfer": forms.AllowTransfer,
+}

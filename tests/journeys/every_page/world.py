@@ -41,7 +41,7 @@ from tests.compliance.stories import an_exhibit, an_inspection, an_inspection_re
 from tests.compliance.targeting.stories import a_licence_with_a_past, a_round_about, scored, weights_proposed
 from tests.conftest import NOW
 from tests.journeys.desk import scheme_on
-from tests.licensing import appeals
+from tests.licensing import appeals, transfers
 from tests.licensing import stories as cases
 from tests.licensing.agencies import a_check_put, a_letter, an_agency, answered
 from tests.licensing.holding.stories import a_change, somebody_joins
@@ -409,6 +409,23 @@ def _of_licensing(employer: User) -> Iterator[View]:
     yield view("applicant", "licence", gone.licence.number)  # type: ignore[union-attr]
     yield view("case_officer", "staff_licence", gone.licence.number)  # type: ignore[union-attr]
     yield from _of_appeals(gone)
+    yield from _of_transfers(employer, application("Successor"))
+
+
+def _of_transfers(employer: User, application: Application) -> Iterator[View]:
+    free, asked = (cases.a_licence(_organisation(name, employer)) for name in ("Staying", "Passing"))
+    transfer = transfers.a_transfer_asked(asked, application)
+    yield view("applicant", "transfer_licence", free.number)
+    yield view("applicant", "transfer_licence", asked.number)
+    yield view("applicant", "answer_transfer", application.reference, transfer.reference)
+    yield view("case_officer", "transfers")
+    yield view("case_officer", "staff_licence", asked.number)
+    yield view("case_officer", "propose_allow_transfer", asked.number)
+    yield view("case_officer", "propose_refuse_transfer", asked.number)
+    refusal = cases.notified(transfers.a_refusal_of_transfer_proposed(transfer))
+    yield view("case_officer", "decision", refusal.reference)
+    yield view("decision_maker", "decide", refusal.reference)
+    yield view("applicant", "reply_about_licence", asked.number, refusal.reference)
 
 
 def _of_appeals(gone: Decision) -> Iterator[View]:

@@ -103,6 +103,8 @@ APPEAL = Lifecycle(
     move("acknowledge", {AP.RECEIVED}, AP.ACKNOWLEDGED),
     move("reply", {AP.ACKNOWLEDGED}, AP.WITH_TRIBUNAL),
     move("bar", {AP.ACKNOWLEDGED}, AP.WITH_TRIBUNAL),
+    # The tribunal directs that the authority, barred, takes part after all, and by when it replies.
+    move("readmit", {AP.WITH_TRIBUNAL, AP.LISTED}, AP.ACKNOWLEDGED),
     move("fix_hearing", {AP.WITH_TRIBUNAL, AP.LISTED}, AP.LISTED),
     move("take_back", set(BEING_HEARD), AP.ENDED),
     move("determine", {AP.ACKNOWLEDGED, AP.WITH_TRIBUNAL, AP.LISTED}, AP.ENDED),

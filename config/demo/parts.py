@@ -24,6 +24,8 @@ PROVIDERS: dict[str, tuple[int, int, int]] = {
     "revocation_to_come": (4, 112, 120),
     "suspended": (4, 125, 135),
     "surrendered": (4, 200, 330),
+    "transfer_asked": (1, 110, 130),
+    "transfer_refused": (1, 150, 200),
     "renewable": (2, 350, 356),
     "renewal_in_hand": (1, 366, 372),
     "renewed": (2, 420, 700),

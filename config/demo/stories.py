@@ -29,6 +29,7 @@ from licensing.actions import (
     renewals,
     requests,
     surrenders,
+    transfers,
     verifications,
 )
 from licensing.models import Application, Check, Decision
@@ -534,6 +535,36 @@ def _condition_failed(cast: Cast, part: Part, licence: Licence, at: datetime) ->
     yield from _heard_and_decided(cast, proposal, at, from_days=0)
 
 
+def _transfer_asked(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
+    """The holder has become a company, and asks that its licence pass to it; nobody has proposed anything yet."""
+    yield (at := at + 20 * DAY)
+    _asks_for_transfer(part, licence, at)
+
+
+def _transfer_refused(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
+    """The same, refused after a hearing: the other business has not applied in its own right."""
+    yield (at := at + 30 * DAY)
+    _asks_for_transfer(part, licence, at)
+    yield (at := at + 3 * DAY)
+    evidence = "No application of it has arrived, and the register of applications names none."
+    proposal = proposals.propose(
+        licence,
+        kind="refuse_transfer",
+        because="Each legal entity applies for a licence in its own right and passes the usual checks.",
+        grounds=[GivenGround("1.1", "Nobody has checked whether the other business is fit and proper.", evidence)],
+        by=cast.second_case_officer,
+        at=at,
+    )
+    yield from _heard_and_decided(cast, proposal, at, from_days=0)
+
+
+def _asks_for_transfer(part: Part, licence: Licence, at: datetime) -> None:
+    name = f"{part.firm.name.removesuffix(' Ltd')} Group Ltd"
+    from_day = timezone.localdate(at) + 60 * DAY
+    because = "We have formed a group, and the new company is to take on the workers."
+    transfers.ask(licence, to_name=name, from_day=from_day, because=because, by=part.user, at=at)
+
+
 HOLDING: dict[str, Callable[[Cast, Part, Licence, datetime], Story]] = {
     "revoked": _revoked,
     "revocation_to_come": _revocation_to_come,
@@ -546,4 +577,6 @@ HOLDING: dict[str, Callable[[Cast, Part, Licence, datetime], Story]] = {
     "condition_seen_met": _condition_seen_met,
     "condition_failed": _condition_failed,
     "condition_to_vary": _condition_to_vary,
+    "transfer_asked": _transfer_asked,
+    "transfer_refused": _transfer_refused,
 }

@@ -132,6 +132,35 @@ def bar(appeal: Appeal, *, by: User, at: datetime) -> Appeal:
 
 
 @transaction.atomic
+def readmit(appeal: Appeal, *, leave_on: date, reply_by: date, by: User, at: datetime) -> Appeal:
+    """Write down that the tribunal lets the authority take part after it was barred, and by when it must reply."""
+    appeal = _handled(appeal, by)
+    today = timezone.localdate(at)
+    refuse_for(rules.readmit_blockers(appeal, leave_on=leave_on, reply_by=reply_by, today=today))
+    return trail.move(appeal, "readmit", by=by, at=at, leave_on=leave_on, reply_by=reply_by, barred_on=None)
+
+
+@transaction.atomic
+def tick_off(
+    appeal: Appeal,
+    *,
+    statements_on: date | None = None,
+    representations_on: date | None = None,
+    by: User,
+    at: datetime,
+) -> Appeal:
+    """Write down on which day we have sent what a hearing asks of us: what is sent is not due any more."""
+    appeal = _handled(appeal, by)
+    sent = {"statements_on": statements_on, "representations_on": representations_on}
+    refuse_for(rules.tick_off_blockers(appeal, **sent, today=timezone.localdate(at)))
+    for field, day in sent.items():
+        setattr(appeal, field, day)
+    appeal.save(update_fields=list(sent))
+    trail.record(appeal, "tick_off", by=by, at=at, after=appeal.status, **sent)
+    return appeal
+
+
+@transaction.atomic
 def fix_hearing(
     appeal: Appeal,
     *,
@@ -316,6 +345,21 @@ def _take_off(appeal: Appeal, *, by: User, at: datetime) -> None:
         conditions.discharge(one.became, on=today, because=_why(appeal), by=by, at=at)
 
 
+def _vary_back(appeal: Appeal, *, by: User, at: datetime) -> None:
+    """The condition as it was before, unless something else has been decided of it since.
+
+    Nobody is late because of an appeal that was allowed: a day that has passed meanwhile stays as it is now.
+    """
+    given = appeal.decision.conditions.get()
+    one, today = given.became, timezone.localdate(at)
+    if one is None or given.was_due_on is None or one.status != ConditionStatus.OPEN:
+        return
+    if one.requirement == given.requirement:
+        due_on = given.was_due_on if one.due_on == given.due_on and given.was_due_on > today else one.due_on
+        words = given.was_requirement
+        conditions.vary(one, requirement=words, due_on=due_on, because=_why(appeal), by=by, at=at)
+
+
 def _grant(appeal: Appeal, *, by: User, at: datetime) -> None:
     application, today = appeal.decision.application, timezone.localdate(at)
     assert application is not None and appeal.effect_on
@@ -339,5 +383,6 @@ ALLOW = {
     DecisionKind.SUSPEND: _lift,
     DecisionKind.GRANT: _take_off,
     DecisionKind.IMPOSE: _take_off,
+    DecisionKind.VARY: _vary_back,
     DecisionKind.REFUSE_TRANSFER: _pass_on,
 }

@@ -165,9 +165,11 @@ def _vary(decision: Decision, *, by: User | None, at: datetime) -> None:
     if decision.takes_effect > timezone.localdate(at):
         return
     condition, given = _condition(decision), decision.conditions.get()
+    condition.refresh_from_db()
+    was = {"was_requirement": condition.requirement, "was_due_on": condition.due_on}
     because = decision.decided_because
     conditions.vary(condition, requirement=given.requirement, due_on=given.due_on, because=because, by=by, at=at)
-    decision.conditions.update(became=condition)
+    decision.conditions.update(became=condition, **was)
 
 
 def _extend(decision: Decision, *, by: User, at: datetime) -> None:

@@ -68,6 +68,26 @@ class FixHearing(forms.Form):
     )
 
 
+class Readmit(forms.Form):
+    use_required_attribute = False
+    leave_on = a_day(_("On which day did the tribunal let us take part?"), _("The day on which the tribunal let us"))
+    reply_by = a_day(_("By when must we reply?"), _("The day by which we must reply"))
+
+
+class TickOff(forms.Form):
+    use_required_attribute = False
+    statements_on = a_day(
+        _("When did we send who attends, our witnesses and their signed statements? (optional)"),
+        _("The day on which the statements were sent"),
+        required=False,
+    )
+    representations_on = a_day(
+        _("When did we send what we say in writing? (optional)"),
+        _("The day on which the representations were sent"),
+        required=False,
+    )
+
+
 class Determine(forms.Form):
     use_required_attribute = False
     allowed = forms.TypedChoiceField(

@@ -137,6 +137,8 @@ class ProposedCondition(models.Model):
     standard = models.CharField(max_length=10)
     requirement = models.TextField()
     due_on = models.DateField()
+    was_requirement = models.TextField(blank=True, help_text="of the condition that it varied, until then")
+    was_due_on = models.DateField(null=True, blank=True, help_text="of the condition that it varied, until then")
 
     def __str__(self) -> str:
         return f"{self.decision} {self.standard}"

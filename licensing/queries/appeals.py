@@ -54,6 +54,9 @@ def dates_in_words(appeal: Appeal) -> Iterator[tuple[str, date | None]]:
         (_("Copy came to us"), appeal.copied_on),
         (_("Our reply"), appeal.replied_on),
         (_("Barred"), appeal.barred_on),
+        (_("Let take part after all"), appeal.leave_on),
+        (_("Names and signed statements sent"), appeal.statements_on),
+        (_("Written representations sent"), appeal.representations_on),
         (_("Hearing"), appeal.hearing_on),
     ]
     yield from ((str(title), day) for title, day in rows if day)
@@ -143,6 +146,7 @@ def _moves(appeal: Appeal, *, by: User, on: date) -> Iterator[PossibleMove]:
         ("acknowledge", HANDLES, _("The copy has come"), "", ()),
         ("reply", HANDLES, _("Write down our reply"), "", tuple(rules.reply_blockers(appeal, today=on))),
         *([("bar", HANDLES, _("Note that we are barred"), "warning", ())] if late else []),
+        *([("readmit", HANDLES, _("The tribunal lets us take part"), "secondary", ())] if appeal.barred_on else []),
         ("fix_hearing", HANDLES, _("Hearing, or on paper"), "", ()),
         ("determine", HANDLES, _("The tribunal has decided"), "secondary", at_tribunal),
         ("take_back", HANDLES, _("It is withdrawn"), "secondary", ()),
@@ -157,6 +161,8 @@ def _moves(appeal: Appeal, *, by: User, on: date) -> Iterator[PossibleMove]:
     for name, codename, title, style, blockers in rows:
         if appeal.lifecycle.allows(appeal.status, name) and by.has_perm(codename):
             yield PossibleMove(name, title, _href(name, appeal), style, blockers)
+    if not list(rules.tick_off_blockers(appeal, today=on)) and by.has_perm(HANDLES):
+        yield PossibleMove("tick_off", _("What we have sent"), _href("tick_off", appeal), "secondary", ())
 
 
 def _href(name: str, appeal: Appeal) -> str:
@@ -191,7 +197,8 @@ FOLLOWS: dict[tuple[str, bool], str | Promise] = {
     (DecisionKind.IMPOSE, True): _("The condition is not added, or is taken off."),
     (DecisionKind.IMPOSE, False): _("The condition is added from the day of the outcome."),
     (DecisionKind.VARY, True): _(
-        "The condition stays as it was. If it has been varied already, propose to vary it back."
+        "The condition stays as it was. If it has been varied already, it is varied back, unless something else has been "
+        "decided of it since."
     ),
     (DecisionKind.REFUSE_TRANSFER, True): _(
         "The other business is licensed in the place of the holder, as long as both are still there."

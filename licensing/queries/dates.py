@@ -168,12 +168,9 @@ def _of_appeal(appeal: Appeal, counting: _Counting) -> Iterator[Due]:
         "officer": appeal.received_by,
     }
     for clock, on in _dates_of_appeal(appeal):
-        # Nobody writes down that statements were sent: what has passed is not said to be late.
-        if on is not None and (on >= counting.today or clock not in _BEFORE_A_HEARING):
+        # By when the tribunal gives notice is no date of ours: once it has passed, it has.
+        if on is not None and (on >= counting.today or clock is not clocks.HEARING_NOTICE):
             yield counting.due(clock, on, **given)
-
-
-_BEFORE_A_HEARING = (clocks.HEARING_NOTICE, clocks.HEARING_STATEMENTS, clocks.HEARING_REPRESENTATIONS)
 
 
 def _dates_of_appeal(appeal: Appeal) -> Iterator[tuple[Clock, date | None]]:
@@ -190,8 +187,8 @@ def _before_the_hearing(appeal: Appeal) -> Iterator[tuple[Clock, date | None]]:
         return
     yield clocks.HEARING_NOTICE, appeal_queries.due(clocks.HEARING_NOTICE, appeal, appeal.hearing_on)
     if appeal.barred_on is None:
-        yield clocks.HEARING_STATEMENTS, appeal.statements_by
-        yield clocks.HEARING_REPRESENTATIONS, appeal.representations_by
+        yield clocks.HEARING_STATEMENTS, None if appeal.statements_on else appeal.statements_by
+        yield clocks.HEARING_REPRESENTATIONS, None if appeal.representations_on else appeal.representations_by
 
 
 _WHILE_HEARD: dict[str, Callable[[Appeal], Iterable[tuple[Clock, date | None]]]] = {
@@ -333,7 +330,7 @@ def _sources(on: date) -> Iterable[Source]:
     yield _source(clocks.REPLY_TO_NOTICE, notified, "reply_by", subjects, "proposed_by")
     appealable = decided.filter(status=DecisionStatus.DECIDED, appeal_by__gte=on)
     yield _source(clocks.APPEAL, appealable, "appeal_by", subjects, "proposed_by")
-    yield from _sources_of_appeals(on)
+    yield from _sources_of_appeals()
     yield _source(
         clocks.MEET_CONDITION,
         Condition.objects.filter(status=ConditionStatus.OPEN).select_related("licence__organisation"),
@@ -348,15 +345,15 @@ def _sources(on: date) -> Iterable[Source]:
     )  # fmt: skip
 
 
-def _sources_of_appeals(on: date) -> Iterator[Source]:
+def _sources_of_appeals() -> Iterator[Source]:
     case, licence = "decision__application__organisation", "decision__licence__organisation"
     rows, subjects = Appeal.objects.select_related(case, licence, "received_by"), (case, licence)
     listed = rows.filter(status=AppealStatus.LISTED, barred_on=None)
     for clock, found, due in (
         (clocks.APPEAL_REPLY, rows.filter(status=AppealStatus.ACKNOWLEDGED), "reply_by"),
         (clocks.HEARING_FIXED, rows.filter(status=AppealStatus.WITH_TRIBUNAL), "fix_by"),
-        (clocks.HEARING_STATEMENTS, listed.filter(statements_by__gte=on), "statements_by"),
-        (clocks.HEARING_REPRESENTATIONS, listed.filter(representations_by__gte=on), "representations_by"),
+        (clocks.HEARING_STATEMENTS, listed.filter(statements_on=None), "statements_by"),
+        (clocks.HEARING_REPRESENTATIONS, listed.filter(representations_on=None), "representations_by"),
         (clocks.APPEAL_DECIDED, rows.filter(status__in=BEING_HEARD), "decide_by"),
     ):
         yield _source(clock, found.filter(**{f"{due}__isnull": False}), due, subjects, "received_by")

@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from licensing.models import Answer, Application, Change, Check, Message, Note, Part
+from licensing.models import Answer, Appeal, Application, Change, Check, Message, Note, Part, Transfer
 from licensing.queries.cases import form_of, schemes_offered
 from licensing.queries.checks import all_checks
 from licensing.rules import handling
 from licensing.rules.handling import Reader
-from registry import signing
-from registry.models import Document, Event, Letter, Membership, Person, Role, User
+from registry import names, signing
+from registry.models import Document, Event, Letter, Membership, Organisation, Person, Role, User
 from registry.schemes import Retained, said
 
 
@@ -107,6 +108,16 @@ def export_of(user: User) -> dict[str, Any]:
             "notes_written": list(
                 Note.objects.filter(author=user).order_by("pk").values("application__reference", "text", "at")
             ),
+            "appeals_told": list(
+                Appeal.objects.filter(told_by=user)
+                .order_by("pk")
+                .values("reference", "decision__reference", "sent_on", "told_at")
+            ),
+            "transfers_asked_or_answered": list(
+                Transfer.objects.filter(Q(asked_by=user) | Q(answered_by=user))
+                .order_by("pk")
+                .values("reference", "licence__number", "to_name", "because", "from_day", "asked_at", "answered_at")
+            ),
             "letters_received": list(
                 Letter.objects.written_to(user).order_by("pk").values("number", "subject", "reference", "at", "facts")
             ),
@@ -133,6 +144,7 @@ def person_export(person: Person, *, today: date) -> dict[str, Any]:
             "checks": [_check(check) for check in checks],
             "answers": list(_answers_about(person, today=today)),
             "changes": list(_changes_about(person)),
+            "appeals": list(_appeals_about(person)),
             "left_out": left_out(),
         }
     )
@@ -215,6 +227,29 @@ def _changes_about(person: Person) -> Iterator[dict[str, Any]]:
                 "answers": change.data,
                 "told_at": change.told_at,
                 "happened_on": change.happened_on,
+            }
+
+
+def _appeals_about(person: Person) -> Iterator[dict[str, Any]]:
+    """What was said in appeals of organisations that this person answers for, where it names them or there is nobody else."""
+    answers_for = Organisation.objects.filter(roles__person=person)
+    of_them = Appeal.objects.of(answers_for).select_related(
+        "decision__application__organisation", "decision__licence__organisation"
+    )
+    people = Organisation.objects.filter(pk__in=answers_for.values("pk")).annotate(
+        people=Count("roles__person", distinct=True)
+    )
+    alone = set(people.filter(people=1).values_list("pk", flat=True))
+    for appeal in of_them.order_by("pk"):
+        words = {field: getattr(appeal, field) for field in ("grounds", "reply_text", "outcome_because")}
+        named = names.fold(person.full_name) in names.fold(" ".join(words.values()))
+        if appeal.organisation.pk in alone or named:
+            yield {
+                "appeal": appeal.reference,
+                "decision": appeal.decision.reference,
+                "received_on": appeal.received_on,
+                "outcome": appeal.outcome,
+                **words,
             }
 
 

@@ -8,9 +8,9 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from compliance.models import OPEN, Inspection
-from licensing.models import Answer, Application, Change, Decision, Part
+from licensing.models import Answer, Appeal, Application, Change, Decision, Part, Transfer
 from licensing.queries.cases import schemes_offered
-from licensing.states import NOT_OVER, OPEN_DECISIONS, ApplicationStatus
+from licensing.states import NOT_OVER, OPEN_APPEALS, OPEN_DECISIONS, OPEN_TRANSFERS, ApplicationStatus
 from registry.models import Hold, Licence, Person, Role
 from registry.schemes import Scheme
 
@@ -46,6 +46,16 @@ def _answered(scheme: Scheme) -> "QuerySet[Application]":
         Decision.objects.filter(
             Q(application__organisation=OuterRef("organisation")) | Q(licence__organisation=OuterRef("organisation")),
             status__in=list(OPEN_DECISIONS),
+        ),
+        # What was decided may still be heard, and then the bundle needs what it rested on.
+        Appeal.objects.filter(
+            Q(decision__application__organisation=OuterRef("organisation"))
+            | Q(decision__licence__organisation=OuterRef("organisation")),
+            status__in=list(OPEN_APPEALS),
+        ),
+        Transfer.objects.filter(
+            Q(application__organisation=OuterRef("organisation")) | Q(licence__organisation=OuterRef("organisation")),
+            status__in=list(OPEN_TRANSFERS),
         ),
     )
     of_it = {"application": OuterRef("pk")}

@@ -137,6 +137,30 @@ def bar_blockers(appeal: Appeal, *, today: date) -> Iterator[Reason]:
         yield Reason("not_late", format_lazy(text, day=date_format(appeal.reply_by)))
 
 
+def readmit_blockers(
+    appeal: Appeal, *, leave_on: date | None = None, reply_by: date | None = None, today: date
+) -> Iterator[Reason]:
+    """Leave to take part is the tribunal's, and only for whom it has barred."""
+    yield from appeal.lifecycle.blockers(appeal.status, "readmit")
+    if appeal.barred_on is None:
+        yield Reason("not_barred", _("We take part already."))
+    yield from day_blockers(appeal, leave_on, where="leave_on", today=today)
+    if leave_on is not None and reply_by is not None and reply_by < leave_on:
+        yield Reason(
+            "before_leave", _("The day to reply lies after the one on which we were let take part."), "reply_by"
+        )
+
+
+def tick_off_blockers(
+    appeal: Appeal, *, statements_on: date | None = None, representations_on: date | None = None, today: date
+) -> Iterator[Reason]:
+    """Only for a hearing is anything sent, by whoever takes part in it."""
+    if appeal.status != AppealStatus.LISTED or appeal.hearing_on is None or appeal.barred_on is not None:
+        yield Reason("no_hearing", _("No hearing is fixed in which we take part."))
+    yield from day_blockers(appeal, statements_on, where="statements_on", today=today)
+    yield from day_blockers(appeal, representations_on, where="representations_on", today=today)
+
+
 def hearing_blockers(appeal: Appeal, *, given: GivenHearing | None = None, today: date) -> Iterator[Reason]:
     yield from appeal.lifecycle.blockers(appeal.status, "fix_hearing")
     if given is None or given.on_paper:

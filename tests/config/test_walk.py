@@ -421,6 +421,8 @@ MAY: dict[str, frozenset[str]] = {
             "reply_appeal",
             "bar_appeal",
             "fix_hearing_appeal",
+            "readmit_appeal",
+            "tick_off_appeal",
             "determine_appeal",
             "take_back_appeal",
             "supplement_decision",

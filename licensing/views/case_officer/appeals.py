@@ -148,6 +148,39 @@ def bar(request: web.SignedIn, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @web.needs(HANDLES)
+def readmit(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = _visible(request, reference)
+    return _step(
+        request,
+        one,
+        appeal_forms.Readmit(web.typed(request)),
+        actions.readmit,
+        title=_("The tribunal lets us take part"),
+        text=_(
+            "Then we reply by the day that it has set. If a hearing was fixed, write it down again after the reply."
+        ),
+        blockers=list(rules.readmit_blockers(one, today=timezone.localdate())),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs(HANDLES)
+def tick_off(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = _visible(request, reference)
+    known = {"statements_on": one.statements_on, "representations_on": one.representations_on}
+    return _step(
+        request,
+        one,
+        appeal_forms.TickOff(web.typed(request), initial=known),
+        actions.tick_off,
+        title=_("What we have sent"),
+        text=_("For the hearing. What is sent is not among the dates due any more."),
+        blockers=list(rules.tick_off_blockers(one, today=timezone.localdate())),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs(HANDLES)
 def fix_hearing(request: web.SignedIn, reference: str) -> HttpResponse:
     one = _visible(request, reference)
     known = {"on_paper": one.on_paper, "hearing_on": one.hearing_on, "hearing_place": one.hearing_place}

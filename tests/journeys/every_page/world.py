@@ -434,7 +434,7 @@ def _of_appeals(gone: Decision) -> Iterator[View]:
     appeal = appeals.replied(appeals.received(gone, at=NOW), at=NOW)
     yield view("case_officer", "appeals")
     yield view("case_officer", "appeal", appeal.reference)
-    for name in ("fix_hearing", "determine"):
+    for name in ("fix_hearing", "readmit", "tick_off", "determine"):
         yield view("case_officer", f"{name}_appeal", appeal.reference)
     yield view("decision_maker", "carry_out_appeal", appeal.reference)
 

@@ -151,12 +151,21 @@ def tick_off(
 ) -> Appeal:
     """Write down on which day we have sent what a hearing asks of us: what is sent is not due any more."""
     appeal = _handled(appeal, by)
-    sent = {"statements_on": statements_on, "representations_on": representations_on}
-    refuse_for(rules.tick_off_blockers(appeal, **sent, today=timezone.localdate(at)))
-    for field, day in sent.items():
-        setattr(appeal, field, day)
-    appeal.save(update_fields=list(sent))
-    trail.record(appeal, "tick_off", by=by, at=at, after=appeal.status, **sent)
+    today = timezone.localdate(at)
+    refuse_for(
+        rules.tick_off_blockers(appeal, statements_on=statements_on, representations_on=representations_on, today=today)
+    )
+    appeal.statements_on, appeal.representations_on = statements_on, representations_on
+    appeal.save(update_fields=["statements_on", "representations_on"])
+    trail.record(
+        appeal,
+        "tick_off",
+        by=by,
+        at=at,
+        after=appeal.status,
+        statements_on=statements_on,
+        representations_on=representations_on,
+    )
     return appeal
 
 

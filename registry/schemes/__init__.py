@@ -24,6 +24,7 @@ from registry.schemes.form import Choice, Form, ListOf, Page, Question, Section
 from registry.schemes.holding import ChangeKind
 from registry.schemes.intelligence import Graded, HandlingCode, Indicator, Intelligence, Priority
 from registry.schemes.interviews import Asked, Explained, Interviews, SampleSize
+from registry.schemes.letters import Letter
 from registry.schemes.loading import BrokenPack, load
 from registry.schemes.parts import Parts
 from registry.schemes.reports import Objections, Reporting
@@ -33,7 +34,6 @@ from registry.schemes.scheme import (
     Check,
     FeeKind,
     FormalCheck,
-    Letter,
     Scheme,
     Standard,
     StandardSection,

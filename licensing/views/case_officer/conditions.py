@@ -101,8 +101,13 @@ def propose_heard(request: web.SignedIn, number: str, kind: str, condition: str 
     blockers = list(decision_rules.begin_blockers(licence, kind=kind, ready=ready, condition=one))
     if one is not None and kind == "fail":
         blockers += decision_rules.due_blockers(one, today=timezone.localdate())
-    facts = {"title": queries.PROPOSING[kind], "press": _("Propose"), "blockers": blockers, "offered": offered}
-    facts["transfer"] = _asked(request, licence) if kind in ON_TRANSFERS else None
+    facts: dict[str, Any] = {
+        "title": queries.PROPOSING[kind],
+        "press": _("Propose"),
+        "blockers": blockers,
+        "offered": offered,
+        "transfer": _asked(request, licence) if kind in ON_TRANSFERS else None,
+    }
     return _page(request, licence, form, one, **facts)
 
 

@@ -1,5 +1,7 @@
 """Passing a licence to another business: asked by its holder, agreed to by the other, decided by two of the authority."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import IntegrityError, transaction
@@ -90,7 +92,7 @@ def test_a_business_that_has_not_applied_can_be_named_too() -> None:
         ({"number": "A-0000-0000"}, "no_such_application"),
     ],
 )
-def test_asking_is_refused(given: dict[str, object], code: str) -> None:
+def test_asking_is_refused(given: dict[str, Any], code: str) -> None:
     with pytest.raises(Refused) as refused:
         a_transfer_asked(**given)
 

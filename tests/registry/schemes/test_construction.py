@@ -216,7 +216,10 @@ def test_the_tax_authority_is_asked_about_what_looks_like_labour_fraud(fact: str
     assert "labour_fraud" in {check.code for check in LATEST.checks_for({fact: True})}
 
 
-def test_the_later_version_changes_neither_standards_nor_fees_nor_letters() -> None:
-    changed = {change.key.split("[")[0].split(".")[0] for change in schemes.changes(PACK, LATEST)}
+def test_the_later_version_changes_neither_standards_nor_fees_and_has_letters_for_conditions_besides() -> None:
+    changes = schemes.changes(PACK, LATEST)
+    changed = {change.key.split("[")[0].split(".")[0] for change in changes}
 
-    assert changed == {"form", "checks", "triggers", "parts"}
+    assert changed == {"form", "checks", "triggers", "parts", "letters"}
+    new = {letter.code for letter in LATEST.letters} - {letter.code for letter in PACK.letters}
+    assert new == {"condition_extended", "condition_failed"}

@@ -51,6 +51,11 @@ class World:
     may: Mapping[str, frozenset[str]]
     own_account: frozenset[str] = frozenset()
     bodies: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    # What an address answered 405 to: the decorator that does so asks nobody who they are, so one visitor is enough.
+    never: set[tuple[str, str]] = field(default_factory=set)
+
+    def methods(self, route: Route) -> Iterator[str]:
+        return (method for method in METHODS if (route.pattern, method) not in self.never)
 
     def address(self, route: Route, **instead: object) -> str:
         below = max((path for path in self.things if route.pattern.startswith(path)), key=len, default="")
@@ -84,9 +89,10 @@ def leaks(world: World, visitor: Visitor, which: list[Route]) -> list[str]:
 
 
 def _turned_away(world: World, visitor: Visitor, route: Route) -> Iterator[str]:
-    for method in METHODS:
+    for method in world.methods(route):
         answer = ask(visitor, method, world.address(route), world.bodies.get(route.name))
         where = f"{visitor.name} {method} {route.name}"
+        _remember(world, route, method, answer.response)
         if not is_refusal(answer.response):
             yield f"{where}: {answer.response.status_code}"
         if answer.written:
@@ -96,15 +102,21 @@ def _turned_away(world: World, visitor: Visitor, route: Route) -> Iterator[str]:
 
 
 def _welcome(world: World, visitor: Visitor, route: Route) -> Iterator[str]:
-    for method in METHODS:
+    for method in world.methods(route):
         answer = ask(visitor, method, world.address(route), world.bodies.get(route.name))
         where = f"{visitor.name} {method} {route.name}"
+        _remember(world, route, method, answer.response)
         if answer.response.status_code >= 500:
             yield f"{where}: {answer.response.status_code}"
         if _leaves_no_trace(answer, method) and route.name not in world.own_account:
             yield f"{where}: writes {', '.join(answer.written)} and leaves no event"
         if not visitor.is_insider and world.canary in answer.words:
             yield f"{where}: reads what is not theirs"
+
+
+def _remember(world: World, route: Route, method: str, response: HttpResponse) -> None:
+    if response.status_code == 405 and method.upper() not in response.headers.get("Allow", method.upper()):
+        world.never.add((route.pattern, method))
 
 
 def _leaves_no_trace(answer: "Answer", method: str) -> bool:

@@ -52,6 +52,8 @@ class Profile:
     facts: Mapping[str, Any] = field(default_factory=dict)
     people: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     lists: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    #: Whether the plain answers are this firm's own: its telephones, mailboxes, houses and vans are then shared with nobody.
+    has_its_own: bool = False
 
 
 def answers(scheme: Scheme, profile: Profile) -> Iterator[Item]:
@@ -72,7 +74,8 @@ def still_to_answer(filled: Filled, profile: Profile) -> Iterator[Item]:
         kept = filled.on(page) or (() if page.list_of else (Item(page.slug, "", {}, False),))
         for item in kept:
             if not filled.is_complete(page, item):
-                yield Item(page.slug, item.name, {**_data(filled, page, said), **item.data}, True)
+                data = _data(filled, page, said, of=_whose(profile, item.name))
+                yield Item(page.slug, item.name, {**data, **item.data}, True)
 
 
 def _page(so_far: Filled, page: Page, profile: Profile) -> Iterator[Item]:
@@ -80,20 +83,26 @@ def _page(so_far: Filled, page: Page, profile: Profile) -> Iterator[Item]:
         given = profile.lists.get(page.slug, ())
         for number in range(max(len(given), so_far.needed(page))):
             said = given[number] if number < len(given) else {}
-            yield Item(page.slug, f"item-{number + 1}", _data(so_far, page, said), True)
+            name = f"item-{number + 1}"
+            yield Item(page.slug, name, _data(so_far, page, said, of=_whose(profile, name)), True)
     else:
         said = profile.people.get(page.person, {}) if page.person else profile.facts
-        yield Item(page.slug, "", _data(so_far, page, said), True)
+        yield Item(page.slug, "", _data(so_far, page, said, of=_whose(profile)), True)
 
 
-def _data(so_far: Filled, page: Page, said: Mapping[str, Any]) -> dict[str, Any]:
+def _whose(profile: Profile, item: str = "") -> str:
+    """By what the plain answers of a firm that has its own are told from those of others; nothing for one that has not."""
+    return f"{profile.facts['legal_name']} {item}" if profile.has_its_own else ""
+
+
+def _data(so_far: Filled, page: Page, said: Mapping[str, Any], *, of: str) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for question in page.questions:
         if question.is_shown(so_far.known(page, data)):
             if question.key in said:
                 data[question.key] = said[question.key]
             elif not question.optional:
-                data[question.key] = _plain(question)
+                data[question.key] = _plain(question, of=of and f"{of} {page.slug}")
     if "date_of_birth" in data and "date_of_birth" not in said:
         data["date_of_birth"] = _birthday_of_nobody(str(so_far.facts.get("legal_name", "")), page.slug)
     return data
@@ -104,7 +113,29 @@ def _birthday_of_nobody(*of: str) -> str:
     return (date(1956, 3, 1) + timedelta(days=crc32(" ".join(of).encode()) % 15_000)).isoformat()
 
 
-def _plain(question: Question) -> Any:
+def _own(question: Question, of: str) -> Any:
+    """Of a made-up range each: telephones are from those that are kept free for stories."""
+    number = crc32(f"{of} {question.key}".encode())
+    if question.kind == "address":
+        return {**ADDRESS, "line_1": f"{number % 900 + 2} Market Place", "postcode": f"PE21 {number % 9 + 1}EH"}
+    if question.kind == "telephone":
+        return f"+441632960{number % 1000:03}"
+    if question.kind == "email":
+        return f"office@firm-{number}.example"
+    letters = "".join(LETTERS[number // 24**place % 24] for place in range(5))
+    return f"{letters[:2]}{number % 90 + 10} {letters[2:]}"
+
+
+LETTERS = "ABCDEFGHJKLMNOPRSTUVWXYZ"
+
+
+def _is_own(question: Question) -> bool:
+    return question.kind in {"address", "telephone", "email"} or question.key == "registration"
+
+
+def _plain(question: Question, *, of: str = "") -> Any:
+    if of and _is_own(question):
+        return _own(question, of)
     if question.kind == "choice":
         return question.choices[0].value
     if question.kind == "choices":

@@ -1,6 +1,7 @@
 """Who is in the sample data: how many firms end where, and since when. Days are counted back from the day of loading."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -118,7 +119,8 @@ def parts(
     for ends, (how_many, at_least, at_most) in plan.items():
         for nth in range(how_many):
             number += 1
-            firm = made_up.firm(random, number, scheme=scheme, sectors=sectors, invented_place=ends in ADVERSE)
+            drawn = made_up.firm(random, number, scheme=scheme, sectors=sectors, invented_place=ends in ADVERSE)
+            firm = replace(drawn, profile=replace(drawn.profile, has_its_own=True))
             began = (at - LAST_HOUR - random.randint(at_least, at_most) * stories.DAY).replace(
                 hour=9, minute=number % 60
             )

@@ -9,7 +9,6 @@ from typing import Any
 from django.utils import timezone
 
 from config.demo import made_up
-from config.demo.answers import Profile
 from config.demo.parts import user_of
 from config.demo.stories import Part
 from registry import schemes
@@ -38,7 +37,7 @@ def come_back(before: Iterable[Part], random: Random, *, number: int, scheme: st
     lists = {
         "directors": [{"full_name": behind["full_name"], "date_of_birth": behind["date_of_birth"], "address": address}]
     }
-    firm = replace(new, profile=Profile(facts, new.profile.people, lists))
+    firm = replace(new, profile=replace(new.profile, facts=facts, lists=lists, has_its_own=True))
     began = (at - AGO).replace(hour=9, minute=17)
     return Part(firm, user_of(firm, at=began), began, ENDS)
 

@@ -1,0 +1,41 @@
+"""The plain answers of the sample data: the same for all, or a firm's own, so that only those meant to be are found alike."""
+
+from dataclasses import replace
+
+from config.demo.answers import PLAIN, PLAIN_BY_KEY, Profile, answers
+from registry import schemes
+from tests.conftest import NOW
+from tests.stories import a_profile
+
+SHARED = {PLAIN["telephone"], PLAIN["email"], PLAIN_BY_KEY["registration"], PLAIN["address"]["line_1"]}
+
+
+def said(profile: Profile) -> set[str]:
+    """Every text that the form of a firm with vans and houses says."""
+    pack = schemes.in_force("gla-food", NOW.date())
+    return {text for item in answers(pack, profile) for text in texts(item.data)}
+
+
+def texts(value: object) -> set[str]:
+    if isinstance(value, dict):
+        return set().union(*(texts(one) for one in value.values())) if value else set()
+    if isinstance(value, list):
+        return set().union(*(texts(one) for one in value)) if value else set()
+    return {str(value)}
+
+
+def test_a_firm_that_has_its_own_shares_no_telephone_mailbox_house_or_van() -> None:
+    profile = a_profile(legal_name="Abercwm Labour Ltd", transport=True, accommodation=True)
+    other = a_profile(legal_name="Green Valley Staff", transport=True, accommodation=True)
+
+    assert said(profile) & SHARED
+    mine, others = (said(replace(one, has_its_own=True)) for one in (profile, other))
+    assert not (mine | others) & SHARED
+    contacts = {text for text in mine & others if "@" in text or text.startswith("+44") or "Market Place" in text}
+    assert not contacts
+
+
+def test_what_is_a_firms_own_is_the_same_each_time_and_is_taken_by_the_form() -> None:
+    profile = replace(a_profile(legal_name="Abercwm Labour Ltd", transport=True), has_its_own=True)
+
+    assert said(profile) == said(profile)

@@ -111,6 +111,16 @@ class TakeBackIn(Schema):
     ended_on: date = Field(description="The day of the secretariat's notice")
 
 
+class ReadmitIn(Schema):
+    leave_on: date
+    reply_by: date = Field(description="The day that the tribunal has set")
+
+
+class TickOffIn(Schema):
+    statements_on: date | None = None
+    representations_on: date | None = None
+
+
 def _add_step(name: str, act: Callable[..., Appeal], given: type[Schema], about: str) -> None:
     """One thing that is written down of an appeal, as its own page asks for it."""
     asked: Any = given
@@ -141,6 +151,8 @@ _add_step(
     DetermineIn,
     "What the tribunal has decided. Nothing follows from it before somebody else has carried it out.",
 )
+_add_step("readmit", actions.readmit, ReadmitIn, "The tribunal lets the authority take part after it was barred.")
+_add_step("tick-off", actions.tick_off, TickOffIn, "On which day the authority has sent what a hearing asks of it.")
 _add_step("take-back", actions.take_back, TakeBackIn, "The appellant has withdrawn it. Somebody else carries it out.")
 
 

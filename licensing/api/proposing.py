@@ -54,7 +54,7 @@ class ProposeIn(WeighedIn):
 class ProposeOnLicenceIn(WeighedIn):
     """To suspend, to revoke, to lift a suspension, or to add a condition, which is given in `conditions`."""
 
-    kind: Literal["suspend", "revoke", "lift", "impose"]
+    kind: Literal["suspend", "revoke", "lift", "impose", "allow_transfer", "refuse_transfer"]
     takes_effect: date | None = None
     until: date | None = Field(None, description="The last day of a suspension")
     immediate: bool = False

@@ -13,12 +13,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from licensing.actions import decisions, proposals
-from licensing.models import Application, Decision
+from licensing.actions import decisions, proposals, transfers
+from licensing.models import Application, Decision, Transfer
 from licensing.rules.grounds import GivenConclusion
 from registry.actions import conflicts
 from registry.errors import Refused
-from registry.models import User
+from registry.models import Licence, User
 from tests import stories
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import (
@@ -31,6 +31,7 @@ from tests.licensing.stories import (
     later,
     notified,
 )
+from tests.licensing.transfers import OTHER, a_consent_proposed, a_refusal_of_transfer_proposed, a_transfer_agreed
 from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,8 @@ class NotDone(Exception):
 
 def by_page(attempt: Attempt) -> None:
     typed: dict[str, Any] = {"because": attempt.because}
+    if day := attempt.decision.takes_effect:
+        typed |= {"from_day_day": day.day, "from_day_month": day.month, "from_day_year": day.year}
     for one in attempt.conclusions:
         typed |= {f"upheld_{one.number}": "yes" if one.upheld else "no", f"concluded_{one.number}": one.because}
     response = signed_in(attempt.by).post(f"/staff/decisions/{attempt.decision.reference}/decide/", typed)
@@ -207,6 +210,76 @@ def after_it_was_dropped() -> Attempt:
     return Attempt(dropped, decider())
 
 
+# --- the same of a transfer: what it is about has two sides
+
+
+def consent(**story: Any) -> Decision:
+    return a_consent_proposed(a_transfer_agreed(**story))
+
+
+def consenting(decision: Decision, by: User, **more: Any) -> Attempt:
+    return Attempt(decision, by, at=NOW, conclusions=(), **more)
+
+
+def a_consent_by_its_proposer() -> Attempt:
+    me = decider()
+    return consenting(a_consent_proposed(by=me), me)
+
+
+def a_consent_by_the_case_officer_of_the_other() -> Attempt:
+    me = decider()
+    return consenting(consent(application=an_application_checked(case_officer=me, legal_name=OTHER)), me)
+
+
+def a_consent_by_the_inspector_of_the_other() -> Attempt:
+    me, application = decider(), an_application_checked(legal_name=OTHER)
+    an_inspection_of(application, inspector=me)
+    return consenting(consent(application=application), me)
+
+
+def a_consent_by_somebody_with_a_conflict_with_the_other() -> Attempt:
+    me, decision = decider(), consent()
+    conflicts.declare(
+        me, organisation=decision.organisations[1], because="My sister's firm.", since=TODAY, by=me, at=NOW
+    )
+    return consenting(decision, me)
+
+
+def a_consent_without_reasons() -> Attempt:
+    return consenting(consent(), decider(), because="")
+
+
+def a_consent_that_the_holder_does_not_want_any_more() -> Attempt:
+    decision = consent()
+    assert decision.transfer is not None
+    transfers.retract(decision.transfer, by=stories.holder_of(decision.organisation), at=NOW)
+    return consenting(decision, decider())
+
+
+def a_consent_given_twice() -> Attempt:
+    return consenting(decided(consent()), decider(), because="Better words.")
+
+
+def a_refusal_of_transfer_without_a_hearing() -> Attempt:
+    return Attempt(a_refusal_of_transfer_proposed(), decider())
+
+
+def a_refusal_of_transfer_before_its_holder_has_replied() -> Attempt:
+    return Attempt(notified(a_refusal_of_transfer_proposed()), decider(), at=later(14))
+
+
+OF_TRANSFERS: list[Callable[[], Attempt]] = [
+    a_consent_by_its_proposer,
+    a_consent_by_the_case_officer_of_the_other,
+    a_consent_by_the_inspector_of_the_other,
+    a_consent_by_somebody_with_a_conflict_with_the_other,
+    a_consent_without_reasons,
+    a_consent_that_the_holder_does_not_want_any_more,
+    a_consent_given_twice,
+    a_refusal_of_transfer_without_a_hearing,
+    a_refusal_of_transfer_before_its_holder_has_replied,
+]
+
 FAULTS: list[Callable[[], Attempt]] = [
     by_the_proposer,
     by_the_case_officer,
@@ -221,15 +294,22 @@ FAULTS: list[Callable[[], Attempt]] = [
     without_a_ground_that_holds,
     twice,
     after_it_was_dropped,
+    *OF_TRANSFERS,
 ]
+CONTROLS: dict[str, Callable[[], Attempt]] = {
+    "refusal": lambda: Attempt(ripe(), decider()),
+    "consent": lambda: consenting(consent(), decider()),
+    "refusal of a transfer": lambda: Attempt(notified(a_refusal_of_transfer_proposed()), decider()),
+}
 
 
 def said(decision: Decision) -> tuple[Any, ...]:
     """The decision, its grounds and what came of it, as the database has them."""
     row = Decision.objects.filter(pk=decision.pk).values().get()
     grounds = list(decision.grounds.order_by("number").values())
-    application = Application.objects.filter(decisions=decision).values().get()
-    return row, grounds, application
+    application = Application.objects.filter(decisions=decision).values().first()
+    licence = Licence.objects.filter(decisions=decision).values().first()
+    return row, grounds, application, licence, list(Transfer.objects.values()), Licence.objects.count()
 
 
 @pytest.mark.parametrize("way", sorted(WAYS))
@@ -246,8 +326,9 @@ def test_it_is_refused_and_changes_nothing(fault: Callable[[], Attempt], way: st
 
 
 @pytest.mark.parametrize("way", sorted(WAYS))
-def test_without_a_fault_each_way_goes_through(way: str, set_clock: SetClock) -> None:
-    attempt = Attempt(ripe(), decider())
+@pytest.mark.parametrize("control", sorted(CONTROLS))
+def test_without_a_fault_each_way_goes_through(control: str, way: str, set_clock: SetClock) -> None:
+    attempt = CONTROLS[control]()
     set_clock(attempt.at)
 
     WAYS[way](attempt)

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licensing.models import Application, Decision
+from licensing.models import Application, Decision, Transfer
 from licensing.rules import decisions as rules
 from licensing.rules import effects
 from licensing.rules import grounds as ground_rules
 from licensing.rules.decisions import GivenCondition, Proposal, Readiness
 from licensing.rules.grounds import Basis, GivenGround
-from licensing.states import APPLICATION, MODIFICATIONS, ON_CONDITIONS, UNHEARD, DecisionKind
+from licensing.states import APPLICATION, MODIFICATIONS, ON_CONDITIONS, ON_TRANSFERS, UNHEARD, DecisionKind
 from registry import schemes, workdays
 from registry.errors import Reason
 from registry.models import Licence
@@ -134,8 +134,10 @@ def test_a_failing_score_proposes_to_take_the_licence_away(kind: str, departs: b
 )
 def test_nothing_is_taken_away_without_a_ground(kind: str) -> None:
     subject = ASSESSING if kind == "refuse" else HELD
+    # A refusal of a transfer is of one that the holder asks for.
+    ready = Readiness(transfer=Transfer(licence=HELD, status="asked")) if kind in ON_TRANSFERS else Readiness()
 
-    assert proposing(subject, kind=kind, takes_effect=TODAY, until=TODAY) == ["no_ground"]
+    assert proposing(subject, ready=ready, kind=kind, takes_effect=TODAY, until=TODAY) == ["no_ground"]
 
 
 @given(days=st.integers(-400, 800), due=st.integers(-400, 800))

@@ -57,7 +57,7 @@ PUBLIC = (
     "registry/templatetags/",
     "registry/templates/registry/letters/",
     "registry/letters/",
-    "licensing/letters.py",
+    "licensing/letters/",
     "licensing/forms/answers.py",
     "licensing/forms/places.py",
     "licensing/sections.py",

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from licensing.actions import applications, changes, checks, hearings, proposals, requests, surrenders
-from licensing.letters import TEMPLATES, WORDINGS, dropped
+from licensing.letters import dropped
+from licensing.letters.wording import TEMPLATES, WORDINGS
 from licensing.models import Application, Decision
 from licensing.rules.decisions import GivenCondition
 from licensing.rules.grounds import GivenConclusion, GivenGround, GivenReply

@@ -13,7 +13,7 @@ from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
 from licensing import queries
-from licensing.letters import TEMPLATES
+from licensing.letters.wording import TEMPLATES
 from licensing.queries import PackStanding
 from registry import schemes
 from registry.schemes import Scheme

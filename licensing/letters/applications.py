@@ -1,0 +1,111 @@
+"""What an applicant is told of its application and of money."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from licensing.letters.sending import judged_by, licence_facts, queue, sectors_in_words, stands
+from licensing.models import Application, Demand, InformationRequest, Payment
+from licensing.states import DemandKind
+from registry.models import Letter
+from registry.schemes import said
+
+
+def received(application: Application, *, at: datetime) -> Letter:
+    """Confirms that the application was handed in, and says what to pay and how (2009 Rules, r.6)."""
+    if application.alters is not None:
+        return queue(
+            application,
+            template="altering",
+            subject=_("We have received your application to alter the licence"),
+            facts={"licence": licence_facts(application.alters), "signed_name": application.signed_name},
+            at=at,
+        )
+    scheme, language = judged_by(application), application.organisation.language
+    facts = {
+        "fee": application.fee,
+        "payment_reference": application.payment_reference,
+        "payment": said(scheme.fees.payment, language),
+        "payment_note": said(scheme.payment_note, language),
+        "bank_account": settings.BANK_ACCOUNT,
+        "signed_name": application.signed_name,
+        "sectors": sectors_in_words(scheme, application.facts.get("sectors", []), language),
+        "rules_of": scheme.version,
+        "stands": stands(application, at=at),
+    }
+    return queue(application, wording="application_received", facts=facts, at=at)
+
+
+def begun(application: Application, *, at: datetime) -> Letter:
+    """Says that a case officer has taken the application in hand, and where it stands now."""
+    facts = {"stands": stands(application, at=at)}
+    return queue(
+        application, template="begun", subject=_("We have begun to assess your application"), facts=facts, at=at
+    )
+
+
+def message_waits(application: Application, *, at: datetime) -> Letter:
+    """Says that there is a message about the application, and not what it says: a mail box is read by more people."""
+    return queue(application, template="message", subject=_("There is a message about your application"), at=at)
+
+
+def paid(payment: Payment, *, at: datetime) -> Letter:
+    """The receipt: how much came, when and how, what for, and what is still to pay."""
+    application = payment.application
+    scheme, language = judged_by(application), application.organisation.language
+    facts = {
+        "receipt": payment.reference,
+        "amount": payment.amount,
+        "received_on": payment.received_on,
+        "by_card": payment.card_id is not None,
+        "fee_kind": application.fee_kind,
+        "payment_reference": application.payment_reference,
+        "still_to_pay": application.still_to_pay or "",
+        "overpaid": application.overpaid or "",
+        "vat": said(scheme.payments.vat, language) if scheme.payments else "",
+    }
+    return queue(application, template="paid", subject=_("Receipt for your payment"), facts=facts, at=at)
+
+
+def demanded(demand: Demand, *, at: datetime) -> Letter:
+    """Says what is to be paid besides the fee, why, by when and how (2009 Rules, r.6; BULL0625)."""
+    application = demand.application
+    scheme, language = judged_by(application), application.organisation.language
+    asked = scheme.payments and getattr(scheme.payments, demand.kind)
+    facts = {
+        "kind": demand.kind,
+        "amount": demand.amount,
+        "due_on": demand.due_on,
+        "words": said(asked.words, language) if asked else "",
+        "declared": demand.declared,
+        "verified": demand.verified,
+        "evidence": demand.evidence,
+        "band": said(scheme.fee_band(demand.band).title, language),
+        "payment_reference": application.payment_reference,
+        "payment": said(scheme.fees.payment, language),
+        "bank_account": settings.BANK_ACCOUNT,
+    }
+    return queue(application, template="demanded", subject=DEMANDS[DemandKind(demand.kind)], facts=facts, at=at)
+
+
+DEMANDS: dict[DemandKind, str | Promise] = {
+    DemandKind.INSPECTION: _("Pay the charge for the inspection"),
+    DemandKind.SHORTFALL: _("Pay the difference of the fee"),
+}
+
+
+def asked(request: InformationRequest, *, at: datetime) -> Letter:
+    """Asks the applicant for what is missing, by a day (2009 Rules, r.3)."""
+    facts = {
+        "question": request.question,
+        "due_on": request.due_on,
+        "stands": stands(request.application, at=at),
+    }
+    return queue(request.application, wording="request", facts=facts, at=at)
+
+
+def withdrawn(application: Application, *, at: datetime) -> Letter:
+    """Confirms that the application was taken back. The fee is kept (2009 Rules, r.6)."""
+    return queue(application, template="withdrawn", subject=_("Your application is withdrawn"), at=at)

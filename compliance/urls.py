@@ -15,6 +15,7 @@ from compliance.views import (
     tasking,
     ties,
     triage,
+    visit_reports,
     weights,
 )
 
@@ -70,6 +71,14 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/report/", inspector.report, name="report_inspection"),
     path(f"{ONE}/confirm/", quality.confirm, name="confirm_inspection"),
     path(f"{ONE}/return-for-correction/", quality.return_for_correction, name="return_inspection"),
+    path(f"{ONE}/versions/", visit_reports.versions, name="inspection_versions"),
+    path(f"{ONE}/report.pdf", visit_reports.report_pdf, name="inspection_report_pdf"),
+    path(f"{ONE}/for-business/", visit_reports.for_business, name="report_for_business"),
+    path(f"{ONE}/for-business.pdf", visit_reports.for_business_pdf, name="report_for_business_pdf"),
+    path(f"{ONE}/for-business/words/", visit_reports.word, name="word_report"),
+    path(f"{ONE}/for-business/send/", visit_reports.send, name="send_report"),
+    path("inspections/<str:reference>/report/", holder.own_report, name="own_inspection_report"),
+    path("inspections/<str:reference>/report.pdf", holder.own_report_pdf, name="own_inspection_report_pdf"),
     path(f"{ONE}/evidence/", evidence.register, name="inspection_evidence"),
     path(f"{ONE}/evidence/add/", evidence.add, name="add_evidence"),
     path(f"{ONE}/evidence/<int:number>/", evidence.item, name="evidence_item"),

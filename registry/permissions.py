@@ -72,6 +72,7 @@ ROLES: dict[str, Role] = {
                 "licensing.notify_decision",
                 "licensing.handle_appeals",
                 "compliance.commission_inspection",
+                "compliance.send_inspection_report",
                 "compliance.take_reports",
                 "licensing.handle_changes",
                 "licensing.judge_look_alikes",
@@ -125,6 +126,7 @@ ROLES: dict[str, Role] = {
             {
                 "compliance.view_inspections",
                 "compliance.confirm_inspection",
+                "compliance.send_inspection_report",
                 "registry.view_organisations",
                 "registry.view_premises",
             }

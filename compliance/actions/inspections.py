@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from compliance import rules
-from compliance.models import Inspection, Result
+from compliance.models import Inspection, ReportVersion, Result
+from compliance.queries import visit_reports
 from compliance.rules import Found
 from registry import permissions, signing, trail
 from registry.errors import refuse_for
@@ -130,6 +131,7 @@ def report(inspection: Inspection, *, by: User, at: datetime) -> Inspection:
     inspection = trail.locked(inspection)
     refuse_for(permissions.conflict_blockers(by, inspection.organisation))
     refuse_for(rules.report_blockers(inspection, by=by, on=timezone.localdate(at)))
+    _keep_version(inspection, by=by, at=at)
     return trail.move(inspection, "report", by=by, at=at, reported_at=at)
 
 
@@ -139,7 +141,9 @@ def return_for_correction(inspection: Inspection, *, because: str, by: User, at:
     permissions.require(by, "compliance.confirm_inspection")
     inspection = trail.locked(inspection)
     refuse_for(permissions.conflict_blockers(by, inspection.organisation))
+    refuse_for(permissions.conflict_blockers(by, inspection.organisation))
     refuse_for(rules.return_for_correction_blockers(inspection, because=because, by=by))
+    inspection.versions.filter(returned_at=None).update(returned_by=by, returned_at=at, returned_because=because)
     return trail.move(
         inspection, "return_for_correction", by=by, at=at, because=because, returned_because=because, reported_at=None
     )
@@ -147,11 +151,16 @@ def return_for_correction(inspection: Inspection, *, because: str, by: User, at:
 
 @transaction.atomic
 def confirm(inspection: Inspection, *, by: User, at: datetime) -> Inspection:
-    """Stand by the report as a second person: those who decide may rely on it, and nobody can change it any more."""
+    """Stand by the report as a second person: those who decide may rely on it, and nobody can change it any more.
+
+    The trail keeps the digest of all that it says, exhibits included: `manage.py verify_reports` compares.
+    """
     permissions.require(by, "compliance.confirm_inspection")
     inspection = trail.locked(inspection)
     refuse_for(permissions.conflict_blockers(by, inspection.organisation))
     refuse_for(rules.confirm_blockers(inspection, by=by))
+    version = visit_reports.standing_version(inspection) or _keep_version(inspection, by=inspection.inspector, at=at)
+    trail.record(inspection, "lock", by=by, at=at, digest=version.digest, version=version.number)
     return trail.move(inspection, "confirm", by=by, at=at, confirmed_by=by, confirmed_at=at)
 
 
@@ -163,6 +172,20 @@ def call_off(inspection: Inspection, *, because: str, by: User, at: datetime) ->
     refuse_for(permissions.conflict_blockers(by, inspection.organisation))
     refuse_for(rules.call_off_blockers(inspection, because=because))
     return trail.move(inspection, "call_off", by=by, at=at, because=because)
+
+
+def _keep_version(inspection: Inspection, *, by: User, at: datetime) -> ReportVersion:
+    """What is handed in is kept as it is now, whatever is corrected later."""
+    content = visit_reports.content_now(inspection)
+    number = inspection.versions.count() + 1
+    return ReportVersion.objects.create(
+        inspection=inspection,
+        number=number,
+        content=content,
+        digest=signing.digest(content),
+        reported_by=by,
+        reported_at=at,
+    )
 
 
 def _write(inspection: Inspection, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -52,6 +52,7 @@ from compliance.models.triage import (
     TagKind,
     Triage,
 )
+from compliance.models.visit_reports import ReportReply, ReportSending, ReportVersion, Wording
 from compliance.models.weights import Weighting, WeightingQuerySet, WeightStep
 
 __all__ = [
@@ -94,8 +95,11 @@ __all__ = [
     "ReportMessage",
     "ReportPhoto",
     "ReportQuerySet",
+    "ReportReply",
+    "ReportSending",
     "ReportTag",
     "ReportTranslation",
+    "ReportVersion",
     "Result",
     "Sample",
     "Sampled",
@@ -117,4 +121,5 @@ __all__ = [
     "WeightStep",
     "Weighting",
     "WeightingQuerySet",
+    "Wording",
 ]

@@ -241,6 +241,7 @@ VERBS = {
     "report": _("Reported"),
     "return_for_correction": _("Returned for correction"),
     "confirm": _("Confirmed"),
+    "lock": _("Locked, with the digest of all that it says"),
     "call_off": _("Called off"),
     "take_along": _("Taken along on a device"),
     "field_conflict": _("A device sent another version of something"),
@@ -251,6 +252,9 @@ VERBS = {
     "read_interviews": _("Interviews read"),
     "note_indicator": _("Sign of forced labour saved"),
     "sign": _("Signature saved"),
+    "word": _("Worded for the business"),
+    "send_report": _("Report sent to the business"),
+    "reply_to_report": _("The business replied"),
 }
 
 

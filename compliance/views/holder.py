@@ -1,13 +1,17 @@
-"""For holders: what is looked at of their own licence when it is chosen whom to visit, and their reply."""
+"""For holders: what is looked at of their own licence when it is chosen whom to visit, and the reports of inspections."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance import queries
-from compliance.actions import scores
+from compliance.actions import scores, visit_reports
 from compliance.forms.scores import Reply
+from compliance.forms.visit_reports import ReplyToReport
+from compliance.models import ReportSending
+from compliance.queries import visit_reports as report_queries
+from compliance.views.visit_reports import disclosable_pdf
 from registry import permissions, web
 from registry.models import Act, Licence, Organisation
 
@@ -29,3 +33,37 @@ def licence_signals(request: web.SignedIn, number: str) -> HttpResponse:
     blockers = list(permissions.act_blockers(request.user, licence.organisation, Act.REPLY, on=today))
     page = {"own": signals, "licence": licence, "form": form, "blockers": blockers}
     return render(request, "compliance/holder/signals.html", page, status=422 if form.errors else 200)
+
+
+def _own_report(request: web.SignedIn, reference: str) -> ReportSending:
+    own = report_queries.sendings_to(Organisation.objects.acted_for_by(request.user))
+    return get_object_or_404(own, inspection__reference=reference)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply")
+def own_report(request: web.SignedIn, reference: str) -> HttpResponse:
+    """The report that the business was sent, and its reply; a late one is taken too."""
+    sending, today = _own_report(request, reference), timezone.localdate()
+    form = ReplyToReport(web.typed(request))
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            visit_reports.reply(sending, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("own_inspection_report", reference)
+    organisation = sending.inspection.organisation
+    page = {
+        "sending": sending,
+        "inspection": sending.inspection,
+        "report": report_queries.shown_report(sending.inspection, sending.content),
+        "replies": list(report_queries.replies_to_report(sending)),
+        "is_late": not sending.is_open_on(today),
+        "form": form,
+        "blockers": list(permissions.act_blockers(request.user, organisation, Act.REPLY, on=today)),
+    }
+    return render(request, "compliance/holder/report.html", page, status=422 if form.errors else 200)
+
+
+@require_safe
+@web.needs("licensing.apply")
+def own_report_pdf(request: web.SignedIn, reference: str) -> HttpResponse:
+    return disclosable_pdf(request, _own_report(request, reference))

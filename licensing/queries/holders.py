@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from compliance.queries import visit_reports
 from licensing.models import Appeal, Application, Decision, InformationRequest, Message, Part, Transfer
 from licensing.queries.holding import supply_due
 from licensing.queries.renewals import renewable
@@ -55,6 +56,7 @@ class Todo:
     turn: Turn = Turn.APPLICANT
     since: date | None = None
     rule: str = ""
+    organisation: str = ""  # reference of whose it is, where it is about neither a licence nor an application
 
     @property
     def href(self) -> str:
@@ -133,7 +135,10 @@ def home_of(user: User, *, chosen: str, today: date) -> Home:
     licences = [held for held in licences_of(user, today=today) if one in (None, held.licence.organisation)]
     applications = [made for made in applications_of(user) if one in (None, made.organisation)]
     about = {*(held.licence.number for held in licences), *(made.reference for made in applications)}
-    todos = [todo for todo in todos_for(user, today=today) if one is None or about & set(todo.arguments)]
+    if one is not None:
+        about.add(one.reference)
+    every = todos_for(user, today=today)
+    todos = [todo for todo in every if one is None or about & {todo.organisation, *todo.arguments}]
     appeals = [row for row in appealable(user, today=today) if one in (None, row.decision.organisation)]
     return Home(organisations, one, todos, licences, applications, appeals)
 
@@ -162,6 +167,7 @@ def todos_for(user: User, *, today: date) -> list[Todo]:
         *_todos_of_transfers(own),
         *_todos_of_conditions(own),
         *_todos_of_supply(own, today),
+        *_todos_of_inspections(own, today),
         *(
             Todo(gettext("Renew the licence"), _about(one), one.valid_until, "renew_licence", (one.number,))
             for one in renewable(user, today=today)
@@ -292,3 +298,12 @@ def _todos_of_supply(own: QuerySet[Organisation], today: date) -> Iterator[Todo]
             days,
         )
         yield Todo(text, _about(one), due_on, "tell_supply", (one.number,), rule=rule % days)
+
+
+def _todos_of_inspections(own: QuerySet[Organisation], today: date) -> Iterator[Todo]:
+    """What inspectors have found: to be replied to. Nothing of an inspection is shown here before its report was sent."""
+    for sending in visit_reports.reports_to_reply_to(own, on=today):
+        inspection = sending.inspection
+        text, about = gettext("Reply to the report of our inspection"), f"{inspection.organisation}, {inspection}"
+        of, whose = (inspection.reference,), inspection.organisation.reference
+        yield Todo(text, about, sending.reply_by, "own_inspection_report", of, organisation=whose)

@@ -41,6 +41,7 @@ from registry.web.lists import list_page as list_page
 from registry.web.lists import query_to_keep as query_to_keep
 from registry.web.lists import spreadsheet_cell as spreadsheet_cell
 from registry.web.lists import table_file as table_file
+from registry.web.printing import as_pdf as as_pdf
 from registry.web.rehearsals import asks_first as asks_first
 from registry.web.rehearsals import letters_first as letters_first
 from registry.web.uploads import Chosen as Chosen

@@ -8,13 +8,15 @@ import logging
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
-from compliance.actions import intelligence, ties
+from compliance.actions import intelligence, ties, visit_reports
 from compliance.rules.ties import named
 from config.api import staff as staff_api
 from licensing.actions import cards, parts, waivers
@@ -28,7 +30,7 @@ from tests import stories
 from tests.compliance.intelligence import some_intelligence
 from tests.compliance.reports import a_report
 from tests.compliance.sources import a_source
-from tests.compliance.stories import an_inspection_reported
+from tests.compliance.stories import an_inspection_confirmed, an_inspection_reported
 from tests.compliance.targeting.stories import a_round_about, scored, weights_proposed
 from tests.config.walker import Route, Visitor, World, ask, closed, is_refusal, leaks, routes
 from tests.conftest import NOW
@@ -464,6 +466,13 @@ MAY: dict[str, frozenset[str]] = {
     "inspections": SEE_INSPECTIONS | INSPECTORS,
     "inspection": SEE_INSPECTIONS | {"inspector"},
     **dict.fromkeys(["inspection_evidence", "evidence_item", "exhibit_file"], SEE_INSPECTIONS | {"inspector"}),
+    **dict.fromkeys(
+        ["inspection_versions", "inspection_report_pdf", "report_for_business", "report_for_business_pdf"],
+        SEE_INSPECTIONS | {"inspector"},
+    ),
+    "word_report": frozenset({"inspector"}),
+    "send_report": frozenset({"case_officer", "quality_reviewer"}),
+    **dict.fromkeys(["own_inspection_report", "own_inspection_report_pdf"], frozenset({"holder"})),
     **dict.fromkeys(["add_evidence", "amend_evidence", "strike_out_evidence"], frozenset({"inspector"})),
     "hand_on_evidence": frozenset({"inspector", "manager"}),
     "call_off_inspection": frozenset({"case_officer"}),
@@ -613,6 +622,11 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     inspection = an_inspection_reported(
         organisation=licence.organisation, inspector=people["inspector"], by=people["case_officer"], exhibits=1
     )
+    confirmed = an_inspection_confirmed(
+        "2.4", organisation=licence.organisation, inspector=people["inspector"], kind="compliance"
+    )
+    in_two_weeks = timezone.localdate(NOW) + timedelta(days=14)
+    visit_reports.send(confirmed, reply_by=in_two_weeks, by=people["quality_reviewer"], at=NOW)
     source = a_source(by=people["source_handler"])
     known = some_intelligence(by=people["source_handler"], source=source)
     passed = intelligence.pass_on(
@@ -657,6 +671,8 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
             "reference": people["inspector"].reference,
             "key": keys.make(name="Nightly", scopes=["read"], days=30, by=people["inspector"], at=NOW).key.reference,
         },
+        "staff/inspections/<str:reference>/for-business": {"reference": confirmed.reference},
+        "inspections/": {"reference": confirmed.reference},
         "account/keys/": {
             "reference": keys.make(
                 name=CANARY, scopes=["decide"], days=30, by=people["case_officer"], at=NOW
@@ -829,6 +845,7 @@ BECAUSE = {"because": "Reasons that hold water."}
         ("case_officer", "refuse_change", BECAUSE),
         ("quality_reviewer", "confirm_inspection", {}),
         ("quality_reviewer", "return_inspection", BECAUSE),
+        ("holder", "own_inspection_report", {"text": "We write the hours down now."}),
         ("intelligence_analyst", "begin_report", {}),
         ("intelligence_analyst", "ask_reporter", {"text": "When was it?"}),
     ],

@@ -1,14 +1,12 @@
 """The letters that an organisation was sent: to read here, and to print."""
 
-from collections.abc import Callable
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from registry import letters, web
-from registry.letters import PdfUnavailable
 from registry.models import FormerLetter, Letter, Organisation
+from registry.web import as_pdf as as_pdf
 
 #: Nobody corrects a letter ten thousand times.
 LONGEST_EDITION = 5
@@ -47,16 +45,6 @@ def editions_of(letter: Letter) -> list[FormerLetter]:
 def file_name(letter: Letter | FormerLetter) -> str:
     """Its number; of a corrected letter, with the edition."""
     return letter.number if letter.edition == 1 else f"{letter.number}-{letter.edition}"
-
-
-def as_pdf(request: HttpRequest, print_it: Callable[[], bytes], *, name: str) -> HttpResponse:
-    """The document to keep; on a machine that cannot print, a page that says so."""
-    try:
-        content = print_it()
-    except PdfUnavailable as unavailable:
-        return render(request, "licensing/holder/no_pdf.html", {"why": unavailable}, status=503)
-    disposition = {"Content-Disposition": f'attachment; filename="{name}.pdf"'}
-    return HttpResponse(content, content_type="application/pdf", headers=disposition)
 
 
 def _own(request: web.SignedIn, number: str) -> Letter:

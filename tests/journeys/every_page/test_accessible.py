@@ -134,7 +134,7 @@ NOT_WALKED = {
     "public_lookup/follow_texts.html",
     "public_lookup/follow_told.html",
     "licensing/holder/misuse_sent.html",
-    "licensing/holder/no_pdf.html",
+    "registry/no_pdf.html",
     "public_lookup/receipts/no_pdf.html",
     "registry/staff/no_pdf.html",
     # The secret of a new key is shown once: tests/config/test_staff_api.py reads it there.

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from compliance.actions import intelligence, scores, ties, triage, weights
+from compliance.actions import intelligence, scores, ties, triage, visit_reports, weights
 from compliance.rules.intelligence import Grade
 from compliance.rules.ties import named
 from licensing.actions import cards, hearings, messages, notes, payments
@@ -37,7 +37,12 @@ from tests import stories
 from tests.compliance.intelligence import some_intelligence
 from tests.compliance.reports import a_report, a_report_decided, a_report_done
 from tests.compliance.sources import a_source
-from tests.compliance.stories import an_exhibit, an_inspection, an_inspection_reported
+from tests.compliance.stories import (
+    an_exhibit,
+    an_inspection,
+    an_inspection_confirmed,
+    an_inspection_reported,
+)
 from tests.compliance.targeting.stories import a_licence_with_a_past, a_round_about, scored, weights_proposed
 from tests.conftest import NOW
 from tests.journeys.desk import scheme_on
@@ -664,8 +669,24 @@ def _of_inspections(people: dict[str, User]) -> Iterator[View]:
     yield view("case_officer", "inspection", ready.reference)
     yield view("case_officer", "propose_grant", ready.case)
     yield view("case_officer", "propose_refuse", ready.case)
-    for name in ("inspection", "confirm_inspection", "return_inspection"):
+    for name in ("inspection", "confirm_inspection", "return_inspection", "inspection_versions", "report_for_business"):
         yield view("quality_reviewer", name, reported.reference)
+    yield view("inspector", "word_report", to_do.reference)
+    yield from _of_reports_for_businesses(people, given)
+
+
+def _of_reports_for_businesses(people: dict[str, User], given: dict[str, Any]) -> Iterator[View]:
+    business = cases.a_licence(legal_name="Reported On Ltd").organisation
+    people["holder_reported_on"] = holder = stories.holder_of(business)
+    waiting, confirmed = (
+        an_inspection_confirmed("2.4", organisation=business, inspector=given["inspector"], kind=kind, exhibits=1)
+        for kind in ("compliance", "new_business")
+    )
+    sending = visit_reports.send(confirmed, reply_by=date(2026, 11, 16), by=people["case_officer"], at=NOW)
+    yield view("holder_reported_on", "own_inspection_report", confirmed.reference)
+    visit_reports.reply(sending, text="We write the hours down now.", by=holder, at=NOW)
+    yield view("case_officer", "report_for_business", confirmed.reference)
+    yield view("case_officer", "send_report", waiting.reference)
 
 
 def _of_targeting(people: dict[str, User]) -> Iterator[View]:

@@ -1,0 +1,64 @@
+"""What to say to a business about its inspections, and the reports that are printed."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from compliance.models import Inspection, ReportSending
+from compliance.queries.findings import scheme_of
+from compliance.queries.visit_reports import ShownReport
+from registry import letters
+from registry.models import Letter
+from registry.schemes import said
+
+
+def report_sent(sending: ReportSending, *, at: datetime) -> Letter:
+    """Says that there is a report to read, and by when the business may reply; the report itself is read in the service."""
+    facts = {"reply_by": sending.reply_by, "visited_on": sending.inspection.visited_on}
+    subject = _("The report of our inspection")
+    return _queue(sending.inspection, "report_sent", subject=subject, facts=facts, at=at)
+
+
+def inspection_report(
+    shown: ShownReport,
+    *,
+    content: Mapping[str, Any],
+    digest: str,
+    facts: Mapping[str, Any],
+    language: str,
+    at: datetime,
+) -> bytes:
+    """The report as a PDF, with what it says attached for programs. Raises `PdfUnavailable`."""
+    inspection = shown.inspection
+    with translation.override(language):
+        title = gettext("Inspection report %(reference)s") % {"reference": inspection.reference}
+    scheme = scheme_of(inspection)
+    page = {
+        "title": title,
+        "report": shown,
+        "digest": digest,
+        "authority": {"name": said(scheme.authority.name, language)},
+        **facts,
+    }
+    record = {"inspection": inspection.reference, "digest": digest, "content": content}
+    return letters.pdf("compliance/letters/inspection_report.html", facts=page, record=record, language=language, at=at)
+
+
+def _queue(
+    inspection: Inspection, template: str, *, subject: str | Promise, facts: Mapping[str, Any], at: datetime
+) -> Letter:
+    day: dict[str, date] = {"version": inspection.version}
+    return letters.queue(
+        f"compliance/letters/{template}.html",
+        to=inspection.organisation,
+        subject=subject,
+        facts={"scheme": inspection.scheme, **day, **facts},
+        about=inspection.reference,
+        kept=True,
+        at=at,
+    )

@@ -1,0 +1,19 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from compliance.queries import visit_reports
+
+
+class Command(BaseCommand):
+    help = (
+        "Compare every confirmed inspection with the digest that the trail kept. Exit status 1, and every fault said."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        found = list(visit_reports.faults())
+        for fault in found:
+            self.stderr.write(fault)
+        if found:
+            raise CommandError(f"Faults found: {len(found)}")
+        self.stdout.write("Every confirmed report is what was confirmed.")

@@ -1,0 +1,225 @@
+"""Reports of inspections as they are read: each version, what changed between them, and what the business is given."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from compliance.models import EvidenceKind, Inspection, ReportReply, ReportSending, ReportVersion
+from compliance.queries.findings import scheme_of, score_of
+from compliance.rules import visit_reports as rules
+from compliance.rules.visit_reports import Changed
+from compliance.states import Finding
+from registry.models import Event, Organisation
+from registry.schemes import said
+
+
+def content_now(inspection: Inspection) -> dict[str, Any]:
+    """What the report says as it stands in the tables now."""
+    return rules.content_of(
+        inspection,
+        results=inspection.results.all(),
+        exhibits=inspection.exhibits.in_order(),
+        wordings=inspection.wordings.all(),
+        score=score_of(inspection),
+    )
+
+
+# --- shown in words ---
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    code: str
+    title: str
+    critical: bool
+    finding: str
+    finding_in_words: str
+    evidence: str
+    points: int
+    exhibits: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownItem:
+    number: int
+    kind: str
+    description: str
+    taken_on: str
+    place: str
+    digest: str
+    standards: str
+    withheld_because: str
+    struck_out_because: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReport:
+    """A report in the words of the scheme and the language of its reader."""
+
+    inspection: Inspection
+    visited_on: date | None
+    summary: str
+    business_comments: str
+    findings: tuple[ShownFinding, ...]
+    points: int
+    failed: bool
+    fail_at: int
+    exhibits: tuple[ShownItem, ...]
+    left_out_exhibits: int
+    left_out_words: bool
+
+    @property
+    def unmet(self) -> tuple[ShownFinding, ...]:
+        return tuple(one for one in self.findings if one.finding == Finding.NOT_MET)
+
+
+def shown_report(inspection: Inspection, content: Mapping[str, Any]) -> ShownReport:
+    left_out = content.get("left_out", {})
+    return ShownReport(
+        inspection=inspection,
+        visited_on=date.fromisoformat(content["visited_on"]) if content["visited_on"] else None,
+        summary=content["summary"],
+        business_comments=content["business_comments"],
+        findings=tuple(_findings(inspection, content)),
+        points=content["score"]["points"],
+        failed=content["score"]["failed"],
+        fail_at=scheme_of(inspection).fail_at,
+        exhibits=tuple(_item(one) for one in content["exhibits"]),
+        left_out_exhibits=left_out.get("exhibits", 0),
+        left_out_words=left_out.get("words", False),
+    )
+
+
+def _findings(inspection: Inspection, content: Mapping[str, Any]) -> Iterator[ShownFinding]:
+    scheme, language = scheme_of(inspection), get_language()
+    standing = [one for one in content["exhibits"] if not one.get("struck_out_because")]
+    for one in content["findings"]:
+        standard = scheme.standard(one["standard"])
+        yield ShownFinding(
+            code=standard.code,
+            title=said(standard.title, language),
+            critical=standard.critical,
+            finding=one["finding"],
+            finding_in_words=str(Finding(one["finding"]).label) if one["finding"] else "",
+            evidence=one["evidence"],
+            points=standard.points if one["finding"] == Finding.NOT_MET else 0,
+            exhibits=tuple(item["number"] for item in standing if standard.code in item["standards"]),
+        )
+
+
+def _item(one: Mapping[str, Any]) -> ShownItem:
+    return ShownItem(
+        number=one["number"],
+        kind=str(EvidenceKind(one["kind"]).label),
+        description=one["description"],
+        taken_on=one["taken_at"][:10],
+        place=one["place"],
+        digest=one["digest"],
+        standards=", ".join(one["standards"]),
+        withheld_because=one.get("withheld_because", ""),
+        struck_out_because=one.get("struck_out_because", ""),
+    )
+
+
+# --- versions ---
+
+WHAT: dict[str, str | Promise] = {
+    "visited_on": _("Day of the visit"),
+    "summary": _("Summary of the visit"),
+    "business_comments": _("What the business says"),
+    "finding": _("Finding"),
+    "evidence": _("Evidence"),
+    "wording": _("What the business reads instead"),
+    "exhibit_description": _("Exhibit: what it is"),
+    "exhibit_place": _("Exhibit: where it was made or taken"),
+    "exhibit_standards": _("Exhibit: standards"),
+    "exhibit_withheld_because": _("Exhibit: why the business may not have it"),
+    "exhibit_struck_out_because": _("Exhibit: why it was struck out"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    what: str | Promise
+    of: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownVersion:
+    """A version as it was handed in, with what it says otherwise than the one before."""
+
+    version: ReportVersion
+    points: int
+    changes: tuple[ShownChange, ...]
+    is_locked: bool
+
+
+def versions_of(inspection: Inspection) -> tuple[ShownVersion, ...]:
+    """Every version, the last first."""
+    versions = list(inspection.versions.select_related("reported_by", "returned_by").order_by("number"))
+    shown = []
+    for before, version in zip([None, *versions], versions, strict=False):
+        changes = rules.changes_between(before.content, version.content) if before else ()
+        is_locked = inspection.confirmed_at is not None and version.returned_at is None
+        points = version.content["score"]["points"]
+        shown.append(ShownVersion(version, points, tuple(_in_words(changes)), is_locked))
+    return tuple(reversed(shown))
+
+
+def _in_words(changes: Iterable[Changed]) -> Iterator[ShownChange]:
+    for one in changes:
+        before, after = (_finding_in_words(one, text) for text in (one.before, one.after))
+        yield ShownChange(WHAT[one.what], one.of, before, after)
+
+
+def _finding_in_words(changed: Changed, text: str) -> str:
+    return str(Finding(text).label) if changed.what == "finding" and text else text
+
+
+def standing_version(inspection: Inspection) -> ReportVersion | None:
+    """The version that has not been returned: that which waits for its reviewer, or was confirmed."""
+    return inspection.versions.filter(returned_at=None).order_by("number").last()
+
+
+def faults() -> Iterator[str]:
+    """Every confirmed report that is not what was confirmed, and how that shows."""
+    confirmed = Inspection.objects.confirmed().select_related("organisation", "inspector").order_by("pk")
+    locked = {event.reference: event for event in Event.objects.filter(kind="inspection", verb="lock")}
+    for inspection in confirmed.iterator(chunk_size=200):
+        version, event = standing_version(inspection), locked.get(inspection.reference)
+        if event is None:
+            continue  # confirmed before reports were locked
+        if version is None:
+            yield f"{inspection.reference}: its locked version is missing"
+            continue
+        trail_says = str(event.facts.get("digest", ""))
+        for fault in rules.faults_of(
+            content_now(inspection), kept=version.content, digest=version.digest, trail=trail_says
+        ):
+            yield f"{inspection.reference}: {fault}"
+
+
+# --- the business ---
+
+
+def sendings_to(organisations: QuerySet[Organisation]) -> QuerySet[ReportSending]:
+    """The reports that these organisations were sent, newest first."""
+    sent = ReportSending.objects.filter(inspection__organisation__in=organisations)
+    return sent.select_related("inspection__organisation", "inspection__inspector").order_by("-sent_at", "-pk")
+
+
+def reports_to_reply_to(organisations: QuerySet[Organisation], *, on: date) -> QuerySet[ReportSending]:
+    """Those to which a reply may still be made in time, and none has been."""
+    return sendings_to(organisations).filter(reply_by__gte=on, replies=None)
+
+
+def replies_to_report(sending: ReportSending) -> QuerySet[ReportReply]:
+    return sending.replies.select_related("replied_by").order_by("replied_at", "pk")

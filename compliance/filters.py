@@ -12,19 +12,24 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.models import (
     Channel,
+    FollowUp,
+    FollowUpQuerySet,
     Inspection,
     InspectionKind,
     InspectionQuerySet,
     Intelligence,
     IntelligenceSubject,
     LicenceScore,
+    Remedy,
+    RemedyKind,
+    RemedyQuerySet,
     Report,
     ReportQuerySet,
     TagKind,
     TriageDecision,
     VisitRound,
 )
-from compliance.states import ConcernKind, Danger, InspectionStatus, ReportStatus, RoundStatus
+from compliance.states import ConcernKind, Danger, FollowUpStatus, InspectionStatus, ReportStatus, RoundStatus
 from registry import filters, index
 from registry.models import User
 from registry.models.lists import Shelf, in_order
@@ -252,3 +257,65 @@ class RoundFilter(filters.FilterSet[VisitRound]):
     class Meta:
         model = VisitRound
         fields: tuple[str, ...] = ()
+
+
+class FollowUpFilter(filters.FilterSet[FollowUp]):
+    orders = {
+        "": in_order(*OPEN_FIRST),
+        "due": in_order("due_on", "pk"),
+        "status": in_order("status", "due_on", "pk"),
+    }
+
+    q = django_filters.CharFilter(
+        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+    )
+    status = filters.AnyOfFilter(label=_("Status"), choices=FollowUpStatus.choices)
+    overdue = django_filters.BooleanFilter(label=_("Overdue"), method="is_overdue", widget=forms.CheckboxInput)
+    mine = django_filters.BooleanFilter(label=_("Waiting for me"), method="is_mine", widget=forms.CheckboxInput)
+
+    class Meta:
+        model = FollowUp
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, asked: Mapping[str, Any], *, follow_ups: "QuerySet[FollowUp]", by: User, on: date) -> None:
+        super().__init__(data=asked, queryset=follow_ups)
+        self.by, self.on = by, on
+
+    def named(self, rows: "QuerySet[FollowUp]", _field: str, typed: str) -> "QuerySet[FollowUp]":
+        reference = typed.strip().upper()
+        about = Q(inspection__organisation__in=filters.organisations_found(typed))
+        return rows.filter(about | Q(reference=reference) | Q(inspection__reference=reference))
+
+    def is_overdue(self, rows: FollowUpQuerySet, _field: str, wanted: bool) -> "QuerySet[FollowUp]":
+        return rows.overdue_on(self.on) if wanted else rows
+
+    def is_mine(self, rows: "QuerySet[FollowUp]", _field: str, wanted: bool) -> "QuerySet[FollowUp]":
+        return rows.filter(pk__in=FollowUp.objects.waiting_for(self.by).values("pk")) if wanted else rows
+
+
+class RemedyFilter(filters.FilterSet[Remedy]):
+    orders = {"": in_order("-recorded_at", "-pk"), "pence": in_order("pence", "pk")}
+
+    q = django_filters.CharFilter(
+        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+    )
+    kind = django_filters.ChoiceFilter(
+        label=_("What the workers got"), choices=RemedyKind.choices, empty_label=_("Anything")
+    )
+    waiting = django_filters.BooleanFilter(
+        label=_("Not confirmed yet"), method="is_waiting", widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = Remedy
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, asked: Mapping[str, Any], *, remedies: "QuerySet[Remedy]") -> None:
+        super().__init__(data=asked, queryset=remedies)
+
+    def named(self, rows: "QuerySet[Remedy]", _field: str, typed: str) -> "QuerySet[Remedy]":
+        about = Q(inspection__organisation__in=filters.organisations_found(typed))
+        return rows.filter(about | Q(inspection__reference=typed.strip().upper()))
+
+    def is_waiting(self, rows: RemedyQuerySet, _field: str, wanted: bool) -> "QuerySet[Remedy]":
+        return rows.unconfirmed() if wanted else rows

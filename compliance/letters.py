@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models import Inspection, ReportSending
+from compliance.models import FollowUp, Inspection, ReportSending
 from compliance.queries.findings import scheme_of
 from compliance.queries.visit_reports import ShownReport
 from registry import letters
@@ -62,3 +62,27 @@ def _queue(
         kept=True,
         at=at,
     )
+
+
+FOLLOW_UP_SUBJECTS: dict[str, str | Promise] = {
+    "asked": _("Something is to be put right"),
+    "sent_back": _("What you sent does not yet show that it has been put right"),
+    "met": _("It has been put right"),
+    "not_met": _("It has not been put right"),
+    "extended": _("You have more time to put it right"),
+    "reminder": _("Something is still to be put right"),
+    "missed": _("The day by which something was to be put right has passed"),
+}
+
+
+def follow_up(one: FollowUp, occasion: str, *, because: str = "", at: datetime) -> Letter:
+    """Says what is to be put right and by when, and where that stands now."""
+    facts = {
+        "occasion": occasion,
+        "action": one.action,
+        "standard": one.standard,
+        "due_on": one.due_on,
+        "because": because,
+        "reference": one.reference,
+    }
+    return _queue(one.inspection, "follow_up", subject=FOLLOW_UP_SUBJECTS[occasion], facts=facts, at=at)

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from compliance import queries
-from compliance.actions import scores
+from compliance.actions import follow_ups, scores
+from compliance.queries import follow_ups as follow_up_queries
 
 #: Every licence is scored once, while nobody works.
 NIGHT = range(1, 5)
@@ -30,3 +31,11 @@ def score_all(*, since: datetime | None = None, at: datetime) -> int:
             scores.work_out(due[start : start + TOGETHER], scheme=scheme, by=None, at=at)
         looked += len(due)
     return looked
+
+
+def remind_of_follow_ups(*, at: datetime) -> int:
+    """Remind businesses a week before something is to be put right, and once when its day has passed."""
+    due = list(follow_up_queries.to_be_reminded(timezone.localdate(at)))
+    for one in due:
+        follow_ups.remind(one, by=None, at=at)
+    return len(due)

@@ -3,12 +3,14 @@ from django.urls import URLPattern, path
 from compliance.views import (
     analyst,
     evidence,
+    follow_ups,
     holder,
     inspector,
     intake,
     intelligence,
     public,
     quality,
+    remedies,
     rounds,
     sources,
     staff,
@@ -23,6 +25,7 @@ ONE = "staff/inspections/<str:reference>"
 ROUND = "staff/targeting/rounds/<str:reference>"
 REPORT = "staff/reports/<str:reference>"
 INTELLIGENCE = "staff/intelligence/<str:reference>"
+FOLLOW_UP = "staff/follow-ups/<str:reference>"
 SOURCE = "staff/sources/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
@@ -77,6 +80,24 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/for-business.pdf", visit_reports.for_business_pdf, name="report_for_business_pdf"),
     path(f"{ONE}/for-business/words/", visit_reports.word, name="word_report"),
     path(f"{ONE}/for-business/send/", visit_reports.send, name="send_report"),
+    path(f"{ONE}/follow-ups/ask/", follow_ups.ask, name="ask_follow_up"),
+    path(f"{ONE}/remedies/record/", remedies.record, name="record_remedy"),
+    path(f"{ONE}/remedies/<int:number>/confirm/", remedies.confirm, name="confirm_remedy"),
+    path(f"{ONE}/remedies/<int:number>/turn-down/", remedies.turn_down, name="turn_down_remedy"),
+    path("staff/remedies/", remedies.remedies, name="remedies"),
+    path("staff/remedies/list.csv", remedies.remedies_csv, name="remedies_csv"),
+    path("staff/follow-ups/", follow_ups.follow_ups, name="follow_ups"),
+    path("staff/follow-ups/list.csv", follow_ups.follow_ups_csv, name="follow_ups_csv"),
+    path(f"{FOLLOW_UP}/", follow_ups.follow_up, name="follow_up"),
+    path(f"{FOLLOW_UP}/accept/", follow_ups.accept, name="accept_follow_up"),
+    path(f"{FOLLOW_UP}/send-back/", follow_ups.send_back, name="send_back_follow_up"),
+    path(f"{FOLLOW_UP}/fail/", follow_ups.fail, name="fail_follow_up"),
+    path(f"{FOLLOW_UP}/extend/", follow_ups.extend, name="extend_follow_up"),
+    path(f"{FOLLOW_UP}/visit/", follow_ups.visit, name="visit_follow_up"),
+    path(f"{FOLLOW_UP}/files/<str:document>/", follow_ups.follow_up_file, name="follow_up_file"),
+    path("inspections/", holder.own_inspections, name="own_inspections"),
+    path("follow-ups/<str:reference>/", holder.own_follow_up, name="own_follow_up"),
+    path("follow-ups/<str:reference>/files/<str:document>/", holder.own_follow_up_file, name="own_follow_up_file"),
     path("inspections/<str:reference>/report/", holder.own_report, name="own_inspection_report"),
     path("inspections/<str:reference>/report.pdf", holder.own_report_pdf, name="own_inspection_report_pdf"),
     path(f"{ONE}/evidence/", evidence.register, name="inspection_evidence"),

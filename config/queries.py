@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from compliance import queries as compliance
+from compliance.queries import follow_ups
 from config.demo.people import SAMPLE_PEOPLE
 from licensing import queries as licensing
 from licensing.queries import appeals, askings, links, statements, transfers
@@ -110,6 +111,13 @@ DOORS = (
         "inspections",
         frozenset({"compliance.view_inspections", "compliance.view_own_inspections"}),
         lambda user, today: compliance.open_count_for(user),
+    ),
+    Door(
+        _("To be put right"),
+        _("What businesses put right after inspections, and what workers got back"),
+        "follow_ups",
+        frozenset({"compliance.view_inspections", "compliance.view_own_inspections"}),
+        lambda user, today: follow_ups.waiting_count_for(user),
     ),
     Door(
         _("Whom to visit"),

@@ -19,6 +19,14 @@ from compliance.models.field import (
     Outcome,
     Part,
 )
+from compliance.models.follow_ups import (
+    FollowUp,
+    FollowUpAnswer,
+    FollowUpQuerySet,
+    Remedy,
+    RemedyKind,
+    RemedyQuerySet,
+)
 from compliance.models.inspections import OPEN, Inspection, InspectionKind, InspectionQuerySet, Result
 from compliance.models.intelligence import Intelligence, IntelligenceQuerySet, IntelligenceSubject
 from compliance.models.interviews import (
@@ -74,6 +82,9 @@ __all__ = [
     "FieldDeviceQuerySet",
     "FieldItem",
     "FieldItemQuerySet",
+    "FollowUp",
+    "FollowUpAnswer",
+    "FollowUpQuerySet",
     "IdentityLook",
     "Inspection",
     "InspectionKind",
@@ -88,6 +99,9 @@ __all__ = [
     "LinkKind",
     "Outcome",
     "Part",
+    "Remedy",
+    "RemedyKind",
+    "RemedyQuerySet",
     "Report",
     "ReportClue",
     "ReportContact",

@@ -1,19 +1,21 @@
 """For holders: what is looked at of their own licence when it is chosen whom to visit, and the reports of inspections."""
 
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance import queries
-from compliance.actions import scores, visit_reports
+from compliance.actions import follow_ups, scores, visit_reports
+from compliance.forms.follow_ups import Answer
 from compliance.forms.scores import Reply
 from compliance.forms.visit_reports import ReplyToReport
-from compliance.models import ReportSending
+from compliance.models import FollowUp, ReportSending
+from compliance.queries import follow_ups as follow_up_queries
 from compliance.queries import visit_reports as report_queries
 from compliance.views.visit_reports import disclosable_pdf
 from registry import permissions, web
-from registry.models import Act, Licence, Organisation
+from registry.models import Act, Document, Licence, Organisation
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,3 +69,43 @@ def own_report(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs("licensing.apply")
 def own_report_pdf(request: web.SignedIn, reference: str) -> HttpResponse:
     return disclosable_pdf(request, _own_report(request, reference))
+
+
+@require_safe
+@web.needs("licensing.apply")
+def own_inspections(request: web.SignedIn) -> HttpResponse:
+    """The reports that the business was sent, and what it is to put right. Of a visit that is to come nothing is shown."""
+    own = Organisation.objects.acted_for_by(request.user)
+    page = {"sendings": report_queries.sendings_to(own), "follow_ups": follow_up_queries.own_follow_ups(own)}
+    return render(request, "compliance/holder/inspections.html", page)
+
+
+def _own_follow_up(request: web.SignedIn, reference: str) -> FollowUp:
+    own = follow_up_queries.own_follow_ups(Organisation.objects.acted_for_by(request.user))
+    return get_object_or_404(own, reference=reference)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply")
+def own_follow_up(request: web.SignedIn, reference: str) -> HttpResponse:
+    one, today = _own_follow_up(request, reference), timezone.localdate()
+    form = Answer(web.typed(request), request.FILES if request.method == "POST" else None)
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            text, uploads = form.cleaned_data["text"], form.uploads
+            follow_ups.answer(one, text=text, uploads=uploads, by=request.user, at=timezone.now())
+            return redirect("own_follow_up", reference)
+    organisation = one.inspection.organisation
+    page = {
+        "file": follow_up_queries.follow_up_file(one, by=request.user, on=today),
+        "form": form,
+        "blockers": list(permissions.act_blockers(request.user, organisation, Act.REPLY, on=today)),
+    }
+    return render(request, "compliance/holder/follow_up.html", page, status=422 if form.errors else 200)
+
+
+@require_safe
+@web.needs("licensing.apply")
+def own_follow_up_file(request: web.SignedIn, reference: str, document: str) -> FileResponse:
+    of = Document.objects.about(_own_follow_up(request, reference).reference).served()
+    return web.serve(get_object_or_404(of, reference=document))

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from compliance import forms, queries, rules
 from compliance.actions import inspections as actions
 from compliance.models import Inspection
+from compliance.queries import follow_ups
+from compliance.rules import follow_ups as follow_up_rules
 from registry import web
 from registry.actions import exports
 from registry.models import WorkList
@@ -49,6 +51,10 @@ def inspection(request: web.SignedIn, reference: str) -> HttpResponse:
         "file": queries.inspection_file(visible, by=request.user, on=timezone.localdate()),
         "inspection": visible,
         "how_chosen": queries.how_chosen(visible),
+        "follow_ups": follow_ups.follow_ups_of(visible),
+        "ask_blockers": list(follow_up_rules.ask_blockers(visible, by=request.user)),
+        "remedies": list(follow_ups.remedies_of(visible)),
+        "sums": follow_ups.sums(visible.remedies.all()),
     }
     return render(request, "compliance/staff/inspection.html", page)
 

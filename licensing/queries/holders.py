@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from compliance.queries import visit_reports
+from compliance.queries import follow_ups, visit_reports
 from licensing.models import Appeal, Application, Decision, InformationRequest, Message, Part, Transfer
 from licensing.queries.holding import supply_due
 from licensing.queries.renewals import renewable
@@ -307,3 +307,7 @@ def _todos_of_inspections(own: QuerySet[Organisation], today: date) -> Iterator[
         text, about = gettext("Reply to the report of our inspection"), f"{inspection.organisation}, {inspection}"
         of, whose = (inspection.reference,), inspection.organisation.reference
         yield Todo(text, about, sending.reply_by, "own_inspection_report", of, organisation=whose)
+    for one in follow_ups.follow_ups_for(own):
+        business = one.inspection.organisation
+        text, about = gettext("Put right what an inspector found"), f"{business}, {one.reference}"
+        yield Todo(text, about, one.due_on, "own_follow_up", (one.reference,), organisation=business.reference)

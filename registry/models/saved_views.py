@@ -23,6 +23,8 @@ class WorkList(models.TextChoices):
     LOOK_ALIKES = "look_alikes", _("Look-alikes")
     LICENCES = "staff_licences", _("Licences")
     INSPECTIONS = "inspections", _("Inspections")
+    FOLLOW_UPS = "follow_ups", _("To be put right")
+    REMEDIES = "remedies", _("What workers got back")
     REPORTS = "staff_reports", _("Reports")
     INTELLIGENCE = "intelligence_list", _("Intelligence")
     ORGANISATIONS = "organisations", _("Organisations")

@@ -85,6 +85,7 @@ TAG_COLOURS: dict[str, str] = {
     # reports
     "received": "blue",
     "being_looked_at": "purple",
+    "answered": "purple",
     "in_danger": "red",
     "done": "green",
     # what holders tell

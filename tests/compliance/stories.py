@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from compliance.actions import evidence, inspections
-from compliance.models import EvidenceItem, EvidenceKind, Inspection, InspectionKind
+from compliance.actions import evidence, follow_ups, inspections, remedies
+from compliance.models import EvidenceItem, EvidenceKind, FollowUp, Inspection, InspectionKind, Remedy
 from compliance.rules import Found
 from registry import files, schemes
 from registry.actions import organisations
@@ -115,3 +115,27 @@ def an_inspection_reported(*unmet: str, **commissioned: Any) -> Inspection:
 def an_inspection_confirmed(*unmet: str, by: User | None = None, **commissioned: Any) -> Inspection:
     inspection = an_inspection_reported(*unmet, **commissioned)
     return inspections.confirm(inspection, by=by or person("quality_reviewer", name="Rhian Quality"), at=NOW)
+
+
+def a_follow_up(inspection: Inspection | None = None, **given: Any) -> FollowUp:
+    """Of a confirmed inspection that found 2.4 not to be met."""
+    inspection = inspection or an_inspection_confirmed("2.4")
+    about: dict[str, Any] = {
+        "standard": "2.4",
+        "action": "Write down the hours of every worker, and send the sheets of December.",
+        "due_on": timezone.localdate(NOW) + timedelta(days=28),
+        "by": inspection.inspector,
+    }
+    return follow_ups.ask(inspection, at=NOW, **{**about, **given})
+
+
+def a_remedy(inspection: Inspection | None = None, **given: Any) -> Remedy:
+    inspection = inspection or an_inspection_confirmed("2.4")
+    about: dict[str, Any] = {
+        "kind": "wages",
+        "workers": 12,
+        "pence": 480_050,
+        "shown_by": "Bank statement of 20 October.",
+        "by": inspection.inspector,
+    }
+    return remedies.record(inspection, at=NOW, **{**about, **given})

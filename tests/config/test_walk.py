@@ -30,7 +30,7 @@ from tests import stories
 from tests.compliance.intelligence import some_intelligence
 from tests.compliance.reports import a_report
 from tests.compliance.sources import a_source
-from tests.compliance.stories import an_inspection_confirmed, an_inspection_reported
+from tests.compliance.stories import a_follow_up, a_remedy, an_inspection_confirmed, an_inspection_reported
 from tests.compliance.targeting.stories import a_round_about, scored, weights_proposed
 from tests.config.walker import Route, Visitor, World, ask, closed, is_refusal, leaks, routes
 from tests.conftest import NOW
@@ -42,6 +42,7 @@ from tests.licensing.statements import a_line
 from tests.licensing.stories import (
     a_document,
     a_document_about,
+    a_document_to_show,
     a_licence,
     a_refusal_proposed,
     a_request,
@@ -471,6 +472,26 @@ MAY: dict[str, frozenset[str]] = {
         SEE_INSPECTIONS | {"inspector"},
     ),
     "word_report": frozenset({"inspector"}),
+    "follow_ups": SEE_INSPECTIONS | INSPECTORS,
+    "follow_ups_csv": READERS | {"intelligence_analyst"},
+    **dict.fromkeys(["follow_up", "follow_up_file"], SEE_INSPECTIONS | {"inspector"}),
+    **dict.fromkeys(
+        [
+            "ask_follow_up",
+            "accept_follow_up",
+            "send_back_follow_up",
+            "fail_follow_up",
+            "extend_follow_up",
+            "record_remedy",
+        ],
+        frozenset({"inspector", "quality_reviewer"}),
+    ),
+    "visit_follow_up": frozenset({"case_officer"}),
+    "remedies": SEE_INSPECTIONS,
+    "remedies_csv": READERS | {"intelligence_analyst"},
+    **dict.fromkeys(["confirm_remedy", "turn_down_remedy"], frozenset({"quality_reviewer", "manager"})),
+    "own_inspections": PROVIDERS,
+    **dict.fromkeys(["own_follow_up", "own_follow_up_file"], frozenset({"holder"})),
     "send_report": frozenset({"case_officer", "quality_reviewer"}),
     **dict.fromkeys(["own_inspection_report", "own_inspection_report_pdf"], frozenset({"holder"})),
     **dict.fromkeys(["add_evidence", "amend_evidence", "strike_out_evidence"], frozenset({"inspector"})),
@@ -627,6 +648,9 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     )
     in_two_weeks = timezone.localdate(NOW) + timedelta(days=14)
     visit_reports.send(confirmed, reply_by=in_two_weeks, by=people["quality_reviewer"], at=NOW)
+    a_remedy(confirmed)
+    follow_up = a_follow_up(confirmed)
+    sheets = a_document_to_show(licence.organisation, follow_up.reference)
     source = a_source(by=people["source_handler"])
     known = some_intelligence(by=people["source_handler"], source=source)
     passed = intelligence.pass_on(
@@ -673,6 +697,10 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         },
         "staff/inspections/<str:reference>/for-business": {"reference": confirmed.reference},
         "inspections/": {"reference": confirmed.reference},
+        "staff/inspections/<str:reference>/follow-ups/": {"reference": confirmed.reference},
+        "staff/inspections/<str:reference>/remedies/": {"reference": confirmed.reference, "number": 1},
+        "staff/follow-ups/": {"reference": follow_up.reference, "document": sheets.reference},
+        "follow-ups/": {"reference": follow_up.reference, "document": sheets.reference},
         "account/keys/": {
             "reference": keys.make(
                 name=CANARY, scopes=["decide"], days=30, by=people["case_officer"], at=NOW
@@ -846,6 +874,8 @@ BECAUSE = {"because": "Reasons that hold water."}
         ("quality_reviewer", "confirm_inspection", {}),
         ("quality_reviewer", "return_inspection", BECAUSE),
         ("holder", "own_inspection_report", {"text": "We write the hours down now."}),
+        ("holder", "own_follow_up", {"text": "The sheets of December."}),
+        ("quality_reviewer", "confirm_remedy", {}),
         ("intelligence_analyst", "begin_report", {}),
         ("intelligence_analyst", "ask_reporter", {"text": "When was it?"}),
     ],

@@ -275,6 +275,11 @@ def a_document_about(condition: Condition, *, verdict: Verdict = Verdict.CLEAN) 
     return _received(condition.licence.organisation, condition.reference, "", verdict)
 
 
+def a_document_to_show(organisation: Organisation, about: str) -> Document:
+    """A page of paper that the business hands in about something that is to be put right."""
+    return _received(organisation, about, "", Verdict.CLEAN)
+
+
 def _received(organisation: Organisation, about: str, requirement: str, verdict: Verdict) -> Document:
     return documents.receive(
         organisation,

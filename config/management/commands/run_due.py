@@ -23,6 +23,7 @@ DUE: dict[str, Callable[..., int]] = {
     "documents scanned": tasks.check_documents,
     "documents waiting for over ten minutes": tasks.warn_of_held,
     "holders reminded to renew": licensing.remind_of_renewals,
+    "businesses reminded of what is to be put right": compliance.remind_of_follow_ups,
     "modifications of licences that hold from today": licensing.let_modifications_hold,
     "officers reminded of missed dates": licensing.chase_missed_dates,
     "decision times worked out": licensing.work_out_paces,

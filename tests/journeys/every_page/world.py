@@ -16,7 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from compliance.actions import intelligence, scores, ties, triage, visit_reports, weights
+from compliance.actions import follow_ups, intelligence, scores, ties, triage, visit_reports, weights
+from compliance.models import Inspection
 from compliance.rules.intelligence import Grade
 from compliance.rules.ties import named
 from licensing.actions import cards, hearings, messages, notes, payments
@@ -38,6 +39,8 @@ from tests.compliance.intelligence import some_intelligence
 from tests.compliance.reports import a_report, a_report_decided, a_report_done
 from tests.compliance.sources import a_source
 from tests.compliance.stories import (
+    a_follow_up,
+    a_remedy,
     an_exhibit,
     an_inspection,
     an_inspection_confirmed,
@@ -687,6 +690,25 @@ def _of_reports_for_businesses(people: dict[str, User], given: dict[str, Any]) -
     visit_reports.reply(sending, text="We write the hours down now.", by=holder, at=NOW)
     yield view("case_officer", "report_for_business", confirmed.reference)
     yield view("case_officer", "send_report", waiting.reference)
+    yield from _of_what_is_put_right(people, confirmed, holder)
+
+
+def _of_what_is_put_right(people: dict[str, User], confirmed: Inspection, holder: User) -> Iterator[View]:
+    asked, answered = (a_follow_up(confirmed, by=people["quality_reviewer"]) for _twice in range(2))
+    follow_ups.answer(answered, text="The sheets of December.", by=holder, at=NOW)
+    a_remedy(confirmed)
+    yield view("quality_reviewer", "follow_ups")
+    yield view("quality_reviewer", "ask_follow_up", confirmed.reference)
+    for name in ("follow_up", "accept_follow_up", "send_back_follow_up", "fail_follow_up", "extend_follow_up"):
+        yield view("quality_reviewer", name, answered.reference)
+    yield view("case_officer", "visit_follow_up", asked.reference)
+    yield view("manager", "remedies")
+    yield view("manager", "inspection", confirmed.reference)
+    yield view("manager", "confirm_remedy", confirmed.reference, 1)
+    yield view("manager", "turn_down_remedy", confirmed.reference, 1)
+    yield view("quality_reviewer", "record_remedy", confirmed.reference)
+    yield view("holder_reported_on", "own_inspections")
+    yield view("holder_reported_on", "own_follow_up", asked.reference)
 
 
 def _of_targeting(people: dict[str, User]) -> Iterator[View]:

@@ -49,5 +49,5 @@ def test_an_inspection_is_carried_out_returned_corrected_and_confirmed() -> None
 
     events = Event.objects.filter(reference=inspection.reference).order_by("number")
     done = [event.verb for event in events if event.verb != "record_findings"]
-    assert done == ["commission", "report", "return_for_correction", "report", "confirm"]
+    assert done == ["commission", "report", "return_for_correction", "report", "lock", "confirm"]
     assert list(trail.faults()) == []

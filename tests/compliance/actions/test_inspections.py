@@ -346,7 +346,14 @@ def test_a_report_that_was_returned_can_be_put_right_and_reported_again() -> Non
     inspections.confirm(returned, by=reviewer, at=NOW)
 
     assert (returned.returned_because, returned.reported_at) == ("Which payslips?", None)
-    assert events_of(inspection)[2:] == ["report", "return_for_correction", "record_findings", "report", "confirm"]
+    assert events_of(inspection)[2:] == [
+        "report",
+        "return_for_correction",
+        "record_findings",
+        "report",
+        "lock",
+        "confirm",
+    ]
 
 
 def test_returning_needs_a_reason() -> None:

@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from compliance.views import (
     analyst,
+    counts,
     evidence,
     follow_ups,
     holder,
@@ -108,6 +109,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/evidence/<int:number>/hand-on/", evidence.hand_on, name="hand_on_evidence"),
     path(f"{ONE}/evidence/<int:number>/file/", evidence.file, name="exhibit_file"),
     path("licences/<str:number>/signals/", holder.licence_signals, name="licence_signals"),
+    path("staff/counts/", counts.counts, name="counts"),
+    path("staff/counts/<slug:code>.csv", counts.count_csv, name="count_csv"),
     path("how-we-choose/", public.how_we_choose, name="how_we_choose"),
     path("staff/targeting/", tasking.scores, name="scores"),
     path("staff/targeting/evaluation/", tasking.evaluation, name="evaluation"),

@@ -126,6 +126,12 @@ DOORS = (
         frozenset({"compliance.view_scores"}),
     ),
     Door(
+        _("Counts for the public"),
+        _("Inspections, what they found, and reports, quarter by quarter, with small numbers left out"),
+        "counts",
+        frozenset({"compliance.view_counts"}),
+    ),
+    Door(
         _("Reports"),
         _("What people report, and what they are asked and told"),
         "staff_reports",

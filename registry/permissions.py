@@ -156,6 +156,7 @@ ROLES: dict[str, Role] = {
                 "compliance.choose_visits",
                 "compliance.propose_weights",
                 "compliance.view_scores",
+                "compliance.view_counts",
             }
         ),
     ),
@@ -191,6 +192,7 @@ ROLES: dict[str, Role] = {
                 "compliance.choose_visits",
                 "compliance.adopt_weights",
                 "compliance.view_scores",
+                "compliance.view_counts",
                 "compliance.count_reports",
                 "compliance.take_reports",
                 "compliance.sign_out_devices",
@@ -206,6 +208,7 @@ ROLES: dict[str, Role] = {
                 "registry.read_trail",
                 "licensing.view_figures",
                 "compliance.view_scores",
+                "compliance.view_counts",
                 "compliance.count_reports",
             }
         ),

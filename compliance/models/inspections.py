@@ -104,6 +104,7 @@ class Inspection(models.Model):
             ("commission_inspection", "Commission an inspection or call it off"),
             ("report_inspection", "Report an inspection"),
             ("confirm_inspection", "Confirm a report or return it for correction"),
+            ("view_counts", "See the counts for the public, with small numbers left out"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,5 +1,6 @@
 """Reads with a name: what was found, whose turn it is, and who helps. Import from here."""
 
+from compliance.queries.counts import count_figure, count_figures
 from compliance.queries.evaluation import Evaluation, evaluations, visited
 from compliance.queries.exports import inspection_columns, report_columns, views_of_inspections, views_of_reports
 from compliance.queries.findings import (
@@ -93,6 +94,8 @@ __all__ = [
     "about_number",
     "authorities",
     "confirmed_for",
+    "count_figure",
+    "count_figures",
     "drawing",
     "evaluations",
     "for_case",

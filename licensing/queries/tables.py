@@ -1,35 +1,15 @@
-"""A table of figures and the bars that are drawn of it: one shape for the page, its charts and its files."""
+"""The months that figures are counted by; the shape of a figure is compliance's, which counts too."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import Promise
+
+from compliance.queries.tables import Bar, Figure
+
+__all__ = ["Bar", "Figure", "Month", "as_written", "begins", "month_of", "months"]
 
 MONTHS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar of a chart; `value` is what its length says."""
-
-    label: str
-    value: int
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A table, and the bars that are drawn of it, which are `measured` in something. `target` is a line across the bars."""
-
-    code: str
-    title: str
-    about: str
-    headings: tuple[str | Promise, ...]
-    rows: tuple[tuple[object, ...], ...]
-    bars: tuple[Bar, ...]
-    measured: str
-    target: int | None = None
 
 
 Month = tuple[int, int]

@@ -633,6 +633,7 @@ def _of_what_is_held(organisation: Organisation) -> Iterator[View]:
 
 def _of_figures() -> Iterator[View]:
     yield view("manager", "figures")
+    yield view("auditor", "counts")
     yield view("manager", "figures", query="?scheme=construction")
 
 

@@ -11,10 +11,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from compliance.templatetags.charts import bar_chart
 from licensing.actions import proposals
 from licensing.queries.figures import figure, figures
 from licensing.queries.tables import Figure
-from licensing.templatetags.charts import bar_chart
 from registry import queries, schemes
 from registry.actions import conditions
 from registry.models import Event

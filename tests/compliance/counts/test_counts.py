@@ -1,0 +1,172 @@
+"""Counts for the public: every quarter that is over, and no number under 10 in any of them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from compliance.models import Choice, Inspection, InspectionKind, Result, VisitRound
+from compliance.queries import counts
+from compliance.queries.counts import LEFT_OUT, Quarter, quarter_of, quarters_over
+from compliance.queries.suppressing import TOTAL
+from registry.actions import organisations
+from registry.models import Event
+from tests.compliance.reports import a_report
+from tests.compliance.stories import a_scheme
+from tests.compliance.targeting.stories import a_round_drawn, licences
+from tests.conftest import LONDON, NOW
+from tests.people import person, signed_in
+
+pytestmark = pytest.mark.django_db
+PAGE = "/staff/counts/"
+LAST = quarters_over(NOW.date())[-1]
+IN_LAST = LAST.begins + timedelta(days=20)
+
+
+def visited(
+    how_many: int, *, unmet: Sequence[str] = (), sectors: Sequence[str] = ("agriculture",), country: str = "england",
+    at: datetime = IN_LAST, kind: str = InspectionKind.COMPLIANCE,
+) -> list[Inspection]:  # fmt: skip
+    """So many confirmed inspections, as rows: only what is counted of them matters."""
+    scheme, inspector, reviewer = a_scheme(), person("inspector"), person("quality_reviewer")
+    firm = organisations.open_file(legal_name="Counted Ltd", by=person("applicant"), at=NOW)
+    type(firm).objects.filter(pk=firm.pk).update(address={"country": country})
+    first = Inspection.objects.count()
+    made = Inspection.objects.bulk_create(
+        Inspection(
+            reference=f"I-C{first + number:04}", organisation=firm, kind=kind, scheme=scheme.name,
+            version=scheme.version, brief="b", facts={"sectors": list(sectors)}, inspector=inspector,
+            commissioned_by=reviewer, commissioned_at=at, due_on=at.date(), visited_on=at.date()
+        )
+        for number in range(how_many)
+    )  # fmt: skip
+    Result.objects.bulk_create(
+        Result(inspection=one, standard=code, finding="not_met", evidence="e") for one in made for code in unmet
+    )
+    rows = Inspection.objects.filter(pk__in=[one.pk for one in made])
+    rows.update(status="reported", reported_at=at)
+    rows.update(status="confirmed", confirmed_by=reviewer, confirmed_at=at)
+    return made
+
+
+def table(code: str) -> dict[tuple[str, str], int | None]:
+    (found,) = (one for one in counts.counts(a_scheme(), NOW.date()) if one.code == code)
+    return dict(found.published[LAST])
+
+
+def test_a_quarter_is_three_months_and_is_counted_when_it_is_over() -> None:
+    assert quarter_of(date(2026, 12, 31)) == Quarter(2026 * 4 + 3)
+    assert quarter_of(date(2027, 1, 1)).begins == datetime(2027, 1, 1, tzinfo=LONDON)
+    assert quarters_over(date(2026, 11, 2), 2) == [Quarter(2026 * 4 + 1), Quarter(2026 * 4 + 2)]
+    assert str(LAST) == "Quarter 3 of 2026"
+    visited(12, at=NOW)
+
+    assert set(table("inspections").values()) == {None}
+
+
+def test_inspections_are_counted_by_how_they_came_about_and_by_outcome() -> None:
+    visited(30)
+    visited(14, unmet=["2.2"])  # critical: a fail
+    visited(25, unmet=["1.4"], kind=InspectionKind.APPLICATION)
+    visited(12, unmet=["1.4", "2.2"], kind=InspectionKind.APPLICATION)
+
+    found = table("inspections")
+
+    truth = {("reactive", "passed"): 30, ("reactive", "failed"): 14, ("other", "passed"): 25, ("other", "failed"): 12}
+    shown = {key: number for key, number in found.items() if number is not None}
+    assert {key: number for key, number in shown.items() if key in truth}.items() <= truth.items()
+    assert found[TOTAL, TOTAL] == 81 and found[TOTAL, "failed"] == 26 and found[TOTAL, "passed"] == 55
+    # Nobody was drawn or chosen: with the sums alone both zeros would be known, so others are left out too.
+    assert found["targeted", "passed"] is None and found["random", TOTAL] is None and len(shown) >= 6
+    standards = table("standards")
+    assert standards["1.4", "n"] == 37 and standards["2.2", "n"] == 26
+    assert standards["1.1", "n"] is None
+
+
+def test_targeted_and_drawn_by_lot_are_told_apart() -> None:
+    licences(5)
+    one = a_round_drawn()
+    made = visited(12)
+    choice = one.choices.order_by("pk")[0]
+    choice.inspection = made[0]
+    choice.save(update_fields=["inspection"])
+    (visit,) = (each for each in counts._visits(a_scheme(), [LAST]) if each.how == "random")
+
+    assert visit.quarter == LAST and not visit.failed
+    assert isinstance(choice, Choice) and isinstance(one, VisitRound)
+
+
+def test_a_small_region_is_left_out_with_another_so_that_the_total_does_not_give_it_away() -> None:
+    visited(40)
+    visited(4, country="wales")
+    visited(20, country="scotland")
+
+    found = table("regions")
+
+    assert found[TOTAL, "n"] == 64 and found["england", "n"] == 40
+    assert found["wales", "n"] is None
+    left_out = [row for (row, _column), number in found.items() if number is None]
+    assert len(left_out) > 1 or found["scotland", "n"] is None
+
+
+def test_what_was_published_of_a_quarter_stands_when_too_little_has_changed_since() -> None:
+    for country in ("england", "scotland", "wales", "northern_ireland", "elsewhere"):
+        visited(20, country=country)
+    before = counts.counts(a_scheme(), NOW.date())
+    former = {(one.code, quarter): one.published[quarter] for one in before for quarter in one.published}
+    visited(3, country="scotland")
+
+    after = counts.counts(a_scheme(), NOW.date(), former=former)
+
+    (regions,) = (one for one in after if one.code == "regions")
+    assert regions.published[LAST]["scotland", "n"] == 20 and regions.published[LAST][TOTAL, "n"] == 100
+    assert table("regions")["scotland", "n"] == 23
+
+
+def test_reports_are_counted_by_what_became_of_them_and_no_word_of_them_is_shown() -> None:
+    for _report in range(11):
+        a_report(text="Canarytext of a report", at=IN_LAST)
+
+    found = table("reports")
+
+    # That all 11 wait would say that of each other answer there is none.
+    assert found[TOTAL, "n"] == 11 and found["undecided", "n"] is None
+    page = signed_in(person("auditor")).get(PAGE).content.decode()
+    assert "Canarytext" not in page
+
+
+def test_the_page_shows_the_tables_with_charts_and_says_what_a_gap_is() -> None:
+    visited(30)
+    visited(14, unmet=["2.2"])
+
+    page = signed_in(person("manager")).get(PAGE).content.decode()
+
+    assert "Quarter 3 of 2026" in page and LEFT_OUT in page and "<svg" in page
+    assert "There are no totals over quarters" in page
+    assert signed_in(person("case_officer")).get(PAGE).status_code == 403
+
+
+def test_a_table_is_taken_away_as_it_is_shown_and_that_is_noted() -> None:
+    visited(30)
+    visited(4, country="wales")
+
+    taken = signed_in(person("intelligence_analyst")).post(f"{PAGE}regions.csv?scheme={a_scheme().name}")
+
+    text = b"".join(taken.streaming_content).decode()  # type: ignore[attr-defined]
+    assert "England" in text and LEFT_OUT in text and ",4\r\n" not in text
+    assert Event.objects.get(verb="take_list").facts["list"] == "counts: regions"
+    assert signed_in(person("manager")).post(f"{PAGE}nothing.csv").status_code == 404
+
+
+def test_many_cases_take_as_many_questions_as_few() -> None:
+    visited(1)
+    with CaptureQueriesContext(connection) as few:
+        counts.counts(a_scheme(), NOW.date())
+    visited(40, unmet=["1.4"])
+
+    with CaptureQueriesContext(connection) as many:
+        counts.counts(a_scheme(), NOW.date())
+
+    assert len(many) == len(few)

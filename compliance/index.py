@@ -1,4 +1,4 @@
-"""By what reports of the same thing are found: names, numbers, postcodes, and words that are nearly the same."""
+"""By what reports are found: of the same thing by names, numbers, postcodes and nearly the same words; and by any word."""
 
 import hashlib
 import re
@@ -35,6 +35,18 @@ def clues(*, name: str, number: str, place: str, text: str) -> set[Clue]:
     if folded := of_name(name):
         found.add(Clue("name", folded))
     return found
+
+
+#: The kind of clue that only a search asks for: nobody is told that two reports share a word.
+WORD = "word"
+_LONGEST_WORD = 60
+
+
+def words(*texts: str) -> set[str]:
+    """Each word once, folded as names are; a number in groups is found without its spaces too."""
+    found = {word[:_LONGEST_WORD] for text in texts for word in names.tokens(text)}
+    together = (re.sub(r"[^a-z0-9]", "", text.casefold()) for text in texts if 0 < len(text) <= _LONGEST_WORD)
+    return found | {word for word in together if any(one.isdigit() for one in word)}
 
 
 def of_name(name: str) -> str:

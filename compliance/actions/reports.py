@@ -168,7 +168,9 @@ def reach(report: Report, *, because: str, by: User, at: datetime) -> dict[str, 
 def _index(report: Report) -> None:
     """Write down by what reports of the same thing are found."""
     clues = index.clues(name=report.about_name, number=report.about_number, place=report.about_place, text=report.text)
-    ReportClue.objects.bulk_create(ReportClue(report=report, kind=one.kind, value=one.value) for one in sorted(clues))
+    words = index.words(report.text, report.about_name, report.about_number, report.about_place)
+    found = [*sorted(clues), *(index.Clue(index.WORD, word) for word in sorted(words))]
+    ReportClue.objects.bulk_create(ReportClue(report=report, kind=one.kind, value=one.value) for one in found)
 
 
 def _seal(report: Report, details: Mapping[str, str], at: datetime) -> None:

@@ -9,7 +9,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from compliance.models import Report, ReportLink, ReportTag, ReportTranslation, TagKind, Triage
+from compliance import index
+from compliance.models import Report, ReportClue, ReportLink, ReportTag, ReportTranslation, TagKind, Triage
 from compliance.rules import intelligence as reasons
 from compliance.rules import triage as rules
 from registry import permissions, schemes, trail
@@ -87,6 +88,8 @@ def translate(
     made = ReportTranslation.objects.create(
         report=report, language=language, text=text, translator=translator, by=by, at=at
     )
+    words = (ReportClue(report=report, kind=index.WORD, value=word) for word in sorted(index.words(text)))
+    ReportClue.objects.bulk_create(words, ignore_conflicts=True)
     trail.record(report, "translate", by=by, at=at)
     return made
 

@@ -177,3 +177,24 @@ def test_the_staff_home_says_how_many_wait(client: Client, analyst: User) -> Non
 
     assert "2 waiting" in text_of(client.get("/staff/"))
     assert "Reports" not in text_of(signed_in(person("inspector")).get("/staff/")).split("<main")[1]
+
+
+def test_a_word_is_found_wherever_it_stands_and_only_reports_that_have_every_word() -> None:
+    client = signed_in(person("intelligence_analyst"))
+    one = a_report(text="The foreman keeps our passports in a drawer.", about_number="ABCD 0001")
+    other = a_report(text="The foreman shouts.")
+
+    assert set(listed(client, "?q=foreman")) == {one.reference, other.reference}
+    assert listed(client, "?q=PASSPORTS+foreman") == [one.reference]
+    assert listed(client, "?q=abcd0001") == [one.reference]
+    assert listed(client, f"?q={other.reference.lower()}") == [other.reference]
+    assert listed(client, "?q=passports+shouts") == listed(client, "?q=%2D%2D") == []
+
+
+def test_a_word_that_many_reports_have_is_found_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("compliance.filters.FEW", 1)
+    client = signed_in(person("intelligence_analyst"))
+    told = [a_report(text=f"The foreman shouts at {name}.") for name in ("Ana", "Bo", "Cai")]
+
+    assert set(listed(client, "?q=foreman")) == {one.reference for one in told}
+    assert listed(client, "?q=foreman+cai") == [told[2].reference]

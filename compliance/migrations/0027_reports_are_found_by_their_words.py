@@ -26,5 +26,5 @@ def forget(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compliance", "0022_counts_for_the_public")]
+    dependencies = [("compliance", "0026_counts_for_the_public")]
     operations = [migrations.RunPython(find, forget)]

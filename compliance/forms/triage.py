@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from compliance.forms.inspections import long_text
+from compliance.forms.intake import photos_field
 from compliance.models import Channel, LinkKind, TriageDecision
 from compliance.states import ConcernKind, ContactChoice, Danger
 from registry.models import Agency
@@ -156,6 +157,7 @@ class Taken(_Form):
     )
     about_place = forms.CharField(label=_("Where is the work or the housing?"), max_length=1000, required=False)
     happened = forms.CharField(label=_("When did it happen?"), max_length=1000, required=False)
+    photos = photos_field()
     contact = forms.ChoiceField(
         label=_("How the reporter may be contacted"),
         help_text=_("A mailbox has six words, which you read out on the next page."),

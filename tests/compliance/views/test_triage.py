@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -18,6 +19,7 @@ from tests.conftest import NOW
 from tests.licensing.agencies import an_agency
 from tests.people import person, signed_in
 from tests.public_lookup.stories import a_holder
+from tests.registry.test_files import with_gps
 
 pytestmark = pytest.mark.django_db
 
@@ -330,3 +332,16 @@ def test_a_report_costs_the_same_however_much_belongs_to_it(
 
     with django_assert_max_num_queries(30):
         client.get(f"/staff/reports/{report.reference}/")
+
+
+def test_a_photograph_that_staff_are_handed_is_made_anew_as_one_from_the_page_for_everybody(client: Client) -> None:
+    taken = SimpleUploadedFile("IMG_1.jpg", with_gps(), content_type="image/jpeg")
+    typed = {"channel": "post", "danger": "no", "text": "Seen.", "contact": "none", "photos": [taken]}
+
+    assert client.post("/staff/reports/new/", typed).status_code == 200
+
+    photo = Report.objects.get().photos.get()
+    assert b"Exif" not in bytes(photo.content) and b"GPS" not in bytes(photo.content)
+    worthless = SimpleUploadedFile("IMG_2.jpg", b"no picture", content_type="image/jpeg")
+    page = client.post("/staff/reports/new/", {**typed, "photos": [worthless]})
+    assert page.status_code == 422 and "Seen." in text_of(page)

@@ -242,6 +242,12 @@ DOORS = (
         frozenset({"registry.preview_packs"}),
     ),
     Door(
+        _("Kinds of letters"),
+        _("Every letter that this service writes, to whom, and how it reads in a version and a language"),
+        "letter_kinds",
+        frozenset({"registry.preview_packs"}),
+    ),
+    Door(
         _("Bank holidays"),
         _("The days by which dates in working days are counted, for each part of the United Kingdom"),
         "holidays",

@@ -31,6 +31,7 @@ from licensing.views.case_officer import waivers as officer_waivers
 from licensing.views.case_officer import work_lists
 from licensing.views.holder import appeals, changes, decisions, holding, letters, licences, transfers
 from licensing.views.manager import figures, packs
+from licensing.views.manager import letters as manager_letters
 
 ELIGIBILITY = "do-i-need-a-licence/<slug:scheme>"
 APPLICATION = "apply/<str:reference>"
@@ -153,6 +154,7 @@ officer_urls: list[URLPattern] = [
     path("staff/letters/<str:number>/", officer_letters.letter, name="staff_letter"),
     path("staff/letters/<str:number>/pdf/", officer_letters.letter_pdf, name="staff_letter_pdf"),
     path("staff/letters/<str:number>/send-again/", officer_letters.send_letter_again, name="send_letter_again"),
+    path("staff/letters/<str:number>/anew/", officer_letters.write_letter_anew, name="write_letter_anew"),
     path("staff/letters/<str:number>/correct/", officer_letters.correct_letter, name="correct_letter"),
     path("staff/messages/", officer_messages.messages, name="messages"),
     path(f"{CASE}/messages/", officer_messages.write_to_applicant, name="write_to_applicant"),
@@ -186,6 +188,8 @@ officer_urls: list[URLPattern] = [
     path(f"{DECISION}/supplement/", officer_decisions.supplement, name="supplement_decision"),
     path(f"{DECISION}/drop/", officer_decisions.drop, name="drop_decision"),
     path(f"{DECISION}/appeal/", officer_appeals.receive, name="receive_appeal"),
+    path("staff/letter-kinds/", manager_letters.letter_kinds, name="letter_kinds"),
+    path("staff/letter-kinds/<slug:code>/", manager_letters.letter_kind, name="letter_kind"),
     path("staff/transfers/", officer_transfers.transfers, name="transfers"),
     path("staff/transfers/list.csv", officer_transfers.transfers_csv, name="transfers_csv"),
     path("staff/appeals/", officer_appeals.appeals, name="appeals"),

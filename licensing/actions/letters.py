@@ -1,10 +1,12 @@
 """Letters that turn out to hold a slip."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
 
 from licensing import queries
+from licensing.queries import corrections
 from licensing.rules import letters as rules
 from registry import letters, permissions, trail
 from registry.errors import refuse_for
@@ -30,3 +32,24 @@ def correct(letter: Letter, *, wrong: str, right: str, because: str, by: User, a
     return letters.replace(
         letter, facts=rules.corrected(letter.facts, wrong=wrong, right=right), because=because, by=by, at=at
     )
+
+
+@transaction.atomic
+def write_anew(letter: Letter, *, facts: Collection[str], because: str, by: User, at: datetime) -> Letter:
+    """Send a letter anew under its number, with these facts as the file has them now: whose it is, where, of which licence.
+
+    `facts` are keys of `queries.corrections.differing`. What was sent before is kept, marked as replaced. No day by which
+    somebody must act is among them. Raises `Refused` where the file says today what the letter says.
+    """
+    permissions.require(by, "registry.correct_letter")
+    letter = trail.locked(letter)
+    if letter.organisation is not None:
+        refuse_for(permissions.conflict_blockers(by, letter.organisation))
+    differ = corrections.differing(letter)
+    chosen = [one for one in differ if one.key in facts]
+    refuse_for(rules.write_anew_blockers(letter, differ=len(differ), chosen=len(chosen), because=because, by=by))
+    assert letter.organisation is not None
+    refuse_for(queries.repeats(letter.organisation, {"because": because}))
+    trail.record(letter, "write_anew", by=by, at=at, letter=letter.number, edition=letter.edition + 1)
+    corrected = corrections.with_facts(letter.facts, chosen)
+    return letters.replace(letter, facts=corrected, because=because, by=by, at=at)

@@ -1,14 +1,16 @@
 """The shape of what case officers, managers and decision makers type. Whether it may be done is a question for the rules."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from licensing.queries.corrections import Differing
 from registry import identifiers
 from registry.identifiers import Invalid
 from registry.models import Organisation, User
@@ -59,6 +61,36 @@ class Correct(forms.Form):
         help_text=_("Whoever gets the letter reads this in it, for example: the name of the farm was wrong."),
         rows=2,
     )
+
+
+class WriteAnew(forms.Form):
+    """What of a letter the file says otherwise by now."""
+
+    use_required_attribute = False
+    because = long_text(
+        label=_("What was wrong"),
+        required=_("Say what was wrong."),
+        help_text=_("Whoever gets the letter reads this in it, for example: the address was out of date."),
+        rows=2,
+    )
+    field_order = ("facts", "because")
+
+    def __init__(self, *args: Any, differing: Sequence[Differing], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["facts"] = forms.MultipleChoiceField(
+            label=_("What is to be as the file has it now?"),
+            choices=[
+                (one.key, format_lazy(_("{title}: not “{was}” but “{now}”"), title=one.title, was=was, now=now))
+                for one in differing
+                for was, now in [one.in_words]
+            ],
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={
+                "required": _("Tick what was wrong in the letter."),
+                "invalid_choice": _("Tick what was wrong in the letter."),
+            },
+        )
+        self.order_fields(self.field_order)
 
 
 class Note(forms.Form):

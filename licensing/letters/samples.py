@@ -35,13 +35,8 @@ def sample(scheme: Scheme, code: str, *, language: str) -> letters.Sample:
     """A letter of the pack to a holder who does not exist, dated on the first day of the version."""
     wording = scheme.letter(code)
     facts = {
-        "scheme": scheme.name,
-        "version": scheme.version,
-        "issued_under": scheme.version,
+        **facts_for(scheme, language),
         "wording": code,
-        "receiver": {"name": SAMPLE_NAME, "address": list(SAMPLE_ADDRESS.values())},
-        **_sample_of_application(scheme, language),
-        **_sample_of_decision(scheme, language),
         "conditions": [_sample_condition(scheme, language)] if code in WITH_CONDITIONS else [],
         "appeal_by": scheme.version + timedelta(days=28) if wording.appeal else None,
     }
@@ -49,6 +44,18 @@ def sample(scheme: Scheme, code: str, *, language: str) -> letters.Sample:
     return letters.Sample(
         template, said(wording.title, language), language, signing.plain(facts), at=first_morning(scheme)
     )
+
+
+def facts_for(scheme: Scheme, language: str) -> dict[str, Any]:
+    """What letters say of an application, a licence and a decision, of somebody who does not exist."""
+    return {
+        "scheme": scheme.name,
+        "version": scheme.version,
+        "issued_under": scheme.version,
+        "receiver": {"name": SAMPLE_NAME, "address": list(SAMPLE_ADDRESS.values())},
+        **_sample_of_application(scheme, language),
+        **_sample_of_decision(scheme, language),
+    }
 
 
 def sample_holder(scheme: Scheme) -> letters.SampleEntry:

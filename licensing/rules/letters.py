@@ -61,6 +61,20 @@ def correct_blockers(
         yield from _words_blockers(letter, wrong=wrong, right=right, because=because)
 
 
+def write_anew_blockers(
+    letter: Letter, *, differ: int, chosen: int | None = None, because: str = "", by: User
+) -> Iterator[Reason]:
+    """A letter is written anew where the file says otherwise by now, for what somebody has ticked, with the reason."""
+    if not differ:
+        yield Reason("nothing_differs", _("The file says today what this letter says."))
+    if tells_a_decision(letter) and not by.has_perm("licensing.decide"):
+        yield Reason("decision_maker_corrects", _("What tells a decision is corrected by a decision maker."))
+    if chosen == 0:
+        yield Reason("nothing_chosen", _("Tick what was wrong in the letter."), "facts")
+    if chosen is not None and not because.strip():
+        yield Reason("no_reason", _("Say what was wrong. Whoever gets the letter reads it."), "because")
+
+
 def _words_blockers(letter: Letter, *, wrong: str, right: str, because: str) -> Iterator[Reason]:
     if not any(wrong in text for text in strings(typed(letter.facts))):
         yield Reason(

@@ -69,9 +69,7 @@ def queue(
         copies=_others_acting(organisation, address, at) if organisation and copied else [],
         subject=heading,
         reference=about,
-        facts=signing.plain(
-            {**_issued_under(facts, at), **facts, "receiver": _addressee(organisation or agency, name)}
-        ),
+        facts=signing.plain({**_issued_under(facts, at), **facts, "receiver": addressee(organisation or agency, name)}),
         at=at,
         trail_number=head_number,
         trail_hash=head_hash,
@@ -196,7 +194,8 @@ def _others_acting(organisation: Organisation, address: str, at: datetime) -> li
     return list(dict.fromkeys(found))
 
 
-def _addressee(whose: Organisation | Agency | None, name: str) -> dict[str, Any]:
+def addressee(whose: Organisation | Agency | None, name: str) -> dict[str, Any]:
+    """How a letter is addressed to them, as their file has it."""
     return {"name": name, "address": lines_of(whose.address) if whose else []}
 
 

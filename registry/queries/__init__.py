@@ -17,6 +17,7 @@ from registry.queries.files import OrganisationFile, organisation_file, organisa
 from registry.queries.history import Happening, Row, Verification, events, history_of, in_words, verify_history
 from registry.queries.holidays import holiday_changes, holiday_table, holidays, holidays_end
 from registry.queries.letters import (
+    last_letters,
     letters_of_business,
     letters_open_to,
     letters_to_post,
@@ -67,6 +68,7 @@ __all__ = [
     "in_words",
     "invitations_for",
     "keys_of",
+    "last_letters",
     "letters_of_business",
     "letters_open_to",
     "letters_to_post",

@@ -10,6 +10,7 @@ from registry.filters import UndeliveredFilter
 from registry.models import Conflict, Letter, User
 from registry.models.history import LetterQuerySet
 
+LAST = 5
 #: What has not arrived after so long is looked at by a person (trust.md G24).
 LOOKED_AT_AFTER = timedelta(hours=1)
 
@@ -23,6 +24,16 @@ def letters_open_to(officer: User) -> LetterQuerySet:
     """All of those but to organisations with which this officer has a conflict of interest."""
     kept = Conflict.objects.organisations_of(officer)
     return letters_of_business().filter(Q(organisation=None) | ~Q(organisation__in=kept))
+
+
+def last_letters(template: str, wording: str, *, by: User) -> list[Letter]:
+    """The last few of this kind that this officer may read, newest first; nothing for who reads no cases."""
+    if not by.has_perm("licensing.view_applications"):
+        return []
+    found = letters_open_to(by).filter(template=template)
+    if wording:
+        found = found.filter(facts__wording=wording)
+    return list(found.order_by("-pk")[:LAST])
 
 
 def undelivered(params: Mapping[str, Any], *, at: datetime) -> UndeliveredFilter:

@@ -251,7 +251,10 @@ MAY: dict[str, frozenset[str]] = {
         READERS,
     ),
     **dict.fromkeys(["staff_licences_csv", "inspections_csv", "organisations_csv"], READERS | {"intelligence_analyst"}),
-    **dict.fromkeys(["packs", "pack", "preview_page", "preview_letter", "preview_certificate"], READERS),
+    **dict.fromkeys(
+        ["letter_kinds", "letter_kind", "packs", "pack", "preview_page", "preview_letter", "preview_certificate"],
+        READERS,
+    ),
     "trail": frozenset({"auditor"}),
     "verify_trail": frozenset({"auditor"}),
     **dict.fromkeys(
@@ -446,7 +449,7 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(["figures", "figure_csv"], frozenset({"manager", "auditor"})),
     **dict.fromkeys(["counts", "count_csv"], frozenset({"intelligence_analyst", "manager", "auditor"})),
     **dict.fromkeys(["waive_inspection", "take_back_waiver"], frozenset({"case_officer", "manager"})),
-    **dict.fromkeys(["notify_decision", "correct_letter"], frozenset({"case_officer", "decision_maker"})),
+    **dict.fromkeys(["notify_decision", "correct_letter", "write_letter_anew"], frozenset({"case_officer", "decision_maker"})),
     **dict.fromkeys(["decide", "decide_by_api", "carry_out_appeal"], frozenset({"decision_maker"})),
     "staff_licences": READERS | {"intelligence_analyst"},
     "staff_licence": READERS | {"intelligence_analyst"},
@@ -751,6 +754,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/changes/": {"reference": told.reference},
         "staff/look-alikes/": {"reference": a_look_alike(come_back(f"{CANARY} Back Ltd")).reference},
         "staff/packs/": {"scheme": stories.SCHEME, "version": "2012-05-01", "page": "names", "letter": "request"},
+        "staff/letter-kinds/": {"code": "begun"},
         "staff/people/": {"reference": people["case_officer"].reference},
         "organisations/": {
             "reference": licence.organisation.reference,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.actions import letters as letter_actions
 from licensing.forms import officer as forms
+from licensing.queries import corrections
 from licensing.rules import letters as letter_rules
 from licensing.views.holder.letters import as_pdf, edition_asked, editions_of, file_name
 from registry import letters, queries, rules, web
@@ -36,6 +37,9 @@ def letter(request: web.SignedIn, number: str) -> HttpResponse:
         "editions": editions_of(one),
         "blockers": list(rules.send_again_blockers(one)),
         "correct_blockers": list(letter_rules.correct_blockers(one, by=request.user)),
+        "anew_blockers": list(
+            letter_rules.write_anew_blockers(one, differ=len(corrections.differing(one)), by=request.user)
+        ),
     }
     return render(request, "licensing/case_officer/letter.html", facts)
 
@@ -80,6 +84,39 @@ def correct_letter(request: web.SignedIn, number: str) -> HttpResponse:
         {**facts, "letter": one},
         status=422 if form.errors else 200,
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("registry.correct_letter")
+def write_letter_anew(request: web.SignedIn, number: str) -> HttpResponse:
+    """A fact of the file that was wrong, or is otherwise now: the letter goes out again under its number."""
+    one = _visible(request, number)
+    differ = corrections.differing(one)
+    form = forms.WriteAnew(web.typed(request), differing=differ)
+    shown = None
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            shown = web.letters_first(
+                request,
+                lambda: letter_actions.write_anew(one, by=request.user, at=timezone.now(), **form.cleaned_data),
+            )
+            if shown is None:
+                return redirect("staff_letter", number)
+    facts = {
+        "form": form,
+        "letter": one,
+        "letters": shown,
+        "previews": True,
+        "title": _("Write letter %(number)s anew from the file") % {"number": number},
+        "text": _(
+            "First put the file right. The letter keeps its number and goes to the same addresses. What was sent stays, "
+            "marked as replaced. No day by which somebody must act is changed."
+        ),
+        "press": _("Send the corrected letter"),
+        "blockers": list(letter_rules.write_anew_blockers(one, differ=len(differ), by=request.user)),
+    }
+    page = "licensing/case_officer/correct_letter.html"
+    return render(request, page, facts, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -306,6 +306,7 @@ def _of_employer(employer: User) -> Iterator[View]:
     yield view("case_officer", "send_letter_again", letter.number)
     question = asked.application.organisation.letters.filter(facts__has_key="question")[0]
     yield view("case_officer", "correct_letter", question.number)
+    yield view("case_officer", "write_letter_anew", question.number)
     slip = {"wrong": "agreement", "right": "lease", "because": "It is a lease."}
     letter_actions.correct(question, **slip, by=person("case_officer"), at=NOW)
     yield view("case_officer", "staff_letter", question.number, query="?edition=1")
@@ -418,6 +419,12 @@ def _of_licensing(employer: User) -> Iterator[View]:
     yield view("case_officer", "staff_licence", gone.licence.number)  # type: ignore[union-attr]
     yield from _of_appeals(gone)
     yield from _of_transfers(employer, application("Successor"))
+    yield from _of_letters()
+
+
+def _of_letters() -> Iterator[View]:
+    yield view("manager", "letter_kinds")
+    yield view("manager", "letter_kind", "decision_refuse", query="?version=gla-food/2026-04-07&language=cy")
 
 
 def _of_transfers(employer: User, application: Application) -> Iterator[View]:

@@ -8,9 +8,9 @@ from pytest_django import Settings
 
 from licensing.actions import letters as actions
 from registry import letters, trail
-from registry.actions import conflicts
+from registry.actions import conflicts, organisations
 from registry.errors import Refused
-from registry.models import Event, FormerLetter, Letter, User
+from registry.models import Event, FormerLetter, Letter, Organisation, User
 from tests.conftest import NOW
 from tests.licensing.stories import a_refusal_proposed, a_request, decided, later, notified
 from tests.people import person, signed_in
@@ -113,3 +113,69 @@ def test_what_was_sent_never_changes(letter: Letter) -> None:
 
     with pytest.raises(DatabaseError), transaction.atomic():
         FormerLetter.objects.update(because="Nothing.")
+
+
+# --- facts of the file
+
+
+def moved(letter: Letter) -> Organisation:
+    """The file is put right after the letter went out."""
+    assert letter.organisation is not None
+    new = {**letter.organisation.address, "line_1": "9 Quay Street"}
+    return organisations.update(letter.organisation, changes={"address": new}, by=person("case_officer"), at=NOW)
+
+
+def test_a_letter_is_written_anew_from_the_file_and_the_old_one_stays(letter: Letter) -> None:
+    officer = signed_in(person("case_officer"))
+    path = f"/staff/letters/{letter.number}/"
+    assert "Write it anew from the file" not in officer.get(path).content.decode()
+    moved(letter)
+    assert "Write it anew from the file" in officer.get(path).content.decode()
+    assert "9 Quay Street" in officer.get(f"{path}anew/").content.decode()
+
+    given = {"facts": ["receiver.address"], "because": "We had an old address."}
+    read_first = officer.post(f"{path}anew/", {**given, "preview": "1"}).context["letters"]
+    assert "9 Quay Street" in read_first[0].words and not FormerLetter.objects.exists()
+    assert officer.post(f"{path}anew/", given).headers["Location"] == path
+
+    letter.refresh_from_db()
+    former = letter.former.get()
+    assert letter.edition == 2 and "9 Quay Street" in letter.sheet and "9 Quay Street" not in former.sheet
+    assert letter.facts["due_on"] == former.facts["due_on"]
+    assert "We had an old address." in letters.text(letter)
+    assert Event.objects.get(verb="write_anew").facts == {"letter": letter.number, "edition": 2}
+
+
+def refusal_of(letter: Letter, by: User, *facts: str, because: str = "It moved.") -> list[str]:
+    with pytest.raises(Refused) as refused:
+        actions.write_anew(letter, facts=facts, because=because, by=by, at=NOW)
+    return [reason.code for reason in refused.value.reasons]
+
+
+def test_it_is_written_anew_only_for_what_differs_is_ticked_and_explained(letter: Letter) -> None:
+    officer = person("case_officer")
+    assert refusal_of(letter, officer, "receiver.address") == ["nothing_differs", "nothing_chosen"]
+    moved(letter)
+
+    assert refusal_of(letter, officer) == ["nothing_chosen"]
+    assert refusal_of(letter, officer, "due_on") == ["nothing_chosen"]
+    assert refusal_of(letter, officer, "receiver.address", because=" ") == ["no_reason"]
+
+
+def test_what_tells_a_decision_is_written_anew_by_who_decides() -> None:
+    decided(notified(a_refusal_proposed()), at=later(30))
+    letter = Letter.objects.latest("pk")
+    moved(letter)
+
+    assert refusal_of(letter, person("case_officer"), "receiver.address") == ["decision_maker_corrects"]
+    given = {"facts": ["receiver.address"], "because": "It moved."}
+    corrected = actions.write_anew(letter, by=person("decision_maker"), at=later(31), **given)
+    assert corrected.facts["appeal_by"] == corrected.former.get().facts["appeal_by"]
+
+
+def test_whoever_has_a_conflict_writes_nothing_anew(letter: Letter) -> None:
+    officer, organisation = person("case_officer"), moved(letter)
+    because = "It is my sister's firm."
+    conflicts.declare(officer, organisation=organisation, because=because, since=NOW.date(), by=officer, at=NOW)
+
+    assert refusal_of(letter, officer, "receiver.address") == ["conflicted"]

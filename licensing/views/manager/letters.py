@@ -1,0 +1,60 @@
+"""Every kind of letter, to be read before one is sent: a sample by version and language, and the last real ones."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from licensing import letters, queries
+from licensing.forms.letters import Version
+from registry import letters as papers
+from registry import queries as registry_queries
+from registry import schemes, web
+from registry.schemes import Scheme
+
+SEES = "registry.preview_packs"
+
+
+@require_safe
+@web.needs(SEES)
+def letter_kinds(request: web.SignedIn) -> HttpResponse:
+    form, scheme = _chosen(request)
+    language = form.language
+    rows = [(kind.code, kind.title_in(scheme, language), kind.to, kind.is_of_pack) for kind in letters.kinds_of(scheme)]
+    page = {"form": form, "rows": rows, "query": request.GET.urlencode(), "scheme": scheme}
+    return render(request, "licensing/manager/letter_kinds.html", page)
+
+
+@require_safe
+@web.needs(SEES)
+def letter_kind(request: web.SignedIn, code: str) -> HttpResponse:
+    """A sample in the version and language that are chosen, and the last that were really sent, for who may read those."""
+    form, scheme = _chosen(request)
+    try:
+        sample = letters.sample_of(scheme, code, language=form.language)
+    except LookupError:
+        raise Http404 from None
+    page = {
+        "form": form,
+        "scheme": scheme,
+        "code": code,
+        "sample": sample,
+        "words": papers.fragment(sample),
+        "query": request.GET.urlencode(),
+        "sent": registry_queries.last_letters(sample.template, sample.facts["wording"], by=request.user),
+    }
+    return render(request, "licensing/manager/letter_kind.html", page)
+
+
+def _chosen(request: web.SignedIn) -> tuple[Version, Scheme]:
+    """The version that is asked for, or the one in force; the language, or that of whoever reads."""
+    today = timezone.localdate()
+    offered = [one for name in schemes.names() for one in _of(name)]
+    first = next(iter(queries.schemes_offered(today).values()), offered[0])
+    form = Version(request.GET, versions=offered, first=first, spoken=request.user.language or settings.LANGUAGE_CODE)
+    return form, form.version
+
+
+def _of(name: str) -> list[Scheme]:
+    return [schemes.get(name, version) for version in sorted(schemes.versions(name), reverse=True)]

@@ -449,7 +449,9 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(["figures", "figure_csv"], frozenset({"manager", "auditor"})),
     **dict.fromkeys(["counts", "count_csv"], frozenset({"intelligence_analyst", "manager", "auditor"})),
     **dict.fromkeys(["waive_inspection", "take_back_waiver"], frozenset({"case_officer", "manager"})),
-    **dict.fromkeys(["notify_decision", "correct_letter", "write_letter_anew"], frozenset({"case_officer", "decision_maker"})),
+    **dict.fromkeys(
+        ["notify_decision", "correct_letter", "write_letter_anew"], frozenset({"case_officer", "decision_maker"})
+    ),
     **dict.fromkeys(["decide", "decide_by_api", "carry_out_appeal"], frozenset({"decision_maker"})),
     "staff_licences": READERS | {"intelligence_analyst"},
     "staff_licence": READERS | {"intelligence_analyst"},

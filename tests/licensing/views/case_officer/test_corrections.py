@@ -168,8 +168,9 @@ def test_what_tells_a_decision_is_written_anew_by_who_decides() -> None:
     moved(letter)
 
     assert refusal_of(letter, person("case_officer"), "receiver.address") == ["decision_maker_corrects"]
-    given = {"facts": ["receiver.address"], "because": "It moved."}
-    corrected = actions.write_anew(letter, by=person("decision_maker"), at=later(31), **given)
+    corrected = actions.write_anew(
+        letter, facts=["receiver.address"], because="It moved.", by=person("decision_maker"), at=later(31)
+    )
     assert corrected.facts["appeal_by"] == corrected.former.get().facts["appeal_by"]
 
 

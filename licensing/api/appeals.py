@@ -9,6 +9,7 @@ from django.utils import timezone
 from ninja import Field, Router, Schema
 
 from licensing.actions import appeals as actions
+from licensing.actions import outcomes
 from licensing.api.decisions import stepped_up, visible
 from licensing.api.proposing import LONGEST, Text
 from licensing.api.rows import AppealRowOut, appeal_out
@@ -180,4 +181,4 @@ def carry_out(request: ByKey, reference: str) -> Appeal:
     permissions.require(request.user, "licensing.decide")
     one = _appeal(request.user, reference)
     stepped_up(request)
-    return actions.carry_out(one, by=request.user, at=timezone.now())
+    return outcomes.carry_out(one, by=request.user, at=timezone.now())

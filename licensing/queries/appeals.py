@@ -36,6 +36,11 @@ def due(clock: Clock, appeal: Appeal, start: date) -> date:
     return clock.due_on(start, scheme=rules_of(appeal), holidays=holidays_of(appeal.organisation))
 
 
+def named(appeal: Appeal) -> str:
+    """How the trail names it as the reason of what is done because of it."""
+    return f"Appeal {appeal.reference}"
+
+
 def after_withdrawal(appeal: Appeal, notified_on: date) -> date:
     """From which day the decision holds once the appeal is withdrawn."""
     decision, holidays = appeal.decision, holidays_of(appeal.organisation)

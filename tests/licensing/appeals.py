@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from licensing.actions import appeals
+from licensing.actions import appeals, outcomes
 from licensing.models import Appeal, Decision
 from registry.models import User
 from tests.licensing.stories import a_revocation_proposed, decided, later, notified
@@ -68,7 +68,7 @@ def ended(
 
 
 def carried_out(appeal: Appeal, *, at: datetime = DECIDED, by: User | None = None) -> Appeal:
-    return appeals.carry_out(appeal, by=by or person("decision_maker"), at=at)
+    return outcomes.carry_out(appeal, by=by or person("decision_maker"), at=at)
 
 
 def days(number: int) -> datetime:

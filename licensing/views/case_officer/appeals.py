@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from licensing.actions import appeals as actions
+from licensing.actions import outcomes
 from licensing.forms import appeals as appeal_forms
 from licensing.forms import officer as forms
 from licensing.models import Appeal
@@ -238,7 +239,7 @@ def carry_out(request: web.SignedIn, reference: str) -> HttpResponse:
         request,
         one,
         forms.Press(web.typed(request)),
-        actions.carry_out,
+        outcomes.carry_out,
         title=_("Carry out what it came to"),
         text=str(queries.follows(one)),
         blockers=list(blockers),

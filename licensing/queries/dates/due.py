@@ -1,0 +1,196 @@
+"""Every open date of the authority's work in one list, and what was missed."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from compliance.models import Inspection
+from compliance.states import InspectionStatus
+from licensing.filters import DatesFilter, Source
+from licensing.models import Appeal, Check, Decision, InformationRequest
+from licensing.queries import appeals as appeal_queries
+from licensing.queries.cases import scheme_of
+from licensing.queries.dates.counting import Counting, Due
+from licensing.queries.work import case_officers
+from licensing.rules import clocks
+from licensing.rules.clocks import Clock
+from licensing.states import BEING_HEARD, AppealStatus, DecisionStatus
+from registry import queries as registry_queries
+from registry import schemes, workdays
+from registry.models import Calendar, Condition, Conflict, Licence, Organisation, User
+from registry.schemes import Scheme
+from registry.states import ConditionStatus, LicenceStatus
+
+# Licences whose last day is nearer than this stand in the list of dates: renewal is open by then.
+ENDING = timedelta(weeks=8)
+
+
+def dates(params: Mapping[str, Any], *, by: User, on: date) -> DatesFilter:
+    """Every open date of the authority's work that this person may see, overdue first: one list over all that has one."""
+    counting = Counting(on, cache(registry_queries.holidays))
+    return DatesFilter(
+        params,
+        sources=[_open_to(by, source) for source in _sources(on)],
+        officers=case_officers(),
+        show=lambda source, row: _shown(source, row, counting),
+        by=by,
+        on=on,
+    )
+
+
+def _open_to(officer: User, source: Source) -> Source:
+    """Without what is about organisations with which this officer has a conflict of interest."""
+    rows, conflicted = source.rows, Conflict.objects.organisations_of(officer)
+    for way in source.organisations:
+        rows = rows.exclude(**{f"{way}__in": conflicted})
+    return replace(source, rows=rows)
+
+
+def views() -> list[tuple[str | Promise, str]]:
+    """The ways to look at the list that everybody is offered: what each is called, and its filters."""
+    return [
+        (_("All"), ""),
+        (_("Mine"), "officer=mine"),
+        (_("Overdue"), "state=overdue"),
+        (_("Due within a week"), "state=soon"),
+    ]
+
+
+def just_missed(*, on: date) -> dict[User | None, list[Due]]:
+    """What has become overdue since the last working day, by who sees to it; none on a day that is not worked.
+
+    A right that has lapsed is nobody's failure, so only duties are among them.
+    """
+    holidays = registry_queries.holidays(Calendar.ENGLAND_AND_WALES)
+    if not workdays.is_working_day(on, holidays):
+        return {}
+    since = workdays.add_working_days(on, -1, holidays)
+    counting = Counting(on, cache(registry_queries.holidays))
+    missed: dict[User | None, list[Due]] = {}
+    for source in _sources(on):
+        if _CLOCKS[source.code].lapses:
+            continue
+        for row in source.rows.filter(**{f"{source.due}__gte": since, f"{source.due}__lt": on}).order_by(
+            source.due, "pk"
+        ):
+            due = _shown(source, row, counting)
+            missed.setdefault(due.officer, []).append(due)
+    return missed
+
+
+def managers() -> "QuerySet[User]":
+    """Those who are told of what nobody sees to."""
+    permission = Permission.objects.filter(codename="assign_application", content_type__app_label="licensing")
+    return User.objects.filter(is_active=True, groups__permissions__in=permission).distinct().order_by("pk")
+
+
+def _sources(on: date) -> Iterable[Source]:
+    case = "application__organisation"
+    decided = Decision.objects.select_related(case, "licence__organisation", "proposed_by")
+    yield _source(
+        clocks.CHECK_REPLY,
+        Check.objects.of_others().filter(result="", application__is_over=False).select_related(case, "application__case_officer"),
+        "due_on", (case,), "application__case_officer",
+    )  # fmt: skip
+    yield _source(
+        clocks.ANSWER_REQUEST,
+        InformationRequest.objects.filter(answered_at=None, application__is_over=False).select_related(
+            case, "application__case_officer"
+        ),
+        "due_on", (case,), "application__case_officer",
+    )  # fmt: skip
+    yield _source(
+        clocks.REPORT_INSPECTION,
+        Inspection.objects.filter(status=InspectionStatus.COMMISSIONED).select_related("organisation", "inspector"),
+        "due_on", ("organisation",), "inspector",
+    )  # fmt: skip
+    subjects = (case, "licence__organisation")
+    notified = decided.filter(status=DecisionStatus.NOTIFIED, reply_by__isnull=False)
+    yield _source(clocks.REPLY_TO_NOTICE, notified, "reply_by", subjects, "proposed_by")
+    appealable = decided.filter(status=DecisionStatus.DECIDED, appeal_by__gte=on)
+    yield _source(clocks.APPEAL, appealable, "appeal_by", subjects, "proposed_by")
+    yield from _sources_of_appeals()
+    yield _source(
+        clocks.MEET_CONDITION,
+        Condition.objects.filter(status=ConditionStatus.OPEN).select_related("licence__organisation"),
+        "due_on", ("licence__organisation",),
+    )  # fmt: skip
+    yield _source(
+        clocks.LICENCE_ENDS,
+        Licence.objects.filter(status=LicenceStatus.ACTIVE, valid_until__gte=on, valid_until__lte=on + ENDING).select_related(
+            "organisation"
+        ),
+        "valid_until", ("organisation",),
+    )  # fmt: skip
+
+
+def _sources_of_appeals() -> Iterator[Source]:
+    case, licence = "decision__application__organisation", "decision__licence__organisation"
+    rows, subjects = Appeal.objects.select_related(case, licence, "received_by"), (case, licence)
+    listed = rows.filter(status=AppealStatus.LISTED, barred_on=None)
+    for clock, found, due in (
+        (clocks.APPEAL_REPLY, rows.filter(status=AppealStatus.ACKNOWLEDGED), "reply_by"),
+        (clocks.HEARING_FIXED, rows.filter(status=AppealStatus.WITH_TRIBUNAL), "fix_by"),
+        (clocks.HEARING_STATEMENTS, listed.filter(statements_on=None), "statements_by"),
+        (clocks.HEARING_REPRESENTATIONS, listed.filter(representations_on=None), "representations_by"),
+        (clocks.APPEAL_DECIDED, rows.filter(status__in=BEING_HEARD), "decide_by"),
+    ):
+        yield _source(clock, found.filter(**{f"{due}__isnull": False}), due, subjects, "received_by")
+
+
+def _source(clock: Clock, rows: Any, due: str, organisations: tuple[str, ...], officer: str = "") -> Source:
+    return Source(clock.code, clock.title, clock.waits_for, rows, due, organisations, officer)
+
+
+_CLOCKS = {one.code: one for one in clocks.CLOCKS}
+
+
+def _shown(source: Source, row: Any, counting: Counting) -> Due:
+    subject, href, scheme = _place(row)
+    return counting.due(
+        _CLOCKS[source.code],
+        getattr(row, source.due),
+        of=subject,
+        scheme=scheme,
+        length=(row.due_on - row.sent_on).days if isinstance(row, Check) else None,
+        about=str(subject),
+        href=href,
+        officer=_officer(row),
+    )
+
+
+def _place(row: Any) -> tuple[Organisation, str, Scheme | None]:
+    """Whom the row is about, which page is about it, and by which version it is counted."""
+    if isinstance(row, Appeal):
+        return row.organisation, reverse("appeal", args=[row.reference]), appeal_queries.rules_of(row)
+    if isinstance(row, Decision):
+        return row.organisation, reverse("decision", args=[row.reference]), scheme_of(row.subject)
+    if isinstance(row, Inspection):
+        return row.organisation, reverse("inspection", args=[row.reference]), schemes.get(row.scheme, row.version)
+    licence = row.licence if isinstance(row, Condition) else row
+    if isinstance(licence, Licence):
+        return licence.organisation, reverse("staff_licence", args=[licence.number]), scheme_of(licence)
+    return (
+        row.application.organisation,
+        reverse("application", args=[row.application.reference]),
+        scheme_of(row.application),
+    )
+
+
+def _officer(row: Any) -> User | None:
+    if isinstance(row, Inspection):
+        return row.inspector
+    if isinstance(row, Decision):
+        return row.proposed_by
+    if isinstance(row, Appeal):
+        return row.received_by
+    case = row.application if isinstance(row, Check | InformationRequest) else None
+    return case.case_officer if case else None

@@ -22,6 +22,7 @@ from compliance.models import (
     Intelligence,
     IntelligenceSubject,
     LicenceScore,
+    PlanQuerySet,
     Remedy,
     RemedyKind,
     RemedyQuerySet,
@@ -30,6 +31,7 @@ from compliance.models import (
     ReportQuerySet,
     TagKind,
     TriageDecision,
+    VisitPlan,
     VisitRound,
 )
 from compliance.states import ConcernKind, Danger, FollowUpStatus, InspectionStatus, ReportStatus, RoundStatus
@@ -337,3 +339,32 @@ class RemedyFilter(filters.FilterSet[Remedy]):
 
     def is_waiting(self, rows: RemedyQuerySet, _field: str, wanted: bool) -> "QuerySet[Remedy]":
         return rows.unconfirmed() if wanted else rows
+
+
+class PlanFilter(filters.FilterSet[VisitPlan]):
+    orders = {"": in_order("day", "starts", "pk")}
+
+    officer = django_filters.ChoiceFilter(label=_("Inspector"), method="of_officer", empty_label=_("Anybody"))
+    region = django_filters.ChoiceFilter(label=_("Region"), empty_label=_("Every region"))
+
+    class Meta:
+        model = VisitPlan
+        fields: tuple[str, ...] = ()
+
+    def __init__(
+        self,
+        asked: Mapping[str, Any],
+        *,
+        plans: "QuerySet[VisitPlan]",
+        regions: Iterable[str],
+        officers: Iterable[User],
+    ) -> None:
+        super().__init__(data=asked, queryset=plans)
+        self.officers = {officer.reference: officer for officer in officers}
+        self.filters["officer"].extra["choices"] = [(key, str(one)) for key, one in self.officers.items()]
+        self.filters["region"].extra["choices"] = [(region, region) for region in regions]
+        if not self.officers:
+            del self.filters["officer"]
+
+    def of_officer(self, plans: PlanQuerySet, _field: str, who: str) -> "QuerySet[VisitPlan]":
+        return plans.of(self.officers[who])

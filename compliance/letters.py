@@ -9,8 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models import FollowUp, Inspection, ReportSending
+from compliance.models import FollowUp, Inspection, ReportSending, VisitPlan
 from compliance.queries.findings import scheme_of
+from compliance.queries.plans import Briefing
 from compliance.queries.visit_reports import ShownReport
 from registry import letters
 from registry.models import Letter
@@ -86,3 +87,20 @@ def follow_up(one: FollowUp, occasion: str, *, because: str = "", at: datetime) 
         "reference": one.reference,
     }
     return _queue(one.inspection, "follow_up", subject=FOLLOW_UP_SUBJECTS[occasion], facts=facts, at=at)
+
+
+def visit_announced(plan: VisitPlan, *, at: datetime) -> Letter:
+    """Says when and where we visit, and who should be there; nothing of why, and nothing of who goes with us."""
+    facts = {"day": plan.day, "starts": f"{plan.starts:%H:%M}", "ends": f"{plan.ends:%H:%M}", "where": plan.where}
+    return _queue(plan.inspection, "visit_announced", subject=_("We will visit you"), facts=facts, at=at)
+
+
+def briefing(shown: Briefing, *, language: str, at: datetime) -> bytes:
+    """The briefing of a visit as a PDF. Raises `PdfUnavailable`."""
+    inspection = shown.inspection
+    with translation.override(language):
+        title = gettext("Briefing for visit %(reference)s") % {"reference": inspection.reference}
+    authority = {"name": said(scheme_of(inspection).authority.name, language)}
+    facts = {"title": title, "briefing": shown, "authority": authority}
+    record = {"inspection": inspection.reference, "printed_at": at}
+    return letters.pdf("compliance/letters/briefing.html", facts=facts, record=record, language=language, at=at)

@@ -38,6 +38,7 @@ from compliance.models.interviews import (
     Signature,
     SignedHow,
 )
+from compliance.models.plans import JointOfficer, PlannedInterpreter, PlanQuerySet, Risk, VisitPlan
 from compliance.models.reports import (
     Channel,
     Report,
@@ -94,11 +95,14 @@ __all__ = [
     "IntelligenceSubject",
     "Interview",
     "InterviewSeed",
+    "JointOfficer",
     "Kept",
     "LicenceScore",
     "LinkKind",
     "Outcome",
     "Part",
+    "PlanQuerySet",
+    "PlannedInterpreter",
     "Remedy",
     "RemedyKind",
     "RemedyQuerySet",
@@ -115,6 +119,7 @@ __all__ = [
     "ReportTranslation",
     "ReportVersion",
     "Result",
+    "Risk",
     "Sample",
     "Sampled",
     "ScoreQuerySet",
@@ -131,6 +136,7 @@ __all__ = [
     "TieQuerySet",
     "Triage",
     "TriageDecision",
+    "VisitPlan",
     "VisitRound",
     "WeightStep",
     "Weighting",

@@ -28,11 +28,12 @@ OPEN = (InspectionStatus.COMMISSIONED, InspectionStatus.REPORTED)
 
 class InspectionQuerySet(models.QuerySet["Inspection"]):
     def visible_to(self, user: "User") -> "InspectionQuerySet":
-        """Inspectors see those that are theirs; officers, reviewers and auditors see all; nobody else sees any."""
+        """Inspectors see those that are theirs, or on which they go along; officers, reviewers and auditors see all; nobody else sees any."""
         if user.has_perm("compliance.view_inspections"):
             return self.open_to(user)
         if user.has_perm("compliance.view_own_inspections"):
-            return self.open_to(user).filter(inspector=user)
+            joint = Inspection.objects.filter(plan__joint__officer=user).values("pk")
+            return self.open_to(user).filter(Q(inspector=user) | Q(pk__in=joint))
         return self.none()
 
     def open_to(self, officer: "User") -> "InspectionQuerySet":

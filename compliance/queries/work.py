@@ -252,6 +252,7 @@ VERBS = {
     "read_interviews": _("Interviews read"),
     "note_indicator": _("Sign of forced labour saved"),
     "sign": _("Signature saved"),
+    "plan": _("Planned"),
     "word": _("Worded for the business"),
     "send_report": _("Report sent to the business"),
     "reply_to_report": _("The business replied"),

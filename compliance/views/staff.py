@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from compliance import forms, queries, rules
 from compliance.actions import inspections as actions
 from compliance.models import Inspection
-from compliance.queries import follow_ups
+from compliance.queries import follow_ups, plans
 from compliance.rules import follow_ups as follow_up_rules
+from compliance.rules import plans as plan_rules
 from registry import web
 from registry.actions import exports
 from registry.models import WorkList
@@ -51,6 +52,8 @@ def inspection(request: web.SignedIn, reference: str) -> HttpResponse:
         "file": queries.inspection_file(visible, by=request.user, on=timezone.localdate()),
         "inspection": visible,
         "how_chosen": queries.how_chosen(visible),
+        "plan": plans.plan_of(visible),
+        "plan_blockers": list(plan_rules.open_blockers(visible, by=request.user)),
         "follow_ups": follow_ups.follow_ups_of(visible),
         "ask_blockers": list(follow_up_rules.ask_blockers(visible, by=request.user)),
         "remedies": list(follow_ups.remedies_of(visible)),

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from compliance.actions import evidence, follow_ups, inspections, remedies
-from compliance.models import EvidenceItem, EvidenceKind, FollowUp, Inspection, InspectionKind, Remedy
+from compliance.actions import evidence, follow_ups, inspections, plans, remedies
+from compliance.models import EvidenceItem, EvidenceKind, FollowUp, Inspection, InspectionKind, Remedy, VisitPlan
 from compliance.rules import Found
+from compliance.rules.plans import Planned
 from registry import files, schemes
 from registry.actions import organisations
 from registry.files import Upload, Verdict
@@ -139,3 +140,23 @@ def a_remedy(inspection: Inspection | None = None, **given: Any) -> Remedy:
         "by": inspection.inspector,
     }
     return remedies.record(inspection, at=NOW, **{**about, **given})
+
+
+def a_plan(inspection: Inspection, *, by: User | None = None, despite_clash: bool = False, **given: Any) -> VisitPlan:
+    """A morning three days from now, at a place that is in no file."""
+    about: dict[str, Any] = {
+        "day": timezone.localdate(NOW) + timedelta(days=3),
+        "starts": time(9),
+        "ends": time(12),
+        "address": "1 Market Street, Maidstone",
+        "announced": False,
+        "because": "Wages may be hidden.",
+        "risk": "low",
+    }
+    return plans.plan(
+        inspection,
+        planned=Planned(**{**about, **given}),
+        despite_clash=despite_clash,
+        by=by or inspection.inspector,
+        at=NOW,
+    )

@@ -40,6 +40,7 @@ from tests.compliance.reports import a_report, a_report_decided, a_report_done
 from tests.compliance.sources import a_source
 from tests.compliance.stories import (
     a_follow_up,
+    a_plan,
     a_remedy,
     an_exhibit,
     an_inspection,
@@ -683,7 +684,15 @@ def _of_inspections(people: dict[str, User]) -> Iterator[View]:
     for name in ("inspection", "confirm_inspection", "return_inspection", "inspection_versions", "report_for_business"):
         yield view("quality_reviewer", name, reported.reference)
     yield view("inspector", "word_report", to_do.reference)
+    yield from _of_plans(to_do)
     yield from _of_reports_for_businesses(people, given)
+
+
+def _of_plans(to_do: Inspection) -> Iterator[View]:
+    a_plan(to_do, interpreters={"Romanian": True}, officers=[person("inspector")])
+    for query in ("", "?show=month", "?from=2026-10-01", "?region=nowhere"):
+        yield view("manager", "visit_calendar", query=query)
+    yield view("inspector", "plan_visit", to_do.reference)
 
 
 def _of_reports_for_businesses(people: dict[str, User], given: dict[str, Any]) -> Iterator[View]:

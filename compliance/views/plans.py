@@ -1,0 +1,76 @@
+"""Planning: the calendar of visits, the plan of one, and what whoever goes takes along."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from compliance import letters
+from compliance import queries as work
+from compliance.actions import plans as actions
+from compliance.forms import plans as forms
+from compliance.models import Inspection
+from compliance.queries import plans as queries
+from compliance.rules import plans as rules
+from compliance.views.staff import SEES
+from registry import web
+
+PLANS = ("compliance.report_inspection", "compliance.plan_visits")
+
+
+def _inspection(request: web.SignedIn, reference: str) -> Inspection:
+    visible = Inspection.objects.visible_to(request.user).select_related("organisation", "inspector")
+    return get_object_or_404(visible, reference=reference)
+
+
+@require_safe
+@web.needs(*SEES)
+def calendar(request: web.SignedIn) -> HttpResponse:
+    shown = queries.calendar(request.GET, by=request.user, on=timezone.localdate())
+    status = 200 if shown.filter.form.is_valid() else 422
+    return render(request, "compliance/plans/calendar.html", {"calendar": shown, "filter": shown.filter}, status=status)
+
+
+@require_safe
+@web.needs("compliance.view_own_inspections")
+def own_ics(request: web.SignedIn) -> HttpResponse:
+    """One's own visits for a calendar program; it names no business."""
+    text = queries.own_ics(request.user, host=request.get_host(), at=timezone.now())
+    disposition = {"Content-Disposition": 'attachment; filename="visits.ics"', "Cache-Control": "no-store"}
+    return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=disposition)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs(*PLANS)
+def plan(request: web.SignedIn, reference: str) -> HttpResponse:
+    inspection = _inspection(request, reference)
+    kept = queries.plan_of(inspection)
+    others = work.inspectors().exclude(pk=inspection.inspector_id)
+    form = forms.Plan(web.typed(request), places=queries.places_of(inspection), officers=others, kept=kept)
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            despite = form.cleaned_data["despite_clash"]
+            at = timezone.now()
+            actions.plan(inspection, planned=form.planned, despite_clash=despite, by=request.user, at=at)
+            return redirect("inspection", reference)
+    act = {
+        "title": _("Plan the visit"),
+        "about": _("The business reads nothing of this, but for the letter of an announced visit."),
+        "press": _("Save the plan"),
+        "back": reverse("inspection", args=[reference]),
+    }
+    blockers = list(rules.open_blockers(inspection, by=request.user))
+    facts = {"inspection": inspection, "form": form, "act": act, "blockers": blockers}
+    return render(request, "compliance/inspector/act.html", facts, status=422 if form.errors else 200)
+
+
+@require_safe
+@web.needs(*SEES)
+def briefing(request: web.SignedIn, reference: str) -> HttpResponse:
+    inspection, at = _inspection(request, reference), timezone.now()
+    shown, language = queries.briefing_of(inspection), get_language() or "en-gb"
+    name = f"{inspection.reference}-briefing"
+    return web.as_pdf(request, lambda: letters.briefing(shown, language=language, at=at), name=name)

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models import EvidenceKind, Inspection, ReportReply, ReportSending, ReportVersion
+from compliance.models import EvidenceKind, Inspection, ReportReply, ReportSending, ReportVersion, SignedHow
 from compliance.queries.findings import scheme_of, score_of
 from compliance.rules import visit_reports as rules
 from compliance.rules.visit_reports import Changed
@@ -26,6 +26,11 @@ def content_now(inspection: Inspection) -> dict[str, Any]:
         results=inspection.results.all(),
         exhibits=inspection.exhibits.in_order(),
         wordings=inspection.wordings.all(),
+        taken_down=rules.TakenDown(
+            inspection.interviews.order_by("held_at", "pk"),
+            inspection.seen_indicators.order_by("code"),
+            inspection.signatures.order_by("signed_at", "pk"),
+        ),
         score=score_of(inspection),
     )
 
@@ -71,8 +76,12 @@ class ShownReport:
     failed: bool
     fail_at: int
     exhibits: tuple[ShownItem, ...]
+    interviews: Mapping[str, int]
+    indicators: tuple[Mapping[str, str], ...]
+    signatures: tuple[Mapping[str, str], ...]
     left_out_exhibits: int
     left_out_words: bool
+    left_out_interviews: bool
 
     @property
     def unmet(self) -> tuple[ShownFinding, ...]:
@@ -93,6 +102,10 @@ def shown_report(inspection: Inspection, content: Mapping[str, Any]) -> ShownRep
         exhibits=tuple(_item(one) for one in content["exhibits"]),
         left_out_exhibits=left_out.get("exhibits", 0),
         left_out_words=left_out.get("words", False),
+        left_out_interviews=left_out.get("interviews", False),
+        interviews=content.get("interviews", {}),
+        indicators=tuple(_indicators(inspection, content)),
+        signatures=tuple({**one, "how": str(SignedHow(one["how"]).label)} for one in content.get("signatures", ())),
     )
 
 
@@ -111,6 +124,15 @@ def _findings(inspection: Inspection, content: Mapping[str, Any]) -> Iterator[Sh
             points=standard.points if one["finding"] == Finding.NOT_MET else 0,
             exhibits=tuple(item["number"] for item in standing if standard.code in item["standards"]),
         )
+
+
+def _indicators(inspection: Inspection, content: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:
+    """Signs of forced labour that the inspector saw, by the name that the pack gives them."""
+    found = content.get("indicators", ())
+    known = scheme_of(inspection).intelligence
+    titles = {one.code: said(one.title, get_language()) for one in known.indicators} if known else {}
+    for one in found:
+        yield {"title": titles.get(one["code"], one["code"]), "evidence": one["evidence"]}
 
 
 def _item(one: Mapping[str, Any]) -> ShownItem:

@@ -8,11 +8,30 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models import EvidenceItem, Inspection, ReportSending, Result, Wording
+from compliance.models import (
+    EvidenceItem,
+    Inspection,
+    Interview,
+    ReportSending,
+    Result,
+    SeenIndicator,
+    Signature,
+    Wording,
+)
 from compliance.rules.inspections import Score
 from compliance.states import Finding, InspectionStatus
 from registry import signing
 from registry.errors import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class TakenDown:
+    """What was taken down on the visit besides the findings, each in the order in which it was."""
+
+    interviews: Iterable[Interview] = ()
+    indicators: Iterable[SeenIndicator] = ()
+    signatures: Iterable[Signature] = ()
+
 
 LONGEST_TO_REPLY = timedelta(days=60)
 SAID_OF_IT = ("visited_on", "summary", "business_comments")
@@ -24,6 +43,7 @@ def content_of(
     results: Iterable[Result],
     exhibits: Iterable[EvidenceItem],
     wordings: Iterable[Wording],
+    taken_down: TakenDown,
     score: Score,
 ) -> dict[str, Any]:
     """All that a report says, as plain values in a fixed order: what its digest is made of."""
@@ -42,9 +62,29 @@ def content_of(
         "score": {"points": score.points, "failed": score.failed, "critical": list(score.critical)},
         "exhibits": [_exhibit(item) for item in sorted(exhibits, key=lambda item: item.number)],
         "wordings": {one.part: one.text for one in sorted(wordings, key=lambda one: one.part)},
+        "interviews": _interviews(taken_down.interviews),
+        "indicators": [{"code": one.code, "evidence": one.evidence} for one in taken_down.indicators],
+        "signatures": [_signature(one) for one in taken_down.signatures],
     }
     plain: dict[str, Any] = signing.plain(content)
     return plain
+
+
+def _interviews(interviews: Iterable[Interview]) -> dict[str, Any]:
+    """How many workers talked, and the digest of what each said: the report shows no word of it, and notices a change."""
+    every = list(interviews)
+    return {
+        "held": sum(1 for one in every if one.consents),
+        "declined": sum(1 for one in every if not one.consents),
+        "digests": [signing.digest({field: getattr(one, field) for field in SAID_BY_A_WORKER}) for one in every],
+    }
+
+
+SAID_BY_A_WORKER = ("reference", "language", "sampled", "consents", "answers", "indicators", "notes")
+
+
+def _signature(one: Signature) -> dict[str, str]:
+    return {"name": one.name, "role": one.role, "statement": one.statement, "how": one.how, "because": one.because}
 
 
 def _finding(code: str, result: Result | None) -> dict[str, str]:
@@ -90,11 +130,16 @@ def disclosable(content: Mapping[str, Any]) -> dict[str, Any]:
             {**one, "evidence": wordings.get(one["standard"], one["evidence"])} for one in content["findings"]
         ],
         "exhibits": [{key: one[key] for key in kept} for one in shown],
-        "left_out": {"exhibits": len(standing) - len(shown), "words": bool(wordings)},
+        "interviews": {name: count for name, count in content["interviews"].items() if name != "digests"},
+        "left_out": {
+            "exhibits": len(standing) - len(shown),
+            "words": bool(wordings),
+            "interviews": content["interviews"]["held"] > 0 or bool(content["indicators"]),
+        },
     }
 
 
-LEFT_OUT = frozenset({"wordings", "exhibits", "findings", "summary"})
+LEFT_OUT = frozenset({"wordings", "exhibits", "findings", "summary", "interviews", "indicators"})
 
 
 def _may_go(exhibit: Mapping[str, Any]) -> bool:

@@ -18,6 +18,7 @@ from config.demo import (
     companies,
     corresponding,
     following,
+    inspecting,
     knowing,
     parts,
     paying,
@@ -104,6 +105,7 @@ STEPS: tuple[Step, ...] = (
     Step("Two editions of the companies register", companies.snapshot, comes_last=True),
     Step("Teams and views of lists", working.work, comes_last=True),
     Step("Whom to visit", targeting.target, comes_last=True),
+    Step("Visits, and what came of one", inspecting.inspect, comes_last=True),
 )
 
 

@@ -1,5 +1,6 @@
 """Reports of inspections: each version kept, the confirmed one locked, the business given what it may read, and its reply."""
 
+import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -10,8 +11,8 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from compliance.actions import evidence, inspections, visit_reports
-from compliance.models import EvidenceItem, Inspection, ReportReply, ReportSending, ReportVersion, Wording
+from compliance.actions import evidence, inspections, interviews, visit_reports
+from compliance.models import EvidenceItem, Inspection, Interview, ReportReply, ReportSending, ReportVersion, Wording
 from compliance.queries import visit_reports as queries
 from compliance.rules import visit_reports as rules
 from licensing.queries import todos_for
@@ -20,8 +21,10 @@ from registry.actions import conflicts
 from registry.errors import Refused
 from registry.models import Event, Letter, Organisation, User
 from tests import stories
+from tests.compliance.field.stories import TOLD
 from tests.compliance.stories import (
     an_exhibit,
+    an_inspection,
     an_inspection_confirmed,
     an_inspection_recorded,
     an_inspection_reported,
@@ -34,6 +37,11 @@ from tests.people import person, signed_in
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate(NOW)
 BY = TODAY + timedelta(days=14)
+
+
+def an_interview(inspection: Inspection, *, notes: str) -> Interview:
+    told: Any = {**TOLD, "notes": notes}
+    return interviews.keep(inspection, key=uuid.uuid4(), told=told, held_at=NOW, by=inspection.inspector, at=NOW)
 
 
 def reasons(doing: Callable[[], object]) -> list[str]:
@@ -228,13 +236,13 @@ def test_the_business_reads_what_was_worded_for_it_and_no_withheld_exhibit() -> 
     assert "Payslips of May" not in str(content)
     assert "Ioana" not in str(content)
     assert "gives her away" not in str(content)
-    assert content["left_out"] == {"exhibits": 1, "words": True}
+    assert content["left_out"] == {"exhibits": 1, "words": True, "interviews": False}
 
 
 def test_nothing_is_said_to_be_left_out_where_nothing_is() -> None:
     content = rules.disclosable(queries.content_now(an_inspection_recorded("2.4", exhibits=1)))
 
-    assert content["left_out"] == {"exhibits": 0, "words": False}
+    assert content["left_out"] == {"exhibits": 0, "words": False, "interviews": False}
     assert "Payslips of May show it for 2.4." in str(content)
 
 
@@ -247,6 +255,29 @@ def test_an_empty_wording_takes_the_words_away_again() -> None:
     assert reasons(lambda: visit_reports.word(inspection, wordings={"9.9": "x"}, by=inspection.inspector, at=NOW)) == [
         "not_tested_here"
     ]
+
+
+def test_of_what_workers_said_the_business_reads_how_many_talked_and_that_it_is_left_out() -> None:
+    inspection = an_inspection()
+    an_interview(inspection, notes="The foreman keeps passports.")
+    content = queries.content_now(inspection)
+
+    told = rules.disclosable(content)
+
+    assert told["interviews"] == {"held": 1, "declined": 0}
+    assert told["left_out"]["interviews"]
+    assert "passports" not in str(content)
+
+
+def test_a_change_of_what_a_worker_said_changes_the_digest_of_the_report() -> None:
+    inspection = an_inspection()
+    interview = an_interview(inspection, notes="The foreman keeps passports.")
+    before = signing.digest(queries.content_now(inspection))
+
+    with triggers_away():
+        type(interview).objects.update(notes="All is well.")
+
+    assert signing.digest(queries.content_now(inspection)) != before
 
 
 # --- sending ---

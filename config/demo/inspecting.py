@@ -1,0 +1,218 @@
+"""A visit of a sample firm from the exhibits to what was put right, and a week of visits that are planned."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from compliance.actions import evidence, follow_ups, inspections, plans, remedies, visit_reports
+from compliance.models import FollowUp, Inspection, InspectionKind
+from compliance.rules import Found
+from compliance.rules.plans import Planned
+from compliance.states import InspectionStatus
+from config.demo.papers import paper
+from config.demo.people import DOMAIN
+from registry import schemes
+from registry.models import Licence, Organisation, User
+from registry.states import LicenceStatus
+
+DAY = timedelta(days=1)
+#: How long before the day of the demonstration the visit was ordered.
+BEGAN = 45 * DAY
+PLANNED: tuple[dict[str, Any], ...] = (
+    {"starts": time(9), "ends": time(12), "announced": True, "because": "A first visit.", "risk": "low"},
+    {
+        "starts": time(13, 30),
+        "ends": time(16),
+        "announced": False,
+        "because": "Records may be changed beforehand.",
+        "risk": "medium",
+        "safety_notes": "Ring the office before going in and after coming out.",
+        "interpreters": {"Romanian": True, "Bulgarian": False},
+    },
+    {
+        "starts": time(6),
+        "ends": time(9),
+        "announced": False,
+        "because": "Workers are picked up at six.",
+        "risk": "high",
+        "safety_notes": "Two officers at all times. Stay where you can be seen from the road.",
+        "meeting_point": "Lay-by at the filling station",
+        "vehicle": "Pool car 3",
+    },
+)
+REGIONS = ("South East", "South West", "Wales")
+
+
+def inspect(at: datetime) -> Iterator[object]:
+    yield from _planned(at)
+    applicant = _person("applicant")
+    own = Licence.objects.filter(organisation__in=Organisation.objects.acted_for_by(applicant))
+    old_enough = own.filter(status=LicenceStatus.ACTIVE, granted_at__lt=at - BEGAN).order_by("granted_at", "pk")
+    licence = old_enough.select_related("organisation").first()
+    if licence is not None:
+        yield from _visited(licence, applicant, at - BEGAN, until=at)
+
+
+def _person(local_part: str) -> User:
+    return User.objects.get(email=f"{local_part}@{DOMAIN}")
+
+
+def _planned(at: datetime) -> Iterator[object]:
+    """The next visits of the sample inspector and of colleagues, one a day."""
+    waiting = Inspection.objects.filter(status=InspectionStatus.COMMISSIONED).select_related("inspector")
+    mine = list(waiting.filter(inspector=_person("inspector")).order_by("due_on", "pk")[:3])
+    others = list(waiting.exclude(inspector=_person("inspector")).order_by("due_on", "pk")[:3])
+    for number, inspection in enumerate([*mine, *others]):
+        about = PLANNED[number % len(PLANNED)]
+        day = timezone.localdate(at) + (1 + number) * DAY
+        where = {"address": f"{number + 1} Market Street", "region": REGIONS[number % len(REGIONS)]}
+        officers = [_person("inspector")] if inspection not in mine and about["risk"] == "high" else []
+        planned = Planned(day=day, officers=officers, **where, **about)
+        yield plans.plan(inspection, planned=planned, by=inspection.inspector, at=at)
+
+
+def _visited(licence: Licence, applicant: User, began: datetime, *, until: datetime) -> Iterator[object]:
+    inspector, quality = _person("inspector"), _person("quality")
+    inspection = inspections.commission(
+        licence.organisation,
+        kind=InspectionKind.NEW_BUSINESS,
+        scheme=schemes.get(licence.scheme, licence.version),
+        facts={},
+        brief="Half a year after the grant. See how hours and wages are written down.",
+        licence_number=licence.number,
+        inspector=inspector,
+        due_on=timezone.localdate(began) + 28 * DAY,
+        by=_person("case-officer"),
+        at=began,
+    )
+    unmet = _not_critical(inspection)[:2]
+    _found(inspection, unmet, "Hours are missing.", at=began + 5 * DAY)
+    _exhibits(inspection, unmet, at=began + 5 * DAY)
+    inspections.report(inspection, by=inspector, at=began + 6 * DAY)
+    because = "Say of how many workers the hours are missing, and in which weeks."
+    inspections.return_for_correction(inspection, because=because, by=quality, at=began + 7 * DAY)
+    better = "The hours of five of eight workers are missing for the two weeks to the day of the visit."
+    _found(inspection, unmet, better, at=began + 8 * DAY)
+    words = {"summary": "We visited the office and spoke to workers on the site."}
+    visit_reports.word(inspection, wordings=words, by=inspector, at=began + 8 * DAY)
+    inspections.report(inspection, by=inspector, at=began + 8 * DAY)
+    yield inspections.confirm(inspection, by=quality, at=began + 9 * DAY)
+    sent_at = began + 10 * DAY
+    reply_by = timezone.localdate(sent_at) + 14 * DAY
+    sending = visit_reports.send(inspection, reply_by=reply_by, by=quality, at=sent_at)
+    text = "The sheets were kept at the farm. From now on the office keeps a copy of each."
+    yield visit_reports.reply(sending, text=text, by=applicant, at=sent_at + 5 * DAY)
+    yield from _put_right(inspection, unmet, applicant, sent_at, until=until)
+    yield from _paid(inspection, inspector, quality, at=sent_at + 20 * DAY)
+
+
+def _not_critical(inspection: Inspection) -> list[str]:
+    scheme = schemes.get(inspection.scheme, inspection.version)
+    return [code for code in inspection.standards if not scheme.standard(code).critical]
+
+
+def _found(inspection: Inspection, unmet: list[str], words: str, *, at: datetime) -> None:
+    findings: list[Found] = [
+        {"standard": code, "finding": "not_met" if code in unmet else "met", "evidence": words if code in unmet else ""}
+        for code in inspection.standards
+    ]
+    inspections.record_findings(
+        inspection,
+        findings=findings,
+        summary="Met the principal authority. Eight workers were spoken to in the packhouse, one of them at length.",
+        business_comments="The business says that the sheets are at the farm.",
+        visited_on=timezone.localdate(at),
+        by=inspection.inspector,
+        at=at,
+    )
+
+
+def _exhibits(inspection: Inspection, unmet: list[str], *, at: datetime) -> None:
+    inspector = inspection.inspector
+    evidence.log(
+        inspection,
+        kind="document",
+        description="Time sheets of two weeks, eight workers.",
+        taken_at=at,
+        place="Office",
+        upload=paper("Time sheets of two weeks"),
+        standards=unmet,
+        by=inspector,
+        at=at,
+    )
+    book = evidence.log(
+        inspection,
+        kind="object",
+        description="Wages book with a green cover, pages 1 to 88.",
+        taken_at=at,
+        place="Office",
+        standards=unmet[:1],
+        by=inspector,
+        at=at,
+    )
+    evidence.log(
+        inspection,
+        kind="document",
+        description="Note that a worker handed over.",
+        taken_at=at,
+        place="Packhouse",
+        upload=paper("Note of a worker"),
+        withheld_because="It gives the worker away.",
+        by=inspector,
+        at=at,
+    )
+    evidence.hand_on(
+        book,
+        act="stored",
+        holder="Store of exhibits",
+        place="Shelf 4",
+        seal_number="S 40711",
+        happened_at=at,
+        by=inspector,
+        at=at,
+    )
+
+
+def _put_right(
+    inspection: Inspection, unmet: list[str], applicant: User, at: datetime, *, until: datetime
+) -> Iterator[FollowUp]:
+    """One that was put right, one that waits for the inspector, one that is overdue."""
+    inspector, today = inspection.inspector, timezone.localdate(at)
+    words = "Write down the hours of every worker each day, and send us the sheets of four weeks."
+    done = follow_ups.ask(inspection, standard=unmet[0], action=words, due_on=today + 28 * DAY, by=inspector, at=at)
+    follow_ups.answer(
+        done, text="Here are the sheets.", uploads=[paper("Time sheets of four weeks")], by=applicant, at=at + 24 * DAY
+    )
+    because = "Every hour of every worker is there."
+    yield follow_ups.accept(FollowUp.objects.get(pk=done.pk), because=because, by=inspector, at=at + 26 * DAY)
+    words = "Give every worker a payslip that says the hours and each deduction; send us five of them."
+    waits = follow_ups.ask(inspection, standard=unmet[1], action=words, due_on=today + 40 * DAY, by=inspector, at=at)
+    follow_ups.answer(waits, text="Five payslips.", uploads=[paper("Payslips")], by=applicant, at=until - 2 * DAY)
+    yield waits
+    words = "Hang the rates of pay where every worker sees them, and send us a photograph."
+    late = timezone.localdate(until) - 3 * DAY
+    yield follow_ups.ask(inspection, standard=unmet[1], action=words, due_on=late, by=inspector, at=at)
+
+
+def _paid(inspection: Inspection, inspector: User, quality: User, *, at: datetime) -> Iterator[object]:
+    first = remedies.record(
+        inspection,
+        kind="wages",
+        workers=5,
+        pence=182_340,
+        shown_by="Bank statement of the business and five payslips.",
+        by=inspector,
+        at=at,
+    )
+    yield remedies.confirm(first, by=quality, at=at + DAY)
+    yield remedies.record(
+        inspection,
+        kind="deductions",
+        workers=3,
+        pence=27_000,
+        shown_by="The business says so; statements are to come.",
+        by=inspector,
+        at=at,
+    )

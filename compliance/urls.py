@@ -9,6 +9,7 @@ from compliance.views import (
     inspector,
     intake,
     intelligence,
+    interviews,
     plans,
     public,
     quality,
@@ -22,6 +23,8 @@ from compliance.views import (
     visit_reports,
     weights,
 )
+from compliance.views.field import pages as field_pages
+from compliance.views.field import sync as field_sync
 
 ONE = "staff/inspections/<str:reference>"
 ROUND = "staff/targeting/rounds/<str:reference>"
@@ -106,6 +109,22 @@ urlpatterns: list[URLPattern] = [
     path("follow-ups/<str:reference>/files/<str:document>/", holder.own_follow_up_file, name="own_follow_up_file"),
     path("inspections/<str:reference>/report/", holder.own_report, name="own_inspection_report"),
     path("inspections/<str:reference>/report.pdf", holder.own_report_pdf, name="own_inspection_report_pdf"),
+    path(f"{ONE}/interviews/", interviews.met, name="inspection_interviews"),
+    path(f"{ONE}/interviews/draw/", interviews.draw, name="draw_sample"),
+    path(f"{ONE}/interviews/add/", interviews.add, name="add_interview"),
+    path(f"{ONE}/interviews/<uuid:key>/", interviews.change, name="change_interview"),
+    path(f"{ONE}/indicators/", interviews.indicators, name="note_indicators"),
+    path(f"{ONE}/signatures/add/", interviews.sign, name="add_signature"),
+    path(f"{ONE}/sent/", field_pages.sent, name="field_sent"),
+    path(f"{ONE}/sent/<uuid:key>/", field_pages.settle, name="settle_field_item"),
+    path("staff/field/devices/", field_pages.devices, name="field_devices"),
+    path("staff/field/devices/<uuid:key>/sign-out/", field_pages.sign_out, name="sign_out_device"),
+    path("staff/field/devices/<uuid:key>/standing/", field_sync.device_standing, name="device_standing"),
+    path("staff/field/session/", field_sync.session, name="field_session"),
+    path("staff/field/take-along/", field_sync.take_along, name="field_take_along"),
+    path("staff/field/take/", field_sync.take, name="field_take"),
+    path("staff/field/settle/", field_sync.settle, name="field_settle"),
+    path("staff/field/finish/", field_sync.finish, name="field_finish"),
     path(f"{ONE}/evidence/", evidence.register, name="inspection_evidence"),
     path(f"{ONE}/evidence/add/", evidence.add, name="add_evidence"),
     path(f"{ONE}/evidence/<int:number>/", evidence.item, name="evidence_item"),

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from compliance.actions import inspections, interviews
+from compliance.actions import evidence, inspections, interviews
 from compliance.models import (
     FieldCopy,
     FieldDevice,
@@ -24,7 +24,7 @@ from compliance.queries import field as standing
 from compliance.rules import Found, record_blockers
 from compliance.rules import field as rules
 from compliance.rules.field import Reading, Sent
-from registry import permissions, signing, trail
+from registry import files, permissions, signing, trail
 from registry.errors import Reason, Refused, refuse_for
 from registry.models import User
 
@@ -105,7 +105,8 @@ def take(device: FieldDevice, *, sent: Sent, by: User, at: datetime) -> FieldIte
     """Take over one thing that a device sends, or keep it as refused or as a second version; the same thing again gives the same.
 
     Raises `Refused` without keeping it when the device may send nothing (signed_out, not_yours), took no such visit along
-    (no_copy), leaves out what came before (out_of_order), or sends something else under the same key (not_the_same).
+    (no_copy), leaves out what came before (out_of_order), sends something else under the same key (not_the_same), or
+    the link has spoilt a file (broken_on_the_way).
     """
     device = _own_device(device, by)
     _heard_of(device, at)
@@ -113,7 +114,7 @@ def take(device: FieldDevice, *, sent: Sent, by: User, at: datetime) -> FieldIte
     if known := FieldItem.objects.filter(key=sent.key).first():
         refuse_for(rules.same_blockers(known, sent, device=device))
         return known
-    refuse_for(rules.order_blockers(sent, received=device.items.count()))
+    refuse_for([*rules.order_blockers(sent, received=device.items.count()), *rules.whole_blockers(sent)])
     became = _judged(device, visit, sent, by=by, at=at)
     if became.outcome != Outcome.TAKEN:
         facts = {"device": str(device.key), "item": str(sent.key), "part": sent.part, "of": sent.of}
@@ -266,6 +267,17 @@ def _signature(visit: Inspection, sent: Sent, **who: Any) -> None:
     interviews.sign(visit, key=key, signed=rules.signed(sent.content), signed_at=signed_at, **who)
 
 
+def _exhibit(visit: Inspection, sent: Sent, **who: Any) -> None:
+    """The picture is made anew here, and the digest that the device made of the original is kept (trust.md T48)."""
+    read, shape = Reading(sent.content), rules.shaped(sent)
+    if sent.file is None:
+        raise Refused([rules.NOT_UNDERSTOOD])
+    upload = files.document(read.text("name"), sent.file)
+    # A clock that runs fast makes no photograph of tomorrow.
+    taken_at = min(read.instant("taken_at"), who["at"])
+    evidence.log(visit, **shape, uuid=str(read.key(sent.of)), taken_at=taken_at, upload=upload, **who)
+
+
 TAKES: Mapping[Part, Doer] = {
     Part.VISIT: _visit,
     Part.FINDING: _finding,
@@ -273,6 +285,7 @@ TAKES: Mapping[Part, Doer] = {
     Part.INTERVIEW: _interview,
     Part.INDICATOR: _indicator,
     Part.SIGNATURE: _signature,
+    Part.EXHIBIT: _exhibit,
 }
 
 

@@ -1,6 +1,7 @@
 """What is done on a visit with the people who are there: the lot is drawn, workers are interviewed, signs are noted, somebody signs."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from compliance import queries
 from compliance.models import Inspection, Interview, InterviewSeed, Sample, SeenIndicator, Signature
 from compliance.models.interviews import anonymous
 from compliance.rules import interviews as rules
-from compliance.rules.interviews import Signed, Told
+from compliance.rules.interviews import Noted, Signed, Told
 from registry import permissions, signing, trail
 from registry.errors import refuse_for
 from registry.models import Event, User
@@ -84,6 +85,23 @@ def read(inspection: Inspection, *, because: str, by: User, at: datetime) -> Eve
 
 
 @transaction.atomic
+def note_indicators(inspection: Inspection, *, noted: Sequence[Noted], by: User, at: datetime) -> Inspection:
+    """Note of each of these signs of forced labour whether it is seen, and where it shows. Raises `Refused` with every reason."""
+    inspection = _on_visit(inspection, by)
+    scheme = queries.scheme_of(inspection)
+    refuse_for(
+        list(
+            dict.fromkeys(
+                reason for one in noted for reason in rules.indicator_blockers(inspection, scheme, **one, by=by)
+            )
+        )
+    )
+    for one in noted:
+        _note(inspection, **one, by=by, at=at)
+    return inspection
+
+
+@transaction.atomic
 def note_indicator(
     inspection: Inspection, *, code: str, seen: bool, evidence: str, by: User, at: datetime
 ) -> SeenIndicator | None:
@@ -91,6 +109,12 @@ def note_indicator(
     inspection = _on_visit(inspection, by)
     scheme = queries.scheme_of(inspection)
     refuse_for(rules.indicator_blockers(inspection, scheme, code=code, seen=seen, evidence=evidence, by=by))
+    return _note(inspection, code=code, seen=seen, evidence=evidence, by=by, at=at)
+
+
+def _note(
+    inspection: Inspection, *, code: str, seen: bool, evidence: str, by: User, at: datetime
+) -> SeenIndicator | None:
     before = inspection.seen_indicators.filter(code=code).first()
     if (before.evidence if before else "") == (evidence if seen else ""):
         return before

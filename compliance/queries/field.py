@@ -2,25 +2,31 @@
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Prefetch
+from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext_lazy as _
 
 from compliance.models import (
+    FieldCopy,
     FieldDevice,
     FieldDeviceQuerySet,
     FieldItem,
     FieldItemQuerySet,
     Inspection,
+    InspectionQuerySet,
     InterviewSeed,
+    Outcome,
     Part,
 )
 from compliance.queries.findings import scheme_of, sections_of
 from compliance.queries.work import known_facts
 from compliance.rules import interviews as interview_rules
-from compliance.states import Finding
+from compliance.states import Finding, InspectionStatus
 from registry import signing
 from registry.models import User
 from registry.schemes import Scheme, said
@@ -32,7 +38,9 @@ Parts = Iterator[tuple[str, Content]]
 def devices(user: User) -> FieldDeviceQuerySet:
     """The devices that visits were taken along on, the one heard of last first."""
     rows = FieldDevice.objects.visible_to(user).select_related("user", "signed_out_by")
-    return rows.prefetch_related("copies__inspection__organisation").order_by("-seen_at", "-pk")
+    seen = FieldCopy.objects.filter(inspection__in=Inspection.objects.visible_to(user), gone_at=None)
+    copies = Prefetch("copies", seen.select_related("inspection").order_by("inspection__reference"), to_attr="held")
+    return rows.prefetch_related(copies).order_by("-seen_at", "-pk")
 
 
 def is_signed_out(key: uuid.UUID) -> bool:
@@ -44,6 +52,81 @@ def sent_by_devices(inspection: Inspection, *, by: User) -> FieldItemQuerySet:
     """What devices sent of this visit that was not simply taken over: two versions first, the newest at the top."""
     items = FieldItem.objects.visible_to(by).filter(inspection=inspection).exclude(outcome="taken")
     return items.select_related("device", "settled_by").order_by("settled", "-received_at", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One field of something that was sent, beside what stood here."""
+
+    name: str | Promise
+    sent: str
+    stood: str
+
+
+@dataclass(frozen=True, slots=True)
+class InWords:
+    """Something that a device sent, to be read by people."""
+
+    item: FieldItem
+    title: str
+    is_conflict: bool
+    rows: tuple[Row, ...]
+
+
+def sent_in_words(inspection: Inspection, *, by: User) -> list[InWords]:
+    return [in_words(item) for item in sent_by_devices(inspection, by=by)]
+
+
+def in_words(item: FieldItem) -> InWords:
+    stood = item.stood or {}
+    rows = (Row(FIELDS.get(name, name), _plain(value), _plain(stood.get(name))) for name, value in item.content.items())
+    title = f"{item.get_part_display()} {'' if '-' in item.of else item.of}".strip()
+    return InWords(item, title, item.outcome == Outcome.CONFLICT, tuple(row for row in rows if row.sent or row.stood))
+
+
+FIELDS: Mapping[str, str | Promise] = {
+    "visited_on": _("Day of the visit"),
+    "summary": _("Summary of the visit"),
+    "business_comments": _("What the business says"),
+    "finding": _("Finding"),
+    "evidence": _("Evidence"),
+    "workers_present": _("How many workers are there"),
+    "drawn": _("Whom the lot fell on"),
+    "because": _("Reason"),
+    "seen": _("Seen"),
+    "language": _("Language of the interview"),
+    "notes": _("Notes"),
+    "answers": _("Answers"),
+    "consents": _("Does the worker want to talk?"),
+    "explained": _("Told first"),
+    "indicators": _("Signs of forced labour"),
+    "sampled": _("How it came that you spoke to this worker"),
+    "drawn_number": _("Number in the list of workers"),
+    "interpreted": _("An interpreter was there"),
+    "held_at": _("When"),
+    "signed_at": _("When"),
+    "taken_at": _("When"),
+    "name": _("Name"),
+    "role": _("What they are to the business"),
+    "statement": _("What is signed"),
+    "how": _("How"),
+    "strokes": _("What was drawn"),
+    "kind": _("Kind"),
+    "description": _("Description"),
+    "standards": _("Standards"),
+    "digest": _("SHA-256 of the original"),
+}
+YES_NO = {True: _("Yes"), False: _("No"), "yes": _("Yes"), "no": _("No")}
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, dict):
+        return "\n".join(f"{key}: {_plain(one)}" for key, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(_plain(one) for one in value)
+    if isinstance(value, bool) or value in ("yes", "no"):
+        return str(YES_NO[value])
+    return str(dict(Finding.choices).get(value, value)) if value is not None else ""
 
 
 # --- what stands, and its revision ---
@@ -87,6 +170,11 @@ def _signatures(inspection: Inspection) -> Parts:
         yield str(one.key), {field: getattr(one, field) for field in fields}
 
 
+def _exhibits(inspection: Inspection) -> Parts:
+    for one in inspection.exhibits.exclude(uuid="").in_order():
+        yield one.uuid, {name: getattr(one, name) for name in ("kind", "description", "digest", "standards")}
+
+
 READS: Mapping[Part, Callable[[Inspection], Parts]] = {
     Part.VISIT: _visit,
     Part.FINDING: _findings,
@@ -94,6 +182,7 @@ READS: Mapping[Part, Callable[[Inspection], Parts]] = {
     Part.INTERVIEW: _interviews,
     Part.INDICATOR: _indicators,
     Part.SIGNATURE: _signatures,
+    Part.EXHIBIT: _exhibits,
 }
 #: What is nowhere yet, where that has a shape of its own: a device that clears something sends this.
 NOTHING: Mapping[Part, Content] = {
@@ -116,7 +205,13 @@ def revision_of(content: Content | None) -> str:
 # --- what is taken along ---
 
 
-def bundle(inspection: Inspection, *, by: User) -> Content:
+def to_take_along(user: User) -> InspectionQuerySet:
+    """The visits of this inspector that are still to be carried out, the most urgent at the top."""
+    rows = Inspection.objects.visible_to(user).filter(inspector=user, status=InspectionStatus.COMMISSIONED)
+    return rows.select_related("organisation").order_by("due_on", "pk")
+
+
+def bundle(inspection: Inspection) -> Content:
     """All that is needed of one visit without a connection, in the reader's language; the interviews in all of them."""
     scheme = scheme_of(inspection)
     return {

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.models import FieldDevice, FieldItem, Kept, Part
 from compliance.rules.inspections import record_blockers
 from compliance.rules.interviews import Answer, Signed, Told
+from registry import signing
 from registry.errors import Reason, Refused
 from registry.models import User
 
@@ -59,6 +60,12 @@ def order_blockers(sent: Sent, *, received: int) -> Iterator[Reason]:
     """What a device sends is taken in the order in which it was written: nothing that something is based on is missing."""
     if sent.sequence != received + 1:
         yield Reason("out_of_order", _("Something that was written before this has not arrived yet."))
+
+
+def whole_blockers(sent: Sent) -> Iterator[Reason]:
+    """The bytes are those that the device had: else the link has spoilt them, and the device sends them once more."""
+    if sent.file is not None and signing.digest_of_bytes(sent.file) != sent.content.get("digest"):
+        yield Reason("broken_on_the_way", _("The file did not arrive whole."))
 
 
 def same_blockers(known: FieldItem, sent: Sent, *, device: FieldDevice) -> Iterator[Reason]:
@@ -223,6 +230,13 @@ def _signed(content: Mapping[str, Any]) -> dict[str, Any]:
     return dict(signed(content))
 
 
+def _exhibit(content: Mapping[str, Any]) -> dict[str, Any]:
+    read = Reading(content)
+    return {name: read.text(name) for name in ("kind", "description", "digest")} | {
+        "standards": sorted(read.texts("standards"))
+    }
+
+
 SHAPES: Mapping[Part, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     Part.VISIT: _visit,
     Part.FINDING: _finding,
@@ -230,6 +244,7 @@ SHAPES: Mapping[Part, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     Part.INTERVIEW: _told,
     Part.INDICATOR: _indicator,
     Part.SIGNATURE: _signed,
+    Part.EXHIBIT: _exhibit,
 }
 
 

@@ -165,6 +165,14 @@ SHORTEST_REASON = 10
 # --- signs of forced labour, signatures ---
 
 
+class Noted(TypedDict):
+    """Of one sign of forced labour, whether it is seen and where it shows."""
+
+    code: str
+    seen: bool
+    evidence: str
+
+
 def indicator_blockers(
     inspection: Inspection, scheme: Scheme, *, code: str, seen: bool, evidence: str, by: User | None
 ) -> Iterator[Reason]:

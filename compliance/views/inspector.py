@@ -94,6 +94,11 @@ def _tasks(file: queries.InspectionFile) -> Iterator[dict[str, Any]]:
         "state": "optional",
         "href": reverse("inspection_evidence", args=[reference]),
     }
+    yield {
+        "title": gettext("People met on the visit"),
+        "state": "optional",
+        "href": reverse("inspection_interviews", args=[reference]),
+    }
     for section in file.sections:
         of = {"found": section.found, "all": len(section.tested)}
         yield {

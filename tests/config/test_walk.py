@@ -27,10 +27,17 @@ from registry.actions import accounts, conflicts, holds, keys, saved_views
 from registry.models import Document, Organisation, Person, User
 from registry.permissions import ROLES
 from tests import stories
+from tests.compliance.field.stories import a_conflict
 from tests.compliance.intelligence import some_intelligence
 from tests.compliance.reports import a_report
 from tests.compliance.sources import a_source
-from tests.compliance.stories import a_follow_up, a_remedy, an_inspection_confirmed, an_inspection_reported
+from tests.compliance.stories import (
+    a_follow_up,
+    a_remedy,
+    an_inspection,
+    an_inspection_confirmed,
+    an_inspection_reported,
+)
 from tests.compliance.targeting.stories import a_round_about, scored, weights_proposed
 from tests.config.walker import Route, Visitor, World, ask, closed, is_refusal, leaks, routes
 from tests.conftest import NOW
@@ -148,6 +155,7 @@ PUBLIC = frozenset(
         "snapshot",
         "private_worker",
         "private_manifest",
+        "device_standing",
         "report",
         "mailbox",
         "demo",
@@ -509,6 +517,15 @@ MAY: dict[str, frozenset[str]] = {
     "call_off_inspection": frozenset({"case_officer"}),
     "reassign_inspection": frozenset({"case_officer"}),
     "inspection_findings": frozenset({"inspector"}),
+    "inspection_interviews": frozenset({"inspector", "quality_reviewer"}),
+    **dict.fromkeys(
+        ["draw_sample", "add_interview", "change_interview", "note_indicators", "add_signature"],
+        frozenset({"inspector"}),
+    ),
+    **dict.fromkeys(["field_sent", "settle_field_item"], frozenset({"inspector"})),
+    **dict.fromkeys(["field_session", "field_take_along", "field_take", "field_settle", "field_finish"], INSPECTORS),
+    "field_devices": INSPECTORS | {"manager"},
+    "sign_out_device": frozenset({"inspector", "manager"}),
     "inspection_section": frozenset({"inspector"}),
     "inspection_visit": frozenset({"inspector"}),
     "report_inspection": frozenset({"inspector"}),
@@ -661,6 +678,14 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     a_remedy(confirmed)
     follow_up = a_follow_up(confirmed)
     sheets = a_document_to_show(licence.organisation, follow_up.reference)
+    taken_along, two_versions = a_conflict(
+        an_inspection(
+            organisation=licence.organisation,
+            inspector=people["inspector"],
+            by=people["case_officer"],
+            case="A-2222-2222",
+        )
+    )
     source = a_source(by=people["source_handler"])
     known = some_intelligence(by=people["source_handler"], source=source)
     passed = intelligence.pass_on(
@@ -701,6 +726,15 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/premises/": {"reference": a_place_supplied(licence.organisation).reference},
         "staff/targeting/": {"number": scored(licence).licence.number, "reference": a_round_about(licence).reference},
         "staff/inspections/": {"reference": inspection.reference, "section": 1, "number": 1},
+        "staff/inspections/<str:reference>/interviews/": {
+            "reference": inspection.reference,
+            "key": "6f8f5771-5090-4a26-b245-3988d9a1501b",
+        },
+        "staff/inspections/<str:reference>/sent/": {
+            "reference": taken_along.visit.reference,
+            "key": two_versions.key,
+        },
+        "staff/field/": {"key": taken_along.key},
         "staff/targeting/weights/": {"number": weights_proposed().number, "scheme": licence.scheme},
         "staff/people/<str:reference>/keys/": {
             "reference": people["inspector"].reference,

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from compliance.actions import field
-from compliance.models import FieldDevice, FieldItem, Inspection, InterviewSeed, Part
+from compliance.actions import field, inspections, interviews
+from compliance.models import FieldDevice, FieldItem, Inspection, Interview, InterviewSeed, Part
 from compliance.queries import scheme_of
 from compliance.queries.field import content_of, revision_of
 from compliance.rules.field import Sent
@@ -95,3 +95,25 @@ def lot(visit: Inspection, workers: int, *, number: int = 1, because: str = "") 
     seed = InterviewSeed.objects.get(inspection=visit).seed
     places = drawn(seed, drawing=number, workers=workers, size=size_of(scheme_of(visit)))
     return {"workers_present": workers, "drawn": places, "because": because}
+
+
+def changed_meanwhile(device: Device, evidence: str = "Written at the desk.") -> None:
+    inspections.record_findings(
+        device.visit,
+        findings=[{"standard": "2.1", "finding": "not_met", "evidence": evidence}],
+        by=device.by,
+        at=NOW,
+    )
+
+
+def a_conflict(*visits: Inspection) -> tuple[Device, FieldItem]:
+    """Something that was written on a device and, meanwhile, otherwise at the desk."""
+    device = Device(*visits)
+    sent = device.written(Part.FINDING, NOT_MET, of="2.1")
+    changed_meanwhile(device)
+    return device, device.send(sent)
+
+
+def an_interview(visit: Inspection, **told: Any) -> Interview:
+    given: Told = {**TOLD, **told}  # type: ignore[typeddict-item]
+    return interviews.keep(visit, key=uuid.uuid4(), told=given, held_at=NOW, by=visit.inspector, at=NOW)

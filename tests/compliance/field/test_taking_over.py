@@ -3,26 +3,48 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from pytest_django import Settings
 
 from compliance.actions import field, inspections
 from compliance.models import FieldCopy, FieldDevice, FieldItem, Inspection, Part
 from compliance.queries.field import bundle, content_of, is_signed_out
 from compliance.rules import report_blockers
+from compliance.rules.field import Sent
+from registry import signing
 from registry.actions import conflicts
 from registry.errors import Refused
 from registry.models import Event
-from tests.compliance.field.stories import NOT_MET, VISIT, Device, finding, interview, lot, signature
+from tests.compliance.field.stories import (
+    NOT_MET,
+    VISIT,
+    Device,
+    a_conflict,
+    changed_meanwhile,
+    finding,
+    interview,
+    lot,
+    signature,
+)
 from tests.compliance.stories import an_inspection, an_inspection_recorded
 from tests.conftest import NOW
 from tests.people import person
+from tests.registry.test_files import with_gps
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def documents_elsewhere(tmp_path: Path, settings: Settings) -> None:
+    settings.DOCUMENTS_DIR = tmp_path
+
+
 KEY = str(uuid.UUID("6f8f57715090da2632453988d9a1501b"))
 
 
@@ -40,7 +62,7 @@ def stands(device: Device, part: Part, of: str = "") -> Any:
 def test_what_is_taken_along_is_all_that_a_visit_needs() -> None:
     device = Device(an_inspection_recorded("2.1"))
 
-    taken = bundle(device.visit, by=device.by)
+    taken = bundle(device.visit)
 
     assert taken["organisation"] == "Dyffryn Labour Ltd"
     assert [len(taken[part]) for part in ("indicators", "questions", "explained")] == [11, 15, 4]
@@ -61,7 +83,7 @@ def test_who_has_a_copy_of_a_visit_is_known() -> None:
 def test_the_seed_of_the_lot_is_the_same_on_every_device() -> None:
     first = Device()
 
-    assert bundle(first.visit, by=first.by)["sample"] == bundle(Device(first.visit).visit, by=first.by)["sample"]
+    assert bundle(first.visit)["sample"] == bundle(Device(first.visit).visit)["sample"]
 
 
 def test_nobody_takes_along_the_visit_of_another() -> None:
@@ -213,6 +235,55 @@ def test_a_late_double_of_an_older_version_does_not_come_back() -> None:
     assert stands(device, Part.FINDING, "2.1") == finding("Two.")
 
 
+def a_photo(device: Device, content: bytes | None = None, **more: Any) -> Sent:
+    picture = with_gps()
+    said = {
+        "kind": "photograph",
+        "description": "The board with the shifts.",
+        "standards": ["2.1"],
+        "name": "IMG 1.jpg",
+        "taken_at": NOW.isoformat(),
+        "digest": signing.digest_of_bytes(picture),
+        **more,
+    }
+    return device.written(Part.EXHIBIT, said, of=KEY, base="", file=picture if content is None else content)
+
+
+def test_a_photograph_is_made_anew_and_keeps_the_digest_that_the_device_made() -> None:
+    device = Device()
+    sent = a_photo(device)
+
+    item, again = device.send(sent), device.send(sent)
+
+    exhibit = device.visit.exhibits.get()
+    assert item == again
+    assert (item.outcome, exhibit.uuid, exhibit.standards) == ("taken", KEY, ["2.1"])
+    assert exhibit.digest == sent.content["digest"]
+    assert exhibit.document is not None
+    assert exhibit.document.digest != exhibit.digest
+
+
+def test_a_photograph_that_did_not_arrive_whole_is_sent_once_more() -> None:
+    device = Device()
+    sent = a_photo(device)
+
+    with pytest.raises(Refused) as refused:
+        device.send(replace(sent, file=with_gps()[:-100]))
+
+    assert codes_of(refused) == ["broken_on_the_way"]
+    assert device.send(sent).outcome == "taken"
+
+
+@pytest.mark.parametrize("content", [b"", b"<svg xmlns='http://www.w3.org/2000/svg'/>"])
+def test_what_is_no_photograph_is_kept_as_refused(content: bytes) -> None:
+    device = Device()
+
+    item = device.send(a_photo(device, content, digest=signing.digest_of_bytes(content)))
+
+    assert item.outcome == "refused"
+    assert not device.visit.exhibits.exists()
+
+
 def test_a_visit_that_was_not_taken_along_takes_nothing() -> None:
     device, other = Device(), an_inspection(case="A-2222-2222")
 
@@ -223,22 +294,6 @@ def test_a_visit_that_was_not_taken_along_takes_nothing() -> None:
 
 
 # --- two versions ---
-
-
-def changed_meanwhile(device: Device, evidence: str = "Written at the desk.") -> None:
-    inspections.record_findings(
-        device.visit,
-        findings=[{"standard": "2.1", "finding": "not_met", "evidence": evidence}],
-        by=device.by,
-        at=NOW,
-    )
-
-
-def a_conflict() -> tuple[Device, FieldItem]:
-    device = Device()
-    sent = device.written(Part.FINDING, NOT_MET, of="2.1")
-    changed_meanwhile(device)
-    return device, device.send(sent)
 
 
 def test_what_was_changed_meanwhile_is_kept_beside_what_was_sent() -> None:

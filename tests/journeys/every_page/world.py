@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from compliance.actions import follow_ups, intelligence, scores, ties, triage, visit_reports, weights
+from compliance.actions import follow_ups, intelligence, interviews, scores, ties, triage, visit_reports, weights
 from compliance.models import Inspection
 from compliance.rules.intelligence import Grade
 from compliance.rules.ties import named
@@ -35,6 +35,7 @@ from registry.files import Verdict
 from registry.models import Letter, Licence, Listing, Organisation, User
 from registry.schemes import paths
 from tests import stories
+from tests.compliance.field.stories import a_conflict, an_interview
 from tests.compliance.intelligence import some_intelligence
 from tests.compliance.reports import a_report, a_report_decided, a_report_done
 from tests.compliance.sources import a_source
@@ -666,6 +667,7 @@ def _of_inspections(people: dict[str, User]) -> Iterator[View]:
     given: dict[str, Any] = {"inspector": people["inspector"], "by": people["case_officer"]}
     to_do, reported = an_inspection(**given), an_inspection_reported("1.4", **given)
     exhibit = an_exhibit(to_do)
+    yield from _of_people_met(to_do)
     yield view("inspector", "inspection_evidence", to_do.reference)
     yield view("inspector", "add_evidence", to_do.reference)
     for name in ("evidence_item", "amend_evidence", "strike_out_evidence", "hand_on_evidence"):
@@ -726,6 +728,19 @@ def _of_what_is_put_right(people: dict[str, User], confirmed: Inspection, holder
     yield view("quality_reviewer", "record_remedy", confirmed.reference)
     yield view("holder_reported_on", "own_inspections")
     yield view("holder_reported_on", "own_follow_up", asked.reference)
+
+
+def _of_people_met(to_do: Inspection) -> Iterator[View]:
+    met = an_interview(to_do)
+    interviews.draw(to_do, workers_present=42, by=to_do.inspector, at=NOW)
+    _device, two_versions = a_conflict(to_do)
+    for name in ("inspection_interviews", "draw_sample", "note_indicators", "add_signature", "field_sent"):
+        yield view("inspector", name, to_do.reference)
+    yield view("inspector", "change_interview", to_do.reference, met.key)
+    yield view("inspector", "settle_field_item", to_do.reference, two_versions.key)
+    yield view("inspector", "field_devices")
+    yield view("manager", "sign_out_device", two_versions.device.key)
+    yield view("quality_reviewer", "inspection_interviews", to_do.reference)
 
 
 def _of_targeting(people: dict[str, User]) -> Iterator[View]:

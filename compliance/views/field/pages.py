@@ -1,0 +1,65 @@
+"""The pages around the app for visits: the devices that have copies, and what devices sent that is not simply taken."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from compliance.actions import field as actions
+from compliance.forms import Press
+from compliance.forms.interviews import Settle
+from compliance.models import FieldDevice, FieldItem, Inspection
+from compliance.queries import field as queries
+from compliance.rules import field as rules
+from registry import web
+
+REPORTS = "compliance.report_inspection"
+SIGNS_OUT = "compliance.sign_out_devices"
+METHODS = ("GET", "HEAD", "POST")
+
+
+@require_safe
+@web.needs(REPORTS, SIGNS_OUT)
+def devices(request: web.SignedIn) -> HttpResponse:
+    return render(request, "compliance/field/devices.html", {"devices": queries.devices(request.user)})
+
+
+@require_http_methods(METHODS)
+@web.needs(REPORTS, SIGNS_OUT)
+def sign_out(request: web.SignedIn, key: uuid.UUID) -> HttpResponse:
+    device = get_object_or_404(FieldDevice.objects.visible_to(request.user), key=key)
+    form = Press(web.typed(request))
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            actions.sign_out(device, by=request.user, at=timezone.now())
+            return redirect("field_devices")
+    facts = {"device": device, "form": form, "blockers": list(rules.sign_out_blockers(device))}
+    return render(request, "compliance/field/sign_out.html", facts, status=422 if form.errors else 200)
+
+
+@require_safe
+@web.needs(REPORTS)
+def sent(request: web.SignedIn, reference: str) -> HttpResponse:
+    """What devices sent of this visit that could not simply be taken over: beside what stands here, word for word."""
+    inspection = get_object_or_404(
+        Inspection.objects.visible_to(request.user).filter(inspector=request.user), reference=reference
+    )
+    facts = {"inspection": inspection, "items": queries.sent_in_words(inspection, by=request.user)}
+    return render(request, "compliance/field/sent.html", facts)
+
+
+@require_http_methods(METHODS)
+@web.needs(REPORTS)
+def settle(request: web.SignedIn, reference: str, key: uuid.UUID) -> HttpResponse:
+    items = FieldItem.objects.visible_to(request.user).filter(inspection__reference=reference)
+    item = get_object_or_404(items.select_related("inspection__organisation", "device"), key=key)
+    form = Settle(web.typed(request))
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            actions.settle(item, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("field_sent", reference)
+    facts: dict[str, Any] = {"inspection": item.inspection, "one": queries.in_words(item), "form": form}
+    return render(request, "compliance/field/settle.html", facts, status=422 if form.errors else 200)

@@ -23,6 +23,7 @@ from compliance.views import (
     visit_reports,
     weights,
 )
+from compliance.views.field import app as field_app
 from compliance.views.field import pages as field_pages
 from compliance.views.field import sync as field_sync
 
@@ -117,6 +118,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/signatures/add/", interviews.sign, name="add_signature"),
     path(f"{ONE}/sent/", field_pages.sent, name="field_sent"),
     path(f"{ONE}/sent/<uuid:key>/", field_pages.settle, name="settle_field_item"),
+    path("staff/field/", field_app.app, name="field"),
+    path("staff/field/worker.js", field_app.worker, name="field_worker"),
+    path("staff/field/app.webmanifest", field_app.web_manifest, name="field_manifest"),
     path("staff/field/devices/", field_pages.devices, name="field_devices"),
     path("staff/field/devices/<uuid:key>/sign-out/", field_pages.sign_out, name="sign_out_device"),
     path("staff/field/devices/<uuid:key>/standing/", field_sync.device_standing, name="device_standing"),

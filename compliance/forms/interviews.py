@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.forms.inspections import long_text
 from compliance.models import Kept, Sampled, SignedHow
-from compliance.rules.interviews import LONGEST_NAME, MOST_WORKERS, OTHER_LANGUAGE, Signed, Told
+from compliance.rules.interviews import LONGEST_NAME, MOST_WORKERS, OTHER_LANGUAGE, Answer, Noted, Signed, Told
 from registry.schemes import Interviews, said
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
@@ -106,7 +106,7 @@ class Interview(_Form):
     def told(self) -> Told:
         typed = self.cleaned_data
         questions = self.interviews.questions if self.interviews else ()
-        answers = {
+        answers: dict[str, Answer] = {
             one.code: {"said": typed.get(f"said-{one.code}", ""), "words": _typed(typed[f"words-{one.code}"])}
             for one in questions
         }
@@ -117,7 +117,7 @@ class Interview(_Form):
             "drawn_number": typed["drawn_number"],
             "explained": typed["explained"],
             "consents": typed["consents"] == "yes",
-            "answers": {code: one for code, one in answers.items() if one["said"] or one["words"]},  # type: ignore[dict-item]
+            "answers": {code: one for code, one in answers.items() if one["said"] or one["words"]},
             "indicators": typed["indicators"],
             "notes": _typed(typed["notes"]),
         }
@@ -148,7 +148,7 @@ class Indicators(_Form):
             )
 
     @property
-    def noted(self) -> list[dict[str, Any]]:
+    def noted(self) -> list[Noted]:
         typed = self.cleaned_data
         return [
             {"code": code, "seen": typed[f"seen-{code}"], "evidence": _typed(typed[f"evidence-{code}"])}

@@ -26,6 +26,7 @@ from config.demo import (
     reporting,
     stories,
     targeting,
+    visiting,
     working,
 )
 from config.demo.people import DOMAIN, SAMPLE_PEOPLE
@@ -106,6 +107,7 @@ STEPS: tuple[Step, ...] = (
     Step("Teams and views of lists", working.work, comes_last=True),
     Step("Whom to visit", targeting.target, comes_last=True),
     Step("Visits, and what came of one", inspecting.inspect, comes_last=True),
+    Step("A visit that has begun", visiting.visit, comes_last=True),
 )
 
 

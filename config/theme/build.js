@@ -31,7 +31,7 @@ for (const name of ['registry', 'public']) {
 }
 
 // Signatures need whole numbers of any length, which the private look-up alone may ask of a browser.
-for (const [target, scripts] of [['es2018', ['registry', 'public', 'private-worker']], ['es2020', ['private']]]) {
+for (const [target, scripts] of [['es2018', ['registry', 'public', 'private-worker', 'field-worker']], ['es2020', ['private']], ['es2022', ['field']]]) {
   await esbuild.build({
     absWorkingDir: here,
     entryPoints: scripts.map((name) => `js/${name}.js`),

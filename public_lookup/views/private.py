@@ -1,11 +1,9 @@
 """The private look-up: the signed register and the page that asks it on the phone, where the server learns nothing of it."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -23,6 +21,7 @@ from registry import signing
 from registry.schemes import Scheme, said
 from registry.states import Outcome, Standing
 from registry.templatetags.registry_parts import MONTHS, TAG_COLOURS, path_in
+from registry.web import asset
 
 #: The number of conditions is written out in the forms of the language up to here; more are said to be as many.
 MOST_CONDITIONS = 12
@@ -102,14 +101,6 @@ def manifest(icon: str) -> dict[str, Any]:
         "theme_color": "#ffffff",
         "icons": [{"src": icon, "sizes": "180x180", "type": "image/png", "purpose": "any"}],
     }
-
-
-def asset(name: str) -> bytes:
-    """The bytes of one of our static files. Raises `FileNotFoundError`."""
-    path = finders.find(name)
-    if not isinstance(path, str):
-        raise FileNotFoundError(name)
-    return b"".join(snapshot.parts(Path(path)))
 
 
 def alone(language: str) -> str:

@@ -34,6 +34,7 @@ from registry.errors import Refused
 from registry.files import Shelf
 from registry.models import Document, User
 from registry.signing import keyed_digest
+from registry.web.assets import asset as asset
 from registry.web.lists import LINES_AT_ONCE as LINES_AT_ONCE
 from registry.web.lists import address_of as address_of
 from registry.web.lists import list_file as list_file

@@ -17,7 +17,16 @@ from config import views
 
 CONFIG = Path(settings.BASE_DIR) / "config"
 VENDOR = CONFIG / "static" / "vendor"
-BUILT = ["registry.css", "public.css", "registry.js", "public.js", "private.js", "private-worker.js"]
+BUILT = [
+    "registry.css",
+    "public.css",
+    "registry.js",
+    "public.js",
+    "private.js",
+    "private-worker.js",
+    "field.js",
+    "field-worker.js",
+]
 STATEMENTS = ["/accessibility/", "/cookies/", "/privacy/", "/terms/", "/contact/"]
 PUBLIC = ["/", *STATEMENTS]
 TEMPLATES = sorted(

@@ -20,6 +20,8 @@ from registry.errors import Refused
 
 REPORTS = "compliance.report_inspection"
 GONE = 410
+#: The key of no device and of nothing that was sent.
+NOBODY = uuid.UUID(int=0)
 
 
 @require_safe
@@ -29,7 +31,11 @@ def session(request: web.SignedIn) -> HttpResponse:
     """Who has signed in, what they send posts with, and the visits that they can take along."""
     visits = queries.to_take_along(request.user)
     told = [
-        {"reference": one.reference, "organisation": one.organisation.legal_name, "due_on": one.due_on.isoformat()}
+        {
+            "reference": one.reference,
+            "organisation": one.organisation.legal_name,
+            "due_on": queries.day_in_words(one.due_on),
+        }
         for one in visits
     ]
     who = {"who": request.user.reference, "name": str(request.user), "csrf": get_token(request), "visits": told}
@@ -46,10 +52,13 @@ def take_along(request: web.SignedIn) -> HttpResponse:
         return _malformed()
     visits = [one for one in queries.to_take_along(request.user) if one.reference in references]
     try:
-        actions.take_along(key, label=str(asked.get("label", "")), visits=visits, by=request.user, at=timezone.now())
+        label = str(asked.get("label", ""))
+        device = actions.take_along(key, label=label, visits=visits, by=request.user, at=timezone.now())
     except Refused as refused:
         return _refused(refused)
-    return web.not_kept(JsonResponse({"visits": [queries.bundle(one) for one in visits]}))
+    return web.not_kept(
+        JsonResponse({"visits": [queries.bundle(one) for one in visits], "received": device.items.count()})
+    )
 
 
 @require_POST
@@ -72,7 +81,7 @@ def take(request: web.SignedIn) -> HttpResponse:
 def settle(request: web.SignedIn) -> HttpResponse:
     """Which of two versions counts."""
     given = _json(request.POST.get("settles", ""))
-    item = FieldItem.objects.visible_to(request.user).filter(key=_key(given.get("key"))).first()
+    item = FieldItem.objects.visible_to(request.user).filter(key=_key(given.get("key")) or NOBODY).first()
     if item is None:
         return _malformed()
     try:
@@ -119,7 +128,7 @@ def _became(item: FieldItem) -> dict[str, Any]:
 
 def _device(request: web.SignedIn, given: dict[str, Any]) -> FieldDevice | None:
     """The device that says it speaks, if it is this person's."""
-    return FieldDevice.objects.filter(user=request.user, key=_key(given.get("device"))).first()
+    return FieldDevice.objects.filter(user=request.user, key=_key(given.get("device")) or NOBODY).first()
 
 
 def _refused(refused: Refused, **more: Any) -> HttpResponse:

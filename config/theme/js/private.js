@@ -2,6 +2,7 @@
 // Every sentence comes from the page, in its language.
 import { Fault, openRegister, readMark } from './private/register.js';
 import { OUTCOMES, lastDay, londonDay } from './private/standing.js';
+import { button, heading, link, make, paragraph, say } from './shared/making.js';
 
 export { openRegister, readMark, Register } from './private/register.js';
 export { lastDay, londonDay, standing } from './private/standing.js';
@@ -18,29 +19,7 @@ function start(root) {
   let fault = 'not_loaded';
   let loading = Promise.resolve();
 
-  // --- making what is shown: text is always text ---
-
-  const say = (sentence, values = {}) => sentence.replace(/%\((\w+)\)s/g, (_, name) => values[name] ?? '');
-  function make(tag, className, ...inside) {
-    const element = document.createElement(tag);
-    if (className) element.className = className;
-    element.append(...inside.filter((one) => one !== null && one !== undefined && one !== ''));
-    return element;
-  }
-  const paragraph = (text, className = 'govuk-body') => make('p', className, text);
-  const heading = (level, size, ...inside) => make(`h${level}`, `govuk-heading-${size}`, ...inside);
   const tag = (outcome) => make('strong', `govuk-tag govuk-tag--${words.colours[outcome]}`, words.outcomes[outcome]);
-  function link(text, href) {
-    const element = make('a', 'govuk-link', text);
-    element.href = href;
-    return element;
-  }
-  function button(text, press, secondary = true) {
-    const element = make('button', `govuk-button${secondary ? ' govuk-button--secondary' : ''}`, text);
-    element.type = 'button';
-    element.addEventListener('click', press);
-    return element;
-  }
 
   // --- days and sentences ---
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from public_lookup import tasks, web
 from public_lookup.views import private
 from registry import signing
+from registry.web import asset
 
 
 class Command(BaseCommand):
@@ -32,7 +33,7 @@ class Command(BaseCommand):
 
     def _write_page(self, folder: Path) -> None:
         for source, name in (*private.ASSETS.items(), *_fonts()):
-            _put(folder / name, private.asset(source))
+            _put(folder / name, asset(source))
         for language, _name in settings.LANGUAGES:
             _put(folder / private.page_alone(language), private.alone(language).encode())
         _put(folder / "manifest.webmanifest", json.dumps(private.manifest("icon-180.png")).encode())

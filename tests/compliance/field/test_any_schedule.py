@@ -158,12 +158,11 @@ def content(text: str) -> dict[str, Any]:
 
 def test_nothing_is_lost_doubled_or_merged_on_any_schedule() -> None:
     visit = an_inspection()
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
-        lambda: AnySchedule(visit),
-        settings=settings(
-            max_examples=SCHEDULES,
-            stateful_step_count=10,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
+
+    def schedule() -> AnySchedule:
+        return AnySchedule(visit)
+
+    how_many = settings(
+        max_examples=SCHEDULES, stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck)
     )
+    run_state_machine_as_test(schedule, settings=how_many)  # type: ignore[arg-type]

@@ -32,7 +32,7 @@ from tests.compliance.field.stories import (
     lot,
     signature,
 )
-from tests.compliance.stories import an_inspection, an_inspection_recorded
+from tests.compliance.stories import a_plan, an_inspection, an_inspection_recorded
 from tests.conftest import NOW
 from tests.people import person
 from tests.registry.test_files import with_gps
@@ -71,6 +71,17 @@ def test_what_is_taken_along_is_all_that_a_visit_needs() -> None:
     found = {(one["part"], one["of"]): one["content"] for one in taken["parts"]}
     assert found["finding", "2.1"]["finding"] == "not_met"
     assert found["visit", ""]["summary"] == "Visited the office and spoke to twelve workers."
+
+
+def test_a_plan_is_taken_along_with_the_visit() -> None:
+    device = Device()
+    assert bundle(device.visit)["plan"] == []
+
+    plan = a_plan(device.visit)
+
+    told = dict(bundle(device.visit)["plan"])
+    assert told["Place"] == plan.where
+    assert told["What keeps them safe"] == plan.safety_notes
 
 
 def test_who_has_a_copy_of_a_visit_is_known() -> None:

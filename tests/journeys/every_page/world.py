@@ -739,6 +739,7 @@ def _of_people_met(to_do: Inspection) -> Iterator[View]:
     yield view("inspector", "change_interview", to_do.reference, met.key)
     yield view("inspector", "settle_field_item", to_do.reference, two_versions.key)
     yield view("inspector", "field_devices")
+    yield view("inspector", "field")
     yield view("manager", "sign_out_device", two_versions.device.key)
     yield view("quality_reviewer", "inspection_interviews", to_do.reference)
 

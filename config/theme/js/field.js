@@ -1,0 +1,271 @@
+// The app for visits: takes them along, works without a connection, sends what was written. Every sentence comes from the page.
+import { form } from './field/form.js';
+import { Link } from './field/link.js';
+import { exhibitsPage } from './field/pages/exhibits.js';
+import { indicatorPage, indicatorsPage, interviewPage, peoplePage, signaturesPage } from './field/pages/people.js';
+import { queuePage } from './field/pages/queue.js';
+import { sectionPage, standardPage, theVisit, visitPage } from './field/pages/visit.js';
+import { sendAll } from './field/sending.js';
+import { Store } from './field/store.js';
+import { Visits } from './field/visits.js';
+import { button, link as anchor, make, paragraph, say } from './shared/making.js';
+
+export { anonymous, draw } from './field/lot.js';
+
+const CACHE = 'field-visits';
+const LOCKS_AFTER = 15 * 60000;
+const SHORTEST = 12;
+
+const PAGES = {
+  visit: theVisit, section: sectionPage, standard: standardPage, people: peoplePage, interview: interviewPage,
+  indicators: indicatorsPage, indicator: indicatorPage, exhibits: exhibitsPage, signatures: signaturesPage,
+};
+
+async function start(root) {
+  const facts = JSON.parse(document.getElementById('field-facts').textContent);
+  const { words } = facts;
+  const part = Object.fromEntries([...root.querySelectorAll('[data-part]')].map((one) => [one.dataset.part, one]));
+  const store = await Store.opened();
+  const link = new Link(facts.addresses);
+  const app = { facts, words, store, visits: null, stays: false };
+  const site = document.title.split(' – ').slice(1).join(' – ');
+  let touchedAt = Date.now();
+  let isSending = false;
+
+  // --- showing a page ---
+
+  const state = (text) => part.status.replaceChildren(text);
+
+  function show({ title, back, inside }) {
+    const top = make('h1', 'govuk-heading-l', title);
+    top.tabIndex = -1;
+    part.back.replaceChildren(...(back ? [anchor(back[1], back[0])] : []));
+    if (back) part.back.firstChild.className = 'govuk-back-link';
+    part.page.replaceChildren(top, ...inside.filter(Boolean));
+    document.title = `${title} – ${site}`;
+    top.focus();
+    tell();
+  }
+
+  function tell() {
+    const where = navigator.onLine ? words.connected : words.no_connection;
+    if (!app.visits) return state(where);
+    const link_ = anchor(say(words.waiting, { number: app.visits.waiting().length }), '#/queue');
+    part.status.replaceChildren(where, ' ', link_, ...(app.visits.open().length ? [' ', say(words.open, { number: app.visits.open().length })] : []));
+    return undefined;
+  }
+
+  async function go() {
+    const [reference, which, of] = window.location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
+    if (!(await store.copy())) return show(await beginPage());
+    if (!app.visits) return show(lockedPage());
+    const visit = app.visits.visit(reference);
+    if (reference === 'queue') return show(await queuePage(app));
+    if (!visit) return show(allPage());
+    return show(await (PAGES[which] || visitPage)(app, visit, of));
+  }
+
+  function allPage() {
+    return {
+      title: words.all_visits,
+      inside: [
+        make('ul', 'govuk-list govuk-list--spaced', ...app.visits.visits.map((one) => make('li', '', anchor(one.organisation, `#/${one.reference}`), ` ${one.reference}. ${say(words.due_by, { day: one.due_on })}`))),
+        make('p', 'govuk-body', anchor(words.queue, '#/queue')),
+        button(words.lock, () => { store.lock(); app.visits = null; go(); }),
+      ],
+    };
+  }
+
+  // A form of one part of a visit: drafts are kept, what is saved goes into the queue.
+  app.form = async (visit, which, of, { write, written = (typed) => typed, after, isNew, ...given }) => {
+    const at = isNew ? '' : of;
+    return form({
+      words,
+      ...given,
+      draft: await app.visits.draft(visit.reference, which, at),
+      keep: (typed) => app.visits?.keepDraft(visit.reference, which, at, typed),
+      save: async (typed) => {
+        const from = window.location.hash;
+        if (write) await write(typed);
+        else await app.visits.write(visit.reference, which, of, await written(typed));
+        await store.keep({}, [`draft ${visit.reference} ${which} ${at}`]);
+        tell();
+        // Whoever has gone on meanwhile is not called back.
+        if (window.location.hash !== from) return;
+        const to = after || `#/${visit.reference}`;
+        if (window.location.hash === to) await go();
+        else window.location.hash = to;
+      },
+    });
+  };
+
+  // --- taking along, unlocking ---
+
+  async function beginPage() {
+    const session = await link.session();
+    if (session.is === 'sign_in') return { title: words.app, inside: [paragraph(words.sign_in_first), signIn()] };
+    if (session.is !== 'answer') return { title: words.app, inside: [paragraph(words.nothing_here), button(words.try_again, () => go())] };
+    const { visits, who } = session.told;
+    if (!visits.length) return { title: words.take_along, inside: [paragraph(words.no_visits)] };
+    return { title: words.take_along, inside: [paragraph(words.take_along_about), takeAlong(visits, who)] };
+  }
+
+  const signIn = () => make('p', 'govuk-body', anchor(words.sign_in, facts.addresses.sign_in));
+
+  function takeAlong(visits, who) {
+    return form({
+      words,
+      press: words.take_along,
+      values: { label: words.this_device, visits: visits.map((one) => one.reference) },
+      fields: [
+        { kind: 'boxes', name: 'visits', label: words.which_visits, options: visits.map((one) => [one.reference, `${one.organisation} – ${one.reference}`]) },
+        { kind: 'text', name: 'label', label: words.label, hint: words.label_hint },
+        { kind: 'text', name: 'passphrase', type: 'password', label: words.passphrase, hint: words.passphrase_hint },
+        { kind: 'text', name: 'again', type: 'password', label: words.passphrase_again },
+      ],
+      check: ({ visits: chosen, label, passphrase, again }) => [
+        [!chosen.length, 'visits', words.no_visit_chosen], [!label.trim(), 'label', words.no_label],
+        [passphrase.length < SHORTEST, 'passphrase', words.too_short], [passphrase !== again, 'again', words.differs],
+      ].filter(([is]) => is).map(([, name, text]) => [name, text]),
+      save: async ({ visits: chosen, label, passphrase }) => {
+        state(words.taking);
+        const device = (await store.said('device'))?.[who] || crypto.randomUUID();
+        const taken = await link.post('take_along', { asked: { device, label: label.trim(), visits: chosen } });
+        if (taken.is === 'signed_out') await forget();
+        if (taken.is !== 'answer') return show({ title: words.take_along, inside: [paragraph(taken.told?.reasons?.join(' ') || words.did_not_work), button(words.try_again, () => go())] });
+        await store.begin(passphrase, { device, who });
+        await store.say('device', { [who]: device });
+        await Visits.keepNew(store, taken.told.visits, taken.told.received);
+        app.visits = await Visits.opened(store);
+        await keepPage();
+        window.location.hash = '#/';
+        return go();
+      },
+    });
+  }
+
+  function lockedPage() {
+    return {
+      title: words.locked,
+      inside: [form({
+        words,
+        press: words.unlock,
+        fields: [{ kind: 'text', name: 'passphrase', type: 'password', label: words.passphrase }],
+        save: async ({ passphrase }) => {
+          if (await store.unlock(passphrase)) {
+            app.visits = await Visits.opened(store);
+            return go();
+          }
+          const left = await store.triesLeft();
+          if (!left) return show({ title: words.wiped, inside: [paragraph(words.wiped_failures), button(words.take_along, () => go())] });
+          const told = paragraph(say(words.wrong_passphrase, { left }), 'govuk-error-message');
+          told.setAttribute('role', 'alert');
+          part.page.querySelector('.govuk-error-message')?.remove();
+          part.page.querySelector('form').prepend(told);
+          const input = part.page.querySelector('input');
+          input.value = '';
+          return input.focus();
+        },
+      })],
+    };
+  }
+
+  // Without it the app does not open without a connection.
+  async function keepPage() {
+    if (!('serviceWorker' in navigator)) return;
+    const cache = await caches.open(CACHE);
+    const shown = [...document.querySelectorAll('link[rel~=stylesheet], link[rel=manifest], link[rel~=icon], script[src]')].map((one) => one.href || one.src);
+    await cache.addAll([...new Set([...facts.addresses.pages, ...shown])]);
+    await Promise.all(facts.addresses.pages.map((page) => navigator.serviceWorker.register(
+      `${facts.addresses.worker}?page=${encodeURIComponent(page)}`, { scope: page },
+    )));
+    await navigator.serviceWorker.ready;
+  }
+
+  // --- sending ---
+
+  app.send = async () => {
+    if (isSending) return;
+    isSending = true;
+    state(words.sending);
+    const copy = await store.copy();
+    const ended = await sendAll({ visits: app.visits, link, copy, sees: tell });
+    isSending = false;
+    if (ended === 'signed_out') return forget();
+    if (ended === 'done' && !app.visits.open().length && !app.stays) return finish(copy);
+    await go();
+    part.page.querySelector('h1').after(ending(ended));
+    return undefined;
+  };
+
+  function ending(ended) {
+    const box = make('div', 'govuk-inset-text', paragraph(words.ended[ended]), ended === 'sign_in' ? signIn() : '');
+    box.setAttribute('role', 'alert');
+    return box;
+  }
+
+  async function finish(copy) {
+    const told = await link.post('finish', { asked: { device: copy.device } });
+    if (told.is !== 'answer') {
+      await go();
+      part.page.querySelector('h1').after(ending(told.is));
+      return;
+    }
+    await store.wipe();
+    app.visits = null;
+    window.history.replaceState(null, '', '#/');
+    show({ title: words.all_sent, inside: [paragraph(words.all_sent_about), button(words.take_along, () => go())] });
+  }
+
+  async function forget() {
+    await store.wipe();
+    await store.say('device', {});
+    app.visits = null;
+    show({ title: words.signed_out, inside: [paragraph(words.signed_out_about)] });
+  }
+
+  app.settle = async (item, keep) => {
+    await link.session();
+    const { is, told } = await link.post('settle', { settles: { key: item.key, keep } });
+    if (is === 'signed_out') return forget();
+    if (is === 'answer') {
+      const before = app.visits.open().filter((one) => one.part === item.part && one.of === item.of && one.visit === item.visit && one.sequence <= item.sequence);
+      const isMine = keep === 'sent';
+      const hasStood = Object.keys(item.stood || {}).length > 0;
+      const changes = isMine ? { state: 'sent' } : hasStood ? { state: 'sent', content: item.stood } : { state: 'dropped' };
+      await Promise.all(before.map((one) => app.visits.change(one, { reasons: [], ...changes })));
+      return go();
+    }
+    await go();
+    part.page.querySelector('h1').after(is === 'refused' ? make('div', 'govuk-inset-text', ...told.reasons.map((one) => paragraph(one))) : ending(is));
+    return undefined;
+  };
+
+  app.drop = async (item) => {
+    await app.visits.change(item, { state: 'dropped' });
+    await go();
+  };
+
+  // --- beginning ---
+
+  ['pointerdown', 'keydown'].forEach((kind) => document.addEventListener(kind, () => { touchedAt = Date.now(); }));
+  setInterval(() => {
+    if (app.visits && !isSending && Date.now() - touchedAt > LOCKS_AFTER) {
+      store.lock();
+      app.visits = null;
+      go();
+    }
+  }, 30000);
+  window.addEventListener('hashchange', () => go());
+  ['online', 'offline'].forEach((kind) => window.addEventListener(kind, tell));
+  await go();
+  const copy = await store.copy();
+  if (copy && navigator.onLine) {
+    const standing = await link.standing(copy.device);
+    if (standing.is === 'signed_out') await forget();
+    else keepPage().catch(() => null);
+  }
+}
+
+const root = document.getElementById('field-app');
+if (root && globalThis.crypto?.subtle && 'indexedDB' in globalThis) start(root);

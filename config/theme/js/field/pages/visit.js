@@ -1,0 +1,95 @@
+// The pages of one visit: what it is about, each section of standards, and the visit itself.
+import { heading, link, make, paragraph, say } from '../../shared/making.js';
+
+const to = (visit, rest = '') => `#/${visit.reference}${rest}`;
+
+function row(name, value) {
+  return make('div', 'govuk-summary-list__row', make('dt', 'govuk-summary-list__key', name), make('dd', 'govuk-summary-list__value app-preserve-lines app-break-word', value));
+}
+
+export const rows = (...pairs) => make('dl', 'govuk-summary-list', ...pairs.filter(([, value]) => value).map(([name, value]) => row(name, value)));
+
+function task(words, title, href, hint) {
+  const inside = make('div', 'govuk-task-list__name-and-hint', link(title, href), hint ? make('div', 'govuk-task-list__hint', hint) : '');
+  inside.querySelector('a').className = 'govuk-link govuk-task-list__link';
+  return make('li', 'govuk-task-list__item govuk-task-list__item--with-link', inside);
+}
+
+export function visitPage({ visits, words }, visit) {
+  const count = (part) => visits.all(visit.reference, part).length;
+  const found = (section) => section.tested.filter(({ code }) => visits.content(visit.reference, 'finding', code)?.finding).length;
+  const tasks = [
+    [words.the_visit, '/visit'],
+    ...visit.sections.map((one) => [`${one.number}. ${one.title}`, `/section/${one.number}`, say(words.found_of, { found: found(one), all: one.tested.length })]),
+    [words.people, '/people', say(words.interviewed, { number: count('interview') })],
+    [words.indicators, '/indicators'],
+    [words.photographs, '/exhibits', String(count('exhibit'))],
+    [words.signatures, '/signatures', String(count('signature'))],
+  ];
+  return {
+    title: visit.organisation,
+    back: ['#/', words.all_visits],
+    inside: [
+      visit.returned_because ? make('div', 'govuk-inset-text', heading(2, 's', words.returned), paragraph(visit.returned_because, 'govuk-body app-preserve-lines')) : '',
+      make('ul', 'govuk-task-list', ...tasks.map(([title, rest, hint]) => task(words, title, to(visit, rest), hint))),
+      heading(2, 'm', words.asked),
+      rows([words.reference, visit.reference], [words.kind, visit.kind], [words.due, visit.due_on], [words.scheme, visit.scheme], [words.licence, visit.licence_number], [words.application, visit.case], [words.brief, visit.brief]),
+      rows(...visit.plan),
+      visit.facts.length ? heading(2, 'm', words.known) : '',
+      rows(...visit.facts.map(({ key, value }) => [key, value])),
+    ],
+  };
+}
+
+export async function theVisit(app, visit) {
+  const { visits, words } = app;
+  const stands = visits.content(visit.reference, 'visit') || {};
+  return {
+    title: words.the_visit,
+    back: [to(visit), visit.organisation],
+    inside: [await app.form(visit, 'visit', '', {
+      values: stands,
+      fields: [
+        { kind: 'text', name: 'visited_on', type: 'date', label: words.visited_on, width: 10 },
+        { kind: 'text', name: 'summary', rows: 8, label: words.summary, hint: words.summary_hint },
+        { kind: 'text', name: 'business_comments', rows: 5, label: words.business_comments },
+      ],
+    })],
+  };
+}
+
+export async function sectionPage(app, visit, number) {
+  const { words } = app;
+  const section = visit.sections.find((one) => String(one.number) === number);
+  const stands = (code) => app.visits.content(visit.reference, 'finding', code) || { finding: '', evidence: '' };
+  return {
+    title: `${section.number}. ${section.title}`,
+    back: [to(visit), visit.organisation],
+    inside: [make('ul', 'govuk-task-list', ...section.tested.map((one) => task(
+      words, `${one.code} ${one.title}`, to(visit, `/standard/${one.code}`), app.facts.findings[stands(one.code).finding] || words.nothing_yet,
+    )))],
+  };
+}
+
+export async function standardPage(app, visit, code) {
+  const { words } = app;
+  const section = visit.sections.find((one) => one.tested.some((tested) => tested.code === code));
+  const standard = section.tested.find((one) => one.code === code);
+  return {
+    title: `${code} ${standard.title}`,
+    back: [to(visit, `/section/${section.number}`), section.title],
+    inside: [
+      paragraph(standard.guidance),
+      paragraph([standard.critical ? words.critical : '', say(words.costs, { points: standard.worth })].filter(Boolean).join(' ')),
+      await app.form(visit, 'finding', code, {
+        values: app.visits.content(visit.reference, 'finding', code),
+        fields: [
+          { kind: 'radios', name: 'finding', label: words.finding, options: Object.entries(app.facts.findings) },
+          { kind: 'text', name: 'evidence', rows: 8, label: words.evidence, hint: words.evidence_hint },
+        ],
+        check: ({ finding, evidence }) => (finding === 'not_met' && !evidence.trim() ? [['evidence', words.no_evidence]] : []),
+        after: to(visit, `/section/${section.number}`),
+      }),
+    ],
+  };
+}

@@ -1,0 +1,116 @@
+// What lies on the device: in the open only how it is sealed and whose it is; everything else under the passphrase.
+import { ROUNDS, keyFrom, open, openBytes, random, seal, sealBytes } from './crypto.js';
+
+const NAME = 'field-visits';
+const MOST_FAILURES = 10;
+
+const done = (request) => new Promise((resolve, reject) => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});
+
+export class Store {
+  static async opened() {
+    const asked = indexedDB.open(NAME, 1);
+    asked.onupgradeneeded = () => ['open', 'sealed'].forEach((name) => asked.result.createObjectStore(name));
+    return new Store(await done(asked));
+  }
+
+  constructor(database) {
+    this.database = database;
+    this.key = null;
+  }
+
+  _rows(mode, name) {
+    return this.database.transaction(name, mode).objectStore(name);
+  }
+
+  said(name) {
+    return done(this._rows('readonly', 'open').get(name));
+  }
+
+  say(name, value) {
+    return done(this._rows('readwrite', 'open').put(value, name));
+  }
+
+  // What there is on this device; undefined for nothing.
+  copy() {
+    return this.said('copy');
+  }
+
+  async begin(passphrase, facts) {
+    await this.wipe();
+    const salt = random(16);
+    this.key = await keyFrom(passphrase, salt);
+    await this.say('copy', { salt, rounds: ROUNDS, failures: 0, check: await seal(this.key, 'right'), ...facts });
+  }
+
+  // True when the passphrase is right. The tenth wrong one in a row takes everything away.
+  async unlock(passphrase) {
+    const copy = await this.copy();
+    const key = await keyFrom(passphrase, copy.salt, copy.rounds);
+    // Counted before it is tried: who turns the device off in between has tried too.
+    await this.say('copy', { ...copy, failures: copy.failures + 1 });
+    try {
+      await open(key, copy.check);
+    } catch (wrong) {
+      if (copy.failures + 1 >= MOST_FAILURES) await this.wipe();
+      return false;
+    }
+    this.key = key;
+    await this.say('copy', { ...copy, failures: 0 });
+    return true;
+  }
+
+  async triesLeft() {
+    const copy = await this.copy();
+    return copy ? MOST_FAILURES - copy.failures : 0;
+  }
+
+  lock() {
+    this.key = null;
+  }
+
+  // Several things at once, or none of them: sealed first, as a transaction waits for nothing else.
+  async keep(things, gone = []) {
+    const sealed = await Promise.all(Object.entries(things).map(async ([name, thing]) => [
+      name, thing instanceof ArrayBuffer ? await sealBytes(this.key, thing) : await seal(this.key, thing),
+    ]));
+    const transaction = this.database.transaction('sealed', 'readwrite', { durability: 'strict' });
+    const rows = transaction.objectStore('sealed');
+    sealed.forEach(([name, one]) => rows.put(one, name));
+    gone.forEach((name) => rows.delete(name));
+    return new Promise((resolve, reject) => {
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error);
+    });
+  }
+
+  async get(name) {
+    const kept = await done(this._rows('readonly', 'sealed').get(name));
+    return kept && open(this.key, kept);
+  }
+
+  async bytes(name) {
+    const kept = await done(this._rows('readonly', 'sealed').get(name));
+    return kept && openBytes(this.key, kept);
+  }
+
+  async startingWith(prefix) {
+    const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+    const kept = await done(this._rows('readonly', 'sealed').getAll(range));
+    return Promise.all(kept.map((one) => open(this.key, one)));
+  }
+
+  // Only what this device is called stays, so that it is known again.
+  async wipe() {
+    this.key = null;
+    const transaction = this.database.transaction(['open', 'sealed'], 'readwrite', { durability: 'strict' });
+    transaction.objectStore('sealed').clear();
+    transaction.objectStore('open').delete('copy');
+    await new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve;
+      transaction.onabort = () => reject(transaction.error);
+    });
+  }
+}

@@ -1,0 +1,98 @@
+// The visits of an unlocked copy: what stands of each part, and the queue of what was written since.
+const place = (part, of) => `${part} ${of}`;
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+const name = (sequence) => `item ${String(sequence).padStart(9, '0')}`;
+
+// No database keeps these, so that they are not written either.
+function kept(thing) {
+  if (typeof thing === 'string') return thing.replace(/\u0000/g, '').replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '');
+  if (Array.isArray(thing)) return thing.map(kept);
+  if (thing && typeof thing === 'object') return Object.fromEntries(Object.entries(thing).map(([key, one]) => [key, kept(one)]));
+  return thing;
+}
+
+export class Visits {
+  static async opened(store) {
+    const { visits, received } = await store.get('visits');
+    const items = await store.startingWith('item ');
+    return new Visits(store, visits, received, items);
+  }
+
+  static keepNew(store, visits, received) {
+    return store.keep({ visits: { visits, received } });
+  }
+
+  constructor(store, visits, received, items) {
+    Object.assign(this, { store, visits, items, received });
+    this.standing = new Map(visits.map((visit) => [visit.reference, new Map(visit.parts.map((one) => [place(one.part, one.of), one]))]));
+  }
+
+  visit(reference) {
+    return this.visits.find((one) => one.reference === reference);
+  }
+
+  // What was written last of this part, else what was taken along.
+  content(reference, part, of = '') {
+    const written = this.items.findLast((one) => one.visit === reference && one.part === part && one.of === of && one.state !== 'dropped');
+    return written ? written.content : this.standing.get(reference).get(place(part, of))?.content;
+  }
+
+  // All of one part of a visit, by which it is of.
+  all(reference, part) {
+    const taken = [...this.standing.get(reference).values()].filter((one) => one.part === part).map((one) => one.of);
+    const written = this.items.filter((one) => one.visit === reference && one.part === part && one.state !== 'dropped').map((one) => one.of);
+    return [...new Set([...taken, ...written])].map((of) => [of, this.content(reference, part, of)]);
+  }
+
+  // Into the queue. What has not left the device yet is replaced; else it is based on what was sent before.
+  async write(reference, part, of, written, file) {
+    const content = kept(written);
+    if (same(content, this.content(reference, part, of))) return;
+    const before = this.items.findLast((one) => one.visit === reference && one.part === part && one.of === of);
+    const isHere = before && before.state === 'waiting' && !before.attempts;
+    const item = isHere ? { ...before, content } : {
+      key: crypto.randomUUID(),
+      sequence: this.received + this.items.length + 1,
+      visit: reference,
+      part,
+      of,
+      base: before ? before.key : this.standing.get(reference).get(place(part, of))?.revision ?? '',
+      content,
+      written_at: new Date().toISOString(),
+      hasFile: Boolean(file),
+      attempts: 0,
+      state: 'waiting',
+      reasons: [],
+      stood: null,
+    };
+    await this.store.keep({ [name(item.sequence)]: item, ...(file ? { [`file ${item.key}`]: file } : {}) }, [`draft ${reference} ${place(part, of)}`]);
+    if (isHere) Object.assign(before, item);
+    else this.items.push(item);
+  }
+
+  change(item, changes) {
+    Object.assign(item, changes);
+    return this.store.keep({ [name(item.sequence)]: item });
+  }
+
+  file(item) {
+    return item.hasFile ? this.store.bytes(`file ${item.key}`) : null;
+  }
+
+  waiting() {
+    return this.items.filter(({ state }) => state === 'waiting' || state === 'sending' || state === 'stuck');
+  }
+
+  open() {
+    return this.items.filter(({ state }) => state === 'refused' || state === 'conflict');
+  }
+
+  // What is half typed, so that a page that is closed loses nothing.
+  draft(reference, part, of) {
+    return this.store.get(`draft ${reference} ${place(part, of)}`);
+  }
+
+  keepDraft(reference, part, of, typed) {
+    return this.store.keep({ [`draft ${reference} ${place(part, of)}`]: kept(typed) });
+  }
+}

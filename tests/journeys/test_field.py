@@ -1,0 +1,362 @@
+"""A whole visit without a connection: taken along, written down, closed and opened again, sent over a link that drops and repeats."""
+
+import re
+import uuid
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+from pytest_django import Settings
+
+from compliance.actions import field, inspections
+from compliance.models import FieldDevice, FieldItem, Inspection
+from registry import signing
+from tests.compliance.stories import an_inspection
+from tests.conftest import NOW
+from tests.journeys.conftest import SitDown
+from tests.journeys.desk import Desk
+from tests.journeys.every_page import looking
+
+pytestmark = pytest.mark.browser
+PASSPHRASE = "a kettle under the blue stairs"
+PHOTOGRAPHS = 20
+
+
+@pytest.fixture(autouse=True)
+def documents_elsewhere(tmp_path: Path, settings: Settings) -> None:
+    settings.DOCUMENTS_DIR = tmp_path
+
+
+@pytest.fixture
+def inspector(sit_down: SitDown, transactional_db: None) -> Iterator[Desk]:
+    visit = an_inspection()
+    yield sit_down(visit.inspector)
+
+
+def the_visit() -> Inspection:
+    return Inspection.objects.get()
+
+
+def heading(page: Page, words: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(words, timeout=15_000)
+
+
+def press(page: Page, words: str) -> None:
+    page.get_by_role("button", name=words, exact=True).click()
+
+
+def follow(page: Page, words: str) -> None:
+    page.locator("[data-part=page]").get_by_role("link", name=words).first.click()
+
+
+def take_along(desk: Desk) -> Page:
+    """From the page of the inspection to the copy on the device."""
+    page = desk.page
+    desk.open("inspection", the_visit().reference)
+    desk.press("Take it along")
+    heading(page, "Take visits along")
+    page.get_by_label("What you call this device").fill("Tablet 3")
+    page.get_by_label("Passphrase", exact=True).fill(PASSPHRASE)
+    page.get_by_label("The passphrase once more").fill(PASSPHRASE)
+    press(page, "Take visits along")
+    heading(page, "Visits on this device")
+    return page
+
+
+def unlock(page: Page, passphrase: str = PASSPHRASE) -> None:
+    heading(page, "Unlock the visits on this device")
+    page.get_by_label("Passphrase").fill(passphrase)
+    press(page, "Unlock")
+
+
+def go(page: Page, rest: str) -> None:
+    page.evaluate("to => { window.location.hash = to; }", f"#/{the_visit_reference(page)}{rest}")
+
+
+def the_visit_reference(page: Page) -> str:
+    found = re.search(r"I-[0-9A-Z]{4}-[0-9A-Z]{4}", page.content())
+    assert found
+    return found[0]
+
+
+def pictures() -> list[dict[str, Any]]:
+    made = []
+    for number in range(PHOTOGRAPHS):
+        written = BytesIO()
+        Image.new("RGB", (60, 40), (number * 12, 80, 120)).save(written, "JPEG")
+        made.append({"name": f"IMG_{number}.jpg", "mimeType": "image/jpeg", "buffer": written.getvalue()})
+    return made
+
+
+def carried_out(page: Page, reference: str, photographs: list[dict[str, Any]]) -> None:
+    """Everything that is written down on a visit."""
+
+    def to(rest: str) -> None:
+        page.evaluate("to => { window.location.hash = to; }", f"#/{reference}{rest}")
+
+    to("/visit")
+    heading(page, "The visit")
+    page.get_by_label("Day of the visit").fill("2026-11-02")
+    page.get_by_label("Summary of the visit").fill("Went to the packhouse.\nSpoke to two workers.")
+    page.get_by_label("What the business says").fill("They agree.")
+    press(page, "Save")
+    to("/standard/2.1")
+    page.get_by_label("Not met").check()
+    page.get_by_label("Evidence").fill("Four payslips of May lack the hours.")
+    press(page, "Save")
+    to("/standard/2.2")
+    page.get_by_label("Met", exact=True).check()
+    press(page, "Save")
+    to("/people")
+    page.get_by_label("How many workers are there").fill("42")
+    press(page, "Draw whom to interview")
+    expect(page.get_by_text("Drawing 1, workers there: 42.")).to_be_visible()
+    place = re.search(r"The lot fell on (\d+)", page.inner_text("[data-part=page]"))
+    assert place
+    interviewed(page, place[1])
+    to("/indicator/7")
+    page.get_by_label("Yes, I saw it").check()
+    page.get_by_label("Where it shows").fill("Nine passports in a drawer.")
+    press(page, "Save")
+    to("/exhibits")
+    page.get_by_label("Take photographs, or choose files").set_input_files(photographs)  # type: ignore[arg-type]
+    page.get_by_label("What it is, and what it shows").fill("The board with the shifts")
+    press(page, "Add")
+    expect(page.locator("ol li")).to_have_count(PHOTOGRAPHS)
+    to("/signatures")
+    signed(page)
+
+
+def interviewed(page: Page, place: str) -> None:
+    follow(page, "Interview a worker")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Interview W-")
+    page.get_by_label("Language of the interview").select_option("pl")
+    expect(
+        page.get_by_text("Jak udało Ci się znaleźć tę pracę?").or_(page.get_by_text("How did you find this work?"))
+    ).to_be_visible()
+    page.get_by_label("Drawn by lot").check()
+    page.get_by_label("Number in the list of workers").fill(place)
+    for box in page.locator("#group-explained input").all():
+        box.check()
+    page.locator("#group-consents").get_by_label("Yes").check()
+    page.locator("[id='words-pay']").fill("About 380 pounds, no payslip.")
+    page.locator("[id='group-said-papers'] input[value=no]").check()
+    press(page, "Save")
+    heading(page, "People met on the visit")
+
+
+def signed(page: Page) -> None:
+    heading(page, "Signatures")
+    page.get_by_label("Who signs").fill("Alun Rees")
+    page.get_by_label("What they are to the business").fill("Principal authority")
+    page.get_by_label("Signed by hand on the screen").check()
+    pad = page.locator("canvas")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 120, box["y"] + 80, steps=4)
+    page.mouse.up()
+    press(page, "Save")
+    expect(page.get_by_text("Alun Rees, Principal authority")).to_be_visible()
+
+
+# A link that loses requests, loses answers, delivers things twice, and once more after what came later. Between the app and
+# the network, because a browser tells nobody outside of it the bytes of a file that it sends.
+FLAKY = """
+  const real = window.fetch.bind(window);
+  const counts = window.counts = { lost: 0, unanswered: 0, twice: 0, late: 0 };
+  const late = [];
+  let state = 7;
+  const chance = () => { state = (state * 1103515245 + 12345) % 2147483648; return state / 2147483648; };
+  const broken = (what) => { counts[what] += 1; throw new TypeError('Failed to fetch'); };
+  window.fetch = async (address, options) => {
+    if (!String(address).endsWith('/take/')) return real(address, options);
+    const fate = chance();
+    if (fate < 0.12) broken('lost');
+    const answer = await real(address, { ...options, signal: undefined });
+    if (chance() < 0.25) late.push([address, { ...options, signal: undefined }]);
+    if (fate < 0.24) broken('unanswered');
+    if (fate < 0.36) { counts.twice += 1; await real(address, { ...options, signal: undefined }); }
+    if (late.length && chance() < 0.4) { counts.late += 1; await real(...late.shift()); }
+    return answer;
+  };
+"""
+
+
+def send(page: Page) -> None:
+    page.evaluate("window.location.hash = '#/queue'")
+    heading(page, "What waits to be sent")
+    press(page, "Send now")
+
+
+def test_a_whole_visit_without_a_connection_comes_over_a_bad_link_whole(inspector: Desk) -> None:
+    page, reference = take_along(inspector), the_visit().reference
+    photographs = pictures()
+    page.context.set_offline(True)
+
+    carried_out(page, reference, photographs)
+    page.evaluate("to => { window.location.hash = to; }", f"#/{reference}/standard/2.4")
+    page.get_by_label("Evidence").fill("Half a sentence that nobody has saved")
+    page.wait_for_timeout(700)
+    context = page.context
+    page.close()
+    context.add_init_script(FLAKY)
+    page = context.new_page()
+    page.goto("/staff/field/")
+    unlock(page)
+    heading(page, "Visits on this device")
+    page.evaluate("to => { window.location.hash = to; }", f"#/{reference}/standard/2.4")
+    expect(page.get_by_label("Evidence")).to_have_value("Half a sentence that nobody has saved")
+    page.get_by_label("Not applicable").check()
+    press(page, "Save")
+    assert not FieldItem.objects.exists()
+
+    page.context.set_offline(False)
+    send(page)
+    heading(page, "Everything was sent")
+
+    assert all(page.evaluate("window.counts").values())
+    as_it_was_typed(photographs)
+    assert page.evaluate("indexedDB.databases().then(all => all.length)") == 1
+    page.goto("/staff/field/")
+    heading(page, "Take visits along")
+
+
+def as_it_was_typed(photographs: list[dict[str, Any]]) -> None:
+    visit = the_visit()
+    assert visit.summary == "Went to the packhouse.\nSpoke to two workers."
+    assert str(visit.visited_on) == "2026-11-02"
+    found = {one.standard: (one.finding, one.evidence) for one in visit.results.all()}
+    assert found == {
+        "2.1": ("not_met", "Four payslips of May lack the hours."),
+        "2.2": ("met", ""),
+        "2.4": ("not_applicable", "Half a sentence that nobody has saved"),
+    }
+    sample, interview, indicator, signature = (
+        visit.samples.get(),
+        visit.interviews.get(),
+        visit.seen_indicators.get(),
+        visit.signatures.get(),
+    )
+    assert (sample.workers_present, len(sample.drawn)) == (42, 5)
+    assert (interview.language, interview.drawn_number) == ("pl", sample.drawn[0])
+    assert interview.answers == {
+        "pay": {"said": "", "words": "About 380 pounds, no payslip."},
+        "papers": {"said": "no", "words": ""},
+    }
+    assert (indicator.code, indicator.evidence) == ("7", "Nine passports in a drawer.")
+    assert (signature.name, signature.how, len(signature.strokes)) == ("Alun Rees", "drawn", 1)
+    digests = {signing.digest_of_bytes(one["buffer"]) for one in photographs}
+    assert sorted(visit.exhibits.values_list("digest", flat=True)) == sorted(digests)
+    assert set(FieldItem.objects.values_list("outcome", flat=True)) == {"taken"}
+
+
+def test_ten_wrong_passphrases_take_everything_away(inspector: Desk) -> None:
+    page = take_along(inspector)
+    page.reload()
+
+    for left in range(9, 0, -1):
+        unlock(page, "another kettle")
+        expect(page.get_by_text(f"Tries left before everything is removed: {left}.")).to_be_visible(timeout=15_000)
+    unlock(page, "another kettle")
+
+    heading(page, "Removed from this device")
+    sealed = """() => new Promise(done => { const asked = indexedDB.open('field-visits'); asked.onsuccess = () => {
+      const count = asked.result.transaction('sealed').objectStore('sealed').count(); count.onsuccess = () => done(count.result); }; })"""
+    assert page.evaluate(sealed) == 0
+
+
+def test_what_was_changed_in_the_office_is_chosen_on_the_device_after_signing_in_anew(
+    inspector: Desk, sit_down: SitDown
+) -> None:
+    page, visit = take_along(inspector), the_visit()
+    page.evaluate("to => { window.location.hash = to; }", f"#/{visit.reference}/standard/2.1")
+    page.get_by_label("Not met").check()
+    page.get_by_label("Evidence").fill("Written on the tablet.")
+    press(page, "Save")
+    office = {"standard": "2.1", "finding": "not_met", "evidence": "Written in the office."}
+    inspections.record_findings(visit, findings=[office], by=visit.inspector, at=NOW)  # type: ignore[list-item]
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+
+    send(page)
+    expect(page.get_by_text("You have been signed out.")).to_be_visible()
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    press(page, "Send now")
+
+    expect(page.get_by_text("Two versions", exact=True)).to_be_visible()
+    expect(page.get_by_text("Written in the office.")).to_be_visible()
+    press(page, "Keep what is on this device")
+    expect(page.get_by_text("Waiting: 0. To be looked at: 0.")).to_be_visible()
+    assert the_visit().results.get(standard="2.1").evidence == "Written on the tablet."
+
+
+def test_a_lost_device_forgets_as_soon_as_it_is_connected(inspector: Desk) -> None:
+    page = take_along(inspector)
+    device = FieldDevice.objects.get()
+    field.sign_out(device, by=device.user, at=NOW)
+    page.context.clear_cookies()
+
+    send(page)
+
+    heading(page, "This device was signed out")
+    assert page.evaluate("indexedDB.databases().then(all => all.length)") == 1
+
+
+def test_every_page_of_the_app_can_be_used_by_everybody(inspector: Desk) -> None:
+    page, reference = take_along(inspector), the_visit().reference
+    page.set_viewport_size(looking.NARROW)
+    rests = (
+        "visit",
+        "section/2",
+        "standard/2.1",
+        "people",
+        f"interview/{uuid.uuid4()}",
+        "indicators",
+        "indicator/7",
+        "exhibits",
+        "signatures",
+    )
+    addresses = ["#/", f"#/{reference}", "#/queue", *(f"#/{reference}/{rest}" for rest in rests)]
+    wrong = []
+
+    for address in addresses:
+        page.evaluate("to => { window.location.hash = to; }", address)
+        page.wait_for_timeout(150)
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
+        wrong += [(address, one) for one in page.evaluate(looking.FURNITURE, "en-gb")]
+        found = looking.axe.run(page, options=looking.STANDARD).response["violations"]
+        wrong += [(address, one["id"], one["nodes"][0]["html"]) for one in found]
+        wrong += [(address, one) for one in [page.evaluate(looking.WIDER_THAN_THE_SCREEN)] if one]
+
+    assert wrong == []
+    assert inspector.complaints == []
+
+
+def test_the_app_changes_its_language_without_a_connection(inspector: Desk) -> None:
+    page = take_along(inspector)
+    page.context.set_offline(True)
+
+    page.goto("/cy/staff/field/")
+    expect(page.locator("html")).to_have_attribute("lang", "cy")
+    page.get_by_role("textbox").fill(PASSPHRASE)
+    page.locator("[data-part=page]").get_by_role("button").click()
+
+    expect(page.get_by_role("link", name="Dyffryn Labour Ltd")).to_be_visible()
+
+
+def test_errors_are_said_above_and_beside_and_lead_to_the_field(inspector: Desk) -> None:
+    page, reference = take_along(inspector), the_visit().reference
+    page.evaluate("to => { window.location.hash = to; }", f"#/{reference}/standard/2.1")
+    page.get_by_label("Not met").check()
+    press(page, "Save")
+
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_role("alert").get_by_role("link", name="Write the evidence that the standard is not met.").click()
+    expect(page.get_by_label("Evidence")).to_be_focused()

@@ -241,7 +241,7 @@ def firm_name(
 
 def _email(name: str, number: int) -> str:
     slug = "".join(c for c in name.lower() if c.isascii() and c.isalnum())[:24]
-    return f"office{number}@{slug}.example"
+    return f"office@{slug}-{number}.example"
 
 
 def _facts(

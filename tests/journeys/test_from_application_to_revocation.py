@@ -213,6 +213,8 @@ def a_case_officer_takes_it_in_hand(scene: Scene, reference: str) -> None:
         officer.fill("replied_on", PAID)
         officer.press("Record the reply")
     assert "None yet" not in officer.text
+    for words in (*scene.sector.own_checks, *scene.sector.signs):
+        officer.unfold(words)
     officer.must_say(*scene.sector.own_checks, *scene.sector.signs)
     the_case_officer_commissions_an_inspection(scene, "commission_for_application", reference)
 
@@ -239,8 +241,9 @@ def an_inspector_reports(scene: Scene, visited: date, *unmet: str) -> str:
     inspector.fill("visited_on", visited)
     inspector.fill("summary", "Visited the office and spoke to twelve workers.")
     inspector.press("Save and continue")
-    for number in range(1, inspector.page.locator(".govuk-task-list__link").count()):
-        inspector.click(inspector.page.locator(".govuk-task-list__link").nth(number))
+    sections = '.govuk-task-list__link:not([href$="/evidence/"])'
+    for number in range(1, inspector.page.locator(sections).count()):
+        inspector.click(inspector.page.locator(sections).nth(number))
         find(inspector, unmet)
         inspector.press("Save and continue")
     inspector.press("Read it once more and report")

@@ -95,6 +95,12 @@ def visit_announced(plan: VisitPlan, *, at: datetime) -> Letter:
     return _queue(plan.inspection, "visit_announced", subject=_("We will visit you"), facts=facts, at=at)
 
 
+def visit_called_off(plan: VisitPlan, *, at: datetime) -> Letter:
+    """Says that the visit of which the business was told will not be made; not why."""
+    facts = {"day": plan.day}
+    return _queue(plan.inspection, "visit_called_off", subject=_("We will not visit you"), facts=facts, at=at)
+
+
 def briefing(shown: Briefing, *, language: str, at: datetime) -> bytes:
     """The briefing of a visit as a PDF. Raises `PdfUnavailable`."""
     inspection = shown.inspection

@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from compliance import rules
-from compliance.models import Inspection, ReportVersion, Result
+from compliance import letters, rules
+from compliance.models import Inspection, ReportVersion, Result, VisitPlan
 from compliance.queries import visit_reports
 from compliance.rules import Found
 from registry import permissions, signing, trail
@@ -166,12 +166,15 @@ def confirm(inspection: Inspection, *, by: User, at: datetime) -> Inspection:
 
 @transaction.atomic
 def call_off(inspection: Inspection, *, because: str, by: User, at: datetime) -> Inspection:
-    """End an inspection that will not be carried out."""
+    """End an inspection that will not be carried out. A business that was told of the visit is told that it is off."""
     permissions.require(by, "compliance.commission_inspection")
     inspection = trail.locked(inspection)
     refuse_for(permissions.conflict_blockers(by, inspection.organisation))
     refuse_for(rules.call_off_blockers(inspection, because=because))
-    return trail.move(inspection, "call_off", by=by, at=at, because=because)
+    trail.move(inspection, "call_off", by=by, at=at, because=because)
+    if plan := VisitPlan.objects.filter(inspection=inspection, announced=True).first():
+        letters.visit_called_off(plan, at=at)
+    return inspection
 
 
 def _keep_version(inspection: Inspection, *, by: User, at: datetime) -> ReportVersion:

@@ -83,7 +83,7 @@ class Plan(forms.Form):
         kept: VisitPlan | None,
         **options: Any,
     ) -> None:
-        super().__init__(*args, initial=_initial(kept), **options)
+        super().__init__(*args, **{"initial": _initial(kept), **options})
         of: dict[str, Any] = self.fields
         of["place"].queryset = places
         of["officers"].queryset = officers

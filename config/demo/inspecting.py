@@ -67,7 +67,7 @@ def _planned(at: datetime) -> Iterator[object]:
     for number, inspection in enumerate([*mine, *others]):
         about = PLANNED[number % len(PLANNED)]
         day = timezone.localdate(at) + (1 + number) * DAY
-        where = {"address": f"{number + 1} Market Street", "region": REGIONS[number % len(REGIONS)]}
+        where: dict[str, Any] = {"address": f"{number + 1} Market Street", "region": REGIONS[number % len(REGIONS)]}
         officers = [_person("inspector")] if inspection not in mine and about["risk"] == "high" else []
         planned = Planned(day=day, officers=officers, **where, **about)
         yield plans.plan(inspection, planned=planned, by=inspection.inspector, at=at)

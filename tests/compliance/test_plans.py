@@ -190,6 +190,19 @@ def test_the_business_is_written_to_again_only_when_day_or_time_change() -> None
     assert counts == [1, 1, 2]
 
 
+@pytest.mark.parametrize(
+    ("announced", "letters_sent"), [(True, ["We will visit you", "We will not visit you"]), (False, [])]
+)
+def test_a_visit_that_is_called_off_is_told_to_whoever_was_told_of_it(announced: bool, letters_sent: list[str]) -> None:
+    inspection = an_inspection(organisation=stories.a_provider())
+    a_plan(inspection, announced=announced)
+
+    inspections.call_off(inspection, because="It closed.", by=person("case_officer"), at=NOW)
+
+    sent = Letter.objects.filter(reference=inspection.reference).order_by("pk")
+    assert list(sent.values_list("subject", flat=True)) == letters_sent
+
+
 def test_an_unannounced_visit_is_on_no_page_of_the_business_and_in_no_letter() -> None:
     organisation = stories.a_provider()
     holder = stories.holder_of(organisation)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import FilePayload
 
 from compliance.models import FollowUp, Inspection, ReportVersion
 from compliance.states import FollowUpStatus
@@ -124,7 +125,7 @@ def test_a_visit_is_planned_made_reported_corrected_confirmed_and_what_it_found_
     holder.follow("Put right what an inspector found")
     holder.must_say("Send the sheets of December.")
     holder.fill("text", "Here they are.")
-    sheets = {"name": "sheets.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
+    sheets: FilePayload = {"name": "sheets.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
     holder.page.set_input_files("[name=documents]", sheets)
     looks_right(holder)
     holder.press("Send")

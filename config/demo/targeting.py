@@ -1,38 +1,112 @@
-"""What the sample licences score, and a round in which it is chosen who of them is visited."""
+"""What the sample licences score, rounds of the past with what they found, and one in which it is chosen who is visited."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from random import Random
 
 from django.utils import timezone
 
 from compliance import queries, tasks
-from compliance.actions import rounds
-from compliance.models import Choice, VisitRound
+from compliance.actions import inspections, rounds, weights
+from compliance.models import Choice, Inspection, VisitRound, Weighting
 from config.demo.people import DOMAIN
 from registry.models import User
 from registry.schemes import Scheme
 
 CAPACITY = 5
+# How many days ago rounds of the past were drawn, and how many visits each had.
+PAST = (200, 140, 85)
+PAST_CAPACITY = 10
+# How often a visit finds something, by how it was chosen; nobody knows it but whoever made the sample.
+FINDS = {"targeted": 0.5, "random": 0.25}
+SEED = 20260406
+WHY_OTHERS = "Visits of this year found more where standards had not been met before."
+BRIEF = "Look at pay records and housing, and speak with workers."
 WHY = "The highest score of the list, and nobody has been there since what was found."
 
 
 def target(at: datetime) -> Iterator[object]:
-    """Every licence in force is scored, as by night; under the scheme with the most of them a round is drawn and half chosen."""
+    """Every licence in force is scored, as by night; under the scheme with the most of them a round is drawn and half chosen.
+
+    Before that there were rounds whose visits have been made and confirmed: they are what the evaluation looks at.
+    """
+    random = Random(SEED)
+    for days in PAST:
+        yield from _past_round(at - timedelta(days=days), random)
     yield tasks.score_all(at=at)
     day = timezone.localdate(at)
     listed = {scheme.name: queries.to_be_listed(scheme.name, on=day) for scheme in queries.scored_schemes(day)}
     scheme = max(queries.scored_schemes(day), key=lambda one: len(listed[one.name]))
+    yield _weights(scheme, at)
     if len(listed[scheme.name]) >= CAPACITY:
         yield from _round(scheme, at)
 
 
+def _weights(scheme: Scheme, at: datetime) -> Weighting:
+    """What an analyst proposes to count for more, tried on those rounds: it waits for a manager."""
+    analyst = User.objects.get(email=f"analyst@{DOMAIN}")
+    in_force = queries.weights_in_force(scheme, timezone.localdate(at)).steps
+    first = next(iter(in_force))
+    more = [(at_least, points + 2) for at_least, points in in_force[first]]
+    return weights.propose(scheme, steps={**in_force, first: more}, because=WHY_OTHERS, by=analyst, at=at)
+
+
+def _past_round(at: datetime, random: Random) -> Iterator[object]:
+    """A round of the scheme with the most licences then: all its visits are chosen, made, reported and confirmed."""
+    yield tasks.score_all(at=at)
+    day = timezone.localdate(at)
+    scheme, listed = max(
+        ((one, len(queries.to_be_listed(one.name, on=day))) for one in queries.scored_schemes(day)),
+        key=lambda of: of[1],
+    )
+    if listed < CAPACITY:
+        return
+    manager = User.objects.get(email=f"manager@{DOMAIN}")
+    one = _drawn(scheme, min(PAST_CAPACITY, listed), manager, at)
+    for candidate in queries.round_file(one, by=manager).candidates[: one.capacity - one.by_lot]:
+        rounds.choose(one, number=candidate.number, because=WHY, by=manager, at=at)
+    for choice in one.choices.select_related("licence__organisation", "round").order_by("pk"):
+        yield _visited(choice, random, at)
+
+
+def _visited(choice: Choice, random: Random, at: datetime) -> Inspection:
+    """Sent, reported and confirmed within some weeks; what is found goes by chance."""
+    officer, inspector, reviewer = (
+        User.objects.get(email=f"{who}@{DOMAIN}") for who in ("case-officer", "inspector", "quality")
+    )
+    visit = rounds.send(
+        choice, inspector=inspector, due_on=timezone.localdate(at) + timedelta(days=28), brief=BRIEF, by=officer, at=at
+    )
+    fails = visit.standards[2 : 2 + random.randint(1, 2)] if random.random() < FINDS[choice.how] else []
+    seen = at + timedelta(days=random.randint(5, 15))
+    given = [
+        {
+            "standard": code,
+            "finding": "not_met" if code in fails else "met",
+            "evidence": "Three of nine files seen lacked it." if code in fails else "",
+        }
+        for code in visit.standards
+    ]
+    inspections.record_findings(
+        visit,
+        findings=given,
+        summary="Looked at files and spoke with workers at the place of work.",
+        visited_on=timezone.localdate(seen),
+        by=inspector,
+        at=seen,
+    )
+    inspections.report(visit, by=inspector, at=seen + timedelta(days=1))
+    return inspections.confirm(visit, by=reviewer, at=seen + timedelta(days=3))
+
+
+def _drawn(scheme: Scheme, capacity: int, manager: User, at: datetime) -> VisitRound:
+    opened = rounds.open_round(scheme, capacity=capacity, by=manager, at=at)
+    return rounds.draw(rounds.fix(opened, by=manager, at=at), by=manager, at=at)
+
+
 def _round(scheme: Scheme, at: datetime) -> Iterator[VisitRound | Choice]:
     manager = User.objects.get(email=f"manager@{DOMAIN}")
-    one = rounds.draw(
-        rounds.fix(rounds.open_round(scheme, capacity=CAPACITY, by=manager, at=at), by=manager, at=at),
-        by=manager,
-        at=at,
-    )
+    one = _drawn(scheme, CAPACITY, manager, at)
     yield one
     best = queries.round_file(one, by=manager).candidates[0]
     yield rounds.choose(one, number=best.number, because=WHY, by=manager, at=at)

@@ -1,0 +1,30 @@
+"""Rounds of the past in the sample data: the evaluation has something to show."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from compliance import queries
+from compliance.models import VisitRound, Weighting
+from config.demo import loading, targeting
+from registry import trail
+from tests.compliance.targeting.stories import licences
+from tests.conftest import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def test_rounds_of_the_past_have_been_visited_and_confirmed_and_weights_wait_for_a_manager() -> None:
+    later = NOW + timedelta(days=250)
+    list(loading.people(NOW))
+    made = licences(5)
+
+    list(targeting.target(later))
+
+    (found,) = [one for one in queries.evaluations(timezone.localdate(later)) if one.name == made[0].scheme]
+    seen = {named.arm.how: named.arm.visits for named in found.arms}
+    assert seen["targeted"] > seen["random"] >= 3
+    assert found.years and VisitRound.objects.count() == 4
+    assert Weighting.objects.waiting().get().tried
+    assert list(trail.faults()) == []

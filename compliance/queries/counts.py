@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from compliance import rules
-from compliance.models import Inspection, Report, ReportTag, Result, TagKind, TriageDecision
+from compliance.models import Inspection, Report, ReportTag, Result, SeenIndicator, TagKind, TriageDecision
 from compliance.queries.findings import scheme_of
 from compliance.queries.rounds import REACTIVE
 from compliance.queries.suppressing import SMALLEST, TOTAL, Published, Table, nothing_of, suppress
@@ -123,6 +123,7 @@ class Visit:
     nation: str
     sectors: tuple[str, ...]
     unmet: tuple[str, ...]
+    seen: tuple[str, ...]  # signs of forced labour, by their codes
 
 
 BEFORE_GRANT = "other"
@@ -138,11 +139,15 @@ def _visits(scheme: Scheme, quarters: Sequence[Quarter]) -> list[Visit]:
     results = Result.objects.filter(inspection__in=confirmed, finding=Finding.NOT_MET).order_by("standard")
     for inspection, code in results.values_list("inspection", "standard"):
         unmet.setdefault(inspection, []).append(code)
+    seen: dict[int, list[str]] = {}
+    signs = SeenIndicator.objects.filter(inspection__in=confirmed).order_by("code")
+    for inspection, code in signs.values_list("inspection", "code"):
+        seen.setdefault(inspection, []).append(code)
     rows = confirmed.select_related("organisation", "choice").defer("brief", "summary").order_by("pk")
-    return [_visit(one, unmet.get(one.pk, [])) for one in rows]
+    return [_visit(one, unmet.get(one.pk, []), seen.get(one.pk, [])) for one in rows]
 
 
-def _visit(one: Inspection, unmet: Sequence[str]) -> Visit:
+def _visit(one: Inspection, unmet: Sequence[str], seen: Sequence[str]) -> Visit:
     choice = getattr(one, "choice", None)
     address = one.organisation.address or {}
     sectors = one.facts.get("sectors") or ()
@@ -154,6 +159,7 @@ def _visit(one: Inspection, unmet: Sequence[str]) -> Visit:
         nation=nation_of(str(address.get("country", ""))) or Nation.OTHER,
         sectors=tuple(sectors) if isinstance(sectors, list) else (),
         unmet=tuple(unmet),
+        seen=tuple(seen),
     )
 
 
@@ -177,7 +183,20 @@ def _of_visits(scheme: Scheme, quarters: Sequence[Quarter], former: Former) -> l
         of.mentions(
             "standards", _("Standards found not to be met"), standards, lambda one: one.unmet, at_least=_failed
         ),
+        of.mentions(
+            "signs",
+            _("Indicators of forced labour seen on visits"),
+            _signs(scheme),
+            lambda one: one.seen,
+            at_least=_none,
+        ),
     )
+
+
+def _signs(scheme: Scheme) -> list[tuple[str, str]]:
+    """The indicators of forced labour by their codes, in words."""
+    words = scheme.intelligence.indicators if scheme.intelligence else ()
+    return [(one.code, f"{one.code}. {said(one.title, get_language())}") for one in words]
 
 
 def _failed(visits: Sequence[Visit]) -> int:
@@ -219,10 +238,8 @@ def _told(quarters: Sequence[Quarter]) -> list[Told]:
 
 def _of_reports(scheme: Scheme, quarters: Sequence[Quarter], former: Former) -> list[Counted]:
     """Of all schemes: most reports name no licence. What a person says of a report later is in no quarter published before."""
-    language = get_language()
     decisions = [*TriageDecision.choices, (NOT_DECIDED, _("Not decided yet"))]
-    words = scheme.intelligence.indicators if scheme.intelligence else ()
-    indicators = [(one.code, f"{one.code}. {said(one.title, language)}") for one in words]
+    indicators = _signs(scheme)
     of = _By(_told(quarters), quarters, lambda one: one.quarter, former)
     return of.all(
         of.apart("reports", _("Reports of concerns by what became of them"), decisions, lambda one: one.decision),

@@ -7,12 +7,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from compliance.models import Choice, Inspection, InspectionKind, Result, VisitRound
+from compliance.models import Choice, Inspection, InspectionKind, Result, SeenIndicator, VisitRound
 from compliance.queries import counts
 from compliance.queries.counts import LEFT_OUT, Quarter, quarter_of, quarters_over
 from compliance.queries.suppressing import TOTAL
 from registry.actions import organisations
 from registry.models import Event
+from tests import database
 from tests.compliance.reports import a_report
 from tests.compliance.stories import a_scheme
 from tests.compliance.targeting.stories import a_round_drawn, licences
@@ -83,6 +84,18 @@ def test_inspections_are_counted_by_how_they_came_about_and_by_outcome() -> None
     standards = table("standards")
     assert standards["1.4", "n"] == 37 and standards["2.2", "n"] == 26
     assert standards["1.1", "n"] is None
+
+
+def test_signs_of_forced_labour_that_inspectors_saw_are_counted() -> None:
+    with database.triggers_away(of=["compliance_seenindicator"]):
+        SeenIndicator.objects.bulk_create(
+            SeenIndicator(inspection=one, code="7", evidence="Passports in a drawer.", saved_at=IN_LAST)
+            for one in visited(14)[:11]
+        )
+
+    found = table("signs")
+
+    assert found["7", "n"] == 11 and found["8", "n"] is None
 
 
 def test_targeted_and_drawn_by_lot_are_told_apart() -> None:

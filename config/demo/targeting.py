@@ -9,6 +9,7 @@ from django.utils import timezone
 from compliance import queries, tasks
 from compliance.actions import inspections, rounds, weights
 from compliance.models import Choice, Inspection, VisitRound, Weighting
+from compliance.rules import Found
 from config.demo.people import DOMAIN
 from registry.models import User
 from registry.schemes import Scheme
@@ -79,7 +80,7 @@ def _visited(choice: Choice, random: Random, at: datetime) -> Inspection:
     )
     fails = visit.standards[2 : 2 + random.randint(1, 2)] if random.random() < FINDS[choice.how] else []
     seen = at + timedelta(days=random.randint(5, 15))
-    given = [
+    given: list[Found] = [
         {
             "standard": code,
             "finding": "not_met" if code in fails else "met",

@@ -34,7 +34,7 @@ PAGE = "/staff/targeting/weights/"
 TODAY = NOW.date()
 
 
-def adopted(**other: list[tuple[int, int]]) -> Weighting:
+def adopted(**other: Any) -> Weighting:
     return weights.adopt(weights_proposed(**other), holds_from=TODAY, by=person("manager"), at=NOW)
 
 
@@ -178,7 +178,7 @@ def test_an_analyst_proposes_on_the_page_and_a_manager_adopts(client: Any) -> No
     )
     assert wrong.status_code == 422 and "one: two" in wrong.content.decode()
 
-    response = analyst.post(
+    response: Any = analyst.post(
         f"{PAGE}{scheme.name}/propose/", {**sent, "notices_late": "1: 4, 3: 9", "because": WHY_OTHER_WEIGHTS}
     )
 
@@ -223,7 +223,7 @@ def test_scores_rounds_choices_and_weights_are_neither_rewritten_nor_deleted_by_
             rows.update(**change)
             pytest.fail(what)
         with pytest.raises(IntegrityError), transaction.atomic():
-            rows._raw_delete(rows.db)  # type: ignore[attr-defined]
+            rows._raw_delete(rows.db)
             pytest.fail(what)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.index import WORD
 from compliance.index import words as words_of
 from compliance.models import (
+    Against,
     Channel,
     FollowUp,
     FollowUpQuerySet,
@@ -23,6 +24,9 @@ from compliance.models import (
     IntelligenceSubject,
     LicenceScore,
     PlanQuerySet,
+    Referral,
+    ReferralKind,
+    ReferralQuerySet,
     Remedy,
     RemedyKind,
     RemedyQuerySet,
@@ -31,9 +35,15 @@ from compliance.models import (
     ReportQuerySet,
     TagKind,
     TriageDecision,
+    Undertaking,
+    UndertakingQuerySet,
+    UnlicensedCase,
+    UnlicensedCaseQuerySet,
     VisitPlan,
     VisitRound,
 )
+from compliance.models.enforcement import CASE_STATUSES, UNDERTAKING_STATUSES
+from compliance.models.safeguarding import STATUSES as REFERRAL_STATUSES
 from compliance.states import ConcernKind, Danger, FollowUpStatus, InspectionStatus, ReportStatus, RoundStatus
 from registry import filters, index
 from registry.models import User
@@ -368,3 +378,89 @@ class PlanFilter(filters.FilterSet[VisitPlan]):
 
     def of_officer(self, plans: PlanQuerySet, _field: str, who: str) -> "QuerySet[VisitPlan]":
         return plans.of(self.officers[who])
+
+
+class ReferralFilter(filters.FilterSet[Referral]):
+    orders = {"": in_order("-prepared_at", "-pk")}
+
+    q = django_filters.CharFilter(
+        label=_("Organisation, or reference"), help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+    )
+    status = filters.AnyOfFilter(label=_("Status"), choices=REFERRAL_STATUSES)
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=ReferralKind.choices, empty_label=_("Any kind"))
+    child = django_filters.BooleanFilter(label=_("Children only"), method="of_children", widget=forms.CheckboxInput)
+    mine = django_filters.BooleanFilter(label=_("Waiting for me"), method="is_mine", widget=forms.CheckboxInput)
+
+    class Meta:
+        model = Referral
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, asked: Mapping[str, Any], *, referrals: "QuerySet[Referral]", by: User) -> None:
+        super().__init__(data=asked, queryset=referrals)
+        self.by = by
+
+    def named(self, rows: "QuerySet[Referral]", _field: str, typed: str) -> "QuerySet[Referral]":
+        """By the organisation or a reference; never by who the person is, which no search reads."""
+        reference = typed.strip().upper()
+        about = Q(organisation__in=filters.organisations_found(typed))
+        own = Q(reference=reference) | Q(report__reference=reference) | Q(inspection__reference=reference)
+        return rows.filter(about | own)
+
+    def of_children(self, rows: "QuerySet[Referral]", _field: str, wanted: bool) -> "QuerySet[Referral]":
+        return rows.filter(is_child=True) if wanted else rows
+
+    def is_mine(self, rows: ReferralQuerySet, _field: str, wanted: bool) -> "QuerySet[Referral]":
+        return rows.waiting_for(self.by) if wanted else rows
+
+
+class UnlicensedCaseFilter(filters.FilterSet[UnlicensedCase]):
+    orders = {"": in_order("-opened_at", "-pk")}
+
+    q = django_filters.CharFilter(
+        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+    )
+    status = filters.AnyOfFilter(label=_("Status"), choices=CASE_STATUSES)
+    against = django_filters.ChoiceFilter(label=_("As"), choices=Against.choices, empty_label=_("Any"))
+    mine = django_filters.BooleanFilter(label=_("Waiting for me"), method="is_mine", widget=forms.CheckboxInput)
+
+    class Meta:
+        model = UnlicensedCase
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, asked: Mapping[str, Any], *, cases: "QuerySet[UnlicensedCase]", by: User) -> None:
+        super().__init__(data=asked, queryset=cases)
+        self.by = by
+
+    def named(self, rows: "QuerySet[UnlicensedCase]", _field: str, typed: str) -> "QuerySet[UnlicensedCase]":
+        """By anything by which the organisation is found, by words of a description, or by the reference."""
+        about = Q(organisation__in=filters.organisations_found(typed)) | Q(described__icontains=typed)
+        return rows.filter(about | Q(reference=typed.strip().upper()))
+
+    def is_mine(self, rows: UnlicensedCaseQuerySet, _field: str, wanted: bool) -> "QuerySet[UnlicensedCase]":
+        return rows.waiting_for(self.by) if wanted else rows
+
+
+class UndertakingFilter(filters.FilterSet[Undertaking]):
+    orders = {"": in_order("-drafted_at", "-pk")}
+
+    q = django_filters.CharFilter(
+        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+    )
+    status = filters.AnyOfFilter(label=_("Status"), choices=UNDERTAKING_STATUSES)
+    mine = django_filters.BooleanFilter(label=_("Waiting for me"), method="is_mine", widget=forms.CheckboxInput)
+
+    class Meta:
+        model = Undertaking
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, asked: Mapping[str, Any], *, undertakings: "QuerySet[Undertaking]", by: User) -> None:
+        super().__init__(data=asked, queryset=undertakings)
+        self.by = by
+
+    def named(self, rows: "QuerySet[Undertaking]", _field: str, typed: str) -> "QuerySet[Undertaking]":
+        reference = typed.strip().upper()
+        about = Q(case__organisation__in=filters.organisations_found(typed)) | Q(case__described__icontains=typed)
+        return rows.filter(about | Q(reference=reference) | Q(case__reference=reference))
+
+    def is_mine(self, rows: UndertakingQuerySet, _field: str, wanted: bool) -> "QuerySet[Undertaking]":
+        return rows.waiting_for(self.by) if wanted else rows

@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models import FollowUp, Inspection, ReportSending, VisitPlan
+from compliance.models import FollowUp, Inspection, LadderStep, ReportSending, Undertaking, UnlicensedCase, VisitPlan
 from compliance.queries.findings import scheme_of
 from compliance.queries.plans import Briefing
 from compliance.queries.visit_reports import ShownReport
-from registry import letters
-from registry.models import Letter
+from registry import letters, schemes
+from registry.models import Letter, Organisation
 from registry.schemes import said
 
 
@@ -110,3 +110,52 @@ def briefing(shown: Briefing, *, language: str, at: datetime) -> bytes:
     facts = {"title": title, "briefing": shown, "authority": authority}
     record = {"inspection": inspection.reference, "printed_at": at}
     return letters.pdf("compliance/letters/briefing.html", facts=facts, record=record, language=language, at=at)
+
+
+# --- labour users, and undertakings: the legal wording is the pack's, the words are kept as sent ---
+
+
+def ladder_step(case: UnlicensedCase, step: str, *, supplier: str, because: str, at: datetime) -> Letter:
+    """The notice or the warning to a labour user (2004 Act, s.13; LUINSP)."""
+    wording = "enforcement_notice" if step == LadderStep.NOTICE else "enforcement_warning"
+    return _queue_at_law(case, wording, {"supplier": supplier, "because": because}, about=case.reference, at=at)
+
+
+def served(one: Undertaking, *, negotiate_by: date, at: datetime) -> Letter:
+    """The notice with offence, reasons and draft, and the last day to negotiate (ERA 2025, s.120)."""
+    return _queue_at_law(
+        one.case, "undertaking_notice", {**_facts(one), "negotiate_by": negotiate_by}, about=one.reference, at=at
+    )
+
+
+def accepted(one: Undertaking, *, at: datetime) -> Letter:
+    """That the undertaking holds, from when until when."""
+    facts = {**_facts(one), "starts_on": one.starts_on, "until": one.until}
+    return _queue_at_law(one.case, "undertaking_accepted", facts, about=one.reference, at=at)
+
+
+def _facts(one: Undertaking) -> dict[str, Any]:
+    words = schemes.get(one.case.scheme, one.case.version).enforcement
+    offence = words.offence(one.offence) if words else None
+    language = one.case.organisation.language if one.case.organisation else None
+    return {
+        "offence": f"{offence.section}: {said(offence.title, language)}" if offence else one.offence,
+        "reasons": one.reasons,
+        "months": one.months,
+        "measures": list(one.measures.order_by("pk").values("text", "necessary", "just")),
+    }
+
+
+def _queue_at_law(case: UnlicensedCase, wording: str, facts: Mapping[str, Any], *, about: str, at: datetime) -> Letter:
+    organisation = case.organisation
+    assert isinstance(organisation, Organisation)  # rules: nobody without a file is written to
+    pack = schemes.in_force(case.scheme, timezone.localdate(at))
+    return letters.queue(
+        "compliance/letters/enforcement.html",
+        to=organisation,
+        subject=said(pack.letter(wording).title, organisation.language),
+        facts={"scheme": case.scheme, "version": case.version, "wording": wording, **facts},
+        about=about,
+        kept=True,
+        at=at,
+    )

@@ -1,5 +1,7 @@
 """What can happen to an inspection. Read it aloud to an inspector."""
 
+from enum import StrEnum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -121,3 +123,97 @@ class ContactChoice(TextChoices):
     MAILBOX = "mailbox", _("By a mailbox on this website. You do not give your name.")
     DIRECT = "direct", _("By telephone or email")
     NONE = "none", _("Do not contact me")
+
+
+# What only the authority sees bears its words where the model is (`compliance/models`): no worker reads them.
+class ReferralStatus(StrEnum):
+    """Where a referral stands, by whom it waits for."""
+
+    PREPARED = "prepared"  # a second reader
+    RETURNED = "returned"  # whoever prepared it
+    READ = "read"  # being sent
+    SENT = "sent"  # the first answer
+    ANSWERED = "answered"  # the final answer
+    CONCLUDED = "concluded"
+    DROPPED = "dropped"
+
+
+F = ReferralStatus
+
+REFERRAL = Lifecycle(
+    F.PREPARED,
+    move("give_back", {F.PREPARED}, F.RETURNED),
+    move("prepare_again", {F.RETURNED}, F.PREPARED),
+    move("second_read", {F.PREPARED}, F.READ),
+    move("send", {F.READ}, F.SENT),
+    move("decide_reasonable_grounds", {F.SENT}, F.ANSWERED),
+    move("conclude", {F.ANSWERED}, F.CONCLUDED),
+    move("drop", {F.PREPARED, F.RETURNED, F.READ}, F.DROPPED),
+)
+
+
+class CaseStatus(StrEnum):
+    """Where a case of supply without a licence stands, by whom it waits for."""
+
+    OPEN = "open"  # the officer
+    PROPOSED = "proposed"  # a second person
+    REFERRED = "referred"  # the prosecutor
+    CLOSED = "closed"
+
+
+C = CaseStatus
+
+UNLICENSED_CASE = Lifecycle(
+    C.OPEN,
+    move("propose_outcome", {C.OPEN}, C.PROPOSED),
+    move("look_further", {C.PROPOSED}, C.OPEN),
+    move("refer", {C.PROPOSED}, C.REFERRED),
+    move("end_case", {C.PROPOSED}, C.CLOSED),
+    move("record_result", {C.REFERRED}, C.CLOSED),
+)
+
+
+class UndertakingStatus(StrEnum):
+    """Where a labour market undertaking stands, and the order that may follow it (Employment Rights Act 2025, ss.119-129)."""
+
+    DRAFT = "draft"
+    DISCARDED = "discarded"
+    NOTICE = "notice"
+    NEGOTIATING = "negotiating"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    LAPSED = "lapsed"
+    RELEASED = "released"
+    BREACHED = "breached"
+    ENDED = "ended"
+    ORDER_APPLIED = "order_applied"
+    ORDER_DISMISSED = "order_dismissed"
+    ORDER_MADE = "order_made"
+    ORDER_VARIED = "order_varied"
+    ORDER_DISCHARGED = "order_discharged"
+    ORDER_ENDED = "order_ended"
+
+
+U = UndertakingStatus
+IN_NEGOTIATION = (U.NOTICE, U.NEGOTIATING)
+ORDER_HOLDS = (U.ORDER_MADE, U.ORDER_VARIED)
+
+UNDERTAKING = Lifecycle(
+    U.DRAFT,
+    move("serve", {U.DRAFT}, U.NOTICE),
+    move("discard", {U.DRAFT}, U.DISCARDED),
+    move("negotiate", {U.NOTICE}, U.NEGOTIATING),
+    move("extend_negotiation", IN_NEGOTIATION, U.NEGOTIATING),
+    move("accept_undertaking", IN_NEGOTIATION, U.ACCEPTED),
+    move("refuse_undertaking", IN_NEGOTIATION, U.REFUSED),
+    move("lapse", IN_NEGOTIATION, U.LAPSED),
+    move("release", {U.ACCEPTED}, U.RELEASED),
+    move("breach", {U.ACCEPTED}, U.BREACHED),
+    move("end_undertaking", {U.ACCEPTED}, U.ENDED),
+    move("apply_for_order", {U.REFUSED, U.LAPSED, U.BREACHED}, U.ORDER_APPLIED),
+    move("dismiss_order", {U.ORDER_APPLIED}, U.ORDER_DISMISSED),
+    move("make_order", {U.ORDER_APPLIED}, U.ORDER_MADE),
+    move("vary_order", ORDER_HOLDS, U.ORDER_VARIED),
+    move("discharge_order", ORDER_HOLDS, U.ORDER_DISCHARGED),
+    move("end_order", ORDER_HOLDS, U.ORDER_ENDED),
+)

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from compliance import queries
-from compliance.actions import follow_ups, scores
+from compliance.actions import follow_ups, scores, undertakings
+from compliance.models import Undertaking
 from compliance.queries import follow_ups as follow_up_queries
+from compliance.states import IN_NEGOTIATION, UndertakingStatus
 
 #: Every licence is scored once, while nobody works.
 NIGHT = range(1, 5)
@@ -38,4 +40,17 @@ def remind_of_follow_ups(*, at: datetime) -> int:
     due = list(follow_up_queries.to_be_reminded(timezone.localdate(at)))
     for one in due:
         follow_ups.remind(one, by=None, at=at)
+    return len(due)
+
+
+def let_undertakings_run_out(*, at: datetime) -> int:
+    """What has passed its last day lapses or ends, once; says how many."""
+    due = list(Undertaking.objects.run_out(timezone.localdate(at)).order_by("pk"))
+    for one in due:
+        if one.status in IN_NEGOTIATION:
+            undertakings.lapse(one, by=None, at=at)
+        elif one.status == UndertakingStatus.ACCEPTED:
+            undertakings.end_undertaking(one, by=None, at=at)
+        else:
+            undertakings.end_order(one, by=None, at=at)
     return len(due)

@@ -3,6 +3,7 @@ from django.urls import URLPattern, path
 from compliance.views import (
     analyst,
     counts,
+    enforcement,
     evidence,
     follow_ups,
     holder,
@@ -15,6 +16,7 @@ from compliance.views import (
     quality,
     remedies,
     rounds,
+    safeguarding,
     sources,
     staff,
     tasking,
@@ -32,6 +34,7 @@ ROUND = "staff/targeting/rounds/<str:reference>"
 REPORT = "staff/reports/<str:reference>"
 INTELLIGENCE = "staff/intelligence/<str:reference>"
 FOLLOW_UP = "staff/follow-ups/<str:reference>"
+REFERRAL = "staff/referrals/<str:reference>"
 SOURCE = "staff/sources/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
@@ -64,6 +67,32 @@ urlpatterns: list[URLPattern] = [
     path("staff/links/<str:reference>/", ties.entity, name="entity"),
     path("staff/passed-on/", intelligence.inbox, name="partner_intelligence"),
     path("staff/passed-on/<str:reference>/", intelligence.passed, name="passed_on"),
+    path("staff/unlicensed/", enforcement.cases, name="unlicensed_cases"),
+    path("staff/unlicensed/list.csv", enforcement.cases_csv, name="unlicensed_cases_csv"),
+    path("staff/unlicensed/new/", enforcement.open_case, name="open_unlicensed_case"),
+    path("staff/unlicensed/<str:reference>/", enforcement.case, name="unlicensed_case"),
+    path("staff/unlicensed/<str:reference>/<slug:act>/", enforcement.case_act, name="unlicensed_case_act"),
+    path("staff/undertakings/", enforcement.undertakings, name="undertakings"),
+    path("staff/undertakings/list.csv", enforcement.undertakings_csv, name="undertakings_csv"),
+    path("staff/undertakings/<str:reference>/", enforcement.undertaking, name="undertaking"),
+    path("staff/undertakings/<str:reference>/<slug:act>/", enforcement.undertaking_act, name="undertaking_act"),
+    path("staff/danger/", safeguarding.danger, name="danger"),
+    path("staff/referrals/", safeguarding.referrals, name="referrals"),
+    path("staff/referrals/list.csv", safeguarding.referrals_csv, name="referrals_csv"),
+    path("staff/referrals/new/", safeguarding.prepare, name="prepare_referral"),
+    path(f"{REFERRAL}/", safeguarding.referral, name="referral"),
+    path(f"{REFERRAL}/correct/", safeguarding.correct, name="correct_referral"),
+    path(f"{REFERRAL}/identify/", safeguarding.identify, name="identify_person"),
+    path(f"{REFERRAL}/look/", safeguarding.look, name="look_at_person"),
+    path(f"{REFERRAL}/second-read/", safeguarding.second_read, name="second_read_referral"),
+    path(f"{REFERRAL}/give-back/", safeguarding.give_back, name="give_back_referral"),
+    path(f"{REFERRAL}/send/", safeguarding.send, name="send_referral"),
+    path(f"{REFERRAL}/answer/", safeguarding.answer, name="answer_referral"),
+    path(f"{REFERRAL}/conclude/", safeguarding.conclude, name="conclude_referral"),
+    path(f"{REFERRAL}/drop/", safeguarding.drop, name="drop_referral"),
+    path(f"{REFERRAL}/withdraw-consent/", safeguarding.withdraw_consent, name="withdraw_consent_of_person"),
+    path(f"{REFERRAL}/support/", safeguarding.offer_support, name="offer_support"),
+    path(f"{REFERRAL}/export/", safeguarding.export, name="export_referral"),
     path("staff/sources/", sources.sources, name="sources"),
     path("staff/sources/new/", sources.keep, name="keep_source"),
     path(f"{SOURCE}/", sources.source, name="source"),

@@ -1,4 +1,4 @@
-"""What only the reporter may open, how to reach them, and who a source is: passphrases that cannot be read back, and seals.
+"""What only the reporter may open, how to reach them, who a source is and who a victim: passphrases that cannot be read back, and seals.
 
 The keys come from `settings.NAMES_KEY`, which stands neither in the database nor in its copies.
 """
@@ -18,6 +18,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.db import connection
 
+from compliance.models.safeguarding import PersonLook, Referral, SealedPerson
 from compliance.models.sources import IdentityLook, SealedIdentity, Source
 from registry import signing
 
@@ -90,23 +91,54 @@ def keep_identity(source: Source, identity: Mapping[str, str], *, at: datetime) 
 
 def open_identity(source: Source, *, because: str, reader: str, at: datetime) -> dict[str, str]:
     """Who a source is, after it was written down that `reader` (a reference) looked, and why. Raises `NotOpened`."""
-    sealed = _sealed_by_function if connection.vendor == "postgresql" else _sealed_by_row
-    return unseal(_IDENTITY, sealed(source, because, reader, at), at=at)
+    if connection.vendor == "postgresql":
+        sealed = _sealed_by_function("compliance_open_identity", source.pk, reader, because, at)
+    else:
+        IdentityLook.objects.create(source=source, by=reader, because=because, at=at)
+        sealed = SealedIdentity.objects.get(source=source).sealed
+    return unseal(_IDENTITY, sealed, at=at)
 
 
 _IDENTITY = "identity of a source"
 
 
-def _sealed_by_function(source: Source, because: str, reader: str, at: datetime) -> str:
-    """The one door: a function that belongs to the owner of the tables, judges handler and reason, and writes the look down."""
+def _sealed_by_function(door: str, key: int, reader: str, because: str, at: datetime) -> str:
+    """The one door: a function that belongs to the owner of the tables, judges reader and reason, and writes the look down."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT compliance_open_identity(%s, %s, %s, %s)", [source.pk, reader, because, at])
+        cursor.execute(f"SELECT {door}(%s, %s, %s, %s)", [key, reader, because, at])
         return str(cursor.fetchone()[0])
 
 
-def _sealed_by_row(source: Source, because: str, reader: str, at: datetime) -> str:
-    IdentityLook.objects.create(source=source, by=reader, because=because, at=at)
-    return SealedIdentity.objects.get(source=source).sealed
+# --- who may be a victim ---
+
+
+def keep_person(referral: Referral, identity: Mapping[str, str], *, at: datetime) -> None:
+    """Seal who a person is, in place of what was sealed before; the database takes nobody who may not be named."""
+    sealed = seal(_PERSON, identity, at=at)
+    if not SealedPerson.objects.filter(referral=referral).update(sealed=sealed):
+        SealedPerson.objects.create(referral=referral, sealed=sealed)
+
+
+def has_person(referral: Referral) -> bool:
+    return SealedPerson.objects.filter(referral=referral).exists()
+
+
+def erase_person(referral: Referral) -> int:
+    """Take the sealed identity away; the trace that there was one is written first. Says how many there were."""
+    return SealedPerson.objects.filter(referral=referral).delete()[0]
+
+
+def open_person(referral: Referral, *, because: str, reader: str, at: datetime) -> dict[str, str]:
+    """Who a person is, after it was written down that `reader` (a reference) looked, and why. Raises `NotOpened`."""
+    if connection.vendor == "postgresql":
+        sealed = _sealed_by_function("compliance_open_person", referral.pk, reader, because, at)
+    else:
+        PersonLook.objects.create(referral=referral, by=reader, because=because, at=at)
+        sealed = SealedPerson.objects.get(referral=referral).sealed
+    return unseal(_PERSON, sealed, at=at)
+
+
+_PERSON = "identity of somebody who may be a victim"
 
 
 def _fernet(purpose: str) -> Fernet:

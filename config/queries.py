@@ -145,6 +145,33 @@ DOORS = (
         frozenset({"compliance.read_intelligence"}),
     ),
     Door(
+        _("Supply without a licence"),
+        _("Cases against suppliers and labour users, and what is proposed in them"),
+        "unlicensed_cases",
+        frozenset({"compliance.view_enforcement", "compliance.work_enforcement"}),
+        lambda user, today: compliance.cases_waiting_for(user),
+    ),
+    Door(
+        _("Undertakings and orders"),
+        _("What has been asked for, agreed, breached or ordered, and until when"),
+        "undertakings",
+        frozenset({"compliance.view_enforcement", "compliance.work_enforcement"}),
+        lambda user, today: compliance.undertakings_waiting_for(user),
+    ),
+    Door(
+        _("Somebody is in danger"),
+        _("What to do now, and whom to ring"),
+        "danger",
+        frozenset({"compliance.prepare_referral", "compliance.read_referrals"}),
+    ),
+    Door(
+        _("Referrals"),
+        _("People who may be victims: referred, notified, and what was answered"),
+        "referrals",
+        frozenset({"compliance.prepare_referral", "compliance.read_referrals"}),
+        lambda user, today: compliance.referrals_waiting_for(user),
+    ),
+    Door(
         _("Sources"),
         _("Those whose handler you are, by pseudonym"),
         "sources",

@@ -92,6 +92,8 @@ ROLES: dict[str, Role] = {
             READ
             | {
                 "licensing.decide",
+                "compliance.view_enforcement",
+                "compliance.approve_enforcement",
                 "licensing.write_note",
                 "licensing.read_replies",
                 "licensing.notify_decision",
@@ -118,6 +120,8 @@ ROLES: dict[str, Role] = {
                 "compliance.hand_on_evidence",
                 "registry.keep_exhibit",
                 "compliance.take_reports",
+                "compliance.prepare_referral",
+                "compliance.work_enforcement",
                 "registry.view_premises",
             }
         ),
@@ -158,6 +162,21 @@ ROLES: dict[str, Role] = {
                 "compliance.propose_weights",
                 "compliance.view_scores",
                 "compliance.view_counts",
+                "compliance.prepare_referral",
+                "compliance.view_enforcement",
+                "compliance.work_enforcement",
+            }
+        ),
+    ),
+    "safeguarding_lead": Role(
+        _("Safeguarding lead"),
+        _("Reads and sends referrals of people who may be victims, and sees to their help"),
+        frozenset(
+            {
+                "compliance.prepare_referral",
+                "compliance.read_referrals",
+                "compliance.take_reports",
+                "registry.export_lists",
             }
         ),
     ),
@@ -192,6 +211,7 @@ ROLES: dict[str, Role] = {
                 "compliance.confirm_remedies",
                 "compliance.plan_visits",
                 "compliance.choose_visits",
+                "compliance.view_enforcement",
                 "compliance.adopt_weights",
                 "compliance.view_scores",
                 "compliance.view_counts",
@@ -211,6 +231,7 @@ ROLES: dict[str, Role] = {
                 "licensing.view_figures",
                 "compliance.view_scores",
                 "compliance.view_counts",
+                "compliance.view_enforcement",
                 "compliance.count_reports",
             }
         ),

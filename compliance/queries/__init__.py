@@ -1,6 +1,7 @@
 """Reads with a name: what was found, whose turn it is, and who helps. Import from here."""
 
 from compliance.queries.counts import count_figure, count_figures
+from compliance.queries.enforcement import cases_waiting_for, undertakings_waiting_for
 from compliance.queries.evaluation import Evaluation, evaluations, visited
 from compliance.queries.exports import inspection_columns, report_columns, views_of_inspections, views_of_reports
 from compliance.queries.findings import (
@@ -44,6 +45,7 @@ from compliance.queries.rounds import (
     rounds,
     to_be_listed,
 )
+from compliance.queries.safeguarding import waiting_for as referrals_waiting_for
 from compliance.queries.scores import (
     InForce,
     OwnSignals,
@@ -93,6 +95,7 @@ __all__ = [
     "WeightingFile",
     "about_number",
     "authorities",
+    "cases_waiting_for",
     "confirmed_for",
     "count_figure",
     "count_figures",
@@ -120,6 +123,7 @@ __all__ = [
     "passed_on_waiting_for",
     "policy",
     "published_records",
+    "referrals_waiting_for",
     "replies_to",
     "report_columns",
     "report_file",
@@ -143,6 +147,7 @@ __all__ = [
     "to_be_listed",
     "to_be_scored",
     "tried",
+    "undertakings_waiting_for",
     "unmet",
     "views_of_inspections",
     "views_of_reports",

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models import Dissemination, Intelligence, Report, Source
+from compliance.models import Dissemination, Intelligence, Referral, Report, Source
 from registry.models import Event
 
 #: What each verb says of who was shown something: opened it, learnt who told it, was given it, wrote it down or worked on it.
@@ -22,9 +22,14 @@ SAW: dict[str, str | Promise] = {
     "record": _("Recorded"),
     "keep": _("Source kept"),
     "hand_over": _("Handed over to another handler"),
+    "prepare": _("Prepared"),
+    "identify": _("Who it was, written down"),
+    "second_read": _("Read by a second person"),
+    "send": _("Sent"),
+    "export": _("Taken away as a file"),
     "take_list": _("List taken away"),
 }
-LISTS = {Report: "staff_reports", Intelligence: "intelligence_list"}
+LISTS = {Report: "staff_reports", Intelligence: "intelligence_list", Referral: "referrals"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +44,8 @@ class Sight:
 
 
 def who_saw(reference: str) -> list[Sight] | None:
-    """Everybody who was shown the report, piece of intelligence or source of this reference, in order; None if there is none."""
-    for model in (Report, Intelligence, Source):
+    """Everybody who was shown the report, piece of intelligence, source or referral of this reference, in order; None if there is none."""
+    for model in (Report, Intelligence, Source, Referral):
         thing = model._default_manager.filter(reference=reference).first()
         if thing is not None:
             events = Event.objects.filter(_shown(thing), verb__in=SAW).order_by("number")
@@ -48,15 +53,21 @@ def who_saw(reference: str) -> list[Sight] | None:
     return None
 
 
-def _shown(thing: Report | Intelligence | Source) -> Q:
+def _shown(thing: Report | Intelligence | Source | Referral) -> Q:
     wanted = Q(kind=thing._meta.model_name, reference=thing.reference)
     if isinstance(thing, Intelligence):
         passed = Dissemination.objects.filter(intelligence=thing).values_list("reference", flat=True)
         wanted |= Q(kind="dissemination", reference__in=list(passed))
     if not isinstance(thing, Source):
-        came = thing.received_at if isinstance(thing, Report) else thing.recorded_at
+        came = _came(thing)
         wanted |= Q(verb="take_list", facts__list=LISTS[type(thing)], at__gte=came)
     return wanted
+
+
+def _came(thing: Report | Intelligence | Referral) -> datetime:
+    if isinstance(thing, Report):
+        return thing.received_at
+    return thing.recorded_at if isinstance(thing, Intelligence) else thing.prepared_at
 
 
 def _sights(events: "QuerySet[Event]") -> Iterator[Sight]:

@@ -17,6 +17,7 @@ from config.demo import (
     checking,
     companies,
     corresponding,
+    enforcing,
     following,
     inspecting,
     knowing,
@@ -108,6 +109,8 @@ STEPS: tuple[Step, ...] = (
     Step("Whom to visit", targeting.target, comes_last=True),
     Step("Visits, and what came of one", inspecting.inspect, comes_last=True),
     Step("A visit that has begun", visiting.visit, comes_last=True),
+    Step("People who may be victims", enforcing.protect, comes_last=True),
+    Step("Supply without a licence", enforcing.enforce, comes_last=True),
 )
 
 

@@ -14,6 +14,7 @@ SAMPLE_PEOPLE = [
     ("inspector", "inspector", "Callum Reid"),
     ("quality", "quality_reviewer", "Mei Tan"),
     ("analyst", "intelligence_analyst", "Ioana Marin"),
+    ("safeguarding-lead", "safeguarding_lead", "Nerys Whitlock"),
     ("source-handler", "source_handler", "Steven Clarke"),
     ("manager", "manager", "Helen O'Neill"),
     ("auditor", "auditor", "Vikram Sethi"),

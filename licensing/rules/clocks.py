@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from registry import workdays
-from registry.schemes import Scheme, said
+from registry.schemes import Scheme, Text, said
 
 NO_HOLIDAYS: frozenset[date] = frozenset()
 
@@ -35,6 +35,7 @@ class Party(TextChoices):
     INSPECTOR = "inspector", _("The inspector")
     AGENCY = "agency", _("Another authority")
     TRIBUNAL = "tribunal", _("The tribunal")
+    OTHER_SIDE = "other_side", _("Whoever is asked for it")
 
 
 def _set_each_time(scheme: Scheme) -> None:
@@ -56,6 +57,7 @@ class Clock:
     of: Callable[[Scheme], int | None] = _set_each_time
     back: bool = False
     lapses: bool = False
+    rests_on: Callable[[Scheme], Text | None] | None = None  # where the law stands in another file of the pack
 
     def length(self, scheme: Scheme) -> int:
         """How long it is under this version of the scheme. Raises ValueError where the version says nothing of it."""
@@ -79,8 +81,12 @@ class Clock:
 
     def law(self, scheme: Scheme, language: str) -> str:
         """The law that it rests on, as the pack says it; empty where this version says nothing."""
-        found = scheme.clock(self.code)
-        return said(found.law, language) if found else ""
+        if self.rests_on is not None:
+            law = self.rests_on(scheme)
+        else:
+            found = scheme.clock(self.code)
+            law = found.law if found else None
+        return said(law, language) if law else ""
 
     def rule(self, length: int | None = None) -> str:
         """The rule in words, with its length."""
@@ -331,6 +337,45 @@ WITHDRAWAL_BITES = Clock(
     _counted("withdrawal_bites"),
     lapses=True,
 )
+
+# --- undertakings and orders, which compliance asks for: their lengths and law stand in enforcement.toml ---
+
+
+def _law_of_undertakings(scheme: Scheme) -> Text | None:
+    return scheme.enforcement.undertakings.law if scheme.enforcement else None
+
+
+AGREE_UNDERTAKING = Clock(
+    "agree_undertaking",
+    _("Last day to agree on an undertaking"),
+    _("{n} days after the notice, or longer if both agree."),
+    Party.OTHER_SIDE,
+    Unit.DAYS,
+    lambda scheme: scheme.enforcement.undertakings.negotiate_days if scheme.enforcement else None,
+    lapses=True,
+    rests_on=_law_of_undertakings,
+)
+UNDERTAKING_ENDS = Clock(
+    "undertaking_ends",
+    _("Last day of an undertaking"),
+    _("As many months after it was accepted as it says: {n} at most."),
+    Party.OTHER_SIDE,
+    Unit.MONTHS,
+    lambda scheme: scheme.enforcement.undertakings.months if scheme.enforcement else None,
+    lapses=True,
+    rests_on=_law_of_undertakings,
+)
+ORDER_ENDS = Clock(
+    "order_ends",
+    _("Last day of an order"),
+    _("The day that the court has set: {n} months at most."),
+    Party.OTHER_SIDE,
+    Unit.MONTHS,
+    lambda scheme: scheme.enforcement.undertakings.order_months if scheme.enforcement else None,
+    lapses=True,
+    rests_on=_law_of_undertakings,
+)
+OF_UNDERTAKINGS = (AGREE_UNDERTAKING, UNDERTAKING_ENDS, ORDER_ENDS)
 
 CLOCKS: tuple[Clock, ...] = (
     CHECK_REPLY,

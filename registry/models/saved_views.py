@@ -27,6 +27,9 @@ class WorkList(models.TextChoices):
     REMEDIES = "remedies", _("What workers got back")
     REPORTS = "staff_reports", _("Reports")
     INTELLIGENCE = "intelligence_list", _("Intelligence")
+    UNLICENSED = "unlicensed_cases", _("Supply without a licence")
+    UNDERTAKINGS = "undertakings", _("Undertakings and orders")
+    REFERRALS = "referrals", _("Referrals")
     ORGANISATIONS = "organisations", _("Organisations")
 
 

@@ -15,6 +15,7 @@ from registry.schemes import faults
 from registry.schemes.clocks import Clocks
 from registry.schemes.documents import Documents
 from registry.schemes.eligibility import Eligibility
+from registry.schemes.enforcement import Enforcement
 from registry.schemes.factors import Factors
 from registry.schemes.faults import Fault
 from registry.schemes.form import KEY, SLUG, Form, Renewals
@@ -28,6 +29,7 @@ from registry.schemes.reports import Reports
 from registry.schemes.requests import Requests
 from registry.schemes.retention import Retention
 from registry.schemes.review import label
+from registry.schemes.safeguarding import Safeguarding
 from registry.schemes.scheme import Checks, Fees, FormalCheck, Scheme, Standards, Triggers
 from registry.schemes.targeting import Grades, TargetingFile
 from registry.schemes.targets import Targets
@@ -52,10 +54,12 @@ PARTS: dict[str, type[BaseModel]] = {
     "holding": Holding,
     "parts": Parts,
     "clocks": Clocks,
+    "enforcement": Enforcement,
     "factors": Factors,
     "intelligence": Intelligence,
     "interviews": Interviews,
     "requests": Requests,
+    "safeguarding": Safeguarding,
     "targets": Targets,
     "targeting": TargetingFile,
     "grades": Grades,
@@ -350,9 +354,11 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         payments=parsed.get("payments"),
         parts=parsed.get("parts"),
         clocks=parsed.get("clocks", Clocks()).clocks,
+        enforcement=parsed.get("enforcement"),
         factors=parsed.get("factors", Factors()).factors,
         intelligence=parsed.get("intelligence"),
         interviews=parsed.get("interviews"),
+        safeguarding=parsed.get("safeguarding"),
         targets=parsed.get("targets", Targets()).targets,
         targeting=parsed.get("grades", Grades()).feed(parsed.get("targeting", TargetingFile()).targeting),
         transferring=transfers.transferring if transfers else None,

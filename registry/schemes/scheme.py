@@ -11,6 +11,7 @@ from registry.schemes.clocks import ClockTerms
 from registry.schemes.conditions import Clause, Condition, holds
 from registry.schemes.documents import Requirement
 from registry.schemes.eligibility import Eligibility
+from registry.schemes.enforcement import Enforcement
 from registry.schemes.factors import Factor
 from registry.schemes.form import Form, Renewals, Role
 from registry.schemes.holding import ChangeKind, Holding
@@ -22,6 +23,7 @@ from registry.schemes.payments import Payments
 from registry.schemes.reports import Objections, Reporting
 from registry.schemes.requests import LEAST, Request, Told
 from registry.schemes.retention import Retained
+from registry.schemes.safeguarding import Safeguarding
 from registry.schemes.targeting import Targeting
 from registry.schemes.targets import Aim, Target
 from registry.schemes.terms import Activity, Code, Nation, Sector, Sourced, Terms
@@ -178,6 +180,8 @@ class Scheme(Terms):
     factors: tuple[Factor, ...] = ()  # what is weighed in a decision besides the grounds
     intelligence: Intelligence | None = None  # none: nothing is sorted or graded
     interviews: Interviews | None = None  # none: nobody is drawn, and inspectors ask in their own words
+    enforcement: Enforcement | None = None  # none: nothing is kept of supply without a licence
+    safeguarding: Safeguarding | None = None  # none: no card, and nobody is referred
     targeting: Targeting | None = None  # none: no licence is scored
     transferring: Transferring | None = None  # none: nobody can ask on a page that a licence pass to another
 
@@ -198,6 +202,8 @@ class Scheme(Terms):
         return _only(self.standards, code)
 
     def letter(self, code: str) -> Letter:
+        if self.enforcement and (found := [one for one in self.enforcement.letters if one.code == code]):
+            return found[0]
         return _only(self.letters, code)
 
     def check(self, code: str) -> Check:

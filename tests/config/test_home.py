@@ -22,6 +22,7 @@ READERS = [
     "Inspections",
     "Decisions",
     "Appeals",
+    "Transfers",
     "Dates due",
     "Conditions",
     "Changes",
@@ -33,6 +34,7 @@ READERS = [
     "Premises",
     "Conflicts of interest",
 ]
+ENFORCEMENT = ["Supply without a licence", "Undertakings and orders"]
 DOORS = {
     "case_officer": [
         *READERS[:2],
@@ -45,26 +47,54 @@ DOORS = {
         "Write down a report",
         *READERS[3:],
     ],
-    "decision_maker": READERS,
+    "decision_maker": [*READERS[:3], *ENFORCEMENT, *READERS[3:]],
     "manager": [
         *READERS[:2],
         "Messages",
         "Inspections",
         "Whom to visit",
+        *ENFORCEMENT,
         "Clocks of reports",
         "Write down a report",
-        *READERS[3:11],
+        *READERS[3:12],
         "Figures",
-        *READERS[11:],
+        *READERS[12:],
     ],
-    "auditor": [*READERS[:3], "Whom to visit", "Clocks of reports", *READERS[3:11], "Figures", *READERS[11:], "Trail"],
-    "inspector": ["Inspections", "Write down a report", "Premises", "Conflicts of interest"],
+    "auditor": [
+        *READERS[:3],
+        "Whom to visit",
+        *ENFORCEMENT,
+        "Clocks of reports",
+        *READERS[3:12],
+        "Figures",
+        *READERS[12:],
+        "Trail",
+    ],
+    "inspector": [
+        "Inspections",
+        *ENFORCEMENT,
+        "Somebody is in danger",
+        "Referrals",
+        "Write down a report",
+        "Premises",
+        "Conflicts of interest",
+    ],
     "quality_reviewer": ["Inspections", "Organisations", "Premises", "Conflicts of interest"],
     "intelligence_analyst": [
-        *("Inspections", "Whom to visit", "Reports", "Intelligence", "Write down a report", "Licences"),
+        *(
+            "Inspections",
+            "Whom to visit",
+            "Reports",
+            "Intelligence",
+            *ENFORCEMENT,
+            "Somebody is in danger",
+            "Referrals",
+        ),
+        *("Write down a report", "Licences"),
         *("Organisations", "Premises"),
         "Conflicts of interest",
     ],
+    "safeguarding_lead": ["Somebody is in danger", "Referrals", "Write down a report"],
     "source_handler": ["Intelligence", "Sources", "Write down a report"],
     "partner_agency": ["Checks put to us", "Passed on to us"],
     "people_administrator": ["People", "Other authorities"],
@@ -126,6 +156,9 @@ def test_the_home_page_says_how_much_waits() -> None:
 
     assert waiting(inspector) == {
         "Inspections": 1,
+        **dict.fromkeys(ENFORCEMENT, 0),
+        "Somebody is in danger": None,
+        "Referrals": 0,
         "Write down a report": None,
         "Premises": None,
         "Conflicts of interest": None,
@@ -137,8 +170,8 @@ def test_the_home_page_says_how_much_waits() -> None:
 def test_the_home_page_costs_a_known_number_of_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     client = signed_in(person("decision_maker"))
 
-    # session, user, groups, two kinds of permissions, three counts; no inspection waits for this role
-    with django_assert_num_queries(8):
+    # session, user, groups, two kinds of permissions, five counts; no inspection waits for this role
+    with django_assert_num_queries(10):
         client.get("/staff/")
 
 

@@ -27,9 +27,11 @@ from registry.actions import accounts, conflicts, holds, keys, saved_views
 from registry.models import Document, Organisation, Person, User
 from registry.permissions import ROLES
 from tests import stories
+from tests.compliance.enforcement import an_undertaking_served
 from tests.compliance.field.stories import a_conflict
 from tests.compliance.intelligence import some_intelligence
 from tests.compliance.reports import a_report
+from tests.compliance.safeguarding import a_referral
 from tests.compliance.sources import a_source
 from tests.compliance.stories import (
     a_follow_up,
@@ -185,8 +187,9 @@ EVERYBODY = PROVIDERS | STAFF | {"labour_user"}
 READERS = frozenset({"case_officer", "decision_maker", "manager", "auditor"})
 SEE_ORGANISATIONS = READERS | {"quality_reviewer", "intelligence_analyst"}
 SEE_INSPECTIONS = READERS | {"quality_reviewer", "intelligence_analyst"}
+SEE_ENFORCEMENT = frozenset({"intelligence_analyst", "decision_maker", "manager", "auditor"})
 # Of a firm that the register shows, a labour user reads the name too.
-INSIDERS = SEE_ORGANISATIONS | {"holder", "inspector", "labour_user"}
+INSIDERS = SEE_ORGANISATIONS | {"holder", "inspector", "labour_user", "safeguarding_lead"}
 
 # Whose each address behind the sign-in is.
 MAY: dict[str, frozenset[str]] = {
@@ -560,7 +563,8 @@ MAY: dict[str, frozenset[str]] = {
         ],
         frozenset({"intelligence_analyst"}),
     ),
-    "take_report": frozenset({"case_officer", "intelligence_analyst", "manager", "source_handler"}) | INSPECTORS,
+    "take_report": frozenset({"case_officer", "intelligence_analyst", "manager", "safeguarding_lead", "source_handler"})
+    | INSPECTORS,
     **dict.fromkeys(
         [
             "intelligence_list",
@@ -577,6 +581,32 @@ MAY: dict[str, frozenset[str]] = {
     ),
     **dict.fromkeys(
         ["sources", "keep_source", "source", "look_at_source", "hand_over_source"], frozenset({"source_handler"})
+    ),
+    **dict.fromkeys(["unlicensed_cases", "undertakings"], SEE_ENFORCEMENT | INSPECTORS),
+    **dict.fromkeys(["unlicensed_cases_csv", "undertakings_csv"], SEE_ENFORCEMENT),
+    **dict.fromkeys(["unlicensed_case", "undertaking"], SEE_ENFORCEMENT | {"inspector"}),
+    "open_unlicensed_case": INSPECTORS | {"intelligence_analyst"},
+    **dict.fromkeys(["unlicensed_case_act", "undertaking_act"], frozenset({"inspector", "intelligence_analyst"})),
+    "danger": STAFF,
+    **dict.fromkeys(
+        ["referrals", "prepare_referral"], frozenset({"safeguarding_lead", "intelligence_analyst"}) | INSPECTORS
+    ),
+    "referrals_csv": frozenset({"safeguarding_lead", "intelligence_analyst"}),
+    **dict.fromkeys(["correct_referral", "identify_person"], frozenset({"safeguarding_lead", "inspector"})),
+    **dict.fromkeys(
+        ["referral", "look_at_person", "withdraw_consent_of_person", "offer_support", "export_referral"],
+        frozenset({"safeguarding_lead", "inspector"}),
+    ),
+    **dict.fromkeys(
+        [
+            "second_read_referral",
+            "give_back_referral",
+            "send_referral",
+            "answer_referral",
+            "conclude_referral",
+            "drop_referral",
+        ],
+        frozenset({"safeguarding_lead"}),
     ),
     **dict.fromkeys(["partner_intelligence", "passed_on"], frozenset({"partner_agency"})),
     "report_clocks": frozenset({"manager", "auditor"}),
@@ -698,6 +728,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
             case="A-2222-2222",
         )
     )
+    undertaking = an_undertaking_served(organisation=licence.organisation, by=people["inspector"])
     source = a_source(by=people["source_handler"])
     known = some_intelligence(by=people["source_handler"], source=source)
     passed = intelligence.pass_on(
@@ -771,6 +802,11 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         },
         "staff/reports/": {"reference": report.reference, "number": 1},
         "staff/intelligence/": {"reference": known.reference, "key": hung.pk},
+        "staff/unlicensed/": {"reference": undertaking.case.reference, "act": "offence"},
+        "staff/undertakings/": {"reference": undertaking.reference, "act": "negotiate"},
+        "staff/referrals/": {
+            "reference": a_referral(by=people["inspector"], organisation=licence.organisation).reference
+        },
         "staff/links/": {"reference": hung.first.reference},
         "staff/sources/": {"reference": source.reference},
         "staff/passed-on/": {"reference": passed.reference},

@@ -15,6 +15,11 @@ GRANTS = (
     "GRANT INSERT ON compliance_sealedidentity TO {role}",
     "REVOKE INSERT, UPDATE, DELETE ON compliance_identitylook FROM {role}",
     "GRANT EXECUTE ON FUNCTION compliance_open_identity(bigint, text, text, timestamptz) TO {role}",
+    # Who may be a victim: put in, sealed anew and erased by its key; it comes out by the function alone.
+    "REVOKE ALL ON compliance_sealedperson FROM {role}",
+    "GRANT INSERT, DELETE, UPDATE (sealed), SELECT (referral_id) ON compliance_sealedperson TO {role}",
+    "REVOKE INSERT, UPDATE, DELETE ON compliance_personlook FROM {role}",
+    "GRANT EXECUTE ON FUNCTION compliance_open_person(bigint, text, text, timestamptz) TO {role}",
 )
 
 

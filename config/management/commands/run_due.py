@@ -29,6 +29,7 @@ DUE: dict[str, Callable[..., int]] = {
     "decision times worked out": licensing.work_out_paces,
     "card payments ended": licensing.ask_about_card_payments,
     "look-alikes looked for": licensing.look_for_look_alikes,
+    "undertakings and orders run out": compliance.let_undertakings_run_out,
     "licences scored": compliance.score_licences,
     "cases and people erased": licensing.erase_what_is_due,
     "copies of the register made": public_lookup.keep_snapshot,

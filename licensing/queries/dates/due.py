@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models import Inspection
+from compliance.models import Inspection, Undertaking
 from compliance.states import InspectionStatus
 from licensing.filters import DatesFilter, Source
 from licensing.models import Appeal, Check, Decision, InformationRequest
@@ -38,7 +38,7 @@ def dates(params: Mapping[str, Any], *, by: User, on: date) -> DatesFilter:
     counting = Counting(on, cache(registry_queries.holidays))
     return DatesFilter(
         params,
-        sources=[_open_to(by, source) for source in _sources(on)],
+        sources=[_open_to(by, source) for source in (*_sources(on), *_sources_of_undertakings(by))],
         officers=case_officers(),
         show=lambda source, row: _shown(source, row, counting),
         by=by,
@@ -146,11 +146,21 @@ def _sources_of_appeals() -> Iterator[Source]:
         yield _source(clock, found.filter(**{f"{due}__isnull": False}), due, subjects, "received_by")
 
 
+def _sources_of_undertakings(by: User) -> Iterator[Source]:
+    """Need to know: those who see the cases that they belong to."""
+    if not by.has_perm("compliance.view_enforcement"):
+        return
+    rows, subject = Undertaking.objects.select_related("case__organisation", "case__officer"), ("case__organisation",)
+    yield _source(clocks.AGREE_UNDERTAKING, rows.in_negotiation(), "negotiate_by", subject, "case__officer")
+    yield _source(clocks.UNDERTAKING_ENDS, rows.in_force(), "until", subject, "case__officer")
+    yield _source(clocks.ORDER_ENDS, rows.orders_in_force(), "order_until", subject, "case__officer")
+
+
 def _source(clock: Clock, rows: Any, due: str, organisations: tuple[str, ...], officer: str = "") -> Source:
     return Source(clock.code, clock.title, clock.waits_for, rows, due, organisations, officer)
 
 
-_CLOCKS = {one.code: one for one in clocks.CLOCKS}
+_CLOCKS = {one.code: one for one in (*clocks.CLOCKS, *clocks.OF_UNDERTAKINGS)}
 
 
 def _shown(source: Source, row: Any, counting: Counting) -> Due:
@@ -173,6 +183,10 @@ def _place(row: Any) -> tuple[Organisation, str, Scheme | None]:
         return row.organisation, reverse("appeal", args=[row.reference]), appeal_queries.rules_of(row)
     if isinstance(row, Decision):
         return row.organisation, reverse("decision", args=[row.reference]), scheme_of(row.subject)
+    if isinstance(row, Undertaking):
+        assert row.case.organisation is not None  # whoever is asked for one is written to
+        rules = schemes.get(row.case.scheme, row.case.version)
+        return row.case.organisation, reverse("undertaking", args=[row.reference]), rules
     if isinstance(row, Inspection):
         return row.organisation, reverse("inspection", args=[row.reference]), schemes.get(row.scheme, row.version)
     licence = row.licence if isinstance(row, Condition) else row
@@ -188,6 +202,8 @@ def _place(row: Any) -> tuple[Organisation, str, Scheme | None]:
 def _officer(row: Any) -> User | None:
     if isinstance(row, Inspection):
         return row.inspector
+    if isinstance(row, Undertaking):
+        return row.case.officer
     if isinstance(row, Decision):
         return row.proposed_by
     if isinstance(row, Appeal):

@@ -1,7 +1,9 @@
 """What the signals of a pack come to: plain values in, points out."""
 
+import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -111,3 +113,17 @@ def test_the_facts_that_are_read_are_asked_of_the_organisation_and_never_of_a_pe
     of_people = {q.key for page in newest.pages if page.scope for q in page.questions}
 
     assert not of_people & set(targeting.FACTS_READ)
+
+
+def test_nothing_that_chooses_whom_to_visit_knows_of_people_who_were_referred() -> None:
+    """Their nationality goes into the export that the regulations ask for, and nothing else reads it."""
+    home = Path(targeting.__file__).parent
+    chooses = [*home.glob("*.py"), *(home.parent / "queries" / name for name in ("scores.py", "rounds.py"))]
+
+    assert not [file.name for file in chooses if re.search("referral|safeguarding", file.read_text().lower())]
+    reads = [
+        file
+        for file in home.parent.rglob("*.py")
+        if "nationality" in file.read_text() and "migrations" not in str(file)
+    ]
+    assert {file.stem for file in reads} == {"safeguarding"}

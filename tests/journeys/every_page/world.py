@@ -16,8 +16,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from compliance.actions import follow_ups, intelligence, interviews, scores, ties, triage, visit_reports, weights
-from compliance.models import Inspection
+from compliance.actions import (
+    follow_ups,
+    intelligence,
+    interviews,
+    safeguarding,
+    scores,
+    ties,
+    triage,
+    visit_reports,
+    weights,
+)
+from compliance.models import Inspection, Undertaking, UnlicensedCase
 from compliance.rules.intelligence import Grade
 from compliance.rules.ties import named
 from licensing.actions import cards, hearings, messages, notes, payments
@@ -35,9 +45,20 @@ from registry.files import Verdict
 from registry.models import Letter, Licence, Listing, Organisation, User
 from registry.schemes import paths
 from tests import stories
+from tests.compliance.enforcement import (
+    a_case_made_out,
+    a_case_proposed,
+    a_case_referred,
+    a_notice,
+    an_order,
+    an_undertaking,
+    an_undertaking_in_force,
+    an_undertaking_served,
+)
 from tests.compliance.field.stories import a_conflict, an_interview
 from tests.compliance.intelligence import some_intelligence
 from tests.compliance.reports import a_report, a_report_decided, a_report_done
+from tests.compliance.safeguarding import a_referral, a_referral_identified, a_referral_sent
 from tests.compliance.sources import a_source
 from tests.compliance.stories import (
     a_follow_up,
@@ -121,7 +142,14 @@ def build() -> World:
         *_of_licensing(people["applicant"]),
         *_of_labour_user(people["labour_user"]),
     ]
-    views += [*_of_inspections(people), *_of_targeting(people), *_of_reports(people), *_of_the_rest(people)]
+    views += [
+        *_of_inspections(people),
+        *_of_targeting(people),
+        *_of_reports(people),
+        *_of_referrals(people),
+        *_of_enforcement(people),
+        *_of_the_rest(people),
+    ]
     # Last: a snapshot has none of the made-up companies, and would have each of them confirmed before it is handed in.
     call_command("import_companies", str(SNAPSHOT), verbosity=0)
     return World(people, tuple(views))
@@ -138,6 +166,7 @@ ROLES = (
     "manager",
     "auditor",
     "people_administrator",
+    "safeguarding_lead",
     "source_handler",
     "partner_agency",
 )
@@ -844,6 +873,61 @@ def _of_reports(people: dict[str, User]) -> Iterator[View]:
     for name in ("begin_report", "ask_reporter", "close_report", "reach_reporter"):
         yield view("intelligence_analyst", name, received.reference)
     yield view("intelligence_analyst", "reopen_report", done.reference)
+
+
+def _of_referrals(people: dict[str, User]) -> Iterator[View]:
+    lead, inspector = people["safeguarding_lead"], people["inspector"]
+    named = a_referral_identified(by=inspector)
+    unnamed = a_referral("refused", by=inspector)
+    sent = a_referral_sent("child", by=inspector, lead=lead)
+    returned = safeguarding.give_back(a_referral("refused", by=inspector), why="facts", by=lead, at=NOW)
+    read = safeguarding.second_read(a_referral("refused", by=inspector), by=lead, at=NOW)
+    safeguarding.offer_support(sent, service="doctor", offered_on=NOW.date(), accepted=True, by=lead, at=NOW)
+    yield view("inspector", "danger")
+    yield view("inspector", "referrals")
+    yield view("inspector", "prepare_referral")
+    for one in (named, unnamed, sent, returned):
+        yield view("inspector", "referral", one.reference)
+    yield view("inspector", "correct_referral", returned.reference)
+    yield view("inspector", "identify_person", named.reference)
+    yield view("safeguarding_lead", "referrals", query="?status=sent&q=none")
+    for name in ("look_at_person", "second_read_referral", "give_back_referral", "drop_referral", "export_referral"):
+        yield view("safeguarding_lead", name, named.reference)
+    for name in ("withdraw_consent_of_person", "offer_support"):
+        yield view("safeguarding_lead", name, named.reference)
+    yield view("safeguarding_lead", "send_referral", read.reference)
+    yield view("safeguarding_lead", "answer_referral", sent.reference)
+    yield view("safeguarding_lead", "conclude_referral", sent.reference)
+
+
+def _of_enforcement(people: dict[str, User]) -> Iterator[View]:
+    inspector, decider = people["inspector"], people["decision_maker"]
+    case = a_case_made_out(by=inspector)
+    a_notice(case)
+    proposed, referred = a_case_proposed(by=inspector), a_case_referred(by=decider)
+    draft, served = an_undertaking(case), an_undertaking_served(decider=decider, by=inspector)
+    agreed, order = an_undertaking_in_force(decider=decider, by=inspector), an_order(decider=decider, by=inspector)
+    yield view("inspector", "unlicensed_cases")
+    yield view("manager", "unlicensed_cases", query="?q=Brook")
+    yield view("inspector", "open_unlicensed_case")
+    yield view("inspector", "unlicensed_case", case.reference)
+    yield view("inspector", "unlicensed_case", proposed.reference)
+    acts = ("offence", "element", "reasonable-step", "letter", "acknowledge", "draft", "propose")
+    yield from _acts("inspector", "unlicensed_case_act", case, *acts)
+    yield from _acts("decision_maker", "unlicensed_case_act", proposed, "refer", "send-back", "end")
+    yield from _acts("intelligence_analyst", "unlicensed_case_act", referred, "result")
+    yield view("manager", "undertakings")
+    yield from (view("manager", "undertaking", one.reference) for one in (draft, served, agreed, order))
+    yield from _acts("decision_maker", "undertaking_act", draft, "serve", "discard")
+    yield from _acts("decision_maker", "undertaking_act", served, "accept")
+    yield from _acts("decision_maker", "undertaking_act", agreed, "release")
+    yield from _acts("inspector", "undertaking_act", served, "negotiate", "extend", "refuse")
+    yield from _acts("inspector", "undertaking_act", agreed, "breach")
+    yield from _acts("inspector", "undertaking_act", order, "vary", "discharge", "order", "dismiss")
+
+
+def _acts(who: str, page: str, one: UnlicensedCase | Undertaking, *acts: str) -> Iterator[View]:
+    return (view(who, page, one.reference, act) for act in acts)
 
 
 def _of_views(officer: User) -> Iterator[View]:

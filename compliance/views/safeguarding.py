@@ -1,0 +1,307 @@
+"""For whoever meets people who may be victims: what to do at once, and referrals from the first word to the last answer.
+
+No form here is held over a sign-in: what is typed of a person waits in no session (`web.posted`, and no seal).
+"""
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from compliance import forms as shared
+from compliance import vault
+from compliance.actions import safeguarding as actions
+from compliance.forms import safeguarding as forms
+from compliance.models import Referral
+from compliance.queries import safeguarding as queries
+from compliance.rules import safeguarding as rules
+from registry import schemes, web
+from registry.actions import exports
+from registry.errors import Reason
+from registry.models import WorkList
+from registry.queries.conflicts import called_by
+
+PREPARES, READS = "compliance.prepare_referral", "compliance.read_referrals"
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+@web.needs("registry.work_for_authority")
+def danger(request: web.SignedIn) -> HttpResponse:
+    """What to do when somebody is in danger: one click from every report, inspection and interview."""
+    card = queries.card(request.GET.get("scheme", ""), on=timezone.localdate())
+    page = {"card": card, "report": request.GET.get("report", ""), "inspection": request.GET.get("inspection", "")}
+    return render(request, "compliance/safeguarding/danger.html", page)
+
+
+@require_safe
+@web.needs(PREPARES, READS)
+def referrals(request: web.SignedIn) -> HttpResponse:
+    found = queries.referrals(request.GET, by=request.user)
+    return web.list_page(
+        request,
+        "compliance/safeguarding/list.html",
+        found,
+        of_list=WorkList.REFERRALS,
+        offered=queries.views(),
+        title=_("Referrals"),
+    )
+
+
+@require_POST
+@web.needs(PREPARES, READS)
+@web.needs("registry.export_lists")
+def referrals_csv(request: web.SignedIn) -> HttpResponseBase:
+    found = queries.referrals(request.GET, by=request.user)
+    return web.list_file(request, WorkList.REFERRALS, found, queries.columns(), note=exports.take_list)
+
+
+@require_http_methods(METHODS)
+@web.needs(PREPARES)
+def prepare(request: web.SignedIn) -> HttpResponse:
+    began = {name: request.GET.get(name, "")[:20] for name in ("report", "inspection")}
+    origin = queries.origin(**began, by=request.user)
+    came = origin["inspection"] or origin["report"]
+    scheme = queries.referring_scheme(came.scheme if came else "", on=timezone.localdate())
+    if scheme is None:
+        return render(request, "compliance/safeguarding/switched_off.html", status=404)
+    choices = queries.offered(scheme)
+    form = forms.Prepare(web.posted(request), offered=choices, has_origin=came is not None)
+    if web.is_sent(request, form):
+        typed = form.facts()
+        organisation = called_by(typed["number"]) if typed.get("number") else None
+        with web.reasons_on(form):
+            made = actions.prepare(
+                kind=typed["kind"],
+                facts=rules.Facts.of(typed),
+                scheme=scheme,
+                organisation=organisation,
+                **origin,  # type: ignore[arg-type]
+                by=request.user,
+                at=timezone.now(),
+            )
+            return redirect("referral", made.reference)
+    page = {"form": form, "title": _("Prepare a referral"), "careful": CLOSED}
+    return render(request, "compliance/safeguarding/form.html", page, status=422 if form.errors else 200)
+
+
+@require_safe
+@web.needs(PREPARES, READS)
+def referral(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = _one(request, reference)
+    page = {"referral": one, "file": queries.referral_file(one, by=request.user)}
+    return render(request, "compliance/safeguarding/referral.html", page)
+
+
+@require_http_methods(METHODS)
+@web.needs(PREPARES)
+def correct(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = _one(request, reference)
+    scheme = schemes.get(one.scheme, one.version)
+    told = [name for name in ("nrm", "support", "outcomes", "sharing") if getattr(one, f"told_{name}")]
+    form = forms.Facts(web.posted(request), offered=queries.offered(scheme), initial={**vars(one), "told": told})
+    return _page(
+        request, one, form, _("Correct it"),
+        lambda: actions.prepare_again(one, facts=rules.Facts.of(form.facts()), by=request.user, at=timezone.now()),
+        rules.prepare_again_blockers(one, by=request.user), careful=CLOSED,
+    )  # fmt: skip
+
+
+@sensitive_post_parameters()
+@sensitive_variables()
+@require_http_methods(METHODS)
+@web.needs(PREPARES)
+def identify(request: web.SignedIn, reference: str) -> HttpResponse:
+    """Who the person is: of an adult who has not consented there is no form, and what is posted is not read."""
+    one = _one(request, reference)
+    blockers = list(rules.identify_blockers(one))
+    if not one.may_be_named:
+        page = {"referral": one, "reasons": blockers, "title": _("Write down who it is")}
+        return render(request, "compliance/safeguarding/refused.html", page, status=409)
+    form = forms.Identity(web.posted(request))
+    return _page(
+        request, one, form, _("Write down who it is"),
+        lambda: actions.identify(one, identity=form.cleaned_data, by=request.user, at=timezone.now()),
+        blockers, careful=SEALED,
+    )  # fmt: skip
+
+
+@sensitive_variables()
+@require_http_methods(METHODS)
+@web.needs(PREPARES, READS)
+def look(request: web.SignedIn, reference: str) -> HttpResponse:
+    """Who the person is, once: a second factor shown within ten minutes, and a reason each time."""
+    one = _one(request, reference)
+    form = forms.Why(web.posted(request))
+    page: dict[str, Any] = {"referral": one, "form": form, "title": _("Open who it is")}
+    if web.is_sent(request, form):
+        if not web.is_stepped_up(request):
+            return web.to_step_up(request)
+        with web.reasons_on(form):
+            page["identity"] = actions.look(one, by=request.user, at=timezone.now(), **form.cleaned_data)
+    page["blockers"] = list(rules.look_blockers(one, has_person=vault.has_person(one), by=request.user))
+    return render(request, "compliance/safeguarding/look.html", page, status=422 if form.errors else 200)
+
+
+@require_http_methods(METHODS)
+@web.needs(READS)
+def second_read(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = _one(request, reference)
+    blockers = rules.second_read_blockers(one, has_person=vault.has_person(one), by=request.user)
+    return _press(request, one, _("I have read it: it can be sent"), actions.second_read, blockers)
+
+
+@require_http_methods(METHODS)
+@web.needs(READS)
+def send(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = _one(request, reference)
+    blockers = rules.send_blockers(one, has_person=vault.has_person(one))
+    return _press(request, one, _("It has been sent"), actions.send, blockers)
+
+
+@require_http_methods(METHODS)
+@web.needs(READS)
+def give_back(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = _one(request, reference)
+    blockers = rules.give_back_blockers(one, by=request.user)
+    return _filled(request, one, forms.GiveBack, _("Give it back"), actions.give_back, blockers)
+
+
+@require_http_methods(METHODS)
+@web.needs(READS)
+def drop(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = _one(request, reference)
+    blockers = one.lifecycle.blockers(one.status, "drop")
+    return _filled(request, one, forms.Drop, _("Do not send it"), actions.drop, blockers)
+
+
+@require_http_methods(METHODS)
+@web.needs(READS)
+def answer(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = _one(request, reference)
+    return _filled(
+        request,
+        one,
+        forms.Decided,
+        _("Reasonable grounds decided"),
+        actions.decide_reasonable_grounds,
+        rules.answer_blockers(one),
+    )
+
+
+@require_http_methods(METHODS)
+@web.needs(READS)
+def conclude(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = _one(request, reference)
+    return _filled(
+        request, one, forms.Decided, _("Conclusive grounds decided"), actions.conclude, rules.conclude_blockers(one)
+    )
+
+
+@require_http_methods(METHODS)
+@web.needs(PREPARES, READS)
+def withdraw_consent(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = _one(request, reference)
+    blockers = rules.withdraw_blockers(one)
+    return _filled(request, one, forms.Withdraw, _("Erase who it is"), actions.withdraw_consent, blockers)
+
+
+@require_http_methods(METHODS)
+@web.needs(PREPARES, READS)
+def offer_support(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = _one(request, reference)
+    form = forms.OfferSupport(web.posted(request), services=queries.services(one))
+    return _page(
+        request, one, form, _("Help that was offered"),
+        lambda: actions.offer_support(one, by=request.user, at=timezone.now(), **form.given), (),
+    )  # fmt: skip
+
+
+@sensitive_variables()
+@require_http_methods(METHODS)
+@web.needs(PREPARES, READS)
+def export(request: web.SignedIn, reference: str) -> HttpResponse:
+    """In the fields of the regulations, as CSV or JSON; who it is only where that may be said, and for a reason."""
+    one = _one(request, reference)
+    form = forms.Export(web.posted(request))
+    if web.is_sent(request, form):
+        if not web.is_stepped_up(request):
+            return web.to_step_up(request)
+        because = form.cleaned_data["because"]
+        with web.reasons_on(form):
+            identity = actions.export(one, because=because, by=request.user, at=timezone.now())
+            return _file(one, queries.exported(one, identity), form.cleaned_data["form"])
+    page = {"referral": one, "form": form, "title": _("Take it away as a file"), "press": _("Take it away")}
+    return render(request, "compliance/safeguarding/form.html", page, status=422 if form.errors else 200)
+
+
+CLOSED = "closed"
+SEALED = "sealed"
+
+
+def _file(one: Referral, fields: dict[str, str], form: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{one.reference}.{form}"', "Cache-Control": "no-store"}
+    if form == "json":
+        return JsonResponse(fields, headers=headers)
+    written = io.StringIO()
+    rows = csv.writer(written)
+    rows.writerow(fields)
+    rows.writerow(web.spreadsheet_cell(value) for value in fields.values())
+    return HttpResponse(written.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _one(request: web.SignedIn, reference: str) -> Referral:
+    mine = Referral.objects.visible_to(request.user).select_related(
+        "organisation", "report", "inspection", "prepared_by", "read_by", "sent_by"
+    )
+    return get_object_or_404(mine, reference=reference)
+
+
+def _press(
+    request: web.SignedIn, one: Referral, title: str, act: Callable[..., Referral], blockers: Any
+) -> HttpResponse:
+    form = shared.Press(web.posted(request))
+    return _page(request, one, form, title, lambda: act(one, by=request.user, at=timezone.now()), blockers)
+
+
+def _filled(
+    request: web.SignedIn,
+    one: Referral,
+    shape: type[Form],
+    title: str,
+    act: Callable[..., Referral],
+    blockers: Any,
+) -> HttpResponse:
+    form = shape(web.posted(request))
+    return _page(
+        request, one, form, title,
+        lambda: act(one, by=request.user, at=timezone.now(), **form.cleaned_data), blockers,
+    )  # fmt: skip
+
+
+def _page(
+    request: web.SignedIn,
+    one: Referral,
+    form: Form,
+    title: str,
+    act: Callable[[], object],
+    blockers: Any,
+    *,
+    careful: str = "",
+) -> HttpResponse:
+    """One form about one referral: what keeps it from being done is said beside the button."""
+    reasons: list[Reason] = list(blockers)
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            act()
+            return redirect("referral", one.reference)
+    page = {"referral": one, "form": form, "title": title, "blockers": reasons, "careful": careful}
+    return render(request, "compliance/safeguarding/form.html", page, status=422 if form.errors else 200)

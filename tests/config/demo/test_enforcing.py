@@ -1,0 +1,47 @@
+"""What a demonstration shows of people who may be victims, and of supply without a licence."""
+
+import pytest
+from django.contrib.auth.models import Group
+
+from compliance.models import Referral, Support, Undertaking, UnlicensedCase, UserNotice
+from config.demo import enforcing
+from config.demo.people import DOMAIN, SAMPLE_PEOPLE
+from registry.models import User
+from tests.compliance.reports import a_report
+from tests.compliance.stories import an_inspection_recorded, an_organisation
+from tests.conftest import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def sample_world() -> None:
+    for who, role, name in SAMPLE_PEOPLE:
+        User.objects.create_user(email=f"{who}@{DOMAIN}", name=name).groups.add(Group.objects.get(name=role))
+    for number in range(3):
+        an_inspection_recorded(case=f"A-0000-000{number}")
+    an_organisation("Brook Farm Ltd")
+    a_report(about_name="Sample Sam")
+
+
+def test_three_people_are_shown_one_of_them_unnamed() -> None:
+    list(enforcing.protect(NOW))
+
+    rows = Referral.objects.order_by("pk").values_list("kind", "consent", "status")
+    assert list(rows) == [("nrm", "given", "answered"), ("nrm", "child", "prepared"), ("notify", "refused", "read")]
+    assert Support.objects.count() == 3
+
+
+def test_two_labour_users_and_a_supplier_without_a_file_are_shown() -> None:
+    list(enforcing.enforce(NOW))
+
+    cases = UnlicensedCase.objects.order_by("pk").values_list("against", "status", "outcome")
+    assert list(cases) == [("supplier", "proposed", "prosecution"), ("user", "open", ""), ("user", "open", "")]
+    assert UserNotice.objects.get().acknowledged_on is not None
+    assert list(Undertaking.objects.order_by("pk").values_list("status", flat=True)) == ["accepted", "order_made"]
+
+
+def test_without_what_they_rest_on_they_make_nothing() -> None:
+    long_ago = NOW.replace(year=2020)
+
+    assert [*enforcing.protect(long_ago), *enforcing.enforce(long_ago)] == []

@@ -1,0 +1,154 @@
+"""On a visit somebody is in danger, and who supplied them has no licence: a referral with consent, and an undertaking."""
+
+import pytest
+from django.utils import timezone
+
+from compliance.models import Referral, UnlicensedCase
+from tests.compliance.enforcement import MEASURE, WHY
+from tests.compliance.safeguarding import IDENTITY
+from tests.compliance.stories import an_inspection, an_organisation
+from tests.journeys.conftest import SitDown
+from tests.journeys.desk import Desk
+from tests.journeys.every_page.looking import faults
+from tests.people import person
+
+pytestmark = pytest.mark.browser
+
+
+def looks_right(desk: Desk) -> None:
+    """For assistive technology, and at 320 pixels."""
+    assert list(faults(desk.page, "en-gb")) == []
+
+
+def test_somebody_in_danger_is_referred_with_their_consent(sit_down: SitDown) -> None:
+    visitor = person("inspector", name="Ifan Price")
+    inspector, lead = sit_down(visitor), sit_down(person("safeguarding_lead"))
+    visit = an_inspection(inspector=visitor)
+
+    inspector.open("inspection", visit.reference)
+    inspector.follow("Somebody is in danger now: what to do")
+    inspector.must_say("Ring 999", "Do not confront")
+    looks_right(inspector)
+    inspector.follow("Prepare a referral or a notification")
+    for name, value in CHOSEN:
+        inspector.choose(name, value)
+    for name in ("in_own_language", "slavery"):
+        inspector.page.locator(f"[name='{name}']").check(force=True)
+    inspector.fill("consented_on", timezone.localdate())
+    inspector.press("Save")
+    assert inspector.problems == ["Consent counts only once each of the four has been explained."]
+    inspector.choose("told", "sharing")
+    inspector.press("Save")
+    inspector.must_say("The identity is not written down yet.")
+    looks_right(inspector)
+    inspector.press("Write down who it is")
+    for name, value in IDENTITY.items():
+        inspector.fill(name, value)
+    inspector.press("Save")
+    inspector.must_say("The identity is sealed.")
+    assert IDENTITY["name"] not in inspector.text
+
+    one = Referral.objects.get()
+    lead.open("staff_home")
+    lead.follow("Referrals")
+    lead.follow(one.reference)
+    lead.press("Open who it is")
+    lead.fill("because", "To fill in the form of the authority.")
+    lead.press("Open")
+    lead.must_say(IDENTITY["name"])
+    looks_right(lead)
+    lead.open("referral", one.reference)
+    lead.press("I have read it: it can be sent")
+    lead.press("Save")
+    lead.press("It has been sent")
+    lead.press("Save")
+    looks_right(lead)
+    one.refresh_from_db()
+    assert one.status == "sent"
+    assert [*inspector.complaints, *lead.complaints] == []
+
+
+CHOSEN = (
+    ("kind", "nrm"),
+    ("consent", "given"),
+    ("told", "nrm"),
+    ("told", "support"),
+    ("told", "outcomes"),
+    ("gender", "female"),
+    ("age_band", "from_25_to_34"),
+    ("child_then", "no"),
+    ("natures", "forced_labour"),
+    ("country", "GB"),
+    ("region", "wales"),
+    ("police_area", "gwent"),
+)
+
+
+def test_a_farm_is_warned_and_gives_an_undertaking_that_another_accepts(sit_down: SitDown) -> None:
+    visitor, farm = person("inspector", name="Ifan Price"), an_organisation("Brook Farm Ltd")
+    inspector, decider = sit_down(visitor), sit_down(person("decision_maker"))
+    visit = an_inspection(organisation=farm, inspector=visitor)
+
+    inspector.open("inspection", visit.reference)
+    inspector.follow("Open a case of supply without a licence")
+    inspector.choose("against", "user")
+    inspector.press("Save")
+    inspector.press("Record an offence")
+    inspector.choose("code", "s13")
+    inspector.press("Save")
+    inspector.press("Weigh an element")
+    inspector.choose("element", "s13:arrangement")
+    inspector.choose("shown", "yes")
+    inspector.fill("evidence", "The invoices of May and June.")
+    inspector.press("Save")
+    inspector.must_say("The invoices of May and June.", "Not made out yet")
+    inspector.press("Send a notice or a warning")
+    inspector.choose("step", "notice")
+    inspector.fill("supplier", "A man with a white van")
+    inspector.fill("because", WHY)
+    inspector.press("Read the letter first")
+    inspector.must_say("Nothing has been done yet.", "Enforcement notice", "section 13")
+    inspector.press("Save")
+    inspector.must_say("Not acknowledged yet.")
+    looks_right(inspector)
+    inspector.press("Draft an undertaking")
+    inspector.choose("offence", "s13")
+    for name, value in DRAFTED.items():
+        inspector.fill(name, value)
+    inspector.press("Save")
+
+    decider.open("staff_home")
+    decider.follow("Undertakings and orders")
+    decider.follow("Brook Farm Ltd")
+    decider.press("Serve the notice")
+    decider.press("Save")
+    decider.must_say("Last day to agree", MEASURE.text)
+    decider.press("Accept the undertaking")
+    decider.press("Save")
+    decider.must_say("Undertaking in force")
+    looks_right(decider)
+    decider.open("dates_due")
+    decider.must_say("Last day of an undertaking", "Brook Farm Ltd")
+
+    case = UnlicensedCase.objects.get()
+    inspector.open("unlicensed_case", case.reference)
+    inspector.press("Propose an outcome")
+    inspector.choose("outcome", "undertaking")
+    inspector.fill("because", "The farm does what is needed.")
+    inspector.press("Save")
+    decider.open("unlicensed_case", case.reference)
+    decider.press("Approve and close")
+    decider.fill("because", "The undertaking is enough.")
+    decider.press("Save")
+    case.refresh_from_db()
+    assert (case.status, case.inspection) == ("closed", visit)
+    assert [*inspector.complaints, *decider.complaints] == []
+
+
+DRAFTED = {
+    "reasons": WHY,
+    "months": "12",
+    "measure_1": MEASURE.text,
+    "necessary_1": MEASURE.necessary,
+    "just_1": MEASURE.just,
+}

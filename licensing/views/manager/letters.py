@@ -22,7 +22,7 @@ def letter_kinds(request: web.SignedIn) -> HttpResponse:
     form, scheme = _chosen(request)
     language = form.language
     rows = [(kind.code, kind.title_in(scheme, language), kind.to, kind.is_of_pack) for kind in letters.kinds_of(scheme)]
-    page = {"form": form, "rows": rows, "query": request.GET.urlencode(), "scheme": scheme}
+    page = {"form": form, "rows": rows, "query": request.GET.urlencode(), "language": language}
     return render(request, "licensing/manager/letter_kinds.html", page)
 
 
@@ -37,8 +37,6 @@ def letter_kind(request: web.SignedIn, code: str) -> HttpResponse:
         raise Http404 from None
     page = {
         "form": form,
-        "scheme": scheme,
-        "code": code,
         "sample": sample,
         "words": papers.fragment(sample),
         "query": request.GET.urlencode(),

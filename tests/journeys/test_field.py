@@ -324,7 +324,7 @@ def test_every_page_of_the_app_can_be_used_by_everybody(inspector: Desk) -> None
         "signatures",
     )
     addresses = ["#/", f"#/{reference}", "#/queue", *(f"#/{reference}/{rest}" for rest in rests)]
-    wrong = []
+    wrong: list[Any] = []
 
     for address in addresses:
         page.evaluate("to => { window.location.hash = to; }", address)

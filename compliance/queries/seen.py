@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models import Dissemination, Intelligence, Referral, Report, Source
+from compliance.models import Dissemination, Inspection, Intelligence, Referral, Report, Source
 from registry.models import Event
 
 #: What each verb says of who was shown something: opened it, learnt who told it, was given it, wrote it down or worked on it.
@@ -28,8 +28,11 @@ SAW: dict[str, str | Promise] = {
     "send": _("Sent"),
     "export": _("Taken away as a file"),
     "take_list": _("List taken away"),
+    "keep_interview": _("Interview saved"),
+    "read_interviews": _("Interviews read"),
+    "take_along": _("Taken along on a device"),
 }
-LISTS = {Report: "staff_reports", Intelligence: "intelligence_list", Referral: "referrals"}
+LISTS = {Inspection: "inspections", Report: "staff_reports", Intelligence: "intelligence_list", Referral: "referrals"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,9 @@ class Sight:
 
 
 def who_saw(reference: str) -> list[Sight] | None:
-    """Everybody who was shown the report, piece of intelligence, source or referral of this reference, in order; None if there is none."""
-    for model in (Report, Intelligence, Source, Referral):
+    """Everybody who was shown the report, piece of intelligence, source, referral or what workers said on the inspection of this
+    reference, in order; None if there is none."""
+    for model in (Report, Intelligence, Source, Referral, Inspection):
         thing = model._default_manager.filter(reference=reference).first()
         if thing is not None:
             events = Event.objects.filter(_shown(thing), verb__in=SAW).order_by("number")
@@ -53,7 +57,7 @@ def who_saw(reference: str) -> list[Sight] | None:
     return None
 
 
-def _shown(thing: Report | Intelligence | Source | Referral) -> Q:
+def _shown(thing: Report | Intelligence | Source | Referral | Inspection) -> Q:
     wanted = Q(kind=thing._meta.model_name, reference=thing.reference)
     if isinstance(thing, Intelligence):
         passed = Dissemination.objects.filter(intelligence=thing).values_list("reference", flat=True)
@@ -64,9 +68,11 @@ def _shown(thing: Report | Intelligence | Source | Referral) -> Q:
     return wanted
 
 
-def _came(thing: Report | Intelligence | Referral) -> datetime:
+def _came(thing: Report | Intelligence | Referral | Inspection) -> datetime:
     if isinstance(thing, Report):
         return thing.received_at
+    if isinstance(thing, Inspection):
+        return thing.commissioned_at
     return thing.recorded_at if isinstance(thing, Intelligence) else thing.prepared_at
 
 

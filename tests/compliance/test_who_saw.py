@@ -5,8 +5,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from compliance.actions import intelligence, reports, sources, triage
+from compliance.actions import intelligence, interviews, reports, sources, triage
 from registry.actions import exports
+from tests.compliance.field.stories import Device, an_interview
 from tests.compliance.intelligence import some_intelligence
 from tests.compliance.reports import a_report
 from tests.compliance.sources import a_source
@@ -62,6 +63,23 @@ def test_of_intelligence_the_authority_too_to_which_it_was_passed_on_and_of_a_so
     looks = said_of(source.reference)
     assert [line.split("  ")[2] for line in looks[:-1]] == ["Source kept", "Identity opened"]
     assert "To agree on a safe place." in looks[1]
+
+
+def test_of_a_visit_whoever_heard_or_read_what_workers_said_or_took_it_along() -> None:
+    device = Device()
+    an_interview(device.visit)
+    reviewer = person("quality_reviewer", name="Non Hughes")
+    interviews.read(device.visit, because=WHY, by=reviewer, at=NOW)
+
+    said = said_of(device.visit.reference)
+
+    assert [line.split("  ")[2] for line in said[:-1]] == [
+        "Taken along on a device",
+        "Interview saved",
+        "Interviews read",
+    ]
+    assert f"Non Hughes ({reviewer.reference})" in said[2]
+    assert WHY in said[2]
 
 
 def test_of_what_there_is_not_it_says_so() -> None:

@@ -1,4 +1,4 @@
-"""Who saw this report, this intelligence, this source, this referral? One answer, read off the trail (trust.md G31)."""
+"""Who saw this report, this intelligence, this source, this referral, what workers said on this visit? One answer, read off the trail (trust.md G31)."""
 
 from typing import Any
 
@@ -9,15 +9,15 @@ from compliance.queries import seen
 
 
 class Command(BaseCommand):
-    help = "Say who was shown a report, a piece of intelligence, a source or a referral: when, and for which reason."
+    help = "Say who was shown a report, intelligence, a source, a referral or the interviews of a visit: when, and why."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("reference", help="R-…, N-…, S-… or F-…")
+        parser.add_argument("reference", help="R-…, N-…, S-…, F-… or I-…")
 
     def handle(self, *args: Any, reference: str, **options: Any) -> None:
         sights = seen.who_saw(reference.strip().upper())
         if sights is None:
-            raise CommandError(f"There is no report, intelligence, source or referral {reference}.")
+            raise CommandError(f"There is no report, intelligence, source, referral or inspection {reference}.")
         for one in sights:
             when = timezone.localtime(one.at).isoformat(sep=" ", timespec="seconds")
             self.stdout.write(

@@ -19,7 +19,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from compliance import rules
-from compliance.models import Inspection, Report, ReportTag, Result, SeenIndicator, TagKind, TriageDecision
+from compliance.models import (
+    Inspection,
+    Referral,
+    ReferralKind,
+    Report,
+    ReportTag,
+    Result,
+    SeenIndicator,
+    TagKind,
+    TriageDecision,
+)
 from compliance.queries.findings import scheme_of
 from compliance.queries.rounds import REACTIVE
 from compliance.queries.suppressing import SMALLEST, TOTAL, Published, Table, nothing_of, suppress
@@ -27,6 +37,7 @@ from compliance.queries.tables import Bar, Figure
 from compliance.states import ChosenHow, Finding
 from registry.models.premises import Nation, nation_of
 from registry.schemes import Scheme, said
+from registry.schemes.safeguarding import Named as Word
 
 #: How many quarters that are over a page shows.
 QUARTERS = 8
@@ -99,7 +110,8 @@ Former = Mapping[tuple[str, Quarter], Published]
 def counts(scheme: Scheme, on: date, *, former: Former | None = None) -> list[Counted]:
     """Every table, of the quarters that are over. `former` are the tables of the release before, which do not change."""
     quarters = quarters_over(on)
-    return [*_of_visits(scheme, quarters, former or {}), *_of_reports(scheme, quarters, former or {})]
+    of = (_of_visits, _of_reports, _of_referrals)
+    return [table for tables in of for table in tables(scheme, quarters, former or {})]
 
 
 def count_figures(scheme: Scheme, on: date) -> list[Figure]:
@@ -248,6 +260,63 @@ def _of_reports(scheme: Scheme, quarters: Sequence[Quarter], former: Former) -> 
             _("Indicators of forced labour in reports"),
             indicators,
             lambda one: one.indicators,
+            at_least=_none,
+        ),
+    )
+
+
+# --- referrals ---
+
+
+@dataclass(frozen=True, slots=True)
+class Referred:
+    """Somebody who was referred or notified, by what is counted: neither who, nor of which nationality."""
+
+    quarter: Quarter
+    kind: str
+    age_band: str
+    gender: str
+    region: str
+    natures: tuple[str, ...]
+
+
+def _referred(scheme: Scheme, quarters: Sequence[Quarter]) -> list[Referred]:
+    """By the day on which it was sent: from then on none of these facts changes."""
+    since, until = quarters[0].begins, Quarter(quarters[-1].number + 1).begins
+    sent = Referral.objects.filter(scheme=scheme.name, sent_at__gte=since, sent_at__lt=until).order_by("pk")
+    return [
+        Referred(quarter_of(timezone.localdate(at)), kind, age, gender, region, tuple(natures))
+        for at, kind, age, gender, region, natures in sent.values_list(
+            "sent_at", "kind", "age_band", "gender", "region", "natures"
+        )
+    ]
+
+
+def _of_referrals(scheme: Scheme, quarters: Sequence[Quarter], former: Former) -> list[Counted]:
+    """None where the scheme refers nobody."""
+    words = scheme.safeguarding
+    if words is None or not words.referrals:
+        return []
+
+    def titles(named: Iterable[Word]) -> list[tuple[str, str]]:
+        return [(one.code, said(one.title, get_language())) for one in named]
+
+    of = _By(_referred(scheme, quarters), quarters, lambda one: one.quarter, former)
+    return of.all(
+        of.apart("referrals", _("People referred or notified"), ReferralKind.choices, lambda one: one.kind),
+        of.apart("ages", _("People referred or notified, by age"), titles(words.age_bands), lambda one: one.age_band),
+        of.apart("genders", _("People referred or notified, by gender"), titles(words.genders), lambda one: one.gender),
+        of.apart(
+            "referral_regions",
+            _("People referred or notified, by where they were found"),
+            titles(words.regions),
+            lambda one: one.region,
+        ),
+        of.mentions(
+            "natures",
+            _("People referred or notified, by kind of exploitation"),
+            titles(words.natures),
+            lambda one: one.natures,
             at_least=_none,
         ),
     )

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from compliance.models import Choice, Inspection, InspectionKind, Result, SeenIndicator, VisitRound
+from compliance.models import Choice, Inspection, InspectionKind, Referral, Result, SeenIndicator, VisitRound
 from compliance.queries import counts
 from compliance.queries.counts import LEFT_OUT, Quarter, quarter_of, quarters_over
 from compliance.queries.suppressing import TOTAL
@@ -15,6 +15,7 @@ from registry.actions import organisations
 from registry.models import Event
 from tests import database
 from tests.compliance.reports import a_report
+from tests.compliance.safeguarding import a_referral_sent
 from tests.compliance.stories import a_scheme
 from tests.compliance.targeting.stories import a_round_drawn, licences
 from tests.conftest import LONDON, NOW
@@ -96,6 +97,30 @@ def test_signs_of_forced_labour_that_inspectors_saw_are_counted() -> None:
     found = table("signs")
 
     assert found["7", "n"] == 11 and found["8", "n"] is None
+
+
+def test_people_who_were_referred_are_counted_by_age_gender_and_what_was_done_to_them_and_not_by_nationality() -> None:
+    sent = [a_referral_sent("refused", kind="notify"), a_referral_sent("given")]
+    with database.triggers_away(of=["compliance_referral"]):
+        for one, how_many in zip(sent, (12, 21), strict=True):
+            Referral.objects.bulk_create(
+                _again(one, f"F-{one.kind}{number:04}", age_band="from_18_to_24" if one.kind == "nrm" else one.age_band)
+                for number in range(how_many)
+            )
+
+    assert table("referrals") == {("nrm", "n"): 21, ("notify", "n"): 12, (TOTAL, "n"): 33}
+    ages = table("ages")
+    # Of the other bands all are nought: with the total alone that would be known, so the 12 are left out with them.
+    assert ages["from_18_to_24", "n"] == 21 and ages[TOTAL, "n"] == 33
+    assert {n for key, n in ages.items() if key not in {("from_18_to_24", "n"), (TOTAL, "n")}} == {None}
+    assert table("natures")["forced_labour", "n"] == 33
+    assert not [one.code for one in counts.counts(a_scheme(), NOW.date()) if "nation" in one.code]
+
+
+def _again(one: Referral, reference: str, **more: object) -> Referral:
+    """The same once more, sent in the last quarter: only what is counted of it matters."""
+    values = {field.attname: getattr(one, field.attname) for field in Referral._meta.concrete_fields}
+    return Referral(**{**values, "id": None, "reference": reference, "sent_at": IN_LAST, **more})
 
 
 def test_targeted_and_drawn_by_lot_are_told_apart() -> None:

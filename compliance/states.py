@@ -138,17 +138,17 @@ class ReferralStatus(StrEnum):
     DROPPED = "dropped"
 
 
-F = ReferralStatus
+P = ReferralStatus
 
 REFERRAL = Lifecycle(
-    F.PREPARED,
-    move("give_back", {F.PREPARED}, F.RETURNED),
-    move("prepare_again", {F.RETURNED}, F.PREPARED),
-    move("second_read", {F.PREPARED}, F.READ),
-    move("send", {F.READ}, F.SENT),
-    move("decide_reasonable_grounds", {F.SENT}, F.ANSWERED),
-    move("conclude", {F.ANSWERED}, F.CONCLUDED),
-    move("drop", {F.PREPARED, F.RETURNED, F.READ}, F.DROPPED),
+    P.PREPARED,
+    move("give_back", {P.PREPARED}, P.RETURNED),
+    move("prepare_again", {P.RETURNED}, P.PREPARED),
+    move("second_read", {P.PREPARED}, P.READ),
+    move("send", {P.READ}, P.SENT),
+    move("decide_reasonable_grounds", {P.SENT}, P.ANSWERED),
+    move("conclude", {P.ANSWERED}, P.CONCLUDED),
+    move("drop", {P.PREPARED, P.RETURNED, P.READ}, P.DROPPED),
 )
 
 

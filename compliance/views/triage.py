@@ -127,7 +127,7 @@ def clocks(request: web.SignedIn) -> HttpResponse:
 def take(request: web.SignedIn) -> HttpResponse:
     """Write down what somebody tells by telephone, by post or in person: the same questions, the same rules."""
     at = timezone.now()
-    form = forms.Taken(web.typed(request), request.FILES)
+    form = forms.Taken(web.typed(request), request.FILES if request.method == "POST" else None)
     facts: dict[str, Any] = {"form": form, "ticket": request.POST.get("ticket") or vault.new_ticket(at=at)}
     if web.is_sent(request, form):
         ticket = vault.open_ticket(str(facts["ticket"]), at=at)

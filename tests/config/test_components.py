@@ -14,7 +14,7 @@ from django.template import Context, Template
 from django.test import RequestFactory, override_settings
 from django.utils import translation
 
-from compliance.states import Finding, InspectionStatus, ReportStatus, RoundStatus
+from compliance.states import Finding, FollowUpStatus, InspectionStatus, ReportStatus, RoundStatus
 from licensing.queries.packs import PackStanding
 from licensing.queries.statements import Fate
 from licensing.states import (
@@ -26,6 +26,7 @@ from licensing.states import (
     CheckResult,
     DecisionStatus,
     LookAlikeStatus,
+    TransferStatus,
 )
 from registry.errors import Reason
 from registry.filters import Page
@@ -349,6 +350,8 @@ STATUSES = (
     PackStanding,
     CardPaymentStatus,
     ChangeStatus,
+    TransferStatus,
+    FollowUpStatus,
     DocumentStatus,
     LookAlikeStatus,
     RoundStatus,

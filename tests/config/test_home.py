@@ -30,6 +30,7 @@ READERS = [
     "Licences",
     "Organisations",
     "Scheme packs",
+    "Kinds of letters",
     "Bank holidays",
     "Premises",
     "Conflicts of interest",
@@ -44,15 +45,18 @@ DOORS = {
         "Letters to post",
         "Paper applications",
         "Inspections",
+        "To be put right",
         "Write down a report",
         *READERS[3:],
     ],
-    "decision_maker": [*READERS[:3], *ENFORCEMENT, *READERS[3:]],
+    "decision_maker": [*READERS[:3], "To be put right", *ENFORCEMENT, *READERS[3:]],
     "manager": [
         *READERS[:2],
         "Messages",
         "Inspections",
+        "To be put right",
         "Whom to visit",
+        "Counts for the public",
         *ENFORCEMENT,
         "Clocks of reports",
         "Write down a report",
@@ -62,7 +66,9 @@ DOORS = {
     ],
     "auditor": [
         *READERS[:3],
+        "To be put right",
         "Whom to visit",
+        "Counts for the public",
         *ENFORCEMENT,
         "Clocks of reports",
         *READERS[3:12],
@@ -72,6 +78,7 @@ DOORS = {
     ],
     "inspector": [
         "Inspections",
+        "To be put right",
         *ENFORCEMENT,
         "Somebody is in danger",
         "Referrals",
@@ -79,11 +86,13 @@ DOORS = {
         "Premises",
         "Conflicts of interest",
     ],
-    "quality_reviewer": ["Inspections", "Organisations", "Premises", "Conflicts of interest"],
+    "quality_reviewer": ["Inspections", "To be put right", "Organisations", "Premises", "Conflicts of interest"],
     "intelligence_analyst": [
         *(
             "Inspections",
+            "To be put right",
             "Whom to visit",
+            "Counts for the public",
             "Reports",
             "Intelligence",
             *ENFORCEMENT,
@@ -156,6 +165,7 @@ def test_the_home_page_says_how_much_waits() -> None:
 
     assert waiting(inspector) == {
         "Inspections": 1,
+        "To be put right": 0,
         **dict.fromkeys(ENFORCEMENT, 0),
         "Somebody is in danger": None,
         "Referrals": 0,

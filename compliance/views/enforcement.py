@@ -274,15 +274,15 @@ UNDERTAKING_ACTS: dict[str, Step] = {
 @require_http_methods(METHODS)
 @web.needs(WORKS, APPROVES)
 def case_act(request: web.SignedIn, reference: str, act: str) -> HttpResponse:
-    one = _case(request, reference)
-    return _step(request, one, _chosen(CASE_ACTS, act, request.user), "unlicensed_case")
+    step = _chosen(CASE_ACTS, act, request.user)  # first: whoever may not act learns of no case
+    return _step(request, _case(request, reference), step, "unlicensed_case")
 
 
 @require_http_methods(METHODS)
 @web.needs(WORKS, APPROVES)
 def undertaking_act(request: web.SignedIn, reference: str, act: str) -> HttpResponse:
-    one = _undertaking(request, reference)
-    return _step(request, one, _chosen(UNDERTAKING_ACTS, act, request.user), "undertaking")
+    step = _chosen(UNDERTAKING_ACTS, act, request.user)
+    return _step(request, _undertaking(request, reference), step, "undertaking")
 
 
 def _chosen(table: dict[str, Step], act: str, by: User) -> Step:

@@ -1,6 +1,6 @@
 """What applicants and holders read, in Welsh: every question of the form, their pages, and every letter of a case."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -21,6 +21,7 @@ from licensing.actions import (
     proposals,
     renewals,
     surrenders,
+    transfers,
     verifications,
 )
 from licensing.models import Application, Decision
@@ -51,6 +52,14 @@ from tests.licensing.stories import (
     decided,
     later,
     notified,
+)
+from tests.licensing.transfers import (
+    OTHER,
+    a_consent_proposed,
+    a_refusal_of_transfer_proposed,
+    a_transfer_agreed,
+    a_transfer_asked,
+    the_other,
 )
 from tests.people import person, signed_in
 from tests.registry.stories import a_condition
@@ -92,6 +101,7 @@ TYPED = (
 )
 
 # Where the authority is, by post.
+OF_THE_OTHER = (OTHER, "120 North Parade", "Camborne", "Cornwall", "TR14 7AE")
 AUTHORITY = (
     "Alexandra House",
     "Manchester",
@@ -207,7 +217,7 @@ def test_no_letter_of_a_case_is_left_in_english() -> None:
     for ours, theirs in zip(english, welsh, strict=True):
         assert (ours.template, ours.language, theirs.language) == (theirs.template, "en-gb", "cy")
         assert ours.subject != theirs.subject
-        left = left_in_english(ours.html, theirs.html, *TYPED, *AUTHORITY)
+        left = left_in_english(ours.html, theirs.html, *TYPED, *OF_THE_OTHER, *AUTHORITY)
         assert not left, (ours.template, left)
 
 
@@ -224,8 +234,8 @@ def letters_to_a_speaker_of(language: str) -> list[Written]:
 
 
 def a_case_of_every_kind(language: str) -> None:
-    def somebody() -> Organisation:
-        organisation = stories.a_provider(NAME)
+    def somebody(name: str = NAME) -> Organisation:
+        organisation = stories.a_provider(name)
         User.objects.filter(memberships__organisation=organisation).update(language=language)
         return organisations.update(organisation, changes={"language": language}, by=None, at=NOW)
 
@@ -234,6 +244,7 @@ def a_case_of_every_kind(language: str) -> None:
     of_what_holders_tell(a_licence(somebody()))
     of_a_condition(a_licence(somebody()))
     of_a_modification(a_licence(somebody()))
+    of_transfers(somebody)
     of_what_is_paid(an_application_checked(organisation=somebody()))
     in_hand = stories.an_application_being_assessed(organisation=somebody())
     messages.reply(in_hand, text="Please ring us.", by=in_hand.case_officer or person("case_officer"), at=NOW)
@@ -283,6 +294,16 @@ def of_a_modification(licence: Licence) -> None:
     officer = person("case_officer")
     decision = proposals.propose(licence, conditions=[wanted], by=officer, at=NOW, **proposed)
     decided(notified(decision), at=later(20))
+
+
+def of_transfers(somebody: Callable[..., Organisation]) -> None:
+    """One that is consented to, one that the other business declines, one that is refused."""
+    passing, declined, refused = (a_licence(somebody()) for _number in range(3))
+    other = an_application_checked(organisation=somebody(OTHER))
+    decided(a_consent_proposed(a_transfer_agreed(passing, application=other)))
+    unwanted = a_transfer_asked(declined, application=an_application_checked(organisation=somebody(OTHER)))
+    transfers.decline(unwanted, by=the_other(unwanted), at=NOW)
+    decided(notified(a_refusal_of_transfer_proposed(a_transfer_asked(refused, has_applied=False))), at=later(30))
 
 
 def of_an_appeal(decision: Decision) -> None:

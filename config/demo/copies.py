@@ -127,6 +127,9 @@ class Filled(dict[str, str]):
     def _answers(self, _nothing: str) -> str:
         return self.pattern.digest_of_answers(self)
 
+    def _report(self, nth: str) -> str:
+        return self.pattern.digest_of_report(int(nth), self)
+
 
 def write(copies: Iterable[Copy]) -> None:
     """Write all rows of these copies, and by what their files are known again. Called inside a transaction."""

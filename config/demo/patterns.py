@@ -18,6 +18,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models, transaction
 
+from compliance.models import ReportVersion
 from config.demo import made_up
 from config.demo.made_up import Firm
 from config.demo.stories import Story, told
@@ -66,7 +67,8 @@ _IN_WORDS = r"\d{1,2} [A-Z][a-z]{2} \d{4}"
 _TIMES = re.compile(
     rf"({_DAY}) (\d\d:\d\d:\d\d)(?:\.000000)?|({_DAY})T(\d\d:\d\d:\d\d)\.000000Z|({_DAY})|\b({_IN_WORDS})\b"
 )
-_VERSIONS = re.compile(rf'(\\"(?:version|rules_of|issued_under)\\": \\")({_DAY})')
+# In the JSON of rows, which is quoted twice, and in canonical JSON.
+_VERSIONS = re.compile(rf'(\\?"(?:version|rules_of|issued_under)\\?": ?\\?")({_DAY})')
 _FIRST_BIRTHDAY = date(1901, 1, 1)
 
 
@@ -167,6 +169,7 @@ class Pattern:
     began: datetime
     pieces: tuple[str, ...]
     answers: tuple[str, ...]
+    reports: tuple[tuple[str, ...], ...]
     counts: Mapping[str, int]
     shifts: tuple[int, ...]
 
@@ -180,6 +183,9 @@ class Pattern:
 
     def digest_of_answers(self, filled: Mapping[str, str]) -> str:
         return signing.digest_of_bytes(_joined(self.answers, filled).encode())
+
+    def digest_of_report(self, nth: int, filled: Mapping[str, str]) -> str:
+        return signing.digest_of_bytes(_joined(self.reports[nth], filled).encode())
 
 
 def _joined(pieces: tuple[str, ...], filled: Mapping[str, str]) -> str:
@@ -223,15 +229,15 @@ def pattern(
                 for _step in told([tell(blanks(firm), began)], until=until):
                     pass
             found = _Found(blanks(firm), began, until, last, context)
-            pieces, answers = found.pieces(), found.answers()
             lawful = _Lawful(found, scheme)
             return Pattern(
                 ends=ends,
                 firm=firm,
                 tell=tell,
                 began=began,
-                pieces=pieces,
-                answers=answers,
+                pieces=found.pieces(),
+                answers=found.answers(),
+                reports=found.reports(),
                 counts={table.name: len(rows) for table, rows in found.rows},
                 shifts=tuple(days for days in shifts if lawful.allows(days)) or (0,),
             )
@@ -267,11 +273,7 @@ class _Found:
             for nth, row in enumerate(rows)
         }
         written = [(place, self._row(table, row, ids)) for place, (table, rows) in enumerate(self.rows) for row in rows]
-        text = _VERSIONS.sub(lambda found: found[1] + _fixed(found[2]), json.dumps(written, ensure_ascii=False))
-        named = self._named()
-        literal = re.compile("|".join(map(re.escape, sorted(named, key=len, reverse=True))))
-        text = literal.sub(lambda found: named[found[0]], text)
-        return tuple(_BLANK.split(_TIMES.sub(self._time, text)))
+        return self._split(json.dumps(written, ensure_ascii=False))
 
     def answers(self) -> tuple[str, ...]:
         """The canonical bytes of what was handed in, whose digest the trail keeps."""
@@ -287,6 +289,24 @@ class _Found:
         for day, key in births.items():
             text = text.replace(day, key)
         return tuple(_BLANK.split(text))
+
+    def reports(self) -> tuple[tuple[str, ...], ...]:
+        """The canonical bytes of each report that was kept, whose digest its row and the trail keep."""
+        return tuple(self._split(signing.canonical(version.content).decode()) for version in self._versions)
+
+    @cached_property
+    def _versions(self) -> list[ReportVersion]:
+        return list(self.of(ReportVersion).order_by("pk"))
+
+    def _split(self, text: str) -> tuple[str, ...]:
+        """The text with a blank for whatever is the story’s own; the days of a scheme’s versions stay as they are."""
+        text = _VERSIONS.sub(lambda found: found[1] + _fixed(found[2]), text)
+        text = self._literal.sub(lambda found: self._named[found[0]], text)
+        return tuple(_BLANK.split(_TIMES.sub(self._time, text)))
+
+    @cached_property
+    def _literal(self) -> "re.Pattern[str]":
+        return re.compile("|".join(map(re.escape, sorted(self._named, key=len, reverse=True))))
 
     def _row(self, table: Table, row: list[Any], ids: Mapping[Any, str]) -> list[Any]:
         known = {**self.context, **ids}
@@ -317,6 +337,7 @@ class _Found:
         own = made_up.own(self.firm)
         return {value: blank(key) for key, value in own.items() if key.endswith("date_of_birth")}
 
+    @cached_property
     def _named(self) -> dict[str, str]:
         """Each text by which the story's own things are known, and the blank to put there."""
         own = made_up.own(self.firm)
@@ -324,6 +345,7 @@ class _Found:
         people = [key for key in own if key.endswith("full_name")]
         found |= {register.name_digest(own[key]): blank(f"digest:{key}") for key in people}
         found |= {event.facts["digest"]: blank("answers") for event in self.of(Event).filter(verb="hand_in_answers")}
+        found |= {version.digest: blank(f"report:{nth}") for nth, version in enumerate(self._versions)}
         for table, rows in self.rows:
             for row in rows:
                 found |= self._names_of(table, [row[nth] for nth in sorted(table.names)])

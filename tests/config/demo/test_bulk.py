@@ -13,6 +13,8 @@ from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.db import transaction
 
+from compliance.models import ReportVersion
+from compliance.queries import visit_reports
 from config.demo import bulk, copies, histories, loading, made_up, parts, reporting, stories
 from config.demo.bulk import Kind, Load, Series, Sizes
 from config.demo.copies import Copy
@@ -64,7 +66,8 @@ def written(write: Callable[[], object]) -> dict[str, list[dict[str, Any]]]:
     events = last["registry_event"]
     for letter in rows["registry_letter"]:
         letter["trail_number"] -= events
-    found = _named(rows)
+    digests = _digests_of_reports(rows)
+    found = _with_reports_named(_named(rows), digests)
     return {**found, "counters": [drawn]}
 
 
@@ -90,6 +93,20 @@ def _named(rows: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, An
         name: [{column: _plain(value, said) for column, value in row.items() if column not in CHANCE} for row in some]
         for name, some in rows.items()
     }
+
+
+def _digests_of_reports(rows: dict[str, list[dict[str, Any]]]) -> list[str]:
+    """References are drawn by chance, and a report names some: all that can be said of its digest is whether it is right."""
+    versions = rows["compliance_reportversion"]
+    return [row["digest"] for row in versions if row["digest"] == signing.digest(row["content"])]
+
+
+def _with_reports_named(found: dict[str, list[dict[str, Any]]], digests: list[str]) -> dict[str, list[dict[str, Any]]]:
+    text = json.dumps(found)
+    for nth, digest in enumerate(digests):
+        text = text.replace(digest, f"digest of report {nth}")
+    said: dict[str, list[dict[str, Any]]] = json.loads(text)
+    return said
 
 
 UNORDERED = ("registry_indexedname", "registry_indexedclue", "licensing_casemark", "registry_trait")
@@ -202,6 +219,19 @@ def test_a_copied_visit_is_row_by_row_what_the_actions_write(load: Load) -> None
 
     assert [row["finding"] for row in acted["compliance_result"]].count("not_met") == 2
     assert differences(copied, acted) == []
+
+
+@pytest.mark.parametrize("ends", ["inspection_returned", "refused"])
+def test_a_copied_report_has_the_digest_of_what_it_says_of_the_copy(ends: str, load: Load) -> None:
+    kind = next(kind for kind in bulk.APPLICATIONS if kind.ends == ends)
+    pattern = load._told(kind, Random(3), stories.application)
+
+    copies.write([Copy(pattern, firm_of(load, pattern, kind), pattern.shifts[-1], 4321)])
+
+    (version,) = ReportVersion.objects.all()
+    assert version.content == visit_reports.content_now(version.inspection)
+    assert version.digest == signing.digest(version.content)
+    assert [*visit_reports.faults()] == []
 
 
 # What becomes of a firm → what the register says of it on the day of the load, however its days were moved.

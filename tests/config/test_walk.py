@@ -791,7 +791,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "follow-ups/": {"reference": follow_up.reference, "document": sheets.reference},
         "account/keys/": {
             "reference": keys.make(
-                name=CANARY, scopes=["decide"], days=30, by=people["case_officer"], at=NOW
+                name="Nightly lists", scopes=["decide"], days=30, by=people["case_officer"], at=NOW
             ).key.reference
         },
         "staff/views/": {

@@ -43,6 +43,7 @@ def to_be_typed(application: Application, at: datetime) -> list[Item]:
 
 
 def marked_as_changed(desk: Desk) -> set[str]:
+    desk.unfold("Changed since last time")
     marked = desk.page.locator("h3, h4, summary").filter(has_text="Changed since last time")
     return {text.replace("Changed since last time", "").strip() for text in marked.all_inner_texts()}
 

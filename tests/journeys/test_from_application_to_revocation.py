@@ -241,8 +241,8 @@ def an_inspector_reports(scene: Scene, visited: date, *unmet: str) -> str:
     inspector.fill("visited_on", visited)
     inspector.fill("summary", "Visited the office and spoke to twelve workers.")
     inspector.press("Save and continue")
-    sections = '.govuk-task-list__link:not([href$="/evidence/"])'
-    for number in range(1, inspector.page.locator(sections).count()):
+    sections = '.govuk-task-list__link[href*="/findings/"]'
+    for number in range(inspector.page.locator(sections).count()):
         inspector.click(inspector.page.locator(sections).nth(number))
         find(inspector, unmet)
         inspector.press("Save and continue")

@@ -139,6 +139,9 @@ NOT_WALKED = {
     "registry/staff/no_pdf.html",
     # The secret of a new key is shown once: tests/config/test_staff_api.py reads it there.
     "registry/own_account/key_made.html",
+    # A scheme that refers nobody, and what consent keeps from being written: tests/compliance/test_safeguarding.py.
+    "compliance/safeguarding/refused.html",
+    "compliance/safeguarding/switched_off.html",
     # Whoever asks too often, which would shut the doors to the rest of the walk.
     "licensing/named_person/too_many.html",
     "public_lookup/too_often.html",

@@ -18,7 +18,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from compliance import vault
 from compliance.actions import safeguarding
-from compliance.models import PersonErased, PersonLook, Referral, SealedPerson, Support
+from compliance.models import Inspection, PersonErased, PersonLook, Referral, SealedPerson, Support
 from compliance.queries import safeguarding as queries
 from registry import schemes
 from registry.actions import conflicts
@@ -500,6 +500,21 @@ def test_a_scheme_may_switch_referrals_off_and_keep_the_card() -> None:
         )
     )
     assert codes == ["switched_off"]
+
+
+def test_the_pages_say_that_a_scheme_refers_nobody_and_that_an_adult_has_not_consented() -> None:
+    inspector = person("inspector")
+    desk = signed_in(inspector)
+    young = an_inspection(inspector=inspector)
+    Inspection.objects.filter(pk=young.pk).update(scheme="construction")
+    unnamed = a_referral("refused", by=inspector)
+
+    nowhere = desk.get(f"/staff/referrals/new/?inspection={young.reference}")
+    no_form = desk.get(f"/staff/referrals/{unnamed.reference}/identify/")
+
+    assert nowhere.status_code == 404 and nowhere.templates[0].name == "compliance/safeguarding/switched_off.html"
+    assert no_form.status_code == 409 and "date_of_birth" not in text_of(no_form)
+    assert no_form.templates[0].name == "compliance/safeguarding/refused.html"
 
 
 def test_everything_is_done_on_pages_from_preparing_to_the_last_answer(lead: User) -> None:

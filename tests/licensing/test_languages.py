@@ -101,7 +101,10 @@ TYPED = (
 )
 
 # Where the authority is, by post.
-OF_THE_OTHER = (OTHER, "120 North Parade", "Camborne", "Cornwall", "TR14 7AE")
+OF_THE_OTHER = (
+    *(OTHER, "120 North Parade", "Camborne", "Cornwall", "TR14 7AE"),
+    "The other business has not been checked.",
+)
 AUTHORITY = (
     "Alexandra House",
     "Manchester",

@@ -270,7 +270,7 @@ def _of_reports(scheme: Scheme, quarters: Sequence[Quarter], former: Former) -> 
 
 @dataclass(frozen=True, slots=True)
 class Referred:
-    """Somebody who was referred or notified, by what is counted: neither who, nor of which nationality."""
+    """Somebody who was referred or notified, by what is counted: neither who, nor from where they came."""
 
     quarter: Quarter
     kind: str

@@ -105,6 +105,7 @@ TAG_COLOURS: dict[str, str] = {
     "disregarded": "grey",
     "allowed": "green",
     # transfers
+    "asked": "blue",
     "agreed": "purple",
     "declined": "grey",
     "consented": "green",

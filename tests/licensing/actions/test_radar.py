@@ -1,5 +1,6 @@
 """Look-alikes are found when somebody hands in, tells something, or by night; judged with a reason; and stay as judged."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -75,7 +76,8 @@ def test_the_trail_does_not_keep_whose_the_evidence_is() -> None:
     said = str(Event.objects.get(kind="lookalike").facts)
 
     assert "Zhelyazkov" not in said
-    assert "P-" not in said
+    # A code may hold "P-" by chance, as O-ZJMP-X9JF does; a reference to a person begins with it.
+    assert not re.search(r"\bP-", said)
 
 
 def test_an_honest_applicant_is_looked_at_and_nothing_is_found() -> None:

@@ -1,7 +1,7 @@
 """Small numbers are kept out of published tables so that no sum gives them away. Plain values in, plain values out.
 
 A table has cells by row and column; the margins stand under `TOTAL`. Every number under 10 is left out, zero included, so
-that a gap does not say which it is. Then as many others are left out as it takes: for each number under 10 there must be
+that a gap does not say which it is; unless zero is to be printed, and then a gap is known not to be zero. Then as many others are left out as it takes: for each number under 10 there must be
 another table with the same published figures in which it is another number. That is looked for as a circulation: each cell
 is an arc between its row and its column, and what may change by one without changing what is published is a cycle of cells
 that are left out. Whoever attacks is taken to know which cells were left out because they are under 10 and which are not.
@@ -46,7 +46,7 @@ def nothing_of(table: Table) -> Published:
     return dict.fromkeys(table.cells)
 
 
-def suppress(table: Table, *, former: Published | None = None) -> Published | None:
+def suppress(table: Table, *, former: Published | None = None, prints_zero: bool = False) -> Published | None:
     """What may be published of the table, with None for each number that is left out.
 
     None instead of a table says that not even its total may be known: then no other table of the same cases shows it.
@@ -59,7 +59,7 @@ def suppress(table: Table, *, former: Published | None = None) -> Published | No
     anchor = table.anchor
     if anchor is not None and table.cells[anchor] < SMALLEST:
         return None
-    net = _Net(table, former or {})
+    net = _Net(table, former or {}, prints_zero=prints_zero)
     if not net.hide_what_gives_away():
         return None
     return {key: None if key in net.hidden else value for key, value in table.cells.items()}
@@ -90,22 +90,20 @@ Usable = Callable[[_Arc, int], int | None]
 class _Net:
     """The cells as arcs; which are left out, and between which bounds whoever attacks knows those to lie."""
 
-    def __init__(self, table: Table, former: Published) -> None:
+    def __init__(self, table: Table, former: Published, *, prints_zero: bool) -> None:
         self.anchor = table.anchor
         cells = dict(table.cells)
         if table.at_least is not None:
             column = next(iter(cells))[1]
             cells[SLACK, column] = sum(cells.values()) - table.at_least
         self.arcs = {key: _arc(key, value, table) for key, value in cells.items()}
-        self.bounds: dict[Key, tuple[int, int | None]] = {}
-        for key, value in table.cells.items():
-            before = former.get(key)
-            if value < SMALLEST:
-                self.bounds[key] = (0, SMALLEST - 1)
-            elif before is not None and abs(value - before) < SMALLEST:
-                self.bounds[key] = (max(before - SMALLEST + 1, SMALLEST), before + SMALLEST - 1)
-        self.protected = tuple(self.bounds)
-        self.hidden = set(self.bounds)
+        self.bounds = {
+            key: known
+            for key, value in table.cells.items()
+            if (known := _known(value, former.get(key), prints_zero=prints_zero))
+        }
+        self.protected = tuple(key for key in self.bounds if table.cells[key] or not prints_zero)
+        self.hidden = set(self.protected)
         if table.at_least is not None:
             slack = next(key for key in self.arcs if key[0] == SLACK)
             self.bounds[slack] = (0, None)
@@ -162,6 +160,17 @@ class _Net:
         if arc.key in self.hidden:
             return 0
         return arc.value * (4 if TOTAL in arc.key else 1) + 1
+
+
+def _known(value: int, before: int | None, *, prints_zero: bool) -> tuple[int, int | None] | None:
+    """Between what somebody knows a number to lie that is left out, or printed as zero; None if it may be any from 10."""
+    if value == 0 and prints_zero:
+        return 0, 0
+    if value < SMALLEST:
+        return int(prints_zero), SMALLEST - 1
+    if before is not None and abs(value - before) < SMALLEST:
+        return max(before - SMALLEST + 1, SMALLEST), before + SMALLEST - 1
+    return None
 
 
 def _arc(key: Key, value: int, table: Table) -> _Arc:

@@ -31,6 +31,7 @@ from registry.schemes.retention import Retention
 from registry.schemes.review import label
 from registry.schemes.safeguarding import Safeguarding
 from registry.schemes.scheme import Checks, Fees, FormalCheck, Scheme, Standards, Triggers
+from registry.schemes.statistics import Statistics
 from registry.schemes.targeting import Grades, TargetingFile
 from registry.schemes.targets import Targets
 from registry.schemes.terms import Activity, Nation, Sector, Terms
@@ -64,6 +65,7 @@ PARTS: dict[str, type[BaseModel]] = {
     "targeting": TargetingFile,
     "grades": Grades,
     "transfers": Transfers,
+    "statistics": Statistics,
 }
 # A version without such a file says nothing of it.
 OPTIONAL = frozenset(PARTS) - {"standards", "fees", "form", "checks", "triggers", "letters"}
@@ -362,6 +364,7 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         targets=parsed.get("targets", Targets()).targets,
         targeting=parsed.get("grades", Grades()).feed(parsed.get("targeting", TargetingFile()).targeting),
         transferring=transfers.transferring if transfers else None,
+        statistics=parsed.get("statistics", Statistics()),
     )
 
 

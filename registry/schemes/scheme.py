@@ -24,6 +24,7 @@ from registry.schemes.reports import Objections, Reporting
 from registry.schemes.requests import LEAST, Request, Told
 from registry.schemes.retention import Retained
 from registry.schemes.safeguarding import Safeguarding
+from registry.schemes.statistics import Statistics
 from registry.schemes.targeting import Targeting
 from registry.schemes.targets import Aim, Target
 from registry.schemes.terms import Activity, Code, Nation, Sector, Sourced, Terms
@@ -184,6 +185,7 @@ class Scheme(Terms):
     safeguarding: Safeguarding | None = None  # none: no card, and nobody is referred
     targeting: Targeting | None = None  # none: no licence is scored
     transferring: Transferring | None = None  # none: nobody can ask on a page that a licence pass to another
+    statistics: Statistics = Statistics()  # how small numbers are left out of what is published
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"

@@ -1,13 +1,13 @@
 """What somebody does who wants the numbers that a published table leaves out. Knows nothing of how they were left out.
 
 The published figures are linear equations over whole numbers that are not negative. Two ways, both exact in what they say:
-elimination finds every cell that the equations alone settle, and narrowing of bounds finds what follows from no number
-being negative, and from those that were left out because they are under 10 being under 10.
+elimination in whole numbers finds every cell that the equations alone settle, and narrowing of bounds finds what follows
+from no number being negative, and from those that were left out because they are under 10 being under 10.
 """
 
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 from itertools import product
+from math import gcd
 
 #: Bounds of large numbers that lean on each other may creep for ever; whatever settles does so long before.
 ROUNDS = 40
@@ -40,13 +40,20 @@ def _equation(published: Mapping[Key, int | None], own: Iterable[Key], total: Ke
 
 
 def recovered(
-    published: Mapping[Key, int | None], *, small: Iterable[Key] = (), least: Mapping[Key, int] | None = None
+    published: Mapping[Key, int | None],
+    *,
+    small: Iterable[Key] = (),
+    least: Mapping[Key, int] | None = None,
+    smallest: int = 0,
 ) -> dict[Key, int]:
-    """Every cell that was left out and comes out. `small` are those known to be under 10, `least` what others are at least."""
+    """Every cell that was left out and comes out. `small` are those known to be under 10, `least` what others are at least.
+
+    `smallest` is 1 where zero is printed: a gap under 10 is then known not to be zero.
+    """
     given = equations(published)
     bounds: dict[Key, tuple[int, int | None]] = {key: (0, None) for unknown, _sum in given for key in unknown}
     for key in small:
-        bounds[key] = (0, 9)
+        bounds[key] = (smallest, 9)
     for key, low in (least or {}).items():
         bounds[key] = (low, bounds.get(key, (0, None))[1])
     narrowed = _narrowed(given, bounds)
@@ -90,31 +97,26 @@ def _tighter(
 
 
 def _eliminated(given: list[Equation]) -> dict[Key, int]:
-    """Gauss and Jordan over fractions: a row with a single unknown left settles it."""
-    keys = sorted({key for unknown, _sum in given for key in unknown})
-    rows = [[Fraction(unknown.get(key, 0)) for key in keys] + [Fraction(comes_to)] for unknown, comes_to in given]
-    done = 0
-    for column in range(len(keys)):
-        pivot = next((row for row in range(done, len(rows)) if rows[row][column]), None)
-        if pivot is not None:
-            rows[done], rows[pivot] = rows[pivot], rows[done]
-            _clear(rows, done, column)
-            done += 1
-    found = {}
-    for row_of in rows:
-        left = [place for place, value in enumerate(row_of[:-1]) if value]
-        if len(left) == 1:
-            found[keys[left[0]]] = int(row_of[-1] / row_of[left[0]])
-    return found
+    """Gauss and Jordan in whole numbers, row by row without their zeros: a row with a single unknown left settles it."""
+    rows = [({**unknown}, comes_to) for unknown, comes_to in given]
+    for own in range(len(rows)):
+        unknown, _comes_to = rows[own]
+        if pivot := next(iter(unknown), None):
+            for other, (theirs, _sum) in enumerate(rows):
+                if other != own and pivot in theirs:
+                    rows[other] = _without(pivot, rows[other], rows[own])
+    settled = [(next(iter(unknown.items())), comes_to) for unknown, comes_to in rows if len(unknown) == 1]
+    return {key: comes_to // factor for (key, factor), comes_to in settled}
 
 
-def _clear(rows: list[list[Fraction]], own: int, column: int) -> None:
-    """The row begins with one there, and all others have nothing there."""
-    rows[own] = [value / rows[own][column] for value in rows[own]]
-    for row in range(len(rows)):
-        if row != own and rows[row][column]:
-            factor = rows[row][column]
-            rows[row] = [a - factor * b for a, b in zip(rows[row], rows[own], strict=True)]
+def _without(pivot: Key, row: Equation, own: Equation) -> Equation:
+    """The row with so much of the other taken from it that the unknown is gone."""
+    (theirs, their_sum), (mine, my_sum) = row, own
+    times, off = mine[pivot], theirs[pivot]
+    left = {key: times * theirs.get(key, 0) - off * mine.get(key, 0) for key in {**theirs, **mine}}
+    comes_to = times * their_sum - off * my_sum
+    common = gcd(comes_to, *left.values()) or 1
+    return {key: value // common for key, value in left.items() if value}, comes_to // common
 
 
 def tables_alike(published: Mapping[Key, int | None], *, small: Iterable[Key], most: int) -> list[dict[Key, int]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 import pytest
 from django.db import connection
@@ -10,9 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from compliance.models import Choice, Inspection, InspectionKind, Referral, Result, SeenIndicator, VisitRound
 from compliance.queries import counts
 from compliance.queries.counts import LEFT_OUT, Quarter, quarter_of, quarters_over
+from compliance.queries.counts import visits as of_visits
 from compliance.queries.suppressing import TOTAL
 from registry.actions import organisations
 from registry.models import Event
+from registry.schemes.statistics import Statistics
 from tests import database
 from tests.compliance.reports import a_report
 from tests.compliance.safeguarding import a_referral_sent
@@ -130,7 +133,7 @@ def test_targeted_and_drawn_by_lot_are_told_apart() -> None:
     choice = one.choices.order_by("pk")[0]
     choice.inspection = made[0]
     choice.save(update_fields=["inspection"])
-    (visit,) = (each for each in counts._visits(a_scheme(), [LAST]) if each.how == "random")
+    (visit,) = (each for each in of_visits._visits(a_scheme(), [LAST]) if each.how == "random")
 
     assert visit.quarter == LAST and not visit.failed
     assert isinstance(choice, Choice) and isinstance(one, VisitRound)
@@ -208,3 +211,19 @@ def test_many_cases_take_as_many_questions_as_few() -> None:
         counts.counts(a_scheme(), NOW.date())
 
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("zero", ["left_out", "printed"])
+def test_the_pack_says_whether_zero_is_printed(zero: Literal["left_out", "printed"]) -> None:
+    visited(30)
+    visited(14, unmet=["2.2"])
+    scheme = a_scheme().model_copy(update={"statistics": Statistics(zero=zero)})
+
+    found = {one.code: one for one in counts.counts(scheme, NOW.date())}
+
+    regions, reports = found["regions"].published[LAST], found["reports"]
+    assert regions["wales", "n"] == (0 if zero == "printed" else None)
+    assert regions["england", "n"] == (44 if zero == "printed" else None)
+    assert ("zero is printed" in found["sectors"].about) == (zero == "printed")
+    # Every scheme shows the same table of reports, so one of them alone changes nothing in it.
+    assert "Zero is printed" not in reports.about

@@ -21,6 +21,7 @@ from compliance.rules import follow_ups as rules
 from compliance.views.staff import SEES
 from registry import web
 from registry.actions import exports
+from registry.letters import Foreseen
 from registry.models import Document, WorkList
 
 METHODS = ("GET", "HEAD", "POST")
@@ -77,18 +78,25 @@ def ask(request: web.SignedIn, reference: str) -> HttpResponse:
     visible = Inspection.objects.visible_to(request.user).select_related("organisation")
     inspection = get_object_or_404(visible, reference=reference)
     form = forms.AskFollowUp(web.typed(request), unmet=queries.unmet_to_choose(inspection))
+    shown = None
     if web.is_sent(request, form):
         with web.reasons_on(form):
-            one = actions.ask(inspection, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("follow_up", one.reference)
+            asked: list[FollowUp] = []
+            shown = web.letters_first(
+                request,
+                lambda: asked.append(actions.ask(inspection, by=request.user, at=timezone.now(), **form.cleaned_data)),
+            )
+            if shown is None:
+                return redirect("follow_up", asked[0].reference)
     act = {
         "title": _("Ask the business to put something right"),
         "about": _("It is told by letter, and finds it among what it has to do."),
         "press": _("Ask"),
         "back": reverse("inspection", args=[reference]),
+        "previews": True,
     }
     blockers = list(rules.ask_blockers(inspection, by=request.user))
-    return _page(request, inspection, form, act, blockers)
+    return _page(request, inspection, form, act, blockers, letters=shown)
 
 
 @require_http_methods(METHODS)
@@ -136,14 +144,18 @@ def _step(
     request: web.SignedIn, one: FollowUp, form: Form, act: Callable[..., Any], title: str, move: str
 ) -> HttpResponse:
     """One thing said of a follow-up: the page that asks for it, and then what is typed, done."""
+    letters = None
     if web.is_sent(request, form):
         with web.reasons_on(form):
-            act(one, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("follow_up", one.reference)
+            letters = web.letters_first(
+                request, lambda: act(one, by=request.user, at=timezone.now(), **form.cleaned_data)
+            )
+            if letters is None:
+                return redirect("follow_up", one.reference)
     said = _("The business reads your reason.")
-    shown = {"title": title, "about": f"{one.action}\n\n{said}", "press": title, "back": _of(one)}
+    shown = {"title": title, "about": f"{one.action}\n\n{said}", "press": title, "back": _of(one), "previews": True}
     judged = rules.judge_blockers(one, move, by=request.user) if move else rules.extend_blockers(one, by=request.user)
-    return _page(request, one.inspection, form, shown, list(judged))
+    return _page(request, one.inspection, form, shown, list(judged), letters=letters)
 
 
 def _of(one: FollowUp) -> str:
@@ -151,7 +163,13 @@ def _of(one: FollowUp) -> str:
 
 
 def _page(
-    request: web.SignedIn, inspection: Inspection, form: Form, act: dict[str, Any], blockers: list[Any]
+    request: web.SignedIn,
+    inspection: Inspection,
+    form: Form,
+    act: dict[str, Any],
+    blockers: list[Any],
+    *,
+    letters: list[Foreseen] | None = None,
 ) -> HttpResponse:
-    facts = {"inspection": inspection, "form": form, "act": act, "blockers": blockers}
+    facts = {"inspection": inspection, "form": form, "act": act, "blockers": blockers, "letters": letters}
     return render(request, "compliance/inspector/act.html", facts, status=422 if form.errors else 200)

@@ -50,20 +50,26 @@ def plan(request: web.SignedIn, reference: str) -> HttpResponse:
     kept = queries.plan_of(inspection)
     others = work.inspectors().exclude(pk=inspection.inspector_id)
     form = forms.Plan(web.typed(request), places=queries.places_of(inspection), officers=others, kept=kept)
+    shown = None
     if web.is_sent(request, form):
         with web.reasons_on(form):
             despite = form.cleaned_data["despite_clash"]
             at = timezone.now()
-            actions.plan(inspection, planned=form.planned, despite_clash=despite, by=request.user, at=at)
-            return redirect("inspection", reference)
+            shown = web.letters_first(
+                request,
+                lambda: actions.plan(inspection, planned=form.planned, despite_clash=despite, by=request.user, at=at),
+            )
+            if shown is None:
+                return redirect("inspection", reference)
     act = {
         "title": _("Plan the visit"),
         "about": _("The business reads nothing of this, but for the letter of an announced visit."),
         "press": _("Save the plan"),
         "back": reverse("inspection", args=[reference]),
+        "previews": True,
     }
     blockers = list(rules.open_blockers(inspection, by=request.user))
-    facts = {"inspection": inspection, "form": form, "act": act, "blockers": blockers}
+    facts = {"inspection": inspection, "form": form, "act": act, "blockers": blockers, "letters": shown}
     return render(request, "compliance/inspector/act.html", facts, status=422 if form.errors else 200)
 
 

@@ -22,6 +22,7 @@ from compliance.queries import visit_reports as queries
 from compliance.rules import visit_reports as rules
 from compliance.views.staff import SEES
 from registry import web
+from registry.letters import Foreseen
 
 METHODS = ("GET", "HEAD", "POST")
 TO_REPLY = timedelta(days=14)
@@ -143,14 +144,19 @@ def word(request: web.SignedIn, reference: str) -> HttpResponse:
 def send(request: web.SignedIn, reference: str) -> HttpResponse:
     inspection, today = _inspection(request, reference), timezone.localdate()
     form = forms.SendReport(web.typed(request), initial={"reply_by": _offered(today)})
+    shown = None
     if web.is_sent(request, form):
         with web.reasons_on(form):
-            actions.send(inspection, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("report_for_business", reference)
+            shown = web.letters_first(
+                request, lambda: actions.send(inspection, by=request.user, at=timezone.now(), **form.cleaned_data)
+            )
+            if shown is None:
+                return redirect("report_for_business", reference)
     sent = _sending(inspection) is not None
     about = _("A letter says that the report is there to be read, and by when the business may reply.")
     blockers = list(rules.send_blockers(inspection, sent=sent, on=today))
-    return _page(request, inspection, form, _("Send the report to the business"), about, _("Send"), blockers)
+    title = _("Send the report to the business")
+    return _page(request, inspection, form, title, about, _("Send"), blockers, previews=True, foreseen=shown)
 
 
 def _offered(today: date) -> date:
@@ -165,8 +171,11 @@ def _page(
     about: str,
     press: str,
     blockers: list[Any],
+    *,
+    previews: bool = False,
+    foreseen: list[Foreseen] | None = None,
 ) -> HttpResponse:
     back = reverse("report_for_business", args=[inspection.reference])
-    act = {"title": title, "about": about, "press": press, "back": back}
-    facts = {"inspection": inspection, "form": form, "act": act, "blockers": blockers}
+    act = {"title": title, "about": about, "press": press, "back": back, "previews": previews}
+    facts = {"inspection": inspection, "form": form, "act": act, "blockers": blockers, "letters": foreseen}
     return render(request, "compliance/inspector/act.html", facts, status=422 if form.errors else 200)

@@ -8,7 +8,7 @@ from licensing.letters.appeals import appeal_ended, appeal_received, bundle
 from licensing.letters.applications import asked, begun, demanded, message_waits, paid, received, withdrawn
 from licensing.letters.decisions import decided, dropped, notified, surrender_asked
 from licensing.letters.holding import change_accepted, change_refused, ended, misuse_received, reminded, told
-from licensing.letters.kinds import Kind, kinds_of, sample_of
+from licensing.letters.kinds import PAPERS, Kind, kind, kinds_of, sample_of
 from licensing.letters.officers import dates_missed
 from licensing.letters.parts import part, part_code, part_pin
 from licensing.letters.samples import first_morning, sample, sample_holder
@@ -16,6 +16,7 @@ from licensing.letters.transfers import transfer_asked, transfer_declined, trans
 from licensing.letters.wording import Foreseen, foreseen, wording_of
 
 __all__ = [
+    "PAPERS",
     "Foreseen",
     "Kind",
     "appeal_ended",
@@ -33,6 +34,7 @@ __all__ = [
     "ended",
     "first_morning",
     "foreseen",
+    "kind",
     "kinds_of",
     "message_waits",
     "misuse_received",

@@ -1,45 +1,82 @@
-"""Every kind of letter that this service writes: what it is for, who gets it, and a sample of it by version and language."""
+"""Every kind of letter that this service writes: what it is for, who gets it and when, and a sample by version and language.
+
+What goes out by itself is read here beforehand: there is no button beside which it could be read first.
+"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import translation
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from compliance.letters import FOLLOW_UP_SUBJECTS
 from licensing.letters import samples
 from licensing.letters.sending import template_of
-from licensing.letters.wording import TEMPLATES
+from licensing.letters.wording import ELSEWHERE, TEMPLATES
 from registry import letters, signing
 from registry.schemes import Scheme, said
+
+# The sentences of `when`; what is done by a person is told at once, and read first beside the button.
+AT_ONCE = _("At once, with what it tells of")
+ASKS_ITSELF = _("By itself, within minutes of the check being put to the authority: to the authority")
+REMINDS_AGENCY = _(
+    "By itself, on the day that the scheme sets for the check, then 7 days after it is due and 7 days later: to the authority"
+)
+MISSED = _(
+    "By itself, between 7 and 19 o’clock on the first working day after: to whoever sees to it, else to every manager"
+)
+WEEK_BEFORE = _("By itself, a week before the day: to the business")
+DAY_AFTER = _("By itself, on the day after: to the business")
+FOLLOWS = _("By itself, within minutes of the register saying something new: to whoever asked to be told")
+STOPPED = _("By itself, when a web address has not answered for more than a day: to whoever gave it")
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of letter. What the pack words has its title from there; ours has its own."""
+    """One kind of letter. What the pack words has its title from there; ours has its own, unless it bears words of the pack."""
 
     code: str
     to: str | Promise
     title: str | Promise = ""
     template: str = ""
     facts: Mapping[str, Any] | None = None
+    when: str | Promise = AT_ONCE
 
     @property
     def is_of_pack(self) -> bool:
         return not self.template
 
+    @property
+    def wording(self) -> str:
+        """Whose words of the pack it bears, if any."""
+        return self.code if self.is_of_pack else str((self.facts or {}).get("wording", ""))
+
     def title_in(self, scheme: Scheme, language: str) -> str:
-        return said(scheme.letter(self.code).title, language) if self.is_of_pack else str(self.title)
+        if self.wording:
+            return said(scheme.letter(self.wording).title, language)
+        with translation.override(language):
+            return str(self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is printed for somebody and not written to them."""
+
+    title: str | Promise
+    template: str
+    whose: str | Promise
 
 
 APPLICANT, HOLDER = _("The applicant"), _("The holder")
 EITHER, BOTH = _("The applicant or holder"), _("The holder, and whoever acts for it")
 AGENCY, NAMED = _("Another authority"), _("A person whom an application names")
-OFFICER, ACCOUNT = _("The officer"), _("Whoever has the account")
-USER = _("The labour user")
+OFFICER, ACCOUNT = _("Whoever sees to it"), _("Whoever has the account")
+USER, BUSINESS = _("The labour user"), _("The business that is inspected")
+OFFENDER, FOLLOWER = _("Whoever supplies or uses workers without a licence"), _("Whoever follows the register")
+ACTS = _("The person, and whoever answers for the organisation")
 # To whom what the pack words goes.
 TO: dict[str, str | Promise] = {
     "application_received": APPLICANT,
@@ -49,11 +86,33 @@ TO: dict[str, str | Promise] = {
     "decision_grant_with_conditions": APPLICANT,
     "decision_refuse": APPLICANT,
     "renewal_reminder": BOTH,
+    **dict.fromkeys(ELSEWHERE, OFFENDER),
 }
 
 
 def _ours(code: str, to: str | Promise, title: str | Promise, **facts: Any) -> Kind:
     return Kind(code, to, title, template_of(facts.pop("template", code)), facts)
+
+
+def _of_visit(
+    code: str, title: str | Promise, *, template: str = "", when: str | Promise = AT_ONCE, **facts: Any
+) -> Kind:
+    return Kind(code, BUSINESS, title, f"compliance/letters/{template or code}.html", facts, when)
+
+
+def _of_account(
+    code: str, title: str | Promise, *, to: str | Promise = ACCOUNT, template: str = "", **facts: Any
+) -> Kind:
+    return Kind(code, to, title, f"registry/letters/{template or code}.html", facts)
+
+
+def _acting(what: str, title: str | Promise) -> Kind:
+    agent = {"what": what, "kind": _("Agent")}
+    return _of_account(f"acting_{what}", title, to=ACTS, template="acting", **agent)
+
+
+def _of_look_up(code: str, to: str | Promise, title: str | Promise, when: str | Promise = AT_ONCE) -> Kind:
+    return Kind(code, to, title, f"public_lookup/letters/{code}.html", None, when)
 
 
 OURS: tuple[Kind, ...] = (
@@ -62,6 +121,16 @@ OURS: tuple[Kind, ...] = (
     _ours("message", APPLICANT, _("There is a message about your application")),
     _ours("paid", APPLICANT, _("Receipt for your payment"), fee_kind="application", by_card=False),
     _ours("demanded", APPLICANT, _("Pay the charge for the inspection"), kind="inspection"),
+    _ours(
+        "shortfall",
+        APPLICANT,
+        _("Pay the difference of the fee"),
+        template="demanded",
+        kind="shortfall",
+        declared="100000",
+        verified="1500000",
+        evidence=_("How we know it stands here."),
+    ),
     _ours("withdrawn", APPLICANT, _("Your application is withdrawn")),
     _ours("dropped", EITHER, _("We have dropped our proposal")),
     _ours("altered", HOLDER, _("Your licence has been altered"), grounds=[], conditions=[], kind="grant"),
@@ -73,36 +142,87 @@ OURS: tuple[Kind, ...] = (
     _ours("transfer_asked", HOLDER, _("You have asked that your licence pass to another business"), has_applied=True),
     _ours("transfer_to_answer", APPLICANT, _("Do you agree that a licence passes to you?")),
     _ours("transfer_declined", HOLDER, _("The other business does not agree to the transfer")),
+    _ours("transfer_granted", APPLICANT, "", wording="decision_grant", conditions=[]),
     _ours("appeal_received", EITHER, _("Your appeal has been received"), template="appeal", outcome=""),
     _ours("appeal_ended", EITHER, _("Your appeal has ended"), template="appeal", outcome="dismissed"),
-    _ours("check_requests", AGENCY, _("A check waits for your reply"), reminds=False, way="screen"),
-    _ours(
+    replace(
+        _ours("check_requests", AGENCY, _("A check waits for your reply"), reminds=False, way="screen"),
+        when=ASKS_ITSELF,
+    ),
+    Kind(
         "check_reminders",
         AGENCY,
         _("A check still waits for your reply"),
-        template="check_requests",
-        reminds=True,
-        way="screen",
+        template_of("check_requests"),
+        {"reminds": True, "way": "screen"},
+        REMINDS_AGENCY,
     ),
     _ours("part", NAMED, _("Fill in your part of an application")),
     _ours("part_pin", NAMED, _("The number that opens your part")),
-    _ours("dates_missed", OFFICER, _("Dates that have passed")),
-    Kind("key_taken", ACCOUNT, _("A key of yours was taken away"), "registry/letters/key_taken.html"),
-    Kind("roles_changed", ACCOUNT, _("Your roles have changed"), "registry/letters/roles_changed.html"),
-    Kind(
-        "second_factor_reset", ACCOUNT, _("Your second factor was reset"), "registry/letters/second_factor_reset.html"
+    replace(_ours("dates_missed", OFFICER, _("Dates that have passed")), when=MISSED),
+    _of_visit("visit_announced", _("We will visit you")),
+    _of_visit("visit_called_off", _("We will not visit you")),
+    _of_visit("report_sent", _("The report of our inspection")),
+    *(
+        _of_visit(
+            f"follow_up_{occasion}",
+            title,
+            template="follow_up",
+            when={"reminder": WEEK_BEFORE, "missed": DAY_AFTER}.get(occasion, AT_ONCE),
+            occasion=occasion,
+            because="",
+        )
+        for occasion, title in FOLLOW_UP_SUBJECTS.items()
     ),
-    Kind("check_made", HOLDER, _("A labour user has checked your licence"), "public_lookup/letters/check_made.html"),
-    Kind("checked", USER, _("Your check"), "public_lookup/letters/checked.html"),
+    _acting("invited", _("You are asked to act for an organisation")),
+    _acting("withdrawn", _("An invitation to you has been taken back")),
+    _acting("declined", _("An invitation was declined")),
+    _acting("joined", _("Somebody new acts for your organisation")),
+    _acting("changed", _("Who acts for an organisation has changed")),
+    _acting("removed", _("Somebody acts for an organisation no longer")),
+    _acting("left", _("Somebody acts for an organisation no longer")),
+    _acting("consented", _("Consent for an agent has been recorded")),
+    _acting("consent_withdrawn", _("The consent for an agent has been withdrawn")),
+    _of_account("invitation", _("You have been given access")),
+    _of_account("roles_changed", _("Your roles have changed")),
+    _of_account("second_factor_reset", _("Your second factor was reset")),
+    _of_account("key_taken", _("A key of yours has been revoked")),
+    _of_look_up("checked", HOLDER, _("A labour user has checked you on the register")),
+    _of_look_up("check_made", USER, _("Your formal check")),
+    _of_look_up("confirm", FOLLOWER, _("Confirm that you want to be told")),
+    _of_look_up("changed", FOLLOWER, _("Something changed on the register"), FOLLOWS),
+    _of_look_up("webhook_paused", FOLLOWER, _("We have stopped posting to your web address"), STOPPED),
+)
+
+
+PAPERS: tuple[Paper, ...] = (
+    Paper(_("Certificate of a licence"), "registry/letters/certificate.html", BOTH),
+    Paper(_("Form of an application, to fill in by hand"), "licensing/letters/paper_form.html", APPLICANT),
+    Paper(_("Bundle of an appeal"), "licensing/letters/bundle.html", _("The tribunal, and both sides")),
+    Paper(_("Report of an inspection"), "compliance/letters/inspection_report.html", BUSINESS),
+    Paper(_("Briefing for a visit"), "compliance/letters/briefing.html", _("Whoever goes on the visit")),
+    Paper(_("Proof of check"), "public_lookup/letters/receipt.html", _("Whoever looked somebody up")),
 )
 
 
 def kinds_of(scheme: Scheme) -> Iterator[Kind]:
     """Every kind that this version of the scheme can bring: what it words itself, then what is in our words."""
-    for wording in scheme.letters:
-        if wording.code in TEMPLATES:
-            yield Kind(wording.code, TO.get(wording.code, HOLDER))
+    for wording in (*scheme.letters, *(scheme.enforcement.letters if scheme.enforcement else ())):
+        if wording.code in TEMPLATES or wording.code in ELSEWHERE:
+            when = _reminds(scheme) if wording.code == "renewal_reminder" else AT_ONCE
+            yield Kind(wording.code, TO.get(wording.code, HOLDER), when=when)
     yield from OURS
+
+
+def _said(kind: Kind) -> dict[str, Any]:
+    """The facts of a kind, its words in the language that is spoken now."""
+    return {key: str(fact) if isinstance(fact, Promise) else fact for key, fact in (kind.facts or {}).items()}
+
+
+def _reminds(scheme: Scheme) -> Promise:
+    weeks = ", ".join(str(one) for one in scheme.renewal.reminders_weeks)
+    text = _("By itself, so many weeks before the licence ends: {weeks}. To the holder, and whoever acts for it")
+    return format_lazy(text, weeks=weeks)
 
 
 def kind(scheme: Scheme, code: str) -> Kind:
@@ -119,66 +239,10 @@ def sample_of(scheme: Scheme, code: str, *, language: str) -> letters.Sample:
     with translation.override(language):
         if one.is_of_pack:
             return samples.sample(scheme, code, language=language)
-        facts = {**samples.facts_for(scheme, language), **_particulars(scheme, language), **(one.facts or {})}
+        facts = {**samples.facts_for(scheme, language), **samples.particulars(scheme, code, language), **_said(one)}
+        if one.template.startswith("registry/"):  # from whoever runs the service, whatever the scheme
+            del facts["scheme"], facts["version"], facts["issued_under"]
+        title, first = one.title_in(scheme, language), samples.first_morning(scheme)
         return letters.Sample(
-            one.template, str(one.title), language, signing.plain(facts), at=samples.first_morning(scheme)
+            one.template, title, language, signing.plain(facts), at=first, address="sample@example.org"
         )
-
-
-def _particulars(scheme: Scheme, language: str) -> dict[str, Any]:
-    """What our own frames say, of a holder and an applicant who do not exist."""
-    day, week = scheme.version, scheme.version + timedelta(days=7)
-    return {
-        "wording": "",
-        "stands": _stands(week),
-        "receipt": "T-0000-0000",
-        "amount": scheme.fee(scheme.fees.bands[-1].code),
-        "received_on": day,
-        "still_to_pay": "",
-        "overpaid": "",
-        "vat": said(scheme.payments.vat, language) if scheme.payments else "",
-        "words": "",
-        "declared": "",
-        "verified": "",
-        "evidence": "",
-        "band": said(scheme.fees.bands[-1].title, language),
-        "notified_at": samples.first_morning(scheme),
-        "title": said(scheme.holding.change_kinds[0].title, language) if scheme.holding.change_kinds else "",
-        "change": "N-0000-0000",
-        "called": "",
-        "happened_on": day,
-        "days_late": 0,
-        "holds": False,
-        "transfer": "T-0000-0000",
-        "holder": samples.SAMPLE_NAME,
-        "from_licence": samples.SAMPLE_NUMBER,
-        "appeal": "P-0000-0000",
-        "number": "",
-        "decide_by": None,
-        "ended_on": day,
-        "effect_on": day,
-        "meanwhile": gettext("What was decided holds while the appeal is heard."),
-        "follows": gettext("What was decided stays as it is."),
-        "checks": [{"reference": "K-0000-0000", "due_on": scheme.version + timedelta(days=28)}],
-        "organisation": samples.SAMPLE_NAME,
-        "name": "Alex Sample",
-        "seed": "00" * 16,
-        "until": samples.first_morning(scheme) + timedelta(days=14),
-        "pin": "000000",
-        "dates": [{"title": gettext("Answer of the applicant"), "about": samples.SAMPLE_NAME, "day": "", "rule": ""}],
-        "key": "Sample",
-        "roles": ["Sample"],
-        "business": samples.SAMPLE_OTHER,
-        "telephone": "01632 960123",
-        "address": "1 Market Place, Boston",
-        "told_until": scheme.version + timedelta(days=365),
-    }
-
-
-def _stands(due: Any) -> dict[str, Any]:
-    return {
-        "turns": [gettext("Us")],
-        "waits": [{"text": gettext("We check what you have told us."), "due": due}],
-        "then": gettext("We decide, and write to you."),
-        "expected": gettext("We cannot say yet."),
-    }

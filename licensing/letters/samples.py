@@ -1,6 +1,6 @@
 """Samples: to read a version of a pack before it is in force."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -8,12 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from licensing.letters.sending import sectors_in_words, standard_in_words, template_of
-from licensing.letters.wording import TEMPLATES
-from licensing.states import DecisionKind
+from licensing.letters.wording import ELSEWHERE, TEMPLATES
+from licensing.states import DecisionKind, DemandKind
 from registry import letters, signing
 from registry.identifiers import draw_licence_prefix
+from registry.models import Act
 from registry.schemes import Scheme, said
-from registry.workdays import last_day_of_term
+from registry.states import Outcome
+from registry.workdays import add_months, last_day_of_term
 
 SAMPLE_NAME = "Sample Labour Ltd"
 
@@ -40,10 +42,17 @@ def sample(scheme: Scheme, code: str, *, language: str) -> letters.Sample:
         "conditions": [_sample_condition(scheme, language)] if code in WITH_CONDITIONS else [],
         "appeal_by": scheme.version + timedelta(days=28) if wording.appeal else None,
     }
-    template = template_of(TEMPLATES[code]) if code in TEMPLATES else "registry/letters/letter.html"
+    facts |= _sample_of_enforcement(scheme, code, language) if code in ELSEWHERE else {}
     return letters.Sample(
-        template, said(wording.title, language), language, signing.plain(facts), at=first_morning(scheme)
+        frame_of(code), said(wording.title, language), language, signing.plain(facts), at=first_morning(scheme)
     )
+
+
+def frame_of(code: str) -> str:
+    """The template in which the words of the pack stand."""
+    if code in ELSEWHERE:
+        return ELSEWHERE[code]
+    return template_of(TEMPLATES[code]) if code in TEMPLATES else "registry/letters/letter.html"
 
 
 def facts_for(scheme: Scheme, language: str) -> dict[str, Any]:
@@ -129,4 +138,154 @@ def _sample_condition(scheme: Scheme, language: str) -> dict[str, Any]:
         "standard": standard_in_words(scheme, scheme.standards[0].code, language),
         "requirement": gettext("What must be put right stands here."),
         "due_on": scheme.version + timedelta(days=56),
+    }
+
+
+def _sample_of_enforcement(scheme: Scheme, code: str, language: str) -> dict[str, Any]:
+    """Of somebody who used, or supplied, workers without a licence, and who does not exist."""
+    words = scheme.enforcement
+    assert words is not None, "only a version with enforcement has these letters"
+    if code in {"enforcement_notice", "enforcement_warning"}:
+        return {"supplier": SAMPLE_OTHER}
+    offence = words.offences[0]
+    measure = {
+        "text": gettext("What is to be done stands here."),
+        "necessary": gettext("Why it is needed stands here."),
+        "just": gettext("Why it is fair stands here."),
+    }
+    is_draft = code == "undertaking_notice"
+    return {
+        "because": "",
+        "reasons": gettext("The reasons for the decision stand here."),
+        "offence": f"{offence.section}: {said(offence.title, language)}",
+        "negotiate_by": scheme.version + timedelta(days=words.undertakings.negotiate_days) if is_draft else None,
+        "until": None if is_draft else add_months(scheme.version, words.undertakings.months),
+        "months": words.undertakings.months,
+        "measures": [measure],
+    }
+
+
+def particulars(scheme: Scheme, code: str, language: str) -> dict[str, Any]:
+    """What the frames that are ours say, of a holder and an applicant who do not exist."""
+    day, week = scheme.version, scheme.version + timedelta(days=7)
+    return {
+        "wording": "",
+        "stands": _stands(week),
+        "receipt": "T-0000-0000",
+        "amount": scheme.fee(scheme.fees.bands[-1].code),
+        "received_on": day,
+        "still_to_pay": "",
+        "overpaid": "",
+        "vat": said(scheme.payments.vat, language) if scheme.payments else "",
+        "words": _words_of_demand(scheme, code, language),
+        "declared": "",
+        "verified": "",
+        "evidence": "",
+        "band": said(scheme.fees.bands[-1].title, language),
+        "notified_at": first_morning(scheme),
+        "title": _title_of_a_change(scheme, language),
+        "change": "N-0000-0000",
+        "called": "",
+        "happened_on": day,
+        "days_late": 0,
+        "holds": False,
+        "transfer": "T-0000-0000",
+        "holder": SAMPLE_NAME,
+        "from_licence": SAMPLE_NUMBER,
+        "appeal": "P-0000-0000",
+        "number": "",
+        "decide_by": None,
+        "ended_on": day,
+        "effect_on": day,
+        "meanwhile": gettext("What was decided holds while the appeal is heard."),
+        "follows": gettext("What was decided stays as it is."),
+        "checks": [{"reference": "K-0000-0000", "due_on": scheme.version + timedelta(days=28)}],
+        "organisation": SAMPLE_NAME,
+        "name": "Alex Sample",
+        "seed": "00" * 16,
+        "until": first_morning(scheme) + timedelta(days=14),
+        "pin": "000000",
+        "dates": [{"title": gettext("Answer of the applicant"), "about": SAMPLE_NAME, "day": "", "rule": ""}],
+        "key": "Sample",
+        "roles": ["Sample"],
+        "business": SAMPLE_OTHER,
+        "telephone": "01632 960123",
+        "address": "1 Market Place, Boston",
+        "told_until": scheme.version + timedelta(days=365),
+        **_of_visits(day),
+        **_of_followers(scheme, language),
+        **_of_people(),
+        **({"starts": day, "until": None} if code == "acting_consented" else {}),
+    }
+
+
+def _title_of_a_change(scheme: Scheme, language: str) -> str:
+    told = scheme.holding.change_kinds
+    return said(told[0].title, language) if told else gettext("What has changed stands here.")
+
+
+def _words_of_demand(scheme: Scheme, code: str, language: str) -> str:
+    kind = {"demanded": DemandKind.INSPECTION, "shortfall": DemandKind.SHORTFALL}.get(code)
+    asked = kind and scheme.payments and getattr(scheme.payments, kind)
+    return said(asked.words, language) if asked else ""
+
+
+def _of_visits(day: date) -> dict[str, Any]:
+    """What a business is told of a visit and of what it is to put right."""
+    return {
+        "visited_on": day,
+        "day": day,
+        "starts": "10:00",
+        "ends": "15:00",
+        "where": ", ".join(SAMPLE_ADDRESS.values()),
+        "action": gettext("What must be put right stands here."),
+        "reference": "F-0000-0000",
+    }
+
+
+def _of_followers(scheme: Scheme, language: str) -> dict[str, Any]:
+    """What somebody who follows the register is told. Their own link is their secret: this one opens nothing."""
+    page = f"{settings.SITE_ADDRESS}/"
+    return {
+        "what": SAMPLE_NAME,
+        "follow": page,
+        "page": page,
+        "tries": 20,
+        "news": [
+            {
+                "name": SAMPLE_NAME,
+                "number": SAMPLE_NUMBER,
+                "outcome": str(Outcome.WAS_LICENSED.label),
+                "sentences": [gettext("What has changed stands here.")],
+                "address": page,
+            }
+        ],
+        "advice": [
+            {
+                "workers": [said(one, language) for one in scheme.ended.workers],
+                "users": [said(one, language) for one in scheme.ended.users],
+                "help_lines": [
+                    (said(one.name, language), one.telephone, said(one.when, language)) for one in scheme.help_lines
+                ],
+            }
+        ],
+    }
+
+
+def _of_people() -> dict[str, Any]:
+    """What people are told of what they may do here."""
+    return {
+        "who": "Alex Sample",
+        "by": "Sam Sample",
+        "is_agent": True,
+        "covers": [str(one.label) for one in Act],
+    }
+
+
+def _stands(due: Any) -> dict[str, Any]:
+    return {
+        "turns": [gettext("Us")],
+        "waits": [{"text": gettext("We check what you have told us."), "due": due}],
+        "then": gettext("We decide, and write to you."),
+        "expected": gettext("We cannot say yet."),
     }

@@ -42,6 +42,13 @@ TEMPLATES = {
 }
 
 
+# What the pack words and another app sends: whole templates.
+ELSEWHERE = dict.fromkeys(
+    ("enforcement_notice", "enforcement_warning", "undertaking_notice", "undertaking_accepted"),
+    "compliance/letters/enforcement.html",
+)
+
+
 WORDINGS = {
     DecisionKind.GRANT: "decision_grant",
     DecisionKind.REFUSE: "decision_refuse",

@@ -41,7 +41,13 @@ def rehearse(act: Callable[[], object]) -> list[Foreseen]:
 
 def _foreseen(letter: Letter) -> Foreseen:
     sample = words.Sample(
-        letter.template, letter.subject, letter.language, letter.facts, at=letter.at, reference=letter.reference
+        letter.template,
+        letter.subject,
+        letter.language,
+        letter.facts,
+        at=letter.at,
+        reference=letter.reference,
+        address=letter.address,
     )
     shown = words.lowered(words.fragment(sample))
     return Foreseen(letter.subject, letter.language, tuple(letter.addresses), letter.receiver, shown)

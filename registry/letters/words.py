@@ -37,6 +37,7 @@ class Sample:
     trail_number: int = 0
     trail_hash: str = "0" * 64
     sheet: str = ""
+    address: str = ""
 
 
 def render(letter: Letter) -> str:

@@ -69,11 +69,19 @@ def appeal(request: web.SignedIn, reference: str) -> HttpResponse:
 def receive(request: web.SignedIn, reference: str) -> HttpResponse:
     decision = visible_decision(request, reference)
     form = appeal_forms.Receive(web.typed(request))
+    shown = None
     if web.is_sent(request, form):
         with web.reasons_on(form):
-            made = actions.receive(decision, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("appeal", made.reference)
+            made: list[Appeal] = []
+            shown = web.letters_first(
+                request,
+                lambda: made.append(actions.receive(decision, by=request.user, at=timezone.now(), **form.cleaned_data)),
+            )
+            if shown is None:
+                return redirect("appeal", made[0].reference)
     facts = {
+        "letters": shown,
+        "previews": True,
         "decision": decision,
         "form": form,
         "title": _("Write down an appeal"),
@@ -243,6 +251,7 @@ def carry_out(request: web.SignedIn, reference: str) -> HttpResponse:
         title=_("Carry out what it came to"),
         text=str(queries.follows(one)),
         blockers=list(blockers),
+        previews=True,
     )
     if request.method == "POST" and not web.is_stepped_up(request):
         return web.to_step_up(request)
@@ -280,13 +289,20 @@ def _step(
     title: str,
     text: str | Promise,
     blockers: list[Reason],
+    previews: bool = False,
 ) -> HttpResponse:
     """One thing done with an appeal: the page that asks for it, and then what is typed, done."""
+    shown = None
     if web.is_sent(request, form):
         with web.reasons_on(form):
-            act(one, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("appeal", one.reference)
+            shown = web.letters_first(
+                request, lambda: act(one, by=request.user, at=timezone.now(), **form.cleaned_data)
+            )
+            if shown is None:
+                return redirect("appeal", one.reference)
     facts = {
+        "letters": shown,
+        "previews": previews,
         "appeal": one,
         "decision": one.decision,
         "form": form,

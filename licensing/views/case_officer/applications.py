@@ -120,13 +120,19 @@ def assign(request: web.SignedIn, reference: str) -> HttpResponse:
 def record_payment(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
     form = forms.Payment(web.typed(request))
+    shown = None
     if web.is_sent(request, form):
         with web.reasons_on(form):
-            payments.record(case, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("application", reference)
+            shown = web.letters_first(
+                request, lambda: payments.record(case, by=request.user, at=timezone.now(), **form.cleaned_data)
+            )
+            if shown is None:
+                return redirect("application", reference)
     facts = {
         "application": case,
         "form": form,
+        "letters": shown,
+        "previews": True,
         "title": _("Record a payment"),
         "text": _("Still to pay: £%(amount)s. The applicant was asked to write %(reference)s on the payment.")
         % {"amount": f"{case.still_to_pay:,.2f}", "reference": case.payment_reference},

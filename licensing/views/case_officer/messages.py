@@ -26,20 +26,27 @@ def messages(request: web.SignedIn) -> HttpResponse:
 def write_to_applicant(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
     form = forms.Message(web.typed(request))
+    shown = None
     if web.is_sent(request, form):
         with web.reasons_on(form):
-            actions.reply(
-                case,
-                text=form.cleaned_data["text"],
-                seen=web.whole_number(request, "seen"),
-                by=request.user,
-                at=timezone.now(),
+            shown = web.letters_first(
+                request,
+                lambda: actions.reply(
+                    case,
+                    text=form.cleaned_data["text"],
+                    seen=web.whole_number(request, "seen"),
+                    by=request.user,
+                    at=timezone.now(),
+                ),
             )
-            return redirect("application", reference)
+            if shown is None:
+                return redirect("application", reference)
     facts = {
         "application": case,
         "said": queries.said_to_authority(case),
         "form": form,
+        "letters": shown,
+        "previews": True,
         "blockers": list(rules.write_blockers(case, today=timezone.localdate())),
     }
     page = "licensing/case_officer/write_to_applicant.html"

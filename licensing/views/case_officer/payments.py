@@ -51,14 +51,18 @@ def statement(request: web.SignedIn, reference: str) -> HttpResponse:
         lines = found.lines.select_related("payment__application__organisation").order_by("pk")
         return render(request, "licensing/case_officer/statement_taken_up.html", {"statement": found, "lines": lines})
     columns = queries.preview(found).columns
+    shown = None
     form = forms.Columns(web.typed(request), heading=found.rows[0], initial=columns)
     if web.is_sent(request, form):
         columns = form.columns()
-        if "take_up" in request.POST:
+        if "take_up" in request.POST or web.asks_first(request):
             with web.reasons_on(form):
-                actions.take_up(found, columns=columns, by=request.user, at=timezone.now())
-                return redirect("statement", reference)
-    page = {"statement": found, "form": form, "preview": queries.preview(found, columns)}
+                shown = web.letters_first(
+                    request, lambda: actions.take_up(found, columns=columns, by=request.user, at=timezone.now())
+                )
+                if shown is None:
+                    return redirect("statement", reference)
+    page = {"statement": found, "form": form, "letters": shown, "preview": queries.preview(found, columns)}
     return render(request, "licensing/case_officer/statement.html", page, status=422 if form.errors else 200)
 
 
@@ -70,11 +74,19 @@ def statement_line(request: web.SignedIn, reference: str) -> HttpResponse:
     suggested = queries.suggested(line)
     first = suggested[0].reference if len(suggested) == 1 else ""
     form = forms.Match(web.typed(request), initial={"application": first})
+    shown = None
     if web.is_sent(request, form):
         with web.reasons_on(form):
-            actions.match(line, application=form.cleaned_data["application"], by=request.user, at=timezone.now())
-            return redirect("statements")
+            shown = web.letters_first(
+                request,
+                lambda: actions.match(
+                    line, application=form.cleaned_data["application"], by=request.user, at=timezone.now()
+                ),
+            )
+            if shown is None:
+                return redirect("statements")
     page = {"line": line, "form": form, "suggested": suggested, "blockers": list(rules.line_blockers(line))}
+    page |= {"letters": shown, "previews": True}
     return render(request, "licensing/case_officer/statement_line.html", page, status=422 if form.errors else 200)
 
 

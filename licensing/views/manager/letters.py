@@ -21,8 +21,14 @@ SEES = "registry.preview_packs"
 def letter_kinds(request: web.SignedIn) -> HttpResponse:
     form, scheme = _chosen(request)
     language = form.language
-    rows = [(kind.code, kind.title_in(scheme, language), kind.to, kind.is_of_pack) for kind in letters.kinds_of(scheme)]
-    page = {"form": form, "rows": rows, "query": request.GET.urlencode(), "language": language}
+    rows = [(kind, kind.title_in(scheme, language)) for kind in letters.kinds_of(scheme)]
+    page = {
+        "form": form,
+        "rows": rows,
+        "papers": letters.PAPERS,
+        "query": request.GET.urlencode(),
+        "language": language,
+    }
     return render(request, "licensing/manager/letter_kinds.html", page)
 
 
@@ -38,6 +44,7 @@ def letter_kind(request: web.SignedIn, code: str) -> HttpResponse:
     page = {
         "form": form,
         "sample": sample,
+        "kind": letters.kind(scheme, code),
         "words": papers.fragment(sample),
         "query": request.GET.urlencode(),
         "sent": registry_queries.last_letters(sample.template, sample.facts["wording"], by=request.user),

@@ -10,7 +10,10 @@ from django.test import Client
 from licensing.models import Application, Decision, InformationRequest
 from registry import letters, trail
 from registry.models import Letter, Licence
+from tests.compliance.stories import a_follow_up, an_inspection_confirmed
+from tests.licensing.appeals import a_revocation_at_once
 from tests.licensing.holding.stories import somebody_joins
+from tests.licensing.statements import a_line
 from tests.licensing.stories import (
     a_grant_proposed,
     a_licence,
@@ -19,7 +22,7 @@ from tests.licensing.stories import (
     notified,
 )
 from tests.people import person, signed_in
-from tests.stories import an_application_being_assessed
+from tests.stories import an_application_being_assessed, an_application_submitted
 
 pytestmark = pytest.mark.django_db
 QUESTION = {
@@ -57,7 +60,66 @@ def _refuse_change() -> tuple[str, str, dict[str, Any]]:
     return "case_officer", f"/staff/changes/{change.reference}/refuse/", {"because": "The date of birth is missing."}
 
 
-@pytest.mark.parametrize("story", [_ask, _notify, _drop, _grant, _refuse_change])
+def _pay() -> tuple[str, str, dict[str, Any]]:
+    case = an_application_submitted()
+    day = {"received_on_day": "2", "received_on_month": "11", "received_on_year": "2026"}
+    return (
+        "case_officer",
+        f"/staff/applications/{case.reference}/payments/",
+        {"amount": "100.00", "bank_reference": "77", **day},
+    )
+
+
+def _match() -> tuple[str, str, dict[str, Any]]:
+    case = an_application_submitted()
+    return "case_officer", f"/staff/payments/lines/{a_line().reference}/", {"application": case.reference}
+
+
+def _message() -> tuple[str, str, dict[str, Any]]:
+    case = an_application_being_assessed()
+    return "case_officer", f"/staff/applications/{case.reference}/messages/", {"text": "We look at it on Monday."}
+
+
+def _appeal() -> tuple[str, str, dict[str, Any]]:
+    decision = a_revocation_at_once()
+    day = {"received_on_day": "2", "received_on_month": "11", "received_on_year": "2026"}
+    return "case_officer", f"/staff/decisions/{decision.reference}/appeal/", {"grounds": "It was put right.", **day}
+
+
+def _follow_up() -> tuple[str, str, dict[str, Any]]:
+    inspection = an_inspection_confirmed("2.4")
+    day = {"due_on_day": "20", "due_on_month": "11", "due_on_year": "2026"}
+    typed = {"standard": "2.4", "action": "Write down the hours of every worker.", **day}
+    return "quality_reviewer", f"/staff/inspections/{inspection.reference}/follow-ups/ask/", typed
+
+
+def _accept() -> tuple[str, str, dict[str, Any]]:
+    return "quality_reviewer", f"/staff/follow-ups/{a_follow_up().reference}/accept/", {"because": "The sheets came."}
+
+
+def _report() -> tuple[str, str, dict[str, Any]]:
+    inspection = an_inspection_confirmed("2.4")
+    day = {"reply_by_day": "20", "reply_by_month": "11", "reply_by_year": "2026"}
+    return "quality_reviewer", f"/staff/inspections/{inspection.reference}/for-business/send/", day
+
+
+STORIES = [
+    _ask,
+    _notify,
+    _drop,
+    _grant,
+    _refuse_change,
+    _pay,
+    _match,
+    _message,
+    _appeal,
+    _follow_up,
+    _accept,
+    _report,
+]
+
+
+@pytest.mark.parametrize("story", STORIES)
 def test_the_letter_that_is_read_first_is_the_letter_that_is_sent(
     story: Callable[[], tuple[str, str, dict[str, Any]]],
 ) -> None:

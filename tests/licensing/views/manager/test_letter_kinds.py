@@ -1,51 +1,87 @@
 """The page of every kind of letter: nothing that is sent is left out, and each can be read in each version and language."""
 
+import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from compliance.letters import FOLLOW_UP_SUBJECTS
 from licensing import letters as licensing_letters
-from licensing.letters.wording import TEMPLATES
 from registry import letters, schemes
-from registry.actions import conflicts
+from registry.actions import conflicts, memberships
 from registry.models import Letter
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.stories import TODAY
 from tests.people import person, signed_in
 
-# Frames, and what is no letter; and what nobody may read in advance: its link is its secret, or it is written to a follower.
-NO_KIND = {"bundle", "paper_form", "change", "decision", "ground", "stands", "weighed", "transfer_granted"}
-EVERY = [
-    (scheme, code.code)
-    for name in schemes.names()
-    for scheme in [schemes.get(name, max(schemes.versions(name)))]
-    for code in licensing_letters.kinds_of(scheme)
-]
+# Frames that other templates fill, and the layouts of mail, page and print.
+FRAMES = {
+    "licensing/letters/change.html",
+    "licensing/letters/decision.html",
+    "licensing/letters/ground.html",
+    "licensing/letters/stands.html",
+    "licensing/letters/weighed.html",
+    *(f"registry/letters/{name}.html" for name in ("bare", "kept", "letter", "mail", "print")),
+}
+BY_VERSION = [schemes.get(name, version) for name in schemes.names() for version in schemes.versions(name)]
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
-@pytest.mark.parametrize(("scheme", "code"), EVERY, ids=[f"{scheme.name} {code}" for scheme, code in EVERY])
-def test_every_kind_can_be_read_in_the_latest_version(scheme: schemes.Scheme, code: str, language: str) -> None:
-    sample = licensing_letters.sample_of(scheme, code, language=language)
+@pytest.mark.parametrize("scheme", BY_VERSION, ids=[f"{one.name} {one.version}" for one in BY_VERSION])
+def test_every_kind_can_be_read_in_every_version(scheme: schemes.Scheme, language: str) -> None:
+    for kind in licensing_letters.kinds_of(scheme):
+        words = letters.fragment(licensing_letters.sample_of(scheme, kind.code, language=language))
 
-    words = letters.fragment(sample)
+        assert "<h1>" in words, kind.code
+        assert "None" not in words and "{{" not in words and "()" not in words, kind.code
+        assert not re.search(r"<(p|td|li)( [^>]*)?>\s*</", words), kind.code
 
-    assert "<h1>" in words or "<p>" in words
-    assert "None" not in words and "{{" not in words
 
-
-def test_no_letter_of_an_application_or_licence_is_left_out() -> None:
-    scheme = schemes.get("gla-food", max(schemes.versions("gla-food")))
+def test_no_letter_of_the_project_is_left_out() -> None:
     shown = {
-        (one.template or f"licensing/letters/{TEMPLATES[one.code]}.html").rpartition("/")[2].removesuffix(".html")
-        for one in licensing_letters.kinds_of(scheme)
+        licensing_letters.sample_of(scheme, kind.code, language="en").template
+        for scheme in BY_VERSION
+        for kind in licensing_letters.kinds_of(scheme)
     }
-    there = {file.stem for file in Path(settings.BASE_DIR, "licensing/templates/licensing/letters").glob("*.html")}
+    papers = {one.template for one in licensing_letters.PAPERS}
+    there = {
+        file.relative_to(app / "templates").as_posix()
+        for app in Path(settings.BASE_DIR).iterdir()
+        for file in app.glob("templates/*/letters/*.html")
+    }
 
-    assert there - NO_KIND == shown & there
+    assert there == shown | papers | FRAMES
+    assert not (shown & papers or shown & FRAMES or papers & FRAMES)
+
+
+def test_the_page_calls_each_letter_as_it_is_sent() -> None:
+    titles = {str(one.title) for one in licensing_letters.kinds_of(BY_VERSION[-1])}
+
+    assert {str(subject) for subject in memberships.SUBJECTS.values()} <= titles
+    assert {str(subject) for subject in FOLLOW_UP_SUBJECTS.values()} <= titles
+
+
+def test_what_goes_out_by_itself_says_when_and_to_whom() -> None:
+    scheme = schemes.get("gla-food", max(schemes.versions("gla-food")))
+    by_itself = {
+        one.code: str(one.when) for one in licensing_letters.kinds_of(scheme) if str(one.when).startswith("By itself")
+    }
+
+    assert set(by_itself) == {
+        "renewal_reminder",
+        "check_requests",
+        "check_reminders",
+        "dates_missed",
+        "follow_up_reminder",
+        "follow_up_missed",
+        "changed",
+        "webhook_paused",
+    }
+    weeks = ", ".join(str(one) for one in scheme.renewal.reminders_weeks)
+    assert weeks in by_itself["renewal_reminder"]
 
 
 @pytest.mark.django_db

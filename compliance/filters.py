@@ -376,6 +376,12 @@ class PlanFilter(filters.FilterSet[VisitPlan]):
         if not self.officers:
             del self.filters["officer"]
 
+    @property
+    def narrowed_to(self) -> list[User]:
+        """The officers to whom the list is narrowed: one, or all."""
+        wanted = self.form.cleaned_data.get("officer") if self.form.is_valid() else ""
+        return [self.officers[wanted]] if wanted else list(self.officers.values())
+
     def of_officer(self, plans: PlanQuerySet, _field: str, who: str) -> "QuerySet[VisitPlan]":
         return plans.of(self.officers[who])
 

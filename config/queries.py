@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from compliance import queries as compliance
-from compliance.queries import follow_ups
+from compliance.queries import follow_ups, remedies
 from config.demo.people import SAMPLE_PEOPLE
 from licensing import queries as licensing
 from licensing.queries import appeals, askings, links, statements, transfers
@@ -118,6 +118,13 @@ DOORS = (
         "follow_ups",
         frozenset({"compliance.view_inspections", "compliance.view_own_inspections"}),
         lambda user, today: follow_ups.waiting_count_for(user),
+    ),
+    Door(
+        _("What workers got back"),
+        _("Wages and other money, counted once a second person has seen that it was paid"),
+        "remedies",
+        frozenset({"compliance.view_inspections"}),
+        lambda user, today: remedies.unconfirmed_count(user),
     ),
     Door(
         _("Whom to visit"),

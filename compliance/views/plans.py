@@ -1,22 +1,28 @@
 """Planning: the calendar of visits, the plan of one, and what whoever goes takes along."""
 
-from django.http import HttpResponse
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compliance import letters
 from compliance import queries as work
 from compliance.actions import plans as actions
 from compliance.forms import plans as forms
 from compliance.models import Inspection
+from compliance.queries import calendars
 from compliance.queries import plans as queries
 from compliance.rules import plans as rules
 from compliance.views.staff import SEES
 from registry import web
+from registry.actions import exports
+from registry.models import Event
 
 PLANS = ("compliance.report_inspection", "compliance.plan_visits")
 
@@ -29,16 +35,41 @@ def _inspection(request: web.SignedIn, reference: str) -> Inspection:
 @require_safe
 @web.needs(*SEES)
 def calendar(request: web.SignedIn) -> HttpResponse:
-    shown = queries.calendar(request.GET, by=request.user, on=timezone.localdate())
+    shown = calendars.calendar(request.GET, by=request.user, on=timezone.localdate())
     status = 200 if shown.filter.form.is_valid() else 422
     return render(request, "compliance/plans/calendar.html", {"calendar": shown, "filter": shown.filter}, status=status)
+
+
+@require_POST
+@web.needs(*SEES)
+@web.needs("registry.export_lists")
+def calendar_csv(request: web.SignedIn) -> HttpResponseBase:
+    """What the calendar shows, as CSV; that it was taken is noted on the trail."""
+    found = calendars.shown_plans(request.GET, by=request.user, on=timezone.localdate())
+    days = {name: request.GET[name] for name in ("from", "show") if name in request.GET}
+
+    def note(name: str, *, chosen: Mapping[str, Any], **taken: Any) -> Event:
+        return exports.take_list(name, chosen={**chosen, **days}, **taken)
+
+    return web.list_file(request, "visit_calendar", found, calendars.plan_columns(), note=note)
+
+
+@require_safe
+@web.needs("compliance.view_own_inspections")
+def own_csv(request: web.SignedIn) -> HttpResponseBase:
+    """One's own visits as a table; it names no business."""
+    today, columns = timezone.localdate(), calendars.own_columns()
+    rows = ([column.read(row) for column in columns] for row in calendars.own_plans(request.user, on=today))
+    file = web.table_file("own-visits", [column.heading for column in columns], rows, on=today)
+    file.headers["Cache-Control"] = "no-store"
+    return file
 
 
 @require_safe
 @web.needs("compliance.view_own_inspections")
 def own_ics(request: web.SignedIn) -> HttpResponse:
     """One's own visits for a calendar program; it names no business."""
-    text = queries.own_ics(request.user, host=request.get_host(), at=timezone.now())
+    text = calendars.own_ics(request.user, host=request.get_host(), at=timezone.now())
     disposition = {"Content-Disposition": 'attachment; filename="visits.ics"', "Cache-Control": "no-store"}
     return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=disposition)
 

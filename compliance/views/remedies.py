@@ -14,11 +14,11 @@ from compliance.actions import remedies as actions
 from compliance.forms import Because, Press
 from compliance.forms import follow_ups as forms
 from compliance.models import Inspection, Remedy
-from compliance.queries import follow_ups as queries
+from compliance.queries import remedies as queries
 from compliance.rules import follow_ups as rules
 from registry import web
 from registry.actions import exports
-from registry.models import WorkList
+from registry.models import Conflict, Organisation, WorkList
 
 METHODS = ("GET", "HEAD", "POST")
 SEES_ALL = "compliance.view_inspections"
@@ -46,6 +46,17 @@ def remedies(request: web.SignedIn) -> HttpResponse:
 def remedies_csv(request: web.SignedIn) -> HttpResponseBase:
     found = queries.remedies(request.GET, by=request.user)
     return web.list_file(request, WorkList.REMEDIES, found, queries.remedy_columns(), note=exports.take_list)
+
+
+@require_safe
+@web.needs(SEES_ALL)
+def of_organisation(request: web.SignedIn, reference: str) -> HttpResponse:
+    """What the workers of one business got back: sums of what is confirmed, and each piece with what shows it."""
+    conflicted = Conflict.objects.organisations_of(request.user)
+    organisation = get_object_or_404(Organisation.objects.exclude(pk__in=conflicted), reference=reference)
+    own = queries.remedies_for(organisation, by=request.user)
+    page = {"organisation": organisation, "remedies": list(own), "sums": queries.sums(own)}
+    return render(request, "compliance/follow_ups/remedies_of.html", page)
 
 
 @require_http_methods(METHODS)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from compliance import forms, queries, rules
 from compliance.actions import inspections as actions
 from compliance.models import Inspection
-from compliance.queries import follow_ups, plans
+from compliance.queries import follow_ups, plans, remedies
 from compliance.rules import follow_ups as follow_up_rules
 from compliance.rules import plans as plan_rules
 from registry import web
@@ -56,8 +56,8 @@ def inspection(request: web.SignedIn, reference: str) -> HttpResponse:
         "plan_blockers": list(plan_rules.open_blockers(visible, by=request.user)),
         "follow_ups": follow_ups.follow_ups_of(visible),
         "ask_blockers": list(follow_up_rules.ask_blockers(visible, by=request.user)),
-        "remedies": list(follow_ups.remedies_of(visible)),
-        "sums": follow_ups.sums(visible.remedies.all()),
+        "remedies": list(remedies.remedies_of(visible)),
+        "sums": remedies.sums(visible.remedies.all()),
     }
     return render(request, "compliance/staff/inspection.html", page)
 

@@ -15,6 +15,7 @@ from compliance import tasks
 from compliance.actions import follow_ups, inspections, remedies
 from compliance.models import FollowUp, FollowUpAnswer, Inspection, Remedy
 from compliance.queries import follow_ups as queries
+from compliance.queries import remedies as of_workers
 from compliance.states import FollowUpStatus
 from licensing.queries import todos_for
 from registry import letters
@@ -255,11 +256,11 @@ def test_a_new_day_is_reminded_of_anew() -> None:
 
 def test_what_workers_got_back_counts_once_a_second_person_has_seen_it() -> None:
     one = a_remedy()
-    assert queries.sums(Remedy.objects.all()) == ()
+    assert of_workers.sums(Remedy.objects.all()) == ()
 
     remedies.confirm(one, by=person("quality_reviewer"), at=NOW)
 
-    wages, together = queries.sums(queries.remedies_for(one.inspection.organisation))
+    wages, together = of_workers.sums(of_workers.remedies_for(one.inspection.organisation, by=person("manager")))
     assert (wages.title, wages.workers, float(wages.pounds)) == ("Wages paid", 12, 4800.5)
     assert (together.workers, together.pounds) == (wages.workers, wages.pounds)
 
@@ -270,11 +271,55 @@ def test_sums_add_up_over_kinds_and_leave_out_what_was_turned_down() -> None:
         remedies.confirm(a_remedy(inspection, kind=kind, pence=pence), by=reviewer, at=NOW)
     remedies.turn_down(a_remedy(inspection), because="No statement.", by=reviewer, at=NOW)
 
-    assert [(one.workers, float(one.pounds)) for one in queries.sums(inspection.remedies.all())] == [
+    assert [(one.workers, float(one.pounds)) for one in of_workers.sums(inspection.remedies.all())] == [
         (24, 1200.0),
         (12, 50.0),
         (36, 1250.0),
     ]
+
+
+def test_the_page_of_a_business_has_the_sums_and_each_payment_with_what_shows_it() -> None:
+    first, reviewer = an_inspection_confirmed("2.4", exhibits=1), person("quality_reviewer")
+    second = an_inspection_confirmed("2.4", organisation=first.organisation, kind="new_business")
+    exhibit = first.exhibits.get()
+    remedies.confirm(a_remedy(first, pence=100_000, exhibit=exhibit), by=reviewer, at=NOW)
+    remedies.confirm(a_remedy(second, pence=50_050), by=reviewer, at=NOW)
+    a_remedy(second, pence=999_900)
+    a_remedy(pence=77_700)
+    address = f"/staff/organisations/{first.organisation.reference}/remedies/"
+
+    for role in ("quality_reviewer", "manager"):
+        page = signed_in(person(role)).get(address).content.decode()
+        assert "£1,500.50" in page and "£9,999.00" in page and "£777.00" not in page
+        assert f"/staff/inspections/{first.reference}/evidence/{exhibit.number}/" in page
+    assert (
+        address
+        in signed_in(person("case_officer"))
+        .get(f"/staff/organisations/{first.organisation.reference}/")
+        .content.decode()
+    )
+    assert signed_in(person("inspector")).get(address).status_code == 403
+
+
+def test_the_page_of_a_business_is_not_there_for_whoever_has_a_conflict_of_interest() -> None:
+    one, officer = a_remedy(), person("case_officer")
+    organisation = one.inspection.organisation
+    address = f"/staff/organisations/{organisation.reference}/remedies/"
+    assert signed_in(officer).get(address).status_code == 200
+
+    conflicts.declare(
+        officer, organisation=organisation, because="A sister works there.", since=TODAY, by=person("manager"), at=NOW
+    )
+
+    assert signed_in(officer).get(address).status_code == 404
+
+
+def test_whoever_confirms_payments_sees_on_the_start_page_how_many_wait() -> None:
+    one = a_remedy()
+
+    assert of_workers.unconfirmed_count(person("quality_reviewer")) == 1
+    assert of_workers.unconfirmed_count(one.recorded_by) == 0
+    assert "What workers got back" in signed_in(person("quality_reviewer")).get("/staff/").content.decode()
 
 
 def test_nobody_confirms_what_they_wrote_down() -> None:

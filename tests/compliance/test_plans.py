@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from compliance.actions import evidence, inspections
 from compliance.models import VisitPlan
+from compliance.queries import calendars
 from compliance.queries import plans as queries
 from licensing.queries import todos_for
 from registry import letters
 from registry.actions import conflicts
 from registry.errors import Refused
-from registry.models import Letter, Organisation, User
+from registry.models import Event, Letter, Organisation, User
 from tests import stories
 from tests.compliance.intelligence import some_intelligence
 from tests.compliance.sources import a_source
@@ -237,23 +238,111 @@ def test_the_calendar_is_narrowed_by_officer_and_region() -> None:
     assert (first.reference in by_officer, second.reference in by_officer) == (False, True)
 
 
-def test_a_month_shows_the_days_with_visits_and_a_week_every_day() -> None:
-    inspection = an_inspection()
-    a_plan(inspection)
-    manager = person("manager")
+def test_a_week_has_a_line_for_each_officer_with_seven_days_and_those_who_go_along_are_in_their_own_line_too() -> None:
+    inspection, beside = (
+        an_inspection(inspector=person("inspector", name="Ann First")),
+        person("inspector", name="Zed Last"),
+    )
+    a_plan(inspection, officers=[beside])
 
-    week = queries.calendar({}, by=manager, on=TODAY)
-    month = queries.calendar({"show": "month"}, by=manager, on=TODAY)
-    before = queries.calendar({"from": "2026-10-28"}, by=manager, on=TODAY)
+    week = calendars.calendar({}, by=person("manager"), on=TODAY)
 
-    assert (len(week.days), week.count, week.first) == (7, 1, date(2026, 11, 2))
-    assert ([one.day for one in month.days], month.first, month.last) == ([DAY], date(2026, 11, 1), date(2026, 11, 30))
-    assert before.count == 0
+    assert (week.first, week.last, week.count) == (date(2026, 11, 2), date(2026, 11, 8), 1)
+    assert [line.title for line in week.lines] == ["Ann First", "Zed Last"]
+    for line in week.lines:
+        assert [day.day for day in line.days if day.visits] == [DAY] and len(line.days) == 7
+    assert [day.is_today for day in week.headings].index(True) == TODAY.weekday()
     assert week.next == "?from=2026-11-09"
 
 
+def test_an_officer_who_has_no_visit_that_week_is_seen_to_be_free() -> None:
+    inspection = an_inspection(inspector=person("inspector", name="Ann First"))
+    a_plan(inspection)
+
+    after = calendars.calendar({"from": "2026-11-12"}, by=person("manager"), on=TODAY)
+
+    assert [(line.title, sum(len(day.visits) for day in line.days)) for line in after.lines] == [("Ann First", 0)]
+
+
+def test_a_week_by_region_has_a_line_for_each_and_the_last_for_visits_of_which_none_is_said() -> None:
+    for number, region in enumerate(("Kent", "", "Fife")):
+        a_plan(an_inspection(inspector=person("inspector"), case=f"A-0000-000{number}"), region=region)
+
+    week = calendars.calendar({"rows": "region"}, by=person("manager"), on=TODAY)
+
+    assert [line.title for line in week.lines] == ["Fife", "Kent", "No region said"]
+    assert week.next == "?from=2026-11-09&rows=region"
+
+
+def test_a_month_is_whole_weeks_of_which_the_days_beside_it_are_told_apart_and_not_counted() -> None:
+    first, second = (an_inspection(inspector=person("inspector"), case=case) for case in ("A-0000-0001", "A-0000-0002"))
+    a_plan(first)
+    a_plan(second, day=date(2026, 12, 2))
+
+    month = calendars.calendar({"show": "month"}, by=person("manager"), on=TODAY)
+    before = calendars.calendar({"from": "2026-10-12", "show": "month"}, by=person("manager"), on=TODAY)
+
+    assert (month.first, month.last, month.count, before.count) == (date(2026, 11, 1), date(2026, 11, 30), 1, 0)
+    days = [day for line in month.lines for day in line.days]
+    assert (days[0].day, days[-1].day, len(days)) == (date(2026, 10, 26), date(2026, 12, 6), 42)
+    assert [day.day for day in days if day.visits and day.is_outside] == [date(2026, 12, 2)]
+    assert [way.address for way in month.ways if way.is_chosen] == ["?from=2026-11-01&show=month"]
+
+
+def test_the_table_says_of_each_visit_who_goes_whether_it_is_announced_and_what_of_the_interpreter() -> None:
+    inspection = an_inspection(inspector=person("inspector"))
+    a_plan(inspection, officers=[person("inspector", name="Zed Last")], interpreters={"Romanian": False}, region="Kent")
+
+    for show in ("", "month"):
+        page = text_of(signed_in(person("manager")).get("/staff/visits/", {"show": show}))
+        assert "together with Zed Last" in page and "Unannounced" in page
+        assert "Romanian: <strong>interpreter not booked</strong>" in page
+        assert f"{inspection.organisation}, {inspection.reference}" in page
+
+
+def test_what_the_calendar_shows_is_taken_away_as_csv_and_that_is_noted() -> None:
+    first, second = (an_inspection(inspector=person("inspector"), case=case) for case in ("A-0000-0001", "A-0000-0002"))
+    a_plan(first, region="Kent", interpreters={"Romanian": True})
+    a_plan(second, region="Kent", day=DAY + timedelta(days=14))
+    address = "/staff/visits/list.csv?from=2026-11-02&region=Kent"
+
+    taken = signed_in(person("case_officer")).post(address)
+
+    text = b"".join(taken.streaming_content).decode()  # type: ignore[attr-defined]
+    assert first.reference in text and second.reference not in text and "Romanian: interpreter booked" in text
+    noted = Event.objects.get(verb="take_list").facts
+    assert (noted["chosen"], noted["rows"]) == ({"region": "Kent", "from": "2026-11-02"}, 1)
+    assert signed_in(first.inspector).post(address).status_code == 403
+
+
+def test_own_visits_are_a_table_too_and_it_names_no_business_and_nobody_elses() -> None:
+    inspection, other = (
+        an_inspection(inspector=person("inspector"), case=case) for case in ("A-0000-0001", "A-0000-0002")
+    )
+    a_plan(inspection)
+    a_plan(other)
+
+    taken = signed_in(inspection.inspector).get("/staff/visits/own.csv")
+
+    text = b"".join(taken.streaming_content).decode()  # type: ignore[attr-defined]
+    assert inspection.reference in text and "Unannounced" in text
+    assert other.reference not in text and str(inspection.organisation) not in text
+
+
+def test_whoever_has_a_conflict_of_interest_finds_the_visit_neither_in_the_calendar_nor_in_its_file() -> None:
+    inspection, officer = an_inspection(inspector=person("inspector")), person("case_officer")
+    a_plan(inspection)
+    conflicted(officer, inspection.organisation)
+    browser = signed_in(officer)
+
+    file = browser.post("/staff/visits/list.csv")
+
+    assert inspection.reference not in text_of(browser.get("/staff/visits/"))
+    assert inspection.reference not in b"".join(file.streaming_content).decode()  # type: ignore[attr-defined]
+
+
 def test_nonsense_shows_this_week() -> None:
-    assert queries.calendar({"from": "soon"}, by=person("manager"), on=TODAY).first == date(2026, 11, 2)
+    assert calendars.calendar({"from": "soon"}, by=person("manager"), on=TODAY).first == date(2026, 11, 2)
 
 
 def test_what_was_called_off_is_not_in_the_calendar() -> None:
@@ -261,7 +350,7 @@ def test_what_was_called_off_is_not_in_the_calendar() -> None:
     a_plan(inspection)
     inspections.call_off(inspection, because="It closed.", by=person("case_officer"), at=NOW)
 
-    assert queries.calendar({}, by=person("manager"), on=TODAY).count == 0
+    assert calendars.calendar({}, by=person("manager"), on=TODAY).count == 0
 
 
 def test_the_calendar_asks_as_often_for_many_as_for_one() -> None:

@@ -751,6 +751,7 @@ def _of_what_is_put_right(people: dict[str, User], confirmed: Inspection, holder
         yield view("quality_reviewer", name, answered.reference)
     yield view("case_officer", "visit_follow_up", asked.reference)
     yield view("manager", "remedies")
+    yield view("quality_reviewer", "remedies_of_organisation", confirmed.organisation.reference)
     yield view("manager", "inspection", confirmed.reference)
     yield view("manager", "confirm_remedy", confirmed.reference, 1)
     yield view("manager", "turn_down_remedy", confirmed.reference, 1)

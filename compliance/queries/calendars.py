@@ -1,0 +1,268 @@
+"""The calendar of visits: a week by officer or by region, a month, and the same as files for other programs."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from compliance.filters import PlanFilter
+from compliance.models import PlannedInterpreter, PlanQuerySet, VisitPlan
+from registry.filters import Column
+from registry.models import User
+
+WEEK = timedelta(days=7)
+ABOUT = ("inspection__organisation", "inspection__inspector", "place")
+#: How far one's own visits go back in a file.
+OWN_SINCE = timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One square: the visits of a day, in a month of all, in a week of one line. `is_outside` is of the month beside."""
+
+    day: date
+    visits: tuple[VisitPlan, ...]
+    is_today: bool
+    is_outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Seven days: in a month a week; in a week those of one officer or one region, by `title`."""
+
+    days: tuple[Day, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Another way to look at the calendar, and whether it is the one that is looked at."""
+
+    title: str | Promise
+    address: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The visits of a week or of a month as a table of days, and the addresses of those before and after."""
+
+    filter: PlanFilter
+    first: date
+    last: date
+    is_month: bool
+    by_region: bool
+    lines: tuple[Line, ...]
+    count: int
+    ways: tuple[Way, ...]
+    previous: str
+    now: str
+    next: str
+    address: str
+
+    @property
+    def headings(self) -> tuple[Day, ...]:
+        """The seven columns: by their dates in a week, by the names of the days in a month."""
+        return self.lines[0].days if self.lines else ()
+
+
+def calendar(params: Mapping[str, Any], *, by: User, on: date) -> Calendar:
+    """What this person may see of what is planned in one week, or one month: `from` is any day in it."""
+    is_month, by_region = params.get("show") == "month", params.get("rows") == "region"
+    first, last = _span(_day(params.get("from", ""), on), is_month=is_month)
+    monday, sunday = first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
+    found = plans(params, by=by, first=monday, last=sunday)
+    visits = list(found.found().order_by("day", "starts", "pk"))
+    days = [monday + timedelta(days=n) for n in range((sunday - monday).days + 1)]
+    if is_month:
+        squares = [_square(day, visits, on, is_outside=not first <= day <= last) for day in days]
+        lines = [Line(tuple(squares[n : n + 7])) for n in range(0, len(squares), 7)]
+    else:
+        named = _by_region(visits) if by_region else _by_officer(visits, found.narrowed_to)
+        lines = [Line(tuple(_square(day, own, on) for day in days), title) for title, own in named]
+    kept = {name: params.get(name, "") for name in ("officer", "region") if params.get(name)}
+    show = {"show": "month"} if is_month else {"rows": "region"} if by_region else {}
+    return Calendar(
+        filter=found,
+        first=first,
+        last=last,
+        is_month=is_month,
+        by_region=by_region,
+        lines=tuple(lines),
+        count=sum(first <= one.day <= last for one in visits),
+        ways=tuple(
+            Way(title, _address(first, kept, wanted), wanted == show)
+            for title, wanted in (
+                (_("Week by officer"), {}),
+                (_("Week by region"), {"rows": "region"}),
+                (_("Month"), {"show": "month"}),
+            )
+        ),
+        previous=_address(first - timedelta(days=1), kept, show),
+        now=_address(on, kept, show),
+        next=_address(last + timedelta(days=1), kept, show),
+        address=_address(first, kept, show),
+    )
+
+
+def plans(params: Mapping[str, Any], *, by: User, first: date, last: date) -> PlanFilter:
+    """The visits of these days that this person may see, narrowed by officer and region."""
+    return PlanFilter(params, plans=_visible(by).between(first, last), regions=_regions(by), officers=_officers(by))
+
+
+def shown_plans(params: Mapping[str, Any], *, by: User, on: date) -> PlanFilter:
+    """The same visits as the calendar shows under this address, without the days of the months beside."""
+    first, last = _span(_day(params.get("from", ""), on), is_month=params.get("show") == "month")
+    return plans(params, by=by, first=first, last=last)
+
+
+def _visible(by: User) -> PlanQuerySet:
+    shown = VisitPlan.objects.visible_to(by).standing().select_related(*ABOUT)
+    return shown.prefetch_related("joint__officer", "interpreters")
+
+
+def _square(day: date, visits: Iterable[VisitPlan], on: date, *, is_outside: bool = False) -> Day:
+    return Day(day, tuple(one for one in visits if one.day == day), day == on, is_outside)
+
+
+def _by_officer(visits: Iterable[VisitPlan], officers: Iterable[User]) -> list[tuple[str, list[VisitPlan]]]:
+    """Each officer with the visits that they make, in the lead or beside somebody; who has none is free, and is shown too."""
+    wanted = {officer.pk: officer for officer in officers}
+    own: dict[User, list[VisitPlan]] = {officer: [] for officer in wanted.values()}
+    for one in visits:
+        for officer in [one.inspection.inspector, *(joint.officer for joint in one.joint.all())]:
+            if not wanted or officer.pk in wanted:
+                own.setdefault(officer, []).append(one)
+    return [(str(officer), own[officer]) for officer in sorted(own, key=lambda one: (str(one), one.pk))]
+
+
+def _by_region(visits: Iterable[VisitPlan]) -> list[tuple[str, list[VisitPlan]]]:
+    own: dict[str, list[VisitPlan]] = {}
+    for one in visits:
+        own.setdefault(one.region, []).append(one)
+    return [
+        (region or gettext("No region said"), own[region]) for region in sorted(own, key=lambda one: (not one, one))
+    ]
+
+
+def _address(day: date, kept: Mapping[str, str], show: Mapping[str, str]) -> str:
+    return f"?{urlencode({'from': day.isoformat(), **show, **kept})}"
+
+
+def _day(typed: str, on: date) -> date:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return on
+
+
+def _span(day: date, *, is_month: bool) -> tuple[date, date]:
+    if not is_month:
+        monday = day - timedelta(days=day.weekday())
+        return monday, monday + WEEK - timedelta(days=1)
+    first = day.replace(day=1)
+    following = (first + timedelta(days=31)).replace(day=1)
+    return first, following - timedelta(days=1)
+
+
+def _regions(by: User) -> list[str]:
+    named = VisitPlan.objects.visible_to(by).exclude(region="").order_by("region")
+    return list(named.values_list("region", flat=True).distinct())
+
+
+def _officers(by: User) -> "QuerySet[User]":
+    """Whose visits can be looked at apart: nobody's but one's own for whoever sees only these."""
+    if not by.has_perm("compliance.view_inspections"):
+        return User.objects.none()
+    planned = VisitPlan.objects.values("inspection__inspector")
+    return User.objects.filter(Q(pk__in=planned) | Q(joint_visits__isnull=False)).distinct().order_by("name", "pk")
+
+
+# --- as files ---
+
+
+def plan_columns() -> list[Column[VisitPlan]]:
+    """The rows of a calendar that is taken away as CSV."""
+    return [
+        Column(_("Inspection"), lambda row: row.inspection.reference),
+        Column(_("Organisation"), lambda row: row.inspection.organisation.legal_name),
+        *own_columns()[1:],
+    ]
+
+
+def own_columns() -> list[Column[VisitPlan]]:
+    """The same without the name of the business: the file lies on a telephone or a laptop."""
+    return [
+        Column(_("Inspection"), lambda row: row.inspection.reference),
+        Column(_("Day"), lambda row: row.day),
+        Column(_("From"), lambda row: f"{row.starts:%H:%M}"),
+        Column(_("Until"), lambda row: f"{row.ends:%H:%M}"),
+        Column(_("Where"), lambda row: row.where),
+        Column(_("Region"), lambda row: row.region),
+        Column(_("Inspector"), lambda row: row.inspection.inspector.name),
+        Column(_("Officers who go along"), lambda row: ", ".join(str(one.officer) for one in row.joint.all())),
+        Column(_("Told beforehand"), lambda row: _("Announced") if row.announced else _("Unannounced")),
+        Column(_("Interpreters"), lambda row: ", ".join(_interpreter(one) for one in row.interpreters.all())),
+    ]
+
+
+def _interpreter(one: PlannedInterpreter) -> str:
+    state = gettext("interpreter booked") if one.is_booked else gettext("interpreter not booked")
+    return f"{one.language}: {state}"
+
+
+def own_plans(user: User, *, on: date) -> PlanQuerySet:
+    """The visits that this officer makes, in the lead or beside somebody, from a month ago on."""
+    return _visible(user).of(user).filter(day__gte=on - OWN_SINCE).order_by("day", "starts", "pk")
+
+
+def own_ics(user: User, *, host: str, at: datetime) -> str:
+    """The officer's own visits from a month ago on, as iCalendar (RFC 5545). No business is named: telephones show it to anybody."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Labour Licensing Registry//Visits//EN"]
+    for one in own_plans(user, on=timezone.localdate(at)):
+        lines += _event(one, host=host, at=at)
+    return "".join(f"{folded}\r\n" for line in [*lines, "END:VCALENDAR"] for folded in _folded(line))
+
+
+def _event(one: VisitPlan, *, host: str, at: datetime) -> list[str]:
+    return [
+        "BEGIN:VEVENT",
+        f"UID:{one.inspection.reference}@{host}",
+        f"DTSTAMP:{_instant(at)}",
+        f"DTSTART:{_instant(_moment(one.day, one.starts))}",
+        f"DTEND:{_instant(_moment(one.day, one.ends))}",
+        f"SUMMARY:{_text(one.inspection.reference)}",
+        f"LOCATION:{_text(one.where)}",
+        "END:VEVENT",
+    ]
+
+
+def _moment(day: date, clock: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, clock))
+
+
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _text(words: str) -> str:
+    plain = words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return plain.replace("\r", "").replace("\n", "\\n")
+
+
+def _folded(line: str) -> Iterator[str]:
+    """At most 75 bytes a line, the rest on lines that begin with a space (section 3.1)."""
+    part, size = "", 0
+    for character in line:
+        if size + len(character.encode()) > 74:
+            yield part
+            part, size = " ", 1
+        part, size = part + character, size + len(character.encode())
+    yield part

@@ -33,7 +33,8 @@ def carry_out(appeal: Appeal, *, by: User, at: datetime) -> Appeal:
     trail.locked(appeal.decision.subject)
     appeal = trail.locked(appeal)
     today = timezone.localdate(at)
-    refuse_for(rules.carry_out_blockers(appeal, by=by, conflicted=appeal_queries.conflicted(appeal), today=today))
+    conflicted, found = appeal_queries.conflicted(appeal), appeal_queries.to_settle(appeal)
+    refuse_for(rules.carry_out_blockers(appeal, by=by, conflicted=conflicted, unsettled=found, today=today))
     steps = ALLOW if appeal.outcome == AppealOutcome.ALLOWED else UPHOLD
     if step := steps.get(DecisionKind(appeal.decision.kind)):
         step(appeal, by=by, at=at)
@@ -107,11 +108,17 @@ def _grant(appeal: Appeal, *, by: User, at: datetime) -> None:
 
 
 def _pass_on(appeal: Appeal, *, by: User, at: datetime) -> None:
-    """The tribunal has put its consent in the place of the refusal; what cannot pass any more does not."""
+    """The tribunal has put its consent in the place of the refusal; what cannot pass any more does not.
+
+    A suspension is served first: the licence passes on with the day after.
+    """
     transfer, today = appeal.decision.transfer, timezone.localdate(at)
     assert transfer is not None and appeal.effect_on, "a constraint keeps that these are about a transfer"
-    from_day = max(appeal.effect_on, transfer.from_day, today)
-    if not list(transfer_rules.possible_blockers(transfer, from_day=from_day)):
+    transfer.licence.refresh_from_db()
+    earliest = max(appeal.effect_on, transfer.from_day, today)
+    from_day = transfer_rules.first_day(transfer.licence, earliest=earliest)
+    found = appeal_queries.to_settle(appeal)
+    if not list(transfer_rules.possible_blockers(transfer, from_day=from_day, unsettled=found)):
         transfers.consent(transfer, from_day=from_day, because=appeal_queries.named(appeal), by=by, at=at)
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from licensing import letters
 from licensing.actions import grants
 from licensing.models import Application, Transfer
+from licensing.queries.transfers import unsettled
 from licensing.rules import transfers as rules
 from licensing.states import OPEN_DECISIONS
 from registry import permissions, schemes, trail
@@ -105,13 +106,13 @@ def consent(transfer: Transfer, *, from_day: date, because: str, by: User, at: d
     """License the other business on its application and end the holder's licence, both from this day; the register says so at once.
 
     Conditions that are still open go along: whatever had to be put right still has to be. Refused where nothing was decided
-    by which this could be done.
+    by which this could be done, while the licence is suspended, and while an appeal about it is open.
     """
     permissions.require(by, "licensing.decide")
     transfer = trail.locked(transfer)
     assert transfer.application is not None, "a rule keeps that only a business that has applied is consented to"
     refuse_for(rules.carried_out_blockers(transfer, by=by))
-    refuse_for(rules.possible_blockers(transfer, from_day=from_day))
+    refuse_for(rules.possible_blockers(transfer, from_day=from_day, unsettled=unsettled(transfer.licence)))
     licences.surrender(transfer.licence, takes_effect=from_day, because=because, by=by, at=at)
     given = grants.issue(transfer.application, starts=from_day, by=by, at=at)
     _take_along(transfer.licence, given, on=from_day, by=by, at=at)

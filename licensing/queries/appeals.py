@@ -14,14 +14,17 @@ from licensing.filters import AppealFilter
 from licensing.models import Appeal, Decision
 from licensing.queries.cases import holidays_of, scheme_of
 from licensing.queries.files import PossibleMove, events_of, letters_of
+from licensing.queries.transfers import unsettled
 from licensing.rules import appeals as rules
 from licensing.rules import clocks
 from licensing.rules.clocks import Clock
+from licensing.rules.transfers import SETTLED, Unsettled
 from licensing.states import BEING_HEARD, AppealOutcome, AppealStatus, DecisionKind
 from registry.models import Conflict, Letter, User
 from registry.models.lists import STILL_OPEN
 from registry.queries import Happening
 from registry.schemes import Scheme
+from registry.states import LicenceStatus
 
 HANDLES = "licensing.handle_appeals"
 ABOUT = ("decision__application__organisation", "decision__licence__organisation")
@@ -71,6 +74,15 @@ def conflicted(appeal: Appeal) -> frozenset[int]:
     """Which officers have a declared conflict of interest with the appellant, or whom it is about besides, by primary key."""
     of_them = Conflict.objects.filter(organisation__in=appeal.decision.organisations).in_force()
     return frozenset(of_them.values_list("officer", flat=True))
+
+
+def to_settle(appeal: Appeal) -> Unsettled:
+    """What of the licence is settled before the transfer that the tribunal has allowed is made; nothing of any other appeal."""
+    decision = appeal.decision
+    passes = decision.kind == DecisionKind.REFUSE_TRANSFER and appeal.outcome == AppealOutcome.ALLOWED
+    if not passes or decision.licence is None or decision.licence.status != LicenceStatus.ACTIVE:
+        return SETTLED
+    return unsettled(decision.licence)
 
 
 def appeals(params: Mapping[str, Any], *, by: User) -> AppealFilter:
@@ -160,7 +172,11 @@ def _moves(appeal: Appeal, *, by: User, on: date) -> Iterator[PossibleMove]:
             decide,
             _("Carry out what it came to"),
             "",
-            tuple(rules.carry_out_blockers(appeal, by=by, conflicted=conflicted(appeal), today=on)),
+            tuple(
+                rules.carry_out_blockers(
+                    appeal, by=by, conflicted=conflicted(appeal), unsettled=to_settle(appeal), today=on
+                )
+            ),
         ),
     ]
     for name, codename, title, style, blockers in rows:

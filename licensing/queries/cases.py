@@ -15,8 +15,10 @@ from compliance.states import InspectionStatus
 from licensing.models import Answer, Application, Change, Check, Decision, DeskCheck, LookAlike, Transfer
 from licensing.queries.conditions import seen_met
 from licensing.queries.holding import altering
+from licensing.queries.transfers import unsettled
 from licensing.rules import own_checks
 from licensing.rules.decisions import Deciding, Readiness
+from licensing.rules.transfers import SETTLED
 from licensing.sections import PARTICULARS, Filled, Item, is_answered
 from licensing.states import ApplicationStatus, CheckResult, DecisionStatus, OwnCheck
 from registry import names, schemes
@@ -172,6 +174,7 @@ def readiness(subject: Application | Licence, *, transfer: Transfer | None = Non
             came,
             transfer=transfer,
             other=readiness(transfer.application) if transfer and transfer.application else None,
+            unsettled=unsettled(subject) if transfer else SETTLED,
             conditions_open=frozenset(of_conditions.values_list("condition", flat=True)),
             conditions_met=seen_met(subject.conditions.filter(status=ConditionStatus.OPEN).select_related("licence")),
         )

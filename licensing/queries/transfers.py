@@ -4,15 +4,43 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from licensing.filters import TransferFilter
-from licensing.models import Decision, Transfer
-from licensing.states import OPEN_DECISIONS, OPEN_TRANSFERS
-from registry.models import User
+from licensing.models import Appeal, Decision, ProposedCondition, Transfer
+from licensing.rules.transfers import Unsettled
+from licensing.states import (
+    MODIFICATIONS,
+    ON_TRANSFERS,
+    OPEN_APPEALS,
+    OPEN_DECISIONS,
+    OPEN_TRANSFERS,
+    AppealOutcome,
+    AppealStatus,
+    DecisionStatus,
+)
+from registry.models import Licence, User
 from registry.models.lists import STILL_OPEN
+from registry.states import ConditionStatus
+
+
+def unsettled(licence: Licence) -> Unsettled:
+    """What has been decided or proposed about the licence, not of its transfer, and has not come to its end.
+
+    A modification whose day has not come holds later, unless an appeal against it was allowed.
+    """
+    others = licence.decisions.exclude(kind__in=ON_TRANSFERS)
+    allowed = Appeal.objects.filter(decision=OuterRef("pk"), outcome=AppealOutcome.ALLOWED, status=AppealStatus.CLOSED)
+    waiting = ProposedCondition.objects.filter(decision=OuterRef("pk"), became=None)
+    of_open = Q(condition=None) | Q(condition__status=ConditionStatus.OPEN)
+    modified = others.filter(of_open, Exists(waiting), kind__in=MODIFICATIONS, status=DecisionStatus.DECIDED)
+    return Unsettled(
+        appealed=Appeal.objects.filter(decision__in=others, status__in=OPEN_APPEALS).exists(),
+        modified=modified.exclude(Exists(allowed)).exists(),
+        proposed=others.filter(status__in=OPEN_DECISIONS, condition=None).exists(),
+    )
 
 
 def transfers(params: Mapping[str, Any], *, by: User) -> TransferFilter:

@@ -182,8 +182,13 @@ def end_blockers(
         yield Reason("effect_before_outcome", text, "effect_on")
 
 
-def carry_out_blockers(appeal: Appeal, *, by: User, conflicted: Collection[int], today: date) -> Iterator[Reason]:
-    """Why this person may not carry out today what the appeal came to: another one than who wrote it down."""
+def carry_out_blockers(
+    appeal: Appeal, *, by: User, conflicted: Collection[int], unsettled: transfers.Unsettled, today: date
+) -> Iterator[Reason]:
+    """Why this person may not carry out today what the appeal came to: another one than who wrote it down.
+
+    `unsettled` is what has to be settled about the licence before the tribunal's consent to a transfer of it is made.
+    """
     yield from appeal.lifecycle.blockers(appeal.status, "carry_out")
     if appeal.status != AppealStatus.ENDED:
         return
@@ -195,6 +200,7 @@ def carry_out_blockers(appeal: Appeal, *, by: User, conflicted: Collection[int],
     if waits and appeal.effect_on:
         text = _("What the tribunal decided holds from {day}: carry it out then.")
         yield Reason("not_yet", format_lazy(text, day=date_format(appeal.effect_on)))
+    yield from transfers.waits_blockers(unsettled)
 
 
 def issue_blockers(application: Application, *, on_appeal: bool, by: User) -> Iterator[Reason]:

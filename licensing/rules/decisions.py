@@ -92,7 +92,7 @@ class Readiness:
     `confirmed` are the confirmed inspections of the case, by primary key; `conditions_open` the conditions of the licence of
     which something is proposed, `conditions_met` those that the last who looked found met: at the desk, or in a confirmed
     inspection. `transfer` is the one that the holder asks for, `other` how far the case of the other business has come, if it
-    has one.
+    has one, `unsettled` what the holder would be rid of by it.
     """
 
     unanswered_checks: int = 0
@@ -106,6 +106,7 @@ class Readiness:
     look_alikes_open: int = 0
     transfer: Transfer | None = None
     other: "Readiness | None" = None
+    unsettled: transfers.Unsettled = transfers.SETTLED
 
 
 def propose_blockers(
@@ -150,7 +151,9 @@ def begin_blockers(
 def _of_transfer_blockers(kind: str, ready: Readiness) -> Iterator[Reason]:
     """A consent licenses the other business, so its case must have come as far as for a grant."""
     other_decided = ready.other is not None and ready.other.open_decision
-    yield from transfers.about_blockers(ready.transfer, kind=kind, other_decided=other_decided)
+    yield from transfers.about_blockers(
+        ready.transfer, kind=kind, other_decided=other_decided, unsettled=ready.unsettled
+    )
     if kind == DecisionKind.ALLOW_TRANSFER and ready.other is not None:
         yield from readiness_blockers(ready.other, kind=DecisionKind.GRANT)
 

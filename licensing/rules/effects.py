@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Decision
-from licensing.rules import clocks
+from licensing.rules import clocks, transfers
 from licensing.states import APPEALABLE, DATED, MODIFICATIONS, DecisionKind
 from registry import rules as registry_rules
 from registry.errors import Reason
@@ -122,9 +122,7 @@ ON_LICENCE: Mapping[str, Judge] = {
     DecisionKind.SURRENDER: lambda licence, day, _until: registry_rules.surrender_blockers(licence, takes_effect=day),
     DecisionKind.LIFT: lambda licence, day, _until: registry_rules.lift_blockers(licence, lifted_from=day),
     # The holder's licence ends with the day on which the other business is licensed.
-    DecisionKind.ALLOW_TRANSFER: lambda licence, day, _until: registry_rules.surrender_blockers(
-        licence, takes_effect=day
-    ),
+    DecisionKind.ALLOW_TRANSFER: lambda licence, day, _until: transfers.passes_blockers(licence, on=day),
     DecisionKind.IMPOSE: lambda licence, day, _until: registry_rules.modified_from_blockers(licence, on=day),
     DecisionKind.VARY: lambda licence, day, _until: registry_rules.modified_from_blockers(licence, on=day),
 }

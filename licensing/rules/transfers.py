@@ -1,8 +1,10 @@
 """What must be true before a licence passes to another business (2004 Act, s.9). The authority normally refuses: each applies itself."""
 
 from collections.abc import Collection, Iterator
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
+from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -84,12 +86,66 @@ def retract_blockers(transfer: Transfer) -> Iterator[Reason]:
     yield from transfer.lifecycle.blockers(transfer.status, "retract")
 
 
-def about_blockers(transfer: Transfer | None, *, kind: str, other_decided: bool) -> Iterator[Reason]:
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """What the holder would be rid of if the licence passed on now: asked of the database by `queries.unsettled`."""
+
+    appealed: bool = False
+    modified: bool = False
+    proposed: bool = False
+
+
+SETTLED = Unsettled()
+
+
+def unsettled_blockers(found: Unsettled) -> Iterator[Reason]:
+    """Nobody sheds a decision by passing the licence on: what was decided about it is settled first (domain 2.3: anti-phoenix)."""
+    if found.appealed:
+        text = _(
+            "An appeal about this licence is not over. The licence can pass on when it is, and what follows has been carried out."
+        )
+        yield Reason("appeal_open", text)
+    if found.modified:
+        text = _("A condition has been decided that does not hold yet. The licence can pass on with it, once it does.")
+        yield Reason("modification_to_come", text)
+
+
+def waits_blockers(found: Unsettled) -> Iterator[Reason]:
+    """The same where nothing is proposed any more of the transfer itself: the tribunal has decided it."""
+    yield from unsettled_blockers(found)
+    if found.proposed:
+        yield Reason("decision_open", _("Something else has been proposed about this licence. Decide that first."))
+
+
+def passes_blockers(licence: Licence, *, on: date) -> Iterator[Reason]:
+    """The holder's licence ends with that day; a suspension of it is served by the holder, to its end or until it is lifted."""
+    yield from registry_rules.surrender_blockers(licence, takes_effect=on)
+    if licence.suspended_from is None:
+        return
+    if licence.suspended_until is None or on <= licence.suspended_until:
+        text = _(
+            "The licence is suspended until the end of {day}. It can pass on from the day after, or once the suspension is lifted."
+        )
+        last = date_format(licence.suspended_until or licence.valid_until, "j F Y")
+        yield Reason("suspended", format_lazy(text, day=last), "takes_effect")
+
+
+def first_day(licence: Licence, *, earliest: date) -> date:
+    """The first day from then on which the licence can pass on: a suspension runs out first."""
+    if licence.suspended_until is None or licence.suspended_until < earliest:
+        return earliest
+    return licence.suspended_until + timedelta(days=1)
+
+
+def about_blockers(
+    transfer: Transfer | None, *, kind: str, other_decided: bool, unsettled: Unsettled
+) -> Iterator[Reason]:
     """Why nothing of this kind can be proposed or decided of a transfer now."""
     if transfer is None or transfer.status not in OPEN_TRANSFERS:
         yield Reason("no_transfer", _("The holder does not ask for a transfer, or not any more."))
     elif kind == DecisionKind.ALLOW_TRANSFER:
         yield from consent_blockers(transfer, other_decided=other_decided)
+        yield from unsettled_blockers(unsettled)
 
 
 def consent_blockers(transfer: Transfer, *, other_decided: bool) -> Iterator[Reason]:
@@ -111,12 +167,13 @@ def consent_blockers(transfer: Transfer, *, other_decided: bool) -> Iterator[Rea
         yield Reason("other_decision_open", _("A decision on the application of the other business is open."))
 
 
-def possible_blockers(transfer: Transfer, *, from_day: date) -> Iterator[Reason]:
-    """Why a licence cannot pass from this day, whoever has decided that it should: one side is there no more."""
+def possible_blockers(transfer: Transfer, *, from_day: date, unsettled: Unsettled) -> Iterator[Reason]:
+    """Why a licence cannot pass from this day, whoever has decided that it should: one side is there no more, or not free to."""
     application = transfer.application
     if application is None or not application.lifecycle.allows(application.status, "grant"):
         yield Reason("not_assessed", _("The application of the other business is not being assessed."))
-    yield from registry_rules.surrender_blockers(transfer.licence, takes_effect=from_day)
+    yield from waits_blockers(unsettled)
+    yield from passes_blockers(transfer.licence, on=from_day)
 
 
 def person_blockers(transfer: Transfer | None, by: User) -> Iterator[Reason]:

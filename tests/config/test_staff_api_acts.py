@@ -1,7 +1,7 @@
 """What a program does by a key is what its person does on the page: the same act, refused in the same sentence."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,8 @@ from tests.conftest import NOW, SetClock
 from tests.licensing.appeals import DECIDED, a_revocation_to_come, received
 from tests.licensing.holding.stories import a_change
 from tests.licensing.radar import a_look_alike
-from tests.licensing.stories import a_licence, a_refusal_proposed, day, notified
+from tests.licensing.stories import a_licence, a_refusal_proposed, a_suspension_proposed, day, decided, notified
+from tests.licensing.transfers import FROM, a_transfer_agreed
 from tests.people import person, signed_in
 from tests.registry.stories import a_condition
 
@@ -125,6 +126,14 @@ def acknowledging_before_it_came() -> Act:
     return Act(f"/staff/{of}/", a_day("copied_on", tomorrow), of, {"copied_on": str(tomorrow)})
 
 
+def passing_on_what_is_suspended() -> Act:
+    transfer = a_transfer_agreed()
+    decided(notified(a_suspension_proposed(transfer.licence)))
+    typed = a_day("takes_effect", FROM)
+    act = on_licence(transfer.licence, "allow_transfer", typed, takes_effect=str(FROM))
+    return replace(act, page=act.page.replace("allow_transfer", "consent-to-transfer"))
+
+
 def notifying_twice() -> Act:
     decision = notified(a_refusal_proposed())
     of = f"decisions/{decision.reference}/notify"
@@ -149,6 +158,7 @@ def dropping_without_a_reason() -> Act:
         (failing_what_is_not_due, "The condition is not due yet."),
         (refusing_a_change_that_is_over, TOO_LATE),
         (acknowledging_before_it_came, "future"),
+        (passing_on_what_is_suspended, "It can pass on from the day after"),
         (notifying_twice, TOO_LATE),
     ],
 )

@@ -241,7 +241,9 @@ def take_back(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs("licensing.decide")
 def carry_out(request: web.SignedIn, reference: str) -> HttpResponse:
     one, today = _visible(request, reference), timezone.localdate()
-    blockers = rules.carry_out_blockers(one, by=request.user, conflicted=queries.conflicted(one), today=today)
+    blockers = rules.carry_out_blockers(
+        one, by=request.user, conflicted=queries.conflicted(one), unsettled=queries.to_settle(one), today=today
+    )
     step = partial(
         _step,
         request,

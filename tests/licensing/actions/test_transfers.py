@@ -9,17 +9,20 @@ from django.db import IntegrityError, transaction
 from licensing.actions import applications, surrenders, transfers
 from licensing.models import Application, Decision, Transfer
 from licensing.queries import transfers as queries
+from licensing.tasks import let_modifications_hold
 from registry.actions import conditions, conflicts
 from registry.errors import Refused
 from registry.models import Entry, Letter, Licence
 from tests import stories
 from tests.conftest import NOW
-from tests.licensing.appeals import carried_out, ended, received, replied
+from tests.licensing.appeals import a_revocation_to_come, carried_out, ended, received, replied
+from tests.licensing.holding.test_modifications import HOLDS, proposed, taken
 from tests.licensing.stories import (
     TODAY,
     a_grant_proposed,
     a_licence,
     a_revocation_proposed,
+    a_suspension_proposed,
     an_application_checked,
     day,
     decided,
@@ -314,6 +317,66 @@ def test_nobody_consents_by_the_action_alone() -> None:
     assert codes(refused) == ["not_decided"]
 
 
+# --- nobody sheds what was decided about the licence
+
+
+def test_a_suspended_licence_passes_on_once_the_suspension_is_over() -> None:
+    transfer = a_transfer_agreed()
+    decided(notified(a_suspension_proposed(transfer.licence)))  # until the end of day 60
+
+    with pytest.raises(Refused) as refused:
+        a_consent_proposed(transfer, takes_effect=day(60))
+    assert codes(refused) == ["suspended"]
+
+    decision = a_consent_proposed(transfer, takes_effect=day(61))
+    with pytest.raises(Refused) as refused:
+        decided(decision, from_day=day(59))
+    assert codes(refused) == ["suspended"]
+
+    decided(decision)
+    transfer.refresh_from_db()
+    assert transfer.became is not None and transfer.became.valid_from == day(61)
+    assert [standing(transfer.licence, n) for n in (60, 61)] == ["suspended", "surrendered"]
+
+
+def test_a_licence_does_not_pass_on_while_an_appeal_about_it_is_open() -> None:
+    transfer = a_transfer_agreed()
+    appeal = received(a_revocation_to_come(licence=transfer.licence))
+
+    with pytest.raises(Refused) as refused:
+        a_consent_proposed(transfer)
+    assert codes(refused) == ["appeal_open"]
+
+    carried_out(ended(replied(appeal), allowed=True))
+    assert a_consent_proposed(transfer).status == "proposed"
+
+
+def test_a_licence_does_not_pass_on_before_a_condition_that_was_decided_holds() -> None:
+    transfer = a_transfer_agreed()
+    licence = transfer.licence
+    taken(proposed(licence, "impose"))
+    assert not licence.conditions.exists()
+
+    with pytest.raises(Refused) as refused:
+        a_consent_proposed(transfer, takes_effect=day(100))
+    assert codes(refused) == ["modification_to_come"]
+
+    let_modifications_hold(at=later(HOLDS))
+    decided(a_consent_proposed(transfer, takes_effect=day(100)), at=later(HOLDS))
+    transfer.refresh_from_db()
+    assert transfer.became is not None
+    assert [one.requirement for one in transfer.became.conditions.all()] == [
+        one.requirement for one in licence.conditions.all()
+    ]
+
+
+def test_a_refusal_needs_no_suspension_to_be_over() -> None:
+    transfer = a_transfer_agreed()
+    decided(notified(a_suspension_proposed(transfer.licence)))
+
+    assert a_refusal_of_transfer_proposed(transfer).status == "proposed"
+
+
 # --- a refusal
 
 
@@ -348,6 +411,27 @@ def test_an_appeal_that_is_allowed_makes_the_consent() -> None:
     assert transfer.became is not None
     assert (transfer.status, transfer.licence.status) == ("consented", "surrendered")
     assert transfer.became.valid_from == FROM
+
+
+def test_a_suspension_is_served_before_an_appeal_that_is_allowed_passes_the_licence_on() -> None:
+    decision = decided(notified(a_refusal_of_transfer_proposed(a_transfer_agreed())), at=later(15))
+    decided(notified(a_suspension_proposed(decision.licence)), at=later(15), from_day=day(16))
+
+    carried_out(ended(replied(received(decision)), allowed=True), at=later(15))
+
+    became = Transfer.objects.get().became
+    assert became is not None and became.valid_from == day(61)
+
+
+def test_what_is_proposed_about_the_licence_is_decided_before_an_appeal_passes_it_on() -> None:
+    decision = decided(notified(a_refusal_of_transfer_proposed(a_transfer_agreed())), at=later(15))
+    appeal = ended(replied(received(decision)), allowed=True)
+    a_revocation_proposed(decision.licence)
+
+    with pytest.raises(Refused) as refused:
+        carried_out(appeal, at=later(15))
+
+    assert codes(refused) == ["decision_open"]
 
 
 def test_an_appeal_that_is_allowed_too_late_passes_nothing_on() -> None:

@@ -63,8 +63,9 @@ def order_blockers(sent: Sent, *, received: int) -> Iterator[Reason]:
 
 
 def whole_blockers(sent: Sent) -> Iterator[Reason]:
-    """The bytes are those that the device had: else the link has spoilt them, and the device sends them once more."""
-    if sent.file is not None and signing.digest_of_bytes(sent.file) != sent.content.get("digest"):
+    """The bytes are those that the device had: else the link has spoilt or cut them off, and the device sends them once more."""
+    is_cut_off = sent.part == Part.EXHIBIT and sent.file is None
+    if is_cut_off or (sent.file is not None and signing.digest_of_bytes(sent.file) != sent.content.get("digest")):
         yield Reason("broken_on_the_way", _("The file did not arrive whole."))
 
 

@@ -1,4 +1,4 @@
-"""A whole visit without a connection: taken along, written down, closed and opened again, sent over a link that drops and repeats."""
+"""A whole visit without a connection: taken along, written down, closed and opened again, sent over a bad link."""
 
 import re
 import uuid
@@ -9,14 +9,16 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
 
 from compliance.actions import field, inspections
 from compliance.models import FieldDevice, FieldItem, Inspection
 from registry import signing
 from tests.compliance.stories import an_inspection
 from tests.conftest import NOW
+from tests.journeys.bad_link import FATES, BadLink, bad_link
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk
 from tests.journeys.every_page import looking
@@ -115,9 +117,12 @@ def carried_out(page: Page, reference: str, photographs: list[dict[str, Any]]) -
     page.get_by_label("How many workers are there").fill("42")
     press(page, "Draw whom to interview")
     expect(page.get_by_text("Drawing 1, workers there: 42.")).to_be_visible()
-    place = re.search(r"The lot fell on (\d+)", page.inner_text("[data-part=page]"))
-    assert place
-    interviewed(page, place[1])
+    fell = re.search(r"The lot fell on ([\d, ]+)", page.inner_text("[data-part=page]"))
+    assert fell
+    first, *others = fell[1].split(", ")
+    declined(page, first)
+    for language, place in zip(INTERVIEWS, others, strict=False):
+        interviewed(page, language, place)
     to("/indicator/7")
     page.get_by_label("Yes, I saw it").check()
     page.get_by_label("Where it shows").fill("Nine passports in a drawer.")
@@ -126,27 +131,47 @@ def carried_out(page: Page, reference: str, photographs: list[dict[str, Any]]) -
     page.get_by_label("Take photographs, or choose files").set_input_files(photographs)  # type: ignore[arg-type]
     page.get_by_label("What it is, and what it shows").fill("The board with the shifts")
     press(page, "Add")
-    expect(page.locator("ol li")).to_have_count(PHOTOGRAPHS)
+    expect(page.locator("ol li")).to_have_count(PHOTOGRAPHS, timeout=20_000)
     to("/signatures")
     signed(page)
 
 
-def interviewed(page: Page, place: str) -> None:
-    follow(page, "Interview a worker")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Interview W-")
-    page.get_by_label("Language of the interview").select_option("pl")
-    expect(
-        page.get_by_text("Jak udało Ci się znaleźć tę pracę?").or_(page.get_by_text("How did you find this work?"))
-    ).to_be_visible()
+# What workers say, each in a language of their own.
+INTERVIEWS = {"pl": "Około 380 funtów, bez paska.", "ne": "महिनाको ३८० पाउन्ड।", "bg": "Не знам колко ми плащат."}
+
+
+def interviewed(page: Page, language: str, place: str) -> None:
+    """One on whom the lot fell, who wants to talk, and who is asked in their own language."""
+    begin_an_interview(page)
+    question = page.locator("label[for='words-pay']")
+    in_english = question.inner_text()
+    page.get_by_label("Language of the interview").select_option(language)
+    expect(question).to_have_attribute("lang", language)
+    expect(question).not_to_have_text(in_english)
     page.get_by_label("Drawn by lot").check()
     page.get_by_label("Number in the list of workers").fill(place)
     for box in page.locator("#group-explained input").all():
         box.check()
     page.locator("#group-consents").get_by_label("Yes").check()
-    page.locator("[id='words-pay']").fill("About 380 pounds, no payslip.")
+    page.locator("[id='words-pay']").fill(INTERVIEWS[language])
     page.locator("[id='group-said-papers'] input[value=no]").check()
     press(page, "Save")
     heading(page, "People met on the visit")
+
+
+def declined(page: Page, place: str) -> None:
+    """One on whom the lot fell, and who does not want to talk: nothing else is kept."""
+    begin_an_interview(page)
+    page.get_by_label("Drawn by lot").check()
+    page.get_by_label("Number in the list of workers").fill(place)
+    page.locator("#group-consents").get_by_label("No").check()
+    press(page, "Save")
+    heading(page, "People met on the visit")
+
+
+def begin_an_interview(page: Page) -> None:
+    follow(page, "Interview a worker")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Interview W-")
 
 
 def signed(page: Page) -> None:
@@ -166,37 +191,23 @@ def signed(page: Page) -> None:
     expect(page.get_by_text("Alun Rees, Principal authority")).to_be_visible()
 
 
-# A link that loses requests, loses answers, delivers things twice, and once more after what came later. Between the app and
-# the network, because a browser tells nobody outside of it the bytes of a file that it sends.
-FLAKY = """
-  const real = window.fetch.bind(window);
-  const counts = window.counts = { lost: 0, unanswered: 0, twice: 0, late: 0 };
-  const late = [];
-  let state = 7;
-  const chance = () => { state = (state * 1103515245 + 12345) % 2147483648; return state / 2147483648; };
-  const broken = (what) => { counts[what] += 1; throw new TypeError('Failed to fetch'); };
-  window.fetch = async (address, options) => {
-    if (!String(address).endsWith('/take/')) return real(address, options);
-    const fate = chance();
-    if (fate < 0.12) broken('lost');
-    const answer = await real(address, { ...options, signal: undefined });
-    if (chance() < 0.25) late.push([address, { ...options, signal: undefined }]);
-    if (fate < 0.24) broken('unanswered');
-    if (fate < 0.36) { counts.twice += 1; await real(address, { ...options, signal: undefined }); }
-    if (late.length && chance() < 0.4) { counts.late += 1; await real(...late.shift()); }
-    return answer;
-  };
-"""
-
-
 def send(page: Page) -> None:
     page.evaluate("window.location.hash = '#/queue'")
     heading(page, "What waits to be sent")
     press(page, "Send now")
 
 
-def test_a_whole_visit_without_a_connection_comes_over_a_bad_link_whole(inspector: Desk) -> None:
-    page, reference = take_along(inspector), the_visit().reference
+@pytest.fixture
+def link(live_server: LiveServer) -> Iterator[BadLink]:
+    with bad_link(live_server.url, spoils=("/take/", "/finish/")) as link:
+        yield link
+
+
+def test_a_whole_visit_without_a_connection_comes_over_a_bad_link_whole(
+    link: BadLink, browser: Browser, transactional_db: None
+) -> None:
+    desk = Desk(browser, link.url, an_inspection().inspector)
+    page, reference = take_along(desk), the_visit().reference
     photographs = pictures()
     page.context.set_offline(True)
 
@@ -204,13 +215,7 @@ def test_a_whole_visit_without_a_connection_comes_over_a_bad_link_whole(inspecto
     page.evaluate("to => { window.location.hash = to; }", f"#/{reference}/standard/2.4")
     page.get_by_label("Evidence").fill("Half a sentence that nobody has saved")
     page.wait_for_timeout(700)
-    context = page.context
-    page.close()
-    context.add_init_script(FLAKY)
-    page = context.new_page()
-    page.goto("/staff/field/")
-    unlock(page)
-    heading(page, "Visits on this device")
+    page = closed_and_opened_again(page)
     page.evaluate("to => { window.location.hash = to; }", f"#/{reference}/standard/2.4")
     expect(page.get_by_label("Evidence")).to_have_value("Half a sentence that nobody has saved")
     page.get_by_label("Not applicable").check()
@@ -218,14 +223,44 @@ def test_a_whole_visit_without_a_connection_comes_over_a_bad_link_whole(inspecto
     assert not FieldItem.objects.exists()
 
     page.context.set_offline(False)
+    link.is_bad = True
     send(page)
-    heading(page, "Everything was sent")
+    # The inspector walks on when a third is sent.
+    expect(page.get_by_role("status")).to_contain_text(re.compile(r"Waiting to be sent: 1?\d\."), timeout=60_000)
+    page = closed_and_opened_again(page)
+    send_until_everything_is_there(page)
 
-    assert all(page.evaluate("window.counts").values())
+    assert set(link.happened) >= set(FATES), link.happened
+    assert link.order != sorted(link.order), "nothing came out of order"
     as_it_was_typed(photographs)
     assert page.evaluate("indexedDB.databases().then(all => all.length)") == 1
+    link.is_bad = False
     page.goto("/staff/field/")
     heading(page, "Take visits along")
+    desk.close()
+
+
+def closed_and_opened_again(page: Page) -> Page:
+    context = page.context
+    page.close()
+    page = context.new_page()
+    page.goto("/staff/field/")
+    unlock(page)
+    heading(page, "Visits on this device")
+    return page
+
+
+def send_until_everything_is_there(page: Page) -> None:
+    """A person presses again when the app says that the connection was lost."""
+    everything, lost = page.get_by_role("heading", name="Everything was sent"), page.get_by_text("Send again later.")
+    send(page)
+    for _ in range(10):
+        everything.or_(lost).wait_for(timeout=60_000)
+        if everything.is_visible():
+            return
+        press(page, "Send now")
+        page.wait_for_timeout(300)
+    raise AssertionError(page.inner_text("main"))
 
 
 def as_it_was_typed(photographs: list[dict[str, Any]]) -> None:
@@ -238,18 +273,15 @@ def as_it_was_typed(photographs: list[dict[str, Any]]) -> None:
         "2.2": ("met", ""),
         "2.4": ("not_applicable", "Half a sentence that nobody has saved"),
     }
-    sample, interview, indicator, signature = (
-        visit.samples.get(),
-        visit.interviews.get(),
-        visit.seen_indicators.get(),
-        visit.signatures.get(),
-    )
+    sample, indicator, signature = visit.samples.get(), visit.seen_indicators.get(), visit.signatures.get()
     assert (sample.workers_present, len(sample.drawn)) == (42, 5)
-    assert (interview.language, interview.drawn_number) == ("pl", sample.drawn[0])
-    assert interview.answers == {
-        "pay": {"said": "", "words": "About 380 pounds, no payslip."},
-        "papers": {"said": "no", "words": ""},
-    }
+    silent, *talked = visit.interviews.order_by("pk")
+    assert (silent.consents, silent.answers, silent.drawn_number) == (False, {}, sample.drawn[0])
+    assert [one.drawn_number for one in talked] == sample.drawn[1:4]
+    assert [one.language for one in talked] == list(INTERVIEWS)
+    for one in talked:
+        words = INTERVIEWS[one.language]
+        assert one.answers == {"pay": {"said": "", "words": words}, "papers": {"said": "no", "words": ""}}
     assert (indicator.code, indicator.evidence) == ("7", "Nine passports in a drawer.")
     assert (signature.name, signature.how, len(signature.strokes)) == ("Alun Rees", "drawn", 1)
     digests = {signing.digest_of_bytes(one["buffer"]) for one in photographs}

@@ -148,7 +148,7 @@ class World:
         """The service has begun, and ends in the middle: it is as if nothing had arrived."""
         sent = phone.queue[phone.answered]
         with self.patch.context() as cut:
-            cut.setattr(acts.FieldItem.objects, "create", _cut)
+            cut.setattr(FieldItem.objects, "create", _cut)
             try:
                 item = phone.device.send(sent)
             except CutOffError:

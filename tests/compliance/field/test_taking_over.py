@@ -274,12 +274,13 @@ def test_a_photograph_is_made_anew_and_keeps_the_digest_that_the_device_made() -
     assert exhibit.document.digest != exhibit.digest
 
 
-def test_a_photograph_that_did_not_arrive_whole_is_sent_once_more() -> None:
+@pytest.mark.parametrize("arrived", [None, b"", with_gps()[:-100]])
+def test_a_photograph_that_did_not_arrive_whole_is_sent_once_more(arrived: bytes | None) -> None:
     device = Device()
     sent = a_photo(device)
 
     with pytest.raises(Refused) as refused:
-        device.send(replace(sent, file=with_gps()[:-100]))
+        device.send(replace(sent, file=arrived))
 
     assert codes_of(refused) == ["broken_on_the_way"]
     assert device.send(sent).outcome == "taken"

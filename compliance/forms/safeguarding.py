@@ -12,7 +12,10 @@ from registry.web import DatePartsField
 
 Choices = Iterable[tuple[str, str]]
 CHOOSE = _("Choose from the list.")
-ASKED = [one for one in Consent.choices if one[0] != Consent.WITHDRAWN]
+#: Of an adult; a child is not asked.
+ASKED = [one for one in Consent.choices if one[0] in (Consent.GIVEN, Consent.REFUSED)]
+ADULT, CHILD, UNSURE = "adult", "child", "unsure"
+OF_ADULTS = ("consent", "told", "in_own_language", "consented_on")
 
 
 class _Form(forms.Form):
@@ -34,14 +37,26 @@ def _list(label: Any, *, required: bool = True, help_text: Any = "") -> forms.Ch
     return forms.ChoiceField(label=label, required=required, help_text=help_text, error_messages=errors)
 
 
-class Facts(_Form):
-    """Nothing here takes words: an adult who has not consented could be told by them."""
+class Age(_Form):
+    """Asked first: whether anybody is asked for consent follows from it."""
 
-    consent = _radios(
-        _("Does the person consent to being identified?"),
-        ASKED,
-        _("If you are not sure of the age, treat the person as a child."),
+    age = _radios(
+        _("Is the person 18 or over?"),
+        [
+            (ADULT, _("Yes, 18 or over")),
+            (CHILD, _("No, under 18")),
+            (UNSURE, _("Not known: may be under 18")),
+        ],
+        _(
+            "Whoever may be under 18 is treated as a child until the age is known (Modern Slavery Act 2015, section 51)."
+        ),
     )
+
+
+class Facts(_Form):
+    """Nothing here takes words: an adult who has not consented could be told by them. Of a child consent is not asked."""
+
+    consent = _radios(_("Does the person consent to being identified?"), ASKED)
     told = forms.MultipleChoiceField(
         label=_("What has been explained to the adult"),
         help_text=_("Consent counts only once each of the four has been explained."),
@@ -79,8 +94,11 @@ class Facts(_Form):
     police_area = _list(_("In which police area was the person found?"))
     police_force = _list(_("Which police force was told?"), required=False)
 
-    def __init__(self, *args: Any, offered: Mapping[str, Choices], **options: Any) -> None:
+    def __init__(self, *args: Any, offered: Mapping[str, Choices], is_child: bool, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.is_child = is_child
+        for name in OF_ADULTS if is_child else ():
+            del self.fields[name]
         for name, choices in offered.items():
             if name in self.fields:
                 self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
@@ -88,10 +106,11 @@ class Facts(_Form):
     def facts(self) -> dict[str, Any]:
         """What the action takes: each of the four explained things as a fact of its own."""
         typed = dict(self.cleaned_data)
-        told = set(typed.pop("told"))
+        told = set(typed.pop("told", ()))
         return {
+            "consent": Consent.CHILD.value,
             **typed,
-            "is_child": typed["consent"] == Consent.CHILD,
+            "is_child": self.is_child,
             "police_told": bool(typed["police_force"]),
             **{f"told_{one}": one in told for one in ("nrm", "support", "outcomes", "sharing")},
         }

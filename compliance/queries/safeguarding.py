@@ -228,21 +228,30 @@ def _events(referral: Referral) -> Iterator[Happened]:
 # --- what the forms offer, and what is exported ---
 
 
+#: Where the pack has it: a child, or somebody who may be one, of whom no more is known.
+CHILD_NOT_KNOWN = "child_not_known"
+
+
 def _titled(rows: Sequence[Named]) -> Choices:
     return [(one.code, said(one.title, get_language())) for one in rows]
 
 
-def offered(scheme: Scheme) -> dict[str, Choices]:
-    """The choices of each field of the form."""
+def offered(scheme: Scheme, *, is_child: bool | None = None) -> dict[str, Choices]:
+    """The choices of each field of the form; of a child or of an adult, where that is known.
+
+    A child is referred, where the scheme refers anybody: notifications are for adults who do not consent.
+    """
     words = scheme.safeguarding
     assert words is not None
     countries = sorted(words.countries.items(), key=lambda one: one[1])
     police = sorted(words.police.items(), key=lambda one: one[1])
     unknown = (("", gettext("Not known")),)
+    only_referred = is_child and words.referral("nrm") is not None
+    kinds = [one for one in words.referrals if one.code == "nrm" or not only_referred]
     return {
-        "kind": [(one.code, said(one.title, get_language())) for one in words.referrals],
+        "kind": [(one.code, said(one.title, get_language())) for one in kinds],
         "gender": _titled(words.genders),
-        "age_band": _titled(words.age_bands),
+        "age_band": _titled([one for one in words.age_bands if is_child is None or one.child == is_child]),
         "natures": _titled(words.natures),
         "region": _titled(words.regions),
         "told": [(one.code, said(one.title, get_language())) for one in words.explained],

@@ -22,6 +22,13 @@ NO_CONSENT = Reason(
     _("An adult who has not consented is not identified: nothing that says who it is was kept."),
 )
 SWITCHED_OFF = Reason("switched_off", _("This authority makes no referral of this kind under this scheme."), "kind")
+#: The duty to notify is about adults who do not consent to a referral (statutory guidance to the Modern Slavery Act 2015);
+#: where an authority makes no referrals it may still notify. To be confirmed with the owner of the domain.
+CHILD_IS_REFERRED = Reason(
+    "child_is_referred",
+    _("A child is referred, and nobody is asked for consent. Notifications are for adults who do not consent."),
+    "kind",
+)
 NOT_OPENED = Reason("not_opened", _("The seal does not open with the key of this service. Nothing was shown."))
 
 
@@ -75,6 +82,8 @@ class Facts:
 def prepare_blockers(kind: str, facts: Facts, words: Safeguarding, *, sectors: Sequence[str]) -> Iterator[Reason]:
     if words.referral(kind) is None:
         yield SWITCHED_OFF
+    if kind == ReferralKind.NOTIFY and facts.is_child and words.referral(ReferralKind.NRM):
+        yield CHILD_IS_REFERRED
     yield from _consent_blockers(kind, facts)
     yield from _code_blockers(facts, words, sectors)
     if not facts.slavery and not facts.trafficking:

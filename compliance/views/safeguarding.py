@@ -28,6 +28,7 @@ from registry.actions import exports
 from registry.errors import Reason
 from registry.models import WorkList
 from registry.queries.conflicts import called_by
+from registry.schemes import Scheme
 
 PREPARES, READS = "compliance.prepare_referral", "compliance.read_referrals"
 METHODS = ["GET", "HEAD", "POST"]
@@ -73,8 +74,12 @@ def prepare(request: web.SignedIn) -> HttpResponse:
     scheme = queries.referring_scheme(came.scheme if came else "", on=timezone.localdate())
     if scheme is None:
         return render(request, "compliance/safeguarding/switched_off.html", status=404)
-    choices = queries.offered(scheme)
-    form = forms.Prepare(web.posted(request), offered=choices, has_origin=came is not None)
+    asked = forms.Age(request.GET if "age" in request.GET else None)
+    if not asked.is_valid():
+        kept = {name: value for name, value in began.items() if value}
+        page = {"form": asked, "kept": kept, "title": _("Prepare a referral")}
+        return render(request, "compliance/safeguarding/age.html", page, status=422 if asked.errors else 200)
+    form = _prepare_form(request, scheme, asked.cleaned_data["age"], has_origin=came is not None)
     if web.is_sent(request, form):
         typed = form.facts()
         organisation = called_by(typed["number"]) if typed.get("number") else None
@@ -93,6 +98,16 @@ def prepare(request: web.SignedIn) -> HttpResponse:
     return render(request, "compliance/safeguarding/form.html", page, status=422 if form.errors else 200)
 
 
+def _prepare_form(request: web.SignedIn, scheme: Scheme, age: str, *, has_origin: bool) -> forms.Prepare:
+    """Of a child nobody is asked for consent; of somebody whose age is not known the band says so."""
+    is_child = age != forms.ADULT
+    choices = queries.offered(scheme, is_child=is_child)
+    begun = {"age_band": queries.CHILD_NOT_KNOWN} if age == forms.UNSURE else {}
+    if len(choices["kind"]) == 1:
+        begun["kind"] = choices["kind"][0][0]
+    return forms.Prepare(web.posted(request), offered=choices, is_child=is_child, has_origin=has_origin, initial=begun)
+
+
 @require_safe
 @web.needs(PREPARES, READS)
 def referral(request: web.SignedIn, reference: str) -> HttpResponse:
@@ -107,7 +122,9 @@ def correct(request: web.SignedIn, reference: str) -> HttpResponse:
     one = _one(request, reference)
     scheme = schemes.get(one.scheme, one.version)
     told = [name for name in ("nrm", "support", "outcomes", "sharing") if getattr(one, f"told_{name}")]
-    form = forms.Facts(web.posted(request), offered=queries.offered(scheme), initial={**vars(one), "told": told})
+    offered = queries.offered(scheme, is_child=one.is_child)
+    kept = {**vars(one), "told": told}
+    form = forms.Facts(web.posted(request), offered=offered, is_child=one.is_child, initial=kept)
     return _page(
         request, one, form, _("Correct it"),
         lambda: actions.prepare_again(one, facts=rules.Facts.of(form.facts()), by=request.user, at=timezone.now()),

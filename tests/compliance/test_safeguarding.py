@@ -20,6 +20,7 @@ from compliance import vault
 from compliance.actions import safeguarding
 from compliance.models import Inspection, PersonErased, PersonLook, Referral, SealedPerson, Support
 from compliance.queries import safeguarding as queries
+from compliance.rules import safeguarding as rules
 from registry import schemes
 from registry.actions import conflicts
 from registry.errors import Refused
@@ -397,7 +398,7 @@ def test_a_name_typed_for_an_adult_who_has_not_consented_is_nowhere(
     inspector = person("inspector")
     desk, office = signed_in(inspector), signed_in(lead)
     inspection = an_inspection(inspector=inspector)
-    address = f"/staff/referrals/new/?inspection={inspection.reference}"
+    address = f"/staff/referrals/new/?inspection={inspection.reference}&age=adult"
     typed = {**posted("refused"), **IDENTITY, "sealed": IDENTITY["name"], "notes": IDENTITY["suspects"]}
 
     made = desk.post(address, typed)
@@ -529,7 +530,7 @@ def test_everything_is_done_on_pages_from_preparing_to_the_last_answer(lead: Use
         consented_on_month="11",
         consented_on_year="2026",
     )
-    desk.post(f"/staff/referrals/new/?inspection={inspection.reference}", given)
+    desk.post(f"/staff/referrals/new/?inspection={inspection.reference}&age=adult", given)
     one = Referral.objects.get()
     address = f"/staff/referrals/{one.reference}"
 
@@ -559,6 +560,52 @@ def test_everything_is_done_on_pages_from_preparing_to_the_last_answer(lead: Use
     )
     assert "The identity was erased." in text_of(office.get(f"{address}/"))
     assert office.get(f"{address}/drop/").status_code == 200
+
+
+@pytest.mark.parametrize(("age", "band"), [("child", ""), ("unsure", "child_not_known")])
+def test_of_a_child_or_of_whoever_may_be_one_nobody_asks_for_consent_and_it_is_referred(age: str, band: str) -> None:
+    inspector = person("inspector")
+    inspection = an_inspection(inspector=inspector)
+    desk, address = signed_in(inspector), f"/staff/referrals/new/?inspection={inspection.reference}&age={age}"
+
+    page = desk.get(address)
+    typed = {**posted("given", age_band=band or "under_16"), "consent": "refused", "told": ["nrm"]}
+    desk.post(address, typed)
+
+    form = page.context["form"]
+    assert not {"consent", "told", "in_own_language", "consented_on"} & set(form.fields)
+    assert [code for code, _title in form.fields["kind"].choices] == ["nrm"]
+    assert {code for code, _title in form.fields["age_band"].choices} == {
+        "under_16",
+        "from_16_to_17",
+        "child_not_known",
+    }
+    assert form.initial.get("age_band", "") == band
+    made = Referral.objects.get()
+    assert (made.is_child, made.consent, made.kind, made.told_nrm) == (True, "child", "nrm", False)
+
+
+def test_the_age_is_asked_first_and_what_was_chosen_before_is_kept() -> None:
+    inspector = person("inspector")
+    inspection = an_inspection(inspector=inspector)
+    desk, address = signed_in(inspector), f"/staff/referrals/new/?inspection={inspection.reference}"
+
+    asked, nonsense = desk.get(address), desk.get(f"{address}&age=99")
+
+    assert "Is the person 18 or over?" in text_of(asked) and inspection.reference in text_of(asked)
+    assert "Does the person consent" not in text_of(asked)
+    assert nonsense.status_code == 422 and "Choose from the list." in text_of(nonsense)
+    assert "Does the person consent" in text_of(desk.get(f"{address}&age=adult"))
+
+
+def test_no_notification_is_made_of_a_child_where_the_scheme_refers_children() -> None:
+    assert refused(lambda: a_referral("child", kind="notify")) == ["child_is_referred"]
+    scheme = schemes.in_force(SCHEME, TODAY)
+    assert scheme.safeguarding is not None
+    only_notifies = tuple(one for one in scheme.safeguarding.referrals if one.code == "notify")
+    words = scheme.safeguarding.model_copy(update={"referrals": only_notifies})
+
+    assert list(rules.prepare_blockers("notify", facts("child"), words, sectors=())) == []
 
 
 def test_a_second_factor_is_shown_anew_before_who_it_is_opens(lead: User) -> None:

@@ -30,6 +30,8 @@ def test_somebody_in_danger_is_referred_with_their_consent(sit_down: SitDown) ->
     inspector.must_say("Ring 999", "Do not confront")
     looks_right(inspector)
     inspector.follow("Prepare a referral or a notification")
+    inspector.choose("age", "adult")
+    inspector.press("Continue")
     for name, value in CHOSEN:
         inspector.choose(name, value)
     for name in ("in_own_language", "slavery"):

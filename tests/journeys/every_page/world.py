@@ -886,7 +886,8 @@ def _of_referrals(people: dict[str, User]) -> Iterator[View]:
     safeguarding.offer_support(sent, service="doctor", offered_on=NOW.date(), accepted=True, by=lead, at=NOW)
     yield view("inspector", "danger")
     yield view("inspector", "referrals")
-    yield view("inspector", "prepare_referral")
+    for query in ("", "?age=adult", "?age=unsure"):
+        yield view("inspector", "prepare_referral", query=query)
     for one in (named, unnamed, sent, returned):
         yield view("inspector", "referral", one.reference)
     yield view("inspector", "correct_referral", returned.reference)

@@ -1,0 +1,198 @@
+"""Guards: what the database itself refuses, said once and written for both engines.
+
+The rules refuse with a reason; a guard holds for whoever comes by SQL (trust.md G7, T9). Each becomes a trigger, on
+PostgreSQL with a function of its own. In `when`, NEW and OLD are as both engines know them, and IS [NOT] DISTINCT FROM
+is how two columns that may be empty are compared. What is always refused is refused of a TRUNCATE too.
+
+A later migration adds guards by `Planted(app, of)` and takes some out by `PulledUp(app, of)`. SQLite makes a table anew
+when it is altered, without its triggers, and looks at triggers of other tables that name it: so a migration that alters a
+table that is there puts its operations into `remaking(…)`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from django.db import migrations
+from django.db.migrations.operations.base import Operation
+
+ALWAYS = "TRUE"
+
+
+class Guard(NamedTuple):
+    """`event`: INSERT, UPDATE, UPDATE OF column or DELETE. Refused `when` that holds, with the words that `says` gives."""
+
+    name: str
+    table: str
+    event: str
+    when: str
+    says: str
+
+
+#: By engine, as a table of generated columns or a body of several statements may need to be said in two ways.
+Guards = Callable[[str], Iterable[Guard]]
+
+
+def same(*columns: str) -> str:
+    """Each of these columns, of which any may be empty, is as it was."""
+    return " AND ".join(f'NEW."{one}" IS NOT DISTINCT FROM OLD."{one}"' for one in columns)
+
+
+def changed(*columns: str) -> str:
+    """Any of these columns, of which any may be empty, is another than it was."""
+    return " OR ".join(f'NEW."{one}" IS DISTINCT FROM OLD."{one}"' for one in columns)
+
+
+def in_order(moves: dict[str, Iterable[str]]) -> str:
+    """The status goes from one to another that may follow it."""
+    return " OR ".join(
+        f"OLD.status = '{before}' AND NEW.status IN ({', '.join(map(repr, after))})" for before, after in moves.items()
+    )
+
+
+def stays(table: str, name: str, says: str) -> Iterator[Guard]:
+    """Rows are put in, and neither changed nor taken out."""
+    yield Guard(f"{name}_update", table, "UPDATE", ALWAYS, says)
+    yield Guard(f"{name}_delete", table, "DELETE", ALWAYS, says)
+
+
+def not_replaced(vendor: str, table: str, name: str, clash: str, says: str) -> Iterator[Guard]:
+    """INSERT OR REPLACE of SQLite takes the row out without telling the guards of a DELETE. `clash` is of the row there."""
+    if vendor == "sqlite":
+        yield Guard(f"{name}_replace", table, "INSERT", f"EXISTS (SELECT 1 FROM {table} WHERE {clash})", says)
+
+
+def statements(vendor: str, app: str, guards: Iterable[Guard]) -> Iterator[str]:
+    for one in guards:
+        yield from _on_sqlite(one) if vendor == "sqlite" else _on_postgresql(app, one)
+
+
+def _on_sqlite(guard: Guard) -> Iterator[str]:
+    # SQLite knows IS DISTINCT FROM only since 3.39.
+    when = guard.when.replace("IS NOT DISTINCT FROM", "IS").replace("IS DISTINCT FROM", "IS NOT")
+    condition = "" if when == ALWAYS else f"WHEN {when} "
+    yield (
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} FOR EACH ROW {condition}"
+        f"BEGIN SELECT RAISE(ABORT, '{guard.says}'); END"
+    )
+
+
+def _on_postgresql(app: str, guard: Guard) -> Iterator[str]:
+    raised = f"RAISE EXCEPTION '{guard.says}' USING ERRCODE = 'integrity_constraint_violation';"
+    body = raised if guard.when == ALWAYS else f"IF {guard.when} THEN {raised} END IF;"
+    row = "OLD" if guard.event == "DELETE" else "NEW"
+    function = f"{app}_{guard.name}"
+    yield f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN {row}; END $$"
+    yield f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} FOR EACH ROW EXECUTE FUNCTION {function}()"
+    if (guard.event, guard.when) == ("DELETE", ALWAYS):
+        yield (
+            f"CREATE TRIGGER {guard.name}_all BEFORE TRUNCATE ON {guard.table}"
+            f" FOR EACH STATEMENT EXECUTE FUNCTION {function}()"
+        )
+
+
+def _back(vendor: str, app: str, guards: Iterable[Guard]) -> Iterator[str]:
+    for one in guards:
+        if vendor == "sqlite":
+            yield f"DROP TRIGGER {one.name}"
+        else:
+            yield f"DROP FUNCTION {app}_{one.name} CASCADE"
+
+
+class Planted(Operation):
+    """The operation that plants these guards; undone, it takes them away. A class of its own: it needs no models drawn."""
+
+    def __init__(self, app: str, *of: Guards) -> None:
+        self.app, self.of = app, of
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Guards are no part of what Django knows of a table."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        _execute(schema_editor, statements(schema_editor.connection.vendor, self.app, self._guards(schema_editor)))
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        _execute(schema_editor, _back(schema_editor.connection.vendor, self.app, self._guards(schema_editor)))
+
+    def _guards(self, schema_editor: Any) -> list[Guard]:
+        return [one for guards in self.of for one in guards(schema_editor.connection.vendor)]
+
+    def describe(self) -> str:
+        return f"Plant guards of {self.app}"
+
+
+class PulledUp(Planted):
+    """The operation that takes these guards away, as when others follow them; undone, it plants them."""
+
+    def database_forwards(self, *given: Any) -> None:
+        super().database_backwards(*given)
+
+    def database_backwards(self, *given: Any) -> None:
+        super().database_forwards(*given)
+
+    def describe(self) -> str:
+        return f"Pull up guards of {self.app}"
+
+
+class Cleared(Operation):
+    """The operation that takes away whatever guards the tables of an app have: those of before the first release."""
+
+    def __init__(self, app: str) -> None:
+        self.app = app
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Guards are no part of what Django knows of a table."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        vendor = schema_editor.connection.vendor
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute(_FOUND[vendor], [f"{self.app}\\_%"])
+            found = [name for (name,) in cursor.fetchall()]
+        _execute(schema_editor, (_TAKEN_OUT[vendor].format(name) for name in found))
+
+    def database_backwards(self, *given: Any) -> None:
+        """They come back with the migrations that planted them."""
+
+    def describe(self) -> str:
+        return f"Take away former guards of {self.app}"
+
+
+_FOUND = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE %s ESCAPE '\\'",
+    "postgresql": """SELECT DISTINCT tgfoid::regprocedure::text FROM pg_trigger
+                     WHERE NOT tgisinternal AND tgrelid::regclass::text LIKE %s""",
+}
+_TAKEN_OUT = {"sqlite": 'DROP TRIGGER "{}"', "postgresql": "DROP FUNCTION {} CASCADE"}
+
+
+def on_postgresql(there: Iterable[str], back: Iterable[str]) -> migrations.RunPython:
+    """The operation that runs what PostgreSQL alone knows, and what undoes it."""
+
+    def run(what: Iterable[str]) -> Callable[[Any, Any], None]:
+        return lambda _apps, editor: _execute(editor, what if editor.connection.vendor == "postgresql" else ())
+
+    return migrations.RunPython(run(there), run(back))
+
+
+def remaking(*operations: Any) -> list[Any]:
+    """These operations, on SQLite between the taking up and the planting of every trigger that is there."""
+    taken: list[str] = []
+
+    def take_up(_apps: Any, editor: Any) -> None:
+        if editor.connection.vendor != "sqlite":
+            return
+        with editor.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+            found = cursor.fetchall()
+        taken[:] = [sql for _name, sql in found]
+        _execute(editor, (f'DROP TRIGGER "{name}"' for name, _sql in found))
+
+    def plant_again(_apps: Any, editor: Any) -> None:
+        _execute(editor, taken)
+        taken.clear()
+
+    return [migrations.RunPython(take_up, plant_again), *operations, migrations.RunPython(plant_again, take_up)]
+
+
+def _execute(editor: Any, what: Iterable[str]) -> None:
+    for statement in what:
+        editor.execute(statement, params=None)

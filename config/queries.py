@@ -229,7 +229,7 @@ DOORS = (
         _("Dates due"),
         _("Every open date with its rule, overdue first"),
         "dates_due",
-        frozenset({"licensing.view_decisions"}),
+        frozenset({"licensing.view_decisions", "compliance.handle_reports"}),
     ),
     Door(
         _("Conditions"),

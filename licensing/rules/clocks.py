@@ -377,6 +377,24 @@ ORDER_ENDS = Clock(
 )
 OF_UNDERTAKINGS = (AGREE_UNDERTAKING, UNDERTAKING_ENDS, ORDER_ENDS)
 
+# --- reports, whose dates compliance counts by their urgency: intelligence.toml ---
+
+DECIDE_REPORT = Clock(
+    "decide_report",
+    _("Deciding what becomes of a report"),
+    _("As many hours after it came as its urgency gives, whatever was said since."),
+    Party.AUTHORITY,
+    Unit.AGREED,
+)
+TELL_REPORTER = Clock(
+    "tell_reporter",
+    _("Telling a reporter what became of it"),
+    _("As many days after the report came as its urgency gives."),
+    Party.AUTHORITY,
+    Unit.AGREED,
+)
+OF_REPORTS = (DECIDE_REPORT, TELL_REPORTER)
+
 CLOCKS: tuple[Clock, ...] = (
     CHECK_REPLY,
     ANSWER_REQUEST,

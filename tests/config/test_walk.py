@@ -364,8 +364,6 @@ MAY: dict[str, frozenset[str]] = {
             "decisions",
             "decision",
             "decision_moves",
-            "dates_due",
-            "dates_due_csv",
             "conditions",
             "conditions_csv",
             "appeals",
@@ -384,6 +382,7 @@ MAY: dict[str, frozenset[str]] = {
         ],
         READERS,
     ),
+    **dict.fromkeys(["dates_due", "dates_due_csv"], READERS | {"intelligence_analyst"}),
     # Those who weigh the reply in the case; others read that there is one.
     "reply_document": frozenset({"case_officer", "decision_maker"}),
     **dict.fromkeys(

@@ -56,14 +56,14 @@ class Counting:
         clock: Clock,
         on: date,
         *,
-        of: Organisation,
+        of: Organisation | None,
         scheme: Scheme | None = None,
         length: int | None = None,
         about: str = "",
         href: str = "",
         officer: User | None = None,
     ) -> Due:
-        calendar = Calendar.of(of.address)
+        calendar = Calendar.of(of.address) if of else Calendar.ENGLAND_AND_WALES
         if length is None and scheme is not None:
             length = clock.of(scheme)
         left = workdays.working_days_between(self.today, on, self.holidays(calendar))

@@ -8,11 +8,12 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models import Inspection, Undertaking
+from compliance.models import Inspection, Report, Undertaking
 from compliance.states import InspectionStatus
 from licensing.filters import DatesFilter, Source
 from licensing.models import Appeal, Check, Decision, InformationRequest
@@ -38,7 +39,10 @@ def dates(params: Mapping[str, Any], *, by: User, on: date) -> DatesFilter:
     counting = Counting(on, cache(registry_queries.holidays))
     return DatesFilter(
         params,
-        sources=[_open_to(by, source) for source in (*_sources(on), *_sources_of_undertakings(by))],
+        sources=[
+            *(_open_to(by, source) for source in (*_sources_for(by, on), *_sources_of_undertakings(by))),
+            *_sources_of_reports(by),
+        ],
         officers=case_officers(),
         show=lambda source, row: _shown(source, row, counting),
         by=by,
@@ -90,6 +94,14 @@ def managers() -> "QuerySet[User]":
     """Those who are told of what nobody sees to."""
     permission = Permission.objects.filter(codename="assign_application", content_type__app_label="licensing")
     return User.objects.filter(is_active=True, groups__permissions__in=permission).distinct().order_by("pk")
+
+
+def _sources_for(by: User, on: date) -> Iterator[Source]:
+    """Whoever sees no decisions sees by when visits are reported, if anything of this."""
+    for source in _sources(on):
+        of_visits = source.code == clocks.REPORT_INSPECTION.code and by.has_perm("compliance.view_inspections")
+        if of_visits or by.has_perm("licensing.view_decisions"):
+            yield source
 
 
 def _sources(on: date) -> Iterable[Source]:
@@ -156,11 +168,21 @@ def _sources_of_undertakings(by: User) -> Iterator[Source]:
     yield _source(clocks.ORDER_ENDS, rows.orders_in_force(), "order_until", subject, "case__officer")
 
 
+def _sources_of_reports(by: User) -> Iterator[Source]:
+    """Of those that this person handles. Managers see how many are late (`/staff/reports/clocks/`), and not which."""
+    if not by.has_perm("compliance.handle_reports"):
+        return
+    rows, subject = Report.objects.visible_to(by).open().select_related("organisation", "begun_by"), ("organisation",)
+    undecided = rows.undecided().annotate(decide_on=TruncDate("decide_by"))
+    yield _source(clocks.DECIDE_REPORT, undecided, "decide_on", subject, "begun_by")
+    yield _source(clocks.TELL_REPORTER, rows.filter(is_decided=True), "tell_by", subject, "begun_by")
+
+
 def _source(clock: Clock, rows: Any, due: str, organisations: tuple[str, ...], officer: str = "") -> Source:
     return Source(clock.code, clock.title, clock.waits_for, rows, due, organisations, officer)
 
 
-_CLOCKS = {one.code: one for one in (*clocks.CLOCKS, *clocks.OF_UNDERTAKINGS)}
+_CLOCKS = {one.code: one for one in (*clocks.CLOCKS, *clocks.OF_UNDERTAKINGS, *clocks.OF_REPORTS)}
 
 
 def _shown(source: Source, row: Any, counting: Counting) -> Due:
@@ -171,24 +193,20 @@ def _shown(source: Source, row: Any, counting: Counting) -> Due:
         of=subject,
         scheme=scheme,
         length=(row.due_on - row.sent_on).days if isinstance(row, Check) else None,
-        about=str(subject),
+        about=row.reference if isinstance(row, Report) else str(subject),
         href=href,
         officer=_officer(row),
     )
 
 
-def _place(row: Any) -> tuple[Organisation, str, Scheme | None]:
+def _place(row: Any) -> tuple[Organisation | None, str, Scheme | None]:
     """Whom the row is about, which page is about it, and by which version it is counted."""
     if isinstance(row, Appeal):
         return row.organisation, reverse("appeal", args=[row.reference]), appeal_queries.rules_of(row)
     if isinstance(row, Decision):
         return row.organisation, reverse("decision", args=[row.reference]), scheme_of(row.subject)
-    if isinstance(row, Undertaking):
-        assert row.case.organisation is not None  # whoever is asked for one is written to
-        rules = schemes.get(row.case.scheme, row.case.version)
-        return row.case.organisation, reverse("undertaking", args=[row.reference]), rules
-    if isinstance(row, Inspection):
-        return row.organisation, reverse("inspection", args=[row.reference]), schemes.get(row.scheme, row.version)
+    if isinstance(row, Inspection | Report | Undertaking):
+        return _place_in_compliance(row)
     licence = row.licence if isinstance(row, Condition) else row
     if isinstance(licence, Licence):
         return licence.organisation, reverse("staff_licence", args=[licence.number]), scheme_of(licence)
@@ -199,9 +217,21 @@ def _place(row: Any) -> tuple[Organisation, str, Scheme | None]:
     )
 
 
+def _place_in_compliance(row: Inspection | Report | Undertaking) -> tuple[Organisation | None, str, Scheme | None]:
+    if isinstance(row, Undertaking):
+        assert row.case.organisation is not None  # whoever is asked for one is written to
+        rules = schemes.get(row.case.scheme, row.case.version)
+        return row.case.organisation, reverse("undertaking", args=[row.reference]), rules
+    if isinstance(row, Report):
+        return row.organisation, reverse("staff_report", args=[row.reference]), None
+    return row.organisation, reverse("inspection", args=[row.reference]), schemes.get(row.scheme, row.version)
+
+
 def _officer(row: Any) -> User | None:
     if isinstance(row, Inspection):
         return row.inspector
+    if isinstance(row, Report):
+        return row.begun_by
     if isinstance(row, Undertaking):
         return row.case.officer
     if isinstance(row, Decision):

@@ -111,7 +111,7 @@ def decisions_csv(request: web.SignedIn) -> HttpResponseBase:
 
 
 @require_safe
-@web.needs(SEES_DECISIONS)
+@web.needs(SEES_DECISIONS, "compliance.handle_reports")
 def dates_due(request: web.SignedIn) -> HttpResponse:
     return web.list_page(
         request,
@@ -124,7 +124,7 @@ def dates_due(request: web.SignedIn) -> HttpResponse:
 
 
 @require_POST
-@web.needs(SEES_DECISIONS)
+@web.needs(SEES_DECISIONS, "compliance.handle_reports")
 @web.needs(TAKES)
 def dates_due_csv(request: web.SignedIn) -> HttpResponseBase:
     found = date_queries.dates(request.GET, by=request.user, on=timezone.localdate())

@@ -4,14 +4,18 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from compliance.actions import triage
 from licensing.queries.dates import dates_of
 from licensing.rules import clocks
 from licensing.tasks import chase_missed_dates
 from registry import letters, queries
+from registry.actions import conflicts
 from registry.models import Event, Letter
 from registry.workdays import next_working_day
+from tests.compliance.reports import a_report, a_report_begun, a_report_decided
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import (
     TODAY,
@@ -192,3 +196,46 @@ def test_nobody_is_reminded_at_night_or_on_a_day_that_is_not_worked(set_clock: S
     assert chased(set_clock, on_day(date(2026, 12, 29))) >= 1
     assert condition.due_on < date(2026, 12, 25)
     assert Letter.objects.filter(address=manager.email, template="licensing/letters/dates_missed.html").exists()
+
+
+# --- reports ---
+
+
+def test_whoever_handles_reports_sees_by_when_each_is_decided_and_its_reporter_told_and_nothing_of_licensing() -> None:
+    analyst = person("intelligence_analyst")
+    waiting, decided = a_report(danger="yes"), a_report_decided(by=analyst)
+    notified(a_refusal_proposed())
+    browser = signed_in(analyst)
+
+    assert listed(browser) == [
+        ("Deciding what becomes of a report", waiting.reference),
+        ("Telling a reporter what became of it", decided.reference),
+    ]
+    assert listed(browser, officer="mine") == [("Telling a reporter what became of it", decided.reference)]
+    (row,) = browser.get("/staff/dates/", {"clock": "decide_report"}).context["page"].rows
+    assert (row.href, row.due_on) == (f"/staff/reports/{waiting.reference}/", timezone.localdate(waiting.decide_by))
+    file = browser.post("/staff/dates/list.csv?clock=decide_report")
+    assert waiting.reference in b"".join(file.streaming_content).decode()  # type: ignore[attr-defined]
+
+
+def test_nobody_else_finds_a_report_among_the_dates_and_whoever_counts_them_is_led_to_their_clocks() -> None:
+    report = a_report()
+
+    for role in ("case_officer", "decision_maker", "manager", "auditor"):
+        page = signed_in(person(role)).get("/staff/dates/").content.decode()
+        assert report.reference not in page
+        assert ("/staff/reports/clocks/" in page) == (role in ("manager", "auditor"))
+    assert signed_in(person("inspector")).get("/staff/dates/").status_code == 403
+
+
+def test_the_dates_of_a_report_are_gone_for_whoever_has_a_conflict_with_whom_it_is_about() -> None:
+    analyst, other = person("intelligence_analyst"), person("intelligence_analyst")
+    report = a_report_begun(by=other)
+    triage.identify(report, organisation=(firm := a_licence().organisation), by=other, at=NOW)
+
+    conflicts.declare(
+        analyst, organisation=firm, because="A sister works there.", since=TODAY, by=person("manager"), at=NOW
+    )
+
+    assert listed(signed_in(analyst)) == []
+    assert listed(signed_in(other)) == [("Deciding what becomes of a report", report.reference)]

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from compliance.index import WORD
+from compliance.index import ABOUT, WORD
 from compliance.index import words as words_of
 from compliance.models import (
     Against,
@@ -43,6 +43,7 @@ from compliance.models import (
     VisitRound,
 )
 from compliance.models.enforcement import CASE_STATUSES, UNDERTAKING_STATUSES
+from compliance.models.reports import URGENT_FIRST
 from compliance.models.safeguarding import STATUSES as REFERRAL_STATUSES
 from compliance.states import ConcernKind, Danger, FollowUpStatus, InspectionStatus, ReportStatus, RoundStatus
 from registry import filters, index
@@ -110,21 +111,22 @@ class InspectionFilter(filters.FilterSet[Inspection]):
         return inspections.waiting_for(self.by) if wanted else inspections
 
 
-# What nobody has decided on before what somebody has, and both before what is done; threat to life first, then what is
-# due first.
-URGENT_FIRST = ("is_over", "is_decided", "urgency", "decide_by", "pk")
 UNDECIDED = "undecided"
 
 
-#: A word that no more reports have than this names them. One that more have is asked of each row in the order of the
-#: list, which soon fills a page: neither way reads every report.
-FEW = 1000
+#: Reports with some clues are taken from the index of clues while they are at most so many. When more have them, each row
+#: in the order of the list is asked whether it does, which soon fills a page: neither way reads every report.
+FEW = 10_000
 
 
-def _having(word: str) -> Q:
-    clues = ReportClue.objects.filter(kind=WORD, value=word)
-    few = list(clues.values_list("report", flat=True)[: FEW + 1])
-    return Q(pk__in=few) if len(few) <= FEW else Q(Exists(clues.filter(report=OuterRef("pk"))))
+def _having(reports: "QuerySet[Report]", kind: str, values: Iterable[str]) -> "QuerySet[Report]":
+    """Those with all of these clues of one kind. The rarest is looked up, and whatever has it is asked for the others."""
+    clues = [ReportClue.objects.filter(kind=kind, value=value) for value in sorted(values)]
+    rarest, *others = sorted(clues, key=lambda one: one[: FEW + 1].count())
+    found = rarest.filter(*(Exists(one.filter(report=OuterRef("report"))) for one in others)).values("report")
+    if found[: FEW + 1].count() <= FEW:
+        return reports.filter(pk__in=found[:FEW])
+    return reports.filter(*(Exists(one.filter(report=OuterRef("pk"))) for one in clues))
 
 
 class ReportFilter(filters.FilterSet[Report]):
@@ -182,12 +184,10 @@ class ReportFilter(filters.FilterSet[Report]):
         if of_number.exists():
             return of_number
         words = words_of(typed)
-        for word in words:
-            reports = reports.filter(_having(word))
-        return reports if words else reports.none()
+        return _having(reports, WORD, words) if words else reports.none()
 
     def about(self, reports: "QuerySet[Report]", _field: str, kind: str) -> "QuerySet[Report]":
-        return reports.filter(pk__in=Report.objects.of_kind(kind).values("pk"))
+        return _having(reports, ABOUT, [kind])
 
     def decided(self, reports: ReportQuerySet, _field: str, decision: str) -> "QuerySet[Report]":
         return reports.undecided() if decision == UNDECIDED else reports.filter(decision=decision)
@@ -198,8 +198,8 @@ class ReportFilter(filters.FilterSet[Report]):
     def is_overdue(self, reports: ReportQuerySet, _field: str, wanted: bool) -> "QuerySet[Report]":
         return reports.overdue_at(self.at) if wanted else reports
 
-    def is_waiting(self, reports: "QuerySet[Report]", _field: str, wanted: bool) -> "QuerySet[Report]":
-        return reports.filter(pk__in=Report.objects.waiting().values("pk")) if wanted else reports
+    def is_waiting(self, reports: ReportQuerySet, _field: str, wanted: bool) -> "QuerySet[Report]":
+        return reports.waiting() if wanted else reports
 
 
 #: More than any score comes to.

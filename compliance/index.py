@@ -5,6 +5,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from compliance.models.reports import ABOUT as ABOUT
+from compliance.models.reports import ONLY_SEARCHED as ONLY_SEARCHED
+from compliance.models.reports import WORD as WORD
 from registry import identifiers, names
 
 _TELEPHONE = re.compile(r"(?:\+|\b0)[\d][\d ()-]{7,16}\d")
@@ -37,8 +40,6 @@ def clues(*, name: str, number: str, place: str, text: str) -> set[Clue]:
     return found
 
 
-#: The kind of clue that only a search asks for: nobody is told that two reports share a word.
-WORD = "word"
 _LONGEST_WORD = 60
 
 

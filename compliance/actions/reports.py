@@ -113,6 +113,7 @@ def ask(report: Report, *, text: str, by: User, at: datetime) -> ReportMessage:
     report = trail.locked(report, among=Report.objects.visible_to(by))
     refuse_for(handling.ask_blockers(report, text=text))
     message = ReportMessage.objects.create(report=report, from_authority=True, text=text, by=by, at=at)
+    _wrote_last(report, authority=True)
     trail.record(report, "ask", by=by, at=at)
     return message
 
@@ -129,6 +130,7 @@ def reply(
         defaults={"report": report, "from_authority": False, "text": text, "at": at},
     )
     if is_new:
+        _wrote_last(report, authority=False)
         digests = _keep(report, photos, at)
         trail.record(report, "reply", by=by, at=at, photos=digests)
     return message
@@ -165,11 +167,17 @@ def reach(report: Report, *, because: str, by: User, at: datetime) -> dict[str, 
     return details
 
 
+def _wrote_last(report: Report, *, authority: bool) -> None:
+    report.authority_wrote_last = authority
+    report.save(update_fields=["authority_wrote_last"])
+
+
 def _index(report: Report) -> None:
     """Write down by what reports of the same thing are found."""
     clues = index.clues(name=report.about_name, number=report.about_number, place=report.about_place, text=report.text)
     words = index.words(report.text, report.about_name, report.about_number, report.about_place)
-    found = [*sorted(clues), *(index.Clue(index.WORD, word) for word in sorted(words))]
+    about = (index.Clue(index.ABOUT, kind) for kind in dict.fromkeys(report.kinds))
+    found = [*sorted(clues), *about, *(index.Clue(index.WORD, word) for word in sorted(words))]
     ReportClue.objects.bulk_create(ReportClue(report=report, kind=one.kind, value=one.value) for one in found)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import urlencode
@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from compliance.filters import PlanFilter
-from compliance.models import PlannedInterpreter, PlanQuerySet, VisitPlan
+from compliance.models import Inspection, JointOfficer, PlannedInterpreter, PlanQuerySet, VisitPlan
+from compliance.queries.work import employed
 from registry.filters import Column
 from registry.models import User
 
@@ -181,8 +182,8 @@ def _officers(by: User) -> "QuerySet[User]":
     """Whose visits can be looked at apart: nobody's but one's own for whoever sees only these."""
     if not by.has_perm("compliance.view_inspections"):
         return User.objects.none()
-    planned = VisitPlan.objects.values("inspection__inspector")
-    return User.objects.filter(Q(pk__in=planned) | Q(joint_visits__isnull=False)).distinct().order_by("name", "pk")
+    leads = Exists(Inspection.objects.filter(inspector=OuterRef("pk"), plan__isnull=False))
+    return employed().filter(leads | Exists(JointOfficer.objects.filter(officer=OuterRef("pk")))).order_by("name", "pk")
 
 
 # --- as files ---

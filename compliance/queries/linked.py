@@ -83,7 +83,7 @@ def _shared(report: Report) -> dict[int, set[str]]:
 
 def _clues(report: Report) -> Iterator[tuple[str, str]]:
     """Those of the report itself; and the names and numbers of organisations that it may be about, from the registry's index."""
-    yield from report.clues.exclude(kind=clues.WORD).values_list("kind", "value")
+    yield from report.clues.exclude(kind__in=clues.ONLY_SEARCHED).values_list("kind", "value")
     for organisation in _organisations(report):
         for name in organisation.names:
             if folded := clues.of_name(name):

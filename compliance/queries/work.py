@@ -33,10 +33,14 @@ def inspections(params: Mapping[str, Any], *, by: User, on: date) -> InspectionF
 
 
 def _with_some() -> "QuerySet[User]":
-    """Everybody who has or had an inspection: looked for among the staff and those who are gone, not in all the inspections."""
+    """Everybody who has or had an inspection."""
+    return employed().filter(Exists(Inspection.objects.filter(inspector=OuterRef("pk")))).order_by("name", "email")
+
+
+def employed() -> "QuerySet[User]":
+    """The staff and those who are gone: among whom whoever does something is looked for, and not in all that was done."""
     staff = User.objects.filter(groups__permissions__codename="work_for_authority").values("pk")
-    some = Exists(Inspection.objects.filter(inspector=OuterRef("pk")))
-    return User.objects.filter(Q(pk__in=staff) | Q(is_active=False)).filter(some).order_by("name", "email")
+    return User.objects.filter(Q(pk__in=staff) | Q(is_active=False))
 
 
 def waiting_for(user: User) -> InspectionQuerySet:

@@ -1,11 +1,11 @@
 """What applicants and holders see: their applications and licences, what they must do, what they are told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import F, Max, Min, Q, QuerySet
+from django.db.models import F, Max, Min, Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -133,11 +133,12 @@ def home_of(user: User, *, chosen: str, today: date) -> Home:
     organisations = list(organisations_of(user))
     one = next((organisation for organisation in organisations if organisation.reference == chosen), None)
     licences = [held for held in licences_of(user, today=today) if one in (None, held.licence.organisation)]
-    applications = [made for made in applications_of(user) if one in (None, made.organisation)]
-    about = {*(held.licence.number for held in licences), *(made.reference for made in applications)}
+    made = list(applications_of(user))
+    applications = [own for own in made if one in (None, own.organisation)]
+    about = {*(held.licence.number for held in licences), *(own.reference for own in applications)}
     if one is not None:
         about.add(one.reference)
-    every = todos_for(user, today=today)
+    every = todos_for(user, applications=made, today=today)
     todos = [todo for todo in every if one is None or about & {todo.organisation, *todo.arguments}]
     appeals = [row for row in appealable(user, today=today) if one in (None, row.decision.organisation)]
     return Home(organisations, one, todos, licences, applications, appeals)
@@ -155,11 +156,12 @@ def live_code(licence: Licence, *, at: datetime) -> str:
     return signing.live_code(settings.SECRET_KEY, licence.listing.code, at=at)
 
 
-def todos_for(user: User, *, today: date) -> list[Todo]:
-    """All that waits for this person, what is due first at the top."""
+def todos_for(user: User, *, applications: Sequence[Application], today: date) -> list[Todo]:
+    """All that waits for this person, what is due first at the top; of applications, of these."""
     own = Organisation.objects.acted_for_by(user)
+    prefetch_related_objects(applications, "payments", "demands")
     found = [
-        *_todos_of_applications(user),
+        *_todos_of_applications(applications),
         *_todos_of_parts(own, today),
         *_todos_of_requests(own),
         *_todos_of_messages(own),
@@ -197,8 +199,8 @@ def _about(subject: Application | Licence) -> str:
     return f"{subject.organisation.legal_name}, {subject.reference}"
 
 
-def _todos_of_applications(user: User) -> Iterator[Todo]:
-    for one in applications_of(user):
+def _todos_of_applications(applications: Iterable[Application]) -> Iterator[Todo]:
+    for one in applications:
         if one.status == ApplicationStatus.DRAFT and one.renews:
             due = one.renews.valid_until
             yield Todo(gettext("Finish the renewal"), _about(one), due, "application_tasks", (one.reference,))

@@ -1,185 +1,322 @@
-"""What lists and case pages of compliance cost: `python -m tests.benchmarks.compliance [inspections reports]` (50000 200000).
+"""What lists and case pages of compliance cost: `python -m tests.benchmarks.compliance [DATABASE_URL]`.
 
-In DATABASE_URL if it is set, which must be empty; else on SQLite in a file under var/benchmarks, made anew. The rows are
-written as rows: only reading is measured, through the whole service but for the network, in turns with a page that lists
-nothing. A page is asked for as whoever works with it, who has shown a second factor and has a conflict of interest.
+    --inspections 50000 --reports 200000   how many; the rest in proportion
+    --providers 10000 --applications 20000 what `load_demo` makes first
+    --rounds 40                            how often each page is asked for
+    --only reports,inspections             pages whose address has one of these words
+    --fill                                 fill the database and measure nothing
+
+On SQLite in a file under var/benchmarks unless a database is named. It is filled once (`tests.benchmarks.casework`) and
+kept: the next run measures at once. Only reading is measured, through the whole service but for the network, in turns with a
+page that lists nothing. A page is asked for as whoever works with it, who has shown a second factor and has a conflict of
+interest with some firms. Of PostgreSQL the processor of its own process counts too.
 """
 
 # ruff: noqa: E402 — Django is set up before its models are imported
+import argparse
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from datetime import timedelta
-from itertools import islice
-from random import Random
+from collections.abc import Iterator, Mapping
+from html import unescape
+from pathlib import Path
+from urllib.parse import quote
 
 from tests.benchmarks import data
 
-FOLDER = data.FOLDER / "compliance"
-if "DATABASE_URL" not in os.environ:
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for old in FOLDER.glob("registry.sqlite3*"):
-        old.unlink()
-    os.environ["DATABASE_URL"] = f"sqlite:///{FOLDER / 'registry.sqlite3'}"
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+PROMISED_MS = 100
+
+
+def _read(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.compliance")
+    parser.add_argument("database", nargs="?", default="")
+    sizes = {"inspections": 50_000, "reports": 200_000, "providers": 10_000, "applications": 20_000, "rounds": 40}
+    for name, usual in sizes.items():
+        parser.add_argument(f"--{name}", type=int, default=usual)
+    parser.add_argument("--only", default="", help="words of the addresses, by comma")
+    parser.add_argument("--fill", action="store_true", help="fill the database and measure nothing")
+    return parser.parse_args(arguments)
+
+
+ASKED = _read(sys.argv[1:])
+ENV = data.environment(data.FOLDER / "compliance", ASKED.database)
+os.environ.update({**ENV, "DJANGO_SETTINGS_MODULE": "tests.settings", "DEMO": ""})
 
 import django
 
 django.setup()
 
 from django.core.management import call_command
-from django.db import connection, models
+from django.db import connection
 from django.test import Client
-from django.test.utils import setup_test_environment
+from django.test.utils import CaptureQueriesContext, setup_test_environment
 from django.utils import timezone
 
-from compliance import index
-from compliance.models import Inspection, Report, ReportClue, Result
-from registry import schemes
+from compliance.models import (
+    FollowUp,
+    Inspection,
+    Intelligence,
+    LicenceScore,
+    Referral,
+    Report,
+    Tie,
+    Undertaking,
+    UnlicensedCase,
+    VisitRound,
+)
+from licensing.models import Application
 from registry.actions import conflicts
-from registry.models import Event, Organisation, User
-from tests.benchmarks import frame
+from registry.models import Organisation, User
+from tests.benchmarks import casework, frame
 from tests.people import person, signed_in
 
-NOW = timezone.now()
-SCHEME = schemes.in_force("gla-food", NOW.date())
-FIRMS = 10_000
-ROUNDS = 25
-TOGETHER = 5_000
-#: Words of a report: a few in nearly each, most in few.
-COMMON = ("work", "boss", "paid", "house", "week", "passport", "hours", "van", "money", "manager")
-RARE = tuple(f"{first}{second}{third}ova" for first in "bdfgklmnprst" for second in "aeiou" for third in "bdgklmnrst")
+#: A page, and who asks for it.
+Page = tuple[str, str]
+TRIVIAL = ("case_officer", "/staff/holidays/")
+HOMES = (
+    "inspector", "case_officer", "quality_reviewer", "intelligence_analyst", "decision_maker", "manager",
+    "safeguarding_lead", "auditor",
+)  # fmt: skip
 
 
-def put(rows: Iterable[models.Model]) -> None:
-    waiting = iter(rows)
-    while some := list(islice(waiting, TOGETHER)):
-        type(some[0])._default_manager.bulk_create(some, batch_size=1000)
+def measured(role: str) -> User:
+    """Who asks for the pages: the same in each run, with a conflict of interest with five firms."""
+    found = User.objects.filter(email=f"{role}@measured.example").first()
+    if found:
+        return found
+    made = person(role, email=f"{role}@measured.example", name=f"Measured {role}")
+    if role == "inspector":
+        mine = Inspection.objects.filter(reference__startswith="I-BENCH", status="commissioned").order_by("pk")[:60]
+        Inspection.objects.filter(pk__in=list(mine.values_list("pk", flat=True))).update(inspector=made)
+    by = User.objects.filter(groups__name="manager").exclude(pk=made.pk).first() or person("manager")
+    for firm in Organisation.objects.order_by("pk")[:5]:
+        conflicts.declare(
+            made, organisation=firm, because="A relation.", since=timezone.localdate(), by=by, at=timezone.now()
+        )
+    return made
 
 
-def fill(inspections: int, reports: int) -> None:
-    random = Random("compliance")
-    call_command("sync_roles", verbosity=0)
-    inspectors = [person("inspector") for _one in range(20)]
-    reviewer = person("quality_reviewer")
-    put(Organisation(legal_name=f"Firm {number}", created_at=NOW) for number in range(FIRMS))
-    firms = list(Organisation.objects.order_by("pk").values_list("pk", flat=True))
-    put(_inspection(number, random.choice(firms), random.choice(inspectors), random) for number in range(inspections))
-    some = Inspection.objects.order_by("pk")[:2000]
-    put(Result(inspection=one, standard=code, finding="met") for one in some for code in one.standards[:20])
-    old = Inspection.objects.filter(commissioned_at__lt=NOW - timedelta(days=60))
-    old.update(status="reported", reported_at=NOW - timedelta(days=30))
-    old.update(status="confirmed", confirmed_by=reviewer, confirmed_at=NOW - timedelta(days=20))
-    put(_report(number, random.choice(firms), random, reviewer) for number in range(reports))
-    put(_words())
-
-
-def _inspection(number: int, firm: int, inspector: User, random: Random) -> Inspection:
-    at = NOW - timedelta(days=random.randrange(1, 2500))
-    return Inspection(
-        reference=f"I-{number:06}", organisation_id=firm, kind="compliance", scheme=SCHEME.name, version=SCHEME.version,
-        brief="Look.", facts={"sectors": ["horticulture"]}, standards=[one.code for one in SCHEME.standards[:20]],
-        inspector=inspector, commissioned_by=inspector, commissioned_at=at, due_on=at.date() + timedelta(days=30),
-        visited_on=at.date(), summary="Seen.",
-    )  # fmt: skip
-
-
-def _report(number: int, firm: int, random: Random, reader: User) -> Report:
-    at = NOW - timedelta(minutes=random.randrange(60, 2_600_000))
-    is_done = at < NOW - timedelta(days=30)
-    words = [random.choice(RARE if random.random() < 0.3 else COMMON) for _word in range(25)]
-    done = {
-        "status": "done",
-        "begun_by": reader,
-        "begun_at": at,
-        "closed_at": at,
-        "outcome": "Told.",
-        "decision": "no_action",
-    }
-    return Report(
-        reference=f"R-{number:06}", once=f"{number:064}", language="en", text=" ".join(words), danger="no",
-        kinds=["pay"], contact="none", about_name=f"Firm {firm}", organisation_id=firm if number % 3 else None,
-        received_at=at, priority="other", urgency=3, decide_by=at + timedelta(hours=72),
-        tell_by=at.date() + timedelta(days=40), **(done if is_done else {}),
-    )  # fmt: skip
-
-
-def _words() -> Iterator[ReportClue]:
-    for key, text, name in Report.objects.order_by("pk").values_list("pk", "text", "about_name").iterator(TOGETHER):
-        for word in sorted(index.words(text, name)):
-            yield ReportClue(report_id=key, kind=index.WORD, value=word)
-
-
-def pages() -> Iterator[tuple[str, Client, str]]:
-    """What is asked for, by whom."""
-    officer, analyst, handler = person("case_officer"), person("intelligence_analyst"), person("quality_reviewer")
-    barred = list(Organisation.objects.order_by("pk")[:5])
-    manager = person("manager")
-    for who in (officer, analyst, handler):
-        for firm in barred:
-            conflicts.declare(who, organisation=firm, because="A relation.", since=NOW.date(), by=manager, at=NOW)
-    visits, reports = signed_in(officer), signed_in(analyst)
-    yield "a page that lists nothing", visits, "/staff/holidays/"
-    for query in ("", "?overdue=on", "?status=confirmed", "?sort=name", "?page=40", "?q=Firm+77"):
-        yield f"inspections {query}", visits, f"/staff/inspections/{query}"
-    for query in (
+def lists() -> Iterator[Page]:
+    firm = quote(Organisation.objects.order_by("-pk")[100].legal_name)
+    word = firm.split("%20")[0]
+    visits = ("", "?overdue=on", "?mine=on", "?status=commissioned", "?status=confirmed", "?kind=verification", "?sort=name",
+              "?sort=-due", "?sort=status", "?page=2", "?page=40", f"?q={firm}", f"?q={word}", "?q=I-BENCH000077")  # fmt: skip
+    for role in ("inspector", "case_officer", "intelligence_analyst", "manager"):
+        yield from ((role, f"/staff/inspections/{query}") for query in visits)
+    yield from (("manager", f"/staff/inspections/?sort={sort}inspector") for sort in ("", "-"))
+    told = ("", "?mine=on", "?overdue=on", "?status=received", "?status=done", "?danger=yes", "?decision=undecided",
+            "?decision=no_action", "?kind=pay", "?kind=force", "?channel=page", "?channel=post", "?indicator=3",
+            "?standard=1.1", "?sort=received", "?sort=-received", "?sort=due", "?page=2", "?page=40",
+            "?sort=-received&page=40", "?q=boss", "?q=boss+van", "?q=passport+boss+van", "?q=badding", "?q=badding+beling",
+            "?q=badding+van", f"?q={casework.RARE[7]}", f"?q={casework.RARE[7]}+boss", "?q=badding+beling&page=40",
+            "?q=boss&page=40", "?q=boss&sort=-received", "?q=badding&page=40", "?q=nobodysaidthis", f"?q={firm}",
+            "?q=R-BENCH000077", "?q=boss&status=done&kind=pay")  # fmt: skip
+    yield from (("intelligence_analyst", f"/staff/reports/{query}") for query in told)
+    known = ("", "?source=2", "?information=E", "?handling=P", "?page=40", "?q=passport", f"?q={firm}", "?q=N-BENCH000077",
+             "?q=nobodysaidthis", f"?q={casework.RARE[7]}")  # fmt: skip
+    yield from (("intelligence_analyst", f"/staff/intelligence/{query}") for query in known)
+    right = ("", "?overdue=on", "?mine=on", "?status=met", "?status=open", "?sort=due", "?sort=status", "?page=40",
+             f"?q={firm}", f"?q={word}", "?q=I-BENCH000077")  # fmt: skip
+    paid = ("", "?kind=wages", "?waiting=on", "?sort=pence", "?page=40", f"?q={firm}", f"?q={word}")
+    planned = ("", "?show=month", "?from=2025-06-04&show=month", "?region=Kent")
+    for role in ("inspector", "quality_reviewer", "manager"):
+        yield from ((role, f"/staff/follow-ups/{query}") for query in right)
+        yield from ((role, f"/staff/visits/{query}") for query in planned)
+    yield from ((role, f"/staff/remedies/{query}") for role in ("quality_reviewer", "manager") for query in paid)
+    cases = (
         "",
         "?mine=on",
-        "?overdue=on",
-        "?sort=-received",
+        "?status=open",
+        "?status=closed",
+        "?against=user",
         "?page=40",
+        f"?q={firm}",
+        f"?q={word}",
         "?q=passport",
-        f"?q={RARE[7]}",
-        "?q=boss+van",
-    ):
-        yield f"reports {query}", reports, f"/staff/reports/{query}"
-    confirmed = Inspection.objects.confirmed().filter(results__isnull=False).order_by("pk")[0]
-    report = Report.objects.exclude(organisation__in=barred).order_by("-pk")[0]
-    reports.post(f"/staff/reports/{report.reference}/", {"because": "To measure how long it takes."})
-    yield "an inspection", visits, f"/staff/inspections/{confirmed.reference}/"
-    yield "a report", reports, f"/staff/reports/{report.reference}/"
-
-
-def measure(inspections: int, reports: int) -> None:
-    began = time.perf_counter()
-    call_command("migrate", verbosity=0)
-    fill(inspections, reports)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    told = f"{Inspection.objects.count():,} inspections, {Report.objects.count():,} reports, {ReportClue.objects.count():,} words of them"
-    print(
-        f"\n{connection.vendor}: {told}; filled in {time.perf_counter() - began:.0f} s. Events: {Event.objects.count():,}."
     )
-    asked = {title: (client, address) for title, client, address in pages()}
-    for title, (client, address) in asked.items():
-        assert client.get(address).status_code == 200, title
-    peers = {title: _ask(client, address) for title, (client, address) in asked.items()}
-    times, spent = frame.in_turns(peers, ROUNDS), frame.in_turns(peers, ROUNDS, time.process_time)
-    base = frame.median(next(iter(times.values())))
-    rows = [
-        (
-            title,
-            frame.ms(frame.median(own)),
-            frame.ms(frame.within(own, 0.95)),
-            frame.ms(frame.within(spent[title], 0.95)),
-            f"{frame.median(own) / base:.1f}",
+    agreed = ("", "?mine=on", "?status=draft", "?status=notice", "?page=40", f"?q={firm}", f"?q={word}")
+    for role in ("inspector", "decision_maker", "intelligence_analyst"):
+        yield from ((role, f"/staff/unlicensed/{query}") for query in cases)
+        yield from ((role, f"/staff/undertakings/{query}") for query in agreed)
+    referred = ("", "?mine=on", "?status=sent", "?kind=notify", "?child=on", "?page=40", f"?q={firm}", f"?q={word}")
+    yield from (
+        (role, f"/staff/referrals/{query}") for role in ("inspector", "safeguarding_lead") for query in referred
+    )
+    scored = (
+        "",
+        "?at_least=10",
+        "?signal=months_unvisited",
+        "?sort=points",
+        "?sort=name",
+        "?page=40",
+        f"?q={firm}",
+        f"?q={word}",
+    )
+    yield from (("intelligence_analyst", f"/staff/targeting/{query}") for query in scored)
+    dates = ("", "?state=overdue", "?state=soon", "?officer=mine", f"?q={word}")
+    yield from ((role, f"/staff/dates/{query}") for role in ("case_officer", "manager") for query in dates)
+    others = ("targeting/rounds/", "targeting/evaluation/", "targeting/weights/", "counts/")
+    yield from (("intelligence_analyst", f"/staff/{address}") for address in others)
+    yield from (
+        ("manager", f"/staff/{address}") for address in ("reports/clocks/", "counts/", "figures/", "field/devices/")
+    )
+    found = ("", f"?q={firm}", f"?q={word}")
+    yield from (("quality_reviewer", f"/staff/organisations/{query}") for query in found)
+    yield from ((role, "/staff/") for role in HOMES)
+
+
+def cases(people: Mapping[str, User]) -> Iterator[Page]:
+    """One page of each kind, of something that whoever asks may see."""
+    inspector = people["inspector"]
+    mine = (
+        Inspection.objects.visible_to(inspector)
+        .filter(inspector=inspector, status="commissioned")
+        .order_by("pk")[0]
+        .reference
+    )
+    for page in ("", "findings/", "findings/1/", "visit/", "versions/", "evidence/", "interviews/", "plan/", "report/"):
+        yield "inspector", f"/staff/inspections/{mine}/{page}"
+    seen = Inspection.objects.visible_to(people["manager"]).filter(reference__startswith="I-BENCH")
+    done = seen.confirmed().filter(follow_ups__isnull=False).order_by("pk")[0].reference
+    waits = seen.filter(status="reported").order_by("pk")[0].reference
+    for role in ("case_officer", "intelligence_analyst", "manager"):
+        yield from ((role, f"/staff/inspections/{done}/{page}") for page in ("", "versions/", "evidence/"))
+    yield from (("quality_reviewer", f"/staff/inspections/{waits}/{page}") for page in ("", "confirm/"))
+    asked = FollowUp.objects.visible_to(people["quality_reviewer"]).filter(status="answered").order_by("pk")[0]
+    yield "quality_reviewer", f"/staff/follow-ups/{asked.reference}/"
+    analyst = people["intelligence_analyst"]
+    for report in Report.objects.visible_to(analyst).filter(organisation__isnull=False).order_by("-pk")[:2]:
+        yield from (
+            ("intelligence_analyst", f"/staff/reports/{report.reference}/{page}") for page in ("", "decide/", "link/")
         )
-        for title, own in times.items()
-    ]
-    heads = ("page", "median, ms", "95th percentile, ms", "of it this process, ms", "times the empty page")
-    frame.table("Lists and cases", heads, rows)
+    known = Intelligence.objects.visible_to(analyst).filter(ties__isnull=False).order_by("-pk")[0]
+    yield from (("intelligence_analyst", f"/staff/intelligence/{known.reference}/{page}") for page in ("", "tie/"))
+    yield "intelligence_analyst", f"/staff/links/{Tie.objects.visible_to(analyst).order_by('pk')[0].first.reference}/"
+    score = LicenceScore.objects.visible_to(analyst).current().select_related("licence").order_by("-points")[0]
+    yield "intelligence_analyst", f"/staff/targeting/licences/{score.licence.number}/"
+    yield "intelligence_analyst", f"/staff/targeting/rounds/{VisitRound.objects.order_by('pk')[0].reference}/"
+    case = UnlicensedCase.objects.visible_to(analyst).filter(undertakings__isnull=False).order_by("pk")[0]
+    agreed = Undertaking.objects.visible_to(analyst).order_by("pk")[0]
+    for role in ("decision_maker", "intelligence_analyst"):
+        yield role, f"/staff/unlicensed/{case.reference}/"
+        yield role, f"/staff/undertakings/{agreed.reference}/"
+    lead = people["safeguarding_lead"]
+    yield "safeguarding_lead", f"/staff/referrals/{Referral.objects.visible_to(lead).order_by('pk')[0].reference}/"
+    yield from _of_licensing(people["case_officer"])
 
 
-def _ask(client: Client, address: str):  # type: ignore[no-untyped-def]
-    def ask() -> object:
-        return client.get(address)
+def _of_licensing(officer: User) -> Iterator[Page]:
+    """What shows inspections and reports beside a case, a licence or a file."""
+    case = Application.objects.visible_to(officer).handed_in().order_by("-pk")[0]
+    yield "case_officer", f"/staff/applications/{case.reference}/"
+    visited = Inspection.objects.visible_to(officer).filter(organisation__licences__isnull=False).order_by("-pk")[0]
+    licence = visited.organisation.licences.order_by("pk")[0]
+    yield "case_officer", f"/staff/licences/{licence.number}/"
+    yield "case_officer", f"/staff/organisations/{visited.organisation.reference}/"
 
-    return ask
+
+def _deep_down(client: Client, address: str) -> str:
+    """A page beyond those with numbers: eleven pages on from the last that has one."""
+    for _page in range(11):
+        html = client.get(address).content.decode()
+        if 'rel="next"' not in html:
+            break
+        following = html.partition('rel="next"')[0].rpartition('href="')[2].partition('"')[0]
+        address = address.partition("?")[0] + unescape(following)
+    return address
+
+
+def measure() -> None:
+    people = {role: measured(role) for role in sorted({role for role, _address in lists()} | {*HOMES, TRIVIAL[0]})}
+    clients = {role: signed_in(one) for role, one in people.items()}
+    wanted = [one for one in (*lists(), *cases(people)) if any(word in one[1] for word in ASKED.only.split(","))]
+    asked: dict[str, tuple[Client, str]] = {"a page that lists nothing": (clients[TRIVIAL[0]], TRIVIAL[1])}
+    for role, address in wanted:
+        asked[_label(role, address)] = (clients[role], address)
+        if address.endswith("page=40"):
+            asked[_label(role, address) + ", deep down"] = (clients[role], _deep_down(clients[role], address))
+    queries = {title: _first(client, address) for title, (client, address) in asked.items()}
+    _show(_in_turns(asked), queries)
+
+
+def _label(role: str, address: str) -> str:
+    return f"`{address.removeprefix('/staff')}` {role.replace('_', ' ')}"
+
+
+def _first(client: Client, address: str) -> int:
+    """How many queries it takes. Who may be asked why they read it says so first."""
+    if "/reports/R-" in address or "/intelligence/N-" in address:
+        own = "/".join(address.split("/")[:4]) + "/"
+        client.post(own, {"because": "To measure how long it takes."})
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(address)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address} answered {answer.status_code}")
+    return len(captured)
+
+
+Spent = dict[str, list[tuple[float, float]]]
+
+
+def _in_turns(asked: Mapping[str, tuple[Client, str]]) -> Spent:
+    """Seconds by the clock and of processor, round after round."""
+    spent: Spent = {title: [] for title in asked}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()" if connection.vendor == "postgresql" else "SELECT 0")
+        server = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
+    for _round in range(ASKED.rounds):
+        for title, (client, address) in asked.items():
+            before, clock = _processor(server), time.perf_counter()
+            client.get(address)
+            spent[title].append((time.perf_counter() - clock, _processor(server) - before))
+    return spent
+
+
+def _processor(server: Path) -> float:
+    """What this process has spent, and the one of PostgreSQL that answers it."""
+    own = time.process_time()
+    return own + int(server.read_text().split()[0]) / 1e9 if server.exists() else own
+
+
+def _show(spent: Spent, queries: Mapping[str, int]) -> None:
+    base = frame.median([clock for clock, _processor in next(iter(spent.values()))])
+    rows = []
+    for title, own in spent.items():
+        clocks, processors = [one for one, _p in own], [one for _c, one in own]
+        late = frame.within(clocks, 0.95)
+        rows.append((
+            title, queries[title], frame.ms(frame.median(clocks)), frame.ms(late) + " !" * (late > PROMISED_MS),
+            frame.ms(frame.median(processors)), frame.ms(frame.within(processors, 0.95)), f"{frame.median(clocks) / base:.1f}",
+        ))  # fmt: skip
+    heads = ("page, by whom", "queries", "median", "95% within", "processor", "its 95%", "times the empty page")
+    frame.table(f"{connection.vendor}, milliseconds, {ASKED.rounds} times each", heads, rows)
+    print(f"\nAbove {PROMISED_MS} ms at the 95th percentile: {sum('!' in row[3] for row in rows)} of {len(rows)}")
+
+
+def fill() -> None:
+    began = time.perf_counter()
+    rows = casework.Casework(ASKED.inspections, ASKED.reports, timezone.now())
+    if not _is_filled(rows):
+        data.set_up(ENV)
+        data.load(ENV, providers=ASKED.providers, applications=ASKED.applications)
+        rows.fill(lambda part: print(f"{time.perf_counter() - began:.0f} s: {part}", flush=True))
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    call_command("sync_roles", verbosity=0)
+    inspections, reports = Inspection.objects.count(), Report.objects.count()
+    print(
+        f"{connection.vendor}: {inspections:,} inspections, {reports:,} reports, ready in {time.perf_counter() - began:.0f} s"
+    )
+
+
+def _is_filled(rows: casework.Casework) -> bool:
+    return "registry_counter" in connection.introspection.table_names() and rows.is_there
 
 
 if __name__ == "__main__":
     setup_test_environment()
-    print(frame.machine())
-    sizes = [int(one) for one in sys.argv[1:3]] or [50_000, 200_000]
-    measure(*sizes)
+    print(frame.machine(), flush=True)
+    fill()
+    if not ASKED.fill:
+        measure()

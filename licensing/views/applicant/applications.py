@@ -81,7 +81,9 @@ def start_application(request: web.SignedIn) -> HttpResponse:
 @web.needs("licensing.apply", "licensing.enter_paper_application")
 def application_tasks(request: web.SignedIn, reference: str) -> HttpResponse:
     """The tasks of a draft; of an application that was handed in, where it stands."""
-    application = get_object_or_404(Application.objects.filled_in_by(request.user), reference=reference)
+    application = get_object_or_404(
+        Application.objects.filled_in_by(request.user).select_related("organisation"), reference=reference
+    )
     filled = queries.form_of(application, today=timezone.localdate())
     if application.status != "draft":
         return _status(request, application, filled)
@@ -234,7 +236,7 @@ def _state(filled: Filled, page: Page) -> str:
 def _status(request: web.SignedIn, application: Application, filled: Filled) -> HttpResponse:
     today = timezone.localdate()
     decisions = Decision.objects.visible_to(request.user).filter(application=application)
-    todos = queries.todos_for(request.user, today=today)
+    todos = queries.todos_for(request.user, applications=[application], today=today)
     thread = queries.said_to_applicant(application)
     requests = list(application.requests.order_by("-asked_at"))
     return render(

@@ -151,5 +151,5 @@ def test_the_page_asks_the_database_a_known_number_of_times(
     by = signed_in(stories.holder_of(application.organisation))
     by.get("/apply/")
 
-    with django_assert_max_num_queries(42):
+    with django_assert_max_num_queries(38):
         by.get(f"/apply/{application.reference}/")

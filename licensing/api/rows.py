@@ -222,6 +222,11 @@ class LicenceRowOut(Schema):
     suspended_until: date | None
     revoked_from: date | None
     appealed_from: date | None = Field(description="Revoked, and licensed until the appeal is decided")
+    surrendered_from: date | None
+    ended_from: date | None
+    last_day: date = Field(
+        description="The last day with it: of its term, or before it is taken away, given up or ended"
+    )
     open_conditions: int
 
 
@@ -235,6 +240,9 @@ SAID_OF_LICENCE = (
     "suspended_until",
     "revoked_from",
     "appealed_from",
+    "surrendered_from",
+    "ended_from",
+    "last_day",
     "open_conditions",
 )
 

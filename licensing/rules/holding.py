@@ -19,7 +19,10 @@ from registry.states import LicenceStatus
 
 def holding_blockers(licence: Licence, *, today: date) -> Iterator[Reason]:
     """Only of a licence that is held is anything to be told: one that is gone, or has run out, is nobody's any more."""
-    if licence.status != LicenceStatus.ACTIVE or licence.valid_until < today:
+    if licence.status != LicenceStatus.ACTIVE and today <= licence.last_day:
+        text = _("This licence ends with {day}, so nothing is altered about it any more. Write to us.")
+        yield Reason("ends_soon", format_lazy(text, day=date_format(licence.last_day, "j F Y")))
+    elif licence.status != LicenceStatus.ACTIVE or licence.valid_until < today:
         yield Reason("not_held", _("This licence is not held any more, so there is nothing to tell about it."))
 
 

@@ -113,6 +113,11 @@ class EntryOut(Schema):
     appealed_from: date | None = Field(
         description="The day since when a revoked licence goes on until an appeal is decided: no day of its end is known"
     )
+    surrendered_from: date | None = Field(description="The first day without the licence, after it was given up")
+    ended_from: date | None = Field(description="The first day without the licence, where it ended by law")
+    last_day: date | None = Field(
+        description="The last day with the licence, as far as is known: of its term, or before it is taken away or given up"
+    )
     sectors: list[str]
     conditions: list[Condition]
     contact: Contact
@@ -290,6 +295,8 @@ AS_THEY_ARE = (
     "suspended_until",
     "revoked_from",
     "appealed_from",
+    "surrendered_from",
+    "ended_from",
     "sectors",
     "conditions",
     "vehicles",
@@ -301,6 +308,7 @@ def entry_out(entry: Entry, at: datetime) -> dict[str, Any]:
     return {
         **{field: getattr(entry, field) for field in AS_THEY_ARE},
         "licensed": entry.is_licensed,
+        "last_day": queries.last_day(entry),
         "contact": {
             "telephone": entry.telephone,
             "email": entry.email,

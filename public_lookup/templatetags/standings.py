@@ -25,7 +25,7 @@ Said = tuple[str, dict[str, str]]
 SENTENCES: dict[str, Said] = {
     "licensed": (
         gettext_noop("%(name)s is licensed, from %(start)s until the end of %(end)s."),
-        {"start": "valid_from", "end": "valid_until"},
+        {"start": "valid_from", "end": "last"},
     ),
     "revocation_to_come": (
         gettext_noop(
@@ -93,7 +93,7 @@ def with_conditions(count: int) -> Said:
         "%(name)s is licensed until the end of %(end)s, with %(number)s conditions that it must meet.",
         count,
     )
-    return sentence, {"end": "valid_until"}
+    return sentence, {"end": "last"}
 
 
 @register.simple_tag

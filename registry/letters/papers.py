@@ -4,7 +4,7 @@ import io
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -37,6 +37,8 @@ class SampleEntry:
     trading_names: tuple[str, ...] = ()
     revoked_from: date | None = None
     appealed_from: date | None = None
+    surrendered_from: date | None = None
+    ended_from: date | None = None
     condition_count: int = 0
     entry_number: int = 0
 
@@ -105,10 +107,19 @@ def certificate(entry: Entry, *, language: str, at: datetime) -> bytes:
         "valid_until": entry.valid_until,
         "revoked_from": entry.revoked_from,
         "appealed_from": entry.appealed_from,
+        "surrendered_from": entry.surrendered_from,
+        "ended_from": entry.ended_from,
         "conditions": entry.condition_count,
         "trail": {"number": number, "hash": head},
     }
     return press.pdf("registry/letters/certificate.html", facts=facts, record=record, language=language, at=at)
+
+
+def _last_day(entry: Entry | SampleEntry) -> date:
+    """Of its term, or before it is taken away, given up or ended: whoever reads the paper relies on no later one."""
+    assert entry.valid_until
+    gone = (entry.revoked_from, entry.surrendered_from, entry.ended_from)
+    return min([entry.valid_until, *(day - timedelta(days=1) for day in gone if day)])
 
 
 def _square(entry: Entry) -> str:
@@ -116,8 +127,8 @@ def _square(entry: Entry) -> str:
 
     A browser never sends what stands behind the #: only who is without a connection reads it.
     """
-    assert entry.valid_from and entry.valid_until
-    licence = signing.Mark(entry.number, entry.valid_from, entry.valid_until, entry.entry_number, entry.name)
+    assert entry.valid_from
+    licence = signing.Mark(entry.number, entry.valid_from, _last_day(entry), entry.entry_number, entry.name)
     return f"{settings.SITE_ADDRESS}/c/{entry.listing.code}/#{signing.mark(settings.SIGNING_KEY, licence)}"
 
 
@@ -155,6 +166,7 @@ def _certified(entry: Entry | SampleEntry, scheme: Scheme, language: str) -> dic
     return {
         "title": title,
         "entry": entry,
+        "last_day": _last_day(entry),
         "holder_address": identifiers.lines_of(entry.address),
         "authority": words.authority(letter, language),
         "wording": words.wording(letter, language),

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,7 +7,7 @@ from registry.models.conflicts import Conflict
 from registry.models.organisations import Organisation
 from registry.models.register import Listing
 from registry.models.users import User
-from registry.states import CONDITION, LICENCE, ConditionStatus, LicenceStatus
+from registry.states import CONDITION, LICENCE, ConditionStatus, LicenceStatus, Standing
 
 
 class LicenceQuerySet(models.QuerySet["Licence"]):
@@ -16,8 +16,13 @@ class LicenceQuerySet(models.QuerySet["Licence"]):
         return self.exclude(organisation__in=Conflict.objects.organisations_of(officer))
 
     def in_force(self, day: date) -> "LicenceQuerySet":
-        """Active and within its dates: for staff lists. What the public is told comes from the entries."""
-        return self.filter(status=LicenceStatus.ACTIVE, valid_from__lte=day, valid_until__gte=day)
+        """Held on that day: for staff lists. What the public is told comes from the entries.
+
+        What has been taken away, given up or ended from a later day is held until then.
+        """
+        goes_later = Q(revoked_from__gt=day) | Q(surrendered_from__gt=day) | Q(ended_from__gt=day)
+        held = Q(status=LicenceStatus.ACTIVE) | goes_later
+        return self.filter(held, valid_from__lte=day, valid_until__gte=day)
 
 
 class Licence(models.Model):
@@ -103,6 +108,22 @@ class Licence(models.Model):
     @property
     def reference(self) -> str:
         return self.number
+
+    @property
+    def gone_from(self) -> date | None:
+        """The first day without it, where it has been taken away, given up or ended."""
+        return self.revoked_from or self.surrendered_from or self.ended_from
+
+    @property
+    def last_day(self) -> date:
+        """The last day with it, as far as is known: its term may not run out."""
+        return min(self.valid_until, self.gone_from - timedelta(days=1)) if self.gone_from else self.valid_until
+
+    def held_as(self, day: date) -> LicenceStatus | Standing:
+        """Its status; of what is to be taken away, given up or ended from a later day, that it is licensed until then."""
+        if self.gone_from is None or self.gone_from <= day:
+            return LicenceStatus(self.status)
+        return Standing.REVOCATION_TO_COME if self.revoked_from else Standing.LICENSED
 
 
 class ConditionQuerySet(models.QuerySet["Condition"]):

@@ -107,6 +107,9 @@ def test_an_entry_says_everything_that_was_promised(client: Client, licence: Lic
         "suspended_until": None,
         "revoked_from": None,
         "appealed_from": None,
+        "surrendered_from": None,
+        "ended_from": None,
+        "last_day": "2027-11-01",
         "sectors": ["horticulture"],
         "conditions": [],
         "contact": {

@@ -303,6 +303,22 @@ def test_the_certificate_tells_programs_the_same(licence: Licence) -> None:
     assert record["entry"] == {"number": entry_of(licence).entry_number, "hash": entry_of(licence).hash}
 
 
+def test_the_certificate_of_a_licence_that_is_given_up_names_no_later_day(licence: Licence, tmp_path: Path) -> None:
+    """Neither the paper nor the mark in its square code, which is read without a connection."""
+    by = person("decision_maker")
+    licences.surrender(licence, takes_effect=date(2026, 11, 22), because="I retire.", by=by, at=NOW)
+    path = tmp_path / "certificate.pdf"
+    path.write_bytes(certificate(licence))
+
+    words = " ".join(tool("pdftotext", "-layout", path, "-").stdout.split())
+    assert "21 November 2026" in words and "1 November 2027" not in words
+    assert record_in(path.read_bytes())["surrendered_from"] == "2026-11-22"
+
+    assert tool("pdftoppm", "-r", "150", "-png", "-singlefile", path, tmp_path / "page").returncode == 0
+    mark = tool("zbarimg", "--quiet", "--raw", tmp_path / "page.png").stdout.strip().partition("#")[2]
+    assert mark.startswith(f"L1.{licence.number}.20261102.20261121.")
+
+
 def test_who_asks_twice_within_a_minute_is_given_the_same_paper(licence: Licence, var_dir: Path) -> None:
     entry = entry_of(licence)
 

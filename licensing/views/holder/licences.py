@@ -160,7 +160,7 @@ def _licence(
 def _rows(own: Licence, granted_under: schemes.Scheme) -> list[dict[str, str]]:
     dates = {
         gettext("First day"): own.valid_from,
-        gettext("Last day"): own.valid_until,
+        gettext("Last day"): own.last_day,
         gettext("Suspended from"): own.suspended_from,
         gettext("Last day of the suspension"): own.suspended_until,
         gettext("Revoked from"): own.revoked_from,

@@ -1,19 +1,24 @@
 """Giving a licence up: asked by its holder, decided by another without a hearing, shown on the day."""
 
+import re
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.test import Client
+from django.urls import reverse
 
 from licensing import queries
 from licensing.actions import proposals, surrenders
 from licensing.models import Decision
 from registry.errors import Refused
-from registry.models import Entry, Letter, Licence
-from tests.conftest import NOW
-from tests.licensing.holding.stories import the_holder
+from registry.models import Entry, Letter, Licence, User
+from tests.config.test_staff_api import a_program
+from tests.conftest import NOW, SetClock
+from tests.licensing.holding.stories import a_change, the_holder
 from tests.licensing.stories import TODAY, a_licence, a_revocation_proposed, day, decided, later
-from tests.people import person
+from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +56,81 @@ def test_it_is_decided_by_another_without_a_hearing_and_the_register_says_so_fro
     assert [standing(licence, day(n)) for n in (19, 20)] == ["licensed", "surrendered"]
     letter = Letter.objects.get(subject="Your licence is surrendered")
     assert letter.facts["from_day"] == day(20).isoformat()
+
+
+def given_up() -> Licence:
+    """From day 20 on: its last day is the one before."""
+    decided(asked(), by=person("decision_maker"), at=later(2))
+    return Licence.objects.get()
+
+
+LAST_DAY = "21 November 2026"
+
+
+@pytest.mark.parametrize(
+    ("page", "reader"),
+    [
+        ("entry", None),
+        ("licence", the_holder),
+        ("licences", the_holder),
+        ("staff_licence", lambda _licence: person("case_officer")),
+        ("staff_licences", lambda _licence: person("case_officer")),
+        ("organisation", lambda _licence: person("case_officer")),
+    ],
+)
+def test_until_its_last_day_it_is_licensed_on_every_page(
+    page: str, reader: Callable[[Licence], User] | None, set_clock: SetClock
+) -> None:
+    licence = given_up()
+    set_clock(later(2))
+    about = {"licences": [], "staff_licences": [], "organisation": [licence.organisation.reference]}
+    address = reverse(page, args=about.get(page, [licence.number]))
+
+    browser = signed_in(reader(licence)) if reader else Client()
+    words = browser.get(address, {"term": "in_force"} if page == "staff_licences" else {}).content.decode()
+
+    shown = words[words.index("<main") :]
+    assert "Licensed" in shown and LAST_DAY in shown
+    assert not re.search(r"govuk-tag[^>]*>\s*Surrendered", shown)
+    assert f"until the end of {licence.valid_until:%-d %B %Y}" not in shown.split("Term")[0]
+
+
+def test_what_is_found_says_its_last_day(set_clock: SetClock) -> None:
+    licence = given_up()
+    set_clock(later(2))
+
+    assert f"until the end of {LAST_DAY}" in Client().get(reverse("check"), {"q": licence.number}).content.decode()
+
+
+def test_programs_read_that_it_goes_on_until_its_last_day(set_clock: SetClock) -> None:
+    licence = given_up()
+    set_clock(later(2))
+
+    staff = a_program(person("case_officer")).get(f"licences/{licence.number}").json()
+    public = Client().get(reverse("api-1:register_entry", args=[licence.number])).json()
+
+    assert (staff["last_day"], staff["surrendered_from"]) == ("2026-11-21", "2026-11-22")
+    assert (public["standing"], public["last_day"], public["surrendered_from"]) == (
+        "licensed",
+        "2026-11-21",
+        "2026-11-22",
+    )
+
+
+def test_from_the_day_on_it_is_in_no_list_of_what_is_in_force() -> None:
+    licence = given_up()
+
+    assert [Licence.objects.in_force(day(n)).filter(pk=licence.pk).exists() for n in (19, 20)] == [True, False]
+    assert [str(licence.held_as(day(n)).label) for n in (19, 20)] == ["Licensed", "Surrendered"]
+
+
+def test_nothing_is_altered_about_it_any_more() -> None:
+    licence = given_up()
+
+    with pytest.raises(Refused) as refused:
+        a_change(licence=licence, at=later(3))
+
+    assert codes(refused) == ["ends_soon"]
 
 
 def test_it_bears_no_appeal() -> None:

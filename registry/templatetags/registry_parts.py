@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import Any, Literal, cast
 
 import segno
 from django import forms, template
@@ -23,10 +23,6 @@ from django.utils.translation import gettext, gettext_lazy
 
 from registry import web
 from registry.filters import Page
-from registry.states import LicenceStatus, Standing
-
-if TYPE_CHECKING:
-    from registry.models import Licence
 
 register = template.Library()
 
@@ -305,12 +301,6 @@ def idle_warning(context: Context) -> dict[str, Any]:
 def status_tag(code: str, label: Text = "") -> SafeString:
     """A standing or status as a tag. A member of a TextChoices brings its own label."""
     return _drawn_tag(TAG_COLOURS.get(str(code), "grey"), str(label or getattr(code, "label", code)))
-
-
-@register.filter
-def held_as(licence: "Licence") -> LicenceStatus | Standing:
-    """Where a licence stands today, for its tag: what is given up from a later day is held until then."""
-    return licence.held_as(timezone.localdate())
 
 
 @lru_cache(maxsize=512)

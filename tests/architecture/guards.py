@@ -278,7 +278,7 @@ def clock_is_an_argument(sources: Iterable[Source]) -> Iterator[str]:
 
 
 # Whom somebody acts for is asked in thirty places of this very moment: one line reads the clock for all of them, and one
-# says it on the page.
+# says it on the page. So it is with the tag of a licence.
 EDGES = (
     "/tasks.py",
     "/web.py",
@@ -291,6 +291,7 @@ EDGES = (
     "config/checks.py",
     "registry/models/organisations.py",
     "registry/templatetags/acting.py",
+    "registry/templatetags/held.py",
 )
 READS_OF_THE_CLOCK = (
     ["timezone", "now"],

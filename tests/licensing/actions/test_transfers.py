@@ -493,6 +493,42 @@ def test_by_sql_too_it_is_not_deleted_nor_begun_in_another_state() -> None:
         )
 
 
+def test_by_sql_too_no_consent_names_a_day_of_a_suspension() -> None:
+    transfer = a_transfer_agreed()
+    decided(notified(a_suspension_proposed(transfer.licence)))
+    decision = a_consent_proposed(transfer, takes_effect=day(61))
+    taken = {"status": "decided", "decided_by": person("decision_maker"), "decided_at": NOW, "decided_because": "x"}
+
+    with pytest.raises(IntegrityError, match="suspension"), transaction.atomic():
+        Decision.objects.filter(pk=decision.pk).update(takes_effect=day(60), **taken)
+
+    assert Decision.objects.filter(pk=decision.pk).update(**taken) == 1
+
+
+def test_by_sql_too_nothing_is_consented_to_while_an_appeal_about_the_licence_is_open() -> None:
+    transfer = a_transfer_agreed()
+    suspension = decided(notified(a_suspension_proposed(transfer.licence)))
+    decision = a_consent_proposed(transfer, takes_effect=day(61))
+    received(suspension, at=NOW)
+    taken = {"status": "decided", "decided_by": person("decision_maker"), "decided_at": NOW, "decided_because": "x"}
+
+    with pytest.raises(Refused) as refused:
+        decided(decision)
+    assert codes(refused) == ["appeal_open"]
+    with pytest.raises(IntegrityError, match="no appeal"), transaction.atomic():
+        Decision.objects.filter(pk=decision.pk).update(**taken)
+
+
+def test_by_sql_too_an_appeal_that_is_allowed_passes_nothing_on_within_a_suspension() -> None:
+    decision = decided(notified(a_refusal_of_transfer_proposed(a_transfer_agreed())), at=later(15))
+    decided(notified(a_suspension_proposed(decision.licence)), at=later(15), from_day=day(16))
+    ended(replied(received(decision)), allowed=True)
+    other = a_licence(legal_name="Third Hands Ltd")
+
+    with pytest.raises(IntegrityError, match="suspension"), transaction.atomic():
+        Transfer.objects.update(status="consented", became=other)
+
+
 def test_by_sql_too_it_is_decided_by_somebody_who_did_not_assess_the_other() -> None:
     me = person("decision_maker", "case_officer")
     transfer = a_transfer_agreed(application=an_application_checked(case_officer=me, legal_name=OTHER))

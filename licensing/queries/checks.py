@@ -236,9 +236,9 @@ def all_checks() -> CheckQuerySet:
 
 
 def checks_of(case: Application | Change, *, by: User, on: date) -> tuple[CheckRow, ...]:
-    """The checks of a case in the order in which they were opened; the registry's own come first."""
+    """The checks of a case: what waits for a reply first, then the registry's own, each in the order in which they were opened."""
     checks = list(all_checks().filter(pk__in=case.checks.values("pk")).order_by("pk"))
-    return rows_of(sorted(checks, key=lambda check: not check.is_own), by=by, on=on)
+    return rows_of(sorted(checks, key=lambda check: (bool(check.result), not check.is_own)), by=by, on=on)
 
 
 def rows_of(checks: Iterable[Check], *, by: User, on: date) -> tuple[CheckRow, ...]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.models import OPEN as OPEN_INSPECTIONS
 from licensing.queries.cases import OPEN
+from licensing.queries.checks import CheckRow
 from licensing.queries.files import CaseFile
 from licensing.queries.links import Links
 from licensing.states import LookAlikeStatus
@@ -36,10 +37,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something that keeps the case from its next step, and in which part of the page it can be put right."""
+    """Something that keeps the case from its next step, and in which part of the page it can be put right.
+
+    `what` names the things that wait, where a part has many of which few do.
+    """
 
     text: str
     anchor: str
+    what: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,15 @@ def missing_of(file: CaseFile, contents: Contents) -> list[Missing]:
     """What is missing before the next step, each with where it is put right if that is on this reader's page."""
     there = {one.anchor for one in contents.parts}
     places = ((reason, WHERE.get(reason.code, "")) for reason in file.waiting)
-    return [Missing(str(reason), anchor if anchor in there else "") for reason, anchor in places]
+    waiting = {"checks_unanswered": tuple(_named(row) for row in file.checks if not row.check.result)}
+    return [
+        Missing(str(reason), anchor if anchor in there else "", waiting.get(reason.code, ()))
+        for reason, anchor in places
+    ]
+
+
+def _named(row: CheckRow) -> str:
+    return f"{row.title}, {row.check.subject}"
 
 
 def _parts(file: CaseFile, links: Links | None, said: int, new_messages: int, dates: int) -> Iterator[Part]:

@@ -71,6 +71,21 @@ def _links_are(case: Application) -> dict[str, bool]:
     return {"links": LookAlike.objects.open().filter(organisation=case.organisation).exists()}
 
 
+def test_the_checks_that_wait_are_named_and_stand_before_those_that_are_answered() -> None:
+    case = an_application_being_assessed()
+    waiting = list(case.checks.filter(result="").order_by("pk"))
+    for check in waiting[1:]:
+        a_check_answered(check)
+
+    told = page(case)
+
+    missing = told[told.index("What is missing") : told.index("app-case__contents")]
+    assert waiting[0].subject in missing and missing.count("<li>") == 2
+    rows = told[told.index('id="checks"') :]
+    answered = case.checks.exclude(result="")
+    assert all(rows.index(waiting[0].reference) < rows.index(one.reference) for one in answered)
+
+
 def test_what_is_missing_leads_to_where_it_is_put_right() -> None:
     case = a_request().application
 

@@ -35,6 +35,8 @@ from compliance.models import (
     ReportQuerySet,
     TagKind,
     TriageDecision,
+    UnderpaymentNotice,
+    UnderpaymentQuerySet,
     Undertaking,
     UndertakingQuerySet,
     UnlicensedCase,
@@ -42,9 +44,11 @@ from compliance.models import (
     VisitPlan,
     VisitRound,
 )
-from compliance.models.enforcement import CASE_STATUSES, UNDERTAKING_STATUSES
+from compliance.models.enforcement import CASE_STATUSES
 from compliance.models.reports import URGENT_FIRST
 from compliance.models.safeguarding import STATUSES as REFERRAL_STATUSES
+from compliance.models.underpayment import STATUSES as UNDERPAYMENT_STATUSES
+from compliance.models.undertakings import UNDERTAKING_STATUSES
 from compliance.states import ConcernKind, Danger, FollowUpStatus, InspectionStatus, ReportStatus, RoundStatus
 from registry import filters, index
 from registry.models import User
@@ -470,3 +474,28 @@ class UndertakingFilter(filters.FilterSet[Undertaking]):
 
     def is_mine(self, rows: UndertakingQuerySet, _field: str, wanted: bool) -> "QuerySet[Undertaking]":
         return rows.waiting_for(self.by) if wanted else rows
+
+
+class UnderpaymentFilter(filters.FilterSet[UnderpaymentNotice]):
+    orders = {"": in_order("-drafted_at", "-pk")}
+
+    q = django_filters.CharFilter(
+        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+    )
+    status = filters.AnyOfFilter(label=_("Status"), choices=UNDERPAYMENT_STATUSES)
+    mine = django_filters.BooleanFilter(label=_("Waiting for me"), method="is_mine", widget=forms.CheckboxInput)
+
+    class Meta:
+        model = UnderpaymentNotice
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, asked: Mapping[str, Any], *, notices: "QuerySet[UnderpaymentNotice]", by: User) -> None:
+        super().__init__(data=asked, queryset=notices)
+        self.by = by
+
+    def named(self, rows: "QuerySet[UnderpaymentNotice]", _field: str, typed: str) -> "QuerySet[UnderpaymentNotice]":
+        about = Q(organisation__in=filters.organisations_found(typed))
+        return rows.filter(about | Q(reference=typed.strip().upper()))
+
+    def is_mine(self, rows: UnderpaymentQuerySet, _field: str, wanted: bool) -> "QuerySet[UnderpaymentNotice]":
+        return rows.filter(pk__in=rows.model.objects.waiting_for(self.by)) if wanted else rows

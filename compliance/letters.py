@@ -9,12 +9,29 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models import FollowUp, Inspection, LadderStep, ReportSending, Undertaking, UnlicensedCase, VisitPlan
+from compliance.models import (
+    CustodyAct,
+    FollowUp,
+    Inspection,
+    LadderStep,
+    MaterialKind,
+    ProsecutorFile,
+    Report,
+    ReportClock,
+    ReportSending,
+    StepTaken,
+    UnderpaymentNotice,
+    Undertaking,
+    UnlicensedCase,
+    VisitPlan,
+    WhySensitive,
+)
 from compliance.queries.findings import scheme_of
 from compliance.queries.plans import Briefing
+from compliance.queries.prosecution import offences_in_words
 from compliance.queries.visit_reports import ShownReport
 from registry import letters, schemes
-from registry.models import Letter, Organisation
+from registry.models import Letter, Organisation, User
 from registry.schemes import said
 
 
@@ -112,6 +129,20 @@ def briefing(shown: Briefing, *, language: str, at: datetime) -> bytes:
     return letters.pdf("compliance/letters/briefing.html", facts=facts, record=record, language=language, at=at)
 
 
+# --- those who handle reports ---
+
+
+def report_overdue(report: Report, clock: str, *, to: User, due: datetime, at: datetime) -> Letter:
+    """That a day or hour of a report has passed: its reference, and no word of it."""
+    with translation.override(to.language):
+        title = str(ReportClock(clock).label)
+    facts = {"title": title, "reference": report.reference, "due": due, "is_day": clock == ReportClock.TELL}
+    subject = _("A report is overdue")
+    return letters.queue(
+        "compliance/letters/report_overdue.html", to=to, subject=subject, facts=facts, about=report.reference, at=at
+    )
+
+
 # --- labour users, and undertakings: the legal wording is the pack's, the words are kept as sent ---
 
 
@@ -146,16 +177,94 @@ def _facts(one: Undertaking) -> dict[str, Any]:
     }
 
 
+def underpayment_served(notice: UnderpaymentNotice, *, at: datetime) -> Letter:
+    """What is owed, for what and to how many, the penalty, and by when both are paid (ERA 2025, ss.103-105)."""
+    rows = list(notice.owed.order_by("pk"))
+    owed = [
+        {
+            "what": one.what,
+            "workers": one.workers,
+            "pounds": f"{one.pounds:,.2f}",
+            "since": one.since,
+            "until": one.until,
+        }
+        for one in rows
+    ]
+    facts = {
+        "reasons": notice.reasons,
+        "owed": owed,
+        "owed_pounds": f"{sum(one.pounds for one in rows):,.2f}",
+        "penalty_pounds": f"{notice.penalty_pounds:,.2f}",
+        "pay_by": notice.pay_by,
+        "reduced_pounds": f"{notice.reduced_pounds:,.2f}",
+        "reduced_by": notice.reduced_by,
+    }
+    return _queue_to(notice.organisation, notice, "underpayment_notice", facts, about=notice.reference, at=at)
+
+
+def underpayment_withdrawn(notice: UnderpaymentNotice, *, because: str, at: datetime) -> Letter:
+    """That nothing has to be paid under the notice any more, and why."""
+    facts = {"because": because}
+    return _queue_to(notice.organisation, notice, "underpayment_withdrawn", facts, about=notice.reference, at=at)
+
+
 def _queue_at_law(case: UnlicensedCase, wording: str, facts: Mapping[str, Any], *, about: str, at: datetime) -> Letter:
     organisation = case.organisation
     assert isinstance(organisation, Organisation)  # rules: nobody without a file is written to
-    pack = schemes.in_force(case.scheme, timezone.localdate(at))
+    return _queue_to(organisation, case, wording, facts, about=about, at=at)
+
+
+def _queue_to(
+    organisation: Organisation,
+    under: UnlicensedCase | UnderpaymentNotice,
+    wording: str,
+    facts: Mapping[str, Any],
+    *,
+    about: str,
+    at: datetime,
+) -> Letter:
+    pack = schemes.in_force(under.scheme, timezone.localdate(at))
     return letters.queue(
         "compliance/letters/enforcement.html",
         to=organisation,
         subject=said(pack.letter(wording).title, organisation.language),
-        facts={"scheme": case.scheme, "version": case.version, "wording": wording, **facts},
+        facts={"scheme": under.scheme, "version": under.version, "wording": wording, **facts},
         about=about,
         kept=True,
         at=at,
     )
+
+
+# --- the file for the prosecutor ---
+
+
+def prosecutor_file(file: ProsecutorFile, *, language: str) -> bytes:
+    """One version of the file as a PDF, with its content attached for programs. Raises `PdfUnavailable`."""
+    case, content = file.case, file.content
+    scheme = schemes.get(case.scheme, case.version)
+    with translation.override(language):
+        title = gettext("Case for the prosecutor %(reference)s") % {"reference": case.reference}
+        facts = {
+            "title": title,
+            "file": file,
+            "case": case,
+            "content": content,
+            "offences": list(offences_in_words(case, content, language=language)),
+            "steps": [{**one, "kind": str(StepTaken(one["kind"]).label)} for one in content["reasonable_steps"]],
+            "evidence": [_material(one) for one in content["evidence"]],
+            "unused": [_material(one) for one in content["unused"]],
+            "sensitive": [
+                {**_material(one), "why": str(WhySensitive(one["why"]).label)} for one in content["sensitive"]
+            ],
+            "authority": {"name": said(scheme.authority.name, language)},
+        }
+    record = {"case": case.reference, "number": file.number, "digest": file.digest, "content": content}
+    return letters.pdf(
+        "compliance/letters/prosecutor_file.html", facts=facts, record=record, language=language, at=file.made_at
+    )
+
+
+def _material(one: Mapping[str, Any]) -> dict[str, Any]:
+    """A piece of material in the language that is spoken now."""
+    custody = [{**step, "act": str(CustodyAct(step["act"]).label)} for step in one.get("custody", ())]
+    return {**one, "kind": str(MaterialKind(one["kind"]).label), "custody": custody}

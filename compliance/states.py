@@ -217,3 +217,50 @@ UNDERTAKING = Lifecycle(
     move("discharge_order", ORDER_HOLDS, U.ORDER_DISCHARGED),
     move("end_order", ORDER_HOLDS, U.ORDER_ENDED),
 )
+
+
+class UnderpaymentStatus(StrEnum):
+    """Where a notice of underpayment stands (Employment Rights Act 2025, ss.103-115)."""
+
+    DRAFTED = "drafted"
+    LEFT = "left"
+    TO_PAY = "to_pay"
+    PAID = "paid"
+    UNPAID = "unpaid"
+    IN_COURT = "in_court"
+    WITHDRAWN = "withdrawn_notice"
+
+
+N = UnderpaymentStatus
+
+UNDERPAYMENT = Lifecycle(
+    N.DRAFTED,
+    move("serve_underpayment", {N.DRAFTED}, N.TO_PAY),
+    move("leave_underpayment", {N.DRAFTED}, N.LEFT),
+    move("settle_underpayment", {N.TO_PAY, N.UNPAID, N.IN_COURT}, N.PAID),
+    move("miss_payment", {N.TO_PAY}, N.UNPAID),
+    move("withdraw_underpayment", {N.TO_PAY, N.UNPAID}, N.WITHDRAWN),
+    move("enforce_underpayment", {N.UNPAID}, N.IN_COURT),
+)
+
+
+class ConvictionOrderStatus(StrEnum):
+    """Where an order stands that a court made when it convicted."""
+
+    WRITTEN = "written"
+    STRUCK = "struck"
+    HOLDS = "holds"
+    LIFTED = "lifted"
+    OVER = "over"
+
+
+H = ConvictionOrderStatus
+
+CONVICTION_ORDER = Lifecycle(
+    H.WRITTEN,
+    move("compare_order", {H.WRITTEN}, H.HOLDS),
+    move("strike_order", {H.WRITTEN}, H.STRUCK),
+    move("vary_holding_order", {H.HOLDS}, H.HOLDS),
+    move("lift_order", {H.HOLDS}, H.LIFTED),
+    move("run_out_order", {H.HOLDS}, H.OVER),
+)

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from compliance import queries
-from compliance.actions import follow_ups, scores, undertakings
-from compliance.models import Undertaking
+from compliance.actions import follow_ups, orders, scores, triage, underpayment, undertakings
+from compliance.models import ConvictionOrder, UnderpaymentNotice, Undertaking
 from compliance.queries import follow_ups as follow_up_queries
+from compliance.queries import sorting
 from compliance.states import IN_NEGOTIATION, UndertakingStatus
 
 #: Every licence is scored once, while nobody works.
@@ -43,6 +44,14 @@ def remind_of_follow_ups(*, at: datetime) -> int:
     return len(due)
 
 
+def remind_of_reports(*, at: datetime) -> int:
+    """Tell those who handle reports of each whose day or hour has passed, at any hour, once; says how many reports."""
+    due = list(sorting.to_be_reminded_of(at))
+    for report, clock, passed in due:
+        triage.remind(report, clock=clock, due=passed, by=None, at=at)
+    return len(due)
+
+
 def let_undertakings_run_out(*, at: datetime) -> int:
     """What has passed its last day lapses or ends, once; says how many."""
     due = list(Undertaking.objects.run_out(timezone.localdate(at)).order_by("pk"))
@@ -54,3 +63,15 @@ def let_undertakings_run_out(*, at: datetime) -> int:
         else:
             undertakings.end_order(one, by=None, at=at)
     return len(due)
+
+
+def let_sanctions_run_out(*, at: datetime) -> int:
+    """Notices of underpayment that were not paid in time, and orders on conviction whose term is over, once; says how many."""
+    today = timezone.localdate(at)
+    unpaid = list(UnderpaymentNotice.objects.run_out(today).order_by("pk"))
+    for notice in unpaid:
+        underpayment.miss_payment(notice, by=None, at=at)
+    over = list(ConvictionOrder.objects.run_out(today).order_by("pk"))
+    for order in over:
+        orders.run_out_order(order, by=None, at=at)
+    return len(unpaid) + len(over)

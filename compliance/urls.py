@@ -12,6 +12,7 @@ from compliance.views import (
     intelligence,
     interviews,
     plans,
+    prosecution,
     public,
     quality,
     remedies,
@@ -22,6 +23,8 @@ from compliance.views import (
     tasking,
     ties,
     triage,
+    underpayment,
+    undertakings,
     visit_reports,
     weights,
 )
@@ -29,6 +32,7 @@ from compliance.views.field import app as field_app
 from compliance.views.field import pages as field_pages
 from compliance.views.field import sync as field_sync
 
+CASE = "staff/unlicensed/<str:reference>"
 ONE = "staff/inspections/<str:reference>"
 ROUND = "staff/targeting/rounds/<str:reference>"
 REPORT = "staff/reports/<str:reference>"
@@ -48,6 +52,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{REPORT}/begin/", analyst.begin, name="begin_report"),
     path(f"{REPORT}/decide/", triage.decide, name="decide_report"),
     path(f"{REPORT}/translate/", triage.translate, name="translate_report"),
+    path(f"{REPORT}/messages/<int:key>/translate/", triage.translate_message, name="translate_message"),
     path(f"{REPORT}/tag/", triage.tag, name="tag_report"),
     path(f"{REPORT}/identify/", triage.identify, name="identify_report"),
     path(f"{REPORT}/link/", triage.link, name="link_report"),
@@ -71,11 +76,25 @@ urlpatterns: list[URLPattern] = [
     path("staff/unlicensed/list.csv", enforcement.cases_csv, name="unlicensed_cases_csv"),
     path("staff/unlicensed/new/", enforcement.open_case, name="open_unlicensed_case"),
     path("staff/unlicensed/<str:reference>/", enforcement.case, name="unlicensed_case"),
+    path(f"{CASE}/material/", prosecution.material, name="case_material"),
+    path(f"{CASE}/material/sort/", prosecution.sort, name="sort_material"),
+    path(f"{CASE}/material/add/", prosecution.add, name="add_material"),
+    path(f"{CASE}/files/new/", prosecution.put_together, name="put_together_file"),
+    path(f"{CASE}/files/<int:number>.pdf", prosecution.pdf, name="prosecutor_file_pdf"),
+    path(f"{CASE}/files/<int:number>/read/", prosecution.read, name="read_prosecutor_file"),
+    path(f"{CASE}/files/<int:number>/hand-over/", prosecution.hand_over, name="hand_over_prosecutor_file"),
     path("staff/unlicensed/<str:reference>/<slug:act>/", enforcement.case_act, name="unlicensed_case_act"),
-    path("staff/undertakings/", enforcement.undertakings, name="undertakings"),
-    path("staff/undertakings/list.csv", enforcement.undertakings_csv, name="undertakings_csv"),
-    path("staff/undertakings/<str:reference>/", enforcement.undertaking, name="undertaking"),
-    path("staff/undertakings/<str:reference>/<slug:act>/", enforcement.undertaking_act, name="undertaking_act"),
+    path("staff/undertakings/", undertakings.undertakings, name="undertakings"),
+    path("staff/undertakings/list.csv", undertakings.undertakings_csv, name="undertakings_csv"),
+    path("staff/undertakings/<str:reference>/", undertakings.undertaking, name="undertaking"),
+    path("staff/undertakings/<str:reference>/<slug:act>/", undertakings.undertaking_act, name="undertaking_act"),
+    path("staff/underpayments/", underpayment.notices, name="underpayments"),
+    path("staff/underpayments/list.csv", underpayment.notices_csv, name="underpayments_csv"),
+    path("staff/underpayments/new/", underpayment.draft, name="draft_underpayment"),
+    path("staff/underpayments/<str:reference>/", underpayment.notice, name="underpayment"),
+    path("staff/underpayments/<str:reference>/<slug:act>/", underpayment.notice_act, name="underpayment_act"),
+    path("staff/orders/<str:reference>/", underpayment.order, name="conviction_order"),
+    path("staff/orders/<str:reference>/<slug:act>/", underpayment.order_act, name="conviction_order_act"),
     path("staff/danger/", safeguarding.danger, name="danger"),
     path("staff/referrals/", safeguarding.referrals, name="referrals"),
     path("staff/referrals/list.csv", safeguarding.referrals_csv, name="referrals_csv"),

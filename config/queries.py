@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from compliance import queries as compliance
-from compliance.queries import follow_ups, remedies
+from compliance.queries import follow_ups, remedies, underpayment
 from config.demo.people import SAMPLE_PEOPLE
 from licensing import queries as licensing
 from licensing.queries import appeals, askings, links, statements, transfers
@@ -163,7 +163,14 @@ DOORS = (
         _("What has been asked for, agreed, breached or ordered, and until when"),
         "undertakings",
         frozenset({"compliance.view_enforcement", "compliance.work_enforcement"}),
-        lambda user, today: compliance.undertakings_waiting_for(user),
+        lambda user, today: compliance.undertakings_waiting_for(user) + underpayment.orders_waiting_for(user),
+    ),
+    Door(
+        _("Notices of underpayment"),
+        _("What businesses must pay their workers, with a penalty, and by when"),
+        "underpayments",
+        frozenset({"compliance.view_enforcement", "compliance.work_enforcement"}),
+        lambda user, today: underpayment.waiting_for(user),
     ),
     Door(
         _("Somebody is in danger"),

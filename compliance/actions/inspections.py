@@ -165,6 +165,22 @@ def confirm(inspection: Inspection, *, by: User, at: datetime) -> Inspection:
 
 
 @transaction.atomic
+def keep_former_version(inspection: Inspection, *, by: None, at: datetime) -> ReportVersion | None:
+    """Of a report that was confirmed before versions were kept, keep the one that there is, as its rows say it now.
+
+    They have not changed since it was confirmed: what is reported is locked. The trail says from when on its digest is known;
+    nothing is done where there is a version already.
+    """
+    inspection = trail.locked(inspection)
+    if inspection.versions.exists() or inspection.confirmed_at is None:
+        return None
+    reported_at = inspection.reported_at or inspection.confirmed_at
+    version = _keep_version(inspection, by=inspection.inspector, at=reported_at)
+    trail.record(inspection, "lock", by=by, at=at, digest=version.digest, version=version.number, afterwards=True)
+    return version
+
+
+@transaction.atomic
 def call_off(inspection: Inspection, *, because: str, by: User, at: datetime) -> Inspection:
     """End an inspection that will not be carried out. A business that was told of the visit is told that it is off."""
     permissions.require(by, "compliance.commission_inspection")

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from compliance import index, vault
-from compliance.models import Channel, Report, ReportClue, ReportContact, ReportMessage, ReportPhoto
+from compliance.models import Channel, MessageTranslation, Report, ReportClue, ReportContact, ReportMessage, ReportPhoto
 from compliance.rules import handling, triage
 from compliance.rules import reports as rules
 from compliance.states import ConcernKind, ContactChoice
@@ -107,14 +107,18 @@ def begin(report: Report, *, by: User, at: datetime) -> Report:
 
 
 @transaction.atomic
-def ask(report: Report, *, text: str, by: User, at: datetime) -> ReportMessage:
-    """Put a question or an answer into the mailbox."""
+def ask(
+    report: Report, *, text: str, translation: str = "", translator: str = "", by: User, at: datetime
+) -> ReportMessage:
+    """Put a question or an answer into the mailbox, in the language of the reporter too if somebody has translated it.
+
+    Raises `Refused` (no_mailbox, no_text, no_translator, no_translation).
+    """
     permissions.require(by, "compliance.handle_reports")
     report = trail.locked(report, among=Report.objects.visible_to(by))
-    refuse_for(handling.ask_blockers(report, text=text))
-    message = ReportMessage.objects.create(report=report, from_authority=True, text=text, by=by, at=at)
-    _wrote_last(report, authority=True)
-    trail.record(report, "ask", by=by, at=at)
+    refuse_for(handling.ask_blockers(report, text=text, translation=translation, translator=translator))
+    message = _write(report, text, translation, translator, by=by, at=at)
+    trail.record(report, "ask", by=by, at=at, translated=bool(translation.strip()))
     return message
 
 
@@ -137,11 +141,15 @@ def reply(
 
 
 @transaction.atomic
-def close(report: Report, *, outcome: str, by: User, at: datetime) -> Report:
-    """Be done with the report, and say to the reporter what became of it."""
+def close(
+    report: Report, *, outcome: str, translation: str = "", translator: str = "", by: User, at: datetime
+) -> Report:
+    """Be done with the report, and say to the reporter what became of it; translated, as a message in the mailbox too."""
     permissions.require(by, "compliance.handle_reports")
     report = trail.locked(report, among=Report.objects.visible_to(by))
-    refuse_for(handling.close_blockers(report, outcome=outcome))
+    refuse_for(handling.close_blockers(report, outcome=outcome, translation=translation, translator=translator))
+    if translation.strip():
+        _write(report, outcome, translation, translator, by=by, at=at)
     report.outcome = outcome  # kept off the trail
     report.save(update_fields=["outcome"])
     return trail.move(report, "close", by=by, at=at, closed_at=at)
@@ -170,6 +178,17 @@ def reach(report: Report, *, because: str, by: User, at: datetime) -> dict[str, 
 def _wrote_last(report: Report, *, authority: bool) -> None:
     report.authority_wrote_last = authority
     report.save(update_fields=["authority_wrote_last"])
+
+
+def _write(report: Report, text: str, translation: str, translator: str, *, by: User, at: datetime) -> ReportMessage:
+    """One message of ours, with what it says in the language of the reporter beside it."""
+    message = ReportMessage.objects.create(report=report, from_authority=True, text=text, by=by, at=at)
+    if translation.strip():
+        MessageTranslation.objects.create(
+            message=message, language=report.language, text=translation, translator=translator, by=by, at=at
+        )
+    _wrote_last(report, authority=True)
+    return message
 
 
 def _index(report: Report) -> None:

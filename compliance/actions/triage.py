@@ -9,8 +9,20 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from compliance import index
-from compliance.models import Report, ReportClue, ReportLink, ReportTag, ReportTranslation, TagKind, Triage
+from compliance import index, letters
+from compliance.models import (
+    MessageTranslation,
+    Report,
+    ReportClue,
+    ReportLink,
+    ReportMessage,
+    ReportReminder,
+    ReportTag,
+    ReportTranslation,
+    TagKind,
+    Triage,
+)
+from compliance.queries import sorting
 from compliance.rules import intelligence as reasons
 from compliance.rules import triage as rules
 from registry import permissions, schemes, trail
@@ -92,6 +104,43 @@ def translate(
     ReportClue.objects.bulk_create(words, ignore_conflicts=True)
     trail.record(report, "translate", by=by, at=at)
     return made
+
+
+@transaction.atomic
+def translate_message(
+    message: ReportMessage, *, language: str, text: str, translator: str, by: User, at: datetime
+) -> MessageTranslation:
+    """Put beside a message of the reporter what it says in English, or beside one of ours what it says in their language.
+
+    Raises `Refused` (no_text, no_translator, translated_already).
+    """
+    report = _handled(message.report, by)
+    is_there = MessageTranslation.objects.filter(message=message).exists()
+    refuse_for(rules.translate_message_blockers(text=text, translator=translator, is_there=is_there))
+    made = MessageTranslation.objects.create(
+        message=message, language=language, text=text, translator=translator, by=by, at=at
+    )
+    if not message.from_authority:
+        words = (ReportClue(report=report, kind=index.WORD, value=word) for word in sorted(index.words(text)))
+        ReportClue.objects.bulk_create(words, ignore_conflicts=True)
+    trail.record(report, "translate", by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def remind(report: Report, *, clock: str, due: datetime, by: None, at: datetime) -> int:
+    """Tell those who handle the report that a day or hour of it has passed, once; says how many were told.
+
+    Whoever has begun is told; else everybody who may. Nobody with a conflict of interest, and no word of the report.
+    """
+    report = trail.locked(report)
+    _reminder, is_new = ReportReminder.objects.get_or_create(report=report, clock=clock, due=due, defaults={"at": at})
+    handlers = list(sorting.to_be_reminded(report)) if is_new else []
+    if handlers:
+        trail.record(report, "remind", by=by, at=at, clock=clock, told=len(handlers))
+    for handler in handlers:
+        letters.report_overdue(report, clock, to=handler, due=due, at=at)
+    return len(handlers)
 
 
 @transaction.atomic

@@ -71,19 +71,13 @@ def serve(one: Undertaking, *, by: User, at: datetime) -> Undertaking:
 @transaction.atomic
 def discard(one: Undertaking, *, because: str, by: User, at: datetime) -> Undertaking:
     """Do not serve it."""
-    permissions.require(by, APPROVES)
-    one = _held(one, by)
-    refuse_for(rules.move_blockers(one, "discard", because=because))
-    return trail.move(one, "discard", by=by, at=at, because=because)
+    return _step(one, "discard", permission=APPROVES, because=because, by=by, at=at)
 
 
 @transaction.atomic
 def negotiate(one: Undertaking, *, because: str, by: User, at: datetime) -> Undertaking:
     """Keep that the other side negotiates, and what it says."""
-    permissions.require(by, WORKS)
-    one = _held(one, by)
-    refuse_for(rules.move_blockers(one, "negotiate", because=because))
-    return trail.move(one, "negotiate", by=by, at=at, because=because)
+    return _step(one, "negotiate", permission=WORKS, because=because, by=by, at=at)
 
 
 @transaction.atomic
@@ -111,28 +105,19 @@ def accept_undertaking(one: Undertaking, *, by: User, at: datetime) -> Undertaki
 @transaction.atomic
 def refuse_undertaking(one: Undertaking, *, because: str, by: User, at: datetime) -> Undertaking:
     """Keep that the other side gives no undertaking."""
-    permissions.require(by, WORKS)
-    one = _held(one, by)
-    refuse_for(rules.move_blockers(one, "refuse_undertaking", because=because))
-    return trail.move(one, "refuse_undertaking", by=by, at=at, because=because)
+    return _step(one, "refuse_undertaking", permission=WORKS, because=because, by=by, at=at)
 
 
 @transaction.atomic
 def release(one: Undertaking, *, because: str, by: User, at: datetime) -> Undertaking:
     """Release the other side: it is not needed any more (ERA 2025, s.122)."""
-    permissions.require(by, APPROVES)
-    one = _held(one, by)
-    refuse_for(rules.move_blockers(one, "release", because=because))
-    return trail.move(one, "release", by=by, at=at, because=because)
+    return _step(one, "release", permission=APPROVES, because=because, by=by, at=at)
 
 
 @transaction.atomic
 def breach(one: Undertaking, *, because: str, by: User, at: datetime) -> Undertaking:
     """Keep that the undertaking was not kept to, and what shows it."""
-    permissions.require(by, WORKS)
-    one = _held(one, by)
-    refuse_for(rules.move_blockers(one, "breach", because=because))
-    return trail.move(one, "breach", by=by, at=at, because=because)
+    return _step(one, "breach", permission=WORKS, because=because, by=by, at=at)
 
 
 @transaction.atomic
@@ -147,10 +132,7 @@ def apply_for_order(one: Undertaking, *, court: str, because: str, by: User, at:
 @transaction.atomic
 def dismiss_order(one: Undertaking, *, because: str, by: User, at: datetime) -> Undertaking:
     """Keep that the court made no order."""
-    permissions.require(by, WORKS)
-    one = _held(one, by)
-    refuse_for(rules.move_blockers(one, "dismiss_order", because=because))
-    return trail.move(one, "dismiss_order", by=by, at=at, because=because)
+    return _step(one, "dismiss_order", permission=WORKS, because=because, by=by, at=at)
 
 
 @transaction.atomic
@@ -174,10 +156,7 @@ def vary_order(one: Undertaking, *, until: date, terms: str, by: User, at: datet
 @transaction.atomic
 def discharge_order(one: Undertaking, *, because: str, by: User, at: datetime) -> Undertaking:
     """Keep that the court discharged the order."""
-    permissions.require(by, WORKS)
-    one = _held(one, by)
-    refuse_for(rules.move_blockers(one, "discharge_order", because=because))
-    return trail.move(one, "discharge_order", by=by, at=at, because=because)
+    return _step(one, "discharge_order", permission=WORKS, because=because, by=by, at=at)
 
 
 # --- by the clock ---
@@ -186,25 +165,34 @@ def discharge_order(one: Undertaking, *, because: str, by: User, at: datetime) -
 @transaction.atomic
 def lapse(one: Undertaking, *, by: User | None, at: datetime) -> Undertaking:
     """The last day to agree has passed without an undertaking."""
-    one = trail.locked(one)
-    refuse_for(rules.run_out_blockers(one, "lapse", one.negotiate_by, on=timezone.localdate(at)))
-    return trail.move(one, "lapse", by=by, at=at)
+    return _run_out(one, "lapse", last="negotiate_by", by=by, at=at)
 
 
 @transaction.atomic
 def end_undertaking(one: Undertaking, *, by: User | None, at: datetime) -> Undertaking:
     """Its term is over."""
-    one = trail.locked(one)
-    refuse_for(rules.run_out_blockers(one, "end_undertaking", one.until, on=timezone.localdate(at)))
-    return trail.move(one, "end_undertaking", by=by, at=at)
+    return _run_out(one, "end_undertaking", last="until", by=by, at=at)
 
 
 @transaction.atomic
 def end_order(one: Undertaking, *, by: User | None, at: datetime) -> Undertaking:
     """The term of the order is over."""
+    return _run_out(one, "end_order", last="order_until", by=by, at=at)
+
+
+def _step(one: Undertaking, name: str, *, permission: str, because: str, by: User, at: datetime) -> Undertaking:
+    """Of what takes nothing but a reason."""
+    permissions.require(by, permission)
+    one = _held(one, by)
+    refuse_for(rules.move_blockers(one, name, because=because))
+    return trail.move(one, name, by=by, at=at, because=because)
+
+
+def _run_out(one: Undertaking, name: str, *, last: str, by: User | None, at: datetime) -> Undertaking:
+    """Of what ends with a day, which stands in the column `last`."""
     one = trail.locked(one)
-    refuse_for(rules.run_out_blockers(one, "end_order", one.order_until, on=timezone.localdate(at)))
-    return trail.move(one, "end_order", by=by, at=at)
+    refuse_for(rules.run_out_blockers(one, name, getattr(one, last), on=timezone.localdate(at)))
+    return trail.move(one, name, by=by, at=at)
 
 
 def _held(one: Undertaking, by: User) -> Undertaking:

@@ -77,6 +77,12 @@ class Translate(_Form):
     )
 
 
+class TranslateOurs(Translate):
+    """Of a message of ours, in the language of the reporter, which is known."""
+
+    language = None  # type: ignore[assignment]
+
+
 class Tag(_Form):
     standards = forms.MultipleChoiceField(
         label=_("Licensing standards"), widget=forms.CheckboxSelectMultiple, required=False

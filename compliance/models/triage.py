@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models.reports import Report, TriageDecision
+from compliance.models.reports import Report, ReportMessage, TriageDecision
 
 
 class TagKind(models.TextChoices):
@@ -61,6 +61,47 @@ class ReportTranslation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report}: {self.language}"
+
+
+class MessageTranslation(models.Model):
+    """What one message of the mailbox says in another language, beside it: of the reporter’s in English, of ours in theirs."""
+
+    message = models.OneToOneField(ReportMessage, on_delete=models.CASCADE, related_name="translation")
+    language = models.CharField(max_length=100, help_text="of the translation of ours; of theirs, what it was in")
+    text = models.TextField()
+    translator = models.CharField(max_length=200, help_text="who translated it; often not who typed it")
+    by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="message_translated_by_somebody", condition=~Q(text="") & ~Q(translator="") & ~Q(language="")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message}: {self.language}"
+
+
+class ReportClock(models.TextChoices):
+    DECIDE = "decide", _("Deciding what becomes of a report")
+    TELL = "tell", _("Telling a reporter what became of it")
+
+
+class ReportReminder(models.Model):
+    """That those who handle reports were told that a day or hour has passed: once for each."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="reminders")
+    clock = models.CharField(max_length=10, choices=ReportClock)
+    due = models.DateTimeField(help_text="what has passed; of a day, its first moment")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="report_reminded_once", fields=["report", "clock", "due"])]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.clock}"
 
 
 class ReportTag(models.Model):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.filters import UndertakingFilter, UnlicensedCaseFilter
 from compliance.models import (
     CaseElement,
+    ConvictionOrder,
     Inspection,
     Intelligence,
     Measure,
@@ -136,6 +137,7 @@ class CaseFile:
     checks: int  # how many formal checks the labour user shows a receipt of
     notices: "QuerySet[UserNotice]"
     undertakings: "QuerySet[Undertaking]"
+    orders: "QuerySet[ConvictionOrder]"
     events: tuple[Happened, ...]
 
 
@@ -147,7 +149,8 @@ def case_file(case: UnlicensedCase) -> CaseFile:
         checks=steps.filter(kind=StepTaken.FORMAL_CHECK).values("receipt").distinct().count(),
         notices=case.user_notices.select_related("letter", "by").order_by("pk"),
         undertakings=case.undertakings.order_by("-pk"),
-        events=tuple(_events([("unlicensedcase", case.reference)])),
+        orders=case.conviction_orders.order_by("-pk"),
+        events=tuple(events_of([("unlicensedcase", case.reference)])),
     )
 
 
@@ -184,7 +187,7 @@ def undertaking_file(one: Undertaking) -> UndertakingFile:
         offence=_called(offence) if offence else one.offence,
         law=said(words.undertakings.law, language) if words else "",
         measures=one.measures.order_by("pk"),
-        events=tuple(_events([("undertaking", one.reference)])),
+        events=tuple(events_of([("undertaking", one.reference)])),
     )
 
 
@@ -263,9 +266,27 @@ VERBS = {
     "vary_order": _("Order varied"),
     "discharge_order": _("Order discharged"),
     "end_order": _("Order ended with its term"),
+    "draft_underpayment": _("Drafted"),
+    "serve_underpayment": _("Notice served"),
+    "leave_underpayment": _("Not served"),
+    "settle_underpayment": _("Paid"),
+    "miss_payment": _("Not paid in time"),
+    "withdraw_underpayment": _("Withdrawn"),
+    "enforce_underpayment": _("Taken to court"),
+    "write_order": _("Order written down"),
+    "compare_order": _("Compared with the order of the court"),
+    "strike_order": _("Struck out"),
+    "vary_holding_order": _("Order varied"),
+    "lift_order": _("Order discharged"),
+    "run_out_order": _("Order ended with its term"),
+    "sort_material": _("Material sorted"),
+    "add_material": _("Material added"),
+    "put_together": _("File for the prosecutor put together"),
+    "read_file": _("File read by a second person"),
+    "hand_over": _("File handed over"),
 }
 
 
-def _events(things: list[tuple[str, str]]) -> Iterator[Happened]:
+def events_of(things: list[tuple[str, str]]) -> Iterator[Happened]:
     for event in Event.objects.of(things)[:EVENTS_ON_A_PAGE]:
         yield Happened(VERBS.get(event.verb, event.verb), event.at, event.by_name, event.because)

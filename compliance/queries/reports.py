@@ -140,7 +140,7 @@ def report_file(report: Report, *, by: User, at: datetime) -> ReportFile:
         scheme_title=said(schemes.get(report.scheme, schemes.versions(report.scheme)[-1]).title, "en")
         if report.scheme
         else "",
-        messages=report.messages.select_related("by").order_by("pk"),
+        messages=report.messages.select_related("by", "translation__by").order_by("pk"),
         photos=report.photos.defer("content").order_by("number"),
         moves=tuple(_moves(report)),
         events=tuple(_events(report)),

@@ -1,17 +1,18 @@
 """By what a report can be sorted: priorities, standards and indicators of the pack, in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from django.db.models import Count, Min, QuerySet
+from django.contrib.auth.models import Permission
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from compliance.models import Report, TagKind
+from compliance.models import Report, ReportClock, ReportReminder, TagKind
 from compliance.rules import triage
 from registry import schemes
-from registry.models import User
+from registry.models import Conflict, User
 from registry.schemes import Scheme, said
 
 Choices = Sequence[tuple[str, str]]
@@ -91,3 +92,50 @@ def _pack_of(report: Report, on: date) -> Scheme:
     name = report.scheme or (licence.scheme if licence else "")
     names = [name] if name else sorted(schemes.names(), key=lambda one: schemes.versions(one)[0])
     return schemes.in_force(names[0], on)
+
+
+# --- what has passed ---
+
+#: As many reports as one run reminds of: the next run goes on.
+AT_ONCE = 200
+
+
+def to_be_reminded_of(at: datetime) -> Iterator[tuple[Report, str, datetime]]:
+    """Each report of which a day or hour has passed that nobody was told of yet: which clock, and when it ran out."""
+    undecided = (
+        Report.objects.undecided()
+        .filter(decide_by__lt=at)
+        .exclude(
+            Exists(
+                ReportReminder.objects.filter(
+                    report=OuterRef("pk"), clock=ReportClock.DECIDE, due=OuterRef("decide_by")
+                )
+            )
+        )
+    )
+    for report in undecided.order_by("decide_by", "pk")[:AT_ONCE]:
+        yield report, ReportClock.DECIDE, report.decide_by
+    untold = (
+        Report.objects.open()
+        .filter(is_decided=True, tell_by__lt=timezone.localdate(at))
+        .exclude(
+            Exists(
+                ReportReminder.objects.filter(
+                    report=OuterRef("pk"), clock=ReportClock.TELL, due__date=OuterRef("tell_by")
+                )
+            )
+        )
+    )
+    for report in untold.order_by("tell_by", "pk")[:AT_ONCE]:
+        yield report, ReportClock.TELL, timezone.make_aware(datetime.combine(report.tell_by, time.min))
+
+
+def to_be_reminded(report: Report) -> "QuerySet[User]":
+    """Whoever has begun to look at it, if they still may; else everybody who may. Nobody with a conflict of interest."""
+    handles = Permission.objects.filter(codename="handle_reports", content_type__app_label="compliance")
+    handlers = User.objects.filter(is_active=True, groups__permissions__in=handles).distinct().order_by("pk")
+    if report.organisation_id is not None:
+        in_conflict = Conflict.objects.in_force().filter(organisation=report.organisation_id)
+        handlers = handlers.exclude(pk__in=in_conflict.values("officer"))
+    own = handlers.filter(pk=report.begun_by_id or 0)
+    return own if own.exists() else handlers

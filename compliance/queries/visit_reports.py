@@ -211,6 +211,12 @@ def standing_version(inspection: Inspection) -> ReportVersion | None:
     return inspection.versions.filter(returned_at=None).order_by("number").last()
 
 
+def without_a_version() -> QuerySet[Inspection]:
+    """Confirmed before the versions of reports were kept."""
+    before = Inspection.objects.confirmed().filter(versions=None)
+    return before.select_related("organisation", "inspector").order_by("pk")
+
+
 def faults() -> Iterator[str]:
     """Every confirmed report that is not what was confirmed, and how that shows."""
     confirmed = Inspection.objects.confirmed().select_related("organisation", "inspector").order_by("pk")

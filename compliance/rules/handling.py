@@ -9,24 +9,40 @@ from compliance.states import ContactChoice
 from registry.errors import Reason
 
 
-def ask_blockers(report: Report, *, text: str | None = None) -> Iterator[Reason]:
+def ask_blockers(
+    report: Report, *, text: str | None = None, translation: str = "", translator: str = ""
+) -> Iterator[Reason]:
     """A text of None is not asked yet: the question is only whether the button may be pressed."""
     if not report.has_mailbox:
         yield Reason("no_mailbox", _("The reporter did not want to be contacted, so there is no mailbox to write to."))
     if text is not None and not text.strip():
         yield Reason("no_text", _("Write what you want to ask or say."), "text")
+    yield from translation_blockers(translation, translator)
+
+
+def translation_blockers(translation: str, translator: str) -> Iterator[Reason]:
+    """Of what goes to the reporter in their language besides: who translated it is said, or nothing is."""
+    if translation.strip() and not translator.strip():
+        yield Reason("no_translator", _("Say who translated it."), "translator")
+    if translator.strip() and not translation.strip():
+        yield Reason("no_translation", _("Write the translation."), "translation")
 
 
 def begin_blockers(report: Report) -> Iterator[Reason]:
     yield from report.lifecycle.blockers(report.status, "begin")
 
 
-def close_blockers(report: Report, *, outcome: str | None = None) -> Iterator[Reason]:
+def close_blockers(
+    report: Report, *, outcome: str | None = None, translation: str = "", translator: str = ""
+) -> Iterator[Reason]:
     yield from report.lifecycle.blockers(report.status, "close")
     if not report.decision:
         yield Reason("not_decided", _("Decide first what becomes of it."))
     if outcome is not None and not outcome.strip():
         yield Reason("no_outcome", _("Write what became of it. The reporter reads this."), "outcome")
+    if translation.strip() and not report.has_mailbox:
+        yield Reason("no_mailbox", _("The reporter did not want to be contacted, so there is no mailbox to write to."))
+    yield from translation_blockers(translation, translator)
 
 
 def reopen_blockers(report: Report, *, because: str | None = None) -> Iterator[Reason]:

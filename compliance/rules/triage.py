@@ -97,6 +97,12 @@ def translate_blockers(*, text: str, translator: str) -> Iterator[Reason]:
         yield Reason("no_translator", _("Say who translated it."), "translator")
 
 
+def translate_message_blockers(*, text: str, translator: str, is_there: bool) -> Iterator[Reason]:
+    yield from translate_blockers(text=text, translator=translator)
+    if is_there:
+        yield Reason("translated_already", _("A translation stands beside it already."))
+
+
 def tag_blockers(codes: Collection[str], known: Collection[str], where: str) -> Iterator[Reason]:
     if set(codes) - set(known):
         yield Reason("unknown_tag", _("Choose from the list."), where)

@@ -138,7 +138,7 @@ def _inside(
     key = vault.seal("mailbox", {"reference": opened.reference}, at=at)
     facts = {
         "report": opened,
-        "messages_of_both": opened.messages.order_by("pk"),
+        "messages_of_both": opened.messages.select_related("translation").order_by("pk"),
         "photos": opened.photos.count(),
         "form": form,
         "key": key,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -53,6 +53,23 @@ def translate(request: web.SignedIn, reference: str) -> HttpResponse:
             actions.translate(seen, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("staff_report", reference)
     return _page(request, seen, form, _("Add a translation"), seen.text)
+
+
+@require_http_methods(METHODS)
+@web.needs(HANDLES)
+def translate_message(request: web.SignedIn, reference: str, key: int) -> HttpResponse:
+    """Of the reporter’s in English; of ours in their language, which they then read first."""
+    seen = one_read(request, reference)
+    if not isinstance(seen, Report):
+        return seen
+    message = get_object_or_404(seen.messages.exclude(text=""), pk=key)
+    form = (forms.TranslateOurs if message.from_authority else forms.Translate)(web.typed(request))
+    if web.is_sent(request, form):
+        typed = {"language": seen.language, **form.cleaned_data}
+        with web.reasons_on(form):
+            actions.translate_message(message, by=request.user, at=timezone.now(), **typed)
+            return redirect("staff_report", reference)
+    return _page(request, seen, form, _("Add a translation"), message.text)
 
 
 @require_http_methods(METHODS)

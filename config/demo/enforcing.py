@@ -7,10 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from compliance.actions import enforcement, safeguarding, undertakings
+from compliance.actions import enforcement, orders, prosecution, safeguarding, underpayment, undertakings
 from compliance.models import Inspection, Referral, Report, Undertaking, UnlicensedCase
+from compliance.queries import prosecution as filing
 from compliance.rules.enforcement import Asked
 from compliance.rules.safeguarding import Facts
+from compliance.rules.underpayment import Owed
 from config.demo.people import DOMAIN
 from config.demo.stories import DAY
 from registry import schemes
@@ -107,6 +109,8 @@ def enforce(at: datetime) -> Iterator[object]:
     yield from _supplier(cast, report, began)
     yield from _kept_to(cast, _user(cast, firms[0], began + DAY), began + 2 * DAY)
     yield from _breached(cast, _user(cast, firms[1], began + DAY), began + 2 * DAY)
+    yield from _convicted(cast, _user(cast, firms[1], began + DAY), began + 2 * DAY)
+    yield from _underpaid(cast, at)
 
 
 def _supplier(cast: Cast, report: Report, at: datetime) -> Iterator[object]:
@@ -130,7 +134,87 @@ def _supplier(cast: Cast, report: Report, at: datetime) -> Iterator[object]:
             case, element=f"s12_1:{element}", shown="yes", evidence=evidence, by=cast.inspector, at=at + DAY
         )
     because = "All four elements are shown, and eleven people were not paid for a month."
-    yield enforcement.propose_outcome(case, outcome="prosecution", because=because, by=cast.inspector, at=at + 3 * DAY)
+    enforcement.propose_outcome(case, outcome="prosecution", because=because, by=cast.inspector, at=at + 3 * DAY)
+    yield case
+    yield from _filed(cast, case, at + 4 * DAY)
+
+
+def _filed(cast: Cast, case: UnlicensedCase, at: datetime) -> Iterator[object]:
+    """Everything is sorted for the prosecutor, and the file waits for a second reader."""
+    for piece in filing.pieces_of(case):
+        yield prosecution.sort_material(
+            case, kind=piece.kind, code=piece.code, use="sensitive", why_sensitive="source", by=cast.inspector, at=at
+        )
+    for use, description in (
+        ("evidence", "Four pages of the ledger of the farm, copied on the second visit."),
+        ("evidence", "The book of hours of the packhouse, May and June."),
+        ("unused", "Notebook 4 of the officer, pages 11 to 19."),
+    ):
+        yield prosecution.add_material(
+            case, use=use, description=description, kept_at="Store 2, shelf 7", by=cast.inspector, at=at
+        )
+    yield prosecution.put_together(case, by=cast.inspector, at=at)
+
+
+def _convicted(cast: Cast, case: UnlicensedCase, at: datetime) -> Iterator[object]:
+    """Referred, convicted, and an order that another has compared with the paper of the court."""
+    for element in ("arrangement", "supplier"):
+        enforcement.weigh_element(
+            case, element=f"s13:{element}", shown="yes", evidence="Invoices of May and June.", by=cast.inspector, at=at
+        )
+    because = "It had been warned before, and went on."
+    enforcement.propose_outcome(case, outcome="prosecution", because=because, by=cast.inspector, at=at + DAY)
+    enforcement.refer(case, because=because, by=cast.decider, at=at + 2 * DAY)
+    case.refresh_from_db()
+    day = timezone.localdate(at + 50 * DAY)
+    yield enforcement.record_result(
+        case, result="convicted", on=day, sentence="Fined £4,000.", by=cast.inspector, at=at + 50 * DAY
+    )
+    case.refresh_from_db()
+    order = orders.write_order(
+        case,
+        on_whom=str(case.organisation),
+        is_adult=True,
+        court="Sampleton Crown Court",
+        starts_on=day,
+        until=day + timedelta(days=700),
+        terms="To use no supplier who is not on the register, and to tell the authority of each.",
+        by=cast.inspector,
+        at=at + 51 * DAY,
+    )
+    yield orders.compare_order(order, by=cast.decider, at=at + 52 * DAY)
+
+
+def _underpaid(cast: Cast, at: datetime) -> Iterator[object]:
+    """After a visit: a notice that is to be paid, and a draft that waits for whoever serves it."""
+    visits = list(Inspection.objects.confirmed().select_related("organisation").order_by("pk")[:2])
+    scheme = schemes.in_force(SCHEME, timezone.localdate(at))
+    if len(visits) < 2 or scheme.sanctions is None:
+        return
+    until = timezone.localdate(at - 20 * DAY)
+    for visit, workers in zip(visits, (11, 4), strict=True):
+        owed = [
+            Owed(
+                "Hours on the sheets that are not on the payslips",
+                workers,
+                workers * 21_350,
+                until - timedelta(days=60),
+                until,
+            ),
+            Owed("Holiday pay", workers, workers * 9_120, until - timedelta(days=60), until),
+        ]
+        drafted = underpayment.draft_underpayment(
+            visit.organisation,
+            scheme=scheme,
+            inspection=visit,
+            reasons="The sheets of hours and the payslips of two months differ for every worker who was asked.",
+            owed=owed,
+            by=cast.inspector,
+            at=at - 12 * DAY,
+        )
+        yield drafted
+        if workers > 10:
+            yield underpayment.serve_underpayment(drafted, by=cast.decider, at=at - 10 * DAY)
 
 
 def _user(cast: Cast, firm: Organisation, at: datetime) -> UnlicensedCase:

@@ -160,6 +160,16 @@ OURS: tuple[Kind, ...] = (
     _ours("part", NAMED, _("Fill in your part of an application")),
     _ours("part_pin", NAMED, _("The number that opens your part")),
     replace(_ours("dates_missed", OFFICER, _("Dates that have passed")), when=MISSED),
+    Kind(
+        "report_overdue",
+        _("Whoever handles the report"),
+        _("A report is overdue"),
+        "compliance/letters/report_overdue.html",
+        {"title": _("Deciding what becomes of a report"), "reference": "P-0000-0000", "due": None, "is_day": True},
+        _(
+            "By itself, within minutes of its day or hour passing: to whoever has begun, else to everybody who handles reports"
+        ),
+    ),
     _of_visit("visit_announced", _("We will visit you")),
     _of_visit("visit_called_off", _("We will not visit you")),
     _of_visit("report_sent", _("The report of our inspection")),
@@ -207,7 +217,7 @@ PAPERS: tuple[Paper, ...] = (
 
 def kinds_of(scheme: Scheme) -> Iterator[Kind]:
     """Every kind that this version of the scheme can bring: what it words itself, then what is in our words."""
-    for wording in (*scheme.letters, *(scheme.enforcement.letters if scheme.enforcement else ())):
+    for wording in (*scheme.letters, *scheme.letters_of_enforcement):
         if wording.code in TEMPLATES or wording.code in ELSEWHERE:
             when = _reminds(scheme) if wording.code == "renewal_reminder" else AT_ONCE
             yield Kind(wording.code, TO.get(wording.code, HOLDER), when=when)

@@ -143,6 +143,8 @@ def _sample_condition(scheme: Scheme, language: str) -> dict[str, Any]:
 
 def _sample_of_enforcement(scheme: Scheme, code: str, language: str) -> dict[str, Any]:
     """Of somebody who used, or supplied, workers without a licence, and who does not exist."""
+    if code.startswith("underpayment_"):
+        return _sample_of_underpayment(scheme, code)
     words = scheme.enforcement
     assert words is not None, "only a version with enforcement has these letters"
     if code in {"enforcement_notice", "enforcement_warning"}:
@@ -162,6 +164,27 @@ def _sample_of_enforcement(scheme: Scheme, code: str, language: str) -> dict[str
         "until": None if is_draft else add_months(scheme.version, words.undertakings.months),
         "months": words.undertakings.months,
         "measures": [measure],
+    }
+
+
+def _sample_of_underpayment(scheme: Scheme, code: str) -> dict[str, Any]:
+    """Of twelve workers of nobody."""
+    words = scheme.sanctions
+    assert words is not None, "only a version with sanctions has these letters"
+    if code == "underpayment_withdrawn":
+        return {"because": gettext("The reasons for the decision stand here.")}
+    since, until = scheme.version - timedelta(days=90), scheme.version - timedelta(days=1)
+    return {
+        "because": gettext("The reasons for the decision stand here."),
+        "owed": [
+            {"what": gettext("What was not paid stands here."), "workers": 12, "pounds": "1,200.00"}
+            | {"since": since, "until": until}
+        ],
+        "owed_pounds": "1,200.00",
+        "penalty_pounds": "2,400.00",
+        "pay_by": scheme.version + timedelta(days=words.underpayment.pay_days),
+        "reduced_pounds": "1,200.00",
+        "reduced_by": scheme.version + timedelta(days=words.underpayment.reduced_days),
     }
 
 

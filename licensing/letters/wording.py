@@ -44,7 +44,14 @@ TEMPLATES = {
 
 # What the pack words and another app sends: whole templates.
 ELSEWHERE = dict.fromkeys(
-    ("enforcement_notice", "enforcement_warning", "undertaking_notice", "undertaking_accepted"),
+    (
+        "enforcement_notice",
+        "enforcement_warning",
+        "undertaking_notice",
+        "undertaking_accepted",
+        "underpayment_notice",
+        "underpayment_withdrawn",
+    ),
     "compliance/letters/enforcement.html",
 )
 

@@ -377,6 +377,29 @@ ORDER_ENDS = Clock(
 )
 OF_UNDERTAKINGS = (AGREE_UNDERTAKING, UNDERTAKING_ENDS, ORDER_ENDS)
 
+# --- notices of underpayment, and orders on conviction: sanctions.toml ---
+
+PAY_UNDERPAYMENT = Clock(
+    "pay_underpayment",
+    _("Payment of a notice of underpayment"),
+    _("{n} days after the notice."),
+    Party.OTHER_SIDE,
+    Unit.DAYS,
+    lambda scheme: scheme.sanctions.underpayment.pay_days if scheme.sanctions else None,
+    rests_on=lambda scheme: scheme.sanctions.underpayment.law if scheme.sanctions else None,
+)
+CONVICTION_ORDER_ENDS = Clock(
+    "conviction_order_ends",
+    _("Last day of an order made on conviction"),
+    _("The day that the court has set: {n} months at most."),
+    Party.OTHER_SIDE,
+    Unit.MONTHS,
+    lambda scheme: scheme.sanctions.conviction.months if scheme.sanctions else None,
+    lapses=True,
+    rests_on=lambda scheme: scheme.sanctions.conviction.law if scheme.sanctions else None,
+)
+OF_SANCTIONS = (PAY_UNDERPAYMENT, CONVICTION_ORDER_ENDS)
+
 # --- reports, whose dates compliance counts by their urgency: intelligence.toml ---
 
 DECIDE_REPORT = Clock(

@@ -29,6 +29,7 @@ class WorkList(models.TextChoices):
     INTELLIGENCE = "intelligence_list", _("Intelligence")
     UNLICENSED = "unlicensed_cases", _("Supply without a licence")
     UNDERTAKINGS = "undertakings", _("Undertakings and orders")
+    UNDERPAYMENTS = "underpayments", _("Notices of underpayment")
     REFERRALS = "referrals", _("Referrals")
     ORGANISATIONS = "organisations", _("Organisations")
 

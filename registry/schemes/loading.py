@@ -30,6 +30,7 @@ from registry.schemes.requests import Requests
 from registry.schemes.retention import Retention
 from registry.schemes.review import label
 from registry.schemes.safeguarding import Safeguarding
+from registry.schemes.sanctions import Sanctions
 from registry.schemes.scheme import Checks, Fees, FormalCheck, Scheme, Standards, Triggers
 from registry.schemes.statistics import Statistics
 from registry.schemes.targeting import Grades, TargetingFile
@@ -66,6 +67,7 @@ PARTS: dict[str, type[BaseModel]] = {
     "grades": Grades,
     "transfers": Transfers,
     "statistics": Statistics,
+    "sanctions": Sanctions,
 }
 # A version without such a file says nothing of it.
 OPTIONAL = frozenset(PARTS) - {"standards", "fees", "form", "checks", "triggers", "letters"}
@@ -364,6 +366,7 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         targets=parsed.get("targets", Targets()).targets,
         targeting=parsed.get("grades", Grades()).feed(parsed.get("targeting", TargetingFile()).targeting),
         transferring=transfers.transferring if transfers else None,
+        sanctions=parsed.get("sanctions"),
         statistics=parsed.get("statistics", Statistics()),
     )
 

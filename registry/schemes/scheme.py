@@ -24,6 +24,7 @@ from registry.schemes.reports import Objections, Reporting
 from registry.schemes.requests import LEAST, Request, Told
 from registry.schemes.retention import Retained
 from registry.schemes.safeguarding import Safeguarding
+from registry.schemes.sanctions import Sanctions
 from registry.schemes.statistics import Statistics
 from registry.schemes.targeting import Targeting
 from registry.schemes.targets import Aim, Target
@@ -185,6 +186,7 @@ class Scheme(Terms):
     safeguarding: Safeguarding | None = None  # none: no card, and nobody is referred
     targeting: Targeting | None = None  # none: no licence is scored
     transferring: Transferring | None = None  # none: nobody can ask on a page that a licence pass to another
+    sanctions: Sanctions | None = None  # none: no notices of underpayment, and no orders on conviction
     statistics: Statistics = Statistics()  # how small numbers are left out of what is published
 
     def __str__(self) -> str:
@@ -204,9 +206,13 @@ class Scheme(Terms):
         return _only(self.standards, code)
 
     def letter(self, code: str) -> Letter:
-        if self.enforcement and (found := [one for one in self.enforcement.letters if one.code == code]):
-            return found[0]
-        return _only(self.letters, code)
+        return _only((*self.letters, *self.letters_of_enforcement), code)
+
+    @property
+    def letters_of_enforcement(self) -> tuple[Letter, ...]:
+        """Those to whoever supplies or uses workers unlawfully, which stand in files of their own."""
+        files = (self.enforcement, self.sanctions)
+        return tuple(letter for file in files if file for letter in file.letters)
 
     def check(self, code: str) -> Check:
         return _only(self.checks, code)

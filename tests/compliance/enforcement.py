@@ -1,13 +1,18 @@
 """Supply without a licence, in every state that a case and an undertaking have, by the real actions."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from compliance.actions import enforcement, undertakings
-from compliance.models import Undertaking, UnlicensedCase
+from compliance.actions import enforcement, orders, prosecution, underpayment, undertakings
+from compliance.models import ConvictionOrder, ProsecutorFile, UnderpaymentNotice, Undertaking, UnlicensedCase
+from compliance.queries import prosecution as filing
 from compliance.rules.enforcement import Asked
+from compliance.rules.underpayment import Owed
 from registry import schemes
 from registry.models import Organisation, User
-from tests.compliance.stories import SCHEME, an_organisation
+from tests.compliance.reports import a_report
+from tests.compliance.stories import SCHEME, an_inspection_confirmed, an_organisation
 from tests.conftest import NOW
 from tests.people import person
 
@@ -97,3 +102,70 @@ def an_order(*, decider: User | None = None, **more: Any) -> Undertaking:
         by=one.case.officer,
         at=NOW,
     )
+
+
+# --- notices of underpayment, orders on conviction, and the file for the prosecutor ---
+
+OWED = Owed("Hours that were not paid", 12, 120_000, date(2026, 8, 1), date(2026, 9, 30))
+
+
+def a_notice_of_underpayment(
+    *, by: User | None = None, organisation: Organisation | None = None, owed: Sequence[Owed] = (OWED,), **more: Any
+) -> UnderpaymentNotice:
+    return underpayment.draft_underpayment(
+        organisation or an_organisation("Brook Farm Ltd"),
+        **{
+            "scheme": schemes.in_force(SCHEME, TODAY),
+            "reasons": "The sheets show more hours than the payslips.",
+            "owed": owed,
+            "by": by or person("inspector", name="Ifan Price"),
+            "at": NOW,
+            **more,
+        },
+    )
+
+
+def a_notice_of_underpayment_served(*, decider: User | None = None, **more: Any) -> UnderpaymentNotice:
+    drafted = a_notice_of_underpayment(**more)
+    return underpayment.serve_underpayment(drafted, by=decider or person("decision_maker"), at=NOW)
+
+
+def a_conviction(*, by: User | None = None, officer: User | None = None, **more: Any) -> UnlicensedCase:
+    proposed = a_case_proposed(by=officer, **more)
+    case = enforcement.refer(proposed, because=WHY, by=by or person("decision_maker"), at=NOW)
+    return enforcement.record_result(
+        case, result="convicted", on=TODAY, sentence="Fined £1,000.", by=case.officer, at=NOW
+    )
+
+
+def an_order_on_conviction(**more: Any) -> ConvictionOrder:
+    case = a_conviction(**more)
+    return orders.write_order(
+        case, on_whom="Brook Farm Ltd", is_adult=True, court="Cardiff Crown Court", starts_on=TODAY,
+        until=date(2028, 11, 1), terms="Use no supplier who is not on the register.", by=case.officer, at=NOW,
+    )  # fmt: skip
+
+
+def a_case_to_be_filed(**more: Any) -> UnlicensedCase:
+    """Proposed for the prosecutor, from a visit with two exhibits and from what was reported; each piece is sorted."""
+    inspection = an_inspection_confirmed("2.4", exhibits=2)
+    report = a_report(text="Canarysource says that the boss keeps the wages.")
+    case = a_case_proposed(inspection=inspection, report=report, organisation=inspection.organisation, **more)
+    for piece in filing.pieces_of(case):
+        used = "sensitive" if piece.is_always_sensitive else "unused" if piece.code.endswith("/2") else "evidence"
+        prosecution.sort_material(
+            case,
+            kind=piece.kind,
+            code=piece.code,
+            use=used,
+            why_sensitive="source" if used == "sensitive" else "",
+            description="The sheets of hours of August.",
+            by=case.officer,
+            at=NOW,
+        )
+    return case
+
+
+def a_file_for_the_prosecutor(**more: Any) -> ProsecutorFile:
+    case = a_case_to_be_filed(**more)
+    return prosecution.put_together(case, by=case.officer, at=NOW)

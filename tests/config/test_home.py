@@ -35,7 +35,7 @@ READERS = [
     "Premises",
     "Conflicts of interest",
 ]
-ENFORCEMENT = ["Supply without a licence", "Undertakings and orders"]
+ENFORCEMENT = ["Supply without a licence", "Undertakings and orders", "Notices of underpayment"]
 DOORS = {
     "case_officer": [
         *READERS[:2],
@@ -191,8 +191,8 @@ def test_the_home_page_says_how_much_waits() -> None:
 def test_the_home_page_costs_a_known_number_of_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     client = signed_in(person("decision_maker"))
 
-    # session, user, groups, two kinds of permissions, five counts; no inspection waits for this role
-    with django_assert_num_queries(10):
+    # session, user, groups, two kinds of permissions, seven counts; no inspection waits for this role
+    with django_assert_num_queries(12):
         client.get("/staff/")
 
 

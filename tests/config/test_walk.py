@@ -27,7 +27,12 @@ from registry.actions import accounts, conflicts, holds, keys, saved_views
 from registry.models import Document, Organisation, Person, User
 from registry.permissions import ROLES
 from tests import stories
-from tests.compliance.enforcement import an_undertaking_served
+from tests.compliance.enforcement import (
+    a_file_for_the_prosecutor,
+    a_notice_of_underpayment_served,
+    an_order_on_conviction,
+    an_undertaking_served,
+)
 from tests.compliance.field.stories import a_conflict
 from tests.compliance.intelligence import some_intelligence
 from tests.compliance.reports import a_report
@@ -582,11 +587,27 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         ["sources", "keep_source", "source", "look_at_source", "hand_over_source"], frozenset({"source_handler"})
     ),
-    **dict.fromkeys(["unlicensed_cases", "undertakings"], SEE_ENFORCEMENT | INSPECTORS),
-    **dict.fromkeys(["unlicensed_cases_csv", "undertakings_csv"], SEE_ENFORCEMENT),
-    **dict.fromkeys(["unlicensed_case", "undertaking"], SEE_ENFORCEMENT | {"inspector"}),
-    "open_unlicensed_case": INSPECTORS | {"intelligence_analyst"},
-    **dict.fromkeys(["unlicensed_case_act", "undertaking_act"], frozenset({"inspector", "intelligence_analyst"})),
+    **dict.fromkeys(["unlicensed_cases", "undertakings", "underpayments"], SEE_ENFORCEMENT | INSPECTORS),
+    **dict.fromkeys(["unlicensed_cases_csv", "undertakings_csv", "underpayments_csv"], SEE_ENFORCEMENT),
+    **dict.fromkeys(
+        ["unlicensed_case", "undertaking", "underpayment", "conviction_order", "case_material", "prosecutor_file_pdf"],
+        SEE_ENFORCEMENT | {"inspector"},
+    ),
+    **dict.fromkeys(["open_unlicensed_case", "draft_underpayment"], INSPECTORS | {"intelligence_analyst"}),
+    **dict.fromkeys(
+        [
+            "unlicensed_case_act",
+            "undertaking_act",
+            "underpayment_act",
+            "conviction_order_act",
+            "sort_material",
+            "add_material",
+            "put_together_file",
+            "hand_over_prosecutor_file",
+        ],
+        frozenset({"inspector", "intelligence_analyst"}),
+    ),
+    "read_prosecutor_file": frozenset({"decision_maker"}),
     "danger": STAFF,
     **dict.fromkeys(
         ["referrals", "prepare_referral"], frozenset({"safeguarding_lead", "intelligence_analyst"}) | INSPECTORS
@@ -729,6 +750,9 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         )
     )
     undertaking = an_undertaking_served(organisation=licence.organisation, by=people["inspector"])
+    underpaid = a_notice_of_underpayment_served(organisation=licence.organisation, by=people["inspector"])
+    filed = a_file_for_the_prosecutor(by=people["inspector"])
+    convicted = an_order_on_conviction(officer=people["inspector"])
     source = a_source(by=people["source_handler"])
     known = some_intelligence(by=people["source_handler"], source=source)
     passed = intelligence.pass_on(
@@ -803,6 +827,9 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/reports/": {"reference": report.reference, "number": 1},
         "staff/intelligence/": {"reference": known.reference, "key": hung.pk},
         "staff/unlicensed/": {"reference": undertaking.case.reference, "act": "offence"},
+        "staff/unlicensed/<str:reference>/files/": {"reference": filed.case.reference, "number": 1},
+        "staff/underpayments/": {"reference": underpaid.reference, "act": "settle"},
+        "staff/orders/": {"reference": convicted.reference, "act": "vary"},
         "staff/undertakings/": {"reference": undertaking.reference, "act": "negotiate"},
         "staff/referrals/": {
             "reference": a_referral(by=people["inspector"], organisation=licence.organisation).reference

@@ -2,16 +2,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from compliance.queries import visit_reports
+from compliance.queries import prosecution, visit_reports
 
 
 class Command(BaseCommand):
     help = (
-        "Compare every confirmed inspection with the digest that the trail kept. Exit status 1, and every fault said."
+        "Compare every confirmed inspection and every file for the prosecutor with the digest that the trail kept. Exit status"
+        " 1, and every fault said."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = list(visit_reports.faults())
+        found = [*visit_reports.faults(), *prosecution.faults()]
         for fault in found:
             self.stderr.write(fault)
         if found:

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from compliance.queries import visit_reports
 from registry import index, matching, signing
 
 # In this order: roles and holidays are rows, so the tables come first.
@@ -29,6 +30,8 @@ class Command(BaseCommand):
             self._run("rebuild_index", {})
         if not matching.is_written():
             self._run("rebuild_traits", {})
+        if visit_reports.without_a_version().exists():
+            self._run("lock_reports", {})
         gather_statistics()
         self._collect_static_files()
 

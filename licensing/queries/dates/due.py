@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models import Inspection, Report, Undertaking
+from compliance.models import ConvictionOrder, Inspection, Report, UnderpaymentNotice, Undertaking
 from compliance.states import InspectionStatus
 from licensing.filters import DatesFilter, Source
 from licensing.models import Appeal, Check, Decision, InformationRequest
@@ -166,6 +166,12 @@ def _sources_of_undertakings(by: User) -> Iterator[Source]:
     yield _source(clocks.AGREE_UNDERTAKING, rows.in_negotiation(), "negotiate_by", subject, "case__officer")
     yield _source(clocks.UNDERTAKING_ENDS, rows.in_force(), "until", subject, "case__officer")
     yield _source(clocks.ORDER_ENDS, rows.orders_in_force(), "order_until", subject, "case__officer")
+    notices = UnderpaymentNotice.objects.to_pay().select_related("organisation", "drafted_by")
+    yield _source(clocks.PAY_UNDERPAYMENT, notices, "pay_by", ("organisation",), "drafted_by")
+    # Of those who have a file: a date is about somebody.
+    orders = ConvictionOrder.objects.in_force().exclude(case__organisation=None)
+    orders = orders.select_related("case__organisation", "case__officer")
+    yield _source(clocks.CONVICTION_ORDER_ENDS, orders, "until", subject, "case__officer")
 
 
 def _sources_of_reports(by: User) -> Iterator[Source]:
@@ -182,7 +188,7 @@ def _source(clock: Clock, rows: Any, due: str, organisations: tuple[str, ...], o
     return Source(clock.code, clock.title, clock.waits_for, rows, due, organisations, officer)
 
 
-_CLOCKS = {one.code: one for one in (*clocks.CLOCKS, *clocks.OF_UNDERTAKINGS, *clocks.OF_REPORTS)}
+_CLOCKS = {one.code: one for one in (*clocks.CLOCKS, *clocks.OF_UNDERTAKINGS, *clocks.OF_SANCTIONS, *clocks.OF_REPORTS)}
 
 
 def _shown(source: Source, row: Any, counting: Counting) -> Due:
@@ -195,8 +201,11 @@ def _shown(source: Source, row: Any, counting: Counting) -> Due:
         length=(row.due_on - row.sent_on).days if isinstance(row, Check) else None,
         about=row.reference if isinstance(row, Report) else str(subject),
         href=href,
-        officer=_officer(row),
+        officer=_officer(source, row),
     )
+
+
+OF_COMPLIANCE = (Inspection, Report, Undertaking, UnderpaymentNotice, ConvictionOrder)
 
 
 def _place(row: Any) -> tuple[Organisation | None, str, Scheme | None]:
@@ -205,7 +214,7 @@ def _place(row: Any) -> tuple[Organisation | None, str, Scheme | None]:
         return row.organisation, reverse("appeal", args=[row.reference]), appeal_queries.rules_of(row)
     if isinstance(row, Decision):
         return row.organisation, reverse("decision", args=[row.reference]), scheme_of(row.subject)
-    if isinstance(row, Inspection | Report | Undertaking):
+    if isinstance(row, OF_COMPLIANCE):
         return _place_in_compliance(row)
     licence = row.licence if isinstance(row, Condition) else row
     if isinstance(licence, Licence):
@@ -217,26 +226,22 @@ def _place(row: Any) -> tuple[Organisation | None, str, Scheme | None]:
     )
 
 
-def _place_in_compliance(row: Inspection | Report | Undertaking) -> tuple[Organisation | None, str, Scheme | None]:
-    if isinstance(row, Undertaking):
+def _place_in_compliance(row: Any) -> tuple[Organisation | None, str, Scheme | None]:
+    if isinstance(row, Undertaking | ConvictionOrder):
         assert row.case.organisation is not None  # whoever is asked for one is written to
+        page = "undertaking" if isinstance(row, Undertaking) else "conviction_order"
         rules = schemes.get(row.case.scheme, row.case.version)
-        return row.case.organisation, reverse("undertaking", args=[row.reference]), rules
+        return row.case.organisation, reverse(page, args=[row.reference]), rules
+    if isinstance(row, UnderpaymentNotice):
+        rules = schemes.get(row.scheme, row.version)
+        return row.organisation, reverse("underpayment", args=[row.reference]), rules
     if isinstance(row, Report):
         return row.organisation, reverse("staff_report", args=[row.reference]), None
     return row.organisation, reverse("inspection", args=[row.reference]), schemes.get(row.scheme, row.version)
 
 
-def _officer(row: Any) -> User | None:
-    if isinstance(row, Inspection):
-        return row.inspector
-    if isinstance(row, Report):
-        return row.begun_by
-    if isinstance(row, Undertaking):
-        return row.case.officer
-    if isinstance(row, Decision):
-        return row.proposed_by
-    if isinstance(row, Appeal):
-        return row.received_by
-    case = row.application if isinstance(row, Check | InformationRequest) else None
-    return case.case_officer if case else None
+def _officer(source: Source, row: Any) -> User | None:
+    """Whoever sees to it, where the source says in which column they stand."""
+    for step in source.officer.split("__") if source.officer else ():
+        row = getattr(row, step)
+    return row if isinstance(row, User) else None

@@ -3,7 +3,15 @@
 import pytest
 from django.contrib.auth.models import Group
 
-from compliance.models import Referral, Support, Undertaking, UnlicensedCase, UserNotice
+from compliance.models import (
+    ConvictionOrder,
+    ProsecutorFile,
+    Referral,
+    Support,
+    Undertaking,
+    UnlicensedCase,
+    UserNotice,
+)
 from config.demo import enforcing
 from config.demo.people import DOMAIN, SAMPLE_PEOPLE
 from registry.models import User
@@ -36,7 +44,14 @@ def test_two_labour_users_and_a_supplier_without_a_file_are_shown() -> None:
     list(enforcing.enforce(NOW))
 
     cases = UnlicensedCase.objects.order_by("pk").values_list("against", "status", "outcome")
-    assert list(cases) == [("supplier", "proposed", "prosecution"), ("user", "open", ""), ("user", "open", "")]
+    assert list(cases) == [
+        ("supplier", "proposed", "prosecution"),
+        ("user", "open", ""),
+        ("user", "open", ""),
+        ("user", "closed", "prosecution"),
+    ]
+    assert ConvictionOrder.objects.get().status == "holds"
+    assert ProsecutorFile.objects.get().read_by is None
     assert UserNotice.objects.get().acknowledged_on is not None
     assert list(Undertaking.objects.order_by("pk").values_list("status", flat=True)) == ["accepted", "order_made"]
 

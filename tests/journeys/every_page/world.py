@@ -49,8 +49,13 @@ from tests.compliance.enforcement import (
     a_case_made_out,
     a_case_proposed,
     a_case_referred,
+    a_conviction,
+    a_file_for_the_prosecutor,
     a_notice,
+    a_notice_of_underpayment,
+    a_notice_of_underpayment_served,
     an_order,
+    an_order_on_conviction,
     an_undertaking,
     an_undertaking_in_force,
     an_undertaking_served,
@@ -926,6 +931,34 @@ def _of_enforcement(people: dict[str, User]) -> Iterator[View]:
     yield from _acts("inspector", "undertaking_act", served, "negotiate", "extend", "refuse")
     yield from _acts("inspector", "undertaking_act", agreed, "breach")
     yield from _acts("inspector", "undertaking_act", order, "vary", "discharge", "order", "dismiss")
+    yield from _of_sanctions(inspector, decider)
+
+
+def _of_sanctions(inspector: User, decider: User) -> Iterator[View]:
+    drafted, served = (
+        a_notice_of_underpayment(by=inspector),
+        a_notice_of_underpayment_served(by=inspector, decider=decider),
+    )
+    yield view("inspector", "underpayments")
+    yield view("inspector", "draft_underpayment")
+    yield from (view("inspector", "underpayment", one.reference) for one in (drafted, served))
+    yield from (view("decision_maker", "underpayment_act", drafted.reference, act) for act in ("serve", "leave"))
+    yield view("inspector", "underpayment_act", served.reference, "settle")
+    yield from (view("decision_maker", "underpayment_act", served.reference, act) for act in ("withdraw", "enforce"))
+    convicted = a_conviction(officer=inspector)
+    yield view("inspector", "unlicensed_case_act", convicted.reference, "order")
+    written = an_order_on_conviction(officer=inspector)
+    yield view("manager", "conviction_order", written.reference)
+    yield from (view("decision_maker", "conviction_order_act", written.reference, act) for act in ("compare", "strike"))
+    yield from (view("inspector", "conviction_order_act", written.reference, act) for act in ("vary", "lift"))
+    filed = a_file_for_the_prosecutor(by=inspector)
+    case = filed.case
+    yield view("inspector", "case_material", case.reference)
+    yield view("inspector", "add_material", case.reference)
+    for kind, code in (("told", case.report), ("exhibit", f"{case.inspection}/1")):
+        yield view("inspector", "sort_material", case.reference, query=f"?kind={kind}&code={code}")
+    yield view("decision_maker", "read_prosecutor_file", case.reference, 1)
+    yield view("inspector", "hand_over_prosecutor_file", case.reference, 1)
 
 
 def _acts(who: str, page: str, one: UnlicensedCase | Undertaking, *acts: str) -> Iterator[View]:

@@ -1,0 +1,135 @@
+"""The material of a case, sorted for the prosecutor, and the file in its versions."""
+
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from compliance import forms as shared
+from compliance import letters
+from compliance.actions import prosecution as actions
+from compliance.forms import prosecution as forms
+from compliance.models import ProsecutorFile, UnlicensedCase, Use
+from compliance.queries import prosecution as queries
+from compliance.rules import prosecution as rules
+from compliance.views.steps import APPROVES, METHODS, SEES, WORKS
+from registry import web
+from registry.errors import Reason, Refused
+
+
+@require_safe
+@web.needs(*SEES)
+def material(request: web.SignedIn, reference: str) -> HttpResponse:
+    """Every piece with what it was sorted as, and every version of the file."""
+    return _material(request, _case(request, reference))
+
+
+def _material(request: web.SignedIn, case: UnlicensedCase, reasons: tuple[Reason, ...] = ()) -> HttpResponse:
+    page = {
+        "case": case,
+        "pieces": queries.pieces_of(case),
+        "files": queries.files_of(case, by=request.user),
+        "blockers": queries.put_together_blockers(case),
+        "sort_blockers": list(rules.open_blockers(case)),
+        "reasons": reasons,
+    }
+    return render(request, "compliance/enforcement/material.html", page, status=409 if reasons else 200)
+
+
+@require_http_methods(METHODS)
+@web.needs(WORKS)
+def sort(request: web.SignedIn, reference: str) -> HttpResponse:
+    """One piece, by its kind and reference in the address."""
+    case = _case(request, reference)
+    if "code" not in request.GET:
+        return redirect("case_material", reference)
+    piece = queries.piece_of(case, request.GET.get("kind", ""), request.GET["code"])
+    if piece is None:
+        raise Http404
+    kept = piece.sorted_as
+    begun = vars(kept) if kept else {"description": piece.description}
+    shape = forms.SortSensitive if piece.is_always_sensitive else forms.Sort
+    form = shape(web.typed(request), initial=begun)
+    if web.is_sent(request, form):
+        typed = {"use": Use.SENSITIVE.value, **form.cleaned_data}
+        with web.reasons_on(form):
+            actions.sort_material(case, kind=piece.kind, code=piece.code, by=request.user, at=timezone.now(), **typed)
+            return redirect("case_material", reference)
+    return _page(request, case, form, f"{piece.title} {piece.code}", list(rules.open_blockers(case)))
+
+
+@require_http_methods(METHODS)
+@web.needs(WORKS)
+def add(request: web.SignedIn, reference: str) -> HttpResponse:
+    case, form = _case(request, reference), forms.Add(web.typed(request))
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            actions.add_material(case, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("case_material", reference)
+    return _page(request, case, form, _("Add something that is not listed"), list(rules.open_blockers(case)))
+
+
+@require_POST
+@web.needs(WORKS)
+def put_together(request: web.SignedIn, reference: str) -> HttpResponse:
+    case = _case(request, reference)
+    try:
+        actions.put_together(case, by=request.user, at=timezone.now())
+    except Refused as no:
+        return _material(request, case, no.reasons)
+    return redirect("case_material", reference)
+
+
+@require_http_methods(METHODS)
+@web.needs(APPROVES)
+def read(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
+    file, form = _file(request, reference, number), shared.Press(web.typed(request))
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            actions.read_file(file, by=request.user, at=timezone.now())
+            return redirect("case_material", reference)
+    blockers = list(rules.read_blockers(file, is_last=queries.is_last(file), by=request.user))
+    return _page(request, file.case, form, _("I have read the file and stand by it"), blockers)
+
+
+@require_http_methods(METHODS)
+@web.needs(WORKS)
+def hand_over(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
+    file, form = _file(request, reference, number), forms.HandOver(web.typed(request))
+    if web.is_sent(request, form):
+        with web.reasons_on(form):
+            actions.hand_over(file, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("case_material", reference)
+    blockers = list(rules.hand_over_blockers(file, is_last=queries.is_last(file)))
+    return _page(request, file.case, form, _("The file was handed over"), blockers)
+
+
+@require_safe
+@web.needs(*SEES)
+def pdf(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
+    file, language = _file(request, reference, number), get_language() or "en-gb"
+    return web.as_pdf(
+        request, lambda: letters.prosecutor_file(file, language=language), name=f"{reference}-prosecutor-{number}"
+    )
+
+
+def _page(request: web.SignedIn, case: UnlicensedCase, form: Form, title: str, blockers: list[Reason]) -> HttpResponse:
+    back = reverse("case_material", args=[case.reference])
+    page = {"thing": case, "form": form, "title": title, "back_to": back, "blockers": blockers}
+    return render(request, "compliance/enforcement/form.html", page, status=422 if form.errors else 200)
+
+
+def _case(request: web.SignedIn, reference: str) -> UnlicensedCase:
+    mine = UnlicensedCase.objects.visible_to(request.user).select_related(
+        "organisation", "officer", "inspection", "report", "intelligence"
+    )
+    return get_object_or_404(mine, reference=reference)
+
+
+def _file(request: web.SignedIn, reference: str, number: int) -> ProsecutorFile:
+    files = ProsecutorFile.objects.select_related("case__organisation", "case__officer", "made_by", "read_by")
+    return get_object_or_404(files, case=_case(request, reference), number=number)

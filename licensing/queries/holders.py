@@ -156,9 +156,10 @@ def live_code(licence: Licence, *, at: datetime) -> str:
     return signing.live_code(settings.SECRET_KEY, licence.listing.code, at=at)
 
 
-def todos_for(user: User, *, applications: Sequence[Application], today: date) -> list[Todo]:
-    """All that waits for this person, what is due first at the top; of applications, of these."""
+def todos_for(user: User, *, applications: Sequence[Application] | None = None, today: date) -> list[Todo]:
+    """All that waits for this person, what is due first at the top; of applications, of these, or of all that are theirs."""
     own = Organisation.objects.acted_for_by(user)
+    applications = list(applications_of(user)) if applications is None else applications
     prefetch_related_objects(applications, "payments", "demands")
     found = [
         *_todos_of_applications(applications),

@@ -73,7 +73,6 @@ INSTALLED_APPS = [
     "django_filters",
     "django_tasks",
     "django_tasks_db",
-    "ninja",
 ]
 
 MIDDLEWARE = [

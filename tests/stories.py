@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from config.demo import made_up, papers
+from config.demo.answered import answer_all
 from config.demo.answers import Profile, answers
 from licensing.actions import applications, parts, payments
 from licensing.actions import papers as paper_applications
@@ -17,7 +18,6 @@ from licensing.sections import Item
 from registry import schemes
 from registry.actions import organisations
 from registry.models import Organisation, User
-from tests.answered import answer_all
 from tests.conftest import NOW
 from tests.people import person
 from tests.remembered import remembered

@@ -7,9 +7,10 @@ import pytest
 from django.db import transaction
 from django.db.models import Model
 
+from config.demo import answered
 from licensing.models import Answer, Application
 from registry.models import Counter, Event
-from tests import answered, stories
+from tests import stories
 from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db

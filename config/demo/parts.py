@@ -15,16 +15,16 @@ from registry.models import User
 
 # What becomes of a firm → how many of them, and how many days ago they began, at least and at most.
 PROVIDERS: dict[str, tuple[int, int, int]] = {
-    "licensed": (30, 60, 330),
-    "with_conditions": (8, 70, 100),
+    "licensed": (8, 60, 330),
+    "with_conditions": (3, 70, 100),
     "condition_seen_met": (2, 70, 100),
     "condition_failed": (1, 160, 170),
     "condition_to_vary": (1, 70, 100),
-    "expired": (5, 460, 700),
-    "revoked": (5, 150, 330),
-    "revocation_to_come": (4, 112, 120),
-    "suspended": (4, 125, 135),
-    "surrendered": (4, 200, 330),
+    "expired": (3, 460, 700),
+    "revoked": (3, 150, 330),
+    "revocation_to_come": (2, 112, 120),
+    "suspended": (2, 125, 135),
+    "surrendered": (2, 200, 330),
     "transfer_asked": (1, 110, 130),
     "transfer_refused": (1, 150, 200),
     "renewable": (2, 350, 356),

@@ -16,6 +16,7 @@ from django.utils import timezone
 from compliance.actions import inspections
 from compliance.models import Inspection, Result
 from config.demo import appealing, keeping, papers, places
+from config.demo.answered import answer_all
 from config.demo.answers import Profile, answers, still_to_answer
 from config.demo.made_up import Firm
 from licensing import queries
@@ -90,7 +91,7 @@ def application(cast: Cast, part: Part, random: Random) -> Story:
     scheme = schemes.in_force(cast.scheme, timezone.localdate(at))
     profile = places.naming_real_ones(part.firm, ends=part.ends)
     pages = list(answers(scheme, profile))
-    _saved(made, pages[: len(pages) // 2] if part.ends == "draft" else pages, by=by, at=at)
+    answer_all(made, pages[: len(pages) // 2] if part.ends == "draft" else pages, by=by, at=at)
     papers.hand_in(made, by=by, at=at, optional=2 if part.ends in WITH_MORE_PAPERS else 0)
     if part.ends == "draft":
         return
@@ -102,18 +103,13 @@ def application(cast: Cast, part: Part, random: Random) -> Story:
     yield from _assessed(cast, part, made, at, random)
 
 
-def _saved(made: Application, pages: Iterable[Item], *, by: User, at: datetime) -> None:
-    for page in pages:
-        applications.save_page(made, page=page.page, item=page.name, data=page.data, is_complete=True, by=by, at=at)
-
-
 def _asked_by_a_newer_form(made: Application, profile: Profile, *, by: User, at: datetime) -> None:
     """It is judged by the version in force when it is handed in: what that asks, and the one before did not, is answered too."""
     filled = queries.form_of(made, today=timezone.localdate(at))
-    _saved(made, list(still_to_answer(filled, profile)), by=by, at=at)
+    answer_all(made, list(still_to_answer(filled, profile)), by=by, at=at)
     papers.hand_in(made, by=by, at=at)
     signed = [item for item in filled.items if SIGNATURE in item.data]
-    _saved(made, signed, by=by, at=at + timedelta(minutes=5))
+    answer_all(made, signed, by=by, at=at + timedelta(minutes=5))
 
 
 def _assessed(cast: Cast, part: Part, made: Application, at: datetime, random: Random) -> Story:

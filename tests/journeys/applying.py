@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from config.demo.answered import answer_all
 from licensing.models import Application
 from licensing.sections import Filled, Item
 from registry.models import User
 from registry.schemes import Scheme, said
-from tests.answered import answer_all
 from tests.conftest import SetClock
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk

@@ -10,10 +10,10 @@ from datetime import date
 import pytest
 from django.core import mail
 
+from config.demo.answered import answer_all
 from config.demo.answers import answers
 from registry.models import Act, Letter, User
 from registry.tasks import hand_over
-from tests.answered import answer_all
 from tests.conftest import NOW, SetClock
 from tests.journeys.applying import PASSWORD, PHONE, Applying, somebody
 from tests.journeys.conftest import SitDown

@@ -1,6 +1,6 @@
-"""A whole form answered at once, because nearly every story begins with one.
+"""A whole form answered at once, because nearly every story begins with one, in sample data as in tests.
 
-What is written is row by row what `applications.save_page` writes for each page on its own (test_stories.py).
+What is written is row by row what `applications.save_page` writes for each page on its own (tests/test_stories.py).
 """
 
 from collections.abc import Iterable

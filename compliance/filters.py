@@ -293,11 +293,17 @@ class RoundFilter(filters.FilterSet[VisitRound]):
         fields: tuple[str, ...] = ()
 
 
+def _visits_found(typed: str) -> "QuerySet[Inspection, int]":
+    """Of what is found by an organisation or by the reference of an inspection: the keys of the inspections."""
+    about = Q(organisation__in=filters.organisations_found(typed))
+    return Inspection.objects.filter(about | Q(reference=typed.strip().upper())).values_list("pk", flat=True)
+
+
 class FollowUpFilter(filters.FilterSet[FollowUp]):
     orders = {
         "": in_order(*OPEN_FIRST),
         "due": in_order("due_on", "pk"),
-        "status": in_order("status", "due_on", "pk"),
+        "status": in_order("status", *OPEN_FIRST),
     }
 
     q = django_filters.CharFilter(
@@ -316,9 +322,7 @@ class FollowUpFilter(filters.FilterSet[FollowUp]):
         self.by, self.on = by, on
 
     def named(self, rows: "QuerySet[FollowUp]", _field: str, typed: str) -> "QuerySet[FollowUp]":
-        reference = typed.strip().upper()
-        about = Q(inspection__organisation__in=filters.organisations_found(typed))
-        return rows.filter(about | Q(reference=reference) | Q(inspection__reference=reference))
+        return rows.filter(Q(inspection__in=_visits_found(typed)) | Q(reference=typed.strip().upper()))
 
     def is_overdue(self, rows: FollowUpQuerySet, _field: str, wanted: bool) -> "QuerySet[FollowUp]":
         return rows.overdue_on(self.on) if wanted else rows
@@ -348,8 +352,7 @@ class RemedyFilter(filters.FilterSet[Remedy]):
         super().__init__(data=asked, queryset=remedies)
 
     def named(self, rows: "QuerySet[Remedy]", _field: str, typed: str) -> "QuerySet[Remedy]":
-        about = Q(inspection__organisation__in=filters.organisations_found(typed))
-        return rows.filter(about | Q(inspection__reference=typed.strip().upper()))
+        return rows.filter(inspection__in=_visits_found(typed))
 
     def is_waiting(self, rows: RemedyQuerySet, _field: str, wanted: bool) -> "QuerySet[Remedy]":
         return rows.unconfirmed() if wanted else rows

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from compliance.models.evidence import EvidenceItem
-from compliance.models.inspections import Inspection
+from compliance.models.inspections import Inspection, of_visible
 from compliance.states import FOLLOW_UP, FollowUpStatus
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ TO_DO = (FollowUpStatus.OPEN, FollowUpStatus.ANSWERED)
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def visible_to(self, user: "User") -> "FollowUpQuerySet":
         """Those of the inspections that this person sees; nobody with a conflict of interest sees any."""
-        return self.filter(inspection__in=Inspection.objects.visible_to(user))
+        return self.filter(of_visible(user))
 
     def of(self, organisations: "models.QuerySet[Organisation]") -> "FollowUpQuerySet":
         return self.filter(inspection__organisation__in=organisations)
@@ -84,7 +84,8 @@ class FollowUp(models.Model):
         ]
         indexes = [
             models.Index(name="follow_up_open_first", fields=["is_over", "due_on", "id"]),
-            models.Index(name="follow_up_by_status", fields=["status", "due_on", "id"]),
+            models.Index(name="follow_up_in_status", fields=["status", "is_over", "due_on", "id"]),
+            models.Index(name="follow_up_by_due", fields=["due_on", "id"]),
         ]
 
     def __str__(self) -> str:
@@ -119,7 +120,7 @@ class RemedyKind(models.TextChoices):
 
 class RemedyQuerySet(models.QuerySet["Remedy"]):
     def visible_to(self, user: "User") -> "RemedyQuerySet":
-        return self.filter(inspection__in=Inspection.objects.visible_to(user))
+        return self.filter(of_visible(user))
 
     def standing(self) -> "RemedyQuerySet":
         return self.filter(turned_down_because="")
@@ -169,7 +170,10 @@ class Remedy(models.Model):
                 | Q(confirmed_by__isnull=False, confirmed_at__isnull=False, turned_down_because=""),
             ),
         ]
-        indexes = [models.Index(name="remedy_newest", fields=["-recorded_at", "-id"])]
+        indexes = [
+            models.Index(name="remedy_newest", fields=["-recorded_at", "-id"]),
+            models.Index(name="remedy_by_pence", fields=["pence", "id"]),
+        ]
 
     def __str__(self) -> str:
         return self.reference

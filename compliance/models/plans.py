@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models.inspections import Inspection
+from compliance.models.inspections import Inspection, of_visible
 from registry.identifiers import lines_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class Risk(models.TextChoices):
 
 class PlanQuerySet(models.QuerySet["VisitPlan"]):
     def visible_to(self, user: "User") -> "PlanQuerySet":
-        return self.filter(inspection__in=Inspection.objects.visible_to(user))
+        return self.filter(of_visible(user))
 
     def of(self, officer: "User") -> "PlanQuerySet":
         """Those that this officer makes, in the lead or beside somebody."""
@@ -69,10 +69,17 @@ class VisitPlan(models.Model):
             models.CheckConstraint(name="plan_says_where", condition=Q(place__isnull=False) | ~Q(address="")),
             models.CheckConstraint(name="plan_says_why_so", condition=~Q(because="")),
         ]
-        indexes = [models.Index(name="plan_by_day", fields=["day", "starts", "id"])]
+        indexes = [
+            models.Index(name="plan_by_day", fields=["day", "starts", "id"]),
+            models.Index(name="plan_by_region", fields=["region"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.inspection}, {self.day}"
+
+    @property
+    def hours(self) -> str:
+        return f"{self.starts:%H:%M}–{self.ends:%H:%M}"
 
     @property
     def where(self) -> str:

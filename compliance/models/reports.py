@@ -44,7 +44,7 @@ ONLY_SEARCHED = (WORD, ABOUT)
 #: The order of the list: what nobody has decided on before what somebody has, and both before what is done; threat to
 #: life first, then what is due first. Each of the columns that it is narrowed by has an index of its own in this order.
 URGENT_FIRST = ("is_over", "is_decided", "urgency", "decide_by", "id")
-LOOKED_FOR = ("status", "danger", "decision", "channel")
+LOOKED_FOR = ("is_waiting", "status", "danger", "decision", "channel")
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -62,7 +62,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(pk__in=self.model.objects.filter(clues__kind=ABOUT, clues__value=kind).values("pk"))
 
     def open(self) -> "ReportQuerySet":
-        return self.exclude(status=ReportStatus.DONE)
+        return self.filter(STILL_OPEN)
 
     def undecided(self) -> "ReportQuerySet":
         """Nobody has said yet what becomes of it."""
@@ -78,7 +78,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def waiting(self) -> "ReportQuerySet":
         """Where it is the authority's turn: nobody has begun, or the reporter wrote last."""
-        return self.filter(Q(status=ReportStatus.RECEIVED) | Q(authority_wrote_last__in=[False]))
+        return self.filter(is_waiting__in=[True])
 
 
 class Report(models.Model):
@@ -130,6 +130,11 @@ class Report(models.Model):
         output_field=models.BooleanField(),
         db_persist=True,
     )
+    is_waiting = models.GeneratedField(
+        expression=Q(status="received") | Q(authority_wrote_last__isnull=False, authority_wrote_last=False),  # type: ignore[arg-type]
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     # As the newest message says it: kept here so that whose turn it is can be counted by an index.
     authority_wrote_last = models.BooleanField(
         null=True, editable=False, help_text="none while nobody has written since"
@@ -167,7 +172,6 @@ class Report(models.Model):
             models.Index(name="report_urgent_first", fields=URGENT_FIRST),
             *(models.Index(name=f"report_by_{one}", fields=[one, *URGENT_FIRST]) for one in LOOKED_FOR),
             models.Index(name="report_of_number", fields=["about_number"]),
-            models.Index(name="report_by_last_word", fields=["authority_wrote_last"]),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """The calendar of visits: a week by officer or by region, a month, and the same as files for other programs."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -16,22 +16,34 @@ from compliance.filters import PlanFilter
 from compliance.models import Inspection, JointOfficer, PlannedInterpreter, PlanQuerySet, VisitPlan
 from compliance.queries.work import employed
 from registry.filters import Column
-from registry.models import User
+from registry.models import Conflict, User
 
 WEEK = timedelta(days=7)
 ABOUT = ("inspection__organisation", "inspection__inspector", "place")
+#: What a square says of a visit: nothing else is read.
+SAID = (
+    "day", "starts", "ends", "region", "announced", "inspection__reference", "inspection__organisation__legal_name",
+    "inspection__inspector__name", "inspection__inspector__email",
+)  # fmt: skip
+#: How many visits of a day a month shows.
+MOST_IN_A_SQUARE = 4
 #: How far one's own visits go back in a file.
 OWN_SINCE = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One square: the visits of a day, in a month of all, in a week of one line. `is_outside` is of the month beside."""
+    """One square: the visits of a day, in a month of all, in a week of one line. `is_outside` is of the month beside.
+
+    `more` is how many visits of the day a month leaves out; the week at `week` shows them.
+    """
 
     day: date
     visits: tuple[VisitPlan, ...]
     is_today: bool
     is_outside: bool = False
+    more: int = 0
+    week: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +92,23 @@ def calendar(params: Mapping[str, Any], *, by: User, on: date) -> Calendar:
     first, last = _span(_day(params.get("from", ""), on), is_month=is_month)
     monday, sunday = first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
     found = plans(params, by=by, first=monday, last=sunday)
-    visits = list(found.found().order_by("day", "starts", "pk"))
+    rows = found.found().select_related(None).select_related(*ABOUT[:2]).only(*SAID).order_by("day", "starts", "pk")
     days = [monday + timedelta(days=n) for n in range((sunday - monday).days + 1)]
+    kept = {name: params.get(name, "") for name in ("officer", "region") if params.get(name)}
     if is_month:
-        squares = [_square(day, visits, on, is_outside=not first <= day <= last) for day in days]
+        squares = [
+            replace(
+                one, is_today=one.day == on, is_outside=not first <= one.day <= last, week=_address(one.day, kept, {})
+            )
+            for one in _squares(rows, days)
+        ]
         lines = [Line(tuple(squares[n : n + 7])) for n in range(0, len(squares), 7)]
+        count = sum(len(one.visits) + one.more for one in squares if not one.is_outside)
     else:
+        visits = list(rows)
+        count = len(visits)
         named = _by_region(visits) if by_region else _by_officer(visits, found.narrowed_to)
         lines = [Line(tuple(_square(day, own, on) for day in days), title) for title, own in named]
-    kept = {name: params.get(name, "") for name in ("officer", "region") if params.get(name)}
     show = {"show": "month"} if is_month else {"rows": "region"} if by_region else {}
     return Calendar(
         filter=found,
@@ -97,7 +117,7 @@ def calendar(params: Mapping[str, Any], *, by: User, on: date) -> Calendar:
         is_month=is_month,
         by_region=by_region,
         lines=tuple(lines),
-        count=sum(first <= one.day <= last for one in visits),
+        count=count,
         ways=tuple(
             Way(title, _address(first, kept, wanted), wanted == show)
             for title, wanted in (
@@ -129,8 +149,19 @@ def _visible(by: User) -> PlanQuerySet:
     return shown.prefetch_related("joint__officer", "interpreters")
 
 
-def _square(day: date, visits: Iterable[VisitPlan], on: date, *, is_outside: bool = False) -> Day:
-    return Day(day, tuple(one for one in visits if one.day == day), day == on, is_outside)
+def _squares(rows: "QuerySet[VisitPlan]", days: Iterable[date]) -> Iterator[Day]:
+    """The squares of a month: of a day with many visits the first, and how many more there are."""
+    keys: dict[date, list[int]] = {day: [] for day in days}
+    for day, key in rows.values_list("day", "pk"):
+        keys[day].append(key)
+    shown = rows.in_bulk([key for own in keys.values() for key in own[:MOST_IN_A_SQUARE]])
+    for day, own in keys.items():
+        visits = tuple(shown[key] for key in own[:MOST_IN_A_SQUARE] if key in shown)
+        yield Day(day, visits, is_today=False, more=max(0, len(own) - MOST_IN_A_SQUARE))
+
+
+def _square(day: date, visits: Iterable[VisitPlan], on: date) -> Day:
+    return Day(day, tuple(one for one in visits if one.day == day), day == on)
 
 
 def _by_officer(visits: Iterable[VisitPlan], officers: Iterable[User]) -> list[tuple[str, list[VisitPlan]]]:
@@ -174,8 +205,17 @@ def _span(day: date, *, is_month: bool) -> tuple[date, date]:
 
 
 def _regions(by: User) -> list[str]:
-    named = VisitPlan.objects.visible_to(by).exclude(region="").order_by("region")
-    return list(named.values_list("region", flat=True).distinct())
+    """Those in which this person sees a visit: of whoever sees nearly all, only the regions of what they do not see are in doubt."""
+    seen = VisitPlan.objects.visible_to(by)
+    sees_all = by.has_perm("compliance.view_inspections")
+    named = _named(VisitPlan.objects.all() if sees_all else seen)
+    kept = Conflict.objects.organisations_of(by)
+    doubted = _named(VisitPlan.objects.filter(inspection__organisation__in=kept)) if sees_all else []
+    return [one for one in named if one not in doubted or seen.filter(region=one).exists()]
+
+
+def _named(plans: PlanQuerySet) -> list[str]:
+    return list(plans.exclude(region="").order_by("region").values_list("region", flat=True).distinct())
 
 
 def _officers(by: User) -> "QuerySet[User]":

@@ -68,10 +68,12 @@ def _links(report: Report) -> "QuerySet[ReportLink]":
 
 def _shared(report: Report) -> dict[int, set[str]]:
     shared: dict[int, set[str]] = defaultdict(set)
-    wanted = Q(pk=None)
+    wanted = Q()
     for kind, value in _clues(report):
         wanted |= Q(kind=kind, value=value)
-    rows = ReportClue.objects.filter(wanted).exclude(report=report).order_by("-report")
+    # To begin with what never holds would make SQLite read every clue.
+    having = ReportClue.objects.filter(wanted) if wanted else ReportClue.objects.none()
+    rows = having.exclude(report=report).order_by("-report")
     for kind, other in rows.values_list("kind", "report")[:MOST_LOOKED_AT]:
         shared[other].add(kind)
     if report.organisation_id:

@@ -19,8 +19,8 @@ OFFERED = 20
 
 
 def rounds(params: Mapping[str, Any]) -> RoundFilter:
-    """Every round, the newest first."""
-    return RoundFilter(data=params, queryset=VisitRound.objects.select_related("opened_by"))
+    """Every round, the newest first; without its list, which has a line for each licence."""
+    return RoundFilter(data=params, queryset=VisitRound.objects.select_related("opened_by").defer("listed"))
 
 
 def round_not_drawn(scheme: str) -> VisitRound | None:

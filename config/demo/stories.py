@@ -329,8 +329,7 @@ def decide(cast: Cast, proposal: Decision, at: datetime, *, from_day: date | Non
         )
         for one in proposal.grounds.order_by("number")
     ]
-    heard = proposal.representations.exists()
-    because = f"{proposal.because} Your reply has been read and weighed." if heard else proposal.because
+    because = proposal.because if not conclusions else f"{proposal.because} Your reply has been read and weighed."
     decisions.decide(
         proposal, because=because, conclusions=conclusions, from_day=from_day, by=cast.decision_maker, at=at
     )

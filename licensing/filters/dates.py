@@ -111,10 +111,10 @@ class DatesFilter(filters.FilterSet[Any]):
                 continue
             rows = self._of_state(source, asked["state"])
             if named is not None:
-                about = Q(pk=None)
+                about = Q()
                 for way in source.organisations:
                     about |= Q(**{f"{way}__in": named})
-                rows = rows.filter(about)
+                rows = rows.filter(about) if about else rows.none()
             if asked["officer"]:
                 who = self.officers[asked["officer"]]
                 rows = rows.filter(**{source.officer: who}) if source.officer else rows if who is None else rows.none()

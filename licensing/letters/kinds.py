@@ -252,7 +252,6 @@ def sample_of(scheme: Scheme, code: str, *, language: str) -> letters.Sample:
         facts = {**samples.facts_for(scheme, language), **samples.particulars(scheme, code, language), **_said(one)}
         if one.template.startswith("registry/"):  # from whoever runs the service, whatever the scheme
             del facts["scheme"], facts["version"], facts["issued_under"]
-            facts["receiver"] = {"name": facts["name"], "address": []}
         title, first = one.title_in(scheme, language), samples.first_morning(scheme)
         return letters.Sample(
             one.template, title, language, signing.plain(facts), at=first, address="sample@example.org"

@@ -156,13 +156,13 @@ def live_code(licence: Licence, *, at: datetime) -> str:
     return signing.live_code(settings.SECRET_KEY, licence.listing.code, at=at)
 
 
-def todos_for(user: User, *, applications: Sequence[Application] | None = None, today: date) -> list[Todo]:
-    """All that waits for this person, what is due first at the top; of applications, of these, or of all that are theirs."""
+def todos_for(user: User, *, today: date, applications: Sequence[Application] | None = None) -> list[Todo]:
+    """All that waits for this person, what is due first at the top; of applications, of these, if somebody has them already."""
     own = Organisation.objects.acted_for_by(user)
-    applications = list(applications_of(user)) if applications is None else applications
-    prefetch_related_objects(applications, "payments", "demands")
+    if applications is not None:
+        prefetch_related_objects(applications, "payments", "demands")
     found = [
-        *_todos_of_applications(applications),
+        *_todos_of_applications(applications_of(user) if applications is None else applications),
         *_todos_of_parts(own, today),
         *_todos_of_requests(own),
         *_todos_of_messages(own),

@@ -116,7 +116,7 @@ def moved_by_date(after: date, until: date) -> set[int]:
     """The listings whose standing may have changed by itself from one day to another."""
     if until <= after:
         return set()
-    came = Q(pk=None)
+    came = Q()
     for field in DATES:
         came |= Q(**{f"{field}__gt": after, f"{field}__lte": until})
     for field in LAST_DAYS:

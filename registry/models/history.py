@@ -82,10 +82,11 @@ class Counter(models.Model):
 class EventQuerySet(models.QuerySet["Event"]):
     def of(self, things: Iterable[tuple[str, str]]) -> "EventQuerySet":
         """What was done to these things, each a kind and a reference; newest first."""
-        wanted = models.Q(pk=None)
+        wanted = models.Q()
         for kind, reference in things:
             wanted |= models.Q(kind=kind, reference=reference)
-        return self.filter(wanted).order_by("-number")
+        # Of nothing there is nothing. To begin with what never holds would make SQLite read every event.
+        return self.filter(wanted).order_by("-number") if wanted else self.none()
 
 
 class Event(models.Model):

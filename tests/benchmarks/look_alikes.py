@@ -3,8 +3,7 @@
     --past 100000 --applicants 10000 --back 500     how many firms of the past, who applies, and who of them is one of the past
     --seed 2026                                     another made-up world; the weights were chosen on the seed A
     --splink PYTHON                                 a Python that has splink (tests/benchmarks/requirements-splink.txt)
-    --ways firms,people                             how splink is given the firms
-    --people-past 20000                             over people it is asked of so many of the past; all who come back are among them
+    --ways firms,people                             how splink is given the firms; by people it needs much memory
     --filed                                         the files were written by an earlier run with the same figures
 
 In DATABASE_URL if it is set, which must be empty; else on SQLite in a file under var/benchmarks, made anew. Beside the radar,
@@ -22,7 +21,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.benchmarks import data
@@ -287,7 +286,7 @@ def _how_well(register: Register, keys: dict[int, int], asked: argparse.Namespac
     for name, values in (("exact match, strict", strict), ("exact match, loose", loose)):
         pairs, took = exactly(register, values)
         rows.append([name, *judged(pairs, register).row, f"{took:.1f}"])
-    rows += _by_splink(register, asked, found)
+    rows += _by_splink(register, asked.splink, asked.ways.split(","))
     heads = [
         "way",
         "pairs named",
@@ -303,31 +302,16 @@ def _how_well(register: Register, keys: dict[int, int], asked: argparse.Namespac
     )
 
 
-def _by_splink(register: Register, asked: argparse.Namespace, found: dict[Pair, int]) -> Iterator[Sequence[object]]:
-    if not asked.splink:
+def _by_splink(register: Register, python: str, ways: Sequence[str]) -> Iterator[Sequence[object]]:
+    if not python:
         print("splink was not measured: give --splink PYTHON", file=sys.stderr)
         return
-    for way in asked.ways.split(","):
-        if way != "people" or len(register.past) <= asked.people_past:
-            yield from _by_one_splink(register, asked.splink, way)
-            continue
-        among = sampled(register, asked.people_past)
-        past, of = {one.number for one in among.past}, f", {len(among.past):,} past"
-        yield [f"the radar, shown{of}", *judged({pair for pair in found if pair[1] in past}, among).row, ""]
-        yield from _by_one_splink(among, asked.splink, way, of)
+    for way in ways:
+        yield from _by_one_splink(register, python, way)
 
 
-def sampled(register: Register, most: int) -> Register:
-    """So many firms of the past, and among them all that come back; every applicant."""
-    back = {one.comes_from for one in register.back}
-    coming = [one for one in register.past if one.number in back]
-    others = [one for one in register.past if one.number not in back]
-    return replace(register, past=[*coming, *others[: max(0, most - len(coming))]])
-
-
-def _by_one_splink(register: Register, python: str, way: str, of: str = "") -> Iterator[Sequence[object]]:
+def _by_one_splink(register: Register, python: str, way: str) -> Iterator[Sequence[object]]:
     weights, seconds = splink(register, python, way)
-    way += of
     if not weights:
         yield [f"splink over {way}", "did not end", "", "", "", f"{seconds:.1f}"]
         return
@@ -350,7 +334,6 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seed", default="2026")
     parser.add_argument("--splink", default="", metavar="PYTHON")
     parser.add_argument("--ways", default=",".join(ROWS))
-    parser.add_argument("--people-past", type=int, default=20_000)
     parser.add_argument("--filed", action="store_true")
     return parser.parse_args(arguments)
 

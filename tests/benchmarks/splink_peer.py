@@ -18,8 +18,6 @@ import splink.comparison_library as library
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.internals.exceptions import EMTrainingException
 
-MEMORY, SPILLED = "4GB", "20GB"
-
 
 def _people() -> tuple[list, list, list, list]:
     common = {"term_frequency_adjustments": True}
@@ -37,9 +35,7 @@ def _people() -> tuple[list, list, list, list]:
         block_on("born", "family"),
         block_on("born", "given"),
         block_on("postcode", "line"),
-        *(block_on(name) for name in ("telephone", "email", "account", "vehicle", "nino")),
-        # A website, and what belongs to the firm, stands in the row of each of its people: once for each firm is enough.
-        block_on("host", "family"),
+        *(block_on(name) for name in ("telephone", "email", "account", "vehicle", "host")),
     ]
     trained = [block_on("given", "family"), block_on("born")]
     return comparisons, rules, trained, [block_on("given", "family", "born"), block_on("telephone", "email")]
@@ -73,16 +69,11 @@ def main(way: str, past: str, applicants: str, out: str) -> None:
         comparisons=comparisons,
         blocking_rules_to_generate_predictions=rules,
         additional_columns_to_retain=["firm"],
-        retain_matching_columns=False,
-        retain_intermediate_calculation_columns=False,
     )
-    # What does not fit spills into files, and nothing of it comes into Python: a run ends within bounds or says that it did not.
-    bounds = {"memory_limit": MEMORY, "max_temp_directory_size": SPILLED, "preserve_insertion_order": "false"}
-    engine = duckdb.connect(config={**bounds, "temp_directory": f"{out}.spilled"})
     linker = Linker(
         tables,
         settings,
-        DuckDBAPI(engine),
+        DuckDBAPI(duckdb.connect(config={"memory_limit": "6GB", "preserve_insertion_order": "false"})),
         input_table_aliases=["past", "applicants"],
     )
     linker.training.estimate_probability_two_random_records_match(exactly, recall=0.6)
@@ -90,9 +81,9 @@ def main(way: str, past: str, applicants: str, out: str) -> None:
     for rule in trained:
         with suppress(EMTrainingException):  # no pair has it in common, where there are few
             linker.training.estimate_parameters_using_expectation_maximisation(rule)
-    found = linker.inference.predict(threshold_match_weight=-7).physical_name
-    best = f"SELECT firm_l, firm_r, max(match_weight) FROM {found} GROUP BY firm_l, firm_r"
-    engine.execute(f"COPY ({best}) TO '{out}' (FORMAT csv, HEADER false)")
+    found = linker.inference.predict(threshold_match_weight=-7).as_pandas_dataframe()
+    best = found.groupby(["firm_l", "firm_r"])["match_weight"].max().reset_index()
+    best.to_csv(out, index=False, header=False)
 
 
 if __name__ == "__main__":

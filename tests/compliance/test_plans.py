@@ -289,6 +289,24 @@ def test_a_month_is_whole_weeks_of_which_the_days_beside_it_are_told_apart_and_n
     assert [way.address for way in month.ways if way.is_chosen] == ["?from=2026-11-01&show=month"]
 
 
+def test_a_month_shows_the_first_visits_of_a_day_and_leads_to_the_week_for_the_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(calendars, "MOST_IN_A_SQUARE", 1)
+    first, second = (an_inspection(inspector=person("inspector"), case=case) for case in ("A-0000-0001", "A-0000-0002"))
+    day = a_plan(first).day
+    a_plan(second)
+
+    month = calendars.calendar({"show": "month"}, by=person("manager"), on=TODAY)
+    page = text_of(signed_in(person("manager")).get("/staff/visits/", {"show": "month"}))
+
+    (square,) = (one for line in month.lines for one in line.days if one.day == day)
+    assert ([one.inspection for one in square.visits], square.more, month.count) == ([first], 1, 2)
+    assert f'<a class="govuk-link" href="?from={day}">and 1 more' in page
+    week = text_of(signed_in(person("manager")).get(f"/staff/visits/?from={day}"))
+    assert first.reference in week and second.reference in week
+
+
 def test_the_table_says_of_each_visit_who_goes_whether_it_is_announced_and_what_of_the_interpreter() -> None:
     inspection = an_inspection(inspector=person("inspector"))
     a_plan(inspection, officers=[person("inspector", name="Zed Last")], interpreters={"Romanian": False}, region="Kent")

@@ -1,6 +1,7 @@
 """Quarters of a year, and those that are over."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -40,3 +41,9 @@ def quarters_over(on: date, how_many: int = QUARTERS) -> list[Quarter]:
 def span(quarters: Sequence[Quarter]) -> tuple[datetime, datetime]:
     """From the first moment of the first to the first moment after the last."""
     return quarters[0].begins, Quarter(quarters[-1].number + 1).begins
+
+
+def quarter_at(quarters: Sequence[Quarter]) -> Callable[[datetime], Quarter]:
+    """In which of these an instant of their span is: looked up among their beginnings, as it is asked of thousands."""
+    begins = [one.begins for one in quarters]
+    return lambda at: quarters[bisect_right(begins, at) - 1]

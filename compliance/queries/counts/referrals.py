@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from compliance.models import Referral, ReferralKind
-from compliance.queries.counts.quarters import Quarter, quarter_of, span
+from compliance.queries.counts.quarters import Quarter, quarter_at, span
 from compliance.queries.counts.tables import By, Counted, Way
 from registry.schemes import Scheme, said
 from registry.schemes.safeguarding import Named as Word
@@ -30,8 +29,9 @@ def _referred(scheme: Scheme, quarters: Sequence[Quarter]) -> list[Referred]:
     """By the day on which it was sent: from then on none of these facts changes."""
     since, until = span(quarters)
     sent = Referral.objects.filter(scheme=scheme.name, sent_at__gte=since, sent_at__lt=until).order_by("pk")
+    of = quarter_at(quarters)
     return [
-        Referred(quarter_of(timezone.localdate(at)), kind, age, gender, region, tuple(natures))
+        Referred(of(at), kind, age, gender, region, tuple(natures))
         for at, kind, age, gender, region, natures in sent.values_list(
             "sent_at", "kind", "age_band", "gender", "region", "natures"
         )

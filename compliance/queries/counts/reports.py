@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from compliance.models import Report, ReportTag, TagKind, TriageDecision
-from compliance.queries.counts.quarters import Quarter, quarter_of, span
+from compliance.queries.counts.quarters import Quarter, quarter_at, span
 from compliance.queries.counts.tables import By, Counted, Way
 from compliance.queries.counts.visits import signs
 from registry.schemes import Scheme
@@ -32,8 +31,9 @@ def _told(quarters: Sequence[Quarter]) -> list[Told]:
     indicators = ReportTag.objects.filter(kind=TagKind.INDICATOR, report__in=received).order_by("code")
     for report, code in indicators.values_list("report", "code"):
         tags.setdefault(report, []).append(code)
+    of = quarter_at(quarters)
     return [
-        Told(quarter_of(timezone.localdate(at)), decision or NOT_DECIDED, tuple(dict.fromkeys(tags.get(key, ()))))
+        Told(of(at), decision or NOT_DECIDED, tuple(dict.fromkeys(tags.get(key, ()))))
         for key, at, decision in received.order_by("pk").values_list("pk", "received_at", "decision")
     ]
 

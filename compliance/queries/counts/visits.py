@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from compliance import rules
 from compliance.models import Inspection, Result, SeenIndicator
-from compliance.queries.counts.quarters import Quarter, quarter_of, span
+from compliance.queries.counts.quarters import Quarter, quarter_at, span
 from compliance.queries.counts.tables import By, Counted, Way
 from compliance.queries.findings import scheme_of
 from compliance.queries.rounds import REACTIVE
@@ -32,6 +32,8 @@ class Visit:
 
 
 BEFORE_GRANT = "other"
+#: What is read of a visit, of thousands at once.
+COUNTED = ("scheme", "version", "kind", "facts", "confirmed_at", "organisation__address", "choice__how")
 
 
 def _visits(scheme: Scheme, quarters: Sequence[Quarter]) -> list[Visit]:
@@ -48,17 +50,17 @@ def _visits(scheme: Scheme, quarters: Sequence[Quarter]) -> list[Visit]:
     signs = SeenIndicator.objects.filter(inspection__in=confirmed).order_by("code")
     for inspection, code in signs.values_list("inspection", "code"):
         seen.setdefault(inspection, []).append(code)
-    rows = confirmed.select_related("organisation", "choice").defer("brief", "summary").order_by("pk")
-    return [_visit(one, unmet.get(one.pk, []), seen.get(one.pk, [])) for one in rows]
+    rows = confirmed.select_related("organisation", "choice").only(*COUNTED).order_by("pk")
+    of = quarter_at(quarters)
+    return [_visit(one, of(_confirmed_at(one)), unmet.get(one.pk, []), seen.get(one.pk, [])) for one in rows]
 
 
-def _visit(one: Inspection, unmet: Sequence[str], seen: Sequence[str]) -> Visit:
+def _visit(one: Inspection, quarter: Quarter, unmet: Sequence[str], seen: Sequence[str]) -> Visit:
     choice = getattr(one, "choice", None)
     address = one.organisation.address or {}
     sectors = one.facts.get("sectors") or ()
-    assert one.confirmed_at is not None
     return Visit(
-        quarter=quarter_of(timezone.localdate(one.confirmed_at)),
+        quarter=quarter,
         how=choice.how if choice else ChosenHow.REACTIVE if one.kind in REACTIVE else BEFORE_GRANT,
         failed=rules.score(scheme_of(one), unmet).failed,
         nation=nation_of(str(address.get("country", ""))) or Nation.OTHER,
@@ -66,6 +68,11 @@ def _visit(one: Inspection, unmet: Sequence[str], seen: Sequence[str]) -> Visit:
         unmet=tuple(unmet),
         seen=tuple(seen),
     )
+
+
+def _confirmed_at(one: Inspection) -> datetime:
+    assert one.confirmed_at is not None
+    return one.confirmed_at
 
 
 def of_visits(scheme: Scheme, quarters: Sequence[Quarter], way: Way) -> list[Counted]:

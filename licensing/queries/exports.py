@@ -76,7 +76,7 @@ def date_columns() -> list[Column[Any]]:
     return [
         Column(_("Day"), lambda row: row.due_on),
         Column(_("Working days left"), lambda row: row.left),
-        Column(_("What"), lambda row: row.title),
+        Column(_("What"), lambda row: row.what),
         Column(_("Rule"), lambda row: f"{row.rule} {row.law}".strip()),
         Column(_("Organisation"), lambda row: row.about),
         Column(_("Who must act"), lambda row: row.turn),

@@ -30,6 +30,12 @@ class Due:
     officer: User | None
     lapses: bool
     calendar: str | Promise
+    detail: str = ""
+
+    @property
+    def what(self) -> str:
+        """What it is, and of which of several: a case waits for a dozen replies."""
+        return f"{self.title}: {self.detail}" if self.detail else str(self.title)
 
     @property
     def is_over(self) -> bool:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from compliance.models import ConvictionOrder, Inspection, Report, UnderpaymentNotice, Undertaking
@@ -27,7 +28,7 @@ from licensing.states import BEING_HEARD, AppealStatus, DecisionStatus
 from registry import queries as registry_queries
 from registry import schemes, workdays
 from registry.models import Calendar, Condition, Conflict, Licence, Organisation, User
-from registry.schemes import Scheme
+from registry.schemes import Scheme, said
 from registry.states import ConditionStatus, LicenceStatus
 
 # Licences whose last day is nearer than this stand in the list of dates: renewal is open by then.
@@ -193,7 +194,7 @@ _CLOCKS = {one.code: one for one in (*clocks.CLOCKS, *clocks.OF_UNDERTAKINGS, *c
 
 def _shown(source: Source, row: Any, counting: Counting) -> Due:
     subject, href, scheme = _place(row)
-    return counting.due(
+    due = counting.due(
         _CLOCKS[source.code],
         getattr(row, source.due),
         of=subject,
@@ -203,6 +204,13 @@ def _shown(source: Source, row: Any, counting: Counting) -> Due:
         href=href,
         officer=_officer(source, row),
     )
+    return replace(due, detail=_of_check(row, scheme)) if isinstance(row, Check) and scheme else due
+
+
+def _of_check(check: Check, scheme: Scheme) -> str:
+    """What is asked, and of whom, where that is somebody of the organisation."""
+    title = said(scheme.check(check.code).title, get_language())
+    return f"{title}, {check.subject}" if check.person_id else title
 
 
 OF_COMPLIANCE = (Inspection, Report, Undertaking, UnderpaymentNotice, ConvictionOrder)

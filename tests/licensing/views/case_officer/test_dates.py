@@ -28,6 +28,7 @@ from tests.licensing.stories import (
 from tests.licensing.stories import on as on_day
 from tests.people import person, signed_in
 from tests.registry.stories import a_condition
+from tests.stories import an_application_being_assessed
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,18 @@ def test_a_notice_shows_until_when_it_can_be_replied_to_and_by_which_rule(office
     page = officer.get(f"/staff/decisions/{decision.reference}/").content.decode()
     assert due.rule in page
     assert "10 working days left" in page
+
+
+def test_of_the_replies_that_a_case_waits_for_each_says_which_it_is(officer: Client) -> None:
+    case = an_application_being_assessed()
+    of_people = case.checks.exclude(person=None)
+    assert of_people.count() > 1
+
+    rows = officer.get("/staff/dates/", {"q": case.organisation.legal_name}).context["page"].rows
+
+    asked = [row.what for row in rows if row.title == clocks.CHECK_REPLY.title]
+    assert len(asked) == case.checks.filter(result="").count() == len(set(asked))
+    assert all(any(what.endswith(f", {one.subject}") for what in asked) for one in of_people)
 
 
 def test_a_licence_shows_its_conditions_its_last_day_and_when_renewal_opens(officer: Client) -> None:

@@ -211,6 +211,7 @@ PAPERS: tuple[Paper, ...] = (
     Paper(_("Bundle of an appeal"), "licensing/letters/bundle.html", _("The tribunal, and both sides")),
     Paper(_("Report of an inspection"), "compliance/letters/inspection_report.html", BUSINESS),
     Paper(_("Briefing for a visit"), "compliance/letters/briefing.html", _("Whoever goes on the visit")),
+    Paper(_("File for the prosecutor"), "compliance/letters/prosecutor_file.html", _("The prosecutor")),
     Paper(_("Proof of check"), "public_lookup/letters/receipt.html", _("Whoever looked somebody up")),
 )
 

@@ -13,7 +13,7 @@ from registry.models import Letter, Licence
 from tests.compliance.stories import a_follow_up, an_inspection_confirmed
 from tests.licensing.appeals import a_revocation_at_once
 from tests.licensing.holding.stories import somebody_joins
-from tests.licensing.statements import a_line
+from tests.licensing.statements import a_line, a_row, a_statement
 from tests.licensing.stories import (
     a_grant_proposed,
     a_licence,
@@ -149,6 +149,20 @@ def _words(fragment: str) -> str:
     told = re.sub(r"<[^>]*>", " ", fragment)
     told = re.sub(r"\b[A-Z]+-[0-9A-Z]{4}-[0-9A-Z]{4}\b|\b[A-Z]{4}\d{4}\b", "NUMBER", told)
     return re.sub(r"\s+", " ", told.split("When this letter was written")[0])
+
+
+def test_the_receipts_of_a_statement_are_read_before_it_is_taken_up() -> None:
+    statement = a_statement(a_row(an_application_submitted()))
+    officer, path = signed_in(person("case_officer")), f"/staff/payments/statements/{statement.reference}/"
+    assert "Read the letter first" in officer.get(path).content.decode()
+    before = Letter.objects.count()
+
+    columns = officer.get(path).context["form"].initial
+    shown = officer.post(path, {**columns, "preview": "1"})
+
+    assert [one.subject for one in shown.context["letters"]] == ["Receipt for your payment"]
+    statement.refresh_from_db()
+    assert (statement.taken_up_at, Letter.objects.count()) == (None, before)
 
 
 def test_what_would_be_refused_is_refused_before_it_is_read(client: Client) -> None:

@@ -83,11 +83,10 @@ def add_material(
         case=case,
         kind=MaterialKind.OTHER,
         code=str(number),
-        kept_at="" if use == Use.SENSITIVE else kept_at,
         use=use,
         by=by,
         at=at,
-        **_said(use, why_sensitive, description),
+        **{"kept_at": kept_at, **_said(use, why_sensitive, description)},
     )
     trail.record(case, "add_material", by=by, at=at, piece=f"other {number}", use=use)
     return piece
@@ -144,7 +143,7 @@ def hand_over(file: ProsecutorFile, *, to: str, on: date, by: User, at: datetime
 def _said(use: str, why_sensitive: str, description: str) -> dict[str, str]:
     """What is sensitive has a reason of the list and no description; all else the other way round."""
     if use == Use.SENSITIVE:
-        return {"why_sensitive": why_sensitive, "description": ""}
+        return {"why_sensitive": why_sensitive, "description": "", "kept_at": ""}
     return {"why_sensitive": "", "description": description.strip()}
 
 

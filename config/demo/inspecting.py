@@ -193,7 +193,22 @@ def _put_right(
     yield waits
     words = "Hang the rates of pay where every worker sees them, and send us a photograph."
     late = timezone.localdate(until) - 3 * DAY
-    yield follow_ups.ask(inspection, standard=unmet[1], action=words, due_on=late, by=inspector, at=at)
+    missed = follow_ups.ask(inspection, standard=unmet[1], action=words, due_on=late, by=inspector, at=at)
+    yield missed
+    yield from _looked_at(missed, inspector, until)
+
+
+def _looked_at(missed: FollowUp, inspector: User, at: datetime) -> Iterator[object]:
+    """Somebody goes and looks whether it hangs there: a verification visit of that one standard, planned."""
+    on = timezone.localdate(at) + 8 * DAY
+    visit = follow_ups.send_visit(
+        missed, inspector=inspector, due_on=on + 6 * DAY, by=_person("case-officer"), at=at - DAY
+    )
+    planned = Planned(
+        day=on, starts=time(10), ends=time(11), address="7 Market Street", region=REGIONS[0], announced=False,
+        because="To see whether the rates hang where the workers are.", risk="low",
+    )  # fmt: skip
+    yield plans.plan(visit, planned=planned, by=inspector, at=at)
 
 
 def _paid(inspection: Inspection, inspector: User, quality: User, *, at: datetime) -> Iterator[object]:

@@ -109,6 +109,10 @@ def test_something_that_the_service_does_not_know_is_added_and_numbered() -> Non
 
     assert [(one.code, one.kept_at) for one in (first, second)] == [("1", "Store 2"), ("2", "")]
     assert "Notebook 4 of the officer." in json.dumps(queries.content_of(case))
+    piece = queries.piece_of(case, "other", "1")
+    assert piece is not None
+    anew = sort(case, piece, use="sensitive", why_sensitive="others")()
+    assert (anew.description, anew.kept_at) == ("", "")
 
 
 # --- the file ---

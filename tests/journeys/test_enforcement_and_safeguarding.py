@@ -1,10 +1,12 @@
 """On a visit somebody is in danger, and who supplied them has no licence: a referral with consent, and an undertaking."""
 
+from datetime import date
+
 import pytest
 from django.utils import timezone
 
 from compliance.models import Referral, UnlicensedCase
-from tests.compliance.enforcement import MEASURE, WHY
+from tests.compliance.enforcement import MEASURE, WHY, a_case_to_be_filed
 from tests.compliance.safeguarding import IDENTITY
 from tests.compliance.stories import an_inspection, an_organisation
 from tests.journeys.conftest import SitDown
@@ -154,3 +156,84 @@ DRAFTED = {
     "necessary_1": MEASURE.necessary,
     "just_1": MEASURE.just,
 }
+
+
+def test_what_was_not_paid_is_asked_for_by_one_and_served_by_another(sit_down: SitDown) -> None:
+    visitor, farm = person("inspector", name="Ifan Price"), an_organisation("Brook Farm Ltd")
+    visit = an_inspection(organisation=farm, inspector=visitor)
+    inspector, decider = sit_down(visitor), sit_down(person("decision_maker"))
+
+    inspector.open("inspection", visit.reference)
+    inspector.follow("Draft a notice of underpayment")
+    for name, value in UNDERPAID.items():
+        inspector.fill(name, value)
+    looks_right(inspector)
+    inspector.press("Save")
+    inspector.must_say("£1,200.50", "£2,401.00")
+    looks_right(inspector)
+
+    decider.open("staff_home")
+    decider.follow("Notices of underpayment")
+    decider.follow("Brook Farm Ltd")
+    decider.press("Serve the notice")
+    decider.press("Read the letter first")
+    decider.must_say("Nothing has been done yet.", "Notice of underpayment", "£1,200.50")
+    decider.press("Save")
+    decider.must_say("Served, to be paid")
+    looks_right(decider)
+    inspector.open("staff_home")
+    inspector.follow("Notices of underpayment")
+    inspector.follow("Brook Farm Ltd")
+    inspector.press("All of it was paid")
+    inspector.fill("paid_on", timezone.localdate())
+    inspector.fill("shown_by", "Bank statements of twelve workers, and of the penalty.")
+    inspector.press("Save")
+    inspector.must_say("Write down what workers got back")
+    assert [*inspector.complaints, *decider.complaints] == []
+
+
+UNDERPAID = {
+    "reasons": "The sheets show more hours than the payslips.",
+    "what_1": "Hours that were not paid",
+    "workers_1": "12",
+    "pounds_1": "1200.50",
+    "since_1": date(2026, 8, 1),
+    "until_1": date(2026, 9, 30),
+}
+
+
+def test_everything_is_sorted_and_the_file_goes_to_the_prosecutor_once_another_has_read_it(sit_down: SitDown) -> None:
+    visitor = person("inspector", name="Ifan Price")
+    case = a_case_to_be_filed(by=visitor)
+    inspector, decider = sit_down(visitor), sit_down(person("decision_maker"))
+
+    inspector.open("unlicensed_case", case.reference)
+    inspector.follow("Material and file for the prosecutor")
+    inspector.press("Add something that is not listed")
+    inspector.choose("use", "unused")
+    inspector.press("Save")
+    assert inspector.problems == [
+        "Describe it in 10 characters or more, so that the defence can tell whether to ask for it."
+    ]
+    inspector.fill("description", "Notebook 4 of the officer.")
+    looks_right(inspector)
+    inspector.press("Save")
+    inspector.must_say("Notebook 4 of the officer.", "Not described")
+    inspector.press("Put the file together")
+    inspector.must_say("Version 1")
+    looks_right(inspector)
+
+    decider.open("case_material", case.reference)
+    decider.press("I have read the file and stand by it")
+    decider.press("Save")
+    decider.open("unlicensed_case", case.reference)
+    decider.press("Refer to the prosecutor")
+    decider.fill("because", WHY)
+    decider.press("Save")
+    inspector.open("case_material", case.reference)
+    inspector.press("The file was handed over")
+    inspector.fill("to", "The Crown Prosecutor")
+    inspector.fill("on", timezone.localdate())
+    inspector.press("Save")
+    inspector.must_say("Handed to: The Crown Prosecutor")
+    assert [*inspector.complaints, *decider.complaints] == []

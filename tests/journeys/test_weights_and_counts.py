@@ -1,0 +1,76 @@
+"""Weights of the authority's own are proposed by an analyst and adopted by a manager; both read the counts for the public."""
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from compliance.models import Weighting
+from tests.compliance.counts.test_counts import visited
+from tests.compliance.targeting.stories import a_licence_with_a_past, scored
+from tests.journeys.conftest import SitDown
+from tests.journeys.desk import Desk
+from tests.journeys.every_page.looking import faults
+from tests.people import person
+
+pytestmark = pytest.mark.browser
+WHY = "Late notices found more than anything else last year."
+
+
+def looks_right(desk: Desk) -> None:
+    """For assistive technology, and at 320 pixels."""
+    assert list(faults(desk.page, "en-gb")) == []
+
+
+def test_an_analyst_proposes_weights_and_a_manager_adopts_them(sit_down: SitDown) -> None:
+    licence = a_licence_with_a_past(legal_name="Weighed Ltd")
+    scored(licence, at=timezone.now())
+    analyst, manager = sit_down(person("intelligence_analyst")), sit_down(person("manager"))
+
+    analyst.open("staff_home")
+    analyst.follow("Whom to visit")
+    analyst.follow("Weights")
+    looks_right(analyst)
+    analyst.follow("Propose other weights")
+    analyst.fill("notices_late", "many")
+    analyst.fill("because", WHY)
+    analyst.press("Propose")
+    assert analyst.problems == ["Write each step as value, colon, points, with commas between the steps: 1: 5, 16: 10."]
+    assert analyst.page.locator("[name='notices_late']").input_value() == "many"
+    looks_right(analyst)
+    analyst.fill("notices_late", "1: 50")
+    analyst.press("Propose")
+    analyst.must_say("Weights number 1", WHY)
+    assert analyst.button("Adopt these weights").count() == 0
+    looks_right(analyst)
+
+    manager.open("weights")
+    manager.open_row(WHY)
+    manager.press("Adopt these weights")
+    manager.fill("holds_from", timezone.localdate())
+    looks_right(manager)
+    manager.press("Adopt these weights")
+    manager.must_say("These are the weights in force.")
+    manager.page.go_back()
+    manager.open("weights")
+    looks_right(manager)
+
+    assert Weighting.objects.get().adopted_by == manager.user
+    assert [*analyst.complaints, *manager.complaints] == []
+
+
+def test_analyst_and_manager_read_the_counts_and_take_a_table_away(sit_down: SitDown) -> None:
+    visited(30)
+    visited(4, country="wales")
+
+    for role in ("intelligence_analyst", "manager"):
+        desk = sit_down(person(role))
+        desk.open("staff_home")
+        desk.follow("Counts for the public")
+        desk.must_say("Inspections by part of the United Kingdom", "[c]")
+        regions = desk.page.get_by_role("table", name="Inspections by part of the United Kingdom")
+        expect(regions.get_by_role("row", name="Wales")).not_to_contain_text("4")
+        looks_right(desk)
+        with desk.page.expect_download() as taken:
+            desk.page.get_by_role("button", name="Inspections by part").click()
+        assert taken.value.suggested_filename.startswith("regions-")
+        assert desk.complaints == []

@@ -10,9 +10,10 @@ from compliance.models import Report
 from registry.actions import conflicts
 from registry.models import Organisation, User
 from tests import stories
+from tests.compliance.enforcement import a_notice_of_underpayment
 from tests.compliance.intelligence import some_intelligence
 from tests.compliance.reports import a_report
-from tests.compliance.stories import an_inspection, an_inspection_reported
+from tests.compliance.stories import a_plan, an_inspection, an_inspection_reported
 from tests.compliance.targeting.stories import a_round_about, scored
 from tests.conftest import NOW
 from tests.licensing.stories import a_licence
@@ -52,7 +53,8 @@ def firms_in_every_list() -> list[Organisation]:
     firm = licence.organisation
     scored(licence)
     a_round_about(licence)
-    an_inspection(organisation=firm, kind="compliance", case="", licence_number=licence.number)
+    a_plan(an_inspection(organisation=firm, kind="compliance", case="", licence_number=licence.number))
+    a_notice_of_underpayment(organisation=firm)
     an_inspection_reported(organisation=firm)
     applying = stories.an_application_being_assessed(organisation=an_organisation(f"{TYPED} {CANARY} Two Ltd"))
     report = a_report(about_name=NAME)

@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
-from compliance.actions import intelligence, ties, visit_reports
+from compliance.actions import intelligence, reports, ties, visit_reports
 from compliance.rules.ties import named
 from config.api import staff as staff_api
 from licensing.actions import cards, parts, waivers
@@ -562,6 +562,7 @@ MAY: dict[str, frozenset[str]] = {
             "staff_reports_csv",
             "decide_report",
             "translate_report",
+            "translate_message",
             "tag_report",
             "identify_report",
             "link_report",
@@ -825,6 +826,10 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
             ).reference,
         },
         "staff/reports/": {"reference": report.reference, "number": 1},
+        "staff/reports/<str:reference>/messages/": {
+            "reference": report.reference,
+            "key": reports.reply(report, once="walk", text="More.", by=None, at=NOW).pk,
+        },
         "staff/intelligence/": {"reference": known.reference, "key": hung.pk},
         "staff/unlicensed/": {"reference": undertaking.case.reference, "act": "offence"},
         "staff/unlicensed/<str:reference>/files/": {"reference": filed.case.reference, "number": 1},

@@ -188,8 +188,12 @@ class Casework:
             for key, status, visited in list(visits.values_list("pk", "status", "visited_on"))
         ))  # fmt: skip
 
-    def _day(self, status: str, visited: date, random: Random) -> date:
-        return self.at.date() + timedelta(days=random.randrange(60)) if status == "commissioned" else visited
+    def _day(self, status: str, visited: date | None, random: Random) -> date:
+        return (
+            self.at.date() + timedelta(days=random.randrange(60))
+            if status == "commissioned" or visited is None
+            else visited
+        )
 
     def _put_right(self) -> None:
         random = Random("follow-ups")

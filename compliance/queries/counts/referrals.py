@@ -35,6 +35,7 @@ def _referred(scheme: Scheme, quarters: Sequence[Quarter]) -> list[Referred]:
         for at, kind, age, gender, region, natures in sent.values_list(
             "sent_at", "kind", "age_band", "gender", "region", "natures"
         )
+        if at
     ]
 
 

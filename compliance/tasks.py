@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from compliance import queries
-from compliance.actions import follow_ups, orders, scores, triage, underpayment, undertakings
+from compliance.actions import field, follow_ups, orders, scores, triage, underpayment, undertakings
 from compliance.models import ConvictionOrder, UnderpaymentNotice, Undertaking
 from compliance.queries import follow_ups as follow_up_queries
 from compliance.queries import sorting
@@ -13,6 +13,8 @@ from compliance.states import IN_NEGOTIATION, UndertakingStatus
 
 #: Every licence is scored once, while nobody works.
 NIGHT = range(1, 5)
+#: Whoever comes home from a visit sends what was left on the way.
+WAITS_FOR_THE_REST = timedelta(days=14)
 #: How many licences are scored in one transaction.
 TOGETHER = 500
 
@@ -50,6 +52,11 @@ def remind_of_reports(*, at: datetime) -> int:
     for report, clock, passed in due:
         triage.remind(report, clock=clock, due=passed, by=None, at=at)
     return len(due)
+
+
+def forget_pieces(*, at: datetime) -> int:
+    """Let go of the beginnings of photographs of which the rest did not come within two weeks; says how many pieces."""
+    return field.forget_pieces(before=at - WAITS_FOR_THE_REST, by=None, at=at)
 
 
 def let_undertakings_run_out(*, at: datetime) -> int:

@@ -1,19 +1,21 @@
 """Taking visits along on a device, and taking over what it sends back: in order, each thing once, nothing silently merged."""
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from compliance.actions import evidence, inspections, interviews
+from compliance.actions import field_parts
 from compliance.models import (
     FieldCopy,
     FieldDevice,
     FieldItem,
+    FieldPiece,
     Inspection,
     InterviewSeed,
     Kept,
@@ -21,10 +23,10 @@ from compliance.models import (
     Part,
 )
 from compliance.queries import field as standing
-from compliance.rules import Found, record_blockers
 from compliance.rules import field as rules
-from compliance.rules.field import Reading, Sent
-from registry import files, permissions, signing, trail
+from compliance.rules import record_blockers, versions
+from compliance.rules.field import Piece, Sent
+from registry import permissions, signing, trail
 from registry.errors import Reason, Refused, refuse_for
 from registry.models import User
 
@@ -69,6 +71,7 @@ def sign_out(device: FieldDevice, *, by: User, at: datetime) -> FieldDevice:
         permissions.require(by, "compliance.sign_out_devices")
     device = trail.locked(device)
     refuse_for(rules.sign_out_blockers(device))
+    device.pieces.all().delete()
     device.signed_out_at, device.signed_out_by = at, by
     device.save(update_fields=["signed_out_at", "signed_out_by"])
     trail.record(device, "sign_out_device", by=by, at=at)
@@ -80,6 +83,7 @@ def finish(device: FieldDevice, *, by: User, at: datetime) -> FieldDevice:
     """Note that the device has sent all that was written on it and has forgotten its copies. Raises `Refused` (not_yours …)."""
     device = _own_device(device, by)
     device.copies.filter(gone_at=None).update(gone_at=at)
+    device.pieces.all().delete()
     _heard_of(device, at)
     trail.record(device, "forget_copies", by=by, at=at)
     return device
@@ -101,12 +105,54 @@ def _heard_of(device: FieldDevice, at: datetime) -> None:
 
 
 @transaction.atomic
+def take_piece(device: FieldDevice, *, piece: Piece, by: User, at: datetime) -> int:
+    """Keep some bytes of a file that a device sends ahead; returns how many of it are here, from where it goes on.
+
+    The same once more changes nothing, and what does not follow on what is here is not kept. A device sends one file
+    after the other: with a new one, what is left of another goes. Raises `Refused` (broken_on_the_way, too_big, no_copy,
+    signed_out, not_the_inspector, conflicted …).
+    """
+    device = _own_device(device, by)
+    _heard_of(device, at)
+    visit = _taken_along(device, piece.inspection)
+    if FieldItem.objects.filter(key=piece.key).exists():
+        return piece.size
+    refuse_for(permissions.conflict_blockers(by, visit.organisation))
+    refuse_for([*record_blockers(visit, by=by), *rules.piece_blockers(piece)])
+    held = device.pieces.filter(key=piece.key)
+    here = held.aggregate(far=Max("ends"))["far"] or 0
+    ends = piece.start + len(piece.content)
+    there = held.filter(start=piece.start).first()
+    if there is not None and bytes(there.content) != piece.content:
+        # The device begins anew with other bytes: those stand.
+        here = piece.start
+        held.filter(start__gte=here).delete()
+    if piece.start != here:
+        return here
+    device.pieces.exclude(key=piece.key).delete()
+    device.pieces.create(key=piece.key, start=here, ends=ends, content=piece.content, received_at=at)
+    return ends
+
+
+@transaction.atomic
+def forget_pieces(*, before: datetime, by: User | None, at: datetime) -> int:
+    """Let go of the beginnings of files that no device went on with since then; says how many pieces."""
+    gone, _of_what = FieldPiece.objects.filter(received_at__lt=before).delete()
+    return gone
+
+
+def _with_its_file(device: FieldDevice, sent: Sent) -> Sent:
+    pieces = [bytes(one) for one in device.pieces.filter(key=sent.key).values_list("content", flat=True)]
+    return replace(sent, file=b"".join(pieces)) if sent.part == Part.EXHIBIT and not rules.is_removal(sent) else sent
+
+
+@transaction.atomic
 def take(device: FieldDevice, *, sent: Sent, by: User, at: datetime) -> FieldItem:
     """Take over one thing that a device sends, or keep it as refused or as a second version; the same thing again gives the same.
 
     Raises `Refused` without keeping it when the device may send nothing (signed_out, not_yours), took no such visit along
     (no_copy), leaves out what came before (out_of_order), sends something else under the same key (not_the_same), or
-    the link has spoilt a file (broken_on_the_way).
+    not all of its file is here (broken_on_the_way).
     """
     device = _own_device(device, by)
     _heard_of(device, at)
@@ -114,8 +160,13 @@ def take(device: FieldDevice, *, sent: Sent, by: User, at: datetime) -> FieldIte
     if known := FieldItem.objects.filter(key=sent.key).first():
         refuse_for(rules.same_blockers(known, sent, device=device))
         return known
-    refuse_for([*rules.order_blockers(sent, received=device.items.count()), *rules.whole_blockers(sent)])
+    refuse_for(rules.order_blockers(sent, received=device.items.count()))
+    sent = _with_its_file(device, sent)
+    # Nobody asks for the rest of a file that may not come.
+    may_not = [*permissions.conflict_blockers(by, visit.organisation), *record_blockers(visit, by=by)]
+    refuse_for([] if may_not else rules.whole_blockers(sent))
     became = _judged(device, visit, sent, by=by, at=at)
+    device.pieces.filter(key=sent.key).delete()
     if became.outcome != Outcome.TAKEN:
         facts = {"device": str(device.key), "item": str(sent.key), "part": sent.part, "of": sent.of}
         trail.record(visit, f"field_{became.outcome}", by=by, at=at, digest=signing.digest(dict(sent.content)), **facts)
@@ -138,24 +189,30 @@ def take(device: FieldDevice, *, sent: Sent, by: User, at: datetime) -> FieldIte
 
 
 @transaction.atomic
-def settle(item: FieldItem, *, keep: str, by: User, at: datetime) -> FieldItem:
+def settle(item: FieldItem, *, keep: str, fields: Mapping[str, str] | None = None, by: User, at: datetime) -> FieldItem:
     """Say which of two versions counts; what the same device had sent of the same before is settled with it.
 
-    Raises `Refused` (nothing_to_settle, not_chosen, stays, wrong_state …).
+    With `keep` chosen, `fields` says of each field that differs which version counts, or that both do, one after the
+    other. Raises `Refused` (nothing_to_settle, not_chosen, stays, wrong_state …).
     """
     permissions.require(by, "compliance.report_inspection")
     visit = trail.locked(item.inspection)
     item = trail.locked(item)
     refuse_for(permissions.conflict_blockers(by, visit.organisation))
-    refuse_for(rules.settle_blockers(item, keep=keep, by=by))
+    sent, chosen = rules.shaped(_as_sent(item)), dict(fields or {})
+    refuse_for(versions.settle_blockers(item, keep=keep, sent=sent, fields=chosen, by=by))
     if keep == Kept.SENT:
         _apply(visit, _as_sent(item), by=by, at=at)
+    elif keep == Kept.CHOSEN:
+        content = versions.composed(sent, versions.stood_of(item), fields=chosen)
+        _apply(visit, replace(_as_sent(item), content={**item.content, **content}), by=by, at=at)
     stands = _revision(visit, Part(item.part), item.of)
     same = visit.field_items.unsettled().filter(device=item.device, part=item.part, of=item.of)
     for one in same.filter(sequence__lte=item.sequence):
         one.settled, one.settled_by, one.settled_at, one.revision = keep, by, at, stands
         one.save(update_fields=["settled", "settled_by", "settled_at", "revision"])
-    trail.record(visit, "settle", by=by, at=at, item=str(item.key), part=item.part, of=item.of, keep=keep)
+    what = {"item": str(item.key), "part": item.part, "of": item.of}
+    trail.record(visit, "settle", by=by, at=at, keep=keep, fields=chosen, **what)
     item.refresh_from_db()
     return item
 
@@ -224,70 +281,5 @@ def _as_sent(item: FieldItem) -> Sent:
     )
 
 
-# --- each part by the action that the pages call ---
-
-Doer = Callable[..., Any]
-
-
-def _visit(visit: Inspection, sent: Sent, **who: Any) -> None:
-    shape = rules.shaped(sent)
-    day = date.fromisoformat(shape.pop("visited_on")) if shape["visited_on"] else None
-    inspections.record_visit(visit, **{**shape, "visited_on": day}, **who)
-
-
-def _finding(visit: Inspection, sent: Sent, **who: Any) -> None:
-    shape = rules.shaped(sent)
-    found: Found = {"standard": sent.of, "finding": shape["finding"], "evidence": shape["evidence"]}
-    inspections.record_findings(visit, findings=[found], **who)
-
-
-def _sample(visit: Inspection, sent: Sent, **who: Any) -> None:
-    """The lot falls here as it fell on the device, or it was not the lot."""
-    shape = rules.shaped(sent)
-    number = int(sent.of) if sent.of.isdecimal() else 0
-    sample = interviews.draw(
-        visit, number=number or 1, workers_present=shape["workers_present"], because=shape["because"], **who
-    )
-    refuse_for(rules.lot_blockers(sample.drawn, shape["drawn"]))
-
-
-def _interview(visit: Inspection, sent: Sent, **who: Any) -> None:
-    read = Reading(sent.content)
-    key, held_at = read.key(sent.of), read.instant("held_at")
-    interviews.keep(visit, key=key, told=rules.told(sent.content), held_at=held_at, **who)
-
-
-def _indicator(visit: Inspection, sent: Sent, **who: Any) -> None:
-    interviews.note_indicator(visit, code=sent.of, **rules.shaped(sent), **who)
-
-
-def _signature(visit: Inspection, sent: Sent, **who: Any) -> None:
-    read = Reading(sent.content)
-    key, signed_at = read.key(sent.of), read.instant("signed_at")
-    interviews.sign(visit, key=key, signed=rules.signed(sent.content), signed_at=signed_at, **who)
-
-
-def _exhibit(visit: Inspection, sent: Sent, **who: Any) -> None:
-    """The picture is made anew here, and the digest that the device made of the original is kept (trust.md T48)."""
-    read, shape = Reading(sent.content), rules.shaped(sent)
-    if sent.file is None:
-        raise Refused([rules.NOT_UNDERSTOOD])
-    upload = files.document(read.text("name"), sent.file)
-    # A clock that runs fast makes no photograph of tomorrow.
-    taken_at = min(read.instant("taken_at"), who["at"])
-    evidence.log(visit, **shape, uuid=str(read.key(sent.of)), taken_at=taken_at, upload=upload, **who)
-
-
-TAKES: Mapping[Part, Doer] = {
-    Part.VISIT: _visit,
-    Part.FINDING: _finding,
-    Part.SAMPLE: _sample,
-    Part.INTERVIEW: _interview,
-    Part.INDICATOR: _indicator,
-    Part.SIGNATURE: _signature,
-    Part.EXHIBIT: _exhibit,
-}
-
-
 def _apply(visit: Inspection, sent: Sent, *, by: User, at: datetime) -> None:
-    TAKES[sent.part](visit, sent, by=by, at=at)
+    field_parts.take_over(visit, sent=sent, by=by, at=at)

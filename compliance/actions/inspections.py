@@ -99,7 +99,10 @@ def record_findings(
     by: User,
     at: datetime,
 ) -> Inspection:
-    """Keep what the inspector has found so far, finished or not. What is not given stays as it is."""
+    """Keep what the inspector has found so far, finished or not. What is not given stays as it is.
+
+    With each standard goes what the business says to it: it may comment on every issue before the report (FWA-DEC).
+    """
     permissions.require(by, "compliance.report_inspection")
     inspection = trail.locked(inspection)
     refuse_for(permissions.conflict_blockers(by, inspection.organisation))
@@ -217,6 +220,9 @@ def _write(inspection: Inspection, given: Mapping[str, Any]) -> dict[str, Any]:
     return changed
 
 
+FOUND = ("finding", "evidence", "business_comment")
+
+
 def _keep(
     inspection: Inspection, findings: Sequence[Found], changed: Mapping[str, Any], *, by: User, at: datetime
 ) -> None:
@@ -225,12 +231,16 @@ def _keep(
         Result.objects.update_or_create(
             inspection=inspection,
             standard=found["standard"],
-            defaults={"finding": found["finding"], "evidence": found["evidence"]},
+            defaults={field: value for field, value in found.items() if field in FOUND},
         )
     if new or changed:
         # The evidence names people, so the trail keeps its digest: enough to show that it is still what was written.
         kept = {
-            found["standard"]: {"finding": found["finding"], "evidence": signing.digest(found["evidence"])}
+            found["standard"]: {
+                field: value if field == "finding" else signing.digest(value)
+                for field, value in found.items()
+                if field != "standard"
+            }
             for found in new
         }
         trail.record(inspection, "record_findings", by=by, at=at, findings=kept, changed=sorted(changed))
@@ -238,5 +248,4 @@ def _keep(
 
 def _result_changes(inspection: Inspection, found: Found) -> bool:
     result = inspection.results.filter(standard=found["standard"]).first()
-    before = (result.finding, result.evidence) if result else ("", "")
-    return before != (found["finding"], found["evidence"])
+    return any(found.get(field, "") != getattr(result, field, "") for field in FOUND if field in found)

@@ -77,8 +77,8 @@ class Visit(forms.Form):
         help_text=_("Where you went, whom you spoke to, how many workers you interviewed, and what it comes to."),
     )
     business_comments = long_text(
-        label=_("What the business says to each issue (optional)"),
-        help_text=_("The business may comment on every issue before you report."),
+        label=_("What the business says to the visit as a whole (optional)"),
+        help_text=_("What it says to one standard goes with that standard."),
     )
 
 
@@ -89,6 +89,7 @@ class Group:
     tested: Tested
     finding: forms.BoundField
     evidence: forms.BoundField
+    business_comment: forms.BoundField
 
 
 class Findings(forms.Form):
@@ -116,10 +117,16 @@ class Findings(forms.Form):
                 help_text=_("What you saw or were told, where, when and by whom. Needed when the standard is not met."),
                 initial=one.evidence,
             )
+            self.fields[f"comment-{one.code}"] = long_text(
+                label=format_lazy(_("What the business says to {code} (optional)"), code=one.code),
+                help_text=_("In its own words. The business may comment on every issue before you report."),
+                initial=one.business_comment,
+            )
+            self.fields[f"comment-{one.code}"].widget.attrs["rows"] = 3
 
     def groups(self) -> Iterator[Group]:
         for one in self.section.tested:
-            yield Group(one, self[f"finding-{one.code}"], self[f"evidence-{one.code}"])
+            yield Group(one, *(self[f"{field}-{one.code}"] for field in ("finding", "evidence", "comment")))
 
     def findings(self) -> list[Found]:
         return [
@@ -127,6 +134,7 @@ class Findings(forms.Form):
                 "standard": one.code,
                 "finding": self.cleaned_data[f"finding-{one.code}"],
                 "evidence": self.cleaned_data[f"evidence-{one.code}"],
+                "business_comment": self.cleaned_data[f"comment-{one.code}"],
             }
             for one in self.section.tested
         ]

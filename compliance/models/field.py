@@ -92,10 +92,32 @@ class Outcome(models.TextChoices):
 
 
 class Kept(models.TextChoices):
-    """Which of two versions somebody decided for."""
+    """For which of two versions somebody decided, for the whole or field by field."""
 
     SENT = "sent", _("What the device sent")
     STOOD = "stood", _("What stood here")
+    CHOSEN = "chosen", _("Of each field the version that was chosen")
+
+
+class FieldPiece(models.Model):
+    """Some bytes of a file of which the rest is still on its way. Gone as soon as it is whole, or nobody waits for it."""
+
+    device = models.ForeignKey(FieldDevice, on_delete=models.PROTECT, related_name="pieces")
+    key = models.UUIDField(help_text="of the item that the file belongs to")
+    start = models.PositiveIntegerField(help_text="how many bytes of the file come before")
+    ends = models.PositiveIntegerField()
+    content = models.BinaryField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["start"]
+        constraints = [
+            models.UniqueConstraint(name="field_piece_once", fields=["device", "key", "start"]),
+            models.CheckConstraint(name="field_piece_has_bytes", condition=Q(ends__gt=F("start"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} from {self.start}"
 
 
 class FieldItemQuerySet(models.QuerySet["FieldItem"]):

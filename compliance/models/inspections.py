@@ -150,6 +150,7 @@ class Result(models.Model):
     standard = models.CharField(max_length=10)
     finding = models.CharField(max_length=20, choices=Finding, blank=True, help_text="empty while it is still open")
     evidence = models.TextField(blank=True)
+    business_comment = models.TextField(blank=True, help_text="what the business says to this standard")
 
     class Meta:
         # While the inspection is being carried out anything may be unfinished. Triggers see to it that a report has

@@ -2,14 +2,13 @@
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
@@ -17,12 +16,9 @@ from compliance.models import (
     FieldCopy,
     FieldDevice,
     FieldDeviceQuerySet,
-    FieldItem,
-    FieldItemQuerySet,
     Inspection,
     InspectionQuerySet,
     InterviewSeed,
-    Outcome,
     Part,
     VisitPlan,
 )
@@ -51,87 +47,6 @@ def is_signed_out(key: uuid.UUID) -> bool:
     return FieldDevice.objects.filter(key=key).exclude(signed_out_at=None).exists()
 
 
-def sent_by_devices(inspection: Inspection, *, by: User) -> FieldItemQuerySet:
-    """What devices sent of this visit that was not simply taken over: two versions first, the newest at the top."""
-    items = FieldItem.objects.visible_to(by).filter(inspection=inspection).exclude(outcome="taken")
-    return items.select_related("device", "settled_by").order_by("settled", "-received_at", "-pk")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One field of something that was sent, beside what stood here."""
-
-    name: str | Promise
-    sent: str
-    stood: str
-
-
-@dataclass(frozen=True, slots=True)
-class InWords:
-    """Something that a device sent, to be read by people."""
-
-    item: FieldItem
-    title: str
-    is_conflict: bool
-    rows: tuple[Row, ...]
-
-
-def sent_in_words(inspection: Inspection, *, by: User) -> list[InWords]:
-    return [in_words(item) for item in sent_by_devices(inspection, by=by)]
-
-
-def in_words(item: FieldItem) -> InWords:
-    stood = item.stood or {}
-    rows = (Row(FIELDS.get(name, name), _plain(value), _plain(stood.get(name))) for name, value in item.content.items())
-    title = f"{item.get_part_display()} {'' if '-' in item.of else item.of}".strip()
-    return InWords(item, title, item.outcome == Outcome.CONFLICT, tuple(row for row in rows if row.sent or row.stood))
-
-
-FIELDS: Mapping[str, str | Promise] = {
-    "visited_on": _("Day of the visit"),
-    "summary": _("Summary of the visit"),
-    "business_comments": _("What the business says"),
-    "finding": _("Finding"),
-    "evidence": _("Evidence"),
-    "workers_present": _("How many workers are there"),
-    "drawn": _("Whom the lot fell on"),
-    "because": _("Reason"),
-    "seen": _("Seen"),
-    "language": _("Language of the interview"),
-    "notes": _("Notes"),
-    "answers": _("Answers"),
-    "consents": _("Does the worker want to talk?"),
-    "explained": _("Told first"),
-    "indicators": _("Signs of forced labour"),
-    "sampled": _("How it came that you spoke to this worker"),
-    "drawn_number": _("Number in the list of workers"),
-    "interpreted": _("An interpreter was there"),
-    "held_at": _("When"),
-    "signed_at": _("When"),
-    "taken_at": _("When"),
-    "name": _("Name"),
-    "role": _("What they are to the business"),
-    "statement": _("What is signed"),
-    "how": _("How"),
-    "strokes": _("What was drawn"),
-    "kind": _("Kind"),
-    "description": _("Description"),
-    "standards": _("Standards"),
-    "digest": _("SHA-256 of the original"),
-}
-YES_NO = {True: _("Yes"), False: _("No"), "yes": _("Yes"), "no": _("No")}
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, dict):
-        return "\n".join(f"{key}: {_plain(one)}" for key, one in value.items())
-    if isinstance(value, list):
-        return ", ".join(_plain(one) for one in value)
-    if isinstance(value, bool) or value in ("yes", "no"):
-        return str(YES_NO[value])
-    return str(dict(Finding.choices).get(value, value)) if value is not None else ""
-
-
 # --- what stands, and its revision ---
 
 
@@ -148,7 +63,8 @@ def _visit(inspection: Inspection) -> Parts:
 
 def _findings(inspection: Inspection) -> Parts:
     for result in inspection.results.all():
-        yield result.standard, {"finding": result.finding, "evidence": result.evidence}
+        said = {"business_comment": result.business_comment} if result.business_comment else {}
+        yield result.standard, {"finding": result.finding, "evidence": result.evidence, **said}
 
 
 def _samples(inspection: Inspection) -> Parts:
@@ -175,7 +91,9 @@ def _signatures(inspection: Inspection) -> Parts:
 
 def _exhibits(inspection: Inspection) -> Parts:
     for one in inspection.exhibits.exclude(uuid="").in_order():
-        yield one.uuid, {name: getattr(one, name) for name in ("kind", "description", "digest", "standards")}
+        removed = {"removed_because": one.struck_out_because} if one.struck_out_because else {}
+        shape = {name: getattr(one, name) for name in ("kind", "description", "digest", "standards")}
+        yield one.uuid, {**shape, **removed}
 
 
 READS: Mapping[Part, Callable[[Inspection], Parts]] = {
@@ -228,6 +146,7 @@ def bundle(inspection: Inspection) -> Content:
         "plan": list(_planned(inspection)),
         "returned_because": inspection.returned_because,
         "scheme": said(scheme.title, get_language()),
+        "scheme_name": inspection.scheme,
         "facts": [asdict(fact) for fact in known_facts(scheme, inspection.facts)],
         "sections": [asdict(section) for section in sections_of(inspection)],
         "sample": {

@@ -67,6 +67,7 @@ class Tested:
     finding: str
     finding_in_words: str
     evidence: str
+    business_comment: str
 
     @property
     def is_unmet(self) -> bool:
@@ -130,6 +131,7 @@ def _tested(standard: Standard, result: Result) -> Tested:
         finding=result.finding,
         finding_in_words=result.get_finding_display(),
         evidence=result.evidence,
+        business_comment=result.business_comment,
     )
 
 

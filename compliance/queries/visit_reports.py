@@ -46,6 +46,7 @@ class ShownFinding:
     finding: str
     finding_in_words: str
     evidence: str
+    business_comment: str
     points: int
     exhibits: tuple[int, ...]
 
@@ -121,6 +122,7 @@ def _findings(inspection: Inspection, content: Mapping[str, Any]) -> Iterator[Sh
             finding=one["finding"],
             finding_in_words=str(Finding(one["finding"]).label) if one["finding"] else "",
             evidence=one["evidence"],
+            business_comment=one.get("business_comment", ""),
             points=standard.points if one["finding"] == Finding.NOT_MET else 0,
             exhibits=tuple(item["number"] for item in standing if standard.code in item["standards"]),
         )
@@ -157,6 +159,7 @@ WHAT: dict[str, str | Promise] = {
     "business_comments": _("What the business says"),
     "finding": _("Finding"),
     "evidence": _("Evidence"),
+    "business_comment": _("What the business says to this standard"),
     "wording": _("What the business reads instead"),
     "exhibit_description": _("Exhibit: what it is"),
     "exhibit_place": _("Exhibit: where it was made or taken"),

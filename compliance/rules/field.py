@@ -10,14 +10,16 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import is_aware
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models import FieldDevice, FieldItem, Kept, Part
-from compliance.rules.inspections import record_blockers
+from compliance.models import FieldDevice, FieldItem, Part
 from compliance.rules.interviews import Answer, Signed, Told
 from registry import signing
 from registry.errors import Reason, Refused
+from registry.files.documents import MOST_BYTES, TOO_BIG
 from registry.models import User
 
 LONGEST_LABEL = 60
+#: More of a file than a device sends at once.
+MOST_AT_ONCE = 1024 * 1024
 #: Drawings, signatures and exhibits are only added: what stands is never replaced by another version.
 ONLY_ADDED = frozenset({Part.SAMPLE, Part.SIGNATURE, Part.EXHIBIT})
 
@@ -62,28 +64,47 @@ def order_blockers(sent: Sent, *, received: int) -> Iterator[Reason]:
         yield Reason("out_of_order", _("Something that was written before this has not arrived yet."))
 
 
+NOT_WHOLE = Reason("broken_on_the_way", _("The file did not arrive whole."))
+
+
 def whole_blockers(sent: Sent) -> Iterator[Reason]:
-    """The bytes are those that the device had: else the link has spoilt or cut them off, and the device sends them once more."""
-    is_cut_off = sent.part == Part.EXHIBIT and sent.file is None
-    if is_cut_off or (sent.file is not None and signing.digest_of_bytes(sent.file) != sent.content.get("digest")):
-        yield Reason("broken_on_the_way", _("The file did not arrive whole."))
+    """All of the file is here: else the device sends what is missing. Of what is too big, or was removed, nothing comes."""
+    size = sent.content.get("size")
+    if sent.part != Part.EXHIBIT or is_removal(sent) or not isinstance(size, int) or size > MOST_BYTES:
+        return
+    if len(sent.file or b"") < size:
+        yield NOT_WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some bytes of a file, as a device sends them ahead of the item that they belong to."""
+
+    key: uuid.UUID
+    inspection: str
+    start: int
+    size: int
+    digest: str
+    content: bytes
+
+
+def piece_blockers(piece: Piece) -> Iterator[Reason]:
+    """The bytes are those that the device had, and are a part of a file that is not too big."""
+    if signing.digest_of_bytes(piece.content) != piece.digest or not piece.content:
+        yield NOT_WHOLE
+    if piece.size > MOST_BYTES or piece.start + len(piece.content) > piece.size or len(piece.content) > MOST_AT_ONCE:
+        yield TOO_BIG
+
+
+def is_removal(sent: Sent) -> bool:
+    """What was photographed is told of as removed, and why."""
+    return sent.part == Part.EXHIBIT and bool(sent.content.get("removed_because"))
 
 
 def same_blockers(known: FieldItem, sent: Sent, *, device: FieldDevice) -> Iterator[Reason]:
     is_same = (known.part, known.of, known.content, known.sequence) == (sent.part, sent.of, sent.content, sent.sequence)
     if known.device_id != device.pk or not is_same:
         yield Reason("not_the_same", _("Something else has been sent under this key."))
-
-
-def settle_blockers(item: FieldItem, *, keep: str, by: User) -> Iterator[Reason]:
-    yield from record_blockers(item.inspection, by=by)
-    if item.outcome != "conflict" or item.settled_at is not None:
-        yield Reason("nothing_to_settle", _("This has been settled."))
-    if keep not in Kept.values:
-        yield Reason("not_chosen", _("Choose which version counts."), "keep")
-    if keep == Kept.SENT and item.part in ONLY_ADDED:
-        text = _("What was drawn, signed or photographed stays. Keep what stands here, and add another one if needed.")
-        yield Reason("stays", text, "keep")
 
 
 def lot_blockers(drawn: list[int], claimed: list[int]) -> Iterator[Reason]:
@@ -204,7 +225,10 @@ def _visit(content: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _finding(content: Mapping[str, Any]) -> dict[str, Any]:
-    return {"finding": Reading(content).text("finding"), "evidence": Reading(content).text("evidence")}
+    read = Reading(content)
+    comment = read.text("business_comment") if "business_comment" in content else ""
+    said = {"business_comment": comment} if comment else {}
+    return {"finding": read.text("finding"), "evidence": read.text("evidence"), **said}
 
 
 def _sample(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -233,9 +257,9 @@ def _signed(content: Mapping[str, Any]) -> dict[str, Any]:
 
 def _exhibit(content: Mapping[str, Any]) -> dict[str, Any]:
     read = Reading(content)
-    return {name: read.text(name) for name in ("kind", "description", "digest")} | {
-        "standards": sorted(read.texts("standards"))
-    }
+    removed = {"removed_because": read.text("removed_because")} if content.get("removed_because") else {}
+    shape: dict[str, Any] = {name: read.text(name) for name in ("kind", "description", "digest")}
+    return {**shape, "standards": sorted(read.texts("standards")), **removed}
 
 
 SHAPES: Mapping[Part, Callable[[Mapping[str, Any]], dict[str, Any]]] = {

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from django.utils import timezone
 from django.utils.text import format_lazy
@@ -24,6 +24,7 @@ class Found(TypedDict):
     standard: str
     finding: str
     evidence: str
+    business_comment: NotRequired[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,8 @@ def _finding(code: str, result: Result | None) -> dict[str, str]:
         "standard": code,
         "finding": result.finding if result else "",
         "evidence": result.evidence if result else "",
+        # Only where there is one: reports of before keep the digest that they have.
+        **({"business_comment": result.business_comment} if result and result.business_comment else {}),
     }
 
 
@@ -172,8 +174,8 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iter
         yield from _changed(field, "", before[field], after[field])
     then, now = ({one["standard"]: one for one in content["findings"]} for content in (before, after))
     for code in now:
-        for field in ("finding", "evidence"):
-            yield from _changed(field, code, then.get(code, {}).get(field, ""), now[code][field])
+        for field in ("finding", "evidence", "business_comment"):
+            yield from _changed(field, code, then.get(code, {}).get(field, ""), now[code].get(field, ""))
     for part in sorted({*before["wordings"], *after["wordings"]}):
         yield from _changed("wording", part, before["wordings"].get(part, ""), after["wordings"].get(part, ""))
     yield from _changed_exhibits(before, after)

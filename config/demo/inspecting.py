@@ -115,14 +115,21 @@ def _not_critical(inspection: Inspection) -> list[str]:
 
 def _found(inspection: Inspection, unmet: list[str], words: str, *, at: datetime) -> None:
     findings: list[Found] = [
-        {"standard": code, "finding": "not_met" if code in unmet else "met", "evidence": words if code in unmet else ""}
+        {
+            "standard": code,
+            "finding": "not_met" if code in unmet else "met",
+            "evidence": words if code in unmet else "",
+            "business_comment": "The sheets are at the farm. We did not know that we must keep them."
+            if code in unmet
+            else "",
+        }
         for code in inspection.standards
     ]
     inspections.record_findings(
         inspection,
         findings=findings,
         summary="Met the principal authority. Eight workers were spoken to in the packhouse, one of them at length.",
-        business_comments="The business says that the sheets are at the farm.",
+        business_comments="The business was helpful, and says that it learned of the visit too late.",
         visited_on=timezone.localdate(at),
         by=inspection.inspector,
         at=at,

@@ -96,6 +96,30 @@ def test_a_returned_version_stays_beside_the_corrected_one_with_the_reason() -> 
     ]
 
 
+def test_what_the_business_says_to_a_standard_is_a_part_of_the_report_and_of_what_changed() -> None:
+    reviewer = person("quality_reviewer")
+    inspection = an_inspection_reported("2.4")
+    before = ReportVersion.objects.get().content
+    inspections.return_for_correction(inspection, because="What does it say?", by=reviewer, at=NOW)
+    commented = [{**one, "business_comment": "At the farm."} for one in findings(inspection, "2.4")]
+    inspections.record_findings(inspection, findings=commented, by=inspection.inspector, at=NOW)
+    inspections.confirm(inspections.report(inspection, by=inspection.inspector, at=NOW), by=reviewer, at=NOW)
+    visit_reports.send(inspection, reply_by=BY, by=reviewer, at=NOW)
+
+    # A report of before that has no such words keeps the digest that it had.
+    assert not any("business_comment" in one for one in before["findings"])
+    changes = queries.versions_of(inspection)[0].changes
+    assert {(one.what, one.of, one.after) for one in changes} >= {
+        ("What the business says to this standard", "2.4", "At the farm.")
+    }
+    assert not list(queries.faults())
+    for client, address in (
+        (signed_in(reviewer), f"/staff/inspections/{inspection.reference}/"),
+        (signed_in(stories.holder_of(inspection.organisation)), f"/inspections/{inspection.reference}/report/"),
+    ):
+        assert "At the farm." in text_of(client.get(address))
+
+
 def test_what_changed_is_shown_side_by_side() -> None:
     reviewer = person("quality_reviewer")
     inspection = corrected(an_inspection_reported("2.4"), reviewer)

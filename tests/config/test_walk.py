@@ -538,6 +538,7 @@ MAY: dict[str, frozenset[str]] = {
             "field_manifest",
             "field_session",
             "field_take_along",
+            "field_piece",
             "field_take",
             "field_settle",
             "field_finish",

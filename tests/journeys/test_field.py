@@ -1,5 +1,6 @@
 """A whole visit without a connection: taken along, written down, closed and opened again, sent over a bad link."""
 
+import random
 import re
 import uuid
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from compliance.actions import field, inspections
-from compliance.models import FieldDevice, FieldItem, Inspection
+from compliance.models import FieldDevice, FieldItem, FieldPiece, Inspection
 from registry import signing
 from tests.compliance.stories import an_inspection
 from tests.conftest import NOW
@@ -75,23 +76,21 @@ def unlock(page: Page, passphrase: str = PASSPHRASE) -> None:
     press(page, "Unlock")
 
 
-def go(page: Page, rest: str) -> None:
-    page.evaluate("to => { window.location.hash = to; }", f"#/{the_visit_reference(page)}{rest}")
-
-
-def the_visit_reference(page: Page) -> str:
-    found = re.search(r"I-[0-9A-Z]{4}-[0-9A-Z]{4}", page.content())
-    assert found
-    return found[0]
+def go(page: Page, visit: Inspection, rest: str) -> None:
+    page.evaluate("to => { window.location.hash = to; }", f"#/{visit.reference}{rest}")
 
 
 def pictures() -> list[dict[str, Any]]:
-    made = []
-    for number in range(PHOTOGRAPHS):
-        written = BytesIO()
-        Image.new("RGB", (60, 40), (number * 12, 80, 120)).save(written, "JPEG")
-        made.append({"name": f"IMG_{number}.jpg", "mimeType": "image/jpeg", "buffer": written.getvalue()})
-    return made
+    """The first is so large that it comes in several pieces."""
+    large = Image.frombytes("RGB", (600, 400), random.Random(1).randbytes(600 * 400 * 3))
+    small = [Image.new("RGB", (60, 40), (number * 12, 80, 120)) for number in range(1, PHOTOGRAPHS)]
+    return [picture(f"IMG_{number}.jpg", image) for number, image in enumerate([large, *small])]
+
+
+def picture(name: str, image: Image.Image) -> dict[str, Any]:
+    written = BytesIO()
+    image.save(written, "JPEG", quality=99)
+    return {"name": name, "mimeType": "image/jpeg", "buffer": written.getvalue()}
 
 
 def carried_out(page: Page, reference: str, photographs: list[dict[str, Any]]) -> None:
@@ -109,6 +108,7 @@ def carried_out(page: Page, reference: str, photographs: list[dict[str, Any]]) -
     to("/standard/2.1")
     page.get_by_label("Not met").check()
     page.get_by_label("Evidence").fill("Four payslips of May lack the hours.")
+    page.get_by_label("What the business says to this standard").fill("The sheets are at the farm.")
     press(page, "Save")
     to("/standard/2.2")
     page.get_by_label("Met", exact=True).check()
@@ -131,7 +131,7 @@ def carried_out(page: Page, reference: str, photographs: list[dict[str, Any]]) -
     page.get_by_label("Take photographs, or choose files").set_input_files(photographs)  # type: ignore[arg-type]
     page.get_by_label("What it is, and what it shows").fill("The board with the shifts")
     press(page, "Add")
-    expect(page.locator("ol li")).to_have_count(PHOTOGRAPHS, timeout=20_000)
+    expect(page.locator("ol li")).to_have_count(PHOTOGRAPHS, timeout=60_000)
     to("/signatures")
     signed(page)
 
@@ -199,7 +199,7 @@ def send(page: Page) -> None:
 
 @pytest.fixture
 def link(live_server: LiveServer) -> Iterator[BadLink]:
-    with bad_link(live_server.url, spoils=("/take/", "/finish/")) as link:
+    with bad_link(live_server.url, spoils=("/piece/", "/take/", "/finish/")) as link:
         yield link
 
 
@@ -267,11 +267,11 @@ def as_it_was_typed(photographs: list[dict[str, Any]]) -> None:
     visit = the_visit()
     assert visit.summary == "Went to the packhouse.\nSpoke to two workers."
     assert str(visit.visited_on) == "2026-11-02"
-    found = {one.standard: (one.finding, one.evidence) for one in visit.results.all()}
+    found = {one.standard: (one.finding, one.evidence, one.business_comment) for one in visit.results.all()}
     assert found == {
-        "2.1": ("not_met", "Four payslips of May lack the hours."),
-        "2.2": ("met", ""),
-        "2.4": ("not_applicable", "Half a sentence that nobody has saved"),
+        "2.1": ("not_met", "Four payslips of May lack the hours.", "The sheets are at the farm."),
+        "2.2": ("met", "", ""),
+        "2.4": ("not_applicable", "Half a sentence that nobody has saved", ""),
     }
     sample, indicator, signature = visit.samples.get(), visit.seen_indicators.get(), visit.signatures.get()
     assert (sample.workers_present, len(sample.drawn)) == (42, 5)
@@ -286,6 +286,7 @@ def as_it_was_typed(photographs: list[dict[str, Any]]) -> None:
     assert (signature.name, signature.how, len(signature.strokes)) == ("Alun Rees", "drawn", 1)
     digests = {signing.digest_of_bytes(one["buffer"]) for one in photographs}
     assert sorted(visit.exhibits.values_list("digest", flat=True)) == sorted(digests)
+    assert not FieldPiece.objects.exists()
     assert set(FieldItem.objects.values_list("outcome", flat=True)) == {"taken"}
 
 
@@ -308,12 +309,7 @@ def test_what_was_changed_in_the_office_is_chosen_on_the_device_after_signing_in
     inspector: Desk, sit_down: SitDown
 ) -> None:
     page, visit = take_along(inspector), the_visit()
-    page.evaluate("to => { window.location.hash = to; }", f"#/{visit.reference}/standard/2.1")
-    page.get_by_label("Not met").check()
-    page.get_by_label("Evidence").fill("Written on the tablet.")
-    press(page, "Save")
-    office = {"standard": "2.1", "finding": "not_met", "evidence": "Written in the office."}
-    inspections.record_findings(visit, findings=[office], by=visit.inspector, at=NOW)  # type: ignore[list-item]
+    two_versions(page, visit)
     cookies = page.context.cookies()
     page.context.clear_cookies()
 
@@ -323,10 +319,87 @@ def test_what_was_changed_in_the_office_is_chosen_on_the_device_after_signing_in
     press(page, "Send now")
 
     expect(page.get_by_text("Two versions", exact=True)).to_be_visible()
-    expect(page.get_by_text("Written in the office.")).to_be_visible()
-    press(page, "Keep what is on this device")
+    follow(page, "Choose which version counts")
+    heading(page, "Choose which version counts")
+    expect(page.get_by_text("Ifan Price, 2 November 2026, 10:00, At the desk")).to_be_visible()
+    expect(page.locator("mark")).to_have_text(["on", "tablet.", "in", "office."])
+    press(page, "Save")
+    expect(page.get_by_role("alert")).to_contain_text("Choose which version counts.")
+    page.get_by_label("Both, one after the other").check()
+    press(page, "Save")
     expect(page.get_by_text("Waiting: 0. To be looked at: 0.")).to_be_visible()
-    assert the_visit().results.get(standard="2.1").evidence == "Written on the tablet."
+    assert the_visit().results.get(standard="2.1").evidence == "Written in the office.\n\nWritten on the tablet."
+    go(page, visit, "/standard/2.1")
+    expect(page.get_by_label("Evidence")).to_have_value("Written in the office.\n\nWritten on the tablet.")
+
+
+def test_a_photograph_that_is_refused_says_why_and_is_replaced_or_removed(inspector: Desk) -> None:
+    page, visit = take_along(inspector), the_visit()
+
+    def photographs() -> None:
+        go(page, visit, "/exhibits")
+        heading(page, "Photographs and documents")
+
+    def add(name: str, content: bytes) -> None:
+        file = {"name": name, "mimeType": "image/jpeg", "buffer": content}
+        page.get_by_label("Take photographs, or choose files").set_input_files(file)  # type: ignore[arg-type]
+        page.get_by_label("What it is, and what it shows").fill(name)
+        press(page, "Add")
+
+    good = picture("", Image.new("RGB", (60, 40), (1, 80, 120)))["buffer"]
+    photographs()
+    add("IMG.heic", b"\0\0\0 ftypheic")
+    expect(page.get_by_role("alert")).to_contain_text("IMG.heic is not a JPEG, PNG or PDF.")
+    add("half.jpg", good[:200])
+    expect(page.get_by_role("alert")).to_contain_text("half.jpg cannot be read")
+    add("board.jpg", good)
+    expect(page.get_by_role("img", name="Photograph 1, small: board.jpg")).to_be_visible()
+    add("torn.pdf", b"%PDF-1.4 and nothing else")
+    expect(page.locator("ol li")).to_have_count(2)
+    add("by mistake.jpg", good + b"0")
+    expect(page.locator("ol li")).to_have_count(3)
+    page.get_by_role("link", name="by mistake.jpg").click()
+    page.get_by_label("Why you remove it").fill("My own kitchen.")
+    press(page, "Remove it")
+    expect(page.get_by_text("by mistake.jpg: My own kitchen.")).to_be_visible()
+
+    send(page)
+    expect(page.get_by_text("To be looked at: 1. Sent: 2.")).to_be_visible()
+    expect(page.get_by_text("The selected file could not be read")).to_be_visible()
+    follow(page, "Replace or remove it")
+    instead = picture("instead.jpg", Image.new("RGB", (60, 40), (99, 8, 12)))
+    page.get_by_label("Take another photograph, or choose another file").set_input_files(instead)  # type: ignore[arg-type]
+    press(page, "Replace it")
+    heading(page, "Photographs and documents")
+    send(page)
+    heading(page, "Everything was sent")
+
+    assert [one.description for one in the_visit().exhibits.in_order()] == ["board.jpg", "torn.pdf"]
+    told = {one.content["name"]: one.content.get("removed_because", "") for one in FieldItem.objects.order_by("pk")}
+    assert told == {
+        "board.jpg": "",
+        "torn.pdf": "Replaced by another file.",
+        "by mistake.jpg": "My own kitchen.",
+        "instead.jpg": "",
+    }
+
+
+def test_what_to_do_in_danger_is_one_tap_away_without_a_connection_and_without_the_passphrase(
+    inspector: Desk,
+) -> None:
+    page, visit = take_along(inspector), the_visit()
+    page.context.set_offline(True)
+
+    go(page, visit, "/standard/2.1")
+    page.get_by_role("link", name="Somebody is in danger").click()
+    expect(page.get_by_role("link", name="999")).to_have_attribute("href", "tel:999")
+    page.reload()
+    expect(page.get_by_role("link", name="999")).to_be_visible()
+    page.get_by_role("link", name="Visits on this device").click()
+    heading(page, "Unlock the visits on this device")
+    page.get_by_role("link", name="Somebody is in danger").click()
+
+    expect(page.get_by_role("link", name="999")).to_be_visible()
 
 
 def test_a_lost_device_forgets_as_soon_as_it_is_connected(inspector: Desk) -> None:
@@ -341,9 +414,29 @@ def test_a_lost_device_forgets_as_soon_as_it_is_connected(inspector: Desk) -> No
     assert page.evaluate("indexedDB.databases().then(all => all.length)") == 1
 
 
+def two_versions(page: Page, visit: Inspection) -> None:
+    """Something is written on the tablet, and otherwise in the office."""
+    go(page, visit, "/standard/2.1")
+    page.get_by_label("Not met").check()
+    page.get_by_label("Evidence").fill("Written on the tablet.")
+    press(page, "Save")
+    office = {"standard": "2.1", "finding": "not_met", "evidence": "Written in the office."}
+    inspections.record_findings(visit, findings=[office], by=visit.inspector, at=NOW)  # type: ignore[list-item]
+
+
 def test_every_page_of_the_app_can_be_used_by_everybody(inspector: Desk) -> None:
-    page, reference = take_along(inspector), the_visit().reference
+    page, visit = take_along(inspector), the_visit()
     page.set_viewport_size(looking.NARROW)
+    two_versions(page, visit)
+    go(page, visit, "/exhibits")
+    board = [picture("board.jpg", Image.new("RGB", (600, 40), (1, 80, 120)))]
+    page.get_by_label("Take photographs, or choose files").set_input_files(board)  # type: ignore[arg-type]
+    page.get_by_label("What it is, and what it shows").fill("The board with the shifts, as it hung at the door")
+    press(page, "Add")
+    expect(page.get_by_role("img")).to_be_visible()
+    send(page)
+    expect(page.get_by_text("To be looked at: 1. Sent: 1.")).to_be_visible()
+    reference, of = visit.reference, str(FieldItem.objects.get(part="exhibit").of)
     rests = (
         "visit",
         "section/2",
@@ -354,8 +447,17 @@ def test_every_page_of_the_app_can_be_used_by_everybody(inspector: Desk) -> None
         "indicator/7",
         "exhibits",
         "signatures",
+        f"exhibit/{of}",
+        f"settle/{FieldItem.objects.get(outcome='conflict').key}",
     )
-    addresses = ["#/", f"#/{reference}", "#/queue", *(f"#/{reference}/{rest}" for rest in rests)]
+    addresses = [
+        "#/",
+        f"#/{reference}",
+        "#/queue",
+        "#/danger",
+        f"#/danger/{reference}",
+        *(f"#/{reference}/{rest}" for rest in rests),
+    ]
     wrong: list[Any] = []
 
     for address in addresses:

@@ -13,6 +13,7 @@ from compliance.forms import Press
 from compliance.forms.interviews import Settle
 from compliance.models import FieldDevice, FieldItem, Inspection
 from compliance.queries import field as queries
+from compliance.queries import versions
 from compliance.rules import field as rules
 from registry import web
 
@@ -47,7 +48,7 @@ def sent(request: web.SignedIn, reference: str) -> HttpResponse:
     inspection = get_object_or_404(
         Inspection.objects.visible_to(request.user).filter(inspector=request.user), reference=reference
     )
-    facts = {"inspection": inspection, "items": queries.sent_in_words(inspection, by=request.user)}
+    facts = {"inspection": inspection, "items": versions.sent_in_words(inspection, by=request.user)}
     return render(request, "compliance/field/sent.html", facts)
 
 
@@ -55,11 +56,11 @@ def sent(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs(REPORTS)
 def settle(request: web.SignedIn, reference: str, key: uuid.UUID) -> HttpResponse:
     items = FieldItem.objects.visible_to(request.user).filter(inspection__reference=reference)
-    item = get_object_or_404(items.select_related("inspection__organisation", "device"), key=key)
-    form = Settle(web.typed(request))
+    item = get_object_or_404(items.select_related("inspection__organisation", "device__user"), key=key)
+    form = Settle(web.typed(request), one=versions.in_words(item))
     if web.is_sent(request, form):
         with web.reasons_on(form):
-            actions.settle(item, by=request.user, at=timezone.now(), **form.cleaned_data)
+            actions.settle(item, by=request.user, at=timezone.now(), **form.choice())
             return redirect("field_sent", reference)
-    facts: dict[str, Any] = {"inspection": item.inspection, "one": queries.in_words(item), "form": form}
+    facts: dict[str, Any] = {"inspection": item.inspection, "one": form.one, "form": form}
     return render(request, "compliance/field/settle.html", facts, status=422 if form.errors else 200)

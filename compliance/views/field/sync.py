@@ -12,9 +12,10 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST, require_safe
 
 from compliance.actions import field as actions
-from compliance.models import FieldDevice, FieldItem, Part
+from compliance.models import FieldDevice, FieldItem, Outcome, Part
 from compliance.queries import field as queries
-from compliance.rules.field import Sent
+from compliance.queries import versions
+from compliance.rules.field import Piece, Sent
 from registry import web
 from registry.errors import Refused
 
@@ -63,6 +64,21 @@ def take_along(request: web.SignedIn) -> HttpResponse:
 
 @require_POST
 @web.needs(REPORTS)
+def piece(request: web.SignedIn) -> HttpResponse:
+    """Some bytes of a file that comes ahead of its item: how many of it are here now."""
+    given = _json(request.POST.get("piece", ""))
+    device, sent = _device(request, given), _piece(request, given)
+    if device is None or sent is None:
+        return _malformed()
+    try:
+        received = actions.take_piece(device, piece=sent, by=request.user, at=timezone.now())
+    except Refused as refused:
+        return _refused(refused)
+    return web.not_kept(JsonResponse({"received": received}))
+
+
+@require_POST
+@web.needs(REPORTS)
 def take(request: web.SignedIn) -> HttpResponse:
     """One thing that was written on the device: what became of it, whether this is the first time that it arrives or not."""
     given = _json(request.POST.get("item", ""))
@@ -84,8 +100,10 @@ def settle(request: web.SignedIn) -> HttpResponse:
     item = FieldItem.objects.visible_to(request.user).filter(key=_key(given.get("key")) or NOBODY).first()
     if item is None:
         return _malformed()
+    fields = given.get("fields")
+    chosen = {str(name): str(one) for name, one in fields.items()} if isinstance(fields, dict) else {}
     try:
-        item = actions.settle(item, keep=str(given.get("keep", "")), by=request.user, at=timezone.now())
+        item = actions.settle(item, keep=str(given.get("keep", "")), fields=chosen, by=request.user, at=timezone.now())
     except Refused as refused:
         return _refused(refused)
     return web.not_kept(JsonResponse(_became(item)))
@@ -116,13 +134,16 @@ def device_standing(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def _became(item: FieldItem) -> dict[str, Any]:
+    in_words = versions.as_told(item) if item.outcome == Outcome.CONFLICT else {}
     return {
+        **in_words,
         "key": str(item.key),
         "outcome": item.outcome,
         "reasons": item.reasons,
         "revision": item.revision,
         "stood": item.stood,
         "settled": item.settled,
+        "stands": queries.content_of(item.inspection, Part(item.part), item.of),
     }
 
 
@@ -158,7 +179,7 @@ def _key(given: Any) -> uuid.UUID | None:
         return None
 
 
-LONGEST_OF, LONGEST_BASE = 40, 64
+LONGEST_OF, LONGEST_BASE, MOST = 40, 64, 10**9
 
 
 def _sent(request: web.SignedIn, given: dict[str, Any]) -> Sent | None:
@@ -168,14 +189,13 @@ def _sent(request: web.SignedIn, given: dict[str, Any]) -> Sent | None:
     is_ours = (
         isinstance(given.get("content"), dict)
         and type(sequence) is int
-        and 0 < sequence < 10**9
+        and 0 < sequence < MOST
         and given.get("part") in Part.values
         and len(of) <= LONGEST_OF
         and len(base) <= LONGEST_BASE
     )
     if key is None or written_at is None or not is_ours:
         return None
-    upload = request.FILES.get("file")
     return Sent(
         key=key,
         sequence=given["sequence"],
@@ -185,8 +205,26 @@ def _sent(request: web.SignedIn, given: dict[str, Any]) -> Sent | None:
         base=base,
         content=given["content"],
         written_at=written_at,
-        file=upload.read() if upload else None,
     )
+
+
+def _piece(request: web.SignedIn, given: dict[str, Any]) -> Piece | None:
+    key, upload = _key(given.get("key")), request.FILES.get("file")
+    start, size = given.get("start"), given.get("size")
+    if key is None or upload is None or not _is_length(start) or not _is_length(size):
+        return None
+    return Piece(
+        key=key,
+        inspection=str(given.get("visit", "")),
+        start=given["start"],
+        size=given["size"],
+        digest=str(given.get("digest", "")),
+        content=upload.read(),
+    )
+
+
+def _is_length(given: Any) -> bool:
+    return type(given) is int and 0 <= given < MOST
 
 
 def _instant(given: Any) -> Any:

@@ -24,6 +24,7 @@ DUE: dict[str, Callable[..., int]] = {
     "documents waiting for over ten minutes": tasks.warn_of_held,
     "holders reminded to renew": licensing.remind_of_renewals,
     "businesses reminded of what is to be put right": compliance.remind_of_follow_ups,
+    "pieces of photographs that nobody went on with": compliance.forget_pieces,
     "modifications of licences that hold from today": licensing.let_modifications_hold,
     "officers reminded of missed dates": licensing.chase_missed_dates,
     "decision times worked out": licensing.work_out_paces,

@@ -1,9 +1,10 @@
 // The app for visits: takes them along, works without a connection, sends what was written. Every sentence comes from the page.
-import { form } from './field/form.js';
+import { Told, form } from './field/form.js';
 import { Link } from './field/link.js';
-import { exhibitsPage } from './field/pages/exhibits.js';
+import { dangerPage } from './field/pages/danger.js';
+import { exhibitPage, exhibitsPage } from './field/pages/exhibits.js';
 import { indicatorPage, indicatorsPage, interviewPage, peoplePage, signaturesPage } from './field/pages/people.js';
-import { queuePage } from './field/pages/queue.js';
+import { queuePage, settlePage } from './field/pages/queue.js';
 import { sectionPage, standardPage, theVisit, visitPage } from './field/pages/visit.js';
 import { sendAll } from './field/sending.js';
 import { Store } from './field/store.js';
@@ -18,7 +19,7 @@ const SHORTEST = 12;
 
 const PAGES = {
   visit: theVisit, section: sectionPage, standard: standardPage, people: peoplePage, interview: interviewPage,
-  indicators: indicatorsPage, indicator: indicatorPage, exhibits: exhibitsPage, signatures: signaturesPage,
+  indicators: indicatorsPage, indicator: indicatorPage, exhibits: exhibitsPage, exhibit: exhibitPage, signatures: signaturesPage, settle: settlePage,
 };
 
 async function start(root) {
@@ -57,12 +58,15 @@ async function start(root) {
 
   async function go() {
     const [reference, which, of] = window.location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
+    const visitOf = app.visits?.visit(reference === 'danger' ? which : reference);
+    part.danger.href = visitOf ? `#/danger/${visitOf.reference}` : '#/danger';
+    // Nobody has to remember a passphrase to read what to do now.
+    if (reference === 'danger') return show(dangerPage(app, visitOf));
     if (!(await store.copy())) return show(await beginPage());
     if (!app.visits) return show(lockedPage());
-    const visit = app.visits.visit(reference);
     if (reference === 'queue') return show(await queuePage(app));
-    if (!visit) return show(allPage());
-    return show(await (PAGES[which] || visitPage)(app, visit, of));
+    if (!visitOf) return show(allPage());
+    return show(await (PAGES[which] || visitPage)(app, visitOf, of));
   }
 
   function allPage() {
@@ -224,21 +228,14 @@ async function start(root) {
     show({ title: words.signed_out, inside: [paragraph(words.signed_out_about)] });
   }
 
-  app.settle = async (item, keep) => {
+  app.settle = async (item, keep, fields) => {
     await link.session();
-    const { is, told } = await link.post('settle', { settles: { key: item.key, keep } });
-    if (is === 'signed_out') return forget();
-    if (is === 'answer') {
-      const before = app.visits.open().filter((one) => one.part === item.part && one.of === item.of && one.visit === item.visit && one.sequence <= item.sequence);
-      const isMine = keep === 'sent';
-      const hasStood = Object.keys(item.stood || {}).length > 0;
-      const changes = isMine ? { state: 'sent' } : hasStood ? { state: 'sent', content: item.stood } : { state: 'dropped' };
-      await Promise.all(before.map((one) => app.visits.change(one, { reasons: [], ...changes })));
-      return go();
-    }
-    await go();
-    part.page.querySelector('h1').after(is === 'refused' ? make('div', 'govuk-inset-text', ...told.reasons.map((one) => paragraph(one))) : ending(is));
-    return undefined;
+    const { is, told } = await link.post('settle', { settles: { key: item.key, keep, fields } });
+    if (is === 'signed_out') await forget();
+    if (is !== 'answer') throw new Told(is === 'refused' ? told.reasons : [words.ended[is]]);
+    const before = app.visits.open().filter((one) => one.part === item.part && one.of === item.of && one.visit === item.visit && one.sequence <= item.sequence);
+    const changes = told.stands ? { state: 'sent', content: told.stands } : { state: 'dropped' };
+    return Promise.all(before.map((one) => app.visits.change(one, { reasons: [], ...changes })));
   };
 
   app.drop = async (item) => {

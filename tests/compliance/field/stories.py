@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,8 +10,9 @@ from compliance.actions import field, inspections, interviews
 from compliance.models import FieldDevice, FieldItem, Inspection, Interview, InterviewSeed, Part
 from compliance.queries import scheme_of
 from compliance.queries.field import content_of, revision_of
-from compliance.rules.field import Sent
+from compliance.rules.field import Piece, Sent
 from compliance.rules.interviews import Told, drawn, size_of
+from registry import signing
 from registry.models import User
 from tests.compliance.stories import an_inspection
 from tests.conftest import NOW
@@ -35,6 +37,8 @@ SIGNED: dict[str, Any] = {
     "because": "",
 }
 VISIT = {"visited_on": "2026-11-02", "summary": "Went to the packhouse.", "business_comments": "They agree."}
+#: So short that every photograph has several.
+PIECE = 300
 NOT_MET = {"finding": "not_met", "evidence": "Four payslips of May lack the hours."}
 
 
@@ -76,7 +80,26 @@ class Device:
         return Sent(**{**given, **more}, part=part, of=of, content=content)
 
     def send(self, sent: Sent) -> FieldItem:
-        return field.take(self.kept, sent=sent, by=self.by, at=NOW)
+        """What has a file sends it ahead, in pieces."""
+        for start in range(0, len(sent.file or b""), PIECE):
+            self.send_piece(self.piece_of(sent, start))
+        return field.take(self.kept, sent=replace(sent, file=None), by=self.by, at=NOW)
+
+    def piece_of(self, sent: Sent, start: int) -> Piece:
+        """So many bytes of its file, from there."""
+        assert sent.file is not None
+        content = sent.file[start : start + PIECE]
+        return Piece(
+            key=sent.key,
+            inspection=sent.inspection,
+            start=start,
+            size=sent.content["size"],
+            digest=signing.digest_of_bytes(content),
+            content=content,
+        )
+
+    def send_piece(self, piece: Piece) -> int:
+        return field.take_piece(self.kept, piece=piece, by=self.by, at=NOW)
 
     def write(self, part: Part, content: Mapping[str, Any], **more: Any) -> FieldItem:
         return self.send(self.written(part, content, **more))

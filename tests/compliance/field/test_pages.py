@@ -1,6 +1,8 @@
 """The pages for the people met on a visit and for devices, and the JSON that the app fetches and sends."""
 
+import html
 import json
+import re
 import uuid
 from typing import Any
 
@@ -150,15 +152,21 @@ MET_QUERIES = 11
 # --- two versions ---
 
 
+def seen_on(answer: Any) -> str:
+    """What the page says in its main part, as it is read."""
+    words = re.sub(r"<[^>]+>", "", answer.content.decode().split("<main", 1)[1])
+    return html.unescape(" ".join(words.split()))
+
+
 def test_two_versions_stand_side_by_side_and_one_is_chosen() -> None:
     device, item = a_conflict()
     client = signed_in(device.by)
 
-    shown = text_of(client.get(page(device.visit, "sent/")))
+    shown = seen_on(client.get(page(device.visit, "sent/")))
     assert NOT_MET["evidence"] in shown
     assert "Written at the desk." in shown
     assert client.post(page(device.visit, f"sent/{item.key}/"), {}).status_code == 422
-    client.post(page(device.visit, f"sent/{item.key}/"), {"keep": "sent"})
+    client.post(page(device.visit, f"sent/{item.key}/"), {"evidence": "sent"})
 
     assert device.visit.results.get(standard="2.1").evidence == NOT_MET["evidence"]
     assert "Chosen: What the device sent" in text_of(client.get(page(device.visit, "sent/")))
@@ -201,6 +209,15 @@ def test_the_page_of_devices_costs_a_known_number_of_queries(
 
 
 DEVICE_QUERIES = 7
+
+
+def test_without_scripts_the_app_says_what_it_needs_and_leads_to_the_ordinary_pages() -> None:
+    page = signed_in(person("inspector")).get("/staff/field/").content.decode()
+
+    shown = re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
+    assert "It needs a newer browser with scripts switched on." in shown
+    assert 'href="/staff/inspections/"' in shown.split("<main", 1)[1]
+    assert 'href="/staff/danger/"' in shown.split("<main", 1)[1]
 
 
 # --- what the app fetches and sends ---

@@ -255,6 +255,7 @@ def a_photo(device: Device, content: bytes | None = None, **more: Any) -> Sent:
         "name": "IMG 1.jpg",
         "taken_at": NOW.isoformat(),
         "digest": signing.digest_of_bytes(picture),
+        "size": len(picture),
         **more,
     }
     return device.written(Part.EXHIBIT, said, of=KEY, base="", file=picture if content is None else content)
@@ -290,7 +291,7 @@ def test_a_photograph_that_did_not_arrive_whole_is_sent_once_more(arrived: bytes
 def test_what_is_no_photograph_is_kept_as_refused(content: bytes) -> None:
     device = Device()
 
-    item = device.send(a_photo(device, content, digest=signing.digest_of_bytes(content)))
+    item = device.send(a_photo(device, content, digest=signing.digest_of_bytes(content), size=len(content)))
 
     assert item.outcome == "refused"
     assert not device.visit.exhibits.exists()

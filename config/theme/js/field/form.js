@@ -8,6 +8,8 @@ function speaking(element, words, lang) {
   if (!words) return;
   element.said = words;
   element.lang = lang;
+  // Each script in the direction in which it is read.
+  element.dir = 'auto';
 }
 
 export function speak(form_, lang) {
@@ -178,6 +180,14 @@ function summary(words, problems) {
   return box;
 }
 
+// What keeps something from being saved, in words that are there already.
+export class Told extends Error {
+  constructor(reasons) {
+    super(reasons.join(' '));
+    this.reasons = reasons;
+  }
+}
+
 // `check` gives [field, what is wrong]; `save` writes it; `keep` is given what is half typed whenever it changes.
 export function form({ words, fields, values, draft, check = () => [], save, keep = () => {}, press, extra = [] }) {
   const made = fields.map((field) => [field, MAKES[field.kind](field)]);
@@ -209,19 +219,30 @@ export function form({ words, fields, values, draft, check = () => [], save, kee
     whole.prepend(told);
     told.focus();
   }
+  let isSaving = false;
   whole.addEventListener('submit', async (event) => {
     event.preventDefault();
+    // Pressed twice it is saved once.
+    if (isSaving) return;
+    isSaving = true;
+    try {
+      await saveWhat();
+    } finally {
+      isSaving = false;
+    }
+  });
+  async function saveWhat() {
     const found = typed();
-    const problems = check(found);
+    const problems = await check(found);
     complain(problems);
     if (problems.length) return;
     clearTimeout(whole.wait);
     try {
       await save(found);
-    } catch (full) {
-      complain([['', words.not_kept]]);
+    } catch (failed) {
+      complain(failed instanceof Told ? failed.reasons.map((text) => ['', text]) : [['', words.not_kept]]);
     }
-  });
+  }
   return whole;
 }
 

@@ -45,12 +45,12 @@ export class Visits {
   }
 
   // Into the queue. What has not left the device yet is replaced; else it is based on what was sent before.
-  async write(reference, part, of, written, file) {
+  async write(reference, part, of, written, file, besides = {}) {
     const content = kept(written);
     if (same(content, this.content(reference, part, of))) return;
     const before = this.items.findLast((one) => one.visit === reference && one.part === part && one.of === of);
     const isHere = before && before.state === 'waiting' && !before.attempts;
-    const item = isHere ? { ...before, content } : {
+    const item = isHere ? { ...before, content, hasFile: Boolean(file) } : {
       key: crypto.randomUUID(),
       sequence: this.received + this.items.length + 1,
       visit: reference,
@@ -61,11 +61,12 @@ export class Visits {
       written_at: new Date().toISOString(),
       hasFile: Boolean(file),
       attempts: 0,
+      arrived: 0,
       state: 'waiting',
       reasons: [],
       stood: null,
     };
-    await this.store.keep({ [name(item.sequence)]: item, ...(file ? { [`file ${item.key}`]: file } : {}) }, [`draft ${reference} ${place(part, of)}`]);
+    await this.store.keep({ [name(item.sequence)]: item, ...(file ? { [`file ${item.key}`]: file } : {}), ...besides }, [`draft ${reference} ${place(part, of)}`]);
     if (isHere) Object.assign(before, item);
     else this.items.push(item);
   }
@@ -75,8 +76,10 @@ export class Visits {
     return this.store.keep({ [name(item.sequence)]: item });
   }
 
-  file(item) {
-    return item.hasFile ? this.store.bytes(`file ${item.key}`) : null;
+  // Opened once while it is sent, however many pieces it has.
+  async file(item) {
+    if (this.opened?.key !== item.key) this.opened = { key: item.key, bytes: await this.store.bytes(`file ${item.key}`) };
+    return this.opened.bytes;
   }
 
   waiting() {

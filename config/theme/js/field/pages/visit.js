@@ -16,7 +16,7 @@ function task(words, title, href, hint) {
 }
 
 export function visitPage({ visits, words }, visit) {
-  const count = (part) => visits.all(visit.reference, part).length;
+  const count = (part) => visits.all(visit.reference, part).filter(([, one]) => !one.removed_because).length;
   const found = (section) => section.tested.filter(({ code }) => visits.content(visit.reference, 'finding', code)?.finding).length;
   const tasks = [
     [words.the_visit, '/visit'],
@@ -86,6 +86,7 @@ export async function standardPage(app, visit, code) {
         fields: [
           { kind: 'radios', name: 'finding', label: words.finding, options: Object.entries(app.facts.findings) },
           { kind: 'text', name: 'evidence', rows: 8, label: words.evidence, hint: words.evidence_hint },
+          { kind: 'text', name: 'business_comment', rows: 4, label: words.business_comment, hint: words.business_comment_hint },
         ],
         check: ({ finding, evidence }) => (finding === 'not_met' && !evidence.trim() ? [['evidence', words.no_evidence]] : []),
         after: to(visit, `/section/${section.number}`),

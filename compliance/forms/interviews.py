@@ -4,7 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from compliance.forms.inspections import long_text
@@ -14,6 +18,7 @@ from compliance.rules.field import ONLY_ADDED
 from compliance.rules.interviews import LONGEST_NAME, MOST_WORKERS, OTHER_LANGUAGE, Answer, Noted, Signed, Told
 from compliance.rules.versions import BOTH
 from registry.schemes import Interviews, said
+from registry.schemes.texts import Text
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 CHOICES = [
@@ -91,15 +96,15 @@ class Interview(_Form):
         self.interviews = interviews
         self.fields["language"].choices = [*languages, (OTHER_LANGUAGE, _("Another language"))]  # type: ignore[attr-defined]
         explained = interviews.explained if interviews else ()
-        self.fields["explained"].choices = [(one.code, said(one.words, speaks)) for one in explained]  # type: ignore[attr-defined]
+        self.fields["explained"].choices = [(one.code, asked(one.words, speaks)) for one in explained]  # type: ignore[attr-defined]
         for one in interviews.questions if interviews else ():
-            words = said(one.words, speaks)
+            question: str | Promise = asked(one.words, speaks)
             if one.kind == "yes_no":
                 self.fields[f"said-{one.code}"] = forms.ChoiceField(
-                    label=words, choices=YES_NO, widget=forms.RadioSelect, required=False
+                    label=asked(one.words, speaks), choices=YES_NO, widget=forms.RadioSelect, required=False
                 )
-                words = str(format_lazy(_("In the worker’s words: {question}"), question=words))
-            self.fields[f"words-{one.code}"] = long_text(label=words)
+                question = format_lazy(_("In the worker’s words: {question}"), question=said(one.words, get_language()))
+            self.fields[f"words-{one.code}"] = long_text(label=question)
         self.fields["indicators"] = forms.MultipleChoiceField(
             label=_("Signs of forced labour in what this worker said"),
             choices=[(one["code"], f"{one['code']} {one['title']}") for one in indicators],
@@ -129,6 +134,16 @@ class Interview(_Form):
             "indicators": typed["indicators"],
             "notes": _typed(typed["notes"]),
         }
+
+
+def asked(words: Text, speaks: str) -> SafeString:
+    """In the worker's language, and below it what that says, for whoever asks."""
+    spoken, own = said(words, speaks), said(words, get_language())
+    if spoken == own or speaks == OTHER_LANGUAGE:
+        return format_html("{}", own)
+    return format_html(
+        '<span lang="{}" dir="auto">{}</span><span class="govuk-hint app-own-words">{}</span>', speaks, spoken, own
+    )
 
 
 def initial_of(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -143,11 +143,12 @@ INTERVIEWS = {"pl": "Około 380 funtów, bez paska.", "ne": "महिनाक�
 def interviewed(page: Page, language: str, place: str) -> None:
     """One on whom the lot fell, who wants to talk, and who is asked in their own language."""
     begin_an_interview(page)
-    question = page.locator("label[for='words-pay']")
+    question = page.locator("label[for='words-pay'] span[lang]")
     in_english = question.inner_text()
     page.get_by_label("Language of the interview").select_option(language)
     expect(question).to_have_attribute("lang", language)
     expect(question).not_to_have_text(in_english)
+    expect(page.locator("label[for='words-pay']")).to_contain_text(in_english)
     page.get_by_label("Drawn by lot").check()
     page.get_by_label("Number in the list of workers").fill(place)
     for box in page.locator("#group-explained input").all():

@@ -3,21 +3,28 @@ import { heading, link, make } from '../shared/making.js';
 
 const SIDE = 1000;
 
-// What is said in the worker's language can be said in another one without losing what is typed.
+// What is said in the worker's language can be said in another one without losing what is typed. Beside it stands what it
+// says, in the language of whoever asks.
 function speaking(element, words, lang) {
   if (!words) return;
-  element.said = words;
-  element.lang = lang;
+  const spoken = make('span');
+  const own = make('span', 'govuk-hint app-own-words');
+  spoken.said = words;
   // Each script in the direction in which it is read.
-  element.dir = 'auto';
+  spoken.dir = 'auto';
+  spoken.own = own;
+  own.textContent = words[document.documentElement.lang] || words['en-gb'];
+  element.replaceChildren(spoken, own);
+  sayIn(spoken, lang);
 }
 
-export function speak(form_, lang) {
-  [...form_.querySelectorAll('[lang]')].filter((one) => one.said).forEach((one) => {
-    one.lang = lang in one.said ? lang : 'en-gb';
-    one.textContent = one.said[one.lang];
-  });
+function sayIn(spoken, lang) {
+  spoken.lang = lang in spoken.said ? lang : 'en-gb';
+  spoken.textContent = spoken.said[spoken.lang];
+  spoken.own.hidden = spoken.own.textContent === spoken.textContent;
 }
+
+export const speak = (form_, lang) => [...form_.querySelectorAll('span[lang]')].filter((one) => one.said).forEach((one) => sayIn(one, lang));
 
 function group(field, control, tag = 'div') {
   const whole = make(tag, 'govuk-form-group');

@@ -97,8 +97,8 @@ async function line(app, visit, of, one, at) {
   const hint = [facts.kinds[one.kind], one.name, state ? facts.states[state] : ''].filter(Boolean).join(', ');
   return make(
     'li', 'app-break-word',
+    link(one.description, `#/${visit.reference}/exhibit/${of}`), make('div', 'govuk-hint govuk-!-margin-bottom-1', hint),
     await shown(app, of, say(words.preview_of, { number: at + 1, description: one.description })),
-    link(one.description, `#/${visit.reference}/exhibit/${of}`), make('div', 'govuk-hint', hint),
   );
 }
 

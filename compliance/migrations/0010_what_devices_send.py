@@ -7,7 +7,7 @@ from registry.migrations import _guards as guards
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compliance", "0008_guards_of_sanctions")]
+    dependencies = [("compliance", "0009_whose_turn_a_report_is")]
 
     operations = [
         *guards.remaking(

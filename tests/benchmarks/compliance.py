@@ -303,6 +303,8 @@ def fill() -> None:
         rows.fill(lambda part: print(f"{time.perf_counter() - began:.0f} s: {part}", flush=True))
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+    else:
+        call_command("migrate", verbosity=0)
     call_command("sync_roles", verbosity=0)
     inspections, reports = Inspection.objects.count(), Report.objects.count()
     print(

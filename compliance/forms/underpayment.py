@@ -12,6 +12,8 @@ from compliance.forms.inspections import long_text
 from compliance.rules.underpayment import Owed
 from registry.web import DatePartsField
 
+#: More workers than any business has.
+MOST = 1_000_000
 #: As many sums as one form asks for.
 SUMS = 3
 PARTS = ("what", "workers", "pounds", "since", "until")
@@ -45,7 +47,7 @@ class Draft(forms.Form):
                 error_messages={"required": _("Say for what it is owed.")},
             )  # fmt: skip
             self.fields[f"workers_{n}"] = forms.IntegerField(
-                label=_("Sum %(n)s: to how many workers") % number, required=n == 1, min_value=1,
+                label=_("Sum %(n)s: to how many workers") % number, required=n == 1, min_value=1, max_value=MOST,
                 widget=forms.TextInput(attrs={"inputmode": "numeric"}), error_messages=NUMBER,
             )  # fmt: skip
             self.fields[f"pounds_{n}"] = forms.DecimalField(

@@ -27,6 +27,8 @@ SAID = (
 )  # fmt: skip
 #: How many visits of a day a month shows.
 MOST_IN_A_SQUARE = 4
+#: Whoever asks for a week outside of these means nothing by it.
+YEARS = (2000, 2199)
 #: How far one's own visits go back in a file.
 OWN_SINCE = timedelta(days=31)
 
@@ -190,9 +192,10 @@ def _address(day: date, kept: Mapping[str, str], show: Mapping[str, str]) -> str
 
 def _day(typed: str, on: date) -> date:
     try:
-        return date.fromisoformat(typed)
+        day = date.fromisoformat(typed)
     except ValueError:
         return on
+    return day if YEARS[0] <= day.year <= YEARS[1] else on
 
 
 def _span(day: date, *, is_month: bool) -> tuple[date, date]:

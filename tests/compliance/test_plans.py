@@ -360,7 +360,12 @@ def test_whoever_has_a_conflict_of_interest_finds_the_visit_neither_in_the_calen
 
 
 def test_nonsense_shows_this_week() -> None:
-    assert calendars.calendar({"from": "soon"}, by=person("manager"), on=TODAY).first == date(2026, 11, 2)
+    manager = person("manager")
+    for nonsense in ("soon", "0001-01-01", "9999-12-31", "2026-13-45", "26-11-02"):
+        for show in ({}, {"show": "month"}):
+            found = calendars.calendar({"from": nonsense, **show}, by=manager, on=TODAY)
+            assert found.first == date(2026, 11, 1 if show else 2), nonsense
+    assert signed_in(manager).get("/staff/visits/", {"region": "nowhere", "show": "month"}).status_code == 422
 
 
 def test_what_was_called_off_is_not_in_the_calendar() -> None:

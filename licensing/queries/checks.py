@@ -329,17 +329,16 @@ def kept_back(organisation: Organisation, reader: Reader) -> list[Secret]:
         Q(person__in=Person.objects.filter(roles__organisation=organisation)),
     ):
         checks |= set(Check.objects.filter(of).exclude(replies=None).values_list("pk", flat=True))
+    if not checks:
+        return []
     replies = (
         Reply.objects.filter(asked__in=checks)
         .select_related("asked__application", "asked__change__licence")
         .prefetch_related("releases")
     )
-    known = _known(organisation)
-    return [
-        Secret(title_of(reply.asked), handling.words_of(reply), known)
-        for reply in replies.order_by("pk")
-        if not handling.may_read(reply, reader)
-    ]
+    withheld = [reply for reply in replies.order_by("pk") if not handling.may_read(reply, reader)]
+    known = _known(organisation) if withheld else ""
+    return [Secret(title_of(reply.asked), handling.words_of(reply), known) for reply in withheld]
 
 
 def _known(organisation: Organisation) -> str:

@@ -1,6 +1,7 @@
 """How far a case has come, what is known of it, what a score proposes."""
 
-from collections.abc import Iterable, Iterator
+import functools
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -158,8 +159,16 @@ def inspections_of(subject: Application | Licence) -> list[Inspection]:
     return list(Inspection.objects.filter(licence_number=subject.number).order_by("-commissioned_at"))
 
 
-def readiness(subject: Application | Licence, *, transfer: Transfer | None = None) -> Readiness:
-    """How far the case has come; of a licence also this transfer of it, or the one that its holder asks for."""
+def readiness(
+    subject: Application | Licence,
+    *,
+    transfer: Transfer | None = None,
+    facts: Mapping[str, object] | None = None,
+) -> Readiness:
+    """How far the case has come; of a licence also this transfer of it, or the one that its holder asks for.
+
+    `facts` are those of `facts_of`, where whoever asks has them already.
+    """
     inspections = inspections_of(subject)
     waited_for = [one for one in inspections if one.kind != InspectionKind.VERIFICATION]
     came = Readiness(
@@ -182,18 +191,19 @@ def readiness(subject: Application | Licence, *, transfer: Transfer | None = Non
         came,
         unanswered_checks=subject.checks.filter(result="").count(),
         open_requests=subject.requests.filter(answered_at=None).count(),
-        inspection_wanted=_inspection_wanted(subject),
+        inspection_wanted=_inspection_wanted(subject, facts),
         look_alikes_open=LookAlike.objects.open().filter(organisation=subject.organisation, is_strong=True).count(),
     )
 
 
-def _inspection_wanted(application: Application) -> bool:
+def _inspection_wanted(application: Application, facts: Mapping[str, object] | None) -> bool:
     """Of an alteration, whether its kind is inspected; else whether a reason to is left that nobody has set aside."""
     scheme = scheme_of(application)
     if kind := altering(application, scheme):
         return kind.inspection is not None
     waived = set(application.waivers.standing().values_list("trigger", flat=True))
-    return any(one.code not in waived for one in scheme.triggers_for("application", facts_of(application)))
+    known = facts_of(application) if facts is None else facts
+    return any(one.code not in waived for one in scheme.triggers_for("application", known))
 
 
 def inspection_kind(application: Application) -> str:
@@ -240,9 +250,9 @@ def connected_to(organisation: Organisation) -> set[int]:
     """The organisation, and those in which somebody with a role in it has or had one: same name, same date of birth."""
     own = Person.objects.filter(roles__organisation=organisation).exclude(date_of_birth=None)
     wanted = {(person.date_of_birth, names.person_key(person.full_name)) for person in own}
-    alike = Role.objects.filter(person__date_of_birth__in={born for born, _key in wanted}).select_related("person")
-    return {organisation.pk} | {
-        role.organisation_id
-        for role in alike
-        if role.person and (role.person.date_of_birth, names.person_key(role.person.full_name)) in wanted
-    }
+    alike = Role.objects.filter(person__date_of_birth__in={born for born, _key in wanted}).values_list(
+        "organisation", "person__date_of_birth", "person__full_name"
+    )
+    # Many may share a day, and some of those a name: each name is folded once.
+    key_of = functools.cache(names.person_key)
+    return {organisation.pk} | {where for where, born, name in alike if (born, key_of(name)) in wanted}

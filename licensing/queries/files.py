@@ -137,8 +137,8 @@ class CaseFile:
 def case_file(application: Application, *, by: User, on: date) -> CaseFile:
     scheme = scheme_of(application)
     answered = form_of(application, today=on)
-    ready = readiness(application)
     facts = facts_of(application)
+    ready = readiness(application, facts=facts)
     decisions = tuple(application.decisions.select_related("proposed_by", "decided_by").order_by("-proposed_at"))
     requests = tuple(application.requests.select_related("asked_by", "answered_by").order_by("-asked_at"))
     inspections = tuple(inspections_of(application))

@@ -184,7 +184,7 @@ def _exhibits(inspection: Inspection, unmet: list[str], *, at: datetime) -> None
 
 def _put_right(
     inspection: Inspection, unmet: list[str], applicant: User, at: datetime, *, until: datetime
-) -> Iterator[FollowUp]:
+) -> Iterator[object]:
     """One that was put right, one that waits for the inspector, one that is overdue."""
     inspector, today = inspection.inspector, timezone.localdate(at)
     words = "Write down the hours of every worker each day, and send us the sheets of four weeks."

@@ -14,6 +14,7 @@ from django.utils import timezone
 from compliance.actions import evidence, inspections, interviews, visit_reports
 from compliance.models import EvidenceItem, Inspection, Interview, ReportReply, ReportSending, ReportVersion, Wording
 from compliance.queries import visit_reports as queries
+from compliance.rules import Found
 from compliance.rules import visit_reports as rules
 from licensing.queries import todos_for
 from registry import letters, signing
@@ -101,7 +102,7 @@ def test_what_the_business_says_to_a_standard_is_a_part_of_the_report_and_of_wha
     inspection = an_inspection_reported("2.4")
     before = ReportVersion.objects.get().content
     inspections.return_for_correction(inspection, because="What does it say?", by=reviewer, at=NOW)
-    commented = [{**one, "business_comment": "At the farm."} for one in findings(inspection, "2.4")]
+    commented: list[Found] = [{**one, "business_comment": "At the farm."} for one in findings(inspection, "2.4")]
     inspections.record_findings(inspection, findings=commented, by=inspection.inspector, at=NOW)
     inspections.confirm(inspections.report(inspection, by=inspection.inspector, at=NOW), by=reviewer, at=NOW)
     visit_reports.send(inspection, reply_by=BY, by=reviewer, at=NOW)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
 
 from registry import index
@@ -86,6 +87,13 @@ def test_a_static_file_that_has_changed_is_collected_again(one_static_file: Path
 
     assert "collectstatic" in set_up()
     assert (tmp_path / "collected" / "page.css").read_text() == "a { color: red }"
+
+
+def test_a_database_that_stopped_half_way_through_what_has_been_replaced_is_told_what_to_do() -> None:
+    MigrationRecorder.Migration.objects.filter(app="registry", name="0032_exhibits").delete()
+
+    with pytest.raises(CommandError, match="script/demo --fresh"):
+        set_up()
 
 
 def test_what_is_in_the_tables_is_counted() -> None:

@@ -206,9 +206,10 @@ def a_case_officer_takes_it_in_hand(scene: Scene, reference: str) -> None:
     officer.press("Begin the assessment")
     officer.press("Begin the assessment")
 
-    waiting = officer.page.get_by_role("link", name="Record the reply")
-    for number in range(waiting.count()):
-        officer.click(waiting.nth(number))
+    # Checks that wait stand first: each that is answered goes behind them.
+    waiting = officer.page.get_by_role("row").filter(has_text="None yet").get_by_role("link", name="Record the reply")
+    for _one in range(waiting.count()):
+        officer.click(waiting.first)
         officer.choose("result", "nil")
         officer.fill("replied_on", PAID)
         officer.press("Record the reply")

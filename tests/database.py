@@ -1,6 +1,7 @@
 """What the tests need of the database itself: reference data in place, and append-only tables that can still be emptied."""
 
 import functools
+import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -23,6 +24,14 @@ def triggers() -> list[tuple[str, str]]:
     with connection.cursor() as cursor:
         cursor.execute(_TRIGGERS[connection.vendor])
         return [(table, name) for table, name, _sql in cursor.fetchall()]
+
+
+def columns_compared_by(name: str) -> set[str]:
+    """The columns that a guard refuses to see changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SAID[connection.vendor], [name])
+        (said,) = cursor.fetchone()
+    return set(re.findall(r'NEW\."(\w+)" IS (?:NOT|DISTINCT FROM) OLD\."\1"', said))
 
 
 def filled() -> set[str]:
@@ -112,5 +121,9 @@ _TRIGGERS = {
         SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger
         WHERE NOT tgisinternal ORDER BY 1, 2
     """,
+}
+_SAID = {
+    "sqlite": "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = %s",
+    "postgresql": "SELECT pg_get_functiondef(tgfoid) FROM pg_trigger WHERE tgname = %s",
 }
 _DROP = {"sqlite": 'DROP TRIGGER "{name}"', "postgresql": 'DROP TRIGGER "{name}" ON {table}'}

@@ -7,12 +7,11 @@ changes; whoever has a conflict of interest inspects and confirms nothing. The r
 from django.db import migrations
 
 from registry.migrations import _guards as guards
-from registry.migrations._guards import ALWAYS, Guard, changed
+from registry.migrations._guards import ALWAYS, CONFLICT, Guard, changed, conflicted
 
 RESULTS = "results change only while the inspection is being carried out"
 CONFIRMED = "a confirmed inspection does not change"
 EVIDENCE = "a report has evidence for every standard that is not met"
-CONFLICT = "a conflict of interest with this organisation has been declared"
 REGISTER = "the register of exhibits changes only while the inspection is carried out"
 NO_MORE = "an exhibit is struck out, never deleted"
 CUSTODY = "the chain of custody only grows"
@@ -31,8 +30,6 @@ LOCKED = "EXISTS (SELECT 1 FROM compliance_inspection WHERE id = {row}.inspectio
 OVER = "EXISTS (SELECT 1 FROM compliance_inspection WHERE id = {row}.inspection_id AND status = 'confirmed')"
 UNPROVEN = "EXISTS (SELECT 1 FROM compliance_result WHERE inspection_id = NEW.id AND finding = 'not_met' AND TRIM(evidence) = '')"
 LEAVES = "OLD.status = 'commissioned' AND NEW.status IN ('reported', 'confirmed')"
-CONFLICTED = """EXISTS (SELECT 1 FROM registry_conflict WHERE until IS NULL AND officer_id = NEW.{officer}
-                AND organisation_id = NEW.organisation_id)"""
 #: What a device sent is settled once, where there were two versions.
 ITEM = ("key", "device_id", "inspection_id", "sequence", "part", "of", "base", "written_at", "received_at", "outcome", "content")
 OF_VERSION = ("inspection_id", "number", "content", "digest", "reported_by_id", "reported_at")
@@ -51,7 +48,7 @@ def inspections(_vendor):
     yield Guard("inspection_confirmed_update", table, "UPDATE", "OLD.status = 'confirmed'", CONFIRMED)
     yield Guard("inspection_confirmed_delete", table, "DELETE", "OLD.status = 'confirmed'", CONFIRMED)
     yield Guard("inspection_report_has_evidence", table, "UPDATE", f"{LEAVES} AND {UNPROVEN}", EVIDENCE)
-    inspector, reviewer = CONFLICTED.format(officer="inspector_id"), CONFLICTED.format(officer="confirmed_by_id")
+    inspector, reviewer = conflicted("NEW.inspector_id"), conflicted("NEW.confirmed_by_id")
     yield Guard("inspection_begins_unconflicted", table, "INSERT", inspector, CONFLICT)
     yield Guard(
         "inspection_unconflicted",

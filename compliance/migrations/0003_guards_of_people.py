@@ -9,19 +9,16 @@ them, and takes the tables from it. SQLite has no roles: there the seal and the 
 from django.db import migrations
 
 from registry.migrations import _guards as guards
-from registry.migrations._guards import ALWAYS, Guard, changed
+from registry.migrations._guards import ALWAYS, CONFLICT, Guard, changed, conflicted
 
 LOOKS = "who looked at an identity stays written down"
 NAMED = "nobody is identified without consent"
 FIXED = "a referral stays as it was sent"
 STAYS = "this stays written down"
 CODES = "a referral holds codes, and no text"
-CONFLICT = "a conflict of interest with this organisation has been declared"
 
 MAY = "EXISTS (SELECT 1 FROM compliance_referral WHERE id = NEW.referral_id AND consent IN ('given', 'child'))"
 ERASED = "EXISTS (SELECT 1 FROM compliance_personerased WHERE referral_id = {row}.referral_id)"
-CONFLICTED = """EXISTS (SELECT 1 FROM registry_conflict WHERE until IS NULL AND officer_id = NEW.{officer}
-                AND organisation_id = NEW.organisation_id)"""
 CODED = ("gender", "age_band", "region", "sector", "police_force", "police_area", "child_then", "kind", "consent", "status")
 FACTS = (
     *("gender", "age_band", "nationality", "child_then", "slavery", "trafficking", "country", "region", "sector"),
@@ -70,11 +67,11 @@ def referrals(vendor):
             f"OLD.status IN ('sent', 'answered', 'concluded', 'dropped') AND ({changed(*FACTS)})", FIXED,
         ),
         ("stays", "DELETE", ALWAYS, STAYS),
-        ("prepared_unconflicted", "INSERT", CONFLICTED.format(officer="prepared_by_id"), CONFLICT),
+        ("prepared_unconflicted", "INSERT", conflicted("NEW.prepared_by_id"), CONFLICT),
         (
             "moved_unconflicted", "UPDATE",
-            f"""NEW.status = 'read' AND OLD.status <> 'read' AND {CONFLICTED.format(officer="read_by_id")}
-                OR NEW.status = 'sent' AND OLD.status <> 'sent' AND {CONFLICTED.format(officer="sent_by_id")}""", CONFLICT,
+            f"""NEW.status = 'read' AND OLD.status <> 'read' AND {conflicted("NEW.read_by_id")}
+                OR NEW.status = 'sent' AND OLD.status <> 'sent' AND {conflicted("NEW.sent_by_id")}""", CONFLICT,
         ),
     ):  # fmt: skip
         yield Guard(f"referral_{name}", "compliance_referral", event, when, says)

@@ -7,7 +7,7 @@ reasons.
 from django.db import migrations
 
 from registry.migrations import _guards as guards
-from registry.migrations._guards import ALWAYS, Guard, changed
+from registry.migrations._guards import ALWAYS, CONFLICT, Guard, changed, conflicted
 
 SCORES = "a score is not rewritten: what comes to something else is a new one"
 ROUNDS = "a round of choosing is not rewritten"
@@ -24,14 +24,9 @@ SETTLED = ("adopted_by_id", "adopted_at", "holds_from", "dropped_by_id", "droppe
 
 ORDER = "what is proposed is approved by another, one step after the other"
 STAYS = "what was approved or served stays as it was"
-CONFLICT = "a conflict of interest with this organisation has been declared"
 
 CASE, UNDERTAKING = "compliance_unlicensedcase", "compliance_undertaking"
-OF_CASE = """EXISTS (SELECT 1 FROM registry_conflict WHERE until IS NULL AND officer_id = NEW.{officer}
-             AND organisation_id = NEW.organisation_id)"""
-OF_UNDERTAKING = """EXISTS (SELECT 1 FROM registry_conflict c JOIN compliance_unlicensedcase k
-                    ON k.organisation_id = c.organisation_id
-                    WHERE c.until IS NULL AND c.officer_id = NEW.{officer} AND k.id = NEW.case_id)"""
+OF_UNDERTAKING = "(SELECT organisation_id FROM compliance_unlicensedcase WHERE id = NEW.case_id)"
 
 #: Name, table, event, when it is refused, and what is said.
 OF_CHOOSING = (
@@ -100,13 +95,13 @@ OF_CHOOSING = (
 )
 
 OF_ENFORCEMENT = (
-    ("case_begins_unconflicted", CASE, "INSERT", OF_CASE.format(officer="officer_id"), CONFLICT),
+    ("case_begins_unconflicted", CASE, "INSERT", conflicted("NEW.officer_id"), CONFLICT),
     ("case_begins_open", CASE, "INSERT", "NEW.status <> 'open' OR NEW.approved_by_id IS NOT NULL", ORDER),
     (
         "case_moves_unconflicted", CASE, "UPDATE",
-        f"""NEW.status <> OLD.status AND (NEW.status = 'proposed' AND {OF_CASE.format(officer="proposed_by_id")}
+        f"""NEW.status <> OLD.status AND (NEW.status = 'proposed' AND {conflicted("NEW.proposed_by_id")}
             OR OLD.status = 'proposed' AND NEW.status IN ('referred', 'closed')
-               AND {OF_CASE.format(officer="approved_by_id")})""", CONFLICT,
+               AND {conflicted("NEW.approved_by_id")})""", CONFLICT,
     ),
     (
         "case_moves_in_order", CASE, "UPDATE",
@@ -129,12 +124,12 @@ OF_ENFORCEMENT = (
     ),
     ("user_notice_never_goes", "compliance_usernotice", "DELETE", ALWAYS, STAYS),
     ("undertaking_begins_as_a_draft", UNDERTAKING, "INSERT", "NEW.status <> 'draft' OR NEW.served_by_id IS NOT NULL", ORDER),
-    ("undertaking_begins_unconflicted", UNDERTAKING, "INSERT", OF_UNDERTAKING.format(officer="drafted_by_id"), CONFLICT),
+    ("undertaking_begins_unconflicted", UNDERTAKING, "INSERT", conflicted("NEW.drafted_by_id", OF_UNDERTAKING), CONFLICT),
     (
         "undertaking_moves_unconflicted", UNDERTAKING, "UPDATE",
-        f"""OLD.status = 'draft' AND NEW.status = 'notice' AND {OF_UNDERTAKING.format(officer="served_by_id")}
+        f"""OLD.status = 'draft' AND NEW.status = 'notice' AND {conflicted("NEW.served_by_id", OF_UNDERTAKING)}
             OR NEW.status = 'order_applied' AND OLD.status <> 'order_applied'
-               AND {OF_UNDERTAKING.format(officer="applied_by_id")}""", CONFLICT,
+               AND {conflicted("NEW.applied_by_id", OF_UNDERTAKING)}""", CONFLICT,
     ),
     (
         "undertaking_moves_in_order", UNDERTAKING, "UPDATE",

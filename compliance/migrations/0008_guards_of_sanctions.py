@@ -6,20 +6,15 @@ Besides: of a report that was confirmed before its versions were kept the first 
 from django.db import migrations
 
 from registry.migrations import _guards as guards
-from registry.migrations._guards import ALWAYS, Guard, changed, in_order
+from registry.migrations._guards import ALWAYS, CONFLICT, Guard, changed, conflicted, in_order
 
 ORDER = "what is drafted or written down is approved by another, one step after the other"
 STAYS = "what was served, compared or put together stays as it was"
-CONFLICT = "a conflict of interest with this organisation has been declared"
 VERSION = "a version of a report stays as it was handed in"
 
 NOTICE, OWED, COURT = "compliance_underpaymentnotice", "compliance_owedsum", "compliance_convictionorder"
 MATERIAL, FILE = "compliance_casematerial", "compliance_prosecutorfile"
-OF_NOTICE = """EXISTS (SELECT 1 FROM registry_conflict WHERE until IS NULL AND officer_id = NEW.{officer}
-               AND organisation_id = NEW.organisation_id)"""
-OF_CASE = """EXISTS (SELECT 1 FROM registry_conflict c JOIN compliance_unlicensedcase k
-             ON k.organisation_id = c.organisation_id
-             WHERE c.until IS NULL AND c.officer_id = NEW.{officer} AND k.id = NEW.case_id)"""
+OF_CASE = "(SELECT organisation_id FROM compliance_unlicensedcase WHERE id = NEW.case_id)"
 DRAFTED = "NOT EXISTS (SELECT 1 FROM compliance_underpaymentnotice WHERE id = {row}.notice_id AND status = 'drafted')"
 NOTICE_MOVES = {
     "drafted": ["to_pay", "left"],
@@ -38,12 +33,12 @@ PUT_TOGETHER = ("case_id", "number", "content", "digest", "made_by_id", "made_at
 def of_notices(vendor):
     yield Guard("underpayment_begins_as_a_draft", NOTICE, "INSERT", "NEW.status <> 'drafted'", ORDER)
     yield Guard(
-        "underpayment_begins_unconflicted", NOTICE, "INSERT", OF_NOTICE.format(officer="drafted_by_id"), CONFLICT
+        "underpayment_begins_unconflicted", NOTICE, "INSERT", conflicted("NEW.drafted_by_id"), CONFLICT
     )
     yield Guard(
         "underpayment_moves_unconflicted", NOTICE, "UPDATE",
-        f"""OLD.status = 'drafted' AND NEW.status = 'to_pay' AND {OF_NOTICE.format(officer="served_by_id")}
-            OR NEW.status = 'in_court' AND OLD.status <> 'in_court' AND {OF_NOTICE.format(officer="enforced_by_id")}""",
+        f"""OLD.status = 'drafted' AND NEW.status = 'to_pay' AND {conflicted("NEW.served_by_id")}
+            OR NEW.status = 'in_court' AND OLD.status <> 'in_court' AND {conflicted("NEW.enforced_by_id")}""",
         CONFLICT,
     )  # fmt: skip
     yield Guard(
@@ -67,10 +62,10 @@ def of_orders(vendor):
         "conviction_order_begins_written", COURT, "INSERT",
         "NEW.status <> 'written' OR NEW.compared_by_id IS NOT NULL", ORDER,
     )  # fmt: skip
-    yield Guard("conviction_order_unconflicted", COURT, "INSERT", OF_CASE.format(officer="written_by_id"), CONFLICT)
+    yield Guard("conviction_order_unconflicted", COURT, "INSERT", conflicted("NEW.written_by_id", OF_CASE), CONFLICT)
     yield Guard(
         "conviction_order_compared_unconflicted", COURT, "UPDATE",
-        f"OLD.status = 'written' AND NEW.status = 'holds' AND {OF_CASE.format(officer='compared_by_id')}", CONFLICT,
+        f"OLD.status = 'written' AND NEW.status = 'holds' AND {conflicted('NEW.compared_by_id', OF_CASE)}", CONFLICT,
     )  # fmt: skip
     yield Guard(
         "conviction_order_moves_in_order", COURT, "UPDATE",
@@ -89,10 +84,10 @@ def of_files(vendor):
     yield Guard(
         "prosecutor_file_begins_unread", FILE, "INSERT", "NEW.read_by_id IS NOT NULL OR NEW.handed_on IS NOT NULL", ORDER
     )
-    yield Guard("prosecutor_file_made_unconflicted", FILE, "INSERT", OF_CASE.format(officer="made_by_id"), CONFLICT)
+    yield Guard("prosecutor_file_made_unconflicted", FILE, "INSERT", conflicted("NEW.made_by_id", OF_CASE), CONFLICT)
     yield Guard(
         "prosecutor_file_read_unconflicted", FILE, "UPDATE",
-        f"OLD.read_by_id IS NULL AND NEW.read_by_id IS NOT NULL AND {OF_CASE.format(officer='read_by_id')}", CONFLICT,
+        f"OLD.read_by_id IS NULL AND NEW.read_by_id IS NOT NULL AND {conflicted('NEW.read_by_id', OF_CASE)}", CONFLICT,
     )  # fmt: skip
     yield Guard(
         "prosecutor_file_stays", FILE, "UPDATE",

@@ -8,7 +8,7 @@ interest, nor by who assessed, inspected, typed in or checked (trust.md G7, T9).
 from django.db import migrations
 
 from registry.migrations import _guards as guards
-from registry.migrations._guards import ALWAYS, Guard, same
+from registry.migrations._guards import ALWAYS, CONFLICT, Guard, same
 
 DECIDED = "a decision that has been taken does not change"
 BEGINS = "a decision begins as a proposal"
@@ -27,7 +27,6 @@ NOTICES = "notices and replies do not change"
 MESSAGES = "messages are append-only"
 READ = "a message can only be read, once"
 NOTES = "notes are append-only"
-CONFLICT = "a conflict of interest with this organisation has been declared"
 
 #: Kinds of decision that nobody need be heard on first.
 UNHEARD = "'grant', 'surrender', 'lift', 'extend', 'discharge', 'allow_transfer'"
@@ -52,8 +51,6 @@ OF_DESK = """EXISTS (SELECT 1 FROM licensing_deskcheck desk WHERE desk.checked_b
                           (SELECT licensing_exhibit.desk_check_id FROM licensing_exhibit JOIN licensing_ground
                            ON licensing_ground.id = licensing_exhibit.ground_id
                            WHERE licensing_ground.decision_id = NEW.id)))"""
-CONFLICTED = """EXISTS (SELECT 1 FROM registry_conflict WHERE until IS NULL AND officer_id = {officer}
-                AND organisation_id = {organisation})"""
 SUBJECT = """COALESCE((SELECT organisation_id FROM licensing_application WHERE id = {row}.application_id),
                       (SELECT organisation_id FROM registry_licence WHERE id = {row}.licence_id))"""
 #: The organisation of the decision that a row belongs to.
@@ -78,7 +75,7 @@ NEVER_TOLD = """EXISTS (SELECT 1 FROM licensing_decision
 
 
 def conflicted(officer, organisation=None):
-    return CONFLICTED.format(officer=officer, organisation=organisation or SUBJECT.format(row="NEW"))
+    return guards.conflicted(officer, organisation or SUBJECT.format(row="NEW"))
 
 
 def decisions(vendor, unheard=UNHEARD, about=ABOUT):

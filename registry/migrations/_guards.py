@@ -16,6 +16,7 @@ from django.db import migrations
 from django.db.migrations.operations.base import Operation
 
 ALWAYS = "TRUE"
+CONFLICT = "a conflict of interest with this organisation has been declared"
 
 
 class Guard(NamedTuple):
@@ -46,6 +47,14 @@ def in_order(moves: dict[str, Iterable[str]]) -> str:
     """The status goes from one to another that may follow it."""
     return " OR ".join(
         f"OLD.status = '{before}' AND NEW.status IN ({', '.join(map(repr, after))})" for before, after in moves.items()
+    )
+
+
+def conflicted(officer: str, organisation: str = "NEW.organisation_id") -> str:
+    """That this officer has declared a conflict of interest with this organisation, which is not over: refused with `CONFLICT`."""
+    return (
+        f"EXISTS (SELECT 1 FROM registry_conflict WHERE until IS NULL AND officer_id = {officer}"
+        f" AND organisation_id = {organisation})"
     )
 
 

@@ -145,3 +145,10 @@ def test_the_triggers_are_back_after_a_test_that_emptied_the_tables(turn: str) -
 
 def _everything() -> tuple[list[object], list[object]]:
     return list(Event.objects.order_by("number").values()), list(Entry.objects.order_by("entry_number").values())
+
+
+def test_of_an_entry_nothing_changes_but_until_when_it_is_shown() -> None:
+    """A column that comes later is to be guarded too: `registry/migrations/0002_guards.py` says how."""
+    columns = {field.column for field in Entry._meta.concrete_fields}
+
+    assert columns - database.columns_compared_by("entry_closes_once") == {"shown_until"}

@@ -228,3 +228,9 @@ def test_sql_cannot_rewrite_what_was_written(statement: str, application: Applic
     assert Message.objects.get().text == TEXT
     with database.triggers_away(), connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def test_of_a_message_nothing_changes_but_who_read_it_and_when() -> None:
+    columns = {field.column for field in Message._meta.concrete_fields}
+
+    assert columns - database.columns_compared_by("message_is_read_once") == {"read_at", "read_by_id"}

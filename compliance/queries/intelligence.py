@@ -188,8 +188,7 @@ def source_file(source: Source, *, by: User) -> SourceFile:
 
 def handlers(besides: User) -> "QuerySet[User]":
     """Every other source handler, by name."""
-    found = User.objects.filter(is_active=True, groups__permissions__codename="handle_sources")
-    return found.exclude(pk=besides.pk).distinct().order_by("name", "email")
+    return User.objects.who_may("compliance.handle_sources").exclude(pk=besides.pk).order_by("name", "email")
 
 
 def authority_of(user: User) -> Agency | None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.contrib.auth.models import Permission
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -132,8 +131,7 @@ def to_be_reminded_of(at: datetime) -> Iterator[tuple[Report, str, datetime]]:
 
 def to_be_reminded(report: Report) -> "QuerySet[User]":
     """Whoever has begun to look at it, if they still may; else everybody who may. Nobody with a conflict of interest."""
-    handles = Permission.objects.filter(codename="handle_reports", content_type__app_label="compliance")
-    handlers = User.objects.filter(is_active=True, groups__permissions__in=handles).distinct().order_by("pk")
+    handlers = User.objects.who_may("compliance.handle_reports").order_by("pk")
     if report.organisation_id is not None:
         in_conflict = Conflict.objects.in_force().filter(organisation=report.organisation_id)
         handlers = handlers.exclude(pk__in=in_conflict.values("officer"))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.auth.models import Permission
 from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -39,7 +38,7 @@ def _with_some() -> "QuerySet[User]":
 
 def employed() -> "QuerySet[User]":
     """The staff and those who are gone: among whom whoever does something is looked for, and not in all that was done."""
-    staff = User.objects.filter(groups__permissions__codename="work_for_authority").values("pk")
+    staff = User.objects.who_may("registry.work_for_authority").values("pk")
     return User.objects.filter(Q(pk__in=staff) | Q(is_active=False))
 
 
@@ -55,8 +54,7 @@ def open_count_for(user: User) -> int:
 
 def inspectors() -> "QuerySet[User]":
     """Everybody to whom an inspection may be given."""
-    permission = Permission.objects.filter(codename="report_inspection", content_type__app_label="compliance")
-    return User.objects.filter(is_active=True, groups__permissions__in=permission).distinct().order_by("name", "email")
+    return User.objects.who_may("compliance.report_inspection").order_by("name", "email")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.models import Permission
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
@@ -145,8 +144,7 @@ def standards(on: date) -> dict[str, str]:
 
 def case_officers() -> "QuerySet[User]":
     """Everybody to whom a case may be given."""
-    permission = Permission.objects.filter(codename="assess_application", content_type__app_label="licensing")
-    return User.objects.filter(is_active=True, groups__permissions__in=permission).distinct().order_by("name", "email")
+    return User.objects.who_may("licensing.assess_application").order_by("name", "email")
 
 
 def applications_waiting_for(user: User) -> int:

@@ -3,6 +3,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
 
 from registry import permissions
+from registry.models import User
 from registry.permissions import ROLES, STAFF_ROLES
 from tests.people import person
 
@@ -83,3 +84,14 @@ def test_staff_are_those_whose_role_is_staff(role: str) -> None:
 
 def test_an_applicant_a_labour_user_and_the_system_are_not_staff() -> None:
     assert {"applicant", "labour_user", "system"}.isdisjoint(STAFF_ROLES)
+
+
+def test_who_may_do_something_are_those_with_access_in_a_role_that_lets_them() -> None:
+    officer = person("case_officer")
+    person("inspector")
+    gone = person("case_officer")
+    gone.is_active = False
+    gone.save()
+
+    assert list(User.objects.who_may("licensing.assess_application")) == [officer]
+    assert not User.objects.who_may("compliance.assess_application").exists()

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.db.models.functions import TruncDate
 from django.urls import reverse
@@ -93,8 +92,7 @@ def just_missed(*, on: date) -> dict[User | None, list[Due]]:
 
 def managers() -> "QuerySet[User]":
     """Those who are told of what nobody sees to."""
-    permission = Permission.objects.filter(codename="assign_application", content_type__app_label="licensing")
-    return User.objects.filter(is_active=True, groups__permissions__in=permission).distinct().order_by("pk")
+    return User.objects.who_may("licensing.assign_application").order_by("pk")
 
 
 def _sources_for(by: User, on: date) -> Iterator[Source]:

@@ -76,7 +76,7 @@ def record_offence(case: UnlicensedCase, *, code: str, by: User, at: datetime) -
     """Say which offence it may be. Raises `Refused` (not_open, unknown_offence, offence_already)."""
     permissions.require(by, WORKS)
     case = trail.locked(case)
-    _refuse_others(case, by)
+    refuse_for(rules.theirs_blockers(case, by=by))
     refuse_for(rules.offence_blockers(case, code))
     offence = CaseOffence.objects.create(case=case, code=code, by=by, at=at)
     trail.record(case, "record_offence", by=by, at=at, code=code)
@@ -93,7 +93,7 @@ def weigh_element(
     """
     permissions.require(by, WORKS)
     case = trail.locked(case)
-    _refuse_others(case, by)
+    refuse_for(rules.theirs_blockers(case, by=by))
     code, _colon, part = element.partition(":")
     recorded = case.offences.filter(code=code).first()
     words = rules.words_of(case)
@@ -122,7 +122,7 @@ def record_reasonable_step(
     """Keep what a labour user did to find out whether there was a licence: its defence (2004 Act, s.13(2))."""
     permissions.require(by, WORKS)
     case = trail.locked(case)
-    _refuse_others(case, by)
+    refuse_for(rules.theirs_blockers(case, by=by))
     refuse_for(rules.reasonable_step_blockers(case, kind=kind, receipt=receipt))
     step = ReasonableStep.objects.create(case=case, kind=kind, receipt=receipt, on=on, note=note, by=by, at=at)
     trail.record(case, "record_reasonable_step", by=by, at=at, step=kind, receipt=receipt)
@@ -139,7 +139,7 @@ def take_ladder_step(
     """
     permissions.require(by, WORKS)
     case = trail.locked(case)
-    _refuse_others(case, by)
+    refuse_for(rules.theirs_blockers(case, by=by))
     refuse_for(rules.ladder_blockers(case, step, supplier=supplier, because=because))
     trail.record(case, "take_ladder_step", by=by, at=at, because=because, step=step)
     letter = letters.ladder_step(case, step, supplier=supplier, because=because, at=at)
@@ -153,7 +153,7 @@ def acknowledge(case: UnlicensedCase, *, on: date, how: str, by: User, at: datet
     """Keep when and how the labour user acknowledged the last notice or warning."""
     permissions.require(by, WORKS)
     case = trail.locked(case)
-    _refuse_others(case, by)
+    refuse_for(rules.theirs_blockers(case, by=by))
     notice = case.user_notices.filter(acknowledged_on=None).order_by("-pk").first()
     refuse_for(rules.acknowledge_blockers(notice, on=on, today=timezone.localdate(at)))
     assert notice is not None
@@ -168,7 +168,7 @@ def propose_outcome(case: UnlicensedCase, *, outcome: str, because: str, by: Use
     """Propose what becomes of the case; somebody else decides. Raises `Refused` (not_made_out, no_reason …)."""
     permissions.require(by, WORKS)
     case = trail.locked(case)
-    _refuse_others(case, by)
+    refuse_for(rules.theirs_blockers(case, by=by))
     refuse_for(rules.propose_outcome_blockers(case, outcome=outcome, because=because, offences=_made_out(case)))
     return trail.move(
         case,
@@ -188,7 +188,7 @@ def look_further(case: UnlicensedCase, *, because: str, by: User, at: datetime) 
     """Do not approve: the case is looked into further."""
     permissions.require(by, APPROVES)
     case = trail.locked(case)
-    _refuse_others(case, by)
+    refuse_for(rules.theirs_blockers(case, by=by))
     refuse_for(rules.second_blockers(case, "look_further", by=by, because=because))
     return trail.move(case, "look_further", by=by, at=at, because=because)
 
@@ -198,7 +198,7 @@ def refer(case: UnlicensedCase, *, because: str, by: User, at: datetime) -> Unli
     """Refer the case to the prosecutor, as the second person. Raises `Refused` (own_proposal, other_outcome …)."""
     permissions.require(by, APPROVES)
     case = trail.locked(case)
-    _refuse_others(case, by)
+    refuse_for(rules.theirs_blockers(case, by=by))
     refuse_for(rules.refer_blockers(case, by=by, because=because))
     return trail.move(case, "refer", by=by, at=at, because=because, **_approved(by, at, because))
 
@@ -208,7 +208,7 @@ def end_case(case: UnlicensedCase, *, because: str, by: User, at: datetime) -> U
     """Close the case with what was proposed short of a prosecution, as the second person."""
     permissions.require(by, APPROVES)
     case = trail.locked(case)
-    _refuse_others(case, by)
+    refuse_for(rules.theirs_blockers(case, by=by))
     refuse_for(rules.end_case_blockers(case, by=by, because=because))
     return trail.move(case, "end_case", by=by, at=at, because=because, **_approved(by, at, because))
 
@@ -220,7 +220,7 @@ def record_result(
     """Keep what became of it at the prosecutor or the court; the case is closed."""
     permissions.require(by, WORKS)
     case = trail.locked(case)
-    _refuse_others(case, by)
+    refuse_for(rules.theirs_blockers(case, by=by))
     refuse_for(rules.result_blockers(case, on=on, today=timezone.localdate(at)))
     return trail.move(case, "record_result", by=by, at=at, result=result, result_on=on, sentence=sentence)
 
@@ -234,10 +234,3 @@ def _made_out(case: UnlicensedCase) -> list[rules.MadeOut]:
     recorded = case.offences.prefetch_related("elements")
     known = [(words.offence(one.code), one) for one in recorded] if words else []
     return [rules.made_out(offence, one.elements.all()) for offence, one in known if offence]
-
-
-def _refuse_others(case: UnlicensedCase, by: User) -> None:
-    """Need to know, and nobody with a conflict of interest."""
-    refuse_for(rules.theirs_blockers(case, by=by))
-    if case.organisation is not None:
-        refuse_for(permissions.conflict_blockers(by, case.organisation))

@@ -144,7 +144,6 @@ def return_for_correction(inspection: Inspection, *, because: str, by: User, at:
     permissions.require(by, "compliance.confirm_inspection")
     inspection = trail.locked(inspection)
     refuse_for(permissions.conflict_blockers(by, inspection.organisation))
-    refuse_for(permissions.conflict_blockers(by, inspection.organisation))
     refuse_for(rules.return_for_correction_blockers(inspection, because=because, by=by))
     inspection.versions.filter(returned_at=None).update(returned_by=by, returned_at=at, returned_because=because)
     return trail.move(

@@ -35,7 +35,7 @@ def write_order(
     """
     permissions.require(by, WORKS)
     case = trail.locked(case)
-    _refuse_others(case, by)
+    refuse_for(enforcement.theirs_blockers(case, by=by))
     refuse_for(rules.write_blockers(case, is_adult=is_adult, starts_on=starts_on, until=until, terms=terms))
     order = ConvictionOrder.objects.create(
         reference=new_reference("Q"),
@@ -96,11 +96,5 @@ def run_out_order(order: ConvictionOrder, *, by: User | None, at: datetime) -> C
 def _held(order: ConvictionOrder, by: User, permission: str) -> ConvictionOrder:
     permissions.require(by, permission)
     order = trail.locked(order)
-    _refuse_others(order.case, by)
+    refuse_for(enforcement.theirs_blockers(order.case, by=by))
     return order
-
-
-def _refuse_others(case: UnlicensedCase, by: User) -> None:
-    refuse_for(enforcement.theirs_blockers(case, by=by))
-    if case.organisation is not None:
-        refuse_for(permissions.conflict_blockers(by, case.organisation))

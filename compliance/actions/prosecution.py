@@ -34,7 +34,7 @@ def sort_material(
     """
     permissions.require(by, WORKS)
     case = trail.locked(case)
-    _refuse_others(case, by)
+    refuse_for(enforcement.theirs_blockers(case, by=by))
     refuse_for(
         rules.sort_blockers(
             case,
@@ -67,7 +67,7 @@ def add_material(
     """Add something that the service does not know of: a notebook, a recording, what another authority holds."""
     permissions.require(by, WORKS)
     case = trail.locked(case)
-    _refuse_others(case, by)
+    refuse_for(enforcement.theirs_blockers(case, by=by))
     refuse_for(
         rules.sort_blockers(
             case,
@@ -97,7 +97,7 @@ def put_together(case: UnlicensedCase, *, by: User, at: datetime) -> ProsecutorF
     """Make the next version of the file, of all that is sorted now. Raises `Refused` (unsorted, not_made_out, not_proposed …)."""
     permissions.require(by, WORKS)
     case = trail.locked(case)
-    _refuse_others(case, by)
+    refuse_for(enforcement.theirs_blockers(case, by=by))
     refuse_for(queries.put_together_blockers(case))
     content = queries.content_of(case)
     file = ProsecutorFile.objects.create(
@@ -118,7 +118,7 @@ def read_file(file: ProsecutorFile, *, by: User, at: datetime) -> ProsecutorFile
     permissions.require(by, APPROVES)
     case = trail.locked(file.case)
     file = trail.locked(file)
-    _refuse_others(case, by)
+    refuse_for(enforcement.theirs_blockers(case, by=by))
     refuse_for(rules.read_blockers(file, is_last=queries.is_last(file), by=by))
     file.read_by, file.read_at = by, at
     file.save(update_fields=["read_by", "read_at"])
@@ -132,7 +132,7 @@ def hand_over(file: ProsecutorFile, *, to: str, on: date, by: User, at: datetime
     permissions.require(by, WORKS)
     case = trail.locked(file.case)
     file = trail.locked(file)
-    _refuse_others(case, by)
+    refuse_for(enforcement.theirs_blockers(case, by=by))
     refuse_for(rules.hand_over_blockers(file, is_last=queries.is_last(file), on=on, today=timezone.localdate(at)))
     file.handed_to, file.handed_on = to, on
     file.save(update_fields=["handed_to", "handed_on"])
@@ -145,9 +145,3 @@ def _said(use: str, why_sensitive: str, description: str) -> dict[str, str]:
     if use == Use.SENSITIVE:
         return {"why_sensitive": why_sensitive, "description": "", "kept_at": ""}
     return {"why_sensitive": "", "description": description.strip()}
-
-
-def _refuse_others(case: UnlicensedCase, by: User) -> None:
-    refuse_for(enforcement.theirs_blockers(case, by=by))
-    if case.organisation is not None:
-        refuse_for(permissions.conflict_blockers(by, case.organisation))

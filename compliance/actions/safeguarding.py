@@ -65,7 +65,7 @@ def prepare_again(referral: Referral, *, facts: Facts, by: User, at: datetime) -
     """Correct what a second reader gave back. Raises `Refused` (not_theirs, unknown_code …)."""
     permissions.require(by, "compliance.prepare_referral")
     referral = trail.locked(referral)
-    _refuse_others(referral, by)
+    refuse_for(rules.theirs_blockers(referral, by=by))
     refuse_for(rules.prepare_again_blockers(referral, by=by))
     refuse_for(rules.correct_blockers(referral, facts, has_person=vault.has_person(referral)))
     scheme = schemes.get(referral.scheme, referral.version)
@@ -85,7 +85,7 @@ def identify(referral: Referral, *, identity: Mapping[str, str], by: User, at: d
     """
     permissions.require(by, "compliance.prepare_referral")
     referral = trail.locked(referral)
-    _refuse_others(referral, by)
+    refuse_for(rules.theirs_blockers(referral, by=by))
     refuse_for(rules.identify_blockers(referral, identity))
     vault.keep_person(referral, identity, at=at)
     trail.record(referral, "identify", by=by, at=at)
@@ -97,7 +97,7 @@ def look(referral: Referral, *, because: str, by: User, at: datetime) -> dict[st
     """Open who the person is. Raises `Refused` (not_theirs, nobody_there, no_reason, names_somebody, not_opened)."""
     _allow(by)
     referral = trail.locked(referral)
-    _refuse_others(referral, by)
+    refuse_for(rules.theirs_blockers(referral, by=by))
     identity = _opened(referral, because=because, by=by, at=at)
     trail.record(referral, "look", by=by, at=at, because=because)
     return identity
@@ -108,7 +108,7 @@ def second_read(referral: Referral, *, by: User, at: datetime) -> Referral:
     """Stand by it as a second person: it can be sent, and its facts do not change. Raises `Refused` (own_referral …)."""
     permissions.require(by, "compliance.read_referrals")
     referral = trail.locked(referral)
-    _refuse_others(referral, by)
+    refuse_for(rules.theirs_blockers(referral, by=by))
     refuse_for(rules.second_read_blockers(referral, has_person=vault.has_person(referral), by=by))
     return trail.move(referral, "second_read", by=by, at=at, read_by=by, read_at=at)
 
@@ -118,7 +118,7 @@ def give_back(referral: Referral, *, why: str, by: User, at: datetime) -> Referr
     """Return it to whoever prepared it, for one of a closed list of reasons."""
     permissions.require(by, "compliance.read_referrals")
     referral = trail.locked(referral)
-    _refuse_others(referral, by)
+    refuse_for(rules.theirs_blockers(referral, by=by))
     refuse_for(rules.give_back_blockers(referral, by=by))
     return trail.move(referral, "give_back", by=by, at=at, returned_why=why)
 
@@ -128,7 +128,7 @@ def send(referral: Referral, *, by: User, at: datetime) -> Referral:
     """Write down that it was sent; from now on it stays as it is. Raises `Refused` (needs_consent, no_identity …)."""
     permissions.require(by, "compliance.read_referrals")
     referral = trail.locked(referral)
-    _refuse_others(referral, by)
+    refuse_for(rules.theirs_blockers(referral, by=by))
     refuse_for(rules.send_blockers(referral, has_person=vault.has_person(referral)))
     return trail.move(referral, "send", by=by, at=at, sent_by=by, sent_at=at)
 
@@ -138,7 +138,7 @@ def decide_reasonable_grounds(referral: Referral, *, decided: str, on: date, by:
     """Keep the decision on reasonable grounds, and its day."""
     permissions.require(by, "compliance.read_referrals")
     referral = trail.locked(referral)
-    _refuse_others(referral, by)
+    refuse_for(rules.theirs_blockers(referral, by=by))
     refuse_for(rules.answer_blockers(referral, on=on, today=timezone.localdate(at)))
     return trail.move(referral, "decide_reasonable_grounds", by=by, at=at, reasonable=decided, reasonable_on=on)
 
@@ -148,7 +148,7 @@ def conclude(referral: Referral, *, decided: str, on: date, by: User, at: dateti
     """Keep the decision on conclusive grounds, and its day."""
     permissions.require(by, "compliance.read_referrals")
     referral = trail.locked(referral)
-    _refuse_others(referral, by)
+    refuse_for(rules.theirs_blockers(referral, by=by))
     refuse_for(rules.conclude_blockers(referral, on=on, today=timezone.localdate(at)))
     return trail.move(referral, "conclude", by=by, at=at, conclusive=decided, conclusive_on=on)
 
@@ -158,7 +158,7 @@ def drop(referral: Referral, *, why: str, by: User, at: datetime) -> Referral:
     """End it unsent, for one of a closed list of reasons."""
     permissions.require(by, "compliance.read_referrals")
     referral = trail.locked(referral)
-    _refuse_others(referral, by)
+    refuse_for(rules.theirs_blockers(referral, by=by))
     refuse_for(referral.lifecycle.blockers(referral.status, "drop"))
     return trail.move(referral, "drop", by=by, at=at, dropped_why=why)
 
@@ -171,7 +171,7 @@ def withdraw_consent(referral: Referral, *, why: str, by: User, at: datetime) ->
     """
     _allow(by)
     referral = trail.locked(referral)
-    _refuse_others(referral, by)
+    refuse_for(rules.theirs_blockers(referral, by=by))
     refuse_for(rules.withdraw_blockers(referral, why=why))
     PersonErased.objects.create(referral=referral, why=why, by=by, at=at)
     erased = vault.erase_person(referral)
@@ -188,7 +188,7 @@ def offer_support(
     """Keep which help was offered, when, and whether the person took it."""
     _allow(by)
     referral = trail.locked(referral)
-    _refuse_others(referral, by)
+    refuse_for(rules.theirs_blockers(referral, by=by))
     words = _words(schemes.get(referral.scheme, referral.version))
     refuse_for(rules.support_blockers(service, words, offered_on=offered_on, today=timezone.localdate(at)))
     support = Support.objects.create(
@@ -206,7 +206,7 @@ def export(referral: Referral, *, because: str, by: User, at: datetime) -> dict[
     """
     _allow(by)
     referral = trail.locked(referral)
-    _refuse_others(referral, by)
+    refuse_for(rules.theirs_blockers(referral, by=by))
     refuse_for(reason_blockers(because))
     named = referral.may_be_named and vault.has_person(referral)
     identity = _opened(referral, because=because, by=by, at=at) if named else {}
@@ -228,13 +228,6 @@ def _opened(referral: Referral, *, because: str, by: User, at: datetime) -> dict
 def _allow(by: User) -> None:
     if not by.has_perm("compliance.read_referrals"):
         permissions.require(by, "compliance.prepare_referral")
-
-
-def _refuse_others(referral: Referral, by: User) -> None:
-    """Need to know: whoever prepared it and safeguarding leads, and nobody with a conflict of interest."""
-    refuse_for(rules.theirs_blockers(referral, by=by))
-    if referral.organisation is not None:
-        refuse_for(permissions.conflict_blockers(by, referral.organisation))
 
 
 def _organisation_of(report: Report | None, inspection: Inspection | None) -> Organisation | None:

@@ -134,7 +134,6 @@ def _held(notice: UnderpaymentNotice, by: User, permission: str) -> Underpayment
     permissions.require(by, permission)
     notice = trail.locked(notice)
     refuse_for(rules.theirs_blockers(notice, by=by))
-    refuse_for(permissions.conflict_blockers(by, notice.organisation))
     return notice
 
 

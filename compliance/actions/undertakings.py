@@ -39,7 +39,7 @@ def draft(
     """
     permissions.require(by, WORKS)
     case = trail.locked(case)
-    _refuse_others(case, by)
+    refuse_for(rules.theirs_blockers(case, by=by))
     refuse_for(rules.draft_blockers(case, offence=offence, reasons=reasons, months=months, measures=measures))
     one = Undertaking.objects.create(
         reference=new_reference("Q"),
@@ -198,14 +198,8 @@ def _run_out(one: Undertaking, name: str, *, last: str, by: User | None, at: dat
 def _held(one: Undertaking, by: User) -> Undertaking:
     """Locked, and nobody's business but theirs who may see the case."""
     one = trail.locked(one)
-    _refuse_others(one.case, by)
+    refuse_for(rules.theirs_blockers(one.case, by=by))
     return one
-
-
-def _refuse_others(case: UnlicensedCase, by: User) -> None:
-    refuse_for(rules.theirs_blockers(case, by=by))
-    if case.organisation is not None:
-        refuse_for(permissions.conflict_blockers(by, case.organisation))
 
 
 def _words(one: Undertaking) -> Enforcement:

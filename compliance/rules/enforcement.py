@@ -20,7 +20,7 @@ from compliance.models import (
 )
 from compliance.rules.intelligence import reason_blockers
 from compliance.states import CaseStatus
-from registry import schemes, workdays
+from registry import permissions, schemes, workdays
 from registry.errors import Reason
 from registry.models import User
 from registry.schemes.enforcement import Enforcement, Offence
@@ -50,9 +50,11 @@ def last_day(starts_on: date, months: int) -> date:
 
 
 def theirs_blockers(case: UnlicensedCase, *, by: User) -> Iterator[Reason]:
-    """Need to know: whoever has the case, and those who see every case."""
+    """Need to know: whoever has the case and those who see every case, and nobody with a conflict of interest."""
     if case.officer_id != by.pk and not by.has_perm("compliance.view_enforcement"):
         yield Reason("not_theirs", _("Somebody else has this case."))
+    if case.organisation is not None:
+        yield from permissions.conflict_blockers(by, case.organisation)
 
 
 def open_blockers(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.models import BEFORE_SENT, Consent, Referral, ReferralKind, WhyErased, YesNo
 from compliance.rules.intelligence import reason_blockers
-from registry import schemes
+from registry import permissions, schemes
 from registry.errors import Reason
 from registry.models import User
 from registry.schemes import NoSchemeInForce
@@ -135,9 +135,11 @@ def _code_blockers(facts: Facts, words: Safeguarding, sectors: Sequence[str]) ->
 
 
 def theirs_blockers(referral: Referral, *, by: User) -> Iterator[Reason]:
-    """Need to know (trust.md): the two who have to do with it."""
+    """Need to know (trust.md): the two who have to do with it, and nobody with a conflict of interest."""
     if referral.prepared_by_id != by.pk and not by.has_perm("compliance.read_referrals"):
         yield Reason("not_theirs", _("Only whoever prepared it and safeguarding leads have to do with it."))
+    if referral.organisation is not None:
+        yield from permissions.conflict_blockers(by, referral.organisation)
 
 
 def identify_blockers(referral: Referral, identity: Mapping[str, str] | None = None) -> Iterator[Reason]:

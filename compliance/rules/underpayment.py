@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.models import UnderpaymentNotice
 from compliance.rules.intelligence import reason_blockers
 from compliance.states import UnderpaymentStatus
-from registry import schemes
+from registry import permissions, schemes
 from registry.errors import Reason
 from registry.models import User
 from registry.schemes.sanctions import Underpayment
@@ -62,6 +62,7 @@ def reduced_by(served_on: date, words: Underpayment) -> date:
 def theirs_blockers(notice: UnderpaymentNotice, *, by: User) -> Iterator[Reason]:
     if notice.drafted_by_id != by.pk and not by.has_perm("compliance.view_enforcement"):
         yield Reason("not_theirs", _("Somebody else has this notice."))
+    yield from permissions.conflict_blockers(by, notice.organisation)
 
 
 def draft_blockers(*, reasons: str, owed: Sequence[Owed], today: date) -> Iterator[Reason]:

@@ -112,23 +112,23 @@ CASE_ACTS: dict[str, Step] = {
     "propose": Step(
         gettext_lazy("Propose an outcome"), WORKS, plain(forms.Propose),
         lambda one, by: rules.propose_outcome_blockers(one, offences=queries.made_out(one)),
-        actions.propose_outcome, ("open",),
+        actions.propose_outcome,
     ),
     "refer": Step(
         gettext_lazy("Refer to the prosecutor"), APPROVES, plain(forms.Because),
-        lambda one, by: rules.refer_blockers(one, by=by), actions.refer, ("proposed",),
+        lambda one, by: rules.refer_blockers(one, by=by), actions.refer,
     ),
     "end": Step(
         gettext_lazy("Approve and close"), APPROVES, plain(forms.Because),
-        lambda one, by: rules.end_case_blockers(one, by=by), actions.end_case, ("proposed",),
+        lambda one, by: rules.end_case_blockers(one, by=by), actions.end_case,
     ),
     "send-back": Step(
         gettext_lazy("Do not approve"), APPROVES, plain(forms.Because),
-        lambda one, by: rules.second_blockers(one, "look_further", by=by), actions.look_further, ("proposed",),
+        lambda one, by: rules.second_blockers(one, "look_further", by=by), actions.look_further,
     ),
     "result": Step(
         gettext_lazy("Record the result"), WORKS, plain(forms.Result),
-        lambda one, by: rules.result_blockers(one), actions.record_result, ("referred",),
+        lambda one, by: rules.result_blockers(one), actions.record_result,
     ),
     "order": Step(
         gettext_lazy("Write down an order of the court"), WORKS, plain(prosecution_forms.WriteOrder),

@@ -25,7 +25,11 @@ Act = Callable[..., object]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is done on one page: its words, who may, its form, what keeps it from being done, and what does it."""
+    """What is done on one page: its words, who may, its form, what keeps it from being done, and what does it.
+
+    An action named like a move of the thing's lifecycle is offered where the lifecycle allows it; any other in
+    `in_statuses`, or always.
+    """
 
     title: str | Promise
     permission: str
@@ -38,11 +42,13 @@ class Step:
     typed: Callable[[Any], dict[str, Any]] = lambda form: form.cleaned_data
 
     def is_offered(self, thing: Any, by: User) -> bool:
-        return (
-            by.has_perm(self.permission)
-            and (not self.in_statuses or thing.status in self.in_statuses)
-            and self.fits(thing)
-        )
+        return by.has_perm(self.permission) and self._is_its_time(thing) and self.fits(thing)
+
+    def _is_its_time(self, thing: Any) -> bool:
+        move = self.act.__name__
+        if move in thing.lifecycle.names:
+            return bool(thing.lifecycle.allows(thing.status, move))
+        return not self.in_statuses or thing.status in self.in_statuses
 
 
 @dataclass(frozen=True, slots=True)

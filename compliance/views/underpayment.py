@@ -88,24 +88,24 @@ def _moves(move: str) -> Callable[[Any, User], Iterable[Reason]]:
 NOTICE_ACTS: dict[str, Step] = {
     "serve": Step(
         gettext_lazy("Serve the notice"), APPROVES, plain(shared.Press),
-        lambda one, by: rules.serve_blockers(one, by=by), actions.serve_underpayment, ("drafted",), letters=True,
+        lambda one, by: rules.serve_blockers(one, by=by), actions.serve_underpayment, letters=True,
     ),
     "leave": Step(
         gettext_lazy("Do not serve it"), APPROVES, plain(shared_forms.Because), _moves("leave_underpayment"),
-        actions.leave_underpayment, ("drafted",),
+        actions.leave_underpayment,
     ),
     "settle": Step(
         gettext_lazy("All of it was paid"), WORKS, plain(forms.Settle), lambda one, by: rules.settle_blockers(one),
-        actions.settle_underpayment, ("to_pay", "unpaid", "in_court"),
+        actions.settle_underpayment,
     ),
     "withdraw": Step(
         gettext_lazy("Withdraw the notice"), APPROVES, plain(shared_forms.Because),
-        lambda one, by: rules.withdraw_blockers(one, by=by), actions.withdraw_underpayment, ("to_pay", "unpaid"),
+        lambda one, by: rules.withdraw_blockers(one, by=by), actions.withdraw_underpayment,
         letters=True,
     ),
     "enforce": Step(
         gettext_lazy("Go to the court"), APPROVES, plain(forms.Enforce),
-        lambda one, by: rules.enforce_blockers(one, by=by), actions.enforce_underpayment, ("unpaid",),
+        lambda one, by: rules.enforce_blockers(one, by=by), actions.enforce_underpayment,
     ),
 }  # fmt: skip
 
@@ -131,19 +131,19 @@ def order(request: web.SignedIn, reference: str) -> HttpResponse:
 ORDER_ACTS: dict[str, Step] = {
     "compare": Step(
         gettext_lazy("It is what the court has written"), APPROVES, plain(shared.Press),
-        lambda one, by: order_rules.compare_blockers(one, by=by), order_actions.compare_order, ("written",),
+        lambda one, by: order_rules.compare_blockers(one, by=by), order_actions.compare_order,
     ),
     "strike": Step(
         gettext_lazy("Strike it out"), APPROVES, plain(shared_forms.Because),
-        lambda one, by: order_rules.move_blockers(one, "strike_order"), order_actions.strike_order, ("written",),
+        lambda one, by: order_rules.move_blockers(one, "strike_order"), order_actions.strike_order,
     ),
     "vary": Step(
         gettext_lazy("The court has varied the order"), WORKS, plain(shared_forms.Vary),
-        lambda one, by: order_rules.vary_blockers(one), order_actions.vary_holding_order, ("holds",),
+        lambda one, by: order_rules.vary_blockers(one), order_actions.vary_holding_order,
     ),
     "lift": Step(
         gettext_lazy("The court has discharged the order"), WORKS, plain(shared_forms.Because),
-        lambda one, by: order_rules.move_blockers(one, "lift_order"), order_actions.lift_order, ("holds",),
+        lambda one, by: order_rules.move_blockers(one, "lift_order"), order_actions.lift_order,
     ),
 }  # fmt: skip
 

@@ -63,58 +63,55 @@ def _moves(move: str) -> Callable[[Any, User], Iterable[Reason]]:
 UNDERTAKING_ACTS: dict[str, Step] = {
     "serve": Step(
         gettext_lazy("Serve the notice"), APPROVES, plain(shared.Press),
-        lambda one, by: rules.serve_blockers(one, by=by), actions.serve, ("draft",), letters=True,
+        lambda one, by: rules.serve_blockers(one, by=by), actions.serve, letters=True,
     ),
     "discard": Step(
         gettext_lazy("Do not serve it"), APPROVES, plain(forms.Because), _moves("discard"),
-        actions.discard, ("draft",),
+        actions.discard,
     ),
     "negotiate": Step(
         gettext_lazy("The other side negotiates"), WORKS, plain(forms.Because), _moves("negotiate"),
-        actions.negotiate, ("notice",),
+        actions.negotiate,
     ),
     "extend": Step(
         gettext_lazy("More time, as agreed"), WORKS, plain(forms.Extend),
-        lambda one, by: rules.extend_blockers(one), actions.extend_negotiation, ("notice", "negotiating"),
+        lambda one, by: rules.extend_blockers(one), actions.extend_negotiation,
     ),
     "accept": Step(
         gettext_lazy("Accept the undertaking"), APPROVES, plain(shared.Press),
-        lambda one, by: rules.accept_blockers(one, on=timezone.localdate()), actions.accept_undertaking,
-        ("notice", "negotiating"), letters=True,
+        lambda one, by: rules.accept_blockers(one, on=timezone.localdate()), actions.accept_undertaking, letters=True,
     ),
     "refuse": Step(
         gettext_lazy("The other side refuses"), WORKS, plain(forms.Because), _moves("refuse_undertaking"),
-        actions.refuse_undertaking, ("notice", "negotiating"),
+        actions.refuse_undertaking,
     ),
     "release": Step(
         gettext_lazy("Release"), APPROVES, plain(forms.Because), _moves("release"),
-        actions.release, ("accepted",),
+        actions.release,
     ),
     "breach": Step(
         gettext_lazy("It was breached"), WORKS, plain(forms.Because), _moves("breach"),
-        actions.breach, ("accepted",),
+        actions.breach,
     ),
     "apply": Step(
         gettext_lazy("Apply for an order"), APPROVES, plain(forms.Court),
         lambda one, by: rules.apply_blockers(one, by=by), actions.apply_for_order,
-        ("refused", "lapsed", "breached"),
     ),
     "order": Step(
         gettext_lazy("The court has made the order"), WORKS, plain(forms.Order),
-        lambda one, by: rules.order_blockers(one, "make_order"), actions.make_order, ("order_applied",),
+        lambda one, by: rules.order_blockers(one, "make_order"), actions.make_order,
     ),
     "dismiss": Step(
         gettext_lazy("The court makes no order"), WORKS, plain(forms.Because), _moves("dismiss_order"),
-        actions.dismiss_order, ("order_applied",),
+        actions.dismiss_order,
     ),
     "vary": Step(
         gettext_lazy("The court has varied the order"), WORKS, plain(forms.Vary),
         lambda one, by: rules.order_blockers(one, "vary_order"), actions.vary_order,
-        ("order_made", "order_varied"),
     ),
     "discharge": Step(
         gettext_lazy("The court has discharged the order"), WORKS, plain(forms.Because), _moves("discharge_order"),
-        actions.discharge_order, ("order_made", "order_varied"),
+        actions.discharge_order,
     ),
 }  # fmt: skip
 

@@ -19,7 +19,7 @@ from registry.actions import conditions, licences, listings, organisations, peop
 from registry.models import Condition, Licence, Organisation
 
 # Page of the form → the role of those who are listed there.
-ROLES = {"directors": "director", "partners": "partner", "officers": "controller"}
+ROLES = {"directors": "director", "partners": "partner", "officers": "controller", "supervisors": "named_individual"}
 LATE_PAY = "Workers were not paid what they are owed, and records were not kept."
 REQUIREMENT = "Put right what the inspection found, and send the evidence."
 

@@ -51,6 +51,9 @@ def firm(random: Random, number: int, *, scheme: str, sectors: Sequence[str], in
     lists = {
         page: _people(random, language) for page in ("directors", "partners", "officers") if status == OFFICERS[page]
     }
+    if "shellfish" in facts["sectors"]:
+        # Somebody of its own: one supervisor in all of these firms would connect them, and one refusal would be everybody's.
+        lists["supervisors"] = _people(Random(name), language)[:1]
     return Firm(name, principal, email, Profile(facts, people, lists))
 
 

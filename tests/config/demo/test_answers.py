@@ -1,7 +1,9 @@
 """The plain answers of the sample data: the same for all, or a firm's own, so that only those meant to be are found alike."""
 
 from dataclasses import replace
+from random import Random
 
+from config.demo import made_up
 from config.demo.answers import PLAIN, PLAIN_BY_KEY, Profile, answers
 from registry import schemes
 from tests.conftest import NOW
@@ -39,3 +41,20 @@ def test_what_is_a_firms_own_is_the_same_each_time_and_is_taken_by_the_form() ->
     profile = replace(a_profile(legal_name="Abercwm Labour Ltd", transport=True), has_its_own=True)
 
     assert said(profile) == said(profile)
+
+
+def people(profile: Profile) -> set[tuple[str, str]]:
+    """Everybody whom the form names, with their birthday: by both somebody is known again."""
+    pack = schemes.in_force("gla-food", NOW.date())
+    named = [item.data for item in answers(pack, profile) if "full_name" in item.data]
+    return {(str(one["full_name"]), str(one["date_of_birth"])) for one in named}
+
+
+def test_nobody_is_in_a_firm_and_in_its_copy_whatever_it_supplies() -> None:
+    """One supervisor of all gatherers of shellfish made a refusal of one firm that of each of them."""
+    gatherers = made_up.firm(Random(1), 1, scheme="gla-food", sectors=("shellfish", "shellfish"), invented_place=False)
+    copy = made_up.alike(Random(2), 2, like=gatherers, scheme="gla-food", invented_place=False)
+
+    assert len(people(gatherers.profile)) > 1
+    assert not people(gatherers.profile) & people(copy.profile)
+    assert not {name for name, _born in people(copy.profile)} & {PLAIN_BY_KEY["full_name"]}

@@ -177,6 +177,7 @@ urlpatterns: list[URLPattern] = [
     path("staff/field/devices/<uuid:key>/standing/", field_sync.device_standing, name="device_standing"),
     path("staff/field/session/", field_sync.session, name="field_session"),
     path("staff/field/take-along/", field_sync.take_along, name="field_take_along"),
+    path("staff/field/hear/", field_sync.hear, name="field_hear"),
     path("staff/field/piece/", field_sync.piece, name="field_piece"),
     path("staff/field/take/", field_sync.take, name="field_take"),
     path("staff/field/settle/", field_sync.settle, name="field_settle"),

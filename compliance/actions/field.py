@@ -22,7 +22,9 @@ from compliance.models import (
     Outcome,
     Part,
 )
+from compliance.queries import commissions
 from compliance.queries import field as standing
+from compliance.queries.commissions import Commission
 from compliance.rules import field as rules
 from compliance.rules import record_blockers, versions
 from compliance.rules.field import Piece, Sent
@@ -57,8 +59,27 @@ def _take_along(device: FieldDevice, visit: Inspection, *, by: User, at: datetim
     refuse_for(permissions.conflict_blockers(by, visit.organisation))
     refuse_for(record_blockers(visit, by=by))
     InterviewSeed.objects.get_or_create(inspection=visit, defaults={"made_at": at})
-    FieldCopy.objects.update_or_create(device=device, inspection=visit, defaults={"taken_at": at, "gone_at": None})
+    knows = commissions.commission_of(visit, to=by).digest
+    taken = {"taken_at": at, "gone_at": None, "knows": knows}
+    FieldCopy.objects.update_or_create(device=device, inspection=visit, defaults=taken)
     trail.record(visit, "take_along", by=by, at=at, device=str(device.key))
+
+
+@transaction.atomic
+def hear(device: FieldDevice, *, by: User, at: datetime) -> list[Commission]:
+    """Tell the device how each visit that it has a copy of stands now, and note of which of them it learns something new.
+
+    Raises `Refused` (not_yours, signed_out).
+    """
+    device = _own_device(device, by)
+    _heard_of(device, at)
+    found = commissions.commissions_on(device)
+    for copy, commission in found:
+        if copy.knows != commission.digest:
+            copy.knows = commission.digest
+            copy.save(update_fields=["knows"])
+            trail.record(copy.inspection, "hear", by=by, at=at, device=str(device.key), standing=commission.standing)
+    return [commission for _copy, commission in found]
 
 
 @transaction.atomic

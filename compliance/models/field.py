@@ -63,6 +63,9 @@ class FieldCopy(models.Model):
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="field_copies")
     taken_at = models.DateTimeField()
     gone_at = models.DateTimeField(null=True, blank=True)
+    knows = models.CharField(
+        max_length=64, blank=True, help_text="digest of what the device was told last of what is asked"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(name="field_copy_once", fields=["device", "inspection"])]

@@ -253,11 +253,11 @@ def own_columns() -> list[Column[VisitPlan]]:
         Column(_("Inspector"), lambda row: row.inspection.inspector.name),
         Column(_("Officers who go along"), lambda row: ", ".join(str(one.officer) for one in row.joint.all())),
         Column(_("Told beforehand"), lambda row: _("Announced") if row.announced else _("Unannounced")),
-        Column(_("Interpreters"), lambda row: ", ".join(_interpreter(one) for one in row.interpreters.all())),
+        Column(_("Interpreters"), lambda row: ", ".join(interpreter_in_words(one) for one in row.interpreters.all())),
     ]
 
 
-def _interpreter(one: PlannedInterpreter) -> str:
+def interpreter_in_words(one: PlannedInterpreter) -> str:
     state = gettext("interpreter booked") if one.is_booked else gettext("interpreter not booked")
     return f"{one.language}: {state}"
 

@@ -3,14 +3,11 @@
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch
-from django.utils.formats import date_format
 from django.utils.translation import get_language, get_language_info
-from django.utils.translation import gettext_lazy as _
 
 from compliance.models import (
     FieldCopy,
@@ -20,8 +17,8 @@ from compliance.models import (
     InspectionQuerySet,
     InterviewSeed,
     Part,
-    VisitPlan,
 )
+from compliance.queries.commissions import asked_of
 from compliance.queries.findings import scheme_of, sections_of
 from compliance.queries.work import known_facts
 from compliance.rules import interviews as interview_rules
@@ -139,12 +136,9 @@ def bundle(inspection: Inspection) -> Content:
         "reference": inspection.reference,
         "organisation": inspection.organisation.legal_name,
         "kind": inspection.get_kind_display(),
-        "due_on": day_in_words(inspection.due_on),
         "case": inspection.case,
         "licence_number": inspection.licence_number,
-        "brief": inspection.brief,
-        "plan": list(_planned(inspection)),
-        "returned_because": inspection.returned_because,
+        "asked": list(asked_of(inspection)),
         "scheme": said(scheme.title, get_language()),
         "scheme_name": inspection.scheme,
         "facts": [asdict(fact) for fact in known_facts(scheme, inspection.facts)],
@@ -161,24 +155,6 @@ def bundle(inspection: Inspection) -> Content:
             for of, content in reads(inspection)
         ],
     }
-
-
-def _planned(inspection: Inspection) -> Iterator[tuple[str, str]]:
-    """When and where the visit is made, whom to meet and what to beware of; nothing where it is not planned."""
-    plan = VisitPlan.objects.filter(inspection=inspection).select_related("place").first()
-    if plan is None:
-        return
-    when = f"{day_in_words(plan.day)}, {plan.starts:%H:%M}–{plan.ends:%H:%M}"
-    yield str(_("When")), when
-    yield str(_("Place")), plan.where
-    yield str(_("People to meet")), plan.people_to_meet
-    yield str(_("Where the officers meet")), plan.meeting_point
-    yield str(_("How great is the risk for the officers?")), str(plan.get_risk_display())
-    yield str(_("What keeps them safe")), plan.safety_notes
-
-
-def day_in_words(day: date) -> str:
-    return str(date_format(day, "j F Y"))
 
 
 def indicators_of(scheme: Scheme) -> list[dict[str, str]]:

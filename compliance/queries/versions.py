@@ -25,7 +25,8 @@ from compliance.models import (
     SignedHow,
 )
 from compliance.models.interviews import anonymous
-from compliance.queries.field import day_in_words, indicators_of, languages
+from compliance.queries.commissions import day_in_words
+from compliance.queries.field import indicators_of, languages
 from compliance.queries.findings import scheme_of
 from compliance.rules import field as rules
 from compliance.rules import versions

@@ -246,6 +246,7 @@ VERBS = {
     "lock": _("Locked, with the digest of all that it says"),
     "call_off": _("Called off"),
     "take_along": _("Taken along on a device"),
+    "hear": _("A device was told what had changed"),
     "field_conflict": _("A device sent another version of something"),
     "field_refused": _("Something that a device sent was refused"),
     "settle": _("Chosen which of two versions counts"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from compliance import forms, queries, rules
 from compliance.actions import inspections as actions
 from compliance.models import Inspection
-from compliance.queries import follow_ups, plans, remedies
+from compliance.queries import commissions, follow_ups, plans, remedies
 from compliance.rules import follow_ups as follow_up_rules
 from compliance.rules import plans as plan_rules
 from registry import web
@@ -53,6 +53,7 @@ def inspection(request: web.SignedIn, reference: str) -> HttpResponse:
         "inspection": visible,
         "how_chosen": queries.how_chosen(visible),
         "plan": plans.plan_of(visible),
+        "away": commissions.away(visible),
         "plan_blockers": list(plan_rules.open_blockers(visible, by=request.user)),
         "follow_ups": follow_ups.follow_ups_of(visible),
         "ask_blockers": list(follow_up_rules.ask_blockers(visible, by=request.user)),

@@ -4,6 +4,7 @@ import random
 import re
 import uuid
 from collections.abc import Iterator
+from datetime import time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 from compliance.actions import field, inspections
 from compliance.models import FieldDevice, FieldItem, FieldPiece, Inspection
 from registry import signing
-from tests.compliance.stories import an_inspection
+from tests.compliance.stories import a_plan, an_inspection, an_organisation
 from tests.conftest import NOW
 from tests.journeys.bad_link import FATES, BadLink, bad_link
 from tests.journeys.conftest import SitDown
@@ -413,6 +414,47 @@ def test_a_lost_device_forgets_as_soon_as_it_is_connected(inspector: Desk) -> No
 
     heading(page, "This device was signed out")
     assert page.evaluate("indexedDB.databases().then(all => all.length)") == 1
+
+
+def test_what_was_changed_in_the_office_is_told_on_the_device_and_another_visit_can_be_added(inspector: Desk) -> None:
+    visit = the_visit()
+    a_plan(visit, starts=time(9), ends=time(12), safety_notes="Two dogs at the gate.", risk="high")
+    page = take_along(inspector)
+    go(page, visit, "/standard/2.1")
+    page.get_by_label("Evidence").fill("Half a sen")
+    a_plan(visit, starts=time(14), ends=time(17), safety_notes="The owner has threatened officers.", risk="high")
+    another = an_inspection(
+        organisation=an_organisation("Afon Labour Ltd"), inspector=visit.inspector, case="A-2222-2222"
+    )
+
+    page.context.set_offline(True)
+    page.context.set_offline(False)
+
+    # Whoever writes is told above, and keeps what they had begun.
+    expect(page.get_by_text("Changed in the office: 1.")).to_be_visible()
+    expect(page.get_by_label("Evidence")).to_have_value("Half a sen")
+    page.get_by_text("Changed in the office: 1.").click()
+    follow(page, "Dyffryn Labour Ltd")
+    heading(page, "Dyffryn Labour Ltd")
+    changed = page.locator(".govuk-inset-text")
+    expect(changed).to_contain_text("Before: Two dogs at the gate.")
+    expect(changed).to_contain_text("Now: The owner has threatened officers.")
+    expect(changed).to_contain_text("14:00–17:00")
+    press(page, "I have read this")
+    expect(page.get_by_text("Changed since you took it along")).to_have_count(0)
+    expect(page.get_by_text("The owner has threatened officers.")).to_be_visible()
+
+    page.evaluate("window.location.hash = '#/'")
+    page.get_by_role("button", name="Take it along too").click()
+    follow(page, "Afon Labour Ltd")
+    heading(page, "Afon Labour Ltd")
+    assert FieldDevice.objects.get().copies.count() == 2
+
+    inspections.call_off(another, because="Withdrawn.", by=another.commissioned_by, at=NOW)
+    page.reload()
+    unlock(page)
+    expect(page.get_by_text("This visit was called off: do not go.")).to_be_visible()
+    assert inspector.complaints == []
 
 
 def two_versions(page: Page, visit: Inspection) -> None:

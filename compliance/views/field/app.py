@@ -70,7 +70,7 @@ def facts() -> dict[str, Any]:
             "standing": reverse("device_standing", args=[NO_DEVICE]),
             **{
                 name: reverse(f"field_{name}")
-                for name in ("session", "take_along", "piece", "take", "settle", "finish")
+                for name in ("session", "take_along", "hear", "piece", "take", "settle", "finish")
             },
         },
         "cards": _cards(),

@@ -15,6 +15,7 @@ from compliance.actions import field as actions
 from compliance.models import FieldDevice, FieldItem, Outcome, Part
 from compliance.queries import field as queries
 from compliance.queries import versions
+from compliance.queries.commissions import day_in_words
 from compliance.rules.field import Piece, Sent
 from registry import web
 from registry.errors import Refused
@@ -35,7 +36,7 @@ def session(request: web.SignedIn) -> HttpResponse:
         {
             "reference": one.reference,
             "organisation": one.organisation.legal_name,
-            "due_on": queries.day_in_words(one.due_on),
+            "due_on": day_in_words(one.due_on),
         }
         for one in visits
     ]
@@ -60,6 +61,20 @@ def take_along(request: web.SignedIn) -> HttpResponse:
     return web.not_kept(
         JsonResponse({"visits": [queries.bundle(one) for one in visits], "received": device.items.count()})
     )
+
+
+@require_POST
+@web.needs(REPORTS)
+def hear(request: web.SignedIn) -> HttpResponse:
+    """How the visits on a device stand now, and what is asked of each: other times, other places, called off."""
+    device = _device(request, _json(request.POST.get("asked", "")))
+    if device is None:
+        return _malformed()
+    try:
+        heard = actions.hear(device, by=request.user, at=timezone.now())
+    except Refused as refused:
+        return _refused(refused)
+    return web.not_kept(JsonResponse({"visits": [one.as_told for one in heard]}))
 
 
 @require_POST

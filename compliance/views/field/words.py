@@ -4,11 +4,14 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from compliance.views.field.words_of_copies import words_of_news, words_of_taking_along
+
 
 def sentences() -> dict[str, Any]:
     return {
         **_words_of_the_app(),
-        **_words_of_taking_along(),
+        **words_of_taking_along(),
+        **words_of_news(),
         **_words_of_a_visit(),
         **_words_of_people(),
         **_words_of_exhibits(),
@@ -63,35 +66,6 @@ def _words_of_the_app() -> dict[str, Any]:
     }
 
 
-def _words_of_taking_along() -> dict[str, str]:
-    return {
-        "take_along": gettext("Take visits along"),
-        "take_along_about": gettext(
-            "The visits are kept on this device, encrypted under a passphrase. You need no connection until you send what you wrote."
-        ),
-        "which_visits": gettext("Which visits"),
-        "label": gettext("What you call this device"),
-        "label_hint": gettext("So that it can be signed out when it is lost."),
-        "this_device": gettext("My device"),
-        "passphrase": gettext("Passphrase"),
-        "passphrase_hint": gettext(
-            "At least 12 characters. Nobody can open the device without it, not even we: what you have not sent is lost with it."
-        ),
-        "passphrase_again": gettext("The passphrase once more"),
-        "no_visit_chosen": gettext("Choose at least one visit."),
-        "no_label": gettext("Say what you call this device, in 60 characters or fewer."),
-        "too_short": gettext("The passphrase must have 12 characters or more."),
-        "differs": gettext("The two passphrases differ."),
-        "taking": gettext("Taking the visits along…"),
-        "sign_in": gettext("Sign in"),
-        "sign_in_first": gettext("Sign in to take visits along."),
-        "nothing_here": gettext("There is nothing on this device yet, and no connection to fetch it."),
-        "try_again": gettext("Try again"),
-        "no_visits": gettext("No visit waits to be carried out by you."),
-        "did_not_work": gettext("The visits could not be fetched."),
-    }
-
-
 def _words_of_a_visit() -> dict[str, str]:
     return {
         "the_visit": gettext("The visit"),
@@ -100,11 +74,9 @@ def _words_of_a_visit() -> dict[str, str]:
         "known": gettext("What was known when it was commissioned"),
         "reference": gettext("Reference"),
         "kind": gettext("Kind"),
-        "due": gettext("Due"),
         "scheme": gettext("Scheme"),
         "licence": gettext("Licence"),
         "application": gettext("Application"),
-        "brief": gettext("Brief"),
         "found_of": gettext("%(found)s of %(all)s standards"),
         "visited_on": gettext("Day of the visit"),
         "summary": gettext("Summary of the visit"),

@@ -1,6 +1,8 @@
 // The app for visits: takes them along, works without a connection, sends what was written. Every sentence comes from the page.
 import { Told, form } from './field/form.js';
+import { keepPage } from './field/keeping.js';
 import { Link } from './field/link.js';
+import { besides, hearOf, newsInShort, newsLink } from './field/news.js';
 import { dangerPage } from './field/pages/danger.js';
 import { exhibitPage, exhibitsPage } from './field/pages/exhibits.js';
 import { indicatorPage, indicatorsPage, interviewPage, peoplePage, signaturesPage } from './field/pages/people.js';
@@ -13,8 +15,8 @@ import { button, link as anchor, make, paragraph, say } from './shared/making.js
 
 export { anonymous, draw } from './field/lot.js';
 
-const CACHE = 'field-visits';
 const LOCKS_AFTER = 15 * 60000;
+const HEARS_EVERY = 5 * 60000;
 const SHORTEST = 12;
 
 const PAGES = {
@@ -28,7 +30,7 @@ async function start(root) {
   const part = Object.fromEntries([...root.querySelectorAll('[data-part]')].map((one) => [one.dataset.part, one]));
   const store = await Store.opened();
   const link = new Link(facts.addresses);
-  const app = { facts, words, store, visits: null, stays: false };
+  const app = { facts, words, store, visits: null, heard: null, stays: false };
   const site = document.title.split(' – ').slice(1).join(' – ');
   let touchedAt = Date.now();
   let isSending = false;
@@ -52,7 +54,8 @@ async function start(root) {
     const where = navigator.onLine ? words.connected : words.no_connection;
     if (!app.visits) return state(where);
     const link_ = anchor(say(words.waiting, { number: app.visits.waiting().length }), '#/queue');
-    part.status.replaceChildren(where, ' ', link_, ...(app.visits.open().length ? [' ', say(words.open, { number: app.visits.open().length })] : []));
+    const changed = app.visits.unread().length;
+    part.status.replaceChildren(where, ' ', link_, ...(changed ? [' ', newsLink(words, changed)] : []), ...(app.visits.open().length ? [' ', say(words.open, { number: app.visits.open().length })] : []));
     return undefined;
   }
 
@@ -73,7 +76,8 @@ async function start(root) {
     return {
       title: words.all_visits,
       inside: [
-        make('ul', 'govuk-list govuk-list--spaced', ...app.visits.visits.map((one) => make('li', '', anchor(one.organisation, `#/${one.reference}`), ` ${one.reference}. ${say(words.due_by, { day: one.due_on })}`))),
+        make('ul', 'govuk-list govuk-list--spaced', ...app.visits.visits.map((one) => make('li', '', anchor(one.organisation, `#/${one.reference}`), ` ${one.reference}. ${say(words.due_by, { day: app.visits.says(one, 'due') })}`, ...newsInShort(app, one)))),
+        ...besides(app, signIn),
         make('p', 'govuk-body', anchor(words.queue, '#/queue')),
         button(words.lock, () => { store.lock(); app.visits = null; go(); }),
       ],
@@ -139,9 +143,9 @@ async function start(root) {
         if (taken.is !== 'answer') return show({ title: words.take_along, inside: [paragraph(taken.told?.reasons?.join(' ') || words.did_not_work), button(words.try_again, () => go())] });
         await store.begin(passphrase, { device, who });
         await store.say('device', { [who]: device });
-        await Visits.keepNew(store, taken.told.visits, taken.told.received);
+        await Visits.keepNew(store, taken.told.visits, taken.told.received, label.trim());
         app.visits = await Visits.opened(store);
-        await keepPage();
+        await keepPage(facts.addresses);
         window.location.hash = '#/';
         return go();
       },
@@ -158,7 +162,8 @@ async function start(root) {
         save: async ({ passphrase }) => {
           if (await store.unlock(passphrase)) {
             app.visits = await Visits.opened(store);
-            return go();
+            await go();
+            return hear();
           }
           const left = await store.triesLeft();
           if (!left) return show({ title: words.wiped, inside: [paragraph(words.wiped_failures), button(words.take_along, () => go())] });
@@ -174,17 +179,40 @@ async function start(root) {
     };
   }
 
-  // Without it the app does not open without a connection.
-  async function keepPage() {
-    if (!('serviceWorker' in navigator)) return;
-    const cache = await caches.open(CACHE);
-    const shown = [...document.querySelectorAll('link[rel~=stylesheet], link[rel=manifest], link[rel~=icon], script[src]')].map((one) => one.href || one.src);
-    await cache.addAll([...new Set([...facts.addresses.pages, ...shown])]);
-    await Promise.all(facts.addresses.pages.map((page) => navigator.serviceWorker.register(
-      `${facts.addresses.worker}?page=${encodeURIComponent(page)}`, { scope: page },
-    )));
-    await navigator.serviceWorker.ready;
+  // --- hearing of what was changed in the office ---
+
+  async function hear() {
+    const { visits } = app;
+    if (!visits || isSending || !navigator.onLine) return;
+    const heard = await hearOf({ visits, link, copy: await store.copy() });
+    if (heard.is === 'signed_out') {
+      await forget();
+      return;
+    }
+    // Locked meanwhile: it is heard of once more when it is opened.
+    if (app.visits !== visits || isSending) return;
+    const isNew = (await visits.hear(heard.told)) || heard.is !== app.heard?.is || heard.others.length !== app.heard?.others.length;
+    app.heard = heard;
+    // Whoever writes something down is told above the page, and not called away from it.
+    const [reference, which] = window.location.hash.replace(/^#\/?/, '').split('/');
+    if (isNew && !which && !['queue', 'danger'].includes(reference)) await go();
+    else tell();
   }
+
+  app.read = () => go();
+
+  app.takeToo = async (reference) => {
+    const { device } = await store.copy();
+    const { is, told } = await link.post('take_along', { asked: { device, label: app.visits.label || words.this_device, visits: [reference] } });
+    if (is === 'answer') {
+      await app.visits.add(told.visits);
+      await go();
+      return;
+    }
+    const box = make('div', 'govuk-inset-text', paragraph(told?.reasons?.join(' ') || words.did_not_work));
+    box.setAttribute('role', 'alert');
+    part.page.querySelector('h1').after(box);
+  };
 
   // --- sending ---
 
@@ -199,7 +227,7 @@ async function start(root) {
     if (ended === 'done' && !app.visits.open().length && !app.stays) return finish(copy);
     await go();
     part.page.querySelector('h1').after(ending(ended));
-    return undefined;
+    return hear();
   };
 
   function ending(ended) {
@@ -255,12 +283,15 @@ async function start(root) {
   }, 30000);
   window.addEventListener('hashchange', () => go());
   ['online', 'offline'].forEach((kind) => window.addEventListener(kind, tell));
+  window.addEventListener('online', () => hear());
+  // Nobody stays signed in because a device lies there.
+  setInterval(() => (Date.now() - touchedAt < HEARS_EVERY ? hear() : null), HEARS_EVERY);
   await go();
   const copy = await store.copy();
   if (copy && navigator.onLine) {
     const standing = await link.standing(copy.device);
     if (standing.is === 'signed_out') await forget();
-    else keepPage().catch(() => null);
+    else keepPage(facts.addresses).catch(() => null);
   }
 }
 

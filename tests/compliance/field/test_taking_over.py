@@ -75,11 +75,12 @@ def test_what_is_taken_along_is_all_that_a_visit_needs() -> None:
 
 def test_a_plan_is_taken_along_with_the_visit() -> None:
     device = Device()
-    assert bundle(device.visit)["plan"] == []
+    unplanned = {row["name"]: row["says"] for row in bundle(device.visit)["asked"]}
 
-    plan = a_plan(device.visit)
+    plan = a_plan(device.visit, safety_notes="Two dogs at the gate.")
 
-    told = dict(bundle(device.visit)["plan"])
+    told = {row["name"]: row["says"] for row in bundle(device.visit)["asked"]}
+    assert unplanned["When"] == "It is not planned yet."
     assert told["Place"] == plan.where
     assert told["What keeps them safe"] == plan.safety_notes
 

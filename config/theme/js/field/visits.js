@@ -1,6 +1,9 @@
+import { learn } from './news.js';
+
 // The visits of an unlocked copy: what stands of each part, and the queue of what was written since.
 const place = (part, of) => `${part} ${of}`;
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+const partsOf = ({ parts }) => new Map(parts.map((one) => [place(one.part, one.of), one]));
 const name = (sequence) => `item ${String(sequence).padStart(9, '0')}`;
 
 // No database keeps these, so that they are not written either.
@@ -13,18 +16,46 @@ function kept(thing) {
 
 export class Visits {
   static async opened(store) {
-    const { visits, received } = await store.get('visits');
+    const { visits, received, label } = await store.get('visits');
     const items = await store.startingWith('item ');
-    return new Visits(store, visits, received, items);
+    return new Visits(store, visits, received, label, items);
   }
 
-  static keepNew(store, visits, received) {
-    return store.keep({ visits: { visits, received } });
+  static keepNew(store, visits, received, label) {
+    return store.keep({ visits: { visits, received, label } });
   }
 
-  constructor(store, visits, received, items) {
-    Object.assign(this, { store, visits, items, received });
-    this.standing = new Map(visits.map((visit) => [visit.reference, new Map(visit.parts.map((one) => [place(one.part, one.of), one]))]));
+  constructor(store, visits, received, label, items) {
+    Object.assign(this, { store, visits, items, received, label });
+    this.standing = new Map(visits.map((visit) => [visit.reference, partsOf(visit)]));
+  }
+
+  // More of them, beside those that are here.
+  async add(visits) {
+    this.visits.push(...visits);
+    visits.forEach((visit) => this.standing.set(visit.reference, partsOf(visit)));
+    await Visits.keepNew(this.store, this.visits, this.received, this.label);
+  }
+
+  // What is asked of a visit, by its code.
+  says({ asked = [] }, code) {
+    return asked.find((row) => row.code === code)?.says ?? '';
+  }
+
+  // True when something of what the office says is new. What was written here stays as it is.
+  async hear(told) {
+    const isNew = told.map((one) => [this.visit(one.reference), one]).filter(([visit, one]) => visit && learn(visit, one)).length > 0;
+    if (isNew) await Visits.keepNew(this.store, this.visits, this.received, this.label);
+    return isNew;
+  }
+
+  unread() {
+    return this.visits.filter(({ unread }) => unread);
+  }
+
+  async read(visit) {
+    Object.assign(visit, { unread: false, changes: {} });
+    await Visits.keepNew(this.store, this.visits, this.received, this.label);
   }
 
   visit(reference) {

@@ -1,4 +1,5 @@
 // The pages of one visit: what it is about, each section of standards, and the visit itself.
+import { newsOf } from '../news.js';
 import { heading, link, make, paragraph, say } from '../../shared/making.js';
 
 const to = (visit, rest = '') => `#/${visit.reference}${rest}`;
@@ -15,7 +16,9 @@ function task(words, title, href, hint) {
   return make('li', 'govuk-task-list__item govuk-task-list__item--with-link', inside);
 }
 
-export function visitPage({ visits, words }, visit) {
+export function visitPage(app, visit) {
+  const { visits, words } = app;
+  const returned = visits.says(visit, 'returned');
   const count = (part) => visits.all(visit.reference, part).filter(([, one]) => !one.removed_because).length;
   const found = (section) => section.tested.filter(({ code }) => visits.content(visit.reference, 'finding', code)?.finding).length;
   const tasks = [
@@ -30,11 +33,14 @@ export function visitPage({ visits, words }, visit) {
     title: visit.organisation,
     back: ['#/', words.all_visits],
     inside: [
-      visit.returned_because ? make('div', 'govuk-inset-text', heading(2, 's', words.returned), paragraph(visit.returned_because, 'govuk-body app-preserve-lines')) : '',
+      ...newsOf(app, visit),
+      returned ? make('div', 'govuk-inset-text', heading(2, 's', words.returned), paragraph(returned, 'govuk-body app-preserve-lines')) : '',
       make('ul', 'govuk-task-list', ...tasks.map(([title, rest, hint]) => task(words, title, to(visit, rest), hint))),
       heading(2, 'm', words.asked),
-      rows([words.reference, visit.reference], [words.kind, visit.kind], [words.due, visit.due_on], [words.scheme, visit.scheme], [words.licence, visit.licence_number], [words.application, visit.case], [words.brief, visit.brief]),
-      rows(...visit.plan),
+      rows(
+        [words.reference, visit.reference], [words.kind, visit.kind], [words.scheme, visit.scheme], [words.licence, visit.licence_number], [words.application, visit.case],
+        ...(visit.asked ?? []).filter(({ code }) => code !== 'returned').map(({ name, says }) => [name, says]),
+      ),
       visit.facts.length ? heading(2, 'm', words.known) : '',
       rows(...visit.facts.map(({ key, value }) => [key, value])),
     ],

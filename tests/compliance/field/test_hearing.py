@@ -24,7 +24,8 @@ NOT_TOLD = "the device has not been connected since something was changed. Ring 
 def hear(device: Device) -> dict[str, Any]:
     """How the visit of this device stands, as the app is told it."""
     asked = {"asked": json.dumps({"device": str(device.key)})}
-    return signed_in(device.by).post("/staff/field/hear/", asked).json()["visits"][0]
+    told: dict[str, Any] = signed_in(device.by).post("/staff/field/hear/", asked).json()["visits"][0]
+    return told
 
 
 def says(told: dict[str, Any]) -> dict[str, str]:

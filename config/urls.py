@@ -20,6 +20,7 @@ PAGES = [
     path("account/step-up/", views.step_up, name="account_step_up"),
     path("home/", views.home, name="home"),
     path("staff/", views.staff_home, name="staff_home"),
+    path("staff/find/", views.staff_find, name="staff_find"),
     # Answer 404 outside the demo.
     path("demo/", views.demo, name="demo"),
     path("demo/mail/", views.demo_mail, name="demo_mail"),

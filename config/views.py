@@ -114,8 +114,23 @@ def home(request: web.SignedIn) -> HttpResponse:
 @require_safe
 @web.needs("registry.work_for_authority")
 def staff_home(request: web.SignedIn) -> HttpResponse:
-    doors = queries.open_doors(request.user, today=timezone.localdate())
-    return render(request, "staff_home.html", {"doors": doors, "idle_minutes": settings.STAFF_IDLE_SECONDS // 60})
+    page = {
+        "groups": queries.open_doors(request.user, today=timezone.localdate()),
+        "can_find": queries.can_find(request.user),
+        "idle_minutes": settings.STAFF_IDLE_SECONDS // 60,
+    }
+    return render(request, "staff_home.html", page)
+
+
+@require_safe
+@web.needs("registry.work_for_authority")
+def staff_find(request: web.SignedIn) -> HttpResponse:
+    """Whatever the staff work on, by what somebody on the telephone can say; straight to it if its number was typed."""
+    typed = request.GET.get("q", "").strip()
+    found = queries.find(typed, by=request.user, at=timezone.now())
+    if one := queries.meant(found, typed):
+        return redirect(one.href)
+    return render(request, "staff_find.html", {"typed": typed, "found": found})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

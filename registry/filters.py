@@ -1,6 +1,8 @@
 """The base of every FilterSet, and the filters that several lists share."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from math import ceil
@@ -186,6 +188,28 @@ def organisations_found(typed: str) -> set[int]:
     One box finds them all: a misspelt name, a number, a telephone, a postcode, somebody behind a firm. Each is asked of an
     index, so that it costs the same however many there are.
     """
+    known = _looked_for.get()
+    if known is None:
+        return _organisations_found(typed)
+    if typed not in known:
+        known[typed] = _organisations_found(typed)
+    return known[typed]
+
+
+_looked_for: ContextVar[dict[str, set[int]] | None] = ContextVar("looked_for", default=None)
+
+
+@contextmanager
+def looked_for_once() -> Iterator[None]:
+    """Within it a text is looked for once, however many lists ask for the organisations that it finds."""
+    token = _looked_for.set({})
+    try:
+        yield
+    finally:
+        _looked_for.reset(token)
+
+
+def _organisations_found(typed: str) -> set[int]:
     people = {one.subject for one in index.find(typed, index.PEOPLE)}
     number = typed.replace(" ", "").upper()
     return {

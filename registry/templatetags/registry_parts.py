@@ -281,11 +281,11 @@ def in_language(language: str, address: str) -> str:
 
 
 @register.inclusion_tag("parts/nav_link.html", takes_context=True)
-def nav_link(context: Context, address: str, text: Text) -> Context:
-    """A link of the navigation, marked when the page is below it."""
+def nav_link(context: Context, address: str, text: Text, but: str = "") -> Context:
+    """A link of the navigation, marked when the page is below it, `but` not below one that has a link of its own."""
     href = local(address)
-    request: HttpRequest | None = context.get("request")
-    return {"href": href, "text": text, "here": request is not None and request.path.startswith(href)}
+    path = request.path if (request := context.get("request")) else ""
+    return {"href": href, "text": text, "here": path.startswith(href) and not (but and path.startswith(local(but)))}
 
 
 # --- forms ---

@@ -243,7 +243,7 @@ MAY: dict[str, frozenset[str]] = {
     ),
     # Whoever proves that the address is theirs; the holder has been asked by somebody else.
     **dict.fromkeys(["accept_invitation", "decline_invitation"], frozenset({"holder"})),
-    "staff_home": STAFF,
+    **dict.fromkeys(["staff_home", "staff_find"], STAFF),
     "organisations": SEE_ORGANISATIONS,
     "organisation": SEE_ORGANISATIONS,
     **dict.fromkeys(["place_hold", "lift_hold", "data_of_person", "end_conflict"], frozenset({"manager"})),

@@ -528,6 +528,8 @@ def _licence_with_condition(employer: User) -> Licence:
 
 def _of_applications(unpaid: Application, paid: Application, checked: Application) -> Iterator[View]:
     yield view("case_officer", "staff_home")
+    yield view("case_officer", "staff_find", query=f"?q={unpaid.organisation.legal_name.split()[0]}")
+    yield view("case_officer", "staff_find", query="?q=nobody+of+this+name")
     yield view("case_officer", "applications")
     yield view("case_officer", "applications", query="?status=assessing&sort=-name")
     yield view("manager", "applications", query="?turn=others&age=10")

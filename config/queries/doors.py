@@ -1,0 +1,393 @@
+"""The doors of the staff home, in groups, and how much waits behind each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from compliance import queries as compliance
+from compliance.queries import follow_ups, remedies, underpayment
+from licensing import queries as licensing
+from licensing.queries import appeals, askings, links, statements, transfers
+from registry import queries as registry
+from registry.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A page of the staff: its name in the addresses, who may open it, and what to count for them."""
+
+    title: str | Promise
+    about: str | Promise
+    url_name: str
+    permissions: frozenset[str]
+    waiting: Callable[[User, date], int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Doors that belong together, under one heading."""
+
+    title: str | Promise
+    doors: tuple[Door, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDoor:
+    title: str | Promise
+    about: str | Promise
+    href: str
+    waiting: int | None
+
+
+GROUPS = (
+    Group(
+        _("Safeguarding"),
+        (
+            Door(
+                _("Somebody is in danger"),
+                _("What to do now, and whom to ring"),
+                "danger",
+                frozenset({"compliance.prepare_referral", "compliance.read_referrals"}),
+            ),
+            Door(
+                _("Referrals"),
+                _("People who may be victims: referred, notified, and what was answered"),
+                "referrals",
+                frozenset({"compliance.prepare_referral", "compliance.read_referrals"}),
+                lambda user, today: compliance.referrals_waiting_for(user),
+            ),
+        ),
+    ),
+    Group(
+        _("Applications and checks"),
+        (
+            Door(
+                _("Applications"),
+                _("What has been handed in, and who has it"),
+                "applications",
+                frozenset({"licensing.view_applications"}),
+                lambda user, today: licensing.applications_waiting_for(user),
+            ),
+            Door(
+                _("Checks put to us"),
+                _("What your authority is asked, to be answered here"),
+                "partner_checks",
+                frozenset({"licensing.answer_checks"}),
+                askings.put_waiting_for,
+            ),
+            Door(
+                _("Checks"),
+                _("What other authorities are asked, and what is overdue"),
+                "staff_checks",
+                frozenset({"licensing.view_applications"}),
+                askings.checks_overdue,
+            ),
+            Door(
+                _("Look-alikes"),
+                _("Who may be somebody else come back, to be confirmed or dismissed"),
+                "look_alikes",
+                frozenset({"licensing.view_look_alikes"}),
+                lambda user, today: links.look_alikes_waiting(user),
+            ),
+            Door(
+                _("Messages"),
+                _("What applicants have written and nobody has read"),
+                "messages",
+                frozenset({"licensing.ask_applicant", "licensing.assign_application"}),
+                lambda user, today: licensing.messages_waiting_for(user),
+            ),
+            Door(
+                _("Paper applications"),
+                _("Type in what came on paper, on the same pages and with the same checks"),
+                "enter_paper_application",
+                frozenset({"licensing.enter_paper_application"}),
+                lambda user, today: licensing.paper_drafts().count(),
+            ),
+            Door(
+                _("Bank statements"),
+                _("Money that arrived, and money that is nobody's yet"),
+                "statements",
+                frozenset({"licensing.record_payment"}),
+                lambda user, today: statements.waiting_lines().count(),
+            ),
+        ),
+    ),
+    Group(
+        _("Decisions and licences"),
+        (
+            Door(
+                _("Decisions"),
+                _("What has been proposed and is to be decided"),
+                "decisions",
+                frozenset({"licensing.view_decisions"}),
+                licensing.decisions_waiting_for,
+            ),
+            Door(
+                _("Appeals"),
+                _("What has been appealed against, and what is to be done by when"),
+                "appeals",
+                frozenset({"licensing.view_appeals"}),
+                appeals.appeals_waiting_for,
+            ),
+            Door(
+                _("Transfers"),
+                _("Licences that their holders wish to pass to another business"),
+                "transfers",
+                frozenset({"licensing.view_decisions"}),
+                transfers.transfers_waiting_for,
+            ),
+            Door(
+                _("Conditions"),
+                _("What holders must put right, by when, and what is overdue"),
+                "conditions",
+                frozenset({"licensing.view_decisions"}),
+            ),
+            Door(
+                _("Changes"),
+                _("What holders say has changed, to be accepted or noted"),
+                "changes",
+                frozenset({"licensing.view_changes"}),
+                lambda user, today: licensing.changes_waiting(user),
+            ),
+            Door(
+                _("Dates due"),
+                _("Every open date with its rule, overdue first"),
+                "dates_due",
+                frozenset({"licensing.view_decisions", "compliance.handle_reports"}),
+            ),
+            Door(
+                _("Licences"),
+                _("Every licence, with its conditions"),
+                "staff_licences",
+                frozenset({"registry.view_licences"}),
+            ),
+            Door(
+                _("Organisations"),
+                _("The file of everybody who has applied or holds a licence"),
+                "organisations",
+                frozenset({"registry.view_organisations"}),
+            ),
+        ),
+    ),
+    Group(
+        _("Inspections and what follows"),
+        (
+            Door(
+                _("Inspections"),
+                _("Visits to make, reports to confirm"),
+                "inspections",
+                frozenset({"compliance.view_inspections", "compliance.view_own_inspections"}),
+                lambda user, today: compliance.open_count_for(user),
+            ),
+            Door(
+                _("To be put right"),
+                _("What businesses put right after inspections, and what workers got back"),
+                "follow_ups",
+                frozenset({"compliance.view_inspections", "compliance.view_own_inspections"}),
+                lambda user, today: follow_ups.waiting_count_for(user),
+            ),
+            Door(
+                _("What workers got back"),
+                _("Wages and other money, counted once a second person has seen that it was paid"),
+                "remedies",
+                frozenset({"compliance.view_inspections"}),
+                lambda user, today: remedies.unconfirmed_count(user),
+            ),
+            Door(
+                _("Whom to visit"),
+                _("What the signals of each licence come to, and how it is chosen who is visited"),
+                "scores",
+                frozenset({"compliance.view_scores"}),
+            ),
+        ),
+    ),
+    Group(
+        _("Reports and intelligence"),
+        (
+            Door(
+                _("Write down a report"),
+                _("What somebody tells by telephone, by post, as another authority or to an officer"),
+                "take_report",
+                frozenset({"compliance.take_reports"}),
+            ),
+            Door(
+                _("Reports"),
+                _("What people report, and what they are asked and told"),
+                "staff_reports",
+                frozenset({"compliance.handle_reports"}),
+                lambda user, today: compliance.reports_waiting_for(user),
+            ),
+            Door(
+                _("Clocks of reports"),
+                _("How many reports wait, and how many are late; not what they say"),
+                "report_clocks",
+                frozenset({"compliance.count_reports"}),
+                lambda user, today: compliance.reports_undecided(),
+            ),
+            Door(
+                _("Intelligence"),
+                _("What is known and how well, graded, to be linked and passed on"),
+                "intelligence_list",
+                frozenset({"compliance.read_intelligence"}),
+            ),
+            Door(
+                _("Sources"),
+                _("Those whose handler you are, by pseudonym"),
+                "sources",
+                frozenset({"compliance.handle_sources"}),
+            ),
+            Door(
+                _("Passed on to us"),
+                _("Intelligence that this authority gives to yours"),
+                "partner_intelligence",
+                frozenset({"compliance.receive_intelligence"}),
+                lambda user, today: compliance.passed_on_waiting_for(user),
+            ),
+        ),
+    ),
+    Group(
+        _("Enforcement"),
+        (
+            Door(
+                _("Supply without a licence"),
+                _("Cases against suppliers and labour users, and what is proposed in them"),
+                "unlicensed_cases",
+                frozenset({"compliance.view_enforcement", "compliance.work_enforcement"}),
+                lambda user, today: compliance.cases_waiting_for(user),
+            ),
+            Door(
+                _("Undertakings and orders"),
+                _("What has been asked for, agreed, breached or ordered, and until when"),
+                "undertakings",
+                frozenset({"compliance.view_enforcement", "compliance.work_enforcement"}),
+                lambda user, today: compliance.undertakings_waiting_for(user) + underpayment.orders_waiting_for(user),
+            ),
+            Door(
+                _("Notices of underpayment"),
+                _("What businesses must pay their workers, with a penalty, and by when"),
+                "underpayments",
+                frozenset({"compliance.view_enforcement", "compliance.work_enforcement"}),
+                lambda user, today: underpayment.waiting_for(user),
+            ),
+        ),
+    ),
+    Group(
+        _("Letters and post"),
+        (
+            Door(
+                _("Letters"),
+                _("What no mail server took, to be sent again"),
+                "undelivered",
+                frozenset({"registry.send_letter_again"}),
+                lambda user, today: registry.undelivered_count(),
+            ),
+            Door(
+                _("Letters to post"),
+                _("To organisations without an email address: print them, post them, say so"),
+                "letters_to_post",
+                frozenset({"registry.post_letters"}),
+                lambda user, today: len(registry.letters_to_post()),
+            ),
+            Door(
+                _("Kinds of letters"),
+                _("Every letter that this service writes, to whom, and how it reads in a version and a language"),
+                "letter_kinds",
+                frozenset({"registry.preview_packs"}),
+            ),
+        ),
+    ),
+    Group(
+        _("Figures and trail"),
+        (
+            Door(
+                _("Figures"),
+                _("Backlog by age, times against targets, decisions, conditions, and who has what"),
+                "figures",
+                frozenset({"licensing.view_figures"}),
+            ),
+            Door(
+                _("Counts for the public"),
+                _("Inspections, what they found, and reports, quarter by quarter, with small numbers left out"),
+                "counts",
+                frozenset({"compliance.view_counts"}),
+            ),
+            Door(
+                _("Trail"),
+                _("Who did what and when, and the proof that nothing was changed"),
+                "trail",
+                frozenset({"registry.read_trail"}),
+            ),
+        ),
+    ),
+    Group(
+        _("The scheme and who takes part"),
+        (
+            Door(
+                _("Scheme packs"),
+                _("What each scheme asks, tests, charges and says, also before it is in force"),
+                "packs",
+                frozenset({"registry.preview_packs"}),
+            ),
+            Door(
+                _("Bank holidays"),
+                _("The days by which dates in working days are counted, for each part of the United Kingdom"),
+                "holidays",
+                frozenset({"registry.view_holidays"}),
+                lambda user, today: len(registry.holidays_end(today)) if user.has_perm("registry.edit_holidays") else 0,
+            ),
+            Door(
+                _("Premises"),
+                _("Places where workers may be supplied, and who says they supply there"),
+                "premises",
+                frozenset({"registry.view_premises"}),
+            ),
+            Door(
+                _("Conflicts of interest"),
+                _("Who takes no part in what, and why"),
+                "conflicts",
+                # Whoever has to do with cases; the page itself is open to all who work for the authority.
+                frozenset({"registry.view_licences", "compliance.view_inspections", "compliance.view_own_inspections"}),
+            ),
+            Door(
+                _("Other authorities"),
+                _("Who is asked about applicants, how, and who answers for them"),
+                "agencies",
+                frozenset({"registry.manage_agencies"}),
+            ),
+            Door(
+                _("People"),
+                _("Who has access, and as what"),
+                "people",
+                frozenset({"registry.manage_people"}),
+            ),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGroup:
+    title: str | Promise
+    doors: list[OpenDoor]
+
+
+def open_doors(user: User, *, today: date) -> list[OpenGroup]:
+    """The doors that this person may open, group by group, with how much waits for them behind each; no empty group."""
+    groups = [
+        OpenGroup(group.title, [_opened(door, user, today) for door in group.doors if _is_open(door, user)])
+        for group in GROUPS
+    ]
+    return [group for group in groups if group.doors]
+
+
+def _is_open(door: Door, user: User) -> bool:
+    return any(map(user.has_perm, door.permissions))
+
+
+def _opened(door: Door, user: User, today: date) -> OpenDoor:
+    waiting = door.waiting(user, today) if door.waiting else None
+    return OpenDoor(door.title, door.about, reverse(door.url_name), waiting)

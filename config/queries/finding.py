@@ -1,0 +1,163 @@
+"""One box for all that the staff work on: whoever telephones has a number, or a name.
+
+Each kind of thing is looked for by its own list, so that nobody finds here what their lists do not show them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from compliance import queries as compliance
+from compliance.queries import enforcement, follow_ups
+from licensing import queries as licensing
+from licensing.queries import appeals
+from registry import queries as registry
+from registry.filters import FilterSet, looked_for_once
+from registry.models import User
+
+#: How many of each kind are named; the list has the others.
+NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What can be found: how its list is asked, what names one of it, and where one is read."""
+
+    title: str | Promise
+    list_name: str
+    url_name: str
+    permissions: frozenset[str]
+    listed: Callable[[dict[str, str], User, datetime], FilterSet[Any]]
+    number: str = "reference"
+    who: Callable[[Any], object] = lambda one: one.organisation
+
+    def is_open(self, user: User) -> bool:
+        return any(map(user.has_perm, self.permissions))
+
+    def named(self, row: Any) -> "One":
+        number = getattr(row, self.number)
+        return One(number, str(self.who(row)), reverse(self.url_name, args=[number]))
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    number: str
+    who: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found of one kind: the first of them, how many there are, and where all are."""
+
+    title: str | Promise
+    named: list[One]
+    how_many: str
+    has_more: bool
+    href: str
+
+
+KINDS = (
+    Kind(
+        _("Applications"),
+        "applications",
+        "application",
+        frozenset({"licensing.view_applications"}),
+        lambda asked, by, at: licensing.applications(asked, by=by, on=timezone.localdate(at)),
+    ),
+    Kind(
+        _("Licences"),
+        "staff_licences",
+        "staff_licence",
+        frozenset({"registry.view_licences"}),
+        lambda asked, by, at: licensing.licences(asked, by=by, on=timezone.localdate(at)),
+        number="number",
+    ),
+    Kind(
+        _("Organisations"),
+        "organisations",
+        "organisation",
+        frozenset({"registry.view_organisations"}),
+        lambda asked, by, at: registry.organisations(asked, by=by),
+        who=lambda one: one,
+    ),
+    Kind(
+        _("Decisions"),
+        "decisions",
+        "decision",
+        frozenset({"licensing.view_decisions"}),
+        lambda asked, by, at: licensing.decisions(asked, by=by, on=timezone.localdate(at)),
+    ),
+    Kind(
+        _("Appeals"),
+        "appeals",
+        "appeal",
+        frozenset({"licensing.view_appeals"}),
+        lambda asked, by, at: appeals.appeals(asked, by=by),
+    ),
+    Kind(
+        _("Inspections"),
+        "inspections",
+        "inspection",
+        frozenset({"compliance.view_inspections", "compliance.view_own_inspections"}),
+        lambda asked, by, at: compliance.inspections(asked, by=by, on=timezone.localdate(at)),
+    ),
+    Kind(
+        _("To be put right"),
+        "follow_ups",
+        "follow_up",
+        frozenset({"compliance.view_inspections", "compliance.view_own_inspections"}),
+        lambda asked, by, at: follow_ups.follow_ups(asked, by=by, on=timezone.localdate(at)),
+        who=lambda one: one.inspection.organisation,
+    ),
+    Kind(
+        _("Reports"),
+        "staff_reports",
+        "staff_report",
+        frozenset({"compliance.handle_reports"}),
+        lambda asked, by, at: compliance.reports(asked, by=by, at=at),
+        who=lambda one: one.organisation or one.about_name,
+    ),
+    Kind(
+        _("Supply without a licence"),
+        "unlicensed_cases",
+        "unlicensed_case",
+        frozenset({"compliance.view_enforcement", "compliance.work_enforcement"}),
+        lambda asked, by, at: enforcement.cases(asked, by=by),
+        who=lambda one: one.name,
+    ),
+)
+
+
+def can_find(user: User) -> bool:
+    """Whether there is anything that this person may look for."""
+    return any(kind.is_open(user) for kind in KINDS)
+
+
+def find(typed: str, *, by: User, at: datetime) -> list[Found]:
+    """Of every kind that this person may see, those that the text finds; a kind of which nothing is found is left out."""
+    if not typed:
+        return []
+    with looked_for_once():
+        asked = [_found(kind, typed, by, at) for kind in KINDS if kind.is_open(by)]
+    return [found for found in asked if found.named]
+
+
+def meant(found: list[Found], typed: str) -> One | None:
+    """The one thing whose reference or licence number was typed, if it is one."""
+    number = typed.strip().upper()
+    called = [one for kind in found for one in kind.named if one.number == number]
+    return called[0] if len(called) == 1 else None
+
+
+def _found(kind: Kind, typed: str, by: User, at: datetime) -> Found:
+    page = kind.listed({"q": typed}, by, at).page("")
+    href = f"{reverse(kind.list_name)}?{urlencode({'q': typed})}"
+    return Found(kind.title, [kind.named(one) for one in page.rows[:NAMED]], page.how_many, page.count > NAMED, href)

@@ -66,6 +66,14 @@ class Found:
 
 KINDS = (
     Kind(
+        _("Organisations"),
+        "organisations",
+        "organisation",
+        frozenset({"registry.view_organisations"}),
+        lambda asked, by, at: registry.organisations(asked, by=by),
+        who=lambda one: one,
+    ),
+    Kind(
         _("Applications"),
         "applications",
         "application",
@@ -79,14 +87,6 @@ KINDS = (
         frozenset({"registry.view_licences"}),
         lambda asked, by, at: licensing.licences(asked, by=by, on=timezone.localdate(at)),
         number="number",
-    ),
-    Kind(
-        _("Organisations"),
-        "organisations",
-        "organisation",
-        frozenset({"registry.view_organisations"}),
-        lambda asked, by, at: registry.organisations(asked, by=by),
-        who=lambda one: one,
     ),
     Kind(
         _("Decisions"),

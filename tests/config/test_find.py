@@ -43,10 +43,10 @@ def test_of_many_the_first_are_named_and_the_list_has_all(case: Application, mon
     monkeypatch.setattr(finding, "NAMED", 1)
     officer = signed_in(person("case_officer"))
 
-    found = officer.get("/staff/find/", {"q": name}).context["found"]
-    whole = officer.get(found[0].href).context["page"]
+    _, found = officer.get("/staff/find/", {"q": name}).context["found"]
+    whole = officer.get(found.href).context["page"]
 
-    assert (len(found[0].named), found[0].has_more, len(whole.rows)) == (1, True, 2)
+    assert (len(found.named), found.has_more, len(whole.rows)) == (1, True, 2)
 
 
 def test_nobody_finds_what_their_lists_do_not_show(case: Application) -> None:

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from compliance import queries
-from compliance.actions import field, follow_ups, orders, scores, triage, underpayment, undertakings
+from compliance.actions import counting, field, follow_ups, orders, scores, triage, underpayment, undertakings
 from compliance.models import ConvictionOrder, UnderpaymentNotice, Undertaking
+from compliance.queries import counts, sorting
 from compliance.queries import follow_ups as follow_up_queries
-from compliance.queries import sorting
 from compliance.states import IN_NEGOTIATION, UndertakingStatus
 
 #: Every licence is scored once, while nobody works.
@@ -36,6 +36,11 @@ def score_all(*, since: datetime | None = None, at: datetime) -> int:
             scores.work_out(due[start : start + TOGETHER], scheme=scheme, by=None, at=at)
         looked += len(due)
     return looked
+
+
+def count_for_the_public(*, at: datetime) -> int:
+    """Once a day, make the counts for the public anew; says of how many schemes."""
+    return 0 if counts.is_tabulated(timezone.localdate(at)) else counting.tabulate(by=None, at=at)
 
 
 def remind_of_follow_ups(*, at: datetime) -> int:

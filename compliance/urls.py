@@ -191,6 +191,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/evidence/<int:number>/file/", evidence.file, name="exhibit_file"),
     path("licences/<str:number>/signals/", holder.licence_signals, name="licence_signals"),
     path("staff/counts/", counts.counts, name="counts"),
+    path("staff/counts/again/", counts.count_again, name="count_again"),
     path("staff/counts/<slug:code>.csv", counts.count_csv, name="count_csv"),
     path("how-we-choose/", public.how_we_choose, name="how_we_choose"),
     path("staff/targeting/", tasking.scores, name="scores"),

@@ -92,6 +92,7 @@ from compliance.models.safeguarding import (
 )
 from compliance.models.scores import LicenceScore, ScoreQuerySet, ScoreReply
 from compliance.models.sources import IdentityLook, SealedIdentity, Source, SourceQuerySet
+from compliance.models.tabulation import Tabulation
 from compliance.models.ties import Entity, EntityKind, Strength, Tie, TieQuerySet
 from compliance.models.triage import (
     LinkKind,
@@ -208,6 +209,7 @@ __all__ = [
     "StepTaken",
     "Strength",
     "Support",
+    "Tabulation",
     "TagKind",
     "Tie",
     "TieQuerySet",

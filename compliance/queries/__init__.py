@@ -1,6 +1,5 @@
 """Reads with a name: what was found, whose turn it is, and who helps. Import from here."""
 
-from compliance.queries.counts import count_figure, count_figures
 from compliance.queries.enforcement import cases_waiting_for, undertakings_waiting_for
 from compliance.queries.evaluation import Evaluation, evaluations, visited
 from compliance.queries.exports import inspection_columns, report_columns, views_of_inspections, views_of_reports
@@ -97,8 +96,6 @@ __all__ = [
     "authorities",
     "cases_waiting_for",
     "confirmed_for",
-    "count_figure",
-    "count_figures",
     "drawing",
     "evaluations",
     "for_case",

@@ -1,12 +1,16 @@
 """For those who watch the work: counts for the public as a quarterly release will print them, and each table as a file."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from compliance import queries
+from compliance.actions import counting
+from compliance.queries import counts as counted
 from registry import schemes, web
 from registry.actions import exports
 from registry.schemes import Scheme, said
@@ -18,14 +22,24 @@ SEES = "compliance.view_counts"
 @web.needs(SEES)
 def counts(request: web.SignedIn) -> HttpResponse:
     """All tables with their charts, of one scheme: no total over schemes, from which others could be told."""
-    today = timezone.localdate()
-    offered, chosen = _schemes(), _chosen(request)
+    chosen = _chosen(request)
+    made = counted.tabulated(chosen) if chosen else None
     page = {
-        "figures": queries.count_figures(chosen, today) if chosen else [],
-        "schemes": [(one.name, said(one.title, get_language())) for one in offered],
+        "counted_at": made and made.counted_at,
+        "figures": counted.count_figures(made) if made else [],
+        "schemes": [(one.name, said(one.title, get_language())) for one in _schemes()],
         "chosen": chosen.name if chosen else "",
     }
     return render(request, "compliance/staff/counts.html", page)
+
+
+@require_POST
+@web.needs(SEES)
+def count_again(request: web.SignedIn) -> HttpResponse:
+    """Count everything now, and not in the next night."""
+    counting.tabulate(by=request.user, at=timezone.now())
+    messages.success(request, _("Everything has been counted again."))
+    return redirect(f"{reverse('counts')}?{web.query_to_keep(request.GET)}")
 
 
 @require_POST
@@ -34,17 +48,16 @@ def counts(request: web.SignedIn) -> HttpResponse:
 def count_csv(request: web.SignedIn, code: str) -> HttpResponseBase:
     """One of the tables as CSV; that it was taken is noted on the trail."""
     at, scheme = timezone.now(), _chosen(request)
-    today = timezone.localdate(at)
-    shown = queries.count_figure(code, scheme, today) if scheme else None
-    if shown is None or scheme is None:
+    made = counted.tabulated(scheme) if scheme else None
+    shown = counted.count_figure(code, made) if made else None
+    if made is None or shown is None:
         raise Http404
-    exports.take_list(f"counts: {code}", chosen={"scheme": scheme.name}, rows=len(shown.rows), by=request.user, at=at)
-    return web.table_file(code, shown.headings, shown.rows, on=today)
+    exports.take_list(f"counts: {code}", chosen={"scheme": made.scheme}, rows=len(shown.rows), by=request.user, at=at)
+    return web.table_file(code, shown.headings, shown.rows, on=timezone.localdate(made.counted_at))
 
 
 def _schemes() -> list[Scheme]:
-    today = timezone.localdate()
-    return [schemes.in_force(name, today) for name in schemes.names() if schemes.versions(name)[0] <= today]
+    return counted.counted_schemes(timezone.localdate())
 
 
 def _chosen(request: web.SignedIn) -> Scheme | None:

@@ -64,6 +64,7 @@ from compliance.models import (
     UnlicensedCase,
     VisitRound,
 )
+from compliance.tasks import count_for_the_public
 from licensing.models import Application
 from registry.actions import conflicts
 from registry.models import Organisation, User
@@ -306,6 +307,7 @@ def fill() -> None:
     else:
         call_command("migrate", verbosity=0)
     call_command("sync_roles", verbosity=0)
+    count_for_the_public(at=timezone.now())
     inspections, reports = Inspection.objects.count(), Report.objects.count()
     print(
         f"{connection.vendor}: {inspections:,} inspections, {reports:,} reports, ready in {time.perf_counter() - began:.0f} s"

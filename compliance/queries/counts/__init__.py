@@ -4,17 +4,26 @@ A quarter is counted when it is over, and each table of a quarter stands alone: 
 release gives away by subtraction what the one before left out. All tables of a quarter have the same total of cases in it;
 where that is under 10 the whole quarter is left out of all of them, and otherwise it is printed in each, so that no table
 says of it what another does not. Everybody's cases are counted: a count is of nobody (decision 59).
+
+To count takes seconds, so that it is done once a day and when somebody asks for it; a page shows what was counted last.
 """
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
+from django.utils import timezone
+
+from compliance.models import Tabulation
 from compliance.queries.counts.quarters import Quarter, quarter_of, quarters_over
 from compliance.queries.counts.referrals import of_referrals
 from compliance.queries.counts.reports import of_reports
-from compliance.queries.counts.tables import LEFT_OUT, Counted, Former, Way
+from compliance.queries.counts.tables import LEFT_OUT, Counted, Former, Kept, Way
 from compliance.queries.counts.visits import of_visits
 from compliance.queries.tables import Figure
 from registry import schemes
+from registry.filters import midnight
 from registry.schemes import Scheme
 
 __all__ = [
@@ -24,18 +33,26 @@ __all__ = [
     "Quarter",
     "count_figure",
     "count_figures",
+    "counted_schemes",
     "counts",
+    "is_tabulated",
     "quarter_of",
     "quarters_over",
+    "tabulated",
+    "to_keep",
 ]
 
 
 def counts(scheme: Scheme, on: date, *, former: Former | None = None) -> list[Counted]:
     """Every table, of the quarters that are over. `former` are the tables of the release before, which do not change."""
-    quarters, kept = quarters_over(on), former or {}
-    own = Way(scheme.statistics.prints_zero, kept)
+    return _tables(scheme, on, former=former or {})
+
+
+def _tables(scheme: Scheme, on: date, *, former: Former | None = None, kept: Kept | None = None) -> list[Counted]:
+    quarters = quarters_over(on)
+    own = Way(scheme.statistics.prints_zero, former or {}, kept)
     # Reports are of all schemes: printed in two ways side by side, a table would give away what each leaves out.
-    common = Way(all(one.statistics.prints_zero for one in _in_force(on)), kept)
+    common = replace(own, prints_zero=all(one.statistics.prints_zero for one in counted_schemes(on)))
     return [
         *of_visits(scheme, quarters, own),
         *of_reports(scheme, quarters, common),
@@ -43,13 +60,46 @@ def counts(scheme: Scheme, on: date, *, former: Former | None = None) -> list[Co
     ]
 
 
-def _in_force(on: date) -> list[Scheme]:
+def counted_schemes(on: date) -> list[Scheme]:
+    """The schemes that there are by this day, each as it is in force."""
     return [schemes.in_force(name, on) for name in schemes.names() if schemes.versions(name)[0] <= on]
 
 
-def count_figures(scheme: Scheme, on: date) -> list[Figure]:
-    return [one.figure() for one in counts(scheme, on)]
+def is_tabulated(on: date) -> bool:
+    """Whether all schemes have been counted on this day or later."""
+    since = midnight(on)
+    made = set(Tabulation.objects.filter(counted_at__gte=since).values_list("scheme", flat=True))
+    return made >= {one.name for one in counted_schemes(on)}
 
 
-def count_figure(code: str, scheme: Scheme, on: date) -> Figure | None:
-    return next((one for one in count_figures(scheme, on) if one.code == code), None)
+def to_keep(counted: Iterable[Counted]) -> dict[str, Any]:
+    """Tables as a `Tabulation` has them."""
+    return {
+        one.code: {
+            str(quarter.number): [[*key, number] for key, number in published.items()]
+            for quarter, published in one.published.items()
+        }
+        for one in counted
+    }
+
+
+def tabulated(scheme: Scheme) -> Tabulation | None:
+    """What was counted last of this scheme."""
+    return Tabulation.objects.filter(scheme=scheme.name).first()
+
+
+def count_figures(made: Tabulation) -> list[Figure]:
+    """What was counted, in words: of the version of the scheme and of the quarters by which it was counted."""
+    kept = {
+        code: {
+            Quarter(int(quarter)): {(row, column): number for row, column, number in cells}
+            for quarter, cells in quarters.items()
+        }
+        for code, quarters in made.tables.items()
+    }
+    scheme, on = schemes.get(made.scheme, made.version), timezone.localdate(made.counted_at)
+    return [one.figure() for one in _tables(scheme, on, kept=kept)]
+
+
+def count_figure(code: str, made: Tabulation) -> Figure | None:
+    return next((one for one in count_figures(made) if one.code == code), None)

@@ -48,7 +48,7 @@ def of_referrals(scheme: Scheme, quarters: Sequence[Quarter], way: Way) -> list[
     def titles(named: Iterable[Word]) -> list[tuple[str, str]]:
         return [(one.code, said(one.title, get_language())) for one in named]
 
-    of = By(_referred(scheme, quarters), quarters, lambda one: one.quarter, way)
+    of = By(lambda: _referred(scheme, quarters), quarters, lambda one: one.quarter, way)
     return of.all(
         of.apart("referrals", _("People referred or notified"), ReferralKind.choices, lambda one: one.kind),
         of.apart("ages", _("People referred or notified, by age"), titles(words.age_bands), lambda one: one.age_band),

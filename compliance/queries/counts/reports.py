@@ -42,7 +42,7 @@ def of_reports(scheme: Scheme, quarters: Sequence[Quarter], way: Way) -> list[Co
     """Of all schemes: most reports name no licence. What a person says of a report later is in no quarter published before."""
     decisions = [*TriageDecision.choices, (NOT_DECIDED, _("Not decided yet"))]
     indicators = signs(scheme)
-    of = By(_told(quarters), quarters, lambda one: one.quarter, way)
+    of = By(lambda: _told(quarters), quarters, lambda one: one.quarter, way)
     return of.all(
         of.apart("reports", _("Reports of concerns by what became of them"), decisions, lambda one: one.decision),
         of.mentions(

@@ -18,6 +18,8 @@ Row = tuple[str, str]
 T = TypeVar("T")
 #: What was published before, by the code of the table and the quarter.
 Former = Mapping[tuple[str, Quarter], Published]
+#: What was made before and is shown again, by the code of the table.
+Kept = Mapping[str, Mapping[Quarter, Published]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,14 @@ SEVERAL_BUT_ZERO = _lazy(
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How tables are made safe: whether zero is printed, as the pack says, and what was published of them before."""
+    """How tables are made safe: whether zero is printed, as the pack says, and what was published of them before.
+
+    With `kept` nothing is counted: the tables are those that were made before, put into words.
+    """
 
     prints_zero: bool
     former: Former = field(default_factory=dict)
+    kept: Kept | None = None
 
     @property
     def alone(self) -> str:
@@ -83,12 +89,16 @@ class By(Generic[T]):
     """Things in quarters, put into tables of which each quarter is one."""
 
     def __init__(
-        self, things: Iterable[T], quarters: Sequence[Quarter], in_quarter: Callable[[T], Quarter], way: Way
+        self,
+        things: Callable[[], Iterable[T]],
+        quarters: Sequence[Quarter],
+        in_quarter: Callable[[T], Quarter],
+        way: Way,
     ) -> None:
         self.things: dict[Quarter, list[T]] = {quarter: [] for quarter in quarters}
         self.way = way
         self.out: set[Quarter] = set()
-        for one in things:
+        for one in things() if way.kept is None else ():
             self.things[in_quarter(one)].append(one)
 
     def crossed(self, code: str, title: str, rows: Named, columns: Named, of: Callable[[T], Row]) -> Counted:
@@ -143,7 +153,12 @@ class By(Generic[T]):
         keys: Sequence[tuple[Row, str]],
         table: Callable[[Sequence[T]], Table],
     ) -> Counted:
-        published = {quarter: self._published(code, quarter, table(things)) for quarter, things in self.things.items()}
+        if self.way.kept is not None:
+            published = {quarter: self.way.kept.get(code, {}).get(quarter, {}) for quarter in self.things}
+        else:
+            published = {
+                quarter: self._published(code, quarter, table(things)) for quarter, things in self.things.items()
+            }
         return Counted(code, title, about, keys, published)
 
     def _published(self, code: str, quarter: Quarter, table: Table) -> Published:

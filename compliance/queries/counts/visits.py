@@ -76,12 +76,12 @@ def _confirmed_at(one: Inspection) -> datetime:
 
 
 def of_visits(scheme: Scheme, quarters: Sequence[Quarter], way: Way) -> list[Counted]:
-    visits, language = _visits(scheme, quarters), get_language()
+    language = get_language()
     hows = [*((one.value, str(one.label)) for one in ChosenHow), (BEFORE_GRANT, _("For an application or a change"))]
     outcomes = [("passed", _("passed")), ("failed", _("failed"))]
     sectors = [(one.code, said(one.title, language)) for one in scheme.sectors]
     standards = [(one.code, f"{one.code} {said(one.title, language)}") for one in scheme.standards]
-    of = By(visits, quarters, lambda one: one.quarter, way)
+    of = By(lambda: _visits(scheme, quarters), quarters, lambda one: one.quarter, way)
     return of.all(
         of.crossed(
             "inspections",

@@ -34,6 +34,7 @@ DUE: dict[str, Callable[..., int]] = {
     "undertakings and orders run out": compliance.let_undertakings_run_out,
     "notices of underpayment and orders on conviction run out": compliance.let_sanctions_run_out,
     "licences scored": compliance.score_licences,
+    "counts for the public made": compliance.count_for_the_public,
     "cases and people erased": licensing.erase_what_is_due,
     "copies of the register made": public_lookup.keep_snapshot,
     "followers told": public_lookup.tell_followers,

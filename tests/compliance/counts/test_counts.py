@@ -7,12 +7,24 @@ from typing import Literal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from compliance.models import Choice, Inspection, InspectionKind, Referral, Result, SeenIndicator, VisitRound
+from compliance import tasks
+from compliance.actions import counting
+from compliance.models import (
+    Choice,
+    Inspection,
+    InspectionKind,
+    Referral,
+    Result,
+    SeenIndicator,
+    Tabulation,
+    VisitRound,
+)
 from compliance.queries import counts
 from compliance.queries.counts import LEFT_OUT, Quarter, quarter_of, quarters_over
 from compliance.queries.counts import visits as of_visits
-from compliance.queries.suppressing import TOTAL
+from compliance.queries.suppressing import SMALLEST, TOTAL
 from registry.actions import organisations
 from registry.models import Event
 from registry.schemes.statistics import Statistics
@@ -171,6 +183,7 @@ def test_reports_are_counted_by_what_became_of_them_and_no_word_of_them_is_shown
         a_report(text="Canarytext of a report", at=IN_LAST)
 
     found = table("reports")
+    counting.tabulate(by=None, at=NOW)
 
     # That all 11 wait would say that of each other answer there is none.
     assert found[TOTAL, "n"] == 11 and found["undecided", "n"] is None
@@ -181,6 +194,7 @@ def test_reports_are_counted_by_what_became_of_them_and_no_word_of_them_is_shown
 def test_the_page_shows_the_tables_with_charts_and_says_what_a_gap_is() -> None:
     visited(30)
     visited(14, unmet=["2.2"])
+    counting.tabulate(by=None, at=NOW)
 
     page = signed_in(person("manager")).get(PAGE).content.decode()
 
@@ -192,6 +206,7 @@ def test_the_page_shows_the_tables_with_charts_and_says_what_a_gap_is() -> None:
 def test_a_table_is_taken_away_as_it_is_shown_and_that_is_noted() -> None:
     visited(30)
     visited(4, country="wales")
+    counting.tabulate(by=None, at=NOW)
 
     taken = signed_in(person("intelligence_analyst")).post(f"{PAGE}regions.csv?scheme={a_scheme().name}")
 
@@ -199,6 +214,65 @@ def test_a_table_is_taken_away_as_it_is_shown_and_that_is_noted() -> None:
     assert "England" in text and LEFT_OUT in text and ",4\r\n" not in text
     assert Event.objects.get(verb="take_list").facts["list"] == "counts: regions"
     assert signed_in(person("manager")).post(f"{PAGE}nothing.csv").status_code == 404
+
+
+def test_a_page_shows_what_was_counted_last_in_the_words_of_its_version_and_says_when() -> None:
+    visited(30)
+    assert tasks.count_for_the_public(at=NOW) == len(counts.counted_schemes(NOW.date()))
+    visited(14)
+
+    page = signed_in(person("manager")).get(PAGE).content.decode()
+    made = counts.tabulated(a_scheme())
+
+    assert "As counted on" in page and str(timezone.localdate(NOW).year) in page
+    assert made is not None and made.version == a_scheme().version
+    with CaptureQueriesContext(connection) as none:
+        (regions,) = (one for one in counts.count_figures(made) if one.code == "regions")
+    assert not none.captured_queries
+    assert ("All", *[LEFT_OUT] * 7, 30) in regions.rows
+
+
+def test_counts_are_made_once_a_day_and_whenever_somebody_who_sees_them_asks() -> None:
+    visited(30)
+    manager = signed_in(person("manager"))
+    assert "Nothing has been counted yet" in manager.get(PAGE).content.decode()
+    assert tasks.count_for_the_public(at=NOW) > 0
+    visited(14)
+    assert tasks.count_for_the_public(at=NOW + timedelta(minutes=1)) == 0
+    assert ">44<" not in manager.get(PAGE).content.decode()
+
+    answer = manager.post(f"{PAGE}again/?scheme={a_scheme().name}", follow=True).content.decode()
+
+    assert "Everything has been counted again." in answer and ">44<" in answer
+    assert signed_in(person("case_officer")).post(f"{PAGE}again/").status_code == 403
+    visited(6)
+    assert tasks.count_for_the_public(at=NOW + timedelta(days=1)) > 0
+    assert ">50<" in manager.get(PAGE).content.decode()
+
+
+def test_what_is_kept_of_the_counts_is_what_may_be_published() -> None:
+    visited(30)
+    visited(4, country="wales")
+    counting.tabulate(by=None, at=NOW)
+
+    kept = Tabulation.objects.get(scheme=a_scheme().name).tables
+
+    numbers = {cell[2] for table in kept.values() for cells in table.values() for cell in cells} - {None}
+    assert 34 in numbers and all(number >= SMALLEST for number in numbers)
+
+
+def test_the_page_of_many_counts_asks_for_one_row() -> None:
+    visited(1)
+    counting.tabulate(by=None, at=NOW)
+    manager = signed_in(person("manager"))
+    manager.get(PAGE)
+    visited(30)
+
+    with CaptureQueriesContext(connection) as asked:
+        manager.get(PAGE)
+
+    assert not [one for one in asked.captured_queries if "compliance_inspection" in one["sql"]]
+    assert len([one for one in asked.captured_queries if "compliance_tabulation" in one["sql"]]) == 1
 
 
 def test_many_cases_take_as_many_questions_as_few() -> None:

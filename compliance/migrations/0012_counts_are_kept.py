@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('compliance', '0010_what_devices_send'),
+        ('compliance', '0011_what_devices_have_heard'),
     ]
 
     operations = [

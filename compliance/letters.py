@@ -60,6 +60,7 @@ def inspection_report(
         "title": title,
         "report": shown,
         "digest": digest,
+        "scheme_title": said(scheme.title, language),
         "authority": {"name": said(scheme.authority.name, language)},
         **facts,
     }

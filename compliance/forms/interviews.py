@@ -112,7 +112,7 @@ class Interview(_Form):
             required=False,
         )
         self.fields["notes"] = long_text(
-            label=_("Your notes (optional)"), help_text=_("What you saw, and what was said besides. No names.")
+            label=_("Your notes"), help_text=_("What you saw, and what was said besides. No names.")
         )
 
     @property

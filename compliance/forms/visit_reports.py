@@ -19,14 +19,18 @@ class WordForBusiness(forms.Form):
     use_required_attribute = False
     all_optional = True
 
-    def __init__(self, *args: Any, unmet: tuple[Tested, ...], kept: Mapping[str, str], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, summary: str, unmet: tuple[Tested, ...], kept: Mapping[str, str], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.parts = [Wording.SUMMARY, *(one.code for one in unmet)]
         labels = {Wording.SUMMARY: _("Instead of the summary")} | {
             one.code: format_lazy(_("Instead of the evidence for {code}"), code=one.code) for one in unmet
         }
+        written = {Wording.SUMMARY: summary} | {one.code: one.evidence for one in unmet}
         for part in self.parts:
-            self.fields[f"part-{part}"] = long_text(label=labels[part], initial=kept.get(part, ""))
+            hint = format_lazy(_("You wrote: {text}"), text=written[part]) if written[part] else ""
+            self.fields[f"part-{part}"] = long_text(label=labels[part], help_text=hint, initial=kept.get(part, ""))
 
     @property
     def wordings(self) -> dict[str, str]:

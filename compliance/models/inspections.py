@@ -139,6 +139,15 @@ class Inspection(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def application_reference(self) -> str:
+        return "" if self.follow_up_reference else self.case
+
+    @property
+    def follow_up_reference(self) -> str:
+        """What is to be put right, for a visit that was sent to see whether it has been."""
+        return self.case if self.kind == InspectionKind.VERIFICATION else ""
+
     def is_overdue(self, day: date) -> bool:
         return self.status == InspectionStatus.COMMISSIONED and self.due_on < day
 

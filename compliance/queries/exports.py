@@ -22,7 +22,7 @@ def inspection_columns() -> list[Column[Inspection]]:
         Column(_("Inspection"), lambda row: row.reference),
         Column(_("Kind"), lambda row: row.get_kind_display()),
         Column(_("Organisation"), lambda row: row.organisation.legal_name),
-        Column(_("Application"), lambda row: row.case),
+        Column(_("Application"), lambda row: row.application_reference),
         Column(_("Licence"), lambda row: row.licence_number),
         Column(_("Inspector"), lambda row: row.inspector),
         Column(_("Commissioned"), lambda row: row.commissioned_at),

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models import EvidenceKind, Inspection, ReportReply, ReportSending, ReportVersion, SignedHow
+from compliance.models import EvidenceKind, Inspection, ReportReply, ReportSending, ReportVersion, SignedHow, Wording
+from compliance.queries.commissions import day_in_words
 from compliance.queries.findings import scheme_of, score_of
 from compliance.rules import visit_reports as rules
 from compliance.rules.visit_reports import Changed
@@ -56,7 +58,7 @@ class ShownItem:
     number: int
     kind: str
     description: str
-    taken_on: str
+    taken_on: date
     place: str
     digest: str
     standards: str
@@ -142,7 +144,7 @@ def _item(one: Mapping[str, Any]) -> ShownItem:
         number=one["number"],
         kind=str(EvidenceKind(one["kind"]).label),
         description=one["description"],
-        taken_on=one["taken_at"][:10],
+        taken_on=timezone.localdate(datetime.fromisoformat(one["taken_at"])),
         place=one["place"],
         digest=one["digest"],
         standards=", ".join(one["standards"]),
@@ -161,6 +163,11 @@ WHAT: dict[str, str | Promise] = {
     "evidence": _("Evidence"),
     "business_comment": _("What the business says to this standard"),
     "wording": _("What the business reads instead"),
+    "interviews_held": _("Workers interviewed"),
+    "interviews_declined": _("Workers who did not want to talk"),
+    "interviews_said": _("What workers said was changed or taken out; it is not shown here"),
+    "indicator": _("Sign of forced labour"),
+    "signatures": _("Signatures"),
     "exhibit_description": _("Exhibit: what it is"),
     "exhibit_place": _("Exhibit: where it was made or taken"),
     "exhibit_standards": _("Exhibit: standards"),
@@ -171,6 +178,8 @@ WHAT: dict[str, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class ShownChange:
+    """One thing that a version says otherwise; `of` is the standard, exhibit or part that it is about."""
+
     what: str | Promise
     of: str
     before: str
@@ -201,12 +210,15 @@ def versions_of(inspection: Inspection) -> tuple[ShownVersion, ...]:
 
 def _in_words(changes: Iterable[Changed]) -> Iterator[ShownChange]:
     for one in changes:
-        before, after = (_finding_in_words(one, text) for text in (one.before, one.after))
-        yield ShownChange(WHAT[one.what], one.of, before, after)
+        before, after = (_said(one, text) for text in (one.before, one.after))
+        of = str(_("Summary of the visit")) if one.of == Wording.SUMMARY else one.of
+        yield ShownChange(WHAT[one.what], of, before, after)
 
 
-def _finding_in_words(changed: Changed, text: str) -> str:
-    return str(Finding(text).label) if changed.what == "finding" and text else text
+def _said(changed: Changed, text: str) -> str:
+    if changed.what == "finding" and text:
+        return str(Finding(text).label)
+    return day_in_words(date.fromisoformat(text)) if changed.what == "visited_on" and text else text
 
 
 def standing_version(inspection: Inspection) -> ReportVersion | None:

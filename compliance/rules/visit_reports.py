@@ -1,5 +1,6 @@
 """What a report says, which of it the business may read, and what must be true before it is sent or replied to."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -179,6 +180,7 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iter
     for part in sorted({*before["wordings"], *after["wordings"]}):
         yield from _changed("wording", part, before["wordings"].get(part, ""), after["wordings"].get(part, ""))
     yield from _changed_exhibits(before, after)
+    yield from _changed_people(before, after)
 
 
 def _changed_exhibits(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Changed]:
@@ -188,8 +190,28 @@ def _changed_exhibits(before: Mapping[str, Any], after: Mapping[str, Any]) -> It
             yield from _changed(f"exhibit_{field}", str(number), then.get(number, {}).get(field, ""), exhibit[field])
 
 
+def _changed_people(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Changed]:
+    """Of interviews only how many there are, and that something in them is otherwise."""
+    then, now = before.get("interviews", {}), after.get("interviews", {})
+    for field in ("held", "declined"):
+        yield from _changed(f"interviews_{field}", "", then.get(field, 0), now.get(field, 0))
+    if not Counter(then.get("digests", ())) <= Counter(now.get("digests", ())):
+        yield Changed("interviews_said", "", "", "")
+    seen, sees = (
+        {one["code"]: one["evidence"] for one in content.get("indicators", ())} for content in (before, after)
+    )
+    for code in sorted({*seen, *sees}):
+        yield from _changed("indicator", code, seen.get(code, ""), sees.get(code, ""))
+    signed, signs = ([_signed(one) for one in content.get("signatures", ())] for content in (before, after))
+    yield from _changed("signatures", "", "; ".join(signed), "; ".join(signs))
+
+
+def _signed(one: Mapping[str, str]) -> str:
+    return f"{one['name']}, {one['role']}"
+
+
 def _changed(what: str, of: str, before: Any, after: Any) -> Iterator[Changed]:
-    was, now = (", ".join(one) if isinstance(one, list) else str(one or "") for one in (before, after))
+    was, now = (", ".join(one) if isinstance(one, list) else "" if one is None else str(one) for one in (before, after))
     if was != now:
         yield Changed(what, of, was, now)
 

@@ -83,10 +83,11 @@ def report(request: web.SignedIn, reference: str) -> HttpResponse:
 
 def _tasks(file: queries.InspectionFile) -> Iterator[dict[str, Any]]:
     reference = file.inspection.reference
-    told = file.inspection.visited_on and file.inspection.summary
+    # What cannot be reported yet is not done, however much is written.
+    lacks = {one.section for one in file.missing}
     yield {
         "title": gettext("The visit"),
-        "state": "completed" if told else "incomplete",
+        "state": "incomplete" if None in lacks else "completed",
         "href": reverse("inspection_visit", args=[reference]),
     }
     yield {
@@ -103,7 +104,7 @@ def _tasks(file: queries.InspectionFile) -> Iterator[dict[str, Any]]:
         of = {"found": section.found, "all": len(section.tested)}
         yield {
             "title": f"{section.number}. {section.title}",
-            "state": section.state,
+            "state": "incomplete" if section.number in lacks else section.state,
             "hint": gettext("%(found)s of %(all)s standards") % of,
             "href": reverse("inspection_section", args=[reference, section.number]),
         }

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from compliance import forms, queries, rules
 from compliance.actions import inspections
 from compliance.models import Inspection
+from compliance.queries import visit_reports
 from registry import web
 
 CONFIRMS = "compliance.confirm_inspection"
@@ -22,8 +23,11 @@ def confirm(request: web.SignedIn, reference: str) -> HttpResponse:
         with web.reasons_on(form):
             inspections.confirm(inspection, by=request.user, at=timezone.now())
             return redirect("inspection", reference)
+    version, corrected, *_earlier = [*visit_reports.versions_of(inspection)[:2], None, None]
     facts = {
         "inspection": inspection,
+        "version": version,
+        "corrected": corrected,
         "file": queries.inspection_file(inspection, by=request.user, on=timezone.localdate()),
         "form": form,
         "blockers": list(rules.confirm_blockers(inspection, by=request.user)),

@@ -126,7 +126,7 @@ def word(request: web.SignedIn, reference: str) -> HttpResponse:
     inspection = _inspection(request, reference)
     file = work.inspection_file(inspection, by=request.user, on=timezone.localdate())
     kept = {one.part: one.text for one in inspection.wordings.all()}
-    form = forms.WordForBusiness(web.typed(request), unmet=file.unmet, kept=kept)
+    form = forms.WordForBusiness(web.typed(request), summary=inspection.summary, unmet=file.unmet, kept=kept)
     if web.is_sent(request, form):
         with web.reasons_on(form):
             actions.word(inspection, wordings=form.wordings, by=request.user, at=timezone.now())

@@ -174,6 +174,9 @@ def test_a_visit_is_sent_and_what_it_found_stands_on_the_page() -> None:
     inspections.confirm(visit, by=person("quality_reviewer"), at=NOW)
     file = queries.follow_up_file(FollowUp.objects.get(), by=officer, on=TODAY)
     assert file.visit_found == "Met"
+    page = signed_in(officer).get(f"/staff/inspections/{visit.reference}/").content.decode()
+    assert f'<a class="govuk-link" href="/staff/follow-ups/{one.reference}/">{one.reference}</a>' in page
+    assert ">Application<" not in page
 
 
 @pytest.mark.parametrize("act", ["ask", "send_back", "accept", "fail", "extend", "send_visit"])

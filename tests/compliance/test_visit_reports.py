@@ -131,6 +131,52 @@ def test_what_changed_is_shown_side_by_side() -> None:
     assert "Payslips of May show it for 2.4." in page
 
 
+def test_what_was_taken_down_of_people_in_between_is_a_change_too_and_no_word_of_a_worker_is_in_it() -> None:
+    reviewer = person("quality_reviewer")
+    inspection = an_inspection_recorded("2.4")
+    one = an_interview(inspection, notes="Looked at the floor.")
+    inspections.report(inspection, by=inspection.inspector, at=NOW)
+    inspections.return_for_correction(inspection, because="Only one worker?", by=reviewer, at=NOW)
+    by = inspection.inspector
+    an_interview(inspection, notes="Was not there in May.")
+    interviews.keep(inspection, key=one.key, told={**TOLD, "notes": "Looked at him."}, held_at=NOW, by=by, at=NOW)
+    interviews.note_indicator(inspection, code="7", seen=True, evidence="Nine passports.", by=by, at=NOW)
+    inspections.report(inspection, by=by, at=NOW)
+
+    found = queries.versions_of(inspection)[0].changes
+
+    assert [(str(one.what), one.of, one.before, one.after) for one in found] == [
+        ("Workers interviewed", "", "1", "2"),
+        ("What workers said was changed or taken out; it is not shown here", "", "", ""),
+        ("Sign of forced labour", "7", "", "Nine passports."),
+    ]
+
+
+def test_a_day_that_was_corrected_is_said_as_a_day() -> None:
+    reviewer = person("quality_reviewer")
+    inspection = an_inspection_reported("2.4")
+    inspections.return_for_correction(inspection, because="Which day?", by=reviewer, at=NOW)
+    said = {"summary": inspection.summary, "business_comments": inspection.business_comments}
+    inspections.record_visit(inspection, visited_on=TODAY, **said, by=inspection.inspector, at=NOW + timedelta(days=1))
+    inspections.report(inspection, by=inspection.inspector, at=NOW + timedelta(days=1))
+
+    days = {(one.before, one.after) for one in queries.versions_of(inspection)[0].changes}
+
+    assert not any("-" in day for pair in days for day in pair)
+
+
+def test_whoever_confirms_a_corrected_report_reads_why_it_was_returned_and_what_changed() -> None:
+    reviewer = person("quality_reviewer")
+    inspection = corrected(an_inspection_reported("2.4", exhibits=2), reviewer)
+
+    page = text_of(signed_in(reviewer).get(f"/staff/inspections/{inspection.reference}/confirm/"))
+
+    assert "What was to be corrected" in page
+    assert "Name the payslips." in page
+    assert "Payslips of May show it for 2.4." in page
+    assert 'evidence/">Register of exhibits</a>: 2' in page
+
+
 def test_an_exhibit_that_was_struck_out_in_between_shows_as_a_change() -> None:
     inspection = an_inspection_reported(exhibits=1)
     inspections.return_for_correction(inspection, because="Twice.", by=person("quality_reviewer"), at=NOW)
@@ -269,6 +315,16 @@ def test_nothing_is_said_to_be_left_out_where_nothing_is() -> None:
 
     assert content["left_out"] == {"exhibits": 0, "words": False, "interviews": False}
     assert "Payslips of May show it for 2.4." in str(content)
+
+
+def test_whoever_words_the_report_for_the_business_sees_what_was_written() -> None:
+    inspection = an_inspection_recorded("2.4")
+
+    page = text_of(
+        signed_in(inspection.inspector).get(f"/staff/inspections/{inspection.reference}/for-business/words/")
+    )
+
+    assert "You wrote: Payslips of May show it for 2.4." in page
 
 
 def test_an_empty_wording_takes_the_words_away_again() -> None:

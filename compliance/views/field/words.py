@@ -77,6 +77,7 @@ def _words_of_a_visit() -> dict[str, str]:
         "scheme": gettext("Scheme"),
         "licence": gettext("Licence"),
         "application": gettext("Application"),
+        "put_right": gettext("To be put right"),
         "found_of": gettext("%(found)s of %(all)s standards"),
         "visited_on": gettext("Day of the visit"),
         "summary": gettext("Summary of the visit"),

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -140,6 +141,22 @@ def test_the_list_of_sections_says_how_far_each_is() -> None:
     assert "Choose what you found of standard 1.2." in page
     assert f'href="{address(inspection, "findings/1/")}#group-1.2"' in page
     assert "Read it once more and report" not in page
+
+
+def test_what_cannot_be_reported_yet_is_not_called_completed() -> None:
+    inspection = an_inspection_recorded("2.4")
+    by = inspection.inspector
+    inspections.record_findings(
+        inspection, findings=[{"standard": "2.4", "finding": "not_met", "evidence": ""}], by=by, at=NOW
+    )
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    inspections.record_visit(inspection, visited_on=tomorrow, summary="Went.", business_comments="", by=by, at=NOW)
+
+    tasks = signed_in(by).get(address(inspection, "findings/")).context["tasks"]
+
+    states = {task["title"]: task["state"] for task in tasks}
+    assert states["The visit"] == "incomplete"
+    assert states["2. Pay and tax matters"] == "incomplete"
 
 
 def test_a_finished_inspection_leads_to_its_report() -> None:

@@ -38,7 +38,7 @@ export function visitPage(app, visit) {
       make('ul', 'govuk-task-list', ...tasks.map(([title, rest, hint]) => task(words, title, to(visit, rest), hint))),
       heading(2, 'm', words.asked),
       rows(
-        [words.reference, visit.reference], [words.kind, visit.kind], [words.scheme, visit.scheme], [words.licence, visit.licence_number], [words.application, visit.case],
+        [words.reference, visit.reference], [words.kind, visit.kind], [words.scheme, visit.scheme], [words.licence, visit.licence_number], [words.application, visit.case], [words.put_right, visit.follow_up],
         ...(visit.asked ?? []).filter(({ code }) => code !== 'returned').map(({ name, says }) => [name, says]),
       ),
       visit.facts.length ? heading(2, 'm', words.known) : '',

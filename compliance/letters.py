@@ -14,7 +14,6 @@ from compliance.models import (
     FollowUp,
     Inspection,
     LadderStep,
-    MaterialKind,
     ProsecutorFile,
     Report,
     ReportClock,
@@ -28,7 +27,7 @@ from compliance.models import (
 )
 from compliance.queries.findings import scheme_of
 from compliance.queries.plans import Briefing
-from compliance.queries.prosecution import offences_in_words
+from compliance.queries.prosecution import kind_in_words, offences_in_words
 from compliance.queries.visit_reports import ShownReport
 from registry import letters, schemes
 from registry.models import Letter, Organisation, User
@@ -267,5 +266,13 @@ def prosecutor_file(file: ProsecutorFile, *, language: str) -> bytes:
 
 def _material(one: Mapping[str, Any]) -> dict[str, Any]:
     """A piece of material in the language that is spoken now."""
-    custody = [{**step, "act": str(CustodyAct(step["act"]).label)} for step in one.get("custody", ())]
-    return {**one, "kind": str(MaterialKind(one["kind"]).label), "custody": custody}
+    custody = [
+        {
+            **step,
+            "act": str(CustodyAct(step["act"]).label),
+            "at": timezone.localtime(datetime.fromisoformat(step["at"])),
+        }
+        for step in one.get("custody", ())
+    ]
+    kind = kind_in_words(one["kind"])
+    return {**one, "kind": kind, "title": f"{kind} {one.get('code', '')}".strip(), "custody": custody}

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from compliance.models import (
     ALWAYS_SENSITIVE,
     CaseMaterial,
@@ -35,11 +37,16 @@ class Piece:
 
     @property
     def title(self) -> str:
-        return str(MaterialKind(self.kind).label)
+        return kind_in_words(self.kind)
 
     @property
     def is_always_sensitive(self) -> bool:
         return self.kind in ALWAYS_SENSITIVE
+
+
+def kind_in_words(kind: str) -> str:
+    """What was added by hand is an item with a number."""
+    return gettext("Item") if kind == MaterialKind.OTHER else str(MaterialKind(kind).label)
 
 
 def pieces_of(case: UnlicensedCase) -> list[Piece]:

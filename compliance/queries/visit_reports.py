@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -262,6 +262,25 @@ def sendings_to(organisations: QuerySet[Organisation]) -> QuerySet[ReportSending
 def reports_to_reply_to(organisations: QuerySet[Organisation], *, on: date) -> QuerySet[ReportSending]:
     """Those to which a reply may still be made in time, and none has been."""
     return sendings_to(organisations).filter(reply_by__gte=on, replies=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Whether the business was given the report of an inspection, and what it says to it."""
+
+    inspection: Inspection
+    sending: ReportSending | None
+    replies: tuple[ReportReply, ...]
+
+
+def heard_of(inspections: Iterable[Inspection]) -> tuple[Heard, ...]:
+    """For whoever decides on what these confirmed inspections found, in their order."""
+    inspections = tuple(inspections)
+    replies = Prefetch("replies", ReportReply.objects.select_related("replied_by").order_by("replied_at", "pk"))
+    sent = ReportSending.objects.filter(inspection__in=inspections).prefetch_related(replies)
+    by_inspection = {one.inspection_id: one for one in sent} if inspections else {}
+    found = ((one, by_inspection.get(one.pk)) for one in inspections)
+    return tuple(Heard(one, sending, tuple(sending.replies.all()) if sending else ()) for one, sending in found)
 
 
 def replies_to_report(sending: ReportSending) -> QuerySet[ReportReply]:

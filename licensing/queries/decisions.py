@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from compliance.models import Inspection
+from compliance.queries.visit_reports import Heard, heard_of
 from licensing.models import (
     Appeal,
     Application,
@@ -92,6 +93,7 @@ class DecisionFile:
     conditions: tuple[ShownCondition, ...]
     row: documents.ShownCondition | None
     seen: tuple[Inspection, ...]
+    heard: tuple[Heard, ...]
     proposes_in_words: str | Promise
     triggers: tuple[TriggerRow, ...]
     fail_at: int
@@ -109,6 +111,7 @@ def decision_file(decision: Decision, *, by: User, on: date) -> DecisionFile:
     titles = {standard.code: standard_in_words(standard) for standard in scheme.standards}
     decide = tuple(rules.decide_blockers(decision, by=by, given=given))
     earliest, latest = _bounds(decision, given)
+    seen = tuple(decision.inspections.select_related("inspector").order_by("-commissioned_at"))
     return DecisionFile(
         decision=decision,
         title=TITLES[DecisionKind(decision.kind)],
@@ -123,7 +126,8 @@ def decision_file(decision: Decision, *, by: User, on: date) -> DecisionFile:
         mitigating=factors_in_words(decision, "mitigating", language=get_language()),
         conditions=tuple(ShownCondition(titles[one.standard], one) for one in decision.conditions.order_by("pk")),
         row=documents.shown_condition(decision.condition) if decision.condition else None,
-        seen=tuple(decision.inspections.select_related("inspector").order_by("-commissioned_at")),
+        seen=seen,
+        heard=heard_of(seen),
         proposes_in_words=PROPOSES.get(decision.score_proposes, ""),
         triggers=triggers_of(decision.application) if decision.application else (),
         fail_at=scheme.fail_at,

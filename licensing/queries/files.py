@@ -14,6 +14,7 @@ from compliance import queries as compliance_queries
 from compliance import rules as compliance_rules
 from compliance.models import OPEN as OPEN_INSPECTIONS
 from compliance.models import Inspection
+from compliance.queries.visit_reports import Heard, heard_of
 from compliance.states import Finding
 from licensing.models import Application, Decision, Demand, InformationRequest, Note, Part, Payment, Transfer
 from licensing.queries.case_history import EVENTS_ON_A_PAGE, history_of_case
@@ -81,6 +82,7 @@ class Unmet:
     critical: bool
     inspection: str
     evidence: str
+    business_comment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class Seen:
     points: int
     fail_at: int
     proposes: str
+    heard: tuple[Heard, ...]
 
     @property
     def proposes_in_words(self) -> str | Promise:
@@ -190,6 +193,7 @@ def seen_of(subject: Application | Licence) -> Seen | None:
         points=score.points,
         fail_at=scheme.fail_at,
         proposes=compliance_rules.proposes(score),
+        heard=heard_of(confirmed),
     )
 
 
@@ -204,6 +208,7 @@ def _unmet(scheme: Scheme, inspections: Iterable[Inspection]) -> Iterator[Unmet]
                 standard.critical,
                 inspection.reference,
                 result.evidence,
+                result.business_comment,
             )
 
 

@@ -11,9 +11,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
+from compliance import letters
 from compliance.actions import enforcement, evidence, prosecution
 from compliance.models import CaseMaterial, ProsecutorFile
 from compliance.queries import prosecution as queries
+from registry import letters as printed
 from registry import signing
 from registry.actions import conflicts
 from registry.errors import Refused
@@ -170,6 +172,25 @@ def test_the_pdf_says_it_all_in_words_with_the_content_attached_and_names_no_sou
     )
     stranger = person("inspector")
     assert signed_in(stranger).get(f"/staff/unlicensed/{file.case.reference}/files/1.pdf").status_code == 404
+
+
+def test_whoever_reads_it_finds_no_piece_called_something_else_and_the_way_of_an_exhibit_by_day_and_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    case = a_case_to_be_filed()
+    prosecution.add_material(
+        case, description="Notebook 4.", kept_at="Store 2", use="evidence", why_sensitive="", by=case.officer, at=NOW
+    )
+    file = prosecution.put_together(case, by=case.officer, at=NOW)
+    shown: dict[str, Any] = {}
+    monkeypatch.setattr(printed, "pdf", lambda *_template, facts, **_more: shown.update(facts) or b"")
+
+    letters.prosecutor_file(file, language="en-gb")
+
+    titles = [one["title"] for one in shown["evidence"]]
+    assert "Item 1" in titles and not any("Something else" in title for title in titles)
+    steps = [step["at"] for one in shown["evidence"] for step in one["custody"]]
+    assert {(at.date(), at.utcoffset()) for at in steps} == {(TODAY, timedelta(0))}
 
 
 def test_another_reads_it_and_a_later_version_is_read_anew(decider: User) -> None:

@@ -1,21 +1,19 @@
-"""The calendar of visits: a week by officer or by region, a month, and the same as files for other programs."""
+"""The calendar of visits: a week by officer or by region, a month by day or by region."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from compliance.filters import PlanFilter
-from compliance.models import Inspection, JointOfficer, PlannedInterpreter, PlanQuerySet, VisitPlan
+from compliance.models import Inspection, JointOfficer, PlanQuerySet, VisitPlan
 from compliance.queries.work import employed
-from registry.filters import Column
 from registry.models import Conflict, User
 
 WEEK = timedelta(days=7)
@@ -29,15 +27,14 @@ SAID = (
 MOST_IN_A_SQUARE = 4
 #: Whoever asks for a week outside of these means nothing by it.
 YEARS = (2000, 2199)
-#: How far one's own visits go back in a file.
-OWN_SINCE = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
     """One square: the visits of a day, in a month of all, in a week of one line. `is_outside` is of the month beside.
 
-    `more` is how many visits of the day a month leaves out; the week at `week` shows them.
+    In a month by region it is a week of one line, from `day` to `until`. `more` is how many visits a month leaves out;
+    the week at `week` shows them.
     """
 
     day: date
@@ -46,11 +43,12 @@ class Day:
     is_outside: bool = False
     more: int = 0
     week: str = ""
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Seven days: in a month a week; in a week those of one officer or one region, by `title`."""
+    """Seven days: in a month a week; in a week those of one officer or one region, by `title`. Or the weeks of a month."""
 
     days: tuple[Day, ...]
     title: str = ""
@@ -95,9 +93,13 @@ def calendar(params: Mapping[str, Any], *, by: User, on: date) -> Calendar:
     monday, sunday = first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
     found = plans(params, by=by, first=monday, last=sunday)
     rows = found.found().select_related(None).select_related(*ABOUT[:2]).only(*SAID).order_by("day", "starts", "pk")
-    days = [monday + timedelta(days=n) for n in range((sunday - monday).days + 1)]
+    days = list(_days(monday, sunday))
     kept = {name: params.get(name, "") for name in ("officer", "region") if params.get(name)}
-    if is_month:
+    if is_month and by_region:
+        within = rows.filter(day__gte=first, day__lte=last)
+        lines = list(_weeks_by_region(within, first, last, kept=kept, on=on))
+        count = sum(len(one.visits) + one.more for line in lines for one in line.days)
+    elif is_month:
         squares = [
             replace(
                 one, is_today=one.day == on, is_outside=not first <= one.day <= last, week=_address(one.day, kept, {})
@@ -111,7 +113,7 @@ def calendar(params: Mapping[str, Any], *, by: User, on: date) -> Calendar:
         count = len(visits)
         named = _by_region(visits) if by_region else _by_officer(visits, found.narrowed_to)
         lines = [Line(tuple(_square(day, own, on) for day in days), title) for title, own in named]
-    show = {"show": "month"} if is_month else {"rows": "region"} if by_region else {}
+    show = {**({"show": "month"} if is_month else {}), **({"rows": "region"} if by_region else {})}
     return Calendar(
         filter=found,
         first=first,
@@ -126,6 +128,7 @@ def calendar(params: Mapping[str, Any], *, by: User, on: date) -> Calendar:
                 (_("Week by officer"), {}),
                 (_("Week by region"), {"rows": "region"}),
                 (_("Month"), {"show": "month"}),
+                (_("Month by region"), {"show": "month", "rows": "region"}),
             )
         ),
         previous=_address(first - timedelta(days=1), kept, show),
@@ -137,7 +140,7 @@ def calendar(params: Mapping[str, Any], *, by: User, on: date) -> Calendar:
 
 def plans(params: Mapping[str, Any], *, by: User, first: date, last: date) -> PlanFilter:
     """The visits of these days that this person may see, narrowed by officer and region."""
-    return PlanFilter(params, plans=_visible(by).between(first, last), regions=_regions(by), officers=_officers(by))
+    return PlanFilter(params, plans=visible(by).between(first, last), regions=_regions(by), officers=_officers(by))
 
 
 def shown_plans(params: Mapping[str, Any], *, by: User, on: date) -> PlanFilter:
@@ -146,7 +149,7 @@ def shown_plans(params: Mapping[str, Any], *, by: User, on: date) -> PlanFilter:
     return plans(params, by=by, first=first, last=last)
 
 
-def _visible(by: User) -> PlanQuerySet:
+def visible(by: User) -> PlanQuerySet:
     shown = VisitPlan.objects.visible_to(by).standing().select_related(*ABOUT)
     return shown.prefetch_related("joint__officer", "interpreters")
 
@@ -160,6 +163,42 @@ def _squares(rows: "QuerySet[VisitPlan]", days: Iterable[date]) -> Iterator[Day]
     for day, own in keys.items():
         visits = tuple(shown[key] for key in own[:MOST_IN_A_SQUARE] if key in shown)
         yield Day(day, visits, is_today=False, more=max(0, len(own) - MOST_IN_A_SQUARE))
+
+
+def _weeks_by_region(
+    rows: "QuerySet[VisitPlan]", first: date, last: date, *, kept: Mapping[str, str], on: date
+) -> Iterator[Line]:
+    """A line for each region, a square for each week of the month: of one with many visits the first, and how many more."""
+    mondays = [day for day in _days(first - timedelta(days=first.weekday()), last) if day.weekday() == 0]
+    keys: dict[str, dict[date, list[int]]] = {}
+    for region, day, key in rows.values_list("region", "day", "pk"):
+        weeks = keys.setdefault(region, {monday: [] for monday in mondays})
+        weeks[day - timedelta(days=day.weekday())].append(key)
+    shown = rows.in_bulk([key for weeks in keys.values() for own in weeks.values() for key in own[:MOST_IN_A_SQUARE]])
+    for region in sorted(keys, key=_last_without):
+        yield Line(
+            tuple(
+                Day(
+                    max(monday, first),
+                    tuple(shown[key] for key in own[:MOST_IN_A_SQUARE] if key in shown),
+                    is_today=monday <= on < monday + WEEK,
+                    more=max(0, len(own) - MOST_IN_A_SQUARE),
+                    week=_address(monday, {**kept, "region": region} if region else kept, {"rows": "region"}),
+                    until=min(monday + WEEK - timedelta(days=1), last),
+                )
+                for monday, own in keys[region].items()
+            ),
+            region or gettext("No region said"),
+        )
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    for n in range((last - first).days + 1):
+        yield first + timedelta(days=n)
+
+
+def _last_without(region: str) -> tuple[bool, str]:
+    return not region, region
 
 
 def _square(day: date, visits: Iterable[VisitPlan], on: date) -> Day:
@@ -181,9 +220,7 @@ def _by_region(visits: Iterable[VisitPlan]) -> list[tuple[str, list[VisitPlan]]]
     own: dict[str, list[VisitPlan]] = {}
     for one in visits:
         own.setdefault(one.region, []).append(one)
-    return [
-        (region or gettext("No region said"), own[region]) for region in sorted(own, key=lambda one: (not one, one))
-    ]
+    return [(region or gettext("No region said"), own[region]) for region in sorted(own, key=_last_without)]
 
 
 def _address(day: date, kept: Mapping[str, str], show: Mapping[str, str]) -> str:
@@ -227,86 +264,3 @@ def _officers(by: User) -> "QuerySet[User]":
         return User.objects.none()
     leads = Exists(Inspection.objects.filter(inspector=OuterRef("pk"), plan__isnull=False))
     return employed().filter(leads | Exists(JointOfficer.objects.filter(officer=OuterRef("pk")))).order_by("name", "pk")
-
-
-# --- as files ---
-
-
-def plan_columns() -> list[Column[VisitPlan]]:
-    """The rows of a calendar that is taken away as CSV."""
-    return [
-        Column(_("Inspection"), lambda row: row.inspection.reference),
-        Column(_("Organisation"), lambda row: row.inspection.organisation.legal_name),
-        *own_columns()[1:],
-    ]
-
-
-def own_columns() -> list[Column[VisitPlan]]:
-    """The same without the name of the business: the file lies on a telephone or a laptop."""
-    return [
-        Column(_("Inspection"), lambda row: row.inspection.reference),
-        Column(_("Day"), lambda row: row.day),
-        Column(_("From"), lambda row: f"{row.starts:%H:%M}"),
-        Column(_("Until"), lambda row: f"{row.ends:%H:%M}"),
-        Column(_("Where"), lambda row: row.where),
-        Column(_("Region"), lambda row: row.region),
-        Column(_("Inspector"), lambda row: row.inspection.inspector.name),
-        Column(_("Officers who go along"), lambda row: ", ".join(str(one.officer) for one in row.joint.all())),
-        Column(_("Told beforehand"), lambda row: _("Announced") if row.announced else _("Unannounced")),
-        Column(_("Interpreters"), lambda row: ", ".join(interpreter_in_words(one) for one in row.interpreters.all())),
-    ]
-
-
-def interpreter_in_words(one: PlannedInterpreter) -> str:
-    state = gettext("interpreter booked") if one.is_booked else gettext("interpreter not booked")
-    return f"{one.language}: {state}"
-
-
-def own_plans(user: User, *, on: date) -> PlanQuerySet:
-    """The visits that this officer makes, in the lead or beside somebody, from a month ago on."""
-    return _visible(user).of(user).filter(day__gte=on - OWN_SINCE).order_by("day", "starts", "pk")
-
-
-def own_ics(user: User, *, host: str, at: datetime) -> str:
-    """The officer's own visits from a month ago on, as iCalendar (RFC 5545). No business is named: telephones show it to anybody."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Labour Licensing Registry//Visits//EN"]
-    for one in own_plans(user, on=timezone.localdate(at)):
-        lines += _event(one, host=host, at=at)
-    return "".join(f"{folded}\r\n" for line in [*lines, "END:VCALENDAR"] for folded in _folded(line))
-
-
-def _event(one: VisitPlan, *, host: str, at: datetime) -> list[str]:
-    return [
-        "BEGIN:VEVENT",
-        f"UID:{one.inspection.reference}@{host}",
-        f"DTSTAMP:{_instant(at)}",
-        f"DTSTART:{_instant(_moment(one.day, one.starts))}",
-        f"DTEND:{_instant(_moment(one.day, one.ends))}",
-        f"SUMMARY:{_text(one.inspection.reference)}",
-        f"LOCATION:{_text(one.where)}",
-        "END:VEVENT",
-    ]
-
-
-def _moment(day: date, clock: time) -> datetime:
-    return timezone.make_aware(datetime.combine(day, clock))
-
-
-def _instant(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-
-
-def _text(words: str) -> str:
-    plain = words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return plain.replace("\r", "").replace("\n", "\\n")
-
-
-def _folded(line: str) -> Iterator[str]:
-    """At most 75 bytes a line, the rest on lines that begin with a space (section 3.1)."""
-    part, size = "", 0
-    for character in line:
-        if size + len(character.encode()) > 74:
-            yield part
-            part, size = " ", 1
-        part, size = part + character, size + len(character.encode())
-    yield part

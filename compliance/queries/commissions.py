@@ -12,8 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from compliance.models import FieldCopy, FieldDevice, Inspection, VisitPlan
-from compliance.queries.calendars import interpreter_in_words
 from compliance.queries.plans import Briefing, briefing_of
+from compliance.queries.visit_files import interpreter_in_words
 from compliance.states import InspectionStatus
 from registry import signing
 from registry.models import User

@@ -16,7 +16,7 @@ from compliance import queries as work
 from compliance.actions import plans as actions
 from compliance.forms import plans as forms
 from compliance.models import Inspection
-from compliance.queries import calendars
+from compliance.queries import calendars, visit_files
 from compliance.queries import plans as queries
 from compliance.rules import plans as rules
 from compliance.views.staff import SEES
@@ -51,15 +51,15 @@ def calendar_csv(request: web.SignedIn) -> HttpResponseBase:
     def note(name: str, *, chosen: Mapping[str, Any], **taken: Any) -> Event:
         return exports.take_list(name, chosen={**chosen, **days}, **taken)
 
-    return web.list_file(request, "visit_calendar", found, calendars.plan_columns(), note=note)
+    return web.list_file(request, "visit_calendar", found, visit_files.plan_columns(), note=note)
 
 
 @require_safe
 @web.needs("compliance.view_own_inspections")
 def own_csv(request: web.SignedIn) -> HttpResponseBase:
     """One's own visits as a table; it names no business."""
-    today, columns = timezone.localdate(), calendars.own_columns()
-    rows = ([column.read(row) for column in columns] for row in calendars.own_plans(request.user, on=today))
+    today, columns = timezone.localdate(), visit_files.own_columns()
+    rows = ([column.read(row) for column in columns] for row in visit_files.own_plans(request.user, on=today))
     file = web.table_file("own-visits", [column.heading for column in columns], rows, on=today)
     file.headers["Cache-Control"] = "no-store"
     return file
@@ -69,7 +69,7 @@ def own_csv(request: web.SignedIn) -> HttpResponseBase:
 @web.needs("compliance.view_own_inspections")
 def own_ics(request: web.SignedIn) -> HttpResponse:
     """One's own visits for a calendar program; it names no business."""
-    text = calendars.own_ics(request.user, host=request.get_host(), at=timezone.now())
+    text = visit_files.own_ics(request.user, host=request.get_host(), at=timezone.now())
     disposition = {"Content-Disposition": 'attachment; filename="visits.ics"', "Cache-Control": "no-store"}
     return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=disposition)
 

@@ -289,6 +289,28 @@ def test_a_month_is_whole_weeks_of_which_the_days_beside_it_are_told_apart_and_n
     assert [way.address for way in month.ways if way.is_chosen] == ["?from=2026-11-01&show=month"]
 
 
+def test_a_month_by_region_has_a_line_for_each_and_a_square_for_each_week_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(calendars, "MOST_IN_A_SQUARE", 1)
+    for number, (region, day) in enumerate((("Kent", 5), ("Kent", 6), ("", 30), ("Fife", 18))):
+        visit = an_inspection(inspector=person("inspector"), case=f"A-0000-000{number}")
+        a_plan(visit, region=region, day=date(2026, 11, day))
+    manager = person("manager")
+
+    month = calendars.calendar({"show": "month", "rows": "region"}, by=manager, on=TODAY)
+    page = text_of(signed_in(manager).get("/staff/visits/", {"show": "month", "rows": "region"}))
+
+    assert [line.title for line in month.lines] == ["Fife", "Kent", "No region said"]
+    weeks = [(one.day.day, one.until and one.until.day) for one in month.headings]
+    assert weeks == [(1, 1), (2, 8), (9, 15), (16, 22), (23, 29), (30, 30)]
+    kent = month.lines[1].days[1]
+    assert (len(kent.visits), kent.more, month.count) == (1, 1, 4)
+    assert kent.week == "?from=2026-11-02&rows=region&region=Kent"
+    assert month.next == "?from=2026-12-01&show=month&rows=region"
+    assert "Wed 18 Nov, " in page
+
+
 def test_a_month_shows_the_first_visits_of_a_day_and_leads_to_the_week_for_the_rest(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -16,9 +16,9 @@ from compliance.models import OPEN, Inspection, InspectionQuerySet
 from compliance.queries.findings import Tested, TestedSection, scheme_of, sections_of
 from compliance.rules import Proposal, Score
 from compliance.states import Finding
-from registry import schemes
 from registry.errors import Reason
 from registry.models import Document, Event, User
+from registry.queries.facts import DERIVED_TITLES
 from registry.schemes import Scheme, said
 
 EVENTS_ON_A_PAGE = 100
@@ -220,7 +220,7 @@ def known_facts(scheme: Scheme, facts: Mapping[str, Any]) -> Iterator[KnownFact]
             choices = {choice.value: said(choice.label, get_language()) for choice in question.choices}
             yield KnownFact(said(question.label, get_language()), _in_words(facts[key], choices))
     for key in sorted(facts.keys() - asked.keys()):
-        yield KnownFact(schemes.DERIVED.get(key, key.replace("_", " ")), _in_words(facts[key], {}))
+        yield KnownFact(str(DERIVED_TITLES.get(key, key.replace("_", " "))), _in_words(facts[key], {}))
 
 
 YES_NO = {True: _("Yes"), False: _("No"), "yes": _("Yes"), "no": _("No")}

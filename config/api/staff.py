@@ -39,6 +39,7 @@ for router in (
     licensing.licences,
     licensing.changes,
     licensing.look_alikes,
+    licensing.waivers,
     licensing.appeals,
     compliance.router,
 ):

@@ -8,5 +8,6 @@ from licensing.api.decisions import router
 from licensing.api.licences import router as licences
 from licensing.api.lists import router as lists
 from licensing.api.look_alikes import router as look_alikes
+from licensing.api.waivers import router as waivers
 
-__all__ = ["appeals", "cases", "changes", "decisions", "licences", "lists", "look_alikes", "router"]
+__all__ = ["appeals", "cases", "changes", "decisions", "licences", "lists", "look_alikes", "router", "waivers"]

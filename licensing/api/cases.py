@@ -9,7 +9,7 @@ from ninja import Field, Router, Schema
 
 from compliance import queries as compliance_queries
 from licensing import queries
-from licensing.actions import applications, checks, messages, notes, proposals, requests, visits, waivers
+from licensing.actions import applications, checks, messages, notes, proposals, requests, visits
 from licensing.api.proposing import LONGEST, OfferedOut, ProposeIn, Text, offered_out, proposed
 from licensing.api.rows import (
     ApplicationOut,
@@ -19,6 +19,7 @@ from licensing.api.rows import (
     check_out,
     decision_out,
 )
+from licensing.api.triggers import TriggerOut, trigger_out
 from licensing.models import Application
 from registry import permissions
 from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, ReasonOut, moves_out, reasons_out
@@ -46,14 +47,6 @@ class NoteOut(Schema):
         return str(one.author)
 
 
-class TriggerOut(Schema):
-    """A reason to inspect before deciding; `waived_because` when an officer has set it aside."""
-
-    code: str
-    reason: str
-    waived_because: str
-
-
 class CaseOut(ApplicationOut):
     moves: list[MoveOut] = Field(
         description="What you may do; `reasons` say why not now, and are empty when it is possible"
@@ -75,17 +68,14 @@ class CaseOut(ApplicationOut):
 )
 def application(request: ByKey, reference: str) -> Any:
     """One case: where it stands, what is missing, its checks, what was asked and noted, and what was decided."""
-    row = _case(request.user, reference)
+    row = case_of(request.user, reference)
     file = queries.case_file(row, by=request.user, on=timezone.localdate())
     return {
         **application_out(row),
         "moves": moves_out(file.moves),
         "missing": reasons_out(file.waiting),
         "checks": [check_out(one.check) for one in file.checks],
-        "triggers": [
-            TriggerOut(code=one.code, reason=one.reason, waived_because=one.waiver.because if one.waiver else "")
-            for one in file.triggers
-        ],
+        "triggers": [trigger_out(one) for one in file.triggers],
         "requests": file.requests,
         "notes": file.notes,
         "decisions": [decision_out(one) for one in file.decisions],
@@ -102,10 +92,10 @@ def application(request: ByKey, reference: str) -> Any:
 def evidence(request: ByKey, reference: str) -> OfferedOut:
     """What a proposal about this case can be made of: standards, evidence in the file, what can be weighed."""
     permissions.require(request.user, "licensing.propose_decision")
-    return offered_out(_case(request.user, reference))
+    return offered_out(case_of(request.user, reference))
 
 
-def _case(by: User, reference: str) -> Application:
+def case_of(by: User, reference: str) -> Application:
     """As the page of the case finds it, with what the list says of it."""
     permissions.require(by, "licensing.view_applications")
     found = queries.applications({}, by=by, on=timezone.localdate())
@@ -127,7 +117,7 @@ class AssignIn(Schema):
 )
 def assign(request: ByKey, reference: str, body: AssignIn) -> Application:
     """Give the case to an officer."""
-    case = _case(request.user, reference)
+    case = case_of(request.user, reference)
     officer = get_object_or_404(queries.case_officers(), reference=body.case_officer)
     return applications.assign(case, case_officer=officer, by=request.user, at=timezone.now())
 
@@ -174,7 +164,7 @@ def assign_many(request: ByKey, body: AssignManyIn) -> AssignedOut:
 )
 def begin_assessment(request: ByKey, reference: str) -> Application:
     """Take the case in hand as its case officer; the applicant is told."""
-    case = _case(request.user, reference)
+    case = case_of(request.user, reference)
     return applications.begin_assessment(case, by=request.user, at=timezone.now())
 
 
@@ -191,25 +181,11 @@ class TextIn(Schema):
 )
 def write_note(request: ByKey, reference: str, body: TextIn) -> Any:
     """Write a note for all of the authority who read the case. It cannot be changed."""
-    return notes.write(_case(request.user, reference), text=body.text, by=request.user, at=timezone.now())
+    return notes.write(case_of(request.user, reference), text=body.text, by=request.user, at=timezone.now())
 
 
 class BecauseIn(Schema):
     because: str = Text
-
-
-@router.post(
-    f"{CASE}/triggers/{{trigger}}/waive",
-    response={200: TriggerOut, **PROBLEMS},
-    auth=Key(Scope.ASSESS),
-    operation_id="waive_inspection",
-    url_name="staff_api_waive",
-)
-def waive(request: ByKey, reference: str, trigger: str, body: BecauseIn) -> TriggerOut:
-    """Set one reason to inspect aside, with your reason, which whoever decides reads."""
-    case = _case(request.user, reference)
-    given = waivers.give(case, trigger=trigger, because=body.because, by=request.user, at=timezone.now())
-    return TriggerOut(code=given.trigger, reason="", waived_because=given.because)
 
 
 class AskIn(Schema):
@@ -226,7 +202,7 @@ class AskIn(Schema):
 )
 def ask(request: ByKey, reference: str, body: AskIn) -> Any:
     """Ask the applicant for information; they read the question word for word."""
-    case = _case(request.user, reference)
+    case = case_of(request.user, reference)
     asked = requests.ask(case, by=request.user, at=timezone.now(), **body.dict())
     return {"reference": asked.reference, "status": asked.application.status}
 
@@ -240,7 +216,7 @@ def ask(request: ByKey, reference: str, body: AskIn) -> Any:
 )
 def write_to_applicant(request: ByKey, reference: str, body: TextIn) -> Any:
     """Write to the applicant, who is told by mail that there is a message. What they wrote counts as read only on the page."""
-    case = _case(request.user, reference)
+    case = case_of(request.user, reference)
     messages.reply(case, text=body.text, by=request.user, at=timezone.now())
     return case
 
@@ -265,7 +241,7 @@ def commissioned(body: CommissionIn) -> dict[str, Any]:
 )
 def commission(request: ByKey, reference: str, body: CommissionIn) -> Any:
     """Have the applicant inspected."""
-    case = _case(request.user, reference)
+    case = case_of(request.user, reference)
     return visits.commission(case, **commissioned(body), by=request.user, at=timezone.now())
 
 
@@ -299,6 +275,6 @@ def record(request: ByKey, reference: str, body: ReplyIn) -> Any:
 )
 def propose(request: ByKey, reference: str, body: ProposeIn) -> Any:
     """Propose to grant or to refuse; somebody else decides."""
-    case = _case(request.user, reference)
+    case = case_of(request.user, reference)
     given = proposed(body, subject=case)
     return decision_out(proposals.propose(case, **given, by=request.user, at=timezone.now()))

@@ -247,7 +247,12 @@ def _checked_at_desk(decision: Decision) -> QuerySet[DeskCheck]:
 
 
 def connected_to(organisation: Organisation) -> set[int]:
-    """The organisation, and those in which somebody with a role in it has or had one: same name, same date of birth."""
+    """The organisation, and those in which somebody with a role in it has or had one."""
+    return {organisation.pk} | connections_of(organisation).keys()
+
+
+def connections_of(organisation: Organisation) -> dict[int, tuple[str, ...]]:
+    """The other organisations in which somebody with a role in it has or had one, and who: same name, same date of birth."""
     own = Person.objects.filter(roles__organisation=organisation).exclude(date_of_birth=None)
     wanted = {(person.date_of_birth, names.person_key(person.full_name)) for person in own}
     alike = Role.objects.filter(person__date_of_birth__in={born for born, _key in wanted}).values_list(
@@ -255,4 +260,8 @@ def connected_to(organisation: Organisation) -> set[int]:
     )
     # Many may share a day, and some of those a name: each name is folded once.
     key_of = functools.cache(names.person_key)
-    return {organisation.pk} | {where for where, born, name in alike if (born, key_of(name)) in wanted}
+    found: dict[int, list[str]] = {}
+    for where, born, name in alike:
+        if where != organisation.pk and (born, key_of(name)) in wanted:
+            found.setdefault(where, []).append(name)
+    return {where: tuple(sorted(set(called))) for where, called in found.items()}

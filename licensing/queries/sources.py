@@ -15,7 +15,8 @@ from licensing.models import Application, Demand
 from licensing.queries.checks import CheckRow
 from licensing.queries.companies import CompanyMatch
 from licensing.sections import Filled
-from registry.schemes import DERIVED, said
+from registry.queries.facts import DERIVED_TITLES
+from registry.schemes import Scheme, said
 
 
 class Origin(TextChoices):
@@ -67,9 +68,17 @@ def known_of(
     for row in checks:
         yield from _replied(row)
     yield from _found(demands)
-    for key, meaning in DERIVED.items():
+    for key, title in DERIVED_TITLES.items():
         if key in facts:
-            yield Known(meaning, facts[key], Origin.OURSELVES, SOURCES.get(key, gettext("the answers")), None)
+            value = _in_words(answered.scheme, key, facts[key])
+            yield Known(str(title), value, Origin.OURSELVES, SOURCES.get(key, gettext("the answers")), None)
+
+
+def _in_words(scheme: Scheme, key: str, value: Any) -> Any:
+    """A nation by its name; what is abroad, and everything else, as it is."""
+    if key == "nation":
+        return next((said(one.title, get_language()) for one in scheme.nations if one.code == value), value)
+    return value
 
 
 def _found(demands: Iterable[Demand]) -> Iterator[Known]:

@@ -1,24 +1,41 @@
 """Why an application is to be inspected before it is granted: the pack's triggers, what set each off, what was set aside."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from licensing.models import Application, Waiver
-from licensing.queries.cases import facts_of, scheme_of
-from registry.schemes import DERIVED, Scheme, Trigger, holds, said
+from licensing.queries.cases import connections_of, facts_of, scheme_of
+from licensing.states import ApplicationStatus, CheckResult
+from registry.models import Licence
+from registry.queries.facts import DERIVED_TITLES
+from registry.schemes import Scheme, Trigger, holds, said
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a reason rests on: an application, a licence or a check; of another organisation, with who is in both."""
+
+    kind: str
+    reference: str
+    title: str
+    people: tuple[str, ...] = ()
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TriggerRow:
-    """One reason to inspect: what it says, of which facts it comes, and who set it aside."""
+    """One reason to inspect: what it says, of which facts and records it comes, and who set it aside."""
 
     code: str
     title: str
     reason: str
     facts: tuple[str, ...]
+    records: tuple[Record, ...]
     waiver: Waiver | None
 
 
@@ -34,6 +51,7 @@ def triggers_of(application: Application, *, facts: Mapping[str, Any] | None = N
             title=said(one.title, get_language()),
             reason=said(one.reason, get_language()),
             facts=tuple(_that_hold(one, facts, scheme)),
+            records=tuple(_records(application, one, facts, scheme)),
             waiver=waived.get(one.code),
         )
         for one in scheme.triggers_for("application", facts)
@@ -45,9 +63,61 @@ def trigger_row(application: Application, code: str) -> TriggerRow | None:
 
 
 def _that_hold(trigger: Trigger, facts: Mapping[str, Any], scheme: Scheme) -> Iterator[str]:
-    """The facts of a trigger that are so, as people read them: the question that was asked, or what is derived."""
+    """The facts of a trigger that are so, as people read them; what has rows behind it is said by those."""
     asked = {question.key: question for page in scheme.form.pages if not page.scope for question in page.questions}
     for clause in trigger.when.clauses:
-        if holds([clause], facts):
+        if clause.fact not in BEHIND and holds([clause], facts):
             question = asked.get(clause.fact)
-            yield said(question.label, get_language()) if question else DERIVED.get(clause.fact, clause.fact)
+            if question:
+                yield said(question.label, get_language())
+            else:
+                yield str(DERIVED_TITLES.get(clause.fact, clause.fact))
+
+
+def _records(application: Application, trigger: Trigger, facts: Mapping[str, Any], scheme: Scheme) -> Iterator[Record]:
+    """The rows behind the facts that nobody was asked."""
+    for clause in trigger.when.clauses:
+        if clause.fact in BEHIND and holds([clause], facts):
+            yield from BEHIND[clause.fact](application, scheme)
+
+
+def _refused(application: Application, _scheme: Scheme) -> Iterator[Record]:
+    through = connections_of(application.organisation)
+    refused = Application.objects.filter(
+        status=ApplicationStatus.REFUSED, organisation__in={application.organisation_id, *through}
+    )
+    for one in refused.exclude(pk=application.pk).select_related("organisation").order_by("-closed_at"):
+        on = timezone.localdate(one.closed_at) if one.closed_at else None
+        people = through.get(one.organisation_id, ())
+        yield Record("application", one.reference, one.organisation.legal_name, people, on)
+
+
+def _revoked(application: Application, _scheme: Scheme) -> Iterator[Record]:
+    through = connections_of(application.organisation)
+    revoked = Licence.objects.filter(organisation__in={application.organisation_id, *through})
+    for one in revoked.exclude(revoked_from=None).select_related("organisation").order_by("-revoked_from"):
+        people = through.get(one.organisation_id, ())
+        yield Record("licence", one.number, one.organisation.legal_name, people, one.revoked_from)
+
+
+def _adverse(application: Application, scheme: Scheme) -> Iterator[Record]:
+    yield from _replied(application, scheme, CheckResult.ADVERSE)
+
+
+def _unanswered(application: Application, scheme: Scheme) -> Iterator[Record]:
+    yield from _replied(application, scheme, CheckResult.NO_REPLY)
+
+
+def _replied(application: Application, scheme: Scheme, result: CheckResult) -> Iterator[Record]:
+    """Which checks: what was replied is read on the page of each, by whoever may."""
+    for one in application.checks.of_others().filter(result=result).order_by("pk"):
+        title = said(scheme.check(one.code).title, get_language())
+        yield Record("check", one.reference, f"{title}: {one.subject}", (), one.replied_on)
+
+
+BEHIND: Mapping[str, Callable[[Application, Scheme], Iterator[Record]]] = {
+    "refused_before": _refused,
+    "revoked_before": _revoked,
+    "adverse_reply": _adverse,
+    "unanswered_check": _unanswered,
+}

@@ -297,6 +297,20 @@ def test_a_case_is_begun_noted_and_sent_for_inspection_by_a_program(program: Pro
     assert program.get(of).json()["notes"][0]["text"] == "Asked twice."
 
 
+def test_a_reason_to_inspect_is_set_aside_and_counts_again_by_a_program(program: Program) -> None:
+    case = stories.an_application_being_assessed(accommodation=True, transport=True)
+    of = f"applications/{case.reference}"
+    (reason,) = program.get(of).json()["triggers"]
+    assert (reason["code"], len(reason["because_of"]), reason["records"]) == ("housing_and_transport", 2, [])
+
+    waived = program.post(f"{of}/triggers/{reason['code']}/waive", because="Visited in May, and nothing has changed.")
+    assert waived.json()["waived_because"] == "Visited in May, and nothing has changed."
+
+    assert program.post(f"{of}/triggers/{reason['code']}/take-back").json()["reference"] == case.reference
+    assert program.get(of).json()["triggers"][0]["waived_because"] == ""
+    assert program.post(f"{of}/triggers/{reason['code']}/take-back").status_code == 404
+
+
 def test_an_inspection_is_given_to_another_and_called_off_by_a_program(program: Program) -> None:
     inspection, another = an_inspection(), person("inspector")
     of = f"inspections/{inspection.reference}"

@@ -238,7 +238,7 @@ class TestFile:
         page = text_of(signed_in(inspection.inspector).get(address(inspection)))
 
         assert "Horticulture" in page
-        assert "whether a check on the application came back adverse" in page
+        assert "Another authority replied that there is something" in page
         assert "odd one" in page
         assert "Pwllheli" in page
 

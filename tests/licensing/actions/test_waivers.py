@@ -16,10 +16,22 @@ from registry.models import Event
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.agencies import EVIDENCE, a_check_put, answered
-from tests.licensing.stories import a_grant_proposed, an_application_checked
+from tests.licensing.radar import handed_in
+from tests.licensing.stories import (
+    a_check_answered,
+    a_grant_proposed,
+    a_licence,
+    a_refusal_proposed,
+    a_revocation_proposed,
+    an_application_checked,
+    decided,
+    later,
+    notified,
+)
 from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
+(GETHIN,) = stories.LISTS["directors"]
 BECAUSE = "The houses were visited in May, and nothing has changed."
 
 
@@ -58,6 +70,36 @@ def test_an_adverse_reply_of_another_authority_calls_for_an_inspection() -> None
 
     assert [row.code for row in triggers_of(application)] == ["adverse_reply"]
     assert queries.readiness(application).inspection_wanted
+
+
+def test_a_reason_that_lies_in_the_register_names_the_records_and_who_is_in_both() -> None:
+    """Whoever sets it aside has to know of what: a refusal of another firm, through its director, on which day."""
+    refused = decided(notified(a_refusal_proposed()), at=later(15)).application
+    assert refused
+    phoenix = handed_in("Phoenix Labour Ltd", director=GETHIN, at=later(20))
+
+    rows = {row.code: row for row in triggers_of(phoenix)}
+
+    (record,) = rows["refused_before"].records
+    assert (record.kind, record.reference) == ("application", refused.reference)
+    assert record.people == (GETHIN["full_name"],)
+    assert record.on == later(15).date()
+    page = signed_in(person("case_officer")).get(reverse("application", args=[phoenix.reference])).content.decode()
+    assert f'href="{reverse("application", args=[refused.reference])}"' in page
+    assert f"(through {GETHIN['full_name']})" in page
+
+
+def test_a_revocation_and_a_reply_are_named_too() -> None:
+    licence = a_licence()
+    decided(notified(a_revocation_proposed(licence)))
+    phoenix = handed_in("Phoenix Labour Ltd", director=GETHIN)
+    check = phoenix.checks.of_others().order_by("pk")[0]
+    a_check_answered(check, "adverse")
+
+    rows = {row.code: row for row in triggers_of(phoenix)}
+
+    assert [(one.kind, one.reference) for one in rows["revoked_before"].records] == [("licence", licence.number)]
+    assert [(one.kind, one.reference) for one in rows["adverse_reply"].records] == [("check", check.reference)]
 
 
 def test_a_reason_that_is_set_aside_calls_for_none_and_says_by_whom_and_why() -> None:

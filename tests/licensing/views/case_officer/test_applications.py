@@ -236,7 +236,7 @@ class TestCasePage:
             "Source: application",
             str(application.payment_reference),
             "Begin assessment</h3>",
-            "whether a check on the application came back adverse",
+            "Another authority replied that there is something",
         ):
             assert shown in page, shown
 

@@ -51,6 +51,7 @@ from compliance.models.underpayment import STATUSES as UNDERPAYMENT_STATUSES
 from compliance.models.undertakings import UNDERTAKING_STATUSES
 from compliance.states import ConcernKind, Danger, FollowUpStatus, InspectionStatus, ReportStatus, RoundStatus
 from registry import filters, index
+from registry.identifiers import reference_typed
 from registry.models import User
 from registry.models.lists import Shelf, in_order
 
@@ -101,7 +102,7 @@ class InspectionFilter(filters.FilterSet[Inspection]):
 
     def named(self, inspections: "QuerySet[Inspection]", _field: str, typed: str) -> "QuerySet[Inspection]":
         """By anything by which the organisation is found, by the reference, or by that of the case that it informs."""
-        reference = typed.strip().upper()
+        reference = reference_typed(typed)
         about = Q(organisation__in=filters.organisations_found(typed))
         return inspections.filter(about | Q(reference=reference) | Q(case=reference))
 
@@ -184,7 +185,7 @@ class ReportFilter(filters.FilterSet[Report]):
 
     def saying(self, reports: "QuerySet[Report]", _field: str, typed: str) -> "QuerySet[Report]":
         """The one of this reference; else those in which every word stands, as reported or as translated."""
-        of_number = reports.filter(reference=typed.strip().upper())
+        of_number = reports.filter(reference=reference_typed(typed))
         if of_number.exists():
             return of_number
         words = words_of(typed)
@@ -296,7 +297,7 @@ class RoundFilter(filters.FilterSet[VisitRound]):
 def _visits_found(typed: str) -> "QuerySet[Inspection, int]":
     """Of what is found by an organisation or by the reference of an inspection: the keys of the inspections."""
     about = Q(organisation__in=filters.organisations_found(typed))
-    return Inspection.objects.filter(about | Q(reference=typed.strip().upper())).values_list("pk", flat=True)
+    return Inspection.objects.filter(about | Q(reference=reference_typed(typed))).values_list("pk", flat=True)
 
 
 class FollowUpFilter(filters.FilterSet[FollowUp]):
@@ -322,7 +323,7 @@ class FollowUpFilter(filters.FilterSet[FollowUp]):
         self.by, self.on = by, on
 
     def named(self, rows: "QuerySet[FollowUp]", _field: str, typed: str) -> "QuerySet[FollowUp]":
-        return rows.filter(Q(inspection__in=_visits_found(typed)) | Q(reference=typed.strip().upper()))
+        return rows.filter(Q(inspection__in=_visits_found(typed)) | Q(reference=reference_typed(typed)))
 
     def is_overdue(self, rows: FollowUpQuerySet, _field: str, wanted: bool) -> "QuerySet[FollowUp]":
         return rows.overdue_on(self.on) if wanted else rows
@@ -414,7 +415,7 @@ class ReferralFilter(filters.FilterSet[Referral]):
 
     def named(self, rows: "QuerySet[Referral]", _field: str, typed: str) -> "QuerySet[Referral]":
         """By the organisation or a reference; never by who the person is, which no search reads."""
-        reference = typed.strip().upper()
+        reference = reference_typed(typed)
         about = Q(organisation__in=filters.organisations_found(typed))
         own = Q(reference=reference) | Q(report__reference=reference) | Q(inspection__reference=reference)
         return rows.filter(about | own)
@@ -447,7 +448,7 @@ class UnlicensedCaseFilter(filters.FilterSet[UnlicensedCase]):
     def named(self, rows: "QuerySet[UnlicensedCase]", _field: str, typed: str) -> "QuerySet[UnlicensedCase]":
         """By anything by which the organisation is found, by words of a description, or by the reference."""
         about = Q(organisation__in=filters.organisations_found(typed)) | Q(described__icontains=typed)
-        return rows.filter(about | Q(reference=typed.strip().upper()))
+        return rows.filter(about | Q(reference=reference_typed(typed)))
 
     def is_mine(self, rows: UnlicensedCaseQuerySet, _field: str, wanted: bool) -> "QuerySet[UnlicensedCase]":
         return rows.waiting_for(self.by) if wanted else rows
@@ -471,7 +472,7 @@ class UndertakingFilter(filters.FilterSet[Undertaking]):
         self.by = by
 
     def named(self, rows: "QuerySet[Undertaking]", _field: str, typed: str) -> "QuerySet[Undertaking]":
-        reference = typed.strip().upper()
+        reference = reference_typed(typed)
         about = Q(case__organisation__in=filters.organisations_found(typed)) | Q(case__described__icontains=typed)
         return rows.filter(about | Q(reference=reference) | Q(case__reference=reference))
 
@@ -498,7 +499,7 @@ class UnderpaymentFilter(filters.FilterSet[UnderpaymentNotice]):
 
     def named(self, rows: "QuerySet[UnderpaymentNotice]", _field: str, typed: str) -> "QuerySet[UnderpaymentNotice]":
         about = Q(organisation__in=filters.organisations_found(typed))
-        return rows.filter(about | Q(reference=typed.strip().upper()))
+        return rows.filter(about | Q(reference=reference_typed(typed)))
 
     def is_mine(self, rows: UnderpaymentQuerySet, _field: str, wanted: bool) -> "QuerySet[UnderpaymentNotice]":
         return rows.filter(pk__in=rows.model.objects.waiting_for(self.by)) if wanted else rows

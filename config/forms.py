@@ -58,8 +58,12 @@ class BoundField(forms.BoundField):
 
     @property
     def optional(self) -> bool:
-        """An unticked single box is an answer, and a filter is never compulsory: neither says "(optional)"."""
-        return not (self.field.required or self.kind == "checkbox" or getattr(self.form, "all_optional", False))
+        """An unticked single box is an answer, and a filter is never compulsory: neither says "(optional)".
+
+        Nor does what the form asks for as a whole, of which the field alone does not know.
+        """
+        asked = self.field.required or getattr(self.field, "is_needed", False)
+        return not (asked or self.kind == "checkbox" or getattr(self.form, "all_optional", False))
 
     @property
     def style(self) -> str:

@@ -20,7 +20,20 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from registry import index
-from registry.models import Calendar, Conflict, Event, Holiday, Letter, Licence, Organisation, Premises, Role, User
+from registry.matching import traits
+from registry.models import (
+    Calendar,
+    Conflict,
+    Event,
+    Holiday,
+    Letter,
+    Licence,
+    Organisation,
+    Premises,
+    Role,
+    Trait,
+    User,
+)
 from registry.models.lists import Order, Place, Walk, turned
 from registry.models.lists import in_order as in_order
 from registry.models.organisations import LegalStatus
@@ -216,7 +229,14 @@ def _organisations_found(typed: str) -> set[int]:
         *(one.subject for one in index.find(typed, index.STAFF)),
         *(Role.objects.filter(person__in=people).values_list("organisation", flat=True) if people else ()),
         *Licence.objects.filter(number=number).values_list("organisation", flat=True),
+        *_reached_at(typed),
     }
+
+
+def _reached_at(typed: str) -> Iterable[int]:
+    """Where the text is a telephone: also whose second one it is, which the index does not have."""
+    keys = [traits.key(one) for one in traits.of_particulars({"telephone": typed})]
+    return Trait.objects.filter(key__in=keys, person=None).values_list("organisation", flat=True) if keys else ()
 
 
 class AnyOfFilter(django_filters.MultipleChoiceFilter):  # type: ignore[misc]

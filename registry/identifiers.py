@@ -387,6 +387,13 @@ def reference(text: str, *, letter: str) -> str:
     return f"{letter}-{characters[:4]}-{characters[4:]}"
 
 
+def reference_typed(text: str) -> str:
+    """Any reference as it is stored, however it was typed: `a 7kq2 m9xd` is A-7KQ2-M9XD. What is none is only made capitals."""
+    compact = _compact(text)
+    characters = _normal_code(compact[1:]) if len(compact) == 9 and compact[0].isalpha() else None
+    return f"{compact[0]}-{characters[:4]}-{characters[4:]}" if characters else text.strip().upper()
+
+
 LINES = ("line_1", "line_2", "town", "county", "postcode")
 # What is typed as the county of an address outside the United Kingdom is its country, which is written last.
 LINES_ABROAD = ("line_1", "line_2", "town", "postcode", "county")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from licensing.models import Appeal, Application
 from licensing.states import APPEALABLE, AppealOutcome, AppealStatus, DecisionKind
 from registry import filters, index
+from registry.identifiers import reference_typed
 from registry.models import Licence
 from registry.models.lists import Shelf, in_order
 
@@ -47,7 +48,7 @@ class AppealFilter(filters.FilterSet[Appeal]):
         super().__init__(data=asked, queryset=appeals)
 
     def named(self, rows: "QuerySet[Appeal]", _field: str, typed: str) -> "QuerySet[Appeal]":
-        found, reference = filters.organisations_found(typed), typed.strip().upper()
+        found, reference = filters.organisations_found(typed), reference_typed(typed)
         # Looked up one after the other: no index serves an "or" across three tables.
         cases = Application.objects.filter(Q(organisation__in=found) | Q(reference=reference))
         licences = Licence.objects.filter(Q(organisation__in=found) | Q(number=reference.replace(" ", "")))

@@ -16,6 +16,7 @@ from licensing.models import Application, CaseMark
 from licensing.models.turns import waits_for
 from licensing.states import TURN_IN_LISTS, ApplicationStatus
 from registry import filters, index
+from registry.identifiers import reference_typed
 from registry.models import User
 from registry.models.lists import STILL_OPEN, Order, Shelf, in_order
 from registry.workdays import add_working_days, working_days_between
@@ -89,7 +90,7 @@ class ApplicationFilter(filters.FilterSet[Application]):
     def named(self, rows: "QuerySet[Application]", _field: str, typed: str) -> "QuerySet[Application]":
         """By anything by which the organisation is found, by the reference, or by what was written on the payment."""
         found = filters.organisations_found(typed)
-        reference = typed.strip().upper()
+        reference = reference_typed(typed)
         return rows.filter(Q(organisation__in=found) | Q(reference=reference) | Q(payment_reference=reference))
 
     def held_by(self, rows: "QuerySet[Application]", _field: str, who: str) -> "QuerySet[Application]":

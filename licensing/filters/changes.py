@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from licensing.models import Change
 from licensing.states import ChangeStatus
 from registry import filters, index
+from registry.identifiers import reference_typed
 from registry.models import Licence
 from registry.models.lists import in_order
 
@@ -40,7 +41,7 @@ class ChangeFilter(filters.FilterSet[Change]):
 
     def named(self, rows: "QuerySet[Change]", _field: str, typed: str) -> "QuerySet[Change]":
         found = filters.organisations_found(typed)
-        reference = typed.strip().upper()
+        reference = reference_typed(typed)
         licences = Licence.objects.filter(Q(organisation__in=found) | Q(number=reference.replace(" ", "")))
         return rows.filter(Q(licence__in=list(licences.values_list("pk", flat=True))) | Q(reference=reference))
 

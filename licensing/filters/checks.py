@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from licensing.models import Application, Check
 from licensing.states import ASKED_OF_NOBODY
 from registry import filters, index
+from registry.identifiers import reference_typed
 from registry.models import Agency, User
 from registry.models.lists import Shelf
 
@@ -65,7 +66,7 @@ class CheckFilter(filters.FilterSet[Check]):
 
     def named(self, rows: "QuerySet[Check]", _field: str, typed: str) -> "QuerySet[Check]":
         """By the reference of the check or of the case, by all by which the organisation is found, or by whom it is about."""
-        reference = typed.strip().upper()
+        reference = reference_typed(typed)
         found = filters.organisations_found(typed)
         cases = Application.objects.filter(Q(organisation__in=found) | Q(reference=reference))
         # Looked up one after the other: no index serves an "or" across tables.
@@ -122,7 +123,7 @@ class PartnerFilter(filters.FilterSet[Check]):
 
     def named(self, rows: "QuerySet[Check]", _field: str, typed: str) -> "QuerySet[Check]":
         """By its reference, or by a part of the name that it was told: of nobody else is it said whether they are here."""
-        return rows.filter(Q(reference=typed.strip().upper()) | Q(subject__icontains=typed.strip()))
+        return rows.filter(Q(reference=reference_typed(typed)) | Q(subject__icontains=typed.strip()))
 
     def in_state(self, rows: "QuerySet[Check]", _field: str, state: str) -> "QuerySet[Check]":
         wanted = {"open": Q(result=""), "overdue": Q(result="", due_on__lt=self.on), "answered": ~Q(result="")}

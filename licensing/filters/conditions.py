@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.models import ProposedCondition
 from registry import filters, index
+from registry.identifiers import reference_typed
 from registry.models import Condition, Licence, User
 from registry.models.lists import Shelf, in_order
 from registry.states import ConditionStatus
@@ -65,7 +66,7 @@ class ConditionFilter(filters.FilterSet[Condition]):
         self.filters["officer"].extra["choices"] = [("mine", _("Mine")), *known]
 
     def named(self, rows: "QuerySet[Condition]", _field: str, typed: str) -> "QuerySet[Condition]":
-        found, reference = filters.organisations_found(typed), typed.strip().upper()
+        found, reference = filters.organisations_found(typed), reference_typed(typed)
         licences = Licence.objects.filter(Q(organisation__in=found) | Q(number=reference.replace(" ", "")))
         return rows.filter(Q(licence__in=list(licences.values_list("pk", flat=True))) | Q(reference=reference))
 

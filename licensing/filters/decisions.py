@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from licensing.models import Application, Decision, DecisionQuerySet
 from licensing.states import DecisionKind, DecisionStatus
 from registry import filters, index
+from registry.identifiers import reference_typed
 from registry.models import Licence, User
 from registry.models.lists import Shelf, in_order
 
@@ -44,7 +45,7 @@ class DecisionFilter(filters.FilterSet[Decision]):
 
     def named(self, rows: "QuerySet[Decision]", _field: str, typed: str) -> "QuerySet[Decision]":
         found = filters.organisations_found(typed)
-        reference = typed.strip().upper()
+        reference = reference_typed(typed)
         # Looked up one after the other: no index serves an "or" across three tables.
         cases = Application.objects.filter(Q(organisation__in=found) | Q(reference=reference))
         licences = Licence.objects.filter(Q(organisation__in=found) | Q(number=reference))

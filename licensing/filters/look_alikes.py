@@ -15,6 +15,7 @@ from licensing.filters.applications import MINE, NOBODY
 from licensing.models import Application, LookAlike
 from licensing.states import IN_HAND, LookAlikeStatus
 from registry import filters, index
+from registry.identifiers import reference_typed
 from registry.models import User
 from registry.models.lists import STILL_OPEN, Shelf, in_order
 from registry.workdays import working_days_between
@@ -64,7 +65,7 @@ class LookAlikeFilter(filters.FilterSet[LookAlike]):
     def named(self, rows: "QuerySet[LookAlike]", _field: str, typed: str) -> "QuerySet[LookAlike]":
         """By anything by which either of the two is found, or by its reference."""
         found = filters.organisations_found(typed)
-        return rows.filter(Q(organisation__in=found) | Q(other__in=found) | Q(reference=typed.strip().upper()))
+        return rows.filter(Q(organisation__in=found) | Q(other__in=found) | Q(reference=reference_typed(typed)))
 
     def held_by(self, rows: "QuerySet[LookAlike]", _field: str, who: str) -> "QuerySet[LookAlike]":
         """Whose case the applicant is; a holder who applies for nothing is nobody's."""

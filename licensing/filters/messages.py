@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from licensing.filters.applications import MINE, NOBODY
 from licensing.models import Application, Message
 from registry import filters, index
+from registry.identifiers import reference_typed
 from registry.models import User
 from registry.models.lists import in_order
 
@@ -38,7 +39,7 @@ class MessageFilter(filters.FilterSet[Message]):
     def named(self, rows: "QuerySet[Message]", _field: str, typed: str) -> "QuerySet[Message]":
         """By anything by which the applicant is found, or by the reference of the application."""
         found = filters.organisations_found(typed)
-        cases = Application.objects.filter(Q(organisation__in=found) | Q(reference=typed.strip().upper()))
+        cases = Application.objects.filter(Q(organisation__in=found) | Q(reference=reference_typed(typed)))
         return rows.filter(application__in=list(cases.values_list("pk", flat=True)))
 
     def held_by(self, rows: "QuerySet[Message]", _field: str, who: str) -> "QuerySet[Message]":

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from licensing.models import Application, Transfer
 from licensing.states import TransferStatus
 from registry import filters, index
+from registry.identifiers import reference_typed
 from registry.models import Licence
 from registry.models.lists import in_order
 
@@ -34,7 +35,7 @@ class TransferFilter(filters.FilterSet[Transfer]):
         super().__init__(data=asked, queryset=transfers)
 
     def named(self, rows: "QuerySet[Transfer]", _field: str, typed: str) -> "QuerySet[Transfer]":
-        found, reference = filters.organisations_found(typed), typed.strip().upper()
+        found, reference = filters.organisations_found(typed), reference_typed(typed)
         cases = Application.objects.filter(Q(organisation__in=found) | Q(reference=reference))
         licences = Licence.objects.filter(Q(organisation__in=found) | Q(number=reference.replace(" ", "")))
         return rows.filter(

@@ -41,6 +41,8 @@ class Rows(forms.Form):
     of = ""
     row_title: str | Promise = ""
     incomplete: Mapping[str, Any] = {}
+    # How many rows must be filled in.
+    at_least = 0
 
     def __init__(
         self,
@@ -59,6 +61,9 @@ class Rows(forms.Form):
                 self.fields[key] = make()
                 if number < len(given):
                     self.fields[key].initial = given[number].get(name)
+            if number < self.at_least:
+                for name in self.missing(dict.fromkeys(self._row())):
+                    self.fields[self._key(number, name)].is_needed = True  # type: ignore[attr-defined]
 
     @property
     def wants_more(self) -> bool:
@@ -87,10 +92,11 @@ class Rows(forms.Form):
             yield RowOfFields(title, tuple(self[self._key(number, name)] for name in self._row()))
 
     def clean(self) -> dict[str, Any]:
-        """A row is filled in or left empty; a half of one is nothing."""
+        """A row is filled in or left empty; a half of one is nothing. Where one is needed, the first is not left empty."""
+        is_empty = not any(self.given_rows())
         for number in range(self.count):
             row = {name: self.cleaned_data.get(self._key(number, name)) for name in self._row()}
-            if any(row.values()):
+            if any(row.values()) or (is_empty and number < self.at_least):
                 for key in [self._key(number, name) for name in self.missing(row)]:
                     if key not in self.errors:
                         self.add_error(key, self.incomplete[key.rpartition("-")[2]])
@@ -131,6 +137,7 @@ class GroundRows(Rows):
 
     of = "ground"
     row_title = _("Ground")
+    at_least = 1
     incomplete = {
         "standard": _("Choose the standard or condition that was not met."),
         "text": _("Write what is wrong."),

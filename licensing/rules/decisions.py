@@ -1,9 +1,10 @@
 """What must be true before something is proposed, notified or decided. Judged from what is given; every reason at once."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application, Decision, Transfer
@@ -283,17 +284,17 @@ def _condition_blockers(proposal: Proposal, scheme: Scheme, *, today: date) -> I
         if not condition.requirement.strip():
             yield Reason("condition_without_requirement", _("Each condition says what must be done."), "conditions")
         if condition.due_on <= holds:
-            yield Reason("condition_due_too_early", DUE_TOO_EARLY[proposal.kind == DecisionKind.GRANT], "conditions")
+            yield Reason("condition_due_too_early", DUE_TOO_EARLY.get(proposal.kind, TOO_EARLY), "conditions")
     yield from _closing_blockers(proposal, today=today)
     yield from of_grounds.standard_blockers(
         (condition.standard for condition in proposal.conditions), scheme, "conditions"
     )
 
 
-# Of a licence that is granted, and of one that is held.
-DUE_TOO_EARLY = {
-    True: _("A condition is due after the licence starts."),
-    False: _("A condition is due after the day from which it holds."),
+TOO_EARLY = _("A condition is due after the day from which it holds.")
+DUE_TOO_EARLY: Mapping[str, str | Promise] = {
+    DecisionKind.GRANT: _("A condition is due after the licence starts."),
+    DecisionKind.EXTEND: _("The new day must be after today."),
 }
 
 

@@ -99,6 +99,11 @@ def giving_no_more_time() -> Act:
     return on_condition(condition, "extend", a_day("due_on", condition.due_on), due_on=str(condition.due_on))
 
 
+def giving_time_that_is_over() -> Act:
+    condition = a_condition(a_licence())
+    return on_condition(condition, "extend", a_day("due_on", day(-2)), due_on=str(day(-2)))
+
+
 def failing_what_is_not_due() -> Act:
     condition = a_condition(a_licence())
     typed = {**GROUND, "ground-0-standard": condition.reference}
@@ -155,6 +160,7 @@ def dropping_without_a_reason() -> Act:
         (adding_a_condition_due_before_it_holds, "A condition is due after the day from which it holds."),
         (discharging_what_nobody_has_seen, "Nobody has seen that it is met"),
         (giving_no_more_time, "The new date must be later than the present one."),
+        (giving_time_that_is_over, "The new day must be after today."),
         (failing_what_is_not_due, "The condition is not due yet."),
         (refusing_a_change_that_is_over, TOO_LATE),
         (acknowledging_before_it_came, "future"),

@@ -338,6 +338,16 @@ def test_a_new_reference_reads_back_with_or_without_its_letter(letter: str) -> N
     assert identifiers.reference(f"{letter.lower()} {bare}", letter=letter) == reference
 
 
+def test_what_is_typed_for_a_reference_is_read_whatever_its_letter_and_what_is_none_is_left() -> None:
+    for letter in "AKDPY":
+        reference = identifiers.new_reference(letter)
+        assert identifiers.reference_typed(reference.replace("-", " ").lower()) == reference
+
+    assert identifiers.reference_typed(" abcd0001 ") == "ABCD0001"
+    assert identifiers.reference_typed("Dyffryn Labour") == "DYFFRYN LABOUR"
+    assert identifiers.reference_typed("") == ""
+
+
 def test_new_references_differ() -> None:
     assert len({identifiers.new_reference("A") for _ in range(1000)}) == 1000
 

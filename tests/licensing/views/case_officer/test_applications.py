@@ -656,7 +656,19 @@ class TestProposing:
         response = officer().post(address(application, "propose/refuse/"), {"because": "Unsafe.", "rows": "1"})
 
         assert response.status_code == 422
-        assert "Name at least one standard" in text_of(response)
+        assert "Choose the standard or condition that was not met." in text_of(response)
+
+    def test_what_is_missing_of_the_first_ground_is_said_with_everything_else(self) -> None:
+        """Nothing of a ground that is needed reads as optional, nor is it missed only on a second try."""
+        form = address(an_application_checked(), "propose/refuse/")
+
+        asked = text_of(officer().get(form))
+        response = officer().post(form, {"because": "", "rows": "1"})
+
+        assert "What is wrong (optional)" not in asked
+        assert response.status_code == 422
+        for field in ("because", "ground-0-standard", "ground-0-text", "ground-0-evidence"):
+            assert f'href="#id_{field}"' in text_of(response)
 
     def test_departing_from_the_score_is_asked_for_beside_its_question(self) -> None:
         application = an_application_checked()

@@ -101,6 +101,26 @@ def test_every_list_of_staff_takes_the_same(officer: User) -> None:
     )
 
 
+def test_a_firm_is_found_by_its_mobile_telephone_too(officer: User, firm: Organisation) -> None:
+    case = stories.an_application_submitted(legal_name="Tregaron Crews Ltd", mobile="+447700900777")
+
+    for typed in ("07700 900777", "+44 7700 900 777"):
+        assert found(queries.applications({"q": typed}, by=officer, on=TODAY)) == [case]
+
+
+def test_a_reference_is_read_however_it_was_typed(officer: User, firm: Organisation) -> None:
+    case = firm.applications.get()
+    bare = case.reference.replace("-", "")
+
+    for typed in (
+        case.reference.lower(),
+        bare.lower(),
+        f"{bare[0]} {bare[1:5]} {bare[5:]}",
+        f" {bare[:5]}-{bare[5:]} ",
+    ):
+        assert found(queries.applications({"q": typed}, by=officer, on=TODAY)) == [case]
+
+
 def test_an_inspection_is_found_by_its_own_reference_and_by_that_of_its_case(officer: User) -> None:
     case = stories.an_application_being_assessed()
     inspection = an_inspection(organisation=case.organisation, case=case.reference)

@@ -67,14 +67,14 @@ class Reply(Chosen):
         return {**plain, "tighter": tighter, "uploads": typed["documents"]}
 
 
-def _yes_or_no(label: Any, help_text: Any) -> forms.TypedChoiceField:
+def _yes_or_no(label: Any, help_text: Any, *, not_chosen: Any) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=label,
         help_text=help_text,
         choices=[("yes", _("Yes")), ("no", _("No"))],
         coerce=lambda typed: typed == "yes",
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose yes or no."), "invalid_choice": _("Choose yes or no.")},
+        error_messages={"required": not_chosen, "invalid_choice": not_chosen},
     )
 
 
@@ -87,10 +87,14 @@ class Answer(Chosen):
         _("Needed when there is something against the subject. Say what, since when, and by which reference."),
     )
     may_be_shown_to_subject = _yes_or_no(
-        _("May it be shown to the subject?"), _("In letters and notices, and to whoever asks what is held about them.")
+        _("May it be shown to the subject?"),
+        _("In letters and notices, and to whoever asks what is held about them."),
+        not_chosen=_("Say whether it may be shown to the subject."),
     )
     may_be_passed_on = _yes_or_no(
-        _("May it be passed on?"), _("To inspectors, to other authorities, or to the public.")
+        _("May it be passed on?"),
+        _("To inspectors, to other authorities, or to the public."),
+        not_chosen=_("Say whether it may be passed on."),
     )
     restriction = _text(
         _("Conditions for its use"), _("They are shown beside your answer wherever it is read."), rows=2

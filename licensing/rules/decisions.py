@@ -349,7 +349,7 @@ def _grant_blockers(decision: Decision, given: Deciding) -> Iterator[Reason]:
         )
         yield from _altering_blockers(decision.application, given)
     if given.from_day is not None and decision.conditions.filter(due_on__lte=given.from_day).exists():
-        yield Reason("condition_due_too_early", DUE_TOO_EARLY[True], "from_day")
+        yield Reason("condition_due_too_early", DUE_TOO_EARLY[DecisionKind.GRANT], "from_day")
 
 
 def _altering_blockers(application: Application, given: Deciding) -> Iterator[Reason]:

@@ -77,7 +77,7 @@ def the_authority_answers(partner: Desk) -> None:
     partner.choose("result", "adverse")
     partner.fill("evidence", EVIDENCE)
     partner.press("Send the answer")
-    assert partner.problems == ["Choose yes or no.", "Choose yes or no."]
+    assert partner.problems == ["Say whether it may be shown to the subject.", "Say whether it may be passed on."]
     assert partner.page.locator("[name=evidence]").input_value() == EVIDENCE
     partner.choose("may_be_shown_to_subject", "no")
     partner.choose("may_be_passed_on", "no")

@@ -94,7 +94,7 @@ def test_the_answer_is_kept_with_its_restriction_and_its_files() -> None:
     [
         ({"result": ""}, "Choose your answer."),
         ({"evidence": ""}, "Say what the adverse reply was."),
-        ({"may_be_passed_on": ""}, "Choose yes or no."),
+        ({"may_be_passed_on": ""}, "Say whether it may be passed on."),
     ],
 )
 def test_what_is_missing_is_said_and_what_was_typed_stays(typed: dict[str, str], told: str) -> None:

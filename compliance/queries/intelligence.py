@@ -145,6 +145,7 @@ class Passed:
     """What was passed on to an authority, with its conditions in words."""
 
     row: Dissemination
+    organisations: tuple[Organisation, ...]
     conditions: tuple[str, ...]
     grades: tuple[tuple[str | Promise, str], ...]
 
@@ -161,7 +162,7 @@ def waiting_for_partner(user: User) -> int:
 def passed_in_words(row: Dissemination) -> Passed:
     file = intelligence_file(row.intelligence, by=row.by)
     titles = dict(choices(words_of(row.intelligence))["conditions"])
-    return Passed(row, tuple(titles.get(code, code) for code in row.conditions), file.grades)
+    return Passed(row, file.organisations, tuple(titles.get(code, code) for code in row.conditions), file.grades)
 
 
 # --- sources ---

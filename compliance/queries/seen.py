@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from compliance.models import Dissemination, Inspection, Intelligence, Referral, Report, Source
-from registry.models import Event
+from registry.models import Agency, Event
 
 #: What each verb says of who was shown something: opened it, learnt who told it, was given it, wrote it down or worked on it.
 SAW: dict[str, str | Promise] = {
@@ -77,6 +77,8 @@ def _came(thing: Report | Intelligence | Referral | Inspection) -> datetime:
 
 
 def _sights(events: "QuerySet[Event]") -> Iterator[Sight]:
+    names = dict(Agency.objects.values_list("reference", "name"))
     for event in events:
         agency = event.facts.get("agency", "") if event.verb == "pass_on" else ""
+        agency = names.get(agency, agency)
         yield Sight(SAW[event.verb], event.at, event.by_name, event.by, event.because or agency)

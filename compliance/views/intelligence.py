@@ -65,7 +65,8 @@ def _why(request: web.SignedIn, one: Intelligence) -> HttpResponse:
         with web.reasons_on(form):
             actions.read(one, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("intelligence", one.reference)
-    facts = {"form": form, "title": _("Open intelligence %(reference)s") % {"reference": one.reference}}
+    title = _("Open intelligence %(reference)s") % {"reference": one.reference}
+    facts = {"form": form, "title": title, "press": _("Open")}
     return render(request, "compliance/intelligence/form.html", facts, status=422 if form.errors else 200)
 
 
@@ -141,7 +142,14 @@ def pass_on(request: web.SignedIn, reference: str) -> HttpResponse:
         with web.reasons_on(form):
             actions.pass_on(one, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("intelligence", reference)
-    facts = {"form": form, "title": _("Pass on to another authority"), "text": one.sanitised_text}
+    facts = {
+        "form": form,
+        "title": _("Pass on to another authority"),
+        "press": _("Pass on"),
+        "text": one.sanitised_text,
+        "one": one,
+        "file": queries.intelligence_file(one, by=request.user),
+    }
     return render(request, "compliance/intelligence/form.html", facts, status=422 if form.errors else 200)
 
 

@@ -60,6 +60,7 @@ def test_of_intelligence_the_authority_too_to_which_it_was_passed_on_and_of_a_so
         "Passed on to another authority",
         "Opened by another authority",
     ]
+    assert "Revenue of Sampleshire" in said_of(told.reference)[1]
     looks = said_of(source.reference)
     assert [line.split("  ")[2] for line in looks[:-1]] == ["Source kept", "Identity opened"]
     assert "To agree on a safe place." in looks[1]

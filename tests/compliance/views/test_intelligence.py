@@ -168,6 +168,25 @@ def test_another_authority_reads_what_it_was_given_once_it_accepts_the_condition
     assert "Opened" in opened(client, one)
 
 
+def test_whoever_passes_on_sees_grade_conditions_and_whom_it_is_about_and_the_authority_learns_whom(
+    client: Client, analyst: User
+) -> None:
+    agency, about = an_agency("Revenue of Sampleshire"), an_organisation("Afon Labour Ltd")
+    partner = signed_in(person("partner_agency", agency=agency))
+    one = some_intelligence(about, by=analyst, grade=Grade("1", "B", "C", ["S2"], "Not to be used in court."))
+
+    form = text_of(client.get(f"/staff/intelligence/{one.reference}/pass-on/"))
+    for said in ("Afon Labour Ltd", "Not to be used in court.", "Ask us before passing it on", SANITISED):
+        assert said in form
+    assert HEARD not in form
+
+    passed = intelligence.pass_on(one, agency=agency, purpose=PURPOSE, by=analyst, at=NOW)
+    inbox = f"/staff/passed-on/{passed.reference}/"
+    assert "Afon Labour Ltd" not in text_of(partner.get(inbox))
+    partner.post(inbox)
+    assert "Afon Labour Ltd" in text_of(partner.get(inbox))
+
+
 def test_what_was_passed_on_stays_what_it_was(client: Client, analyst: User) -> None:
     agency = an_agency("Revenue of Sampleshire")
     one = some_intelligence(by=analyst, grade=Grade("1", "B", "P"))

@@ -67,11 +67,11 @@ def difference(one: tuple[int, int], other: tuple[int, int]) -> Estimate | None:
 
 
 def mean(numbers: Sequence[float]) -> Estimate | None:
-    """A mean with the normal interval; None of fewer than two."""
+    """A mean of numbers that are never less than nothing, with the normal interval as far as it can be; None of fewer than two."""
     if len(numbers) < 2:
         return None
     middle, error = fmean(numbers), stdev(numbers) / sqrt(len(numbers))
-    return Estimate(middle, middle - Z * error, middle + Z * error)
+    return Estimate(middle, max(0.0, middle - Z * error), middle + Z * error)
 
 
 @dataclass(frozen=True, slots=True)

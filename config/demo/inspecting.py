@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from compliance import tasks
 from compliance.actions import evidence, follow_ups, inspections, plans, remedies, visit_reports
 from compliance.models import FollowUp, Inspection, InspectionKind
 from compliance.rules import Found
@@ -53,6 +54,8 @@ def inspect(at: datetime) -> Iterator[object]:
     licence = old_enough.select_related("organisation").first()
     if licence is not None:
         yield from _visited(licence, applicant, at - BEGAN, until=at)
+        # What was found counts from the next night on.
+        yield tasks.score_all(at=at)
 
 
 def _person(local_part: str) -> User:

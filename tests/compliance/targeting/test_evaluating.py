@@ -115,3 +115,11 @@ def test_the_edge_of_the_highest_takes_all_that_are_equal() -> None:
 
     assert evaluating.back_test(past, {"late": [(1, 5)]})[0].top == 40
     assert evaluating.back_test([], {}) == []
+
+
+def test_no_mean_of_points_is_said_to_lie_below_nothing() -> None:
+    found = evaluating.mean([0, 0, 0, 0, 0, 38])
+
+    assert found is not None
+    assert found.low == 0
+    assert found.value == pytest.approx(38 / 6)

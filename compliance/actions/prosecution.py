@@ -1,11 +1,12 @@
 """Material of a case sorted for the prosecutor; the file put together by one, read by another, handed over."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from compliance.models import CaseMaterial, MaterialKind, ProsecutorFile, UnlicensedCase, Use
+from compliance.models import CaseMaterial, CaseOffence, MaterialKind, ProsecutorFile, UnlicensedCase, Use
 from compliance.queries import prosecution as queries
 from compliance.rules import enforcement
 from compliance.rules import prosecution as rules
@@ -14,6 +15,34 @@ from registry.errors import refuse_for
 from registry.models import User
 
 WORKS, APPROVES = "compliance.work_enforcement", "compliance.approve_enforcement"
+
+
+@transaction.atomic
+def say_when(
+    case: UnlicensedCase,
+    *,
+    offence: str,
+    committed_from: date | None,
+    committed_until: date | None = None,
+    place: str,
+    by: User,
+    at: datetime,
+) -> CaseOffence:
+    """Say when and where a recorded offence was committed; said anew, it takes the place of what was said before.
+
+    Raises `Refused` (closed, unknown_offence, wrong_day, ends_first, no_place).
+    """
+    permissions.require(by, WORKS)
+    case = trail.locked(case)
+    refuse_for(enforcement.theirs_blockers(case, by=by))
+    recorded = case.offences.filter(code=offence).first()
+    days: dict[str, Any] = {"committed_from": committed_from, "committed_until": committed_until}
+    refuse_for(rules.when_blockers(case, recorded, **days, place=place, on=timezone.localdate(at)))
+    assert recorded is not None, "the rule says that there is one"
+    recorded.committed_from, recorded.committed_until, recorded.place = committed_from, committed_until, place.strip()
+    recorded.save(update_fields=[*days, "place"])
+    trail.record(case, "say_when", by=by, at=at, code=offence, **days, place=recorded.place)
+    return recorded
 
 
 @transaction.atomic

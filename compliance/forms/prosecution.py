@@ -1,5 +1,6 @@
 """The shape of what is typed about orders on conviction, about material, and about the file for the prosecutor."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -15,6 +16,29 @@ TERMS = _("Write what the order says, in 10 characters or more.")
 
 def _day(label: Any) -> DatePartsField:
     return DatePartsField(label=label, name=_("The day"), help_text=DAY)
+
+
+class When(forms.Form):
+    use_required_attribute = False
+    offence = forms.ChoiceField(
+        label=_("Which offence?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
+    committed_from = DatePartsField(
+        label=_("On which day, or the first of several?"), name=_("The first day"), help_text=DAY
+    )
+    committed_until = DatePartsField(
+        label=_("Until which day?"),
+        name=_("The last day"),
+        help_text=_("Only if it was more than one."),
+        required=False,
+    )
+    place = forms.CharField(label=_("Where?"), max_length=200, error_messages={"required": _("Say where it was.")})
+
+    def __init__(self, *args: Any, offences: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["offence"].choices = list(offences)  # type: ignore[attr-defined]
 
 
 class WriteOrder(forms.Form):

@@ -178,6 +178,9 @@ class CaseOffence(models.Model):
 
     case = models.ForeignKey(UnlicensedCase, on_delete=models.PROTECT, related_name="offences")
     code = models.CharField(max_length=20)
+    committed_from = models.DateField(null=True, blank=True, help_text="the day, or the first of several")
+    committed_until = models.DateField(null=True, blank=True, help_text="the last of several days")
+    place = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.filters import UndertakingFilter, UnlicensedCaseFilter
 from compliance.models import (
     CaseElement,
+    CaseOffence,
     ConvictionOrder,
     Inspection,
     Intelligence,
@@ -124,6 +125,7 @@ class OffenceInWords:
     title: str
     maximum: str
     defence: str
+    recorded: CaseOffence
     elements: tuple[ElementInWords, ...]
     is_whole: bool
 
@@ -165,6 +167,7 @@ def _offences(case: UnlicensedCase) -> Iterator[OffenceInWords]:
                 title=said(offence.title, language),
                 maximum=said(offence.maximum, language),
                 defence=said(offence.defence, language) if offence.defence else "",
+                recorded=recorded,
                 elements=tuple(
                     ElementInWords(said(one.title, language), weighed.get(one.code)) for one in offence.elements
                 ),
@@ -240,6 +243,7 @@ def _found(rows: "QuerySet[Any]", reference: str) -> Any:
 VERBS = {
     "open_case": _("Opened"),
     "record_offence": _("Offence recorded"),
+    "say_when": _("When and where an offence was committed"),
     "weigh_element": _("Element of an offence weighed"),
     "record_reasonable_step": _("What was done to find out"),
     "take_ladder_step": _("Notice or warning sent"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext
@@ -86,7 +87,8 @@ def put_together_blockers(case: UnlicensedCase) -> list[Reason]:
     kept = [one.sorted_as for one in pieces if one.sorted_as]
     missing = sum(one.sorted_as is None for one in pieces)
     offences = enforcement.made_out(case)
-    return list(rules.put_together_blockers(case, unsorted=missing, offences=offences, sorted_as=kept))
+    undated = [one["section"] for one in _offences(case) if not one["committed_from"]]
+    return list(rules.put_together_blockers(case, unsorted=missing, offences=offences, undated=undated, sorted_as=kept))
 
 
 # --- the file ---
@@ -172,6 +174,9 @@ def _offences(case: UnlicensedCase) -> Iterator[dict[str, Any]]:
             yield {
                 "code": offence.code,
                 "section": offence.section,
+                "committed_from": recorded.committed_from,
+                "committed_until": recorded.committed_until,
+                "place": recorded.place,
                 "elements": [
                     {
                         "code": element.code,
@@ -198,6 +203,9 @@ class ShownOffence:
     title: str
     maximum: str
     defence: str
+    committed_from: date | None
+    committed_until: date | None
+    place: str
     elements: tuple[ShownElement, ...]
 
 
@@ -212,11 +220,19 @@ def offences_in_words(case: UnlicensedCase, content: Mapping[str, Any], *, langu
                 title=said(offence.title, language),
                 maximum=said(offence.maximum, language),
                 defence=said(offence.defence, language) if offence.defence else "",
+                committed_from=_day(kept.get("committed_from")),
+                committed_until=_day(kept.get("committed_until")),
+                place=kept.get("place", ""),
                 elements=tuple(
                     ShownElement(titles.get(one["code"], one["code"]), one["shown"], one["evidence"], one["kept_at"])
                     for one in kept["elements"]
                 ),
             )
+
+
+def _day(kept: str | None) -> date | None:
+    """A file that was put together before days were asked for has none."""
+    return date.fromisoformat(kept) if kept else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,18 @@ relevant is kept and listed, what is sensitive apart. That the authority keeps o
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models import ALWAYS_SENSITIVE, CaseMaterial, CaseOutcome, ProsecutorFile, UnlicensedCase, Use
+from compliance.models import (
+    ALWAYS_SENSITIVE,
+    CaseMaterial,
+    CaseOffence,
+    CaseOutcome,
+    ProsecutorFile,
+    UnlicensedCase,
+    Use,
+)
 from compliance.rules.enforcement import MadeOut
 from compliance.states import CaseStatus
 from registry.errors import Reason
@@ -42,14 +51,52 @@ def _words_blockers(use: str, why_sensitive: str, description: str) -> Iterator[
         yield Reason("not_described", text, "description")
 
 
+def when_blockers(
+    case: UnlicensedCase,
+    offence: CaseOffence | None = None,
+    *,
+    committed_from: date | None = None,
+    committed_until: date | None = None,
+    place: str | None = None,
+    on: date,
+) -> Iterator[Reason]:
+    """A place of None is not said yet."""
+    yield from open_blockers(case)
+    if place is None:
+        if not case.offences.exists():
+            yield Reason("no_offence", _("Record an offence first."))
+        return
+    if offence is None:
+        yield Reason("unknown_offence", _("Choose an offence from the list."), "offence")
+    yield from _day_blockers(committed_from, committed_until, on=on)
+    if not place.strip():
+        yield Reason("no_place", _("Say where it was."), "place")
+
+
+def _day_blockers(committed_from: date | None, committed_until: date | None, *, on: date) -> Iterator[Reason]:
+    if committed_from is None or committed_from > on:
+        yield Reason("wrong_day", _("The day must be today or in the past."), "committed_from")
+    elif committed_until is not None and not committed_from <= committed_until <= on:
+        text = _("The last day must be the first or a later one, today or in the past.")
+        yield Reason("ends_first", text, "committed_until")
+
+
 def put_together_blockers(
-    case: UnlicensedCase, *, unsorted: int, offences: Sequence[MadeOut], sorted_as: Sequence[CaseMaterial]
+    case: UnlicensedCase,
+    *,
+    unsorted: int,
+    offences: Sequence[MadeOut],
+    undated: Sequence[str],
+    sorted_as: Sequence[CaseMaterial],
 ) -> Iterator[Reason]:
     """A file is put together once a prosecution is proposed, an offence is made out, and nothing lies unsorted."""
     if case.outcome != CaseOutcome.PROSECUTION or case.status not in (CaseStatus.PROPOSED, CaseStatus.REFERRED):
         yield Reason("not_proposed", _("Propose first that it goes to the prosecutor."))
     if not any(one.is_whole for one in offences):
         yield Reason("not_made_out", _("The prosecutor needs an offence of which every element is shown by evidence."))
+    for section in undated:
+        text = format_lazy(_("Say first when and where the offence of {section} was committed."), section=section)
+        yield Reason("not_dated", text)
     if unsorted:
         yield Reason("unsorted", _("Say first of each piece of material as what it goes to the prosecutor."))
     if not any(one.use == Use.EVIDENCE for one in sorted_as):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from compliance.actions import enforcement as actions
 from compliance.actions import orders as order_actions
+from compliance.actions import prosecution as prosecution_actions
 from compliance.actions import undertakings as undertaking_actions
 from compliance.forms import enforcement as forms
 from compliance.forms import prosecution as prosecution_forms
@@ -18,6 +19,7 @@ from compliance.models import CaseResult, UnlicensedCase
 from compliance.queries import enforcement as queries
 from compliance.rules import enforcement as rules
 from compliance.rules import orders as order_rules
+from compliance.rules import prosecution as prosecution_rules
 from compliance.views.steps import APPROVES, METHODS, SEES, WORKS, Step, buttons_of, chosen, plain, step_page
 from registry import web
 from registry.actions import exports
@@ -85,6 +87,12 @@ CASE_ACTS: dict[str, Step] = {
         gettext_lazy("Record an offence"), WORKS,
         lambda data, one: forms.Offence(data, offences=queries.offences_for(one, recorded=False)),
         lambda one, by: rules.offence_blockers(one), actions.record_offence, ("open",),
+    ),
+    "when": Step(
+        gettext_lazy("Say when and where it was"), WORKS,
+        lambda data, one: prosecution_forms.When(data, offences=queries.offences_for(one, recorded=True)),
+        lambda one, by: prosecution_rules.when_blockers(one, on=timezone.localdate()),
+        prosecution_actions.say_when, ("open", "proposed", "referred"),
     ),
     "element": Step(
         gettext_lazy("Weigh an element"), WORKS,

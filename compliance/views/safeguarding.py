@@ -74,7 +74,7 @@ def prepare(request: web.SignedIn) -> HttpResponse:
     scheme = queries.referring_scheme(came.scheme if came else "", on=timezone.localdate())
     if scheme is None:
         return render(request, "compliance/safeguarding/switched_off.html", status=404)
-    asked = forms.Age(request.GET if "age" in request.GET else None)
+    asked = forms.Age(request.GET if {"age", "asked"} & request.GET.keys() else None)
     if not asked.is_valid():
         kept = {name: value for name, value in began.items() if value}
         page = {"form": asked, "kept": kept, "title": _("Prepare a referral")}

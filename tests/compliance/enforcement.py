@@ -51,6 +51,9 @@ def a_case_made_out(*, by: User | None = None, **more: Any) -> UnlicensedCase:
             by=case.officer,
             at=NOW,
         )
+    prosecution.say_when(
+        case, offence="s13", committed_from=TODAY, place="Brook Farm, Maidstone", by=case.officer, at=NOW
+    )
     return case
 
 

@@ -3,7 +3,7 @@
 import io
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pikepdf
@@ -34,6 +34,11 @@ from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
 CANARY = "Canarysource"
+WHEN: dict[str, Any] = {
+    "committed_from": date(2026, 10, 3),
+    "committed_until": date(2026, 10, 9),
+    "place": "The packhouse at Mill Drove",
+}
 
 
 def refused(act: Callable[[], object]) -> list[str]:
@@ -115,6 +120,52 @@ def test_something_that_the_service_does_not_know_is_added_and_numbered() -> Non
     assert piece is not None
     anew = sort(case, piece, use="sensitive", why_sensitive="others")()
     assert (anew.description, anew.kept_at) == ("", "")
+
+
+# --- when and where ---
+
+
+def test_no_file_is_put_together_before_it_is_said_when_and_where_the_offence_was() -> None:
+    case = a_case_to_be_filed()
+    case.offences.update(committed_from=None, place="")
+    assert refused(lambda: prosecution.put_together(case, by=case.officer, at=NOW)) == ["not_dated"]
+
+    prosecution.say_when(case, offence="s13", **WHEN, by=case.officer, at=NOW)
+
+    kept = prosecution.put_together(case, by=case.officer, at=NOW).content["offences"][0]
+    assert (kept["committed_from"], kept["committed_until"]) == ("2026-10-03", "2026-10-09")
+    assert kept["place"] == "The packhouse at Mill Drove"
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"offence": "s12_1"}, "unknown_offence"),
+        ({"committed_from": None}, "wrong_day"),
+        ({"committed_from": TODAY + timedelta(days=1), "committed_until": None}, "wrong_day"),
+        ({"committed_until": date(2026, 10, 2)}, "ends_first"),
+        ({"committed_until": TODAY + timedelta(days=1)}, "ends_first"),
+        ({"place": "  "}, "no_place"),
+    ],
+)
+def test_what_is_wrong_with_a_day_or_place_is_said(given: dict[str, Any], code: str) -> None:
+    case = a_case_to_be_filed()
+    said = {"offence": "s13", **WHEN, **given}
+
+    assert refused(lambda: prosecution.say_when(case, **said, by=case.officer, at=NOW)) == [code]
+
+
+def test_it_is_said_on_a_page_and_what_was_typed_is_kept() -> None:
+    case = a_case_to_be_filed()
+    desk, address = signed_in(case.officer), f"/staff/unlicensed/{case.reference}/when/"
+    typed = {"offence": "s13", "committed_from_day": "3", "committed_from_month": "10", "place": "Mill Drove"}
+
+    wrong = desk.post(address, typed)
+    assert wrong.status_code == 422 and 'value="Mill Drove"' in wrong.content.decode()
+    assert desk.post(address, {**typed, "committed_from_year": "2026"}).status_code == 302
+
+    page = " ".join(desk.get(f"/staff/unlicensed/{case.reference}/").content.decode().split())
+    assert "3 October 2026</time>, Mill Drove" in page
 
 
 # --- the file ---

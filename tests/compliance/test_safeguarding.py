@@ -596,6 +596,9 @@ def test_the_age_is_asked_first_and_what_was_chosen_before_is_kept() -> None:
     assert "Does the person consent" not in text_of(asked)
     assert nonsense.status_code == 422 and "Choose from the list." in text_of(nonsense)
     assert "Does the person consent" in text_of(desk.get(f"{address}&age=adult"))
+    nothing = desk.get(f"{address}&asked=1")
+    assert nothing.status_code == 422 and "There is a problem" in text_of(nothing)
+    assert 'name="asked"' in text_of(asked)
 
 
 def test_no_notification_is_made_of_a_child_where_the_scheme_refers_children() -> None:

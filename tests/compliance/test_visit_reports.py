@@ -433,6 +433,18 @@ def test_the_business_replies_on_its_page_and_the_reply_stands_beside_the_report
     assert [one for one in todos_for(stories.holder_of(organisation), today=TODAY) if "report" in one.text] == []
 
 
+def test_the_business_reads_first_what_was_not_met_and_each_evidence_once() -> None:
+    organisation = stories.a_provider()
+    sending = sent(organisation=organisation)
+
+    page = text_of(
+        signed_in(stories.holder_of(organisation)).get(f"/inspections/{sending.inspection.reference}/report/")
+    )
+
+    assert page.index("Standards not met") < page.index("Payslips of May show it for 2.4.") < page.index("1.1 ")
+    assert page.count("Payslips of May show it for 2.4.") == 1
+
+
 def test_a_late_reply_is_kept_and_says_that_it_is_late() -> None:
     organisation = stories.a_provider()
     sending = sent(organisation=organisation)

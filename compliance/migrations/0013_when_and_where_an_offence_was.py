@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compliance", "0011_what_devices_have_heard")]
+    dependencies = [("compliance", "0012_counts_are_kept")]
 
     operations = [
         migrations.AddField(

@@ -20,6 +20,7 @@ from licensing import queries as licensing
 from licensing.queries import appeals
 from registry import queries as registry
 from registry.filters import FilterSet, looked_for_once
+from registry.identifiers import reference_typed
 from registry.models import User
 
 #: How many of each kind are named; the list has the others.
@@ -152,12 +153,18 @@ def find(typed: str, *, by: User, at: datetime) -> list[Found]:
 
 def meant(found: list[Found], typed: str) -> One | None:
     """The one thing whose reference or licence number was typed, if it is one."""
-    number = typed.strip().upper()
-    called = [one for kind in found for one in kind.named if one.number == number]
+    called = [one for kind in found for one in kind.named if one.number in _numbers(typed)]
     return called[0] if len(called) == 1 else None
 
 
+def _numbers(typed: str) -> set[str]:
+    """What was typed as a reference, and as a licence number, would be."""
+    return {reference_typed(typed), typed.replace(" ", "").upper()}
+
+
 def _found(kind: Kind, typed: str, by: User, at: datetime) -> Found:
+    """Asked by the list itself; first of all what bears the very number, as one firm may have had many licences."""
     page = kind.listed({"q": typed}, by, at).page("")
+    named = sorted(map(kind.named, page.rows), key=lambda one: one.number not in _numbers(typed))[:NAMED]
     href = f"{reverse(kind.list_name)}?{urlencode({'q': typed})}"
-    return Found(kind.title, [kind.named(one) for one in page.rows[:NAMED]], page.how_many, page.count > NAMED, href)
+    return Found(kind.title, named, page.how_many, page.count > NAMED, href)

@@ -9,7 +9,7 @@ from registry.actions import conflicts
 from tests import stories
 from tests.compliance.stories import an_inspection
 from tests.conftest import NOW
-from tests.licensing.stories import a_grant_proposed
+from tests.licensing.stories import a_grant_proposed, a_licence
 from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -32,9 +32,21 @@ def test_a_name_finds_everything_that_hangs_on_it(case: Application) -> None:
 
 
 def test_a_reference_leads_straight_to_its_page(case: Application) -> None:
-    answer = signed_in(person("case_officer")).get("/staff/find/", {"q": f" {case.reference.lower()} "})
+    officer = signed_in(person("case_officer"))
 
-    assert answer.headers["Location"] == f"/staff/applications/{case.reference}/"
+    for typed in (case.reference, f" {case.reference.lower()} ", case.reference.replace("-", " ")):
+        answer = officer.get("/staff/find/", {"q": typed})
+        assert answer.headers["Location"] == f"/staff/applications/{case.reference}/"
+
+
+def test_a_licence_number_leads_to_the_licence() -> None:
+    licence = a_licence()
+
+    answer = signed_in(person("case_officer")).get(
+        "/staff/find/", {"q": f" {licence.number[:4].lower()} {licence.number[4:]}"}
+    )
+
+    assert answer.headers["Location"] == f"/staff/licences/{licence.number}/"
 
 
 def test_of_many_the_first_are_named_and_the_list_has_all(case: Application, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import calendar
 from bisect import bisect_right
 from collections.abc import Callable, Set
 from datetime import date, timedelta
+from functools import cache
 
 _DAY = timedelta(days=1)
 SATURDAY = 5
@@ -53,6 +54,7 @@ def counter(holidays: Set[date]) -> Callable[[date], int]:
     """
     free = sorted(day for day in holidays if day.weekday() < SATURDAY)
 
+    @cache
     def number(day: date) -> int:
         weeks, beyond = divmod(day.toordinal() - 1, 7)  # the first day of all was a Monday
         return weeks * SATURDAY + min(beyond + 1, SATURDAY) - bisect_right(free, day)

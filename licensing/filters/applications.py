@@ -13,7 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application, CaseMark
-from licensing.models.turns import waits_for
+from licensing.models.turns import turns, waits_for
 from licensing.states import TURN_IN_LISTS, ApplicationStatus
 from registry import filters, index
 from registry.identifiers import reference_typed
@@ -102,7 +102,7 @@ class ApplicationFilter(filters.FilterSet[Application]):
         return rows.alias(held_by=F("case_officer") + 0).filter(held_by__in=[one.pk for one in self.team])
 
     def waiting_for(self, rows: "QuerySet[Application]", _field: str, turn: str) -> "QuerySet[Application]":
-        return rows.filter(waits_for(turn, self.on))
+        return rows.filter(waits_for(turn))
 
     def older_than(self, rows: "QuerySet[Application]", _field: str, days: str) -> "QuerySet[Application]":
         """Handed in longer ago than so many working days; of what is over, only what is still in hand has an age to mind."""
@@ -132,6 +132,7 @@ class ApplicationFilter(filters.FilterSet[Application]):
     def dress(self, row: Application) -> None:
         assert row.submitted_at is not None, "a work list has no drafts"
         until = timezone.localdate(row.closed_at) if row.closed_at else self.on
+        row.turns = turns(row)
         row.age = self.days_between(timezone.localdate(row.submitted_at), until)
 
     def walked(self) -> "QuerySet[Application]":

@@ -1,5 +1,6 @@
 """What is applied for, what was answered, and what is asked of the applicant."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -46,6 +47,8 @@ class Application(models.Model):
     lifecycle = APPLICATION
     #: On rows of a work list: how many working days it was in hand, or has been until today.
     age: int | None = None
+    #: On rows of a work list: whose turn it is (`licensing.models.turns`).
+    turns: Sequence[Turn] = ()
 
     reference = models.CharField(max_length=20, unique=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="applications")
@@ -146,11 +149,6 @@ class Application(models.Model):
     def status_told(self) -> str:
         """Its status in the words of the applicant's own pages."""
         return str(TOLD_APPLICANT.get(ApplicationStatus(self.status), self.get_status_display()))
-
-    @property
-    def turns(self) -> list[Turn]:
-        """Whose turn it is, of a row of a list that has asked for it (`licensing.models.turns`); else nobody's."""
-        return [Turn(one) for one in getattr(self, "whose_turn", "").split()]
 
     @property
     def is_on_paper(self) -> bool:

@@ -1,45 +1,64 @@
-"""Whose turn it is in a case, in SQL, for the lists. `licensing/queries/progress.py` says it of one case, in the words of its
-page; a test holds the two to the same answer."""
+"""Whose turn it is in a case, for the lists: one rule, which the database reads to narrow a list, and `turns` for the rows of a
+page. `licensing/queries/progress.py` says it of one case, in the words of its page; a test holds the two to the same answer."""
 
 from datetime import date
 
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
-from django.db.models.functions import Concat
+from django.db.models import Exists, OuterRef, Q
 
 from compliance.models import Inspection
 from compliance.states import InspectionStatus
-from licensing.models.applications import CaseMark
+from licensing.models.applications import Application, CaseMark
 from licensing.models.decisions import Decision
 from licensing.states import ApplicationStatus, Turn
 from registry.models.lists import STILL_OPEN
 
-SUBMITTED, ASSESSING = Q(status=ApplicationStatus.SUBMITTED), Q(status=ApplicationStatus.ASSESSING)
-AWAITING = Q(status=ApplicationStatus.AWAITING_APPLICANT)
+_SUBMITTED, _ASSESSING = Q(status=ApplicationStatus.SUBMITTED), Q(status=ApplicationStatus.ASSESSING)
+_WEIGHED = _ASSESSING & Q(is_heard=False)
+
+#: In which cases that are not over it is whose turn, by what `asked` adds to them. Others and an inspector may both be waited
+#: for at once.
+_WAITS = {
+    Turn.APPLICANT: Q(status=ApplicationStatus.AWAITING_APPLICANT)
+    | _SUBMITTED & Q(is_unpaid=True)
+    | _ASSESSING & Q(is_heard=True),
+    Turn.AUTHORITY: _SUBMITTED & Q(is_unpaid=False)
+    | _WEIGHED & Q(is_visited=False) & (Q(is_reported=True) | Q(is_unanswered=False)),
+    Turn.OTHERS: _WEIGHED & Q(is_unanswered=True),
+    Turn.INSPECTOR: _WEIGHED & Q(is_visited=True),
+}
 
 
-def waits_for(turn: str, day: date) -> Q:
-    """The cases in which it is this turn on that day. Others and an inspector may both be waited for at once."""
-    unpaid, unanswered = _bears(CaseMark.UNPAID), _bears(CaseMark.UNANSWERED)
-    visited, reported = _inspected(InspectionStatus.COMMISSIONED), _inspected(InspectionStatus.REPORTED)
-    heard = Q(Exists(Decision.objects.being_heard(day).filter(application=OuterRef("pk"))))
-    weighed = ASSESSING & ~heard
-    turns = {
-        Turn.APPLICANT: AWAITING | SUBMITTED & unpaid | ASSESSING & heard,
-        Turn.AUTHORITY: SUBMITTED & ~unpaid | weighed & ~visited & (reported | ~unanswered),
-        Turn.OTHERS: weighed & unanswered,
-        Turn.INSPECTOR: weighed & visited,
+def asked(day: date) -> dict[str, Exists]:
+    """What the turns of a case follow from on that day besides its status, to be added to the rows of a list."""
+    heard = Decision.objects.being_heard(day).filter(application=OuterRef("pk"))
+    return {
+        "is_unpaid": _bears(CaseMark.UNPAID),
+        "is_unanswered": _bears(CaseMark.UNANSWERED),
+        "is_visited": _inspected(InspectionStatus.COMMISSIONED),
+        "is_reported": _inspected(InspectionStatus.REPORTED),
+        "is_heard": Exists(heard),
     }
-    return STILL_OPEN & turns[Turn(turn)]
 
 
-def turns(day: date) -> Concat:
-    """The turns of a case one after the other, as `Application.turns` reads them."""
-    return Concat(*(Case(When(waits_for(turn, day), then=Value(f"{turn} ")), default=Value("")) for turn in Turn))
+def waits_for(turn: str) -> Q:
+    """The cases in which it is this turn, of rows to which `asked` was added."""
+    return STILL_OPEN & _WAITS[Turn(turn)]
 
 
-def _bears(mark: str) -> Q:
-    return Q(Exists(CaseMark.objects.filter(application=OuterRef("pk"), mark=mark)))
+def turns(row: Application) -> list[Turn]:
+    """Whose turn it is in a case to which `asked` was added; nobody's when it is over."""
+    return [] if row.is_over else [turn for turn in Turn if _holds(_WAITS[turn], row)]
 
 
-def _inspected(status: str) -> Q:
-    return Q(Exists(Inspection.objects.filter(case=OuterRef("reference"), status=status)))
+def _holds(rule: Q, row: Application) -> bool:
+    """The same of a row that was read as the database says of it."""
+    parts = (_holds(part, row) if isinstance(part, Q) else getattr(row, part[0]) == part[1] for part in rule.children)
+    return (any(parts) if rule.connector == Q.OR else all(parts)) != rule.negated
+
+
+def _bears(mark: str) -> Exists:
+    return Exists(CaseMark.objects.filter(application=OuterRef("pk"), mark=mark))
+
+
+def _inspected(status: str) -> Exists:
+    return Exists(Inspection.objects.filter(case=OuterRef("reference"), status=status))

@@ -7,11 +7,10 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from licensing.models import Application, CaseMark
-from licensing.queries.tables import Bar, Figure
+from licensing.queries.tables import Bar, Figure, day_of
 from licensing.queries.work import office_holidays
 from licensing.states import IN_HAND, ApplicationStatus
 from registry.models import User
@@ -32,12 +31,12 @@ class Case:
 
 
 def cases(scheme: str, on: date) -> Iterator[Case]:
-    number = counter(office_holidays())
+    number, day = counter(office_holidays()), day_of()
     today = number(on)
     rows = Application.objects.handed_in().filter(STILL_OPEN, status__in=IN_HAND)
     rows = rows.filter(scheme=scheme) if scheme else rows
     for officer, status, handed_in in rows.order_by().values_list("case_officer_id", "status", "submitted_at"):
-        yield Case(officer, status, today - number(timezone.localdate(handed_in)))
+        yield Case(officer, status, today - number(day(handed_in)))
 
 
 def backlog(opened: Iterable[Case]) -> Figure:

@@ -1,5 +1,6 @@
 """The months that figures are counted by; the shape of a figure is compliance's, which counts too."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 
 from django.utils import timezone
@@ -7,7 +8,7 @@ from django.utils.formats import date_format
 
 from compliance.queries.tables import Bar, Figure
 
-__all__ = ["Bar", "Figure", "Month", "as_written", "begins", "month_of", "months"]
+__all__ = ["Bar", "Figure", "Month", "as_written", "begins", "day_of", "months"]
 
 MONTHS = 12
 
@@ -26,8 +27,10 @@ def begins(on: date) -> datetime:
     return timezone.make_aware(datetime.combine(date(*months(on)[0], 1), time.min))
 
 
-def month_of(day: date) -> Month:
-    return (day.year, day.month)
+def day_of() -> Callable[[datetime], date]:
+    """What says on which day here an instant was; it asks once where here is, as it is asked of tens of thousands."""
+    here = timezone.get_current_timezone()
+    return lambda at: at.astimezone(here).date()
 
 
 def as_written(month: Month) -> str:

@@ -1,18 +1,19 @@
 """How long cases took, month by month, against what the authority means to keep to."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date
 from functools import cache
-from typing import Any
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from licensing.models import Application
 from licensing.queries.forecasts import DECIDED
-from licensing.queries.tables import Bar, Figure, Month, as_written, begins, month_of, months
+from licensing.queries.tables import Bar, Figure, Month, as_written, begins, day_of, months
 from licensing.queries.work import office_holidays
 from registry import schemes
 from registry.models import Event
@@ -20,9 +21,8 @@ from registry.schemes.targets import Aim
 from registry.workdays import counter
 
 
-@dataclass(frozen=True, slots=True)
-class Took:
-    """One case that came so far in this month, the working days that it took, and how many it was to take."""
+class Took(NamedTuple):
+    """In which month a case came so far, the working days that it took, and how many it was to take."""
 
     month: Month
     days: int
@@ -41,7 +41,7 @@ def decided(scheme: str, on: date) -> Figure:
         _("Times against targets: the decision"),
         _("Applications granted or refused, in working days from handing in to the decision."),
         _("Decided"),
-        list(_measured(closed, "decide")),
+        _measured(closed, "decide"),
         on,
     )
 
@@ -60,7 +60,7 @@ def begun(scheme: str, on: date) -> Figure:
         _("Times against targets: taken in hand"),
         _("Applications that a case officer took in hand, in working days from handing in."),
         _("Taken in hand"),
-        list(_measured(taken, "begin")),
+        _measured(taken, "begin"),
         on,
     )
 
@@ -70,41 +70,45 @@ def _of(scheme: str) -> "QuerySet[Application]":
     return rows.filter(scheme=scheme) if scheme else rows
 
 
-def _measured(rows: "QuerySet[Any]", aim: Aim) -> Iterator[Took]:
-    number, target_of = counter(office_holidays()), _targets(aim)
-    found = rows.order_by().values_list("scheme", "version", "submitted_at", "came_at")
-    for scheme, version, handed_in, came in found.iterator(chunk_size=2000):
-        day = _day(came)
-        yield Took(month_of(day), number(day) - number(_day(handed_in)), target_of(scheme, version))
-
-
-def _day(at: datetime) -> date:
-    return timezone.localdate(at)
+def _measured(rows: "QuerySet[Any]", aim: Aim) -> Counter[Took]:
+    """How many cases took the same."""
+    number, target_of, day = counter(office_holidays()), _targets(aim), day_of()
+    found = rows.order_by().values_list("scheme", "version", "submitted_at", "came_at").iterator(chunk_size=2000)
+    dated = ((scheme, version, day(handed_in), day(came)) for scheme, version, handed_in, came in found)
+    return Counter(
+        Took((came.year, came.month), number(came) - number(handed_in), target_of(scheme, version))
+        for scheme, version, handed_in, came in dated
+    )
 
 
 def _targets(aim: Aim) -> Callable[[str, date], int | None]:
     return cache(lambda scheme, version: schemes.get(scheme, version).target(aim))
 
 
-def _figure(code: str, title: str, about: str, counted: str, took: list[Took], on: date) -> Figure:
-    shown = [(as_written(month), *_spread([one for one in took if one.month == month])) for month in months(on)]
+def _figure(code: str, title: str, about: str, counted: str, took: Counter[Took], on: date) -> Figure:
+    by_month: dict[Month, list[tuple[Took, int]]] = defaultdict(list)
+    for one in took.items():
+        by_month[one[0].month].append(one)
+    shown = [(as_written(month), *_spread(by_month[month])) for month in months(on)]
     return Figure(
         code,
         title,
         about,
         (_("Month"), counted, _("Half within"), _("Eight in ten within"), _("Within the target"), _("Share")),
-        (*shown, (_("All"), *_spread(took))),
+        (*shown, (_("All"), *_spread(took.items()))),
         tuple(Bar(str(row[0]), int(str(row[2] or 0))) for row in shown),
         _("working days, half within"),
         max((one.target for one in took if one.target is not None), default=None),
     )
 
 
-def _spread(took: Iterable[Took]) -> tuple[object, ...]:
+def _spread(took: Iterable[tuple[Took, int]]) -> tuple[object, ...]:
     """How many there were, the days within which a half and eight in ten were, how many were in time and their share."""
-    ordered = sorted(took, key=lambda one: one.days)
+    ordered = sorted(took, key=lambda one: one[0].days)
     if not ordered:
         return (0, "", "", "", "")
-    half, most = (ordered[-(-len(ordered) * share // 10) - 1].days for share in (5, 8))
-    in_time = sum(one.in_time for one in ordered)
-    return (len(ordered), half, most, in_time, f"{100 * in_time // len(ordered)}%")
+    reached = list(accumulate(cases for _one, cases in ordered))
+    number = reached[-1]
+    half, most = (ordered[bisect_left(reached, -(-number * share // 10))][0].days for share in (5, 8))
+    in_time = sum(cases for one, cases in ordered if one.in_time)
+    return (number, half, most, in_time, f"{100 * in_time // number}%")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.filters import ApplicationFilter, ConditionFilter, DecisionFilter, LicenceFilter
 from licensing.models import Application, Check, Decision, Message, ProposedCondition
-from licensing.models.turns import turns
+from licensing.models.turns import asked
 from licensing.states import IN_HAND, TURN_IN_LISTS, Turn
 from registry import queries as registry_queries
 from registry import schemes
@@ -39,7 +39,7 @@ def applications(params: Mapping[str, Any], *, by: User, on: date) -> Applicatio
                 Message.objects.unread_by_authority().filter(application=OuterRef("pk")), "application"
             ),
             overdue_checks=_how_many(unanswered.filter(due_on__lt=on), "application"),
-            whose_turn=turns(on),
+            **asked(on),
         )
     )
     return ApplicationFilter(

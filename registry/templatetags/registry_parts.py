@@ -380,7 +380,7 @@ HOLE = "\ue000"
 class Kept(template.Node):
     """See `kept`. What it keeps lives as long as the parsed template, in each process by itself."""
 
-    MOST = 64
+    MOST = 256
 
     def __init__(self, keys: Sequence[FilterExpression], address: str, inside: template.NodeList) -> None:
         self.keys, self.address, self.nodelist = keys, address, inside
@@ -459,7 +459,31 @@ def filter_panel(context: Context, filterset: Any, action: str = "") -> Context:
     form: forms.BaseForm = getattr(filterset, "form", filterset)
     form.all_optional = True  # type: ignore[attr-defined]
     query = query_of(context)
-    return {"form": form, "chosen": chosen(form, query), "action": action, "sort": query.get("sort", "")}
+    return {
+        "fields": [(bound, drawn_from(bound)) for bound in form.visible_fields()],
+        "hidden_fields": form.hidden_fields(),
+        "chosen": chosen(form, query),
+        "action": action,
+        "sort": query.get("sort", ""),
+    }
+
+
+def drawn_from(bound: forms.BoundField) -> Hashable:
+    """All that a filter with few possible values is drawn from, as a key of `kept`; None for a box, or when something is wrong.
+
+    To draw the choices of a list anew for each reader took as long as to draw its rows.
+    """
+    field = bound.field
+    if bound.errors or not isinstance(field, forms.ChoiceField | forms.BooleanField):
+        return None
+    choices = _in_words(field.choices) if isinstance(field, forms.ChoiceField) else ()
+    return type(field.widget), bound.auto_id, str(bound.label), str(bound.help_text), choices, str(bound.value())
+
+
+def _in_words(choices: Iterable[tuple[Any, Any]]) -> Hashable:
+    return tuple(
+        (str(value), _in_words(said) if isinstance(said, list | tuple) else str(said)) for value, said in choices
+    )
 
 
 @register.inclusion_tag("parts/sort_header.html", takes_context=True)

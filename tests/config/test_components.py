@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -23,6 +24,7 @@ from compliance.states import (
     RoundStatus,
     UnderpaymentStatus,
 )
+from config.forms import BoundField
 from licensing.queries.packs import PackStanding
 from licensing.queries.statements import Fate
 from licensing.states import (
@@ -606,3 +608,34 @@ def test_what_is_kept_does_not_grow_without_end() -> None:
     [tag] = template.nodelist.get_nodes_by_type(registry_parts.Kept)
     assert isinstance(tag, registry_parts.Kept)
     assert len(tag.drawn) <= tag.MOST
+
+
+def test_filters_with_choices_are_drawn_once_for_all_who_chose_the_same_and_what_is_typed_is_never_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Filters(forms.Form):
+        q = forms.CharField(label="Search", required=False)
+        sector = forms.ChoiceField(label="Sector", required=False)
+        late = forms.BooleanField(label="Late", required=False)
+
+    def drawn(choices: Sequence[tuple[str, str]], **asked: str) -> str:
+        request = RequestFactory().get("/", asked)
+        form = Filters(request.GET)
+        form.fields["sector"].choices = choices  # type: ignore[attr-defined]
+        return render("{% filter_panel form %}", form=form, request=request)
+
+    farming, fishing = [("farm", "Farming")], [("farm", "Farming"), ("fish", "Fishing")]
+    assert "Fishing" not in drawn(farming) and "Fishing" in drawn(fishing) and "Fishing" not in drawn(farming)
+    assert "selected" not in drawn(fishing) and 'value="fish" selected' in drawn(fishing, sector="fish")
+    assert (
+        "selected" not in drawn(fishing)
+        and " checked" in drawn(fishing, late="on")
+        and " checked" not in drawn(fishing)
+    )
+    assert "Canarytext" in drawn(fishing, q="Canarytext") and "Canarytext" not in drawn(fishing)
+    assert "govuk-error-message" in drawn(farming, sector="fish") and "govuk-error-message" not in drawn(farming)
+    anew: list[str] = []
+    as_field_group = BoundField.as_field_group
+    monkeypatch.setattr(BoundField, "as_field_group", lambda one: anew.append(one.name) or as_field_group(one))
+    drawn(fishing, late="on")
+    assert anew == ["q"]

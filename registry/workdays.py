@@ -42,10 +42,9 @@ def working_days_between(start: date, end: date, holidays: Set[date]) -> int:
     The opposite of `add_working_days`: between a day and its n-th working day lie n.
     """
     if end < start:
-        before = (end + _DAY * days for days in range((start - end).days))
-        return -sum(is_working_day(day, holidays) for day in before)
-    after = (start + _DAY * days for days in range(1, (end - start).days + 1))
-    return sum(is_working_day(day, holidays) for day in after)
+        return -working_days_between(end - _DAY, start - _DAY, holidays)
+    free = sum(start < day <= end and day.weekday() < SATURDAY for day in holidays)
+    return _weekday(end) - _weekday(start) - free
 
 
 def counter(holidays: Set[date]) -> Callable[[date], int]:
@@ -53,13 +52,13 @@ def counter(holidays: Set[date]) -> Callable[[date], int]:
     earlier one is `working_days_between` them.
     """
     free = sorted(day for day in holidays if day.weekday() < SATURDAY)
+    return cache(lambda day: _weekday(day) - bisect_right(free, day))
 
-    @cache
-    def number(day: date) -> int:
-        weeks, beyond = divmod(day.toordinal() - 1, 7)  # the first day of all was a Monday
-        return weeks * SATURDAY + min(beyond + 1, SATURDAY) - bisect_right(free, day)
 
-    return number
+def _weekday(day: date) -> int:
+    """How many days from Monday to Friday there have been, up to and including this one."""
+    weeks, beyond = divmod(day.toordinal() - 1, 7)  # the first day of all was a Monday
+    return weeks * SATURDAY + min(beyond + 1, SATURDAY)
 
 
 def last_day_to_act(after: date, days: int, holidays: Set[date]) -> date:

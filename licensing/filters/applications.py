@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Set
 from datetime import date
-from functools import cache, partial
 from typing import Any, cast
 
 import django_filters
@@ -19,7 +18,7 @@ from registry import filters, index
 from registry.identifiers import reference_typed
 from registry.models import User
 from registry.models.lists import STILL_OPEN, Order, Shelf, in_order
-from registry.workdays import add_working_days, working_days_between
+from registry.workdays import add_working_days, counter
 
 MINE, TEAM, NOBODY = "mine", "team", "nobody"
 #: By how many working days a case may be older.
@@ -77,7 +76,7 @@ class ApplicationFilter(filters.FilterSet[Application]):
         super().__init__(data=asked, queryset=applications)
         self.on, self.holidays = on, holidays
         self.is_walked = False
-        self.days_between = cache(partial(working_days_between, holidays=holidays))
+        self.working_day = counter(holidays)
         officers = list(officers)
         self.officers = {MINE: by, NOBODY: None} | {officer.reference: officer for officer in officers}
         self.team = [officer for officer in officers if by.team and officer.team == by.team]
@@ -133,7 +132,7 @@ class ApplicationFilter(filters.FilterSet[Application]):
         assert row.submitted_at is not None, "a work list has no drafts"
         until = timezone.localdate(row.closed_at) if row.closed_at else self.on
         row.turns = turns(row)
-        row.age = self.days_between(timezone.localdate(row.submitted_at), until)
+        row.age = self.working_day(until) - self.working_day(timezone.localdate(row.submitted_at))
 
     def walked(self) -> "QuerySet[Application]":
         """Marks stand in the usual order only: in another one each case is asked for them in its turn."""

@@ -69,30 +69,34 @@ class DatesFilter(filters.FilterSet[Any]):
 
     def page(self, asked: str) -> filters.Page[Any]:
         """A page by its number; what lies behind what is counted is reached by narrowing the list."""
-        places = self._places(filters.COUNTED + 1)
-        count = len(places)
+        number = max(int(asked), 1) if asked.isdecimal() and len(asked) < 9 else 1
+        places, count = self._places(min(number * filters.SIZE, filters.COUNTED), count_to=filters.COUNTED + 1)
         last = filters.Page([], count).numbered
-        number = min(max(int(asked), 1), last) if asked.isdecimal() and len(asked) < 9 else 1
+        number = min(number, last)
         here = places[(number - 1) * filters.SIZE : number * filters.SIZE]
         previous, following = str(number - 1) if number > 1 else "", str(number + 1) if number < last else ""
         return filters.Page(self._rows(here), count, number, previous, following)
 
     def rows(self) -> Iterator[Any]:
         """All of them for a file, as far as one file goes."""
-        yield from self._rows(self._places(MOST_IN_A_FILE))
+        places, _count = self._places(MOST_IN_A_FILE)
+        yield from self._rows(places)
 
     def how_many(self) -> int:
-        return len(self._places(MOST_IN_A_FILE))
+        return self._places(MOST_IN_A_FILE)[1]
 
-    def _places(self, most: int) -> list[tuple[date, int, int]]:
-        """The day, the source and the key of each, in their order: each source gives its first, and they are merged."""
+    def _places(self, most: int, *, count_to: int = 0) -> tuple[list[tuple[date, int, int]], int]:
+        """The day, the source and the key of the first, in their order, and how many there are, as far as is counted.
+
+        Each source gives its first, and they are merged; as long as it is not known that there are so many, it gives all.
+        """
         if not self.form.is_valid():
-            return []
+            return [], 0
         found: list[tuple[date, int, int]] = []
         for number, rows in self._narrowed(self.form.cleaned_data):
-            due = self.sources[number].due
-            found += [(day, number, key) for day, key in rows.order_by(due, "pk").values_list(due, "pk")[:most]]
-        return sorted(found)[:most]
+            due, enough = self.sources[number].due, most if len(found) >= count_to else max(most, count_to)
+            found += [(day, number, key) for day, key in rows.order_by(due, "pk").values_list(due, "pk")[:enough]]
+        return sorted(found)[:most], min(len(found), max(most, count_to))
 
     def _rows(self, places: list[tuple[date, int, int]]) -> list[Any]:
         wanted = {number for _day, number, _key in places}

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Set
 from datetime import date
-from functools import cache, partial
 from typing import Any
 
 import django_filters
@@ -18,7 +17,7 @@ from registry import filters, index
 from registry.identifiers import reference_typed
 from registry.models import User
 from registry.models.lists import STILL_OPEN, Shelf, in_order
-from registry.workdays import working_days_between
+from registry.workdays import counter
 
 # What is to be judged comes first, the weightiest at the top; then what has been judged, the newest first.
 WEIGHTIEST_FIRST = (Shelf(("-points", "-pk"), STILL_OPEN), Shelf(("-closed_at", "-pk"), Q(is_over__in=[True])))
@@ -56,7 +55,7 @@ class LookAlikeFilter(filters.FilterSet[LookAlike]):
     ) -> None:
         super().__init__(data=asked, queryset=look_alikes)
         self.on = on
-        self.days_between = cache(partial(working_days_between, holidays=holidays))
+        self.working_day = counter(holidays)
         officers = list(officers)
         self.officers = {MINE: by} | {officer.reference: officer for officer in officers}
         known = [(officer.reference, str(officer)) for officer in officers]
@@ -79,4 +78,4 @@ class LookAlikeFilter(filters.FilterSet[LookAlike]):
 
     def dress(self, row: LookAlike) -> None:
         until = timezone.localdate(row.closed_at) if row.closed_at else self.on
-        row.age = self.days_between(timezone.localdate(row.found_at), until)
+        row.age = self.working_day(until) - self.working_day(timezone.localdate(row.found_at))

@@ -2,6 +2,7 @@
 page. `licensing/queries/progress.py` says it of one case, in the words of its page; a test holds the two to the same answer."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -52,8 +53,9 @@ def turns(row: Application) -> list[Turn]:
 
 def _holds(rule: Q, row: Application) -> bool:
     """The same of a row that was read as the database says of it."""
-    parts = (_holds(part, row) if isinstance(part, Q) else getattr(row, part[0]) == part[1] for part in rule.children)
-    return (any(parts) if rule.connector == Q.OR else all(parts)) != rule.negated
+    parts: list[Any] = rule.children
+    held = (_holds(part, row) if isinstance(part, Q) else getattr(row, part[0]) == part[1] for part in parts)
+    return (any(held) if rule.connector == Q.OR else all(held)) != rule.negated
 
 
 def _bears(mark: str) -> Exists:

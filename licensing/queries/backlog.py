@@ -35,7 +35,8 @@ def cases(scheme: str, on: date) -> Iterator[Case]:
     today = number(on)
     rows = Application.objects.handed_in().filter(STILL_OPEN, status__in=IN_HAND)
     rows = rows.filter(scheme=scheme) if scheme else rows
-    for officer, status, handed_in in rows.order_by().values_list("case_officer_id", "status", "submitted_at"):
+    found: Any = rows.order_by().values_list("case_officer_id", "status", "submitted_at")
+    for officer, status, handed_in in found:
         yield Case(officer, status, today - number(day(handed_in)))
 
 

@@ -476,7 +476,7 @@ def drawn_from(bound: forms.BoundField) -> Hashable:
     field = bound.field
     if bound.errors or not isinstance(field, forms.ChoiceField | forms.BooleanField):
         return None
-    choices = _in_words(field.choices) if isinstance(field, forms.ChoiceField) else ()
+    choices = _in_words(cast(Any, field.choices)) if isinstance(field, forms.ChoiceField) else ()
     return type(field.widget), bound.auto_id, str(bound.label), str(bound.help_text), choices, str(bound.value())
 
 

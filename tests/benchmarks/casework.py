@@ -92,6 +92,8 @@ class Casework:
             self._fill(tell)
 
     def _fill(self, tell: Callable[[str], None]) -> None:
+        # Read now: on PostgreSQL nothing can be asked while rows are copied in.
+        self.firms, self.names  # noqa: B018
         for part in (
             self._inspected, self._visited, self._put_right, self._told, self._clued, self._handled,
             self._known, self._tied, self._prosecuted, self._referred, self._chosen, self._trailed,

@@ -636,6 +636,11 @@ def test_filters_with_choices_are_drawn_once_for_all_who_chose_the_same_and_what
     assert "govuk-error-message" in drawn(farming, sector="fish") and "govuk-error-message" not in drawn(farming)
     anew: list[str] = []
     as_field_group = BoundField.as_field_group
-    monkeypatch.setattr(BoundField, "as_field_group", lambda one: anew.append(one.name) or as_field_group(one))
+
+    def noted(one: BoundField) -> str:
+        anew.append(one.name)
+        return as_field_group(one)
+
+    monkeypatch.setattr(BoundField, "as_field_group", noted)
     drawn(fishing, late="on")
     assert anew == ["q"]

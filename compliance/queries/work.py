@@ -17,6 +17,7 @@ from compliance.queries.findings import Tested, TestedSection, scheme_of, sectio
 from compliance.rules import Proposal, Score
 from compliance.states import Finding
 from registry.errors import Reason
+from registry.identifiers import lines_of
 from registry.models import Document, Event, User
 from registry.queries.facts import DERIVED_TITLES
 from registry.schemes import Scheme, said
@@ -230,7 +231,7 @@ def _in_words(value: Any, choices: Mapping[str, str]) -> str:
     if isinstance(value, list):
         return ", ".join(_in_words(one, choices) for one in value)
     if isinstance(value, dict):
-        return ", ".join(str(one) for one in value.values() if one)
+        return ", ".join(lines_of(value) or (str(one) for one in value.values() if one))
     if value is None:
         return ""
     return choices.get(str(value)) or str(YES_NO.get(value, value) if isinstance(value, bool | str) else value)

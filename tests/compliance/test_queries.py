@@ -6,8 +6,10 @@ from pytest_django import DjangoAssertNumQueries
 from compliance import queries
 from compliance.actions import inspections
 from compliance.models import Inspection
+from compliance.queries.work import known_facts
 from compliance.rules import Score
 from tests.compliance.stories import (
+    a_scheme,
     an_inspection,
     an_inspection_confirmed,
     an_inspection_recorded,
@@ -125,3 +127,12 @@ def test_overdue_is_an_inspection_that_was_to_be_reported_before_today() -> None
     assert list(Inspection.objects.overdue_on(inspection.due_on)) == []
     assert inspection.is_overdue(day_after) and not inspection.is_overdue(inspection.due_on)
     assert not reported.is_overdue(day_after)
+
+
+def test_an_address_is_known_as_it_is_written_on_an_envelope() -> None:
+    address = {"country": "england", "county": "West Sussex", "line_1": "74 Ropewalk", "postcode": "PO19 9AQ"}
+    facts = {"business_address": {**address, "town": "Chichester"}}
+
+    known = list(known_facts(a_scheme(), facts))
+
+    assert [one.value for one in known] == ["74 Ropewalk, Chichester, West Sussex, PO19 9AQ"]

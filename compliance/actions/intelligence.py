@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from compliance.models import Dissemination, Intelligence, IntelligenceSubject, Report, Source
+from compliance.queries import intelligence as queries
 from compliance.rules import intelligence as rules
 from compliance.rules.intelligence import Grade
 from registry import permissions, schemes, trail
@@ -137,11 +138,18 @@ def pass_on(
 
 @transaction.atomic
 def accept(passed: Dissemination, *, by: User, at: datetime) -> Dissemination:
-    """For the authority that was given it: keep to the conditions, and from now on read it. Accepted again, nothing changes."""
+    """For the authority that was given it: keep to the conditions, and from now on read it.
+
+    The first who does accepts for the authority; of everybody else there it is noted that they open it, once.
+    """
     permissions.require(by, "compliance.receive_intelligence")
     passed = trail.locked(passed, among=Dissemination.objects.for_partner(by))
+    if queries.has_opened(passed, by=by):
+        return passed
     if passed.accepted_at is None:
         passed.accepted_by, passed.accepted_at = by, at
         passed.save(update_fields=["accepted_by", "accepted_at"])
         trail.record(passed, "accept", by=by, at=at)
+    else:
+        trail.record(passed, "open", by=by, at=at)
     return passed

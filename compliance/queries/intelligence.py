@@ -148,6 +148,7 @@ class Passed:
     organisations: tuple[Organisation, ...]
     conditions: tuple[str, ...]
     grades: tuple[tuple[str | Promise, str], ...]
+    may_read: bool
 
 
 def passed_to(user: User) -> "QuerySet[Dissemination]":
@@ -159,10 +160,22 @@ def waiting_for_partner(user: User) -> int:
     return Dissemination.objects.for_partner(user).filter(accepted_at=None).count()
 
 
-def passed_in_words(row: Dissemination) -> Passed:
+def has_opened(row: Dissemination, *, by: User) -> bool:
+    """Whether this person of the authority has said that they keep to the conditions."""
+    opened = Event.objects.of([("dissemination", row.reference)]).filter(verb__in=("accept", "open"))
+    return opened.filter(by=by.reference).exists()
+
+
+def passed_in_words(row: Dissemination, *, by: User) -> Passed:
     file = intelligence_file(row.intelligence, by=row.by)
     titles = dict(choices(words_of(row.intelligence))["conditions"])
-    return Passed(row, file.organisations, tuple(titles.get(code, code) for code in row.conditions), file.grades)
+    return Passed(
+        row,
+        file.organisations,
+        tuple(titles.get(code, code) for code in row.conditions),
+        file.grades,
+        has_opened(row, by=by),
+    )
 
 
 # --- sources ---

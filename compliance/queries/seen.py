@@ -17,6 +17,7 @@ SAW: dict[str, str | Promise] = {
     "reach": _("Contact details opened"),
     "look": _("Identity opened"),
     "accept": _("Opened by another authority"),
+    "open": _("Opened by another authority"),
     "pass_on": _("Passed on to another authority"),
     "receive": _("Written down"),
     "record": _("Recorded"),

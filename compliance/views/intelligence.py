@@ -175,4 +175,8 @@ def passed(request: web.SignedIn, reference: str) -> HttpResponse:
     if web.is_sent(request, form):
         actions.accept(row, by=request.user, at=timezone.now())
         return redirect("passed_on", reference)
-    return render(request, "compliance/partner/passed.html", {"form": form, "passed": queries.passed_in_words(row)})
+    return render(
+        request,
+        "compliance/partner/passed.html",
+        {"form": form, "passed": queries.passed_in_words(row, by=request.user)},
+    )

@@ -187,6 +187,26 @@ def test_whoever_passes_on_sees_grade_conditions_and_whom_it_is_about_and_the_au
     assert "Afon Labour Ltd" in text_of(partner.get(inbox))
 
 
+def test_each_person_of_the_authority_opens_it_and_the_trail_knows_each_once(analyst: User) -> None:
+    agency = an_agency("Revenue of Sampleshire")
+    first, second = (person("partner_agency", agency=agency) for _colleague in range(2))
+    one = some_intelligence(by=analyst)
+    passed = intelligence.pass_on(one, agency=agency, purpose=PURPOSE, by=analyst, at=NOW)
+    inbox = f"/staff/passed-on/{passed.reference}/"
+    signed_in(first).post(inbox)
+
+    colleague = signed_in(second)
+    assert SANITISED not in text_of(colleague.get(inbox))
+    for _twice in range(2):
+        colleague.post(inbox)
+
+    assert SANITISED in text_of(colleague.get(inbox))
+    opened_by = Event.objects.filter(kind="dissemination").order_by("number").values_list("verb", "by")
+    assert list(opened_by) == [("accept", first.reference), ("open", second.reference)]
+    passed.refresh_from_db()
+    assert passed.accepted_by == first
+
+
 def test_what_was_passed_on_stays_what_it_was(client: Client, analyst: User) -> None:
     agency = an_agency("Revenue of Sampleshire")
     one = some_intelligence(by=analyst, grade=Grade("1", "B", "P"))

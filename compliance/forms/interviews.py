@@ -96,6 +96,8 @@ class Interview(_Form):
         self.interviews = interviews
         self.fields["language"].choices = [*languages, (OTHER_LANGUAGE, _("Another language"))]  # type: ignore[attr-defined]
         explained = interviews.explained if interviews else ()
+        # Whoever wants to talk was told all of it; whoever does not may have stopped before.
+        self.fields["explained"].is_needed = True  # type: ignore[attr-defined]
         self.fields["explained"].choices = [(one.code, asked(one.words, speaks)) for one in explained]  # type: ignore[attr-defined]
         for one in interviews.questions if interviews else ():
             question: str | Promise = asked(one.words, speaks)

@@ -5,21 +5,22 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 WRITTEN = ["%H:%M", "%H.%M", "%H%M"]
 
 
-def clock_time(*, required: bool = True, **options: Any) -> forms.TimeField:
+def clock_time(
+    *, required: bool = True, missing: str | Promise = _("Enter a time, for example 14:30."), **options: Any
+) -> forms.TimeField:
+    """`missing` is what to say when there is none, or it cannot be read."""
     options.setdefault("help_text", _("For example, 14:30"))
     return forms.TimeField(
         required=required,
         input_formats=WRITTEN,
         widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5", "type": "text"}),
-        error_messages={
-            "required": _("Enter a time, for example 14:30."),
-            "invalid": _("Enter a time, for example 14:30."),
-        },
+        error_messages={"required": missing, "invalid": missing},
         **options,
     )
 

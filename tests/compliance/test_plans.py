@@ -92,6 +92,16 @@ def test_what_is_wrong_with_a_plan_is_said(given: dict[str, Any], code: str) -> 
     assert not VisitPlan.objects.exists()
 
 
+def test_each_time_that_cannot_be_read_is_said_by_its_own_name() -> None:
+    inspection = an_inspection()
+    typed = {"starts": "25:99", "ends": ""}
+
+    page = text_of(signed_in(inspection.inspector).post(f"/staff/inspections/{inspection.reference}/plan/", typed))
+
+    assert "Enter when it starts, for example 9:30." in page
+    assert "Enter when it ends, for example 14:30." in page
+
+
 def test_nothing_is_planned_once_it_was_reported() -> None:
     assert reasons(lambda: a_plan(an_inspection_confirmed())) == ["wrong_state"]
 

@@ -73,6 +73,16 @@ def test_an_interview_that_is_refused_keeps_what_was_typed() -> None:
     assert "About 380 pounds" in text_of(response)
 
 
+def test_what_the_worker_is_told_first_is_not_called_optional_and_the_notes_are_once() -> None:
+    visit = an_inspection()
+    client = signed_in(visit.inspector)
+
+    asks = text_of(client.get(client.get(page(visit, "interviews/add/?language=pl")).headers["Location"]))
+
+    assert "Tell the worker first (optional)" not in asks
+    assert "Your notes (optional)" in asks and "(optional) (optional)" not in asks
+
+
 def test_the_interview_of_another_visit_is_not_there() -> None:
     theirs, mine = an_interview(an_inspection()), an_inspection(case="A-2222-2222")
 

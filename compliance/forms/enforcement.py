@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from compliance.forms.choosing import not_chosen
 from compliance.forms.inspections import long_text
 from compliance.models import Against, CaseOutcome, CaseResult, LadderStep, Shown, StepTaken
 from compliance.rules.enforcement import Asked
@@ -23,10 +24,9 @@ class _Form(forms.Form):
     use_required_attribute = False
 
 
-def _radios(label: Any, choices: Any = (), help_text: Any = "") -> forms.ChoiceField:
-    errors = {"required": CHOOSE, "invalid_choice": CHOOSE}
+def radios(label: Any, choices: Any = (), help_text: Any = "") -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=label, choices=choices, help_text=help_text, widget=forms.RadioSelect, error_messages=errors
+        label=label, choices=choices, help_text=help_text, widget=forms.RadioSelect, error_messages=not_chosen(label)
     )
 
 
@@ -35,7 +35,7 @@ def _day(label: Any, **options: Any) -> DatePartsField:
 
 
 class OpenCase(_Form):
-    against = _radios(_("Whom is it about?"), Against.choices)
+    against = radios(_("Whom is it about?"), Against.choices)
     number = forms.CharField(
         label=_("Licence number or reference of the organisation"),
         help_text=_("As the file of the organisation says it."),
@@ -53,7 +53,7 @@ class OpenCase(_Form):
 
 
 class Offence(_Form):
-    code = _radios(_("Which offence may it be?"))
+    code = radios(_("Which offence may it be?"))
 
     def __init__(self, *args: Any, offences: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -61,8 +61,8 @@ class Offence(_Form):
 
 
 class Element(_Form):
-    element = _radios(_("Which element?"))
-    shown = _radios(_("Is it shown?"), Shown.choices)
+    element = radios(_("Which element?"))
+    shown = radios(_("Is it shown?"), Shown.choices)
     evidence = long_text(label=_("By what evidence"))
     kept_at = forms.CharField(
         label=_("Where the evidence is kept"),
@@ -77,7 +77,7 @@ class Element(_Form):
 
 
 class Step(_Form):
-    kind = _radios(_("What did the labour user do to find out?"), StepTaken.choices)
+    kind = radios(_("What did the labour user do to find out?"), StepTaken.choices)
     receipt = forms.CharField(
         label=_("Number of the receipt"),
         help_text=_("Of a formal check. Anybody can verify it on the public page."),
@@ -89,7 +89,7 @@ class Step(_Form):
 
 
 class Ladder(_Form):
-    step = _radios(_("What is sent?"), LadderStep.choices)
+    step = radios(_("What is sent?"), LadderStep.choices)
     supplier = forms.CharField(
         label=_("Who supplied the workers"),
         help_text=_("As the letter will say it."),
@@ -105,7 +105,7 @@ class Acknowledge(_Form):
 
 
 class Propose(_Form):
-    outcome = _radios(_("What do you propose?"), CaseOutcome.choices)
+    outcome = radios(_("What do you propose?"), CaseOutcome.choices)
     because = long_text(label=_("Reasons"), required=TOO_SHORT)
 
 
@@ -114,13 +114,13 @@ class Because(_Form):
 
 
 class Result(_Form):
-    result = _radios(_("What became of it?"), CaseResult.choices)
+    result = radios(_("What became of it?"), CaseResult.choices)
     on = _day(_("On which day?"))
     sentence = long_text(label=_("Sentence, or what else was said"))
 
 
 class Draft(_Form):
-    offence = _radios(_("Which offence is believed to be committed?"))
+    offence = radios(_("Which offence is believed to be committed?"))
     reasons = long_text(label=_("Why we believe it"), required=TOO_SHORT)
     months = forms.IntegerField(
         label=_("For how many months?"),

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from compliance.forms.enforcement import CHOOSE, DAY
+from compliance.forms.enforcement import CHOOSE, DAY, radios
 from compliance.forms.inspections import long_text
 from compliance.models import Use, WhySensitive
 from registry.web import DatePartsField
@@ -20,11 +20,7 @@ def _day(label: Any) -> DatePartsField:
 
 class When(forms.Form):
     use_required_attribute = False
-    offence = forms.ChoiceField(
-        label=_("Which offence?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
-    )
+    offence = radios(_("Which offence?"))
     committed_from = DatePartsField(
         label=_("On which day, or the first of several?"), name=_("The first day"), help_text=DAY
     )

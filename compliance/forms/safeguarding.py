@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from compliance.forms.choosing import not_chosen
 from compliance.forms.inspections import long_text
 from compliance.models import Consent, WhyDropped, WhyErased, WhyReturned, YesNo, YesNoUnknown
 from registry.web import DatePartsField
@@ -28,13 +29,12 @@ def _radios(label: Any, choices: Any = (), help_text: Any = "") -> forms.ChoiceF
         choices=choices,
         help_text=help_text,
         widget=forms.RadioSelect,
-        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+        error_messages=not_chosen(label),
     )
 
 
 def _list(label: Any, *, required: bool = True, help_text: Any = "") -> forms.ChoiceField:
-    errors = {"required": CHOOSE, "invalid_choice": CHOOSE}
-    return forms.ChoiceField(label=label, required=required, help_text=help_text, error_messages=errors)
+    return forms.ChoiceField(label=label, required=required, help_text=help_text, error_messages=not_chosen(label))
 
 
 class Age(_Form):

@@ -5,15 +5,13 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+A_TIME = _("Enter a time, for example 14:30.")
 WRITTEN = ["%H:%M", "%H.%M", "%H%M"]
 
 
-def clock_time(
-    *, required: bool = True, missing: str | Promise = _("Enter a time, for example 14:30."), **options: Any
-) -> forms.TimeField:
+def clock_time(*, required: bool = True, missing: Any = A_TIME, **options: Any) -> forms.TimeField:
     """`missing` is what to say when there is none, or it cannot be read."""
     options.setdefault("help_text", _("For example, 14:30"))
     return forms.TimeField(

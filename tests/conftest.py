@@ -1,5 +1,6 @@
 """Fixtures that every test may count on: a clock that stands still, and a database with its reference data."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -114,6 +115,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("postgresql"):
             item.add_marker(pytest.mark.skip(reason="needs the real locks of PostgreSQL"))
+
+
+def pytest_collection_finish() -> None:
+    """What is there when the tests begin stays to the end: whoever collects garbage need not look through it again.
+
+    An eighth of the time of the tests went into looking; seldom, and through what is new alone, it is a twentieth.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _asks_the_database(item: pytest.Item) -> bool:

@@ -25,29 +25,30 @@ def matrix() -> Iterator[tuple[str, Lifecycle, str, str]]:
                 yield f"{app}.{name}", lifecycle, status, verb
 
 
-MATRIX = list(matrix())
-
-
-@pytest.mark.parametrize(
-    ("lifecycle", "status", "verb"),
-    [row[1:] for row in MATRIX],
-    ids=[f"{name}-{status}-{verb}" for name, _lifecycle, status, verb in MATRIX],
-)
-def test_each_pair_of_status_and_move_is_allowed_or_refused_as_the_table_says(
-    lifecycle: Lifecycle, status: str, verb: str
-) -> None:
+def is_as_the_table_says(lifecycle: Lifecycle, status: str, verb: str) -> bool:
+    offered = verb in lifecycle.moves_from(status)
     rows = [row for row in lifecycle.moves if row.name == verb and status in row.sources]
-
     if rows:
         (row,) = rows
-        assert lifecycle.after(status, verb) == row.target
-        assert verb in lifecycle.moves_from(status)
-        assert list(lifecycle.blockers(status, verb)) == []
-    else:
-        with pytest.raises(Refused) as refused:
-            lifecycle.after(status, verb)
-        assert [reason.code for reason in refused.value.reasons] == ["wrong_state"]
-        assert verb not in lifecycle.moves_from(status)
+        blockers = list(lifecycle.blockers(status, verb))
+        return offered and lifecycle.after(status, verb) == row.target and blockers == []
+    try:
+        lifecycle.after(status, verb)
+    except Refused as refused:
+        return not offered and [reason.code for reason in refused.reasons] == ["wrong_state"]
+    return False
+
+
+def test_each_pair_of_status_and_move_is_allowed_or_refused_as_the_table_says() -> None:
+    pairs = list(matrix())
+
+    assert len(pairs) > 700
+    wrong = [
+        (name, status, verb)
+        for name, lifecycle, status, verb in pairs
+        if not is_as_the_table_says(lifecycle, status, verb)
+    ]
+    assert wrong == []
 
 
 def unreachable(lifecycle: Lifecycle) -> set[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection, transaction
 from django.http import HttpResponse, HttpResponseBase
@@ -15,6 +16,20 @@ from registry.models import Event
 # What a statement of SQL writes to; and the tables that are about the visit, not about the world.
 WRITES = re.compile(r'(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM) "(\w+)"')
 NOT_THE_WORLD = frozenset({"django_session"})
+# What is read to know who asks: a refusal that read nothing else, and of nothing that the address names, cannot depend on it.
+READS = re.compile(r'(?:FROM|JOIN) "(\w+)"')
+WHO_ASKS = frozenset(
+    {
+        "auth_group",
+        "auth_group_permissions",
+        "auth_permission",
+        "django_content_type",
+        "django_session",
+        "mfa_authenticator",
+        "registry_user",
+        "registry_user_groups",
+    }
+)
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -53,6 +68,9 @@ class World:
     bodies: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     # What an address answered 405 to: the decorator that does so asks nobody who they are, so one visitor is enough.
     never: set[tuple[str, str]] = field(default_factory=set)
+    # Words that nobody may read, insider or not, but whoever is named here, on the pages named here.
+    restricted: tuple[str, ...] = ()
+    may_read: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def methods(self, route: Route) -> Iterator[str]:
         return (method for method in METHODS if (route.pattern, method) not in self.never)
@@ -77,15 +95,30 @@ def routes(
             yield Route(path, pattern.name or "", named, guarded, namespace)
 
 
-def leaks(world: World, visitor: Visitor, which: list[Route]) -> list[str]:
-    """Whatever this visitor was given of what is not theirs: nothing, when the house is tight."""
-    found: list[str] = []
+@dataclass(slots=True)
+class Walked:
+    """What the visitor was given of what is not theirs, and the doors that should have opened for them and did not.
+
+    Nothing, when the house is tight, and nothing: a walk that is refused everywhere proves nothing.
+    """
+
+    leaks: list[str] = field(default_factory=list)
+    shut: list[str] = field(default_factory=list)
+
+
+def walk(world: World, visitor: Visitor, which: list[Route]) -> Walked:
+    """Each of these addresses by every method: nobody is asked twice for what one visit shows."""
+    walked = Walked()
     for route in which:
         if visitor.name in world.may[route.name]:
-            found += _welcome(world, visitor, route)
+            walked.leaks += _welcome(world, visitor, route, walked.shut)
         else:
-            found += _turned_away(world, visitor, route)
-    return found
+            walked.leaks += _turned_away(world, visitor, route)
+    return walked
+
+
+def leaks(world: World, visitor: Visitor, which: list[Route]) -> list[str]:
+    return walk(world, visitor, which).leaks
 
 
 def _turned_away(world: World, visitor: Visitor, route: Route) -> Iterator[str]:
@@ -97,21 +130,50 @@ def _turned_away(world: World, visitor: Visitor, route: Route) -> Iterator[str]:
             yield f"{where}: {answer.response.status_code}"
         if answer.written:
             yield f"{where}: writes {', '.join(answer.written)}"
-        if not visitor.is_insider and world.canary in answer.words:
+        if _may_not_be_read(world, visitor, route, answer):
             yield f"{where}: reads what is not theirs"
+        if method == "get" and "reference" in route.parameters and answer.looks_further:
+            yield from _tells_what_exists(world, visitor, route, answer)
 
 
-def _welcome(world: World, visitor: Visitor, route: Route) -> Iterator[str]:
+def _tells_what_exists(world: World, visitor: Visitor, route: Route, real: "Answer") -> Iterator[str]:
+    """Nobody learns by trying which references are real: what exists and is not yours looks like what does not (trust.md T25)."""
+    address = world.address(route, reference="O-0000-0000")
+    none = ask(visitor, "get", address, world.bodies.get(route.name))
+    if real.response.status_code != none.response.status_code or _without_address(
+        real.words, world.address(route)
+    ) != _without_address(none.words, address):
+        yield f"{visitor.name} get {route.name}: learns that it exists"
+
+
+def _without_address(words: str, address: str) -> str:
+    """Without what differs between any two answers: the address itself, and the id of the request."""
+    return re.sub(r"urn:uuid:[0-9a-f-]+", "", words.replace(address, ""))
+
+
+def _welcome(world: World, visitor: Visitor, route: Route, shut: list[str]) -> Iterator[str]:
+    opens = False
     for method in world.methods(route):
         answer = ask(visitor, method, world.address(route), world.bodies.get(route.name))
         where = f"{visitor.name} {method} {route.name}"
         _remember(world, route, method, answer.response)
+        opens = opens or (method in {"get", "post"} and not is_refusal(answer.response))
         if answer.response.status_code >= 500:
             yield f"{where}: {answer.response.status_code}"
         if _leaves_no_trace(answer, method) and route.name not in world.own_account:
             yield f"{where}: writes {', '.join(answer.written)} and leaves no event"
-        if not visitor.is_insider and world.canary in answer.words:
+        if _may_not_be_read(world, visitor, route, answer):
             yield f"{where}: reads what is not theirs"
+    if not opens and route.name not in world.own_account:
+        shut.append(f"{visitor.name} {route.name}")
+
+
+def _may_not_be_read(world: World, visitor: Visitor, route: Route, answer: "Answer") -> bool:
+    """The canary by outsiders, and what is restricted by all but those few who weigh it, where they do."""
+    restricted = route.name not in world.may_read.get(visitor.name, frozenset()) and any(
+        word in answer.words for word in world.restricted
+    )
+    return restricted or (not visitor.is_insider and world.canary in answer.words)
 
 
 def _remember(world: World, route: Route, method: str, response: HttpResponse) -> None:
@@ -126,27 +188,18 @@ def _leaves_no_trace(answer: "Answer", method: str) -> bool:
     return bool(answer.written) and (method == "get" or not (answer.events or keeps_its_own))
 
 
-def closed(world: World, visitor: Visitor, which: list[Route]) -> list[str]:
-    """Doors that should open for this visitor and do not: a walk that is refused everywhere proves nothing."""
-    return [
-        f"{visitor.name} {route.name}"
-        for route in which
-        if visitor.name in world.may[route.name]
-        and all(
-            is_refusal(ask(visitor, method, world.address(route), world.bodies.get(route.name)).response)
-            for method in ("get", "post")
-        )
-    ]
-
-
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back, the tables that were written (what a browser keeps apart), and how many events were left."""
+    """What came back, the tables that were written (what a browser keeps apart), and how many events were left.
+
+    `looks_further`: whether the answer rests on more than who asks.
+    """
 
     response: HttpResponse
     words: str
     written: tuple[str, ...]
     events: int
+    looks_further: bool
 
 
 def ask(visitor: Visitor, method: str, address: str, data: Mapping[str, object] | None = None) -> Answer:
@@ -154,12 +207,15 @@ def ask(visitor: Visitor, method: str, address: str, data: Mapping[str, object] 
     body = data if data and method != "get" else {}
     way = {"content_type": "application/json"} if address.startswith("/api/") and method != "get" else {}
     tables: set[str] = set()
+    looked: list[bool] = []
     cookies = copy(visitor.client.cookies)
 
-    def note(execute: Callable[..., object], sql: str, *rest: object) -> object:
+    def note(execute: Callable[..., object], sql: str, params: Any, *rest: object) -> object:
         if written := WRITES.match(sql):
             tables.add(written[1])
-        return execute(sql, *rest)
+        named = any(isinstance(one, str) and one and one in address for one in params or ())
+        looked.append(named or not WHO_ASKS.issuperset(READS.findall(sql)))
+        return execute(sql, params, *rest)
 
     with transaction.atomic(), connection.execute_wrapper(note):
         response = getattr(visitor.client, method)(address, body, **way)
@@ -168,7 +224,7 @@ def ask(visitor: Visitor, method: str, address: str, data: Mapping[str, object] 
     if tables:
         events -= Event.objects.count()
     visitor.client.cookies = cookies
-    return Answer(response, _words(response), tuple(sorted(tables - NOT_THE_WORLD)), events)
+    return Answer(response, _words(response), tuple(sorted(tables - NOT_THE_WORLD)), events, any(looked))
 
 
 def _words(response: HttpResponse) -> str:

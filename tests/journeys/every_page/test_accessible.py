@@ -1,6 +1,8 @@
-"""Every page template in both languages, as it opens and with its errors showing: axe, small screens, furniture, what is kept.
+"""Every page template in both languages, and with its errors showing: axe, small screens, furniture, what is kept.
 
-Where a form takes nonsense for an answer, it is handed in empty; where it takes that too, there is nothing to get wrong.
+Forms are handed in in one of the languages, Welsh, whose words are longer: which fields are wrong, where the summary leads and
+what is kept is the same in both. Where a form takes nonsense for an answer, it is handed in empty; where it takes that too,
+there is nothing to get wrong.
 """
 
 from collections.abc import Iterator
@@ -28,6 +30,7 @@ from tests.people import signed_in
 
 pytestmark = pytest.mark.browser
 
+HANDED_IN = "cy"
 VISITORS = ("nobody", "no_factor", "has_factor", "officer_with_factor", "has_passkey", *ROLES)
 
 
@@ -58,7 +61,7 @@ def test_every_page_is_for_everybody(world: World, sit_down: SitDown, who: str, 
 def _faults(page: Page, view: View, language: str) -> Iterator[str]:
     _open(page, view, language)
     yield from faults(page, language)
-    for nonsense in (NONSENSE, ""):
+    for nonsense in (NONSENSE, "") if language == HANDED_IN else ():
         typed = hand_in(page, nonsense)
         if typed is None:
             return

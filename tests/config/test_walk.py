@@ -469,7 +469,7 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(["assign_application", "assign_applications"], frozenset({"manager"})),
     "write_note": frozenset({"case_officer", "decision_maker", "manager"}),
     **dict.fromkeys(["figures", "figure_csv"], frozenset({"manager", "auditor"})),
-    **dict.fromkeys(["counts", "count_csv"], frozenset({"intelligence_analyst", "manager", "auditor"})),
+    **dict.fromkeys(["counts", "count_again", "count_csv"], frozenset({"intelligence_analyst", "manager", "auditor"})),
     **dict.fromkeys(["waive_inspection", "take_back_waiver"], frozenset({"case_officer", "manager"})),
     **dict.fromkeys(
         ["notify_decision", "correct_letter", "write_letter_anew"], frozenset({"case_officer", "decision_maker"})
@@ -545,6 +545,7 @@ MAY: dict[str, frozenset[str]] = {
             "field_manifest",
             "field_session",
             "field_take_along",
+            "field_hear",
             "field_piece",
             "field_take",
             "field_settle",

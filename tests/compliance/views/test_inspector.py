@@ -13,7 +13,7 @@ from tests.compliance.stories import an_inspection, an_inspection_recorded, an_i
 from tests.conftest import NOW
 from tests.people import person, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TODAY = timezone.localdate(NOW)
 PAGES = ("findings/", "findings/2/", "visit/", "report/")
 
@@ -49,6 +49,7 @@ def test_the_signed_out_are_sent_to_sign_in(page: str) -> None:
     assert Client().get(address(an_inspection(), page)).headers["Location"].startswith("/account/login/")
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("page", PAGES)
 def test_another_inspector_finds_none_of_it(page: str) -> None:
     inspection, other = an_inspection(), person("inspector", "quality_reviewer")
@@ -108,6 +109,7 @@ def test_a_finding_that_is_none_is_said_and_everything_typed_is_kept() -> None:
     assert not inspection.results.exists()
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("evidence", ["x" * 20_001, "nul \x00 inside"], ids=["too long", "a null character"])
 def test_evidence_that_cannot_be_kept_is_said(evidence: str) -> None:
     inspection = an_inspection()
@@ -256,6 +258,7 @@ def test_what_was_reported_cannot_be_changed_and_what_was_typed_is_kept(page: st
     assert next(iter(typed.values())) in text_of(response)
 
 
+@pytest.mark.both
 def test_every_standard_of_the_inspection_can_be_filled_in_page_by_page() -> None:
     inspection = an_inspection(facts={"accommodation": "yes", "transport": "yes", "subcontracting": "yes"})
     browser = signed_in(inspection.inspector)

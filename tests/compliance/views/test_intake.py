@@ -30,7 +30,7 @@ from tests.people import person, signed_in
 from tests.public_lookup.stories import a_holder
 from tests.registry.test_files import HOSTILE, with_gps
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 WORDS = "acid acorn acre acts afar affix"
 TOLD: dict[str, Any] = {
@@ -253,6 +253,7 @@ def test_the_page_in_another_language_keeps_what_was_typed() -> None:
 # --- what is kept ---
 
 
+@pytest.mark.both
 def test_details_are_kept_only_for_who_wants_to_be_reached() -> None:
     posted(**{**DETAILS, "contact": "mailbox"})
     assert not ReportContact.objects.exists()
@@ -269,6 +270,7 @@ def test_whoever_declines_contact_is_given_no_mailbox() -> None:
     assert Report.objects.get().mailbox_key is None
 
 
+@pytest.mark.both
 def test_nothing_of_the_browser_reaches_the_database() -> None:
     Client().post(
         "/report/",
@@ -301,6 +303,7 @@ def test_no_token_is_asked_for_as_no_cookie_carries_one() -> None:
     assert strict.post("/report/mailbox/", {"passphrase": WORDS}).status_code == 200
 
 
+@pytest.mark.both
 def test_photographs_are_stripped_and_never_touch_a_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a file was written")
@@ -528,6 +531,7 @@ def test_an_empty_answer_says_what_is_missing() -> None:
     assert "Write a message, or add a photo." in text_of(page)
 
 
+@pytest.mark.both
 def test_a_mailbox_left_open_shuts_and_keeps_what_was_written(set_clock: SetClock) -> None:
     report = a_report(passphrase=WORDS)
     given = hidden(opened())

@@ -8,7 +8,7 @@ from compliance.states import InspectionStatus
 from tests.compliance.stories import an_inspection, an_inspection_reported
 from tests.people import person, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAGES = ("confirm/", "return-for-correction/")
 
 

@@ -22,7 +22,7 @@ from tests.compliance.stories import (
 from tests.conftest import NOW, SetClock
 from tests.people import person, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LIST = "/staff/inspections/"
 TODAY = timezone.localdate(NOW)
 
@@ -35,6 +35,7 @@ def text_of(response: Any) -> str:
     return " ".join(response.content.decode().split())
 
 
+@pytest.mark.both
 class TestList:
     def test_officers_find_every_inspection(self) -> None:
         inspection = an_inspection()

@@ -10,7 +10,7 @@ from tests.conftest import NOW
 from tests.people import person, signed_in
 from tests.stories import holder_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WORDS = "The firm that we supplied through has been given up."
 
 
@@ -60,6 +60,7 @@ def test_an_empty_or_endless_reply_is_refused_and_kept_on_the_page(typed: str) -
     assert not licence.score_replies.exists()
 
 
+@pytest.mark.both
 def test_another_firm_has_no_such_page_and_a_licence_that_was_not_scored_says_so() -> None:
     licence = a_licence_with_a_past()
 

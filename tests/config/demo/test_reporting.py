@@ -13,7 +13,7 @@ from tests.conftest import NOW
 from tests.public_lookup.stories import a_holder, an_applicant
 from tests.registry.stories import a_licence, an_organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_there_are_a_few_dozen_in_every_state_and_none_is_stuck() -> None:

@@ -16,7 +16,7 @@ from tests.licensing.stories import TODAY, a_licence, later
 from tests.people import person, signed_in
 from tests.registry.stories import a_condition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 THAT_DAY = {"happened_on_day": "2", "happened_on_month": "11", "happened_on_year": "2026"}
 ADDRESS = {
     "address_line_1": "4 Quay Street",
@@ -200,6 +200,7 @@ def test_the_page_of_the_licence_shows_the_officer_what_the_holder_told_and_sent
     assert "The scheme proposes a new business compliance inspection:" in shown
 
 
+@pytest.mark.both
 def test_the_work_list_costs_the_same_however_many_there_are(
     licence: Licence, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -217,6 +218,7 @@ def test_the_work_list_costs_the_same_however_many_there_are(
     assert len(shown.context["page"].rows) == 4
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     ("query", "found"),
     [("?q=dyffryn", 2), ("?q=nobody", 0), ("?kind=address", 1), ("?status=noted", 1), ("?late=on", 0)],
@@ -230,6 +232,7 @@ def test_the_work_list_is_narrowed(licence: Licence, query: str, found: int) -> 
     assert len(shown.context["page"].rows) == found
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("name", ["licence_changes", "tell_supply", "surrender_licence", "report_misuse"])
 def test_what_is_somebody_elses_is_not_there(licence: Licence, name: str) -> None:
     assert signed_in(person("applicant")).get(page(name, licence.number)).status_code == 404

@@ -23,7 +23,7 @@ from tests.people import person, signed_in
 from tests.registry.files import pdfs
 from tests.registry.files.corpus import HTML, jpeg, zipped
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +69,7 @@ def handed_in(application: Application) -> Document:
 # --- handing in
 
 
+@pytest.mark.both
 def test_a_file_that_is_chosen_is_kept_and_shown(draft: Application) -> None:
     answer = upload(draft, chosen("Cytundeb Tŷ Gwyn.jpg"))
 
@@ -277,6 +278,7 @@ def case_with_a_document() -> tuple[Application, str]:
     return application, reverse("case_document", args=[application.reference, document.reference])
 
 
+@pytest.mark.both
 def test_a_document_is_served_to_be_saved_and_nothing_else() -> None:
     application, address = case_with_a_document()
     own = reverse("own_document", args=[application.reference, address.split("/")[-2]])
@@ -316,6 +318,7 @@ def test_the_case_page_shows_documents_by_requirement_with_their_digests() -> No
     assert document.original_digest in words
 
 
+@pytest.mark.both
 def test_the_inspector_of_the_case_reads_its_documents_and_another_does_not() -> None:
     application, address = case_with_a_document()
     inspector = person("inspector")
@@ -335,6 +338,7 @@ def test_other_roles_read_no_documents(role: str) -> None:
     assert signed_in(person(role)).get(address).status_code == 403
 
 
+@pytest.mark.both
 def test_another_employer_finds_nothing(draft: Application) -> None:
     document = handed_in(draft)
     other = signed_in(stories.holder_of(stories.a_provider("Another Ltd")))

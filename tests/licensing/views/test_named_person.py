@@ -26,7 +26,7 @@ from tests.stories import (
     holder_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SECRET = "Pentre Celyn"
 
@@ -121,6 +121,7 @@ def test_what_is_wrong_is_told_and_kept() -> None:
     assert SECRET in answer.content.decode()
 
 
+@pytest.mark.both
 def test_is_signed_with_the_words_of_the_pack_and_signing_twice_is_once() -> None:
     sent = a_part_sent(address="")
     client = opened(sent)
@@ -167,6 +168,7 @@ def test_a_link_sent_anew_asks_anew() -> None:
     assert client.get(page_of(again.code)).status_code == 302
 
 
+@pytest.mark.both
 def test_wrong_expired_and_withdrawn_links_look_alike(set_clock: SetClock) -> None:
     withdrawn, expired = a_part_sent(address=""), a_part_sent(an_application_answered(), address="")
     parts.withdraw(withdrawn.part, by=holder_of(withdrawn.part.application.organisation), at=NOW)
@@ -192,6 +194,7 @@ def test_a_link_of_somebody_else_is_not_opened_by_ones_own() -> None:
     assert client.get(page_of(other.code)).status_code == 302 or mine.pin == other.pin
 
 
+@pytest.mark.both
 def test_guesses_are_counted_and_then_refused() -> None:
     sent = a_part_sent(address="")
     client = Client()
@@ -227,6 +230,7 @@ def test_the_person_removed_while_they_type_is_told_that_the_link_is_no_good_any
     assert not application.answers.filter(page="directors").exists()
 
 
+@pytest.mark.both
 def test_is_kept_by_nobody_and_found_by_nobody() -> None:
     sent = a_part_sent(address="")
     client = opened(sent)

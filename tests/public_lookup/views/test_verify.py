@@ -18,7 +18,7 @@ from tests.conftest import NOW, SetClock
 from tests.public_lookup.stories import Statements, a_holder, an_applicant
 from tests.registry.stories import a_decider, a_licence, day
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 CHARACTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -108,6 +108,7 @@ def test_nothing_typed_is_said_plainly(client: Client) -> None:
     assert client.get("/verify/").status_code == 200
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("fail_at", [1, 2])
 def test_a_fault_never_says_that_a_code_is_false(client: Client, licence: Licence, fail_at: int) -> None:
     with connection.execute_wrapper(Statements(fail_at)):
@@ -131,6 +132,7 @@ def a_code_that_is_no_number(licence: Licence) -> str:
     return licence.listing.code
 
 
+@pytest.mark.both
 def test_a_code_one_slip_away_from_one_of_ours_is_told_which_it_may_be(client: Client, licence: Licence) -> None:
     code = a_code_that_is_no_number(licence)
     # A letter at the end: four letters and four numbers would be read as a licence number.
@@ -244,6 +246,7 @@ def test_a_live_code_of_another_holder_or_with_a_later_minute_was_never_shown(cl
 # --- names are confirmed, and not found out ---
 
 
+@pytest.mark.both
 def test_after_too_many_wrong_names_the_next_must_wait(client: Client, licence: Licence, set_clock: SetClock) -> None:
     people.name(
         licence.organisation,

@@ -17,7 +17,7 @@ from tests.registry.stories import (
     with_proved_address,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 TODAY = {"starts_day": "2", "starts_month": "11", "starts_year": "2026"}
 
@@ -129,6 +129,7 @@ def test_what_somebody_is_changes_by_the_page(client: Client, firm: Organisation
     assert kinds(firm)["Nia New"] == "agent"
 
 
+@pytest.mark.both
 def test_somebody_is_removed_by_the_page_and_their_next_request_finds_nothing(
     client: Client, firm: Organisation
 ) -> None:
@@ -189,6 +190,7 @@ def test_an_agent_changes_nobody_by_any_page(verb: str, firm: Organisation, prin
     assert kinds(firm) == before
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("page", ["", "invite/"])
 def test_another_employer_finds_no_such_page(page: str, firm: Organisation) -> None:
     other = person("applicant")
@@ -198,6 +200,7 @@ def test_another_employer_finds_no_such_page(page: str, firm: Organisation) -> N
     assert signed_in(other).post(f"{people(firm)}{page}").status_code in (404, 405)
 
 
+@pytest.mark.both
 def test_nobody_is_found_below_an_organisation_that_is_not_theirs(client: Client, firm: Organisation) -> None:
     elsewhere = somebody_acting(an_organisation("Somebody Else Ltd"), "representative")
 

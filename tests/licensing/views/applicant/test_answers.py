@@ -13,7 +13,7 @@ from tests.people import signed_in
 from tests.registry.files.corpus import jpeg
 from tests.stories import a_profile, an_application, an_application_answered, an_application_submitted, holder_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def applicant_of(application: Application) -> Client:
@@ -92,6 +92,7 @@ def test_handing_in_leads_to_the_receipt() -> None:
     assert application.status == "submitted"
 
 
+@pytest.mark.both
 def test_handing_in_twice_shows_the_receipt_of_the_first_time() -> None:
     application = an_application_answered()
     client = applicant_of(application)

@@ -20,7 +20,7 @@ from tests.people import person, signed_in
 from tests.registry.schemes.test_eligibility import TO_SUPPLY, asked_of
 from tests.stories import SCHEME, a_provider
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 HERE = f"/do-i-need-a-licence/{SCHEME}/"
 ANSWERS = {

@@ -14,7 +14,7 @@ from tests.conftest import NOW
 from tests.licensing.stories import a_grant_proposed, a_request, an_application_checked, decided, paced
 from tests.people import person, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 TEXT = "Shall we send the lease of the hostel too?"
 
@@ -104,6 +104,7 @@ def test_after_closing_the_box_is_gone_and_the_page_says_why() -> None:
     assert "<textarea" not in page
 
 
+@pytest.mark.both
 def test_the_list_costs_the_same_for_one_message_and_for_many(
     application: Application, applicant: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -12,7 +12,7 @@ from registry.models import Organisation
 from tests.people import person, signed_in
 from tests.stories import an_application, an_application_answered, an_application_submitted, holder_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NAMES = {"legal_name": "Dyffryn Labour Ltd", "trading_names": "Dyffryn Harvest\r\nDH", "former_names": ""}
 DIRECTOR = {
@@ -212,6 +212,7 @@ def test_a_question_page_costs_the_same_however_much_was_answered(
 # --- lists ---
 
 
+@pytest.mark.both
 def test_a_list_grows_by_one_however_often_the_button_is_pressed() -> None:
     application = an_application_answered()
     client = applicant_of(application)
@@ -305,6 +306,7 @@ def test_a_page_that_is_no_list_has_no_things() -> None:
     assert client.get(f"/apply/{application.reference}/names/add/").status_code == 302
 
 
+@pytest.mark.both
 def test_another_employer_with_an_application_of_its_own_sees_neither() -> None:
     mine, other = an_application(legal_name="Mine Ltd"), an_application(legal_name="Other Ltd")
 

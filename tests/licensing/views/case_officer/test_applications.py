@@ -30,7 +30,7 @@ from tests.licensing.stories import (
 )
 from tests.people import person, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LIST = "/staff/applications/"
 
 
@@ -50,6 +50,7 @@ def a_day(name: str, when: Any) -> dict[str, str]:
     return {f"{name}_day": str(when.day), f"{name}_month": str(when.month), f"{name}_year": str(when.year)}
 
 
+@pytest.mark.both
 class TestList:
     def test_officers_find_what_has_been_handed_in(self) -> None:
         application = stories.an_application_submitted()
@@ -456,6 +457,7 @@ class TestPayment:
                 assert f'value="{value}"' in page
         assert not application.payments.exists()
 
+    @pytest.mark.both
     def test_pressing_twice_records_once(self) -> None:
         application = stories.an_application_submitted()
         sent = {"amount": "400", "bank_reference": "FP 1", **a_day("received_on", TODAY)}
@@ -548,6 +550,7 @@ class TestCommissioning:
 
         assert "adverse_reply" not in Inspection.objects.get().facts
 
+    @pytest.mark.both
     def test_a_second_one_at_the_same_time_is_refused(self) -> None:
         application = stories.an_application_being_assessed()
         an_inspection(organisation=application.organisation, case=application.reference)

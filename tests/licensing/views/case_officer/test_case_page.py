@@ -19,7 +19,7 @@ from tests.licensing.stories import a_check_answered, a_request
 from tests.people import person, signed_in
 from tests.stories import an_application_being_assessed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SECRET = "Two years of tax are owed by a company of the same director."
 
 
@@ -151,6 +151,7 @@ def test_whoever_has_a_conflict_of_interest_writes_no_note() -> None:
     assert signed_in(officer).get(f"/staff/applications/{case.reference}/notes/").status_code == 404
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("statement", ["UPDATE licensing_note SET text = 'Other.'", "DELETE FROM licensing_note"])
 def test_a_note_stays_as_it_was_written(statement: str) -> None:
     notes.write(an_application_being_assessed(), text="So it was.", by=person("case_officer"), at=NOW)
@@ -159,6 +160,7 @@ def test_a_note_stays_as_it_was_written(statement: str) -> None:
         cursor.execute(statement)
 
 
+@pytest.mark.both
 def test_the_page_costs_the_same_however_much_stands_on_it() -> None:
     case = an_application_being_assessed()
     officer = person("case_officer")

@@ -18,7 +18,7 @@ from tests.licensing.agencies import EVIDENCE, a_check_put, a_letter, an_agency,
 from tests.licensing.stories import later
 from tests.people import person, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LIST, CSV = "/staff/checks/", "/staff/checks/list.csv"
 
 
@@ -38,6 +38,7 @@ def rows(client: Client, query: str = "") -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(client.post(CSV + query).getvalue().decode("utf-8-sig"))))
 
 
+@pytest.mark.both
 class TestList:
     @pytest.mark.parametrize(
         ("query", "found"),

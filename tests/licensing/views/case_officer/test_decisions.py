@@ -25,7 +25,7 @@ from tests.licensing.stories import (
 )
 from tests.people import person, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LIST = "/staff/decisions/"
 
 
@@ -54,6 +54,7 @@ def typed(from_day: Any) -> dict[str, str]:
     return {"because": "All is well.", **a_day("from_day", from_day)}
 
 
+@pytest.mark.both
 class TestList:
     def test_officers_and_deciders_find_every_decision(self) -> None:
         decision = a_grant_proposed()
@@ -256,6 +257,7 @@ class TestDeciding:
         entry = Entry.objects.standing_on(day(2)).get(shown_until=None)
         assert (entry.number, entry.standing) == (decision.application.licence.number, "licensed")
 
+    @pytest.mark.both
     def test_deciding_twice_decides_once(self) -> None:
         decision, client = a_grant_proposed(), decider()
         client.post(address(decision, "decide/"), typed(day(2)))

@@ -23,7 +23,7 @@ from tests.licensing.views.case_officer.test_decisions import a_day, officer, te
 from tests.people import person, signed_in
 from tests.registry import stories as registry_stories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LIST = "/staff/licences/"
 
 
@@ -31,6 +31,7 @@ def address(licence: Licence, move: str = "") -> str:
     return f"{LIST}{licence.number}/{move}"
 
 
+@pytest.mark.both
 class TestList:
     def test_staff_find_every_licence(self) -> None:
         licence = a_licence()

@@ -24,7 +24,7 @@ from tests.licensing.stories import (
 from tests.people import person, signed_in
 from tests.stories import an_application_being_assessed, an_application_submitted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 QUESTION = {
     "question": "Send us your agreement with the farms.",
     "due_on_day": "20",

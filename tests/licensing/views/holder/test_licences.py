@@ -27,7 +27,7 @@ from tests.licensing.stories import (
 from tests.people import person, signed_in
 from tests.stories import a_provider, an_application, an_application_submitted, holder_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def holder(organisation: Organisation) -> Client:
@@ -88,6 +88,7 @@ def test_a_condition_waits_until_it_is_met_and_is_late_afterwards(set_clock: Set
     assert "Overdue" in holder(licence.organisation).get("/licences/").content.decode()
 
 
+@pytest.mark.both
 def test_what_is_due_first_is_first() -> None:
     request = a_request()
     by = holder_of(request.application.organisation)
@@ -96,6 +97,7 @@ def test_what_is_due_first_is_first() -> None:
     assert [text for text, _href in todos(signed_in(by))] == ["Answer our question", "Finish the application"]
 
 
+@pytest.mark.both
 def test_nothing_of_another_employer_is_shown() -> None:
     a_request()
     with_condition(a_licence(a_provider("Licensed Ltd")))
@@ -219,6 +221,7 @@ def test_a_decision_is_found_only_beside_its_own_subject() -> None:
     )
 
 
+@pytest.mark.both
 def test_every_page_is_the_holders_alone(client: Client) -> None:
     licence = a_licence()
     decision: Decision = notified(a_revocation_proposed(licence))
@@ -250,6 +253,7 @@ def test_a_granted_application_leads_to_its_licence() -> None:
     assert f"/licences/{application.licence.number}/" in words
 
 
+@pytest.mark.both
 def test_the_list_costs_the_same_however_many_licences(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     by = person("applicant")
     client = signed_in(by)

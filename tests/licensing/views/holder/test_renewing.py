@@ -20,7 +20,7 @@ from tests.licensing.stories import (
 from tests.people import person, signed_in
 from tests.stories import holder_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def holder(licence: Licence) -> Client:
@@ -69,6 +69,7 @@ def test_once_open_it_waits_among_what_the_holder_must_do_and_is_begun_by_one_bu
     assert "Go on with the renewal" in text(client, f"/licences/{licence.number}/renew/")
 
 
+@pytest.mark.both
 def test_pressing_the_button_twice_begins_one_renewal(set_clock: SetClock) -> None:
     application = a_renewal_begun()
     assert application.renews

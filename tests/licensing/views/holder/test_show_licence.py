@@ -17,7 +17,7 @@ from tests.licensing.stories import a_licence
 from tests.people import person, signed_in
 from tests.stories import holder_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from registry.models import Event
 # What a statement of SQL writes to; and the tables that are about the visit, not about the world.
 WRITES = re.compile(r'(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM) "(\w+)"')
 NOT_THE_WORLD = frozenset({"django_session"})
+# A letter is a dated row itself; what was counted follows from what is there.
+NO_FACTS = frozenset({"registry_letter", "compliance_tabulation"})
 # What is read to know who asks: a refusal that read nothing else, and of nothing that the address names, cannot depend on it.
 READS = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 WHO_ASKS = frozenset(
@@ -183,8 +185,7 @@ def _remember(world: World, route: Route, method: str, response: HttpResponse) -
 
 def _leaves_no_trace(answer: "Answer", method: str) -> bool:
     """Something was written by looking only, or without an event; the look-up keeps dated rows of its own (trust.md G11)."""
-    # A letter is a dated row itself.
-    keeps_its_own = all(table.startswith("public_lookup_") or table == "registry_letter" for table in answer.written)
+    keeps_its_own = all(table.startswith("public_lookup_") or table in NO_FACTS for table in answer.written)
     return bool(answer.written) and (method == "get" or not (answer.events or keeps_its_own))
 
 

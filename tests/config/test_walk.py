@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
-from compliance.actions import intelligence, reports, ties, visit_reports
+from compliance.actions import counting, intelligence, reports, ties, visit_reports
 from compliance.rules.ties import named
 from config.api import staff as staff_api
 from licensing.actions import cards, parts, waivers
@@ -785,6 +785,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     )
     report = a_report(contact="direct", about_name=f"{CANARY} Ltd", photos=[files.photo(with_gps())])
     revoked(f"{CANARY} Gone Ltd")
+    counting.tabulate(by=None, at=NOW)
     webhook = webhooks.name(address="https://hooks.receiver.example/", by=people["labour_user"], at=NOW)
     followed = webhooks.follow(webhook, listing=licence.listing, by=people["labour_user"], at=NOW)
     return {

@@ -66,7 +66,7 @@ def is_graded_and_tied(analyst: Desk) -> Intelligence:
         analyst.choose(field, code)
     analyst.press("Save")
     analyst.fill("because", "I have just recorded it.")
-    analyst.press("Save")
+    analyst.press("Open")
     analyst.must_say("2A/C", SHARED, "Ask us before passing it on")
     analyst.follow("Say what hangs together")
     analyst.choose("first_kind", "telephone")
@@ -94,7 +94,7 @@ def test_from_a_call_to_what_another_authority_reads(sit_down: SitDown) -> None:
     analyst.press("Pass on to another authority")
     analyst.choose("agency", agency.reference)
     analyst.fill("purpose", "To protect workers: 2004 Act, section 19.")
-    analyst.press("Save")
+    analyst.press("Pass on")
     analyst.must_say("Revenue of Sampleshire", "Not opened yet.")
 
     partner = sit_down(person("partner_agency", agency=agency))

@@ -728,7 +728,7 @@ def _of_inspections(people: dict[str, User]) -> Iterator[View]:
 
 def _of_plans(to_do: Inspection) -> Iterator[View]:
     a_plan(to_do, interpreters={"Romanian": True}, officers=[person("inspector")])
-    for query in ("", "?show=month", "?from=2026-10-01", "?region=nowhere"):
+    for query in ("", "?show=month", "?show=month&rows=region", "?from=2026-10-01", "?region=nowhere"):
         yield view("manager", "visit_calendar", query=query)
     yield view("inspector", "plan_visit", to_do.reference)
 
@@ -921,7 +921,7 @@ def _of_enforcement(people: dict[str, User]) -> Iterator[View]:
     yield view("inspector", "open_unlicensed_case")
     yield view("inspector", "unlicensed_case", case.reference)
     yield view("inspector", "unlicensed_case", proposed.reference)
-    acts = ("offence", "element", "reasonable-step", "letter", "acknowledge", "draft", "propose")
+    acts = ("offence", "when", "element", "reasonable-step", "letter", "acknowledge", "draft", "propose")
     yield from _acts("inspector", "unlicensed_case_act", case, *acts)
     yield from _acts("decision_maker", "unlicensed_case_act", proposed, "refer", "send-back", "end")
     yield from _acts("intelligence_analyst", "unlicensed_case_act", referred, "result")

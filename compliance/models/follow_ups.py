@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.models.evidence import EvidenceItem
 from compliance.models.inspections import Inspection, of_visible
-from compliance.states import FOLLOW_UP, FollowUpStatus
+from compliance.states import FOLLOW_UP, FollowUpStatus, InspectionStatus
 
 if TYPE_CHECKING:
     from registry.models import Organisation, User
@@ -34,10 +34,11 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return self.filter(status=FollowUpStatus.OPEN, due_on__lt=day)
 
     def waiting_for(self, user: "User") -> "FollowUpQuerySet":
-        """Where it is this person's turn to judge what the business has sent."""
+        """Where it is this person's turn to judge what the business has sent, or what a visit has seen."""
         if not user.has_perm("compliance.judge_follow_ups"):
             return self.none()
-        return self.visible_to(user).filter(status=FollowUpStatus.ANSWERED)
+        seen = Q(status=FollowUpStatus.OPEN, verification__status=InspectionStatus.CONFIRMED)
+        return self.visible_to(user).filter(Q(status=FollowUpStatus.ANSWERED) | seen)
 
 
 class FollowUp(models.Model):

@@ -159,7 +159,7 @@ def test_more_time_is_given_with_a_reason_and_only_later() -> None:
 
 def test_a_visit_is_sent_and_what_it_found_stands_on_the_page() -> None:
     one, _holder = of_a_provider()
-    officer, inspector = person("case_officer"), person("inspector")
+    officer, inspector, first = person("case_officer"), person("inspector"), one.inspection.inspector
 
     visit = follow_ups.send_visit(one, inspector=inspector, due_on=TODAY + timedelta(days=9), by=officer, at=NOW)
 
@@ -171,7 +171,10 @@ def test_a_visit_is_sent_and_what_it_found_stands_on_the_page() -> None:
         visit, findings=findings(visit), summary="Seen.", visited_on=TODAY, by=inspector, at=NOW
     )
     inspections.report(visit, by=inspector, at=NOW)
+    # Whoever judges need not wait for an answer of the business: somebody has seen it.
+    assert one not in FollowUp.objects.waiting_for(first)
     inspections.confirm(visit, by=person("quality_reviewer"), at=NOW)
+    assert one in FollowUp.objects.waiting_for(first)
     file = queries.follow_up_file(FollowUp.objects.get(), by=officer, on=TODAY)
     assert file.visit_found == "Met"
     page = signed_in(officer).get(f"/staff/inspections/{visit.reference}/").content.decode()

@@ -109,6 +109,15 @@ def test_the_device_has_what_the_briefing_says() -> None:
     assert (asked["told"], asked["vehicle"]) == ("Unannounced", "AB12 CDE")
 
 
+def test_nobody_is_rung_for_what_can_wait_and_the_device_hears_of_it_all_the_same() -> None:
+    device = Device(an_inspection())
+    organisation, inspector = device.visit.organisation, person("inspector")
+    other = an_inspection_confirmed("2.4", inspector=inspector, organisation=organisation, case="A-3333-3333")
+
+    assert NOT_TOLD not in page_of(device.visit)
+    assert other.reference in says(hear(device))["former"]
+
+
 def test_a_device_that_was_signed_out_hears_only_that() -> None:
     device = Device(an_inspection())
     field.sign_out(device.kept, by=device.by, at=NOW)

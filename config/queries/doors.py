@@ -290,7 +290,7 @@ GROUPS = (
                 _("To organisations without an email address: print them, post them, say so"),
                 "letters_to_post",
                 frozenset({"registry.post_letters"}),
-                lambda user, today: len(registry.letters_to_post()),
+                lambda user, today: registry.to_post_count(),
             ),
             Door(
                 _("Kinds of letters"),

@@ -135,7 +135,8 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def to_post(self) -> "LetterQuerySet":
         """To organisations and agencies that have no email address: printed, and posted by somebody."""
-        return self.of_business().filter(address="", posted_at=None)
+        # No mail goes to nowhere, so nothing of this was sent: saying so, it is found by the index of what was not.
+        return self.of_business().filter(address="", sent_at=None, posted_at=None)
 
     def of_business(self) -> "LetterQuerySet":
         """To organisations and to other authorities: not to followers, to somebody who reports, or to a colleague."""

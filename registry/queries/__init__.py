@@ -21,6 +21,7 @@ from registry.queries.letters import (
     letters_of_business,
     letters_open_to,
     letters_to_post,
+    to_post_count,
     undelivered,
     undelivered_count,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "session_keys_of",
     "sessions_of",
     "teams",
+    "to_post_count",
     "undelivered",
     "undelivered_count",
     "verify_history",

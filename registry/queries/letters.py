@@ -47,6 +47,11 @@ def undelivered_count() -> int:
     return letters_of_business().filter(nowhere, sent_at=None, posted_at=None).count()
 
 
+def to_post_count() -> int:
+    """How many letters wait for somebody to post them."""
+    return Letter.objects.to_post().count()
+
+
 def letters_to_post() -> list[Letter]:
     """Letters to whoever has no email address that nobody has posted yet, oldest first."""
     return list(Letter.objects.to_post().select_related("organisation", "agency").order_by("at", "pk"))

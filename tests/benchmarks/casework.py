@@ -299,9 +299,10 @@ class Casework:
             for n in range(len(known) // 2)
         ))  # fmt: skip
         pairs = (sorted(random.sample(ends, 2)) for _one in known)
+        analyst = self.people("intelligence_analyst", 1)[0]
         put(Tie, (
             {"first_id": first, "second_id": second, "how": "rings", "strength": 2, "intelligence_id": key,
-             "by_id": self.people("intelligence_analyst", 1)[0].pk, "at": self.at}
+             "by_id": analyst.pk, "at": self.at}
             for key, (first, second) in zip(known, list(pairs), strict=True)
         ))  # fmt: skip
 

@@ -11,7 +11,7 @@ from compliance.actions import triage
 from licensing.queries.dates import dates_of
 from licensing.rules import clocks
 from licensing.tasks import chase_missed_dates
-from registry import letters, queries
+from registry import filters, letters, queries
 from registry.actions import conflicts
 from registry.models import Event, Letter
 from registry.workdays import next_working_day
@@ -155,6 +155,25 @@ def test_the_list_costs_the_same_however_many_dates_there_are(
         a_condition(licence)
     with django_assert_num_queries(len(counted)):
         officer.get("/staff/dates/", {"clock": "meet_condition"})
+
+
+def test_many_dates_of_several_kinds_are_paged_in_their_order_and_counted_as_far_as_is_told(
+    officer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    licence = a_licence()
+    for more in range(2):
+        a_condition(licence, due_on=TODAY + timedelta(days=24 - 5 * more))
+        an_application_being_assessed(legal_name=f"Firm {more} Ltd")
+    every = officer.get("/staff/dates/").context["page"]
+    assert len(every.rows) == every.count > 10
+
+    monkeypatch.setattr(filters, "SIZE", 3)
+    monkeypatch.setattr(filters, "COUNTED", 7)
+    pages = [officer.get("/staff/dates/", {"page": str(number)}).context["page"] for number in (1, 2, 3)]
+
+    assert [row for page in pages for row in page.rows] == every.rows[:7]
+    assert [(page.count, page.number, page.following) for page in pages] == [(8, 1, "2"), (8, 2, "3"), (8, 3, "")]
+    assert officer.get("/staff/dates/", {"page": "99"}).context["page"].number == 3
 
 
 def test_dates_are_counted_by_the_holidays_of_where_the_organisation_is() -> None:

@@ -115,6 +115,12 @@ class Event(models.Model):
         indexes = [
             models.Index(name="event_of_one_thing", fields=["kind", "reference", "number"]),
             models.Index(name="event_by_one_person", fields=["by", "number"]),
+            # When each case was taken in hand, for the figures: not to be looked for among all that happened to it.
+            models.Index(
+                name="event_taken_in_hand",
+                fields=["reference", "number", "at"],
+                condition=models.Q(kind="application", verb="begin_assessment"),
+            ),
         ]
 
     def __str__(self) -> str:

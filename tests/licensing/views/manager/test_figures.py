@@ -7,7 +7,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -218,3 +220,16 @@ def test_figures_are_for_managers_and_auditors(role: str, status: int) -> None:
     client: Client = signed_in(person(role))
 
     assert client.get(PAGE).status_code == status
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads a short table through")
+def test_when_a_case_was_taken_in_hand_is_not_looked_for_among_all_that_happened_to_it() -> None:
+    with CaptureQueriesContext(connection) as asked:
+        figure("begun", TODAY)
+    (of_events,) = [one["sql"] for one in asked.captured_queries if "begin_assessment" in one["sql"]]
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {of_events}")
+        plan = " ".join(str(row[-1]) for row in cursor.fetchall())
+
+    assert "COVERING INDEX event_taken_in_hand" in plan and "event_of_one_thing" not in plan

@@ -34,6 +34,8 @@ class TakenDown:
     signatures: Iterable[Signature] = ()
 
 
+#: Of fewer workers who talked the business is not told how many: it may have seen who was taken aside.
+FEWEST_COUNTED = 3
 LONGEST_TO_REPLY = timedelta(days=60)
 SAID_OF_IT = ("visited_on", "summary", "business_comments")
 
@@ -133,13 +135,19 @@ def disclosable(content: Mapping[str, Any]) -> dict[str, Any]:
             {**one, "evidence": wordings.get(one["standard"], one["evidence"])} for one in content["findings"]
         ],
         "exhibits": [{key: one[key] for key in kept} for one in shown],
-        "interviews": {name: count for name, count in content["interviews"].items() if name != "digests"},
+        "interviews": _counted(content["interviews"]),
         "left_out": {
             "exhibits": len(standing) - len(shown),
             "words": bool(wordings),
             "interviews": content["interviews"]["held"] > 0 or bool(content["indicators"]),
         },
     }
+
+
+def _counted(interviews: Mapping[str, Any]) -> dict[str, int]:
+    """How many workers talked, where they are so many that none of them can be told from it."""
+    held, declined = interviews["held"], interviews["declined"]
+    return {"held": held, "declined": declined} if held >= FEWEST_COUNTED else {}
 
 
 LEFT_OUT = frozenset({"wordings", "exhibits", "findings", "summary", "interviews", "indicators"})

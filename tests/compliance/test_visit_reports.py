@@ -338,15 +338,19 @@ def test_an_empty_wording_takes_the_words_away_again() -> None:
     ]
 
 
-def test_of_what_workers_said_the_business_reads_how_many_talked_and_that_it_is_left_out() -> None:
+@pytest.mark.parametrize(("talked", "told"), [(1, {}), (2, {}), (3, {"held": 3, "declined": 0})])
+def test_of_what_workers_said_the_business_reads_that_it_is_left_out_and_of_several_how_many_talked(
+    talked: int, told: dict[str, int]
+) -> None:
     inspection = an_inspection()
-    an_interview(inspection, notes="The foreman keeps passports.")
+    for _worker in range(talked):
+        an_interview(inspection, notes="The foreman keeps passports.")
     content = queries.content_now(inspection)
 
-    told = rules.disclosable(content)
+    form = rules.disclosable(content)
 
-    assert told["interviews"] == {"held": 1, "declined": 0}
-    assert told["left_out"]["interviews"]
+    assert form["interviews"] == told
+    assert form["left_out"]["interviews"]
     assert "passports" not in str(content)
 
 

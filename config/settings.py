@@ -123,6 +123,8 @@ def limits(statement: float, *, lock: float, reads_only: bool = False) -> dict[s
         "statement_timeout": f"{statement:g}s",
         "lock_timeout": f"{lock:g}s",
         "idle_in_transaction_session_timeout": "60s" if statement else "0",
+        # To compile a statement takes 40 ms and more, and no page asks anything that takes so long.
+        "jit": "off",
         "default_transaction_read_only": "on" if reads_only else "off",
     }
     options = " ".join(f"-c {name}={value}" for name, value in kept.items())

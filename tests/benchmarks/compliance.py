@@ -65,6 +65,7 @@ from compliance.models import (
     VisitRound,
 )
 from compliance.tasks import count_for_the_public
+from config.ready import get_ready
 from licensing.models import Application
 from registry.actions import conflicts
 from registry.models import Organisation, User
@@ -236,6 +237,7 @@ def measure() -> None:
         asked[_label(role, address)] = (clients[role], address)
         if address.endswith("page=40"):
             asked[_label(role, address) + ", deep down"] = (clients[role], _deep_down(clients[role], address))
+    get_ready()  # as a process that serves does
     queries = {title: _first(client, address) for title, (client, address) in asked.items()}
     _show(_in_turns(asked), queries)
 

@@ -171,8 +171,8 @@ class TestList:
             browser.get(LIST)
 
 
-# The session, the user, the groups, both kinds of permissions; who has inspections, how many there are, one page of them.
-LIST_QUERIES = 10
+# The session, the user, the groups, both kinds of permissions; the staff, who of them has inspections, how many there are, one page of them.
+LIST_QUERIES = 11
 
 
 class TestFile:

@@ -19,7 +19,10 @@ from registry.files import Shelf
 from registry.models import Document, User
 from registry.queries.history import verify_history
 from tests import database, remembered, stories
-from tests.compliance.stories import an_inspection_reported
+from tests.compliance.enforcement import an_order_on_conviction
+from tests.compliance.safeguarding import a_referral_sent
+from tests.compliance.stories import a_follow_up, an_inspection_reported
+from tests.compliance.targeting.stories import a_licence_with_a_past
 from tests.conftest import NOW
 from tests.licensing import stories as cases
 from tests.people import person
@@ -62,6 +65,10 @@ def is_lived(story: Callable[[], Any]) -> bool:
         cases.a_refusal_proposed,
         cases.a_licence,
         an_inspection_reported,
+        a_follow_up,
+        a_licence_with_a_past,
+        an_order_on_conviction,
+        a_referral_sent,
         one_of_each_standing,
     ],
     ids=lambda story: story.__name__,

@@ -15,6 +15,7 @@ from tests.compliance.reports import a_report
 from tests.compliance.stories import SCHEME, an_inspection_confirmed, an_organisation
 from tests.conftest import NOW
 from tests.people import person
+from tests.remembered import remembered
 
 TODAY = NOW.date()
 WHY = "Seen on two days, and in the books."
@@ -37,6 +38,7 @@ def a_case(
     )
 
 
+@remembered
 def a_case_made_out(*, by: User | None = None, **more: Any) -> UnlicensedCase:
     """With both elements of section 13 shown."""
     case = a_case(by=by, **more)
@@ -57,11 +59,13 @@ def a_case_made_out(*, by: User | None = None, **more: Any) -> UnlicensedCase:
     return case
 
 
+@remembered
 def a_case_proposed(outcome: str = "prosecution", **more: Any) -> UnlicensedCase:
     case = a_case_made_out(**more)
     return enforcement.propose_outcome(case, outcome=outcome, because=WHY, by=case.officer, at=NOW)
 
 
+@remembered
 def a_case_referred(*, by: User | None = None, **more: Any) -> UnlicensedCase:
     return enforcement.refer(a_case_proposed(**more), because=WHY, by=by or person("decision_maker"), at=NOW)
 
@@ -79,15 +83,18 @@ def an_undertaking(case: UnlicensedCase | None = None, *, months: int = 12, **mo
     )
 
 
+@remembered
 def an_undertaking_served(*, decider: User | None = None, **more: Any) -> Undertaking:
     return undertakings.serve(an_undertaking(**more), by=decider or person("decision_maker"), at=NOW)
 
 
+@remembered
 def an_undertaking_in_force(*, decider: User | None = None, **more: Any) -> Undertaking:
     decider = decider or person("decision_maker")
     return undertakings.accept_undertaking(an_undertaking_served(decider=decider, **more), by=decider, at=NOW)
 
 
+@remembered
 def an_order_applied_for(*, decider: User | None = None, **more: Any) -> Undertaking:
     decider = decider or person("decision_maker")
     one = an_undertaking_in_force(decider=decider, **more)
@@ -95,6 +102,7 @@ def an_order_applied_for(*, decider: User | None = None, **more: Any) -> Underta
     return undertakings.apply_for_order(one, court="Cardiff Magistrates", because=WHY, by=decider, at=NOW)
 
 
+@remembered
 def an_order(*, decider: User | None = None, **more: Any) -> Undertaking:
     one = an_order_applied_for(decider=decider, **more)
     return undertakings.make_order(
@@ -128,11 +136,13 @@ def a_notice_of_underpayment(
     )
 
 
+@remembered
 def a_notice_of_underpayment_served(*, decider: User | None = None, **more: Any) -> UnderpaymentNotice:
     drafted = a_notice_of_underpayment(**more)
     return underpayment.serve_underpayment(drafted, by=decider or person("decision_maker"), at=NOW)
 
 
+@remembered
 def a_conviction(*, by: User | None = None, officer: User | None = None, **more: Any) -> UnlicensedCase:
     proposed = a_case_proposed(by=officer, **more)
     case = enforcement.refer(proposed, because=WHY, by=by or person("decision_maker"), at=NOW)
@@ -141,6 +151,7 @@ def a_conviction(*, by: User | None = None, officer: User | None = None, **more:
     )
 
 
+@remembered
 def an_order_on_conviction(**more: Any) -> ConvictionOrder:
     case = a_conviction(**more)
     return orders.write_order(
@@ -149,6 +160,7 @@ def an_order_on_conviction(**more: Any) -> ConvictionOrder:
     )  # fmt: skip
 
 
+@remembered
 def a_case_to_be_filed(**more: Any) -> UnlicensedCase:
     """Proposed for the prosecutor, from a visit with two exhibits and from what was reported; each piece is sorted."""
     inspection = an_inspection_confirmed("2.4", exhibits=2)

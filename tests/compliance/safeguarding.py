@@ -10,6 +10,7 @@ from registry.models import Organisation, User
 from tests.compliance.stories import SCHEME, an_organisation
 from tests.conftest import NOW
 from tests.people import person
+from tests.remembered import remembered
 
 TODAY = NOW.date()
 # Found nowhere but in the vault.
@@ -72,16 +73,19 @@ def a_referral(
     )
 
 
+@remembered
 def a_referral_identified(consent: str = "given", *, by: User | None = None, **more: Any) -> Referral:
     by = by or person("inspector")
     return safeguarding.identify(a_referral(consent, by=by, **more), identity=IDENTITY, by=by, at=NOW)
 
 
+@remembered
 def a_referral_read(consent: str = "given", *, lead: User | None = None, **more: Any) -> Referral:
     made = a_referral(consent, **more) if consent == "refused" else a_referral_identified(consent, **more)
     return safeguarding.second_read(made, by=lead or person("safeguarding_lead"), at=NOW)
 
 
+@remembered
 def a_referral_sent(consent: str = "given", *, lead: User | None = None, **more: Any) -> Referral:
     lead = lead or person("safeguarding_lead")
     return safeguarding.send(a_referral_read(consent, lead=lead, **more), by=lead, at=NOW)

@@ -118,6 +118,7 @@ def an_inspection_confirmed(*unmet: str, by: User | None = None, **commissioned:
     return inspections.confirm(inspection, by=by or person("quality_reviewer", name="Rhian Quality"), at=NOW)
 
 
+@remembered
 def a_follow_up(inspection: Inspection | None = None, **given: Any) -> FollowUp:
     """Of a confirmed inspection that found 2.4 not to be met."""
     inspection = inspection or an_inspection_confirmed("2.4")
@@ -130,6 +131,7 @@ def a_follow_up(inspection: Inspection | None = None, **given: Any) -> FollowUp:
     return follow_ups.ask(inspection, at=NOW, **{**about, **given})
 
 
+@remembered
 def a_remedy(inspection: Inspection | None = None, **given: Any) -> Remedy:
     inspection = inspection or an_inspection_confirmed("2.4")
     about: dict[str, Any] = {

@@ -34,6 +34,7 @@ from tests.compliance.stories import (
 from tests.conftest import NOW
 from tests.database import triggers_away
 from tests.people import person, signed_in
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate(NOW)
@@ -213,6 +214,11 @@ SQL: dict[str, str] = {
 
 @pytest.fixture
 def locked() -> Inspection:
+    return a_report_sent_and_replied_to()
+
+
+@remembered
+def a_report_sent_and_replied_to() -> Inspection:
     organisation = stories.a_provider()
     inspection = an_inspection_recorded("2.4", organisation=organisation, exhibits=1)
     visit_reports.word(inspection, wordings={"2.4": "Hours are not written down."}, by=inspection.inspector, at=NOW)

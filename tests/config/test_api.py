@@ -177,6 +177,7 @@ def test_the_limit_cuts_what_is_answered_and_not_the_count(client: Client) -> No
         assert (len(body["items"]), body["count"], body["count_is_exact"]) == (3, 25, True)
 
 
+@pytest.mark.once
 def test_a_count_of_a_hundred_names_or_more_is_not_called_exact(client: Client, django_user_model: Any) -> None:
     for number in range(101):
         a_holder(f"Hands {number}")

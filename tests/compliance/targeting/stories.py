@@ -13,6 +13,7 @@ from tests.compliance.stories import a_scheme, an_inspection_confirmed
 from tests.conftest import NOW
 from tests.licensing.stories import a_licence
 from tests.people import person
+from tests.remembered import remembered
 
 #: Three standards of the scheme, one of them critical: 8 + 30 points and more.
 UNMET = ("1.4", "2.2")
@@ -28,6 +29,7 @@ def stated(organisation: Organisation, *, at: datetime = NOW, **answers: Any) ->
     facts.write_down(organisation, facts=answers, source="application A-1", at=at)
 
 
+@remembered
 def a_licence_with_a_past(unmet: Sequence[str] = UNMET, **story: Any) -> Licence:
     """Visited once and found wanting; late with one notice; supplying through others."""
     licence = a_licence(**story)

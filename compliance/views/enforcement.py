@@ -15,7 +15,7 @@ from compliance.actions import prosecution as prosecution_actions
 from compliance.actions import undertakings as undertaking_actions
 from compliance.forms import enforcement as forms
 from compliance.forms import prosecution as prosecution_forms
-from compliance.models import CaseResult, UnlicensedCase
+from compliance.models import Against, CaseResult, UnlicensedCase
 from compliance.queries import enforcement as queries
 from compliance.rules import enforcement as rules
 from compliance.rules import orders as order_rules
@@ -110,7 +110,7 @@ CASE_ACTS: dict[str, Step] = {
     "acknowledge": Step(
         gettext_lazy("Record that it was acknowledged"), WORKS, plain(forms.Acknowledge),
         lambda one, by: rules.acknowledge_blockers(one.user_notices.filter(acknowledged_on=None).first()),
-        actions.acknowledge,
+        actions.acknowledge, fits=lambda case: case.against == Against.USER,
     ),
     "draft": Step(
         gettext_lazy("Draft an undertaking"), WORKS,

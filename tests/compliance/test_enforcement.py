@@ -561,3 +561,14 @@ def test_a_page_is_for_those_who_may_do_it_and_for_steps_that_there_are(decider:
 
 def _day(name: str, day: date) -> dict[str, str]:
     return {f"{name}_{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
+
+
+def test_only_of_a_labour_user_it_can_be_recorded_that_a_letter_was_acknowledged() -> None:
+    user, supplier = a_case(), a_case(against="supplier", organisation=an_organisation("Van Labour Ltd"))
+
+    pages = [
+        signed_in(case.officer).get(f"/staff/unlicensed/{case.reference}/").content.decode()
+        for case in (user, supplier)
+    ]
+
+    assert ["Record that it was acknowledged" in page for page in pages] == [True, False]

@@ -189,6 +189,7 @@ officer_urls: list[URLPattern] = [
     path(f"{DECISION}/drop/", officer_decisions.drop, name="drop_decision"),
     path(f"{DECISION}/appeal/", officer_appeals.receive, name="receive_appeal"),
     path("staff/letter-kinds/", manager_letters.letter_kinds, name="letter_kinds"),
+    path("staff/letter-kinds/papers/<slug:code>/", manager_letters.sample_paper, name="sample_paper"),
     path("staff/letter-kinds/<slug:code>/", manager_letters.letter_kind, name="letter_kind"),
     path("staff/transfers/", officer_transfers.transfers, name="transfers"),
     path("staff/transfers/list.csv", officer_transfers.transfers_csv, name="transfers_csv"),

@@ -8,9 +8,10 @@ from licensing.letters.appeals import appeal_ended, appeal_received, bundle
 from licensing.letters.applications import asked, begun, demanded, message_waits, paid, received, withdrawn
 from licensing.letters.decisions import decided, dropped, notified, surrender_asked
 from licensing.letters.holding import change_accepted, change_refused, ended, misuse_received, reminded, told
-from licensing.letters.kinds import PAPERS, Kind, kind, kinds_of, sample_of
+from licensing.letters.kinds import PAPERS, Kind, kind, kinds_of, paper, papers_of, sample_of
 from licensing.letters.officers import dates_missed
 from licensing.letters.parts import part, part_code, part_pin
+from licensing.letters.sample_papers import printed_sample
 from licensing.letters.samples import first_morning, sample, sample_holder
 from licensing.letters.transfers import transfer_asked, transfer_declined, transfer_granted, transfer_to_answer
 from licensing.letters.wording import Foreseen, foreseen, wording_of
@@ -40,9 +41,12 @@ __all__ = [
     "misuse_received",
     "notified",
     "paid",
+    "paper",
+    "papers_of",
     "part",
     "part_code",
     "part_pin",
+    "printed_sample",
     "received",
     "reminded",
     "sample",

@@ -13,7 +13,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from compliance.letters import FOLLOW_UP_SUBJECTS
-from licensing.letters import samples
+from licensing.letters import sample_papers, samples
+from licensing.letters.sample_papers import Paper
 from licensing.letters.sending import template_of
 from licensing.letters.wording import ELSEWHERE, TEMPLATES
 from registry import letters, signing
@@ -59,15 +60,6 @@ class Kind:
             return said(scheme.letter(self.wording).title, language)
         with translation.override(language):
             return str(self.title)
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """What is printed for somebody and not written to them."""
-
-    title: str | Promise
-    template: str
-    whose: str | Promise
 
 
 APPLICANT, HOLDER = _("The applicant"), _("The holder")
@@ -206,14 +198,70 @@ OURS: tuple[Kind, ...] = (
 
 
 PAPERS: tuple[Paper, ...] = (
-    Paper(_("Certificate of a licence"), "registry/letters/certificate.html", BOTH),
-    Paper(_("Form of an application, to fill in by hand"), "licensing/letters/paper_form.html", APPLICANT),
-    Paper(_("Bundle of an appeal"), "licensing/letters/bundle.html", _("The tribunal, and both sides")),
-    Paper(_("Report of an inspection"), "compliance/letters/inspection_report.html", BUSINESS),
-    Paper(_("Briefing for a visit"), "compliance/letters/briefing.html", _("Whoever goes on the visit")),
-    Paper(_("File for the prosecutor"), "compliance/letters/prosecutor_file.html", _("The prosecutor")),
-    Paper(_("Proof of check"), "public_lookup/letters/receipt.html", _("Whoever looked somebody up")),
+    Paper(
+        "certificate",
+        _("Certificate of a licence"),
+        "registry/letters/certificate.html",
+        BOTH,
+        facts=sample_papers.certificate,
+    ),
+    Paper(
+        "paper_form",
+        _("Form of an application, to fill in by hand"),
+        "licensing/letters/paper_form.html",
+        APPLICANT,
+        facts=sample_papers.form,
+    ),
+    Paper(
+        "bundle",
+        _("Bundle of an appeal"),
+        "licensing/letters/bundle.html",
+        _("The tribunal, and both sides"),
+        facts=sample_papers.bundle,
+    ),
+    Paper(
+        "inspection_report",
+        _("Report of an inspection"),
+        "compliance/letters/inspection_report.html",
+        BUSINESS,
+        facts=sample_papers.inspection_report,
+    ),
+    Paper(
+        "briefing",
+        _("Briefing for a visit"),
+        "compliance/letters/briefing.html",
+        _("Whoever goes on the visit"),
+        facts=sample_papers.briefing,
+    ),
+    Paper(
+        "prosecutor_file",
+        _("File for the prosecutor"),
+        "compliance/letters/prosecutor_file.html",
+        _("The prosecutor"),
+        facts=sample_papers.prosecutor_file,
+        is_of=sample_papers.prosecutes,
+    ),
+    Paper(
+        "receipt",
+        _("Proof of check"),
+        "public_lookup/letters/receipt.html",
+        _("Whoever looked somebody up"),
+        facts=sample_papers.receipt,
+    ),
 )
+
+
+def papers_of(scheme: Scheme) -> Iterator[Paper]:
+    """Every paper that this version of the scheme can bring."""
+    return (one for one in PAPERS if one.is_of(scheme))
+
+
+def paper(scheme: Scheme, code: str) -> Paper:
+    """Raises LookupError where the version has no such paper."""
+    for one in papers_of(scheme):
+        if one.code == code:
+            return one
+    raise LookupError(code)
 
 
 def kinds_of(scheme: Scheme) -> Iterator[Kind]:

@@ -104,6 +104,7 @@ def bundle_blockers(bundle: Bundle) -> Iterator[Reason]:
         "appeal": "\n".join([appeal.grounds, appeal.reply_text]),
         "grounds": "\n".join(f"{one.ground.text}\n{one.ground.concluded_because}" for one in bundle.grounds),
         "evidence": "\n".join(exhibit.text for one in bundle.grounds for exhibit in one.exhibits),
+        "conditions": "\n".join(requirement for _standard, requirement, _due_on in bundle.conditions),
     }
     yield from _restricted(texts, decision)
 

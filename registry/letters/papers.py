@@ -156,7 +156,8 @@ def preview(scheme: Scheme, entry: SampleEntry, *, language: str, at: datetime) 
         "qr": segno.make(f"{settings.SITE_ADDRESS}/check/", error="m").png_data_uri(scale=8, border=4),
     }
     record = {"kind": "preview", "scheme": scheme.name, "version": scheme.version}
-    return press.pdf("registry/letters/certificate.html", facts=facts, record=record, language=language, at=at)
+    template = "registry/letters/certificate.html"
+    return press.pdf(template, facts=facts, record=record, language=language, at=at, unfinished=True)
 
 
 def _certified(entry: Entry | SampleEntry, scheme: Scheme, language: str) -> dict[str, Any]:

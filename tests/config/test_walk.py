@@ -275,7 +275,16 @@ MAY: dict[str, frozenset[str]] = {
     ),
     **dict.fromkeys(["staff_licences_csv", "inspections_csv", "organisations_csv"], READERS | {"intelligence_analyst"}),
     **dict.fromkeys(
-        ["letter_kinds", "letter_kind", "packs", "pack", "preview_page", "preview_letter", "preview_certificate"],
+        [
+            "letter_kinds",
+            "letter_kind",
+            "sample_paper",
+            "packs",
+            "pack",
+            "preview_page",
+            "preview_letter",
+            "preview_certificate",
+        ],
         READERS,
     ),
     "trail": frozenset({"auditor"}),
@@ -887,6 +896,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/look-alikes/": {"reference": a_look_alike(come_back(f"{CANARY} Back Ltd")).reference},
         "staff/packs/": {"scheme": stories.SCHEME, "version": "2012-05-01", "page": "names", "letter": "request"},
         "staff/letter-kinds/": {"code": "begun"},
+        "staff/letter-kinds/papers/": {"code": "briefing"},
         "staff/people/": {"reference": people["case_officer"].reference},
         "organisations/": {
             "reference": licence.organisation.reference,

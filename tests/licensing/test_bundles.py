@@ -1,6 +1,7 @@
 """The bundle of an appeal: indexed, paginated, with the pages of documents, and without what may not be disclosed."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from pytest_django import Settings
 
 from licensing.actions import appeals, proposals
 from licensing.models import Appeal, Application
-from licensing.queries.bundles import bundle_of
+from licensing.queries.bundles import bundle_blockers, bundle_of
 from licensing.rules.grounds import GivenGround
 from registry.errors import Refused
 from registry.models import Event
@@ -81,6 +82,9 @@ def test_what_may_not_be_passed_on_is_left_out_and_counted() -> None:
     assert papers.left_out == 3 and not papers.letters
     assert "48,211" not in str(papers.grounds)
     assert b"48,211" not in printed
+    assert list(bundle_blockers(papers)) == []
+    in_a_condition = replace(papers, conditions=(("2.1", reply.evidence, later(60).date()),))
+    assert {reason.code for reason in bundle_blockers(in_a_condition)} == {"restricted"}
     Appeal.objects.filter(pk=appeal.pk).update(grounds=reply.evidence)
     with pytest.raises(Refused) as refused:
         appeals.take_bundle(Appeal.objects.get(), by=person("case_officer"), at=later(15))

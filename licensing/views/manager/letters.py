@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from licensing import letters, queries
 from licensing.forms.letters import Version
+from licensing.views.holder.letters import as_pdf
 from registry import letters as papers
 from registry import queries as registry_queries
 from registry import schemes, web
@@ -25,7 +26,7 @@ def letter_kinds(request: web.SignedIn) -> HttpResponse:
     page = {
         "form": form,
         "rows": rows,
-        "papers": letters.PAPERS,
+        "papers": letters.papers_of(scheme),
         "query": request.GET.urlencode(),
         "language": language,
     }
@@ -50,6 +51,19 @@ def letter_kind(request: web.SignedIn, code: str) -> HttpResponse:
         "sent": registry_queries.last_letters(sample.template, sample.facts["wording"], by=request.user),
     }
     return render(request, "licensing/manager/letter_kind.html", page)
+
+
+@require_safe
+@web.needs(SEES)
+def sample_paper(request: web.SignedIn, code: str) -> HttpResponse:
+    """What is printed, as a PDF in the version and language that are chosen, marked as a preview."""
+    form, scheme = _chosen(request)
+    try:
+        paper = letters.paper(scheme, code)
+    except LookupError:
+        raise Http404 from None
+    name = f"{code}-{scheme.name}-{scheme.version}-{form.language}-preview"
+    return as_pdf(request, lambda: letters.printed_sample(paper, scheme, language=form.language), name=name)
 
 
 def _chosen(request: web.SignedIn) -> tuple[Version, Scheme]:

@@ -1,21 +1,31 @@
 """The page of every kind of letter: nothing that is sent is left out, and each can be read in each version and language."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.template import Engine
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
+from pytest_django import Settings
 
 from compliance.letters import FOLLOW_UP_SUBJECTS
+from compliance.queries.plans import Briefing
 from licensing import letters as licensing_letters
+from licensing.letters import sample_papers
 from registry import letters, schemes
 from registry.actions import conflicts, memberships
+from registry.letters import pades
+from registry.letters.words import PRINT
 from registry.models import Letter
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.stories import TODAY
 from tests.people import person, signed_in
+from tests.registry.test_pdf import tool
 
 # Frames that other templates fill, and the layouts of mail, page and print.
 FRAMES = {
@@ -38,6 +48,34 @@ def test_every_kind_can_be_read_in_every_version(scheme: schemes.Scheme, languag
         assert "<h1>" in words, kind.code
         assert "None" not in words and "{{" not in words and "()" not in words, kind.code
         assert not re.search(r"<(p|td|li)( [^>]*)?>\s*</", words), kind.code
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize("scheme", BY_VERSION, ids=[f"{one.name} {one.version}" for one in BY_VERSION])
+def test_every_paper_has_a_sample_in_every_version(
+    scheme: schemes.Scheme, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing that a paper says is missing in its sample: a fact that is added to a paper is added here."""
+    monkeypatch.setattr(Engine.get_default(), "string_if_invalid", "missing: %s")
+    at = licensing_letters.first_morning(scheme)
+    for paper in licensing_letters.papers_of(scheme):
+        if paper.code == "certificate":
+            continue  # it has a preview of its own, which a pack is tested by
+        facts = sample_papers.facts_of(paper, scheme, language=language)
+        with translation.override(language):
+            page = render_to_string(paper.template, {"layout": PRINT, "language": language, "at": at, **facts})
+        assert "is_sample" in facts and 'class="preview"' in page, paper.code
+        assert "{{" not in page and "()" not in page and "missing: " not in page, (
+            paper.code,
+            page.partition("missing: ")[2][:60],
+        )
+        assert not re.search(r"<(p|td)( [^>]*)?>\s*</", page), paper.code
+
+
+def test_the_sample_of_a_briefing_says_all_that_a_briefing_does() -> None:
+    said = sample_papers.briefing(BY_VERSION[-1])["briefing"]
+
+    assert set(vars(said)) == {field.name for field in fields(Briefing)}
 
 
 def test_no_letter_of_the_project_is_left_out() -> None:
@@ -98,6 +136,30 @@ def test_staff_find_it_from_their_first_page_and_choose_version_and_language() -
     assert "Your application is refused" in letter.content.decode()
     gone = officer.get(f"{reverse('letter_kind', args=['condition_extended'])}?version=gla-food/2026-04-07")
     assert gone.status_code == 404
+
+
+@pytest.mark.pdf
+@pytest.mark.django_db
+def test_what_is_printed_is_read_as_a_pdf_marked_as_a_preview_and_signed_by_nobody(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.VAR_DIR = tmp_path
+    monkeypatch.setattr(pades, "signed", lambda paper: pytest.fail("a sample is signed"))
+    monkeypatch.setattr(pades, "mark", lambda: "a certificate")
+    officer = signed_in(person("case_officer"))
+    chosen = "version=gla-food/2026-04-07&language=cy"
+    page = officer.get(f"{reverse('letter_kinds')}?{chosen}").content.decode()
+
+    for code in ("bundle", "certificate"):
+        address = reverse("sample_paper", args=[code])
+        assert address in page
+        answer = officer.get(f"{address}?{chosen}")
+        assert answer.headers["Content-Type"] == "application/pdf"
+        file = tmp_path / f"{code}.pdf"
+        file.write_bytes(answer.content)
+        assert "Rhagolwg" in tool("pdftotext", file, "-").stdout
+    assert officer.get(reverse("sample_paper", args=["nothing"])).status_code == 404
+    assert signed_in(person("applicant")).get(reverse("sample_paper", args=["bundle"])).status_code == 403
 
 
 @pytest.mark.django_db

@@ -240,6 +240,9 @@ def prosecutor_file(scheme: Scheme) -> Mapping[str, Any]:
                 title=said(offence.title, language),
                 maximum=said(offence.maximum, language),
                 defence=said(offence.defence, language) if offence.defence else "",
+                committed_from=scheme.version,
+                committed_until=None,
+                place=kept_at,
                 elements=tuple(
                     ShownElement(said(one.title, language), "yes", _evidence(), kept_at) for one in offence.elements
                 ),

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 
@@ -54,7 +54,7 @@ class Paper:
     is_of: Callable[[Scheme], bool] = lambda scheme: True
 
 
-def facts_of(paper: Paper, scheme: Scheme, *, language: str) -> dict[str, Any]:
+def facts_of(paper: Paper, scheme: Scheme, *, language: str, on: date) -> dict[str, Any]:
     """What the template of a paper says in its sample."""
     with translation.override(language):
         authority = {
@@ -62,16 +62,17 @@ def facts_of(paper: Paper, scheme: Scheme, *, language: str) -> dict[str, Any]:
             "address": scheme.authority.address,
             "telephone": scheme.authority.telephone,
         }
-        return {"authority": authority, "title": str(paper.title), "is_sample": True, **paper.facts(scheme)}
+        sample = {"is_sample": True, "is_to_come": scheme.version > on}
+        return {"authority": authority, "title": str(paper.title), **sample, **paper.facts(scheme)}
 
 
-def printed_sample(paper: Paper, scheme: Scheme, *, language: str) -> bytes:
-    """A paper to nobody, marked as a preview, dated on the first day of the version. Raises `PdfUnavailable`."""
+def printed_sample(paper: Paper, scheme: Scheme, *, language: str, on: date) -> bytes:
+    """A paper to nobody, marked as a preview, dated on the first day of the version, as read on this day. Raises `PdfUnavailable`."""
     at = first_morning(scheme)
     if paper.code == "certificate":
         return letters.preview(scheme, samples.sample_holder(scheme), language=language, at=at)
     record = {"kind": "preview", "paper": paper.code, "scheme": scheme.name, "version": scheme.version}
-    facts = facts_of(paper, scheme, language=language)
+    facts = facts_of(paper, scheme, language=language, on=on)
     return letters.pdf(paper.template, facts=facts, record=record, language=language, at=at, unfinished=True)
 
 
@@ -84,7 +85,6 @@ def form(scheme: Scheme) -> Mapping[str, Any]:
     return {
         **asdict(paper_form(scheme)),
         "version": scheme.version,
-        "is_to_come": scheme.version > timezone.localdate(),
     }
 
 
@@ -129,7 +129,7 @@ def bundle(scheme: Scheme) -> Mapping[str, Any]:
         conditions=(),
         inspections=(_inspection(scheme),),
         dates=((gettext("Decided"), day), (gettext("Received by the secretariat"), day + timedelta(days=14))),
-        letters=(Told(1, Letter(subject=notice.subject, at=at), letters.fragment(notice)),),
+        letters=(Told(1, cast("Letter", SimpleNamespace(subject=notice.subject, at=at)), letters.fragment(notice)),),
         annexes=(Annex(1, 1, Document(name="sample.pdf"), pages=1),),
     )
     return {"papers": papers}

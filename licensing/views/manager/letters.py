@@ -62,8 +62,9 @@ def sample_paper(request: web.SignedIn, code: str) -> HttpResponse:
         paper = letters.paper(scheme, code)
     except LookupError:
         raise Http404 from None
+    today = timezone.localdate()
     name = f"{code}-{scheme.name}-{scheme.version}-{form.language}-preview"
-    return as_pdf(request, lambda: letters.printed_sample(paper, scheme, language=form.language), name=name)
+    return as_pdf(request, lambda: letters.printed_sample(paper, scheme, language=form.language, on=today), name=name)
 
 
 def _chosen(request: web.SignedIn) -> tuple[Version, Scheme]:

@@ -61,7 +61,7 @@ def test_every_paper_has_a_sample_in_every_version(
     for paper in licensing_letters.papers_of(scheme):
         if paper.code == "certificate":
             continue  # it has a preview of its own, which a pack is tested by
-        facts = sample_papers.facts_of(paper, scheme, language=language)
+        facts = sample_papers.facts_of(paper, scheme, language=language, on=TODAY)
         with translation.override(language):
             page = render_to_string(paper.template, {"layout": PRINT, "language": language, "at": at, **facts})
         assert "is_sample" in facts and 'class="preview"' in page, paper.code

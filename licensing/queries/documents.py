@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from compliance.models import Inspection
 from licensing.models import Application, InformationRequest
+from licensing.queries.cases import scheme_of
 from licensing.queries.conditions import verifications_of, visits_of
 from licensing.rules.documents import Shown
 from licensing.sections import Filled
 from registry.models import Condition, Document, Licence, User
 from registry.models.documents import DocumentQuerySet
+from registry.schemes import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class ShownCondition:
     """A condition with the files by which its holder shows that it is met, and the visits that look at it."""
 
     condition: Condition
+    standard: str
     documents: tuple[Document, ...]
     visits: tuple[Inspection, ...]
 
@@ -47,8 +50,14 @@ def conditions_shown(licence: Licence) -> tuple[ShownCondition, ...]:
     visits = verifications_of(licence)
     there = Document.objects.about(*(one.reference for one in conditions)).there().select_related("uploaded_by")
     sent = tuple(there)
+    titles = {one.code: said(one.title, get_language()) for one in scheme_of(licence).standards}
     return tuple(
-        ShownCondition(one, tuple(d for d in sent if d.about == one.reference), visits_of(one, visits))
+        ShownCondition(
+            condition=one,
+            standard=f"{one.standard} {titles.get(one.standard, '')}".strip(),
+            documents=tuple(d for d in sent if d.about == one.reference),
+            visits=visits_of(one, visits),
+        )
         for one in conditions
     )
 

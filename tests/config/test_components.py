@@ -533,7 +533,7 @@ def test_each_chosen_filter_can_be_taken_off_alone() -> None:
     request = RequestFactory().get("/", {"q": "x", "kind": ["a", "b"], "page": "4", "sort": "-name", "stranger": "1"})
 
     html = render("{% filter_panel form %}", form=Filters(request.GET), request=request)
-    tags = re.findall(r'moj-filter__tag" href="([^"]+)"><span[^>]*>[^<]+</span> ([^<]+)<', html)
+    tags = re.findall(r'moj-filter__tag app-break-word" href="([^"]+)"><span[^>]*>[^<]+</span> ([^<]+)<', html)
 
     assert tags == [
         ("?kind=a&amp;kind=b&amp;sort=-name&amp;stranger=1", "Name: x"),

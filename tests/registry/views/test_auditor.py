@@ -11,6 +11,7 @@ from registry import filters, trail
 from registry.models import Event
 from tests import database
 from tests.conftest import NOW
+from tests.licensing.stories import a_grant_proposed
 from tests.people import person, signed_in
 from tests.registry.stories import a_licence, an_organisation
 
@@ -37,6 +38,16 @@ def test_the_trail_says_who_did_what_newest_first(auditor: Client) -> None:
     assert "Delyth Decides" in words
     shown = [event.number for event in page.context["page"].rows]
     assert shown == sorted(shown, reverse=True)
+
+
+def test_the_trail_says_nothing_of_what_there_was_not(auditor: Client) -> None:
+    decision = a_grant_proposed()
+    proposed = Event.objects.get(verb="propose", reference=decision.reference)
+    assert proposed.facts["points"] is None
+
+    page = auditor.get("/staff/trail/", {"reference": decision.reference}).content.decode()
+
+    assert "Decision: grant" in page and "None" not in page
 
 
 def test_the_trail_is_filtered_by_verb_kind_reference_person_and_day(auditor: Client) -> None:

@@ -7,7 +7,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from compliance.models import Inspection
 from licensing.models import Decision
+from registry import schemes
 from registry.models import Licence
+from registry.schemes import said
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import (
     TODAY,
@@ -137,6 +139,16 @@ class TestMoves:
 
         inspection = Inspection.objects.get()
         assert (inspection.licence_number, inspection.kind) == (licence.number, "compliance")
+
+    def test_a_condition_says_under_which_standard_it_stands(self) -> None:
+        condition = registry_stories.a_condition(a_licence())
+        title = said(schemes.get(condition.licence.scheme, condition.licence.version).standard("3.1").title, "en")
+
+        for page in (
+            address(condition.licence),
+            address(condition.licence, f"conditions/{condition.reference}/propose/extend/"),
+        ):
+            assert f"3.1 {title}" in text_of(officer().get(page))
 
     def test_a_revocation_is_proposed(self) -> None:
         licence = a_licence()

@@ -8,12 +8,13 @@ from functools import cache
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
 from licensing.models import Application
 from licensing.queries.forecasts import DECIDED
-from licensing.queries.tables import Bar, Figure, Month, as_written, begins, day_of, months
+from licensing.queries.tables import Bar, Figure, Month, as_written, begins, months
 from licensing.queries.work import office_holidays
 from registry import schemes
 from registry.models import Event
@@ -71,14 +72,16 @@ def _of(scheme: str) -> "QuerySet[Application]":
 
 
 def _measured(rows: "QuerySet[Any]", aim: Aim) -> Counter[Took]:
-    """How many cases took the same."""
-    number, target_of, day = counter(office_holidays()), _targets(aim), day_of()
-    found = rows.order_by().values_list("scheme", "version", "submitted_at", "came_at").iterator(chunk_size=2000)
-    dated = ((scheme, version, day(handed_in), day(came)) for scheme, version, handed_in, came in found)
-    return Counter(
-        Took((came.year, came.month), number(came) - number(handed_in), target_of(scheme, version))
-        for scheme, version, handed_in, came in dated
+    """How many cases took the same. The database counts them by their days, which are far fewer than the cases."""
+    number, target_of = counter(office_holidays()), _targets(aim)
+    by_days = rows.order_by().values(
+        "scheme", "version", handed_in_on=TruncDate("submitted_at"), came_on=TruncDate("came_at")
     )
+    took: Counter[Took] = Counter()
+    for one in by_days.annotate(cases=Count("pk")):
+        came, days = one["came_on"], number(one["came_on"]) - number(one["handed_in_on"])
+        took[Took((came.year, came.month), days, target_of(one["scheme"], one["version"]))] += one["cases"]
+    return took
 
 
 def _targets(aim: Aim) -> Callable[[str, date], int | None]:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from compliance import filters, index, queries
+from compliance import index, queries
+from compliance.filters import reports as filters
 from compliance.actions import reports
 from compliance.models import Report, ReportMessage
 from registry.models import User

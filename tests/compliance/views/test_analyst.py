@@ -194,7 +194,7 @@ def test_a_word_is_found_wherever_it_stands_and_only_reports_that_have_every_wor
 
 
 def test_a_word_that_many_reports_have_is_found_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("compliance.filters.FEW", 1)
+    monkeypatch.setattr("compliance.filters.reports.FEW", 1)
     client = signed_in(person("intelligence_analyst"))
     told = [a_report(text=f"The foreman shouts at {name}.") for name in ("Ana", "Bo", "Cai")]
 

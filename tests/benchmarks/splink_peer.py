@@ -60,6 +60,10 @@ def _firms() -> tuple[list, list, list, list]:
 WAYS = {"people": _people, "firms": _firms}
 
 
+# What does not fit is written beside the files that it reads, which the benchmark takes away afterwards.
+LIMITS = {"memory_limit": "6GB", "preserve_insertion_order": "false"}
+
+
 def main(way: str, past: str, applicants: str, out: str) -> None:
     tables = [pandas.read_json(path, lines=True, dtype=False, convert_dates=False) for path in (past, applicants)]
     comparisons, rules, trained, exactly = WAYS[way]()
@@ -73,7 +77,7 @@ def main(way: str, past: str, applicants: str, out: str) -> None:
     linker = Linker(
         tables,
         settings,
-        DuckDBAPI(duckdb.connect(config={"memory_limit": "6GB", "preserve_insertion_order": "false"})),
+        DuckDBAPI(duckdb.connect(config={**LIMITS, "temp_directory": f"{out}.spilled"})),
         input_table_aliases=["past", "applicants"],
     )
     linker.training.estimate_probability_two_random_records_match(exactly, recall=0.6)

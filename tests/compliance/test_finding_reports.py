@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from compliance import index, queries
-from compliance.filters import reports as filters
 from compliance.actions import reports
+from compliance.filters import reports as filters
 from compliance.models import Report, ReportMessage
 from registry.models import User
 from tests.compliance.reports import a_report, a_report_begun

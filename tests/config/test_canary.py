@@ -119,6 +119,15 @@ def _holds(columns: list[str]) -> str:
     return " OR ".join([f"({text}) LIKE %s"] * len(REPLY))
 
 
+def test_a_word_that_was_copied_is_found_wherever_it_stands(world: World) -> None:
+    with transaction.atomic():
+        User.objects.filter(email__startswith="manager").update(name=f"Somebody who owes {REPLY[0]}")
+        found = stands_in()
+        transaction.set_rollback(True)
+
+    assert found == ["registry_user.name"]
+
+
 def typed_everywhere(response: Any) -> dict[str, Any]:
     """The form of the page, filled in with the canary wherever it takes words."""
     context = getattr(response, "context", None)

@@ -24,7 +24,7 @@ from tests.stories import (
     holder_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def applicant_of(application: Application) -> Client:
@@ -48,6 +48,7 @@ def test_anyone_may_read_what_a_licence_costs_before_signing_in(client: Client) 
     assert not client.cookies
 
 
+@pytest.mark.both
 def test_the_door_shows_the_applicants_own_applications_only() -> None:
     mine, other = an_application(legal_name="Mine Ltd"), an_application(legal_name="Other Ltd")
 
@@ -57,6 +58,7 @@ def test_the_door_shows_the_applicants_own_applications_only() -> None:
     assert other.reference not in words
 
 
+@pytest.mark.both
 def test_how_long_decisions_take_is_said_only_when_there_are_enough(client: Client) -> None:
     paced(*range(10, 19))
     few = client.get("/apply/").content.decode()
@@ -243,6 +245,7 @@ def test_a_question_is_answered_on_its_page(set_clock: SetClock) -> None:
     assert "Here it is." in client.get(address).content.decode()
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("page", ["/apply/{}/", "/licences/", "/apply/"])
 def test_whoever_is_waited_for_reads_that_it_is_them(page: str) -> None:
     application = a_request().application
@@ -272,6 +275,7 @@ PAGES = [
 ]  # fmt: skip
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_is_the_applicants_alone(page: str, client: Client) -> None:
     application = an_application_submitted()
@@ -285,6 +289,7 @@ def test_every_page_is_the_applicants_alone(page: str, client: Client) -> None:
     assert signed_in(person("case_officer")).get(address).status_code == (403 if page == "submitted/" else 404)
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("page", ["submit/", "withdraw/", "names/", "directors/item-1/", "directors/item-1/remove/"])
 def test_nobody_else_changes_anything(page: str) -> None:
     application = an_application_answered()
@@ -298,6 +303,7 @@ def test_nobody_else_changes_anything(page: str) -> None:
     assert application.answers.filter(page="directors").exists()
 
 
+@pytest.mark.both
 def test_the_door_costs_the_same_however_many_applications(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     by = person("applicant")
     for number in range(2):

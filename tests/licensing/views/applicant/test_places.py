@@ -16,7 +16,7 @@ from tests.conftest import LONDON, SetClock
 from tests.people import person, signed_in
 from tests.registry.stories import a_row, an_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # The form asks for the places themselves from 16 November 2026 on.
 LATER = datetime(2026, 11, 20, 10, 0, tzinfo=LONDON)
@@ -69,6 +69,7 @@ def boxes(client: Client, draft: Application, find: str = "") -> dict[str, str]:
     return {box["name"]: box["value"] for box in [*parts["kept"], *parts["found"]]}
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     ("typed", "names"),
     [
@@ -184,6 +185,7 @@ def test_what_is_missing_is_said_and_what_was_typed_is_shown(
     assert all(f'value="{text}"' in page for text in shown)
 
 
+@pytest.mark.both
 def test_a_place_of_somebody_elses_file_cannot_be_ticked(employer: Client, draft: Application) -> None:
     place = GivenPlace("Glan Hostel", {"town": "Barry"})
     (own,) = premises.name_places_of_supply(

@@ -41,6 +41,10 @@ class Evaluation:
     years: tuple[Tried, ...]
 
 
+#: What is read of a visit, of thousands at once.
+READ = ("scheme", "version", "visited_on", "choice__how", "choice__score", "choice__score__signals")
+
+
 def evaluations(day: date) -> list[Evaluation]:
     """One for each scheme in force that scores licences, over all its confirmed visits after the grant."""
     return [_evaluation(scheme, day) for scheme in scored_schemes(day)]
@@ -63,7 +67,8 @@ def visited(scheme: str) -> list[Visited]:
     """The confirmed visits after the grant of one scheme, each with what its choice rested on, if it was chosen in a round."""
     kinds = [*REACTIVE]
     rows = Inspection.objects.confirmed().filter(scheme=scheme, kind__in=kinds).exclude(visited_on=None)
-    inspections = list(rows.exclude(licence_number="").select_related("choice__score").order_by("pk"))
+    rows = rows.exclude(licence_number="").select_related("choice__score").only(*READ)
+    inspections = list(rows.order_by("pk"))
     unmet = _unmet(inspections)
     return [_visited(one, unmet.get(one.pk, [])) for one in inspections]
 

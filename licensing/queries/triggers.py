@@ -86,7 +86,8 @@ def _refused(application: Application, _scheme: Scheme) -> Iterator[Record]:
     refused = Application.objects.filter(
         status=ApplicationStatus.REFUSED, organisation__in={application.organisation_id, *through}
     )
-    for one in refused.exclude(pk=application.pk).select_related("organisation").order_by("-closed_at"):
+    named = refused.select_related("organisation").only("reference", "closed_at", "organisation__legal_name")
+    for one in named.exclude(pk=application.pk).order_by("-closed_at"):
         on = timezone.localdate(one.closed_at) if one.closed_at else None
         people = through.get(one.organisation_id, ())
         yield Record("application", one.reference, one.organisation.legal_name, people, on)
@@ -95,7 +96,8 @@ def _refused(application: Application, _scheme: Scheme) -> Iterator[Record]:
 def _revoked(application: Application, _scheme: Scheme) -> Iterator[Record]:
     through = connections_of(application.organisation)
     revoked = Licence.objects.filter(organisation__in={application.organisation_id, *through})
-    for one in revoked.exclude(revoked_from=None).select_related("organisation").order_by("-revoked_from"):
+    named = revoked.select_related("organisation").only("number", "revoked_from", "organisation__legal_name")
+    for one in named.exclude(revoked_from=None).order_by("-revoked_from"):
         people = through.get(one.organisation_id, ())
         yield Record("licence", one.number, one.organisation.legal_name, people, one.revoked_from)
 

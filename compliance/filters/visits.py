@@ -158,7 +158,7 @@ class FollowUpFilter(filters.FilterSet[FollowUp]):
         return rows.overdue_on(self.on) if wanted else rows
 
     def is_mine(self, rows: "QuerySet[FollowUp]", _field: str, wanted: bool) -> "QuerySet[FollowUp]":
-        return rows.filter(pk__in=FollowUp.objects.waiting_for(self.by).values("pk")) if wanted else rows
+        return rows.filter(pk__in=FollowUp.objects.waiting_for(self.by, self.on).values("pk")) if wanted else rows
 
 
 class RemedyFilter(filters.FilterSet[Remedy]):

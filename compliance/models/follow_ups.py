@@ -33,12 +33,17 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         """The business has not shown it by its day."""
         return self.filter(status=FollowUpStatus.OPEN, due_on__lt=day)
 
-    def waiting_for(self, user: "User") -> "FollowUpQuerySet":
-        """Where it is this person's turn to judge what the business has sent, or what a visit has seen."""
+    def waiting_for(self, user: "User", on: date) -> "FollowUpQuerySet":
+        """Where it is this person's turn: to judge what the business sent or a visit saw, or to act on silence.
+
+        A day that has passed without an answer waits for somebody too, unless a visit is on its way.
+        """
         if not user.has_perm("compliance.judge_follow_ups"):
             return self.none()
         seen = Q(status=FollowUpStatus.OPEN, verification__status=InspectionStatus.CONFIRMED)
-        return self.visible_to(user).filter(Q(status=FollowUpStatus.ANSWERED) | seen)
+        nobody_goes = Q(verification=None) | Q(verification__status=InspectionStatus.CALLED_OFF)
+        silent = Q(status=FollowUpStatus.OPEN, due_on__lt=on) & nobody_goes
+        return self.visible_to(user).filter(Q(status=FollowUpStatus.ANSWERED) | seen | silent)
 
 
 class FollowUp(models.Model):

@@ -42,8 +42,8 @@ def own_follow_ups(organisations: QuerySet[Organisation]) -> FollowUpQuerySet:
     return FollowUp.objects.of(organisations).select_related(*ABOUT).order_by("-asked_at", "-pk")
 
 
-def waiting_count_for(user: User) -> int:
-    return FollowUp.objects.waiting_for(user).count()
+def waiting_count_for(user: User, on: date) -> int:
+    return FollowUp.objects.waiting_for(user, on).count()
 
 
 def to_be_reminded(on: date) -> FollowUpQuerySet:

@@ -188,7 +188,7 @@ GROUPS = (
                 _("What businesses put right after inspections, and what workers got back"),
                 "follow_ups",
                 frozenset({"compliance.view_inspections", "compliance.view_own_inspections"}),
-                lambda user, today: follow_ups.waiting_count_for(user),
+                follow_ups.waiting_count_for,
             ),
             Door(
                 _("What workers got back"),

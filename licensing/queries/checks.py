@@ -328,7 +328,7 @@ def kept_back(organisation: Organisation, reader: Reader) -> list[Secret]:
         Q(change__licence__organisation=organisation),
         Q(person__in=Person.objects.filter(roles__organisation=organisation)),
     ):
-        checks |= set(Check.objects.filter(of).exclude(replies=None).values_list("pk", flat=True))
+        checks |= set(Check.objects.filter(of, replies__isnull=False).values_list("pk", flat=True))
     if not checks:
         return []
     replies = (

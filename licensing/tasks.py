@@ -70,7 +70,7 @@ def _each(act: Callable[..., list[Check]], waiting: CheckQuerySet, *, at: dateti
 
 
 def look_again(*, at: datetime, limit: int = 100) -> int:
-    """Compare cases in hand with what was read since they were looked at; says in how many something is new."""
+    """Compare cases in hand with what was read or decided since they were looked at; says in how many something is new."""
     return sum(checks.look_again(check, by=None, at=at) for check in queries.to_look_at_again(at)[:limit])
 
 

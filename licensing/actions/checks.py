@@ -225,7 +225,7 @@ def release(
 
 @transaction.atomic
 def look_again(check: Check, *, by: None, at: datetime) -> bool:
-    """Look anew where a newer edition has been read: what differs is to be looked at by an officer. Says whether it does.
+    """Look anew where something may be new since: what differs is to be looked at by an officer. Says whether it does.
 
     What an officer has made of the same finding before stands.
     """

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
@@ -60,21 +60,24 @@ def _pair(application: Application, code: OwnCheck, found: Found, *, at: datetim
     return check, reply_of(check, found, at=at)
 
 
-# What is read anew from outside while a case is in hand: the answers and our own history are not.
+# What is read anew from outside while a case is in hand, when there is a newer edition: the answers are not.
 READ_ANEW = (OwnCheck.COMPANY, OwnCheck.LISTS)
 # An edition is looked at within so many days, or by hand.
 LOOKED_AT_WITHIN = timedelta(days=7)
+# Another firm of the same people may be refused or revoked while a case is in hand.
+HISTORY_EVERY = timedelta(days=1)
 
 
 def to_look_at_again(at: datetime) -> QuerySet[Check]:
-    """Own checks of cases in hand that were made before the newest edition of a list or of the companies register."""
+    """Own checks of cases in hand that were made before the newest edition of what they read; earlier licences every day."""
     editions = [registry_queries.newest_edition(Company.SOURCE), *registry_queries.lists_read()]
     finished = [edition.finished_at for edition in editions if edition and edition.finished_at]
     newest = max(finished, default=None)
-    if newest is None or newest < at - LOOKED_AT_WITHIN:
-        return Check.objects.none()
-    waiting = Check.objects.filter(code__in=READ_ANEW, application__status__in=IN_HAND, looked_at__lt=newest)
-    return waiting.select_related("application__organisation").order_by("pk")
+    due = Q(code=OwnCheck.HISTORY, looked_at__lte=at - HISTORY_EVERY)
+    if newest is not None and newest >= at - LOOKED_AT_WITHIN:
+        due |= Q(code__in=READ_ANEW, looked_at__lt=newest)
+    waiting = Check.objects.filter(due, application__status__in=IN_HAND)
+    return waiting.select_related("application__organisation").order_by("looked_at", "pk")
 
 
 def reply_of(check: Check, found: Found, *, at: datetime) -> Reply:

@@ -14,6 +14,7 @@ from tests import stories
 from tests.conftest import NOW
 from tests.licensing.companies import a_snapshot
 from tests.licensing.lists import a_list
+from tests.licensing.radar import RUNS, handed_in
 from tests.licensing.stories import TODAY, a_licence, a_refusal_proposed, decided, later, notified
 from tests.people import person
 
@@ -111,6 +112,20 @@ class TestHistory:
 
         assert check.result == "nil"
         assert licence.number in reply.evidence
+
+    def test_what_befalls_another_firm_of_theirs_while_the_case_is_in_hand_is_found_the_day_after(self) -> None:
+        old, new = (stories.an_application_paid(handed_in(name, director=RUNS)) for name in ("Old Name", "New Name"))
+        other = notified(a_refusal_proposed(stories.an_application_being_assessed(old)))
+        case = stories.an_application_being_assessed(new)
+        assert own(case, "history")[0].result == "no_trace"
+
+        decided(other, by=person("decision_maker"), at=later(60))
+        assert tasks.look_again(at=later(60)) == 1
+        check, reply = own(case, "history")
+
+        assert check.result == ""
+        assert [item["code"] for item in reply.items] == ["refused"]
+        assert tasks.look_again(at=later(62)) == 0  # the same as yesterday
 
 
 class TestLists:

@@ -25,7 +25,8 @@ class TriggerOut(Schema):
     code: str
     reason: str
     because_of: list[str] = Field(description="What was answered")
-    records: list[BehindOut]
+    records: list[BehindOut] = Field(description="The newest 20 of each kind")
+    more: int = Field(description="How many records there are beside those")
     waived_because: str
 
 
@@ -35,5 +36,6 @@ def trigger_out(one: TriggerRow) -> dict[str, Any]:
         "reason": one.reason,
         "because_of": list(one.facts),
         "records": [asdict(record) for record in one.records],
+        "more": one.more,
         "waived_because": one.waiver.because if one.waiver else "",
     }

@@ -3,17 +3,20 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from licensing.models import Application, Waiver
+from licensing.models import Application, Check, Waiver
 from licensing.queries.cases import connections_of, facts_of, scheme_of
 from licensing.states import ApplicationStatus, CheckResult
 from registry.models import Licence
 from registry.queries.facts import DERIVED_TITLES
 from registry.schemes import Scheme, Trigger, holds, said
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +30,31 @@ class Record:
     on: date | None = None
 
 
+#: How many records of one kind a reason names, the newest first; of the others it says how many there are.
+NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The records behind a fact, as far as they are named, and how many there are."""
+
+    named: tuple[Record, ...]
+    how_many: int
+
+
 @dataclass(frozen=True, slots=True)
 class TriggerRow:
-    """One reason to inspect: what it says, of which facts and records it comes, and who set it aside."""
+    """One reason to inspect: what it says, of which facts and records it comes, and who set it aside.
+
+    `more` is how many records there are beside those that are named.
+    """
 
     code: str
     title: str
     reason: str
     facts: tuple[str, ...]
     records: tuple[Record, ...]
+    more: int
     waiver: Waiver | None
 
 
@@ -45,16 +64,22 @@ def triggers_of(application: Application, *, facts: Mapping[str, Any] | None = N
         return ()
     scheme, facts = scheme_of(application), facts_of(application) if facts is None else facts
     waived = {one.trigger: one for one in application.waivers.standing().select_related("given_by")}
-    return tuple(
-        TriggerRow(
-            code=one.code,
-            title=said(one.title, get_language()),
-            reason=said(one.reason, get_language()),
-            facts=tuple(_that_hold(one, facts, scheme)),
-            records=tuple(_records(application, one, facts, scheme)),
-            waiver=waived.get(one.code),
-        )
-        for one in scheme.triggers_for("application", facts)
+    return tuple(_row(application, one, facts, scheme, waived) for one in scheme.triggers_for("application", facts))
+
+
+def _row(
+    application: Application, one: Trigger, facts: Mapping[str, Any], scheme: Scheme, waived: Mapping[str, Waiver]
+) -> TriggerRow:
+    behind = list(_behind(application, one, facts, scheme))
+    named = tuple(record for some in behind for record in some.named)
+    return TriggerRow(
+        code=one.code,
+        title=said(one.title, get_language()),
+        reason=said(one.reason, get_language()),
+        facts=tuple(_that_hold(one, facts, scheme)),
+        records=named,
+        more=sum(some.how_many for some in behind) - len(named),
+        waiver=waived.get(one.code),
     )
 
 
@@ -74,50 +99,75 @@ def _that_hold(trigger: Trigger, facts: Mapping[str, Any], scheme: Scheme) -> It
                 yield str(DERIVED_TITLES.get(clause.fact, clause.fact))
 
 
-def _records(application: Application, trigger: Trigger, facts: Mapping[str, Any], scheme: Scheme) -> Iterator[Record]:
+def _behind(application: Application, trigger: Trigger, facts: Mapping[str, Any], scheme: Scheme) -> Iterator[Behind]:
     """The rows behind the facts that nobody was asked."""
     for clause in trigger.when.clauses:
         if clause.fact in BEHIND and holds([clause], facts):
-            yield from BEHIND[clause.fact](application, scheme)
+            yield BEHIND[clause.fact](application, scheme)
 
 
-def _refused(application: Application, _scheme: Scheme) -> Iterator[Record]:
+def _refused(application: Application, _scheme: Scheme) -> Behind:
     through = connections_of(application.organisation)
     refused = Application.objects.filter(
         status=ApplicationStatus.REFUSED, organisation__in={application.organisation_id, *through}
-    )
+    ).exclude(pk=application.pk)
     named = refused.select_related("organisation").only("reference", "closed_at", "organisation__legal_name")
-    for one in named.exclude(pk=application.pk).order_by("-closed_at"):
-        on = timezone.localdate(one.closed_at) if one.closed_at else None
-        people = through.get(one.organisation_id, ())
-        yield Record("application", one.reference, one.organisation.legal_name, people, on)
+    return _named(
+        named.order_by("-closed_at"),
+        lambda one: Record(
+            "application",
+            one.reference,
+            one.organisation.legal_name,
+            through.get(one.organisation_id, ()),
+            timezone.localdate(one.closed_at) if one.closed_at else None,
+        ),
+    )
 
 
-def _revoked(application: Application, _scheme: Scheme) -> Iterator[Record]:
+def _revoked(application: Application, _scheme: Scheme) -> Behind:
     through = connections_of(application.organisation)
-    revoked = Licence.objects.filter(organisation__in={application.organisation_id, *through})
+    revoked = Licence.objects.filter(
+        organisation__in={application.organisation_id, *through}, revoked_from__isnull=False
+    )
     named = revoked.select_related("organisation").only("number", "revoked_from", "organisation__legal_name")
-    for one in named.exclude(revoked_from=None).order_by("-revoked_from"):
-        people = through.get(one.organisation_id, ())
-        yield Record("licence", one.number, one.organisation.legal_name, people, one.revoked_from)
+    return _named(
+        named.order_by("-revoked_from"),
+        lambda one: Record(
+            "licence",
+            one.number,
+            one.organisation.legal_name,
+            through.get(one.organisation_id, ()),
+            one.revoked_from,
+        ),
+    )
 
 
-def _adverse(application: Application, scheme: Scheme) -> Iterator[Record]:
-    yield from _replied(application, scheme, CheckResult.ADVERSE)
+def _adverse(application: Application, scheme: Scheme) -> Behind:
+    return _replied(application, scheme, CheckResult.ADVERSE)
 
 
-def _unanswered(application: Application, scheme: Scheme) -> Iterator[Record]:
-    yield from _replied(application, scheme, CheckResult.NO_REPLY)
+def _unanswered(application: Application, scheme: Scheme) -> Behind:
+    return _replied(application, scheme, CheckResult.NO_REPLY)
 
 
-def _replied(application: Application, scheme: Scheme, result: CheckResult) -> Iterator[Record]:
+def _replied(application: Application, scheme: Scheme, result: CheckResult) -> Behind:
     """Which checks: what was replied is read on the page of each, by whoever may."""
-    for one in application.checks.of_others().filter(result=result).order_by("pk"):
+
+    def record(one: Check) -> Record:
         title = said(scheme.check(one.code).title, get_language())
-        yield Record("check", one.reference, f"{title}: {one.subject}", (), one.replied_on)
+        return Record("check", one.reference, f"{title}: {one.subject}", (), one.replied_on)
+
+    return _named(application.checks.of_others().filter(result=result).order_by("pk"), record)
 
 
-BEHIND: Mapping[str, Callable[[Application, Scheme], Iterator[Record]]] = {
+def _named(rows: "QuerySet[Row]", record: Callable[[Row], Record]) -> Behind:
+    """The first of the rows; counted only where there are more."""
+    first = list(rows[: NAMED + 1])
+    how_many = len(first) if len(first) <= NAMED else rows.count()
+    return Behind(tuple(map(record, first[:NAMED])), how_many)
+
+
+BEHIND: Mapping[str, Callable[[Application, Scheme], Behind]] = {
     "refused_before": _refused,
     "revoked_before": _revoked,
     "adverse_reply": _adverse,

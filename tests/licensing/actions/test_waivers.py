@@ -10,6 +10,7 @@ from django.urls import reverse
 from licensing import queries
 from licensing.actions import waivers
 from licensing.models import Application, Waiver
+from licensing.queries import triggers
 from licensing.queries.triggers import triggers_of
 from registry.errors import Refused
 from registry.models import Event
@@ -100,6 +101,19 @@ def test_a_revocation_and_a_reply_are_named_too() -> None:
 
     assert [(one.kind, one.reference) for one in rows["revoked_before"].records] == [("licence", licence.number)]
     assert [(one.kind, one.reference) for one in rows["adverse_reply"].records] == [("check", check.reference)]
+
+
+def test_of_very_many_records_the_first_are_named_and_the_others_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(triggers, "NAMED", 1)
+    case = handed_in("Many Replies Ltd")
+    for check in case.checks.of_others().order_by("pk")[:3]:
+        a_check_answered(check, "adverse")
+
+    (row,) = (row for row in triggers_of(case) if row.code == "adverse_reply")
+
+    assert (len(row.records), row.more) == (1, 2)
+    page = signed_in(person("case_officer")).get(reverse("application", args=[case.reference])).content.decode()
+    assert "and 2 more" in page
 
 
 def test_a_reason_that_is_set_aside_calls_for_none_and_says_by_whom_and_why() -> None:

@@ -119,7 +119,7 @@ def staff_home(request: web.SignedIn) -> HttpResponse:
         "can_find": queries.can_find(request.user),
         "idle_minutes": settings.STAFF_IDLE_SECONDS // 60,
     }
-    return render(request, "staff_home.html", page)
+    return render(request, "staff/home.html", page)
 
 
 @require_safe
@@ -130,7 +130,7 @@ def staff_find(request: web.SignedIn) -> HttpResponse:
     found = queries.find(typed, by=request.user, at=timezone.now())
     if one := queries.meant(found, typed):
         return redirect(one.href)
-    return render(request, "staff_find.html", {"typed": typed, "found": found})
+    return render(request, "staff/find.html", {"typed": typed, "found": found})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

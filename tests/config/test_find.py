@@ -100,5 +100,5 @@ def test_finding_costs_a_known_number_of_queries(django_assert_num_queries: Djan
     decision = a_grant_proposed()
     client = signed_in(person("decision_maker"))
 
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(42):
         client.get("/staff/find/", {"q": decision.organisation.legal_name})

@@ -67,6 +67,7 @@ def _pictures() -> Iterator[Picture]:
     yield "holder", "applicant", "/licences/", DESKTOP
     yield "task-list", "applicant", f"/apply/{draft.reference}/", DESKTOP
     yield "question", "applicant", f"/apply/{draft.reference}/transport/", DESKTOP
+    yield "staff-home", "case-officer", "/staff/", DESKTOP
     yield "work-list", "case-officer", "/staff/applications/", DESKTOP
     yield "case", "case-officer", f"/staff/applications/{case.reference}/", DESKTOP
     yield "inspection", "quality", f"/staff/inspections/{inspection.reference}/", DESKTOP

@@ -153,7 +153,8 @@ def find(typed: str, *, by: User, at: datetime) -> list[Found]:
 
 def meant(found: list[Found], typed: str) -> One | None:
     """The one thing whose reference or licence number was typed, if it is one."""
-    called = [one for kind in found for one in kind.named if one.number in _numbers(typed)]
+    numbers = _numbers(typed)
+    called = [one for kind in found for one in kind.named if one.number in numbers]
     return called[0] if len(called) == 1 else None
 
 
@@ -164,7 +165,7 @@ def _numbers(typed: str) -> set[str]:
 
 def _found(kind: Kind, typed: str, by: User, at: datetime) -> Found:
     """Asked by the list itself; first of all what bears the very number, as one firm may have had many licences."""
-    page = kind.listed({"q": typed}, by, at).page("")
-    named = sorted(map(kind.named, page.rows), key=lambda one: one.number not in _numbers(typed))[:NAMED]
+    page, numbers = kind.listed({"q": typed}, by, at).page(""), _numbers(typed)
+    named = sorted(map(kind.named, page.rows), key=lambda one: one.number not in numbers)[:NAMED]
     href = f"{reverse(kind.list_name)}?{urlencode({'q': typed})}"
     return Found(kind.title, named, page.how_many, page.count > NAMED, href)

@@ -45,7 +45,7 @@ def prepare(
     refuse_for(rules.origin_blockers(report=report, inspection=inspection, organisation=about))
     refuse_for(rules.prepare_blockers(kind, facts, _words(scheme), sectors=_sectors(scheme)))
     referral = Referral.objects.create(
-        reference=new_reference("F"),
+        reference=new_reference("W"),
         kind=kind,
         scheme=scheme.name,
         version=scheme.version,

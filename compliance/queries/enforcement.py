@@ -1,6 +1,6 @@
 """Cases of supply without a licence and undertakings, in the words of the pack."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,9 +14,12 @@ from compliance.filters import UndertakingFilter, UnlicensedCaseFilter
 from compliance.models import (
     CaseElement,
     CaseOffence,
+    CaseOutcome,
+    CaseResult,
     ConvictionOrder,
     Inspection,
     Intelligence,
+    LadderStep,
     Measure,
     ReasonableStep,
     Report,
@@ -152,7 +155,7 @@ def case_file(case: UnlicensedCase) -> CaseFile:
         notices=case.user_notices.select_related("letter", "by").order_by("pk"),
         undertakings=case.undertakings.order_by("-pk"),
         orders=case.conviction_orders.order_by("-pk"),
-        events=tuple(events_of([("unlicensedcase", case.reference)])),
+        events=tuple(events_of([("unlicensedcase", case.reference)], about=_what_of(case))),
     )
 
 
@@ -291,6 +294,25 @@ VERBS = {
 }
 
 
-def events_of(things: list[tuple[str, str]]) -> Iterator[Happened]:
+def events_of(things: list[tuple[str, str]], *, about: Callable[[Event], str] = lambda event: "") -> Iterator[Happened]:
+    """`about` says what an event was done to, where the page is of more than one thing."""
     for event in Event.objects.of(things)[:EVENTS_ON_A_PAGE]:
-        yield Happened(VERBS.get(event.verb, event.verb), event.at, event.by_name, event.because)
+        text = "\n".join(filter(None, (about(event), event.because)))
+        yield Happened(VERBS.get(event.verb, event.verb), event.at, event.by_name, text)
+
+
+def _what_of(case: UnlicensedCase) -> Callable[[Event], str]:
+    """Which offence, which element and whether it is shown, which step or letter: in the words of the pack."""
+    offences = dict(offences_for(case))
+    words: Mapping[str, Mapping[str, Mapping[Any, Any]]] = {
+        "record_offence": {"code": offences},
+        "say_when": {"code": offences},
+        "weigh_element": {"element": dict(elements_for(case)), "shown": dict(Shown.choices)},
+        "record_reasonable_step": {"step": dict(StepTaken.choices)},
+        "take_ladder_step": {"step": dict(LadderStep.choices)},
+        "propose_outcome": {"outcome": dict(CaseOutcome.choices)},
+        "record_result": {"result": dict(CaseResult.choices)},
+    }
+    return lambda event: ": ".join(
+        str(said.get(event.facts.get(fact), "")) for fact, said in words.get(event.verb, {}).items()
+    )

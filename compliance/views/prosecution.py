@@ -59,7 +59,7 @@ def sort(request: web.SignedIn, reference: str) -> HttpResponse:
         with web.reasons_on(form):
             actions.sort_material(case, kind=piece.kind, code=piece.code, by=request.user, at=timezone.now(), **typed)
             return redirect("case_material", reference)
-    return _page(request, case, form, f"{piece.title} {piece.code}", list(rules.open_blockers(case)))
+    return _page(request, case, form, f"{piece.title} {piece.code}", list(rules.open_blockers(case)), _("Sort it"))
 
 
 @require_http_methods(METHODS)
@@ -105,7 +105,7 @@ def hand_over(request: web.SignedIn, reference: str, number: int) -> HttpRespons
             actions.hand_over(file, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("case_material", reference)
     blockers = list(rules.hand_over_blockers(file, is_last=queries.is_last(file)))
-    return _page(request, file.case, form, _("The file was handed over"), blockers)
+    return _page(request, file.case, form, _("The file was handed over"), blockers, _("Record the handing over"))
 
 
 @require_safe
@@ -117,9 +117,12 @@ def pdf(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     )
 
 
-def _page(request: web.SignedIn, case: UnlicensedCase, form: Form, title: str, blockers: list[Reason]) -> HttpResponse:
+def _page(
+    request: web.SignedIn, case: UnlicensedCase, form: Form, title: str, blockers: list[Reason], press: str = ""
+) -> HttpResponse:
+    """The button says the title again, or what is in `press`."""
     back = reverse("case_material", args=[case.reference])
-    page = {"thing": case, "form": form, "title": title, "back_to": back, "blockers": blockers}
+    page = {"thing": case, "form": form, "title": title, "press": press, "back_to": back, "blockers": blockers}
     return render(request, "compliance/enforcement/form.html", page, status=422 if form.errors else 200)
 
 

@@ -128,7 +128,7 @@ def correct(request: web.SignedIn, reference: str) -> HttpResponse:
     return _page(
         request, one, form, _("Correct it"),
         lambda: actions.prepare_again(one, facts=rules.Facts.of(form.facts()), by=request.user, at=timezone.now()),
-        rules.prepare_again_blockers(one, by=request.user), careful=CLOSED,
+        rules.prepare_again_blockers(one, by=request.user), careful=CLOSED, press=_("Save the correction"),
     )  # fmt: skip
 
 
@@ -211,6 +211,7 @@ def answer(request: web.SignedIn, reference: str) -> HttpResponse:
         _("Reasonable grounds decided"),
         actions.decide_reasonable_grounds,
         rules.answer_blockers(one),
+        press=_("Record the decision"),
     )
 
 
@@ -219,7 +220,13 @@ def answer(request: web.SignedIn, reference: str) -> HttpResponse:
 def conclude(request: web.SignedIn, reference: str) -> HttpResponse:
     one = _one(request, reference)
     return _filled(
-        request, one, forms.Decided, _("Conclusive grounds decided"), actions.conclude, rules.conclude_blockers(one)
+        request,
+        one,
+        forms.Decided,
+        _("Conclusive grounds decided"),
+        actions.conclude,
+        rules.conclude_blockers(one),
+        press=_("Record the decision"),
     )
 
 
@@ -239,6 +246,7 @@ def offer_support(request: web.SignedIn, reference: str) -> HttpResponse:
     return _page(
         request, one, form, _("Help that was offered"),
         lambda: actions.offer_support(one, by=request.user, at=timezone.now(), **form.given), (),
+        press=_("Record the help"),
     )  # fmt: skip
 
 
@@ -296,11 +304,13 @@ def _filled(
     title: str,
     act: Callable[..., Referral],
     blockers: Any,
+    *,
+    press: str = "",
 ) -> HttpResponse:
     form = shape(web.posted(request))
     return _page(
         request, one, form, title,
-        lambda: act(one, by=request.user, at=timezone.now(), **form.cleaned_data), blockers,
+        lambda: act(one, by=request.user, at=timezone.now(), **form.cleaned_data), blockers, press=press,
     )  # fmt: skip
 
 
@@ -313,12 +323,13 @@ def _page(
     blockers: Any,
     *,
     careful: str = "",
+    press: str = "",
 ) -> HttpResponse:
-    """One form about one referral: what keeps it from being done is said beside the button."""
+    """One form about one referral: what keeps it from being done is said beside the button, which says `press` or the title."""
     reasons: list[Reason] = list(blockers)
     if web.is_sent(request, form):
         with web.reasons_on(form):
             act()
             return redirect("referral", one.reference)
-    page = {"referral": one, "form": form, "title": title, "blockers": reasons, "careful": careful}
+    page = {"referral": one, "form": form, "title": title, "press": press, "blockers": reasons, "careful": careful}
     return render(request, "compliance/safeguarding/form.html", page, status=422 if form.errors else 200)

@@ -27,6 +27,7 @@ Act = Callable[..., object]
 class Step:
     """What is done on one page: its words, who may, its form, what keeps it from being done, and what does it.
 
+    The button says the title again, or what is in `press` where the title tells of somebody else.
     An action named like a move of the thing's lifecycle is offered where the lifecycle allows it; any other in
     `in_statuses`, or always.
     """
@@ -40,6 +41,7 @@ class Step:
     letters: bool = False
     fits: Callable[[Any], bool] = lambda thing: True
     typed: Callable[[Any], dict[str, Any]] = lambda form: form.cleaned_data
+    press: str | Promise = ""
 
     def is_offered(self, thing: Any, by: User) -> bool:
         return by.has_perm(self.permission) and self._is_its_time(thing) and self.fits(thing)
@@ -81,7 +83,8 @@ def chosen(table: dict[str, Step], act: str, by: User) -> Step:
 def step_page(request: web.SignedIn, thing: Any, step: Step, back: str) -> HttpResponse:
     """One form, and what it brings; letters are read first if that is asked for."""
     form = step.shape(web.typed(request), thing)
-    page: dict[str, Any] = {"thing": thing, "form": form, "title": step.title, "back": back, "letters": step.letters}
+    page: dict[str, Any] = {"thing": thing, "form": form, "title": step.title, "back": back}
+    page |= {"press": step.press or step.title, "letters": step.letters}
     page["foreseen"] = None
     if web.is_sent(request, form):
         typed = step.typed(form)

@@ -96,7 +96,7 @@ NOTICE_ACTS: dict[str, Step] = {
     ),
     "settle": Step(
         gettext_lazy("All of it was paid"), WORKS, plain(forms.Settle), lambda one, by: rules.settle_blockers(one),
-        actions.settle_underpayment,
+        actions.settle_underpayment, press=gettext_lazy("Record the payment"),
     ),
     "withdraw": Step(
         gettext_lazy("Withdraw the notice"), APPROVES, plain(shared_forms.Because),
@@ -132,6 +132,7 @@ ORDER_ACTS: dict[str, Step] = {
     "compare": Step(
         gettext_lazy("It is what the court has written"), APPROVES, plain(shared.Press),
         lambda one, by: order_rules.compare_blockers(one, by=by), order_actions.compare_order,
+        press=gettext_lazy("Confirm the order"),
     ),
     "strike": Step(
         gettext_lazy("Strike it out"), APPROVES, plain(shared_forms.Because),
@@ -140,10 +141,12 @@ ORDER_ACTS: dict[str, Step] = {
     "vary": Step(
         gettext_lazy("The court has varied the order"), WORKS, plain(shared_forms.Vary),
         lambda one, by: order_rules.vary_blockers(one), order_actions.vary_holding_order,
+        press=gettext_lazy("Record how it was varied"),
     ),
     "lift": Step(
         gettext_lazy("The court has discharged the order"), WORKS, plain(shared_forms.Because),
         lambda one, by: order_rules.move_blockers(one, "lift_order"), order_actions.lift_order,
+        press=gettext_lazy("Record that it was discharged"),
     ),
 }  # fmt: skip
 

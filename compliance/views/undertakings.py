@@ -71,11 +71,12 @@ UNDERTAKING_ACTS: dict[str, Step] = {
     ),
     "negotiate": Step(
         gettext_lazy("The other side negotiates"), WORKS, plain(forms.Because), _moves("negotiate"),
-        actions.negotiate,
+        actions.negotiate, press=gettext_lazy("Record that they negotiate"),
     ),
     "extend": Step(
         gettext_lazy("More time, as agreed"), WORKS, plain(forms.Extend),
         lambda one, by: rules.extend_blockers(one), actions.extend_negotiation,
+        press=gettext_lazy("Give more time"),
     ),
     "accept": Step(
         gettext_lazy("Accept the undertaking"), APPROVES, plain(shared.Press),
@@ -83,7 +84,7 @@ UNDERTAKING_ACTS: dict[str, Step] = {
     ),
     "refuse": Step(
         gettext_lazy("The other side refuses"), WORKS, plain(forms.Because), _moves("refuse_undertaking"),
-        actions.refuse_undertaking,
+        actions.refuse_undertaking, press=gettext_lazy("Record the refusal"),
     ),
     "release": Step(
         gettext_lazy("Release"), APPROVES, plain(forms.Because), _moves("release"),
@@ -91,7 +92,7 @@ UNDERTAKING_ACTS: dict[str, Step] = {
     ),
     "breach": Step(
         gettext_lazy("It was breached"), WORKS, plain(forms.Because), _moves("breach"),
-        actions.breach,
+        actions.breach, press=gettext_lazy("Record the breach"),
     ),
     "apply": Step(
         gettext_lazy("Apply for an order"), APPROVES, plain(forms.Court),
@@ -100,18 +101,20 @@ UNDERTAKING_ACTS: dict[str, Step] = {
     "order": Step(
         gettext_lazy("The court has made the order"), WORKS, plain(forms.Order),
         lambda one, by: rules.order_blockers(one, "make_order"), actions.make_order,
+        press=gettext_lazy("Record the order"),
     ),
     "dismiss": Step(
         gettext_lazy("The court makes no order"), WORKS, plain(forms.Because), _moves("dismiss_order"),
-        actions.dismiss_order,
+        actions.dismiss_order, press=gettext_lazy("Record that there is no order"),
     ),
     "vary": Step(
         gettext_lazy("The court has varied the order"), WORKS, plain(forms.Vary),
         lambda one, by: rules.order_blockers(one, "vary_order"), actions.vary_order,
+        press=gettext_lazy("Record how it was varied"),
     ),
     "discharge": Step(
         gettext_lazy("The court has discharged the order"), WORKS, plain(forms.Because), _moves("discharge_order"),
-        actions.discharge_order,
+        actions.discharge_order, press=gettext_lazy("Record that it was discharged"),
     ),
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ from registry.queries.conflicts import called_by, conflicts, officers
 from registry.queries.exports import organisation_columns, views_of_organisations
 from registry.queries.files import OrganisationFile, organisation_file, organisations
 from registry.queries.history import Happening, Row, Verification, events, history_of, in_words, verify_history
-from registry.queries.holidays import holiday_changes, holiday_table, holidays, holidays_end
+from registry.queries.holidays import holiday_changes, holiday_table, holiday_years, holidays, holidays_end
 from registry.queries.letters import (
     last_letters,
     letters_of_business,
@@ -64,6 +64,7 @@ __all__ = [
     "history_of",
     "holiday_changes",
     "holiday_table",
+    "holiday_years",
     "holidays",
     "holidays_end",
     "in_words",

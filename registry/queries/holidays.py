@@ -1,6 +1,6 @@
 """The table of bank holidays, as staff keep it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,10 +19,14 @@ def holidays(nation: str) -> frozenset[date]:
     return frozenset(Holiday.objects.filter(nation=nation).values_list("day", flat=True))
 
 
-def holiday_table(params: Mapping[str, Any]) -> HolidayFilter:
-    """The table of holidays that staff keep, the latest first."""
-    years = Holiday.objects.order_by("-day__year").values_list("day__year", flat=True).distinct()
-    return HolidayFilter(params, queryset=Holiday.objects.all(), years=years)
+def holiday_table(params: Mapping[str, Any], *, years: Sequence[int], today: date) -> HolidayFilter:
+    """The table of holidays that staff keep, the next first."""
+    return HolidayFilter(params, queryset=Holiday.objects.all(), years=years, today=today)
+
+
+def holiday_years() -> list[int]:
+    """The years of which holidays are entered, the latest first."""
+    return list(Holiday.objects.order_by("-day__year").values_list("day__year", flat=True).distinct())
 
 
 def holidays_end(today: date) -> list[tuple[Calendar, date | None]]:

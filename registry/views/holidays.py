@@ -16,12 +16,14 @@ from registry.models import Holiday
 @require_safe
 @web.needs("registry.view_holidays")
 def holidays(request: web.SignedIn) -> HttpResponse:
+    years, today = queries.holiday_years(), timezone.localdate()
     return web.list_page(
         request,
         "registry/staff/holidays.html",
-        queries.holiday_table(request.GET),
+        queries.holiday_table(request.GET, years=years, today=today),
         title=_("Bank holidays"),
-        ending=queries.holidays_end(timezone.localdate()),
+        ending=queries.holidays_end(today),
+        begun=[year for year in years if year <= today.year],
         changes=queries.holiday_changes(),
     )
 

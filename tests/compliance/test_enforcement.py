@@ -572,3 +572,24 @@ def test_only_of_a_labour_user_it_can_be_recorded_that_a_letter_was_acknowledged
     ]
 
     assert ["Record that it was acknowledged" in page for page in pages] == [True, False]
+
+
+def test_the_history_of_a_case_says_which_element_of_which_offence_was_weighed_and_how() -> None:
+    case = a_case_proposed()
+
+    told = {str(one.title): one.text for one in queries.case_file(case).events}
+
+    assert told["Offence recorded"].startswith("section 13")
+    assert told["Element of an offence weighed"].startswith("section 13: ")
+    assert told["Element of an offence weighed"].endswith(": Shown")
+    assert told["Outcome proposed"] == f"Refer to the prosecutor\n{WHY}"
+
+
+@pytest.mark.parametrize(("act", "says"), [("offence", "Record an offence"), ("when", "Say when and where it was")])
+def test_the_button_of_a_step_says_what_it_does(act: str, says: str) -> None:
+    case = a_case()
+    page = signed_in(case.officer).get(f"/staff/unlicensed/{case.reference}/{act}/").content.decode()
+
+    form = page[page.index('<form method="post" novalidate') :]
+    assert says in form
+    assert ">Save<" not in form

@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Say who was shown a report, intelligence, a source, a referral or the interviews of a visit: when, and why."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("reference", help="R-…, N-…, S-…, F-… or I-…")
+        parser.add_argument("reference", help="R-…, N-…, S-…, W-… or I-…")
 
     def handle(self, *args: Any, reference: str, **options: Any) -> None:
         sights = seen.who_saw(reference.strip().upper())

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from registry.models import Holiday
@@ -26,6 +27,22 @@ def test_the_table_is_narrowed_by_part_and_year(manager: Client) -> None:
     days = [(one.nation, one.day) for one in page.context["page"].rows]
     assert ("northern_ireland", date(2027, 3, 17)) in days
     assert {(nation, day.year) for nation, day in days} == {("northern_ireland", 2027)}
+
+
+def test_the_next_holiday_stands_first_and_the_past_is_one_click_away(manager: Client) -> None:
+    today = timezone.localdate()
+
+    page = manager.get("/staff/holidays/")
+    days = [one.day for one in page.context["page"].rows]
+    assert days == sorted(days)
+    assert days[0] >= today
+    assert min(Holiday.objects.filter(day__gte=today).values_list("day", flat=True)) == days[0]
+
+    past = today.year - 1
+    assert f'href="/staff/holidays/?year={past}"' in page.content.decode()
+    days = [one.day for one in manager.get("/staff/holidays/", {"year": str(past)}).context["page"].rows]
+    assert days
+    assert {day.year for day in days} == {past}
 
 
 def test_a_manager_adds_a_holiday_and_takes_it_out_again(manager: Client) -> None:

@@ -77,8 +77,7 @@ class Desk:
             what.first.wait_for()
         except TooLong:
             raise AssertionError(f"{otherwise} on {self.page.url}: {self.text}") from None
-        with self.page.expect_navigation():
-            what.first.click()
+        leads_on(what.first)
 
     def button(self, words: str) -> Locator:
         button = self.page.locator("main").get_by_role("button", name=words, exact=True)
@@ -204,6 +203,12 @@ ANSWERS: Mapping[str, Any] = {
     "address": Desk._address,
     "premises": Desk._by_hand,
 }
+
+
+def leads_on(what: Locator) -> None:
+    """Click what leads to another page, and be on that page: what is asked next is not asked of a page that is going."""
+    with what.page.expect_navigation():
+        what.click()
 
 
 def scheme_on(day: date, name: str = "gla-food") -> Scheme:

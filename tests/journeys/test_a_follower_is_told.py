@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from config.management.commands.run_due import run_due
 from registry.actions import licences
 from tests.conftest import NOW, SetClock
+from tests.journeys.desk import leads_on
 from tests.public_lookup.stories import a_holder
 from tests.registry.stories import a_decider
 
@@ -52,15 +53,15 @@ def test_a_follower_is_told_of_a_suspension_within_a_run(
 
     # The browser asks for Polish: it is offered, and followed.
     page.goto(f"/check/{licence.number}/")
-    page.get_by_role("link", name="Ta strona jest też po polsku").click()
+    leads_on(page.get_by_role("link", name="Ta strona jest też po polsku"))
     expect(page.locator("html")).to_have_attribute("lang", "pl")
-    page.get_by_role("link", name="Powiadom mnie, gdy to się zmieni").click()
+    leads_on(page.get_by_role("link", name="Powiadom mnie, gdy to się zmieni"))
     assert_for_everybody(page)
     page.get_by_label("Twój adres e-mail").fill("nonsense")
-    page.get_by_role("button", name="Wyślijcie mi e-mail do potwierdzenia").click()
+    leads_on(page.get_by_role("button", name="Wyślijcie mi e-mail do potwierdzenia"))
     expect(page.get_by_label("Twój adres e-mail")).to_have_value("nonsense")
     page.get_by_label("Twój adres e-mail").fill("worker@mail.example")
-    page.get_by_role("button", name="Wyślijcie mi e-mail do potwierdzenia").click()
+    leads_on(page.get_by_role("button", name="Wyślijcie mi e-mail do potwierdzenia"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Sprawdź swoją pocztę")
     assert_for_everybody(page)
 
@@ -68,7 +69,7 @@ def test_a_follower_is_told_of_a_suspension_within_a_run(
     run_due(NOW)
     page.goto(address_in(mail.outbox[0]))
     assert_for_everybody(page)
-    page.get_by_role("button", name="Tak, powiadamiajcie mnie o zmianach").click()
+    leads_on(page.get_by_role("button", name="Tak, powiadamiajcie mnie o zmianach"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Będziemy powiadamiać")
 
     # Suspended in the morning, told by the next run.
@@ -90,7 +91,7 @@ def test_a_follower_is_told_of_a_suspension_within_a_run(
 
     # And stopped, by the page; no cookie was ever set.
     page.goto(address_in(told))
-    page.get_by_role("button", name="Zatrzymaj te e-maile").click()
+    leads_on(page.get_by_role("button", name="Zatrzymaj te e-maile"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Nie będziemy już powiadamiać")
     assert context.cookies() == []
     context.close()

@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from config.management.commands.run_due import run_due
 from registry.actions import licences
 from tests.conftest import NOW, SetClock
+from tests.journeys.desk import leads_on
 from tests.public_lookup.stories import a_holder
 from tests.registry.stories import a_decider
 
@@ -47,14 +48,14 @@ def test_a_follower_is_told_by_text_and_stops_it(
     page.goto(f"/follow/?number={licence.number}")
     assert_for_everybody(page)
     page.get_by_label("Or your mobile telephone number").fill("nonsense")
-    page.get_by_role("button", name="Continue").click()
+    leads_on(page.get_by_role("button", name="Continue"))
     expect(page.get_by_label("Or your mobile telephone number")).to_have_value("nonsense")
     page.get_by_label("Or your mobile telephone number").fill("07700 900 123")
-    page.get_by_role("button", name="Continue").click()
+    leads_on(page.get_by_role("button", name="Continue"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Enter the code")
     assert_for_everybody(page)
     page.get_by_label("Code from the text message").fill(newest(tmp_path)[:6])
-    page.get_by_role("button", name="Continue").click()
+    leads_on(page.get_by_role("button", name="Continue"))
     expect(page.get_by_role("heading", name="Harvest Hands Ltd")).to_be_visible()
     assert_for_everybody(page)
 
@@ -71,14 +72,14 @@ def test_a_follower_is_told_by_text_and_stops_it(
     assert newest(tmp_path) == f"Harvest Hands Ltd ({licence.number}): Was licensed"
 
     page.goto("/follow/")
-    page.get_by_role("link", name="See or stop text messages to your number").click()
+    leads_on(page.get_by_role("link", name="See or stop text messages to your number"))
     assert_for_everybody(page)
     page.get_by_label("Your mobile telephone number").fill("+44 7700 900123")
-    page.get_by_role("button", name="Send me a code").click()
+    leads_on(page.get_by_role("button", name="Send me a code"))
     run_due(LATER)
     page.get_by_label("Code from the text message").fill(newest(tmp_path)[:6])
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_role("button", name="Stop these text messages").click()
+    leads_on(page.get_by_role("button", name="Continue"))
+    leads_on(page.get_by_role("button", name="Stop these text messages"))
     expect(page.get_by_role("heading", level=1)).to_have_text("You are not told any more")
     assert context.cookies() == []
     context.close()

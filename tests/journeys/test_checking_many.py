@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from config.management.commands.run_due import run_due
 from registry.actions import licences
 from tests.conftest import NOW, SetClock
+from tests.journeys.desk import leads_on
 from tests.public_lookup.stories import a_holder
 from tests.registry.stories import a_decider
 
@@ -60,23 +61,23 @@ def test_twenty_lines_are_checked_downloaded_and_followed(
     page = context.new_page()
 
     page.goto("/check/")
-    page.get_by_role("link", name="Check many at once").click()
+    leads_on(page.get_by_role("link", name="Check many at once"))
     assert_for_everybody(page)
-    page.get_by_role("button", name="Continue").click()
+    leads_on(page.get_by_role("button", name="Continue"))
     expect(page.get_by_role("alert")).to_contain_text("Paste a list, or choose a file.")
     assert_for_everybody(page)
     page.get_by_label("Paste names or numbers").fill("\n".join(lines))
-    page.get_by_role("button", name="Continue").click()
+    leads_on(page.get_by_role("button", name="Continue"))
 
     # The columns are guessed; the buyer takes the name away by mistake, and is told.
     expect(page.get_by_label("Column 1")).to_have_value("name")
     expect(page.get_by_label("Column 2")).to_have_value("postcode")
     assert_for_everybody(page)
     page.get_by_label("Column 1").select_option("")
-    page.get_by_role("button", name="Check the list").click()
+    leads_on(page.get_by_role("button", name="Check the list"))
     expect(page.get_by_role("alert")).to_contain_text("Say which column holds a name")
     page.get_by_label("Column 1").select_option("name")
-    page.get_by_role("button", name="Check the list").click()
+    leads_on(page.get_by_role("button", name="Check the list"))
 
     # Seventeen are sure; one has another postcode, one is misspelt, one is nobody.
     expect(page.get_by_role("heading", level=1)).to_have_text("What the register says to your list")
@@ -85,14 +86,14 @@ def test_twenty_lines_are_checked_downloaded_and_followed(
     expect(near).to_contain_text("Similar, not the same")
     assert near.locator(".govuk-tag").count() == 0
     page.get_by_label("How sure").select_option("unclear")
-    page.get_by_role("button", name="Show these rows").click()
+    leads_on(page.get_by_role("button", name="Show these rows"))
     expect(page.get_by_role("region")).to_contain_text("The postcode that you gave is not the registered one.")
 
     # It is made sure that the misspelt one is meant, and ticked: the answer stays what it is.
     page.get_by_label("How sure").select_option("similar")
-    page.get_by_role("button", name="Show these rows").click()
+    leads_on(page.get_by_role("button", name="Show these rows"))
     page.get_by_label("I have made sure that I mean Harvest Hands Ltd").check()
-    page.get_by_role("button", name="Keep the ticks of this page").click()
+    leads_on(page.get_by_role("button", name="Keep the ticks of this page"))
     expect(page.get_by_label("I have made sure that I mean Harvest Hands Ltd")).to_be_checked()
     with page.expect_download() as downloaded:
         page.get_by_role("link", name="Download all answers (CSV)").click()
@@ -103,13 +104,13 @@ def test_twenty_lines_are_checked_downloaded_and_followed(
     assert {row[2] for row in rows[4:]} == {"Exact name"}
 
     # Followed, once whoever reads the mail has said so.
-    page.get_by_role("link", name="Be told when something changes of these 18 labour providers").click()
+    leads_on(page.get_by_role("link", name="Be told when something changes of these 18 labour providers"))
     assert_for_everybody(page)
     page.get_by_label("Your email address").fill("buyer@retail.example")
-    page.get_by_role("button", name="Send me an email to confirm").click()
+    leads_on(page.get_by_role("button", name="Send me an email to confirm"))
     run_due(NOW)
     page.goto(address_in(mail.outbox[0]))
-    page.get_by_role("button", name="Yes, tell me of changes").click()
+    leads_on(page.get_by_role("button", name="Yes, tell me of changes"))
 
     # The misspelt one is suspended in the morning: one mail, which says so.
     set_clock(LATER)

@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from registry.actions import listings, people
 from tests.conftest import NOW, SetClock
+from tests.journeys.desk import leads_on
 from tests.public_lookup.stories import a_holder, one_of_each_standing, rename
 
 pytestmark = pytest.mark.browser
@@ -77,10 +78,10 @@ def test_every_public_page_is_for_everybody(visit: Visit, set_clock: SetClock, l
         page.goto(f"{language}{address}")
         assert_for_everybody(page)
     page.goto(f"{language}/check/{licence.number}/")
-    page.locator(f"form[method=post][action*='/check/{licence.number}/'] button").first.click()
+    leads_on(page.locator(f"form[method=post][action*='/check/{licence.number}/'] button").first)
     assert_for_everybody(page)
     page.goto(f"{language}/verify/")
-    page.locator("main form button").first.click()
+    leads_on(page.locator("main form button").first)
     assert_for_everybody(page)
 
 

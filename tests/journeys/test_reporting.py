@@ -12,6 +12,7 @@ from compliance.models import Report
 from tests.compliance.reports import a_report_done
 from tests.conftest import NOW
 from tests.journeys.conftest import SitDown
+from tests.journeys.desk import leads_on
 from tests.journeys.every_page.looking import NARROW, faults
 from tests.people import person
 from tests.public_lookup.stories import a_holder
@@ -45,8 +46,7 @@ def visit(browser: Browser, live_server: LiveServer) -> Iterator[Visit]:
 
 
 def press(page: Page, words: str) -> None:
-    with page.expect_navigation():
-        page.locator("main").get_by_role("button", name=words, exact=True).last.click()
+    leads_on(page.locator("main").get_by_role("button", name=words, exact=True).last)
 
 
 def test_a_worker_reports_on_a_small_screen_without_script_and_is_answered(
@@ -115,8 +115,7 @@ def test_every_page_on_the_way_is_for_everybody(visit: Visit, language: str) -> 
         found.extend(f"{what}: {fault}" for fault in faults(page, language))
 
     def go_on() -> None:
-        with page.expect_navigation():
-            page.locator("main form").last.locator("button:not([name])").click()
+        leads_on(page.locator("main form").last.locator("button:not([name])"))
 
     look("danger")
     page.locator("main [name=danger][value=yes]:visible").check()

@@ -6,6 +6,8 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize
 
+from tests.journeys.desk import leads_on
+
 STANDARD = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],
@@ -132,8 +134,7 @@ def hand_in(page: Page, nonsense: str) -> dict[str, str] | None:
     button = page.locator(f"{form} button[type=submit]:not([name]):not(.govuk-button--secondary)").first
     if typed is None or not button.count():
         return None
-    with page.expect_navigation():
-        button.click()
+    leads_on(button)
     return typed
 
 

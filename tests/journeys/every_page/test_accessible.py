@@ -16,6 +16,7 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import SitDown
+from tests.journeys.desk import leads_on
 from tests.journeys.every_page.looking import (
     NONSENSE,
     faults,
@@ -80,8 +81,7 @@ def _open(page: Page, view: View, language: str) -> None:
         for name, text in view.typed.items():
             page.locator(f"[name={name}]").fill(text)
         # It need not lead to the page itself: a link for one's own part opens on what is asked.
-        with page.expect_navigation():
-            page.locator("main form[method=post] button[type=submit]:not([name])").first.click()
+        leads_on(page.locator("main form[method=post] button[type=submit]:not([name])").first)
         page.set_extra_http_headers({})
     page.goto(view.in_language(language))
 

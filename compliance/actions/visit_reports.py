@@ -9,6 +9,7 @@ from django.utils import timezone
 from compliance import letters
 from compliance.models import Inspection, ReportReply, ReportSending, Wording
 from compliance.queries import visit_reports
+from compliance.queries.findings import scheme_of
 from compliance.rules import record_blockers
 from compliance.rules import visit_reports as rules
 from registry import permissions, signing, trail
@@ -51,7 +52,8 @@ def send(inspection: Inspection, *, reply_by: date, by: User, at: datetime) -> R
     sent = ReportSending.objects.filter(inspection=inspection).exists()
     refuse_for(rules.send_blockers(inspection, sent=sent, reply_by=reply_by, on=timezone.localdate(at)))
     version = visit_reports.standing_version(inspection)
-    content = rules.disclosable(version.content if version else visit_reports.content_now(inspection))
+    whole = version.content if version else visit_reports.content_now(inspection)
+    content = rules.disclosable(whole, scheme_of(inspection))
     sending = ReportSending.objects.create(
         inspection=inspection,
         content=content,

@@ -23,6 +23,7 @@ from compliance.rules.inspections import Score
 from compliance.states import Finding, InspectionStatus
 from registry import signing
 from registry.errors import Reason
+from registry.schemes import Disclosure, Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,6 @@ class TakenDown:
     signatures: Iterable[Signature] = ()
 
 
-#: Of fewer workers who talked the business is not told how many: it may have seen who was taken aside.
-FEWEST_COUNTED = 3
 LONGEST_TO_REPLY = timedelta(days=60)
 SAID_OF_IT = ("visited_on", "summary", "business_comments")
 
@@ -119,7 +118,7 @@ def _exhibit(item: EvidenceItem) -> dict[str, Any]:
 # --- what the business may read ---
 
 
-def disclosable(content: Mapping[str, Any]) -> dict[str, Any]:
+def disclosable(content: Mapping[str, Any], scheme: Scheme) -> dict[str, Any]:
     """The report without what the business may not read: it says that something was left out, and not what.
 
     Who inspected stays in; the brief, intelligence and sources were never part of it. For the summary and for the evidence
@@ -135,7 +134,7 @@ def disclosable(content: Mapping[str, Any]) -> dict[str, Any]:
             {**one, "evidence": wordings.get(one["standard"], one["evidence"])} for one in content["findings"]
         ],
         "exhibits": [{key: one[key] for key in kept} for one in shown],
-        "interviews": _counted(content["interviews"]),
+        "interviews": _counted(content["interviews"], scheme.disclosure),
         "left_out": {
             "exhibits": len(standing) - len(shown),
             "words": bool(wordings),
@@ -144,10 +143,10 @@ def disclosable(content: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _counted(interviews: Mapping[str, Any]) -> dict[str, int]:
+def _counted(interviews: Mapping[str, Any], how: Disclosure) -> dict[str, int]:
     """How many workers talked, where they are so many that none of them can be told from it."""
     held, declined = interviews["held"], interviews["declined"]
-    return {"held": held, "declined": declined} if held >= FEWEST_COUNTED else {}
+    return {"held": held, "declined": declined} if how.tells(held) else {}
 
 
 LEFT_OUT = frozenset({"wordings", "exhibits", "findings", "summary", "interviews", "indicators"})

@@ -19,6 +19,7 @@ from compliance.actions import visit_reports as actions
 from compliance.forms import visit_reports as forms
 from compliance.models import Inspection, ReportSending
 from compliance.queries import visit_reports as queries
+from compliance.queries.findings import scheme_of
 from compliance.rules import visit_reports as rules
 from compliance.views.staff import SEES
 from registry import web
@@ -82,7 +83,7 @@ def for_business(request: web.SignedIn, reference: str) -> HttpResponse:
     """What the business reads, or would read; and what it says to it."""
     inspection = _inspection(request, reference)
     sending = _sending(inspection)
-    content = sending.content if sending else rules.disclosable(queries.content_now(inspection))
+    content = sending.content if sending else rules.disclosable(queries.content_now(inspection), scheme_of(inspection))
     page = {
         "inspection": inspection,
         "sending": sending,

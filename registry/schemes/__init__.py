@@ -17,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from registry.schemes.conditions import DERIVED, Clause, Condition, holds
+from registry.schemes.disclosure import Disclosure
 from registry.schemes.documents import Requirement
 from registry.schemes.factors import Factor
 from registry.schemes.faults import Fault
@@ -45,7 +46,7 @@ from registry.schemes.terms import HelpLine, Sector
 from registry.schemes.texts import Text, said, say_by
 
 __all__ = [
-    "DERIVED", "Asked", "BrokenPack", "Change", "ChangeKind", "Check", "Choice", "Clause", "Condition", "Explained", "Factor", "Fault", "FeeKind", "Form", "FormalCheck", "Graded", "HandlingCode", "HelpLine", "Indicator", "Intelligence", "Interviews", "Letter", "ListOf",
+    "DERIVED", "Asked", "BrokenPack", "Change", "ChangeKind", "Check", "Choice", "Clause", "Condition", "Disclosure", "Explained", "Factor", "Fault", "FeeKind", "Form", "FormalCheck", "Graded", "HandlingCode", "HelpLine", "Indicator", "Intelligence", "Interviews", "Letter", "ListOf",
     "NoSchemeInForce", "Objections", "Page", "Parts", "Priority", "Question", "Reporting", "Requirement", "Retained", "SampleSize", "Scheme", "Section", "Sector", "Signal", "Standard", "StandardSection", "Step", "Targeting", "Text",
     "Trigger", "Unknown", "changes", "faults_found", "get", "holds", "in_force", "load", "names", "said", "say_by", "to_review",
     "use", "versions",

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from registry.schemes import faults
 from registry.schemes.clocks import Clocks
+from registry.schemes.disclosure import Disclosure
 from registry.schemes.documents import Documents
 from registry.schemes.eligibility import Eligibility
 from registry.schemes.enforcement import Enforcement
@@ -67,6 +68,7 @@ PARTS: dict[str, type[BaseModel]] = {
     "grades": Grades,
     "transfers": Transfers,
     "statistics": Statistics,
+    "disclosure": Disclosure,
     "sanctions": Sanctions,
 }
 # A version without such a file says nothing of it.
@@ -368,6 +370,7 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         transferring=transfers.transferring if transfers else None,
         sanctions=parsed.get("sanctions"),
         statistics=parsed.get("statistics", Statistics()),
+        disclosure=parsed.get("disclosure", Disclosure()),
     )
 
 

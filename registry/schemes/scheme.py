@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from registry.schemes.clocks import ClockTerms
 from registry.schemes.conditions import Clause, Condition, holds
+from registry.schemes.disclosure import Disclosure
 from registry.schemes.documents import Requirement
 from registry.schemes.eligibility import Eligibility
 from registry.schemes.enforcement import Enforcement
@@ -188,6 +189,7 @@ class Scheme(Terms):
     transferring: Transferring | None = None  # none: nobody can ask on a page that a licence pass to another
     sanctions: Sanctions | None = None  # none: no notices of underpayment, and no orders on conviction
     statistics: Statistics = Statistics()  # how small numbers are left out of what is published
+    disclosure: Disclosure = Disclosure()  # what a business learns of an inspection beyond its report
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"

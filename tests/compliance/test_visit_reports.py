@@ -14,6 +14,7 @@ from django.utils import timezone
 from compliance.actions import evidence, inspections, interviews, visit_reports
 from compliance.models import EvidenceItem, Inspection, Interview, ReportReply, ReportSending, ReportVersion, Wording
 from compliance.queries import visit_reports as queries
+from compliance.queries.findings import scheme_of
 from compliance.rules import Found
 from compliance.rules import visit_reports as rules
 from licensing.queries import todos_for
@@ -21,6 +22,7 @@ from registry import letters, signing
 from registry.actions import conflicts
 from registry.errors import Refused
 from registry.models import Event, Letter, Organisation, User
+from registry.schemes import Disclosure
 from tests import stories
 from tests.compliance.field.stories import TOLD
 from tests.compliance.stories import (
@@ -307,7 +309,7 @@ def test_the_business_reads_what_was_worded_for_it_and_no_withheld_exhibit() -> 
     words = {"2.4": "Hours are not written down.", "summary": "We visited the office."}
     visit_reports.word(inspection, wordings=words, by=inspection.inspector, at=NOW)
 
-    content = rules.disclosable(queries.content_now(inspection))
+    content = rules.disclosable(queries.content_now(inspection), scheme_of(inspection))
 
     assert content["summary"] == "We visited the office."
     assert "Payslips of May" not in str(content)
@@ -317,7 +319,9 @@ def test_the_business_reads_what_was_worded_for_it_and_no_withheld_exhibit() -> 
 
 
 def test_nothing_is_said_to_be_left_out_where_nothing_is() -> None:
-    content = rules.disclosable(queries.content_now(an_inspection_recorded("2.4", exhibits=1)))
+    inspection = an_inspection_recorded("2.4", exhibits=1)
+
+    content = rules.disclosable(queries.content_now(inspection), scheme_of(inspection))
 
     assert content["left_out"] == {"exhibits": 0, "words": False, "interviews": False}
     assert "Payslips of May show it for 2.4." in str(content)
@@ -353,11 +357,20 @@ def test_of_what_workers_said_the_business_reads_that_it_is_left_out_and_of_seve
         an_interview(inspection, notes="The foreman keeps passports.")
     content = queries.content_now(inspection)
 
-    form = rules.disclosable(content)
+    form = rules.disclosable(content, scheme_of(inspection))
 
     assert form["interviews"] == told
     assert form["left_out"]["interviews"]
     assert "passports" not in str(content)
+
+
+def test_a_scheme_that_does_not_say_from_how_many_on_never_tells_how_many_talked() -> None:
+    inspection = an_inspection()
+    for _worker in range(12):
+        an_interview(inspection, notes="Paid each week.")
+    silent = scheme_of(inspection).model_copy(update={"disclosure": Disclosure()})
+
+    assert rules.disclosable(queries.content_now(inspection), silent)["interviews"] == {}
 
 
 def test_a_change_of_what_a_worker_said_changes_the_digest_of_the_report() -> None:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from registry.models import User
-from tests.journeys.desk import Desk
+from tests.journeys.desk import PATIENCE, Desk
 
 SitDown = Callable[..., Desk]
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")

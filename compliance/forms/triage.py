@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from compliance.forms.inspections import long_text
@@ -11,6 +13,9 @@ from compliance.forms.intake import photos_field
 from compliance.models import Channel, LinkKind, TriageDecision
 from compliance.states import ConcernKind, ContactChoice, Danger
 from registry.models import Agency
+
+# The browser of whoever types keeps it for no other form.
+UNREMEMBERED = {"autocomplete": "off"}
 
 TOO_SHORT = _("Say the reason in 10 characters or more.")
 
@@ -27,6 +32,11 @@ def _agency() -> "forms.ModelChoiceField[Agency]":
         required=False,
         empty_label=_("None"),
     )
+
+
+def _languages() -> list[tuple[str, str]]:
+    """Those in which anybody can report, by name in the language of the page."""
+    return [(code, str(get_language_info(code.split("-")[0])["name_translated"])) for code, _name in settings.LANGUAGES]
 
 
 class Why(_Form):
@@ -125,15 +135,8 @@ class Link(_Form):
 
 
 class Taken(_Form):
-    """What the page for everybody asks, on one page, with how it came."""
+    """What the page for everybody asks, on one page and in the order of a call; how it came is for when nobody waits."""
 
-    channel = forms.ChoiceField(
-        label=_("How it came"),
-        choices=[one for one in Channel.choices if one[0] != Channel.PAGE],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Say how the report came.")},
-    )
-    agency = _agency()
     danger = forms.ChoiceField(
         label=_("Is somebody in danger now?"),
         choices=Danger.choices,
@@ -163,7 +166,13 @@ class Taken(_Form):
     )
     about_place = forms.CharField(label=_("Where is the work or the housing?"), max_length=1000, required=False)
     happened = forms.CharField(label=_("When did it happen?"), max_length=1000, required=False)
-    photos = photos_field()
+    language = forms.ChoiceField(
+        label=_("Which language the reporter reads"),
+        help_text=_("One that is missing here: say in what happened which it is, and choose English."),
+        choices=_languages,
+        initial=settings.LANGUAGE_CODE,
+        error_messages={"required": _("Choose the language that the reporter reads.")},
+    )
     contact = forms.ChoiceField(
         label=_("How the reporter may be contacted"),
         help_text=_("A mailbox has six words, which you read out on the next page."),
@@ -175,16 +184,33 @@ class Taken(_Form):
         label=_("What the reporter wants to be called"),
         help_text=_("This and what follows is sealed. Whoever opens it gives a reason."),
         max_length=100,
+        widget=forms.TextInput(attrs=UNREMEMBERED),
         required=False,
     )
-    telephone = forms.CharField(label=_("Telephone number"), max_length=50, required=False)
+    telephone = forms.CharField(
+        label=_("Telephone number"), max_length=50, widget=forms.TextInput(attrs=UNREMEMBERED), required=False
+    )
     email = forms.EmailField(
         label=_("Email address"),
         max_length=254,
+        widget=forms.EmailInput(attrs=UNREMEMBERED),
         required=False,
         error_messages={"invalid": _("Enter an email address like name@example.com.")},
     )
-    safe_times = forms.CharField(label=_("When is it safe to ring or write?"), max_length=300, required=False)
+    safe_times = forms.CharField(
+        label=_("When is it safe to ring or write?"),
+        max_length=300,
+        widget=forms.TextInput(attrs=UNREMEMBERED),
+        required=False,
+    )
+    channel = forms.ChoiceField(
+        label=_("How it came"),
+        choices=[one for one in Channel.choices if one[0] != Channel.PAGE],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say how the report came.")},
+    )
+    agency = _agency()
+    photos = photos_field()
 
     @property
     def told(self) -> dict[str, Any]:

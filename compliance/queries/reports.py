@@ -136,7 +136,7 @@ def report_file(report: Report, *, by: User, at: datetime) -> ReportFile:
         indicators=tuple(words for kind, words in tags if kind == TagKind.INDICATOR),
         belongs=tuple(linked.belongs(report, by=by)),
         may_belong=tuple(linked.may_belong(report, by=by)),
-        language=get_language_info(report.language)["name"],
+        language=language_of(report),
         scheme_title=said(schemes.get(report.scheme, schemes.versions(report.scheme)[-1]).title, "en")
         if report.scheme
         else "",
@@ -145,6 +145,11 @@ def report_file(report: Report, *, by: User, at: datetime) -> ReportFile:
         moves=tuple(_moves(report)),
         events=tuple(_events(report)),
     )
+
+
+def language_of(report: Report) -> str:
+    """What the reporter reads: the language of the page, or what whoever took it down chose."""
+    return str(get_language_info(report.language.split("-")[0])["name_translated"])
 
 
 def priority_of(report: Report) -> str:
@@ -169,6 +174,24 @@ def may_read_on(report: Report, *, by: User, at: datetime) -> bool:
     """Whether this person said not long ago why they read this report."""
     said_why = Event.objects.of([("report", report.reference)]).filter(verb="read", by=by.reference)
     return said_why.filter(at__gt=at - READ_FOR).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two reports side by side; of the other only the reference for whoever has not said why they read it."""
+
+    reports: tuple[Report, ...]
+    to_open: str
+
+
+def compared(report: Report, other: Report | None, *, by: User, at: datetime) -> Compared | None:
+    """Both, with their translations; none where there is no other."""
+    if other is None or other == report:
+        return None
+    if not may_read_on(other, by=by, at=at):
+        return Compared((), to_open=other.reference)
+    both = Report.objects.filter(pk__in=(report.pk, other.pk)).prefetch_related("translations")
+    return Compared(tuple(sorted(both, key=lambda one: one != report)), to_open="")
 
 
 Blockers = Callable[[Report], Iterator[Reason]]

@@ -193,5 +193,7 @@ def _act(request: web.SignedIn, reference: str, act: Act) -> HttpResponse:
         with web.reasons_on(form):
             act.action(seen, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("staff_report", reference)
-    facts = {"report": seen, "form": form, "act": act, "blockers": list(act.blockers(seen))}
+    facts: dict[str, Any] = {"report": seen, "form": form, "act": act, "blockers": list(act.blockers(seen))}
+    if issubclass(act.form, report_forms.InTheirLanguage):
+        facts["reads"] = queries.language_of(seen)
     return render(request, "compliance/analyst/act.html", facts, status=422 if form.errors else 200)

@@ -7,7 +7,6 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,10 +16,12 @@ from compliance.actions import triage as actions
 from compliance.forms import triage as forms
 from compliance.models import Report
 from compliance.queries import sorting
+from compliance.queries.reports import Compared, compared
 from compliance.rules import triage as rules
 from compliance.views.analyst import HANDLES, METHODS, one_read
 from registry import web
 from registry.queries.conflicts import called_by
+from registry.templatetags.registry_parts import moment
 
 
 @require_http_methods(METHODS)
@@ -36,7 +37,7 @@ def decide(request: web.SignedIn, reference: str) -> HttpResponse:
             actions.decide(seen, by=request.user, at=timezone.now(), **form.cleaned_data)
             return redirect("staff_report", reference)
     about = _("By %(when)s. The reporter sees nothing of it until the report is closed.") % {
-        "when": timezone.localtime(seen.decide_by).strftime("%d/%m/%Y %H:%M")
+        "when": moment(seen.decide_by)
     }
     return _page(request, seen, form, _("Decide what becomes of it"), about, list(rules.decide_blockers(seen)))
 
@@ -111,19 +112,28 @@ def link(request: web.SignedIn, reference: str) -> HttpResponse:
     seen = one_read(request, reference)
     if not isinstance(seen, Report):
         return seen
-    form = forms.Link(web.typed(request), initial={"other": request.GET.get("other", "")[:20]})
+    asked = request.GET.get("other", "")[:20]
+    form = forms.Link(web.typed(request), initial={"other": asked})
     if web.is_sent(request, form):
         typed = {**form.cleaned_data, "other": sorting.called(form.cleaned_data["other"], by=request.user)}
         with web.reasons_on(form):
             actions.link(seen, by=request.user, at=timezone.now(), **typed)
             return redirect("staff_report", reference)
-    return _page(request, seen, form, _("Compare with another report"), "")
+    beside = compared(seen, sorting.called(asked, by=request.user), by=request.user, at=timezone.now())
+    return _page(request, seen, form, _("Compare with another report"), "", beside=beside)
 
 
 def _page(
-    request: web.SignedIn, seen: Report, form: Form, title: str, about: str, blockers: list[Any] | None = None
+    request: web.SignedIn,
+    seen: Report,
+    form: Form,
+    title: str,
+    about: str,
+    blockers: list[Any] | None = None,
+    beside: Compared | None = None,
 ) -> HttpResponse:
     facts: Mapping[str, Any] = {
+        "beside": beside,
         "report": seen,
         "form": form,
         "act": {"title": title, "about": about, "press": _("Save")},
@@ -152,7 +162,6 @@ def take(request: web.SignedIn) -> HttpResponse:
             facts["report"] = reports_actions.receive(
                 once=ticket["once"],
                 passphrase=ticket["passphrase"],
-                language=get_language() or "en-gb",
                 by=request.user,
                 at=at,
                 **form.told,

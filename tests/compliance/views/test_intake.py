@@ -365,6 +365,21 @@ def test_no_cookie_is_set_nothing_is_kept_and_the_title_says_nothing() -> None:
         assert "report/history.js" in text_of(response)
 
 
+def test_a_browser_keeps_nothing_that_was_typed_to_offer_it_to_whoever_types_next() -> None:
+    a_report(passphrase=WORDS)
+    pages = [
+        *(posted(step) for step in ("danger", "what", "who", "where", "contact")),
+        Client().get("/report/mailbox/"),
+        Client().post("/report/mailbox/", {"passphrase": WORDS}),
+        Client().get("/check/"),
+    ]
+
+    forms = [one for page in pages for one in re.findall(r"<form .*?</form>", page.content.decode(), re.DOTALL)]
+    asking = [one.split(">")[0] for one in forms if re.search(r'<textarea|type="(text|search|email)"', one)]
+    assert len(asking) >= 6
+    assert [one for one in asking if 'autocomplete="off"' not in one] == []
+
+
 def test_no_word_reaches_a_log(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
     def breaks(**told: object) -> None:
         raise RuntimeError(f"cannot keep {told['text']}")

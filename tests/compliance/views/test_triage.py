@@ -274,19 +274,72 @@ def _may_belong(client: Client, report: Report) -> Any:
     return client.get(f"/staff/reports/{report.reference}/").context["file"].may_belong
 
 
+def test_two_reports_are_compared_side_by_side_by_whoever_has_opened_both(client: Client, analyst: User) -> None:
+    report, other = a_report(text="The van has no door."), a_report(text="Duba nu are ușă.")
+    address = f"/staff/reports/{report.reference}/link/?other={other.reference}"
+    opened(client, report)
+
+    page = text_of(client.get(address))
+    assert f"Open {other.reference} and say why" in page
+    assert "Duba nu are" not in page
+
+    opened(client, other)
+    triage.translate(
+        other, language="Romanian", text="The van lacks a door.", translator="Interpreter 4471", by=analyst, at=NOW
+    )
+    page = text_of(client.get(address))
+    assert page.index("The van has no door.") < page.index("Duba nu are ușă.") < page.index("The van lacks a door.")
+    assert "The van has no door." in text_of(client.post(address, {}))
+
+
+def test_a_report_is_beside_none_that_its_reader_may_not_see(client: Client, analyst: User) -> None:
+    holder = a_holder("Harvest Hands Ltd")
+    report, other = a_report(), a_report(about_number=holder.number)
+    opened(client, report)
+    conflicts.declare(
+        analyst, organisation=holder.organisation, because="My sister.", since=NOW.date(), by=analyst, at=NOW
+    )
+
+    page = text_of(client.get(f"/staff/reports/{report.reference}/link/?other={other.reference}"))
+
+    assert "and say why" not in page
+
+
 # --- written down by staff ---
+
+
+def test_a_call_is_taken_down_in_its_order_danger_first_and_how_it_came_when_nobody_waits() -> None:
+    officer = signed_in(person("case_officer"))
+
+    form = officer.get("/staff/reports/new/").context["form"]
+
+    assert list(form.fields)[:2] == ["danger", "text"]
+    assert list(form.fields)[-3:] == ["channel", "agency", "photos"]
+    sealed = [form[name].as_widget() for name in ("called", "telephone", "email", "safe_times")]
+    assert all('autocomplete="off"' in one for one in sealed)
+
+
+def test_whoever_writes_to_the_reporter_is_told_in_which_language_they_read(client: Client, analyst: User) -> None:
+    report = a_report_begun(by=analyst)
+    report.language = "ro"
+    report.save()
+
+    page = text_of(client.get(f"/staff/reports/{report.reference}/ask/"))
+
+    assert "The reporter reads Romanian." in page
 
 
 def test_what_is_told_by_telephone_is_kept_like_any_other_and_the_six_words_are_read_out() -> None:
     officer = signed_in(person("case_officer"))
     ticket = officer.get("/staff/reports/new/").context["ticket"]
-    typed = {"ticket": ticket, "channel": "telephone", "danger": "yes", "text": "Locked in at night.", **DETAILS}
+    told = {"danger": "yes", "text": "Locked in at night.", "language": "ro", **DETAILS}
+    typed = {"ticket": ticket, "channel": "telephone", **told}
 
     page = officer.post("/staff/reports/new/", {**typed, "contact": "mailbox"})
     again = officer.post("/staff/reports/new/", {**typed, "contact": "mailbox"})
 
     report = Report.objects.get()
-    assert (report.channel, report.urgency) == ("telephone", 0)
+    assert (report.channel, report.urgency, report.language) == ("telephone", 0, "ro")
     assert queries.open_mailbox(page.context["passphrase"]) == report
     assert again.context["passphrase"] == page.context["passphrase"]
     assert not ReportContact.objects.exists()  # the mailbox was chosen: particulars are left behind
@@ -295,14 +348,16 @@ def test_what_is_told_by_telephone_is_kept_like_any_other_and_the_six_words_are_
 
 def test_the_form_of_staff_has_the_same_checks(client: Client) -> None:
     page = client.post(
-        "/staff/reports/new/", {"channel": "agency", "danger": "no", "text": "Seen.", "contact": "direct"}
+        "/staff/reports/new/",
+        {"channel": "agency", "danger": "no", "text": "Seen.", "contact": "direct", "language": "cy"},
     )
 
     assert page.status_code == 422
     for said in ("Say which authority told it.", "Give a telephone number or an email address."):
         assert said in text_of(page)
     agency = an_agency("Revenue of Sampleshire")
-    typed = {"channel": "agency", "agency": agency.reference, "danger": "no", "text": "Seen.", "contact": "none"}
+    told = {"danger": "no", "text": "Seen.", "contact": "none", "language": "cy"}
+    typed = {"channel": "agency", "agency": agency.reference, **told}
     assert client.post("/staff/reports/new/", typed).status_code == 200
     assert Report.objects.get().agency == agency
 
@@ -336,7 +391,8 @@ def test_a_report_costs_the_same_however_much_belongs_to_it(
 
 def test_a_photograph_that_staff_are_handed_is_made_anew_as_one_from_the_page_for_everybody(client: Client) -> None:
     taken = SimpleUploadedFile("IMG_1.jpg", with_gps(), content_type="image/jpeg")
-    typed = {"channel": "post", "danger": "no", "text": "Seen.", "contact": "none", "photos": [taken]}
+    told = {"danger": "no", "text": "Seen.", "contact": "none", "language": "cy"}
+    typed = {"channel": "post", "photos": [taken], **told}
 
     assert client.post("/staff/reports/new/", typed).status_code == 200
 

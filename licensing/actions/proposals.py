@@ -21,7 +21,7 @@ from licensing.rules import decisions as rules
 from licensing.rules import grounds as of_grounds
 from licensing.rules.decisions import GivenCondition
 from licensing.rules.grounds import Basis, GivenGround
-from licensing.states import ON_TRANSFERS
+from licensing.states import ON_TRANSFERS, DecisionKind
 from registry import permissions, trail
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
@@ -140,7 +140,7 @@ def supplement(decision: Decision, *, grounds: Sequence[GivenGround], by: User, 
 
 @transaction.atomic
 def drop(decision: Decision, *, because: str, by: User, at: datetime) -> Decision:
-    """Take a proposal back; nothing follows from it. Whoever had been notified of it is told."""
+    """Take a proposal back; nothing follows from it. Whoever had been notified of it, or had asked for it, is told."""
     permissions.require(by, "licensing.propose_decision")
     decision = trail.locked(decision)
     refuse_for(permissions.conflict_blockers(by, *decision.organisations))
@@ -149,6 +149,8 @@ def drop(decision: Decision, *, because: str, by: User, at: datetime) -> Decisio
     trail.move(decision, "drop", by=by, at=at, because=because)
     if decision.notified_at is not None:
         letters.dropped(decision, at=at)
+    elif decision.kind == DecisionKind.SURRENDER:
+        letters.surrender_dropped(decision, because=because, at=at)
     return decision
 
 

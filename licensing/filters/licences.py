@@ -16,7 +16,7 @@ from registry.models.licences import LicenceQuerySet
 from registry.models.lists import in_order
 from registry.states import ConditionStatus, LicenceStatus
 
-IN_FORCE, RUN_OUT = "in_force", "run_out"
+IN_FORCE, SUSPENDED, RUN_OUT = "in_force", "suspended", "run_out"
 
 
 class LicenceFilter(filters.FilterSet[Licence]):
@@ -35,7 +35,7 @@ class LicenceFilter(filters.FilterSet[Licence]):
     sector = django_filters.ChoiceFilter(label=_("Sector"), method="in_sector", empty_label=_("Any sector"))
     term = django_filters.ChoiceFilter(
         label=_("Term"),
-        choices=[(IN_FORCE, _("In force today")), (RUN_OUT, _("Run out"))],
+        choices=[(IN_FORCE, _("In force today")), (SUSPENDED, _("Suspended today")), (RUN_OUT, _("Run out"))],
         method="in_term",
         empty_label=_("Any"),
     )
@@ -65,7 +65,8 @@ class LicenceFilter(filters.FilterSet[Licence]):
     def in_term(self, rows: "QuerySet[Licence]", _field: str, term: str) -> "QuerySet[Licence]":
         if term == RUN_OUT:
             return rows.filter(valid_until__lt=self.on)
-        return cast(LicenceQuerySet, rows).in_force(self.on)
+        held = cast(LicenceQuerySet, rows)
+        return held.suspended(self.on) if term == SUSPENDED else held.in_force(self.on)
 
     def has_conditions(self, rows: "QuerySet[Licence]", _field: str, wanted: bool) -> "QuerySet[Licence]":
         unmet = Condition.objects.filter(licence=OuterRef("pk"), status=ConditionStatus.OPEN)

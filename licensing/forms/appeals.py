@@ -25,6 +25,7 @@ def _number() -> forms.CharField:
 
 
 class Receive(forms.Form):
+    all_optional = True  # the labels say it themselves
     use_required_attribute = False
     received_on = a_day(
         _("On which day did the secretariat receive it?"), _("The day on which the secretariat received it")
@@ -39,6 +40,7 @@ class Receive(forms.Form):
 
 
 class Acknowledge(forms.Form):
+    all_optional = True  # the labels say it themselves
     use_required_attribute = False
     copied_on = a_day(
         _("On which day did the copy of the appeal come to us?"),
@@ -57,6 +59,7 @@ class Reply(forms.Form):
 
 
 class FixHearing(forms.Form):
+    all_optional = True  # the labels say it themselves
     use_required_attribute = False
     on_paper = forms.BooleanField(label=_("Both sides agree that it is decided on paper"), required=False)
     hearing_on = a_day(_("Day of the hearing"), _("The day of the hearing"), required=False)
@@ -75,6 +78,7 @@ class Readmit(forms.Form):
 
 
 class TickOff(forms.Form):
+    all_optional = True  # the labels say it themselves
     use_required_attribute = False
     statements_on = a_day(
         _("When did we send who attends, our witnesses and their signed statements? (optional)"),

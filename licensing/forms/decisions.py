@@ -9,7 +9,7 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from licensing.forms.officer import a_day, long_text
@@ -17,7 +17,7 @@ from licensing.models import Decision
 from licensing.queries import Offered, Seen, ShownGround
 from licensing.rules.decisions import GivenCondition
 from licensing.rules.grounds import GivenConclusion, GivenGround, GivenReply
-from licensing.states import UNHEARD
+from licensing.states import UNHEARD, DecisionKind
 from registry.schemes import said
 
 MOST_ROWS = 40
@@ -359,6 +359,14 @@ class Concluding:
 UPHELD = {"yes": True, "no": False}
 
 
+def _begun(decision: Decision) -> str:
+    """Why a holder gives its licence up are its own words, not ours: we say that it has asked, in its language."""
+    if decision.kind == DecisionKind.SURRENDER:
+        with override(decision.organisation.language):
+            return gettext("You have asked us to end the licence from this day.")
+    return decision.because if decision.kind in UNHEARD else ""
+
+
 class Decide(forms.Form):
     """The day is offered and can be changed; a refusal has none. Of each ground it is said whether it holds, and why."""
 
@@ -385,7 +393,7 @@ class Decide(forms.Form):
             required=_("Give your reasons for the decision."),
             help_text=_("The subject reads this word for word, as the reasons for the decision."),
             # Nobody disputes what takes nothing away; whoever takes something away finds words of their own.
-            initial=decision.because if decision.kind in UNHEARD else "",
+            initial=_begun(decision),
         )
 
     def _add(self, number: int) -> None:
@@ -456,6 +464,7 @@ class Answering:
 class Reply(forms.Form):
     """What the subject says to each ground that it was notified of, and to the whole."""
 
+    all_optional = True  # the labels say it themselves
     use_required_attribute = False
 
     def __init__(

@@ -6,7 +6,7 @@ Called in the last beat of an action, inside its transaction: a letter that was 
 from licensing.letters.agencies import asked_of_agency
 from licensing.letters.appeals import appeal_ended, appeal_received, bundle
 from licensing.letters.applications import asked, begun, demanded, message_waits, paid, received, withdrawn
-from licensing.letters.decisions import decided, dropped, notified, surrender_asked
+from licensing.letters.decisions import decided, dropped, notified, surrender_asked, surrender_dropped
 from licensing.letters.holding import change_accepted, change_refused, ended, misuse_received, reminded, told
 from licensing.letters.kinds import PAPERS, Kind, kind, kinds_of, paper, papers_of, sample_of
 from licensing.letters.officers import dates_missed
@@ -53,6 +53,7 @@ __all__ = [
     "sample_holder",
     "sample_of",
     "surrender_asked",
+    "surrender_dropped",
     "told",
     "transfer_asked",
     "transfer_declined",

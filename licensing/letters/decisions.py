@@ -84,6 +84,14 @@ def surrender_asked(decision: Decision, *, at: datetime) -> Letter:
     return queue(subject, template="surrender_asked", subject=heading, facts=facts, at=at)
 
 
+def surrender_dropped(decision: Decision, *, because: str, at: datetime) -> Letter:
+    """Says that the licence is not given up after all: whoever asked for it must not stop, or go on, by mistake."""
+    subject = subject_anew(decision)
+    facts = {"licence": licence_facts(subject), "asked_at": decision.proposed_at, "decision": decision.reference}
+    heading = _("Your licence is not given up")
+    return queue(subject, template="surrender_dropped", subject=heading, facts={**facts, "because": because}, at=at)
+
+
 def _reasons(decision: Decision) -> dict[str, Any]:
     """The reasons, each ground with its evidence, and what was weighed: nobody loses on what was not told."""
     subject = subject_anew(decision)

@@ -131,6 +131,7 @@ OURS: tuple[Kind, ...] = (
     _ours("change_refused", HOLDER, _("We have not accepted the change")),
     _ours("misuse_received", HOLDER, _("We have your report that your licence may be misused")),
     _ours("surrender_asked", HOLDER, _("You have asked to give up your licence")),
+    _ours("surrender_dropped", HOLDER, _("Your licence is not given up")),
     _ours("transfer_asked", HOLDER, _("You have asked that your licence pass to another business"), has_applied=True),
     _ours("transfer_to_answer", APPLICANT, _("Do you agree that a licence passes to you?")),
     _ours("transfer_declined", HOLDER, _("The other business does not agree to the transfer")),

@@ -222,6 +222,7 @@ def particulars(scheme: Scheme, code: str, language: str) -> dict[str, Any]:
         "effect_on": day,
         "meanwhile": gettext("What was decided holds while the appeal is heard."),
         "follows": gettext("What was decided stays as it is."),
+        "asked_at": first_morning(scheme),
         "checks": [{"reference": "K-0000-0000", "due_on": scheme.version + timedelta(days=28)}],
         "organisation": SAMPLE_NAME,
         "name": "Alex Sample",

@@ -15,6 +15,7 @@ from licensing.models import Appeal, Decision
 from licensing.queries.cases import holidays_of, scheme_of
 from licensing.queries.files import PossibleMove, events_of, letters_of
 from licensing.queries.transfers import unsettled
+from licensing.queries.what_next import Next, next_of_appeal
 from licensing.rules import appeals as rules
 from licensing.rules import clocks
 from licensing.rules.clocks import Clock
@@ -120,6 +121,7 @@ class AppealFile:
     appeal: Appeal
     meanwhile: str | Promise
     follows: str | Promise
+    next: Next | None
     moves: tuple[PossibleMove, ...]
     letters: tuple[Letter, ...]
     events: tuple[Happening, ...]
@@ -130,6 +132,7 @@ def appeal_file(appeal: Appeal, *, by: User, on: date) -> AppealFile:
         appeal=appeal,
         meanwhile=meanwhile(appeal),
         follows=follows(appeal),
+        next=next_of_appeal(appeal, on=on),
         moves=tuple(_moves(appeal, by=by, on=on)),
         letters=tuple(
             one for one in letters_of(appeal.decision.subject) if one.facts.get("appeal") == appeal.reference
@@ -197,6 +200,8 @@ def meanwhile(appeal: Appeal) -> str | Promise:
     kind = appeal.decision.kind
     if kind == DecisionKind.REFUSE:
         return _("The applicant has no licence: there is nothing that could go on.")
+    if appeal.received_on is None:
+        return _("Nothing waits for an appeal before it has arrived: the decision takes effect on its day.")
     if kind == DecisionKind.REFUSE_TRANSFER:
         return _("The licence goes on with its holder, and passes to nobody.")
     if appeal.stays and kind == DecisionKind.REVOKE:

@@ -30,6 +30,7 @@ from licensing.queries import documents
 from licensing.queries.cases import deciding
 from licensing.queries.files import PROPOSES, PossibleMove, events_of, letters_of, standard_in_words
 from licensing.queries.triggers import TriggerRow, triggers_of
+from licensing.queries.what_next import Next, next_of_decision
 from licensing.rules import decisions as rules
 from licensing.rules import effects
 from licensing.rules import grounds as ground_rules
@@ -83,6 +84,7 @@ class DecisionFile:
     title: str | Promise
     press_style: str
     subject_href: str
+    next: Next | None
     moves: tuple[PossibleMove, ...]
     decide_blockers: tuple[Reason, ...]
     grounds: tuple[ShownGround, ...]
@@ -117,6 +119,7 @@ def decision_file(decision: Decision, *, by: User, on: date) -> DecisionFile:
         title=TITLES[DecisionKind(decision.kind)],
         press_style="warning" if decision.kind in WARNS else "",
         subject_href=_href(subject),
+        next=next_of_decision(decision, on=on),
         moves=tuple(_moves_of_decision(decision, decide, by=by)),
         decide_blockers=decide,
         grounds=shown_grounds(decision, scheme),
@@ -295,7 +298,7 @@ def _register_will_say(decision: Decision, scheme: Scheme) -> Iterator[Standing]
         DecisionKind.DISCHARGE: ((at_once, _("The condition is not shown any more")),),
         DecisionKind.FAIL: ((at_once, _("The condition stays on the register")),),
         DecisionKind.ALLOW_TRANSFER: ((then, _("The holder: surrendered. The other business: licensed")),),
-        DecisionKind.REFUSE_TRANSFER: ((at_once, _("Nothing changes")),),
+        DecisionKind.REFUSE_TRANSFER: (("", _("Nothing changes")),),
     }
     for since, text in says[DecisionKind(decision.kind)]:
         yield Standing(since, text)

@@ -14,6 +14,7 @@ from licensing.rules import renewals as rules
 from licensing.sections import SIGNATURE
 from licensing.states import NOT_OVER
 from registry import schemes
+from registry.errors import Reason
 from registry.models import Licence, Organisation, User
 from registry.schemes import Page, Scheme
 from registry.states import LicenceStatus
@@ -34,15 +35,19 @@ class Renewal:
     """What a holder is told about renewing a licence: from when, by when, and what is under way."""
 
     opens_on: date
-    is_open: bool
+    closed: tuple[Reason, ...]  # why it cannot be asked for today
     under_way: Application | None
+
+    @property
+    def is_open(self) -> bool:
+        return not self.closed
 
 
 def renewal_of(licence: Licence, *, today: date) -> Renewal:
     scheme = schemes.in_force(licence.scheme, today)
     return Renewal(
         opens_on=rules.opens_on(licence, scheme),
-        is_open=not any(rules.open_blockers(licence, scheme=scheme, today=today)),
+        closed=tuple(rules.open_blockers(licence, scheme=scheme, today=today)),
         under_way=licence.renewals.filter(status__in=NOT_OVER).first(),
     )
 

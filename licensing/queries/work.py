@@ -84,6 +84,7 @@ def views_of_licences() -> list[tuple[Promise, str]]:
     return [
         (_("All"), ""),
         (_("In force today"), "term=in_force"),
+        (_("Suspended today"), "term=suspended"),
         (_("With open conditions"), "conditions=on"),
         (_("Run out and not ended"), "term=run_out&status=active"),
     ]

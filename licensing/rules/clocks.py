@@ -199,7 +199,10 @@ IMMEDIATE_EFFECT = Clock(
 TAKES_EFFECT = Clock(
     "takes_effect",
     _("Takes effect"),
-    _("The day that the decision names: not before the time to appeal is over, unless it has immediate effect."),
+    _(
+        "The day that the decision names: not before the time to appeal is over, unless it has immediate effect or the "
+        "holder has asked for it."
+    ),
     Party.AUTHORITY,
     Unit.AGREED,
     lapses=True,

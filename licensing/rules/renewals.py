@@ -31,9 +31,10 @@ def start_blockers(licence: Licence, others: Iterable[Application], *, scheme: S
 
 def open_blockers(licence: Licence, *, scheme: Scheme, today: date) -> Iterator[Reason]:
     """Why nobody could ask for renewal today, whatever else is under way."""
-    yield from keep_blockers(licence, today=today)
+    gone = list(keep_blockers(licence, today=today))
+    yield from gone
     opens = opens_on(licence, scheme)
-    if today < opens:
+    if today < opens and not gone:
         text = _("This licence can be renewed from {day}.")
         yield Reason("too_early", format_lazy(text, day=date_format(opens, "j F Y")))
 

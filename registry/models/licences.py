@@ -24,6 +24,11 @@ class LicenceQuerySet(models.QuerySet["Licence"]):
         held = Q(status=LicenceStatus.ACTIVE) | goes_later
         return self.filter(held, valid_from__lte=day, valid_until__gte=day)
 
+    def suspended(self, day: date) -> "LicenceQuerySet":
+        """Held on that day, and suspended."""
+        lasts = Q(suspended_until=None) | Q(suspended_until__gte=day)
+        return self.in_force(day).filter(lasts, suspended_from__lte=day)
+
 
 class Licence(models.Model):
     """The authority's permission for one organisation under one scheme, and its number for life."""
@@ -120,10 +125,18 @@ class Licence(models.Model):
         return min(self.valid_until, self.gone_from - timedelta(days=1)) if self.gone_from else self.valid_until
 
     def held_as(self, day: date) -> LicenceStatus | Standing:
-        """Its status; of what is to be taken away, given up or ended from a later day, that it is licensed until then."""
-        if self.gone_from is None or self.gone_from <= day:
+        """Its status; that it is suspended on that day, though active; and that it is licensed until what is to come."""
+        if self.gone_from and self.gone_from <= day:
             return LicenceStatus(self.status)
-        return Standing.REVOCATION_TO_COME if self.revoked_from else Standing.LICENSED
+        if self.is_suspended(day):
+            return Standing.SUSPENDED
+        if self.revoked_from or self.appealed_from:
+            return Standing.REVOCATION_TO_COME
+        return Standing.LICENSED if self.gone_from else LicenceStatus(self.status)
+
+    def is_suspended(self, day: date) -> bool:
+        since, until = self.suspended_from, self.suspended_until
+        return since is not None and since <= day and (until is None or day <= until)
 
 
 class ConditionQuerySet(models.QuerySet["Condition"]):

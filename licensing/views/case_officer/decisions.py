@@ -130,7 +130,10 @@ def drop(request: web.SignedIn, reference: str) -> HttpResponse:
         "letters": shown,
         "previews": True,
         "title": _("Drop the proposal"),
-        "text": _("Nothing follows from it. If the subject has been notified, we write that we have dropped it."),
+        "text": _(
+            "Nothing follows from it. If the subject has been notified, we write that we have dropped it. A holder who has asked "
+            "to give the licence up reads your reason."
+        ),
         "press": _("Drop the proposal"),
         "blockers": list(rules.drop_blockers(one)),
     }

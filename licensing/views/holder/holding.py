@@ -60,6 +60,9 @@ def surrender_licence(request: web.SignedIn, number: str) -> HttpResponse:
         else [],
         "says": said(scheme.outcomes.surrendered, language()),
         "asked": holding.surrender_asked(own),
+        "authority_name": said(scheme.authority.name, language()),
+        "authority_telephone": scheme.authority.telephone,
+        "authority_hours": said(scheme.authority.hours, language()),
         "blockers": [
             *permissions.act_blockers(request.user, own.organisation, Act.SURRENDER, on=today),
             *rules.surrender_blockers(own, decisions=own.decisions.all(), today=today),

@@ -142,6 +142,7 @@ def _licence(
             "decisions": Decision.objects.visible_to(request.user).filter(licence=own).order_by("-proposed_at"),
             "letters": queries.letters_about(own.number, organisation=own.organisation),
             "renewal": queries.renewal_of(own, today=today),
+            "given_up": holding.surrender_asked(own),
             "is_held": not any(holding_rules.holding_blockers(own, today=today)),
             "is_scored": now.targeting is not None,
             "supply": holding.supply_of(own, today=today),

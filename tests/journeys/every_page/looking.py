@@ -30,6 +30,7 @@ FURNITURE = """language => {
   if (document.title.split(' – ').length < 3) wrong.push('title: ' + document.title);
   if (document.querySelector('[required]')) wrong.push('a required attribute');
   if (document.querySelector('form:not([novalidate])')) wrong.push('a form without novalidate');
+  if (/\\((optional|dewisol)\\)\\s+\\(\\1\\)/.test(document.body.innerText)) wrong.push('says twice that something is optional');
   if (localStorage.length || sessionStorage.length) wrong.push('something is kept in storage');
   return wrong;
 }"""

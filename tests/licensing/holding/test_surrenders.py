@@ -12,6 +12,7 @@ from django.urls import reverse
 from licensing import queries
 from licensing.actions import proposals, surrenders
 from licensing.models import Decision
+from registry import letters
 from registry.errors import Refused
 from registry.models import Entry, Letter, Licence, User
 from tests.config.test_staff_api import a_program
@@ -56,6 +57,48 @@ def test_it_is_decided_by_another_without_a_hearing_and_the_register_says_so_fro
     assert [standing(licence, day(n)) for n in (19, 20)] == ["licensed", "surrendered"]
     letter = Letter.objects.get(subject="Your licence is surrendered")
     assert letter.facts["from_day"] == day(20).isoformat()
+
+
+def test_until_it_is_decided_the_holder_reads_what_was_asked_and_whom_to_ring() -> None:
+    decision = asked()
+    browser = signed_in(the_holder(decision.subject))  # type: ignore[arg-type]
+    number = decision.subject.reference
+
+    page = browser.get(reverse("licence", args=[number])).content.decode()
+    assert "you asked to give the licence up from 22 November 2026. It has not been decided yet." in page
+    assert "0345 161 6000" in browser.get(reverse("surrender_licence", args=[number])).content.decode()
+
+    decided(decision, by=person("decision_maker"), at=later(2))
+    assert "It has not been decided yet." not in browser.get(reverse("licence", args=[number])).content.decode()
+
+
+def test_a_holder_who_asked_is_told_that_nothing_came_of_it() -> None:
+    decision = proposals.drop(asked(), because="You rang: you go on.", by=person("case_officer"), at=later(1))
+
+    letter = Letter.objects.get(subject="Your licence is not given up")
+    assert (letter.facts["because"], decision.status) == ("You rang: you go on.", "dropped")
+    assert "the licence goes on as it is" in letters.text(letter)
+
+
+def test_the_letter_gives_our_reasons_and_not_the_holders_own_words() -> None:
+    decision = asked()
+    officer = signed_in(person("decision_maker"))
+
+    begun = officer.get(reverse("decide", args=[decision.reference])).context["form"]["because"].value()
+    assert begun == "You have asked us to end the licence from this day."
+
+    decided(decision, by=person("decision_maker"), at=later(2))
+    letter = Letter.objects.get(subject="Your licence is surrendered")
+    assert letter.facts["because"] in letters.text(letter)
+
+
+def test_what_is_given_up_cannot_be_renewed_and_says_why() -> None:
+    licence = given_up()
+
+    page = signed_in(the_holder(licence)).get(reverse("renew_licence", args=[licence.number])).content.decode()
+
+    assert "The licence has been revoked, surrendered or ended, so it cannot be renewed." in page
+    assert "can be renewed from" not in page
 
 
 def given_up() -> Licence:

@@ -16,6 +16,7 @@ from tests.licensing.stories import (
     a_grant_proposed,
     a_licence,
     a_revocation_proposed,
+    a_suspension_proposed,
     an_inspection_of,
     day,
     decided,
@@ -81,6 +82,23 @@ class TestList:
         set_clock(NOW + (licence.valid_until - TODAY) + timedelta(days=1))
         assert licence.number not in text_of(officer().get(f"{LIST}?term=in_force"))
         assert "Run out</strong>" in text_of(officer().get(f"{LIST}?term=run_out"))
+
+    def test_a_suspended_licence_is_called_so_and_found_while_it_is_suspended(self, set_clock: SetClock) -> None:
+        other, licence = a_licence(), a_licence(legal_name="Blodwen Cyf")
+        decided(notified(a_suspension_proposed(licence)))
+        licence.refresh_from_db()
+        assert licence.suspended_from and licence.suspended_until
+
+        for days, there in ((-1, False), (0, True)):
+            set_clock(NOW + (licence.suspended_from - TODAY) + timedelta(days=days))
+            page = text_of(officer().get(f"{LIST}?term=suspended"))
+            assert (licence.number in page, other.number in page) == (there, False)
+        assert "Suspended</strong>" in page
+        assert "Suspended</strong>" in text_of(officer().get(address(licence)))
+
+        set_clock(NOW + (licence.suspended_until - TODAY) + timedelta(days=1))
+        assert licence.number not in text_of(officer().get(f"{LIST}?term=suspended"))
+        assert "Active</strong>" in text_of(officer().get(address(licence)))
 
     def test_the_list_costs_the_same_however_long_it_is(
         self, django_assert_num_queries: DjangoAssertNumQueries

@@ -1,0 +1,77 @@
+"""What a decision or an appeal waits for: whoever reads its page knows what comes next, and by when."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from licensing.actions import appeals as actions
+from licensing.models import Appeal
+from licensing.queries.what_next import next_of_appeal, next_of_decision
+from tests.licensing import appeals
+from tests.licensing.stories import TODAY, a_grant_proposed, a_revocation_proposed, notified
+from tests.licensing.views.case_officer.test_decisions import officer, text_of
+from tests.people import person
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_takes_something_away_is_notified_heard_and_decided_by_another() -> None:
+    decision = a_revocation_proposed(immediate=False)
+    first = next_of_decision(decision, on=TODAY)
+    assert first and "is notified" in str(first.text)
+
+    decision = notified(decision)
+    heard = next_of_decision(decision, on=TODAY)
+    assert heard and decision.reply_by and heard.by == decision.reply_by
+    after = next_of_decision(decision, on=decision.reply_by + timedelta(days=1))
+    assert after and "neither proposed" in str(after.text) and after.by is None
+
+
+def test_what_takes_nothing_away_is_decided_by_another_at_once() -> None:
+    waits = next_of_decision(a_grant_proposed(), on=TODAY)
+
+    assert waits and "neither proposed" in str(waits.text)
+
+
+def test_after_the_decision_only_an_appeal_can_come_and_its_page_says_the_rest() -> None:
+    decision = appeals.a_revocation_to_come()
+    assert decision.appeal_by
+    open_to_appeal = next_of_decision(decision, on=decision.appeal_by)
+    assert open_to_appeal and open_to_appeal.by == decision.appeal_by
+    assert next_of_decision(decision, on=decision.appeal_by + timedelta(days=1)) is None
+
+    appeals.received(decision)
+    appealed = next_of_decision(decision, on=decision.appeal_by)
+    assert appealed and "stands with the appeal" in str(appealed.text)
+
+
+def _replied(appeal: Appeal) -> Appeal:
+    on = timezone.localdate(appeals.DECIDED)
+    by = person("case_officer")
+    return actions.reply(appeal, replied_on=on, reply_text="The house is the right one.", by=by, at=appeals.DECIDED)
+
+
+def test_at_each_step_of_an_appeal_it_is_said_who_acts_and_by_when() -> None:
+    appeal = appeals.acknowledged()
+    assert appeal.reply_by
+    reply = next_of_appeal(appeal, on=appeal.reply_by)
+    assert reply and reply.by == appeal.reply_by and not reply.is_late
+    late = next_of_appeal(appeal, on=appeal.reply_by + timedelta(days=1))
+    assert late and late.is_late and "we are barred" in str(late.text)
+
+    appeal = _replied(appeal)
+    fixing = next_of_appeal(appeal, on=TODAY)
+    assert fixing and fixing.by == appeal.fix_by
+
+    ended = next_of_appeal(appeals.ended(appeal, allowed=True), on=TODAY)
+    assert ended and ended.by and "carries it out" in str(ended.text)
+
+
+def test_the_pages_say_it_to_whoever_may_do_nothing_about_it() -> None:
+    appeal = appeals.ended(allowed=True)
+
+    page = text_of(officer().get(f"/staff/appeals/{appeal.reference}/"))
+
+    assert "What comes next" in page
+    assert "What you can do" not in page

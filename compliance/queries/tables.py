@@ -15,7 +15,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A table, and the bars that are drawn of it, which are `measured` in something. `target` is a line across the bars."""
+    """A table, and the bars that are drawn of it, which are `measured` in something. `target` is a line across the bars.
+
+    `lists` says of each cell of each row the address of the list that it counts, or nothing: as long as `rows`, or empty.
+    """
 
     code: str
     title: str
@@ -25,3 +28,14 @@ class Figure:
     bars: tuple[Bar, ...]
     measured: str
     target: int | None = None
+    lists: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def cells(self) -> list[list[tuple[object, str]]]:
+        """Each row as its page shows it: what a cell says, and where the list of it is; of nothing there is none."""
+        if not self.lists:
+            return [[(cell, "") for cell in row] for row in self.rows]
+        return [
+            [(cell, href if cell else "") for cell, href in zip(row, hrefs, strict=True)]
+            for row, hrefs in zip(self.rows, self.lists, strict=True)
+        ]

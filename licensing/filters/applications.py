@@ -1,7 +1,7 @@
 """What the work list of applications can be narrowed by."""
 
 from collections.abc import Iterable, Mapping, Set
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, cast
 
 import django_filters
@@ -21,10 +21,12 @@ from registry.models.lists import STILL_OPEN, Order, Shelf, in_order
 from registry.workdays import add_working_days, counter
 
 MINE, TEAM, NOBODY = "mine", "team", "nobody"
-#: By how many working days a case may be older.
+#: By how many working days a case may be older; and between which, as the manager's figures count them.
 AGES = (10, 20, 40, 60)
+BETWEEN = ((0, 10), (11, 20), (21, 40), (41, 60))
 HANDED_IN = [choice for choice in ApplicationStatus.choices if choice[0] != ApplicationStatus.DRAFT]
 
+DAY = timedelta(days=1)
 IN_HAND_FIRST = ("is_over", "submitted_at", "pk")
 # The same order, read off the mark that the cases were found by.
 MARKED_FIRST = in_order("marked_is_over", "marked_at", "marked_case")
@@ -44,13 +46,20 @@ class ApplicationFilter(filters.FilterSet[Application]):
     status = filters.AnyOfFilter(label=_("Status"), choices=HANDED_IN)
     officer = django_filters.ChoiceFilter(label=_("Case officer"), method="held_by", empty_label=_("Anybody"))
     sector = django_filters.ChoiceFilter(label=_("Sector"), method="in_sector", empty_label=_("Any sector"))
+    scheme = django_filters.ChoiceFilter(label=_("Scheme"), empty_label=_("Any scheme"))
     turn = django_filters.ChoiceFilter(
         label=_("Waiting for"), choices=[*TURN_IN_LISTS.items()], method="waiting_for", empty_label=_("Anybody")
     )
     age = django_filters.ChoiceFilter(
         label=_("Age in working days"),
-        choices=[(str(days), format_lazy(_("More than {days}"), days=days)) for days in AGES],
-        method="older_than",
+        choices=[
+            *((str(days), format_lazy(_("More than {days}"), days=days)) for days in AGES),
+            *(
+                (f"{least}-{most}", format_lazy(_("{least} to {most}"), least=least, most=most))
+                for least, most in BETWEEN
+            ),
+        ],
+        method="of_age",
         empty_label=_("Any age"),
     )
     overdue = django_filters.BooleanFilter(
@@ -69,6 +78,7 @@ class ApplicationFilter(filters.FilterSet[Application]):
         applications: "QuerySet[Application]",
         officers: Iterable[User],
         sectors: Mapping[str, str],
+        schemes: Mapping[str, str],
         by: User,
         on: date,
         holidays: Set[date],
@@ -84,6 +94,7 @@ class ApplicationFilter(filters.FilterSet[Application]):
         own = [(MINE, _("Mine")), *([(TEAM, _("My team’s"))] if by.team else []), (NOBODY, _("Nobody yet"))]
         known = [(officer.reference, str(officer)) for officer in officers]
         self.filters["officer"].extra["choices"] = [*own, *known]
+        self.filters["scheme"].extra["choices"] = list(schemes.items())
         self.filters["sector"].extra["choices"] = sorted(sectors.items(), key=lambda sector: sector[1])
 
     def named(self, rows: "QuerySet[Application]", _field: str, typed: str) -> "QuerySet[Application]":
@@ -103,10 +114,20 @@ class ApplicationFilter(filters.FilterSet[Application]):
     def waiting_for(self, rows: "QuerySet[Application]", _field: str, turn: str) -> "QuerySet[Application]":
         return rows.filter(waits_for(turn))
 
-    def older_than(self, rows: "QuerySet[Application]", _field: str, days: str) -> "QuerySet[Application]":
-        """Handed in longer ago than so many working days; of what is over, only what is still in hand has an age to mind."""
-        since = add_working_days(self.on, -int(days), self.holidays)
-        return rows.filter(STILL_OPEN, submitted_at__lt=filters.midnight(since))
+    def of_age(self, rows: "QuerySet[Application]", _field: str, age: str) -> "QuerySet[Application]":
+        """Handed in longer ago than so many working days, or between so many; of what is over, nothing has an age to mind."""
+        least, _dash, most = age.partition("-")
+        over = int(least) - 1 if most else int(age)
+        before = {"submitted_at__lt": filters.midnight(self._since(over))} if over >= 0 else {}
+        after = {"submitted_at__gte": filters.midnight(self._since(int(most)))} if most else {}
+        return rows.filter(STILL_OPEN, **before, **after)
+
+    def _since(self, days: int) -> date:
+        """The first day whose cases are not older than so many working days."""
+        day = add_working_days(self.on, -days, self.holidays)
+        while self.working_day(self.on) - self.working_day(day - DAY) <= days:
+            day -= DAY
+        return day
 
     def in_sector(self, rows: "QuerySet[Application]", _field: str, sector: str) -> "QuerySet[Application]":
         mark = {"mark": CaseMark.sector(sector)}

@@ -41,6 +41,7 @@ class ConditionFilter(filters.FilterSet[Condition]):
         empty_label=_("Any"),
     )
     standard = django_filters.ChoiceFilter(label=_("Standard"), empty_label=_("Any"))
+    scheme = django_filters.ChoiceFilter(label=_("Scheme"), field_name="licence__scheme", empty_label=_("Any scheme"))
     officer = django_filters.ChoiceFilter(label=_("Proposed by"), method="of_officer", empty_label=_("Anybody"))
 
     class Meta:
@@ -53,6 +54,7 @@ class ConditionFilter(filters.FilterSet[Condition]):
         *,
         conditions: "QuerySet[Condition]",
         standards: Mapping[str, str],
+        schemes: Mapping[str, str],
         officers: Iterable[User],
         by: User,
         on: date,
@@ -62,6 +64,7 @@ class ConditionFilter(filters.FilterSet[Condition]):
         officers = list(officers)
         self.officers = {"mine": by} | {officer.reference: officer for officer in officers}
         self.filters["standard"].extra["choices"] = list(standards.items())
+        self.filters["scheme"].extra["choices"] = list(schemes.items())
         known = [(officer.reference, str(officer)) for officer in officers]
         self.filters["officer"].extra["choices"] = [("mine", _("Mine")), *known]
 

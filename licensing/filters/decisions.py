@@ -33,15 +33,29 @@ class DecisionFilter(filters.FilterSet[Decision]):
     )
     status = filters.AnyOfFilter(label=_("Status"), choices=DecisionStatus.choices)
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=DecisionKind.choices, empty_label=_("Any kind"))
+    scheme = django_filters.ChoiceFilter(label=_("Scheme"), method="of_scheme", empty_label=_("Any scheme"))
+    since = filters.DayFilter(label=_("Decided from, or if dropped proposed from"), method="from_day")
+    immediate = django_filters.BooleanFilter(
+        label=_("With immediate effect"), method="is_immediate", widget=forms.CheckboxInput
+    )
     mine = django_filters.BooleanFilter(label=_("For me to decide"), method="is_for_me", widget=forms.CheckboxInput)
 
     class Meta:
         model = Decision
         fields: tuple[str, ...] = ()
 
-    def __init__(self, asked: Mapping[str, Any], *, decisions: "QuerySet[Decision]", by: User, on: date) -> None:
+    def __init__(
+        self,
+        asked: Mapping[str, Any],
+        *,
+        decisions: "QuerySet[Decision]",
+        schemes: Mapping[str, str],
+        by: User,
+        on: date,
+    ) -> None:
         super().__init__(data=asked, queryset=decisions)
         self.by, self.on = by, on
+        self.filters["scheme"].extra["choices"] = list(schemes.items())
 
     def named(self, rows: "QuerySet[Decision]", _field: str, typed: str) -> "QuerySet[Decision]":
         found = filters.organisations_found(typed)
@@ -54,6 +68,18 @@ class DecisionFilter(filters.FilterSet[Decision]):
             | Q(licence__in=list(licences.values_list("pk", flat=True)))
             | Q(reference=reference)
         )
+
+    def of_scheme(self, rows: "QuerySet[Decision]", _field: str, scheme: str) -> "QuerySet[Decision]":
+        return rows.filter(Q(application__scheme=scheme) | Q(licence__scheme=scheme))
+
+    def from_day(self, rows: "QuerySet[Decision]", _field: str, day: date) -> "QuerySet[Decision]":
+        """As the manager's figures count them: what was dropped was never decided."""
+        since = filters.midnight(day)
+        dropped = Q(status=DecisionStatus.DROPPED, proposed_at__gte=since)
+        return rows.filter(Q(status=DecisionStatus.DECIDED, decided_at__gte=since) | dropped)
+
+    def is_immediate(self, rows: "QuerySet[Decision]", _field: str, wanted: bool) -> "QuerySet[Decision]":
+        return rows.filter(immediate=True) if wanted else rows
 
     def is_for_me(self, rows: "QuerySet[Decision]", _field: str, wanted: bool) -> "QuerySet[Decision]":
         return cast(DecisionQuerySet, rows).for_decision_by(self.by, self.on) if wanted else rows

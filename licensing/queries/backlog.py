@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from licensing.filters.applications import NOBODY
 from licensing.models import Application, CaseMark
-from licensing.queries.tables import Bar, Figure, day_of
+from licensing.queries.tables import Bar, Figure, day_of, list_of
 from licensing.queries.work import office_holidays
 from licensing.states import IN_HAND, ApplicationStatus
 from registry.models import User
@@ -19,6 +20,11 @@ from registry.workdays import counter
 
 #: The ages of a backlog, in working days: from, and up to; the last has no end.
 BANDS: tuple[tuple[int, int | None], ...] = ((0, 10), (11, 20), (21, 40), (41, 60), (61, None))
+#: What the list of applications calls them.
+AGES = tuple(str(least - 1) if most is None else f"{least}-{most}" for least, most in BANDS)
+
+
+APPLICATIONS = "applications"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ def cases(scheme: str, on: date) -> Iterator[Case]:
         yield Case(officer, status, today - number(day(handed_in)))
 
 
-def backlog(opened: Iterable[Case]) -> Figure:
+def backlog(opened: Iterable[Case], scheme: str) -> Figure:
     """What is in hand, by how old it is and what it waits for."""
     counted = Counter((_band(case.age), case.status) for case in opened)
     rows: list[tuple[Any, ...]] = [(_of_age(place), *_across(counted, [place])) for place in range(len(BANDS))]
@@ -52,6 +58,7 @@ def backlog(opened: Iterable[Case]) -> Figure:
         (*rows, (_("All"), *_across(counted, range(len(BANDS))))),
         tuple(Bar(row[0], row[-1]) for row in rows),
         _("applications"),
+        lists=(*(_lists(scheme, ("age", AGES[place])) for place in range(len(BANDS))), _lists(scheme)),
     )
 
 
@@ -67,6 +74,7 @@ def workload(opened: Iterable[Case], scheme: str, on: date) -> Figure:
     ]
     if nobodys := held.get(None):
         rows.append((_("Nobody yet"), "", *_hands(nobodys), late[None], _oldest(nobodys)))
+    holders = [*(one.reference for one in officers), *([NOBODY] if nobodys else [])]
     return Figure(
         "workload",
         _("Workload"),
@@ -82,7 +90,20 @@ def workload(opened: Iterable[Case], scheme: str, on: date) -> Figure:
         tuple(rows),
         tuple(Bar(str(row[0]), row[-3]) for row in rows),
         _("applications"),
+        lists=tuple(_lists_of_officer(scheme, one) for one in holders),
     )
+
+
+def _lists(scheme: str, *asked: tuple[str, str]) -> tuple[str, ...]:
+    """The lists of a row of the backlog: of each state, and of all together."""
+    each = [list_of(APPLICATIONS, scheme, ("status", status.value), *asked) for status in IN_HAND]
+    together = list_of(APPLICATIONS, scheme, *(("status", status.value) for status in IN_HAND), *asked)
+    return ("", *each, together)
+
+
+def _lists_of_officer(scheme: str, officer: str) -> tuple[str, ...]:
+    _head, *hands = _lists(scheme, ("officer", officer))
+    return ("", "", *hands, list_of(APPLICATIONS, scheme, ("officer", officer), ("overdue", "on")), "")
 
 
 def _band(age: int) -> int:

@@ -1,15 +1,16 @@
 """What was decided and what became of it, and how the conditions of licences stand."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from licensing.models import Appeal, Decision
-from licensing.queries.tables import Bar, Figure, begins
+from licensing.queries.tables import Bar, Figure, begins, list_of
 from licensing.states import AppealOutcome, DecisionKind, DecisionStatus
 from registry import schemes
 from registry.models import Condition
@@ -66,6 +67,7 @@ def decisions(scheme: str, on: date) -> Figure:
         tuple(shown),
         tuple(Bar(row[0], row[1]) for row in shown),
         _("decisions"),
+        lists=tuple(_lists_of_kind(scheme, kind.value, since) for kind in DecisionKind),
     )
 
 
@@ -115,7 +117,24 @@ def conditions(scheme: str, on: date) -> Figure:
         tuple(shown),
         tuple(Bar(Truncator(row[0]).chars(LONGEST_LABEL), row[2]) for row in shown[:MOST_BARS]),
         _("open conditions"),
+        lists=tuple(_lists_of_standard(row["of"], row["standard"]) for row in ordered),
     )
+
+
+def _lists_of_kind(scheme: str, kind: str, since: datetime) -> tuple[str, ...]:
+    """Of what was decided, at once or not, and of what was dropped; the list knows nothing of what became of it besides."""
+    of_kind = (("kind", kind), ("since", timezone.localdate(since).isoformat()))
+    decided = (("status", DecisionStatus.DECIDED.value), *of_kind)
+    dropped = (("status", DecisionStatus.DROPPED.value), *of_kind)
+    at_once = list_of("decisions", scheme, *decided, ("immediate", "on"))
+    return ("", list_of("decisions", scheme, *decided), at_once, "", "", "", "", list_of("decisions", scheme, *dropped))
+
+
+def _lists_of_standard(scheme: str, standard: str) -> tuple[str, ...]:
+    each = [
+        list_of("conditions", scheme, ("standard", standard), ("status", status.value)) for status in ConditionStatus
+    ]
+    return ("", "", *each, list_of("conditions", scheme, ("standard", standard), ("due", "overdue")))
 
 
 def _standard(scheme: str, code: str, on: date) -> str:

@@ -1,14 +1,16 @@
 """The months that figures are counted by; the shape of a figure is compliance's, which counts too."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from compliance.queries.tables import Bar, Figure
 
-__all__ = ["Bar", "Figure", "Month", "as_written", "begins", "day_of", "months"]
+__all__ = ["Bar", "Figure", "Month", "as_written", "begins", "day_of", "list_of", "months"]
 
 MONTHS = 12
 
@@ -31,6 +33,12 @@ def day_of() -> Callable[[datetime], date]:
     """What says on which day here an instant was; it asks once where here is, as it is asked of tens of thousands."""
     here = timezone.get_current_timezone()
     return lambda at: at.astimezone(here).date()
+
+
+def list_of(name: str, scheme: str, *asked: tuple[str, object]) -> str:
+    """The address of a list, narrowed to what a figure counts."""
+    given: Iterable[tuple[str, object]] = (*asked, ("scheme", scheme))
+    return f"{reverse(name)}?{urlencode([(key, value) for key, value in given if value])}"
 
 
 def as_written(month: Month) -> str:

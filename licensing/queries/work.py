@@ -47,6 +47,7 @@ def applications(params: Mapping[str, Any], *, by: User, on: date) -> Applicatio
         applications=rows,
         officers=case_officers(),
         sectors=sectors(on),
+        schemes=schemes_offered(on),
         by=by,
         on=on,
         holidays=office_holidays(),
@@ -95,7 +96,7 @@ def decisions(params: Mapping[str, Any], *, by: User, on: date) -> DecisionFilte
     rows = Decision.objects.visible_to(by).select_related(
         "application__organisation", "licence__organisation", "proposed_by", "decided_by"
     )
-    return DecisionFilter(params, decisions=rows, by=by, on=on)
+    return DecisionFilter(params, decisions=rows, schemes=schemes_offered(on), by=by, on=on)
 
 
 def licences(params: Mapping[str, Any], *, by: User, on: date) -> LicenceFilter:
@@ -118,7 +119,15 @@ def conditions(params: Mapping[str, Any], *, by: User, on: date) -> ConditionFil
         .select_related("licence__organisation")
         .annotate(officer=Subquery(proposed.values("decision__proposed_by__name")[:1]))
     )
-    return ConditionFilter(params, conditions=rows, standards=standards(on), officers=case_officers(), by=by, on=on)
+    return ConditionFilter(
+        params,
+        conditions=rows,
+        standards=standards(on),
+        schemes=schemes_offered(on),
+        officers=case_officers(),
+        by=by,
+        on=on,
+    )
 
 
 def views_of_conditions() -> list[tuple[Promise, str]]:
@@ -156,6 +165,15 @@ def applications_waiting_for(user: User) -> int:
 def decisions_waiting_for(user: User, on: date) -> int:
     """How many decisions this person may take today."""
     return Decision.objects.for_decision_by(user, on).count()
+
+
+def schemes_offered(on: date) -> dict[str, str]:
+    """The schemes that there are, each with its name in the reader's language."""
+    return {
+        name: said(schemes.in_force(name, on).title, get_language())
+        for name in schemes.names()
+        if min(schemes.versions(name)) <= on
+    }
 
 
 def sectors(on: date) -> dict[str, str]:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from licensing.queries import figures as queries
+from licensing.queries.work import schemes_offered
 from registry import schemes, web
 from registry.actions import exports
 
@@ -20,7 +21,7 @@ def figures(request: web.SignedIn) -> HttpResponse:
     context = {
         "figures": queries.figures(today, scheme=scheme),
         "today": today,
-        "schemes": queries.offered(today),
+        "schemes": schemes_offered(today).items(),
         "chosen": scheme,
     }
     return render(request, "licensing/manager/figures.html", context)

@@ -22,7 +22,7 @@ from registry.actions import conditions
 from registry.models import Event
 from registry.workdays import working_days_between
 from tests import stories
-from tests.conftest import NOW
+from tests.conftest import NOW, SetClock
 from tests.licensing.appeals import a_revocation_to_come, ended, received
 from tests.licensing.stories import (
     TODAY,
@@ -163,6 +163,26 @@ def test_a_decision_that_a_tribunal_reversed_is_counted_as_the_trail_has_it() ->
     assert _cell(shown, "Revoke", "Decided") == _cell(shown, "Revoke", "Appealed against") == arrived == 2
     assert Event.objects.get(kind="appeal", verb="determine").reference == allowed.reference
     assert _cell(shown, "Revoke", "Reversed on appeal") == 1
+
+
+@pytest.mark.parametrize("scheme", ["", "gla-food", "construction"])
+@pytest.mark.parametrize("days", [34, 36, 40])
+def test_a_number_leads_to_the_list_of_what_it_counts(scheme: str, days: int, set_clock: SetClock) -> None:
+    """On a Sunday and a Friday too: an age in working days has the same bounds in both."""
+    told()
+    set_clock(later(days))
+    manager = signed_in(person("manager"))
+
+    led = 0
+    for one in figures(timezone.localdate(later(days)), scheme=scheme):
+        for row in one.cells:
+            for number, href in row:
+                if href:
+                    assert manager.get(href).context["page"].count == number, (one.code, row[0][0], href)
+                    led += 1
+
+    assert led == 0 if scheme == "construction" else led > 15
+    assert 'href="/staff/applications/?' in manager.get(PAGE).content.decode()
 
 
 def test_the_page_has_a_chart_beside_each_table_and_costs_the_same_for_more_cases(

@@ -70,7 +70,9 @@ class Plan(forms.Form):
         error_messages={"required": _("Choose how great the risk is.")},
     )
     safety_notes = long_text(label=_("What keeps them safe"))
-    people_to_meet = long_text(label=_("People to meet"))
+    people_to_meet = long_text(
+        label=_("People to meet"), help_text=_("With telephone numbers, those of the interpreters too.")
+    )
     meeting_point = forms.CharField(label=_("Where the officers meet"), max_length=200, required=False)
     vehicle = forms.CharField(label=_("Vehicle"), max_length=60, required=False)
     despite_clash = forms.BooleanField(label=_("Plan it although an officer is elsewhere at that time"), required=False)

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 A_TIME = _("Enter a time, for example 14:30.")
-WRITTEN = ["%H:%M", "%H.%M", "%H%M"]
+# Of the day's 24 hours, or with am and pm: as the pages write it themselves.
+WRITTEN = ["%H:%M", "%H.%M", "%H%M", *(f"{hour}{gap}%p" for hour in ("%I:%M", "%I.%M", "%I") for gap in ("", " "))]
 
 
 def clock_time(*, required: bool = True, missing: Any = A_TIME, **options: Any) -> forms.TimeField:

@@ -20,7 +20,7 @@ from registry.models import User
 
 Row = dict[str, str]
 #: Of use to whoever is on the way, but nothing that they must be rung for.
-NOT_URGENT = frozenset({"former", "conditions", "put_right"})
+NOT_URGENT = frozenset({"telephone", "former", "conditions", "put_right"})
 
 
 class Standing(StrEnum):
@@ -104,6 +104,7 @@ def asked_of(inspection: Inspection) -> tuple[Row, ...]:
 def _asked(briefing: Briefing) -> Iterator[tuple[str, str, str]]:
     yield "due", _("Due"), day_in_words(briefing.inspection.due_on)
     yield "brief", _("Brief"), briefing.inspection.brief
+    yield "telephone", _("Business telephone number"), briefing.inspection.organisation.telephone
     yield "returned", _("Returned for correction"), briefing.inspection.returned_because
     if briefing.plan is None:
         yield "when", _("When"), _("It is not planned yet.")
@@ -118,7 +119,7 @@ def _asked(briefing: Briefing) -> Iterator[tuple[str, str, str]]:
 
 def _planned(plan: VisitPlan) -> Iterator[tuple[str, str, str]]:
     """When and where, whom to meet, who goes along, whether the business has been told, and what keeps the officers safe."""
-    yield "when", _("When"), f"{day_in_words(plan.day)}, {plan.starts:%H:%M}–{plan.ends:%H:%M}"
+    yield "when", _("When"), f"{date_format(plan.day, 'l j F Y')}, {plan.starts:%H:%M}–{plan.ends:%H:%M}"
     yield "place", _("Place"), plan.where
     yield "told", _("Told beforehand"), _("Announced") if plan.announced else _("Unannounced")
     yield "risk", _("How great is the risk for the officers?"), str(plan.get_risk_display())

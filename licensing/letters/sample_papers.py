@@ -25,7 +25,7 @@ from compliance.queries.prosecution import ShownElement, ShownOffence
 from compliance.queries.visit_reports import ShownFinding, ShownItem, ShownReport
 from compliance.states import Finding
 from licensing.letters import samples
-from licensing.letters.samples import SAMPLE_ADDRESS, SAMPLE_NAME, SAMPLE_NUMBER, first_morning
+from licensing.letters.samples import SAMPLE_ADDRESS, SAMPLE_NAME, SAMPLE_NUMBER, SAMPLE_TELEPHONE, first_morning
 from licensing.letters.sending import standard_in_words
 from licensing.models import Appeal, Application, Decision, Exhibit, Ground, GroundReply, Notice, Representation
 from licensing.queries import paper_form
@@ -300,7 +300,7 @@ def receipt(scheme: Scheme) -> Mapping[str, Any]:
 
 
 def _organisation() -> Organisation:
-    return Organisation(legal_name=SAMPLE_NAME, address=SAMPLE_ADDRESS)
+    return Organisation(legal_name=SAMPLE_NAME, address=SAMPLE_ADDRESS, telephone=SAMPLE_TELEPHONE)
 
 
 def _inspection(scheme: Scheme) -> Inspection:

@@ -18,6 +18,7 @@ from registry.states import Outcome
 from registry.workdays import add_months, last_day_of_term
 
 SAMPLE_NAME = "Sample Labour Ltd"
+SAMPLE_TELEPHONE = "01632 960000"
 
 
 SAMPLE_OTHER = "Other Sample Ltd"

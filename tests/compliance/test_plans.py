@@ -7,17 +7,20 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from compliance.actions import evidence, inspections
-from compliance.models import VisitPlan
+from compliance.forms.times import clock_time
+from compliance.models import Inspection, VisitPlan
 from compliance.queries import calendars
 from compliance.queries import plans as queries
 from licensing.queries import todos_for
 from registry import letters
 from registry.actions import conflicts
 from registry.errors import Refused
+from registry.letters.words import PRINT
 from registry.models import Event, Letter, Organisation, User
 from tests import stories
 from tests.compliance.intelligence import some_intelligence
@@ -469,6 +472,34 @@ def test_the_briefing_has_the_history_and_nothing_that_was_told() -> None:
     assert [one.unmet for one in shown.former] == [("2.4",)]
     assert {code for code, _title, _critical in shown.standards} == set(inspection.standards)
     assert known.sanitised_text not in str(shown)
+
+
+def test_the_briefing_begins_with_what_whoever_goes_needs_on_the_way_and_ends_with_what_can_wait() -> None:
+    inspection = an_inspection()
+    inspection.organisation.telephone = "01632 960123"
+    inspection.organisation.save()
+    a_plan(inspection, safety_notes="Two dogs in the yard.", people_to_meet="Ion, 07700 900456")
+
+    said = text_of_briefing(inspection)
+
+    read = [
+        "Two dogs in the yard.",
+        "Thursday 5 November 2026",
+        "01632 960123",
+        "Ion, 07700 900456",
+        "Standards to test",
+    ]
+    assert sorted(read, key=said.index) == read
+
+
+def text_of_briefing(inspection: Inspection) -> str:
+    facts = {"layout": PRINT, "briefing": queries.briefing_of(inspection), "title": "Briefing"}
+    return " ".join(render_to_string("compliance/letters/briefing.html", facts).split())
+
+
+@pytest.mark.parametrize("typed", ["13:30", "13.30", "1330", "1:30pm", "1.30 PM"])
+def test_a_time_is_read_as_the_pages_write_it_and_as_people_do(typed: str) -> None:
+    assert clock_time().clean(typed) == time(13, 30)
 
 
 @pytest.mark.pdf

@@ -101,12 +101,15 @@ def test_the_device_has_what_the_briefing_says() -> None:
     former = an_inspection_confirmed()
     visit = an_inspection(organisation=former.organisation, inspector=former.inspector)
     a_plan(visit, interpreters={"Romanian": False}, vehicle="AB12 CDE")
+    visit.organisation.telephone = "01632 960123"
 
     asked = {row["code"]: row["says"] for row in asked_of(visit)}
 
     assert former.reference in asked["former"]
     assert asked["interpreters"] == "Romanian: interpreter not booked"
     assert (asked["told"], asked["vehicle"]) == ("Unannounced", "AB12 CDE")
+    assert asked["telephone"] == "01632 960123"
+    assert asked["when"].startswith("Thursday 5 November 2026")
 
 
 def test_nobody_is_rung_for_what_can_wait_and_the_device_hears_of_it_all_the_same() -> None:

@@ -24,19 +24,21 @@ FORMER = 12
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """The steps by which licences are scored on a day; number 0 are those that the pack was written with."""
+    """The steps by which licences are scored on a day, and since when; number 0 are those that the pack was written with."""
 
     number: int
     steps: Weights
+    since: date
 
 
 def weights_in_force(scheme: Scheme, day: date) -> InForce:
     """Those adopted last, else the scheme's own; of a signal that the adopted ones do not know, the scheme's own."""
     of_pack = weights_of(scheme.targeting.fed if scheme.targeting else ())
     adopted = Weighting.objects.holding(scheme.name, day).first()
+    since = max(scheme.version, adopted.holds_from) if adopted and adopted.holds_from else scheme.version
     if adopted is None or adopted.back_to_scheme:
-        return InForce(0, of_pack)
-    return InForce(adopted.number, with_own(of_pack, own_steps(adopted.number)))
+        return InForce(0, of_pack, since)
+    return InForce(adopted.number, with_own(of_pack, own_steps(adopted.number)), since)
 
 
 def own_steps(number: int) -> dict[str, Steps]:

@@ -60,6 +60,7 @@ def adopt_blockers(
     """Adopted by somebody else, and only while what it was tried against is what holds (decision 58)."""
     if not one.is_waiting:
         yield Reason("not_waiting", _("This has been adopted or dropped already."))
+        return
     if by.pk == one.proposed_by_id:
         yield Reason("same_person", _("You proposed these weights, so somebody else must adopt them."))
     if (in_force, version) != (one.against, one.version):

@@ -442,9 +442,10 @@ def test_what_was_changed_in_the_office_is_told_on_the_device_and_another_visit_
     expect(changed).to_contain_text("14:00–17:00")
     press(page, "I have read this")
     expect(page.get_by_text("Changed since you took it along")).to_have_count(0)
-    expect(page.get_by_text("The owner has threatened officers.")).to_be_visible()
-
+    # What whoever arrives must know stands first; when and where, beside the name of the visit.
+    expect(page.locator("[data-part=page] dl").first).to_contain_text("The owner has threatened officers.")
     page.evaluate("window.location.hash = '#/'")
+    expect(page.locator("[data-part=page] li").first).to_contain_text("14:00–17:00")
     page.get_by_role("button", name="Take it along too").click()
     follow(page, "Afon Labour Ltd")
     heading(page, "Afon Labour Ltd")

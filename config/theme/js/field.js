@@ -7,7 +7,7 @@ import { dangerPage } from './field/pages/danger.js';
 import { exhibitPage, exhibitsPage } from './field/pages/exhibits.js';
 import { indicatorPage, indicatorsPage, interviewPage, peoplePage, signaturesPage } from './field/pages/people.js';
 import { queuePage, settlePage } from './field/pages/queue.js';
-import { sectionPage, standardPage, theVisit, visitPage } from './field/pages/visit.js';
+import { planned, sectionPage, standardPage, theVisit, visitPage } from './field/pages/visit.js';
 import { sendAll } from './field/sending.js';
 import { Store } from './field/store.js';
 import { Visits } from './field/visits.js';
@@ -76,7 +76,7 @@ async function start(root) {
     return {
       title: words.all_visits,
       inside: [
-        make('ul', 'govuk-list govuk-list--spaced', ...app.visits.visits.map((one) => make('li', '', anchor(one.organisation, `#/${one.reference}`), ` ${one.reference}. ${say(words.due_by, { day: app.visits.says(one, 'due') })}`, ...newsInShort(app, one)))),
+        make('ul', 'govuk-list govuk-list--spaced', ...app.visits.visits.map((one) => make('li', '', anchor(one.organisation, `#/${one.reference}`), ` ${one.reference}. ${planned(app, one)}`, ...newsInShort(app, one)))),
         ...besides(app, signIn),
         make('p', 'govuk-body', anchor(words.queue, '#/queue')),
         button(words.lock, () => { store.lock(); app.visits = null; go(); }),

@@ -85,6 +85,18 @@ def test_they_hold_from_their_day_and_not_before() -> None:
     assert queries.weights_in_force(a_scheme(), later).number == one.number
 
 
+def test_the_published_record_says_by_what_licences_are_scored_today(client: Any) -> None:
+    def read() -> str:
+        return " ".join(client.get("/how-we-choose/").content.decode().split())
+
+    before = read()
+    one = adopted(loans=[(1, 77)])
+
+    assert "from 1: 77" not in before and "the scheme’s own, as from" in before
+    assert "from 1: 77" in read()
+    assert f"adopted weights number {one.number}, as from 2 November 2026" in read()
+
+
 def test_the_weights_of_the_scheme_are_returned_to_by_two_people() -> None:
     scheme = a_scheme()
     analyst = person("intelligence_analyst")

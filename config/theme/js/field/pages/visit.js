@@ -4,6 +4,10 @@ import { heading, link, make, paragraph, say } from '../../shared/making.js';
 
 const to = (visit, rest = '') => `#/${visit.reference}${rest}`;
 
+// What whoever arrives must know stands before everything that there is to do.
+const FIRST = ['when', 'place', 'risk', 'safety', 'people', 'telephone'];
+const called = (code, says) => (code === 'telephone' ? link(says, `tel:${says.replace(/\s/g, '')}`) : says);
+
 function row(name, value) {
   return make('div', 'govuk-summary-list__row', make('dt', 'govuk-summary-list__key', name), make('dd', 'govuk-summary-list__value app-preserve-lines app-break-word', value));
 }
@@ -16,10 +20,22 @@ function task(words, title, href, hint) {
   return make('li', 'govuk-task-list__item govuk-task-list__item--with-link', inside);
 }
 
+// In the list of all: when and where, once it is planned; else by when.
+export function planned({ visits, words }, visit) {
+  const says = (code) => visits.says(visit, code);
+  return says('place') ? `${says('when')}. ${says('place')}` : say(words.due_by, { day: says('due') });
+}
+
+const folded = (title, inside) => make(
+  'details', 'govuk-details', make('summary', 'govuk-details__summary', make('span', 'govuk-details__summary-text', title)), make('div', 'govuk-details__text', inside),
+);
+
 export function visitPage(app, visit) {
   const { visits, words } = app;
   const returned = visits.says(visit, 'returned');
   const count = (part) => visits.all(visit.reference, part).filter(([, one]) => !one.removed_because).length;
+  const asked = (isFirst) => (visit.asked ?? []).filter(({ code }) => code !== 'returned' && FIRST.includes(code) === isFirst)
+    .map(({ code, name, says }) => [name, called(code, says)]);
   const found = (section) => section.tested.filter(({ code }) => visits.content(visit.reference, 'finding', code)?.finding).length;
   const tasks = [
     [words.the_visit, '/visit'],
@@ -35,14 +51,14 @@ export function visitPage(app, visit) {
     inside: [
       ...newsOf(app, visit),
       returned ? make('div', 'govuk-inset-text', heading(2, 's', words.returned), paragraph(returned, 'govuk-body app-preserve-lines')) : '',
+      rows(...asked(true)),
       make('ul', 'govuk-task-list', ...tasks.map(([title, rest, hint]) => task(words, title, to(visit, rest), hint))),
       heading(2, 'm', words.asked),
       rows(
         [words.reference, visit.reference], [words.kind, visit.kind], [words.scheme, visit.scheme], [words.licence, visit.licence_number], [words.application, visit.case], [words.put_right, visit.follow_up],
-        ...(visit.asked ?? []).filter(({ code }) => code !== 'returned').map(({ name, says }) => [name, says]),
+        ...asked(false),
       ),
-      visit.facts.length ? heading(2, 'm', words.known) : '',
-      rows(...visit.facts.map(({ key, value }) => [key, value])),
+      visit.facts.length ? folded(words.known, rows(...visit.facts.map(({ key, value }) => [key, value]))) : '',
     ],
   };
 }

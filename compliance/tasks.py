@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from compliance import queries
 from compliance.actions import counting, field, follow_ups, orders, scores, triage, underpayment, undertakings
-from compliance.models import ConvictionOrder, UnderpaymentNotice, Undertaking
-from compliance.queries import counts, sorting
+from compliance.models import ConvictionOrder, Counting, UnderpaymentNotice, Undertaking
 from compliance.queries import follow_ups as follow_up_queries
+from compliance.queries import sorting, tabulations
 from compliance.states import IN_NEGOTIATION, UndertakingStatus
 
 #: Every licence is scored once, while nobody works.
@@ -40,7 +40,16 @@ def score_all(*, since: datetime | None = None, at: datetime) -> int:
 
 def count_for_the_public(*, at: datetime) -> int:
     """Once a day, make the counts for the public anew; says of how many schemes."""
-    return 0 if counts.is_tabulated(timezone.localdate(at)) else counting.tabulate(by=None, at=at)
+    today = timezone.localdate(at)
+    is_done = tabulations.is_counted(Counting.PUBLIC, tabulations.counted_schemes(today), on=today)
+    return 0 if is_done else counting.tabulate(by=None, at=at)
+
+
+def evaluate_choosing(*, at: datetime) -> int:
+    """Once a day, count anew what visits have found by how they were chosen; says of how many schemes."""
+    today = timezone.localdate(at)
+    is_done = tabulations.is_counted(Counting.TARGETING, queries.scored_schemes(today), on=today)
+    return 0 if is_done else counting.evaluate(by=None, at=at)
 
 
 def remind_of_follow_ups(*, at: datetime) -> int:

@@ -196,6 +196,7 @@ urlpatterns: list[URLPattern] = [
     path("how-we-choose/", public.how_we_choose, name="how_we_choose"),
     path("staff/targeting/", tasking.scores, name="scores"),
     path("staff/targeting/evaluation/", tasking.evaluation, name="evaluation"),
+    path("staff/targeting/evaluation/again/", tasking.evaluate_again, name="evaluate_again"),
     path("staff/targeting/weights/", weights.weights, name="weights"),
     path("staff/targeting/weights/<int:number>/", weights.weighting, name="weighting"),
     path("staff/targeting/weights/<int:number>/adopt/", weights.adopt_weights, name="adopt_weights"),

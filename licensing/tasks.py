@@ -7,8 +7,10 @@ from itertools import islice
 
 from django.utils import timezone
 
+from compliance.models import Counting
+from compliance.queries import tabulations
 from licensing import queries, web
-from licensing.actions import askings, cards, checks, decisions, erasures, paces, renewals
+from licensing.actions import askings, cards, checks, decisions, erasures, figures, paces, renewals
 from licensing.actions import dates as date_actions
 from licensing.actions import radar as looking
 from licensing.couriers.cards import NoAnswer, Provider
@@ -89,6 +91,13 @@ def work_out_paces(*, at: datetime) -> int:
     for name in due:
         paces.work_out(name, by=None, at=at)
     return len(due)
+
+
+def count_work(*, at: datetime) -> int:
+    """Once a day, count the figures of the last twelve months; says of how many schemes."""
+    today = timezone.localdate(at)
+    is_done = tabulations.is_counted(Counting.WORK, tabulations.counted_schemes(today), on=today)
+    return 0 if is_done else figures.count(by=None, at=at)
 
 
 def ask_about_card_payments(*, at: datetime, limit: int = 100) -> int:

@@ -280,6 +280,7 @@ officer_urls: list[URLPattern] = [
 
 manager_urls: list[URLPattern] = [
     path("staff/figures/", figures.figures, name="figures"),
+    path("staff/figures/again/", figures.figures_again, name="figures_again"),
     path("staff/figures/<slug:code>.csv", figures.figure_csv, name="figure_csv"),
     path("staff/packs/", packs.packs, name="packs"),
     path(f"{PACK}/", packs.pack, name="pack"),

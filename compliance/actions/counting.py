@@ -1,29 +1,51 @@
-"""The counts for the public, made anew."""
+"""What takes long to count, counted anew."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from compliance.models import Tabulation
+from compliance import queries
+from compliance.models import Counting, Tabulation
 from compliance.queries import counts
+from compliance.queries.tabulations import counted_schemes
 from registry import permissions
 from registry.models import User
 
 
 @transaction.atomic
 def tabulate(*, by: User | None, at: datetime) -> int:
-    """Count all schemes at once, so that none shows of the same reports what another does not; says how many there are.
+    """Make the counts for the public of all schemes at once, so that none shows of the same reports what another does not.
 
-    Replaces what was counted before. It follows from the cases alone, so nothing is written into the trail. By nobody:
-    the clock.
+    Says how many schemes there are. By nobody: the clock.
     """
     if by is not None:
         permissions.require(by, "compliance.view_counts")
     today = timezone.localdate(at)
-    counted = counts.counted_schemes(today)
-    for scheme in counted:
-        tables = counts.to_keep(counts.counts(scheme, today))
-        made = {"version": scheme.version, "counted_at": at, "tables": tables}
-        Tabulation.objects.update_or_create(scheme=scheme.name, defaults=made)
+    counted = {scheme.name: counts.to_keep(counts.counts(scheme, today)) for scheme in counted_schemes(today)}
+    return keep(Counting.PUBLIC, counted, at=at)
+
+
+@transaction.atomic
+def evaluate(*, by: User | None, at: datetime) -> int:
+    """Count what visits have found by how they were chosen, of each scheme that scores licences; says of how many. By nobody: the clock."""
+    if by is not None:
+        permissions.require(by, "compliance.view_scores")
+    today = timezone.localdate(at)
+    counted = {scheme.name: queries.evaluation_to_keep(scheme, today) for scheme in queries.scored_schemes(today)}
+    return keep(Counting.TARGETING, counted, at=at)
+
+
+@transaction.atomic
+def keep(what: Counting, counted: Mapping[str, Any], *, at: datetime) -> int:
+    """Replace what was counted before, scheme by scheme; says how many there are.
+
+    It follows from the cases alone, so nothing is written into the trail.
+    """
+    versions = {scheme.name: scheme.version for scheme in counted_schemes(timezone.localdate(at))}
+    for scheme, tables in counted.items():
+        made = {"version": versions[scheme], "counted_at": at, "tables": tables}
+        Tabulation.objects.update_or_create(what=what, scheme=scheme, defaults=made)
     return len(counted)

@@ -92,7 +92,7 @@ from compliance.models.safeguarding import (
 )
 from compliance.models.scores import LicenceScore, ScoreQuerySet, ScoreReply
 from compliance.models.sources import IdentityLook, SealedIdentity, Source, SourceQuerySet
-from compliance.models.tabulation import Tabulation
+from compliance.models.tabulation import Counting, Tabulation
 from compliance.models.ties import Entity, EntityKind, Strength, Tie, TieQuerySet
 from compliance.models.triage import (
     LinkKind,
@@ -128,6 +128,7 @@ __all__ = [
     "Consent",
     "ConvictionOrder",
     "ConvictionOrderQuerySet",
+    "Counting",
     "Custody",
     "CustodyAct",
     "Dissemination",

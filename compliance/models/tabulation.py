@@ -1,18 +1,32 @@
-"""The counts for the public as they were last made."""
+"""What takes long to count, as it was last counted."""
 
 from django.db import models
 
 
+class Counting(models.TextChoices):
+    """What it is that was counted."""
+
+    PUBLIC = "public"
+    WORK = "work"
+    TARGETING = "targeting"
+
+
 class Tabulation(models.Model):
-    """The tables of one scheme, of every quarter that was over, with small numbers already left out.
+    """What was counted of one scheme: of the counts for the public with small numbers already left out.
 
     Made anew once a day, and when somebody asks for it, so that a page reads one row. What was left out is not in here.
     """
 
-    scheme = models.CharField(max_length=60, unique=True)
+    what = models.CharField(max_length=20, choices=Counting)
+    scheme = models.CharField(max_length=60)
     version = models.DateField(help_text="the version of the scheme whose words the rows have")
     counted_at = models.DateTimeField()
-    tables = models.JSONField(help_text="by table and quarter, each row and column with its number; null: left out")
+    tables = models.JSONField(
+        help_text="public: by table and quarter, each row and column with its number; null: left out. Others: as their query keeps it"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="tabulation_once", fields=["what", "scheme"])]
 
     def __str__(self) -> str:
-        return f"{self.scheme}, {self.counted_at:%Y-%m-%d}"
+        return f"{self.what} of {self.scheme}, {self.counted_at:%Y-%m-%d}"

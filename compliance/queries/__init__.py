@@ -1,7 +1,7 @@
 """Reads with a name: what was found, whose turn it is, and who helps. Import from here."""
 
 from compliance.queries.enforcement import cases_waiting_for, undertakings_waiting_for
-from compliance.queries.evaluation import Evaluation, evaluations, visited
+from compliance.queries.evaluation import Evaluation, evaluation_to_keep, evaluations, visited
 from compliance.queries.exports import inspection_columns, report_columns, views_of_inspections, views_of_reports
 from compliance.queries.findings import (
     Tested,
@@ -98,6 +98,7 @@ __all__ = [
     "cases_waiting_for",
     "confirmed_for",
     "drawing",
+    "evaluation_to_keep",
     "evaluations",
     "for_case",
     "for_licence",

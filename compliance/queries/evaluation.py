@@ -1,20 +1,40 @@
-"""What targeting has found, against the lot and against what was heard: from confirmed inspections alone."""
+"""What targeting has found, against the lot and against what was heard: from confirmed inspections alone.
+
+All of them are read, so that it is counted once a day and when somebody asks for it.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import get_language
+from pydantic import TypeAdapter
 
 from compliance import rules
-from compliance.models import Inspection, Result
+from compliance.models import Counting, Inspection, Result, Tabulation
 from compliance.queries.findings import scheme_of
 from compliance.queries.rounds import REACTIVE
-from compliance.queries.scores import scored_schemes, weights_in_force
+from compliance.queries.scores import weights_in_force
+from compliance.queries.tabulations import tabulated
 from compliance.states import ChosenHow, Finding
 from compliance.targeting import evaluating
 from compliance.targeting.evaluating import Arm, Estimate, Tried, Visited, Worth
+from registry import schemes
 from registry.schemes import Scheme, said
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """What was counted of one scheme, as a `Tabulation` has it."""
+
+    arms: tuple[Arm, ...]
+    lift: Estimate | None
+    signals: tuple[Worth, ...]
+    years: tuple[Tried, ...]
+
+
+KEPT = TypeAdapter(Evaluated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +51,11 @@ class NamedWorth:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What the page of evaluation shows of one scheme."""
+    """What the page of evaluation shows of one scheme, and when it was counted."""
 
     name: str
     title: str
+    counted_at: datetime
     arms: tuple[NamedArm, ...]
     lift: Estimate | None
     signals: tuple[NamedWorth, ...]
@@ -45,22 +66,37 @@ class Evaluation:
 READ = ("scheme", "version", "visited_on", "choice__how", "choice__score", "choice__score__signals")
 
 
-def evaluations(day: date) -> list[Evaluation]:
-    """One for each scheme in force that scores licences, over all its confirmed visits after the grant."""
-    return [_evaluation(scheme, day) for scheme in scored_schemes(day)]
+def evaluations() -> list[Evaluation]:
+    """One for each scheme of which this has been counted, in the words of the version by which it was."""
+    return [_evaluation(made) for made in tabulated(Counting.TARGETING)]
 
 
-def _evaluation(scheme: Scheme, day: date) -> Evaluation:
-    seen = visited(scheme.name)
-    fed = scheme.targeting.fed if scheme.targeting else ()
+def _evaluation(made: Tabulation) -> Evaluation:
+    scheme, found = schemes.get(made.scheme, made.version), KEPT.validate_python(made.tables)
+    titles = {one.code: said(one.title, get_language()) for one in (scheme.targeting.fed if scheme.targeting else ())}
     return Evaluation(
         name=scheme.name,
         title=said(scheme.title, get_language()),
-        arms=tuple(NamedArm(str(how.label), evaluating.arm(how, seen)) for how in ChosenHow),
+        counted_at=made.counted_at,
+        arms=tuple(NamedArm(str(ChosenHow(arm.how).label), arm) for arm in found.arms),
+        lift=found.lift,
+        signals=tuple(NamedWorth(titles[worth.code], worth) for worth in found.signals),
+        years=found.years,
+    )
+
+
+def evaluation_to_keep(scheme: Scheme, day: date) -> dict[str, Any]:
+    """Over all confirmed visits of the scheme after the grant, by the weights in force on this day: as a `Tabulation` has it."""
+    seen = visited(scheme.name)
+    fed = scheme.targeting.fed if scheme.targeting else ()
+    found = Evaluated(
+        arms=tuple(evaluating.arm(how.value, seen) for how in ChosenHow),
         lift=evaluating.lift(seen),
-        signals=tuple(NamedWorth(said(one.title, get_language()), evaluating.worth(one.code, seen)) for one in fed),
+        signals=tuple(evaluating.worth(one.code, seen) for one in fed),
         years=tuple(evaluating.back_test(seen, weights_in_force(scheme, day).steps)),
     )
+    kept: dict[str, Any] = KEPT.dump_python(found, mode="json")
+    return kept
 
 
 def visited(scheme: str) -> list[Visited]:

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from compliance.actions import counting
+from compliance.models import Counting, Tabulation
 from compliance.queries import counts as counted
+from compliance.queries import tabulations
 from registry import schemes, web
 from registry.actions import exports
 from registry.schemes import Scheme, said
@@ -23,7 +25,7 @@ SEES = "compliance.view_counts"
 def counts(request: web.SignedIn) -> HttpResponse:
     """All tables with their charts, of one scheme: no total over schemes, from which others could be told."""
     chosen = _chosen(request)
-    made = counted.tabulated(chosen) if chosen else None
+    made = _made(chosen)
     page = {
         "counted_at": made and made.counted_at,
         "figures": counted.count_figures(made) if made else [],
@@ -48,7 +50,7 @@ def count_again(request: web.SignedIn) -> HttpResponse:
 def count_csv(request: web.SignedIn, code: str) -> HttpResponseBase:
     """One of the tables as CSV; that it was taken is noted on the trail."""
     at, scheme = timezone.now(), _chosen(request)
-    made = counted.tabulated(scheme) if scheme else None
+    made = _made(scheme)
     shown = counted.count_figure(code, made) if made else None
     if made is None or shown is None:
         raise Http404
@@ -56,8 +58,12 @@ def count_csv(request: web.SignedIn, code: str) -> HttpResponseBase:
     return web.table_file(code, shown.headings, shown.rows, on=timezone.localdate(made.counted_at))
 
 
+def _made(scheme: Scheme | None) -> Tabulation | None:
+    return next(iter(tabulations.tabulated(Counting.PUBLIC, scheme.name)), None) if scheme else None
+
+
 def _schemes() -> list[Scheme]:
-    return counted.counted_schemes(timezone.localdate())
+    return tabulations.counted_schemes(timezone.localdate())
 
 
 def _chosen(request: web.SignedIn) -> Scheme | None:

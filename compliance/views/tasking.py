@@ -1,12 +1,14 @@
 """For those who choose whom to visit: what licences score, and why."""
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from compliance import queries
+from compliance.actions import counting
 from compliance.models import LicenceScore
 from registry import web
 
@@ -31,5 +33,15 @@ def score(request: web.SignedIn, number: str) -> HttpResponse:
 @require_safe
 @web.needs(SEES)
 def evaluation(request: web.SignedIn) -> HttpResponse:
-    found = queries.evaluations(timezone.localdate())
-    return render(request, "compliance/tasking/evaluation.html", {"evaluations": found})
+    found = queries.evaluations()
+    page = {"evaluations": found, "counted_at": min((one.counted_at for one in found), default=None)}
+    return render(request, "compliance/tasking/evaluation.html", page)
+
+
+@require_POST
+@web.needs(SEES)
+def evaluate_again(request: web.SignedIn) -> HttpResponse:
+    """Count it now, and not in the next night."""
+    counting.evaluate(by=request.user, at=timezone.now())
+    messages.success(request, _("Everything has been counted again."))
+    return redirect("evaluation")

@@ -29,7 +29,7 @@ from licensing.rules import own_checks
 from registry import names, register, schemes, signing, workdays
 from registry import queries as registry_queries
 from registry.identifiers import draw_licence_prefix
-from registry.models import Calendar, Document, Entry, Event, Letter, Licence
+from registry.models import Calendar, Document, Entry, Event, Letter, Licence, Person
 from registry.models.rows import fields
 
 OWN_APPS = ("registry", "compliance", "licensing")
@@ -135,12 +135,16 @@ class Table:
 def tables() -> tuple[Table, ...]:
     """Ours, in an order in which rows can be written: triggers ask what hangs on a decision for the decision.
 
-    Cases come last: triggers then look at their checks once, not at each.
+    Cases come last: triggers then look at their checks once, not at each. People come before anything that refers to what is not
+    written yet: while something does, SQLite looks for each of them through all that could refer to them.
     """
     own = [model for label in OWN_APPS for model in apps.get_app_config(label).get_models(include_auto_created=True)]
     copied = [model for model in own if model.__name__ not in NOT_COPIED and model.__module__ != INDEX]
     return tuple(
-        Table(model) for model in sorted(copied, key=lambda model: (model is not Decision, model is Application))
+        Table(model)
+        for model in sorted(
+            copied, key=lambda model: (model is not Person, model is not Decision, model is Application)
+        )
     )
 
 

@@ -1,22 +1,24 @@
 """What is in hand today: how old it is, what it waits for, and who has it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 
 from licensing.filters.applications import NOBODY
 from licensing.models import Application, CaseMark
 from licensing.queries.tables import Bar, Figure, day_of, list_of
 from licensing.queries.work import office_holidays
-from licensing.states import IN_HAND, ApplicationStatus
+from licensing.states import IN_HAND
+from registry.filters import midnight
 from registry.models import User
 from registry.models.lists import STILL_OPEN
-from registry.workdays import counter
+from registry.workdays import add_working_days, counter
 
 #: The ages of a backlog, in working days: from, and up to; the last has no end.
 BANDS: tuple[tuple[int, int | None], ...] = ((0, 10), (11, 20), (21, 40), (41, 60), (61, None))
@@ -28,27 +30,44 @@ APPLICATIONS = "applications"
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """One application in hand, and its age in working days of the office."""
+class Held:
+    """The applications in hand that one officer has in one status: how many are of each age, and the age of the oldest."""
 
     officer: int | None
     status: str
-    age: int
+    ages: tuple[int, ...]
+    oldest: int
+
+    @property
+    def number(self) -> int:
+        return sum(self.ages)
 
 
-def cases(scheme: str, on: date) -> Iterator[Case]:
-    number, day = counter(office_holidays()), day_of()
-    today = number(on)
+def held(scheme: str, on: date) -> list[Held]:
+    """What is in hand, by who has it and what it waits for. The database counts it, by the days on which the ages begin."""
+    holidays = office_holidays()
+    number, day = counter(holidays), day_of()
     rows = Application.objects.handed_in().filter(STILL_OPEN, status__in=IN_HAND)
     rows = rows.filter(scheme=scheme) if scheme else rows
-    found: Any = rows.order_by().values_list("case_officer_id", "status", "submitted_at")
-    for officer, status, handed_in in found:
-        yield Case(officer, status, today - number(day(handed_in)))
+    older = [
+        Count("pk", filter=Q(submitted_at__lt=midnight(add_working_days(on + timedelta(days=1), -least, holidays))))
+        for least, _most in BANDS[1:]
+    ]
+    grouped: Any = rows.order_by().values_list("case_officer_id", "status")
+    counted = grouped.annotate(
+        first=Min("submitted_at"), n0=Count("pk"), **{f"n{n}": one for n, one in enumerate(older, 1)}
+    )
+    return [
+        Held(officer, status, tuple(a - b for a, b in pairwise([*numbers, 0])), number(on) - number(day(first)))
+        for officer, status, first, *numbers in counted
+    ]
 
 
-def backlog(opened: Iterable[Case], scheme: str) -> Figure:
+def backlog(found: Iterable[Held], scheme: str) -> Figure:
     """What is in hand, by how old it is and what it waits for."""
-    counted = Counter((_band(case.age), case.status) for case in opened)
+    counted: Counter[tuple[int, str]] = Counter()
+    for one in found:
+        counted.update({(place, one.status): number for place, number in enumerate(one.ages)})
     rows: list[tuple[Any, ...]] = [(_of_age(place), *_across(counted, [place])) for place in range(len(BANDS))]
     return Figure(
         "backlog",
@@ -62,17 +81,17 @@ def backlog(opened: Iterable[Case], scheme: str) -> Figure:
     )
 
 
-def workload(opened: Iterable[Case], scheme: str, on: date) -> Figure:
+def workload(found: Iterable[Held], scheme: str, on: date) -> Figure:
     """Who has what in hand; what nobody has comes last."""
-    held: dict[int | None, list[Case]] = defaultdict(list)
-    for case in opened:
-        held[case.officer].append(case)
+    by_officer: dict[int | None, list[Held]] = defaultdict(list)
+    for one in found:
+        by_officer[one.officer].append(one)
     late = _overdue(scheme, on)
-    officers = User.objects.filter(pk__in=[one for one in held if one]).order_by("name", "email")
+    officers = User.objects.filter(pk__in=[one for one in by_officer if one]).order_by("name", "email")
     rows: list[tuple[Any, ...]] = [
-        (str(one), one.team, *_hands(held[one.pk]), late[one.pk], _oldest(held[one.pk])) for one in officers
+        (str(one), one.team, *_hands(by_officer[one.pk]), late[one.pk], _oldest(by_officer[one.pk])) for one in officers
     ]
-    if nobodys := held.get(None):
+    if nobodys := by_officer.get(None):
         rows.append((_("Nobody yet"), "", *_hands(nobodys), late[None], _oldest(nobodys)))
     holders = [*(one.reference for one in officers), *([NOBODY] if nobodys else [])]
     return Figure(
@@ -106,10 +125,6 @@ def _lists_of_officer(scheme: str, officer: str) -> tuple[str, ...]:
     return ("", "", *hands, list_of(APPLICATIONS, scheme, ("officer", officer), ("overdue", "on")), "")
 
 
-def _band(age: int) -> int:
-    return next(place for place, (_least, most) in enumerate(BANDS) if most is None or age <= most)
-
-
 def _of_age(place: int) -> str:
     least, most = BANDS[place]
     if most is None:
@@ -124,13 +139,13 @@ def _across(counted: Counter[tuple[int, str]], places: Iterable[int]) -> list[in
     return [*numbers, sum(numbers)]
 
 
-def _hands(held: list[Case]) -> tuple[int, ...]:
-    counted = Counter(case.status for case in held)
-    return (*(counted[ApplicationStatus(status)] for status in IN_HAND), len(held))
+def _hands(own: Iterable[Held]) -> tuple[int, ...]:
+    counted = {one.status: one.number for one in own}
+    return (*(counted.get(status, 0) for status in IN_HAND), sum(counted.values()))
 
 
-def _oldest(held: list[Case]) -> int:
-    return max(case.age for case in held)
+def _oldest(own: Iterable[Held]) -> int:
+    return max(one.oldest for one in own)
 
 
 def _overdue(scheme: str, on: date) -> Counter[int | None]:

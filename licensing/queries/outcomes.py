@@ -1,5 +1,6 @@
 """What was decided and what became of it, and how the conditions of licences stand."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -23,13 +24,12 @@ MOST_BARS = 10
 COLUMNS = ("number", "at_once", "departing", "lifted", "appealed", "reversed", "dropped")
 
 
-def decisions(scheme: str, on: date) -> Figure:
-    """What was decided in the last twelve months, what was undone since, and what was proposed and not decided."""
+def count_decisions(scheme: str, on: date) -> dict[str, list[int]]:
+    """By kind, what was decided in the last twelve months, what was undone since, and what was proposed and not decided."""
     taken, dropped = Q(status=DecisionStatus.DECIDED), Q(status=DecisionStatus.DROPPED)
     since = begins(on)
     rows = Decision.objects.filter(taken & Q(decided_at__gte=since) | dropped & Q(proposed_at__gte=since))
-    if scheme:
-        rows = rows.filter(Q(application__scheme=scheme) | Q(licence__scheme=scheme))
+    rows = rows.filter(Q(application__scheme=scheme) | Q(licence__scheme=scheme))
     counted: Any = (
         rows.alias(
             is_lifted=Exists(_lifted_early()),
@@ -48,8 +48,17 @@ def decisions(scheme: str, on: date) -> Figure:
             dropped=Count("pk", filter=dropped),
         )
     )
-    found = {row["kind"]: [row[column] for column in COLUMNS] for row in counted}
-    shown = [(str(kind.label), *found.get(kind.value, [0] * len(COLUMNS))) for kind in DecisionKind]
+    return {row["kind"]: [row[column] for column in COLUMNS] for row in counted}
+
+
+def decisions(counted: Iterable[dict[str, list[int]]], scheme: str, on: date) -> Figure:
+    """Of what was counted on a day, scheme by scheme, all together."""
+    found = list(counted)
+    none = [0] * len(COLUMNS)
+    shown = [
+        (str(kind.label), *map(sum, zip(none, *(one.get(kind.value, none) for one in found), strict=True)))
+        for kind in DecisionKind
+    ]
     return Figure(
         "decisions",
         _("Decisions and their reversal"),
@@ -67,7 +76,7 @@ def decisions(scheme: str, on: date) -> Figure:
         tuple(shown),
         tuple(Bar(row[0], row[1]) for row in shown),
         _("decisions"),
-        lists=tuple(_lists_of_kind(scheme, kind.value, since) for kind in DecisionKind),
+        lists=tuple(_lists_of_kind(scheme, kind.value, begins(on)) for kind in DecisionKind),
     )
 
 

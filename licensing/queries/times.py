@@ -34,41 +34,22 @@ class Took(NamedTuple):
         return self.target is not None and self.days <= self.target
 
 
-def decided(scheme: str, on: date) -> Figure:
+def count_decided(scheme: str, on: date) -> Counter[Took]:
     """How long the decisions of the last twelve months took, by the month in which they were taken."""
-    closed = _of(scheme).filter(status__in=DECIDED, closed_at__gte=begins(on)).annotate(came_at=F("closed_at"))
-    return _figure(
-        "times",
-        _("Times against targets: the decision"),
-        _("Applications granted or refused, in working days from handing in to the decision."),
-        _("Decided"),
-        _measured(closed, "decide"),
-        on,
-    )
+    closed = Application.objects.handed_in().filter(scheme=scheme, status__in=DECIDED, closed_at__gte=begins(on))
+    return _measured(closed.annotate(came_at=F("closed_at")), "decide")
 
 
-def begun(scheme: str, on: date) -> Figure:
+def count_begun(scheme: str, on: date) -> Counter[Took]:
     """How long cases waited until somebody took them in hand, by the month in which that was."""
     event = Event.objects.filter(kind="application", reference=OuterRef("reference"), verb="begin_assessment")
     taken = (
-        _of(scheme)
-        .filter(Q(closed_at=None) | Q(closed_at__gte=begins(on)))
+        Application.objects.handed_in()
+        .filter(Q(closed_at=None) | Q(closed_at__gte=begins(on)), scheme=scheme)
         .annotate(came_at=Subquery(event.order_by("number").values("at")[:1]))
         .filter(came_at__gte=begins(on))
     )
-    return _figure(
-        "begun",
-        _("Times against targets: taken in hand"),
-        _("Applications that a case officer took in hand, in working days from handing in."),
-        _("Taken in hand"),
-        _measured(taken, "begin"),
-        on,
-    )
-
-
-def _of(scheme: str) -> "QuerySet[Application]":
-    rows = Application.objects.handed_in()
-    return rows.filter(scheme=scheme) if scheme else rows
+    return _measured(taken, "begin")
 
 
 def _measured(rows: "QuerySet[Any]", aim: Aim) -> Counter[Took]:
@@ -86,6 +67,28 @@ def _measured(rows: "QuerySet[Any]", aim: Aim) -> Counter[Took]:
 
 def _targets(aim: Aim) -> Callable[[str, date], int | None]:
     return cache(lambda scheme, version: schemes.get(scheme, version).target(aim))
+
+
+def decided(took: Counter[Took], on: date) -> Figure:
+    return _figure(
+        "times",
+        _("Times against targets: the decision"),
+        _("Applications granted or refused, in working days from handing in to the decision."),
+        _("Decided"),
+        took,
+        on,
+    )
+
+
+def begun(took: Counter[Took], on: date) -> Figure:
+    return _figure(
+        "begun",
+        _("Times against targets: taken in hand"),
+        _("Applications that a case officer took in hand, in working days from handing in."),
+        _("Taken in hand"),
+        took,
+        on,
+    )
 
 
 def _figure(code: str, title: str, about: str, counted: str, took: Counter[Took], on: date) -> Figure:

@@ -64,9 +64,10 @@ from compliance.models import (
     UnlicensedCase,
     VisitRound,
 )
-from compliance.tasks import count_for_the_public
+from compliance.tasks import count_for_the_public, evaluate_choosing
 from config.ready import get_ready
 from licensing.models import Application
+from licensing.tasks import count_work
 from registry.actions import conflicts
 from registry.models import Organisation, User
 from tests.benchmarks import casework, frame
@@ -309,7 +310,8 @@ def fill() -> None:
     else:
         call_command("migrate", verbosity=0)
     call_command("sync_roles", verbosity=0)
-    count_for_the_public(at=timezone.now())
+    for count in (count_for_the_public, evaluate_choosing, count_work):
+        count(at=timezone.now())
     inspections, reports = Inspection.objects.count(), Report.objects.count()
     print(
         f"{connection.vendor}: {inspections:,} inspections, {reports:,} reports, ready in {time.perf_counter() - began:.0f} s"

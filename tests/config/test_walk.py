@@ -477,7 +477,7 @@ MAY: dict[str, frozenset[str]] = {
     ),
     **dict.fromkeys(["assign_application", "assign_applications"], frozenset({"manager"})),
     "write_note": frozenset({"case_officer", "decision_maker", "manager"}),
-    **dict.fromkeys(["figures", "figure_csv"], frozenset({"manager", "auditor"})),
+    **dict.fromkeys(["figures", "figures_again", "figure_csv"], frozenset({"manager", "auditor"})),
     **dict.fromkeys(["counts", "count_again", "count_csv"], frozenset({"intelligence_analyst", "manager", "auditor"})),
     **dict.fromkeys(["waive_inspection", "take_back_waiver"], frozenset({"case_officer", "manager"})),
     **dict.fromkeys(
@@ -495,7 +495,7 @@ MAY: dict[str, frozenset[str]] = {
     ),
     "send_visit": frozenset({"case_officer"}),
     **dict.fromkeys(
-        ["scores", "score", "evaluation", "weights", "weighting"],
+        ["scores", "score", "evaluation", "evaluate_again", "weights", "weighting"],
         frozenset({"intelligence_analyst", "manager", "auditor"}),
     ),
     **dict.fromkeys(["propose_weights", "return_to_scheme"], frozenset({"intelligence_analyst"})),

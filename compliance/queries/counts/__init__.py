@@ -22,8 +22,8 @@ from compliance.queries.counts.reports import of_reports
 from compliance.queries.counts.tables import LEFT_OUT, Counted, Former, Kept, Way
 from compliance.queries.counts.visits import of_visits
 from compliance.queries.tables import Figure
+from compliance.queries.tabulations import counted_schemes
 from registry import schemes
-from registry.filters import midnight
 from registry.schemes import Scheme
 
 __all__ = [
@@ -33,12 +33,9 @@ __all__ = [
     "Quarter",
     "count_figure",
     "count_figures",
-    "counted_schemes",
     "counts",
-    "is_tabulated",
     "quarter_of",
     "quarters_over",
-    "tabulated",
     "to_keep",
 ]
 
@@ -60,18 +57,6 @@ def _tables(scheme: Scheme, on: date, *, former: Former | None = None, kept: Kep
     ]
 
 
-def counted_schemes(on: date) -> list[Scheme]:
-    """The schemes that there are by this day, each as it is in force."""
-    return [schemes.in_force(name, on) for name in schemes.names() if schemes.versions(name)[0] <= on]
-
-
-def is_tabulated(on: date) -> bool:
-    """Whether all schemes have been counted on this day or later."""
-    since = midnight(on)
-    made = set(Tabulation.objects.filter(counted_at__gte=since).values_list("scheme", flat=True))
-    return made >= {one.name for one in counted_schemes(on)}
-
-
 def to_keep(counted: Iterable[Counted]) -> dict[str, Any]:
     """Tables as a `Tabulation` has them."""
     return {
@@ -81,11 +66,6 @@ def to_keep(counted: Iterable[Counted]) -> dict[str, Any]:
         }
         for one in counted
     }
-
-
-def tabulated(scheme: Scheme) -> Tabulation | None:
-    """What was counted last of this scheme."""
-    return Tabulation.objects.filter(scheme=scheme.name).first()
 
 
 def count_figures(made: Tabulation) -> list[Figure]:

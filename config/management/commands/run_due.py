@@ -35,6 +35,8 @@ DUE: dict[str, Callable[..., int]] = {
     "notices of underpayment and orders on conviction run out": compliance.let_sanctions_run_out,
     "licences scored": compliance.score_licences,
     "counts for the public made": compliance.count_for_the_public,
+    "choosing evaluated": compliance.evaluate_choosing,
+    "figures of the work counted": licensing.count_work,
     "cases and people erased": licensing.erase_what_is_due,
     "copies of the register made": public_lookup.keep_snapshot,
     "followers told": public_lookup.tell_followers,

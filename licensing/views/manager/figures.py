@@ -1,10 +1,14 @@
 """The figures of the work, for managers: as a page with charts, and each table as a file to take away."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from licensing.actions import figures as actions
 from licensing.queries import figures as queries
 from licensing.queries.work import schemes_offered
 from registry import schemes, web
@@ -18,8 +22,11 @@ SEES = "licensing.view_figures"
 def figures(request: web.SignedIn) -> HttpResponse:
     """All tables with their charts: of one scheme, if one is chosen."""
     today, scheme = timezone.localdate(), _chosen(request)
+    months = queries.of_months(scheme=scheme)
     context = {
-        "figures": queries.figures(today, scheme=scheme),
+        "figures": queries.of_today(today, scheme=scheme),
+        "months": months.figures,
+        "counted_at": months.counted_at,
         "today": today,
         "schemes": schemes_offered(today).items(),
         "chosen": scheme,
@@ -29,16 +36,25 @@ def figures(request: web.SignedIn) -> HttpResponse:
 
 @require_POST
 @web.needs(SEES)
+def figures_again(request: web.SignedIn) -> HttpResponse:
+    """Count the months now, and not in the next night."""
+    actions.count(by=request.user, at=timezone.now())
+    messages.success(request, _("Everything has been counted again."))
+    return redirect(f"{reverse('figures')}?{web.query_to_keep(request.GET)}")
+
+
+@require_POST
+@web.needs(SEES)
 @web.needs("registry.export_lists")
 def figure_csv(request: web.SignedIn, code: str) -> HttpResponseBase:
     """One of the tables as CSV; that it was taken is noted on the trail."""
     at, scheme = timezone.now(), _chosen(request)
-    today = timezone.localdate(at)
-    shown = queries.figure(code, today, scheme=scheme)
-    if shown is None:
+    found = queries.figure(code, timezone.localdate(at), scheme=scheme)
+    if found is None:
         raise Http404
+    shown, on = found
     exports.take_list(f"figures: {code}", chosen={"scheme": scheme}, rows=len(shown.rows), by=request.user, at=at)
-    return web.table_file(code, shown.headings, shown.rows, on=today)
+    return web.table_file(code, shown.headings, shown.rows, on=on)
 
 
 def _chosen(request: web.SignedIn) -> str:

@@ -13,6 +13,7 @@ from compliance import tasks
 from compliance.actions import counting
 from compliance.models import (
     Choice,
+    Counting,
     Inspection,
     InspectionKind,
     Referral,
@@ -21,7 +22,7 @@ from compliance.models import (
     Tabulation,
     VisitRound,
 )
-from compliance.queries import counts
+from compliance.queries import counts, tabulations
 from compliance.queries.counts import LEFT_OUT, Quarter, quarter_of, quarters_over
 from compliance.queries.counts import visits as of_visits
 from compliance.queries.suppressing import SMALLEST, TOTAL
@@ -218,14 +219,14 @@ def test_a_table_is_taken_away_as_it_is_shown_and_that_is_noted() -> None:
 
 def test_a_page_shows_what_was_counted_last_in_the_words_of_its_version_and_says_when() -> None:
     visited(30)
-    assert tasks.count_for_the_public(at=NOW) == len(counts.counted_schemes(NOW.date()))
+    assert tasks.count_for_the_public(at=NOW) == len(tabulations.counted_schemes(NOW.date()))
     visited(14)
 
     page = signed_in(person("manager")).get(PAGE).content.decode()
-    made = counts.tabulated(a_scheme())
+    (made,) = tabulations.tabulated(Counting.PUBLIC, a_scheme().name)
 
     assert "As counted on" in page and str(timezone.localdate(NOW).year) in page
-    assert made is not None and made.version == a_scheme().version
+    assert made.version == a_scheme().version
     with CaptureQueriesContext(connection) as none:
         (regions,) = (one for one in counts.count_figures(made) if one.code == "regions")
     assert not none.captured_queries

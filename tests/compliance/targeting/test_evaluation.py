@@ -1,10 +1,14 @@
 """The page of evaluation: from confirmed inspections by how they were chosen."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from compliance import queries
-from compliance.actions import inspections, rounds
+from compliance import queries, tasks
+from compliance.actions import counting, inspections, rounds
 from compliance.models import Choice
 from compliance.states import ChosenHow
 from tests.compliance.stories import an_inspection_confirmed, findings
@@ -51,8 +55,9 @@ def test_what_was_found_is_counted_by_how_it_was_chosen() -> None:
     )
     an_inspection_confirmed(organisation=left.organisation)  # for an application: not a visit after the grant
 
-    (found,) = [each for each in queries.evaluations(NOW.date()) if each.name == "gla-food"]
+    counting.evaluate(by=None, at=NOW)
 
+    (found,) = [each for each in queries.evaluations() if each.name == "gla-food"]
     by = {named.arm.how: (named.arm.visits, named.arm.hits) for named in found.arms}
     assert by == {"targeted": (1, 1), "random": (1, 0), "reactive": (1, 1)}
     assert found.lift and found.lift.value == 1.0
@@ -61,3 +66,29 @@ def test_what_was_found_is_counted_by_how_it_was_chosen() -> None:
     assert page.status_code == 200
     assert "Too few visits to say" in page.content.decode()
     assert signed_in(person("case_officer")).get(PAGE).status_code == 403
+
+
+def test_it_is_counted_once_a_day_and_when_asked_and_the_page_reads_no_visit() -> None:
+    left = licences(1)[0]
+    analyst = signed_in(person("intelligence_analyst"))
+    assert "Nothing has been counted yet" in analyst.get(PAGE).content.decode()
+    assert tasks.evaluate_choosing(at=NOW) > 0
+    an_inspection_confirmed(
+        "1.4", organisation=left.organisation, kind="compliance", case="", licence_number=left.number
+    )
+    assert tasks.evaluate_choosing(at=NOW + timedelta(minutes=1)) == 0
+    assert seen() == 0
+
+    with CaptureQueriesContext(connection) as asked:
+        analyst.get(PAGE)
+    answer = analyst.post(f"{PAGE}again/", follow=True)
+
+    assert not [one for one in asked.captured_queries if "compliance_inspection" in one["sql"]]
+    assert "Everything has been counted again." in answer.content.decode()
+    assert seen() == 1
+    assert signed_in(person("case_officer")).post(f"{PAGE}again/").status_code == 403
+    assert tasks.evaluate_choosing(at=NOW + timedelta(days=1)) > 0
+
+
+def seen() -> int:
+    return sum(named.arm.visits for one in queries.evaluations() for named in one.arms)

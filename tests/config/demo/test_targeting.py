@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from compliance import queries
+from compliance.actions import counting
 from compliance.models import VisitRound, Weighting
 from config.demo import loading, targeting
 from registry import trail
@@ -22,7 +22,8 @@ def test_rounds_of_the_past_have_been_visited_and_confirmed_and_weights_wait_for
 
     list(targeting.target(later))
 
-    (found,) = [one for one in queries.evaluations(timezone.localdate(later)) if one.name == made[0].scheme]
+    counting.evaluate(by=None, at=later)
+    (found,) = [one for one in queries.evaluations() if one.name == made[0].scheme]
     seen = {named.arm.how: named.arm.visits for named in found.arms}
     assert seen["targeted"] > seen["random"] >= 3
     assert found.years and VisitRound.objects.count() == 4

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from compliance.actions import (
+    counting,
     follow_ups,
     intelligence,
     interviews,
@@ -30,7 +31,7 @@ from compliance.actions import (
 from compliance.models import Inspection, Undertaking, UnlicensedCase
 from compliance.rules.intelligence import Grade
 from compliance.rules.ties import named
-from licensing.actions import cards, hearings, messages, notes, payments
+from licensing.actions import cards, figures, hearings, messages, notes, payments
 from licensing.actions import letters as letter_actions
 from licensing.forms.eligibility import as_query
 from licensing.models import Application, Decision, StatementLine
@@ -677,6 +678,7 @@ def _of_what_is_held(organisation: Organisation) -> Iterator[View]:
 
 
 def _of_figures() -> Iterator[View]:
+    figures.count(by=None, at=NOW)
     yield view("manager", "figures")
     yield view("auditor", "counts")
     yield view("manager", "figures", query="?scheme=construction")
@@ -797,6 +799,7 @@ def _of_targeting(people: dict[str, User]) -> Iterator[View]:
     yield view("manager", "open_round")
     yield view("manager", "choose_visit", one.reference, query=f"?number={licence.number}")
     yield view("case_officer", "send_visit", one.reference, licence.number)
+    counting.evaluate(by=None, at=NOW)
     yield view("auditor", "evaluation")
     yield view("intelligence_analyst", "propose_weights", licence.scheme)
     own = weights_proposed()

@@ -13,10 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from compliance.queries.tables import Figure
 from compliance.templatetags.charts import bar_chart
+from licensing import tasks
+from licensing.actions import figures as counting
 from licensing.actions import proposals
-from licensing.queries.figures import figure, figures
-from licensing.queries.tables import Figure
+from licensing.queries.figures import figure, of_months, of_today
+from licensing.queries.times import count_begun
 from registry import queries, schemes
 from registry.actions import conditions
 from registry.models import Event
@@ -85,11 +88,18 @@ def _cell(shown: Figure, row: str, heading: str) -> Any:
     return found[[str(one) for one in shown.headings].index(heading)]
 
 
+def figured(code: str, at: datetime) -> Figure:
+    found = figure(code, timezone.localdate(at))
+    assert found is not None
+    return found[0]
+
+
 def test_every_figure_is_what_the_trail_says() -> None:
     told()
     on = timezone.localdate(later(34))
+    counting.count(by=None, at=later(34))
 
-    shown = {one.code: one for one in figures(on)}
+    shown = {one.code: one for one in [*of_today(on), *of_months().figures]}
 
     cases = _events("application")
     statuses = {reference: [one.after for one in events if one.after][-1] for reference, events in cases.items()}
@@ -155,11 +165,11 @@ def test_every_figure_is_what_the_trail_says() -> None:
 def test_a_decision_that_a_tribunal_reversed_is_counted_as_the_trail_has_it() -> None:
     allowed = ended(allowed=True)
     received(a_revocation_to_come(licence=a_licence(legal_name="Another Ltd")))
+    counting.count(by=None, at=later(20))
 
-    shown = figure("decisions", timezone.localdate(later(20)))
+    shown = figured("decisions", later(21))
 
     arrived = Event.objects.filter(kind="appeal", verb="receive").count()
-    assert shown is not None
     assert _cell(shown, "Revoke", "Decided") == _cell(shown, "Revoke", "Appealed against") == arrived == 2
     assert Event.objects.get(kind="appeal", verb="determine").reference == allowed.reference
     assert _cell(shown, "Revoke", "Reversed on appeal") == 1
@@ -171,10 +181,11 @@ def test_a_number_leads_to_the_list_of_what_it_counts(scheme: str, days: int, se
     """On a Sunday and a Friday too: an age in working days has the same bounds in both."""
     told()
     set_clock(later(days))
+    counting.count(by=None, at=later(days))
     manager = signed_in(person("manager"))
 
     led = 0
-    for one in figures(timezone.localdate(later(days)), scheme=scheme):
+    for one in [*of_today(timezone.localdate(later(days)), scheme=scheme), *of_months(scheme=scheme).figures]:
         for row in one.cells:
             for number, href in row:
                 if href:
@@ -190,31 +201,73 @@ def test_the_page_has_a_chart_beside_each_table_and_costs_the_same_for_more_case
 ) -> None:
     stories.an_application_being_assessed()
     a_condition()
+    counting.count(by=None, at=NOW)
     manager = signed_in(person("manager"))
     manager.get(PAGE)
 
-    with django_assert_num_queries(15) as counted:
+    with django_assert_num_queries(11) as counted:
         page = manager.get(PAGE)
     stories.an_application_being_assessed(legal_name="One More Ltd")
     with django_assert_num_queries(len(counted)):
         assert manager.get(PAGE, {"scheme": stories.SCHEME}).context["chosen"] == stories.SCHEME
 
     text = page.content.decode()
-    assert text.count("<table") == text.count('<svg role="img"') == len(page.context["figures"]) == 6
+    assert text.count("<table") == text.count('<svg role="img"') == 6
+    assert [len(page.context[part]) for part in ("figures", "months")] == [3, 3]
     assert "Target: 5" in text
     none = manager.get(PAGE, {"scheme": "construction"}).context["figures"]
     assert none[0].rows[-1][-1] == 0
     assert manager.get(PAGE, {"scheme": "no-such"}).context["chosen"] == ""
 
 
+def test_the_months_are_counted_once_a_day_and_when_asked_and_what_is_in_hand_at_once() -> None:
+    decided(notified(a_refusal_proposed(), at=NOW), at=later(20))
+    manager = signed_in(person("manager"))
+    assert "Nothing has been counted yet" in manager.get(PAGE).content.decode()
+    assert tasks.count_work(at=later(20)) > 0
+    decided(notified(a_refusal_proposed(), at=NOW), at=later(20))
+    stories.an_application_submitted(legal_name="New Today Ltd")
+    assert tasks.count_work(at=later(20)) == 0
+    assert (numbers(), in_hand()) == ((1, 1, 1), 1)
+
+    answer = manager.post(f"{PAGE}again/?scheme={stories.SCHEME}")
+
+    assert answer.headers["Location"] == f"{PAGE}?scheme={stories.SCHEME}"
+    assert (numbers(), in_hand()) == ((2, 2, 2), 1)
+    assert "As counted on" in manager.get(PAGE).content.decode()
+    assert signed_in(person("case_officer")).post(f"{PAGE}again/").status_code == 403
+    assert tasks.count_work(at=later(21)) > 0
+
+
+def numbers() -> tuple[int, int, int]:
+    """How many were taken in hand, decided and refused, as the page has it."""
+    begun, times, decisions = of_months(scheme=stories.SCHEME).figures
+    return _cell(begun, "All", "Taken in hand"), _cell(times, "All", "Decided"), _cell(decisions, "Refuse", "Decided")
+
+
+def in_hand() -> int:
+    found: int = _cell(figured("backlog", later(20)), "All", "All")
+    return found
+
+
+def test_all_schemes_together_are_what_each_of_them_is() -> None:
+    told()
+    counting.count(by=None, at=later(34))
+
+    everything, own = of_months().figures, of_months(scheme=stories.SCHEME).figures
+
+    assert [one.rows for one in everything] == [one.rows for one in own]
+    assert of_months(scheme="construction").figures[0].rows[-1][1] == 0
+
+
 def test_a_bar_is_as_long_as_its_number_and_nothing_is_drawn_of_nothing() -> None:
     stories.an_application_submitted()
 
-    drawn = bar_chart(figure("backlog", TODAY))  # type: ignore[arg-type]
+    drawn = bar_chart(figured("backlog", NOW))
 
     assert '<rect x="0" y="20" width="280"' in drawn
     assert drawn.count('width="0"') == 4
-    assert bar_chart(figure("conditions", TODAY)) == ""  # type: ignore[arg-type]
+    assert bar_chart(figured("conditions", NOW)) == ""
 
 
 def test_a_table_is_taken_away_as_a_file_by_who_may_and_the_trail_says_so() -> None:
@@ -245,7 +298,7 @@ def test_figures_are_for_managers_and_auditors(role: str, status: int) -> None:
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads a short table through")
 def test_when_a_case_was_taken_in_hand_is_not_looked_for_among_all_that_happened_to_it() -> None:
     with CaptureQueriesContext(connection) as asked:
-        figure("begun", TODAY)
+        count_begun(stories.SCHEME, TODAY)
     (of_events,) = [one["sql"] for one in asked.captured_queries if "begin_assessment" in one["sql"]]
 
     with connection.cursor() as cursor:

@@ -55,7 +55,7 @@ def decisions(counted: Iterable[dict[str, list[int]]], scheme: str, on: date) ->
     """Of what was counted on a day, scheme by scheme, all together."""
     found = list(counted)
     none = [0] * len(COLUMNS)
-    shown = [
+    shown: list[tuple[Any, ...]] = [
         (str(kind.label), *map(sum, zip(none, *(one.get(kind.value, none) for one in found), strict=True)))
         for kind in DecisionKind
     ]

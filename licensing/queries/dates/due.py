@@ -120,7 +120,8 @@ def _sources(on: date) -> Iterable[Source]:
     )  # fmt: skip
     yield _source(
         clocks.REPORT_INSPECTION,
-        Inspection.objects.filter(status=InspectionStatus.COMMISSIONED).select_related("organisation", "inspector"),
+        # None of them is over: so an index begins with them, and not with the visits of all years.
+        Inspection.objects.filter(status=InspectionStatus.COMMISSIONED, is_over=False).select_related("organisation", "inspector"),
         "due_on", ("organisation",), "inspector",
     )  # fmt: skip
     subjects = (case, "licence__organisation")

@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar
 
-from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
@@ -26,6 +25,7 @@ from public_lookup.queries import many, replica
 from public_lookup.states import Confidence
 from registry.web import for_workers, note, out_of_order
 from registry.web import not_kept as not_kept
+from registry.web import status_of as status_of
 
 View = Callable[..., Any]
 Answered = TypeVar("Answered", bound=HttpResponseBase)
@@ -219,10 +219,6 @@ def _answered_alone(asked: many.Asked, at: datetime) -> many.Answer:
 def posted(request: HttpRequest) -> list[tuple[str, str]]:
     """What was typed, so that the same page can be asked for in another language without an address that holds it."""
     return [(name, str(value)) for name, value in request.POST.items()]
-
-
-def status_of(*filled: forms.Form) -> int:
-    return 422 if any(form.errors for form in filled) else 200
 
 
 def asked_for_anew(response: Answered, etag: str) -> Answered:

@@ -68,13 +68,10 @@ def report(request: web.SignedIn, reference: str) -> HttpResponse:
 
 def _why(request: web.SignedIn, seen: Report) -> HttpResponse:
     form = triage_forms.Why(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            triage.read(seen, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("staff_report", seen.reference)
-    return render(
-        request, "compliance/analyst/why.html", {"report": seen, "form": form}, status=422 if form.errors else 200
-    )
+    tried = web.attempt(request, form, triage.read, seen)
+    if tried.is_done:
+        return redirect("staff_report", seen.reference)
+    return web.form_page(request, "compliance/analyst/why.html", {"report": seen, "form": form})
 
 
 def one_read(request: web.SignedIn, reference: str) -> Report | HttpResponse:
@@ -128,11 +125,11 @@ def reach(request: web.SignedIn, reference: str) -> HttpResponse:
     seen = _one(request, reference)
     form = report_forms.Reach(web.typed(request))
     facts: dict[str, Any] = {"report": seen, "form": form}
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            facts["details"] = actions.reach(seen, by=request.user, at=timezone.now(), **form.cleaned_data)
+    tried = web.attempt(request, form, actions.reach, seen)
+    if tried.is_done:
+        facts["details"] = tried.result
     facts["blockers"] = list(handling.reach_blockers(seen))
-    return render(request, "compliance/analyst/reach.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/analyst/reach.html", facts)
 
 
 def _one(request: web.SignedIn, reference: str) -> Report:
@@ -189,11 +186,10 @@ def _act(request: web.SignedIn, reference: str, act: Act) -> HttpResponse:
     """One page that does one thing, and leads back to the report."""
     seen = _one(request, reference)
     form = act.form(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            act.action(seen, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("staff_report", reference)
+    tried = web.attempt(request, form, act.action, seen)
+    if tried.is_done:
+        return redirect("staff_report", reference)
     facts: dict[str, Any] = {"report": seen, "form": form, "act": act, "blockers": list(act.blockers(seen))}
     if issubclass(act.form, report_forms.InTheirLanguage):
         facts["reads"] = queries.language_of(seen)
-    return render(request, "compliance/analyst/act.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/analyst/act.html", facts)

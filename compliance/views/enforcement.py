@@ -24,7 +24,7 @@ from compliance.views.steps import APPROVES, METHODS, SEES, WORKS, Step, buttons
 from registry import web
 from registry.actions import exports
 from registry.models import User, WorkList
-from registry.queries.conflicts import called_by
+from registry.queries.conflicts import named
 
 
 @require_safe
@@ -54,19 +54,15 @@ def open_case(request: web.SignedIn) -> HttpResponse:
     if scheme is None:
         raise Http404
     form = forms.OpenCase(web.typed(request), initial={"number": request.GET.get("number", "")[:20]})
-    if web.is_sent(request, form):
-        typed = dict(form.cleaned_data)
-        number = typed.pop("number")
-        with web.reasons_on(form):
-            if number and not called_by(number):
-                form.add_error("number", _("There is no organisation with this number or reference."))
-            else:
-                about = called_by(number) if number else None
-                by, at = request.user, timezone.now()
-                made = actions.open_case(**typed, organisation=about, scheme=scheme, **origin, by=by, at=at)
-                return redirect("unlicensed_case", made.reference)
+
+    def opened(*, number: str, **typed: Any) -> UnlicensedCase:
+        return actions.open_case(organisation=named(number) if number else None, scheme=scheme, **origin, **typed)
+
+    tried = web.attempt(request, form, opened)
+    if tried.is_done:
+        return redirect("unlicensed_case", tried.result.reference)
     page = {"form": form, "title": _("Open a case"), "came": came, "back": "unlicensed_cases"}
-    return render(request, "compliance/enforcement/form.html", page, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/enforcement/form.html", page)
 
 
 @require_safe

@@ -6,7 +6,6 @@ from django.forms import Form
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -51,10 +50,9 @@ def add(request: web.SignedIn, reference: str) -> HttpResponse:
     standards = queries.standards_to_bear_out(inspection)
     given = request.FILES if request.method == "POST" else None
     form = forms.AddEvidence(web.typed(request), given, standards=standards)
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            item = actions.log(inspection, by=request.user, at=timezone.now(), **form.given)
-            return redirect("evidence_item", reference, item.number)
+    tried = web.attempt(request, form, actions.log, inspection)
+    if tried.is_done:
+        return redirect("evidence_item", reference, tried.result.number)
     act = {
         "title": _("Enter an exhibit"),
         "about": _("It gets the next number of the register. What it is cannot be changed afterwards."),
@@ -79,10 +77,9 @@ def amend(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     kept = {field: getattr(found, field) for field in ("description", "place", "standards", "withheld_because")}
     standards = queries.standards_to_bear_out(found.inspection)
     form = forms.AmendEvidence(web.typed(request), standards=standards, initial=kept)
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.amend(found, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("evidence_item", reference, number)
+    tried = web.attempt(request, form, actions.amend, found)
+    if tried.is_done:
+        return redirect("evidence_item", reference, number)
     act = {
         "title": _("Put right what is said of exhibit %(n)s") % {"n": number},
         "press": _("Save"),
@@ -96,10 +93,9 @@ def amend(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
 def strike_out(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     found = _item(request, reference, number)
     form = Because(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.strike_out(found, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("evidence_item", reference, number)
+    tried = web.attempt(request, form, actions.strike_out, found)
+    if tried.is_done:
+        return redirect("evidence_item", reference, number)
     act = {
         "title": _("Strike out exhibit %(n)s") % {"n": number},
         "about": _("It stays in the register under its number, with your reason, and nothing rests on it any more."),
@@ -114,10 +110,9 @@ def strike_out(request: web.SignedIn, reference: str, number: int) -> HttpRespon
 def hand_on(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     found = _item(request, reference, number)
     form = forms.HandOn(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.hand_on(found, by=request.user, at=timezone.now(), **form.given)
-            return redirect("evidence_item", reference, number)
+    tried = web.attempt(request, form, actions.hand_on, found)
+    if tried.is_done:
+        return redirect("evidence_item", reference, number)
     act = {
         "title": _("Where exhibit %(n)s goes") % {"n": number},
         "about": _("Each step is added to the chain of custody and cannot be changed afterwards."),
@@ -143,4 +138,4 @@ def _page(
     request: web.SignedIn, inspection: Inspection, form: Form, act: dict[str, Any], blockers: list[Any]
 ) -> HttpResponse:
     facts = {"inspection": inspection, "form": form, "act": act, "blockers": blockers}
-    return render(request, "compliance/inspector/act.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/inspector/act.html", facts)

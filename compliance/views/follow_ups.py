@@ -78,16 +78,9 @@ def ask(request: web.SignedIn, reference: str) -> HttpResponse:
     visible = Inspection.objects.visible_to(request.user).select_related("organisation")
     inspection = get_object_or_404(visible, reference=reference)
     form = forms.AskFollowUp(web.typed(request), unmet=queries.unmet_to_choose(inspection))
-    shown = None
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            asked: list[FollowUp] = []
-            shown = web.letters_first(
-                request,
-                lambda: asked.append(actions.ask(inspection, by=request.user, at=timezone.now(), **form.cleaned_data)),
-            )
-            if shown is None:
-                return redirect("follow_up", asked[0].reference)
+    tried = web.attempt(request, form, actions.ask, inspection, previews=True)
+    if tried.is_done:
+        return redirect("follow_up", tried.result.reference)
     act = {
         "title": _("Ask the business to put something right"),
         "about": _("It is told by letter, and finds it among what it has to do."),
@@ -96,7 +89,7 @@ def ask(request: web.SignedIn, reference: str) -> HttpResponse:
         "previews": True,
     }
     blockers = list(rules.ask_blockers(inspection, by=request.user))
-    return _page(request, inspection, form, act, blockers, letters=shown)
+    return _page(request, inspection, form, act, blockers, letters=tried.letters)
 
 
 @require_http_methods(METHODS)
@@ -132,10 +125,9 @@ def extend(request: web.SignedIn, reference: str) -> HttpResponse:
 def visit(request: web.SignedIn, reference: str) -> HttpResponse:
     one = _one(request, reference)
     form = forms.SendVisit(web.typed(request), inspectors=work.inspectors())
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            sent = actions.send_visit(one, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("inspection", sent.reference)
+    tried = web.attempt(request, form, actions.send_visit, one)
+    if tried.is_done:
+        return redirect("inspection", tried.result.reference)
     act = {"title": _("Send a visit"), "about": one.action, "press": _("Send a visit"), "back": _of(one)}
     return _page(request, one.inspection, form, act, list(rules.visit_blockers(one)))
 
@@ -144,18 +136,13 @@ def _step(
     request: web.SignedIn, one: FollowUp, form: Form, act: Callable[..., Any], title: str, move: str
 ) -> HttpResponse:
     """One thing said of a follow-up: the page that asks for it, and then what is typed, done."""
-    letters = None
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            letters = web.letters_first(
-                request, lambda: act(one, by=request.user, at=timezone.now(), **form.cleaned_data)
-            )
-            if letters is None:
-                return redirect("follow_up", one.reference)
+    tried = web.attempt(request, form, act, one, previews=True)
+    if tried.is_done:
+        return redirect("follow_up", one.reference)
     said = _("The business reads your reason.")
     shown = {"title": title, "about": f"{one.action}\n\n{said}", "press": title, "back": _of(one), "previews": True}
     judged = rules.judge_blockers(one, move, by=request.user) if move else rules.extend_blockers(one, by=request.user)
-    return _page(request, one.inspection, form, shown, list(judged), letters=letters)
+    return _page(request, one.inspection, form, shown, list(judged), letters=tried.letters)
 
 
 def _of(one: FollowUp) -> str:
@@ -172,4 +159,4 @@ def _page(
     letters: list[Foreseen] | None = None,
 ) -> HttpResponse:
     facts = {"inspection": inspection, "form": form, "act": act, "blockers": blockers, "letters": letters}
-    return render(request, "compliance/inspector/act.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/inspector/act.html", facts)

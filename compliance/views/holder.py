@@ -28,13 +28,12 @@ def licence_signals(request: web.SignedIn, number: str) -> HttpResponse:
     if signals is None:
         raise Http404
     form = Reply(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            scores.reply(licence, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("licence_signals", number)
+    tried = web.attempt(request, form, scores.reply, licence)
+    if tried.is_done:
+        return redirect("licence_signals", number)
     blockers = list(permissions.act_blockers(request.user, licence.organisation, Act.REPLY, on=today))
     page = {"own": signals, "licence": licence, "form": form, "blockers": blockers}
-    return render(request, "compliance/holder/signals.html", page, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/holder/signals.html", page)
 
 
 def _own_report(request: web.SignedIn, reference: str) -> ReportSending:
@@ -48,10 +47,9 @@ def own_report(request: web.SignedIn, reference: str) -> HttpResponse:
     """The report that the business was sent, and its reply; a late one is taken too."""
     sending, today = _own_report(request, reference), timezone.localdate()
     form = ReplyToReport(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            visit_reports.reply(sending, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("own_inspection_report", reference)
+    tried = web.attempt(request, form, visit_reports.reply, sending)
+    if tried.is_done:
+        return redirect("own_inspection_report", reference)
     organisation = sending.inspection.organisation
     page = {
         "sending": sending,
@@ -62,7 +60,7 @@ def own_report(request: web.SignedIn, reference: str) -> HttpResponse:
         "form": form,
         "blockers": list(permissions.act_blockers(request.user, organisation, Act.REPLY, on=today)),
     }
-    return render(request, "compliance/holder/report.html", page, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/holder/report.html", page)
 
 
 @require_safe
@@ -90,18 +88,22 @@ def _own_follow_up(request: web.SignedIn, reference: str) -> FollowUp:
 def own_follow_up(request: web.SignedIn, reference: str) -> HttpResponse:
     one, today = _own_follow_up(request, reference), timezone.localdate()
     form = Answer(web.typed(request), request.FILES if request.method == "POST" else None)
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            text, uploads = form.cleaned_data["text"], form.uploads
-            follow_ups.answer(one, text=text, uploads=uploads, by=request.user, at=timezone.now())
-            return redirect("own_follow_up", reference)
+    tried = web.attempt(
+        request,
+        form,
+        follow_ups.answer,
+        one,
+        typed=lambda: {"text": form.cleaned_data["text"], "uploads": form.uploads},
+    )
+    if tried.is_done:
+        return redirect("own_follow_up", reference)
     organisation = one.inspection.organisation
     page = {
         "file": follow_up_queries.follow_up_file(one, by=request.user, on=today),
         "form": form,
         "blockers": list(permissions.act_blockers(request.user, organisation, Act.REPLY, on=today)),
     }
-    return render(request, "compliance/holder/follow_up.html", page, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/holder/follow_up.html", page)
 
 
 @require_safe

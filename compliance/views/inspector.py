@@ -41,12 +41,13 @@ def section(request: web.SignedIn, reference: str, section: int) -> HttpResponse
     if tested is None:
         raise Http404
     form = forms.Findings(web.typed(request), section=tested)
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            inspections.record_findings(inspection, findings=form.findings(), by=request.user, at=timezone.now())
-            return redirect("inspection_findings", reference)
+    tried = web.attempt(
+        request, form, inspections.record_findings, inspection, typed=lambda: {"findings": form.findings()}
+    )
+    if tried.is_done:
+        return redirect("inspection_findings", reference)
     facts = {"inspection": inspection, "section": tested, "form": form, "blockers": _blockers(request, inspection)}
-    return render(request, "compliance/inspector/section.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/inspector/section.html", facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,12 +56,11 @@ def visit(request: web.SignedIn, reference: str) -> HttpResponse:
     inspection = get_object_or_404(_own(request.user), reference=reference)
     kept = {field: getattr(inspection, field) for field in ("visited_on", "summary", "business_comments")}
     form = forms.Visit(web.typed(request), initial=kept)
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            inspections.record_visit(inspection, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("inspection_findings", reference)
+    tried = web.attempt(request, form, inspections.record_visit, inspection)
+    if tried.is_done:
+        return redirect("inspection_findings", reference)
     facts = {"inspection": inspection, "form": form, "blockers": _blockers(request, inspection)}
-    return render(request, "compliance/inspector/visit.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/inspector/visit.html", facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,17 +68,16 @@ def visit(request: web.SignedIn, reference: str) -> HttpResponse:
 def report(request: web.SignedIn, reference: str) -> HttpResponse:
     inspection = get_object_or_404(_own(request.user), reference=reference)
     form = forms.Press(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            inspections.report(inspection, by=request.user, at=timezone.now())
-            return redirect("inspection", reference)
+    tried = web.attempt(request, form, inspections.report, inspection)
+    if tried.is_done:
+        return redirect("inspection", reference)
     facts = {
         "inspection": inspection,
         "file": queries.inspection_file(inspection, by=request.user, on=timezone.localdate()),
         "form": form,
         "blockers": list(rules.report_blockers(inspection, by=request.user, on=timezone.localdate())),
     }
-    return render(request, "compliance/inspector/report.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/inspector/report.html", facts)
 
 
 def _tasks(file: queries.InspectionFile) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Graded intelligence: the list, one piece, what is recorded, graded anew and passed on; and what another authority reads of it."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +18,8 @@ from compliance.queries import intelligence as queries
 from compliance.rules import triage as rules
 from registry import web
 from registry.actions import exports
-from registry.models import WorkList
+from registry.errors import Reason, Refused
+from registry.models import User, WorkList
 
 READS = "compliance.read_intelligence"
 RECORDS = "compliance.record_intelligence"
@@ -61,13 +63,12 @@ def intelligence(request: web.SignedIn, reference: str) -> HttpResponse:
 
 def _why(request: web.SignedIn, one: Intelligence) -> HttpResponse:
     form = forms.Why(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.read(one, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("intelligence", one.reference)
+    tried = web.attempt(request, form, actions.read, one)
+    if tried.is_done:
+        return redirect("intelligence", one.reference)
     title = _("Open intelligence %(reference)s") % {"reference": one.reference}
     facts = {"form": form, "title": title, "press": _("Open")}
-    return render(request, "compliance/intelligence/form.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/intelligence/form.html", facts)
 
 
 @require_http_methods(METHODS)
@@ -78,10 +79,11 @@ def record(request: web.SignedIn) -> HttpResponse:
     report = Report.objects.visible_to(request.user).filter(reference=request.GET.get("report", "")[:20]).first()
     words = queries.choices(rules.words_of(queries.scheme_on(on), on=on))
     form = forms.Record(web.typed(request), words=words, by=request.user, initial=_begun(report, on))
-    if web.is_sent(request, form) and (kept := _kept(request, form, report)):
-        return redirect("intelligence", kept.reference)
+    tried = web.attempt(request, form, _kept, form, report)
+    if tried.is_done:
+        return redirect("intelligence", tried.result.reference)
     facts = {"form": form, "title": _("Record intelligence"), "report": report}
-    return render(request, "compliance/intelligence/form.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/intelligence/form.html", facts)
 
 
 def _begun(report: Report | None, on: date) -> dict[str, object]:
@@ -89,27 +91,23 @@ def _begun(report: Report | None, on: date) -> dict[str, object]:
     return {"learnt_on": timezone.localdate(report.received_at) if report else on, "about": about}
 
 
-def _kept(request: web.SignedIn, form: forms.Record, report: Report | None) -> Intelligence | None:
-    typed = form.cleaned_data
+def _kept(form: forms.Record, report: Report | None, *, by: User, at: datetime, **typed: Any) -> Intelligence:
     about, unknown = queries.organisations_called(typed["about"])
     if unknown:
-        form.add_error("about", _("There is no organisation %(number)s.") % {"number": ", ".join(unknown)})
-        return None
-    kept: Intelligence | None = None
-    with web.reasons_on(form):
-        kept = actions.record(
-            scheme=queries.scheme_on(timezone.localdate()),
-            grade=form.grade,
-            source_text=typed["source_text"],
-            sanitised_text=typed["sanitised_text"],
-            learnt_on=typed["learnt_on"],
-            about=about,
-            source=typed.get("pseudonym"),
-            report=report,
-            by=request.user,
-            at=timezone.now(),
-        )
-    return kept
+        text = _("There is no organisation %(number)s.") % {"number": ", ".join(unknown)}
+        raise Refused([Reason("unknown_organisation", text, "about")])
+    return actions.record(
+        scheme=queries.scheme_on(timezone.localdate()),
+        grade=form.grade,
+        source_text=typed["source_text"],
+        sanitised_text=typed["sanitised_text"],
+        learnt_on=typed["learnt_on"],
+        about=about,
+        source=typed.get("pseudonym"),
+        report=report,
+        by=by,
+        at=at,
+    )
 
 
 @require_http_methods(METHODS)
@@ -124,13 +122,17 @@ def grade_anew(request: web.SignedIn, reference: str) -> HttpResponse:
         "conditions_said": one.conditions_said,
     }
     form = forms.GradeAnew(web.typed(request), words=queries.choices(queries.words_of(one)), initial=graded)
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            because = form.cleaned_data["because"]
-            actions.grade_anew(one, grade=form.grade, because=because, by=request.user, at=timezone.now())
-            return redirect("intelligence", reference)
+    tried = web.attempt(
+        request,
+        form,
+        actions.grade_anew,
+        one,
+        typed=lambda: {"grade": form.grade, "because": form.cleaned_data["because"]},
+    )
+    if tried.is_done:
+        return redirect("intelligence", reference)
     facts = {"form": form, "title": _("Grade anew"), "text": one.sanitised_text}
-    return render(request, "compliance/intelligence/form.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/intelligence/form.html", facts)
 
 
 @require_http_methods(METHODS)
@@ -138,10 +140,9 @@ def grade_anew(request: web.SignedIn, reference: str) -> HttpResponse:
 def pass_on(request: web.SignedIn, reference: str) -> HttpResponse:
     one = _one(request, reference)
     form = forms.PassOn(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.pass_on(one, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("intelligence", reference)
+    tried = web.attempt(request, form, actions.pass_on, one)
+    if tried.is_done:
+        return redirect("intelligence", reference)
     facts = {
         "form": form,
         "title": _("Pass on to another authority"),
@@ -150,7 +151,7 @@ def pass_on(request: web.SignedIn, reference: str) -> HttpResponse:
         "one": one,
         "file": queries.intelligence_file(one, by=request.user),
     }
-    return render(request, "compliance/intelligence/form.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/intelligence/form.html", facts)
 
 
 def _one(request: web.SignedIn, reference: str) -> Intelligence:
@@ -172,11 +173,7 @@ def passed(request: web.SignedIn, reference: str) -> HttpResponse:
     """The text is shown once somebody has said that the authority keeps to the conditions."""
     row = get_object_or_404(Dissemination.objects.for_partner(request.user), reference=reference)
     form = shared.Press(web.posted(request))
-    if web.is_sent(request, form):
-        actions.accept(row, by=request.user, at=timezone.now())
+    if web.attempt(request, form, actions.accept, row).is_done:
         return redirect("passed_on", reference)
-    return render(
-        request,
-        "compliance/partner/passed.html",
-        {"form": form, "passed": queries.passed_in_words(row, by=request.user)},
-    )
+    page = {"form": form, "passed": queries.passed_in_words(row, by=request.user)}
+    return web.form_page(request, "compliance/partner/passed.html", page)

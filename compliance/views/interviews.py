@@ -1,6 +1,7 @@
 """The people whom an inspector meets on a visit: whom the lot falls on, what workers say, signs of forced labour, signatures."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.forms import Form
@@ -20,6 +21,7 @@ from compliance.queries import field as field_queries
 from compliance.queries import interviews as queries
 from compliance.queries import scheme_of
 from registry import web
+from registry.models import User
 
 REPORTS = "compliance.report_inspection"
 CONFIRMS = "compliance.confirm_inspection"
@@ -45,10 +47,9 @@ def met(request: web.SignedIn, reference: str) -> HttpResponse:
 
 def _why(request: web.SignedIn, seen: Inspection) -> HttpResponse:
     form = forms.Why(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.read(seen, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("inspection_interviews", seen.reference)
+    tried = web.attempt(request, form, actions.read, seen)
+    if tried.is_done:
+        return redirect("inspection_interviews", seen.reference)
     act = {
         "title": _("What workers said"),
         "about": _("Say why you read it. The reason is written down; it opens for an hour."),
@@ -63,10 +64,9 @@ def _why(request: web.SignedIn, seen: Inspection) -> HttpResponse:
 def draw(request: web.SignedIn, reference: str) -> HttpResponse:
     inspection = _own(request, reference)
     form = (forms.DrawAgain if inspection.samples.exists() else forms.Draw)(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.draw(inspection, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("inspection_interviews", reference)
+    tried = web.attempt(request, form, actions.draw, inspection)
+    if tried.is_done:
+        return redirect("inspection_interviews", reference)
     about = _(
         "The lot falls on places in the list of workers. Nobody chooses whom, and it cannot be drawn until you like it."
     )
@@ -104,11 +104,12 @@ def _interview(request: web.SignedIn, inspection: Inspection, key: uuid.UUID, ke
         speaks=speaks,
         initial=forms.initial_of(queries.told_of(kept)) if kept else {"language": speaks},
     )
-    at = timezone.now()
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.keep(inspection, key=key, told=form.told, held_at=at, by=request.user, at=at)
-            return redirect("inspection_interviews", inspection.reference)
+
+    def kept_now(*, by: User, at: datetime, **_typed: Any) -> object:
+        return actions.keep(inspection, key=key, told=form.told, held_at=at, by=by, at=at)
+
+    if web.attempt(request, form, kept_now).is_done:
+        return redirect("inspection_interviews", inspection.reference)
     title = _("Interview %(reference)s") % {"reference": kept.reference} if kept else _("Interview a worker")
     about = _("Nobody is named: the worker gets a reference that leads to no list.")
     act = {"title": title, "about": about, "press": _("Save"), "back": _back(inspection)}
@@ -125,10 +126,9 @@ def indicators(request: web.SignedIn, reference: str) -> HttpResponse:
         f"seen-{code}": True for code in kept
     }
     form = forms.Indicators(web.typed(request), indicators=known, initial=initial)
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.note_indicators(inspection, noted=form.noted, by=request.user, at=timezone.now())
-            return redirect("inspection_interviews", reference)
+    tried = web.attempt(request, form, actions.note_indicators, inspection, typed=lambda: {"noted": form.noted})
+    if tried.is_done:
+        return redirect("inspection_interviews", reference)
     about = _("The eleven signs of the International Labour Organization. One may be enough; often there are several.")
     act = {"title": _("Signs of forced labour"), "about": about, "press": _("Save"), "back": _back(inspection)}
     return _page(request, inspection, form, act)
@@ -137,12 +137,14 @@ def indicators(request: web.SignedIn, reference: str) -> HttpResponse:
 @require_http_methods(METHODS)
 @web.needs(REPORTS)
 def sign(request: web.SignedIn, reference: str) -> HttpResponse:
-    inspection, at = _own(request, reference), timezone.now()
+    inspection = _own(request, reference)
     form = forms.Sign(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.sign(inspection, key=uuid.uuid4(), signed=form.signed, signed_at=at, by=request.user, at=at)
-            return redirect("inspection_interviews", reference)
+
+    def signed_now(*, by: User, at: datetime, **_typed: Any) -> object:
+        return actions.sign(inspection, key=uuid.uuid4(), signed=form.signed, signed_at=at, by=by, at=at)
+
+    if web.attempt(request, form, signed_now).is_done:
+        return redirect("inspection_interviews", reference)
     about = _("Read out what is signed. A signature cannot be changed afterwards.")
     act = {"title": _("Signature"), "about": about, "press": _("Save"), "back": _back(inspection)}
     return _page(request, inspection, form, act)
@@ -158,4 +160,4 @@ def _page(
     if blockers is None:
         blockers = list(rules.record_blockers(inspection, by=request.user))
     facts = {"inspection": inspection, "form": form, "act": act, "blockers": blockers}
-    return render(request, "compliance/inspector/act.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/inspector/act.html", facts)

@@ -81,17 +81,16 @@ def plan(request: web.SignedIn, reference: str) -> HttpResponse:
     kept = queries.plan_of(inspection)
     others = work.inspectors().exclude(pk=inspection.inspector_id)
     form = forms.Plan(web.typed(request), places=queries.places_of(inspection), officers=others, kept=kept)
-    shown = None
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            despite = form.cleaned_data["despite_clash"]
-            at = timezone.now()
-            shown = web.letters_first(
-                request,
-                lambda: actions.plan(inspection, planned=form.planned, despite_clash=despite, by=request.user, at=at),
-            )
-            if shown is None:
-                return redirect("inspection", reference)
+    tried = web.attempt(
+        request,
+        form,
+        actions.plan,
+        inspection,
+        typed=lambda: {"planned": form.planned, "despite_clash": form.cleaned_data["despite_clash"]},
+        previews=True,
+    )
+    if tried.is_done:
+        return redirect("inspection", reference)
     act = {
         "title": _("Plan the visit"),
         "about": _("The business reads nothing of this, but for the letter of an announced visit."),
@@ -100,8 +99,8 @@ def plan(request: web.SignedIn, reference: str) -> HttpResponse:
         "previews": True,
     }
     blockers = list(rules.open_blockers(inspection, by=request.user))
-    facts = {"inspection": inspection, "form": form, "act": act, "blockers": blockers, "letters": shown}
-    return render(request, "compliance/inspector/act.html", facts, status=422 if form.errors else 200)
+    facts = {"inspection": inspection, "form": form, "act": act, "blockers": blockers, "letters": tried.letters}
+    return web.form_page(request, "compliance/inspector/act.html", facts)
 
 
 @require_safe

@@ -1,5 +1,7 @@
 """The material of a case, sorted for the prosecutor, and the file in its versions."""
 
+from typing import Any
+
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -54,11 +56,12 @@ def sort(request: web.SignedIn, reference: str) -> HttpResponse:
     begun = vars(kept) if kept else {"description": piece.description}
     shape = forms.SortSensitive if piece.is_always_sensitive else forms.Sort
     form = shape(web.typed(request), initial=begun)
-    if web.is_sent(request, form):
-        typed = {"use": Use.SENSITIVE.value, **form.cleaned_data}
-        with web.reasons_on(form):
-            actions.sort_material(case, kind=piece.kind, code=piece.code, by=request.user, at=timezone.now(), **typed)
-            return redirect("case_material", reference)
+
+    def put(*, use: str = Use.SENSITIVE.value, **typed: Any) -> object:
+        return actions.sort_material(case, kind=piece.kind, code=piece.code, use=use, **typed)
+
+    if web.attempt(request, form, put).is_done:
+        return redirect("case_material", reference)
     return _page(request, case, form, f"{piece.title} {piece.code}", list(rules.open_blockers(case)), _("Sort it"))
 
 
@@ -66,10 +69,9 @@ def sort(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs(WORKS)
 def add(request: web.SignedIn, reference: str) -> HttpResponse:
     case, form = _case(request, reference), forms.Add(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.add_material(case, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("case_material", reference)
+    tried = web.attempt(request, form, actions.add_material, case)
+    if tried.is_done:
+        return redirect("case_material", reference)
     return _page(request, case, form, _("Add something that is not listed"), list(rules.open_blockers(case)))
 
 
@@ -88,10 +90,9 @@ def put_together(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs(APPROVES)
 def read(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     file, form = _file(request, reference, number), shared.Press(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.read_file(file, by=request.user, at=timezone.now())
-            return redirect("case_material", reference)
+    tried = web.attempt(request, form, actions.read_file, file)
+    if tried.is_done:
+        return redirect("case_material", reference)
     blockers = list(rules.read_blockers(file, is_last=queries.is_last(file), by=request.user))
     return _page(request, file.case, form, _("I have read the file and stand by it"), blockers)
 
@@ -100,10 +101,9 @@ def read(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
 @web.needs(WORKS)
 def hand_over(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     file, form = _file(request, reference, number), forms.HandOver(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.hand_over(file, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("case_material", reference)
+    tried = web.attempt(request, form, actions.hand_over, file)
+    if tried.is_done:
+        return redirect("case_material", reference)
     blockers = list(rules.hand_over_blockers(file, is_last=queries.is_last(file)))
     return _page(request, file.case, form, _("The file was handed over"), blockers, _("Record the handing over"))
 
@@ -123,7 +123,7 @@ def _page(
     """The button says the title again, or what is in `press`."""
     back = reverse("case_material", args=[case.reference])
     page = {"thing": case, "form": form, "title": title, "press": press, "back_to": back, "blockers": blockers}
-    return render(request, "compliance/enforcement/form.html", page, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/enforcement/form.html", page)
 
 
 def _case(request: web.SignedIn, reference: str) -> UnlicensedCase:

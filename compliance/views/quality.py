@@ -1,7 +1,7 @@
 """The second person's look at a report."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -19,10 +19,9 @@ CONFIRMS = "compliance.confirm_inspection"
 def confirm(request: web.SignedIn, reference: str) -> HttpResponse:
     inspection = get_object_or_404(Inspection.objects.visible_to(request.user), reference=reference)
     form = forms.Press(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            inspections.confirm(inspection, by=request.user, at=timezone.now())
-            return redirect("inspection", reference)
+    tried = web.attempt(request, form, inspections.confirm, inspection)
+    if tried.is_done:
+        return redirect("inspection", reference)
     version, corrected, *_earlier = [*visit_reports.versions_of(inspection)[:2], None, None]
     facts = {
         "inspection": inspection,
@@ -32,7 +31,7 @@ def confirm(request: web.SignedIn, reference: str) -> HttpResponse:
         "form": form,
         "blockers": list(rules.confirm_blockers(inspection, by=request.user)),
     }
-    return render(request, "compliance/quality/confirm.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/quality/confirm.html", facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,13 +39,12 @@ def confirm(request: web.SignedIn, reference: str) -> HttpResponse:
 def return_for_correction(request: web.SignedIn, reference: str) -> HttpResponse:
     inspection = get_object_or_404(Inspection.objects.visible_to(request.user), reference=reference)
     form = forms.Because(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            inspections.return_for_correction(inspection, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("inspection", reference)
+    tried = web.attempt(request, form, inspections.return_for_correction, inspection)
+    if tried.is_done:
+        return redirect("inspection", reference)
     facts = {
         "inspection": inspection,
         "form": form,
         "blockers": list(rules.return_for_correction_blockers(inspection, by=request.user)),
     }
-    return render(request, "compliance/quality/return_for_correction.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/quality/return_for_correction.html", facts)

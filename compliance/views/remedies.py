@@ -6,7 +6,6 @@ from django.forms import Form
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -65,10 +64,9 @@ def record(request: web.SignedIn, reference: str) -> HttpResponse:
     visible = Inspection.objects.visible_to(request.user).select_related("organisation")
     inspection = get_object_or_404(visible, reference=reference)
     form = forms.RecordRemedy(web.typed(request), exhibits=inspection.exhibits.standing().order_by("number"))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.record(inspection, by=request.user, at=timezone.now(), **form.given)
-            return redirect(_of(inspection))
+    tried = web.attempt(request, form, actions.record, inspection)
+    if tried.is_done:
+        return redirect(_of(inspection))
     about = _("Somebody else confirms that it was paid; then it is counted. Name no worker.")
     blockers = list(rules.record_blockers(inspection, by=request.user))
     return _page(request, inspection, form, _("Write down what workers got back"), about, _("Save"), blockers)
@@ -78,10 +76,9 @@ def record(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs(CONFIRMS)
 def confirm(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     remedy, form = _remedy(request, reference, number), Press(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.confirm(remedy, by=request.user, at=timezone.now())
-            return redirect(_of(remedy.inspection))
+    tried = web.attempt(request, form, actions.confirm, remedy)
+    if tried.is_done:
+        return redirect(_of(remedy.inspection))
     blockers = list(rules.confirm_blockers(remedy, by=request.user))
     return _page(
         request, remedy.inspection, form, _("Confirm that it was paid"), _words(remedy), _("Confirm"), blockers
@@ -92,10 +89,9 @@ def confirm(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
 @web.needs(CONFIRMS)
 def turn_down(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     remedy, form = _remedy(request, reference, number), Because(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.turn_down(remedy, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect(_of(remedy.inspection))
+    tried = web.attempt(request, form, actions.turn_down, remedy)
+    if tried.is_done:
+        return redirect(_of(remedy.inspection))
     blockers = list(rules.turn_down_blockers(remedy, by=request.user))
     title = _("It is not shown that it was paid")
     return _page(request, remedy.inspection, form, title, _words(remedy), _("Turn down"), blockers)
@@ -131,4 +127,4 @@ def _page(
 ) -> HttpResponse:
     act = {"title": title, "about": about, "press": press, "back": _of(inspection)}
     facts = {"inspection": inspection, "form": form, "act": act, "blockers": blockers}
-    return render(request, "compliance/inspector/act.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/inspector/act.html", facts)

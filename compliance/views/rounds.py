@@ -38,12 +38,14 @@ def open_round(request: web.SignedIn) -> HttpResponse:
     offered = queries.scored_schemes(timezone.localdate())
     titles = {scheme.name: said(scheme.title, get_language()) for scheme in offered}
     form = round_forms.OpenRound(web.typed(request), schemes=titles)
-    if web.is_sent(request, form):
-        scheme = schemes.in_force(form.cleaned_data["scheme"], timezone.localdate())
-        with web.reasons_on(form):
-            one = actions.open_round(scheme, capacity=form.cleaned_data["capacity"], by=request.user, at=timezone.now())
-            return redirect("visit_round", one.reference)
-    return render(request, "compliance/rounds/open.html", {"form": form}, status=422 if form.errors else 200)
+
+    def opened(*, scheme: str, **typed: Any) -> VisitRound:
+        return actions.open_round(schemes.in_force(scheme, timezone.localdate()), **typed)
+
+    tried = web.attempt(request, form, opened)
+    if tried.is_done:
+        return redirect("visit_round", tried.result.reference)
+    return web.form_page(request, "compliance/rounds/open.html", {"form": form})
 
 
 @require_safe
@@ -79,13 +81,12 @@ def draw_round(request: web.SignedIn, reference: str) -> HttpResponse:
 def choose_visit(request: web.SignedIn, reference: str) -> HttpResponse:
     one = get_object_or_404(VisitRound, reference=reference)
     form = round_forms.Choose(web.typed(request), initial={"number": request.GET.get("number", "")})
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.choose(one, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("visit_round", reference)
+    tried = web.attempt(request, form, actions.choose, one)
+    if tried.is_done:
+        return redirect("visit_round", reference)
     chosen = dict(one.choices.values_list("licence__number", "how"))
     page = {"round": one, "form": form, "blockers": list(rules.choose_blockers(one, chosen=chosen))}
-    return render(request, "compliance/rounds/choose.html", page, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/rounds/choose.html", page)
 
 
 @require_http_methods(METHODS)
@@ -95,24 +96,21 @@ def send_visit(request: web.SignedIn, reference: str, number: str) -> HttpRespon
     mine = Choice.objects.exclude(licence__organisation__in=barred).select_related("licence__organisation", "round")
     choice = get_object_or_404(mine, round__reference=reference, licence__number=number)
     form = round_forms.Send(web.typed(request), inspectors=queries.inspectors())
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            sent = actions.send(choice, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("inspection", sent.reference)
+    tried = web.attempt(request, form, actions.send, choice)
+    if tried.is_done:
+        return redirect("inspection", tried.result.reference)
     page = {"choice": choice, "form": form, "blockers": list(rules.send_blockers(choice))}
-    return render(request, "compliance/rounds/send.html", page, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/rounds/send.html", page)
 
 
 def _move(request: web.SignedIn, reference: str, act: Callable[..., VisitRound]) -> HttpResponse:
     """One press on the page of the round; what keeps it from being done is said there."""
     one = get_object_or_404(VisitRound, reference=reference)
     form = forms.Press(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            act(one, by=request.user, at=timezone.now())
-            return redirect("visit_round", reference)
-    page = _shown(request, one, form)
-    return render(request, "compliance/rounds/round.html", page, status=422 if form.errors else 200)
+    tried = web.attempt(request, form, act, one)
+    if tried.is_done:
+        return redirect("visit_round", reference)
+    return web.form_page(request, "compliance/rounds/round.html", _shown(request, one, form))
 
 
 def _shown(request: web.SignedIn, one: VisitRound, form: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ No form here is held over a sign-in: what is typed of a person waits in no sessi
 import csv
 import io
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.forms import Form
@@ -26,7 +27,7 @@ from compliance.rules import safeguarding as rules
 from registry import schemes, web
 from registry.actions import exports
 from registry.errors import Reason
-from registry.models import WorkList
+from registry.models import User, WorkList
 from registry.queries.conflicts import called_by
 from registry.schemes import Scheme
 
@@ -78,24 +79,25 @@ def prepare(request: web.SignedIn) -> HttpResponse:
     if not asked.is_valid():
         kept = {name: value for name, value in began.items() if value}
         page = {"form": asked, "kept": kept, "title": _("Prepare a referral")}
-        return render(request, "compliance/safeguarding/age.html", page, status=422 if asked.errors else 200)
+        return web.form_page(request, "compliance/safeguarding/age.html", page)
     form = _prepare_form(request, scheme, asked.cleaned_data["age"], has_origin=came is not None)
-    if web.is_sent(request, form):
-        typed = form.facts()
-        organisation = called_by(typed["number"]) if typed.get("number") else None
-        with web.reasons_on(form):
-            made = actions.prepare(
-                kind=typed["kind"],
-                facts=rules.Facts.of(typed),
-                scheme=scheme,
-                organisation=organisation,
-                **origin,  # type: ignore[arg-type]
-                by=request.user,
-                at=timezone.now(),
-            )
-            return redirect("referral", made.reference)
+
+    def prepared(*, by: User, at: datetime, **typed: Any) -> Referral:
+        return actions.prepare(
+            kind=typed["kind"],
+            facts=rules.Facts.of(typed),
+            scheme=scheme,
+            organisation=called_by(typed["number"]) if typed.get("number") else None,
+            **origin,  # type: ignore[arg-type]
+            by=by,
+            at=at,
+        )
+
+    tried = web.attempt(request, form, prepared, typed=form.facts)
+    if tried.is_done:
+        return redirect("referral", tried.result.reference)
     page = {"form": form, "title": _("Prepare a referral"), "careful": CLOSED}
-    return render(request, "compliance/safeguarding/form.html", page, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/safeguarding/form.html", page)
 
 
 def _prepare_form(request: web.SignedIn, scheme: Scheme, age: str, *, has_origin: bool) -> forms.Prepare:
@@ -126,9 +128,8 @@ def correct(request: web.SignedIn, reference: str) -> HttpResponse:
     kept = {**vars(one), "told": told}
     form = forms.Facts(web.posted(request), offered=offered, is_child=one.is_child, initial=kept)
     return _page(
-        request, one, form, _("Correct it"),
-        lambda: actions.prepare_again(one, facts=rules.Facts.of(form.facts()), by=request.user, at=timezone.now()),
-        rules.prepare_again_blockers(one, by=request.user), careful=CLOSED, press=_("Save the correction"),
+        request, one, form, _("Correct it"), actions.prepare_again, rules.prepare_again_blockers(one, by=request.user),
+        typed=lambda: {"facts": rules.Facts.of(form.facts())}, careful=CLOSED, press=_("Save the correction"),
     )  # fmt: skip
 
 
@@ -145,9 +146,8 @@ def identify(request: web.SignedIn, reference: str) -> HttpResponse:
         return render(request, "compliance/safeguarding/refused.html", page, status=409)
     form = forms.Identity(web.posted(request))
     return _page(
-        request, one, form, _("Write down who it is"),
-        lambda: actions.identify(one, identity=form.cleaned_data, by=request.user, at=timezone.now()),
-        blockers, careful=SEALED,
+        request, one, form, _("Write down who it is"), actions.identify, blockers,
+        typed=lambda: {"identity": form.cleaned_data}, careful=SEALED,
     )  # fmt: skip
 
 
@@ -159,13 +159,13 @@ def look(request: web.SignedIn, reference: str) -> HttpResponse:
     one = _one(request, reference)
     form = forms.Why(web.posted(request))
     page: dict[str, Any] = {"referral": one, "form": form, "title": _("Open who it is")}
-    if web.is_sent(request, form):
-        if not web.is_stepped_up(request):
-            return web.to_step_up(request)
-        with web.reasons_on(form):
-            page["identity"] = actions.look(one, by=request.user, at=timezone.now(), **form.cleaned_data)
+    if web.is_sent(request, form) and not web.is_stepped_up(request):
+        return web.to_step_up(request)
+    tried = web.attempt(request, form, actions.look, one)
+    if tried.is_done:
+        page["identity"] = tried.result
     page["blockers"] = list(rules.look_blockers(one, has_person=vault.has_person(one), by=request.user))
-    return render(request, "compliance/safeguarding/look.html", page, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/safeguarding/look.html", page)
 
 
 @require_http_methods(METHODS)
@@ -243,11 +243,8 @@ def withdraw_consent(request: web.SignedIn, reference: str) -> HttpResponse:
 def offer_support(request: web.SignedIn, reference: str) -> HttpResponse:
     one = _one(request, reference)
     form = forms.OfferSupport(web.posted(request), services=queries.services(one))
-    return _page(
-        request, one, form, _("Help that was offered"),
-        lambda: actions.offer_support(one, by=request.user, at=timezone.now(), **form.given), (),
-        press=_("Record the help"),
-    )  # fmt: skip
+    title = _("Help that was offered")
+    return _page(request, one, form, title, actions.offer_support, (), press=_("Record the help"))
 
 
 @sensitive_variables()
@@ -257,15 +254,13 @@ def export(request: web.SignedIn, reference: str) -> HttpResponse:
     """In the fields of the regulations, as CSV or JSON; who it is only where that may be said, and for a reason."""
     one = _one(request, reference)
     form = forms.Export(web.posted(request))
-    if web.is_sent(request, form):
-        if not web.is_stepped_up(request):
-            return web.to_step_up(request)
-        because = form.cleaned_data["because"]
-        with web.reasons_on(form):
-            identity = actions.export(one, because=because, by=request.user, at=timezone.now())
-            return _file(one, queries.exported(one, identity), form.cleaned_data["form"])
+    if web.is_sent(request, form) and not web.is_stepped_up(request):
+        return web.to_step_up(request)
+    tried = web.attempt(request, form, actions.export, one, typed=lambda: {"because": form.cleaned_data["because"]})
+    if tried.is_done:
+        return _file(one, queries.exported(one, tried.result), form.cleaned_data["form"])
     page = {"referral": one, "form": form, "title": _("Take it away as a file"), "press": _("Take it away")}
-    return render(request, "compliance/safeguarding/form.html", page, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/safeguarding/form.html", page)
 
 
 CLOSED = "closed"
@@ -294,7 +289,7 @@ def _press(
     request: web.SignedIn, one: Referral, title: str, act: Callable[..., Referral], blockers: Any
 ) -> HttpResponse:
     form = shared.Press(web.posted(request))
-    return _page(request, one, form, title, lambda: act(one, by=request.user, at=timezone.now()), blockers)
+    return _page(request, one, form, title, act, blockers)
 
 
 def _filled(
@@ -308,10 +303,7 @@ def _filled(
     press: str = "",
 ) -> HttpResponse:
     form = shape(web.posted(request))
-    return _page(
-        request, one, form, title,
-        lambda: act(one, by=request.user, at=timezone.now(), **form.cleaned_data), blockers, press=press,
-    )  # fmt: skip
+    return _page(request, one, form, title, act, blockers, press=press)
 
 
 def _page(
@@ -319,17 +311,17 @@ def _page(
     one: Referral,
     form: Form,
     title: str,
-    act: Callable[[], object],
+    act: Callable[..., object],
     blockers: Any,
     *,
+    typed: Callable[[], dict[str, Any]] | None = None,
     careful: str = "",
     press: str = "",
 ) -> HttpResponse:
     """One form about one referral: what keeps it from being done is said beside the button, which says `press` or the title."""
     reasons: list[Reason] = list(blockers)
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            act()
-            return redirect("referral", one.reference)
+    tried = web.attempt(request, form, act, one, typed=typed)
+    if tried.is_done:
+        return redirect("referral", one.reference)
     page = {"referral": one, "form": form, "title": title, "press": press, "blockers": reasons, "careful": careful}
-    return render(request, "compliance/safeguarding/form.html", page, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/safeguarding/form.html", page)

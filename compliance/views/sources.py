@@ -1,10 +1,10 @@
 """Sources in the hands of their handlers: kept under a pseudonym, opened for a reason, handed over."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +15,7 @@ from compliance.models import Source
 from compliance.queries import intelligence as queries
 from compliance.rules import sources as rules
 from registry import web
+from registry.models import User
 
 HANDLES = "compliance.handle_sources"
 METHODS = ["GET", "HEAD", "POST"]
@@ -33,14 +34,15 @@ def sources(request: web.SignedIn) -> HttpResponse:
 def keep(request: web.SignedIn) -> HttpResponse:
     # Never held over a sign-in: who a source is waits in no session.
     form = forms.KeepSource(web.posted(request))
-    if web.is_sent(request, form):
-        typed = dict(form.cleaned_data)
-        about = typed.pop("about")
-        with web.reasons_on(form):
-            kept = actions.keep(identity=typed, about=about, by=request.user, at=timezone.now())
-            return redirect("source", kept.reference)
+
+    def kept(*, about: str, by: User, at: datetime, **identity: Any) -> Source:
+        return actions.keep(identity=identity, about=about, by=by, at=at)
+
+    tried = web.attempt(request, form, kept)
+    if tried.is_done:
+        return redirect("source", tried.result.reference)
     facts = {"form": form, "title": _("Keep a source"), "is_sealed": True}
-    return render(request, "compliance/intelligence/form.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/intelligence/form.html", facts)
 
 
 @require_safe
@@ -60,13 +62,13 @@ def look(request: web.SignedIn, reference: str) -> HttpResponse:
     one = _one(request, reference)
     form = forms.Why(web.typed(request))
     facts: dict[str, Any] = {"source": one, "form": form}
-    if web.is_sent(request, form):
-        if not web.is_stepped_up(request):
-            return web.to_step_up(request)
-        with web.reasons_on(form):
-            facts["identity"] = actions.look(one, by=request.user, at=timezone.now(), **form.cleaned_data)
+    if web.is_sent(request, form) and not web.is_stepped_up(request):
+        return web.to_step_up(request)
+    tried = web.attempt(request, form, actions.look, one)
+    if tried.is_done:
+        facts["identity"] = tried.result
     facts["blockers"] = list(rules.look_blockers(one, by=request.user))
-    return render(request, "compliance/sources/look.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/sources/look.html", facts)
 
 
 @require_http_methods(METHODS)
@@ -74,12 +76,11 @@ def look(request: web.SignedIn, reference: str) -> HttpResponse:
 def hand_over(request: web.SignedIn, reference: str) -> HttpResponse:
     one = _one(request, reference)
     form = forms.HandOver(web.typed(request), handlers=queries.handlers(request.user))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.hand_over(one, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("sources")
+    tried = web.attempt(request, form, actions.hand_over, one)
+    if tried.is_done:
+        return redirect("sources")
     facts = {"form": form, "title": _("Hand over source %(reference)s") % {"reference": one.reference}}
-    return render(request, "compliance/intelligence/form.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/intelligence/form.html", facts)
 
 
 def _one(request: web.SignedIn, reference: str) -> Source:

@@ -68,16 +68,15 @@ def inspection(request: web.SignedIn, reference: str) -> HttpResponse:
 def call_off(request: web.SignedIn, reference: str) -> HttpResponse:
     inspection = get_object_or_404(Inspection.objects.visible_to(request.user), reference=reference)
     form = forms.Because(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.call_off(inspection, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("inspection", reference)
+    tried = web.attempt(request, form, actions.call_off, inspection)
+    if tried.is_done:
+        return redirect("inspection", reference)
     facts = {
         "inspection": inspection,
         "form": form,
         "blockers": list(rules.call_off_blockers(inspection)),
     }
-    return render(request, "compliance/staff/call_off.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/staff/call_off.html", facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,13 +84,12 @@ def call_off(request: web.SignedIn, reference: str) -> HttpResponse:
 def reassign(request: web.SignedIn, reference: str) -> HttpResponse:
     inspection = get_object_or_404(Inspection.objects.visible_to(request.user), reference=reference)
     form = forms.Reassign(web.typed(request), inspectors=queries.inspectors())
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.reassign(inspection, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("inspection", reference)
+    tried = web.attempt(request, form, actions.reassign, inspection)
+    if tried.is_done:
+        return redirect("inspection", reference)
     facts = {
         "inspection": inspection,
         "form": form,
         "blockers": list(rules.reassign_blockers(inspection)),
     }
-    return render(request, "compliance/staff/reassign.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/staff/reassign.html", facts)

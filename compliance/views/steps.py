@@ -7,8 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.shortcuts import redirect
 from django.utils.functional import Promise
 
 from registry import web
@@ -85,13 +84,9 @@ def step_page(request: web.SignedIn, thing: Any, step: Step, back: str) -> HttpR
     form = step.shape(web.typed(request), thing)
     page: dict[str, Any] = {"thing": thing, "form": form, "title": step.title, "back": back}
     page |= {"press": step.press or step.title, "letters": step.letters}
-    page["foreseen"] = None
-    if web.is_sent(request, form):
-        typed = step.typed(form)
-        with web.reasons_on(form):
-            foreseen = web.letters_first(request, lambda: step.act(thing, by=request.user, at=timezone.now(), **typed))
-            if foreseen is None:
-                return redirect(back, thing.reference)
-            page["foreseen"] = foreseen
+    tried = web.attempt(request, form, step.act, thing, typed=lambda: step.typed(form), previews=True)
+    if tried.is_done:
+        return redirect(back, thing.reference)
+    page["foreseen"] = tried.letters
     page["blockers"] = list(step.blockers(thing, request.user))
-    return render(request, "compliance/enforcement/form.html", page, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/enforcement/form.html", page)

@@ -1,10 +1,10 @@
 """What hangs together: said on the page of a piece of intelligence, looked at as a chart and a table."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +15,7 @@ from compliance.models import EntityKind, Intelligence, Tie
 from compliance.queries import ties as queries
 from compliance.rules import ties as rules
 from registry import web
+from registry.models import User
 from registry.queries.conflicts import called_by
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -34,21 +35,15 @@ def entity(request: web.SignedIn, reference: str) -> HttpResponse:
 def tie(request: web.SignedIn, reference: str) -> HttpResponse:
     one = get_object_or_404(Intelligence.objects.visible_to(request.user), reference=reference)
     form = forms.Tie(web.typed(request))
-    if web.is_sent(request, form):
-        typed = form.cleaned_data
-        with web.reasons_on(form):
-            actions.tie(
-                one,
-                first=_named(typed, "first"),
-                second=_named(typed, "second"),
-                how=typed["how"],
-                strength=typed["strength"],
-                by=request.user,
-                at=timezone.now(),
-            )
-            return redirect("intelligence", reference)
+
+    def tied(*, how: str, strength: int, by: User, at: datetime, **typed: Any) -> object:
+        first, second = _named(typed, "first"), _named(typed, "second")
+        return actions.tie(one, first=first, second=second, how=how, strength=strength, by=by, at=at)
+
+    if web.attempt(request, form, tied).is_done:
+        return redirect("intelligence", reference)
     facts = {"form": form, "title": _("Say what hangs together"), "text": one.sanitised_text}
-    return render(request, "compliance/intelligence/form.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/intelligence/form.html", facts)
 
 
 def _named(typed: dict[str, Any], where: str) -> rules.Named:
@@ -65,9 +60,8 @@ def untie(request: web.SignedIn, reference: str, key: int) -> HttpResponse:
         pk=key,
     )
     form = shared.Because(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.untie(found, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("intelligence", reference)
+    tried = web.attempt(request, form, actions.untie, found)
+    if tried.is_done:
+        return redirect("intelligence", reference)
     facts = {"form": form, "title": _("Take back a link"), "text": f"{found.first}, {found.how}, {found.second}"}
-    return render(request, "compliance/intelligence/form.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/intelligence/form.html", facts)

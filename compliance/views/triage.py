@@ -20,7 +20,7 @@ from compliance.queries.reports import Compared, compared
 from compliance.rules import triage as rules
 from compliance.views.analyst import HANDLES, METHODS, one_read
 from registry import web
-from registry.queries.conflicts import called_by
+from registry.queries.conflicts import named
 from registry.templatetags.registry_parts import moment
 
 
@@ -32,10 +32,9 @@ def decide(request: web.SignedIn, reference: str) -> HttpResponse:
         return seen
     initial = {"priority": seen.priority, "decision": seen.decision}
     form = forms.Decide(web.typed(request), priorities=sorting.priorities(seen), initial=initial)
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.decide(seen, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("staff_report", reference)
+    tried = web.attempt(request, form, actions.decide, seen)
+    if tried.is_done:
+        return redirect("staff_report", reference)
     about = _("By %(when)s. The reporter sees nothing of it until the report is closed.") % {
         "when": moment(seen.decide_by)
     }
@@ -49,10 +48,9 @@ def translate(request: web.SignedIn, reference: str) -> HttpResponse:
     if not isinstance(seen, Report):
         return seen
     form = forms.Translate(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.translate(seen, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("staff_report", reference)
+    tried = web.attempt(request, form, actions.translate, seen)
+    if tried.is_done:
+        return redirect("staff_report", reference)
     return _page(request, seen, form, _("Add a translation"), seen.text)
 
 
@@ -65,11 +63,12 @@ def translate_message(request: web.SignedIn, reference: str, key: int) -> HttpRe
         return seen
     message = get_object_or_404(seen.messages.exclude(text=""), pk=key)
     form = (forms.TranslateOurs if message.from_authority else forms.Translate)(web.typed(request))
-    if web.is_sent(request, form):
-        typed = {"language": seen.language, **form.cleaned_data}
-        with web.reasons_on(form):
-            actions.translate_message(message, by=request.user, at=timezone.now(), **typed)
-            return redirect("staff_report", reference)
+
+    def translated(*, language: str = seen.language, **typed: Any) -> object:
+        return actions.translate_message(message, language=language, **typed)
+
+    if web.attempt(request, form, translated).is_done:
+        return redirect("staff_report", reference)
     return _page(request, seen, form, _("Add a translation"), message.text)
 
 
@@ -83,10 +82,9 @@ def tag(request: web.SignedIn, reference: str) -> HttpResponse:
     form = forms.Tag(
         web.typed(request), standards=offered.standards, indicators=offered.indicators, initial=offered.chosen
     )
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.tag(seen, scheme=offered.scheme, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("staff_report", reference)
+    tried = web.attempt(request, form, actions.tag, seen, scheme=offered.scheme)
+    if tried.is_done:
+        return redirect("staff_report", reference)
     return _page(request, seen, form, _("Say what it speaks of"), seen.text)
 
 
@@ -97,12 +95,11 @@ def identify(request: web.SignedIn, reference: str) -> HttpResponse:
     if not isinstance(seen, Report):
         return seen
     form = forms.Identify(web.typed(request), initial={"number": seen.about_number})
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            if found := called_by(form.cleaned_data["number"]):
-                actions.identify(seen, organisation=found, by=request.user, at=timezone.now())
-                return redirect("staff_report", reference)
-            form.add_error("number", _("There is no organisation with this number or reference."))
+    tried = web.attempt(
+        request, form, actions.identify, seen, typed=lambda: {"organisation": named(form.cleaned_data["number"])}
+    )
+    if tried.is_done:
+        return redirect("staff_report", reference)
     return _page(request, seen, form, _("Say which organisation it is about"), seen.about_name)
 
 
@@ -114,11 +111,12 @@ def link(request: web.SignedIn, reference: str) -> HttpResponse:
         return seen
     asked = request.GET.get("other", "")[:20]
     form = forms.Link(web.typed(request), initial={"other": asked})
-    if web.is_sent(request, form):
-        typed = {**form.cleaned_data, "other": sorting.called(form.cleaned_data["other"], by=request.user)}
-        with web.reasons_on(form):
-            actions.link(seen, by=request.user, at=timezone.now(), **typed)
-            return redirect("staff_report", reference)
+
+    def linked(*, other: str, **typed: Any) -> object:
+        return actions.link(seen, other=sorting.called(other, by=request.user), **typed)
+
+    if web.attempt(request, form, linked).is_done:
+        return redirect("staff_report", reference)
     beside = compared(seen, sorting.called(asked, by=request.user), by=request.user, at=timezone.now())
     return _page(request, seen, form, _("Compare with another report"), "", beside=beside)
 
@@ -139,7 +137,7 @@ def _page(
         "act": {"title": title, "about": about, "press": _("Save")},
         "blockers": blockers or [],
     }
-    return render(request, "compliance/analyst/act.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/analyst/act.html", facts)
 
 
 @require_safe
@@ -156,16 +154,16 @@ def take(request: web.SignedIn) -> HttpResponse:
     at = timezone.now()
     form = forms.Taken(web.typed(request), request.FILES if request.method == "POST" else None)
     facts: dict[str, Any] = {"form": form, "ticket": request.POST.get("ticket") or vault.new_ticket(at=at)}
-    if web.is_sent(request, form):
-        ticket = vault.open_ticket(str(facts["ticket"]), at=at)
-        with web.reasons_on(form):
-            facts["report"] = reports_actions.receive(
-                once=ticket["once"],
-                passphrase=ticket["passphrase"],
-                by=request.user,
-                at=at,
-                **form.told,
-            )
-            facts["passphrase"] = ticket["passphrase"]
+    ticket = vault.open_ticket(str(facts["ticket"]), at=at)
+    tried = web.attempt(
+        request,
+        form,
+        reports_actions.receive,
+        typed=lambda: form.told,
+        once=ticket["once"],
+        passphrase=ticket["passphrase"],
+    )
+    if tried.is_done:
+        facts |= {"report": tried.result, "passphrase": ticket["passphrase"]}
     facts["helpers"] = queries.helpers(timezone.localdate(at))
-    return render(request, "compliance/staff/take_report.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/staff/take_report.html", facts)

@@ -1,6 +1,7 @@
 """Notices of underpayment and orders on conviction: lists, pages, and one page for each step of a table."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -24,7 +25,7 @@ from registry import web
 from registry.actions import exports
 from registry.errors import Reason
 from registry.models import User, WorkList
-from registry.queries.conflicts import called_by
+from registry.queries.conflicts import named
 
 
 @require_safe
@@ -52,25 +53,24 @@ def draft(request: web.SignedIn) -> HttpResponse:
     if scheme is None:
         raise Http404
     form = forms.Draft(web.typed(request), initial={"number": came.organisation.reference if came else ""})
-    if web.is_sent(request, form):
-        organisation = called_by(form.cleaned_data["number"])
-        begun = came if came and came.organisation == organisation else None
-        if organisation is None:
-            form.add_error("number", _("There is no organisation with this number or reference."))
-        else:
-            with web.reasons_on(form):
-                made = actions.draft_underpayment(
-                    organisation,
-                    scheme=scheme,
-                    inspection=begun,
-                    reasons=form.cleaned_data["reasons"],
-                    owed=form.owed,
-                    by=request.user,
-                    at=timezone.now(),
-                )
-                return redirect("underpayment", made.reference)
+
+    def drafted(*, number: str, reasons: str, by: User, at: datetime, **_rows: Any) -> UnderpaymentNotice:
+        organisation = named(number)
+        return actions.draft_underpayment(
+            organisation,
+            scheme=scheme,
+            inspection=came if came and came.organisation == organisation else None,
+            reasons=reasons,
+            owed=form.owed,
+            by=by,
+            at=at,
+        )
+
+    tried = web.attempt(request, form, drafted)
+    if tried.is_done:
+        return redirect("underpayment", tried.result.reference)
     page = {"form": form, "title": _("Draft a notice of underpayment"), "came": came, "back": "underpayments"}
-    return render(request, "compliance/enforcement/form.html", page, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/enforcement/form.html", page)
 
 
 @require_safe

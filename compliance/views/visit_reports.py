@@ -128,10 +128,9 @@ def word(request: web.SignedIn, reference: str) -> HttpResponse:
     file = work.inspection_file(inspection, by=request.user, on=timezone.localdate())
     kept = {one.part: one.text for one in inspection.wordings.all()}
     form = forms.WordForBusiness(web.typed(request), summary=inspection.summary, unmet=file.unmet, kept=kept)
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.word(inspection, wordings=form.wordings, by=request.user, at=timezone.now())
-            return redirect("report_for_business", reference)
+    tried = web.attempt(request, form, actions.word, inspection, typed=lambda: {"wordings": form.wordings})
+    if tried.is_done:
+        return redirect("report_for_business", reference)
     about = _(
         "The business reads the summary and the evidence as you wrote them, unless you write something else here."
         " Name no worker here, nobody who told us something, and nothing that gives them away."
@@ -145,19 +144,14 @@ def word(request: web.SignedIn, reference: str) -> HttpResponse:
 def send(request: web.SignedIn, reference: str) -> HttpResponse:
     inspection, today = _inspection(request, reference), timezone.localdate()
     form = forms.SendReport(web.typed(request), initial={"reply_by": _offered(today)})
-    shown = None
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            shown = web.letters_first(
-                request, lambda: actions.send(inspection, by=request.user, at=timezone.now(), **form.cleaned_data)
-            )
-            if shown is None:
-                return redirect("report_for_business", reference)
+    tried = web.attempt(request, form, actions.send, inspection, previews=True)
+    if tried.is_done:
+        return redirect("report_for_business", reference)
     sent = _sending(inspection) is not None
     about = _("A letter says that the report is there to be read, and by when the business may reply.")
     blockers = list(rules.send_blockers(inspection, sent=sent, on=today))
     title = _("Send the report to the business")
-    return _page(request, inspection, form, title, about, _("Send"), blockers, previews=True, foreseen=shown)
+    return _page(request, inspection, form, title, about, _("Send"), blockers, previews=True, foreseen=tried.letters)
 
 
 def _offered(today: date) -> date:
@@ -179,4 +173,4 @@ def _page(
     back = reverse("report_for_business", args=[inspection.reference])
     act = {"title": title, "about": about, "press": press, "back": back, "previews": previews}
     facts = {"inspection": inspection, "form": form, "act": act, "blockers": blockers, "letters": foreseen}
-    return render(request, "compliance/inspector/act.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/inspector/act.html", facts)

@@ -111,12 +111,11 @@ def _scored(name: str) -> Scheme:
 def _proposed(
     request: web.SignedIn, pack: Scheme, form: forms.Form, act: Callable[..., Weighting], blockers: list[Reason]
 ) -> HttpResponse:
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            one = act(because=form.cleaned_data["because"], by=request.user, at=timezone.now())
-            return redirect("weighting", one.number)
+    tried = web.attempt(request, form, act, typed=lambda: {"because": form.cleaned_data["because"]})
+    if tried.is_done:
+        return redirect("weighting", tried.result.number)
     page = {"form": form, "blockers": blockers, "scheme_title": said(pack.title, get_language())}
-    return render(request, "compliance/tasking/propose_weights.html", page, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/tasking/propose_weights.html", page)
 
 
 def _adopt_blockers(one: Weighting, request: web.SignedIn) -> list[Reason]:
@@ -131,9 +130,8 @@ def _settled(
     request: web.SignedIn, one: Weighting, form: forms.Form, act: Callable[..., Weighting], page: dict[str, Any]
 ) -> HttpResponse:
     """One form with which a proposal is adopted or dropped."""
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            act(one, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("weighting", one.number)
+    tried = web.attempt(request, form, act, one)
+    if tried.is_done:
+        return redirect("weighting", one.number)
     page = {**page, "one": one, "form": form}
-    return render(request, "compliance/tasking/settle_weights.html", page, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/tasking/settle_weights.html", page)

@@ -13,6 +13,8 @@ from licensing.states import IN_HAND, PAYABLE, DemandKind
 from registry.errors import Reason
 from registry.schemes import Scheme
 
+LONGEST_REASON = 500
+
 
 def receive_blockers(application: Application) -> Iterator[Reason]:
     """Whether money can be recorded at all, before anything has been typed: in hand, or granted and something still due."""
@@ -104,3 +106,5 @@ def set_aside_blockers(line: StatementLine, *, because: str) -> Iterator[Reason]
     yield from line_blockers(line)
     if not because.strip():
         yield Reason("no_reason", _("Write the reason."), "because")
+    if len(because) > LONGEST_REASON:
+        yield Reason("reason_too_long", _("Enter at most 500 characters."), "because")

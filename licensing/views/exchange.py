@@ -73,7 +73,7 @@ def _take(request: web.SignedIn, agency: Agency, *, hand_out: str) -> HttpRespon
             form.add_error(
                 "replies", _("Nothing of the file was taken. Mend what the table says, and hand it in again.")
             )
-    return render(request, "licensing/exchange.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "licensing/exchange.html", facts)
 
 
 def _in_rows(reasons: Any) -> Iterator[tuple[str, str]]:

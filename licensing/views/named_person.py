@@ -5,6 +5,7 @@ address or told to the person. Whatever is wrong with a link, the answer is the 
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -83,7 +84,7 @@ def part(request: HttpRequest, part: Part, code: str) -> HttpResponse:
             return redirect(_waiting(request, code) or reverse("part", args=(code,)))
         web.count(request, "part", at=timezone.now())
     context = {"form": form, "is_mailed": bool(part.address), "code": code, "is_sent": "sent" in request.GET}
-    return render(request, "licensing/named_person/knock.html", context, status=422 if form.errors else 200)
+    return web.form_page(request, "licensing/named_person/knock.html", context)
 
 
 @by_link
@@ -137,10 +138,13 @@ def sign_part(request: HttpRequest, own: Own, code: str) -> HttpResponse:
     if own.part.signed_at and request.method == "POST":  # pressed twice: the first time counted
         return redirect("part", code)
     form = Sign(web.posted(request))
-    if form.is_valid():
-        with web.reasons_on(form):
-            parts.sign(own.part, name=form.cleaned_data["name"], by=None, at=timezone.now())
-            return redirect("part", code)
+
+    def signed(*, name: str, at: datetime, **_who: Any) -> object:
+        # Whoever has signed in here: the part is signed by the person of the link.
+        return parts.sign(own.part, name=name, by=None, at=at)
+
+    if web.attempt(request, form, signed).is_done:
+        return redirect("part", code)
     assert own.filled.scheme.parts is not None
     context = {
         **_words(own, code),
@@ -148,7 +152,7 @@ def sign_part(request: HttpRequest, own: Own, code: str) -> HttpResponse:
         "pages": [_answered(own, page, code) for page in own.pages],
         "declaration": _said(own.filled.scheme.parts.declaration),
     }
-    return render(request, "licensing/named_person/sign.html", context, status=422 if form.errors else 200)
+    return web.form_page(request, "licensing/named_person/sign.html", context)
 
 
 @by_link

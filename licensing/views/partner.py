@@ -1,7 +1,7 @@
 """For the people of another authority: the checks that were put to it, and nothing else."""
 
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -41,13 +41,12 @@ def checks(request: web.SignedIn) -> HttpResponse:
 def check(request: web.SignedIn, reference: str) -> HttpResponse:
     one = own(request, reference)
     form = forms.Answer(web.typed(request), request.FILES or None)
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.answer(one, by=request.user, at=timezone.now(), **form.given)
-            return redirect("partner_check", reference)
+    tried = web.attempt(request, form, actions.answer, one)
+    if tried.is_done:
+        return redirect("partner_check", reference)
     put = queries.put_check(one, by=request.user, on=timezone.localdate())
     facts = {"put": put, "check": one, "form": form, "agency": request.user.agency}
-    return render(request, "licensing/partner/check.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "licensing/partner/check.html", facts)
 
 
 @require_safe

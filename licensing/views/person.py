@@ -34,12 +34,11 @@ def data_of_person(request: web.SignedIn, reference: str, person: str) -> HttpRe
     if named is None:
         raise Http404
     form = WhoAsked(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            people.give_data(named, because=form.cleaned_data["because"], by=request.user, at=timezone.now())
-            return _file(personal.person_export(named, today=timezone.localdate()), name=named.reference)
+    tried = web.attempt(request, form, people.give_data, named)
+    if tried.is_done:
+        return _file(personal.person_export(named, today=timezone.localdate()), name=named.reference)
     page = {"form": form, "organisation": organisation, "person": named, "left_out": personal.left_out()}
-    return render(request, "licensing/person/data_of_person.html", page, status=422 if form.errors else 200)
+    return web.form_page(request, "licensing/person/data_of_person.html", page)
 
 
 def _file(data: dict[str, object], *, name: str) -> HttpResponse:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registry import forms, queries, rules, web
@@ -34,10 +33,9 @@ def agency(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs(MANAGE)
 def add_agency(request: web.SignedIn) -> HttpResponse:
     form = forms.AgencyParticulars(web.typed(request), checks=queries.checks_of_packs())
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            added = actions.open_for(by=request.user, at=timezone.now(), **form.given)
-            return redirect("agency", added.reference)
+    tried = web.attempt(request, form, actions.open_for)
+    if tried.is_done:
+        return redirect("agency", tried.result.reference)
     return _form(request, "add_agency", form)
 
 
@@ -48,10 +46,9 @@ def change_agency(request: web.SignedIn, reference: str) -> HttpResponse:
     known = {**shown.address, **{field: getattr(shown, field) for field in actions.FIELDS}}
     known["remits"] = [str(remit) for remit in shown.remits.all()]
     form = forms.AgencyParticulars(web.typed(request), initial=known, checks=queries.checks_of_packs())
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.change(shown, by=request.user, at=timezone.now(), **form.given)
-            return redirect("agency", reference)
+    tried = web.attempt(request, form, actions.change, shown)
+    if tried.is_done:
+        return redirect("agency", reference)
     return _form(request, "change_agency", form, agency=shown)
 
 
@@ -60,13 +57,12 @@ def change_agency(request: web.SignedIn, reference: str) -> HttpResponse:
 def close_agency(request: web.SignedIn, reference: str) -> HttpResponse:
     shown = get_object_or_404(Agency, reference=reference)
     form = forms.Because(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.close(shown, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("agency", reference)
+    tried = web.attempt(request, form, actions.close, shown)
+    if tried.is_done:
+        return redirect("agency", reference)
     return _form(request, "close_agency", form, agency=shown, blockers=list(rules.close_agency_blockers(shown)))
 
 
 def _form(request: web.SignedIn, verb: str, form: Any, **facts: Any) -> HttpResponse:
     page = f"registry/agencies/{verb}.html"
-    return render(request, page, {"form": form, **facts}, status=422 if form.errors else 200)
+    return web.form_page(request, page, {"form": form, **facts})

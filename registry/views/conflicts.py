@@ -1,14 +1,16 @@
 """Conflicts of interest: declared by whoever has one or by a manager, and over when a manager says so."""
 
+from typing import Any
+
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registry import forms, queries, rules, web
 from registry.actions import conflicts as actions
-from registry.models import Conflict
+from registry.models import Conflict, User
 
 
 @require_safe
@@ -28,12 +30,13 @@ def declare_conflict(request: web.SignedIn) -> HttpResponse:
         initial={"organisation": request.GET.get("organisation", ""), "since": timezone.localdate()},
         officers=queries.officers() if manages else None,
     )
-    if form.is_valid():
-        given = dict(form.cleaned_data)
-        with web.reasons_on(form):
-            actions.declare(given.pop("officer", request.user), by=request.user, at=timezone.now(), **given)
-            return redirect("conflicts")
-    return render(request, "registry/staff/declare_conflict.html", {"form": form}, status=422 if form.errors else 200)
+
+    def declared(*, officer: User = request.user, **typed: Any) -> object:
+        return actions.declare(officer, **typed)
+
+    if web.attempt(request, form, declared).is_done:
+        return redirect("conflicts")
+    return web.form_page(request, "registry/staff/declare_conflict.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,9 +44,8 @@ def declare_conflict(request: web.SignedIn) -> HttpResponse:
 def end_conflict(request: web.SignedIn, reference: str) -> HttpResponse:
     one = get_object_or_404(Conflict.objects.select_related("officer", "organisation"), reference=reference)
     form = forms.ConflictOver(web.posted(request))
-    if form.is_valid():
-        with web.reasons_on(form):
-            actions.end(one, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("conflicts")
+    tried = web.attempt(request, form, actions.end, one)
+    if tried.is_done:
+        return redirect("conflicts")
     page = {"conflict": one, "form": form, "blockers": list(rules.end_conflict_blockers(one, by=request.user))}
-    return render(request, "registry/staff/end_conflict.html", page, status=422 if form.errors else 200)
+    return web.form_page(request, "registry/staff/end_conflict.html", page)

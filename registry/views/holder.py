@@ -100,10 +100,9 @@ def leave_organisation(request: web.SignedIn, reference: str) -> HttpResponse:
     acting = member.organisation.memberships.filter(until=None)
     page: dict[str, Any] = {"member": member, "back": "own_organisations"}
     form = forms.Confirm(web.posted(request))
-    if form.is_valid():
-        with web.reasons_on(form):
-            memberships.leave(member, by=request.user, at=timezone.now())
-            return redirect("own_organisations")
+    tried = web.attempt(request, form, memberships.leave, member)
+    if tried.is_done:
+        return redirect("own_organisations")
     return _form(request, "leave", form, list(rules.leave_blockers(member, acting)), **page)
 
 
@@ -121,10 +120,9 @@ def _answer(request: web.SignedIn, verb: str, invitation: str, action: Callable[
     waiting = queries.invitations_for(request.user, at=timezone.now())
     one = get_object_or_404(waiting.select_related("organisation", "invited_by"), reference=invitation)
     form = forms.Confirm(web.posted(request))
-    if form.is_valid():
-        with web.reasons_on(form):
-            action(one, by=request.user, at=timezone.now())
-            return redirect("own_organisations")
+    tried = web.attempt(request, form, action, one)
+    if tried.is_done:
+        return redirect("own_organisations")
     return _form(request, verb, form, invitation=one)
 
 
@@ -164,10 +162,9 @@ def _act(
     **facts: Any,
 ) -> HttpResponse:
     """One page of a form and a button: it does what it says, and goes back to the people of the organisation."""
-    if form.is_valid():
-        with web.reasons_on(form):
-            action(by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("organisation_people", organisation.reference)
+    tried = web.attempt(request, form, action)
+    if tried.is_done:
+        return redirect("organisation_people", organisation.reference)
     blockers = list(permissions.act_blockers(request.user, organisation, Act.MANAGE, on=timezone.localdate()))
     return _form(request, verb, form, blockers, organisation=organisation, **facts)
 
@@ -176,4 +173,4 @@ def _form(
     request: web.SignedIn, verb: str, form: Form, blockers: list[Reason] | None = None, **facts: Any
 ) -> HttpResponse:
     context = {"form": form, "blockers": blockers or [], "days": rules.INVITATION_DAYS, **facts}
-    return render(request, f"registry/holder/{verb}.html", context, status=422 if form.errors else 200)
+    return web.form_page(request, f"registry/holder/{verb}.html", context)

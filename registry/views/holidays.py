@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -32,11 +32,10 @@ def holidays(request: web.SignedIn) -> HttpResponse:
 @web.needs("registry.edit_holidays")
 def add_holiday(request: web.SignedIn) -> HttpResponse:
     form = forms.AddHoliday(web.posted(request))
-    if form.is_valid():
-        with web.reasons_on(form):
-            actions.add(by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("holidays")
-    return render(request, "registry/staff/add_holiday.html", {"form": form}, status=422 if form.errors else 200)
+    tried = web.attempt(request, form, actions.add)
+    if tried.is_done:
+        return redirect("holidays")
+    return web.form_page(request, "registry/staff/add_holiday.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,12 +43,11 @@ def add_holiday(request: web.SignedIn) -> HttpResponse:
 def remove_holiday(request: web.SignedIn, calendar: str, day: str) -> HttpResponse:
     one = get_object_or_404(Holiday, nation=calendar, day=_day(day))
     form = forms.HolidayBecause(web.posted(request))
-    if form.is_valid():
-        with web.reasons_on(form):
-            actions.remove(one, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("holidays")
+    tried = web.attempt(request, form, actions.remove, one)
+    if tried.is_done:
+        return redirect("holidays")
     facts = {"form": form, "holiday": one}
-    return render(request, "registry/staff/remove_holiday.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "registry/staff/remove_holiday.html", facts)
 
 
 def _day(written: str) -> date:

@@ -27,13 +27,12 @@ def keys(request: web.SignedIn) -> HttpResponse:
 def make_key(request: web.SignedIn) -> HttpResponse:
     """Whoever makes a key has just shown a second factor: it lets a program in for months. The secret is shown once."""
     form = forms.MakeKey(web.typed(request))
-    if web.is_sent(request, form):
-        if not web.is_stepped_up(request):
-            return web.to_step_up(request)
-        with web.reasons_on(form):
-            made = actions.make(by=request.user, at=timezone.now(), **form.cleaned_data)
-            return web.not_kept(render(request, "registry/own_account/key_made.html", {"made": made}))
-    return render(request, "registry/own_account/make_key.html", {"form": form}, status=422 if form.errors else 200)
+    if web.is_sent(request, form) and not web.is_stepped_up(request):
+        return web.to_step_up(request)
+    tried = web.attempt(request, form, actions.make)
+    if tried.is_done:
+        return web.not_kept(render(request, "registry/own_account/key_made.html", {"made": tried.result}))
+    return web.form_page(request, "registry/own_account/make_key.html", {"form": form})
 
 
 @form_page
@@ -41,16 +40,15 @@ def make_key(request: web.SignedIn) -> HttpResponse:
 def revoke_key(request: web.SignedIn, reference: str) -> HttpResponse:
     key = get_object_or_404(ApiKey, reference=reference, user=request.user)
     form = forms.Confirm(web.posted(request))
-    if form.is_valid():
-        with web.reasons_on(form):
-            actions.revoke(key, by=request.user, at=timezone.now())
-            return redirect("keys")
+    tried = web.attempt(request, form, actions.revoke, key)
+    if tried.is_done:
+        return redirect("keys")
     words = {
         "title": _("Revoke the key %(name)s") % {"name": key},
         "text": _("Whatever has it is shut out from the next request on."),
         "press": _("Revoke"),
     }
-    return render(request, CONFIRM, {"form": form, **words}, status=422 if form.errors else 200)
+    return web.form_page(request, CONFIRM, {"form": form, **words})
 
 
 @form_page
@@ -59,15 +57,14 @@ def step_up_key(request: web.SignedIn, reference: str) -> HttpResponse:
     """What the page of deciding asks of a person, asked for a program of theirs."""
     key = get_object_or_404(ApiKey, reference=reference, user=request.user)
     form = forms.Confirm(web.posted(request))
-    if form.is_valid():
-        if not web.is_stepped_up(request):
-            return web.to_step_up(request)
-        with web.reasons_on(form):
-            actions.step_up(key, by=request.user, at=timezone.now())
-            return redirect("keys")
+    if web.is_sent(request, form) and not web.is_stepped_up(request):
+        return web.to_step_up(request)
+    tried = web.attempt(request, form, actions.step_up, key)
+    if tried.is_done:
+        return redirect("keys")
     words = {
         "title": _("Let the key %(name)s decide") % {"name": key},
         "text": _("For ten minutes it may take decisions that others have proposed, in your name."),
         "press": _("Let it decide for ten minutes"),
     }
-    return render(request, CONFIRM, {"form": form, **words}, status=422 if form.errors else 200)
+    return web.form_page(request, CONFIRM, {"form": form, **words})

@@ -37,10 +37,9 @@ def person(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs("registry.manage_people")
 def invite(request: web.SignedIn) -> HttpResponse:
     form = forms.Invite(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            invited = accounts.invite(by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("person", invited.reference)
+    tried = web.attempt(request, form, accounts.invite)
+    if tried.is_done:
+        return redirect("person", tried.result.reference)
     return _form(request, "invite", form)
 
 
@@ -80,21 +79,19 @@ def take_key(request: web.SignedIn, reference: str, key: str) -> HttpResponse:
     """To end a key of somebody else's, at once: whatever has it is shut out."""
     one = get_object_or_404(ApiKey.objects.select_related("user"), reference=key, user__reference=reference)
     form = forms.Because(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            keys.take_away(one, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("person", reference)
+    tried = web.attempt(request, form, keys.take_away, one)
+    if tried.is_done:
+        return redirect("person", reference)
     return _form(request, "take_key", form, person=one.user, key=one)
 
 
 def _act(request: web.SignedIn, shown: User, verb: str, form: Form, action: Callable[..., User]) -> HttpResponse:
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            action(shown, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("person", shown.reference)
+    tried = web.attempt(request, form, action, shown)
+    if tried.is_done:
+        return redirect("person", shown.reference)
     return _form(request, verb, form, person=shown)
 
 
 def _form(request: web.SignedIn, verb: str, form: Form, **facts: Any) -> HttpResponse:
     context = {"form": form, "roles": [permissions.ROLES[name] for name, _title in forms.ROLE_CHOICES], **facts}
-    return render(request, f"registry/people/{verb}.html", context, status=422 if form.errors else 200)
+    return web.form_page(request, f"registry/people/{verb}.html", context)

@@ -18,12 +18,11 @@ from registry.models import Letter
 def letters_to_post(request: web.SignedIn) -> HttpResponse:
     waiting = queries.letters_to_post()
     form = Posted(web.typed(request), waiting={one.number: _about(one) for one in waiting})
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            post.mark_posted(form.cleaned_data["letters"], by=request.user, at=timezone.now())
-            return redirect("letters_to_post")
+    tried = web.attempt(request, form, post.mark_posted, typed=lambda: {"numbers": form.cleaned_data["letters"]})
+    if tried.is_done:
+        return redirect("letters_to_post")
     context = {"form": form, "waiting": waiting}
-    return render(request, "registry/staff/post.html", context, status=422 if form.errors else 200)
+    return web.form_page(request, "registry/staff/post.html", context)
 
 
 @require_safe

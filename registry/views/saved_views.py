@@ -32,10 +32,9 @@ def keep_view(request: web.SignedIn, of_list: str) -> HttpResponse:
         raise Http404
     query = web.query_to_keep(request.GET)
     form = forms.NameView(web.posted(request))
-    if form.is_valid():
-        with web.reasons_on(form):
-            view = actions.keep(of_list=of_list, query=query, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect(web.address_of(view))
+    tried = web.attempt(request, form, actions.keep, of_list=of_list, query=query)
+    if tried.is_done:
+        return redirect(web.address_of(tried.result))
     back = f"{reverse(of_list)}?{query}"
     return _form(request, form, title=_("Save this view"), press=_("Save the view"), back=back)
 
@@ -45,10 +44,9 @@ def keep_view(request: web.SignedIn, of_list: str) -> HttpResponse:
 def rename_view(request: web.SignedIn, reference: str) -> HttpResponse:
     view = get_object_or_404(SavedView, reference=reference, user=request.user)
     form = forms.NameView(web.posted(request), initial={"name": view.name})
-    if form.is_valid():
-        with web.reasons_on(form):
-            actions.rename(view, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("saved_views")
+    tried = web.attempt(request, form, actions.rename, view)
+    if tried.is_done:
+        return redirect("saved_views")
     return _form(request, form, title=_("Rename the view"), press=_("Rename it"), back=reverse("saved_views"))
 
 
@@ -65,4 +63,4 @@ def remove_view(request: web.SignedIn, reference: str) -> HttpResponse:
 
 
 def _form(request: web.SignedIn, form: django_forms.Form, **facts: str) -> HttpResponse:
-    return render(request, FORM, {"form": form, **facts}, status=422 if form.errors else 200)
+    return web.form_page(request, FORM, {"form": form, **facts})

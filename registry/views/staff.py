@@ -3,7 +3,6 @@
 from django.forms import Form
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -52,10 +51,9 @@ def place_hold(request: web.SignedIn, reference: str) -> HttpResponse:
     """Keep what would otherwise be erased of this organisation, and say why."""
     visible = get_object_or_404(Organisation.objects.visible_to(request.user), reference=reference)
     form = forms.HoldBecause(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            holds.place(visible, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("organisation", reference)
+    tried = web.attempt(request, form, holds.place, visible)
+    if tried.is_done:
+        return redirect("organisation", reference)
     return _hold(request, visible, form, "registry/staff/place_hold.html")
 
 
@@ -65,16 +63,15 @@ def lift_hold(request: web.SignedIn, reference: str) -> HttpResponse:
     visible = get_object_or_404(Organisation.objects.visible_to(request.user), reference=reference)
     hold = get_object_or_404(visible.holds.in_force())
     form = forms.HoldBecause(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            holds.lift(hold, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("organisation", reference)
+    tried = web.attempt(request, form, holds.lift, hold)
+    if tried.is_done:
+        return redirect("organisation", reference)
     return _hold(request, visible, form, "registry/staff/lift_hold.html")
 
 
 def _hold(request: web.SignedIn, organisation: Organisation, form: Form, template: str) -> HttpResponse:
     page = {"organisation": organisation, "form": form, "hold": organisation.holds.in_force().first()}
-    return render(request, template, page, status=422 if form.errors else 200)
+    return web.form_page(request, template, page)
 
 
 @require_safe

@@ -3,8 +3,7 @@
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
@@ -30,11 +29,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry import files, permissions
-from registry.errors import Refused
 from registry.files import Shelf
 from registry.models import Document, User
 from registry.signing import keyed_digest
 from registry.web.assets import asset as asset
+from registry.web.attempts import asks_first as asks_first
+from registry.web.attempts import attempt as attempt
+from registry.web.attempts import form_page as form_page
+from registry.web.attempts import is_sent as is_sent
+from registry.web.attempts import reasons_on as reasons_on
+from registry.web.attempts import status_of as status_of
 from registry.web.lists import LINES_AT_ONCE as LINES_AT_ONCE
 from registry.web.lists import address_of as address_of
 from registry.web.lists import list_file as list_file
@@ -43,8 +47,6 @@ from registry.web.lists import query_to_keep as query_to_keep
 from registry.web.lists import spreadsheet_cell as spreadsheet_cell
 from registry.web.lists import table_file as table_file
 from registry.web.printing import as_pdf as as_pdf
-from registry.web.rehearsals import asks_first as asks_first
-from registry.web.rehearsals import letters_first as letters_first
 from registry.web.uploads import Chosen as Chosen
 from registry.web.uploads import FilesField as FilesField
 from registry.web.uploads import OneFileField as OneFileField
@@ -184,11 +186,6 @@ def typed(request: SignedIn) -> QueryDict | None:
     return found
 
 
-def is_sent(request: HttpRequest, form: forms.Form) -> bool:
-    """Whether all that was sent is right. What was held is looked at again by its writer, and never done by itself."""
-    return request.method == "POST" and form.is_valid()
-
-
 def page_held(request: HttpRequest) -> str:
     """The page of the form that waits in the session of this browser; empty for none."""
     return str(request.session.get(HELD, {}).get("path", ""))
@@ -237,16 +234,6 @@ def end_what_is_over(request: HttpRequest) -> None:
     request = cast(SignedIn, request)
     if session_left(request) <= 0 or idle_left(request) == 0:
         logout(request)
-
-
-@contextmanager
-def reasons_on(form: forms.Form) -> Iterator[None]:
-    """Show every reason of a refusal on the form, beside its field where it has one; everything typed is kept."""
-    try:
-        yield
-    except Refused as refused:
-        for reason in refused.reasons:
-            form.add_error(reason.where if reason.where in form.fields else None, str(reason.text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -283,6 +283,7 @@ EDGES = (
     "/tasks.py",
     "/web.py",
     "registry/web/__init__.py",
+    "registry/web/attempts.py",
     "registry/web/lists.py",
     "config/adapters.py",
     "config/passkeys.py",

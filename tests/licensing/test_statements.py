@@ -266,6 +266,10 @@ def test_money_is_set_aside_with_a_reason(application: Application) -> None:
     line = a_line()
 
     assert refusal(lambda: statements.set_aside(line, because=" ", by=person("case_officer"), at=NOW)) == ["no_reason"]
+    too_long = "Paid back. " * 50
+    assert refusal(lambda: statements.set_aside(line, because=too_long, by=person("case_officer"), at=NOW)) == [
+        "reason_too_long"
+    ]
     statements.set_aside(line, because="Paid back on 3 November.", by=person("case_officer"), at=NOW)
 
     assert not queries.waiting_lines().exists()

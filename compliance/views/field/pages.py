@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.actions import field as actions
@@ -33,12 +32,11 @@ def devices(request: web.SignedIn) -> HttpResponse:
 def sign_out(request: web.SignedIn, key: uuid.UUID) -> HttpResponse:
     device = get_object_or_404(FieldDevice.objects.visible_to(request.user), key=key)
     form = Press(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.sign_out(device, by=request.user, at=timezone.now())
-            return redirect("field_devices")
+    tried = web.attempt(request, form, actions.sign_out, device)
+    if tried.is_done:
+        return redirect("field_devices")
     facts = {"device": device, "form": form, "blockers": list(rules.sign_out_blockers(device))}
-    return render(request, "compliance/field/sign_out.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/field/sign_out.html", facts)
 
 
 @require_safe
@@ -58,9 +56,8 @@ def settle(request: web.SignedIn, reference: str, key: uuid.UUID) -> HttpRespons
     items = FieldItem.objects.visible_to(request.user).filter(inspection__reference=reference)
     item = get_object_or_404(items.select_related("inspection__organisation", "device__user"), key=key)
     form = Settle(web.typed(request), one=versions.in_words(item))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.settle(item, by=request.user, at=timezone.now(), **form.choice())
-            return redirect("field_sent", reference)
+    tried = web.attempt(request, form, actions.settle, item, typed=form.choice)
+    if tried.is_done:
+        return redirect("field_sent", reference)
     facts: dict[str, Any] = {"inspection": item.inspection, "one": form.one, "form": form}
-    return render(request, "compliance/field/settle.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/field/settle.html", facts)

@@ -58,23 +58,14 @@ def start_application(request: web.SignedIn) -> HttpResponse:
         organisations={reference: one.legal_name for reference, one in own.items()},
         initial={"scheme": checker.name} if checker else None,
     )
-    if form.is_valid():
-        with web.reasons_on(form):
-            started = applications.start(
-                own.get(form.cleaned_data["organisation"]),
-                legal_name=form.cleaned_data["legal_name"],
-                scheme=form.cleaned_data["scheme"],
-                known=known,
-                by=request.user,
-                at=timezone.now(),
-            )
-            return redirect("application_tasks", started.reference)
-    return render(
-        request,
-        "licensing/applicant/start.html",
-        {"form": form, "is_begun": bool(known)},
-        status=422 if form.errors else 200,
-    )
+
+    def started(*, organisation: str, **typed: Any) -> Application:
+        return applications.start(own.get(organisation), known=known, **typed)
+
+    tried = web.attempt(request, form, started)
+    if tried.is_done:
+        return redirect("application_tasks", tried.result.reference)
+    return web.form_page(request, "licensing/applicant/start.html", {"form": form, "is_begun": bool(known)})
 
 
 @require_safe
@@ -135,11 +126,15 @@ def application_submitted(request: web.SignedIn, reference: str) -> HttpResponse
 def withdraw_application(request: web.SignedIn, reference: str) -> HttpResponse:
     application = get_object_or_404(Application.objects.filled_in_by(request.user), reference=reference)
     form = answers.Withdraw(web.posted(request))
-    if form.is_valid():
-        with web.reasons_on(form):
-            applications.withdraw(application, because=form.cleaned_data["because"], by=request.user, at=timezone.now())
-            return redirect("application_tasks", reference)
-    return render(
+    tried = web.attempt(
+        request,
+        form,
+        applications.withdraw,
+        application,
+    )
+    if tried.is_done:
+        return redirect("application_tasks", reference)
+    return web.form_page(
         request,
         "licensing/applicant/withdraw.html",
         {
@@ -147,7 +142,6 @@ def withdraw_application(request: web.SignedIn, reference: str) -> HttpResponse:
             "form": form,
             "blockers": list(papers.act_blockers(application, Act.WITHDRAW, by=request.user, on=timezone.localdate())),
         },
-        status=422 if form.errors else 200,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -39,7 +39,7 @@ def document_page(request: web.SignedIn, reference: str, requirement: str) -> Ht
         return redirect(following if "on" in request.POST else request.get_full_path())
     if form.uploads:
         everything, shown = _shown(application, requirement)
-    return render(
+    return web.form_page(
         request,
         "licensing/applicant/documents.html",
         {
@@ -53,7 +53,6 @@ def document_page(request: web.SignedIn, reference: str, requirement: str) -> Ht
             "blockers": [*_may_not(request, application), *rules.hand_in_blockers(application, shown)],
             "may_remove": not any([*_may_not(request, application), *rules.remove_blockers(application)]),
         },
-        status=422 if form.errors else 200,
     )
 
 
@@ -71,10 +70,9 @@ def remove_document(request: web.SignedIn, reference: str, document: str) -> Htt
     form = answers.Press(web.posted(request))
     back = reverse("document_page", args=(reference, found.requirement)) if _is_asked(application, found) else ""
     back = back or reverse("application_tasks", args=(reference,))
-    if form.is_valid():
-        with web.reasons_on(form):
-            documents.remove(application, document=found, by=request.user, at=timezone.now())
-            return redirect(back)
+    tried = web.attempt(request, form, documents.remove, application, document=found)
+    if tried.is_done:
+        return redirect(back)
     facts = {
         "application": application,
         "document": found,
@@ -82,7 +80,7 @@ def remove_document(request: web.SignedIn, reference: str, document: str) -> Htt
         "back": back,
         "blockers": [*_may_not(request, application), *rules.remove_blockers(application)],
     }
-    return render(request, "licensing/applicant/remove_document.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "licensing/applicant/remove_document.html", facts)
 
 
 def _own(request: web.SignedIn, reference: str) -> Application:

@@ -1,7 +1,7 @@
 """What the applicant and the case officer write to each other about an application."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -20,16 +20,15 @@ def application_messages(request: web.SignedIn, reference: str) -> HttpResponse:
     """The thread, and a box to write in; looking at it does not count as having read it."""
     application = _own(request, reference)
     form = answers.Message(web.posted(request))
-    if form.is_valid():
-        with web.reasons_on(form):
-            messages.write(
-                application,
-                text=form.cleaned_data["text"],
-                seen=web.whole_number(request, "seen"),
-                by=request.user,
-                at=timezone.now(),
-            )
-            return redirect("application_messages", reference)
+    tried = web.attempt(
+        request,
+        form,
+        messages.write,
+        application,
+        seen=web.whole_number(request, "seen"),
+    )
+    if tried.is_done:
+        return redirect("application_messages", reference)
     said = queries.said_to_applicant(application)
     today = timezone.localdate()
     facts = {
@@ -42,7 +41,7 @@ def application_messages(request: web.SignedIn, reference: str) -> HttpResponse:
             *rules.write_blockers(application, today=today),
         ],
     }
-    return render(request, "licensing/applicant/messages.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "licensing/applicant/messages.html", facts)
 
 
 @require_POST

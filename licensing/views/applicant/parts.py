@@ -70,24 +70,23 @@ def send_part(request: web.SignedIn, reference: str, page: str, item: str = "") 
     if existing := rules.part_of(filled, application.parts.standing(), page=page, item=item):
         return redirect("part_sent", reference, existing.reference)
     form = forms.Send(web.posted(request), initial={"name": _name(filled, asked[0].slug, item), "how": forms.EMAIL})
-    if form.is_valid():
-        with web.reasons_on(form):
-            sent = actions.send(
-                application,
-                page=page,
-                item=item,
-                name=form.cleaned_data["name"],
-                address=form.address,
-                by=request.user,
-                at=timezone.now(),
-            )
-            return _after(request, sent)
+    tried = web.attempt(
+        request,
+        form,
+        actions.send,
+        application,
+        typed=lambda: {"name": form.cleaned_data["name"], "address": form.address},
+        page=page,
+        item=item,
+    )
+    if tried.is_done:
+        return _after(request, tried.result)
     context = {
         "application": application,
         "form": form,
         "noun": _noun(asked[0]),
     }
-    return render(request, "licensing/applicant/send_part.html", context, status=422 if form.errors else 200)
+    return web.form_page(request, "licensing/applicant/send_part.html", context)
 
 
 @require_safe
@@ -102,13 +101,12 @@ def send_part_again(request: web.SignedIn, reference: str, part: str) -> HttpRes
     found = standing(request, reference, part)
     initial = {"how": forms.EMAIL if found.address else forms.PRINT, "email": found.address}
     form = forms.SendAgain(web.posted(request), initial=initial)
-    if form.is_valid():
-        with web.reasons_on(form):
-            sent = actions.send_again(found, address=form.address, by=request.user, at=timezone.now())
-            return _after(request, sent)
+    tried = web.attempt(request, form, actions.send_again, found, typed=lambda: {"address": form.address})
+    if tried.is_done:
+        return _after(request, tried.result)
     context = {"application": found.application, "part": found, "form": form}
     context["blockers"] = list(rules.again_blockers(found))
-    return render(request, "licensing/applicant/send_part.html", context, status=422 if form.errors else 200)
+    return web.form_page(request, "licensing/applicant/send_part.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,13 +114,12 @@ def send_part_again(request: web.SignedIn, reference: str, part: str) -> HttpRes
 def withdraw_part(request: web.SignedIn, reference: str, part: str) -> HttpResponse:
     found = standing(request, reference, part)
     form = forms.Withdraw(web.posted(request))
-    if form.is_valid():
-        with web.reasons_on(form):
-            actions.withdraw(found, by=request.user, at=timezone.now())
-            return redirect("parts", reference)
+    tried = web.attempt(request, form, actions.withdraw, found)
+    if tried.is_done:
+        return redirect("parts", reference)
     context = {"application": found.application, "part": found, "form": form}
     context["blockers"] = list(rules.withdraw_blockers(found))
-    return render(request, "licensing/applicant/withdraw_part.html", context, status=422 if form.errors else 200)
+    return web.form_page(request, "licensing/applicant/withdraw_part.html", context)
 
 
 def _after(request: web.SignedIn, sent: actions.Sent) -> HttpResponse:

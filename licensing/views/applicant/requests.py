@@ -1,7 +1,7 @@
 """What the authority has asked of an applicant."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -24,18 +24,20 @@ def answer_request(request: web.SignedIn, reference: str, asked: str) -> HttpRes
         reference=asked,
     )
     form = forms.AnswerRequest(web.posted(request), request.FILES if request.method == "POST" else None)
-    if form.is_valid():
-        with web.reasons_on(form):
-            requests.answer(
-                one, answer=form.cleaned_data["answer"], uploads=form.uploads, by=request.user, at=timezone.now()
-            )
-            return redirect("application_tasks", reference)
+    tried = web.attempt(
+        request,
+        form,
+        requests.answer,
+        one,
+        typed=lambda: {"answer": form.cleaned_data["answer"], "uploads": form.uploads},
+    )
+    if tried.is_done:
+        return redirect("application_tasks", reference)
     who_may = permissions.act_blockers(request.user, one.application.organisation, Act.ANSWER, on=timezone.localdate())
     blockers = [*who_may, *rules.answer_blockers(one, answer="…")]
     documents = queries.documents_of(one.application).filter(requirement=one.reference)
-    return render(
+    return web.form_page(
         request,
         "licensing/applicant/answer_request.html",
         {"asked": one, "application": one.application, "form": form, "blockers": blockers, "documents": documents},
-        status=422 if form.errors else 200,
     )

@@ -69,18 +69,11 @@ def appeal(request: web.SignedIn, reference: str) -> HttpResponse:
 def receive(request: web.SignedIn, reference: str) -> HttpResponse:
     decision = visible_decision(request, reference)
     form = appeal_forms.Receive(web.typed(request))
-    shown = None
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            made: list[Appeal] = []
-            shown = web.letters_first(
-                request,
-                lambda: made.append(actions.receive(decision, by=request.user, at=timezone.now(), **form.cleaned_data)),
-            )
-            if shown is None:
-                return redirect("appeal", made[0].reference)
+    tried = web.attempt(request, form, actions.receive, decision, previews=True)
+    if tried.is_done:
+        return redirect("appeal", tried.result.reference)
     facts = {
-        "letters": shown,
+        "letters": tried.letters,
         "previews": True,
         "decision": decision,
         "form": form,
@@ -92,7 +85,7 @@ def receive(request: web.SignedIn, reference: str) -> HttpResponse:
         "press": _("Write it down"),
         "blockers": list(rules.receive_blockers(decision, today=timezone.localdate())),
     }
-    return render(request, FORM, facts, status=422 if form.errors else 200)
+    return web.form_page(request, FORM, facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -294,16 +287,11 @@ def _step(
     previews: bool = False,
 ) -> HttpResponse:
     """One thing done with an appeal: the page that asks for it, and then what is typed, done."""
-    shown = None
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            shown = web.letters_first(
-                request, lambda: act(one, by=request.user, at=timezone.now(), **form.cleaned_data)
-            )
-            if shown is None:
-                return redirect("appeal", one.reference)
+    tried = web.attempt(request, form, act, one, previews=True)
+    if tried.is_done:
+        return redirect("appeal", one.reference)
     facts = {
-        "letters": shown,
+        "letters": tried.letters,
         "previews": previews,
         "appeal": one,
         "decision": one.decision,
@@ -313,4 +301,4 @@ def _step(
         "press": title,
         "blockers": blockers,
     }
-    return render(request, FORM, facts, status=422 if form.errors else 200)
+    return web.form_page(request, FORM, facts)

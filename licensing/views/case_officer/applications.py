@@ -75,25 +75,20 @@ def case_document(request: web.SignedIn, reference: str, document: str) -> FileR
 def begin_assessment(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
     form = forms.Press(web.typed(request))
-    shown = None
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            shown = web.letters_first(
-                request, lambda: actions.begin_assessment(case, by=request.user, at=timezone.now())
-            )
-            if shown is None:
-                return redirect("application", reference)
+    tried = web.attempt(request, form, actions.begin_assessment, case, previews=True)
+    if tried.is_done:
+        return redirect("application", reference)
     facts = {
         "application": case,
         "form": form,
-        "letters": shown,
+        "letters": tried.letters,
         "previews": True,
         "title": _("Begin the assessment"),
         "text": _("You become the case officer. The applicant sees that the assessment has begun."),
         "press": _("Begin the assessment"),
         "blockers": list(application_rules.begin_assessment_blockers(case)),
     }
-    return render(request, FORM, facts, status=422 if form.errors else 200)
+    return web.form_page(request, FORM, facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,10 +96,9 @@ def begin_assessment(request: web.SignedIn, reference: str) -> HttpResponse:
 def assign(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
     form = forms.Assign(web.typed(request), officers=queries.case_officers())
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.assign(case, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("application", reference)
+    tried = web.attempt(request, form, actions.assign, case)
+    if tried.is_done:
+        return redirect("application", reference)
     facts = {
         "application": case,
         "form": form,
@@ -112,7 +106,7 @@ def assign(request: web.SignedIn, reference: str) -> HttpResponse:
         "press": _("Assign"),
         "blockers": list(rules.in_hand_blockers(case)),
     }
-    return render(request, FORM, facts, status=422 if form.errors else 200)
+    return web.form_page(request, FORM, facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -120,18 +114,13 @@ def assign(request: web.SignedIn, reference: str) -> HttpResponse:
 def record_payment(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
     form = forms.Payment(web.typed(request))
-    shown = None
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            shown = web.letters_first(
-                request, lambda: payments.record(case, by=request.user, at=timezone.now(), **form.cleaned_data)
-            )
-            if shown is None:
-                return redirect("application", reference)
+    tried = web.attempt(request, form, payments.record, case, previews=True)
+    if tried.is_done:
+        return redirect("application", reference)
     facts = {
         "application": case,
         "form": form,
-        "letters": shown,
+        "letters": tried.letters,
         "previews": True,
         "title": _("Record a payment"),
         "text": _("Still to pay: £%(amount)s. The applicant was asked to write %(reference)s on the payment.")
@@ -139,7 +128,7 @@ def record_payment(request: web.SignedIn, reference: str) -> HttpResponse:
         "press": _("Record the payment"),
         "blockers": list(payment_rules.receive_blockers(case)),
     }
-    return render(request, FORM, facts, status=422 if form.errors else 200)
+    return web.form_page(request, FORM, facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -147,25 +136,20 @@ def record_payment(request: web.SignedIn, reference: str) -> HttpResponse:
 def ask(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
     form = forms.Ask(web.typed(request))
-    shown = None
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            shown = web.letters_first(
-                request, lambda: requests.ask(case, by=request.user, at=timezone.now(), **form.cleaned_data)
-            )
-            if shown is None:
-                return redirect("application", reference)
+    tried = web.attempt(request, form, requests.ask, case, previews=True)
+    if tried.is_done:
+        return redirect("application", reference)
     facts = {
         "application": case,
         "form": form,
-        "letters": shown,
+        "letters": tried.letters,
         "previews": True,
         "title": _("Ask the applicant"),
         "text": _("The case waits until the applicant has answered."),
         "press": _("Ask"),
         "blockers": list(rules.ask_blockers(case, today=timezone.localdate())),
     }
-    return render(request, FORM, facts, status=422 if form.errors else 200)
+    return web.form_page(request, FORM, facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -173,10 +157,9 @@ def ask(request: web.SignedIn, reference: str) -> HttpResponse:
 def write_note(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
     form = forms.Note(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            notes.write(case, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect(reverse("application", args=[reference]) + "#notes")
+    tried = web.attempt(request, form, notes.write, case)
+    if tried.is_done:
+        return redirect(reverse("application", args=[reference]) + "#notes")
     facts = {
         "application": case,
         "form": form,
@@ -184,7 +167,7 @@ def write_note(request: web.SignedIn, reference: str) -> HttpResponse:
         "text": _("Whoever of the authority reads the case reads it; the applicant does not. It cannot be changed."),
         "press": _("Keep the note"),
     }
-    return render(request, FORM, facts, status=422 if form.errors else 200)
+    return web.form_page(request, FORM, facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -192,10 +175,9 @@ def write_note(request: web.SignedIn, reference: str) -> HttpResponse:
 def commission_inspection(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
     form = forms.Commission(web.typed(request), inspectors=compliance_queries.inspectors())
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            visits.commission(case, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("application", reference)
+    tried = web.attempt(request, form, visits.commission, case)
+    if tried.is_done:
+        return redirect("application", reference)
     facts = {
         "application": case,
         "form": form,
@@ -203,7 +185,7 @@ def commission_inspection(request: web.SignedIn, reference: str) -> HttpResponse
         "press": _("Commission the inspection"),
         "blockers": list(rules.commission_blockers(case, inspections_open=queries.readiness(case).inspections_open)),
     }
-    return render(request, FORM, facts, status=422 if form.errors else 200)
+    return web.form_page(request, FORM, facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -218,10 +200,9 @@ def propose(request: web.SignedIn, reference: str, kind: str) -> HttpResponse:
         offered=offered,
         seen=seen,
     )
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            decision = proposals.propose(case, by=request.user, at=timezone.now(), **form.proposed())
-            return redirect("decision", decision.reference)
+    tried = web.attempt(request, form, proposals.propose, case, typed=form.proposed)
+    if tried.is_done:
+        return redirect("decision", tried.result.reference)
     facts = {
         "application": case,
         "form": form,
@@ -230,4 +211,4 @@ def propose(request: web.SignedIn, reference: str, kind: str) -> HttpResponse:
         "offered": offered,
         "blockers": list(decision_rules.begin_blockers(case, kind=kind, ready=queries.readiness(case))),
     }
-    return render(request, "licensing/case_officer/propose.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "licensing/case_officer/propose.html", facts)

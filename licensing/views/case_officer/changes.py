@@ -39,18 +39,15 @@ def change(request: web.SignedIn, reference: str) -> HttpResponse:
 def accept(request: web.SignedIn, reference: str) -> HttpResponse:
     one = visible(request, reference)
     form = forms.Press(web.typed(request))
-    shown = None
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            shown = web.letters_first(request, lambda: actions.accept(one, by=request.user, at=timezone.now()))
-            if shown is None:
-                return redirect("change", reference)
+    tried = web.attempt(request, form, actions.accept, one, previews=True)
+    if tried.is_done:
+        return redirect("change", reference)
     kind = holding.kind_of(one)
     facts = {
         "change": one,
         "licence": one.licence,
         "form": form,
-        "letters": shown,
+        "letters": tried.letters,
         "previews": True,
         "title": _("Accept the change"),
         "text": _("It goes into the holder’s file, and the register shows what it shows of it from today."),
@@ -58,7 +55,7 @@ def accept(request: web.SignedIn, reference: str) -> HttpResponse:
         "press": _("Accept the change"),
         "blockers": list(rules.accept_blockers(one, kind, unanswered=one.checks.filter(result="").count())),
     }
-    return render(request, FORM, facts, status=422 if form.errors else 200)
+    return web.form_page(request, FORM, facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,10 +63,9 @@ def accept(request: web.SignedIn, reference: str) -> HttpResponse:
 def note(request: web.SignedIn, reference: str) -> HttpResponse:
     one = visible(request, reference)
     form = forms.Press(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.note(one, by=request.user, at=timezone.now())
-            return redirect("change", reference)
+    tried = web.attempt(request, form, actions.note, one)
+    if tried.is_done:
+        return redirect("change", reference)
     facts = {
         "change": one,
         "licence": one.licence,
@@ -79,7 +75,7 @@ def note(request: web.SignedIn, reference: str) -> HttpResponse:
         "press": _("Note it"),
         "blockers": list(rules.note_blockers(one, holding.kind_of(one))),
     }
-    return render(request, FORM, facts, status=422 if form.errors else 200)
+    return web.form_page(request, FORM, facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,23 +83,18 @@ def note(request: web.SignedIn, reference: str) -> HttpResponse:
 def refuse(request: web.SignedIn, reference: str) -> HttpResponse:
     one = visible(request, reference)
     form = forms.Because(web.typed(request))
-    shown = None
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            shown = web.letters_first(
-                request, lambda: actions.refuse(one, by=request.user, at=timezone.now(), **form.cleaned_data)
-            )
-            if shown is None:
-                return redirect("change", reference)
+    tried = web.attempt(request, form, actions.refuse, one, previews=True)
+    if tried.is_done:
+        return redirect("change", reference)
     facts = {
         "change": one,
         "licence": one.licence,
         "form": form,
-        "letters": shown,
+        "letters": tried.letters,
         "previews": True,
         "title": _("Refuse the change"),
         "text": _("File and register stay as they are. The holder reads your reason word for word."),
         "press": _("Refuse the change"),
         "blockers": list(rules.refuse_blockers(one, holding.kind_of(one))),
     }
-    return render(request, FORM, facts, status=422 if form.errors else 200)
+    return web.form_page(request, FORM, facts)

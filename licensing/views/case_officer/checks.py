@@ -77,10 +77,9 @@ def reply_document(request: web.SignedIn, asked: str, document: str) -> FileResp
 def record_check(request: web.SignedIn, asked: str) -> HttpResponse:
     one = visible(request, asked)
     form = forms.Reply(web.typed(request), request.FILES or None, initial={"replied_on": timezone.localdate()})
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.record_result(one, by=request.user, at=timezone.now(), **form.given)
-            return _back(one)
+    tried = web.attempt(request, form, actions.record_result, one)
+    if tried.is_done:
+        return _back(one)
     return _form(
         request,
         one,
@@ -98,10 +97,9 @@ def put_check(request: web.SignedIn, asked: str) -> HttpResponse:
     one = visible(request, asked)
     agencies = queries.agencies_for(one)
     form = forms.Put(web.typed(request), agencies=agencies, initial={"agency": one.agency})
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.put(one, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("staff_check", asked)
+    tried = web.attempt(request, form, actions.put, one)
+    if tried.is_done:
+        return redirect("staff_check", asked)
     text = _("It is asked at once, in the way that is agreed with it. The days to reply count from today.")
     nobody = _(
         "No authority answers this check here. An administrator of people can add one; until then, ask it yourself."
@@ -123,10 +121,9 @@ def sanitise_reply(request: web.SignedIn, asked: str) -> HttpResponse:
     one = visible(request, asked)
     reply = _standing(one)
     form = forms.Sanitise(web.typed(request), initial={"text": reply.sanitised})
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.sanitise(reply, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("staff_check", asked)
+    tried = web.attempt(request, form, actions.sanitise, reply)
+    if tried.is_done:
+        return redirect("staff_check", asked)
     return _form(
         request,
         one,
@@ -144,10 +141,9 @@ def release_reply(request: web.SignedIn, asked: str) -> HttpResponse:
     one = visible(request, asked)
     reply = _standing(one)
     form = forms.Release(web.typed(request), initial={"given_on": timezone.localdate()})
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.release(reply, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("staff_check", asked)
+    tried = web.attempt(request, form, actions.release, reply)
+    if tried.is_done:
+        return redirect("staff_check", asked)
     return _form(
         request,
         one,
@@ -181,4 +177,4 @@ def _about(one: Check) -> dict[str, Any]:
 def _form(request: web.SignedIn, one: Check, form: Any, **facts: Any) -> HttpResponse:
     row = queries.check_row(one, by=request.user, on=timezone.localdate())
     context = {"row": row, "form": form, **_about(one), **facts}
-    return render(request, FORM, context, status=422 if form.errors else 200)
+    return web.form_page(request, FORM, context)

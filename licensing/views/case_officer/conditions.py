@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -33,7 +33,7 @@ def _page(
 ) -> HttpResponse:
     shown = queries.shown_condition(condition) if condition is not None else None
     page = {"licence": licence, "row": shown, "form": form, **facts}
-    return render(request, PAGE, page, status=422 if form.errors else 200)
+    return web.form_page(request, PAGE, page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,10 +42,9 @@ def check_condition(request: web.SignedIn, number: str, condition: str) -> HttpR
     licence = wanted(request, number)
     one = _of(licence, condition)
     form = forms.DeskCheck(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            verifications.check_at_desk(one, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("staff_licence", number)
+    tried = web.attempt(request, form, verifications.check_at_desk, one)
+    if tried.is_done:
+        return redirect("staff_licence", number)
     title, press = _("Check at the desk whether a condition is met"), _("Keep what you found")
     return _page(request, licence, form, one, title=title, press=press, blockers=list(rules.check_blockers(one)))
 
@@ -56,10 +55,9 @@ def visit_condition(request: web.SignedIn, number: str, condition: str) -> HttpR
     licence = wanted(request, number)
     one = _of(licence, condition)
     form = Commission(web.typed(request), inspectors=compliance_queries.inspectors())
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            verifications.commission(one, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("staff_licence", number)
+    tried = web.attempt(request, form, verifications.commission, one)
+    if tried.is_done:
+        return redirect("staff_licence", number)
     title, press = _("Have somebody visit to see whether a condition is met"), _("Commission the visit")
     blockers = list(rules.visit_blockers(one, open_visits=queries.open_visits_of(one)))
     return _page(request, licence, form, one, title=title, press=press, blockers=blockers)
@@ -74,10 +72,9 @@ def propose_unheard(request: web.SignedIn, number: str, kind: str, condition: st
     ready = queries.readiness(licence)
     asked = _asked(request, licence) if kind in ON_TRANSFERS else None
     form = UNHEARD[kind](web.typed(request), initial={"takes_effect": asked.from_day} if asked else {})
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            decision = proposals.propose(licence, by=request.user, at=timezone.now(), **form.proposed(one))
-            return redirect("decision", decision.reference)
+    tried = web.attempt(request, form, proposals.propose, licence, typed=lambda: form.proposed(one))
+    if tried.is_done:
+        return redirect("decision", tried.result.reference)
     blockers = list(decision_rules.begin_blockers(licence, kind=kind, ready=ready, condition=one))
     facts = {"title": queries.PROPOSING[kind], "press": _("Propose"), "blockers": blockers, "transfer": asked}
     return _page(request, licence, form, one, **facts)
@@ -92,11 +89,9 @@ def propose_heard(request: web.SignedIn, number: str, kind: str, condition: str 
     offered = queries.offered_for(licence, today=timezone.localdate())
     given = [queries.ground_on(one)] if one else []
     form = HEARD[kind](web.typed(request), offered=offered, given=given, initial=_as_it_is(one))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            proposed = form.proposed_about(one)
-            decision = proposals.propose(licence, by=request.user, at=timezone.now(), **proposed)
-            return redirect("decision", decision.reference)
+    tried = web.attempt(request, form, proposals.propose, licence, typed=lambda: form.proposed_about(one))
+    if tried.is_done:
+        return redirect("decision", tried.result.reference)
     ready = queries.readiness(licence)
     blockers = list(decision_rules.begin_blockers(licence, kind=kind, ready=ready, condition=one))
     if one is not None and kind == "fail":

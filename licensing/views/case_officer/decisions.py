@@ -42,23 +42,20 @@ def decision(request: web.SignedIn, reference: str) -> HttpResponse:
 def notify(request: web.SignedIn, reference: str) -> HttpResponse:
     one = visible(request, reference)
     form = forms.Press(web.typed(request))
-    shown = None
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            shown = web.letters_first(request, lambda: hearings.notify(one, by=request.user, at=timezone.now()))
-            if shown is None:
-                return redirect("decision", reference)
+    tried = web.attempt(request, form, hearings.notify, one, previews=True)
+    if tried.is_done:
+        return redirect("decision", reference)
     facts = {
         "decision": one,
         "form": form,
-        "letters": shown,
+        "letters": tried.letters,
         "previews": True,
         "title": _("Notify the subject"),
         "text": _("The notice says what is proposed, with every ground and its evidence, and by when to reply."),
         "press": _("Notify"),
         "blockers": list(ground_rules.notify_blockers(one)),
     }
-    return render(request, FORM, facts, status=422 if form.errors else 200)
+    return web.form_page(request, FORM, facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,26 +66,21 @@ def decide(request: web.SignedIn, reference: str) -> HttpResponse:
     form = decision_forms.Decide(
         web.typed(request), decision=one, grounds=file.grounds, from_day=queries.first_day(one, on=today)
     )
-    shown = None
-    if web.is_sent(request, form):
-        if not web.asks_first(request) and not web.is_stepped_up(request):
-            return web.to_step_up(request)
-        with web.reasons_on(form):
-            shown = web.letters_first(
-                request, lambda: actions.decide(one, by=request.user, at=timezone.now(), **form.decided())
-            )
-            if shown is None:
-                return redirect("decision", reference)
+    if web.is_sent(request, form) and not web.asks_first(request) and not web.is_stepped_up(request):
+        return web.to_step_up(request)
+    tried = web.attempt(request, form, actions.decide, one, typed=form.decided, previews=True)
+    if tried.is_done:
+        return redirect("decision", reference)
     facts = {
         "decision": one,
         "form": form,
-        "letters": shown,
+        "letters": tried.letters,
         "previews": True,
         "file": file,
         "wording": letters.foreseen(one, at=timezone.now()),
         "is_stepped_up": web.is_stepped_up(request),
     }
-    return render(request, "licensing/case_officer/decide.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "licensing/case_officer/decide.html", facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,17 +90,16 @@ def supplement(request: web.SignedIn, reference: str) -> HttpResponse:
     one, today = visible(request, reference), timezone.localdate()
     offered = queries.offered_for(one.subject, today=today)
     form = decision_forms.Supplement(web.typed(request), offered=offered)
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            proposals.supplement(one, grounds=form.grounds(), by=request.user, at=timezone.now())
-            return redirect("decision", reference)
+    tried = web.attempt(request, form, proposals.supplement, one, typed=lambda: {"grounds": form.grounds()})
+    if tried.is_done:
+        return redirect("decision", reference)
     facts = {
         "decision": one,
         "form": form,
         "offered": offered,
         "blockers": list(one.lifecycle.blockers(one.status, "supplement")),
     }
-    return render(request, "licensing/case_officer/supplement.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "licensing/case_officer/supplement.html", facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,18 +107,13 @@ def supplement(request: web.SignedIn, reference: str) -> HttpResponse:
 def drop(request: web.SignedIn, reference: str) -> HttpResponse:
     one = visible(request, reference)
     form = forms.Because(web.typed(request))
-    shown = None
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            shown = web.letters_first(
-                request, lambda: proposals.drop(one, by=request.user, at=timezone.now(), **form.cleaned_data)
-            )
-            if shown is None:
-                return redirect("decision", reference)
+    tried = web.attempt(request, form, proposals.drop, one, previews=True)
+    if tried.is_done:
+        return redirect("decision", reference)
     facts = {
         "decision": one,
         "form": form,
-        "letters": shown,
+        "letters": tried.letters,
         "previews": True,
         "title": _("Drop the proposal"),
         "text": _(
@@ -137,4 +123,4 @@ def drop(request: web.SignedIn, reference: str) -> HttpResponse:
         "press": _("Drop the proposal"),
         "blockers": list(rules.drop_blockers(one)),
     }
-    return render(request, FORM, facts, status=422 if form.errors else 200)
+    return web.form_page(request, FORM, facts)

@@ -57,18 +57,12 @@ def correct_letter(request: web.SignedIn, number: str) -> HttpResponse:
     """A slip: the letter goes out again under its number, and what was sent stays to be read."""
     one = _visible(request, number)
     form = forms.Correct(web.typed(request))
-    shown = None
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            shown = web.letters_first(
-                request,
-                lambda: letter_actions.correct(one, by=request.user, at=timezone.now(), **form.cleaned_data),
-            )
-            if shown is None:
-                return redirect("staff_letter", number)
+    tried = web.attempt(request, form, letter_actions.correct, one, previews=True)
+    if tried.is_done:
+        return redirect("staff_letter", number)
     facts = {
         "form": form,
-        "letters": shown,
+        "letters": tried.letters,
         "previews": True,
         "title": _("Correct a slip in letter %(number)s") % {"number": number},
         "text": _(
@@ -78,12 +72,7 @@ def correct_letter(request: web.SignedIn, number: str) -> HttpResponse:
         "press": _("Send the corrected letter"),
         "blockers": list(letter_rules.correct_blockers(one, by=request.user)),
     }
-    return render(
-        request,
-        "licensing/case_officer/correct_letter.html",
-        {**facts, "letter": one},
-        status=422 if form.errors else 200,
-    )
+    return web.form_page(request, "licensing/case_officer/correct_letter.html", {**facts, "letter": one})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,19 +82,13 @@ def write_letter_anew(request: web.SignedIn, number: str) -> HttpResponse:
     one = _visible(request, number)
     differ = corrections.differing(one)
     form = forms.WriteAnew(web.typed(request), differing=differ)
-    shown = None
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            shown = web.letters_first(
-                request,
-                lambda: letter_actions.write_anew(one, by=request.user, at=timezone.now(), **form.cleaned_data),
-            )
-            if shown is None:
-                return redirect("staff_letter", number)
+    tried = web.attempt(request, form, letter_actions.write_anew, one, previews=True)
+    if tried.is_done:
+        return redirect("staff_letter", number)
     facts = {
         "form": form,
         "letter": one,
-        "letters": shown,
+        "letters": tried.letters,
         "previews": True,
         "title": _("Write letter %(number)s anew from the file") % {"number": number},
         "text": _(
@@ -116,7 +99,7 @@ def write_letter_anew(request: web.SignedIn, number: str) -> HttpResponse:
         "blockers": list(letter_rules.write_anew_blockers(one, differ=len(differ), by=request.user)),
     }
     page = "licensing/case_officer/correct_letter.html"
-    return render(request, page, facts, status=422 if form.errors else 200)
+    return web.form_page(request, page, facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,13 +108,12 @@ def send_letter_again(request: web.SignedIn, number: str) -> HttpResponse:
     one = _visible(request, number)
     refused = next(iter(one.refused), one.address)
     form = forms.SendAgain(web.typed(request), initial={"address": refused})
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.send_again(one, address=form.cleaned_data["address"], by=request.user, at=timezone.now())
-            return redirect("staff_letter", number)
+    tried = web.attempt(request, form, actions.send_again, one)
+    if tried.is_done:
+        return redirect("staff_letter", number)
     facts = {"letter": one, "form": form, "blockers": list(rules.send_again_blockers(one))}
     page = "licensing/case_officer/send_again.html"
-    return render(request, page, facts, status=422 if form.errors else 200)
+    return web.form_page(request, page, facts)
 
 
 def _visible(request: web.SignedIn, number: str) -> Letter:

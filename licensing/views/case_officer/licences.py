@@ -57,10 +57,9 @@ def evidence_file(request: web.SignedIn, number: str, condition: str, document: 
 def commission_inspection(request: web.SignedIn, number: str) -> HttpResponse:
     one = wanted(request, number)
     form = forms.Commission(web.typed(request), inspectors=compliance_queries.inspectors())
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            visits.commission(one, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("staff_licence", number)
+    tried = web.attempt(request, form, visits.commission, one)
+    if tried.is_done:
+        return redirect("staff_licence", number)
     facts = {
         "licence": one,
         "form": form,
@@ -68,7 +67,7 @@ def commission_inspection(request: web.SignedIn, number: str) -> HttpResponse:
         "press": _("Commission the inspection"),
         "blockers": list(rules.commission_blockers(one, inspections_open=queries.readiness(one).inspections_open)),
     }
-    return render(request, FORM, facts, status=422 if form.errors else 200)
+    return web.form_page(request, FORM, facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,10 +82,9 @@ def propose(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
         seen=seen,
         given=queries.grounds_on_failed(one, request.GET.get("condition", "")),
     )
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            decision = proposals.propose(one, by=request.user, at=timezone.now(), **form.proposed())
-            return redirect("decision", decision.reference)
+    tried = web.attempt(request, form, proposals.propose, one, typed=form.proposed)
+    if tried.is_done:
+        return redirect("decision", tried.result.reference)
     facts = {
         "licence": one,
         "form": form,
@@ -95,7 +93,7 @@ def propose(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
         "offered": offered,
         "blockers": list(decision_rules.begin_blockers(one, kind=kind, ready=queries.readiness(one))),
     }
-    return render(request, "licensing/case_officer/propose.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "licensing/case_officer/propose.html", facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,10 +101,11 @@ def propose(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
 def change_numbers(request: web.SignedIn, number: str) -> HttpResponse:
     one = wanted(request, number)
     form = forms.Numbers(web.typed(request), organisation=one.organisation)
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            changes.change_numbers(one.organisation, changes=form.cleaned_data, by=request.user, at=timezone.now())
-            return redirect("staff_licence", number)
+    tried = web.attempt(
+        request, form, changes.change_numbers, one.organisation, typed=lambda: {"changes": form.cleaned_data}
+    )
+    if tried.is_done:
+        return redirect("staff_licence", number)
     facts = {
         "licence": one,
         "form": form,
@@ -115,4 +114,4 @@ def change_numbers(request: web.SignedIn, number: str) -> HttpResponse:
         "press": _("Change the numbers"),
         "blockers": [],
     }
-    return render(request, FORM, facts, status=422 if form.errors else 200)
+    return web.form_page(request, FORM, facts)

@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -49,10 +48,9 @@ def look_alike(request: web.SignedIn, reference: str) -> HttpResponse:
 def judge(request: web.SignedIn, reference: str, verdict: str) -> HttpResponse:
     one = visible(request, reference)
     form = forms.Because(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            JUDGE[verdict](one, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("look_alike", reference)
+    tried = web.attempt(request, form, JUDGE[verdict], one)
+    if tried.is_done:
+        return redirect("look_alike", reference)
     title, text, press = WORDS[verdict]
     facts = {
         "look_alike": one,
@@ -62,4 +60,4 @@ def judge(request: web.SignedIn, reference: str, verdict: str) -> HttpResponse:
         "press": press,
         "blockers": list(rules.judge_blockers(one, verdict)),
     }
-    return render(request, FORM, facts, status=422 if form.errors else 200)
+    return web.form_page(request, FORM, facts)

@@ -1,7 +1,7 @@
 """What applicants have written and nobody has read, and what case officers write back."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,31 +26,26 @@ def messages(request: web.SignedIn) -> HttpResponse:
 def write_to_applicant(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
     form = forms.Message(web.typed(request))
-    shown = None
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            shown = web.letters_first(
-                request,
-                lambda: actions.reply(
-                    case,
-                    text=form.cleaned_data["text"],
-                    seen=web.whole_number(request, "seen"),
-                    by=request.user,
-                    at=timezone.now(),
-                ),
-            )
-            if shown is None:
-                return redirect("application", reference)
+    tried = web.attempt(
+        request,
+        form,
+        actions.reply,
+        case,
+        previews=True,
+        seen=web.whole_number(request, "seen"),
+    )
+    if tried.is_done:
+        return redirect("application", reference)
     facts = {
         "application": case,
         "said": queries.said_to_authority(case),
         "form": form,
-        "letters": shown,
+        "letters": tried.letters,
         "previews": True,
         "blockers": list(rules.write_blockers(case, today=timezone.localdate())),
     }
     page = "licensing/case_officer/write_to_applicant.html"
-    return render(request, page, facts, status=422 if form.errors else 200)
+    return web.form_page(request, page, facts)
 
 
 @require_POST

@@ -1,9 +1,11 @@
 """What came on paper: begun here, then filled in on the same pages as everybody's."""
 
+from typing import Any
+
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -12,7 +14,9 @@ from licensing import queries
 from licensing.actions import papers
 from licensing.forms.answers import language
 from licensing.forms.papers import EnterPaper
+from licensing.models import Application
 from registry import web
+from registry.errors import Reason, Refused
 from registry.models import Organisation
 from registry.schemes import said
 
@@ -26,15 +30,15 @@ def enter_paper_application(request: web.SignedIn) -> HttpResponse:
         schemes={name: said(scheme.title, language()) for name, scheme in offered.items()},
         languages={code: LANG_INFO[code]["name_local"] for code in settings.SITE_LANGUAGES},
     )
-    if web.is_sent(request, form):
-        given = dict(form.cleaned_data)
-        reference = given.pop("organisation")
-        organisation = Organisation.objects.filter(reference=reference).first() if reference else None
-        if reference and organisation is None:
-            form.add_error("organisation", _("There is no file with this reference."))
-        else:
-            with web.reasons_on(form):
-                begun = papers.enter(organisation, **given, by=request.user, at=timezone.now())
-                return redirect("application_tasks", begun.reference)
+
+    def entered(*, organisation: str, **typed: Any) -> Application:
+        found = Organisation.objects.filter(reference=organisation).first() if organisation else None
+        if organisation and found is None:
+            raise Refused([Reason("no_such_file", _("There is no file with this reference."), "organisation")])
+        return papers.enter(found, **typed)
+
+    tried = web.attempt(request, form, entered)
+    if tried.is_done:
+        return redirect("application_tasks", tried.result.reference)
     context = {"form": form, "drafts": queries.paper_drafts()}
-    return render(request, "licensing/case_officer/enter_paper.html", context, status=422 if form.errors else 200)
+    return web.form_page(request, "licensing/case_officer/enter_paper.html", context)

@@ -39,7 +39,7 @@ def statements(request: web.SignedIn) -> HttpResponse:
         "waiting": waiting.count(),
         "statements": queries.statements()[:MOST_SHOWN],
     }
-    return render(request, "licensing/case_officer/statements.html", page, status=422 if form.errors else 200)
+    return web.form_page(request, "licensing/case_officer/statements.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,19 +51,19 @@ def statement(request: web.SignedIn, reference: str) -> HttpResponse:
         lines = found.lines.select_related("payment__application__organisation").order_by("pk")
         return render(request, "licensing/case_officer/statement_taken_up.html", {"statement": found, "lines": lines})
     columns = queries.preview(found).columns
-    shown = None
     form = forms.Columns(web.typed(request), heading=found.rows[0], initial=columns)
+    letters = None
     if web.is_sent(request, form):
         columns = form.columns()
-        if "take_up" in request.POST or web.asks_first(request):
-            with web.reasons_on(form):
-                shown = web.letters_first(
-                    request, lambda: actions.take_up(found, columns=columns, by=request.user, at=timezone.now())
-                )
-                if shown is None:
-                    return redirect("statement", reference)
-    page = {"statement": found, "form": form, "letters": shown, "preview": queries.preview(found, columns)}
-    return render(request, "licensing/case_officer/statement.html", page, status=422 if form.errors else 200)
+    if "take_up" in request.POST or web.asks_first(request):
+        tried = web.attempt(
+            request, form, actions.take_up, found, typed=lambda: {"columns": form.columns()}, previews=True
+        )
+        if tried.is_done:
+            return redirect("statement", reference)
+        letters = tried.letters
+    page = {"statement": found, "form": form, "letters": letters, "preview": queries.preview(found, columns)}
+    return web.form_page(request, "licensing/case_officer/statement.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,20 +74,18 @@ def statement_line(request: web.SignedIn, reference: str) -> HttpResponse:
     suggested = queries.suggested(line)
     first = suggested[0].reference if len(suggested) == 1 else ""
     form = forms.Match(web.typed(request), initial={"application": first})
-    shown = None
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            shown = web.letters_first(
-                request,
-                lambda: actions.match(
-                    line, application=form.cleaned_data["application"], by=request.user, at=timezone.now()
-                ),
-            )
-            if shown is None:
-                return redirect("statements")
+    tried = web.attempt(
+        request,
+        form,
+        actions.match,
+        line,
+        previews=True,
+    )
+    if tried.is_done:
+        return redirect("statements")
     page = {"line": line, "form": form, "suggested": suggested, "blockers": list(rules.line_blockers(line))}
-    page |= {"letters": shown, "previews": True}
-    return render(request, "licensing/case_officer/statement_line.html", page, status=422 if form.errors else 200)
+    page |= {"letters": tried.letters, "previews": True}
+    return web.form_page(request, "licensing/case_officer/statement_line.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,12 +94,11 @@ def set_aside_line(request: web.SignedIn, reference: str) -> HttpResponse:
     """Say why it is nobody's fee."""
     line = _line(reference)
     form = Because(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.set_aside(line, because=form.cleaned_data["because"][:500], by=request.user, at=timezone.now())
-            return redirect("statements")
+    tried = web.attempt(request, form, actions.set_aside, line)
+    if tried.is_done:
+        return redirect("statements")
     page = {"line": line, "form": form, "sets_aside": True, "blockers": list(rules.line_blockers(line))}
-    return render(request, "licensing/case_officer/statement_line.html", page, status=422 if form.errors else 200)
+    return web.form_page(request, "licensing/case_officer/statement_line.html", page)
 
 
 @require_safe
@@ -125,26 +122,21 @@ def charge_inspection(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
     scheme = scheme_of(case)
     form = Press(web.typed(request))
-    shown = None
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            shown = web.letters_first(
-                request, lambda: payments.charge_inspection(case, by=request.user, at=timezone.now())
-            )
-            if shown is None:
-                return redirect("application", reference)
+    tried = web.attempt(request, form, payments.charge_inspection, case, previews=True)
+    if tried.is_done:
+        return redirect("application", reference)
     amount = f"{scheme.fee(case.fee_band, 'inspection'):,.2f}" if case.fee_band else ""
     facts = {
         "application": case,
         "form": form,
-        "letters": shown,
+        "letters": tried.letters,
         "previews": True,
         "title": _("Demand the charge for the inspection"),
         "text": _("The applicant is asked for £%(amount)s, by letter and on their own page.") % {"amount": amount},
         "press": _("Demand the charge"),
         "blockers": list(rules.charge_inspection_blockers(case, scheme, commissioned=bool(inspections_of(case)))),
     }
-    return render(request, FORM, facts, status=422 if form.errors else 200)
+    return web.form_page(request, FORM, facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -152,18 +144,13 @@ def charge_inspection(request: web.SignedIn, reference: str) -> HttpResponse:
 def verify_turnover(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
     form = forms.VerifiedTurnover(web.typed(request))
-    shown = None
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            shown = web.letters_first(
-                request, lambda: payments.verify_turnover(case, by=request.user, at=timezone.now(), **form.cleaned_data)
-            )
-            if shown is None:
-                return redirect("application", reference)
+    tried = web.attempt(request, form, payments.verify_turnover, case, previews=True)
+    if tried.is_done:
+        return redirect("application", reference)
     facts = {
         "application": case,
         "form": form,
-        "letters": shown,
+        "letters": tried.letters,
         "previews": True,
         "title": _("Record the turnover that was found"),
         "text": _(
@@ -173,7 +160,7 @@ def verify_turnover(request: web.SignedIn, reference: str) -> HttpResponse:
         "press": _("Record it"),
         "blockers": list(rules.verify_turnover_blockers(case, scheme_of(case))),
     }
-    return render(request, FORM, facts, status=422 if form.errors else 200)
+    return web.form_page(request, FORM, facts)
 
 
 def _line(reference: str) -> StatementLine:

@@ -1,8 +1,7 @@
 """Setting a reason to inspect aside, on the case that it concerns."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -24,10 +23,9 @@ def waive_inspection(request: web.SignedIn, reference: str, trigger: str) -> Htt
     if row is None:
         raise Http404
     form = forms.Because(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.give(case, trigger=trigger, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("application", reference)
+    tried = web.attempt(request, form, actions.give, case, trigger=trigger)
+    if tried.is_done:
+        return redirect("application", reference)
     facts = {
         "application": case,
         "form": form,
@@ -36,7 +34,7 @@ def waive_inspection(request: web.SignedIn, reference: str, trigger: str) -> Htt
         "press": _("Set it aside"),
         "blockers": list(rules.give_blockers(case, triggered=True, waived=row.waiver is not None)),
     }
-    return render(request, FORM, facts, status=422 if form.errors else 200)
+    return web.form_page(request, FORM, facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,10 +43,9 @@ def take_back_waiver(request: web.SignedIn, reference: str, trigger: str) -> Htt
     case = visible(request, reference)
     waiver = get_object_or_404(case.waivers.standing(), trigger=trigger)
     form = forms.Press(web.typed(request))
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.take_back(waiver, by=request.user, at=timezone.now())
-            return redirect("application", reference)
+    tried = web.attempt(request, form, actions.take_back, waiver)
+    if tried.is_done:
+        return redirect("application", reference)
     facts = {
         "application": case,
         "form": form,
@@ -57,4 +54,4 @@ def take_back_waiver(request: web.SignedIn, reference: str, trigger: str) -> Htt
         "press": _("Let it count again"),
         "blockers": list(rules.take_back_blockers(waiver)),
     }
-    return render(request, FORM, facts, status=422 if form.errors else 200)
+    return web.form_page(request, FORM, facts)

@@ -1,7 +1,7 @@
 """An appeal as whoever appeals sees it: what the decision is, by when and how, what becomes of it; and that it was sent."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -23,10 +23,9 @@ def own_appeal(request: web.SignedIn, reference: str) -> HttpResponse:
     mine = Decision.objects.about(Organisation.objects.acted_for_by(request.user)).exclude(appeal_by=None)
     decision, today = get_object_or_404(mine, reference=reference), timezone.localdate()
     form = forms.HasAppealed(web.typed(request), initial={"sent_on": today})
-    if web.is_sent(request, form):
-        with web.reasons_on(form):
-            actions.tell(decision, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("own_appeal", reference)
+    tried = web.attempt(request, form, actions.tell, decision)
+    if tried.is_done:
+        return redirect("own_appeal", reference)
     who_may = permissions.act_blockers(request.user, decision.organisation, Act.REPLY, on=today)
     scheme = queries.scheme_of(decision.subject)
     shown = appeal_queries.appeals_of(decision)
@@ -42,4 +41,4 @@ def own_appeal(request: web.SignedIn, reference: str) -> HttpResponse:
         "how": said(scheme.appeal.how, request.user.language),
         "letters": queries.letters_about(decision.subject.reference, organisation=decision.organisation),
     }
-    return render(request, "licensing/holder/appeal.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "licensing/holder/appeal.html", facts)

@@ -44,18 +44,20 @@ def tell_change(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
     if about.sets_off == "application":
         return redirect("alter_licence", number, kind)
     form = _form(request, own, about, scheme, today)
-    if form.is_valid():
-        with web.reasons_on(form):
-            told = changes.tell(
-                own,
-                kind=kind,
-                data=form.answered() if isinstance(form, forms.Told) else {},
-                item=form.cleaned_data.get("item", ""),
-                happened_on=form.cleaned_data["happened_on"],
-                by=request.user,
-                at=timezone.now(),
-            )
-            return redirect("told_change", number, told.reference)
+    tried = web.attempt(
+        request,
+        form,
+        changes.tell,
+        own,
+        typed=lambda: {
+            "data": form.answered() if isinstance(form, forms.Told) else {},
+            "item": form.cleaned_data.get("item", ""),
+            "happened_on": form.cleaned_data["happened_on"],
+        },
+        kind=kind,
+    )
+    if tried.is_done:
+        return redirect("told_change", number, tried.result.reference)
     page = {
         "licence": own,
         "form": form,
@@ -68,7 +70,7 @@ def tell_change(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
         "nobody": isinstance(form, forms.Leaves) and not form.fields["item"].choices,  # type: ignore[attr-defined]
         "ends_on": today if about.sets_off == "end" else None,
     }
-    return render(request, "licensing/holder/tell_change.html", page, status=422 if form.errors else 200)
+    return web.form_page(request, "licensing/holder/tell_change.html", page)
 
 
 @require_safe

@@ -1,7 +1,7 @@
 """Notices of what is proposed, and the reply to them."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
@@ -36,12 +36,11 @@ def _reply(request: web.SignedIn, decision: Decision) -> HttpResponse:
     grounds = tuple(one for one in queries.shown_grounds(decision, scheme) if one.ground.notice_id)
     form = forms.Reply(web.posted(request), grounds=grounds)
     page = request.get_full_path()
-    if form.is_valid():
-        with web.reasons_on(form):
-            hearings.represent(decision, by=request.user, at=timezone.now(), **form.said())
-            return redirect(page)
+    tried = web.attempt(request, form, hearings.represent, decision, typed=form.said)
+    if tried.is_done:
+        return redirect(page)
     who_may = permissions.act_blockers(request.user, decision.organisation, Act.REPLY, on=today)
-    return render(
+    return web.form_page(
         request,
         "licensing/holder/reply.html",
         {
@@ -54,5 +53,4 @@ def _reply(request: web.SignedIn, decision: Decision) -> HttpResponse:
             "form": form,
             "blockers": [*who_may, *rules.represent_blockers(decision, today=today, text="…")],
         },
-        status=422 if form.errors else 200,
     )

@@ -25,10 +25,9 @@ def tell_supply(request: web.SignedIn, number: str) -> HttpResponse:
     """We have started supplying: one click, with today offered as the day."""
     own, today = own_licence(request, number), timezone.localdate()
     form = forms.Began(web.posted(request), initial={"began_on": today})
-    if form.is_valid():
-        with web.reasons_on(form):
-            supply.tell(own, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("licence", number)
+    tried = web.attempt(request, form, supply.tell, own)
+    if tried.is_done:
+        return redirect("licence", number)
     start = holding.supply_of(own, today=today)
     page = {
         "licence": own,
@@ -39,7 +38,7 @@ def tell_supply(request: web.SignedIn, number: str) -> HttpResponse:
             *rules.start_blockers(own, told=start.told is not None, today=today),
         ],
     }
-    return render(request, "licensing/holder/supply.html", page, status=422 if form.errors else 200)
+    return web.form_page(request, "licensing/holder/supply.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,10 +46,9 @@ def tell_supply(request: web.SignedIn, number: str) -> HttpResponse:
 def surrender_licence(request: web.SignedIn, number: str) -> HttpResponse:
     own, today = own_licence(request, number), timezone.localdate()
     form = forms.Surrender(web.posted(request))
-    if form.is_valid():
-        with web.reasons_on(form):
-            surrenders.ask(own, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("surrender_licence", number)
+    tried = web.attempt(request, form, surrenders.ask, own)
+    if tried.is_done:
+        return redirect("surrender_licence", number)
     scheme = schemes.in_force(own.scheme, today)
     page = {
         "licence": own,
@@ -68,7 +66,7 @@ def surrender_licence(request: web.SignedIn, number: str) -> HttpResponse:
             *rules.surrender_blockers(own, decisions=own.decisions.all(), today=today),
         ],
     }
-    return render(request, "licensing/holder/surrender.html", page, status=422 if form.errors else 200)
+    return web.form_page(request, "licensing/holder/surrender.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,19 +76,18 @@ def report_misuse(request: web.SignedIn, number: str) -> HttpResponse:
     own, at = own_licence(request, number), timezone.now()
     scheme, given = schemes.in_force(own.scheme, timezone.localdate(at)), request.POST.get("ticket", "")
     form = forms.Misuse(web.posted(request))
-    if form.is_valid():
-        with web.reasons_on(form):
-            ticket = compliance_queries.open_ticket(given, at=at)
-            report = misuse.report(own, by=request.user, at=at, **ticket, **form.cleaned_data)
-            sent = {"licence": own, "report": report, "passphrase": ticket["passphrase"]}
-            return render(request, "licensing/holder/misuse_sent.html", sent)
+    ticket = compliance_queries.open_ticket(given, at=at)
+    tried = web.attempt(request, form, misuse.report, own, once=ticket["once"], passphrase=ticket["passphrase"])
+    if tried.is_done:
+        sent = {"licence": own, "report": tried.result, "passphrase": ticket["passphrase"]}
+        return render(request, "licensing/holder/misuse_sent.html", sent)
     page = {
         "licence": own,
         "form": form,
         "ticket": given or compliance_queries.new_ticket(at=at),
         "about": [said(text, language()) for text in scheme.holding.misuse.about] if scheme.holding.misuse else [],
     }
-    return render(request, "licensing/holder/misuse.html", page, status=422 if form.errors else 200)
+    return web.form_page(request, "licensing/holder/misuse.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,11 +96,11 @@ def send_evidence(request: web.SignedIn, number: str, condition: str) -> HttpRes
     own = own_licence(request, number)
     one = get_object_or_404(own.conditions.all(), reference=condition)
     form = forms.Evidence(web.posted(request), request.FILES if request.method == "POST" else None)
-    if form.is_valid():
-        with web.reasons_on(form):
-            text = form.cleaned_data["text"]
-            evidence.send(one, text=text, uploads=form.uploads, by=request.user, at=timezone.now())
-            return redirect("send_evidence", number, condition)
+    tried = web.attempt(
+        request, form, evidence.send, one, typed=lambda: {"text": form.cleaned_data["text"], "uploads": form.uploads}
+    )
+    if tried.is_done:
+        return redirect("send_evidence", number, condition)
     page = {
         "licence": own,
         "condition": one,
@@ -116,7 +113,7 @@ def send_evidence(request: web.SignedIn, number: str, condition: str) -> HttpRes
             *rules.evidence_blockers(is_open=one.status == ConditionStatus.OPEN),
         ],
     }
-    return render(request, "licensing/holder/evidence.html", page, status=422 if form.errors else 200)
+    return web.form_page(request, "licensing/holder/evidence.html", page)
 
 
 @require_safe

@@ -1,8 +1,10 @@
 """Passing a licence to another business: as its holder asks for it and takes it back, and as the other business answers."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -23,10 +25,9 @@ from registry.schemes import said
 def transfer_licence(request: web.SignedIn, number: str) -> HttpResponse:
     own, today = own_licence(request, number), timezone.localdate()
     form = forms.Transfer(web.posted(request))
-    if form.is_valid():
-        with web.reasons_on(form):
-            actions.ask(own, by=request.user, at=timezone.now(), **form.cleaned_data)
-            return redirect("transfer_licence", number)
+    tried = web.attempt(request, form, actions.ask, own)
+    if tried.is_done:
+        return redirect("transfer_licence", number)
     words = schemes.in_force(own.scheme, today).transferring
     asked = own.transfers.select_related("became").order_by("-pk")
     who_may = list(permissions.act_blockers(request.user, own.organisation, Act.SURRENDER, on=today))
@@ -43,7 +44,7 @@ def transfer_licence(request: web.SignedIn, number: str) -> HttpResponse:
             ),
         ],
     }
-    return render(request, "licensing/holder/transfer.html", page, status=422 if form.errors else 200)
+    return web.form_page(request, "licensing/holder/transfer.html", page)
 
 
 @require_POST
@@ -67,11 +68,12 @@ def answer_transfer(request: web.SignedIn, reference: str, transfer: str) -> Htt
     about = ("application__organisation", "licence__organisation", "became")
     one = get_object_or_404(to_own.select_related(*about), reference=transfer, application__reference=reference)
     form = forms.AnswerTransfer(web.posted(request))
-    if form.is_valid():
-        with web.reasons_on(form):
-            answer = actions.agree if form.cleaned_data["agrees"] else actions.decline
-            answer(one, by=request.user, at=timezone.now())
-            return redirect("answer_transfer", reference, transfer)
+
+    def answer(*, agrees: bool, **who: Any) -> object:
+        return (actions.agree if agrees else actions.decline)(one, **who)
+
+    if web.attempt(request, form, answer).is_done:
+        return redirect("answer_transfer", reference, transfer)
     assert one.application is not None
     words = schemes.in_force(one.licence.scheme, timezone.localdate()).transferring
     page = {
@@ -84,4 +86,4 @@ def answer_transfer(request: web.SignedIn, reference: str, transfer: str) -> Htt
             permissions.act_blockers(request.user, one.application.organisation, Act.SUBMIT, on=timezone.localdate())
         ),
     }
-    return render(request, "licensing/holder/answer_transfer.html", page, status=422 if form.errors else 200)
+    return web.form_page(request, "licensing/holder/answer_transfer.html", page)

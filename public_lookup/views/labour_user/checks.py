@@ -61,11 +61,10 @@ def check(request: web.SignedIn, number: str) -> HttpResponse:
     too_often = form.is_bound and web.is_too_often(request, "formal check", most=MOST_CHECKS, at=now)
     if too_often:
         form.add_error(None, str(TOO_OFTEN))
-    if form.is_valid():
-        with web.reasons_on(form):
-            made = actions.make(shown.number, **form.cleaned_data, by=request.user, at=now)
-            web.count(request, "formal check", at=now)
-            return redirect("receipt", made.receipt.number, made.receipt.key)
+    tried = web.attempt(request, form, actions.make, shown.number)
+    if tried.is_done:
+        web.count(request, "formal check", at=now)
+        return redirect("receipt", tried.result.receipt.number, tried.result.receipt.key)
     last_on = found.last_formal_check(request.user, shown.entry.listing)
     page = {
         "shown": shown,

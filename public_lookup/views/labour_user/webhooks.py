@@ -22,12 +22,11 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 def webhooks(request: web.SignedIn) -> HttpResponse:
     """The addresses that this person has named, and a form for one more."""
     form = forms.Webhook(web.posted(request))
-    if form.is_valid():
-        with web.reasons_on(form):
-            named = actions.name(address=form.cleaned_data["address"], by=request.user, at=timezone.now())
-            return redirect("webhook", named.reference)
+    tried = web.attempt(request, form, actions.name)
+    if tried.is_done:
+        return redirect("webhook", tried.result.reference)
     context = {"form": form, "webhooks": queries.webhooks_of(request.user)}
-    return render(request, "public_lookup/labour_user/webhooks.html", context, status=422 if form.errors else 200)
+    return web.form_page(request, "public_lookup/labour_user/webhooks.html", context)
 
 
 @form_page
@@ -36,10 +35,9 @@ def webhook(request: web.SignedIn, reference: str) -> HttpResponse:
     """One address: how it stands, what it is told of, what was posted; and a form for one more thing to be told of."""
     shown = _own(request, reference)
     form = forms.ToldOf(web.posted(request), on=timezone.localdate())
-    if form.is_valid():
-        with web.reasons_on(form):
-            actions.follow(shown, **form.what(), by=request.user, at=timezone.now())
-            return redirect("webhook", reference)
+    tried = web.attempt(request, form, actions.follow, shown, typed=form.what)
+    if tried.is_done:
+        return redirect("webhook", reference)
     return _page(request, shown, form)
 
 

@@ -1,0 +1,96 @@
+"""One form and one act: done with what was sent, or shown once more with every reason; its letters first, if asked for."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
+
+from registry.errors import Refused
+from registry.letters import Foreseen, rehearse
+
+T = TypeVar("T")
+ASKS = "preview"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt(Generic[T]):
+    """What became of an act: done, with what it gave back; or not, with the letters that it would bring, if asked for."""
+
+    results: tuple[T, ...] = ()
+    letters: list[Foreseen] | None = None
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self.results)
+
+    @property
+    def result(self) -> T:
+        """What the act gave back; an error where it is not done."""
+        (result,) = self.results
+        return result
+
+
+@sensitive_variables()
+def attempt(
+    request: HttpRequest,
+    form: Form,
+    act: Callable[..., T],
+    *about: object,
+    typed: Callable[[], Mapping[str, Any]] | None = None,
+    previews: bool = False,
+    **besides: Any,
+) -> Attempt[T]:
+    """Do the act if all that was sent is right: `act(*about, by=who asks, at=now, **besides, **typed)`.
+
+    `typed` is what the form gives the act: its `given` where it has one, else all its fields. What refuses the act stands
+    on the form, beside its field where it has one, and everything typed is kept. Where the page `previews` and the person
+    asked to read the letters first, nothing is done but to foresee them; what would be refused is refused then, too.
+    """
+    if not is_sent(request, form):
+        return Attempt()
+    by = request.user if request.user.is_authenticated else None
+
+    @sensitive_variables()
+    def taken() -> T:
+        given = typed() if typed else getattr(form, "given", form.cleaned_data)
+        return act(*about, by=by, at=timezone.now(), **besides, **given)
+
+    became: Attempt[T] = Attempt()
+    with reasons_on(form):
+        became = Attempt(letters=rehearse(taken)) if previews and asks_first(request) else Attempt((taken(),))
+    return became
+
+
+def form_page(request: HttpRequest, template: str, page: Mapping[str, Any]) -> HttpResponse:
+    """The page of the form that it holds under "form": 422 where the form says what is wrong."""
+    return render(request, template, page, status=status_of(page["form"]))
+
+
+def status_of(*filled: Form) -> int:
+    return 422 if any(form.errors for form in filled) else 200
+
+
+def is_sent(request: HttpRequest, form: Form) -> bool:
+    """Whether all that was sent is right. What was held is looked at again by its writer, and never done by itself."""
+    return request.method == "POST" and form.is_valid()
+
+
+def asks_first(request: HttpRequest) -> bool:
+    """Whether the person wants to read the letters first, and nothing to be done yet."""
+    return ASKS in request.POST
+
+
+@contextmanager
+def reasons_on(form: Form) -> Iterator[None]:
+    """Show every reason of a refusal on the form, beside its field where it has one; everything typed is kept."""
+    try:
+        yield
+    except Refused as refused:
+        for reason in refused.reasons:
+            form.add_error(reason.where if reason.where in form.fields else None, str(reason.text))

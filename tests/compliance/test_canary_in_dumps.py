@@ -120,7 +120,8 @@ def test_a_search_for_the_name_is_answered_word_for_word_as_a_search_for_nonsens
 
 
 def _without_tokens(page: str) -> str:
-    return re.sub(r'(name="csrfmiddlewaretoken" value|nonce|name="seal" value)="[^"]*"', "", page)
+    """Without what differs between any two looks at a page: tokens, and how many seconds the session has left."""
+    return re.sub(r'(name="csrfmiddlewaretoken" value|nonce|name="seal" value|data-idle-left)="[^"]*"', "", page)
 
 
 def _opened(token: str) -> dict[str, str] | None:

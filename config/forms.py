@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input
 from django.utils.functional import Promise
@@ -35,6 +36,8 @@ UNANSWERED = {
     "checkbox": _("%(label)s – tick the box to continue"),
     "date": _("%(label)s – enter a date, for example 27 3 2026"),
 }
+# Nor does "Ensure this value has at most 20 characters (it has 38)" say of which answer it speaks.
+TOO_LONG = _("%(label)s – write at most %(limit_value)d characters, not %(show_value)d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,15 @@ class BoundField(forms.BoundField):
         """What is wrong, in the same words in the summary and beside the field."""
         default = str(forms.Field.default_error_messages["required"])
         unanswered, says_no_more = UNANSWERED.get(self.kind, default), {default, str(NO_DATE)}
-        return [str(unanswered) % {"label": self.label} if text in says_no_more else str(text) for text in self.errors]
+        said = []
+        for text, error in zip(self.errors, self.errors.as_data(), strict=True):
+            if text in says_no_more:
+                said.append(str(unanswered) % {"label": self.label})
+            elif error.message is MaxLengthValidator.message:
+                said.append(str(TOO_LONG) % {"label": self.label, **(error.params or {})})
+            else:
+                said.append(str(text))
+        return said
 
     @property
     def wrong_parts(self) -> frozenset[str]:

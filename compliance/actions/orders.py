@@ -49,7 +49,8 @@ def write_order(
         written_by=by,
         written_at=at,
     )
-    trail.record(order, "write_order", by=by, at=at, after=order.status, case=case, until=until)
+    ordered = {"starts_on": starts_on, "until": until, "terms": terms}
+    trail.record(order, "write_order", by=by, at=at, after=order.status, case=case, **ordered)
     return order
 
 

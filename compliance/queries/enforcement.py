@@ -29,6 +29,7 @@ from compliance.models import (
     UnlicensedCase,
     UserNotice,
 )
+from compliance.queries.ordered import ordered
 from compliance.queries.work import EVENTS_ON_A_PAGE, Happened
 from compliance.rules import enforcement as rules
 from registry import schemes
@@ -193,7 +194,7 @@ def undertaking_file(one: Undertaking) -> UndertakingFile:
         offence=_called(offence) if offence else one.offence,
         law=said(words.undertakings.law, language) if words else "",
         measures=one.measures.order_by("pk"),
-        events=tuple(events_of([("undertaking", one.reference)])),
+        events=tuple(events_of([("undertaking", one.reference)], about=ordered)),
     )
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.filters import UnderpaymentFilter
 from compliance.models import ConvictionOrder, Inspection, OwedSum, UnderpaymentNotice
 from compliance.queries.enforcement import events_of
+from compliance.queries.ordered import ordered
 from compliance.queries.work import Happened
 from compliance.rules import orders as order_rules
 from compliance.rules import underpayment as rules
@@ -107,7 +108,7 @@ class OrderFile:
 def order_file(order: ConvictionOrder) -> OrderFile:
     words = order_rules.words_of(order.case)
     law = said(words.law, get_language()) if words else ""
-    return OrderFile(law, tuple(events_of([("convictionorder", order.reference)])))
+    return OrderFile(law, tuple(events_of([("convictionorder", order.reference)], about=ordered)))
 
 
 def inspection_named(reference: str, *, by: User) -> Inspection | None:

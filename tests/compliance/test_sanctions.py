@@ -344,6 +344,9 @@ def test_it_is_varied_discharged_or_ends_with_its_day(decider: User) -> None:
         held, until=date(2027, 11, 1), terms="Use no other supplier, and report.", by=officer, at=NOW
     )
     assert (varied.status, varied.until) == ("holds", date(2027, 11, 1))
+    page = signed_in(officer).get(f"/staff/orders/{held.reference}/").content.decode()
+    assert "1 November 2027\nUse no other supplier, and report." in page
+    assert "Use no supplier who is not on the register." in page
     assert tasks.let_sanctions_run_out(at=NOW + timedelta(days=364)) == 0
     assert tasks.let_sanctions_run_out(at=NOW + timedelta(days=365)) == 1
     held.refresh_from_db()

@@ -96,6 +96,7 @@ def test_numbers_are_taken_as_people_write_them(typed: str, kept: str) -> None:
         ("contact", "telephone", "12", "telephone number"),
         ("contact", "website", "javascript:alert(1)", "web address"),
         ("names", "legal_name", "", "Legal name – enter an answer"),
+        ("names", "legal_name", "x" * 201, "Legal name – write at most 200 characters, not 201"),
         ("names", "legal_name", "x" * 201, "200"),
         ("address", "address", "", "Registered or main business address – enter the address"),
         ("principal-authority", "date_of_birth", "", "Date of birth – enter a date, for example 27 3 2026"),

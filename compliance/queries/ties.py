@@ -10,11 +10,13 @@ from registry.models import User
 
 # The height of one line of the chart, how many letters fit into a box, and where the three columns stand.
 LINE = 40
-LETTERS = 24
+LETTERS = 22
 COLUMNS = (1, 265, 530)
 WIDTH = 189
 # A chart of more is a blot: the table holds them all.
-MOST_DRAWN = 15
+MOST_DRAWN = 20
+# How far the line between two of one column swings out of it.
+SWING = 36
 WEIGHT = {Strength.SUSPECTED: 1, Strength.LIKELY: 2, Strength.CERTAIN: 4}
 
 
@@ -50,13 +52,24 @@ class Line:
     width: int
     is_broken: bool
 
+    @property
+    def path(self) -> str:
+        """Straight; between two of one column past the boxes that stand between them."""
+        if self.x1 != self.x2:
+            return f"M{self.x1} {self.y1}L{self.x2} {self.y2}"
+        return f"M{self.x1} {self.y1}Q{self.x1 + SWING} {(self.y1 + self.y2) // 2} {self.x2} {self.y2}"
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
     height: int
     boxes: tuple[Box, ...]
     lines: tuple[Line, ...]
-    is_whole: bool
+    there_are: int
+
+    @property
+    def is_whole(self) -> bool:
+        return len(self.boxes) == self.there_are
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +128,8 @@ def _chart(entity: Entity, near: list[Tie], far: list[Tie]) -> Chart | None:
         return None
     second = _others(near, {entity.pk})
     third = _others(far, {entity.pk, *second})
-    columns = [{entity.pk: entity}, _few(second), _few(third)]
+    drawn_second = _few(second)
+    columns = [{entity.pk: entity}, drawn_second, _beside(far, third, list(drawn_second))]
     height = max(len(column) for column in columns) * LINE
     boxes = {
         key: Box(_short(end), COLUMNS[number], height * (2 * place + 1) // (2 * len(column)))
@@ -123,19 +137,30 @@ def _chart(entity: Entity, near: list[Tie], far: list[Tie]) -> Chart | None:
         for place, (key, end) in enumerate(column.items())
     }
     drawn = [one for one in (*near, *far) if one.first_id in boxes and one.second_id in boxes]
-    is_whole = len(boxes) == 1 + len(second) + len(third)
-    return Chart(height, tuple(boxes.values()), tuple(_line(one, boxes) for one in drawn), is_whole)
+    lines = tuple(_line(one, boxes) for one in drawn)
+    return Chart(height, tuple(boxes.values()), lines, there_are=1 + len(second) + len(third))
 
 
 def _few(column: dict[int, Entity]) -> dict[int, Entity]:
     return dict(list(column.items())[:MOST_DRAWN])
 
 
+def _beside(far: list[Tie], third: dict[int, Entity], second: list[int]) -> dict[int, Entity]:
+    """Of the third column those that a line leads to, each about as high as what it is tied to: fewer lines cross."""
+    heights: dict[int, list[int]] = {}
+    for tie in far:
+        for end, other in ((tie.first_id, tie.second_id), (tie.second_id, tie.first_id)):
+            if end in third and other in second:
+                heights.setdefault(end, []).append(second.index(other))
+    few = list(heights)[:MOST_DRAWN]
+    return {key: third[key] for key in sorted(few, key=lambda key: (sum(heights[key]) / len(heights[key]), key))}
+
+
 def _line(tie: Tie, boxes: dict[int, Box]) -> Line:
     left, right = sorted((boxes[tie.first_id], boxes[tie.second_id]), key=lambda box: box.x)
-    # Two of the same column are joined at their left sides.
-    from_x = left.x + WIDTH if left.x != right.x else left.x
-    return Line(from_x, left.y, right.x, right.y, WEIGHT[Strength(tie.strength)], tie.strength == Strength.SUSPECTED)
+    to_x = right.x if left.x != right.x else right.x + WIDTH
+    is_broken = tie.strength == Strength.SUSPECTED
+    return Line(left.x + WIDTH, left.y, to_x, right.y, WEIGHT[Strength(tie.strength)], is_broken)
 
 
 def _short(entity: Entity) -> str:

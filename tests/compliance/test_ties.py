@@ -105,6 +105,33 @@ def test_the_chart_goes_two_steps_and_the_table_says_the_same_with_what_each_res
     assert "AB12 CDE" not in page
 
 
+def ends(chart: queries.Chart) -> set[tuple[int, int]]:
+    """Where lines end: at the side of a box."""
+    return {end for line in chart.lines for end in ((line.x1, line.y1), (line.x2, line.y2))}
+
+
+@pytest.mark.parametrize(("beside", "drawn"), [(19, 39), (26, 41)])
+def test_of_forty_every_box_has_its_line_few_lines_cross_and_the_table_has_them_all(
+    analyst: User, beside: int, drawn: int
+) -> None:
+    one, hub = some_intelligence(by=analyst), ("person", "Marek Kowalski")
+    vehicles = [("vehicle", f"AB{number:02} CDE") for number in range(beside)]
+    for number, vehicle in enumerate(vehicles):
+        tied(one, hub, vehicle, by=analyst, strength=1 + number % 3)
+        tied(one, vehicle, ("telephone", f"07700 9001{number:02}"), by=analyst, strength=1 + number % 2)
+    tied(one, vehicles[0], vehicles[9], by=analyst)
+
+    file = queries.entity_file(Entity.objects.get(kind=EntityKind.PERSON), by=analyst)
+
+    assert len(file.rows) == 2 * beside + 1
+    assert file.chart is not None
+    assert (len(file.chart.boxes), file.chart.there_are) == (drawn, 1 + 2 * beside)
+    sides = [{(box.x, box.y), (box.x + queries.WIDTH, box.y)} for box in file.chart.boxes]
+    assert all(side & ends(file.chart) for side in sides)
+    # Each telephone stands beside its own vehicle.
+    assert [line for line in file.chart.lines if line.x2 == queries.COLUMNS[2] and line.y1 != line.y2] == []
+
+
 def test_it_is_said_on_the_page_of_the_intelligence_and_an_organisation_is_known_by_its_number(analyst: User) -> None:
     client, licence = signed_in(analyst), a_holder("Harvest Hands Ltd")
     one = some_intelligence(by=analyst)

@@ -49,8 +49,17 @@ def write_order(
         written_by=by,
         written_at=at,
     )
-    ordered = {"starts_on": starts_on, "until": until, "terms": terms}
-    trail.record(order, "write_order", by=by, at=at, after=order.status, case=case, **ordered)
+    trail.record(
+        order,
+        "write_order",
+        by=by,
+        at=at,
+        after=order.status,
+        case=case,
+        starts_on=starts_on,
+        until=until,
+        terms=terms,
+    )
     return order
 
 

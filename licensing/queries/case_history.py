@@ -7,6 +7,7 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import ngettext
 
 from licensing.models import Application
+from licensing.queries.happened import WORDS
 from registry import queries as registry_queries
 from registry.models.history import EventQuerySet
 from registry.queries import Happening
@@ -25,7 +26,9 @@ def history_of_case(application: Application, *besides: tuple[str, str]) -> tupl
     events = registry_queries.history_of(("application", application.reference), *besides)
     done = list(events.exclude(kind="application", verb__in=TYPING)[:EVENTS_ON_A_PAGE])
     told = zip(
-        (event.number for event in done), registry_queries.in_words(done, about=application.reference), strict=True
+        (event.number for event in done),
+        registry_queries.in_words(done, about=application.reference, words=WORDS),
+        strict=True,
     )
     lines = sorted([*told, *_typed(events)], key=lambda line: line[0], reverse=True)
     return tuple(happening for _number, happening in lines)

@@ -20,6 +20,7 @@ from licensing.queries import holding
 from licensing.queries.cases import facts_of, scheme_of
 from licensing.queries.checks import CheckRow, checks_of
 from licensing.queries.files import PossibleMove
+from licensing.queries.happened import WORDS
 from licensing.rules import holding as rules
 from registry import queries as registry_queries
 from registry import schemes
@@ -98,7 +99,7 @@ def change_file(change: Change, *, by: User, on: date) -> ChangeFile:
         many=rules.is_many(holding.told_on(change.licence, until=change.told_at), scheme, today=_told_on(change)),
         moves=tuple(_moves(change, checks, by=by)),
         checks=checks,
-        events=tuple(registry_queries.in_words(events, about=change.reference)),
+        events=tuple(registry_queries.in_words(events, about=change.reference, words=WORDS)),
     )
 
 

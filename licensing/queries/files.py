@@ -22,6 +22,7 @@ from licensing.queries.cases import facts_of, form_of, inspections_of, readiness
 from licensing.queries.checks import CheckRow, checks_of
 from licensing.queries.companies import CompanyMatch, company_match
 from licensing.queries.documents import Evidence, ShownCondition, conditions_shown, evidence_of
+from licensing.queries.happened import WORDS
 from licensing.queries.renewals import changed_since
 from licensing.queries.sources import Known, known_of
 from licensing.queries.triggers import TriggerRow, triggers_of
@@ -51,6 +52,11 @@ class PossibleMove:
     href: str
     style: str
     blockers: tuple[Reason, ...]
+
+    @property
+    def why(self) -> tuple[Reason, ...]:
+        """The reasons that help: that it does not fit the state of the thing is said only where nothing else is."""
+        return tuple(reason for reason in self.blockers if reason.code != "wrong_state") or self.blockers
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +338,7 @@ def letters_of(*subjects: Application | Licence) -> list[Letter]:
 def events_of(itself: tuple[str, str], *besides: tuple[str, str]) -> tuple[Happening, ...]:
     """What was done to the thing that the page is about, and to what belongs to it, newest first."""
     events = registry_queries.history_of(itself, *besides)[:EVENTS_ON_A_PAGE]
-    return tuple(registry_queries.in_words(events, about=itself[1]))
+    return tuple(registry_queries.in_words(events, about=itself[1], words=WORDS))
 
 
 # --- licences

@@ -1,15 +1,28 @@
-"""What a decision or an appeal waits for: who must do what, and by when, whether or not the reader is the one."""
+"""What a case, a decision or an appeal waits for: who must do what, and by when, whether or not the reader is the one."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from licensing.models import Appeal, Decision
+from licensing.models import Appeal, Application, Decision
+from licensing.queries.cases import scheme_of
+from licensing.queries.work import office_holidays
 from licensing.rules.grounds import hearing_blockers
-from licensing.states import HEARD, OPEN_APPEALS, AppealOutcome, AppealStatus, DecisionKind, DecisionStatus
+from licensing.states import (
+    HEARD,
+    OPEN_APPEALS,
+    AppealOutcome,
+    AppealStatus,
+    ApplicationStatus,
+    DecisionKind,
+    DecisionStatus,
+)
+from registry.schemes.targets import Aim
+from registry.workdays import add_working_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +77,34 @@ def _of_decided(decision: Decision, on: date) -> Next | None:
         text = _("An appeal may still arrive with the secretariat. If none does, nothing more is to be done.")
         return Next(text, on, decision.appeal_by)
     return None
+
+
+def next_of_case(
+    case: Application, *, opened: Decision | None, due_on: date | None, is_held_up: bool, on: date
+) -> Next | None:
+    """`opened` is what has been proposed and is not decided; `due_on` by when the applicant answers what it was asked.
+
+    Nothing while something else is missing, which the page says by itself, and when the case is over.
+    """
+    if opened is not None:
+        return next_of_decision(opened, on=on)
+    if case.status == ApplicationStatus.AWAITING_APPLICANT:
+        return Next(_("The applicant answers what it was asked. Then the assessment goes on."), on, due_on)
+    if is_held_up or case.status not in _OF_CASE or case.submitted_at is None:
+        return None
+    text, aim = _OF_CASE[case.status]
+    days = scheme_of(case).target(aim)
+    handed_in = timezone.localdate(case.submitted_at)
+    return Next(text, on, add_working_days(handed_in, days, office_holidays()) if days else None)
+
+
+_OF_CASE: Mapping[str, tuple[str | Promise, Aim]] = {
+    ApplicationStatus.SUBMITTED: (_("A case officer takes the case and begins the assessment."), "begin"),
+    ApplicationStatus.ASSESSING: (
+        _("Nothing is missing: the case officer proposes to grant the licence, or to refuse it."),
+        "decide",
+    ),
+}
 
 
 #: What an open appeal waits for, by its status, and the day by which.

@@ -95,7 +95,10 @@ def ask_blockers(
     application: Application, *, question: str | None = None, due_on: date | None = None, today: date
 ) -> Iterator[Reason]:
     """What is not given has not been typed yet: the question is then only whether the button may be pressed."""
-    yield from application.lifecycle.blockers(application.status, "ask")
+    if application.status == ApplicationStatus.AWAITING_APPLICANT:
+        yield Reason("asked_already", _("The applicant has been asked already, and has not answered yet."))
+    else:
+        yield from application.lifecycle.blockers(application.status, "ask")
     if question is not None and not question.strip():
         yield Reason("nothing_asked", _("Write what the applicant must send or explain."), "question")
     if due_on is not None and due_on <= today:

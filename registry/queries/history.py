@@ -14,6 +14,8 @@ from registry.models import (
     Event,
 )
 from registry.models.history import EventQuerySet
+from registry.queries import happened
+from registry.queries.happened import KINDS, WORDS, Words
 
 EVENTS_IN_A_FILE = 100
 
@@ -33,12 +35,12 @@ class Happening:
     text: str
 
 
-def in_words(events: Iterable[Event], *, about: str) -> list[Happening]:
+def in_words(events: Iterable[Event], *, about: str, words: Words = WORDS) -> list[Happening]:
     """What was done; and to what, unless to the very thing that the page is about."""
     return [
         Happening(
-            title=event.verb.replace("_", " ").capitalize()
-            + ("" if event.reference == about else f": {event.kind} {event.reference}"),
+            title=happened.title(event.kind, event.verb, words)
+            + ("" if event.reference == about else f": {KINDS.get(event.kind, event.kind)} {event.reference}"),
             at=event.at,
             by=event.by_name,
             text=event.because,

@@ -16,9 +16,11 @@ from licensing.actions import notes, payments, proposals, requests, visits
 from licensing.forms import decisions as decision_forms
 from licensing.forms import officer as forms
 from licensing.models import Application
+from licensing.queries.cases import OPEN
 from licensing.queries.contents import contents_of, missing_of
 from licensing.queries.dates import dates_of
 from licensing.queries.links import links_of
+from licensing.queries.what_next import next_of_case
 from licensing.rules import applications as application_rules
 from licensing.rules import cases as rules
 from licensing.rules import decisions as decision_rules
@@ -59,6 +61,13 @@ def application(request: web.SignedIn, reference: str) -> HttpResponse:
         all_open=request.GET.get("open") == "all",
     )
     facts["missing"] = missing_of(file, facts["contents"])
+    facts["next"] = next_of_case(
+        case,
+        opened=next((one for one in file.decisions if one.status in OPEN), None),
+        due_on=next((one.due_on for one in file.requests if one.answered_at is None), None),
+        is_held_up=any(one.code != "still_to_pay" for one in file.waiting),
+        on=timezone.localdate(),
+    )
     return render(request, "licensing/case_officer/application.html", facts)
 
 

@@ -58,7 +58,7 @@ def test_asking_refuses_what_cannot_be(given: dict[str, Any], expected: list[str
 
 def test_asking_refuses_before_the_case_is_in_hand_and_while_the_applicant_is_asked() -> None:
     assert refusal_of(lambda: ask(stories.an_application_paid())) == ["wrong_state"]
-    assert refusal_of(lambda: ask(a_request().application)) == ["wrong_state"]
+    assert refusal_of(lambda: ask(a_request().application)) == ["asked_already"]
 
 
 @pytest.mark.parametrize("role", ["applicant", "decision_maker", "inspector", "manager"])

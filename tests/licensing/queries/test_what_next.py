@@ -8,8 +8,9 @@ from django.utils import timezone
 from licensing.actions import appeals as actions
 from licensing.models import Appeal
 from licensing.queries.what_next import next_of_appeal, next_of_decision
+from tests import stories
 from tests.licensing import appeals
-from tests.licensing.stories import TODAY, a_grant_proposed, a_revocation_proposed, notified
+from tests.licensing.stories import TODAY, a_grant_proposed, a_request, a_revocation_proposed, notified
 from tests.licensing.views.case_officer.test_decisions import officer, text_of
 from tests.people import person
 
@@ -75,3 +76,27 @@ def test_the_pages_say_it_to_whoever_may_do_nothing_about_it() -> None:
 
     assert "What comes next" in page
     assert "What you can do" not in page
+
+
+def test_a_case_says_whose_turn_it_is_and_by_when() -> None:
+    waiting = text_of(officer().get(f"/staff/applications/{stories.an_application_paid().reference}/"))
+    assert "A case officer takes the case and begins the assessment." in waiting
+    assert "<strong>By " in waiting
+
+    asked = text_of(officer().get(f"/staff/applications/{a_request().application.reference}/"))
+    assert "The applicant answers what it was asked." in asked
+    assert "The applicant has been asked already, and has not answered yet." in asked
+    assert "something else has happened" not in asked
+
+    proposed = text_of(officer().get(f"/staff/applications/{a_grant_proposed().subject.reference}/"))
+    assert "neither proposed it nor inspected" in proposed
+
+
+def test_once_an_appeal_is_over_nothing_is_said_to_go_on_until_it_is_decided() -> None:
+    appeal = appeals.ended(allowed=False)
+    page = f"/staff/appeals/{appeal.reference}/"
+    assert "Until it is carried out" in text_of(officer().get(page))
+
+    appeals.carried_out(appeal)
+
+    assert "Until it is" not in text_of(officer().get(page))

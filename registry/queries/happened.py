@@ -1,0 +1,88 @@
+"""What was done, in words for whoever reads a history: by the kind of thing and what was done to it.
+
+Other apps add the words of their own. What has none here is told by the name that it has on the trail.
+"""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = Mapping[str, Mapping[str, str | Promise]]
+
+#: What a kind of thing is called beside its reference.
+KINDS: Mapping[str, str | Promise] = {
+    "application": _("Application"),
+    "appeal": _("Appeal"),
+    "condition": _("Condition"),
+    "decision": _("Decision"),
+    "document": _("Document"),
+    "inspection": _("Inspection"),
+    "letter": _("Letter"),
+    "licence": _("Licence"),
+    "listing": _("Register entry"),
+    "organisation": _("Organisation"),
+    "transfer": _("Transfer"),
+}
+
+WORDS: Words = {
+    "organisation": {
+        "open_file": _("File opened"),
+        "update": _("File brought up to date"),
+        "name": _("Person named"),
+        "name_premises": _("Premises named"),
+        "name_places_of_supply": _("Places of supply named"),
+        "invite": _("Somebody invited to act for it"),
+        "accept_invitation": _("Invitation accepted"),
+        "decline_invitation": _("Invitation declined"),
+        "withdraw_invitation": _("Invitation withdrawn"),
+        "consent": _("Consent given"),
+        "withdraw_consent": _("Consent withdrawn"),
+    },
+    "licence": {
+        "issue": _("Licence issued"),
+        "renew": _("Licence renewed"),
+        "modify": _("Licence altered"),
+        "suspend": _("Suspended"),
+        "lift": _("Suspension lifted"),
+        "revoke": _("Revoked"),
+        "stay": _("Goes on while an appeal is heard"),
+        "stay_suspension": _("Suspension put off while an appeal is heard"),
+        "reinstate": _("Revocation set aside"),
+        "surrender": _("Surrendered"),
+        "end": _("Ended"),
+        "start_of_supply": _("Holder told that supply has begun"),
+        "report_misuse": _("Misuse of the licence reported"),
+    },
+    "condition": {
+        "impose": _("Condition added"),
+        "vary": _("Condition varied"),
+        "extend": _("More time given"),
+        "discharge": _("Condition discharged"),
+        "fail": _("Condition found failed"),
+        "send_evidence": _("Evidence sent by the holder"),
+        "check_at_desk": _("Checked at the desk"),
+    },
+    "listing": {
+        "show_applicant": _("Shown on the register as applied"),
+        "show_refusal": _("Refusal shown on the register"),
+        "hide": _("Taken off the register"),
+    },
+    "letter": {
+        "correct": _("Letter corrected"),
+        "write_anew": _("Letter written anew"),
+        "send_again": _("Letter sent again"),
+        "post": _("Letter posted"),
+    },
+    "document": {
+        "receive": _("Document received"),
+        "release": _("Document let through"),
+        "reject": _("Document refused"),
+        "remove": _("Document removed"),
+    },
+    "holiday": {"add": _("Holiday added"), "remove": _("Holiday removed")},
+}
+
+
+def title(kind: str, verb: str, words: Words = WORDS) -> str:
+    return str(words.get(kind, {}).get(verb, verb.replace("_", " ").capitalize()))

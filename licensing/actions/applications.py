@@ -217,9 +217,18 @@ class Assigned:
 
 
 @transaction.atomic
-def assign_many(applications: Iterable[Application], *, case_officer: User, by: User, at: datetime) -> Assigned:
+def assign_many(
+    applications: Iterable[Application],
+    *,
+    case_officer: User,
+    held: Mapping[str, str] | None = None,
+    by: User,
+    at: datetime,
+) -> Assigned:
     """Give several cases to an officer in one transaction. One that cannot be given stays where it is and is named, with
     every reason; the others are given all the same.
+
+    `held` says who had each case when it was chosen: from whom has it by now, nobody takes it unseen.
     """
     permissions.require(by, "licensing.assign_application")
     # All are locked before the first is written, and in one order: so no two who assign wait for each other.
@@ -227,6 +236,7 @@ def assign_many(applications: Iterable[Application], *, case_officer: User, by: 
     given, refused = [], []
     for application in locked:
         try:
+            refuse_for(rules.still_held_blockers(application, held=held or {}))
             given.append(assign(application, case_officer=case_officer, by=by, at=at))
         except Refused as no:
             refused.append((application, tuple(no.reasons)))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -121,6 +122,15 @@ def begin_assessment_blockers(application: Application) -> Iterator[Reason]:
 
 def withdraw_blockers(application: Application) -> Iterator[Reason]:
     yield from application.lifecycle.blockers(application.status, "withdraw")
+
+
+def still_held_blockers(application: Application, *, held: Mapping[str, str]) -> Iterator[Reason]:
+    """Whether it is still with whom it was, by the reference of the officer or with nobody; what is not said is not asked."""
+    officer = application.case_officer
+    now = officer.reference if officer else ""
+    if held.get(application.reference, now) != now:
+        text = _("{who} has it by now, who did not have it when you chose it.")
+        yield Reason("taken_meanwhile", format_lazy(text, who=officer or _("Nobody")), "applications")
 
 
 def assign_blockers(application: Application, *, case_officer: User) -> Iterator[Reason]:

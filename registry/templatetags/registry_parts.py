@@ -448,7 +448,8 @@ def chosen(form: forms.BaseForm, query: QueryDict) -> list[ChosenFilter]:
     for bound in form:
         own = [key for key in query if key == bound.html_name or key.startswith(f"{bound.html_name}_")]
         for name, value in ((key, value) for key in own for value in query.getlist(key) if value):
-            text = f"{bound.label}: {words_for(bound, value)}"
+            is_ticked = isinstance(bound.field.widget, forms.CheckboxInput)
+            text = str(bound.label) if is_ticked else f"{bound.label}: {words_for(bound, value)}"
             found.append(ChosenFilter(text, query_without(query, name, value)))
     return found
 

@@ -529,6 +529,15 @@ class Filters(forms.Form):
     on = DatePartsField(label="On")
 
 
+def test_a_ticked_filter_is_named_by_its_label_alone() -> None:
+    class Ticked(forms.Form):
+        late = forms.BooleanField(label="With an overdue check", required=False)
+
+    (tag,) = registry_parts.chosen(Ticked({"late": "on"}), RequestFactory().get("/", {"late": "on"}).GET)
+
+    assert tag.text == "With an overdue check"
+
+
 def test_each_chosen_filter_can_be_taken_off_alone() -> None:
     request = RequestFactory().get("/", {"q": "x", "kind": ["a", "b"], "page": "4", "sort": "-name", "stranger": "1"})
 

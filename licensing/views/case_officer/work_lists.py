@@ -55,7 +55,8 @@ def assign_applications(request: web.SignedIn) -> HttpResponse:
     form = AssignMany(request.POST, officers=queries.case_officers(), applications=may_see)
     if not form.is_valid():
         return _applications(request, form)
-    done = application_actions.assign_many(by=request.user, at=timezone.now(), **form.cleaned_data)
+    held = dict(one.partition(" ")[::2] for one in request.POST.getlist("held"))
+    done = application_actions.assign_many(held=held, by=request.user, at=timezone.now(), **form.cleaned_data)
     _say(request, done)
     return redirect(f"{reverse('applications')}?{web.query_to_keep(request.GET)}")
 

@@ -97,7 +97,9 @@ def test_a_file_shows_who_they_are_and_what_was_done(officer: Client) -> None:
 
     words = page.content.decode()
     assert page.status_code == 200
-    assert all(text in words for text in ("Meadow Hands Ltd", "01234567", licence.number, "File opened", "Licence issued"))
+    assert all(
+        text in words for text in ("Meadow Hands Ltd", "01234567", licence.number, "File opened", "Licence issued")
+    )
 
 
 def test_a_file_shows_the_latest_of_each_fact_and_none_that_is_restricted(officer: Client) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -366,6 +367,22 @@ class TestManyAtOnce:
         assert "2 cases were given to Nia Llwyd." in text_of(response)
         assert set(officer.applications_in_hand.all()) == {first, second}
         assert Event.objects.filter(verb="assign", by=manager.reference).count() == 2
+
+    def test_one_that_somebody_has_taken_meanwhile_stays_with_them_and_is_named(self, officer: User) -> None:
+        taken, free = stories.an_application_paid(), stories.an_application_paid(legal_name="Blodwen Cyf")
+        manager = signed_in(person("manager"))
+        page = text_of(manager.get(LIST))
+        held = re.findall(r'name="held" value="([^"]*)"', page)
+
+        quick = person("case_officer", name="Owain Quick")
+        applications.begin_assessment(taken, by=quick, at=NOW)
+        typed = {"applications": [taken.reference, free.reference], "case_officer": officer.reference, "held": held}
+        said = text_of(manager.post(f"{LIST}assign/", typed, follow=True))
+
+        assert "1 case was given to Nia Llwyd." in said
+        assert "Owain Quick has it by now, who did not have it when you chose it." in said
+        taken.refresh_from_db()
+        assert taken.case_officer == quick
 
     def test_one_that_cannot_be_given_is_named_and_the_others_are_given(self, officer: User) -> None:
         free, over = stories.an_application_submitted(), decided(a_grant_proposed(legal_name="Over Ltd")).subject

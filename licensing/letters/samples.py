@@ -41,7 +41,10 @@ def sample(scheme: Scheme, code: str, *, language: str) -> letters.Sample:
         **facts_for(scheme, language),
         "wording": code,
         "conditions": [_sample_condition(scheme, language)] if code in WITH_CONDITIONS else [],
-        "appeal_by": scheme.version + timedelta(days=28) if wording.appeal else None,
+        "appeal_by": scheme.version + timedelta(days=14 if code.endswith("_immediate") else 28)
+        if wording.appeal
+        else None,
+        **({"from_day": None} if code == "transfer_refused" else {}),
     }
     facts |= _sample_of_enforcement(scheme, code, language) if code in ELSEWHERE else {}
     return letters.Sample(

@@ -29,7 +29,7 @@ TEMPLATES = {
     "suspension_immediate": "suspended",
     "revocation": "revoked",
     "revocation_immediate": "revoked",
-    "surrender": "ended",
+    "surrender": "surrendered",
     "licence_ended": "ended",
     "renewal_reminder": "renewal",
     "suspension_lifted": "lifted",

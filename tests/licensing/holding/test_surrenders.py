@@ -9,10 +9,11 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
+from licensing import letters as licensing_letters
 from licensing import queries
 from licensing.actions import proposals, surrenders
 from licensing.models import Decision
-from registry import letters
+from registry import letters, schemes
 from registry.errors import Refused
 from registry.models import Entry, Letter, Licence, User
 from tests.config.test_staff_api import a_program
@@ -20,6 +21,7 @@ from tests.conftest import NOW, SetClock
 from tests.licensing.holding.stories import a_change, the_holder
 from tests.licensing.stories import TODAY, a_licence, a_revocation_proposed, day, decided, later
 from tests.people import person, signed_in
+from tests.stories import SCHEME
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +92,15 @@ def test_the_letter_gives_our_reasons_and_not_the_holders_own_words() -> None:
     decided(decision, by=person("decision_maker"), at=later(2))
     letter = Letter.objects.get(subject="Your licence is surrendered")
     assert letter.facts["because"] in letters.text(letter)
+
+
+def test_a_licence_that_ends_by_itself_has_no_reasons_of_ours() -> None:
+    scheme = schemes.in_force(SCHEME, TODAY)
+
+    ended = letters.fragment(licensing_letters.sample_of(scheme, "licence_ended", language="en"))
+    given_up = letters.fragment(licensing_letters.sample_of(scheme, "surrender", language="en"))
+
+    assert ("Our reasons" in ended, "Our reasons" in given_up) == (False, True)
 
 
 def test_what_is_given_up_cannot_be_renewed_and_says_why() -> None:

@@ -236,7 +236,7 @@ class TestCasePage:
             "00445790",
             "Source: application",
             str(application.payment_reference),
-            "Begin assessment</h3>",
+            "Assessment begun</h3>",
             "Another authority replied that there is something",
         ):
             assert shown in page, shown

@@ -143,7 +143,7 @@ class TestPage:
             "The standards are met.",
             "Put right the same day.",
             inspection.reference,
-            "Propose</h3>",
+            "Proposed</h3>",
         ):
             assert shown in page, shown
 

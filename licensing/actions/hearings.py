@@ -1,14 +1,13 @@
 """The hearing of whoever a decision is about: what they are told, and what they say to it. What was notified never changes."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from licensing import letters, queries
 from licensing.models import Decision, GroundReply, Notice, Representation
-from licensing.rules import clocks
 from licensing.rules import grounds as rules
 from licensing.rules.grounds import GivenReply
 from registry import permissions, trail
@@ -26,19 +25,13 @@ def notify(decision: Decision, *, by: User, at: datetime) -> Decision:
     decision = trail.locked(decision)
     refuse_for(permissions.conflict_blockers(by, *decision.organisations))
     refuse_for(rules.notify_blockers(decision))
-    today = timezone.localdate(at)
-    reply_by = today if decision.immediate else _reply_by(decision, today)
+    reply_by = queries.reply_by(decision, on=timezone.localdate(at))
     number = decision.notices.count() + 1
     notice = Notice.objects.create(decision=decision, number=number, sent_at=at, sent_by=by, reply_by=reply_by)
     decision.grounds.filter(notice=None).update(notice=notice)
     trail.move(decision, "notify", by=by, at=at, notified_at=at, reply_by=reply_by)
     letters.notified(decision, at=at)
     return decision
-
-
-def _reply_by(decision: Decision, today: date) -> date:
-    scheme, holidays = queries.scheme_of(decision.subject), queries.holidays_of(decision.organisation)
-    return clocks.REPLY_TO_NOTICE.due_on(today, scheme=scheme, holidays=holidays)
 
 
 @transaction.atomic

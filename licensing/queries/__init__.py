@@ -48,6 +48,7 @@ from licensing.queries.decisions import (
     holds_from,
     modifications_due,
     moves_of,
+    reply_by,
     rests_on,
     shown_grounds,
 )
@@ -264,6 +265,7 @@ __all__ = [
     "readiness",
     "renewal_of",
     "repeats",
+    "reply_by",
     "reply_of",
     "rests_on",
     "said_to_applicant",

@@ -4,16 +4,35 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from compliance.models import OPEN, Inspection, InspectionKind, Result
 from compliance.states import Finding, InspectionStatus
-from licensing.models import DeskCheck
+from licensing.models import DeskCheck, ProposedCondition
+from licensing.states import MODIFICATIONS, AppealOutcome, DecisionStatus
 from registry.models import Condition, Licence
-from registry.states import ConditionStatus
+from registry.states import ConditionStatus, LicenceStatus
 
 SEEN = (Finding.MET, Finding.NOT_MET)
+
+
+def to_come(licence: Licence) -> "QuerySet[ProposedCondition]":
+    """What has been decided of the conditions of a licence and does not hold yet: added or varied from a later day.
+
+    What a tribunal has not upheld does not come, nor does the variation of a condition that is closed meanwhile.
+    """
+    decided = ProposedCondition.objects.filter(
+        became=None,
+        decision__licence=licence,
+        decision__licence__status=LicenceStatus.ACTIVE,
+        decision__kind__in=MODIFICATIONS,
+        decision__status=DecisionStatus.DECIDED,
+    )
+    still_there = Q(decision__condition=None) | Q(decision__condition__status=ConditionStatus.OPEN)
+    upheld = decided.filter(still_there).exclude(decision__appeals__outcome=AppealOutcome.ALLOWED)
+    return upheld.select_related("decision").order_by("decision__takes_effect", "pk")
 
 
 def verifications_of(licence: Licence) -> list[Inspection]:

@@ -27,12 +27,12 @@ from licensing.models import (
     Representation,
 )
 from licensing.queries import documents
-from licensing.queries.cases import deciding
+from licensing.queries.cases import deciding, holidays_of, scheme_of
 from licensing.queries.files import PROPOSES, PossibleMove, events_of, letters_of, standard_in_words
 from licensing.queries.triggers import TriggerRow, triggers_of
 from licensing.queries.what_next import Next, next_of_decision
+from licensing.rules import clocks, effects
 from licensing.rules import decisions as rules
-from licensing.rules import effects
 from licensing.rules import grounds as ground_rules
 from licensing.rules.decisions import Deciding
 from licensing.states import (
@@ -141,6 +141,14 @@ def decision_file(decision: Decision, *, by: User, on: date) -> DecisionFile:
         letters=tuple(one for one in letters_of(subject) if one.facts.get("decision") == decision.reference),
         events=events_of(("decision", decision.reference)),
     )
+
+
+def reply_by(decision: Decision, *, on: date) -> date:
+    """Until when the subject may reply to a notice of this day: what is to hold at once leaves no time."""
+    if decision.immediate:
+        return on
+    holidays = holidays_of(decision.organisation)
+    return clocks.REPLY_TO_NOTICE.due_on(on, scheme=scheme_of(decision.subject), holidays=holidays)
 
 
 def shown_grounds(decision: Decision, scheme: Scheme) -> tuple[ShownGround, ...]:

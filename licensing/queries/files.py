@@ -16,11 +16,22 @@ from compliance.models import OPEN as OPEN_INSPECTIONS
 from compliance.models import Inspection
 from compliance.queries.visit_reports import Heard, heard_of
 from compliance.states import Finding
-from licensing.models import Application, Decision, Demand, InformationRequest, Note, Part, Payment, Transfer
+from licensing.models import (
+    Application,
+    Decision,
+    Demand,
+    InformationRequest,
+    Note,
+    Part,
+    Payment,
+    ProposedCondition,
+    Transfer,
+)
 from licensing.queries.case_history import EVENTS_ON_A_PAGE, history_of_case
 from licensing.queries.cases import facts_of, form_of, inspections_of, readiness, scheme_of
 from licensing.queries.checks import CheckRow, checks_of
 from licensing.queries.companies import CompanyMatch, company_match
+from licensing.queries.conditions import to_come
 from licensing.queries.documents import Evidence, ShownCondition, conditions_shown, evidence_of
 from licensing.queries.happened import WORDS
 from licensing.queries.renewals import changed_since
@@ -365,6 +376,7 @@ class LicenceFile:
     moves: tuple[PossibleMove, ...]
     conditions: tuple[ConditionRow, ...]
     failed: tuple[Condition, ...]
+    to_come: tuple[ProposedCondition, ...]
     inspections: tuple[Inspection, ...]
     seen: Seen | None
     decisions: tuple[Decision, ...]
@@ -396,6 +408,7 @@ def licence_file(licence: Licence, *, by: User, on: date) -> LicenceFile:
             ConditionRow(one, tuple(_moves_of_condition(licence, one, ready, by=by, on=on))) for one in conditions
         ),
         failed=_still_to_follow(licence, [one.condition for one in conditions], decisions),
+        to_come=tuple(to_come(licence)),
         inspections=tuple(inspections_of(licence)),
         seen=seen_of(licence),
         decisions=decisions,

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -51,7 +52,11 @@ def notify(request: web.SignedIn, reference: str) -> HttpResponse:
         "letters": tried.letters,
         "previews": True,
         "title": _("Notify the subject"),
-        "text": _("The notice says what is proposed, with every ground and its evidence, and by when to reply."),
+        "text": _(
+            "The notice says what is proposed, with every ground and its evidence, and by when to reply. Sent today, it can be "
+            "replied to until %(day)s."
+        )
+        % {"day": date_format(queries.reply_by(one, on=timezone.localdate()), "j F Y")},
         "press": _("Notify"),
         "blockers": list(ground_rules.notify_blockers(one)),
     }

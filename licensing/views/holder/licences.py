@@ -17,6 +17,7 @@ from licensing.actions import renewals
 from licensing.forms.answers import language
 from licensing.models import Decision
 from licensing.queries import holding
+from licensing.queries.conditions import to_come
 from licensing.rules import holding as holding_rules
 from licensing.views.holder.letters import as_pdf
 from registry import letters, permissions, schemes, web
@@ -143,6 +144,7 @@ def _licence(
             "letters": queries.letters_about(own.number, organisation=own.organisation),
             "renewal": queries.renewal_of(own, today=today),
             "given_up": holding.surrender_asked(own),
+            "to_come": to_come(own),
             "is_held": not any(holding_rules.holding_blockers(own, today=today)),
             "is_scored": now.targeting is not None,
             "supply": holding.supply_of(own, today=today),

@@ -5,20 +5,25 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from licensing.actions import decisions, proposals
 from licensing.models import Decision, ProposedCondition
+from licensing.queries.conditions import to_come
 from licensing.rules.decisions import GivenCondition
 from licensing.rules.grounds import GivenGround
 from licensing.tasks import let_modifications_hold
+from registry.actions import conditions
 from registry.errors import Refused
 from registry.models import Condition, Entry, Letter, Licence
 from tests.conftest import SetClock
+from tests.licensing.appeals import carried_out, ended, received, replied
+from tests.licensing.holding.stories import the_holder
 from tests.licensing.stories import GROUND, a_licence, day, decided, later, notified
 from tests.licensing.views.case_officer.test_decisions import a_day, text_of
 from tests.people import person, signed_in
-from tests.registry.stories import a_condition
+from tests.registry.stories import a_condition, a_decider
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +94,42 @@ def test_a_condition_is_varied_from_its_day_on_and_keeps_its_reference() -> None
     condition.refresh_from_db()
     assert (condition.status, condition.requirement, condition.due_on) == ("open", WANTED, day(120))
     assert shown(condition.licence) == [WANTED]
+
+
+@pytest.mark.parametrize("kind", ["impose", "vary"])
+def test_until_its_day_officer_and_holder_read_on_the_licence_what_is_to_come(kind: str, set_clock: SetClock) -> None:
+    condition = a_condition(a_licence()) if kind == "vary" else None
+    licence = condition.licence if condition else a_licence()
+    decision = proposed(licence, kind, condition=condition)
+
+    def read() -> list[bool]:
+        pages = (
+            signed_in(person("case_officer")).get(reverse("staff_licence", args=[licence.number])),
+            signed_in(the_holder(licence)).get(reverse("licence", args=[licence.number])),
+        )
+        return [f"From {day(HOLDS):%-d %B %Y}" in text_of(page) and WANTED in text_of(page) for page in pages]
+
+    assert read() == [False, False]
+    taken(decision)
+    set_clock(later(DECIDED_ON))
+    assert read() == [True, True]
+
+    let_modifications_hold(at=later(HOLDS))
+    set_clock(later(HOLDS))
+    assert read() == [False, False]
+
+
+def test_what_the_tribunal_has_not_upheld_and_what_was_closed_meanwhile_does_not_come() -> None:
+    condition = a_condition(a_licence())
+    licence = condition.licence
+    taken(proposed(licence, "vary", condition=condition))
+    added = taken(proposed(licence, "impose"))
+    assert to_come(licence).count() == 2
+
+    conditions.discharge(condition, on=day(21), because="Kept.", by=a_decider(), at=later(21))
+    assert [one.decision for one in to_come(licence)] == [added]
+    carried_out(ended(replied(received(added, at=later(22)), at=later(22)), allowed=True, at=later(22)), at=later(22))
+    assert not to_come(licence)
 
 
 @pytest.mark.parametrize("kind", ["impose", "vary"])

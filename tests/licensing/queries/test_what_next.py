@@ -9,6 +9,7 @@ from licensing.actions import appeals as actions
 from licensing.models import Appeal
 from licensing.queries.what_next import next_of_appeal, next_of_decision
 from tests import stories
+from tests.conftest import NOW, SetClock
 from tests.licensing import appeals
 from tests.licensing.stories import TODAY, a_grant_proposed, a_request, a_revocation_proposed, notified
 from tests.licensing.views.case_officer.test_decisions import officer, text_of
@@ -100,3 +101,13 @@ def test_once_an_appeal_is_over_nothing_is_said_to_go_on_until_it_is_decided() -
     appeals.carried_out(appeal)
 
     assert "Until it is" not in text_of(officer().get(page))
+
+
+def test_before_a_notice_goes_out_the_officer_reads_until_when_it_can_be_replied_to(set_clock: SetClock) -> None:
+    set_clock(NOW)
+    decision = a_revocation_proposed(immediate=False)
+
+    page = text_of(officer().get(f"/staff/decisions/{decision.reference}/notify/"))
+
+    by = notified(decision).reply_by
+    assert by and f"it can be replied to until {by:%-d %B %Y}." in page

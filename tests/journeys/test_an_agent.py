@@ -37,10 +37,9 @@ def sign_up(desk: Desk) -> None:
     desk.open("account_signup")
     desk.fill("email", EMAIL)
     desk.fill("password1", PASSWORD)
-    desk.page.locator("main button[type=submit]").first.click()
+    desk.click(desk.page.locator("main button[type=submit]"))
     desk.fill("code", code_in_the_mail())
-    desk.page.locator("main button[type=submit]").first.click()
-    desk.page.wait_for_load_state()
+    desk.click(desk.page.locator("main button[type=submit]"))
 
 
 def consent(principal: Desk) -> None:

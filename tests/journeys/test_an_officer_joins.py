@@ -40,13 +40,12 @@ def invite(administrator: Desk) -> None:
 def choose_a_password(officer: Desk) -> None:
     officer.open("account_reset_password")
     officer.fill("email", EMAIL)
-    officer.page.locator("main button[type=submit]").click()
+    officer.click(officer.page.locator("main button[type=submit]"))
     officer.fill("code", code_in_the_mail())
-    officer.page.locator("main button[type=submit]").first.click()
+    officer.click(officer.page.locator("main button[type=submit]"))
     officer.page.locator("[name=password1]").fill(PASSWORD)
     officer.page.locator("[name=password2]").fill(PASSWORD)
-    officer.page.locator("main button[type=submit]").click()
-    officer.page.wait_for_load_state()
+    officer.click(officer.page.locator("main button[type=submit]"))
 
 
 def sign_in(officer: Desk) -> None:

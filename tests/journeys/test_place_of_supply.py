@@ -9,6 +9,7 @@ from licensing.models import Application
 from tests import stories
 from tests.conftest import LONDON, SetClock
 from tests.journeys.conftest import SitDown
+from tests.journeys.desk import leads_on
 from tests.journeys.every_page.looking import faults, faults_of_telling
 from tests.registry.stories import a_row, an_edition
 
@@ -82,8 +83,7 @@ def test_the_question_is_for_everybody(draft: Application, sit_down: SitDown, la
     page.get_by_label("Hafod Cold Store").check()
     page.locator("main details summary").first.click()
     page.locator("[name=user_places_name]").fill("Hill Farm")
-    with page.expect_navigation():
-        page.locator("main form button[type=submit]:not([name])").click()
+    leads_on(page.locator("main form button[type=submit]:not([name])"))
 
     typed = {"user_places_name": "Hill Farm"}
     assert [*faults_of_telling(page, typed, language), *faults(page, language)] == []

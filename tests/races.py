@@ -17,7 +17,7 @@ def at_once(*jobs: Callable[[], T]) -> list[T | BaseException]:
     def run(place: int, job: Callable[[], T]) -> None:
         try:
             connection.ensure_connection()
-            barrier.wait(timeout=20)
+            barrier.wait(timeout=60)
             results[place] = job()
         except BaseException as problem:
             results[place] = problem

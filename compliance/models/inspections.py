@@ -134,6 +134,7 @@ class Inspection(models.Model):
             models.Index(name="inspection_by_kind", fields=["kind", "is_over", "due_on", "id"]),
             models.Index(name="inspection_by_inspector", fields=["inspector", "is_over", "due_on", "id"]),
             models.Index(name="inspection_of_case", fields=["case"]),
+            models.Index(name="inspection_of_licence", fields=["licence_number", "commissioned_at"]),
         ]
 
     def __str__(self) -> str:

@@ -84,8 +84,7 @@ class PutCheck:
 
 def put_to(user: User, *, on: date) -> QuerySet[Check]:
     """What waits for the authority of this user, and what it has answered lately."""
-    own = all_checks().filter(pk__in=Check.objects.put_to(user).values("pk"))
-    return own.filter(Q(result="") | Q(replied_on__gte=on - SHOWN_AFTER))
+    return all_checks().put_to(user).filter(Q(result="") | Q(replied_on__gte=on - SHOWN_AFTER))
 
 
 def checks_put_to(params: Mapping[str, Any], *, by: User, on: date) -> PartnerFilter:

@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from compliance import queries as compliance_queries
 from compliance import rules as compliance_rules
 from compliance.models import OPEN as OPEN_INSPECTIONS
 from compliance.models import Inspection, InspectionKind
 from compliance.states import InspectionStatus
-from licensing.models import Answer, Application, Change, Check, Decision, DeskCheck, LookAlike, Transfer
+from licensing.models import Answer, Application, Change, Check, Decision, DeskCheck, Exhibit, LookAlike, Transfer
 from licensing.queries.conditions import seen_met
 from licensing.queries.holding import altering
 from licensing.queries.transfers import unsettled
@@ -232,7 +232,7 @@ def deciding(decision: Decision, *, from_day: date | None, today: date) -> Decid
         scheme=scheme_of(subject),
         ready=readiness(subject, transfer=decision.transfer),
         inspected_by=frozenset(one.inspector_id for one in visited),
-        verified_by=frozenset(_checked_at_desk(decision).values_list("checked_by", flat=True)),
+        verified_by=_checked_at_desk(decision),
         conflicted=frozenset(conflicts.values_list("officer", flat=True)),
         holidays=holidays_of(decision.organisation),
         today=today,
@@ -240,10 +240,12 @@ def deciding(decision: Decision, *, from_day: date | None, today: date) -> Decid
     )
 
 
-def _checked_at_desk(decision: Decision) -> QuerySet[DeskCheck]:
-    """What officers have found at their desks of the condition that it is about, or of those that its grounds rest on."""
-    about = Q(condition=decision.condition_id) | Q(exhibits__ground__decision=decision)
-    return DeskCheck.objects.filter(about).distinct()
+def _checked_at_desk(decision: Decision) -> frozenset[int]:
+    """Who has looked at their desks at the condition that it is about, or at those that its grounds rest on."""
+    rested_on = Exhibit.objects.filter(ground__decision=decision, desk_check__isnull=False)
+    own = DeskCheck.objects.filter(condition__in=[decision.condition_id] if decision.condition_id else [])
+    looked = rested_on.values_list("desk_check__checked_by", flat=True)
+    return frozenset(looked.union(own.values_list("checked_by", flat=True)))
 
 
 def connected_to(organisation: Organisation) -> set[int]:

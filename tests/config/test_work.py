@@ -12,6 +12,7 @@ from contextlib import closing
 from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from django.core.mail.message import EmailMessage
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from config.management.commands import run_due
+from config.management.commands import run_due, work
 from tests import templates
 from tests.benchmarks.letters import prove
 from tests.conftest import NOW
@@ -45,6 +46,13 @@ timezone.now = lambda: now() + timedelta(minutes=6)
 call_command("work", once=True)
 call_command("work", once=True)
 """
+
+
+WORK = "import django; django.setup(); from config.management.commands import work; from django.core.management import call_command"
+#: In seconds, and far longer than any machine is busy: what comes before it has not waited for it.
+FOR_EVER = 3600
+#: So long is waited for what a good worker does at once, on a machine that is busy with other things.
+PATIENCE = 90
 
 
 class Hangs(BaseEmailBackend):
@@ -79,20 +87,22 @@ class Installation:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=PATIENCE,
         )
         assert ran.returncode == 0, ran.stderr
         return ran.stdout.strip()
 
-    def start_worker(self, **environment: str) -> "subprocess.Popen[str]":
-        worker = subprocess.Popen(
-            [sys.executable, "manage.py", "work"],
-            cwd=ROOT,
-            env={**self.environment, **environment},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
+    def start_worker(self, *, instead: str = "pass", **environment: str) -> "subprocess.Popen[str]":
+        """`instead` is what the command goes by instead of its own: `work.PAUSE = 60`."""
+        with (self.folder / "log").open("w") as log:
+            worker = subprocess.Popen(
+                [sys.executable, "-c", f"{WORK}; {instead}; call_command('work')"],
+                cwd=ROOT,
+                env={**self.environment, **environment},
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
         assert worker.stdout is not None
         assert worker.stdout.readline().startswith("Working.")
         return worker
@@ -116,14 +126,14 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
 
 def stop(worker: "subprocess.Popen[str]", number: signal.Signals) -> int:
     worker.send_signal(number)
-    code = worker.wait(timeout=20)
+    code = worker.wait(timeout=PATIENCE)
     assert worker.stdout is not None
     worker.stdout.close()
     return code
 
 
-def wait_for(true: Any, *, seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
+def wait_for(true: Any) -> None:
+    end = time.monotonic() + PATIENCE
     while not true():
         assert time.monotonic() < end, "it did not happen"
         time.sleep(0.1)
@@ -138,23 +148,28 @@ def test_the_worker_mails_a_letter_that_another_process_queued(installation: Ins
     assert installation.rows() == [(1, True)]
 
 
-def test_a_letter_leaves_within_ten_seconds_of_being_queued(installation: Installation) -> None:
-    worker = installation.start_worker()
+def test_a_letter_leaves_before_the_minute_is_over(installation: Installation) -> None:
+    """99 of 100 leave within 10 seconds (trust.md G24): the worker looks for them every second."""
     installation.run("-c", QUEUE_A_LETTER)
+    worker = installation.start_worker(instead=f"work.MINUTE = {FOR_EVER}")
 
     try:
-        wait_for(lambda: installation.mails(), seconds=10)
+        wait_for(lambda: len(installation.mails()) == 1)  # with all that is due at first
+        installation.run("-c", QUEUE_A_LETTER)
+        wait_for(lambda: len(installation.mails()) == 2)
     finally:
         stop(worker, signal.SIGTERM)
+    assert work.PAUSE <= 1
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_worker_stops_at_once_when_told_to(installation: Installation, number: signal.Signals) -> None:
-    worker = installation.start_worker()
+    """It does not wait for the end of its pause."""
+    installation.run("-c", QUEUE_A_LETTER)
+    worker = installation.start_worker(instead=f"work.PAUSE = {FOR_EVER}")
+    wait_for(installation.mails)
 
-    before = time.monotonic()
     assert stop(worker, number) == 0
-    assert time.monotonic() - before < 5
 
 
 def test_a_worker_killed_while_mailing_loses_nothing_and_doubles_nothing(installation: Installation) -> None:
@@ -188,7 +203,7 @@ def test_letters_survive_a_mail_server_that_refuses_and_a_worker_that_is_killed(
 
 def test_the_worker_outlives_a_database_that_does_not_answer(installation: Installation) -> None:
     worker = installation.start_worker(DATABASE_URL="postgres://nobody@127.0.0.1:1/nothing")
-    time.sleep(3)
+    wait_for(lambda: "The database does not answer" in (installation.folder / "log").read_text())
 
     assert worker.poll() is None
     assert stop(worker, signal.SIGTERM) == 0
@@ -208,6 +223,15 @@ def test_what_is_due_says_how_many(capsys: pytest.CaptureFixture[str], settings:
         "lists taken up: 0",
         "old lists removed: 0",
     } <= set(said)
+
+
+def test_who_is_told_to_stop_takes_up_nothing_else_that_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    stopping = Event()
+    monkeypatch.setattr(
+        run_due, "DUE", {"one": lambda at: 1, "told": lambda at: int(stopping.set() or 1), "more": lambda at: 1}
+    )
+
+    assert run_due.run_due(NOW, is_told_to_stop=stopping.is_set) == {"one": 1, "told": 1}
 
 
 @pytest.mark.django_db

@@ -349,10 +349,10 @@ def test_a_hostile_file_costs_little_time() -> None:
     import zlib  # noqa: PLC0415
 
     bomb = zlib.compress(b"{" + b" " * 100_000_000)
-    begun = time.perf_counter()
+    begun = time.process_time()
     for hostile in (b"%PDF-" + b"stream\n" * 250_000, b"%PDF-" + (b"stream\n" + bomb + b"\nendstream") * 15):
         assert documents.sealed_in(hostile) is None
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 # --- the paper, and without us ---

@@ -47,9 +47,9 @@ DUE: dict[str, Callable[..., int]] = {
 }
 
 
-def run_due(at: datetime) -> dict[str, int | None]:
-    """Do all that is due. What fails (None) is logged, tried again next time, and keeps nothing else from being done."""
-    return {name: _done(name, call, at) for name, call in DUE.items()}
+def run_due(at: datetime, *, is_told_to_stop: Callable[[], bool] = lambda: False) -> dict[str, int | None]:
+    """Do all that is due, until told to stop. What fails (None) is logged, tried again next time, and keeps nothing else from being done."""
+    return {name: _done(name, call, at) for name, call in DUE.items() if not is_told_to_stop()}
 
 
 def _done(name: str, call: Callable[..., int], at: datetime) -> int | None:

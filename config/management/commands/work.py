@@ -44,7 +44,7 @@ class Command(BaseCommand):
             self.stopping.wait(self._safe_round())
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
-        """Finish the task in hand and take no other."""
+        """Finish what is in hand and take up nothing else."""
         self.stopping.set()
         self.worker.running = False
 
@@ -61,7 +61,7 @@ class Command(BaseCommand):
         close_old_connections()
         if time.monotonic() >= self.next_minute:
             self.next_minute = time.monotonic() + MINUTE
-            run_due(timezone.now())
+            run_due(timezone.now(), is_told_to_stop=self.stopping.is_set)
         else:
             # Letters and lists do not wait for the minute: 99 of 100 leave within 10 seconds (trust.md G24).
             tasks.hand_over(at=timezone.now())

@@ -222,7 +222,7 @@ def test_whoever_answers_byte_by_byte_is_cut_off(tmp_path: Path) -> None:
         thread.join()
 
     assert code == "too_slow"
-    assert took < 3
+    assert took < 30  # all it may say would come in 200
 
 
 def test_the_proxy_of_the_environment_is_not_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -140,7 +140,7 @@ def test_what_unpacks_to_too_much_is_refused_before_it_is_unpacked() -> None:
     bomb = packed(parts("<row/>") | {"xl/media/bomb.bin": bytes(workbooks.MOST_UNPACKED)})
     assert len(bomb) < 100_000
     tracemalloc.start()
-    began = time.monotonic()
+    began = time.process_time()
 
     with pytest.raises(Refused):
         files.rows_of_file(bomb)
@@ -148,7 +148,7 @@ def test_what_unpacks_to_too_much_is_refused_before_it_is_unpacked() -> None:
     _now, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 5_000_000
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_empty_elements_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

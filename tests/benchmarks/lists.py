@@ -39,7 +39,12 @@ def _addresses(me: Any, officers: list[Any]) -> Iterator[str]:
     newest = Application.objects.handed_in().select_related("organisation").latest("submitted_at")
     legal_name = newest.organisation.legal_name
     typed = [legal_name, legal_name.split()[0], newest.reference]
-    sectors = sorted(work.sectors(timezone.localdate()))
+    today = timezone.localdate()
+    sectors, schemes, since = (
+        sorted(work.sectors(today)),
+        sorted(work.schemes_offered(today)),
+        [today.replace(month=1, day=1).isoformat()],
+    )
     others = [officer.reference for officer in officers if officer != me][:1]
 
     def by(filterset: type[FilterSet[Any]], **more: list[str]) -> Iterator[str]:
@@ -53,11 +58,11 @@ def _addresses(me: Any, officers: list[Any]) -> Iterator[str]:
 
     everything = {
         "applications": [
-            *by(ApplicationFilter, q=typed, officer=["mine", "nobody", *others], sector=sectors),
+            *by(ApplicationFilter, q=typed, officer=["mine", "nobody", *others], sector=sectors, scheme=schemes),
             "?sort=officer",
             "?sort=-officer",
         ],
-        "decisions": by(DecisionFilter, q=typed),
+        "decisions": by(DecisionFilter, q=typed, scheme=schemes, since=since),
         "licences": by(LicenceFilter, q=typed, sector=sectors),
         "dates": ["", "?state=overdue", "?state=soon", "?officer=mine", f"?q={quote(typed[1])}"],
         "changes": ["", "?status=told"],

@@ -1,6 +1,7 @@
 """A table of figures and the bars that are drawn of it: one shape for the page, its charts and its files."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from django.utils.functional import Promise
 
@@ -29,6 +30,12 @@ class Figure:
     measured: str
     target: int | None = None
     lists: tuple[tuple[str, ...], ...] = ()
+
+    def newest_first(self) -> Self:
+        """For a page, of a figure whose columns are times in order: who reads begins with the newest."""
+        heading, *times = self.headings
+        rows = tuple((row[0], *reversed(row[1:])) for row in self.rows)
+        return replace(self, headings=(heading, *reversed(times)), rows=rows)
 
     @property
     def cells(self) -> list[list[tuple[object, str]]]:

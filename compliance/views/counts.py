@@ -28,7 +28,7 @@ def counts(request: web.SignedIn) -> HttpResponse:
     made = _made(chosen)
     page = {
         "counted_at": made and made.counted_at,
-        "figures": counted.count_figures(made) if made else [],
+        "figures": [one.newest_first() for one in counted.count_figures(made)] if made else [],
         "schemes": [(one.name, said(one.title, get_language())) for one in _schemes()],
         "chosen": chosen.name if chosen else "",
     }

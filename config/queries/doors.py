@@ -321,6 +321,12 @@ GROUPS = (
                 "trail",
                 frozenset({"registry.read_trail"}),
             ),
+            Door(
+                _("Who saw this?"),
+                _("Who was shown a report, intelligence, a source, a referral or what workers said, when and why"),
+                "who_saw",
+                frozenset({"registry.read_trail"}),
+            ),
         ),
     ),
     Group(

@@ -13,7 +13,7 @@ from tests.compliance.reports import a_report
 from tests.compliance.sources import a_source
 from tests.conftest import NOW
 from tests.licensing.agencies import an_agency
-from tests.people import person
+from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +86,23 @@ def test_of_a_visit_whoever_heard_or_read_what_workers_said_or_took_it_along() -
 def test_of_what_there_is_not_it_says_so() -> None:
     with pytest.raises(CommandError, match="There is no"):
         call_command("who_saw", "R-0000-0000")
+
+
+def test_an_auditor_reads_the_same_on_a_page_and_is_told_of_what_there_is_not() -> None:
+    analyst = person("intelligence_analyst", name="Non Hughes")
+    report = a_report()
+    triage.read(report, because=WHY, by=analyst, at=NOW)
+    auditor = signed_in(person("auditor"))
+
+    page = auditor.get("/staff/who-saw/", {"reference": f" {report.reference.lower()} "}).content.decode()
+    none = auditor.get("/staff/who-saw/", {"reference": "R-0000-0000"})
+
+    assert f"{report.reference}: 1 time" in page
+    assert all(said in page for said in ("Non Hughes", analyst.reference, "Read", WHY))
+    assert none.status_code == 422
+    assert (
+        "There is no report, intelligence, source, referral or inspection of this reference." in none.content.decode()
+    )
+    assert auditor.get("/staff/who-saw/?reference=").status_code == 422
+    assert "/staff/who-saw/" in auditor.get("/staff/").content.decode()
+    assert signed_in(analyst).get("/staff/who-saw/").status_code == 403

@@ -650,6 +650,7 @@ MAY: dict[str, frozenset[str]] = {
     ),
     **dict.fromkeys(["partner_intelligence", "passed_on"], frozenset({"partner_agency"})),
     "report_clocks": frozenset({"manager", "auditor"}),
+    "who_saw": frozenset({"auditor"}),
     "confirm_inspection": frozenset({"quality_reviewer"}),
     "return_inspection": frozenset({"quality_reviewer"}),
 }

@@ -201,6 +201,9 @@ def test_the_page_shows_the_tables_with_charts_and_says_what_a_gap_is() -> None:
 
     assert "Quarter 3 of 2026" in page and LEFT_OUT in page and "<svg" in page
     assert "There are no totals over quarters" in page
+    # Whoever reads begins with the newest; a file goes on in the order of time.
+    assert page.index("Quarter 3 of 2026</th>") < page.index("Quarter 2 of 2026</th>")
+    assert "Quarter 3 of 2026</p><svg" in page
     assert signed_in(person("case_officer")).get(PAGE).status_code == 403
 
 
@@ -213,6 +216,7 @@ def test_a_table_is_taken_away_as_it_is_shown_and_that_is_noted() -> None:
 
     text = b"".join(taken.streaming_content).decode()  # type: ignore[attr-defined]
     assert "England" in text and LEFT_OUT in text and ",4\r\n" not in text
+    assert text.index("Quarter 2 of 2026") < text.index("Quarter 3 of 2026")
     assert Event.objects.get(verb="take_list").facts["list"] == "counts: regions"
     assert signed_in(person("manager")).post(f"{PAGE}nothing.csv").status_code == 404
 

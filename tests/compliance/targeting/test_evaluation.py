@@ -68,6 +68,19 @@ def test_what_was_found_is_counted_by_how_it_was_chosen() -> None:
     assert signed_in(person("case_officer")).get(PAGE).status_code == 403
 
 
+def test_of_numbers_that_are_all_the_same_no_interval_is_told_and_ties_are_spoken_of() -> None:
+    for one in licences(2):
+        an_inspection_confirmed(organisation=one.organisation, kind="compliance", case="", licence_number=one.number)
+    counting.evaluate(by=None, at=NOW)
+    analyst = person("intelligence_analyst")
+
+    page = " ".join(signed_in(analyst).get(PAGE).content.decode().split())
+
+    assert "(0.00 to 0.00)" not in page
+    assert "0.00 (all the same, so no interval can be told)" in page
+    assert "the weights tell nothing of that year" in page
+
+
 def test_it_is_counted_once_a_day_and_when_asked_and_the_page_reads_no_visit() -> None:
     left = licences(1)[0]
     analyst = signed_in(person("intelligence_analyst"))

@@ -1,0 +1,27 @@
+"""For the auditor: who was shown something, as `manage.py who_saw` says it."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from compliance.forms.seen import WhoSaw
+from compliance.queries import seen
+from registry import web
+
+
+@require_safe
+@web.needs("registry.read_trail")
+def who_saw(request: web.SignedIn) -> HttpResponse:
+    form = WhoSaw(request.GET if "reference" in request.GET else None)
+    facts: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        asked = form.cleaned_data["reference"].upper()
+        facts |= {"asked": asked, "sights": seen.who_saw(asked)}
+        if facts["sights"] is None:
+            form.add_error(
+                "reference", _("There is no report, intelligence, source, referral or inspection of this reference.")
+            )
+    return render(request, "compliance/staff/who_saw.html", facts, status=422 if form.errors else 200)

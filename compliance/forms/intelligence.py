@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from compliance.forms.inspections import long_text
+from compliance.forms.sealed import sealed
 from compliance.models import Source
 from compliance.rules.intelligence import Grade
 from registry.models import Agency, User
@@ -113,14 +114,18 @@ class PassOn(_Form):
 
 
 class KeepSource(_Form):
-    name = forms.CharField(
-        label=_("Who the source is"), max_length=200, error_messages={"required": _("Say who the source is.")}
+    name = sealed(
+        forms.CharField(
+            label=_("Who the source is"), max_length=200, error_messages={"required": _("Say who the source is.")}
+        )
     )
-    telephone = forms.CharField(label=_("Telephone number"), max_length=50, required=False)
-    email = forms.CharField(label=_("Email address"), max_length=254, required=False)
-    notes = long_text(
-        label=_("What else only you may know"),
-        help_text=_("Where and when it is safe to meet, and what must never be said."),
+    telephone = sealed(forms.CharField(label=_("Telephone number"), max_length=50, required=False))
+    email = sealed(forms.CharField(label=_("Email address"), max_length=254, required=False))
+    notes = sealed(
+        long_text(
+            label=_("What else only you may know"),
+            help_text=_("Where and when it is safe to meet, and what must never be said."),
+        )
     )
     about = long_text(
         label=_("How far the source has proved right"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.forms.choosing import not_chosen
 from compliance.forms.inspections import long_text
+from compliance.forms.sealed import sealed
 from compliance.models import Consent, WhyDropped, WhyErased, WhyReturned, YesNo, YesNoUnknown
 from registry.web import DatePartsField
 
@@ -133,13 +134,21 @@ class Prepare(Facts):
 
 
 class Identity(_Form):
-    name = forms.CharField(label=_("Name"), max_length=200, error_messages={"required": _("Say who the person is.")})
-    date_of_birth = forms.CharField(
-        label=_("Date of birth"), help_text=_("As the person says it."), max_length=50, required=False
+    name = sealed(
+        forms.CharField(label=_("Name"), max_length=200, error_messages={"required": _("Say who the person is.")})
     )
-    contact = forms.CharField(label=_("How and when it is safe to reach the person"), max_length=300, required=False)
-    suspects = long_text(label=_("Who is suspected"), help_text=_("Names, telephone numbers, addresses, vehicles."))
-    others = long_text(label=_("Other victims"), help_text=_("Only those who are children, or who consent too."))
+    date_of_birth = sealed(
+        forms.CharField(label=_("Date of birth"), help_text=_("As the person says it."), max_length=50, required=False)
+    )
+    contact = sealed(
+        forms.CharField(label=_("How and when it is safe to reach the person"), max_length=300, required=False)
+    )
+    suspects = sealed(
+        long_text(label=_("Who is suspected"), help_text=_("Names, telephone numbers, addresses, vehicles."))
+    )
+    others = sealed(
+        long_text(label=_("Other victims"), help_text=_("Only those who are children, or who consent too."))
+    )
 
 
 class Why(_Form):

@@ -10,12 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.forms.inspections import long_text
 from compliance.forms.intake import photos_field
+from compliance.forms.sealed import sealed
 from compliance.models import Channel, LinkKind, TriageDecision
 from compliance.states import ConcernKind, ContactChoice, Danger
 from registry.models import Agency
-
-# The browser of whoever types keeps it for no other form.
-UNREMEMBERED = {"autocomplete": "off"}
 
 TOO_SHORT = _("Say the reason in 10 characters or more.")
 
@@ -180,29 +178,24 @@ class Taken(_Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how the reporter may be contacted.")},
     )
-    called = forms.CharField(
-        label=_("What the reporter wants to be called"),
-        help_text=_("This and what follows is sealed. Whoever opens it gives a reason."),
-        max_length=100,
-        widget=forms.TextInput(attrs=UNREMEMBERED),
-        required=False,
+    called = sealed(
+        forms.CharField(
+            label=_("What the reporter wants to be called"),
+            help_text=_("This and what follows is sealed. Whoever opens it gives a reason."),
+            max_length=100,
+            required=False,
+        )
     )
-    telephone = forms.CharField(
-        label=_("Telephone number"), max_length=50, widget=forms.TextInput(attrs=UNREMEMBERED), required=False
+    telephone = sealed(forms.CharField(label=_("Telephone number"), max_length=50, required=False))
+    email = sealed(
+        forms.EmailField(
+            label=_("Email address"),
+            max_length=254,
+            required=False,
+            error_messages={"invalid": _("Enter an email address like name@example.com.")},
+        )
     )
-    email = forms.EmailField(
-        label=_("Email address"),
-        max_length=254,
-        widget=forms.EmailInput(attrs=UNREMEMBERED),
-        required=False,
-        error_messages={"invalid": _("Enter an email address like name@example.com.")},
-    )
-    safe_times = forms.CharField(
-        label=_("When is it safe to ring or write?"),
-        max_length=300,
-        widget=forms.TextInput(attrs=UNREMEMBERED),
-        required=False,
-    )
+    safe_times = sealed(forms.CharField(label=_("When is it safe to ring or write?"), max_length=300, required=False))
     channel = forms.ChoiceField(
         label=_("How it came"),
         choices=[one for one in Channel.choices if one[0] != Channel.PAGE],

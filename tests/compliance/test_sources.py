@@ -14,6 +14,9 @@ from django.test import Client
 
 from compliance import vault
 from compliance.actions import intelligence, sources
+from compliance.forms.intelligence import KeepSource
+from compliance.forms.safeguarding import Identity
+from compliance.forms.triage import Taken
 from compliance.models import IdentityLook, SealedIdentity, Source
 from registry import trail
 from registry.errors import Refused
@@ -183,6 +186,17 @@ def test_a_fault_while_a_source_is_kept_says_nothing_of_it(handler: User, caplog
     assert not sings(text_of(page))
     assert not sings(caplog.text)
     assert not Source.objects.exists()
+
+
+def test_no_browser_keeps_who_somebody_is_to_offer_it_or_to_put_it_back() -> None:
+    names_somebody = [
+        (KeepSource(), ("name", "telephone", "email", "notes")),
+        (Identity(), ("name", "date_of_birth", "contact", "suspects", "others")),
+        (Taken(), ("called", "telephone", "email", "safe_times")),
+    ]
+
+    for form, fields in names_somebody:
+        assert {name for name in form.fields if 'autocomplete="off"' in str(form[name])} == set(fields)
 
 
 @pytest.mark.parametrize("role", ["intelligence_analyst", "case_officer", "manager", "auditor", "inspector"])

@@ -315,8 +315,6 @@ def test_a_call_is_taken_down_in_its_order_danger_first_and_how_it_came_when_nob
 
     assert list(form.fields)[:2] == ["danger", "text"]
     assert list(form.fields)[-3:] == ["channel", "agency", "photos"]
-    sealed = [form[name].as_widget() for name in ("called", "telephone", "email", "safe_times")]
-    assert all('autocomplete="off"' in one for one in sealed)
 
 
 def test_whoever_writes_to_the_reporter_is_told_in_which_language_they_read(client: Client, analyst: User) -> None:

@@ -40,6 +40,11 @@ def test_an_analyst_proposes_weights_and_a_manager_adopts_them(sit_down: SitDown
     analyst.fill("notices_late", "1: 50")
     analyst.press("Propose")
     analyst.must_say("Weights number 1", WHY)
+    # Back leads to the page that asked, and not to what a browser says of a form that was sent.
+    analyst.page.go_back()
+    analyst.must_say("Propose other weights")
+    analyst.page.go_forward()
+    analyst.must_say("Weights number 1", WHY)
     assert analyst.button("Adopt these weights").count() == 0
     looks_right(analyst)
 

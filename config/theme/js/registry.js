@@ -1,5 +1,6 @@
 // The script of signed-in pages. Everything works without it.
 import './start.js';
+import './back.js';
 import './live.js';
 import './saving.js';
 import './idle.js';

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from compliance.forms.inspections import long_text
@@ -94,13 +95,15 @@ class Plan(forms.Form):
         for number in INTERPRETERS:
             there = booked[number - 1] if number <= len(booked) else None
             self.fields[f"language_{number}"] = forms.CharField(
-                label=_("Interpreter needed for"),
+                label=format_lazy("{words} ({number})", words=_("Interpreter needed for"), number=number),
                 max_length=60,
                 required=False,
                 initial=there.language if there else "",
             )
             self.fields[f"booked_{number}"] = forms.BooleanField(
-                label=_("Booked"), required=False, initial=bool(there and there.is_booked)
+                label=format_lazy("{words} ({number})", words=_("Booked"), number=number),
+                required=False,
+                initial=bool(there and there.is_booked),
             )
 
     @property

@@ -10,9 +10,9 @@ from registry.models import User
 
 # The height of one line of the chart, how many letters fit into a box, and where the three columns stand.
 LINE = 40
-LETTERS = 22
-COLUMNS = (1, 265, 530)
-WIDTH = 189
+LETTERS = 30
+COLUMNS = (1, 345, 689)
+WIDTH = 270
 # A chart of more is a blot: the table holds them all.
 MOST_DRAWN = 20
 # How far the line between two of one column swings out of it.
@@ -27,6 +27,7 @@ class Box:
     text: str
     x: int
     y: int
+    width: int = WIDTH
 
     @property
     def middle(self) -> int:
@@ -164,4 +165,8 @@ def _line(tie: Tie, boxes: dict[int, Box]) -> Line:
 
 
 def _short(entity: Entity) -> str:
-    return entity.label if len(entity.label) <= LETTERS else f"{entity.label[: LETTERS - 1]}…"
+    """Cut in the middle: by the end numbers and postcodes are told apart."""
+    tail = LETTERS // 3
+    return (
+        entity.label if len(entity.label) <= LETTERS else f"{entity.label[: LETTERS - tail - 1]}…{entity.label[-tail:]}"
+    )

@@ -105,6 +105,20 @@ def test_the_chart_goes_two_steps_and_the_table_says_the_same_with_what_each_res
     assert "AB12 CDE" not in page
 
 
+def test_what_is_too_long_for_its_box_is_cut_in_the_middle_so_that_its_end_tells_it_apart(analyst: User) -> None:
+    one = some_intelligence(by=analyst)
+    for house in ("1 Marsh Lane, Wisbech, Cambridgeshire PE13 1AA", "1 Marsh Lane, Wisbech, Cambridgeshire PE13 2BB"):
+        tied(one, ("person", "Marek Kowalski"), ("address", house), by=analyst)
+
+    file = queries.entity_file(Entity.objects.get(kind=EntityKind.PERSON), by=analyst)
+
+    assert file.chart is not None
+    assert [box.text for box in file.chart.boxes[1:]] == [
+        "1 Marsh Lane, Wisbe…e PE13 1AA",
+        "1 Marsh Lane, Wisbe…e PE13 2BB",
+    ]
+
+
 def ends(chart: queries.Chart) -> set[tuple[int, int]]:
     """Where lines end: at the side of a box."""
     return {end for line in chart.lines for end in ((line.x1, line.y1), (line.x2, line.y2))}

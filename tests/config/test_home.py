@@ -62,7 +62,7 @@ DOORS = {
         ["Clocks of reports"],
         ENFORCEMENT,
         ["Kinds of letters"],
-        ["Figures", "Counts for the public", "Trail"],
+        ["Figures", "Counts for the public", "Trail", "Who saw this?"],
         SCHEME,
     ],
     "inspector": [DANGER, VISITS[:2], ["Write down a report"], ENFORCEMENT, PLACES],

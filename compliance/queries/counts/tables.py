@@ -105,7 +105,7 @@ class By(Generic[T]):
         """Each thing in one row and one column, with all margins."""
         whole = (TOTAL, _("All"))
         keys = [
-            ((row, column), f"{row_title}: {column_title}")
+            ((row, column), str(row_title) if row == column == TOTAL else f"{row_title}: {column_title}")
             for row, row_title in [*rows, whole]
             for column, column_title in [*columns, (TOTAL, _("all"))]
         ]

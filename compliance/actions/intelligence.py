@@ -33,7 +33,8 @@ def record(
     """Keep a piece of intelligence as a person has graded it, about these organisations; it changes no score by itself.
 
     Graded in the words of the scheme of that day. Raises `Refused` (no_source_grade, no_information_grade, no_handling,
-    no_conditions, conditions_without_code, unknown_condition, no_source_text, no_sanitised_text, conflicted).
+    no_conditions, conditions_without_code, unknown_condition, no_source_text, no_sanitised_text, wrong_day,
+    conflicted).
     """
     permissions.require(by, "compliance.record_intelligence")
     pack = schemes.in_force(scheme, timezone.localdate(at))
@@ -41,7 +42,12 @@ def record(
     refuse_for(
         [
             *rules.grade_blockers(grade, pack.intelligence),
-            *rules.record_blockers(source_text=source_text, sanitised_text=sanitised_text),
+            *rules.record_blockers(
+                source_text=source_text,
+                sanitised_text=sanitised_text,
+                learnt_on=learnt_on,
+                today=timezone.localdate(at),
+            ),
             *(reason for one in about for reason in permissions.conflict_blockers(by, one)),
         ]
     )

@@ -3,7 +3,7 @@
 The trail keeps that something was done, and no word of the person.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from compliance.rules import safeguarding as rules
 from compliance.rules.intelligence import reason_blockers
 from compliance.rules.safeguarding import Facts
 from registry import permissions, schemes, trail
-from registry.errors import Refused, refuse_for
+from registry.errors import Reason, Refused, refuse_for
 from registry.identifiers import new_reference
 from registry.models import Organisation, User
 from registry.schemes import Scheme
@@ -43,7 +43,7 @@ def prepare(
     if about is not None:
         refuse_for(permissions.conflict_blockers(by, about))
     refuse_for(rules.origin_blockers(report=report, inspection=inspection, organisation=about))
-    refuse_for(rules.prepare_blockers(kind, facts, _words(scheme), sectors=_sectors(scheme)))
+    refuse_for(_facts_blockers(kind, facts, scheme, at))
     referral = Referral.objects.create(
         reference=new_reference("W"),
         kind=kind,
@@ -69,7 +69,7 @@ def prepare_again(referral: Referral, *, facts: Facts, by: User, at: datetime) -
     refuse_for(rules.prepare_again_blockers(referral, by=by))
     refuse_for(rules.correct_blockers(referral, facts, has_person=vault.has_person(referral)))
     scheme = schemes.get(referral.scheme, referral.version)
-    refuse_for(rules.prepare_blockers(referral.kind, facts, _words(scheme), sectors=_sectors(scheme)))
+    refuse_for(_facts_blockers(referral.kind, facts, scheme, at))
     columns = {name: value for name, value in facts.columns().items() if name != "is_child"}
     for name, value in columns.items():
         setattr(referral, name, value)
@@ -234,6 +234,10 @@ def _organisation_of(report: Report | None, inspection: Inspection | None) -> Or
     if inspection is not None:
         return inspection.organisation
     return report.organisation if report is not None else None
+
+
+def _facts_blockers(kind: str, facts: Facts, scheme: Scheme, at: datetime) -> Iterator[Reason]:
+    return rules.prepare_blockers(kind, facts, _words(scheme), sectors=_sectors(scheme), today=timezone.localdate(at))
 
 
 def _words(scheme: Scheme) -> Safeguarding:

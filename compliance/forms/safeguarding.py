@@ -13,7 +13,6 @@ from compliance.models import Consent, WhyDropped, WhyErased, WhyReturned, YesNo
 from registry.web import DatePartsField
 
 Choices = Iterable[tuple[str, str]]
-CHOOSE = _("Choose from the list.")
 #: Of an adult; a child is not asked.
 ASKED = [one for one in Consent.choices if one[0] in (Consent.GIVEN, Consent.REFUSED)]
 ADULT, CHILD, UNSURE = "adult", "child", "unsure"
@@ -194,7 +193,7 @@ class OfferSupport(_Form):
         label=_("Did the person take it?"),
         choices=YesNo.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": CHOOSE},
+        error_messages=not_chosen(_("Did the person take it?")),
     )
 
     def __init__(self, *args: Any, services: Choices, **options: Any) -> None:

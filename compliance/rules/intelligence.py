@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
@@ -54,7 +55,7 @@ def _condition_blockers(grade: Grade, words: Words) -> Iterator[Reason]:
         yield Reason("unknown_condition", _("Choose conditions from the list."), "conditions")
 
 
-def record_blockers(*, source_text: str, sanitised_text: str) -> Iterator[Reason]:
+def record_blockers(*, source_text: str, sanitised_text: str, learnt_on: date, today: date) -> Iterator[Reason]:
     if not source_text.strip():
         yield Reason("no_source_text", _("Write what was heard or seen."), "source_text")
     if not sanitised_text.strip():
@@ -63,6 +64,8 @@ def record_blockers(*, source_text: str, sanitised_text: str) -> Iterator[Reason
             _("Write it so that nobody can tell who told it: this is what is shared."),
             "sanitised_text",
         )
+    if learnt_on > today:
+        yield Reason("wrong_day", _("Enter a day that is not in the future."), "learnt_on")
 
 
 def _has(rows: Collection[Coded], code: str) -> bool:

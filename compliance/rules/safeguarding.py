@@ -79,12 +79,14 @@ class Facts:
         return cls(**{one.name: typed[one.name] for one in fields(cls) if one.name in typed})
 
 
-def prepare_blockers(kind: str, facts: Facts, words: Safeguarding, *, sectors: Sequence[str]) -> Iterator[Reason]:
+def prepare_blockers(
+    kind: str, facts: Facts, words: Safeguarding, *, sectors: Sequence[str], today: date
+) -> Iterator[Reason]:
     if words.referral(kind) is None:
         yield SWITCHED_OFF
     if kind == ReferralKind.NOTIFY and facts.is_child and words.referral(ReferralKind.NRM):
         yield CHILD_IS_REFERRED
-    yield from _consent_blockers(kind, facts)
+    yield from _consent_blockers(kind, facts, today)
     yield from _code_blockers(facts, words, sectors)
     if not facts.slavery and not facts.trafficking:
         yield Reason("nothing_suspected", _("Say whether slavery, trafficking or both are suspected."), "slavery")
@@ -92,7 +94,7 @@ def prepare_blockers(kind: str, facts: Facts, words: Safeguarding, *, sectors: S
         yield Reason("no_force", _("Say which police force was told."), "police_force")
 
 
-def _consent_blockers(kind: str, facts: Facts) -> Iterator[Reason]:
+def _consent_blockers(kind: str, facts: Facts, today: date) -> Iterator[Reason]:
     if facts.is_child != (facts.consent == Consent.CHILD):
         yield Reason("consent_of_a_child", _("Only a child is referred without being asked for consent."), "consent")
     if facts.consent == Consent.WITHDRAWN:
@@ -101,10 +103,10 @@ def _consent_blockers(kind: str, facts: Facts) -> Iterator[Reason]:
         text = _("An adult is referred only with informed consent. Without it, notify: nothing of who it is is sent.")
         yield Reason("needs_consent", text, "kind")
     if facts.consent == Consent.GIVEN:
-        yield from _informed_blockers(facts)
+        yield from _informed_blockers(facts, today)
 
 
-def _informed_blockers(facts: Facts) -> Iterator[Reason]:
+def _informed_blockers(facts: Facts, today: date) -> Iterator[Reason]:
     """Consent counts only if the adult knew what to (Modern Slavery Act 2015, statutory guidance)."""
     told = (facts.told_nrm, facts.told_support, facts.told_outcomes, facts.told_sharing)
     if not all(told):
@@ -114,6 +116,8 @@ def _informed_blockers(facts: Facts) -> Iterator[Reason]:
         yield Reason("not_understood", text, "in_own_language")
     if facts.consented_on is None:
         yield Reason("no_day", _("Enter the day on which the person consented."), "consented_on")
+    elif facts.consented_on > today:
+        yield Reason("wrong_day", _("Enter a day that is not in the future."), "consented_on")
 
 
 def _code_blockers(facts: Facts, words: Safeguarding, sectors: Sequence[str]) -> Iterator[Reason]:

@@ -98,6 +98,7 @@ def test_consent_counts_only_once_each_of_the_four_was_explained(missing: str) -
     [
         ({"in_own_language": False}, "not_understood"),
         ({"consented_on": None}, "no_day"),
+        ({"consented_on": TODAY + timedelta(days=1)}, "wrong_day"),
         ({"is_child": True}, "consent_of_a_child"),
         ({"gender": "Ilinca Wrenfield"}, "unknown_code"),
         ({"nationality": "Ilinca"}, "unknown_code"),
@@ -608,7 +609,7 @@ def test_no_notification_is_made_of_a_child_where_the_scheme_refers_children() -
     only_notifies = tuple(one for one in scheme.safeguarding.referrals if one.code == "notify")
     words = scheme.safeguarding.model_copy(update={"referrals": only_notifies})
 
-    assert list(rules.prepare_blockers("notify", facts("child"), words, sectors=())) == []
+    assert list(rules.prepare_blockers("notify", facts("child"), words, sectors=(), today=TODAY)) == []
 
 
 def test_a_second_factor_is_shown_anew_before_who_it_is_opens(lead: User) -> None:

@@ -85,6 +85,13 @@ def test_what_is_missing_is_said_all_at_once_and_what_was_typed_stays(client: Cl
         assert said in text_of(page)
 
 
+def test_nothing_is_learnt_in_the_future(client: Client) -> None:
+    page = client.post("/staff/intelligence/new/", {**TYPED, "learnt_on_year": "2030"})
+
+    assert page.status_code == 422 and "Enter a day that is not in the future." in text_of(page)
+    assert not Intelligence.objects.exists()
+
+
 def test_whoever_opens_it_says_why_and_what_was_heard_is_for_who_wrote_it_and_source_handlers(
     client: Client, analyst: User
 ) -> None:

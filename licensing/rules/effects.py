@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from licensing.models import Decision
 from licensing.rules import clocks, transfers
 from licensing.states import APPEALABLE, DATED, MODIFICATIONS, DecisionKind
-from registry import rules as registry_rules
 from registry.errors import Reason
 from registry.models import Licence
+from registry.rules import licences as registry_rules
 from registry.schemes import Scheme
 
 # What gives something back, or is what its holder asked for, need not wait until nobody can appeal any more.

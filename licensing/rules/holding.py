@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from licensing.models import Application, Change, Decision
 from licensing.rules import clocks
 from licensing.states import NOT_OVER, OPEN_DECISIONS, DecisionKind
-from registry import rules as registry_rules
 from registry.errors import Reason
 from registry.models import Licence
+from registry.rules import licences as registry_rules
 from registry.schemes import ChangeKind, Scheme
 from registry.states import LicenceStatus
 

@@ -20,9 +20,9 @@ from licensing.states import (
     TransferStatus,
 )
 from registry import names
-from registry import rules as registry_rules
 from registry.errors import Reason
 from registry.models import Licence, User
+from registry.rules import licences as registry_rules
 
 
 def ask_blockers(

@@ -14,9 +14,10 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from registry import letters, permissions, queries, rules, trail
+from registry import letters, permissions, queries, trail
 from registry.errors import refuse_for
 from registry.models import Agency, Membership, User
+from registry.rules import accounts as rules
 
 MANAGE = "registry.manage_people"
 

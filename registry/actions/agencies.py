@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
-from registry import permissions, rules, trail
+from registry import permissions, trail
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
 from registry.models import Agency, Remit, User
+from registry.rules import agencies as rules
 
 MANAGE = "registry.manage_agencies"
 FIELDS = ("name", "way", "email", "address", "language", "basis", "public_key")

@@ -8,12 +8,15 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from registry import permissions, queries, rules, trail
+from registry import permissions, queries, trail
 from registry.errors import Reason, refuse_for
 from registry.identifiers import Invalid, postcode
 from registry.models import Company, Import, User
 from registry.models.premises import Reported
 from registry.models.rows import fields, insert, prepared
+from registry.rules import companies as companies_rules
+from registry.rules import imports as imports_rules
+from registry.rules import premises as premises_rules
 
 PREVIOUS_NAMES = 10
 TRADES = 4
@@ -32,7 +35,7 @@ def import_rows(
     """
     permissions.require(by, "registry.import_lists")
     under = trail.locked(under)
-    refuse_for(rules.import_blockers(under, after=after))
+    refuse_for(imports_rules.import_blockers(under, after=after))
     batch = _Batch(under)
     known = set(_numbers(under, rows))
     for line, row in rows:
@@ -52,7 +55,7 @@ def carry_gone(under: Import, *, after: str, most: int, by: User, at: datetime) 
     """
     permissions.require(by, "registry.import_lists")
     under = trail.locked(under)
-    refuse_for(rules.import_blockers(under, after=under.read))
+    refuse_for(imports_rules.import_blockers(under, after=under.read))
     former = queries.newest_edition(under.source)
     stretch = Company.objects.filter(edition=former, number__gt=after).order_by("number")
     reached = list(stretch.values_list("number", flat=True)[most - 1 : most])
@@ -70,7 +73,7 @@ def finish_import(under: Import, *, by: User, at: datetime) -> Import:
     """From now on this edition is the one that is asked, all of it at once."""
     permissions.require(by, "registry.import_lists")
     under = trail.locked(under)
-    refuse_for(rules.import_blockers(under, after=under.read))
+    refuse_for(imports_rules.import_blockers(under, after=under.read))
     under.finished_at = at
     under.save(update_fields=["finished_at"])
     trail.record(under, "finish_import", by=by, at=at, read=under.read)
@@ -119,17 +122,17 @@ class _Batch:
         return {"added": len(self.added), "repeated": self.repeated, "refused": self.refused}
 
     def take(self, line: int, row: Mapping[str, str], known: set[str]) -> None:
-        faults = list(rules.company_faults(row))
+        faults = list(companies_rules.company_faults(row))
         number = row["CompanyNumber"].strip().upper()
         if faults:
             self.refused += 1
             self._report(line, faults)
         elif number in known:
             self.repeated += 1
-            self.reported.append(Reported(line, str(rules.COMPANY_REPEATS)))
+            self.reported.append(Reported(line, str(companies_rules.COMPANY_REPEATS)))
         else:
             known.add(number)
-            self._report(line, rules.company_oddities(row))
+            self._report(line, companies_rules.company_oddities(row))
             self.added.append({"edition_id": self.under.pk, "number": number, **_particulars(row)})
 
     def _report(self, line: int, reasons: Iterable[Reason]) -> None:
@@ -147,7 +150,7 @@ def _particulars(row: Mapping[str, str]) -> dict[str, Any]:
         "name": _plain(row["CompanyName"]),
         "category": _plain(row["CompanyCategory"]),
         "status": _plain(row["CompanyStatus"]),
-        "incorporated_on": rules.day_of(row["IncorporationDate"]),
+        "incorporated_on": companies_rules.day_of(row["IncorporationDate"]),
         "address": _address(row),
         "previous_names": [*_previous_names(row)],
         "activities": [text for n in range(1, TRADES + 1) if (text := _plain(row[f"SICCode.SicText_{n}"]))],
@@ -163,7 +166,7 @@ def _address(row: Mapping[str, str]) -> dict[str, str]:
     """In the shape that the registry keeps addresses in. The snapshot says a country where it is not in the kingdom."""
     lines = [text for column in LINES if (text := _plain(row[column]))]
     country = _plain(row["RegAddress.Country"])
-    nation = rules.COUNTRIES.get(country.lower(), "")
+    nation = premises_rules.COUNTRIES.get(country.lower(), "")
     county = [_plain(row["RegAddress.County"]), "" if nation or country.upper() in KINGDOM else country]
     return {
         "line_1": lines[0] if lines else "",
@@ -188,7 +191,7 @@ def _previous_names(row: Mapping[str, str]) -> Iterator[list[str]]:
         name = _plain(row[f"PreviousName_{n}.CompanyName"])
         if not name:  # they are filled in from the first on
             return
-        until = rules.day_of(row[f"PreviousName_{n}.CONDATE"])
+        until = companies_rules.day_of(row[f"PreviousName_{n}.CONDATE"])
         yield [name, until.isoformat() if until else ""]
 
 

@@ -4,10 +4,11 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from registry import permissions, register, rules, trail
+from registry import permissions, register, trail
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
 from registry.models import Condition, Licence, User
+from registry.rules import conditions as rules
 
 
 @transaction.atomic

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from registry import permissions, rules, trail
+from registry import permissions, trail
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
 from registry.models import Conflict, Organisation, User
+from registry.rules import conflicts as rules
 
 
 @transaction.atomic

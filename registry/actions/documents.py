@@ -7,11 +7,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from registry import files, permissions, rules, trail
+from registry import files, permissions, trail
 from registry.errors import refuse_for
 from registry.files import Shelf, Upload, Verdict
 from registry.identifiers import new_reference
 from registry.models import Document, Organisation, User
+from registry.rules import documents as rules
 
 
 @transaction.atomic

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db import models, transaction
 
-from registry import index, matching, rules, signing, trail
+from registry import index, matching, signing, trail
 from registry.errors import refuse_for
 from registry.models import Erasure, Person
+from registry.rules import retention as rules
 
 
 @transaction.atomic

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from registry import permissions, rules, trail
+from registry import permissions, trail
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
 from registry.models import Hold, Organisation, User
+from registry.rules import retention as rules
 
 
 @transaction.atomic

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from registry import permissions, rules, trail
+from registry import permissions, trail
 from registry.errors import refuse_for
 from registry.models import Holiday, User
+from registry.rules import holidays as rules
 
 
 @transaction.atomic

@@ -4,9 +4,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from registry import permissions, queries, rules, trail
+from registry import permissions, queries, trail
 from registry.errors import refuse_for
 from registry.models import Import, User
+from registry.rules import imports as rules
 
 
 @transaction.atomic

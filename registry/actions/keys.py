@@ -10,10 +10,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from registry import letters, permissions, rules, trail
+from registry import letters, permissions, trail
 from registry.errors import refuse_for
 from registry.models import ApiKey, User
 from registry.models.keys import digest_of
+from registry.rules import keys as rules
 
 WORK = "registry.work_for_authority"
 NOTED_AGAIN = timedelta(minutes=1)

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from registry import letters, permissions, rules, trail
+from registry import letters, permissions, trail
 from registry.errors import refuse_for
 from registry.models import Letter, User
+from registry.rules import letters as rules
 
 
 @transaction.atomic

@@ -5,10 +5,11 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from registry import names, permissions, register, rules, schemes, trail
+from registry import names, permissions, register, schemes, trail
 from registry.errors import refuse_for
 from registry.identifiers import LAST_NUMBER, VARIATIONS, draw_licence_prefix, make_licence_number, vary
 from registry.models import Counter, Licence, Organisation, User
+from registry.rules import licences as rules
 
 
 @transaction.atomic

@@ -7,11 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from registry import permissions, rules, trail
+from registry import permissions, trail
 from registry.errors import refuse_for
 from registry.models import Import, ListedParty, User
 from registry.models.premises import Reported
 from registry.models.rows import insert, prepared
+from registry.rules import imports as imports_rules
+from registry.rules import listed as listed_rules
 
 ALIASES = ";"
 
@@ -27,10 +29,10 @@ def import_rows(
     """
     permissions.require(by, "registry.import_lists")
     under = trail.locked(under)
-    refuse_for(rules.import_blockers(under, after=after))
+    refuse_for(imports_rules.import_blockers(under, after=after))
     added, reported, refused = [], [], 0
     for line, row in rows:
-        faults = list(rules.listed_faults(row))
+        faults = list(listed_rules.listed_faults(row))
         reported += [Reported(line, str(reason)) for reason in faults]
         refused += bool(faults)
         if not faults:
@@ -47,7 +49,7 @@ def finish_import(under: Import, *, title: str, by: User, at: datetime) -> Impor
     """From now on this edition is the one that applicants are compared with, all of it at once; `title` names the list."""
     permissions.require(by, "registry.import_lists")
     under = trail.locked(under)
-    refuse_for(rules.import_blockers(under, after=under.read))
+    refuse_for(imports_rules.import_blockers(under, after=under.read))
     under.finished_at, under.title = at, title
     under.save(update_fields=["finished_at", "title"])
     trail.record(under, "finish_import", by=by, at=at, read=under.read)
@@ -80,11 +82,11 @@ def _particulars(row: Mapping[str, str]) -> dict[str, Any]:
     return {
         "name": _plain(row["name"]),
         "aliases": [alias for one in row["aliases"].split(ALIASES) if (alias := _plain(one))],
-        "date_of_birth": rules.listed_day(row["date_of_birth"]),
-        "company_number": rules.listed_number(number) or "",
+        "date_of_birth": listed_rules.listed_day(row["date_of_birth"]),
+        "company_number": listed_rules.listed_number(number) or "",
         "reference": _plain(row["reference"]),
-        "listed_from": rules.listed_day(row["from"]),
-        "listed_until": rules.listed_day(row["to"]),
+        "listed_from": listed_rules.listed_day(row["from"]),
+        "listed_until": listed_rules.listed_day(row["to"]),
         "source": _plain(row["source"]),
     }
 

@@ -15,9 +15,10 @@ from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from registry import letters, matching, permissions, rules, trail
+from registry import letters, matching, permissions, trail
 from registry.errors import refuse_for
 from registry.models import Act, Consent, Invitation, Membership, Organisation, User
+from registry.rules import memberships as rules
 
 # --- asking somebody, and the answer ---
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
-from registry import index, matching, permissions, rules, trail
+from registry import index, matching, permissions, trail
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
 from registry.models import Organisation, Person, Role, User
+from registry.rules import retention as rules
 
 
 @transaction.atomic

@@ -8,11 +8,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from registry import index, permissions, rules, trail
+from registry import index, permissions, trail
 from registry.errors import refuse_for
 from registry.identifiers import Invalid, postcode
 from registry.models import Import, Organisation, PlaceOfSupply, Premises, User
 from registry.models.premises import Reported, place_key, postcode_key
+from registry.rules import imports as imports_rules
+from registry.rules import premises as premises_rules
 
 LISTED = "listed"
 SUPPLY = "place_of_supply"
@@ -43,11 +45,11 @@ def import_rows(
     """
     permissions.require(by, "registry.import_lists")
     under = trail.locked(under)
-    refuse_for(rules.import_blockers(under, after=after))
+    refuse_for(imports_rules.import_blockers(under, after=after))
     batch = _Batch(under)
     known = _known(under, rows)
     for line, row in rows:
-        if faults := list(rules.listing_faults(row)):
+        if faults := list(premises_rules.listing_faults(row)):
             batch.refuse(line, " ".join(str(fault) for fault in faults))
         else:
             batch.take(line, _particulars(row), known)
@@ -62,7 +64,7 @@ def finish_import(under: Import, *, by: User, at: datetime) -> Import:
     """Close the reading of a list: from now on it is the newest edition, and what it does not name is not listed any more."""
     permissions.require(by, "registry.import_lists")
     under = trail.locked(under)
-    refuse_for(rules.import_blockers(under, after=under.read))
+    refuse_for(imports_rules.import_blockers(under, after=under.read))
     under.finished_at = at
     under.save(update_fields=["finished_at"])
     gone = Premises.objects.filter(source=under.source).exclude(last_listed=under).count()
@@ -115,10 +117,10 @@ class _Batch:
 
     def _again(self, line: int, changes: dict[str, Any]) -> None:
         if changes:
-            self.refuse(line, str(rules.CONTRADICTS))
+            self.refuse(line, str(premises_rules.CONTRADICTS))
         else:
             self.repeated += 1
-            self.reported.append(Reported(line, str(rules.REPEATS)))
+            self.reported.append(Reported(line, str(premises_rules.REPEATS)))
 
 
 def _known(under: Import, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> dict[tuple[str, str], Premises]:
@@ -134,7 +136,7 @@ def _key(listed: Mapping[str, Any]) -> tuple[str, str]:
 def _particulars(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row of the list as the registry keeps it. The columns of finding are written along."""
     said = {column: " ".join(str(value or "").split()) for column, value in row.items() if column}
-    country = rules.COUNTRIES[said["country"].lower()]
+    country = premises_rules.COUNTRIES[said["country"].lower()]
     lines = [said[column] for column in ("address_1", "address_2", "address_3") if said[column]]
     address = {
         "line_1": lines[0] if lines else "",

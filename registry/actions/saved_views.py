@@ -5,9 +5,10 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from registry import permissions, rules, trail
+from registry import permissions, trail
 from registry.errors import refuse_for
 from registry.models import SavedView, User
+from registry.rules import saved_views as rules
 
 WORK = "registry.work_for_authority"
 

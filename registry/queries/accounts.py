@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.utils.functional import Promise
 
-from registry import permissions, rules
+from registry import permissions
 from registry.errors import Reason
 from registry.filters import PeopleFilter
 from registry.models import (
@@ -18,6 +18,8 @@ from registry.models import (
     User,
 )
 from registry.queries.history import EVENTS_IN_A_FILE, Happening, history_of, in_words
+from registry.rules import accounts as accounts_rules
+from registry.rules import keys as keys_rules
 
 
 def people(params: Mapping[str, str]) -> PeopleFilter:
@@ -49,7 +51,7 @@ def keys_of(person: User, *, at: datetime) -> list[KeyRow]:
             key,
             [Scope(scope).label for scope in key.scopes],
             key.is_in_force(at),
-            not list(rules.step_up_key_blockers(key, at=at)),
+            not list(keys_rules.step_up_key_blockers(key, at=at)),
         )
         for key in person.api_keys.order_by("-made_at", "-pk")
     ]
@@ -75,7 +77,7 @@ def person_file(person: User, *, by: User, at: datetime) -> PersonFile:
         has_second_factor=Authenticator.objects.filter(user=person).exists(),
         last_seen=person.last_login,
         events=in_words(history_of(("user", person.reference))[:EVENTS_IN_A_FILE], about=person.reference),
-        blockers=list(rules.manage_person_blockers(person, by=by)),
+        blockers=list(accounts_rules.manage_person_blockers(person, by=by)),
         keys=keys_of(person, at=at),
     )
 

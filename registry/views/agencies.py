@@ -6,9 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from registry import forms, queries, rules, web
+from registry import forms, queries, web
 from registry.actions import agencies as actions
 from registry.models import Agency
+from registry.rules import agencies as rules
 
 MANAGE = "registry.manage_agencies"
 form_page = require_http_methods(["GET", "HEAD", "POST"])

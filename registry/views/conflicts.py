@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from registry import forms, queries, rules, web
+from registry import forms, queries, web
 from registry.actions import conflicts as actions
 from registry.models import Conflict, User
+from registry.rules import conflicts as rules
 
 
 @require_safe

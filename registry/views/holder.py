@@ -10,10 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from registry import forms, permissions, queries, rules, web
+from registry import forms, permissions, queries, web
 from registry.actions import memberships
 from registry.errors import Reason
 from registry.models import Act, Membership, Organisation
+from registry.rules import memberships as rules
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 

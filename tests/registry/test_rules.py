@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from registry import rules
 from registry.errors import Reason
 from registry.models import Condition, Licence
+from registry.rules import conditions as conditions_rules
+from registry.rules import licences as licences_rules
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 
@@ -33,11 +34,14 @@ def codes(reasons: Any) -> list[str]:
     ],
 )
 def test_issuing_asks_for_one_licence_at_a_time(held: list[Licence], starts: date, expected: list[str]) -> None:
-    assert codes(rules.issue_blockers(held, valid_from=starts, valid_until=date(2028, 1, 1), sectors=["a"])) == expected
+    assert (
+        codes(licences_rules.issue_blockers(held, valid_from=starts, valid_until=date(2028, 1, 1), sectors=["a"]))
+        == expected
+    )
 
 
 def test_a_licence_of_one_day_can_be_issued() -> None:
-    assert codes(rules.issue_blockers([], valid_from=FIRST, valid_until=FIRST, sectors=["a"])) == []
+    assert codes(licences_rules.issue_blockers([], valid_from=FIRST, valid_until=FIRST, sectors=["a"])) == []
 
 
 @pytest.mark.parametrize(
@@ -51,14 +55,14 @@ def test_a_licence_of_one_day_can_be_issued() -> None:
     ],
 )
 def test_suspending_asks_for_days_within_the_licence(starts: date, until: date, expected: list[str]) -> None:
-    assert codes(rules.suspend_blockers(a_licence(), starts=starts, until=until)) == expected
+    assert codes(licences_rules.suspend_blockers(a_licence(), starts=starts, until=until)) == expected
 
 
 @pytest.mark.parametrize(("starts", "expected"), [(date(2026, 4, 30), ["already_suspended"]), (date(2026, 5, 1), [])])
 def test_suspending_asks_that_no_suspension_runs_then(starts: date, expected: list[str]) -> None:
     licence = a_licence(suspended_from=date(2026, 4, 1), suspended_until=date(2026, 4, 30))
 
-    assert codes(rules.suspend_blockers(licence, starts=starts, until=LAST)) == expected
+    assert codes(licences_rules.suspend_blockers(licence, starts=starts, until=LAST)) == expected
 
 
 @pytest.mark.parametrize(
@@ -71,7 +75,7 @@ def test_suspending_asks_that_no_suspension_runs_then(starts: date, expected: li
     ],
 )
 def test_lifting_asks_for_a_suspension_that_runs_then(fields: dict[str, Any], expected: list[str]) -> None:
-    assert codes(rules.lift_blockers(a_licence(**fields), lifted_from=date(2026, 4, 10))) == expected
+    assert codes(licences_rules.lift_blockers(a_licence(**fields), lifted_from=date(2026, 4, 10))) == expected
 
 
 @pytest.mark.parametrize(
@@ -84,12 +88,12 @@ def test_lifting_asks_for_a_suspension_that_runs_then(fields: dict[str, Any], ex
     ],
 )
 def test_revoking_asks_for_a_day_within_the_licence(takes_effect: date, expected: list[str]) -> None:
-    assert codes(rules.revoke_blockers(a_licence(), takes_effect=takes_effect)) == expected
+    assert codes(licences_rules.revoke_blockers(a_licence(), takes_effect=takes_effect)) == expected
 
 
 @pytest.mark.parametrize(("takes_effect", "expected"), [(LAST, []), (date(2027, 1, 1), ["after_expiry"])])
 def test_surrendering_asks_for_a_day_before_expiry(takes_effect: date, expected: list[str]) -> None:
-    assert codes(rules.surrender_blockers(a_licence(), takes_effect=takes_effect)) == expected
+    assert codes(licences_rules.surrender_blockers(a_licence(), takes_effect=takes_effect)) == expected
 
 
 @pytest.mark.parametrize(
@@ -103,13 +107,13 @@ def test_surrendering_asks_for_a_day_before_expiry(takes_effect: date, expected:
 def test_extending_a_condition_asks_for_a_later_day(status: str, due_on: date, expected: list[str]) -> None:
     condition = Condition(status=status, due_on=date(2026, 6, 1))
 
-    assert codes(rules.condition_blockers(condition, "extend", due_on=due_on)) == expected
+    assert codes(conditions_rules.condition_blockers(condition, "extend", due_on=due_on)) == expected
 
 
 def test_every_reason_of_a_field_says_which() -> None:
     reasons = [
-        *rules.suspend_blockers(a_licence(), starts=date(2027, 1, 2), until=date(2027, 1, 1)),
-        *rules.revoke_blockers(a_licence(), takes_effect=date(2027, 1, 1)),
+        *licences_rules.suspend_blockers(a_licence(), starts=date(2027, 1, 2), until=date(2027, 1, 1)),
+        *licences_rules.revoke_blockers(a_licence(), takes_effect=date(2027, 1, 1)),
     ]
 
     assert [reason.where for reason in reasons] == ["until", "takes_effect", "takes_effect"]

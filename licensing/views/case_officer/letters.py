@@ -11,9 +11,10 @@ from licensing.forms import officer as forms
 from licensing.queries import corrections
 from licensing.rules import letters as letter_rules
 from licensing.views.holder.letters import as_pdf, edition_asked, editions_of, file_name
-from registry import letters, queries, rules, web
+from registry import letters, queries, web
 from registry.actions import letters as actions
 from registry.models import Letter
+from registry.rules import letters as rules
 
 
 @require_safe

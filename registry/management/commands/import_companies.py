@@ -16,11 +16,11 @@ from typing import Any, TextIO
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from registry import rules
 from registry.actions import companies
 from registry.errors import Refused
 from registry.management.lists import ListCommand, Row, digest_of, memory, said
 from registry.models import Company, Import
+from registry.rules import companies as rules
 
 DAY_IN_NAME = re.compile(r"\d{4}-\d{2}-\d{2}")
 # How many companies of the edition before are gone over, or cleared away, in one transaction.

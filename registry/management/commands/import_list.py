@@ -11,11 +11,11 @@ from typing import Any, TextIO
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from registry import rules
 from registry.actions import listed
 from registry.errors import Refused
 from registry.management.lists import ListCommand, Row, digest_of, said
 from registry.models import Import, ListedParty
+from registry.rules import listed as rules
 
 CODE = re.compile(r"[a-z0-9-]{1,30}")
 

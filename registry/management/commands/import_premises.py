@@ -10,11 +10,12 @@ from typing import Any, TextIO
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from registry import queries, rules
+from registry import queries
 from registry.actions import premises
 from registry.errors import Refused
 from registry.management.lists import ListCommand, Row, digest_of, memory, said
 from registry.models import Import
+from registry.rules import premises as rules
 
 
 class Command(ListCommand):

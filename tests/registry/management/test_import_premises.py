@@ -9,8 +9,9 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from registry import rules, trail
+from registry import trail
 from registry.models import Import, Premises
+from registry.rules import premises as rules
 from tests.registry.stories import a_row
 
 pytestmark = pytest.mark.django_db

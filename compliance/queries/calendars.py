@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.filters import PlanFilter
 from compliance.models import Inspection, JointOfficer, PlanQuerySet, VisitPlan
-from compliance.queries.work import employed
+from compliance.queries.work import employed_who
 from registry.models import Conflict, User
 
 WEEK = timedelta(days=7)
@@ -263,4 +263,4 @@ def _officers(by: User) -> "QuerySet[User]":
     if not by.has_perm("compliance.view_inspections"):
         return User.objects.none()
     leads = Exists(Inspection.objects.filter(inspector=OuterRef("pk"), plan__isnull=False))
-    return employed().filter(leads | Exists(JointOfficer.objects.filter(officer=OuterRef("pk")))).order_by("name", "pk")
+    return employed_who(leads | Exists(JointOfficer.objects.filter(officer=OuterRef("pk")))).order_by("name", "pk")

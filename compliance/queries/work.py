@@ -34,14 +34,16 @@ def inspections(params: Mapping[str, Any], *, by: User, on: date) -> InspectionF
 
 def _with_some() -> "QuerySet[User]":
     """Everybody who has or had an inspection."""
-    return employed().filter(Exists(Inspection.objects.filter(inspector=OuterRef("pk")))).order_by("name", "email")
+    return employed_who(Exists(Inspection.objects.filter(inspector=OuterRef("pk")))).order_by("name", "email")
 
 
-def employed() -> "QuerySet[User]":
-    """The staff and those who are gone: among whom whoever does something is looked for, and not in all that was done."""
-    # Their keys are read first: else PostgreSQL takes half of all people for staff, and reads all that was done.
+def employed_who(did: Q | Exists) -> "QuerySet[User]":
+    """Of the staff and those who are gone, who did something: looked for among them, and not in all that was done."""
+    # Their keys are read first: else PostgreSQL takes half of all people for staff, and reads all that was done. Those who are gone
+    # are asked for by themselves: with an "or", SQLite reads through everybody who ever signed in.
     staff = list(User.objects.who_may("registry.work_for_authority").values_list("pk", flat=True))
-    return User.objects.filter(Q(pk__in=staff) | Q(is_active=False))
+    gone = User.objects.filter(is_active__in=[False])
+    return User.objects.filter(did, pk__in=staff).union(gone.filter(did))
 
 
 def waiting_for(user: User) -> InspectionQuerySet:

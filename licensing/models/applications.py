@@ -139,6 +139,7 @@ class Application(models.Model):
             ),
             models.Index(name="application_by_day", fields=["submitted_at", "id"]),
             models.Index(name="application_by_status", fields=["status", "is_over", "submitted_at", "id"]),
+            models.Index(name="application_by_scheme", fields=["scheme", "is_over", "submitted_at", "id"]),
             models.Index(name="application_by_officer", fields=["case_officer", "is_over", "submitted_at", "id"]),
         ]
 
@@ -284,6 +285,7 @@ class InformationRequest(models.Model):
         constraints = [
             models.UniqueConstraint(name="request_one_open_each", fields=["application"], condition=Q(answered_at=None))
         ]
+        indexes = [models.Index(name="request_open_by_due", fields=["due_on", "id"], condition=Q(answered_at=None))]
 
     def __str__(self) -> str:
         return self.reference

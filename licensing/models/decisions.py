@@ -177,6 +177,7 @@ class Decision(models.Model):
             models.Index(name="decision_by_status", fields=["status", "is_over", "proposed_at", "id"]),
             models.Index(name="decision_by_kind", fields=["kind", "is_over", "proposed_at", "id"]),
             models.Index(name="decision_by_reply", fields=["reply_by", "id"]),
+            models.Index(name="decision_by_appeal", fields=["status", "appeal_by", "id"]),
         ]
 
     def __str__(self) -> str:

@@ -81,6 +81,7 @@ def plans(found: FilterSet[Any], asked: str = "") -> Iterator[str]:
     [
         ({}, "application_in_hand_first"),
         ({"status": ["refused"]}, "application_by_status"),
+        ({"scheme": "gla-food"}, "application_by_scheme"),
         ({"officer": "mine"}, "application_by_officer"),
         ({"officer": "nobody"}, "application_by_officer"),
         ({"officer": "team"}, "application_in_hand_first"),

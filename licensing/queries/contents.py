@@ -3,10 +3,15 @@
 from collections.abc import Iterator, Sized
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from compliance.models import OPEN as OPEN_INSPECTIONS
+from compliance.models import Inspection
+from licensing.models import InformationRequest
 from licensing.queries.cases import OPEN
 from licensing.queries.checks import CheckRow
 from licensing.queries.files import CaseFile
@@ -69,7 +74,11 @@ def missing_of(file: CaseFile, contents: Contents) -> list[Missing]:
     """What is missing before the next step, each with where it is put right if that is on this reader's page."""
     there = {one.anchor for one in contents.parts}
     places = ((reason, WHERE.get(reason.code, "")) for reason in file.waiting)
-    waiting = {"checks_unanswered": tuple(_named(row) for row in file.checks if not row.check.result)}
+    waiting = {
+        "checks_unanswered": tuple(_named(row) for row in file.checks if not row.check.result),
+        "inspection_open": tuple(_visit(one) for one in file.inspections if one.status in OPEN_INSPECTIONS),
+        "request_open": tuple(_question(one) for one in file.requests if one.answered_at is None),
+    }
     return [
         Missing(str(reason), anchor if anchor in there else "", waiting.get(reason.code, ()))
         for reason, anchor in places
@@ -78,6 +87,17 @@ def missing_of(file: CaseFile, contents: Contents) -> list[Missing]:
 
 def _named(row: CheckRow) -> str:
     return f"{row.title}, {row.check.subject}"
+
+
+def _visit(one: Inspection) -> str:
+    """Whose turn it is with a visit: who makes it, or whoever confirms its report."""
+    facts = {"reference": one.reference, "status": one.get_status_display(), "who": one.inspector}
+    return gettext("%(reference)s, %(who)s: %(status)s") % facts
+
+
+def _question(one: InformationRequest) -> str:
+    facts = {"question": Truncator(one.question).chars(100), "day": date_format(one.due_on, "j F Y")}
+    return gettext("%(question)s By %(day)s") % facts
 
 
 def _parts(file: CaseFile, links: Links | None, said: int, new_messages: int, dates: int) -> Iterator[Part]:

@@ -14,6 +14,7 @@ from licensing.models import Application, LookAlike, Note
 from registry.actions import conflicts
 from registry.errors import Refused
 from registry.models import Event, User
+from tests.compliance.stories import an_inspection
 from tests.conftest import NOW
 from tests.licensing.stories import a_check_answered, a_request
 from tests.people import person, signed_in
@@ -50,6 +51,19 @@ def test_every_part_of_the_page_is_one_click_away() -> None:
     assert waiting["requests"] == 1
     assert waiting["checks"] == case.checks.filter(result="").count()
     assert told.index("What is missing before the next step") < told.index('href="#facts"')
+
+
+def test_what_is_missing_names_what_waits_and_for_whom() -> None:
+    case = a_request().application
+    asked = case.requests.get()
+    visitor = person("inspector", name="Ifan Price")
+    visit = an_inspection(organisation=case.organisation, case=case.reference, inspector=visitor)
+
+    told = page(case)
+
+    missing = told[told.index("What is missing before the next step") : told.index('href="#facts"')]
+    assert f"{asked.question} By {asked.due_on:%-d %B %Y}" in missing
+    assert f"{visit.reference}, Ifan Price: {visit.get_status_display()}" in missing
 
 
 def test_parts_are_folded_with_how_much_is_in_them_and_open_where_something_waits() -> None:

@@ -49,6 +49,8 @@ LOGO = env("LOGO", "")  # a static file, "brand/logo.svg", left of the name; bes
 PHASE = env("PHASE", "beta")
 CONTACT_EMAIL = env("CONTACT_EMAIL", "licensing@registry.example")
 CONTACT_TELEPHONE = env("CONTACT_TELEPHONE", "0300 000 0000")
+# Whom inspectors ring at any hour when somebody is in danger; unset: the card names nobody.
+SAFEGUARDING_TELEPHONE = env("SAFEGUARDING_TELEPHONE", "")
 SECURITY_CONTACT = env("SECURITY_CONTACT", "mailto:security@registry.example")
 # Dates that people rely on; a test fails before they go stale.
 SECURITY_TXT_EXPIRES = datetime(2027, 10, 31, tzinfo=UTC)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.forms import Form
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -40,7 +41,12 @@ METHODS = ["GET", "HEAD", "POST"]
 def danger(request: web.SignedIn) -> HttpResponse:
     """What to do when somebody is in danger: one click from every report, inspection and interview."""
     card = queries.card(request.GET.get("scheme", ""), on=timezone.localdate())
-    page = {"card": card, "report": request.GET.get("report", ""), "inspection": request.GET.get("inspection", "")}
+    page = {
+        "card": card,
+        "lead": settings.SAFEGUARDING_TELEPHONE,
+        "report": request.GET.get("report", ""),
+        "inspection": request.GET.get("inspection", ""),
+    }
     return render(request, "compliance/safeguarding/danger.html", page)
 
 

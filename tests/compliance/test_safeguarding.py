@@ -489,6 +489,15 @@ def test_the_card_is_one_click_from_every_inspection_and_says_what_to_do() -> No
     assert f"/staff/referrals/new/?inspection={inspection.reference}" in card
 
 
+def test_the_card_has_the_number_of_the_safeguarding_lead_where_there_is_one(settings: Any) -> None:
+    client = signed_in(person("inspector"))
+    assert "The safeguarding lead, at any hour" not in text_of(client.get("/staff/danger/"))
+
+    settings.SAFEGUARDING_TELEPHONE = "01632 960100"
+
+    assert 'href="tel:01632960100"' in text_of(client.get("/staff/danger/"))
+
+
 def test_a_scheme_may_switch_referrals_off_and_keep_the_card() -> None:
     young = schemes.in_force("construction", TODAY)
 

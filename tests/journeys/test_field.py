@@ -387,14 +387,16 @@ def test_a_photograph_that_is_refused_says_why_and_is_replaced_or_removed(inspec
 
 
 def test_what_to_do_in_danger_is_one_tap_away_without_a_connection_and_without_the_passphrase(
-    inspector: Desk,
+    inspector: Desk, settings: Settings
 ) -> None:
+    settings.SAFEGUARDING_TELEPHONE = "01632 960100"
     page, visit = take_along(inspector), the_visit()
     page.context.set_offline(True)
 
     go(page, visit, "/standard/2.1")
     page.get_by_role("link", name="Somebody is in danger").click()
     expect(page.get_by_role("link", name="999")).to_have_attribute("href", "tel:999")
+    expect(page.get_by_role("link", name="01632 960100")).to_have_attribute("href", "tel:01632960100")
     page.reload()
     expect(page.get_by_role("link", name="999")).to_be_visible()
     page.get_by_role("link", name="Visits on this device").click()

@@ -74,6 +74,7 @@ def facts() -> dict[str, Any]:
             },
         },
         "cards": _cards(),
+        "lead": settings.SAFEGUARDING_TELEPHONE,
         "kinds": {value: str(label) for value, label in EvidenceKind.choices},
         "findings": {value: str(label) for value, label in Finding.choices},
         "sampled": {value: str(label) for value, label in Sampled.choices},

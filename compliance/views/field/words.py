@@ -58,6 +58,7 @@ def _words_of_the_app() -> dict[str, Any]:
         "danger": gettext("Somebody is in danger"),
         "never_do": gettext("What never to do"),
         "ring": gettext("Ring 999."),
+        "lead": gettext("The safeguarding lead, at any hour:"),
         "write_after": gettext(
             "Once everybody is safe, write down what you saw. Prepare a referral or a notification when you have a connection."
         ),

@@ -1,10 +1,15 @@
 // What to do now when somebody is in danger: in the words of the scheme, with and without a connection.
 import { heading, make, paragraph } from '../../shared/making.js';
 
+function ring(number, className) {
+  const link = make('a', className, number);
+  link.href = `tel:${number.replaceAll(' ', '')}`;
+  return link;
+}
+
 function step({ title, text, call }) {
-  const ring = make('a', 'govuk-link govuk-!-font-size-36 govuk-!-font-weight-bold', call);
-  ring.href = `tel:${call.replaceAll(' ', '')}`;
-  return make('li', '', heading(2, 'm', title), call ? make('p', 'govuk-body govuk-!-margin-bottom-1', ring) : '', paragraph(text));
+  const large = call && make('p', 'govuk-body govuk-!-margin-bottom-1', ring(call, 'govuk-link govuk-!-font-size-36 govuk-!-font-weight-bold'));
+  return make('li', '', heading(2, 'm', title), large, paragraph(text));
 }
 
 export function dangerPage({ facts, words }, visit) {
@@ -14,6 +19,7 @@ export function dangerPage({ facts, words }, visit) {
     back: visit ? [`#/${visit.reference}`, visit.organisation] : ['#/', words.all_visits],
     inside: card ? [
       make('ol', 'govuk-list govuk-list--number govuk-list--spaced', ...card.steps.map(step)),
+      facts.lead ? make('p', 'govuk-body', words.lead, ' ', ring(facts.lead, 'govuk-link govuk-!-font-weight-bold')) : '',
       heading(2, 'm', words.never_do),
       make('ul', 'govuk-list govuk-list--bullet govuk-list--spaced', ...card.never.map((text) => make('li', '', text))),
       paragraph(words.write_after),

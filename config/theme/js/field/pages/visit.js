@@ -34,8 +34,9 @@ export function visitPage(app, visit) {
   const { visits, words } = app;
   const returned = visits.says(visit, 'returned');
   const count = (part) => visits.all(visit.reference, part).filter(([, one]) => !one.removed_because).length;
-  const asked = (isFirst) => (visit.asked ?? []).filter(({ code }) => code !== 'returned' && FIRST.includes(code) === isFirst)
-    .map(({ code, name, says }) => [name, called(code, says)]);
+  const asked = (visit.asked ?? []).filter(({ code }) => code !== 'returned');
+  const first = FIRST.map((each) => asked.find(({ code }) => code === each)).filter(Boolean);
+  const said = (list) => list.map(({ code, name, says }) => [name, called(code, says)]);
   const found = (section) => section.tested.filter(({ code }) => visits.content(visit.reference, 'finding', code)?.finding).length;
   const tasks = [
     [words.the_visit, '/visit'],
@@ -51,12 +52,12 @@ export function visitPage(app, visit) {
     inside: [
       ...newsOf(app, visit),
       returned ? make('div', 'govuk-inset-text', heading(2, 's', words.returned), paragraph(returned, 'govuk-body app-preserve-lines')) : '',
-      rows(...asked(true)),
+      rows(...said(first)),
       make('ul', 'govuk-task-list', ...tasks.map(([title, rest, hint]) => task(words, title, to(visit, rest), hint))),
       heading(2, 'm', words.asked),
       rows(
         [words.reference, visit.reference], [words.kind, visit.kind], [words.scheme, visit.scheme], [words.licence, visit.licence_number], [words.application, visit.case], [words.put_right, visit.follow_up],
-        ...asked(false),
+        ...said(asked.filter((one) => !first.includes(one))),
       ),
       visit.facts.length ? folded(words.known, rows(...visit.facts.map(({ key, value }) => [key, value]))) : '',
     ],

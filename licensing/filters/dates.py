@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from licensing.filters.applications import MINE, NOBODY
 from licensing.models import Check
 from registry import filters, index
+from registry.filters import base
 from registry.models import User
 
 OVERDUE, SOON, LATER = "overdue", "soon", "later"
@@ -70,10 +71,10 @@ class DatesFilter(filters.FilterSet[Any]):
     def page(self, asked: str) -> filters.Page[Any]:
         """A page by its number; what lies behind what is counted is reached by narrowing the list."""
         number = max(int(asked), 1) if asked.isdecimal() and len(asked) < 9 else 1
-        places, count = self._places(min(number * filters.SIZE, filters.COUNTED), count_to=filters.COUNTED + 1)
+        places, count = self._places(min(number * base.SIZE, base.COUNTED), count_to=base.COUNTED + 1)
         last = filters.Page([], count).numbered
         number = min(number, last)
-        here = places[(number - 1) * filters.SIZE : number * filters.SIZE]
+        here = places[(number - 1) * base.SIZE : number * base.SIZE]
         previous, following = str(number - 1) if number > 1 else "", str(number + 1) if number < last else ""
         return filters.Page(self._rows(here), count, number, previous, following)
 

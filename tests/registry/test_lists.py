@@ -7,8 +7,8 @@ import pytest
 from django.core import signing
 from django.db.models import Q
 
-from registry import filters, queries
-from registry.filters import OrganisationFilter, Page
+from registry import queries
+from registry.filters import OrganisationFilter, Page, base
 from registry.models import Organisation, User
 from registry.models.lists import Shelf, Walk, in_order, turned
 from tests.conftest import NOW
@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Short pages, and counting that stops early."""
-    monkeypatch.setattr(filters, "SIZE", 3)
-    monkeypatch.setattr(filters, "COUNTED", 6)
+    monkeypatch.setattr(base, "SIZE", 3)
+    monkeypatch.setattr(base, "COUNTED", 6)
 
 
 @pytest.fixture

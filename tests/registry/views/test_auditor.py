@@ -7,7 +7,8 @@ from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from registry import filters, trail
+from registry import trail
+from registry.filters import base
 from registry.models import Event
 from tests import database
 from tests.conftest import NOW
@@ -84,8 +85,8 @@ def test_a_day_that_is_none_is_said_and_nothing_is_found(auditor: Client) -> Non
 
 
 def test_the_trail_is_read_page_by_page_both_ways(auditor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(filters, "SIZE", 3)
-    monkeypatch.setattr(filters, "COUNTED", 3)
+    monkeypatch.setattr(base, "SIZE", 3)
+    monkeypatch.setattr(base, "COUNTED", 3)
     organisation = an_organisation()
     for _ in range(7):
         trail.record(organisation, "test", by=None, at=NOW)

@@ -11,8 +11,9 @@ from compliance.actions import triage
 from licensing.queries.dates import dates_of
 from licensing.rules import clocks
 from licensing.tasks import chase_missed_dates
-from registry import filters, letters, queries
+from registry import letters, queries
 from registry.actions import conflicts
+from registry.filters import base
 from registry.models import Event, Letter
 from registry.workdays import next_working_day
 from tests.compliance.reports import a_report, a_report_begun, a_report_decided
@@ -167,8 +168,8 @@ def test_many_dates_of_several_kinds_are_paged_in_their_order_and_counted_as_far
     every = officer.get("/staff/dates/").context["page"]
     assert len(every.rows) == every.count > 10
 
-    monkeypatch.setattr(filters, "SIZE", 3)
-    monkeypatch.setattr(filters, "COUNTED", 7)
+    monkeypatch.setattr(base, "SIZE", 3)
+    monkeypatch.setattr(base, "COUNTED", 7)
     pages = [officer.get("/staff/dates/", {"page": str(number)}).context["page"] for number in (1, 2, 3)]
 
     assert [row for page in pages for row in page.rows] == every.rows[:7]

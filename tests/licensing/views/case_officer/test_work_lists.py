@@ -15,9 +15,9 @@ from licensing.actions import applications, hearings
 from licensing.models import Application
 from licensing.queries import progress
 from licensing.states import Turn
-from registry import filters
 from registry.actions import accounts
 from registry.errors import Refused
+from registry.filters import base
 from registry.models import Event, SavedView, User
 from tests import stories
 from tests.compliance.stories import an_inspection, an_inspection_reported
@@ -286,7 +286,7 @@ class TestCsv:
         self, manager: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         for name, value in (("SIZE", 2), ("STRETCH", 2), ("COUNTED", 3)):
-            monkeypatch.setattr(filters, name, value)
+            monkeypatch.setattr(base, name, value)
         for name in "CABED":
             stories.an_application_submitted(legal_name=f"{name} Ltd")
         an_application_checked(legal_name="F Ltd")

@@ -133,5 +133,5 @@ def _settled(
     tried = web.attempt(request, form, act, one)
     if tried.is_done:
         return redirect("weighting", one.number)
-    page = {**page, "one": one, "form": form}
+    page = {**page, "one": one, "file": queries.weighting_file(one), "form": form}
     return web.form_page(request, "compliance/tasking/settle_weights.html", page)

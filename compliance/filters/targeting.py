@@ -15,7 +15,7 @@ from compliance.models import (
 )
 from compliance.states import RoundStatus
 from registry import filters, index
-from registry.models.lists import in_order
+from registry.models.lists import by_name, in_order
 
 #: More than any score comes to.
 MOST_POINTS = 10_000
@@ -25,7 +25,7 @@ class ScoreFilter(filters.FilterSet[LicenceScore]):
     orders = {
         "": in_order("-points", "-pk"),
         "points": in_order("points", "pk"),
-        "name": in_order("licence__organisation__legal_name", "licence__organisation_id", "pk"),
+        "name": by_name("licence__organisation__legal_name", "licence__organisation_id", "pk"),
     }
 
     q = django_filters.CharFilter(

@@ -25,7 +25,7 @@ from compliance.states import FollowUpStatus, InspectionStatus
 from registry import filters, index
 from registry.identifiers import reference_typed
 from registry.models import User
-from registry.models.lists import Shelf, in_order
+from registry.models.lists import Shelf, by_name, in_order
 
 OPEN_FIRST = ("is_over", "due_on", "pk")
 
@@ -34,7 +34,7 @@ class InspectionFilter(filters.FilterSet[Inspection]):
     orders = {
         "": in_order(*OPEN_FIRST),
         "due": in_order("due_on", "pk"),
-        "name": in_order("organisation__legal_name", "organisation_id", "pk"),
+        "name": by_name("organisation__legal_name", "organisation_id", "pk"),
         "status": in_order("status", *OPEN_FIRST),
     }
 

@@ -17,7 +17,7 @@ from licensing.states import TURN_IN_LISTS, ApplicationStatus
 from registry import filters, index
 from registry.identifiers import reference_typed
 from registry.models import User
-from registry.models.lists import STILL_OPEN, Order, Shelf, in_order
+from registry.models.lists import STILL_OPEN, Order, Shelf, by_name, in_order
 from registry.workdays import add_working_days, counter
 
 MINE, TEAM, NOBODY = "mine", "team", "nobody"
@@ -35,7 +35,7 @@ MARKED_FIRST = in_order("marked_is_over", "marked_at", "marked_case")
 class ApplicationFilter(filters.FilterSet[Application]):
     orders = {
         "": in_order(*IN_HAND_FIRST),
-        "name": in_order("organisation__legal_name", "organisation_id", "pk"),
+        "name": by_name("organisation__legal_name", "organisation_id", "pk"),
         "submitted": in_order("submitted_at", "pk"),
         "status": in_order("status", *IN_HAND_FIRST),
     }

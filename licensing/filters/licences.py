@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from registry import filters, index
 from registry.models import Condition, Licence
 from registry.models.licences import LicenceQuerySet
-from registry.models.lists import in_order
+from registry.models.lists import by_name, in_order
 from registry.states import ConditionStatus, LicenceStatus
 
 IN_FORCE, SUSPENDED, RUN_OUT = "in_force", "suspended", "run_out"
@@ -23,7 +23,7 @@ class LicenceFilter(filters.FilterSet[Licence]):
     orders = {
         "": in_order("is_over", "number", "pk"),
         "number": in_order("number", "pk"),
-        "name": in_order("organisation__legal_name", "organisation_id", "pk"),
+        "name": by_name("organisation__legal_name", "organisation_id", "pk"),
         "until": in_order("valid_until", "pk"),
         "status": in_order("status", "is_over", "number", "pk"),
     }

@@ -16,7 +16,7 @@ from licensing.states import IN_HAND, LookAlikeStatus
 from registry import filters, index
 from registry.identifiers import reference_typed
 from registry.models import User
-from registry.models.lists import STILL_OPEN, Shelf, in_order
+from registry.models.lists import STILL_OPEN, Shelf, by_name, in_order
 from registry.workdays import counter
 
 # What is to be judged comes first, the weightiest at the top; then what has been judged, the newest first.
@@ -27,7 +27,7 @@ class LookAlikeFilter(filters.FilterSet[LookAlike]):
     orders = {
         "": WEIGHTIEST_FIRST,
         "found": in_order("is_over", "found_at", "pk"),
-        "name": in_order("organisation__legal_name", "organisation_id", "pk"),
+        "name": by_name("organisation__legal_name", "organisation_id", "pk"),
     }
 
     q = django_filters.CharFilter(

@@ -32,6 +32,14 @@ def in_order(*columns: str) -> Order:
     return (Shelf(columns),)
 
 
+def by_name(name: str, *columns: str) -> Order:
+    """One shelf with all the rows, in order of a name in another table.
+
+    That the names are asked for from the first on, which all are, leads SQLite to their index: it puts all rows in order otherwise.
+    """
+    return (Shelf((name, *columns), Q(**{f"{name}__gte": ""})),)
+
+
 def turned(order: Order) -> Order:
     """The same list from its end."""
     return tuple(Shelf(_turned(shelf.columns), shelf.holds) for shelf in reversed(order))

@@ -92,6 +92,8 @@ def plans(found: FilterSet[Any], asked: str = "") -> Iterator[str]:
         ({"sector": "shellfish"}, "case_mark_in_hand_first"),
         ({"unpaid": "on"}, "case_mark_in_hand_first"),
         ({"overdue": "on"}, "case_mark_in_hand_first"),
+        ({"sort": "name"}, "organisation_by_name"),
+        ({"sort": "-name"}, "organisation_by_name"),
         ({"sort": "submitted"}, "application_by_day"),
         ({"sort": "-submitted"}, "application_by_day"),
         ({"sort": "status"}, "application_by_status"),

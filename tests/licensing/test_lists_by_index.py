@@ -122,6 +122,21 @@ def test_organisations_are_found_in_order_by_an_index(officer: User) -> None:
     assert all("organisation_by_name" in plan for plan in plans(registry.organisations({}, by=officer)))
 
 
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL reads so small a table as a whole")
+def test_the_staff_are_found_without_looking_at_everybody_who_signs_in() -> None:
+    person("inspector")
+    (theirs,) = person("applicant").groups.all()
+    many = User.objects.bulk_create(User(email=f"{n}@firm.example") for n in range(2_000))
+    User.groups.through.objects.bulk_create(User.groups.through(user=one, group=theirs) for one in many)
+    sql, values = compliance.inspectors().query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)
+        plan = "\n".join(row[-1] for row in cursor.fetchall())
+
+    assert "group_id=?" in plan and "SCAN" not in plan, plan
+
+
 def test_the_other_lists_have_an_order_for_every_heading_that_sorts(officer: User) -> None:
     assert set(queries.decisions({}, by=officer, on=TODAY).orders) == {"", "proposed", "kind", "status", "reply"}
     assert set(queries.licences({}, by=person("case_officer"), on=TODAY).orders) == {

@@ -15,7 +15,7 @@ from licensing import queries
 from licensing.models import Application, Check
 from registry import filters
 from registry import queries as registry
-from registry.filters import FilterSet
+from registry.filters import FilterSet, base
 from registry.models import Organisation, User
 from registry.models.lists import Walk
 from tests.conftest import NOW
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def officer(monkeypatch: pytest.MonkeyPatch) -> User:
     """Somebody before whom there is more than is counted, in tables that the planner knows."""
-    monkeypatch.setattr(filters, "COUNTED", 25)
+    monkeypatch.setattr(base, "COUNTED", 25)
     me, applicant = person("case_officer", "auditor", team="North"), person("applicant")
     firms = Organisation.objects.bulk_create(
         Organisation(legal_name=f"Firm {n % 7}", created_at=NOW) for n in range(300)

@@ -1,7 +1,8 @@
 """One person at one browser: sign in, open a page, answer what it asks, press what it offers; by the words on the page."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -207,8 +208,19 @@ ANSWERS: Mapping[str, Any] = {
 
 def leads_on(what: Locator) -> None:
     """Click what leads to another page, and be on that page: what is asked next is not asked of a page that is going."""
-    with what.page.expect_navigation():
+    if (what.get_attribute("href") or "").startswith("#"):
         what.click()
+        return
+    with another_page(what.page):
+        what.click()
+
+
+@contextmanager
+def another_page(page: Page) -> Iterator[None]:
+    """Until another page is there: what a script notes in the history of this one (`back.js`) is not taken for it."""
+    with page.expect_event("domcontentloaded"):
+        yield
+    page.wait_for_load_state()
 
 
 def scheme_on(day: date, name: str = "gla-food") -> Scheme:

@@ -8,7 +8,7 @@ from tests import stories
 from tests.compliance.stories import an_inspection
 from tests.conftest import NOW
 from tests.journeys.conftest import SitDown
-from tests.journeys.desk import Desk
+from tests.journeys.desk import Desk, another_page
 from tests.licensing.stories import a_grant_proposed
 from tests.people import person
 
@@ -38,7 +38,7 @@ def tab_to(desk: Desk, *, name: str = "", text: str = "", value: str = "") -> No
 
 
 def enter(desk: Desk) -> None:
-    with desk.page.expect_navigation():
+    with another_page(desk.page):
         desk.page.keyboard.press("Enter")
 
 

@@ -245,6 +245,7 @@ def a_case_of_every_kind(language: str) -> None:
     # Licences first: whoever resembles somebody refused or revoked is inspected.
     suspended, revoked_at_once, revoked, ended = (a_licence(somebody()) for _number in range(4))
     of_what_holders_tell(a_licence(somebody()))
+    of_surrenders(a_licence(somebody()), a_licence(somebody()))
     of_a_condition(a_licence(somebody()))
     of_a_modification(a_licence(somebody()))
     of_transfers(somebody)
@@ -275,7 +276,16 @@ def of_what_holders_tell(licence: Licence) -> None:
     changes.refuse(a_change(licence=licence), because=GROUND.text, by=person("case_officer"), at=NOW)
     accept(a_change(licence=licence))
     misuse.report(licence, by=the_holder(licence), at=NOW, **GIVEN)
-    surrenders.ask(licence, takes_effect=day(20), because=GROUND.text, by=the_holder(licence), at=NOW)
+
+
+def of_surrenders(kept: Licence, given_up: Licence) -> None:
+    """Both holders ask for it; of one the request is dropped."""
+    for licence in (kept, given_up):
+        asked = surrenders.ask(licence, takes_effect=day(20), because=GROUND.text, by=the_holder(licence), at=NOW)
+        if licence == kept:
+            proposals.drop(asked, because=GROUND.text, by=person("case_officer"), at=NOW)
+        else:
+            decided(asked)
 
 
 def of_a_condition(licence: Licence) -> None:

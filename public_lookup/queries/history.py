@@ -102,9 +102,9 @@ def _ended(before: Entry | None, entry: Entry) -> Iterator[str]:
             yield sentence % {"day": _day(getattr(entry, field))}
     if _new(before, entry, "appealed_from"):
         yield _("The holder has appealed against the revocation: licensed until the appeal is decided.")
-    elif _gone(before, entry, "revoked_from"):
-        yield _("The revocation was withdrawn.")
-    elif _gone(before, entry, "appealed_from") and not any(getattr(entry, field) for field in sentences):
+    elif any(_gone(before, entry, field) for field in ("revoked_from", "appealed_from")) and not any(
+        getattr(entry, field) for field in sentences
+    ):
         yield _("The appeal was allowed: the licence is not revoked.")
 
 

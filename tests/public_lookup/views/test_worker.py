@@ -504,6 +504,21 @@ def test_the_history_of_a_renewal_a_suspension_lifted_and_a_new_application_is_t
     assert places == sorted(places)
 
 
+def test_the_history_of_a_revocation_that_an_appeal_set_aside_says_that_the_appeal_was_allowed(
+    client: Client, licence: Licence, set_clock: SetClock
+) -> None:
+    by, later = a_decider(), NOW + timedelta(days=40)
+    licences.revoke(licence, takes_effect=day(0), because="Wages.", by=by, at=NOW)
+    licences.reinstate(licence, because="Allowed.", by=by, at=later)
+    set_clock(later)
+
+    text = main(client.get(f"/check/{licence.number}/").content.decode())
+
+    told = ["The appeal was allowed: the licence is not revoked.", "Revoked: not licensed from 2 November 2026."]
+    places = [text.index(sentence) for sentence in told]
+    assert places == sorted(places)
+
+
 def test_a_listing_that_was_hidden_and_shown_again_says_so(client: Client, set_clock: SetClock) -> None:
     organisation = an_organisation("Meadow Staff")
     show_application(organisation)

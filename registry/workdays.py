@@ -47,6 +47,11 @@ def working_days_between(start: date, end: date, holidays: Set[date]) -> int:
     return _weekday(end) - _weekday(start) - free
 
 
+def first_day_within(on: date, days: int, holidays: Set[date]) -> date:
+    """The first day that lies no more than so many working days before this one: what is older came before it."""
+    return add_working_days(on + _DAY, -(days + 1), holidays)
+
+
 def counter(holidays: Set[date]) -> Callable[[date], int]:
     """Numbers the working days, for who counts between thousands of pairs of days: the number of a later day less that of an
     earlier one is `working_days_between` them.

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -24,4 +23,4 @@ def who_saw(request: web.SignedIn) -> HttpResponse:
             form.add_error(
                 "reference", _("There is no report, intelligence, source, referral or inspection of this reference.")
             )
-    return render(request, "compliance/staff/who_saw.html", facts, status=422 if form.errors else 200)
+    return web.form_page(request, "compliance/staff/who_saw.html", facts)

@@ -1,7 +1,7 @@
 """What the work list of applications can be narrowed by."""
 
 from collections.abc import Iterable, Mapping, Set
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, cast
 
 import django_filters
@@ -18,15 +18,14 @@ from registry import filters, index
 from registry.identifiers import reference_typed
 from registry.models import User
 from registry.models.lists import STILL_OPEN, Order, Shelf, by_name, in_order
-from registry.workdays import add_working_days, counter
+from registry.workdays import counter, first_day_within
 
 MINE, TEAM, NOBODY = "mine", "team", "nobody"
-#: By how many working days a case may be older; and between which, as the manager's figures count them.
-AGES = (10, 20, 40, 60)
+#: Between which ages, in working days, the figures of the manager count cases too; and by how many one may be older.
 BETWEEN = ((0, 10), (11, 20), (21, 40), (41, 60))
+AGES = tuple(most for _least, most in BETWEEN)
 HANDED_IN = [choice for choice in ApplicationStatus.choices if choice[0] != ApplicationStatus.DRAFT]
 
-DAY = timedelta(days=1)
 IN_HAND_FIRST = ("is_over", "submitted_at", "pk")
 # The same order, read off the mark that the cases were found by.
 MARKED_FIRST = in_order("marked_is_over", "marked_at", "marked_case")
@@ -124,10 +123,7 @@ class ApplicationFilter(filters.FilterSet[Application]):
 
     def _since(self, days: int) -> date:
         """The first day whose cases are not older than so many working days."""
-        day = add_working_days(self.on, -days, self.holidays)
-        while self.working_day(self.on) - self.working_day(day - DAY) <= days:
-            day -= DAY
-        return day
+        return first_day_within(self.on, days, self.holidays)
 
     def in_sector(self, rows: "QuerySet[Application]", _field: str, sector: str) -> "QuerySet[Application]":
         mark = {"mark": CaseMark.sector(sector)}

@@ -3,14 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 
-from licensing.filters.applications import NOBODY
+from licensing.filters.applications import BETWEEN, NOBODY
 from licensing.models import Application, CaseMark
 from licensing.queries.tables import Bar, Figure, day_of, list_of
 from licensing.queries.work import office_holidays
@@ -18,10 +18,10 @@ from licensing.states import IN_HAND
 from registry.filters import midnight
 from registry.models import User
 from registry.models.lists import STILL_OPEN
-from registry.workdays import add_working_days, counter
+from registry.workdays import counter, first_day_within
 
 #: The ages of a backlog, in working days: from, and up to; the last has no end.
-BANDS: tuple[tuple[int, int | None], ...] = ((0, 10), (11, 20), (21, 40), (41, 60), (61, None))
+BANDS: tuple[tuple[int, int | None], ...] = (*BETWEEN, (BETWEEN[-1][1] + 1, None))
 #: What the list of applications calls them.
 AGES = tuple(str(least - 1) if most is None else f"{least}-{most}" for least, most in BANDS)
 
@@ -50,7 +50,7 @@ def held(scheme: str, on: date) -> list[Held]:
     rows = Application.objects.handed_in().filter(STILL_OPEN, status__in=IN_HAND)
     rows = rows.filter(scheme=scheme) if scheme else rows
     older = [
-        Count("pk", filter=Q(submitted_at__lt=midnight(add_working_days(on + timedelta(days=1), -least, holidays))))
+        Count("pk", filter=Q(submitted_at__lt=midnight(first_day_within(on, least - 1, holidays))))
         for least, _most in BANDS[1:]
     ]
     grouped: Any = rows.order_by().values_list("case_officer_id", "status")

@@ -269,3 +269,12 @@ def test_numbered_working_days_lie_as_far_apart_as_counted_ones(start: date, end
     number = workdays.counter(free)
 
     assert number(end) - number(start) == workdays.working_days_between(start, end, free)
+
+
+@given(DAYS, st.integers(0, 90), HOLIDAYS)
+def test_the_day_before_the_first_day_within_so_many_working_days_lies_further_back(
+    on: date, days: int, closed: frozenset[date]
+) -> None:
+    first, number = workdays.first_day_within(on, days, closed), workdays.counter(closed)
+
+    assert number(on) - number(first) <= days < number(on) - number(first - timedelta(days=1))

@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern] = [
     path("follow/<str:key>/", follow.follow, name="follow"),
     path("follow/<str:key>/stop/", follow.stop, name="stop"),
     path("data/", open_data.about, name="data"),
+    path("standards/<slug:scheme>/", worker.standards, name="standards"),
     path("badge/<str:number>.svg", open_data.badge, name="badge"),
 ]
 

@@ -22,10 +22,16 @@ from django.views.decorators.http import require_http_methods
 
 from public_lookup import queries
 from public_lookup.queries import many, replica
+from public_lookup.queries.answers import word_of
 from public_lookup.states import Confidence
+from registry.outcomes import look_of
+from registry.states import Outcome
 from registry.web import for_workers, note, out_of_order
 from registry.web import not_kept as not_kept
 from registry.web import status_of as status_of
+
+#: More letters than these do not fit beside the symbol of a badge.
+_LONG = 30
 
 View = Callable[..., Any]
 Answered = TypeVar("Answered", bound=HttpResponseBase)
@@ -146,11 +152,22 @@ def _no_picture(request: HttpRequest, reason: Exception) -> HttpResponse:
 
 def drawn(facts: dict[str, Any], status: int = 200) -> HttpResponse:
     """The badge with these facts. It may stand on any site, and opened by itself it can do nothing."""
-    image = render_to_string("public_lookup/badge.svg", facts)
+    image = render_to_string("public_lookup/badge.svg", {**facts, **_look_of_badge(facts)})
     response = HttpResponse(image, content_type="image/svg+xml", status=status)
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return open_to_sites(response)
+
+
+def _look_of_badge(facts: dict[str, Any]) -> dict[str, Any]:
+    """The word, the symbol and the colours of a badge. A long word is drawn narrower, so that none is cut off."""
+    entry = facts.get("entry")
+    outcome = entry.outcome if entry else Outcome.NOT_FOUND if facts.get("missing") else Outcome.CANNOT_TELL
+    look = look_of(outcome)
+    is_dark = look.tone.surface == look.tone.ink
+    word = word_of(entry) if entry else str(_("Not on the register") if facts.get("missing") else outcome.label)
+    drawing = SafeString(look.drawn(inverted=is_dark))
+    return {"look": look, "is_dark": is_dark, "word": word, "is_long": len(word) > _LONG, "drawing": drawing}
 
 
 def open_to_sites(response: Answered) -> Answered:

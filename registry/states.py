@@ -71,7 +71,7 @@ class Standing(TextChoices):
     """What the register says of a listing on a day: derived from an entry's dates, never stored."""
 
     LICENSED = "licensed", _("Licensed")
-    LICENSED_WITH_CONDITIONS = "licensed_with_conditions", _("Licensed with conditions")
+    LICENSED_WITH_CONDITIONS = "licensed_with_conditions", _("Licensed, with conditions")
     REVOCATION_TO_COME = "revocation_to_come", _("Licensed, to be revoked")
     SUSPENDED = "suspended", _("Suspended")
     REVOKED = "revoked", _("Revoked")
@@ -82,11 +82,12 @@ class Standing(TextChoices):
 
 
 class Outcome(TextChoices):
-    """The six things that the look-up can say."""
+    """The seven things that the look-up can say. `registry.outcomes` says how each of them looks."""
 
     LICENSED = "licensed", _("Licensed")
-    LICENSED_WITH_CONDITIONS = "licensed_with_conditions", _("Licensed with conditions")
-    WAS_LICENSED = "was_licensed", _("Was licensed")
+    LICENSED_WITH_CONDITIONS = "licensed_with_conditions", _("Licensed, with conditions")
+    LOSING_LICENCE = "losing_licence", _("Losing its licence")
+    NOT_LICENSED = "not_licensed", _("Not licensed")
     APPLIED = "applied", _("Applied, not licensed")
     NOT_FOUND = "not_found", _("Not found")
     CANNOT_TELL = "cannot_tell", _("We cannot tell now")
@@ -95,11 +96,11 @@ class Outcome(TextChoices):
 OUTCOMES: dict[Standing, Outcome] = {
     Standing.LICENSED: Outcome.LICENSED,
     Standing.LICENSED_WITH_CONDITIONS: Outcome.LICENSED_WITH_CONDITIONS,
-    Standing.REVOCATION_TO_COME: Outcome.LICENSED_WITH_CONDITIONS,
-    Standing.SUSPENDED: Outcome.WAS_LICENSED,
-    Standing.REVOKED: Outcome.WAS_LICENSED,
-    Standing.EXPIRED: Outcome.WAS_LICENSED,
-    Standing.SURRENDERED: Outcome.WAS_LICENSED,
+    Standing.REVOCATION_TO_COME: Outcome.LOSING_LICENCE,
+    Standing.SUSPENDED: Outcome.NOT_LICENSED,
+    Standing.REVOKED: Outcome.NOT_LICENSED,
+    Standing.EXPIRED: Outcome.NOT_LICENSED,
+    Standing.SURRENDERED: Outcome.NOT_LICENSED,
     Standing.REFUSED: Outcome.APPLIED,
     Standing.APPLIED: Outcome.APPLIED,
 }

@@ -127,6 +127,7 @@ def bundle(scheme: Scheme) -> Mapping[str, Any]:
         aggravating=(),
         mitigating=(),
         conditions=(),
+        conditions_said=(),
         inspections=(_inspection(scheme),),
         dates=((gettext("Decided"), day), (gettext("Received by the secretariat"), day + timedelta(days=14))),
         letters=(Told(1, cast("Letter", SimpleNamespace(subject=notice.subject, at=at)), letters.fragment(notice)),),
@@ -269,6 +270,8 @@ def receipt(scheme: Scheme) -> Mapping[str, Any]:
         valid_from=holder.valid_from,
         valid_until=holder.valid_until,
         standing=Standing.LICENSED,
+        outcome=Outcome.LICENSED,
+        is_licensed=True,
         condition_count=0,
     )
     proof = SimpleNamespace(

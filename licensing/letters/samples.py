@@ -283,7 +283,7 @@ def _of_followers(scheme: Scheme, language: str) -> dict[str, Any]:
             {
                 "name": SAMPLE_NAME,
                 "number": SAMPLE_NUMBER,
-                "outcome": str(Outcome.WAS_LICENSED.label),
+                "outcome": str(Outcome.NOT_LICENSED.label),
                 "sentences": [gettext("What has changed stands here.")],
                 "address": page,
             }

@@ -18,6 +18,7 @@ from public_lookup.models import Channel, CheckList, Follow, Told, Watched
 from public_lookup.queries import follows as found
 from public_lookup.queries import lists
 from public_lookup.queries.advice import advice_on
+from public_lookup.queries.answers import word_of
 from public_lookup.queries.follows import News
 from registry import letters
 from registry.models import Listing
@@ -199,7 +200,7 @@ def _said(one: News, follow: Follow, *, at: datetime) -> dict[str, object]:
     return {
         "name": one.name,
         "number": one.number,
-        "outcome": str(one.entry.outcome.label) if one.entry else str(_("Not on the register")),
+        "outcome": word_of(one.entry) if one.entry else str(_("Not on the register")),
         "sentences": [sentence for change in changes for sentence in change.said],
         "address": f"{settings.SITE_ADDRESS}{reverse('entry', args=[one.number])}",
     }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, override
 
 from public_lookup.couriers.texts import fitted
 from public_lookup.models import Follow, TextCode, TextMessage
+from public_lookup.queries.answers import word_of
 from public_lookup.queries.follows import News
 
 DAY = timedelta(days=1)
@@ -67,5 +68,5 @@ def forget(*, by: None, at: datetime) -> int:
 
 
 def _said(one: News) -> str:
-    outcome = one.entry.outcome.label if one.entry else gettext("Not on the register")
+    outcome = word_of(one.entry) if one.entry else gettext("Not on the register")
     return fitted(one.name, f" ({one.number}): {outcome}")

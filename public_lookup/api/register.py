@@ -103,10 +103,15 @@ class EntryOut(Schema):
     name: str
     trading_names: list[str]
     standing: Standing
-    outcome: Outcome
+    outcome: Outcome = Field(
+        description="The answer in one of seven codes; `standing` says why. `losing_licence`: licensed today, and a revocation has been decided"
+    )
     licensed: bool = Field(description="Whether the register says that it holds a licence at that instant")
+    last_day: date | None = Field(
+        description="The last day with the licence, as far as is known: of its term, or before it is taken away or given up"
+    )
     valid_from: date | None
-    valid_until: date | None = Field(description="The last day of the term")
+    valid_until: date | None = Field(description="The last day of the term, as it was granted: see `last_day` first")
     suspended_from: date | None
     suspended_until: date | None = Field(description="The last day of the suspension")
     revoked_from: date | None = Field(description="The first day without the licence")
@@ -115,9 +120,6 @@ class EntryOut(Schema):
     )
     surrendered_from: date | None = Field(description="The first day without the licence, after it was given up")
     ended_from: date | None = Field(description="The first day without the licence, where it ended by law")
-    last_day: date | None = Field(
-        description="The last day with the licence, as far as is known: of its term, or before it is taken away or given up"
-    )
     sectors: list[str]
     conditions: list[Condition]
     contact: Contact

@@ -12,6 +12,10 @@ from registry.schemes import Scheme, said
 from registry.states import Outcome
 
 
+#: Whose workers are told what to do: also before the licence is gone, so that they have time.
+GONE_OR_GOING = frozenset({Outcome.NOT_LICENSED, Outcome.LOSING_LICENCE})
+
+
 @dataclass(frozen=True, slots=True)
 class Advice:
     """Sentences for workers and for labour users, and who can help: name, telephone, when to ring."""
@@ -31,6 +35,6 @@ def advice(scheme: Scheme) -> Advice:
 
 
 def advice_on(entries: Iterable[Entry | None], on: date) -> list[Advice]:
-    """The advice for those of them whose licence is gone, each scheme's once. Entries with their standing."""
-    ended = {entry.scheme for entry in entries if entry and entry.outcome == Outcome.WAS_LICENSED}
+    """The advice for those of them whose licence is gone or about to go, each scheme's once. Entries with their standing."""
+    ended = {entry.scheme for entry in entries if entry and entry.outcome in GONE_OR_GOING}
     return [advice(schemes.in_force(scheme, on)) for scheme in sorted(ended)]

@@ -45,6 +45,10 @@ class Why(StrEnum):
     FILTER = "filter"
 
 
+#: Found by a part of the name, as it was typed.
+_PARTS_OF_A_NAME = frozenset({Why.BEGINNING, Why.WORDS})
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One holder or applicant that answers. Only an exact one may be read as an answer about what was typed."""
@@ -95,6 +99,30 @@ class Findings:
         return None if self.exact else Outcome.NOT_FOUND
 
     @property
+    def only(self) -> Row | None:
+        """The one that has what was typed as its name or number, where it is one and no more."""
+        exact = self.exact
+        return exact[0] if len(exact) == 1 and exact[0].why != Why.FILTER else None
+
+    @property
+    def is_hint(self) -> bool:
+        """What was typed is a place, or the beginning or some words of a name: "not found" would be no answer to it."""
+        return self.leads_with_place or self.leads_with_names
+
+    @property
+    def leads_with_names(self) -> bool:
+        return not self.exact and any(row.why in _PARTS_OF_A_NAME for row in self.similar)
+
+    @property
+    def leads_with_place(self) -> bool:
+        return not self.exact and not self.leads_with_names and bool(self.in_place)
+
+    @property
+    def has_licensed(self) -> bool:
+        """Whether "licensed" stands in the list: what it does not mean then stands there too."""
+        return any(row.entry.is_licensed for row in self.rows)
+
+    @property
     def more(self) -> int:
         return self.count - len(self.rows)
 
@@ -143,6 +171,12 @@ class Search:
             return Findings(tuple(shown), len(rows) + more, not (more or self._filter.matches.is_cut))
         chosen = [Row(entry, True, Why.FILTER) for entry in entries.order_by("name", "number")[:limit]]
         return Findings(tuple(chosen), entries.count() if len(chosen) == limit else len(chosen), True)
+
+    @property
+    def promise(self) -> str:
+        """What a licence does not promise, by the schemes of that day."""
+        packs = schemes_on(timezone.localdate(self.at))
+        return " ".join(dict.fromkeys(said(pack.outcomes.promise, get_language()) for pack in packs))
 
     def advice(self) -> list[str]:
         """What each scheme tells those who found nobody; what several say in the same words, once."""

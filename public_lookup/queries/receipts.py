@@ -18,7 +18,7 @@ from public_lookup.queries import shown as look_up
 from public_lookup.queries.shown import Shown
 from registry import identifiers, schemes, signing
 from registry.models import Entry
-from registry.states import OUTCOMES, Outcome, Standing
+from registry.states import LICENSED_STANDINGS, OUTCOMES, Outcome, Standing
 
 KIND = "receipt"
 LETTER = "V"
@@ -51,6 +51,7 @@ def record_of(
         "asked": {"number": shown.number, "as_at": shown.at, "day": shown.on},
         "answered": {
             **answered,
+            "last_day": shown.last_day,
             "standing": entry.standing,
             "outcome": entry.outcome,
             "licensed": entry.is_licensed,
@@ -76,7 +77,9 @@ class Proof:
         answered = dict(self.record["answered"])
         # What was signed before there were appeals says nothing of them.
         days = {name: parse_date(answered[name]) if answered.get(name) else None for name in _DAYS}
-        return SimpleNamespace(**{**answered, **days})
+        standing = Standing(answered["standing"])
+        says = {"outcome": OUTCOMES[standing], "is_licensed": standing in LICENSED_STANDINGS}
+        return SimpleNamespace(**{**answered, **days, **says})
 
     @property
     def outcome(self) -> Outcome:
@@ -122,6 +125,11 @@ class Proof:
     @property
     def conditions(self) -> list[dict[str, Any]]:
         return [{**one, "due_on": parse_date(one["due_on"])} for one in self.entry.conditions]
+
+    @property
+    def conditions_said(self) -> list[dict[str, Any]]:
+        """The conditions of a licence that held: of one that did not, none had to be met any more."""
+        return self.conditions if self.entry.is_licensed else []
 
     @cached_property
     def _scheme(self) -> schemes.Scheme | None:

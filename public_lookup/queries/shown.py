@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from public_lookup.filters import by_numbers, read_number
 from public_lookup.queries.advice import Advice, advice
+from public_lookup.queries.answers import kind_of
 from public_lookup.queries.changes import Position
 from public_lookup.queries.history import Change, history
 from public_lookup.queries.instants import last_day
@@ -51,7 +52,24 @@ class Shown:
 
     @property
     def has_ended(self) -> bool:
-        return self.entry.outcome == Outcome.WAS_LICENSED
+        """Whether it had a licence that does not hold that day: all that is said of the licence is in the past tense."""
+        return self.entry.outcome == Outcome.NOT_LICENSED
+
+    @property
+    def is_losing(self) -> bool:
+        return self.entry.outcome == Outcome.LOSING_LICENCE
+
+    @property
+    def kind(self) -> str:
+        """Which of the sentences is said of it."""
+        return kind_of(self.entry, self.last_day)
+
+    @property
+    def ended_number(self) -> str:
+        """The number of the licence before this one, where that ended because the holder's own number changed."""
+        earlier = next((entry for entry in self.entries if entry.number != self.entry.number), None)
+        was_followed = earlier is not None and earlier.entry_number < self.entry.entry_number
+        return earlier.number if earlier and was_followed and earlier.ended_from else ""
 
     @property
     def last_day(self) -> date | None:
@@ -59,7 +77,9 @@ class Shown:
 
     @property
     def says(self) -> str:
-        """What the scheme says of this standing."""
+        """What the scheme says of this standing; of a licence that ended by law, its own sentence says all."""
+        if self.kind == "ended":
+            return ""
         text: Text = getattr(self.scheme.outcomes, self.standing)
         return said(text, get_language())
 
@@ -99,7 +119,18 @@ class Shown:
 
     @property
     def conditions(self) -> list[dict[str, Any]]:
-        return [{**one, "due_on": date.fromisoformat(one["due_on"])} for one in self.entry.conditions]
+        """Each with its day, whether that has passed, and the title of its standard."""
+        return [self._condition(one) for one in self.entry.conditions]
+
+    def _condition(self, condition: dict[str, Any]) -> dict[str, Any]:
+        due_on = date.fromisoformat(condition["due_on"])
+        standard = next((one for one in self.scheme.standards if one.code == condition["standard"]), None)
+        return {
+            **condition,
+            "due_on": due_on,
+            "is_overdue": due_on < self.on,
+            "title": said(standard.title, get_language()) if standard else "",
+        }
 
     @property
     def telephone(self) -> str:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 from django.utils import timezone
 
 from public_lookup.queries.changes import Position
+from public_lookup.queries.instants import last_day
 from registry.models import Entry
 from registry.states import LICENSED_STANDINGS, OUTCOMES, Standing
 
@@ -24,10 +26,11 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("former_names", "string", "Names it had before, separated by semicolons"),
     ("company_number", "string", "Number in the register of companies"),
     ("standing", "string", "What the register says, in one of nine words"),
-    ("outcome", "string", "What the look-up says, in one of six words"),
+    ("outcome", "string", "What the look-up says, in one of seven words"),
     ("licensed", "boolean", "Whether it holds a licence"),
+    ("last_day", "date", "Last day with the licence, as far as is known"),
     ("valid_from", "date", "First day of the term"),
-    ("valid_until", "date", "Last day of the term"),
+    ("valid_until", "date", "Last day of the term, as it was granted"),
     ("suspended_from", "date", "First day of a suspension"),
     ("suspended_until", "date", "Last day of the suspension"),
     ("revoked_from", "date", "First day without the licence, after a revocation"),
@@ -97,6 +100,7 @@ def _row(entry: dict[str, Any]) -> dict[str, Any]:
     made = {
         "outcome": OUTCOMES[standing].value,
         "licensed": standing in LICENSED_STANDINGS,
+        "last_day": last_day(cast(Entry, SimpleNamespace(**entry))),
         "conditions": entry["condition_count"],
         "entry": entry["entry_number"],
         "shown_from": entry["shown_from"].astimezone(UTC),

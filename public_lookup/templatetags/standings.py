@@ -5,7 +5,6 @@ carry with them says the same (private.py).
 """
 
 from datetime import date
-from typing import Any
 
 from django import template
 from django.utils.html import escape
@@ -13,14 +12,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop, ngettext
 
 from public_lookup.queries import Row, Why
+from public_lookup.queries.answers import Said, days_of, kind_of, when_of, word_of
 from registry.models import Entry
 from registry.states import Standing
+from registry.templatetags.outcomes import outcome_tag
 from registry.templatetags.registry_parts import day
 
 register = template.Library()
-
-#: A sentence, and which day of the entry stands for each of its words; "last" is the last day with the licence.
-Said = tuple[str, dict[str, str]]
 
 SENTENCES: dict[str, Said] = {
     "licensed": (
@@ -102,35 +100,34 @@ def standing_in_words(entry: Entry, last_day: date | None) -> SafeString:
     if entry.standing == Standing.LICENSED_WITH_CONDITIONS:
         sentence, days = with_conditions(entry.condition_count)
     else:
-        english, days = SENTENCES[_kind(entry, last_day)]
+        english, days = SENTENCES[kind_of(entry, last_day)]
         sentence = gettext(english)
-    facts: dict[str, Any] = {
-        word: day(last_day if field == "last" else getattr(entry, field)) for word, field in days.items()
-    }
+    facts = days_of(entry, last_day, days)
     return SafeString(sentence % {"name": escape(entry.name), "number": entry.condition_count, **facts})
 
 
-def _kind(entry: Entry, last_day: date | None) -> str:
-    standing = Standing(entry.standing)
-    if standing == Standing.SUSPENDED:
-        return "suspended_until" if entry.suspended_until else "suspended"
-    if standing == Standing.EXPIRED:
-        return "ended" if _ended_early(entry, last_day) else "expired"
-    if standing == Standing.REVOCATION_TO_COME and not entry.revoked_from:
-        return "under_appeal"
-    if standing == Standing.APPLIED:
-        return _kind_of_applicant(entry)
-    return standing.value
+@register.simple_tag
+def answer_word(entry: Entry) -> str:
+    """The word of the answer, with its day where it is losing its licence."""
+    return word_of(entry)
 
 
-def _ended_early(entry: Entry, last_day: date | None) -> bool:
-    return bool(entry.ended_from and last_day and entry.valid_until and last_day < entry.valid_until)
+@register.simple_tag
+def answer_when(entry: Entry, last_day: date | None) -> str:
+    """The day that belongs to the word, in a few words."""
+    return when_of(entry, last_day)
 
 
-def _kind_of_applicant(entry: Entry) -> str:
-    if entry.valid_from:
-        return "not_yet"
-    return "applied_on" if entry.applied_on else "applied"
+@register.simple_tag
+def answer_title(entry: Entry, last_day: date | None) -> str:
+    """The title of a page that answers: it begins with the word of the answer."""
+    return f"{word_of(entry)}: {entry.name}. {when_of(entry, last_day)}"
+
+
+@register.simple_tag
+def answer_tag(entry: Entry, past: bool = False) -> SafeString:
+    """The outcome of an entry as symbol and word, with its day where it is losing its licence."""
+    return outcome_tag(entry.outcome, past=past, word=word_of(entry))
 
 
 _WHY = {

@@ -16,11 +16,13 @@ from django.utils.translation import get_language, get_language_info, gettext, n
 from public_lookup import queries, web
 from public_lookup.filters import schemes_on
 from public_lookup.queries import snapshot
+from public_lookup.queries.answers import LOSING_ON, SHORT
 from public_lookup.templatetags.standings import SENTENCES, with_conditions
 from registry import signing
+from registry.outcomes import look_of
 from registry.schemes import Scheme, said
-from registry.states import Outcome, Standing
-from registry.templatetags.registry_parts import MONTHS, TAG_COLOURS, path_in
+from registry.states import OUTCOMES, Outcome, Standing
+from registry.templatetags.registry_parts import MONTHS, path_in
 from registry.web import asset
 
 #: The number of conditions is written out in the forms of the language up to here; more are said to be as many.
@@ -45,7 +47,7 @@ def private(request: HttpRequest) -> HttpResponse:
         "codes": path_in(settings.LANGUAGE_CODE, reverse("code", args=["-"])).removesuffix("-/"),
         "entries": reverse("check"),
     }
-    response = render(request, "public_lookup/private.html", {"facts": facts(addresses)})
+    response = render(request, "public_lookup/private.html", {"facts": facts(addresses), "outcomes": list(Outcome)})
     response.headers["Cache-Control"] = "no-cache"
     return response
 
@@ -116,6 +118,7 @@ def alone(language: str) -> str:
         }
         page = {
             "facts": facts(addresses),
+            "outcomes": list(Outcome),
             "language": language,
             "languages": [(code, name_of(code), page_alone(code)) for code, _name in settings.LANGUAGES],
             "ordinary": site + reverse("check"),
@@ -145,8 +148,11 @@ def facts(addresses: dict[str, str]) -> dict[str, Any]:
             "faults": _faults(),
             "standings": _standings(),
             "most_conditions": MOST_CONDITIONS,
+            "short": {kind: gettext(sentence) % _left_open(days) for kind, (sentence, days) in SHORT.items()},
+            "losing_on": gettext(LOSING_ON),
             "outcomes": {outcome.value: str(outcome.label) for outcome in Outcome},
-            "colours": {outcome.value: TAG_COLOURS[outcome] for outcome in Outcome},
+            "tones": {outcome.value: look_of(outcome).tone.name for outcome in Outcome},
+            "outcome_of": {standing.value: outcome.value for standing, outcome in OUTCOMES.items()},
             "months": [str(month) for month in MONTHS],
             "is_english": (get_language() or "").startswith("en"),
             **_words_of_packs(schemes_on(timezone.localdate())),

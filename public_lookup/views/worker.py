@@ -5,10 +5,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from public_lookup import forms, queries, web
 from public_lookup.queries.certificates import Certificate
+from registry import schemes
+from registry.schemes import said
 from registry.web import count, is_too_often
 
 #: Rows on the page of results: nobody reads more, they ask again.
@@ -55,7 +58,7 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
         page = {"form": as_at, "number": number}
         return web.not_kept(render(request, "public_lookup/day.html", page, status=422))
     if not as_at.is_typed and as_at.is_now and (known := web.known_already(request, number, as_at.instant)):
-        return known
+        return web.not_kept(known)
     shown = queries.entry(number, at=as_at.instant)
     if shown.number != number or as_at.is_typed:
         return HttpResponseRedirect(reverse("entry", args=[shown.number]) + as_at.query, status=303)
@@ -73,7 +76,25 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
             render(request, "public_lookup/entry.html", page | {"today": queries.today(shown.number, as_at.now)})
         )
     page["linked_data"] = web.linked_data(shown)
-    return web.asked_for_anew(render(request, "public_lookup/entry.html", page), shown.etag)
+    return web.not_kept(web.asked_for_anew(render(request, "public_lookup/entry.html", page), shown.etag))
+
+
+@web.everybody
+def standards(request: HttpRequest, scheme: str) -> HttpResponse:
+    """The standards of a scheme that are in force today: what the conditions of a licence refer to."""
+    try:
+        pack = schemes.in_force(scheme, timezone.localdate())
+    except LookupError:
+        raise queries.NotShown(scheme) from None
+    language = get_language()
+    page = {
+        "scheme_title": said(pack.title, language),
+        "standards": [
+            {"code": one.code, "title": said(one.title, language), "guidance": said(one.guidance, language)}
+            for one in pack.standards
+        ],
+    }
+    return render(request, "public_lookup/standards.html", page)
 
 
 def _certificate(request: HttpRequest) -> Certificate | None:
@@ -86,7 +107,10 @@ def _acts_for(request: HttpRequest, shown: queries.Shown, as_at: forms.AsAt) -> 
     too_often = is_too_often(request, "person", most=MOST_NAMES, at=as_at.now)
     if too_often:
         form.add_error("person", TOO_OFTEN)
-    confirmed = form.is_valid() and shown.confirms(form.cleaned_data["person"])
+    today = None if as_at.is_now else queries.today(shown.number, as_at.now)
+    may_act = shown.entry.is_licensed and (as_at.is_now or bool(today and today.entry.is_licensed))
+    # Of a firm that may not act no name is confirmed: the answer is no, whoever asks about whom.
+    confirmed = may_act and form.is_valid() and shown.confirms(form.cleaned_data["person"])
     if not confirmed:
         count(request, "person", at=as_at.now)
     page = {
@@ -95,8 +119,9 @@ def _acts_for(request: HttpRequest, shown: queries.Shown, as_at: forms.AsAt) -> 
         "form": form,
         "as_at": as_at,
         "confirmed": confirmed,
+        "may_act": may_act,
         "posted": web.posted(request),
-        "today": None if as_at.is_now else queries.today(shown.number, as_at.now),
+        "today": today,
     }
     status = 429 if too_often else web.status_of(form)
     return web.not_kept(render(request, "public_lookup/entry.html", page, status=status))

@@ -41,9 +41,6 @@ TAG_COLOURS: dict[str, str] = {
     "surrendered": "grey",
     "refused": "red",
     "applied": "blue",
-    "was_licensed": "red",
-    "not_found": "grey",
-    "cannot_tell": "yellow",
     # licences and conditions
     "active": "green",
     "ended": "grey",
@@ -368,9 +365,9 @@ def heading_field(field: forms.BoundField) -> Context:
 
 
 @register.simple_tag
-def holding(field: forms.BoundField, text: str) -> SafeString:
-    """A field of one box with this text in it, and nothing wrong with it."""
-    return SafeString(type(field.form)(initial={field.name: text})[field.name].as_field_group())
+def holding(field: forms.BoundField, text: str, drawn_by: str) -> SafeString:
+    """A field of one box with this text in it, and nothing wrong with it, drawn by a template that is given the `field`."""
+    return render_to_string(drawn_by, {"field": type(field.form)(initial={field.name: text})[field.name]})
 
 
 #: Stands for an address, or for what was typed, while something is drawn that holds it: neither has such a sign.

@@ -1,7 +1,7 @@
 // The private look-up: the register is loaded once and asked on the phone, so that not even the server learns who was looked up.
 // Every sentence comes from the page, in its language.
 import { Fault, openRegister, readMark } from './private/register.js';
-import { OUTCOMES, lastDay, londonDay } from './private/standing.js';
+import { kindOf, lastDay, londonDay } from './private/standing.js';
 import { button, heading, link, make, paragraph, say } from './shared/making.js';
 
 export { openRegister, readMark, Register } from './private/register.js';
@@ -19,7 +19,9 @@ function start(root) {
   let fault = 'not_loaded';
   let loading = Promise.resolve();
 
-  const tag = (outcome) => make('strong', `govuk-tag govuk-tag--${words.colours[outcome]}`, words.outcomes[outcome]);
+  // Symbol and word, never colour alone; the symbols stand in the page.
+  const symbol = (outcome) => root.querySelector(`template[data-symbol="${outcome}"]`).content.cloneNode(true);
+  const tag = (outcome, word) => make('strong', `app-outcome app-outcome--${words.tones[outcome]}`, symbol(outcome), ' ', word || words.outcomes[outcome]);
 
   // --- days and sentences ---
 
@@ -31,21 +33,22 @@ function start(root) {
     return say(words.moment, { day: inWords(londonDay(instant)), time: words.is_english ? english : `${hour}:${minute}` });
   }
 
-  function sentence({ entry, standing }, day) {
-    const last = lastDay(entry, day);
-    const count = entry.condition_count || 0;
-    const values = { name: entry.name, number: count, last: inWords(last) };
+  function valuesOf(entry, day) {
+    const values = { name: entry.name, number: entry.condition_count || 0, last: inWords(lastDay(entry, day)) };
     ['valid_from', 'valid_until', 'suspended_from', 'suspended_until', 'revoked_from', 'surrendered_from', 'ended_from', 'refused_from', 'applied_on']
       .forEach((field) => { values[field] = inWords(entry[field]); });
-    const which = {
-      licensed_with_conditions: `licensed_with_conditions_${Math.min(count, words.most_conditions)}`,
-      revocation_to_come: entry.revoked_from ? 'revocation_to_come' : 'under_appeal',
-      suspended: entry.suspended_until ? 'suspended_until' : 'suspended',
-      expired: entry.ended_from && last < entry.valid_until ? 'ended' : 'expired',
-      applied: entry.valid_from ? 'not_yet' : entry.applied_on ? 'applied_on' : 'applied',
-    }[standing] || standing;
-    return say(words.standings[which], values);
+    return values;
   }
+
+  function sentence({ entry }, day) {
+    const kind = kindOf(entry, day);
+    const count = Math.min(entry.condition_count || 0, words.most_conditions);
+    return say(words.standings[kind === 'licensed_with_conditions' ? `${kind}_${count}` : kind], valuesOf(entry, day));
+  }
+
+  // The word of the answer, with its day where a revocation has been decided; and the day that belongs to it.
+  const word = (entry, day) => (kindOf(entry, day) === 'revocation_to_come' ? say(words.losing_on, { day: inWords(entry.revoked_from) }) : '');
+  const when = (entry, day) => say(words.short[kindOf(entry, day)], valuesOf(entry, day));
 
   // --- what is answered ---
 
@@ -55,11 +58,12 @@ function start(root) {
     return title;
   }
 
-  function contact(entry) {
+  // Nobody is sent to the telephone of a firm that may not act.
+  function contact(entry, isLicensed) {
     const rows = [[words.number, entry.number], [words.place, [entry.address?.town, entry.address?.postcode].filter(Boolean).join(', ')]];
-    if (entry.telephone) rows.push([words.telephone, link(entry.telephone, `tel:${entry.telephone}`)]);
-    if (entry.website) rows.push([words.website, entry.website]);
-    if (entry.email) rows.push([words.email, entry.email]);
+    if (isLicensed && entry.telephone) rows.push([words.telephone, link(entry.telephone, `tel:${entry.telephone}`)]);
+    if (isLicensed && entry.website) rows.push([words.website, entry.website]);
+    if (isLicensed && entry.email) rows.push([words.email, entry.email]);
     return make('dl', 'govuk-summary-list', ...rows.filter(([, value]) => value).map(([name, value]) => make(
       'div', 'govuk-summary-list__row', make('dt', 'govuk-summary-list__key', name), make('dd', 'govuk-summary-list__value app-break-word', value),
     )));
@@ -76,11 +80,15 @@ function start(root) {
   function whole(told, day) {
     const { entry, standing } = told;
     const pack = words.schemes[entry.scheme] || { says: {}, promise: '', ended: { workers: [], users: [], helpers: [] } };
+    const outcome = words.outcome_of[standing];
+    const isLicensed = ['licensed', 'licensed_with_conditions', 'losing_licence'].includes(outcome);
+    const says = kindOf(entry, day) === 'ended' ? '' : pack.says[standing];
     return make(
-      'div', 'govuk-inset-text', heading(3, 'm', entry.name), make('p', 'govuk-body', tag(OUTCOMES[standing])), paragraph(sentence(told, day)),
-      pack.says[standing] ? paragraph(pack.says[standing]) : '', contact(entry), paragraph(words.ring_this),
-      ...(OUTCOMES[standing] === 'was_licensed' ? advice(pack.ended) : []),
-      OUTCOMES[standing].startsWith('licensed') && pack.promise ? paragraph(pack.promise) : '',
+      'div', `app-told app-told--${words.tones[outcome]}`, heading(3, 'm', entry.name), make('p', 'govuk-body', tag(outcome, word(entry, day))),
+      make('p', 'govuk-body', make('strong', '', when(entry, day))), paragraph(sentence(told, day)), says ? paragraph(says) : '',
+      isLicensed && pack.promise ? paragraph(pack.promise) : '',
+      ...(['not_licensed', 'losing_licence'].includes(outcome) ? advice(pack.ended) : []),
+      contact(entry, isLicensed), isLicensed ? paragraph(words.ring_this) : '',
       make('p', 'govuk-body', link(words.see_entry, `${addresses.entries}${entry.number}/`)),
     );
   }

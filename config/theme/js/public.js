@@ -1,5 +1,6 @@
 // The script of pages that anyone opens. Everything works without it.
 import './start.js';
+import './answer.js';
 import { createAll } from 'govuk-frontend/dist/govuk/init.mjs';
 import { ErrorSummary } from 'govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs';
 import { ExitThisPage } from 'govuk-frontend/dist/govuk/components/exit-this-page/exit-this-page.mjs';

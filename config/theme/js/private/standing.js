@@ -3,18 +3,6 @@
 
 const ENDS = ['revoked_from', 'surrendered_from', 'ended_from'];
 
-export const OUTCOMES = {
-  licensed: 'licensed',
-  licensed_with_conditions: 'licensed_with_conditions',
-  revocation_to_come: 'licensed_with_conditions',
-  suspended: 'was_licensed',
-  revoked: 'was_licensed',
-  expired: 'was_licensed',
-  surrendered: 'was_licensed',
-  refused: 'applied',
-  applied: 'applied',
-};
-
 export function standing(entry, day) {
   const come = (field) => Boolean(entry[field]) && entry[field] <= day;
   const first = (field) => come(field) && ENDS.every((other) => !entry[other] || entry[other] >= entry[field]);
@@ -51,4 +39,14 @@ export function londonDay(instant) {
   }).formatToParts(instant);
   const { year, month, day } = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
   return `${year}-${month}-${day}`;
+}
+
+// Which sentence is said of an entry: its standing, told apart by why and until when (public_lookup/queries/answers.py).
+export function kindOf(entry, day) {
+  const stands = standing(entry, day);
+  if (stands === 'revocation_to_come') return entry.revoked_from ? stands : 'under_appeal';
+  if (stands === 'suspended') return entry.suspended_until ? 'suspended_until' : 'suspended';
+  if (stands === 'expired') return entry.ended_from && lastDay(entry, day) < entry.valid_until ? 'ended' : 'expired';
+  if (stands === 'applied' && !entry.valid_from) return entry.applied_on ? 'applied_on' : 'applied';
+  return stands === 'applied' ? 'not_yet' : stands;
 }

@@ -245,6 +245,12 @@ def asked_for_anew(response: Answered, etag: str) -> Answered:
     return response
 
 
+def kept_nowhere(response: Answered) -> Answered:
+    """On no device, as whoever takes it later must not see what was looked up; search engines may find it all the same."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def known_by(request: HttpRequest, etag: str) -> HttpResponse | None:
     """304 for a program that has this answer already, with all that the answer itself says of keeping it (RFC 9110, 15.4.5)."""
     known = get_conditional_response(request, etag=etag)

@@ -58,7 +58,7 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
         page = {"form": as_at, "number": number}
         return web.not_kept(render(request, "public_lookup/day.html", page, status=422))
     if not as_at.is_typed and as_at.is_now and (known := web.known_already(request, number, as_at.instant)):
-        return web.not_kept(known)
+        return web.kept_nowhere(known)
     shown = queries.entry(number, at=as_at.instant)
     if shown.number != number or as_at.is_typed:
         return HttpResponseRedirect(reverse("entry", args=[shown.number]) + as_at.query, status=303)
@@ -76,7 +76,7 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
             render(request, "public_lookup/entry.html", page | {"today": queries.today(shown.number, as_at.now)})
         )
     page["linked_data"] = web.linked_data(shown)
-    return web.not_kept(web.asked_for_anew(render(request, "public_lookup/entry.html", page), shown.etag))
+    return web.kept_nowhere(web.asked_for_anew(render(request, "public_lookup/entry.html", page), shown.etag))
 
 
 @web.everybody

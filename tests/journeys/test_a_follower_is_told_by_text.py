@@ -69,7 +69,7 @@ def test_a_follower_is_told_by_text_and_stops_it(
         at=LATER,
     )
     run_due(LATER)
-    assert newest(tmp_path) == f"Harvest Hands Ltd ({licence.number}): Was licensed"
+    assert newest(tmp_path) == f"Harvest Hands Ltd ({licence.number}): Not licensed"
 
     page.goto("/follow/")
     leads_on(page.get_by_role("link", name="See or stop text messages to your number"))

@@ -106,7 +106,7 @@ def test_a_revocation_is_appealed_against_while_the_licence_goes_on(sit_down: Si
     assert licence is not None
     anybody, officer = sit_down(), sit_down(person("case_officer"))
     anybody.open("entry", licence.number)
-    anybody.must_say("Licensed with conditions", "not licensed from 16 December 2026")
+    anybody.must_say("Losing its licence on 16 December 2026", "not licensed from 16 December 2026")
 
     reference = an_appeal_arrives(officer, revocation, DECIDED.date())
     anybody.open("entry", licence.number)

@@ -342,7 +342,7 @@ def the_register_says_that_it_has_ended(scene: Scene, number: str) -> None:
     worker = scene.worker()
     look_up(worker, number)
     worker.follow(FIRM)
-    worker.must_say("Was licensed")
+    worker.must_say("Not licensed")
     worker.must_say(f"{FIRM} was licensed until 30 April 2027. We took the licence away")
     worker.must_say("If you work for them")
 

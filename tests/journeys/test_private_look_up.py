@@ -72,8 +72,8 @@ def answer(page: Page) -> Any:
 def assert_cannot_tell(page: Page, why: str) -> None:
     expect(answer(page)).to_contain_text("We cannot tell now")
     expect(answer(page)).to_contain_text(why)
-    expect(answer(page).locator(".govuk-tag")).to_have_text(["We cannot tell now"])
-    expect(answer(page).locator("dl, ul, .govuk-inset-text")).to_have_count(0)
+    expect(answer(page).locator(".app-outcome")).to_have_text(["We cannot tell now"])
+    expect(answer(page).locator("dl, ul, .app-told")).to_have_count(0)
 
 
 def test_nothing_that_is_asked_leaves_the_browser(visit: Visit, live_server: LiveServer) -> None:
@@ -107,11 +107,11 @@ def test_only_the_same_name_or_number_is_answered(visit: Visit) -> None:
         expect(answer(page)).to_contain_text(
             "Quiet Hands Ltd is licensed, from 2 November 2026 until the end of 1 November 2027."
         )
-        expect(answer(page).locator(".govuk-tag")).to_have_text("Licensed")
+        expect(answer(page).locator(".app-outcome")).to_have_text("Licensed")
         expect(answer(page)).to_contain_text("+441632960123")
     for text in ("quiet handz", "Квиет Хандс"):
         ask(page, text)
-        expect(answer(page).locator(".govuk-tag")).to_have_text("Not found")
+        expect(answer(page).locator(".app-outcome")).to_have_text("Not found")
         expect(answer(page)).to_contain_text("Similar names: is it one of these?")
         expect(answer(page)).to_contain_text("They say nothing about it.")
 
@@ -130,9 +130,14 @@ def test_every_standing_is_said_as_on_the_ordinary_page(visit: Visit) -> None:
         page.locator("#private-asked").press("Enter")
         expect(answer(page)).to_contain_text(number)
         ordinary.goto(f"{language}/check/{number}/")
-        for place in (".govuk-inset-text .govuk-tag", ".govuk-inset-text > p:nth-of-type(2)"):
-            said = answer(page).locator(place).inner_text().strip()
-            assert said == ordinary.locator(place).first.inner_text().strip()
+        for here, there in {
+            ".app-outcome": ".app-answer__word",
+            "p:nth-of-type(2)": ".app-answer__when",
+        }.items():
+            said = answer(page).locator(f".app-told > {here}, .app-told > p > {here}").first.inner_text().strip()
+            assert said == ordinary.locator(there).inner_text().strip()
+        said = answer(page).locator(".app-told > p:nth-of-type(3)").inner_text().strip()
+        assert ordinary.locator(".app-answer__so").inner_text().startswith(said)
 
 
 @pytest.mark.parametrize("language", ["", "/cy", "/pl"])
@@ -147,7 +152,7 @@ def test_who_asks_about_a_licence_that_is_gone_reads_what_can_be_done(visit: Vis
     ordinary.goto(f"{language}/check/{numbers['revoked']}/")
 
     expect(answer(page)).to_contain_text("0300 123 1100")
-    advice = answer(page).locator(".govuk-inset-text li").all_inner_texts()
+    advice = answer(page).locator(".app-told li").all_inner_texts()
     assert len(advice) == 11
     assert set(advice) <= set(ordinary.locator("main li").all_inner_texts())
 
@@ -164,7 +169,7 @@ def test_similar_names_beside_an_answer_are_not_to_be_confused_with_it(visit: Vi
         ["On the register with this name or number", "Not to be confused with"]
     )
     expect(answer(page)).to_contain_text("These have similar names and are others.")
-    expect(answer(page).locator(".govuk-tag")).to_have_count(1)
+    expect(answer(page).locator(".app-outcome")).to_have_count(1)
 
 
 def test_it_works_in_flight_mode_once_it_is_kept_and_leaves_nothing_once_it_is_removed(visit: Visit) -> None:

@@ -70,9 +70,9 @@ def test_a_suspension_is_answered_at_once_and_told_by_mail_text_and_webhook_in_o
 
     told = [message for message in mail.outbox if FOLLOWER in message.to]
     assert len(told) == 1
-    assert "Was licensed" in str(told[0].body)
+    assert "Not licensed" in str(told[0].body)
     assert [json.loads(file.read_text()) for file in tmp_path.glob("*.json")] == [
-        {"number": NUMBER, "words": f"Harvest Hands Ltd ({licence.number}): Was licensed"}
+        {"number": NUMBER, "words": f"Harvest Hands Ltd ({licence.number}): Not licensed"}
     ]
     assert [json.loads(body)["data"]["row"]["standing"] for _headers, body in receiver.came] == ["suspended"]
     _nobody_reads(

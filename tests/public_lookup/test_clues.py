@@ -142,10 +142,10 @@ def test_similar_names_are_told_apart_from_the_one_that_was_meant(client: Client
     else:
         exact, near = answer.text.split("Not to be confused with")
         assert number in exact
-        assert "govuk-tag--green" in exact
+        assert "app-answer--yes" in exact
         assert other in near
         assert "Ashford" in near
-        assert "govuk-tag--" not in near
+        assert "app-outcome--yes" not in near
 
 
 @pytest.mark.parametrize("face", FACES)

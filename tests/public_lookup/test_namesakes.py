@@ -50,7 +50,7 @@ def test_a_page_tells_it_from_others_with_nearly_its_name(client: Client) -> Non
             "name": "Harvest Hands Recruitment Ltd",
             "alike": "Harvest Hands Recruitment Ltd",
             "standing": "revoked",
-            "outcome": "was_licensed",
+            "outcome": "not_licensed",
             "town": "Ashford",
         }
     ]

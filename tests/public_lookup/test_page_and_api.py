@@ -1,5 +1,6 @@
 """Page and API answer alike: the same query, the same words, the same refusals."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
@@ -51,8 +52,8 @@ def says(client: Client, face: str, number: str, standing: Standing, **asked: st
         return False
     if face == "api":
         return bool(answer.json["standing"] == standing and answer.json["outcome"] == OUTCOMES[standing])
-    box = answer.text.split('class="govuk-inset-text"')[1].split("</div>")[0]
-    return f">{OUTCOMES[standing].label}</strong>" in box
+    word = answer.text.split('class="app-answer__word">')[1].split("</span>")[0]
+    return word.startswith(str(OUTCOMES[standing].label))
 
 
 def is_found(client: Client, face: str, q: str, **asked: str) -> bool:
@@ -61,7 +62,7 @@ def is_found(client: Client, face: str, q: str, **asked: str) -> bool:
     assert answer.status == 200
     if face == "api":
         return any(item["exact"] for item in answer.json["items"])
-    return "with this name or number" in answer.text
+    return "with this name or number" in answer.text or bool(re.search(r'class="app-answer app-answer--(?!none)', answer.text))
 
 
 def test_each_standing_is_said(client: Client, face: str) -> None:
@@ -112,6 +113,7 @@ def test_a_near_name_is_never_a_yes(client: Client, face: str) -> None:
             assert not any(item["exact"] for item in answer.json["items"]), q
         else:
             assert "with this name or number" not in answer.text, q
+            assert not re.search(r"app-(answer|outcome)--yes", answer.text), q
             assert "Nobody on the register is called" in answer.text, q
 
 
@@ -126,8 +128,8 @@ def test_similar_names_are_offered_with_their_standing(client: Client, face: str
     else:
         assert "Similar names: is it one of these?" in answer.text
         assert "Harvest Hands Ltd is licensed" in answer.text
-        # The standing in plain words, with nothing that could be read as a yes.
-        assert "govuk-tag--green" not in answer.text
+        # Symbol and word without colour: nothing that could be read as a yes.
+        assert not re.search(r"app-(answer|outcome)--yes", answer.text)
 
 
 def test_a_name_that_was_given_up_is_not_an_exact_answer(client: Client, face: str, set_clock: SetClock) -> None:
@@ -294,7 +296,7 @@ def test_an_impossible_day_is_refused_and_what_was_typed_is_kept(client: Client,
 
     for answer in (read(client, face, number, at=at), ask(client, face, q="harvest", at=at)):
         assert answer.status == 422
-        assert "govuk-tag--" not in answer.text
+        assert "app-outcome" not in answer.text and "app-answer" not in answer.text
         if face == "page":
             assert "There is a problem" in answer.text
             assert all(
@@ -364,7 +366,7 @@ def test_a_database_that_fails_at_any_statement_never_gives_an_answer(client: Cl
         if statements.count < fail_at:
             continue
         assert answer.status == 503
-        assert "govuk-tag--" not in answer.text
+        assert "app-outcome" not in answer.text and "app-answer" not in answer.text
         if face == "api":
             assert answer.json["licensed"] is None
             assert answer.json["type"] == "/problems/cannot-tell"
@@ -380,7 +382,7 @@ def test_without_the_rules_of_the_day_we_cannot_tell(client: Client, face: str) 
 
     if face == "page":
         assert answer.status == 503
-        assert "govuk-tag--" not in answer.text
+        assert "app-outcome" not in answer.text and "app-answer" not in answer.text
     else:
         assert answer.json["licensed"] is None
 

@@ -187,7 +187,7 @@ def test_a_proof_of_who_is_licensed_no_more_says_that_first_and_has_no_colour(
 ) -> None:
     """Genuine as it is, it may be shown to somebody by whoever has lost the licence since."""
     assert "A past day." not in words(client, page_of(receipt))
-    assert "govuk-tag--green" in words(client, page_of(receipt))
+    assert "app-outcome--yes" in words(client, page_of(receipt))
     revoked(licence)
     set_clock(NOW + timedelta(days=3))
 
@@ -197,7 +197,7 @@ def test_a_proof_of_who_is_licensed_no_more_says_that_first_and_has_no_colour(
         said_of(client, json.dumps(receipt.sealed)),
     ):
         assert said.index("We took the licence away") < said.index("is licensed, from")
-        assert "govuk-tag--green" not in said
+        assert "app-outcome--yes" not in said
 
 
 def test_a_proof_of_this_morning_says_what_came_later_the_same_day(
@@ -402,7 +402,7 @@ def test_the_paper_carries_what_was_signed_and_is_confirmed_by_us_and_without_us
     uploaded = client.post("/verify/file/", {"file": SimpleUploadedFile("proof.pdf", answer.content)})
     assert "Genuine: this is what the register said" in uploaded.content.decode()
     text = subprocess.run(["pdftotext", "-layout", paper, "-"], capture_output=True, check=True, text=True).stdout
-    assert receipt.number in text and "Ŵyl Hands Ltd" in text and "Licensed with conditions" in text
+    assert receipt.number in text and "Ŵyl Hands Ltd" in text and "Licensed, with conditions" in text
     assert receipt.record["entry"]["hash"] in "".join(text.split())
 
 

@@ -70,11 +70,15 @@ function start(root) {
   }
 
   const list = (...rows) => make('ul', 'govuk-list govuk-list--bullet', ...rows.map((row) => make('li', '', ...[row].flat())));
-  const helper = ([name, telephone, when]) => [make('strong', '', name), ...(telephone ? [', ', link(telephone, `tel:${telephone.replaceAll(' ', '')}`)] : []), `: ${when}`];
+  function helper([name, telephone, when]) {
+    const number = telephone ? link(telephone, `tel:${telephone.replaceAll(' ', '')}`) : '';
+    if (number) number.classList.add('app-calls__number');
+    return make('li', '', make('strong', '', name), ' ', make('span', 'app-calls__when', when), ' ', number);
+  }
 
   // What those can do who have to do with a holder whose licence is gone.
   const advice = ({ workers, users, helpers }) => [
-    heading(3, 'm', words.if_you_work), list(...workers), heading(3, 'm', words.if_you_use), list(...users), heading(3, 'm', words.who_helps), list(...helpers.map(helper)),
+    heading(3, 'm', words.if_you_work), list(...workers), heading(3, 'm', words.if_you_use), list(...users), heading(3, 'm', words.who_helps), make('ul', 'app-calls', ...helpers.map(helper)),
   ];
 
   function whole(told, day) {

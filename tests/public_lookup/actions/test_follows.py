@@ -81,7 +81,7 @@ def test_a_suspension_is_told_at_the_next_run_and_once() -> None:
     assert tasks.tell_followers(at=LATER) == 0
     (text,) = told()
     assert "Harvest Hands Ltd" in text
-    assert "Was licensed" in text
+    assert "Not licensed" in text
     assert "Suspended from 3 November 2026 until 3 December 2026." in text
 
 
@@ -151,7 +151,7 @@ def test_an_end_that_comes_by_date_is_told_without_a_new_entry() -> None:
     assert licence.valid_until
     after = NOW + (licence.valid_until - NOW.date()) + timedelta(days=1)
     assert tasks.tell_followers(at=after) == 1
-    assert "Was licensed" in told()[0]
+    assert "Not licensed" in told()[0]
 
 
 def test_what_was_taken_off_the_register_is_told() -> None:

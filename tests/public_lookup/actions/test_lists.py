@@ -129,7 +129,7 @@ def test_begun_again_the_register_of_then_answers() -> None:
     rows = found.part_to_check(again, 1)
     lists.record(again, rows=rows, answers=web.answered(found.asked_of(rows, again), LATER), by=None, at=LATER)
 
-    assert check_list.rows.get().outcome == "was_licensed"
+    assert check_list.rows.get().outcome == "not_licensed"
 
 
 def test_lists_are_removed_after_a_week_unless_somebody_follows_them() -> None:

@@ -251,9 +251,10 @@ def test_the_badge_says_the_standing_of_this_moment() -> None:
     after = body_of(f"/badge/{number}.svg", if_none_match=before[0].headers["ETag"])
 
     assert b">Licensed<" in before[1]
+    assert b"Harvest &lt;Hands&gt; Ltd" in before[1] and number.encode() in before[1]
     assert b"<Hands>" not in before[1]
     assert after[0].status_code == 200
-    assert b">Was licensed<" in after[1]
+    assert b">Not licensed<" in after[1]
     assert before[0].headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert not before[0].cookies
 

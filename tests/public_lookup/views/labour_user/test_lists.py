@@ -24,7 +24,7 @@ from tests.public_lookup.workbooks import workbook
 
 pytestmark = pytest.mark.django_db
 
-YES = re.compile(r"govuk-tag--green|Exact")
+YES = re.compile(r"app-outcome--yes|Exact")
 
 
 @pytest.fixture(autouse=True)
@@ -68,7 +68,7 @@ def test_a_list_is_given_confirmed_and_answered_row_by_row(client: Client) -> No
     exact, near, elsewhere, nobody = rows_of(answer)
     assert "Harvest Hands Ltd is licensed, from 2 November 2026" in exact
     assert "Exact name" in exact
-    assert "govuk-tag--green" in exact
+    assert "app-outcome--yes" in exact
     for row in (near, elsewhere, nobody):
         assert not YES.search(row), row
     assert "Similar, not the same" in near

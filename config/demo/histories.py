@@ -166,9 +166,12 @@ def _surrendered(cast: Cast, _part: Part, licence: Licence, at: datetime) -> Sto
     licences.surrender(licence, takes_effect=_day(at, 5), because=because, by=cast.decision_maker, at=at)
 
 
-def _ended(cast: Cast, _part: Part, licence: Licence, at: datetime) -> Story:
+def _ended(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
+    """Its own number changed, and three weeks later it holds a licence with another number."""
     yield (at := at + 110 * DAY)
     licences.end(licence, ended_from=_day(at, 0), because="company_number", by=cast.case_officer, at=at)
+    yield (at := at + 21 * DAY)
+    _licensed(cast, part, licence.organisation, at)
 
 
 def _renamed(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:

@@ -403,7 +403,7 @@ def licence_file(licence: Licence, *, by: User, on: date) -> LicenceFile:
         standing=RegisterStanding(entry.standing) if entry else None,
         sectors=tuple(said(scheme.sector(code).title, language) for code in licence.sectors),
         countries=tuple(said(scheme.nation(code).title, language) for code in licence.countries_supplied),
-        moves=tuple(_moves_of_licence(licence, ready, transfers, by=by)),
+        moves=tuple(_moves_of_licence(licence, ready, transfers, by=by, on=on)),
         conditions=tuple(
             ConditionRow(one, tuple(_moves_of_condition(licence, one, ready, by=by, on=on))) for one in conditions
         ),
@@ -425,8 +425,9 @@ def licence_file(licence: Licence, *, by: User, on: date) -> LicenceFile:
 
 
 def _moves_of_licence(
-    licence: Licence, ready: Readiness, transfers: tuple[Transfer, ...], *, by: User
+    licence: Licence, ready: Readiness, transfers: tuple[Transfer, ...], *, by: User, on: date
 ) -> Iterator[PossibleMove]:
+    """What this person may do about a licence; of one that has run out nothing can be suspended, revoked or visited."""
     propose = "licensing.propose_decision"
     suspend, revoke, lift, impose, allow, refuse = (
         tuple(decision_rules.begin_blockers(licence, kind=kind, ready=ready))
@@ -456,7 +457,8 @@ def _moves_of_licence(
             ("propose_refuse_transfer", propose, PROPOSING["refuse_transfer"], of, "secondary", refuse),
         ]
     for name, codename, title, arguments, style, blockers in rows:
-        if licence.status == "active" and by.has_perm(codename):
+        can_be_done = licence.status == "active" and (not licence.has_run_out(on) or name in AFTER_ITS_TERM)
+        if can_be_done and by.has_perm(codename):
             yield PossibleMove(name, title, reverse(name, args=arguments), style, blockers)
 
 
@@ -465,7 +467,7 @@ def _moves_of_condition(
 ) -> Iterator[PossibleMove]:
     """What this person may do about an open condition; what is not possible now says why."""
     condition = shown.condition
-    if condition.status != ConditionStatus.OPEN or licence.status != LicenceStatus.ACTIVE:
+    if condition.status != ConditionStatus.OPEN or licence.status != LicenceStatus.ACTIVE or licence.has_run_out(on):
         return
     open_visits = sum(one.status in OPEN_INSPECTIONS for one in shown.visits)
     discharge, extend, vary, fail = (
@@ -491,6 +493,9 @@ def _moves_of_condition(
         if by.has_perm(codename):
             yield PossibleMove(name, title, reverse(name, args=[licence.number, condition.reference]), "", blockers)
 
+
+#: What is about the holder and not about its licence, so that it can be done when the licence has run out.
+AFTER_ITS_TERM = frozenset({"change_numbers"})
 
 PROPOSING: dict[str, str | Promise] = {
     "discharge": _("Propose to discharge the condition"),

@@ -125,14 +125,20 @@ class Licence(models.Model):
         return min(self.valid_until, self.gone_from - timedelta(days=1)) if self.gone_from else self.valid_until
 
     def held_as(self, day: date) -> LicenceStatus | Standing:
-        """Its status; that it is suspended on that day, though active; and that it is licensed until what is to come."""
+        """Its status on that day, as the register says it: an active licence may be suspended, about to go, or run out."""
         if self.gone_from and self.gone_from <= day:
             return LicenceStatus(self.status)
+        if self.has_run_out(day):
+            return Standing.EXPIRED
         if self.is_suspended(day):
             return Standing.SUSPENDED
         if self.revoked_from or self.appealed_from:
             return Standing.REVOCATION_TO_COME
         return Standing.LICENSED if self.gone_from else LicenceStatus(self.status)
+
+    def has_run_out(self, day: date) -> bool:
+        """Whether its term is over on that day: whatever its status, it can only be granted anew."""
+        return self.valid_until < day
 
     def is_suspended(self, day: date) -> bool:
         since, until = self.suspended_from, self.suspended_until

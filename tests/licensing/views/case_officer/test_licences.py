@@ -81,7 +81,20 @@ class TestList:
 
         set_clock(NOW + (licence.valid_until - TODAY) + timedelta(days=1))
         assert licence.number not in text_of(officer().get(f"{LIST}?term=in_force"))
-        assert "Run out</strong>" in text_of(officer().get(f"{LIST}?term=run_out"))
+        listed = text_of(officer().get(f"{LIST}?term=run_out"))
+        assert "Expired</strong>" in listed
+        assert "Active</strong>" not in listed
+
+    def test_a_licence_that_has_run_out_offers_only_what_can_be_done(self, set_clock: SetClock) -> None:
+        licence = a_licence()
+        running = text_of(officer().get(f"{LIST}{licence.number}/"))
+        set_clock(NOW + (licence.valid_until - TODAY) + timedelta(days=1))
+
+        page = text_of(officer().get(f"{LIST}{licence.number}/"))
+
+        assert "Propose to revoke" in running
+        for gone in ("Active</strong>", "Propose to suspend", "Propose to revoke", "Commission an inspection"):
+            assert gone not in page
 
     def test_a_suspended_licence_is_called_so_and_found_while_it_is_suspended(self, set_clock: SetClock) -> None:
         other, licence = a_licence(), a_licence(legal_name="Blodwen Cyf")

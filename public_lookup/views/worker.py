@@ -94,7 +94,7 @@ def standards(request: HttpRequest, scheme: str) -> HttpResponse:
             for one in pack.standards
         ],
     }
-    return render(request, "public_lookup/standards.html", page)
+    return render(request, "public_lookup/data/standards.html", page)
 
 
 def _certificate(request: HttpRequest) -> Certificate | None:

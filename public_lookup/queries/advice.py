@@ -11,7 +11,6 @@ from registry.models import Entry
 from registry.schemes import Scheme, said
 from registry.states import Outcome
 
-
 #: Whose workers are told what to do: also before the licence is gone, so that they have time.
 GONE_OR_GOING = frozenset({Outcome.NOT_LICENSED, Outcome.LOSING_LICENCE})
 

@@ -129,7 +129,7 @@ class Shown:
             **condition,
             "due_on": due_on,
             "is_overdue": due_on < self.on,
-            "title": said(standard.title, get_language()) if standard else "",
+            **(_in_language(standard.title) if standard else {}),
         }
 
     @property
@@ -176,6 +176,13 @@ class Shown:
             return True
         digest = signing.keyed_digest(settings.NAMES_KEY, key)
         return any(signing.same_digest(digest, one) for one in self.entry.named_digests)
+
+
+def _in_language(text: Text) -> dict[str, str]:
+    """A title as the pack has it in the language of the reader; else in English, and marked as that."""
+    spoken = (get_language() or "en").split("-")[0]
+    spoken = spoken if spoken in text.root else "en"
+    return {"title": text[spoken], "spoken": spoken}
 
 
 def entry(number: str, at: datetime) -> Shown:

@@ -41,6 +41,7 @@ from licensing.states import (
 from registry.errors import Reason
 from registry.filters import Page
 from registry.models import Entry
+from registry.outcomes import LOOKS
 from registry.states import ConditionStatus, DocumentStatus, LicenceStatus, Outcome, Standing
 from registry.templatetags import registry_parts
 from registry.web import MONTH_NAMES, DatePartsField, month_number
@@ -346,7 +347,6 @@ def test_every_month_is_known_by_its_name_and_its_first_letters_in_both_language
 
 STATUSES = (
     Standing,
-    Outcome,
     LicenceStatus,
     ConditionStatus,
     AppealOutcome,
@@ -374,6 +374,14 @@ def test_every_status_is_said_in_words_and_has_a_colour(status: TextChoices) -> 
 
     assert f">{status.label}</strong>" in html
     assert status.value in registry_parts.TAG_COLOURS
+
+
+@pytest.mark.parametrize("outcome", list(Outcome), ids=repr)
+def test_every_outcome_is_a_symbol_and_a_word(outcome: Outcome) -> None:
+    html = render("{% load outcomes %}{% outcome_tag outcome %}", outcome=outcome)
+
+    assert f"app-outcome--{LOOKS[outcome].tone.name}" in html
+    assert '<svg class="app-symbol"' in html and f" {outcome.label}</strong>" in html
 
 
 def test_no_colour_is_kept_for_a_status_that_is_gone() -> None:

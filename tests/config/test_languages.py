@@ -268,7 +268,9 @@ def test_no_page_of_the_register_is_left_in_english(address: str, data: dict[str
     a_holder("Harvest Hands Ltd")
     a_holder("Harvest Home Ltd")
 
-    compare(Client(), address, data, "harvest", "Harvest Hands Ltd", "Harvest Home Ltd", "Hereford")
+    compare(
+        Client(), address, data, "harvest", "nobody of this name", "Harvest Hands Ltd", "Harvest Home Ltd", "Hereford"
+    )
 
 
 @pytest.mark.django_db

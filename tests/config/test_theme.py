@@ -257,7 +257,7 @@ def test_an_installation_changes_its_names_and_phase() -> None:
         html = get("/terms/")
 
     assert "<title>Terms and conditions – Find a gangmaster – Another &amp; Authority</title>" in html
-    assert 'govuk-phase-banner__content__tag">alpha<' in html
+    assert "<strong>alpha</strong> This is a new service." in html
     assert '<img class="app-header__logo" src="/static/brand/favicon.svg" alt="">' in html
 
 

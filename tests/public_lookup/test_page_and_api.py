@@ -62,7 +62,9 @@ def is_found(client: Client, face: str, q: str, **asked: str) -> bool:
     assert answer.status == 200
     if face == "api":
         return any(item["exact"] for item in answer.json["items"])
-    return "with this name or number" in answer.text or bool(re.search(r'class="app-answer app-answer--(?!none)', answer.text))
+    return "with this name or number" in answer.text or bool(
+        re.search(r'class="app-answer app-answer--(?!none)', answer.text)
+    )
 
 
 def test_each_standing_is_said(client: Client, face: str) -> None:

@@ -127,7 +127,6 @@ def bundle(scheme: Scheme) -> Mapping[str, Any]:
         aggravating=(),
         mitigating=(),
         conditions=(),
-        conditions_said=(),
         inspections=(_inspection(scheme),),
         dates=((gettext("Decided"), day), (gettext("Received by the secretariat"), day + timedelta(days=14))),
         letters=(Told(1, cast("Letter", SimpleNamespace(subject=notice.subject, at=at)), letters.fragment(notice)),),
@@ -285,6 +284,7 @@ def receipt(scheme: Scheme) -> Mapping[str, Any]:
         address=lines_of(SAMPLE_ADDRESS),
         sectors=[said(scheme.sectors[0].title, get_language())],
         conditions=(),
+        conditions_said=(),
         checked_by={},
         record={"entry": {"number": 0, "hash": DIGEST}, "register": {"entries": 0, "hash": DIGEST}},
     )

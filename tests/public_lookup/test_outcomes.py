@@ -191,7 +191,7 @@ def test_an_overdue_condition_says_so_and_links_to_its_standard(client: Client, 
     english, polish = page(client, address), page(client, f"/pl{address}")
 
     assert "Overdue. It was due by" in english and "Overdue" not in polish
-    link = re.search(r'href="(/standards/gla-food/)#([\w.]+)">([^<]+)</a>', english)
+    link = re.search(r'href="(/standards/gla-food/)#([\w.]+)" lang="en">([^<]+)</a>', english)
     assert link and link[2] == condition.standard
     assert link[3] in page(client, link[1])
 

@@ -79,7 +79,7 @@ def test_a_suspension_is_told_by_one_message_in_the_followers_language(recorded:
         tasks.tell_followers(at=LATER)
         tasks.hand_over_texts(at=LATER)
 
-    assert sent(recorded) == [f"Harvest Hands Ltd ({licence.number}): Licencja była wcześniej"]
+    assert sent(recorded) == [f"Harvest Hands Ltd ({licence.number}): Nie ma licencji"]
 
 
 def test_no_message_holds_a_link(recorded: Path, set_clock: SetClock) -> None:

@@ -70,7 +70,7 @@ def test_no_log_says_whom_a_worker_asked_about(
     page.get_by_label("Name or licence number").fill("zyxomma hands")
     page.get_by_role("button", name="Search the register").click()
     page.get_by_role("link", name=NAME).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(NAME)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(NAME)
     for address in (
         "/check/?q=zyxomma",
         "/check/zyxomma/",

@@ -13,6 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from compliance.models import Inspection
+from config.management.outcome_sheets import take_sheets
 from licensing import queries
 from licensing.models import Application, Decision
 from registry.models import Entry
@@ -33,19 +34,22 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--address", default=settings.SITE_ADDRESS)
+        parser.add_argument("--outcomes", action="store_true", help="only the sheets of the seven outcomes")
         parser.add_argument("--into", type=Path, default=settings.BASE_DIR / "docs" / "screenshots")
 
-    def handle(self, *args: Any, address: str, into: Path, **options: Any) -> None:
+    def handle(self, *args: Any, address: str, into: Path, outcomes: bool, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Screenshots are of the demonstration only: set DEMO=1.")
         into.mkdir(parents=True, exist_ok=True)
-        pictures = list(_pictures())
+        pictures = [] if outcomes else list(_pictures())
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
             for picture in pictures:
                 self.stdout.write(f"  {_take(browser, address, into, picture)}")
-            _certificate(browser, address, into)
-        self.stdout.write(f"  {into / 'certificate.png'}")
+            if not outcomes:
+                _certificate(browser, address, into)
+            for sheet in take_sheets(browser, address, into):
+                self.stdout.write(f"  {sheet}")
 
 
 def _pictures() -> Iterator[Picture]:

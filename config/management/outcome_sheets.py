@@ -9,6 +9,7 @@ from django.utils import timezone
 from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Page
 
+from public_lookup.web import cannot_tell_files
 from registry.models import Entry
 from registry.states import Standing
 
@@ -21,21 +22,23 @@ SHOWN = (
     Standing.SUSPENDED,
     Standing.APPLIED,
 )
+NOT_FOUND, FAULT = "", "fault"
 NOBODY = "Zzyzx Qwrt Ltd"
 WIDTHS = {"phone": (320, 660), "desktop": (1280, 700)}
-GAP, COLOURS = 8, 24
+GAP, COLOURS = 8, 48
 PAPER = 40  # dots for each inch of a proof
 
 
-def take_sheets(browser: Browser, address: str, into: Path) -> Iterator[Path]:
+def take_sheets(browser: Browser, address: str, into: Path, numbers: list[str]) -> Iterator[Path]:
     """A sheet of pages for each width, then of pages without colour, of lists, of badges and of proofs."""
-    numbers = _numbers()
     for name, (width, height) in WIDTHS.items():
-        pages = [_page(browser, address, number, width, height) for number in [*numbers, ""]]
+        pages = [_page(browser, address, number, width, height) for number in [*numbers, NOT_FOUND, FAULT]]
         yield _sheet(
             pages, into / f"outcomes-{name}.png", columns=len(pages) if width < 600 else 2, scale=_scale(width)
         )
-        forced = [_page(browser, address, number, width, height, forced=True) for number in [*numbers, ""]]
+        forced = [
+            _page(browser, address, number, width, height, forced=True) for number in [*numbers, NOT_FOUND, FAULT]
+        ]
         both = [ImageOps.grayscale(one).convert("RGB") for one in pages] + forced
         columns = len(pages) if width < 600 else 2
         yield _sheet(both, into / f"outcomes-{name}-without-colour.png", columns=columns, scale=_scale(width) * 0.8)
@@ -57,7 +60,8 @@ def _scale(width: int) -> float:
     return 0.75 if width < 600 else 0.5
 
 
-def _numbers() -> list[str]:
+def numbers_shown() -> list[str]:
+    """An entry for each outcome, found in the sample data before there is a browser: Django refuses to ask beside one."""
     found: dict[str, str] = {}
     entries = Entry.objects.shown_at(timezone.now()).standing_on(timezone.localdate()).order_by("entry_number")
     for entry in entries:
@@ -83,16 +87,17 @@ def _picture(page: Page) -> Image.Image:
 
 def _page(browser: Browser, address: str, number: str, width: int, height: int, *, forced: bool = False) -> Image.Image:
     page = _open(browser, width, height, forced=forced)
-    page.goto(f"{address}/check/{number}/" if number else f"{address}/check/?q={NOBODY}")
+    page.goto(f"{address}/check/{number}/" if number not in (NOT_FOUND, FAULT) else f"{address}/check/?q={NOBODY}")
+    if number == FAULT:
+        page.set_content(cannot_tell_files()["cannot-tell.html"].decode())
     return _picture(page)
 
 
 def _row(browser: Browser, address: str, standing: Standing, *, forced: bool) -> Image.Image:
     """The first row of a list of all that have a standing."""
-    page = _open(browser, 320, 300, forced=forced)
+    page = _open(browser, 320, 2400, forced=forced)
     page.goto(f"{address}/check/?standing={standing.value}")
     row = page.locator(".app-rows > li").first
-    row.scroll_into_view_if_needed()
     picture = Image.open(io.BytesIO(row.screenshot())).convert("RGB")
     page.context.close()
     return picture

@@ -1,5 +1,6 @@
 """Takes the pictures of the README and of docs/screenshots from the running demo. Needs the end-to-end requirements."""
 
+import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,13 +14,13 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from compliance.models import Inspection
-from config.management.outcome_sheets import take_sheets
+from config.management.outcome_sheets import numbers_shown, take_sheets
 from licensing import queries
 from licensing.models import Application, Decision
 from registry.models import Entry
 from registry.states import Standing
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 DESKTOP, PHONE = 1200, 320
 # Plain areas and letters need no more; a picture is then a third of the size.
@@ -42,13 +43,14 @@ class Command(BaseCommand):
             raise CommandError("Screenshots are of the demonstration only: set DEMO=1.")
         into.mkdir(parents=True, exist_ok=True)
         pictures = [] if outcomes else list(_pictures())
+        numbers = numbers_shown()
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
             for picture in pictures:
                 self.stdout.write(f"  {_take(browser, address, into, picture)}")
             if not outcomes:
                 _certificate(browser, address, into)
-            for sheet in take_sheets(browser, address, into):
+            for sheet in take_sheets(browser, address, into, numbers):
                 self.stdout.write(f"  {sheet}")
 
 

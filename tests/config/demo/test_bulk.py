@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.db import transaction
 
 from compliance.models import ReportVersion
 from compliance.queries import visit_reports
-from config.demo import bulk, copies, histories, loading, made_up, parts, reporting, stories
+from config.demo import bulk, copies, histories, loading, made_up, parts, reporting, sheets, stories
 from config.demo.bulk import Kind, Load, Series, Sizes
 from config.demo.copies import Copy
 from config.demo.patterns import INDEX, OWN_APPS, Pattern, Table
@@ -380,3 +381,13 @@ def test_granted_cases_and_told_firms_count_as_providers(load: Load) -> None:
     )
     assert inspections.size == 300
     assert reports.size == 120 - reporting.TOLD
+
+
+@pytest.mark.postgresql
+def test_a_key_that_a_sequence_has_drawn_is_not_drawn_again_after_writing_in_bulk() -> None:
+    drawn = [Group.objects.create(name=f"group {nth}") for nth in range(3)]
+    last = drawn[-1].pk
+    for group in drawn:
+        group.delete()
+    sheets.count_on(Table(Group))
+    assert Group.objects.create(name="the next").pk > last

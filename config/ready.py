@@ -24,6 +24,6 @@ def get_ready() -> None:
         with override(language):
             gettext("Continue")
     get_resolver().url_patterns  # noqa: B018 - reading it imports every view
-    gc.collect()
     gc.freeze()
     gc.set_threshold(LOOKS_AFTER)
+    gc.enable()

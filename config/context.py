@@ -9,6 +9,7 @@ from django.utils.translation import get_language, get_language_from_request, ge
 
 from config import queries
 from config.catalogues import is_draft
+from config.demo import progress
 from registry import web
 from registry.templatetags.registry_parts import path_in
 
@@ -39,6 +40,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         # What the parts around every page are drawn from, apart from its own address.
         "frame": (*names.values(), len(languages["more_languages"]), (offered and offered["code"]) or ""),
         "demo_people": queries.sample_people if settings.DEMO else [],
+        "demo_loading": progress.left if settings.DEMO else None,
     }
 
 

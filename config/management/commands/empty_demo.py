@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from config.demo.loading import COUNTER
+from config.demo import progress
 
 
 class Command(BaseCommand):
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         if not {"registry_counter", "registry_event"} <= tables:
             return bool(tables)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM registry_counter WHERE name = %s", [COUNTER])
+            cursor.execute("SELECT count(*) FROM registry_counter WHERE name = %s", [progress.DONE])
             loaded = bool(cursor.fetchone()[0])
             cursor.execute("SELECT count(*) FROM registry_event")
             return not loaded and bool(cursor.fetchone()[0])

@@ -40,7 +40,9 @@ class AnswerOut(Schema):
     confidence: Confidence = Field(
         description="Only `number` and `name` answer the row; `cannot_tell` says nothing at all: ask again"
     )
-    outcome: Outcome | None = Field(description="What the look-up says; null where it is not clear of whom")
+    outcome: Outcome | None = Field(
+        description="What the look-up says; null where it is not clear of whom: read the standing of each in `may_be`"
+    )
     licensed: bool | None = Field(description="Null where it is not sure who is meant: read it as no answer")
     doubts: list[Doubt] = Field(description="What of the row the register says otherwise")
     entry: EntryOut | None = Field(description="The one that is meant, where that is sure")

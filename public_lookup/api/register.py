@@ -11,6 +11,7 @@ from ninja import Field, Query, Router, Schema
 from public_lookup import queries, web
 from public_lookup.filters import RegisterFilter
 from public_lookup.queries import MOST, Change, Namesake, Row, Search, Shown
+from public_lookup.templatetags.standings import remark_on
 from registry.filters import parameters
 from registry.models import Entry
 from registry.states import Outcome, Standing
@@ -132,9 +133,16 @@ class EntryOut(Schema):
 
 class FoundOut(EntryOut):
     exact: bool = Field(
-        description="True for a number, or the same name. Never read a similar name, or a place, as an answer about the one you asked for"
+        description="True for a number, or the same name with the same legal form or none asked for. Nothing else is an answer "
+        "about the one you asked for"
     )
-    matched_by: queries.Why
+    near: bool = Field(
+        description="True where it is not exact: a similar name, another legal form, or a place. Its standing says nothing "
+        "about the one you asked for"
+    )
+    matched_by: queries.Why | None = Field(description="By what an exact one was found; null for a near one")
+    near_by: queries.Why | None = Field(description="By what a near one was found; null for an exact one")
+    remark: str = Field(description="What to know of how it was found, in words; may be empty for an exact one")
     matched_name: str = Field(description="The name, number, address or place by which it was found")
     matched_entry: int = Field(
         description="The entry that shows it: an earlier one than `entry`, if it is shown no more; it then answers nothing"
@@ -259,7 +267,10 @@ def found_out(row: Row, at: datetime) -> dict[str, Any]:
     return {
         **entry_out(row.entry, at),
         "exact": row.exact,
-        "matched_by": row.why,
+        "near": not row.exact,
+        "matched_by": row.why if row.exact else None,
+        "near_by": None if row.exact else row.why,
+        "remark": remark_on(row),
         "matched_name": row.name,
         "matched_entry": (row.carried_by or row.entry).entry_number,
     }

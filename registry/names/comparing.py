@@ -50,13 +50,18 @@ def _own_letters_agree(typed: str, name: str) -> bool:
 
 
 def _without_form(own: list[str], name: str) -> str:
-    off = taken_apart(name).off
-    return "".join(own[: len(own) - off] if len(own) == len(letters.words(name)) else own)
+    place = taken_apart(name).place if len(own) == len(letters.words(name)) else slice(None)
+    return "".join(own[place])
+
+
+def spellings(name: str) -> list[str]:
+    """The name, then what else it may have been in Latin letters, when languages read its script differently."""
+    return [name, *letters.other_readings(name)]
 
 
 def readings(name: str) -> list[str]:
-    """The folded name, then what else it may have been in Latin letters, when languages read its script differently."""
-    return list(dict.fromkeys(map(fold, [name, *letters.other_readings(name)])))
+    """The folded spellings of a name, each once."""
+    return list(dict.fromkeys(map(fold, spellings(name))))
 
 
 def tokens(name: str) -> tuple[str, ...]:

@@ -35,11 +35,11 @@ class Parts:
     key: tuple[str, ...]
     #: The code of the legal form that the key does not hold; empty if the name says none.
     form: str
-    #: How many words were taken off the end.
-    off: int
-    #: The words without any form, and the form that the name says at all, in its key or not.
-    bare: tuple[str, ...]
+    #: The form that the name says at all, in its key or not.
     says: str
+    #: The words of the name without any form, and which of all its words they are.
+    bare: tuple[str, ...]
+    place: slice
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,9 @@ def taken_apart(name: str) -> Parts:
             left = left[:-1]
     if not left:
         # A name made of nothing but legal forms is still a name.
-        return Parts(tuple(all_words), "", 0, tuple(all_words), "")
-    bare, key, says = _of_kept(left)
-    return Parts(tuple(key), form, len(all_words) - len(left), tuple(bare), form or says)
+        return Parts(tuple(all_words), "", "", tuple(all_words), slice(len(all_words)))
+    place, key, says = _of_kept(left)
+    return Parts(tuple(key), form, form or says, tuple(left[place]), place)
 
 
 def form_called(code: str) -> str:
@@ -100,6 +100,17 @@ def other_form(typed: str, name: str) -> tuple[str, str] | None:
     if not asked.says or asked.says == held.says or "".join(asked.bare) != "".join(held.bare):
         return None
     return form_called(asked.says), form_called(held.says) if held.says else ""
+
+
+def keys_with_forms(name: str) -> list[str]:
+    """The squashed keys of names that are this one and a form that keys hold; none if the name says a form itself."""
+    parts = taken_apart(name)
+    if parts.says or not parts.key:
+        return []
+    squashed = "".join(parts.key)
+    after = {squashed + "".join(words(form.spelling)) for form in table().spellings.values() if form.kept}
+    before = {"".join(words(form.spelling)) + squashed for form in table().spellings.values() if form.before}
+    return sorted(after | before)
 
 
 def _at_end(left: Sequence[str]) -> tuple[int, LegalForm | None] | None:
@@ -121,12 +132,13 @@ def _at_beginning(left: Sequence[str]) -> tuple[int, LegalForm] | None:
     return None
 
 
-def _of_kept(left: list[str]) -> tuple[list[str], list[str], str]:
-    """The words without a form that stays, the words with it in its first spelling, and its code."""
+def _of_kept(left: list[str]) -> tuple[slice, list[str], str]:
+    """Where the words without a form that stays are, the words with it in its first spelling, and its code."""
     at_end = _at_end(left)
     if at_end and at_end[1] and at_end[0] < len(left):
         count, form = at_end
-        return left[:-count], [*left[:-count], *words(form.spelling)], form.code
+        return slice(len(left) - count), [*left[:-count], *words(form.spelling)], form.code
     if found := _at_beginning(left):
-        return left[found[0] :], [*words(found[1].spelling), *left[found[0] :]], found[1].code
-    return left, left, ""
+        count, form = found
+        return slice(count, len(left)), [*words(form.spelling), *left[count:]], form.code
+    return slice(len(left)), left, ""

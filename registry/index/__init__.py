@@ -5,7 +5,18 @@ Spaces do not see each other: what the public may find, and what staff may. Impo
 
 from registry.index.clues import PEOPLE, PUBLIC, STAFF, Name, labelled, of_entry, of_organisation, of_person
 from registry.index.equal import equal_to
-from registry.index.finding import ANSWERS, LONGEST, SAME_BUT_FOR_FORM, Behind, Found, How, find, holds, holds_last_entry, is_of
+from registry.index.finding import (
+    ANSWERS,
+    LONGEST,
+    SAME_BUT_FOR_FORM,
+    Behind,
+    Found,
+    How,
+    find,
+    holds,
+    holds_last_entry,
+    is_of,
+)
 from registry.index.likeness import alike
 from registry.index.writing import add, add_many, rebuild, replace
 from registry.models import Organisation, Person

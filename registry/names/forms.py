@@ -13,7 +13,7 @@ from typing import Any
 
 from registry.names.letters import words
 
-_TABLE = Path(__file__).with_name("legal_forms.toml")
+TABLE = Path(__file__).with_name("legal_forms.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class _Table:
 @cache
 def table() -> _Table:
     """The spellings, squashed as names are, with their forms; the first form that lists a spelling has it."""
-    said: dict[str, Any] = tomllib.loads(_TABLE.read_text())
+    said: dict[str, Any] = tomllib.loads(TABLE.read_text())
     spellings: dict[str, LegalForm] = {}
     longest = 1
     for code, facts in said["forms"].items():

@@ -1,5 +1,6 @@
 """The register for programs: the same questions as the page, and the same answers. No key, no cookie, read only."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,6 +12,8 @@ from ninja import Field, Query, Router, Schema
 from public_lookup import queries, web
 from public_lookup.filters import RegisterFilter
 from public_lookup.queries import MOST, Change, Namesake, Row, Search, Shown
+from public_lookup.queries.changes import WRITTEN as POSITION
+from public_lookup.queries.instants import WRITTEN
 from public_lookup.templatetags.standings import remark_on
 from registry.filters import parameters
 from registry.models import Entry
@@ -25,13 +28,24 @@ def _left_out(schema: dict[str, Any]) -> None:
     schema.pop("default")
 
 
+def _written_as(pattern: str) -> Callable[[dict[str, Any]], None]:
+    """How the value is written, for the document only: what is refused is refused in our own words."""
+
+    def told(schema: dict[str, Any]) -> None:
+        _left_out(schema)
+        schema["pattern"] = f"^$|{pattern}"
+
+    return told
+
+
 AT = Field(
     "",
     description="The day to ask about, as it was at its end in London (2026-03-27), or an instant with its zone "
-    "(2026-03-27T10:00:00Z). Now, if left out.",
+    "(2026-03-27T10:00:00Z; write the + of a zone as %2B in an address). Not in the future, and not before 1900. Now, if left "
+    "out or empty.",
     examples=["2026-03-27"],
     max_length=40,
-    json_schema_extra=_left_out,
+    json_schema_extra=_written_as(WRITTEN),
 )
 Asked = parameters(
     "Asked",
@@ -48,10 +62,11 @@ class AskedOfOne(Schema):
 class AskedOfChanges(Schema):
     after: str = Field(
         "",
-        description="The position that you have come to; the beginning of the register, if left out",
+        description="The position that you have come to, as you were given it; the beginning of the register, if left out or empty. "
+        "A position that the register has not reached yet is followed by nothing",
         examples=["e120w3"],
         max_length=40,
-        json_schema_extra=_left_out,
+        json_schema_extra=_written_as(POSITION),
     )
     limit: int = Field(100, ge=1, le=1000, description="How many to answer at most")
 

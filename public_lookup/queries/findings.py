@@ -228,7 +228,13 @@ _CLUES = {
     "postcode": Why.POSTCODE,
     "place": Why.PLACE,
 }
-_NEAR = {How.OTHER_FORM: Why.OTHER_FORM, How.WITH_FORM: Why.BEGINNING, How.BEGINNING: Why.BEGINNING, How.WORDS: Why.WORDS, How.SOUNDS: Why.SOUNDS_LIKE}
+_NEAR = {
+    How.OTHER_FORM: Why.OTHER_FORM,
+    How.WITH_FORM: Why.BEGINNING,
+    How.BEGINNING: Why.BEGINNING,
+    How.WORDS: Why.WORDS,
+    How.SOUNDS: Why.SOUNDS_LIKE,
+}
 
 
 _OF_A_NAME = frozenset({Why.NAME, Why.TRADING_NAME, Why.BEGINNING, Why.OTHER_FORM, Why.WORDS})
@@ -278,9 +284,7 @@ def _bare(name: str) -> str:
 
 def _forms_of(rows: Sequence[Row], text: str) -> set[str]:
     """The legal forms of those who have the name. A name that is only traded under says none."""
-    said = {
-        (names.taken_apart(row.name).says, row.name == row.entry.name) for row in rows if _is_this_name(row, text)
-    }
+    said = {(names.taken_apart(row.name).says, row.name == row.entry.name) for row in rows if _is_this_name(row, text)}
     return {form for form, is_legal in said if form or is_legal}
 
 

@@ -153,7 +153,9 @@ _WHY = {
     Why.SOUNDS_LIKE: gettext_noop("Sounds like what you entered."),
     Why.SIMILAR: gettext_noop("Is spelt nearly like what you entered."),
 }
-_OF_A_NAME = frozenset({Why.NAME, Why.OTHER_FORM, Why.SEVERAL_FORMS, Why.BEGINNING, Why.WORDS, Why.SOUNDS_LIKE, Why.SIMILAR})
+_OF_A_NAME = frozenset(
+    {Why.NAME, Why.OTHER_FORM, Why.SEVERAL_FORMS, Why.BEGINNING, Why.WORDS, Why.SOUNDS_LIKE, Why.SIMILAR}
+)
 
 
 @register.simple_tag

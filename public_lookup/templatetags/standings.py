@@ -134,7 +134,7 @@ def _kind_of_applicant(entry: Entry) -> str:
     return "applied_on" if entry.applied_on else "applied"
 
 
-_WHY = {
+WHY = {
     Why.FORMER_NAME: gettext_noop("Had the name %(name)s before."),
     Why.TRADING_NAME: gettext_noop("Trades as %(name)s."),
     Why.OTHER_FORM: gettext_noop(
@@ -153,7 +153,7 @@ _WHY = {
     Why.SOUNDS_LIKE: gettext_noop("Sounds like what you entered."),
     Why.SIMILAR: gettext_noop("Is spelt nearly like what you entered."),
 }
-_OF_A_NAME = frozenset(
+OF_A_NAME = frozenset(
     {Why.NAME, Why.OTHER_FORM, Why.SEVERAL_FORMS, Why.BEGINNING, Why.WORDS, Why.SOUNDS_LIKE, Why.SIMILAR}
 )
 
@@ -176,5 +176,5 @@ def _reasons(row: Row) -> list[str]:
         return [gettext("Was registered with “%(name)s” until %(day)s, and is not any more.") % facts]
     if row.why == Why.NUMBER:
         return [gettext("Found by %(number)s.") % facts] if row.name != row.entry.number else []
-    also = [gettext("Also called %(name)s.") % facts] if row.why in _OF_A_NAME and row.other_name else []
-    return also + ([gettext(_WHY[row.why]) % facts] if row.why in _WHY else [])
+    also = [gettext("Also called %(name)s.") % facts] if row.why in OF_A_NAME and row.other_name else []
+    return also + ([gettext(WHY[row.why]) % facts] if row.why in WHY else [])

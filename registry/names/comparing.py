@@ -70,7 +70,7 @@ def tokens(name: str) -> tuple[str, ...]:
 
 
 # In order: longer spellings before the shorter ones they contain.
-_SOUNDS = tuple(
+SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
         (r"szcz|shch|sch|sz|sh|rz|zh", "s"),
@@ -90,7 +90,7 @@ _SOUNDS = tuple(
 
 @lru_cache(maxsize=65_536)
 def word_skeleton(word: str) -> str:
-    for pattern, sound in _SOUNDS:
+    for pattern, sound in SOUNDS:
         word = pattern.sub(sound, word)
     return word
 

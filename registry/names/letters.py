@@ -5,7 +5,7 @@ import unicodedata
 
 # One table for Russian, Ukrainian, Bulgarian, Serbian, Macedonian and the Cyrillic of Central Asia. Languages differ
 # about a few letters (щ, ъ, х); the sound skeleton brings those readings together again.
-_CYRILLIC = dict(
+CYRILLIC = dict(
     zip(
         "абвгґѓдезийѝіїјкќлмнопрстуўфхыэәғқңөүұҳһӯӣѐ",
         "abvgggdezijiiijkklmnoprstuufhyeagqnouuhhuie",
@@ -35,21 +35,21 @@ _CYRILLIC = dict(
     "җ": "j",
 }
 # How else a letter is read: in Bulgarian; in Ukrainian; by neighbours who write in Latin letters.
-_OTHER_READINGS = (
+OTHER_READINGS = (
     {"щ": "sht", "х": "h", "ьо": "yo", "дж": "j"},
     {"г": "h", "и": "y", "й": "i", "дж": "j"},
     {"х": "h", "ц": "c", "ю": "iu", "я": "ia", "й": "j"},
 )
 _IS_CYRILLIC = re.compile("[\u0400-\u04ff]")
-_GREEK_PAIRS = {"ου": "ou", "αυ": "au", "ευ": "eu", "γγ": "ng", "ντ": "nt", "μπ": "mp"}
-_GREEK = dict(zip("αβγδεζηικλμνξοπρστυφω", "avgdeziiklmnxoprstyfo", strict=True)) | {
+GREEK_PAIRS = {"ου": "ou", "αυ": "au", "ευ": "eu", "γγ": "ng", "ντ": "nt", "μπ": "mp"}
+GREEK = dict(zip("αβγδεζηικλμνξοπρστυφω", "avgdeziiklmnxoprstyfo", strict=True)) | {
     "θ": "th",
     "χ": "ch",
     "ψ": "ps",
 }
 # Devanagari, as Nepali and Hindi names are commonly written in Latin letters: long vowels as short ones, an `a` after
 # each consonant that carries no other vowel, but not at the end of a word nor between two syllables that have theirs.
-_INDIC_CONSONANTS = dict(
+INDIC_CONSONANTS = dict(
     zip(
         "कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसहळ",
         [
@@ -91,23 +91,23 @@ _INDIC_CONSONANTS = dict(
         strict=True,
     )
 )
-_INDIC_DOTTED = {"क़": "q", "ख़": "kh", "ग़": "g", "ज़": "z", "ड़": "r", "ढ़": "rh", "फ़": "f"}
-_INDIC_VOWELS = dict(
+INDIC_DOTTED = {"क़": "q", "ख़": "kh", "ग़": "g", "ज़": "z", "ड़": "r", "ढ़": "rh", "फ़": "f"}
+INDIC_VOWELS = dict(
     zip("अआइईउऊऋएऐओऔऑऍ", ["a", "a", "i", "i", "u", "u", "ri", "e", "ai", "o", "au", "o", "e"], strict=True)
 )
-_INDIC_VOWEL_SIGNS = dict(zip("ािीुूृेैोौॉॅ", ["a", "i", "i", "u", "u", "ri", "e", "ai", "o", "au", "o", "e"], strict=True))
-_INDIC_OTHERS = {"ं": "n", "ँ": "n", "ः": "", "ऽ": "", "्": "", "़": ""} | {
+INDIC_VOWEL_SIGNS = dict(zip("ािीुूृेैोौॉॅ", ["a", "i", "i", "u", "u", "ri", "e", "ai", "o", "au", "o", "e"], strict=True))
+INDIC_OTHERS = {"ं": "n", "ँ": "n", "ः": "", "ऽ": "", "्": "", "़": ""} | {
     figure: str(value) for value, figure in enumerate("०१२३४५६७८९")
 }
 _INDIC_WORD = re.compile("[\u0900-\u097f]+")
 _INDIC_SYLLABLE = re.compile(
-    f"(?P<consonant>[{''.join(_INDIC_CONSONANTS)}]़?)(?P<sign>[{''.join(_INDIC_VOWEL_SIGNS)}्]?)|(?P<other>.)"
+    f"(?P<consonant>[{''.join(INDIC_CONSONANTS)}]़?)(?P<sign>[{''.join(INDIC_VOWEL_SIGNS)}्]?)|(?P<other>.)"
 )
 # An `a` that is only implied is written as ə until it is known whether it is spoken.
 _SILENT_AT_END = re.compile("(?<=[a-zə][^aeiouə])ə$|(?<=[a-zə][^aeiouə]h)ə$")
 _SILENT_WITHIN = re.compile("(?<=[aeiouə][bcdfgjklmnpqrstvxyz])ə(?=[bcdfgjklmnpqrstvxyz]h?[aeiou])")
 # Latin letters that Unicode does not take apart into a letter and a mark.
-_LATIN = {
+LATIN = {
     "ł": "l",
     "ø": "o",
     "đ": "d",
@@ -122,18 +122,21 @@ _LATIN = {
     "ə": "a",
 }
 # Apostrophes of every keyboard, and the modifier letters that Uzbek and Ukrainian names use like them.
-_APOSTROPHES = dict.fromkeys("'’‘ʼʻʹ`´＇", "")
-_BEFORE_MARKS = str.maketrans(_CYRILLIC | _APOSTROPHES)
-_AFTER_MARKS = str.maketrans(_GREEK | _LATIN | {"&": " and ", "+": " and "})
-_OWN = str.maketrans(_APOSTROPHES | {"&": " and ", "+": " and "})
-_GREEK_PAIR = re.compile("|".join(_GREEK_PAIRS))
+APOSTROPHES = dict.fromkeys("'’‘ʼʻʹ`´＇", "")
+_BEFORE_MARKS = str.maketrans(CYRILLIC | APOSTROPHES)
+_AFTER_MARKS = str.maketrans(GREEK | LATIN | {"&": " and ", "+": " and "})
+_OWN = str.maketrans(APOSTROPHES | {"&": " and ", "+": " and "})
+_GREEK_PAIR = re.compile("|".join(GREEK_PAIRS))
 _DOTTED_INITIAL = re.compile(r"\b(\w)\.(?=\w\b)")
 _NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
 
 
+#: Up to this class are the signs of Indian scripts and Japanese that make another letter; vowel signs have class 0.
+LAST_CLASS_THAT_STAYS = 9
+
+
 def _is_accent(character: str) -> bool:
-    # Up to class 9 stand the signs of Indian scripts and Japanese that make another letter; vowel signs have class 0.
-    return unicodedata.combining(character) > 9
+    return unicodedata.combining(character) > LAST_CLASS_THAT_STAYS
 
 
 def _plain_character(character: str) -> str:
@@ -146,9 +149,9 @@ def _plain_character(character: str) -> str:
 
 def _indic_letters(part: re.Match[str]) -> str:
     if other := part["other"]:
-        return _INDIC_VOWELS.get(other, _INDIC_OTHERS.get(other, other))
-    consonant = _INDIC_DOTTED.get(part["consonant"]) or _INDIC_CONSONANTS[part["consonant"][0]]
-    return consonant + ("" if part["sign"] == "्" else _INDIC_VOWEL_SIGNS.get(part["sign"], "ə"))
+        return INDIC_VOWELS.get(other, INDIC_OTHERS.get(other, other))
+    consonant = INDIC_DOTTED.get(part["consonant"]) or INDIC_CONSONANTS[part["consonant"][0]]
+    return consonant + ("" if part["sign"] == "्" else INDIC_VOWEL_SIGNS.get(part["sign"], "ə"))
 
 
 def _indic_word(word: re.Match[str]) -> str:
@@ -161,7 +164,7 @@ def _decomposed(text: str) -> str:
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(c for c in text.translate(_BEFORE_MARKS) if not _is_accent(c))
     bare = _INDIC_WORD.sub(_indic_word, bare)
-    return _GREEK_PAIR.sub(lambda pair: _GREEK_PAIRS[pair[0]], bare).translate(_AFTER_MARKS)
+    return _GREEK_PAIR.sub(lambda pair: GREEK_PAIRS[pair[0]], bare).translate(_AFTER_MARKS)
 
 
 def words(name: str) -> list[str]:
@@ -179,7 +182,7 @@ def other_readings(name: str) -> list[str]:
         return []
     plain = unicodedata.normalize("NFC", name).casefold()
     texts = []
-    for respelt in _OTHER_READINGS:
+    for respelt in OTHER_READINGS:
         text = plain
         for letter, reading in respelt.items():
             text = text.replace(letter, reading)

@@ -33,10 +33,12 @@ def lines(copied: Sequence[tuple[int, int]]) -> Iterator[bytes]:
     for subject, kind, key in _clues(place):
         is_shown = any((kind, key) in clues.kept(*one) for one in shown[subject] if clues.is_clue(one[0]))
         yield _line(["clue", kind, key, place[subject], int(is_shown)])
-    for word in IndexedWord.objects.filter(space=index.PUBLIC).order_by("pk").values_list("word", flat=True).iterator():
+    # How many names hold a word, of those too that are not shown any more: what weighs here weighs the same there.
+    words = IndexedWord.objects.filter(space=index.PUBLIC).order_by("pk").values_list("word", "frequency")
+    for word, frequency in words.iterator():
         if word in holding:
             sound = "" if word.startswith("#") else names.skeleton(word)
-            yield _line(["word", word, sound, _gaps(holding[word])])
+            yield _line(["word", word, sound, frequency, _gaps(holding[word])])
 
 
 def _line(value: Any) -> bytes:

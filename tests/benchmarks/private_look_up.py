@@ -14,11 +14,12 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
@@ -37,6 +38,8 @@ HARNESS = Path(__file__).with_name("private_look_up.mjs")
 #: Rows and others beside an answer, as the ordinary page shows them.
 ROWS, BESIDE = 20, 5
 Row = tuple[str, bool, str, str]
+Told = tuple[list[Row], float]
+Ask = Callable[[Sequence[str], Path, datetime], list[Told]]
 _IN_FIVE = 5
 
 
@@ -72,18 +75,23 @@ def on_the_server(text: str, at: datetime) -> list[Row]:
     return [(row.entry.number, row.exact, row.why.value, str(row.entry.standing)) for row in found.rows]
 
 
-def on_the_phone(texts: Sequence[str], folder: Path, at: datetime) -> list[tuple[list[Row], float]]:
+def on_the_phone(texts: Sequence[str], folder: Path, at: datetime) -> list[Told]:
     command = ["node", str(HARNESS), str(folder), at.astimezone(UTC).isoformat()]
     typed = "".join(json.dumps(text) + "\n" for text in texts)
     answered = subprocess.run(command, input=typed, capture_output=True, text=True, check=True)
-    told = (json.loads(line) for line in answered.stdout.splitlines())
-    return [([(number, exact, why, standing) for number, exact, why, _name, standing in rows], ms) for rows, ms in told]
+    return [told(json.loads(line)) for line in answered.stdout.splitlines()]
 
 
-def compare(asking: Sequence[questions.Question], *, at: datetime) -> Compared:
+def told(answer: Any) -> Told:
+    """An answer of the phone, as it is compared: without the names."""
+    rows, milliseconds = answer
+    return [(number, exact, why, standing) for number, exact, why, _name, standing in rows], milliseconds
+
+
+def compare(asking: Sequence[questions.Question], *, at: datetime, ask: Ask = on_the_phone) -> Compared:
     with tempfile.TemporaryDirectory() as folder:
         tasks.publish_snapshot(Path(folder), at=at)
-        phone = on_the_phone([one.text.strip() for one in asking], Path(folder), at)
+        phone = ask([one.text.strip() for one in asking], Path(folder), at)
     names = {entry.number: (entry.name, *entry.trading_names) for entry in Entry.objects.filter(shown_until=None)}
     differing, typos, right = [], 0, [0, 0]
     for question, (by_phone, _ms) in zip(asking, phone, strict=True):

@@ -18,6 +18,7 @@ function start(root) {
   let register = null;
   let fault = 'not_loaded';
   let loading = Promise.resolve();
+  let keeping = Promise.resolve();
 
   const tag = (outcome) => make('strong', `govuk-tag govuk-tag--${words.colours[outcome]}`, words.outcomes[outcome]);
 
@@ -139,7 +140,7 @@ function start(root) {
       const isMark = text.includes('L1.');
       const mark = isMark ? await readMark(text, keys) : null;
       if (isMark && !mark) title = forged();
-      else if (text.length > words.longest) throw new Fault('too_long');
+      else if (!mark && codeIn(text).length > words.longest) throw new Fault('too_long');
       else if (!register) throw new Fault(fault);
       else if (mark) title = genuine(mark, now);
       else title = show(text, register.ask(codeIn(text), now), now);
@@ -253,6 +254,8 @@ function start(root) {
   }
 
   async function remove() {
+    // What is being kept anew would come back after it.
+    await keeping;
     await caches.delete(CACHE);
     const scopes = [new URL('./', new URL(worker, document.baseURI)).href, new URL(addresses.codes, document.baseURI).href];
     const workers = await navigator.serviceWorker.getRegistrations();
@@ -283,7 +286,7 @@ function start(root) {
     if ('serviceWorker' in navigator && 'caches' in globalThis) {
       const isKept = await caches.has(CACHE);
       offer(isKept);
-      if (isKept && navigator.onLine) keep().catch(() => null);
+      if (isKept && navigator.onLine) keeping = keep().catch(() => null);
     }
     if (window.location.hash.includes('L1.') || /\/c\/[^/]+\/$/.test(window.location.pathname)) await answer(decodeURI(window.location.href));
     window.addEventListener('online', load);

@@ -65,10 +65,10 @@ export class Index {
       if (!this.clues.has(key)) this.clues.set(key, []);
       this.clues.get(key).push({ kind: of, key, subject, shown: Boolean(shown) });
     } else {
-      const [word, sound, gaps] = rest;
+      const [word, sound, frequency, gaps] = rest;
       let last = 0;
       const names = Int32Array.from(gaps, (gap) => { last += gap; return last; });
-      const made = { nth: this.words.length, word, sound, names };
+      const made = { nth: this.words.length, word, sound, frequency, names };
       this.words.push(made);
       this.known.set(word, made);
     }
@@ -175,14 +175,14 @@ export class Index {
 
   #isCommon(group, known) {
     const word = known.get(group.typed[0]);
-    return word !== undefined && word.names.length > Math.max(FEW_NAMES, this.of) * COMMON;
+    return word !== undefined && word.frequency > Math.max(FEW_NAMES, this.of) * COMMON;
   }
 
   #weight(group) {
     if (group.isLength) return WEIGHT_OF_LENGTH;
     const best = Math.max(0, ...group.meant.values());
     let likely = 0;
-    for (const [word, far] of group.meant) if (far > best - NEARLY) likely += word.names.length;
+    for (const [word, far] of group.meant) if (far > best - NEARLY) likely += word.frequency;
     return Math.log(1 + this.of / Math.max(1, likely));
   }
 
@@ -270,7 +270,7 @@ function takenApart(groups, known) {
   for (const { typed, isExtra } of groups) {
     if (known.has(typed[0]) || isExtra) continue;
     const halves = splits(typed[0]).filter((pair) => pair.every((half) => known.has(half)));
-    const worth = (pair) => Math.min(...pair.map((half) => known.get(half).names.length));
+    const worth = (pair) => Math.min(...pair.map((half) => known.get(half).frequency));
     const best = halves.reduce((kept, pair) => (kept === null || worth(pair) > worth(kept) ? pair : kept), null);
     for (const half of best || []) found.push(group([half], { isExtra: true, meant: new Map([[known.get(half), 1]]) }));
   }
@@ -336,9 +336,9 @@ function within(budget, words) {
   const chosen = new Set();
   let left = budget;
   for (const word of words) {
-    if (!chosen.has(word) && (word.names.length <= left || !chosen.size)) {
+    if (!chosen.has(word) && (word.frequency <= left || !chosen.size)) {
       chosen.add(word);
-      left -= word.names.length;
+      left -= word.frequency;
     }
   }
   return [...chosen];
@@ -364,7 +364,7 @@ function heaviest(ids, weighed, held, enough, size) {
     alikes.fill(0);
   }
   const most = totals.reduce((best, total) => Math.max(best, total), 0);
-  const least = Math.max(enough * ROUNDED, most / 2);
+  const least = Math.fround(Math.max(enough * ROUNDED, most / 2));
   return ids.map((nth, at) => [nth, totals[at]]).filter(([, total]) => total >= least)
     .map(([nth, total]) => [65535 - Math.trunc(Math.fround(Math.fround(total / most) * 65535)), nth])
     .sort(byAll((one) => one)).slice(0, MOST_CANDIDATES).map(([, nth]) => nth);

@@ -134,7 +134,7 @@ def problem_of(reason: Exception) -> HttpResponse:
     """For programs: what could not be read or is not there; for any other reason, that we cannot tell now."""
     code, title, status = ("cannot-tell", _("We cannot tell now"), 503)
     if isinstance(reason, queries.UnknownParameter):
-        code, title, status = ("unknown-parameter", _("The question has a parameter that is not known here"), 422)
+        code, title, status = ("unknown-parameter", _("We could not read the question"), 422)
     elif isinstance(reason, queries.Misread):
         code, title, status = ("not-understood", _("We could not read the question"), 422)
     elif isinstance(reason, queries.NotShown):

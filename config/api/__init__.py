@@ -118,7 +118,7 @@ def not_shown(request: HttpRequest, missing: NotShown) -> HttpResponse:
 
 @api.exception_handler(UnknownParameter)
 def unknown_parameter(request: HttpRequest, refused: UnknownParameter) -> HttpResponse:
-    title = _("The question has a parameter that is not known here")
+    title = _("We could not read the question")
     return problem(request, "unknown-parameter", title, 422, reasons=refused.reasons)
 
 

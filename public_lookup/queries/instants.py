@@ -58,8 +58,8 @@ class UnknownParameter(Misread):
         unknown = sorted(set(given) - set(known))[:MOST_NAMED]
         if not unknown:
             return None
-        text = _("There is no parameter “%(name)s” here.")
-        return cls([Reason("unknown_parameter", text % {"name": name[:40]}, name[:40]) for name in unknown])
+        # For programs: said in English, as their documents are.
+        return cls([Reason("unknown_parameter", f"There is no parameter “{name[:40]}” here.", name[:40]) for name in unknown])
 
 
 def misread(code: str, text: str | Promise, where: str = "at") -> Misread:

@@ -59,7 +59,9 @@ class UnknownParameter(Misread):
         if not unknown:
             return None
         # For programs: said in English, as their documents are.
-        return cls([Reason("unknown_parameter", f"There is no parameter “{name[:40]}” here.", name[:40]) for name in unknown])
+        return cls(
+            [Reason("unknown_parameter", f"There is no parameter “{name[:40]}” here.", name[:40]) for name in unknown]
+        )
 
 
 def misread(code: str, text: str | Promise, where: str = "at") -> Misread:

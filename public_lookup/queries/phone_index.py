@@ -5,13 +5,13 @@ itself, so that the file can be cut into shards by word and by key.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
 from registry import identifiers, index, names, signing
-from registry.index import clues, vocabulary
-from registry.models import Entry, IndexedClue, IndexedName, IndexedWord
+from registry.index import clues, exporting, vocabulary
+from registry.models import Entry
 
 NAME = "index.ndjson"
 _BATCH = 500
@@ -22,20 +22,18 @@ def lines(copied: Sequence[tuple[int, int]]) -> Iterator[bytes]:
     """The index of the entries of a copy, in the order of its lines: the listing and the number of each entry."""
     place = {listing: nth for nth, (listing, _entry) in enumerate(copied)}
     shown = _shown([entry for _listing, entry in copied])
-    newest = IndexedName.objects.order_by("-pk").values_list("pk", flat=True).first()
-    yield _line({"rules": _rules(), "order": _ranks(list(place)), "of": newest or 1})
+    yield _line({"rules": _rules(), "order": _ranks(list(place)), "of": exporting.newest_name()})
     holding: dict[str, list[int]] = defaultdict(list)
-    for nth, (subject, kind, text, folded) in enumerate(_names(place)):
+    for nth, (subject, kind, text, folded) in enumerate(exporting.indexed_names(place)):
         for word in vocabulary.words_of(folded):
             holding[word].append(nth)
         form = names.taken_apart(text).form
         yield _line(["name", place[subject], _KINDS.index(kind), _shown_as(text, shown[subject]), text, folded, form])
-    for subject, kind, key in _clues(place):
+    for subject, kind, key in exporting.indexed_clues(place):
         is_shown = any((kind, key) in clues.kept(*one) for one in shown[subject] if clues.is_clue(one[0]))
         yield _line(["clue", kind, key, place[subject], int(is_shown)])
     # How many names hold a word, of those too that are not shown any more: what weighs here weighs the same there.
-    words = IndexedWord.objects.filter(space=index.PUBLIC).order_by("pk").values_list("word", "frequency")
-    for word, frequency in words.iterator():
+    for word, frequency in exporting.indexed_words():
         if word in holding:
             sound = "" if word.startswith("#") else names.skeleton(word)
             yield _line(["word", word, sound, frequency, _gaps(holding[word])])
@@ -68,21 +66,6 @@ def _shown_as(text: str, shown: Sequence[index.Name]) -> int:
     """As which kind of name the entry shows it now; -1 for a name that it showed once."""
     kinds = (kind for kind, name in shown if kind in _KINDS and name.strip()[: clues.LONGEST_TEXT] == text)
     return next(map(_KINDS.index, kinds), -1)
-
-
-def _names(listings: Collection[int]) -> Iterator[tuple[int, str, str, str]]:
-    rows = IndexedName.objects.filter(space=index.PUBLIC).order_by("pk")
-    for subject, kind, text, folded in rows.values_list("subject", "kind", "text", "folded").iterator():
-        if subject in listings:
-            yield subject, kind, text, folded
-
-
-def _clues(listings: Collection[int]) -> Iterator[tuple[int, str, str]]:
-    """Numbers, addresses and places; how names sound is worked out from the names."""
-    rows = IndexedClue.objects.filter(space=index.PUBLIC).exclude(kind="sound").order_by("key", "kind", "subject")
-    for subject, kind, key in rows.values_list("subject", "kind", "key").iterator():
-        if subject in listings:
-            yield subject, kind, key
 
 
 def _gaps(numbers: Sequence[int]) -> list[int]:

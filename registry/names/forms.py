@@ -135,8 +135,7 @@ def _at_beginning(left: Sequence[str]) -> tuple[int, LegalForm] | None:
 def _of_kept(left: list[str]) -> tuple[slice, list[str], str]:
     """Where the words without a form that stays are, the words with it in its first spelling, and its code."""
     at_end = _at_end(left)
-    if at_end and at_end[1] and at_end[0] < len(left):
-        count, form = at_end
+    if at_end and (form := at_end[1]) and (count := at_end[0]) < len(left):
         return slice(len(left) - count), [*left[:-count], *words(form.spelling)], form.code
     if found := _at_beginning(left):
         count, form = found

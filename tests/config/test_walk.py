@@ -167,6 +167,7 @@ PUBLIC = frozenset(
         "poster_of",
         "private",
         "snapshot",
+        "snapshot_index",
         "private_worker",
         "private_manifest",
         "device_standing",

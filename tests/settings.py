@@ -25,7 +25,7 @@ STORAGES = {
 DATABASES = {"default": DATABASES["default"]}
 API_A_MINUTE = 1_000_000
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if DATABASES["default"]["ENGINE"].endswith("sqlite"):
     # A file, not memory: threads and processes of a test then lock each other out as they do in earnest.
     DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.gettempdir()) / f"registry-tests-{os.getpid()}.sqlite3"}
     DATABASES["default"]["OPTIONS"] = {

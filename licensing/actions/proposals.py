@@ -100,6 +100,7 @@ def propose(
         proposed_at=at,
     )
     decision.inspections.set(inspections)
+    decision.mark_written()
     _write_grounds(decision, grounds, basis)
     ChosenFactor.objects.bulk_create(ChosenFactor(decision=decision, code=code) for code in factors)
     ProposedCondition.objects.bulk_create(

@@ -209,6 +209,7 @@ def _known(roles: Iterable[str]) -> frozenset[str]:
 
 def _give(person: User, roles: Iterable[str]) -> None:
     person.groups.set(Group.objects.filter(name__in=roles))
+    person.mark_written()
     person.__dict__.pop("_roles", None)
 
 

@@ -98,6 +98,7 @@ def accept_invitation(invitation: Invitation, *, by: User, at: datetime) -> Memb
     membership = Membership.objects.create(organisation=organisation, user=by, kind=invitation.kind, since=at)
     # Whoever has an account for another purpose now looks after a licence too.
     by.groups.add(Group.objects.get(name="applicant"))
+    by.mark_written()
     trail.record(organisation, "accept_invitation", by=by, at=at, invitation=invitation, membership=membership.kind)
     if membership.kind != Membership.Kind.AGENT:
         matching.note_account(organisation, by)

@@ -3,6 +3,7 @@
 from registry.models.agencies import Agency, Remit, Way
 from registry.models.companies import Company
 from registry.models.conflicts import Conflict, ConflictQuerySet
+from registry.models.covered import RowDigest
 from registry.models.documents import Document
 from registry.models.history import Counter, Event, FormerLetter, Letter
 from registry.models.holidays import Calendar, Holiday
@@ -57,6 +58,7 @@ __all__ = [
     "Remit",
     "Role",
     "RoleKind",
+    "RowDigest",
     "SavedView",
     "Scope",
     "Trait",

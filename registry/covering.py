@@ -13,14 +13,14 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 from itertools import groupby, islice
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import connections, models
 
 from registry import signing
 from registry.models import Counter, Event, RowDigest
-from registry.models.covered import CoveredModel, covered_fields, covered_models
+from registry.models.covered import covered_fields, covered_models, covered_relations
 
 CHUNK = 1_000
 
@@ -125,7 +125,7 @@ def _contents(model: type[models.Model], rows: Iterable[str]) -> dict[str, str]:
 def _relations(model: type[models.Model], keys: list[str]) -> dict[str, dict[str, list[str]]]:
     """By row, the keys of what it is related to by `trail_adds`."""
     related: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for name in cast("type[CoveredModel]", model).trail_adds:
+    for name in covered_relations(model):
         pairs = _covered(model).filter(pk__in=keys, **{f"{name}__isnull": False}).values_list("pk", name)
         for key, other in sorted((str(key), str(other)) for key, other in pairs):
             related[key][name].append(other)

@@ -3,7 +3,7 @@
 from registry.models.agencies import Agency, Remit, Way
 from registry.models.companies import Company
 from registry.models.conflicts import Conflict, ConflictQuerySet
-from registry.models.covered import RowDigest
+from registry.models.covered import CoveredModel, CoveredQuerySet, RowDigest, mark_changed
 from registry.models.documents import Document
 from registry.models.history import Counter, Event, FormerLetter, Letter
 from registry.models.holidays import Calendar, Holiday
@@ -31,6 +31,8 @@ __all__ = [
     "ConflictQuerySet",
     "Consent",
     "Counter",
+    "CoveredModel",
+    "CoveredQuerySet",
     "Document",
     "Entry",
     "Erasure",
@@ -67,4 +69,5 @@ __all__ = [
     "Way",
     "Withdrawal",
     "WorkList",
+    "mark_changed",
 ]

@@ -4,12 +4,23 @@ To cover a model, let it inherit from `CoveredModel` and its query set from `Cov
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import connections, models, router, transaction
 from django.db.models.deletion import Collector
+
+__all__ = [
+    "CoveredModel",
+    "CoveredQuerySet",
+    "RowDigest",
+    "covered_fields",
+    "covered_models",
+    "covered_relations",
+    "mark_changed",
+    "mark_written",
+]
 
 M_co = TypeVar("M_co", bound=models.Model, covariant=True)
 
@@ -46,16 +57,9 @@ class CoveredQuerySet(models.QuerySet[M_co, M_co]):
             return super().delete()
 
 
-class CoveredModel(models.Model):
-    """`trail_omits`: columns that may change without an event, because nothing that was decided or said rests on them.
-
-    `trail_adds`: relations to many whose keys belong to the digest; whoever changes one calls `mark_written` after.
-    """
-
+class _Covered(models.Model):
     trail_omits: ClassVar[frozenset[str]] = frozenset()
     trail_adds: ClassVar[tuple[str, ...]] = ()
-
-    objects = CoveredQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -75,9 +79,22 @@ class CoveredModel(models.Model):
             _mark_all_that_go([self], using=using)
             return super().delete(*args, **options)
 
-    def mark_written(self) -> None:
-        """Say that a relation of `trail_adds` was changed in this transaction."""
-        mark_written(type(self), [self.pk], using=router.db_for_write(type(self), instance=self))
+
+if TYPE_CHECKING:
+    # Typed as any other model: of an abstract one with a manager, mypy takes every manager below it for a fault.
+    from django.db.models import Model as CoveredModel
+else:
+
+    class CoveredModel(_Covered):
+        """`trail_omits`: columns that may change without an event, because nothing that was decided or said rests on them.
+
+        `trail_adds`: relations to many whose keys belong to the digest; whoever changes one calls `mark_changed` after.
+        """
+
+        objects = CoveredQuerySet.as_manager()
+
+        class Meta:
+            abstract = True
 
 
 class RowDigestQuerySet(models.QuerySet["RowDigest"]):
@@ -113,23 +130,31 @@ class RowDigest(models.Model):
         return f"{self.kind} {self.row} in event {self.event}"
 
 
-def covered_models() -> Iterator[type[CoveredModel]]:
+def covered_models() -> Iterator[type[models.Model]]:
     """Every model that the trail covers."""
-    for model in apps.get_models():
-        if issubclass(model, CoveredModel):
-            yield model
+    return (model for model in apps.get_models() if issubclass(model, _Covered))
 
 
 def covered_fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
     """The columns whose content the digest of a row covers."""
-    omitted = cast("type[CoveredModel]", model).trail_omits
+    omitted = cast("type[_Covered]", model).trail_omits
     return [field for field in model._meta.concrete_fields if not field.generated and field.name not in omitted]
+
+
+def covered_relations(model: type[models.Model]) -> tuple[str, ...]:
+    """The relations to many whose keys the digest of a row covers."""
+    return cast("type[_Covered]", model).trail_adds
 
 
 def mark_written(model: type[models.Model], keys: Iterable[Any], *, using: str = "default") -> None:
     """Say that these rows were written in this transaction: they are sealed with its next event, or before its commit."""
     label = model._meta.label_lower
     cast("Any", connections[using]).rows_to_seal.update(((label, str(key)), None) for key in keys)
+
+
+def mark_changed(row: models.Model) -> None:
+    """Say that a relation to many of this covered row was changed in this transaction."""
+    mark_written(type(row), [row.pk], using=router.db_for_write(type(row), instance=row))
 
 
 def _touches(model: type[models.Model], changed: Iterable[str] | None) -> bool:
@@ -155,5 +180,5 @@ def _mark_all_that_go(rows: Any, *, using: str) -> None:
     gone = [(model, [row.pk for row in found]) for model, found in collector.data.items()]
     gone += [(found.model, list(found.values_list("pk", flat=True))) for found in collector.fast_deletes]
     for model, keys in gone:
-        if issubclass(model, CoveredModel):
+        if issubclass(model, _Covered):
             mark_written(model, keys, using=using)

@@ -15,7 +15,10 @@ def user_reference() -> str:
     return new_reference("U")
 
 
-class UserManager(BaseUserManager["User"].from_queryset(CoveredQuerySet["User"])):  # type: ignore[misc]
+class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> CoveredQuerySet["User"]:
+        return CoveredQuerySet(self.model, using=self._db)
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
@@ -36,7 +39,7 @@ class UserManager(BaseUserManager["User"].from_queryset(CoveredQuerySet["User"])
         return self.filter(is_active=True, pk__in=members.values("user"))
 
 
-class User(CoveredModel, AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin, CoveredModel):
     """Somebody who signs in, or a job of the system that acts by itself. What each may do is in `registry.permissions`."""
 
     trail_omits = frozenset({"password", "last_login", "language"})

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from config.demo import bulk, loading, progress
 from config.management.commands.set_up import gather_statistics
+from registry import trail
 
 MEGABYTE = 2**20
 
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         made = self._fill(_sizes(options), options["seed"])
         self._take(step for step in left if step.comes_last)
         if left or made:
+            trail.cover_all(at=timezone.now())
             gather_statistics()
         else:
             self.stdout.write("The sample data is there already.")

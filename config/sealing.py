@@ -39,6 +39,7 @@ class SealsBeforeCommit(BaseDatabaseWrapper):
         super().savepoint_rollback(sid)
         self.rows_to_seal.update(self.rows_sealed)
         self.rows_sealed.clear()
+        self.last_event_at = None
 
     def _forget(self) -> None:
         self.rows_to_seal.clear()

@@ -164,6 +164,10 @@ if env("REGISTER_DATABASE_URL", ""):
         env("REGISTER_DATABASE_URL"), conn_max_age=600, conn_health_checks=True
     ) | {"ENGINE": "config.postgresql", "OPTIONS": LOOK_UP_LIMITS}
 DATABASE_ROUTERS = ["public_lookup.queries.replica.Router"]
+# The head of the trail, also written outside the database after each commit; best on another disk, and part of no restore.
+TRAIL_HEAD_FILE = env("TRAIL_HEAD_FILE", str(VAR_DIR / "trail-head.json"))
+# By how many seconds the clock may be behind what was written before; more, and nothing is written. None: it is not looked at.
+CLOCK_TOLERANCE: float | None = float(env("CLOCK_TOLERANCE_SECONDS", "5"))
 # Called by both engines before a transaction that wrote rows which the trail covers is committed (config/sealing.py).
 BEFORE_COMMIT = "registry.trail.seal"
 # Seconds for which the look-up believes the replica while the primary does not answer; longer, and it cannot tell.

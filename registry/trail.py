@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
+from django.conf import settings
 from django.db import models, transaction
-from django.utils import timezone
 
-from registry import covering, signing
+from registry import covering, head_file, signing
 from registry.lifecycle import Lifecycle
 from registry.models import Counter, Event, RowDigest, User, rows
 
@@ -83,7 +83,7 @@ def seal(using: str = "default") -> None:
     """Write one event for the covered rows that were written since the last one, if there are any. Called before each commit."""
     if digests := covering.take_written(using):
         # A commit is given no instant: it has that of the last thing done in it, and else the clock's.
-        at = covering.sealing(using).last_event_at or timezone.now()  # noqa: TID251
+        at = covering.sealing(using).last_event_at or head_file.clock()
         _write_seal("seal", digests, at=at)
 
 
@@ -114,11 +114,19 @@ def _write_seal(verb: str, digests: list[RowDigest], *, at: datetime) -> int:
 def _write(content: dict[str, Any], digests: list[RowDigest]) -> Event:
     content["covers"] = covering.commitment(digests) if digests else ""
     link = Counter.objects.link(Counter.EVENTS, _hashed(content))
+    head_file.refuse_behind(link.number - 1, link.previous)
     event = Event.objects.create(number=link.number, previous_hash=link.previous, hash=link.hash, **content)
+    _keep_head()
     covering.sealing().last_event_at = content["at"]
     if digests:
         covering.keep(digests, event=event.number)
     return event
+
+
+def _keep_head() -> None:
+    """Write the head outside the database once this transaction has committed: that of then, as a savepoint may take this back."""
+    if settings.TRAIL_HEAD_FILE and covering.sealing().last_event_at is None:
+        transaction.on_commit(lambda: head_file.keep(*head()))
 
 
 def record_many(contents: Iterable[Mapping[str, Any]]) -> list[signing.Link]:

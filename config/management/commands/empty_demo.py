@@ -21,6 +21,8 @@ class Command(BaseCommand):
         self._drop_everything()
         for kept in ("mail", "pdf", "documents", "companies"):
             rmtree(settings.VAR_DIR / kept, ignore_errors=True)
+        if settings.TRAIL_HEAD_FILE:
+            Path(settings.TRAIL_HEAD_FILE).unlink(missing_ok=True)
 
     def _holds_something_else(self) -> bool:
         tables = set(connection.introspection.table_names())

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.RefusalMiddleware",
+    "config.middleware.ReadOnlyMiddleware",
     "config.middleware.HeadersMiddleware",
 ]
 

@@ -130,6 +130,12 @@ def is_behind() -> bool:
     return _Found.behind
 
 
+def why_behind() -> Behind | None:
+    """What an operator reads in the log."""
+    last = kept()
+    return Behind(last) if last is not None and is_behind() else None
+
+
 @contextmanager
 def confirmed() -> Iterator[None]:
     """A person has confirmed the database and the clock: what is written in here is not refused."""

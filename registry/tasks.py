@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from registry import files, letters
-from registry.actions import documents
+from registry import files, letters, queries
+from registry.actions import documents, verifications
 from registry.errors import Refused
 from registry.files import Shelf, Verdict
 from registry.models import Document, Letter
@@ -81,3 +81,21 @@ def warn_of_held(*, at: datetime) -> int:
     if held:
         logger.warning("Documents that have waited for over ten minutes to be scanned: %s", held)
     return held
+
+
+def verify_trail(*, at: datetime) -> int:
+    """Read the whole history for whoever asked, and once a day unasked; says how many times. Pages only show the result."""
+    verifications.ask_if_due(at=at)
+    return verify_asked(at=at)
+
+
+def verify_asked(*, at: datetime) -> int:
+    """Only for those who asked: they do not wait for the next minute."""
+    verification = verifications.claim(at=at)
+    if verification is None:
+        return 0
+    result = queries.verify_history(verification.published)
+    verifications.finish(verification, result, at=timezone.now())
+    if not result.holds:
+        logger.error("The trail does not hold: %s faults, see /staff/trail/verify/", len(result.faults))
+    return 1

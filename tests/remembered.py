@@ -23,6 +23,7 @@ from django.core import mail
 from django.db import connection, models, transaction
 from django.utils import timezone, translation
 
+from registry import covering
 from tests import database
 
 P = ParamSpec("P")
@@ -48,6 +49,7 @@ class Memory:
     files: dict[Path, bytes]
     letters: bytes
     told: bytes
+    unsealed: dict[tuple[str, str], None]
 
 
 _memories: dict[bytes, Memory] = {}
@@ -90,7 +92,7 @@ def _live(key: bytes, story: Callable[[], R]) -> R:
     if len(connection.run_on_commit) == waiting and _counted() == _installed:
         files = {path: path.read_bytes() for path in set(_files()) - lying}
         rows = [(table, rows) for table in _tables() if (rows := _read(table, before.get(table, [])))]
-        _memories[key] = Memory(rows, files, pickle.dumps(_outbox()[sent:]), pickle.dumps(result))
+        _memories[key] = Memory(rows, files, pickle.dumps(_outbox()[sent:]), pickle.dumps(result), _unsealed())
     return result
 
 
@@ -104,7 +106,13 @@ def _recall(memory: Memory) -> Any:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
     _outbox().extend(pickle.loads(memory.letters))
+    covering.sealing().rows_to_seal.update(memory.unsealed)
     return pickle.loads(memory.told)
+
+
+def _unsealed() -> dict[tuple[str, str], None]:
+    """The rows that the trail covers, which the story has written since its last event."""
+    return dict(covering.sealing().rows_to_seal)
 
 
 # --- may it be remembered? ---

@@ -148,7 +148,7 @@ def _digest_rows(model: type[models.Model]) -> None:
         elif latest[row].digest != covering.digest_of(latest[row].salt, content):
             _set("registry_rowdigest", "id", latest[row].pk, digest=covering.digest_of(latest[row].salt, content))
     for row in latest.keys() - now.keys():
-        RowDigest.objects.filter(kind=kind, row=row)._raw_delete("default")  # type: ignore[attr-defined]
+        RowDigest.objects.filter(kind=kind, row=row)._raw_delete("default")
 
 
 def _chain_events() -> None:
@@ -179,7 +179,9 @@ def _others(field: "models.Field[Any, Any]") -> list[Callable[[Any], Any]]:
 
 
 def _other_json(value: Any) -> Any:
-    return [*value, "x"] if isinstance(value, list) else {**(value or {}), "x": 1} if not isinstance(value, str) else "x"
+    return (
+        [*value, "x"] if isinstance(value, list) else {**(value or {}), "x": 1} if not isinstance(value, str) else "x"
+    )
 
 
 def _other_text(value: str | None) -> str:
@@ -188,7 +190,10 @@ def _other_text(value: str | None) -> str:
 
 
 _CHANGES: tuple[tuple[type["models.Field[Any, Any]"], Callable[[Any], Any]], ...] = (
-    (models.DateTimeField, lambda value: (value or datetime.fromisoformat("2026-01-01T00:00:00+00:00")) + timedelta(days=1)),
+    (
+        models.DateTimeField,
+        lambda value: (value or datetime.fromisoformat("2026-01-01T00:00:00+00:00")) + timedelta(days=1),
+    ),
     (models.DateField, lambda value: (value or date(2026, 1, 1)) + timedelta(days=1)),
     (models.BooleanField, lambda value: not value),
     (models.JSONField, _other_json),
@@ -205,5 +210,3 @@ def kinds_of(tamperings: list[Tampering]) -> Iterator[str]:
     for one in tamperings:
         counted[one.kind] = counted.get(one.kind, 0) + 1
     yield from (f"{kind}: {count}" for kind, count in sorted(counted.items()))
-
-

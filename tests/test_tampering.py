@@ -13,7 +13,7 @@ from django.test import override_settings
 from registry import covering, queries, trail
 from tests import database
 from tests.journeys.every_page.world import build
-from tests.tampering import Tamperer, kinds_of, recompute
+from tests.tampering import Tamperer, Tampering, kinds_of, recompute
 
 COUNT = int(os.environ.get("TAMPERINGS", "40"))
 SEED = int(os.environ.get("TAMPERING_SEED", "20261128"))
@@ -36,7 +36,9 @@ def head() -> Iterator[tuple[int, str]]:
 def test_a_row_that_was_rewritten_is_found_though_all_chains_are_recomputed(head: tuple[int, str]) -> None:
     before = faults(head)
     assert all("ROWS" in fault for fault in before), "the licences that the world has for its figures alone"
-    tamperer, done, missed = Tamperer(SEED), [], []
+    tamperer = Tamperer(SEED)
+    done: list[Tampering] = []
+    missed: list[Tampering] = []
     while len(done) < COUNT:
         try:
             with transaction.atomic():

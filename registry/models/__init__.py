@@ -19,6 +19,7 @@ from registry.models.register import Entry, Listing, Withdrawal
 from registry.models.retention import Erasure, Hold
 from registry.models.saved_views import SavedView, WorkList
 from registry.models.users import User
+from registry.models.verifications import TrailVerification
 
 __all__ = [
     "Act",
@@ -63,6 +64,7 @@ __all__ = [
     "RowDigest",
     "SavedView",
     "Scope",
+    "TrailVerification",
     "Trait",
     "TraitKind",
     "User",

@@ -42,7 +42,7 @@ from registry.queries.places import (
     premises_file,
     premises_like,
 )
-from registry.queries.verification import Verification, verify_history
+from registry.queries.verification import Verification, verifications, verify_history
 
 __all__ = [
     "Happening",
@@ -98,6 +98,7 @@ __all__ = [
     "to_post_count",
     "undelivered",
     "undelivered_count",
+    "verifications",
     "verify_history",
     "views_of_organisations",
 ]

@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from registry import covering, register, trail
-from registry.models import Entry, Event, RowDigest
+from registry.models import Entry, Event, RowDigest, TrailVerification
 from registry.queries import agreement
 
 
@@ -47,6 +47,11 @@ def verify_history(published: tuple[int, str] | None = None) -> Verification:
         number, digest = trail.head()
         entries, rows = Entry.objects.count(), RowDigest.objects.exclude(salt="").count()
         return Verification(number, entries, rows, head=(number, digest), faults=tuple(faults))
+
+
+def verifications(limit: int = 10) -> list[TrailVerification]:
+    """The newest readings of the whole history, by the background worker."""
+    return list(TrailVerification.objects.select_related("asked_by").order_by("-asked_at", "-pk")[:limit])
 
 
 def _disagreements() -> Iterator[str]:

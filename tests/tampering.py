@@ -107,7 +107,7 @@ class Tamperer:
 def recompute(tampering: Tampering) -> None:
     """Make everything whole again that follows from the row: its digest, what events commit to, and both chains."""
     if tampering.kind == "registry.entry":
-        _chain_entries()
+        chain_entries()
     touched = {"registry.entry", tampering.kind} if tampering.kind == "registry.entry" else {tampering.kind}
     for model in covered_models():
         if model._meta.label_lower in touched:
@@ -115,7 +115,7 @@ def recompute(tampering: Tampering) -> None:
     _chain_events()
 
 
-def _chain_entries() -> None:
+def chain_entries() -> None:
     previous, number = signing.GENESIS, 0
     for entry in Entry.objects.select_related("listing").order_by("entry_number"):
         digest = signing.digest(register._hashed(register._content_of(entry)))

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         if not found.holds:
             raise CommandError(f"Faults found: {len(found.faults)}. A database with faults is not accepted.")
         kept = head_file.kept()
-        lost = {"lost_number": kept.number, "lost_hash": kept.hash, "lost_at": kept.at} if kept else {}
+        lost: dict[str, Any] = {"lost_number": kept.number, "lost_hash": kept.hash, "lost_at": kept.at} if kept else {}
         with head_file.confirmed(), transaction.atomic():
             trail.record(person, "accept_database", by=person, at=timezone.now(), because=options["because"], **lost)
         head_file.keep(*trail.head(), is_confirmed=True)

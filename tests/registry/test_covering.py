@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from functools import partial
 from typing import Any
 
 import pytest
@@ -48,19 +49,23 @@ def test_no_manager_of_a_covered_model_writes_past_the_trail() -> None:
             assert isinstance(manager.get_queryset(), CoveredQuerySet), f"{model.__name__}.{manager.name}"
 
 
-WRITES: dict[str, Callable[[Licence], Any]] = {
-    "save": lambda licence: (setattr(licence, "sectors", ["forestry"]), licence.save()),
-    "save of a field": lambda licence: (
-        setattr(licence, "sectors", ["forestry"]),
-        licence.save(update_fields=["sectors"]),
-    ),
+def save(licence: Licence, fields: tuple[str, ...] | None = None) -> None:
+    licence.sectors = ["forestry"]
+    licence.save(update_fields=fields)
+
+
+def update_in_bulk(licence: Licence) -> None:
+    licence.sectors = ["forestry"]
+    Licence.objects.bulk_update([licence], ["sectors"])
+
+
+WRITES: dict[str, Callable[[Licence], object]] = {
+    "save": save,
+    "save of a field": partial(save, fields=("sectors",)),
     "update": lambda licence: Licence.objects.filter(sectors=licence.sectors).update(sectors=["forestry"]),
     "update through a relation": lambda licence: licence.listing.licences.update(sectors=["forestry"]),
     "update by key": lambda licence: Licence.objects.filter(pk=licence.pk).update(sectors=["forestry"]),
-    "bulk update": lambda licence: (
-        setattr(licence, "sectors", ["forestry"]),
-        Licence.objects.bulk_update([licence], ["sectors"]),
-    ),
+    "bulk update": update_in_bulk,
 }
 
 

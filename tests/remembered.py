@@ -88,11 +88,15 @@ def learn_installed() -> None:
 def _live(key: bytes, story: Callable[[], R]) -> R:
     before, sent, waiting = _accounts(), len(_outbox()), len(connection.run_on_commit)
     lying = set(_files())
+    # Who is there already is no part of the story, so no event of it covers them.
+    waiting_rows, connection_rows = _unsealed(), covering.sealing().rows_to_seal
+    connection_rows.clear()
     result = story()
     if len(connection.run_on_commit) == waiting and _counted() == _installed:
         files = {path: path.read_bytes() for path in set(_files()) - lying}
         rows = [(table, rows) for table in _tables() if (rows := _read(table, before.get(table, [])))]
         _memories[key] = Memory(rows, files, pickle.dumps(_outbox()[sent:]), pickle.dumps(result), _unsealed())
+    connection_rows.update(waiting_rows)
     return result
 
 

@@ -4,6 +4,7 @@ import gc
 import logging
 
 from django.conf import settings
+from django.db import connection
 from django.urls import get_resolver
 from django.utils.translation import gettext, override
 
@@ -23,6 +24,8 @@ def get_ready() -> None:
     serving: `/health/ready` says so.
     """
     refuse_to_start_if_the_clock_was_set_back()
+    if not connection.in_atomic_block:  # the threads that answer have connections of their own
+        connection.close()
     schemes.faults_found()
     for language, _name in settings.LANGUAGES:
         with override(language):

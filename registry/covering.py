@@ -19,8 +19,8 @@ from django.apps import apps
 from django.db import connections, models
 
 from registry import signing
-from registry.models import Counter, Event, RowDigest
-from registry.models.covered import covered_fields, covered_models, covered_relations
+from registry.models import Event, RowDigest
+from registry.models.covered import covered_fields, covered_models, covered_relations, covered_rows
 
 CHUNK = 1_000
 
@@ -114,7 +114,7 @@ def _digest(kind: str, row: str, content: str) -> RowDigest:
 def _contents(model: type[models.Model], rows: Iterable[str]) -> dict[str, str]:
     """The canonical content of these rows as the database has them; heads of the chains have no digest but the chain."""
     columns, keys = _columns(model), list(rows)
-    found = _covered(model).filter(pk__in=keys).values_list("pk", *(name for name, _default in columns))
+    found = covered_rows(model).filter(pk__in=keys).values_list("pk", *(name for name, _default in columns))
     added = _relations(model, keys)
     return {
         str(key): _content(columns, values, added.get(str(key), {}))
@@ -126,7 +126,7 @@ def _relations(model: type[models.Model], keys: list[str]) -> dict[str, dict[str
     """By row, the keys of what it is related to by `trail_adds`."""
     related: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for name in covered_relations(model):
-        pairs = _covered(model).filter(pk__in=keys, **{f"{name}__isnull": False}).values_list("pk", name)
+        pairs = covered_rows(model).filter(pk__in=keys, **{f"{name}__isnull": False}).values_list("pk", name)
         for key, other in sorted((str(key), str(other)) for key, other in pairs):
             related[key][name].append(other)
     return related
@@ -159,17 +159,14 @@ def _columns(model: type[models.Model]) -> list[tuple[str, Any]]:
     return [(field.attname, field.get_default()) for field in covered_fields(model) if not field.primary_key]
 
 
-def _covered(model: type[models.Model]) -> "models.QuerySet[Any]":
-    rows = model._base_manager.all()
-    return rows.exclude(pk__in=(Counter.EVENTS, Counter.ENTRIES)) if model is Counter else rows
-
-
 def _kind(model: type[models.Model]) -> str:
     return model._meta.label_lower
 
 
 def _keys(model: type[models.Model]) -> Iterator[str]:
-    return (str(key) for key in _covered(model).order_by("pk").values_list("pk", flat=True).iterator(chunk_size=CHUNK))
+    return (
+        str(key) for key in covered_rows(model).order_by("pk").values_list("pk", flat=True).iterator(chunk_size=CHUNK)
+    )
 
 
 # --- verification ---
@@ -207,7 +204,7 @@ def _changed_rows(model: type[models.Model]) -> Iterator[str]:
         now = _contents(model, [one.row for one in some])
         there += len(now)
         yield from _differences(kind, some, now)
-    if there != _covered(model).count():
+    if there != covered_rows(model).count():
         yield from _rows_never_written(model)
 
 

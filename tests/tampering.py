@@ -14,7 +14,7 @@ from django.db import connection, models
 
 from registry import covering, register, signing, trail
 from registry.models import Counter, Entry, Event, RowDigest
-from registry.models.covered import covered_fields, covered_models
+from registry.models.covered import covered_fields, covered_models, covered_rows
 
 #: The kinds that the issue names; each is tried as often as all the others together are one by one.
 NAMED = frozenset(
@@ -54,14 +54,14 @@ class Tamperer:
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
-        filled = [model for model in covered_models() if covering._covered(model).exists()]
+        filled = [model for model in covered_models() if covered_rows(model).exists()]
         self.named = [model for model in filled if model._meta.label_lower in NAMED]
         self.others = [model for model in filled if model not in self.named]
 
     def tamper(self) -> Tampering:
         """Rewrite a row chosen at random in a way chosen at random, and then everything that would tell."""
         model = self.random.choice(self.named if self.random.random() < 0.7 else self.others)
-        row = self.random.choice(list(covering._covered(model).order_by("pk").values_list("pk", flat=True)))
+        row = self.random.choice(list(covered_rows(model).order_by("pk").values_list("pk", flat=True)))
         what = self.random.choices(("changed", "deleted", "copied"), (8, 1, 1))[0]
         if what == "copied" and not isinstance(model._meta.pk, models.AutoField):
             what = "changed"

@@ -18,6 +18,7 @@ __all__ = [
     "covered_fields",
     "covered_models",
     "covered_relations",
+    "covered_rows",
     "mark_changed",
     "mark_written",
 ]
@@ -60,6 +61,7 @@ class CoveredQuerySet(models.QuerySet[M_co, M_co]):
 class _Covered(models.Model):
     trail_omits: ClassVar[frozenset[str]] = frozenset()
     trail_adds: ClassVar[tuple[str, ...]] = ()
+    trail_skips: ClassVar[frozenset[str]] = frozenset()
 
     class Meta:
         abstract = True
@@ -89,6 +91,7 @@ else:
         """`trail_omits`: columns that may change without an event, because nothing that was decided or said rests on them.
 
         `trail_adds`: relations to many whose keys belong to the digest; whoever changes one calls `mark_changed` after.
+        `trail_skips`: keys of rows that need no digest.
         """
 
         objects = CoveredQuerySet.as_manager()
@@ -141,6 +144,13 @@ def covered_fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
     return [field for field in model._meta.concrete_fields if not field.generated and field.name not in omitted]
 
 
+def covered_rows(model: type[models.Model]) -> "models.QuerySet[Any]":
+    """All rows of the model that have a digest."""
+    skipped = cast("type[_Covered]", model).trail_skips
+    rows = model._base_manager.all()
+    return rows.exclude(pk__in=skipped) if skipped else rows
+
+
 def covered_relations(model: type[models.Model]) -> tuple[str, ...]:
     """The relations to many whose keys the digest of a row covers."""
     return cast("type[_Covered]", model).trail_adds
@@ -148,8 +158,8 @@ def covered_relations(model: type[models.Model]) -> tuple[str, ...]:
 
 def mark_written(model: type[models.Model], keys: Iterable[Any], *, using: str = "default") -> None:
     """Say that these rows were written in this transaction: they are sealed with its next event, or before its commit."""
-    label = model._meta.label_lower
-    cast("Any", connections[using]).rows_to_seal.update(((label, str(key)), None) for key in keys)
+    label, skipped = model._meta.label_lower, cast("type[_Covered]", model).trail_skips
+    cast("Any", connections[using]).rows_to_seal.update(((label, str(key)), None) for key in keys if key not in skipped)
 
 
 def mark_changed(row: models.Model) -> None:

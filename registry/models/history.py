@@ -70,6 +70,9 @@ class Counter(CoveredModel):
     APPLICANTS = "applicants"
     WITHDRAWALS = "withdrawals"
 
+    # The heads of the chains, which hold or do not.
+    trail_skips = frozenset({EVENTS, ENTRIES})
+
     name = models.CharField(primary_key=True, max_length=40)
     value = models.BigIntegerField(default=0)
     hash = models.CharField(max_length=64, blank=True)

@@ -26,7 +26,7 @@ def test_rows_that_many_write_at_once_are_each_sealed_as_they_ended() -> None:
             trail.record(licence, "test", by=None, at=NOW + timedelta(seconds=nth))
             Licence.objects.filter(pk=licence.pk).update(version=NOW.date() + timedelta(days=nth))
 
-    results = at_once(*(lambda nth=nth: write(nth) for nth in range(12)))  # type: ignore[misc]
+    results = at_once(*(lambda nth=nth: write(nth) for nth in range(12)))
 
     assert not any(isinstance(result, BaseException) for result in results)
     assert list(covering.faults()) == []

@@ -164,7 +164,8 @@ def mark_written(model: type[models.Model], keys: Iterable[Any], *, using: str =
 
 def mark_changed(row: models.Model) -> None:
     """Say that a relation to many of this covered row was changed in this transaction."""
-    mark_written(type(row), [row.pk], using=router.db_for_write(type(row), instance=row))
+    model = row._meta.concrete_model or type(row)  # the user of a request is wrapped
+    mark_written(model, [row.pk], using=router.db_for_write(model, instance=row))
 
 
 def _touches(model: type[models.Model], changed: Iterable[str] | None) -> bool:

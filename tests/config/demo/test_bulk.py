@@ -351,7 +351,7 @@ def stop(_made: object) -> None:
 @pytest.mark.usefixtures("few_kinds")
 def test_what_is_loaded_can_be_verified_found_and_signed_in_as_by_nobody(load: Load) -> None:
     loaded(load, chunk=100)
-    trail.cover_all(at=AT)
+    trail.seal()
 
     assert [*trail.faults(), *register.faults(), *covering.faults()] == []
     assert Listing.objects.count() == COUNTS["providers"] + COUNTS["applications"]

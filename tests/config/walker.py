@@ -33,8 +33,8 @@ WHO_ASKS = frozenset(
     }
 )
 METHODS = ("get", "post", "put", "patch", "delete")
-# Which methods an address knows does not depend on who asks: all are tried as these, the first two as everybody.
-TRY_EVERY_METHOD = frozenset({"stranger", "holder", "manager"})
+# Which methods an address knows does not depend on who asks: all are tried as these, the first two by everybody.
+TRY_EVERY_METHOD = frozenset({"stranger", "holder", "labour_user", "manager"})
 
 
 @dataclass(frozen=True, slots=True)

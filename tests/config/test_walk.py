@@ -1090,7 +1090,7 @@ def test_the_walk_finds_a_list_with_the_rows_of_others(planted: World) -> None:
 def test_the_walk_finds_a_page_that_acts_and_then_refuses(planted: World) -> None:
     assert found_by(planted, "labour_user", "refuses_too_late") == [
         "labour_user get refuses_too_late: learns that it exists",
-        "labour_user delete refuses_too_late: writes registry_counter, registry_event",
+        "labour_user delete refuses_too_late: writes registry_counter, registry_event, registry_rowdigest",
     ]
 
 

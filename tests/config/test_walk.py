@@ -18,7 +18,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from compliance.actions import counting, intelligence, reports, ties, visit_reports
 from compliance.rules.ties import named
 from config.api import staff as staff_api
-from licensing.actions import cards, parts, waivers
+from licensing.actions import bundles, cards, parts, waivers
 from licensing.models import Application, Part
 from public_lookup.actions import webhooks
 from registry import files
@@ -392,6 +392,7 @@ MAY: dict[str, frozenset[str]] = {
             "appeals_csv",
             "appeal",
             "appeal_bundle",
+            "take_appeal_bundle",
             "transfers",
             "transfers_csv",
             "changes",
@@ -885,7 +886,10 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         },
         "staff/agencies/": {"reference": an_agency("Another Office", codes=["police"]).reference},
         "staff/decisions/": {"reference": refusal.reference},
-        "staff/appeals/": {"reference": appeal.reference},
+        "staff/appeals/": {
+            "reference": appeal.reference,
+            "bundle": bundles.ask(appeal, by=person("case_officer"), at=NOW).pk,
+        },
         "api/v1/staff/decisions/": {"reference": refusal.reference},
         "staff/licences/": {
             "number": licence.number,

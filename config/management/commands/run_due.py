@@ -45,6 +45,7 @@ DUE: dict[str, Callable[..., int]] = {
     "lists taken up": public_lookup.hand_over_lists,
     "old lists removed": public_lookup.forget_lists,
     "text messages handed over": public_lookup.hand_over_texts,
+    "bundles of appeals made": licensing.make_bundles,
     "trail verified": tasks.verify_trail,
 }
 

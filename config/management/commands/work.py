@@ -14,6 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from config.management.commands.run_due import run_due
 from config.ready import refuse_to_start_if_the_clock_was_set_back
+from licensing import tasks as licensing
 from public_lookup import tasks as public_lookup
 from registry import head_file, tasks
 
@@ -76,6 +77,7 @@ class Command(BaseCommand):
             public_lookup.hand_over_texts(at=timezone.now())
             public_lookup.hand_over(at=timezone.now())
             tasks.verify_asked(at=timezone.now())
+            licensing.make_bundles(at=timezone.now())
         self.worker.run()
 
 

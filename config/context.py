@@ -9,7 +9,8 @@ from django.utils.translation import get_language, get_language_from_request, ge
 
 from config import queries
 from config.catalogues import is_draft
-from registry import web
+from config.demo import progress
+from registry import head_file, web
 from registry.templatetags.registry_parts import path_in
 
 # Where the links of the public navigation lead: which of them is marked is all that differs from page to page.
@@ -38,8 +39,16 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "section": next((address for address in NAVIGATION if this_page.startswith(address)), ""),
         # What the parts around every page are drawn from, apart from its own address.
         "frame": (*names.values(), len(languages["more_languages"]), (offered and offered["code"]) or ""),
+        # The look-up goes on; whoever signs in is told.
+        "is_read_only": _needs_sign_in(request) and head_file.is_behind(),
         "demo_people": queries.sample_people if settings.DEMO else [],
+        "demo_loading": progress.left if settings.DEMO else None,
     }
+
+
+def _needs_sign_in(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and bool(getattr(match.func, "login_required", True))
 
 
 def _languages(request: HttpRequest) -> dict[str, Any]:

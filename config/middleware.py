@@ -1,5 +1,6 @@
 """Between the request and every view: the second factor of staff, and the headers that each answer carries."""
 
+import logging
 from collections.abc import Callable
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -15,11 +16,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from registry import web
+from registry import head_file, web
 from registry.actions import accounts
-from registry.errors import Refused
+from registry.errors import NotWritable, Refused
 from registry.models import User
 from registry.templatetags.registry_parts import path_in
+
+logger = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponseBase]
@@ -133,6 +136,41 @@ class RefusalMiddleware:
         if not isinstance(exception, Refused):
             return None
         return render(request, "409.html", {"reasons": exception.reasons}, status=409)
+
+
+class ReadOnlyMiddleware:
+    """While the database is behind the head that was kept outside, pages are only read (docs/decisions/0075).
+
+    The writer of the trail refuses whatever comes past this. Signing in and out go on, and so does the look-up.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if request.method in {"GET", "HEAD", "OPTIONS"} or not getattr(view, "login_required", True):
+            return None
+        name = (request.resolver_match and request.resolver_match.url_name) or ""
+        if name.startswith(("account_", "mfa_")) or not head_file.is_behind():
+            return None
+        return _read_only(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, NotWritable):
+            return None
+        logger.error("%s", exception)
+        return _read_only(request, clock=isinstance(exception, head_file.ClockSetBack))
+
+
+def _read_only(request: HttpRequest, *, clock: bool = False) -> HttpResponse:
+    response = render(request, "read_only.html", {"clock": clock}, status=503)
+    response.headers["Retry-After"] = "600"
+    return response
 
 
 class HeadersMiddleware:

@@ -1,12 +1,16 @@
 """What a process that serves does before its first page."""
 
 import gc
+import logging
 
 from django.conf import settings
+from django.db import connection
 from django.urls import get_resolver
 from django.utils.translation import gettext, override
 
-from registry import schemes
+from registry import head_file, schemes
+
+logger = logging.getLogger(__name__)
 
 #: How many more objects there must be than when Python last looked for those that nothing leads to: some two pages' worth.
 LOOKS_AFTER = 10_000
@@ -19,11 +23,24 @@ def get_ready() -> None:
     that nothing leads to: a pause of 0.1 to 0.3 seconds about every hundredth page. A pack that is broken keeps nobody from
     serving: `/health/ready` says so.
     """
+    refuse_to_start_if_the_clock_was_set_back()
+    if not connection.in_atomic_block:  # the threads that answer have connections of their own
+        connection.close()
     schemes.faults_found()
     for language, _name in settings.LANGUAGES:
         with override(language):
             gettext("Continue")
     get_resolver().url_patterns  # noqa: B018 - reading it imports every view
-    gc.collect()
     gc.freeze()
     gc.set_threshold(LOOKS_AFTER)
+    gc.enable()
+
+
+def refuse_to_start_if_the_clock_was_set_back() -> None:
+    """With a wrong clock, licences would be in force on the wrong days and decisions would have wrong dates."""
+    try:
+        head_file.refuse_to_start()
+    except head_file.ClockSetBack as fault:
+        raise SystemExit(str(fault)) from fault
+    if head_file.is_behind():
+        logger.error("%s", head_file.why_behind())

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.RefusalMiddleware",
+    "config.middleware.ReadOnlyMiddleware",
     "config.middleware.HeadersMiddleware",
 ]
 
@@ -151,7 +152,7 @@ DATABASES: dict[str, Any] = {
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+    DATABASES["default"] |= {"ENGINE": "config.sqlite", "OPTIONS": SQLITE_OPTIONS}
 else:
     DATABASES["default"] |= {
         "ENGINE": "config.postgresql",
@@ -164,6 +165,12 @@ if env("REGISTER_DATABASE_URL", ""):
         env("REGISTER_DATABASE_URL"), conn_max_age=600, conn_health_checks=True
     ) | {"ENGINE": "config.postgresql", "OPTIONS": LOOK_UP_LIMITS}
 DATABASE_ROUTERS = ["public_lookup.queries.replica.Router"]
+# The head of the trail, also written outside the database after each commit; best on another disk, and part of no restore.
+TRAIL_HEAD_FILE = env("TRAIL_HEAD_FILE", str(VAR_DIR / "trail-head.json"))
+# By how many seconds the clock may be behind what was written before; more, and nothing is written. None: it is not looked at.
+CLOCK_TOLERANCE: float | None = float(env("CLOCK_TOLERANCE_SECONDS", "5"))
+# Called by both engines before a transaction that wrote rows which the trail covers is committed (config/sealing.py).
+BEFORE_COMMIT = "registry.trail.seal"
 # Seconds for which the look-up believes the replica while the primary does not answer; longer, and it cannot tell.
 REPLICA_ALONE = float(env("REPLICA_ALONE", "60"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,7 +1,10 @@
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
 
+# What is read from here on lives as long as the process: looking through it for garbage took a fifth of the time to start.
+gc.disable()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 

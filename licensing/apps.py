@@ -3,3 +3,4 @@ from django.apps import AppConfig
 
 class LicensingConfig(AppConfig):
     name = "licensing"
+    trail_checks = ("licensing.queries.agreement.faults",)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from compliance.models import Counting
 from compliance.queries import tabulations
 from licensing import queries, web
-from licensing.actions import askings, cards, checks, decisions, erasures, figures, paces, renewals
+from licensing.actions import askings, bundles, cards, checks, decisions, erasures, figures, paces, renewals
 from licensing.actions import dates as date_actions
 from licensing.actions import radar as looking
 from licensing.couriers.cards import NoAnswer, Provider
@@ -164,3 +164,12 @@ def _erased(due: retention.Due, *, at: datetime) -> bool:
         logger.warning("Due to be erased, but kept: %s", due.subject.reference)
         return False
     return True
+
+
+def make_bundles(*, at: datetime) -> int:
+    """Make the bundles of appeals that have been asked for, and remove those whose day is over; says how many were made."""
+    bundles.remove_old(at=at)
+    made = 0
+    while bundles.make_next(at=at):
+        made += 1
+    return made

@@ -197,6 +197,7 @@ officer_urls: list[URLPattern] = [
     path("staff/appeals/list.csv", officer_appeals.appeals_csv, name="appeals_csv"),
     path(f"{APPEAL}/", officer_appeals.appeal, name="appeal"),
     path(f"{APPEAL}/bundle/", officer_appeals.bundle, name="appeal_bundle"),
+    path(f"{APPEAL}/bundle/<int:bundle>/", officer_appeals.take_bundle, name="take_appeal_bundle"),
     path(f"{APPEAL}/disregard/", officer_appeals.disregard, name="disregard_appeal"),
     path(f"{APPEAL}/acknowledge/", officer_appeals.acknowledge, name="acknowledge_appeal"),
     path(f"{APPEAL}/reply/", officer_appeals.reply, name="reply_appeal"),

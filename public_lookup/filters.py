@@ -64,10 +64,10 @@ class Matches:
 
     @property
     def answers(self) -> int:
-        """How many of the listings, all of them first, have what was typed as their number or name."""
+        """How many of the listings, all of them first, have what was typed as their number, or as their name but for its form."""
         if self.number:
             return len(self.listings)
-        return sum(any(one.how in index.ANSWERS for one in of_one) for of_one in self.found.values())
+        return sum(any(one.how in index.SAME_BUT_FOR_FORM for one in of_one) for of_one in self.found.values())
 
 
 class CheckFilter(filters.FilterSet[Receipt]):

@@ -19,7 +19,7 @@ from public_lookup.actions import checks, deliveries, follows, lists, texts
 from public_lookup.couriers import signatures, web
 from public_lookup.couriers import texts as carriers
 from public_lookup.models import CheckList, TextMessage, Webhook
-from public_lookup.queries import snapshot
+from public_lookup.queries import phone_index, snapshot
 from public_lookup.queries.changes import Position
 from public_lookup.queries.lists import asked_of, part_to_check
 from public_lookup.web import answered
@@ -178,12 +178,14 @@ def publish_snapshot(folder: Path, *, at: datetime) -> int:
     """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        body = Path(scratch) / "body"
-        position = Position.newest()
-        count, sha256 = _write(body, snapshot.lines(position))
-        head = snapshot.header(position, sha256=sha256, count=count, at=at)
-        _put(folder / f"{snapshot.NAME}.gz", Path(scratch), _zipped, head, body)
-        _put(folder / snapshot.NAME, Path(scratch), _plain, head, body)
+        body, index = Path(scratch) / "body", Path(scratch) / "index"
+        position, copied = Position.newest(), list[tuple[int, int]]()
+        count, sha256 = _write(body, snapshot.lines(position, copied))
+        _count, of_index = _write(index, phone_index.lines(copied))
+        head = snapshot.header(position, sha256=sha256, index=of_index, count=count, at=at)
+        for name, first, rest in ((phone_index.NAME, b"", index), (snapshot.NAME, head, body)):
+            _put(folder / f"{name}.gz", Path(scratch), _zipped, first, rest)
+            _put(folder / name, Path(scratch), _plain, first, rest)
     return count
 
 

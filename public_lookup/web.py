@@ -57,8 +57,17 @@ def keeping(view: View) -> View:
 
 
 def data(view: View) -> View:
-    """For programs of any site, without key or cookie; a fault is a problem, never half a file."""
-    return _open_to_all(_understood(view), _no_data, _no_data, "GET", "HEAD")
+    """For programs of any site, without key or cookie; a fault is a problem, never half a file. It takes no parameters."""
+    return data_by()(view)
+
+
+def data_by(*known: str) -> Callable[[View], View]:
+    """The same for what is asked for by parameters: any other is refused, as it would be passed over in silence."""
+
+    def decorate(view: View) -> View:
+        return _open_to_all(_understood(view, known), _no_data, _no_data, "GET", "HEAD")
+
+    return decorate
 
 
 def picture(view: View) -> View:
@@ -66,10 +75,12 @@ def picture(view: View) -> View:
     return for_workers(_open_to_all(view, _no_picture, _no_picture, "GET", "HEAD"))
 
 
-def _understood(view: View) -> View:
+def _understood(view: View, known: Sequence[str]) -> View:
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
+            if unknown := queries.UnknownParameter.among(request.GET, known):
+                raise unknown
             answer: HttpResponse = view(request, *args, **kwargs)
             return answer
         except queries.Misread as refused:
@@ -128,7 +139,9 @@ def _no_data(request: HttpRequest, reason: Exception) -> HttpResponse:
 def problem_of(reason: Exception) -> HttpResponse:
     """For programs: what could not be read or is not there; for any other reason, that we cannot tell now."""
     code, title, status = ("cannot-tell", _("We cannot tell now"), 503)
-    if isinstance(reason, queries.Misread):
+    if isinstance(reason, queries.UnknownParameter):
+        code, title, status = ("unknown-parameter", _("We could not read the question"), 422)
+    elif isinstance(reason, queries.Misread):
         code, title, status = ("not-understood", _("We could not read the question"), 422)
     elif isinstance(reason, queries.NotShown):
         code, title, status = ("not-found", _("Not on the register"), 404)

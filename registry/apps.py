@@ -1,8 +1,12 @@
 from django.apps import AppConfig
+from django.conf import settings
+
+from registry.schemes import checked
 
 
 class RegistryConfig(AppConfig):
     name = "registry"
 
     def ready(self) -> None:
+        checked.keep_in(settings.VAR_DIR / "packs-that-passed")
         from registry import checks  # noqa: F401  # registers the system checks

@@ -47,3 +47,7 @@ class PdfUnavailable(Exception):
         return str(
             _("PDFs cannot be made on this machine: the Pango library is not installed. The page shows the same.")
         )
+
+
+class NotWritable(Exception):
+    """Nothing may be written now, because the machine or its database is not as it must be: an operator has to act."""

@@ -49,6 +49,8 @@ _COMPANY_SHORT = re.compile(r"([A-Z]{2}|R(?=0)|)([0-9]{1,8})")
 _COMPANY = re.compile(
     rf"[0-9]{{8}}|(?:{_COMPANY_PREFIXES})[0-9]{{6}}|R0[0-9]{{6}}|SL[0-9]{{5}}A|(?:IP|SP|RS|NO|NP)[0-9]{{5}}[0-9A-Z]"
 )
+#: How a number of the registrar is read, for the private look-up: written short, and whole.
+COMPANY_PATTERNS = (_COMPANY_SHORT.pattern, _COMPANY.pattern)
 
 
 def company_number(text: str) -> str:

@@ -55,7 +55,8 @@ def publish(listing: Listing, *, at: datetime, applied: Applied | None = None) -
     before = Entry.objects.filter(listing=listing, shown_until=None).first()
     licence = listing.licences.order_by("granted_at", "pk").last()
     content = _content(listing, licence, applied or _applied(before), before, on=timezone.localdate(at))
-    if before is not None and before.content_hash == signing.digest(_hashed(content)):
+    # The contents are compared, and never the digest that is kept: who rewrites it could keep a revocation off the register.
+    if before is not None and signing.digest(_hashed(_content_of(before))) == signing.digest(_hashed(content)):
         return before
     if before is not None:
         _close(before, at=at)
@@ -120,12 +121,19 @@ def faults() -> Iterator[str]:
         ),
         head=head,
     )
+    yield from _wrong_digests()
     yield from _wrongly_closed()
 
 
 def name_digest(name: str) -> str:
     """The keyed digest by which a typed name is confirmed without any being listed."""
     return signing.keyed_digest(settings.NAMES_KEY, names.person_key(name))
+
+
+def _wrong_digests() -> Iterator[str]:
+    for entry in Entry.objects.order_by("entry_number").iterator(chunk_size=2000):
+        if not signing.same_digest(signing.digest(_hashed(_content_of(entry))), entry.content_hash):
+            yield f"{entry.entry_number}: its digest is not that of its content"
 
 
 def _wrongly_closed() -> Iterator[str]:
@@ -161,8 +169,11 @@ def _open(listing: Listing, content: dict[str, Any], *, at: datetime) -> Entry:
 
 
 def _link_content(entry: Entry) -> dict[str, Any]:
-    content = _hashed({field: getattr(entry, field) for field in CONTENT})
-    return {"listing": entry.listing.code, "shown_from": entry.shown_from, **content}
+    return {"listing": entry.listing.code, "shown_from": entry.shown_from, **_hashed(_content_of(entry))}
+
+
+def _content_of(entry: Entry) -> dict[str, Any]:
+    return {field: getattr(entry, field) for field in CONTENT}
 
 
 def _content(

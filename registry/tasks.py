@@ -7,16 +7,22 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from registry import files, letters
+from registry import files, letters, queries
 from registry.actions import documents
 from registry.errors import Refused
 from registry.files import Shelf, Verdict
-from registry.models import Document, Letter
+from registry.models import Document, Letter, TrailVerification
 
 logger = logging.getLogger(__name__)
 
 TOO_LONG = timedelta(hours=1)
 HELD_TOO_LONG = timedelta(minutes=10)
+
+#: A verification that a killed worker left behind is begun again after this.
+VERIFIED_WITHIN = timedelta(hours=2)
+VERIFIED_EACH = timedelta(days=1)
+#: Of a history that is broken from some event on there may be a fault for each event.
+MOST_FAULTS = 500
 
 
 @task()
@@ -81,3 +87,47 @@ def warn_of_held(*, at: datetime) -> int:
     if held:
         logger.warning("Documents that have waited for over ten minutes to be scanned: %s", held)
     return held
+
+
+def verify_trail(*, at: datetime) -> int:
+    """Read the whole history for whoever asked, and once a day unasked; says how many times. Pages only show the result."""
+    _ask_if_due(at=at)
+    return verify_asked(at=at)
+
+
+def verify_asked(*, at: datetime) -> int:
+    """Only for those who asked: they do not wait for the next minute."""
+    verification = _claim_verification(at=at)
+    if verification is None:
+        return 0
+    result = queries.verify_history(verification.published)
+    _finish(verification, result, at=timezone.now())
+    if not result.holds:
+        logger.error("The trail does not hold: %s faults, see /staff/trail/verify/", len(result.faults))
+    return 1
+
+
+@transaction.atomic
+def _ask_if_due(*, at: datetime) -> None:
+    """Once a day without being asked."""
+    if not TrailVerification.objects.filter(asked_at__gt=at - VERIFIED_EACH).exists():
+        TrailVerification.objects.create(asked_at=at)
+
+
+@transaction.atomic
+def _claim_verification(*, at: datetime) -> TrailVerification | None:
+    """The oldest that is waiting, or that was left unfinished; of two workers only one has it."""
+    unfinished = TrailVerification.objects.unfinished().exclude(started_at__gt=at - VERIFIED_WITHIN)
+    found = unfinished.select_for_update(skip_locked=True).order_by("asked_at", "pk").first()
+    if found is not None:
+        found.started_at = at
+        found.save(update_fields=["started_at"])
+    return found
+
+
+def _finish(verification: TrailVerification, result: queries.Verification, *, at: datetime) -> None:
+    verification.finished_at = at
+    verification.events, verification.entries, verification.rows = result.events, result.entries, result.rows
+    verification.head_number, verification.head_hash = result.head
+    verification.fault_count, verification.faults = len(result.faults), list(result.faults[:MOST_FAULTS])
+    verification.save()

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from django.db import models
+from django.conf import settings
+from django.db import models, transaction
 
-from registry import signing
+from registry import covering, head_file, signing
 from registry.lifecycle import Lifecycle
-from registry.models import Counter, Event, User, rows
+from registry.models import Counter, Event, RowDigest, User, rows
 
 
 class Moving(Protocol):
@@ -20,6 +21,9 @@ class Moving(Protocol):
 
 
 M = TypeVar("M", bound=models.Model)
+
+#: Of rows that are covered for the first time, how many one event commits to.
+ROWS_AN_EVENT = 20_000
 
 
 def locked(thing: M, *, among: models.QuerySet[M] | None = None) -> M:
@@ -56,7 +60,10 @@ def record(
     after: str = "",
     **facts: Any,
 ) -> Event:
-    """Write down one thing that was done. The head of the chain is locked until commit, so numbers follow commits."""
+    """Write down one thing that was done. The head of the chain is locked until commit, so numbers follow commits.
+
+    The event commits to the covered rows that were written since the last one (`registry.covering`).
+    """
     content: dict[str, Any] = {
         "at": at,
         "by": by.reference if by else "",
@@ -69,8 +76,57 @@ def record(
         "because": because,
         "facts": signing.plain({key: _plain(value) for key, value in facts.items()}),
     }
-    link = Counter.objects.link(Counter.EVENTS, content)
-    return Event.objects.create(number=link.number, previous_hash=link.previous, hash=link.hash, **content)
+    return _write(content, covering.take_written())
+
+
+def seal(using: str = "default") -> None:
+    """Write one event for the covered rows that were written since the last one, if there are any. Called before each commit."""
+    if digests := covering.take_written(using):
+        # A commit is given no instant: it has that of the last thing done in it, and else the clock's.
+        at = covering.sealing(using).last_event_at or head_file.clock()
+        _write_seal("seal", digests, at=at)
+
+
+def cover_all(*, at: datetime) -> int:
+    """Give a digest to every covered row that has none: for sample data only (a test). Says to how many."""
+    return _cover(covering.rows_without_digest(), at=at)
+
+
+def cover_new_kinds(*, at: datetime) -> int:
+    """Give a digest to every row of the kinds that have only now come to be covered: once, when a version is set up."""
+    return _cover(covering.rows_without_digest(of_new_kinds=True), at=at)
+
+
+@transaction.atomic
+def _cover(found: Iterable[RowDigest], *, at: datetime) -> int:
+    seal()
+    counts = [_write_seal("cover", some, at=at) for some in covering.in_chunks(found, ROWS_AN_EVENT)]
+    return sum(counts)
+
+
+def _write_seal(verb: str, digests: list[RowDigest], *, at: datetime) -> int:
+    content = dict.fromkeys(("by", "by_name", "before", "after", "because"), "")
+    about = {"verb": verb, "kind": "rows", "reference": str(len(digests))}
+    _write({**content, **about, "at": at, "facts": {}}, digests)
+    return len(digests)
+
+
+def _write(content: dict[str, Any], digests: list[RowDigest]) -> Event:
+    content["covers"] = covering.commitment(digests) if digests else ""
+    link = Counter.objects.link(Counter.EVENTS, _hashed(content))
+    head_file.refuse_behind(link.number - 1, link.previous)
+    event = Event.objects.create(number=link.number, previous_hash=link.previous, hash=link.hash, **content)
+    _keep_head()
+    covering.sealing().last_event_at = content["at"]
+    if digests:
+        covering.keep(digests, event=event.number)
+    return event
+
+
+def _keep_head() -> None:
+    """Write the head outside the database once this transaction has committed: that of then, as a savepoint may take this back."""
+    if settings.TRAIL_HEAD_FILE and covering.sealing().last_event_at is None:
+        transaction.on_commit(lambda: head_file.keep(*head()))
 
 
 def record_many(contents: Iterable[Mapping[str, Any]]) -> list[signing.Link]:
@@ -78,9 +134,10 @@ def record_many(contents: Iterable[Mapping[str, Any]]) -> list[signing.Link]:
 
     What is recorded so is not done: whoever calls this answers for the rows that the events speak of. Returns the links.
     """
-    links = list(Counter.objects.links(Counter.EVENTS, contents))
+    links = list(Counter.objects.links(Counter.EVENTS, map(_hashed, contents)))
     chained = (
-        {"number": link.number, "previous_hash": link.previous, "hash": link.hash, **link.content} for link in links
+        {"number": link.number, "previous_hash": link.previous, "hash": link.hash, "covers": "", **link.content}
+        for link in links
     )
     rows.insert(Event, rows.prepared(Event, chained))
     return links
@@ -92,13 +149,20 @@ def head() -> tuple[int, str]:
     return (counter.value, counter.hash) if counter else (0, "")
 
 
-CONTENT = ("at", "by", "by_name", "verb", "kind", "reference", "before", "after", "because", "facts")
+CONTENT = ("at", "by", "by_name", "verb", "kind", "reference", "before", "after", "because", "facts", "covers")
+
+
+def _hashed(content: Mapping[str, Any]) -> dict[str, Any]:
+    """An event that commits to no rows has the hash that it had before there was such a column."""
+    return {field: value for field, value in content.items() if field != "covers" or value}
 
 
 def faults() -> Iterator[str]:
     """Every place where the chain of events does not hold, from first to head; nothing when it is whole."""
     links = (
-        signing.Link(event.number, event.previous_hash, {field: getattr(event, field) for field in CONTENT}, event.hash)
+        signing.Link(
+            event.number, event.previous_hash, _hashed({field: getattr(event, field) for field in CONTENT}), event.hash
+        )
         for event in Event.objects.order_by("number").iterator(chunk_size=2000)
     )
     yield from signing.broken_links(links, head=head())

@@ -60,9 +60,9 @@ find_python() {
     fail "Python 3.11 or newer is needed: install python3."
 }
 
-# A virtual environment in .venv, kept if its Python still runs.
+# A virtual environment in .venv, kept if its Python still runs. CI always makes a new one, so that a broken lock fails there.
 make_venv() {
-    if [ -x $PYTHON ] && python_is_new_enough $PYTHON; then
+    if [ -z "${CI:-}" ] && [ -x $PYTHON ] && python_is_new_enough $PYTHON; then
         return
     fi
     python=$(find_python)
@@ -73,7 +73,8 @@ make_venv() {
     "$python" -m venv --clear $VENV || fail "python3 cannot make a virtual environment: install python3-venv."
 }
 
-# install_requirements NAME: exactly what requirements/NAME.txt pins, once for each version of that file.
+# install_requirements NAME: exactly what requirements/NAME.txt pins and nothing else, once for each version of that file.
+# Without --no-deps pip looks for what "coverage[toml]" asks for, finds a version newer than the pinned one, and gives up.
 install_requirements() {
     file=requirements/$1.txt
     stamp=$VENV/.installed-$1
@@ -82,14 +83,23 @@ install_requirements() {
         return
     fi
     step "Installing the $1 requirements (hashes checked)"
-    if have uv && uv pip install --quiet --python $PYTHON --require-hashes -r "$file"; then
+    if have uv && uv pip install --quiet --python $PYTHON --no-deps --require-hashes -r "$file"; then
         :
     else
         $PYTHON -m pip --version >/dev/null 2>&1 || $PYTHON -m ensurepip >/dev/null 2>&1 || true
-        $PYTHON -m pip install --quiet --disable-pip-version-check --require-hashes -r "$file" ||
+        $PYTHON -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$file" ||
             fail "The $1 requirements could not be installed: see the lines above."
     fi
+    check_installed || fail "requirements/$1.txt lacks something that another package needs: run script/lock."
     say "$wanted" >"$stamp"
+}
+
+check_installed() {
+    if have uv; then
+        uv pip check --quiet --python $PYTHON
+    else
+        $PYTHON -m pip --disable-pip-version-check check >/dev/null
+    fi
 }
 
 spare_port() { $PYTHON -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }

@@ -128,6 +128,9 @@ def pytest_collection_finish() -> None:
 
 
 def _asks_the_database(item: pytest.Item) -> bool:
+    """On PostgreSQL the pages are walked by a few roles, which sends it every query of theirs: tests/config/test_walk.py."""
+    if "/views/" in item.nodeid and not any(item.get_closest_marker(name) for name in ("both", "postgresql")):
+        return False
     fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     marked = any(item.get_closest_marker(name) for name in ("django_db", "postgresql"))
     return bool(fixtures) or marked or _is_of_django(item)

@@ -7,10 +7,11 @@ from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.test import Client
 
 from registry import web
-from registry.models import User
+from registry.models import User, mark_changed
 
 _numbers = count(1)
 
@@ -22,8 +23,10 @@ def person(role: str, *more_roles: str, **fields: Any) -> User:
     fields.setdefault("name", f"{role.replace('_', ' ').capitalize()} {number}")
     groups = list(Group.objects.filter(name__in=[role, *more_roles]))
     assert len(groups) == 1 + len(more_roles), f"no such role: {role} {more_roles}"
-    user = User.objects.create_user(**fields)
-    user.groups.add(*groups)
+    with transaction.atomic():
+        user = User.objects.create_user(**fields)
+        user.groups.add(*groups)
+        mark_changed(user)
     return user
 
 

@@ -23,6 +23,7 @@ from django.core import mail
 from django.db import connection, models, transaction
 from django.utils import timezone, translation
 
+from registry import covering
 from tests import database
 
 P = ParamSpec("P")
@@ -48,6 +49,7 @@ class Memory:
     files: dict[Path, bytes]
     letters: bytes
     told: bytes
+    unsealed: dict[tuple[str, str], None]
 
 
 _memories: dict[bytes, Memory] = {}
@@ -86,11 +88,15 @@ def learn_installed() -> None:
 def _live(key: bytes, story: Callable[[], R]) -> R:
     before, sent, waiting = _accounts(), len(_outbox()), len(connection.run_on_commit)
     lying = set(_files())
+    # Who is there already is no part of the story, so no event of it covers them.
+    waiting_rows, connection_rows = _unsealed(), covering.sealing().rows_to_seal
+    connection_rows.clear()
     result = story()
     if len(connection.run_on_commit) == waiting and _counted() == _installed:
         files = {path: path.read_bytes() for path in set(_files()) - lying}
         rows = [(table, rows) for table in _tables() if (rows := _read(table, before.get(table, [])))]
-        _memories[key] = Memory(rows, files, pickle.dumps(_outbox()[sent:]), pickle.dumps(result))
+        _memories[key] = Memory(rows, files, pickle.dumps(_outbox()[sent:]), pickle.dumps(result), _unsealed())
+    connection_rows.update(waiting_rows)
     return result
 
 
@@ -104,7 +110,13 @@ def _recall(memory: Memory) -> Any:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
     _outbox().extend(pickle.loads(memory.letters))
+    covering.sealing().rows_to_seal.update(memory.unsealed)
     return pickle.loads(memory.told)
+
+
+def _unsealed() -> dict[tuple[str, str], None]:
+    """The rows that the trail covers, which the story has written since its last event."""
+    return dict(covering.sealing().rows_to_seal)
 
 
 # --- may it be remembered? ---

@@ -17,7 +17,7 @@ from licensing.models import Application
 from registry import files
 from registry.files import Shelf
 from registry.models import Document, User
-from registry.queries.history import verify_history
+from registry.queries import verify_history
 from tests import database, remembered, stories
 from tests.compliance.enforcement import an_order_on_conviction
 from tests.compliance.safeguarding import a_referral_sent

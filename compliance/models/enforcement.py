@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.states import UNLICENSED_CASE, CaseStatus
 from registry.models.conflicts import Conflict
+from registry.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
     from registry.models import User
@@ -66,7 +67,7 @@ CASE_STATUSES: list[tuple[str, str | Promise]] = [
 ]
 
 
-class UnlicensedCaseQuerySet(models.QuerySet["UnlicensedCase"]):
+class UnlicensedCaseQuerySet(CoveredQuerySet["UnlicensedCase"]):
     def visible_to(self, user: "User") -> "UnlicensedCaseQuerySet":
         """Analysts, deciders, managers and auditors see all, an inspector their own; nobody what they have a conflict with."""
         if user.has_perm("compliance.view_enforcement"):
@@ -86,7 +87,7 @@ class UnlicensedCaseQuerySet(models.QuerySet["UnlicensedCase"]):
         return self.visible_to(user).filter(turn)
 
 
-class UnlicensedCase(models.Model):
+class UnlicensedCase(CoveredModel):
     """One organisation, or a supplier of whom only a description is known, and what it may have done."""
 
     lifecycle = UNLICENSED_CASE
@@ -173,7 +174,7 @@ class UnlicensedCase(models.Model):
         return str(self.organisation) if self.organisation else self.described[:80]
 
 
-class CaseOffence(models.Model):
+class CaseOffence(CoveredModel):
     """An offence of the pack that the case is about."""
 
     case = models.ForeignKey(UnlicensedCase, on_delete=models.PROTECT, related_name="offences")
@@ -234,7 +235,7 @@ class ReasonableStep(models.Model):
         return f"{self.case}: {self.kind}"
 
 
-class UserNotice(models.Model):
+class UserNotice(CoveredModel):
     """A step of the ladder: a notice or a warning to a labour user, by a letter that is kept as sent."""
 
     case = models.ForeignKey(UnlicensedCase, on_delete=models.PROTECT, related_name="user_notices")

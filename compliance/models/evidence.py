@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from compliance.models.inspections import Inspection
+from registry.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
     from registry.models import User  # noqa: F401
@@ -34,7 +35,7 @@ class CustodyAct(models.TextChoices):
 ENDS_CUSTODY = (CustodyAct.RETURNED, CustodyAct.DESTROYED)
 
 
-class EvidenceQuerySet(models.QuerySet["EvidenceItem"]):
+class EvidenceQuerySet(CoveredQuerySet["EvidenceItem"]):
     def in_order(self) -> "EvidenceQuerySet":
         return self.select_related("inspection", "document", "taken_by").order_by("number")
 
@@ -46,7 +47,7 @@ class EvidenceQuerySet(models.QuerySet["EvidenceItem"]):
         return self.standing().filter(withheld_because="")
 
 
-class EvidenceItem(models.Model):
+class EvidenceItem(CoveredModel):
     """One exhibit. Its number is never given again: what was entered by mistake is struck out, and stays to be read."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="exhibits")
@@ -103,7 +104,7 @@ class EvidenceItem(models.Model):
         return self.is_standing and not self.withheld_because
 
 
-class Custody(models.Model):
+class Custody(CoveredModel):
     """One step of the way of an exhibit, from hand to hand. Steps are added and never changed."""
 
     item = models.ForeignKey(EvidenceItem, on_delete=models.PROTECT, related_name="custody")

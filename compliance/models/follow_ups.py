@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.models.evidence import EvidenceItem
 from compliance.models.inspections import Inspection, of_visible
 from compliance.states import FOLLOW_UP, FollowUpStatus, InspectionStatus
+from registry.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
     from registry.models import Organisation, User
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 TO_DO = (FollowUpStatus.OPEN, FollowUpStatus.ANSWERED)
 
 
-class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+class FollowUpQuerySet(CoveredQuerySet["FollowUp"]):
     def visible_to(self, user: "User") -> "FollowUpQuerySet":
         """Those of the inspections that this person sees; nobody with a conflict of interest sees any."""
         return self.filter(of_visible(user))
@@ -46,7 +47,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return self.visible_to(user).filter(Q(status=FollowUpStatus.ANSWERED) | seen | silent)
 
 
-class FollowUp(models.Model):
+class FollowUp(CoveredModel):
     """One thing that a business is to put right, of one standard that a confirmed inspection found not to be met."""
 
     lifecycle = FOLLOW_UP
@@ -101,7 +102,7 @@ class FollowUp(models.Model):
         return self.status == FollowUpStatus.OPEN and self.due_on < day
 
 
-class FollowUpAnswer(models.Model):
+class FollowUpAnswer(CoveredModel):
     """What a business sent to show that it has put it right. Its files are documents about the follow-up."""
 
     follow_up = models.ForeignKey(FollowUp, on_delete=models.PROTECT, related_name="answers")
@@ -124,7 +125,7 @@ class RemedyKind(models.TextChoices):
     OTHER = "other", _("Something else paid")
 
 
-class RemedyQuerySet(models.QuerySet["Remedy"]):
+class RemedyQuerySet(CoveredQuerySet["Remedy"]):
     def visible_to(self, user: "User") -> "RemedyQuerySet":
         return self.filter(of_visible(user))
 
@@ -139,7 +140,7 @@ class RemedyQuerySet(models.QuerySet["Remedy"]):
         return self.standing().filter(confirmed_at=None)
 
 
-class Remedy(models.Model):
+class Remedy(CoveredModel):
     """Money that workers got because of an inspection. It counts once somebody else has seen that it was paid."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="remedies")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.states import INSPECTION, Finding, InspectionStatus
 from registry.models.conflicts import Conflict
+from registry.models.covered import CoveredModel, CoveredQuerySet
 from registry.models.lists import STILL_OPEN
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class InspectionKind(models.TextChoices):
 OPEN = (InspectionStatus.COMMISSIONED, InspectionStatus.REPORTED)
 
 
-class InspectionQuerySet(models.QuerySet["Inspection"]):
+class InspectionQuerySet(CoveredQuerySet["Inspection"]):
     def visible_to(self, user: "User") -> "InspectionQuerySet":
         """Inspectors see those that are theirs, or on which they go along; officers, reviewers and auditors see all; nobody else sees any."""
         if user.has_perm("compliance.view_inspections"):
@@ -69,7 +70,7 @@ def of_visible(user: "User", inspection: str = "inspection") -> Q | Exists:
     return Q(**{f"{inspection}__in": seen})
 
 
-class Inspection(models.Model):
+class Inspection(CoveredModel):
     """One visit to one organisation, scored on the version of the scheme that it was commissioned under."""
 
     lifecycle = INSPECTION
@@ -153,7 +154,7 @@ class Inspection(models.Model):
         return self.status == InspectionStatus.COMMISSIONED and self.due_on < day
 
 
-class Result(models.Model):
+class Result(CoveredModel):
     """What was found of one standard, and on what evidence."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="results")

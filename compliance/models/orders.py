@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.models.enforcement import UnlicensedCase
 from compliance.states import CONVICTION_ORDER, ConvictionOrderStatus
 from registry.models.conflicts import Conflict
+from registry.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
     from registry.models import User
@@ -24,7 +25,7 @@ STATUSES: list[tuple[str, str | Promise]] = [
 ]
 
 
-class ConvictionOrderQuerySet(models.QuerySet["ConvictionOrder"]):
+class ConvictionOrderQuerySet(CoveredQuerySet["ConvictionOrder"]):
     def visible_to(self, user: "User") -> "ConvictionOrderQuerySet":
         return self.filter(case__in=UnlicensedCase.objects.visible_to(user))
 
@@ -44,7 +45,7 @@ class ConvictionOrderQuerySet(models.QuerySet["ConvictionOrder"]):
         return self.visible_to(user).filter(status=ConvictionOrderStatus.WRITTEN).exclude(written_by=user)
 
 
-class ConvictionOrder(models.Model):
+class ConvictionOrder(CoveredModel):
     """One order. What another person has compared with the paper of the court changes only as the court varies it."""
 
     lifecycle = CONVICTION_ORDER

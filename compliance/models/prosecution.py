@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from compliance.models.enforcement import UnlicensedCase
+from registry.models.covered import CoveredModel
 
 if TYPE_CHECKING:
     from registry.models import User  # noqa: F401
@@ -46,7 +47,7 @@ class WhySensitive(models.TextChoices):
     OTHERS = "others", _("Belongs to another authority")
 
 
-class CaseMaterial(models.Model):
+class CaseMaterial(CoveredModel):
     """One piece of material of a case, and as what it goes to the prosecutor. Sorted anew, it is written over; the trail keeps how."""
 
     case = models.ForeignKey(UnlicensedCase, on_delete=models.PROTECT, related_name="material")
@@ -77,7 +78,7 @@ class CaseMaterial(models.Model):
         return f"{self.case}: {self.kind} {self.code}"
 
 
-class ProsecutorFile(models.Model):
+class ProsecutorFile(CoveredModel):
     """The file as it was put together, each time: plain JSON with its digest. It never changes; another person reads it once."""
 
     case = models.ForeignKey(UnlicensedCase, on_delete=models.PROTECT, related_name="files")

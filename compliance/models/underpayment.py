@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.models.inspections import Inspection
 from compliance.states import UNDERPAYMENT, UnderpaymentStatus
 from registry.models.conflicts import Conflict
+from registry.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
     from registry.models import User
@@ -28,7 +29,7 @@ STATUSES: list[tuple[str, str | Promise]] = [
 ]
 
 
-class UnderpaymentQuerySet(models.QuerySet["UnderpaymentNotice"]):
+class UnderpaymentQuerySet(CoveredQuerySet["UnderpaymentNotice"]):
     def visible_to(self, user: "User") -> "UnderpaymentQuerySet":
         """As cases of supply without a licence: all of them, or one's own; nobody what they have a conflict with."""
         if user.has_perm("compliance.view_enforcement"):
@@ -54,7 +55,7 @@ class UnderpaymentQuerySet(models.QuerySet["UnderpaymentNotice"]):
         return self.visible_to(user).filter(turn)
 
 
-class UnderpaymentNotice(models.Model):
+class UnderpaymentNotice(CoveredModel):
     """One notice. What it says is counted from its sums when it is served, and stays."""
 
     lifecycle = UNDERPAYMENT

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.models.enforcement import UnlicensedCase
 from compliance.states import IN_NEGOTIATION, ORDER_HOLDS, UNDERTAKING, UndertakingStatus
 from registry.models.conflicts import Conflict
+from registry.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
     from registry.models import User
@@ -35,7 +36,7 @@ UNDERTAKING_STATUSES: list[tuple[str, str | Promise]] = [
 ]
 
 
-class UndertakingQuerySet(models.QuerySet["Undertaking"]):
+class UndertakingQuerySet(CoveredQuerySet["Undertaking"]):
     def visible_to(self, user: "User") -> "UndertakingQuerySet":
         return self.filter(case__in=UnlicensedCase.objects.visible_to(user))
 
@@ -66,7 +67,7 @@ class UndertakingQuerySet(models.QuerySet["Undertaking"]):
         return self.visible_to(user).filter(status=UndertakingStatus.DRAFT).exclude(drafted_by=user)
 
 
-class Undertaking(models.Model):
+class Undertaking(CoveredModel):
     """A labour market undertaking from the draft on, and the order that a court may make in its place."""
 
     lifecycle = UNDERTAKING

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from compliance.models.inspections import Inspection
+from registry.models.covered import CoveredModel
 
 if TYPE_CHECKING:
     from registry.models import User  # noqa: F401
@@ -28,7 +29,7 @@ class Wording(models.Model):
         return f"{self.inspection} {self.part}"
 
 
-class ReportVersion(models.Model):
+class ReportVersion(CoveredModel):
     """The whole report as it was handed in, with its digest. It never changes; it may be returned once."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="versions")
@@ -75,7 +76,7 @@ class ReportSending(models.Model):
         return day <= self.reply_by
 
 
-class ReportReply(models.Model):
+class ReportReply(CoveredModel):
     """What the business says to a report that it was sent; kept beside it, whenever it came."""
 
     sending = models.ForeignKey(ReportSending, on_delete=models.PROTECT, related_name="replies")

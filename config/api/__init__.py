@@ -1,8 +1,9 @@
 """The API: one document, one shape of problem, and every endpoint of every app gathered here."""
 
+import re
 import uuid
-from collections.abc import Callable, Iterable
-from functools import wraps
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, wraps
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from licensing import api as licensing
 from public_lookup import api as public_lookup
-from public_lookup.queries import Misread, NotShown
+from public_lookup.queries import Misread, NotShown, UnknownParameter
 from public_lookup.web import from_register, open_to_sites
 from registry.api import OutOfScope
 from registry.errors import Reason, Refused
@@ -33,7 +34,27 @@ limit_of_many = Limit(max(1, settings.API_A_MINUTE // 30))
 
 
 class Api(NinjaAPI):
-    """Ninja, with the problems in its document as problem+json."""
+    """Ninja, with the problems in its document as problem+json, and no parameter passed over in silence."""
+
+    @cached_property
+    def parameters(self) -> dict[str, set[str]]:
+        """By the route of each endpoint, the parameters that its document names."""
+        paths = self.get_openapi_schema(path_prefix="")["paths"]
+        return {
+            path.strip("/"): {
+                parameter["name"]
+                for operation in operations.values()
+                for parameter in operation["parameters"]
+                if parameter["in"] == "query"
+            }
+            for path, operations in paths.items()
+        }
+
+    def unknown(self, request: HttpRequest, route: str) -> HttpResponse | None:
+        """A refusal that names the parameters which the endpoint does not know; None where it knows all."""
+        known = self.parameters.get(re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route).strip("/"), set())
+        found = UnknownParameter.among(request.GET, known)
+        return unknown_parameter(request, found) if found else None
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         document = super().get_openapi_schema(**options)
@@ -95,6 +116,12 @@ def not_shown(request: HttpRequest, missing: NotShown) -> HttpResponse:
     return problem(request, "not-found", _("Not on the register"), 404, detail=detail, licensed=False)
 
 
+@api.exception_handler(UnknownParameter)
+def unknown_parameter(request: HttpRequest, refused: UnknownParameter) -> HttpResponse:
+    title = _("We could not read the question")
+    return problem(request, "unknown-parameter", title, 422, reasons=refused.reasons)
+
+
 @api.exception_handler(Misread)
 def misread(request: HttpRequest, refused: Misread) -> HttpResponse:
     return problem(request, "not-understood", _("We could not read the question"), 422, reasons=refused.reasons)
@@ -107,8 +134,14 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    reasons = [Reason(one["type"], one["msg"], str(one["loc"][-1])) for one in error.errors]
+    reasons = [Reason(one["type"], one["msg"], _where(one["loc"])) for one in error.errors]
     return problem(request, "not-understood", _("We could not read the question"), 422, reasons=reasons)
+
+
+def _where(place: Sequence[str | int]) -> str:
+    """A parameter, or the way to a field of the body: `rows.3.name`."""
+    named = place[2:] if place[0] == "body" and len(place) > 2 else place[1:]
+    return ".".join(map(str, named)) or str(place[-1])
 
 
 @api.exception_handler(PermissionDenied)
@@ -163,13 +196,16 @@ def document(request: HttpRequest) -> HttpResponse:
     return api.create_response(request, api.get_openapi_schema(), status=200)
 
 
-def for_everybody(view: Callable[..., HttpResponse], *, of: str = "") -> Callable[..., HttpResponse]:
+def for_everybody(view: Callable[..., HttpResponse], *, of: str = "", route: str = "") -> Callable[..., HttpResponse]:
     """Open without signing in, and to the pages of any site: they send no cookie along. It must be asked for anew."""
 
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         allowance = (limit_of_many if of == "check_many" else limit).spend(request)
-        response = too_many(request) if allowance.is_spent else from_register(view, request, *args, **kwargs)
+        if allowance.is_spent:
+            response = too_many(request)
+        else:
+            response = api.unknown(request, route) or from_register(view, request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "no-cache")
         return allowance.told(open_to_sites(response))
 
@@ -183,6 +219,6 @@ def urls() -> tuple[list[URLPattern], str, str]:
     for route in patterns:
         assert isinstance(route, URLPattern)
         if route.name in OPEN_TO_ALL:
-            route.callback = for_everybody(route.callback, of=route.name)
+            route.callback = for_everybody(route.callback, of=route.name, route=str(route.pattern))
         routes.append(route)
     return routes, app_name, namespace

@@ -69,13 +69,16 @@ def document(request: HttpRequest) -> HttpResponse:
     return api.create_response(request, api.get_openapi_schema(), status=200)
 
 
-def by_key(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def by_key(view: Callable[..., HttpResponse], route: str) -> Callable[..., HttpResponse]:
     """Outside the sign-in of browsers, whose cookie lets nobody in here; each call is written down as of its person."""
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         allowance = limit.spend(request, client=request.headers.get("Authorization", ""))
-        response = too_many(request) if allowance.is_spent else view(request, *args, **kwargs)
+        if allowance.is_spent:
+            response = too_many(request)
+        else:
+            response = api.unknown(request, route) or view(request, *args, **kwargs)
         _write_down(request, response)
         response.headers["Cache-Control"] = "no-store, private"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -104,7 +107,7 @@ def urls() -> tuple[list[URLPattern], str, str]:
     routes = []
     for route in patterns:
         assert isinstance(route, URLPattern)
-        route.callback = by_key(route.callback)
+        route.callback = by_key(route.callback, str(route.pattern))
         routes.append(route)
     return routes, app_name, namespace
 

@@ -220,7 +220,7 @@ class _Batch:
 def _event(row: list[Any]) -> dict[str, Any]:
     said = dict(zip(tables()[PLACES[Event]].columns, row, strict=True))
     content = {field: said[field] for field in trail.CONTENT}
-    return {**content, "at": _instant(said["at"]), "facts": json.loads(said["facts"])}
+    return {**content, "covers": "", "at": _instant(said["at"]), "facts": json.loads(said["facts"])}
 
 
 _JSON = frozenset(tables()[PLACES[Entry]].columns[nth] for nth in tables()[PLACES[Entry]].json)

@@ -24,6 +24,7 @@ from config.demo import (
     parts,
     paying,
     phoenix,
+    progress,
     reporting,
     stories,
     targeting,
@@ -31,10 +32,9 @@ from config.demo import (
     working,
 )
 from config.demo.people import DOMAIN, SAMPLE_PEOPLE
-from registry import schemes
-from registry.models import Counter, User
+from registry import letters, schemes
+from registry.models import Letter, User, mark_changed
 
-COUNTER = "demo steps"
 SCHEME = "gla-food"
 YOUNG_SCHEME = "construction"
 SEED = 20060406
@@ -48,6 +48,8 @@ class Step:
 
     title: str
     load: Callable[[datetime], Iterator[object]]
+    # Enough to show every page: from here on the demonstration can be used.
+    comes_first: bool = False
     # After all that is filled in bulk: nobody is told of sample data being made.
     comes_last: bool = False
 
@@ -57,6 +59,7 @@ def people(at: datetime) -> Iterator[object]:
     for local_part, role, name in SAMPLE_PEOPLE:
         user = User.objects.create_user(f"{local_part}@{DOMAIN}", name=name)
         user.groups.add(Group.objects.get(name=role))
+        mark_changed(user)
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         yield user
     yield from asking.authorities(at - LONG_AGO)
@@ -88,14 +91,22 @@ def _of_the_young_scheme(at: datetime) -> Iterator[stories.Story]:
         yield stories.application(cast, part, random)
 
 
+def mail(at: datetime) -> Iterator[object]:
+    """Mail the letters of the stories: they are due since the days on which they were written."""
+    while due := list(Letter.objects.due(at).order_by("next_try", "pk")[:100]):
+        for letter in due:
+            letters.send(letter, at=at)
+            yield letter
+
+
 def reports(at: datetime) -> Iterator[object]:
     """What people have reported, in every state."""
     yield from stories.told(reporting.stories(Random(SEED + 2), at=at), until=at)
 
 
 STEPS: tuple[Step, ...] = (
-    Step("People", people),
-    Step("Labour providers and applications, step by step", providers_and_applications),
+    Step("People", people, comes_first=True),
+    Step("Labour providers and applications, step by step", providers_and_applications, comes_first=True),
     Step("Reports of concerns", reports),
     Step("Intelligence, and a source", knowing.intelligence),
     Step("Money", paying.money),
@@ -111,16 +122,16 @@ STEPS: tuple[Step, ...] = (
     Step("A visit that has begun", visiting.visit, comes_last=True),
     Step("People who may be victims", enforcing.protect, comes_last=True),
     Step("Supply without a licence", enforcing.enforce, comes_last=True),
+    Step("Letters that were sent", mail, comes_last=True),
 )
 
 
 def steps_left() -> tuple[Step, ...]:
-    done = Counter.objects.filter(name=COUNTER).values_list("value", flat=True).first() or 0
-    return STEPS[done:]
+    return STEPS[progress.steps_done() :]
 
 
 def load(step: Step, *, at: datetime) -> Iterator[object]:
     """Make what the step makes, all of it or nothing."""
     with transaction.atomic():
         yield from step.load(at)
-        Counter.objects.draw(COUNTER)
+        progress.step_done()

@@ -43,7 +43,7 @@ class Sheets:
         written = [(tables()[place], rows) for place, rows in sorted(self.rows.items())]
         for table, rows in written:
             insert(table.model, _opened(table, rows))
-            _count_on(table)
+            count_on(table)
         by_model = {table.model: (table, rows) for table, rows in written}
         for model in [model for model in OPEN if model in by_model]:
             _close(*by_model[model])
@@ -80,10 +80,13 @@ def _write(table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) 
             cursor.executemany(statement, values)
 
 
-def _count_on(table: Table) -> None:
+def count_on(table: Table) -> None:
+    """Move the sequence past the keys written here, and never back: a number that it has drawn is not drawn again."""
     if connection.vendor == "postgresql":
+        column = table.columns[table.key]
         with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [table.name, column])
+            (sequence,) = cursor.fetchone()
             cursor.execute(
-                "SELECT setval(pg_get_serial_sequence(%s, %s), %s)",
-                [table.name, table.columns[table.key], table.last()],
+                f"SELECT setval(%s, GREATEST(%s, (SELECT last_value FROM {sequence})))", [sequence, table.last()]
             )

@@ -11,8 +11,10 @@ from django.db.backends.postgresql import base
 from psycopg import Connection, OperationalError
 from psycopg.pq import TransactionStatus
 
+from config.sealing import SealsBeforeCommit
 
-class DatabaseWrapper(base.DatabaseWrapper):
+
+class DatabaseWrapper(SealsBeforeCommit, base.DatabaseWrapper):
     """`OPTIONS["answer_within"]`: seconds within which the server must have answered a statement; 0 waits for ever."""
 
     def get_connection_params(self) -> dict[str, Any]:

@@ -4,17 +4,15 @@ The tribunal decides (Gangmasters (Appeals) Regulations 2006). One person writes
 What follows from it is `outcomes`.
 """
 
-import hashlib
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from licensing import letters, queries
 from licensing.models import Appeal, Decision
 from licensing.queries import appeals as appeal_queries
-from licensing.queries import bundles
 from licensing.rules import appeals as rules
 from licensing.rules import clocks
 from licensing.rules.appeals import GivenHearing
@@ -233,42 +231,12 @@ def determine(
     return trail.move(appeal, "determine", by=by, at=at, ended_by=by, ended_at=at, **ended)
 
 
-@transaction.atomic
-def take_bundle(appeal: Appeal, *, by: User, at: datetime) -> bytes:
-    """Print everything that the decision rested on, for the tribunal and both sides, and note that it left and what was in it.
-
-    Refused while a word of it is one that another authority has not agreed to pass on. Raises `PdfUnavailable`.
-    """
-    permissions.require(by, "licensing.view_appeals")
-    refuse_for(permissions.conflict_blockers(by, *appeal.decision.organisations))
-    language = appeal.organisation.language
-    with translation.override(language):
-        papers = bundles.bundle_of(appeal, language=language)
-    refuse_for(bundles.bundle_blockers(papers))
-    printed = _printed(papers, language=language, at=at)
-    trail.record(
-        appeal,
-        "take_bundle",
-        by=by,
-        at=at,
-        sha256=hashlib.sha256(printed).hexdigest(),
-        letters=[one.letter.number for one in papers.letters],
-        documents=[one.document.reference for one in papers.annexes],
-        left_out=papers.left_out,
-    )
-    return printed
-
-
 def _handled(appeal: Appeal, by: User) -> Appeal:
     """The appeal, locked, if this person may handle it and has no conflict of interest."""
     permissions.require(by, HANDLES)
     appeal = trail.locked(appeal)
     refuse_for(permissions.conflict_blockers(by, *appeal.decision.organisations))
     return appeal
-
-
-def _printed(papers: bundles.Bundle, *, language: str, at: datetime) -> bytes:
-    return letters.bundle(papers, bundles.bytes_of(papers), language=language, at=at)
 
 
 def _due(clock: clocks.Clock, appeal: Appeal, start: date) -> date:

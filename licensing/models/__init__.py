@@ -2,6 +2,7 @@
 
 from licensing.models.appeals import Appeal, AppealQuerySet
 from licensing.models.applications import Answer, Application, ApplicationQuerySet, CaseMark, InformationRequest
+from licensing.models.bundles import AppealBundle
 from licensing.models.cards import CardPayment
 from licensing.models.checks import Asking, Check, CheckQuerySet, Release, Reply, ReplyQuerySet
 from licensing.models.decisions import Decision, DecisionQuerySet
@@ -30,6 +31,7 @@ from licensing.models.waivers import Waiver, WaiverQuerySet
 __all__ = [
     "Answer",
     "Appeal",
+    "AppealBundle",
     "AppealQuerySet",
     "Application",
     "ApplicationQuerySet",

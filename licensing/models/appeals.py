@@ -7,9 +7,10 @@ from licensing.models.applications import Application
 from licensing.models.transfers import Transfer
 from licensing.states import APPEAL, OPEN_APPEALS, AppealOutcome, AppealStatus
 from registry.models import Conflict, Licence, Organisation, User
+from registry.models.covered import CoveredModel, CoveredQuerySet
 
 
-class AppealQuerySet(models.QuerySet["Appeal"]):
+class AppealQuerySet(CoveredQuerySet["Appeal"]):
     def visible_to(self, user: User) -> "AppealQuerySet":
         """Officers see all; others those of the organisations that they act for."""
         if user.has_perm("licensing.view_appeals"):
@@ -33,7 +34,7 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         )
 
 
-class Appeal(models.Model):
+class Appeal(CoveredModel):
     """One appeal against one decision (Gangmasters (Appeals) Regulations 2006), as far as the authority knows of it."""
 
     lifecycle = APPEAL

@@ -9,9 +9,10 @@ from django.db.models import Q
 
 from licensing.states import APPLICATION, NOT_OVER, PAYABLE, TOLD_APPLICANT, ApplicationStatus, Turn
 from registry.models import Conflict, Licence, Organisation, User
+from registry.models.covered import CoveredModel, CoveredQuerySet
 
 
-class ApplicationQuerySet(models.QuerySet["Application"]):
+class ApplicationQuerySet(CoveredQuerySet["Application"]):
     def visible_to(self, user: User) -> "ApplicationQuerySet":
         """Applicants see their own; the authority sees all that have been handed in: a draft is the applicant's."""
         own = self.acted_for_by(user)
@@ -41,7 +42,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(organisation__in=Organisation.objects.acted_for_by(user))
 
 
-class Application(models.Model):
+class Application(CoveredModel):
     """One organisation's request to be licensed under one scheme, judged by the version of the day it was handed in."""
 
     lifecycle = APPLICATION
@@ -189,7 +190,7 @@ class Application(models.Model):
         return self.status in PAYABLE and self.still_to_pay > 0
 
 
-class Answer(models.Model):
+class Answer(CoveredModel):
     """What was answered on one page of the form; on an add-to-a-list page, for one item of the list."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answers")
@@ -268,7 +269,7 @@ class CaseMark(models.Model):
         return f"sector:{code}"
 
 
-class InformationRequest(models.Model):
+class InformationRequest(CoveredModel):
     """Something asked of the applicant, by when, and what was answered."""
 
     reference = models.CharField(max_length=20, unique=True)

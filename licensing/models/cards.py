@@ -6,9 +6,10 @@ from django.db.models import Q
 from licensing.models.applications import Application
 from licensing.states import CARD_PAYMENT, UNFINISHED, CardPaymentStatus
 from registry.models import User
+from registry.models.covered import CoveredModel
 
 
-class CardPayment(models.Model):
+class CardPayment(CoveredModel):
     """One try to pay by card. It is not money yet: a payment is made of it when the provider says that it succeeded."""
 
     lifecycle = CARD_PAYMENT

@@ -9,9 +9,10 @@ from licensing.models.applications import Application
 from licensing.models.holding import Change
 from licensing.states import ASKED_OF_NOBODY, Asked, CheckResult, ReplyWay
 from registry.models import Agency, Conflict, Organisation, User
+from registry.models.covered import CoveredModel, CoveredQuerySet
 
 
-class CheckQuerySet(models.QuerySet["Check"]):
+class CheckQuerySet(CoveredQuerySet["Check"]):
     def unanswered(self) -> "CheckQuerySet":
         """What still waits for a result."""
         return self.filter(result="")
@@ -47,7 +48,7 @@ class CheckQuerySet(models.QuerySet["Check"]):
         return self.unanswered().filter(agency__isnull=False, agency__closed_at=None, chase_on__lte=day)
 
 
-class Check(models.Model):
+class Check(CoveredModel):
     """One question about one subject, put to one authority, or answered by the registry itself; and its result."""
 
     reference = models.CharField(max_length=20, unique=True)
@@ -129,7 +130,7 @@ class Check(models.Model):
         return not self.result and self.due_on < day
 
 
-class Asking(models.Model):
+class Asking(CoveredModel):
     """One time that an authority was asked about a check, or reminded of it."""
 
     asked = models.ForeignKey(Check, on_delete=models.CASCADE, related_name="askings")
@@ -151,13 +152,13 @@ class Asking(models.Model):
         return f"{self.get_kind_display()}, {self.at:%Y-%m-%d}"
 
 
-class ReplyQuerySet(models.QuerySet["Reply"]):
+class ReplyQuerySet(CoveredQuerySet["Reply"]):
     def standing(self) -> "ReplyQuerySet":
         """The last that came to each check: those before it were replaced."""
         return self.filter(replaced_at=None)
 
 
-class Reply(models.Model):
+class Reply(CoveredModel):
     """What was replied to a check, word for word. A later one replaces it and leaves it as it is.
 
     Who may read it is said in one place: licensing/rules/handling.py.

@@ -20,10 +20,11 @@ from licensing.states import (
     DecisionStatus,
 )
 from registry.models import Condition, Conflict, Licence, Organisation, User
+from registry.models.covered import CoveredModel, CoveredQuerySet
 from registry.models.lists import STILL_OPEN
 
 
-class DecisionQuerySet(models.QuerySet["Decision"]):
+class DecisionQuerySet(CoveredQuerySet["Decision"]):
     def visible_to(self, user: User) -> "DecisionQuerySet":
         """Officers see all. The subject sees a decision about it once it has been notified or decided, never a proposal."""
         if user.has_perm("licensing.view_decisions"):
@@ -62,10 +63,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return mine.exclude(proposed_by=user).exclude(application__case_officer=user)
 
 
-class Decision(models.Model):
+class Decision(CoveredModel):
     """What is proposed for an application or a licence, what the subject said, and what another person decided."""
 
     lifecycle = DECISION
+    trail_adds = ("inspections",)
 
     reference = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=20, choices=DecisionKind)

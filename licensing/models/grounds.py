@@ -8,9 +8,10 @@ from compliance.models import Result
 from licensing.models.checks import Check
 from licensing.models.holding import DeskCheck, Evidence
 from registry.models import Condition, Document, User
+from registry.models.covered import CoveredModel
 
 
-class Notice(models.Model):
+class Notice(CoveredModel):
     """One letter that told the subject what is proposed, why, and until when it may reply. A supplement brings another."""
 
     decision = models.ForeignKey("licensing.Decision", on_delete=models.PROTECT, related_name="notices")
@@ -26,7 +27,7 @@ class Notice(models.Model):
         return f"{self.decision}, notice {self.number}"
 
 
-class Ground(models.Model):
+class Ground(CoveredModel):
     """One thing relied on: the standard or condition, what is wrong, and the evidence. What was not notified is not relied on."""
 
     decision = models.ForeignKey("licensing.Decision", on_delete=models.PROTECT, related_name="grounds")
@@ -83,7 +84,7 @@ def _is_what_it_says() -> Q:
     return found
 
 
-class Exhibit(models.Model):
+class Exhibit(CoveredModel):
     """One piece of evidence for one ground, tied to what it is. `text` is what of it the subject is told."""
 
     ground = models.ForeignKey(Ground, on_delete=models.PROTECT, related_name="exhibits")
@@ -109,7 +110,7 @@ class Exhibit(models.Model):
         return f"{self.ground}, {self.kind}"
 
 
-class ChosenFactor(models.Model):
+class ChosenFactor(CoveredModel):
     """An aggravating or mitigating factor of the pack that whoever proposed has weighed."""
 
     decision = models.ForeignKey("licensing.Decision", on_delete=models.PROTECT, related_name="factors")
@@ -122,7 +123,7 @@ class ChosenFactor(models.Model):
         return f"{self.decision} {self.code}"
 
 
-class ProposedCondition(models.Model):
+class ProposedCondition(CoveredModel):
     """A condition that comes with a grant or is added to a licence; or what a condition of it is to be from then on."""
 
     decision = models.ForeignKey("licensing.Decision", on_delete=models.PROTECT, related_name="conditions")
@@ -144,7 +145,7 @@ class ProposedCondition(models.Model):
         return f"{self.decision} {self.standard}"
 
 
-class Representation(models.Model):
+class Representation(CoveredModel):
     """What the subject said to a notice: to all of it here, to each ground in rows of its own."""
 
     decision = models.ForeignKey("licensing.Decision", on_delete=models.PROTECT, related_name="representations")
@@ -160,7 +161,7 @@ class Representation(models.Model):
         return f"{self.decision}, {self.received_at:%Y-%m-%d}"
 
 
-class GroundReply(models.Model):
+class GroundReply(CoveredModel):
     """What the subject said to one ground."""
 
     representation = models.ForeignKey(Representation, on_delete=models.PROTECT, related_name="to_grounds")

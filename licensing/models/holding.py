@@ -5,9 +5,10 @@ from django.db.models import Q
 
 from licensing.states import CHANGE, ChangeStatus
 from registry.models import Condition, Conflict, Licence, Organisation, Role, User
+from registry.models.covered import CoveredModel, CoveredQuerySet
 
 
-class ChangeQuerySet(models.QuerySet["Change"]):
+class ChangeQuerySet(CoveredQuerySet["Change"]):
     def visible_to(self, user: User) -> "ChangeQuerySet":
         """Officers see all; others what was told for the organisations that they act for."""
         return self.open_to(user) if user.has_perm("licensing.view_changes") else self.acted_for_by(user)
@@ -25,7 +26,7 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         return self.exclude(data={}, called="")
 
 
-class Change(models.Model):
+class Change(CoveredModel):
     """Something that a holder says has changed. It is a proposal until an officer has accepted it (trust.md T45)."""
 
     lifecycle = CHANGE
@@ -122,7 +123,7 @@ class DeskCheck(models.Model):
         return f"{self.condition}, {self.checked_at:%Y-%m-%d}"
 
 
-class Evidence(models.Model):
+class Evidence(CoveredModel):
     """What a holder sends to show that it meets a condition. Whether it does is a decision of its own."""
 
     condition = models.ForeignKey(Condition, on_delete=models.PROTECT, related_name="evidence")

@@ -12,9 +12,10 @@ from licensing.models.statements import StatementLine
 from licensing.states import DemandKind
 from registry.identifiers import new_reference
 from registry.models import User
+from registry.models.covered import CoveredModel, CoveredQuerySet
 
 
-class PaymentQuerySet(models.QuerySet["Payment"]):
+class PaymentQuerySet(CoveredQuerySet["Payment"]):
     def receive(
         self,
         application: Application,
@@ -41,7 +42,7 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
         )
 
 
-class Payment(models.Model):
+class Payment(CoveredModel):
     """Money received for an application: by card, by a line of a bank statement, or as an officer has recorded it."""
 
     reference = models.CharField(max_length=20, unique=True, help_text="the number of its receipt")
@@ -76,7 +77,7 @@ class Payment(models.Model):
         return f"{self.application}: £{self.amount}"
 
 
-class Demand(models.Model):
+class Demand(CoveredModel):
     """More money than the fee as declared: for an inspection, or because the turnover was higher. One of zero is a finding only.
 
     It is never edited: another of its kind ends it, and it stays as it was told.

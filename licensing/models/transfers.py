@@ -6,9 +6,10 @@ from django.db.models import Q
 from licensing.models.applications import Application
 from licensing.states import OPEN_TRANSFERS, TRANSFER, TransferStatus
 from registry.models import Conflict, Licence, Organisation, User
+from registry.models.covered import CoveredModel, CoveredQuerySet
 
 
-class TransferQuerySet(models.QuerySet["Transfer"]):
+class TransferQuerySet(CoveredQuerySet["Transfer"]):
     def visible_to(self, user: User) -> "TransferQuerySet":
         """Officers see all; others those from and to the organisations that they act for."""
         if user.has_perm("licensing.view_decisions"):
@@ -29,7 +30,7 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
         return self.filter(status__in=list(OPEN_TRANSFERS))
 
 
-class Transfer(models.Model):
+class Transfer(CoveredModel):
     """One wish of one holder that its licence pass to another business.
 
     The other business must apply in its own right: `application` is its application, if it has told the holder its number.

@@ -5,14 +5,15 @@ from django.db.models import Q
 
 from licensing.models.applications import Application
 from registry.models import User
+from registry.models.covered import CoveredModel, CoveredQuerySet
 
 
-class WaiverQuerySet(models.QuerySet["Waiver"]):
+class WaiverQuerySet(CoveredQuerySet["Waiver"]):
     def standing(self) -> "WaiverQuerySet":
         return self.filter(ended_at=None)
 
 
-class Waiver(models.Model):
+class Waiver(CoveredModel):
     """One trigger of the pack that does not lead to an inspection of this application, with the reason."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="waivers")

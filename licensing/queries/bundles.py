@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from licensing.models import Appeal, Decision, Exhibit, Reply
 from licensing.queries.appeals import dates_in_words
 from licensing.queries.cases import scheme_of
@@ -19,6 +21,7 @@ from registry.models import Document, Letter
 from registry.schemes import said
 from registry.states import DocumentStatus
 
+NOT_READY = _("The bundle is not ready, or its day is over: prepare it again.")
 # Both must be allowed to read all of it: the subject, and others, of whom the tribunal is one.
 READERS = (Reader.SUBJECT, Reader.OTHERS)
 

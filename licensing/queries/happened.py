@@ -62,7 +62,8 @@ WORDS: Words = {
         "determine": _("Outcome written down"),
         "take_back": _("Withdrawal written down"),
         "carry_out": _("Outcome carried out"),
-        "take_bundle": _("Bundle taken"),
+        "ask_bundle": _("Bundle requested"),
+        "take_bundle": _("Bundle downloaded"),
     },
     "transfer": {
         "ask": _("Transfer asked for"),

@@ -6,9 +6,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Router, Schema
+from pydantic import ConfigDict
 
 from public_lookup import queries, web
-from public_lookup.api.register import AT, PROBLEMS, EntryOut, FoundOut, entry_out, found_out
+from public_lookup.api.register import AT, PROBLEMS, EntryOut, FoundOut, Problem, entry_out, found_out
 from public_lookup.queries import many
 from public_lookup.states import Column, Confidence, Doubt
 from registry.states import Outcome
@@ -20,18 +21,27 @@ MOST_ROWS = 500
 
 
 class RowIn(Schema):
-    """What is known of one labour provider. It must say who is meant; a postcode alone does not."""
+    """What is known of one labour provider. It must say who is meant; a postcode alone does not.
 
-    name: str = Field("", max_length=200, description="A name, in any spelling or script; or any number of theirs")
-    number: str = Field("", max_length=200, description="Licence number", examples=["ABCD0001"])
-    company: str = Field("", max_length=200, description="Company number")
-    telephone: str = Field("", max_length=200)
-    email: str = Field("", max_length=200)
-    website: str = Field("", max_length=200)
-    postcode: str = Field("", max_length=200, description="Compared with the registered one")
+    What is null, empty or left out is not known. Any other field is refused.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str | None = Field(
+        None, max_length=200, description="A name, in any spelling or script; or any number of theirs"
+    )
+    number: str | None = Field(None, max_length=200, description="Licence number", examples=["ABCD0001"])
+    company: str | None = Field(None, max_length=200, description="Company number")
+    telephone: str | None = Field(None, max_length=200)
+    email: str | None = Field(None, max_length=200)
+    website: str | None = Field(None, max_length=200)
+    postcode: str | None = Field(None, max_length=200, description="Compared with the registered one")
 
 
 class ListIn(Schema):
+    model_config = ConfigDict(extra="forbid")
+
     at: str = AT
     rows: list[RowIn] = Field(min_length=1, max_length=MOST_ROWS)
 
@@ -40,7 +50,9 @@ class AnswerOut(Schema):
     confidence: Confidence = Field(
         description="Only `number` and `name` answer the row; `cannot_tell` says nothing at all: ask again"
     )
-    outcome: Outcome | None = Field(description="What the look-up says; null where it is not clear of whom")
+    outcome: Outcome | None = Field(
+        description="What the look-up says; null where it is not clear of whom: read the standing of each in `may_be`"
+    )
     licensed: bool | None = Field(description="Null where it is not sure who is meant: read it as no answer")
     doubts: list[Doubt] = Field(description="What of the row the register says otherwise")
     entry: EntryOut | None = Field(description="The one that is meant, where that is sure")
@@ -54,11 +66,17 @@ class AnswersOut(Schema):
     items: list[AnswerOut] = Field(description="In the order of the rows")
 
 
-@router.post("", response={200: AnswersOut, **PROBLEMS}, operation_id="check_many", url_name="check_many")
+@router.post("", response={200: AnswersOut, 400: Problem, **PROBLEMS}, operation_id="check_many", url_name="check_many")
 def check_many(request: HttpRequest, asked: ListIn) -> Any:
-    """Look up to 500 labour providers up at once, today or as it was on a past day. Nothing of the question is kept."""
+    """Look up to 500 labour providers up at once, today or as it was on a past day. Nothing of the question is kept.
+
+    A body that is not JSON is answered with 400, any other that cannot be read with 422; `where` names the field, as
+    in `rows.3.name`, counted from 0. A row that is null is refused.
+    """
     at = queries.instant(asked.at, now=timezone.now())
-    rows = [{Column(name): text.strip() for name, text in row.dict().items() if text.strip()} for row in asked.rows]
+    rows = [
+        {Column(name): text.strip() for name, text in row.dict().items() if text and text.strip()} for row in asked.rows
+    ]
     answers = web.answered(rows, at)
     return {"as_at": at.astimezone(UTC), "items": [_answer_out(answer, at) for answer in answers]}
 

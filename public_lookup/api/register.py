@@ -1,5 +1,6 @@
 """The register for programs: the same questions as the page, and the same answers. No key, no cookie, read only."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,6 +12,9 @@ from ninja import Field, Query, Router, Schema
 from public_lookup import queries, web
 from public_lookup.filters import RegisterFilter
 from public_lookup.queries import MOST, Change, Namesake, Row, Search, Shown
+from public_lookup.queries.changes import WRITTEN as POSITION
+from public_lookup.queries.instants import WRITTEN
+from public_lookup.templatetags.standings import remark_on
 from registry.filters import parameters
 from registry.models import Entry
 from registry.states import Outcome, Standing
@@ -24,13 +28,24 @@ def _left_out(schema: dict[str, Any]) -> None:
     schema.pop("default")
 
 
+def _written_as(pattern: str) -> Callable[[dict[str, Any]], None]:
+    """How the value is written, for the document only: what is refused is refused in our own words."""
+
+    def told(schema: dict[str, Any]) -> None:
+        _left_out(schema)
+        schema["pattern"] = f"^$|{pattern}"
+
+    return told
+
+
 AT = Field(
     "",
     description="The day to ask about, as it was at its end in London (2026-03-27), or an instant with its zone "
-    "(2026-03-27T10:00:00Z). Now, if left out.",
+    "(2026-03-27T10:00:00Z; write the + of a zone as %2B in an address). Not in the future, and not before 1900. Now, if left "
+    "out or empty.",
     examples=["2026-03-27"],
     max_length=40,
-    json_schema_extra=_left_out,
+    json_schema_extra=_written_as(WRITTEN),
 )
 Asked = parameters(
     "Asked",
@@ -47,10 +62,11 @@ class AskedOfOne(Schema):
 class AskedOfChanges(Schema):
     after: str = Field(
         "",
-        description="The position that you have come to; the beginning of the register, if left out",
+        description="The position that you have come to, as you were given it; the beginning of the register, if left out or empty. "
+        "A position that the register has not reached yet is followed by nothing",
         examples=["e120w3"],
         max_length=40,
-        json_schema_extra=_left_out,
+        json_schema_extra=_written_as(POSITION),
     )
     limit: int = Field(100, ge=1, le=1000, description="How many to answer at most")
 
@@ -134,9 +150,16 @@ class EntryOut(Schema):
 
 class FoundOut(EntryOut):
     exact: bool = Field(
-        description="True for a number, or the same name. Never read a similar name, or a place, as an answer about the one you asked for"
+        description="True for a number, or the same name with the same legal form or none asked for. Nothing else is an answer "
+        "about the one you asked for"
     )
-    matched_by: queries.Why
+    near: bool = Field(
+        description="True where it is not exact: a similar name, another legal form, or a place. Its standing says nothing "
+        "about the one you asked for"
+    )
+    matched_by: queries.Why | None = Field(description="By what an exact one was found; null for a near one")
+    near_by: queries.Why | None = Field(description="By what a near one was found; null for an exact one")
+    remark: str = Field(description="What to know of how it was found, in words; may be empty for an exact one")
     matched_name: str = Field(description="The name, number, address or place by which it was found")
     matched_entry: int = Field(
         description="The entry that shows it: an earlier one than `entry`, if it is shown no more; it then answers nothing"
@@ -261,7 +284,10 @@ def found_out(row: Row, at: datetime) -> dict[str, Any]:
     return {
         **entry_out(row.entry, at),
         "exact": row.exact,
-        "matched_by": row.why,
+        "near": not row.exact,
+        "matched_by": row.why if row.exact else None,
+        "near_by": None if row.exact else row.why,
+        "remark": remark_on(row),
         "matched_name": row.name,
         "matched_entry": (row.carried_by or row.entry).entry_number,
     }

@@ -5,7 +5,7 @@ from public_lookup.queries.changes import Changes, Made, Position, changes
 from public_lookup.queries.findings import MOST, Findings, Row, Search, Why, search
 from public_lookup.queries.follows import listing_with, what_is_followed
 from public_lookup.queries.history import Change
-from public_lookup.queries.instants import FUTURE, Misread, end_of, instant, last_day
+from public_lookup.queries.instants import FUTURE, Misread, UnknownParameter, end_of, instant, last_day
 from public_lookup.queries.items import Happening, happenings, made_item, withdrawn_item
 from public_lookup.queries.namesakes import Namesake
 from public_lookup.queries.shown import NotShown, Shown, entry, etag, number_of, today
@@ -14,6 +14,6 @@ from public_lookup.queries.whole import COLUMNS, part_of_map, parts_of_map, row_
 
 __all__ = [
     "COLUMNS", "FUTURE", "MOST", "Advice", "Change", "Changes", "Findings", "Happening", "Made", "Misread", "Namesake", "NotShown", "Position", "Row",
-    "Search", "Shown", "Why", "advice", "changes", "end_of", "entry", "etag", "happenings", "instant", "last_day", "listing_with", "made_item", "number_of", "part_of_map", "parts_of_map",
+    "Search", "Shown", "UnknownParameter", "Why", "advice", "changes", "end_of", "entry", "etag", "happenings", "instant", "last_day", "listing_with", "made_item", "number_of", "part_of_map", "parts_of_map",
     "postable", "row_of", "rows", "search", "today", "waiting_of", "webhook_file", "webhooks_of", "what_is_followed", "withdrawn_item", "written",
 ]  # fmt: skip

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from public_lookup.queries.instants import misread
 from registry.models import Entry, Withdrawal
 
-_WRITTEN = re.compile(r"e(\d{1,18})w(\d{1,18})")
+#: How a position is written, as OpenAPI documents say it.
+WRITTEN = "^e([0-9]{1,18})w([0-9]{1,18})$"
+_WRITTEN = re.compile(WRITTEN)
 
 
 @dataclass(frozen=True, slots=True)

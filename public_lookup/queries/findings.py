@@ -1,7 +1,7 @@
 """Who answers a question to the register, and why."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -14,11 +14,18 @@ from django.utils.translation import get_language
 from public_lookup.filters import AskedForm, RegisterFilter, schemes_on
 from public_lookup.queries.changes import Position
 from public_lookup.queries.instants import Misread, last_day, on_register
+from registry import names
 from registry.errors import Reason
 from registry.index import Found, How, Name, is_of, of_entry
 from registry.models import Entry
 from registry.schemes import said
-from registry.states import Outcome
+from registry.states import Outcome, Standing
+
+#: Among those who have the same name, the standing that nobody must miss comes first.
+WORST_FIRST = (
+    Standing.REVOKED, Standing.SUSPENDED, Standing.EXPIRED, Standing.SURRENDERED, Standing.REFUSED, Standing.APPLIED,
+    Standing.REVOCATION_TO_COME, Standing.LICENSED_WITH_CONDITIONS, Standing.LICENSED,
+)  # fmt: skip
 
 #: What one answer holds at most; who needs more takes the data files.
 MOST = 100
@@ -30,6 +37,8 @@ class Why(StrEnum):
     NUMBER = "number"
     NAME = "name"
     TRADING_NAME = "trading_name"
+    OTHER_FORM = "other_form"
+    SEVERAL_FORMS = "several_forms"
     FORMER_NAME = "former_name"
     COMPANY_NUMBER = "company_number"
     TELEPHONE = "telephone"
@@ -86,8 +95,13 @@ class Findings:
         return [row for row in self.rows if row.exact]
 
     @property
+    def several(self) -> list[Row]:
+        """Businesses of the name that was typed, which differ only by their legal form."""
+        return [row for row in self.rows if row.why == Why.SEVERAL_FORMS]
+
+    @property
     def similar(self) -> list[Row]:
-        return [row for row in self.rows if not row.exact and not row.in_place]
+        return [row for row in self.rows if not row.exact and not row.in_place and row.why != Why.SEVERAL_FORMS]
 
     @property
     def in_place(self) -> list[Row]:
@@ -96,7 +110,7 @@ class Findings:
     @property
     def outcome(self) -> Outcome | None:
         """What is said of what was typed, when nobody has it as a name or a number."""
-        return None if self.exact else Outcome.NOT_FOUND
+        return None if self.exact or self.several else Outcome.NOT_FOUND
 
     @property
     def only(self) -> Row | None:
@@ -166,7 +180,7 @@ class Search:
         entries = self._filter.found()
         if self.text:
             rows, more = self._matched(entries, limit, beside)
-            exact = sum(row.exact for row in rows)
+            exact = sum(row.exact or row.why == Why.SEVERAL_FORMS for row in rows)
             shown = rows[: limit if beside is None or not exact else min(limit, exact + beside)]
             return Findings(tuple(shown), len(rows) + more, not (more or self._filter.matches.is_cut))
         chosen = [Row(entry, True, Why.FILTER) for entry in entries.order_by("name", "number")[:limit]]
@@ -194,7 +208,7 @@ class Search:
         rest = listings[wanted:]
         if rest and (beside is None or len(rows) < wanted or self._is_filtered):
             rows, rest = rows + self._rows(entries, rest), ()
-        return sorted(rows, key=lambda row: not row.exact), len(rest)
+        return settled(rows, self.text), len(rest)
 
     @property
     def _is_filtered(self) -> bool:
@@ -248,7 +262,16 @@ _CLUES = {
     "postcode": Why.POSTCODE,
     "place": Why.PLACE,
 }
-_NEAR = {How.BEGINNING: Why.BEGINNING, How.WORDS: Why.WORDS, How.SOUNDS: Why.SOUNDS_LIKE}
+_NEAR = {
+    How.OTHER_FORM: Why.OTHER_FORM,
+    How.WITH_FORM: Why.BEGINNING,
+    How.BEGINNING: Why.BEGINNING,
+    How.WORDS: Why.WORDS,
+    How.SOUNDS: Why.SOUNDS_LIKE,
+}
+
+
+_OF_A_NAME = frozenset({Why.NAME, Why.TRADING_NAME, Why.BEGINNING, Why.OTHER_FORM, Why.WORDS})
 
 
 def borne(entry: Entry, one: Found) -> Name | None:
@@ -260,6 +283,48 @@ def row_for(entry: Entry, found: Sequence[Found], before: Sequence[Entry]) -> Ro
     """The best of all by which the entry was found: an answer, if there is one."""
     rows = [row for one in found if (row := _row_of(entry, one, before))]
     return next((row for row in rows if row.exact), rows[0] if rows else None)
+
+
+def settled(rows: Sequence[Row], text: str) -> list[Row]:
+    """What the rows say of each other: exact ones first, the legal name before others, the worst standing first.
+
+    Where businesses differ only by their legal form and none was typed, none of them is the one that was asked for.
+    """
+    judged = [_of_another_form(row, text) for row in rows]
+    if len(_forms_of(judged, text)) > 1:
+        judged = [
+            replace(row, exact=False, why=Why.SEVERAL_FORMS) if _is_this_name(row, text) else row for row in judged
+        ]
+    exact = sorted((row for row in judged if row.exact), key=_worst_first)
+    several = sorted((row for row in judged if row.why == Why.SEVERAL_FORMS), key=_worst_first)
+    return [*exact, *several, *(row for row in judged if not row.exact and row.why != Why.SEVERAL_FORMS)]
+
+
+def _of_another_form(row: Row, text: str) -> Row:
+    is_near = not row.exact and row.why in (*_NEAR.values(), Why.SIMILAR)
+    return replace(row, why=Why.OTHER_FORM) if is_near and names.other_form(text, row.name) else row
+
+
+def _is_this_name(row: Row, text: str) -> bool:
+    """Whether the name is what was typed but for a legal form, and is borne today."""
+    if row.why not in _OF_A_NAME or names.taken_apart(text).says:
+        return False
+    return _bare(row.name) == _bare(text)
+
+
+def _bare(name: str) -> str:
+    return "".join(names.taken_apart(name).bare)
+
+
+def _forms_of(rows: Sequence[Row], text: str) -> set[str]:
+    """The legal forms of those who have the name. A name that is only traded under says none."""
+    said = {(names.taken_apart(row.name).says, row.name == row.entry.name) for row in rows if _is_this_name(row, text)}
+    return {form for form, is_legal in said if form or is_legal}
+
+
+def _worst_first(row: Row) -> tuple[object, ...]:
+    is_traded_under = row.why != Why.NUMBER and row.name != row.entry.name
+    return is_traded_under, WORST_FIRST.index(Standing(row.entry.standing)), row.entry.name, row.entry.number
 
 
 def _row_of(entry: Entry, one: Found, before: Sequence[Entry]) -> Row | None:

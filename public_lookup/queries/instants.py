@@ -1,6 +1,7 @@
 """Which instant a question is about: today is only a value."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -16,7 +17,15 @@ from registry.states import Standing
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EARLIEST = 1900
 
+#: Unknown parameters that are named at most.
+MOST_NAMED = 10
+
 FUTURE = _("The date must be today or in the past.")
+
+
+#: What `at` may be, as OpenAPI documents say it: a day, or an instant with its zone (RFC 3339).
+WRITTEN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2}))?$"
+_WRITTEN = re.compile(WRITTEN)
 
 
 class Misread(Refused):
@@ -31,12 +40,28 @@ def instant(text: str, *, now: datetime) -> datetime:
     if not text:
         return now
     try:
+        if not _WRITTEN.fullmatch(text):
+            raise ValueError("no day and no instant with its zone")
         asked = end_of(date.fromisoformat(text), now=now) if _DAY.fullmatch(text) else _with_zone(text)
     except (ValueError, OverflowError):
         raise misread("not_a_date", _("Enter a real date, for example 2026-03-27.")) from None
     if asked > now:
         raise misread("in_the_future", FUTURE)
     return asked
+
+
+class UnknownParameter(Misread):
+    """The question has a parameter that is not known here: to pass it over would answer another question."""
+
+    @classmethod
+    def among(cls, given: Iterable[str], known: Iterable[str]) -> "UnknownParameter | None":
+        unknown = sorted(set(given) - set(known))[:MOST_NAMED]
+        if not unknown:
+            return None
+        # For programs: said in English, as their documents are.
+        return cls(
+            [Reason("unknown_parameter", f"There is no parameter “{name[:40]}” here.", name[:40]) for name in unknown]
+        )
 
 
 def misread(code: str, text: str | Promise, where: str = "at") -> Misread:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from public_lookup.filters import Matches, by_names, by_numbers
-from public_lookup.queries.findings import Row, Why, borne, row_for
+from public_lookup.queries.findings import Row, Why, borne, row_for, settled
 from public_lookup.queries.instants import on_register
 from public_lookup.states import SURE, WHO, Column, Confidence, Doubt
 from registry import index, names
@@ -42,12 +42,12 @@ class Answer:
 
     @property
     def outcome(self) -> str:
-        """What the look-up would say; nothing where it is not clear of whom."""
+        """What the look-up would say; nothing where it is not clear of whom: a similar name says what it says itself."""
         if self.sure:
             return self.sure.entry.outcome
         if self.confidence == Confidence.CANNOT_TELL:
             return Outcome.CANNOT_TELL
-        return Outcome.NOT_FOUND if self.confidence in (Confidence.SIMILAR, Confidence.NOTHING) else ""
+        return Outcome.NOT_FOUND if self.confidence == Confidence.NOTHING else ""
 
 
 def check(asked: Sequence[Asked], at: datetime) -> list[Answer]:
@@ -73,19 +73,18 @@ def look_up(texts: Collection[str], at: datetime) -> dict[str, list[Row]]:
     matches = by_numbers(texts)
     equal = index.equal_to([text for text in texts if text not in matches], index.PUBLIC)
     rows = _rows({**{text: by_names(found) for text, found in equal.items()}, **matches}, at)
+    rows = {text: settled(of_text, text) for text, of_text in rows.items()}
     unanswered = [text for text in texts if text not in matches and not any(row.exact for row in rows.get(text, ()))]
     near = {text: by_names(index.find(text, index.PUBLIC)) for text in unanswered}
-    return {text: [] for text in texts} | _exact(rows) | _similar(near, at)
+    several = {text: [row for row in rows.get(text, ()) if row.why == Why.SEVERAL_FORMS] for text in unanswered}
+    return {text: [] for text in texts} | _exact(rows) | _similar(near, several, at)
 
 
 def _exact(found: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
-    return {
-        text: sorted((row for row in rows if row.exact), key=lambda row: row.entry.number)
-        for text, rows in found.items()
-    }
+    return {text: [row for row in rows if row.exact] for text, rows in found.items()}
 
 
-def _similar(near: Mapping[str, Matches], at: datetime) -> dict[str, list[Row]]:
+def _similar(near: Mapping[str, Matches], several: Mapping[str, list[Row]], at: datetime) -> dict[str, list[Row]]:
     """The first few that are on the register and no mere neighbours: most that are found are never read in."""
     found: dict[str, list[Row]] = {text: [] for text in near}
     left, start, step = dict(near), 0, MOST_SIMILAR
@@ -99,7 +98,14 @@ def _similar(near: Mapping[str, Matches], at: datetime) -> dict[str, list[Row]]:
             for text, matches in left.items()
             if len(found[text]) < MOST_SIMILAR and len(matches.listings) > start
         }
-    return {text: rows[:MOST_SIMILAR] for text, rows in found.items()}
+    return {text: _beside(several[text], settled(rows, text)) for text, rows in found.items()}
+
+
+def _beside(several: Sequence[Row], rows: Sequence[Row]) -> list[Row]:
+    """Those that differ only by their legal form, all of them; then as many others as are shown."""
+    known = {row.entry.pk for row in several}
+    others = [row for row in rows if row.entry.pk not in known and not row.exact]
+    return [*several, *others][: max(MOST_SIMILAR, len(several))][:MOST_EXACT]
 
 
 def _part(matches: Matches, start: int, end: int) -> Matches:
@@ -153,6 +159,8 @@ def _answer(asked: Asked, found: tuple[Column, list[Row]] | None, similar: Seque
     if not any(_may_ask(asked, column) for column in WHO):
         too_long = any(asked.get(column) for column in WHO)
         return Answer(Confidence.UNREAD, doubts=(Doubt.TOO_LONG,) if too_long else ())
+    if any(row.why == Why.SEVERAL_FORMS for row in similar):
+        return Answer(Confidence.UNCLEAR, tuple(similar), (Doubt.SEVERAL,))
     return Answer(Confidence.SIMILAR if similar else Confidence.NOTHING, tuple(similar))
 
 
@@ -182,8 +190,8 @@ def _doubts(asked: Asked, by: Column, entry: Entry) -> Iterator[Doubt]:
 
 
 def _is_name_of(text: str, entry: Entry) -> bool:
-    own = {names.squash(name) for name in (entry.name, *entry.trading_names, *entry.former_names)}
-    return any(reading.replace(" ", "") in own for reading in names.readings(text))
+    own = (entry.name, *entry.trading_names, *entry.former_names)
+    return any(names.is_same(reading, name) for reading in names.spellings(text) for name in own)
 
 
 def _differs(kind: str, given: str, registered: str) -> bool:

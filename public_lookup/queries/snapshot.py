@@ -43,18 +43,23 @@ class Kept:
     digest: str
 
 
-def lines(position: Position) -> Iterator[bytes]:
-    """Each entry that stood at a position, in the order of their numbers; what is empty is left out. Memory stays flat."""
+def lines(position: Position, copied: list[tuple[int, int]] | None = None) -> Iterator[bytes]:
+    """Each entry that stood at a position, in the order of their numbers; what is empty is left out. Memory stays flat.
+
+    `copied` takes down the listing and the number of each, for the index of the copy.
+    """
     stood = open_at(position).select_related("listing").order_by("entry_number")
     last = 0
     while batch := list(stood.filter(entry_number__gt=last)[:_BATCH]):
         last = batch[-1].entry_number
         former = _former_numbers(batch)
         for entry in batch:
+            if copied is not None:
+                copied.append((entry.listing_id, entry.entry_number))
             yield signing.canonical(_said(entry, former.get(entry.listing_id, set()))) + b"\n"
 
 
-def header(position: Position, *, sha256: str, count: int, at: datetime) -> bytes:
+def header(position: Position, *, sha256: str, index: str, count: int, at: datetime) -> bytes:
     """The first line, signed."""
     record = {
         "kind": "snapshot",
@@ -64,6 +69,7 @@ def header(position: Position, *, sha256: str, count: int, at: datetime) -> byte
         "position": str(position),
         "count": count,
         "sha256": sha256,
+        "index": index,
     }
     return signing.canonical(signing.seal(settings.SIGNING_KEY, record)) + b"\n"
 
@@ -80,6 +86,8 @@ def kept() -> Kept | None:
     try:
         with gzip.open(path) as file:
             record = json.loads(file.readline())["record"]
+        if "index" not in record:
+            return None
         made_at = datetime.fromisoformat(record["made_at"])
         return Kept(path, made_at, record["position"], record["sha256"])
     except (OSError, EOFError, zlib.error, ValueError, KeyError):

@@ -5,6 +5,7 @@ carry with them says the same (private.py).
 """
 
 from datetime import date
+from html import unescape
 
 from django import template
 from django.utils.html import escape
@@ -130,9 +131,13 @@ def answer_tag(entry: Entry, past: bool = False) -> SafeString:
     return outcome_tag(entry.outcome, past=past, word=word_of(entry))
 
 
-_WHY = {
+WHY = {
     Why.FORMER_NAME: gettext_noop("Had the name %(name)s before."),
     Why.TRADING_NAME: gettext_noop("Trades as %(name)s."),
+    Why.OTHER_FORM: gettext_noop(
+        "It does not have the legal form that you entered (such as Ltd or LLP). It is another business."
+    ),
+    Why.SEVERAL_FORMS: gettext_noop("Others have this name with another legal form (such as Ltd or LLP)."),
     Why.COMPANY_NUMBER: gettext_noop("Has the company number %(number)s."),
     Why.TELEPHONE: gettext_noop("Has this telephone number."),
     Why.EMAIL: gettext_noop("Has this email address."),
@@ -145,13 +150,20 @@ _WHY = {
     Why.SOUNDS_LIKE: gettext_noop("Sounds like what you entered."),
     Why.SIMILAR: gettext_noop("Is spelt nearly like what you entered."),
 }
-_OF_A_NAME = frozenset({Why.NAME, Why.BEGINNING, Why.WORDS, Why.SOUNDS_LIKE, Why.SIMILAR})
+OF_A_NAME = frozenset(
+    {Why.NAME, Why.OTHER_FORM, Why.SEVERAL_FORMS, Why.BEGINNING, Why.WORDS, Why.SOUNDS_LIKE, Why.SIMILAR}
+)
 
 
 @register.simple_tag
 def why_in_words(row: Row) -> SafeString:
     """Why somebody answers the question, where that is not plain to see."""
     return SafeString(" ".join(_reasons(row)))
+
+
+def remark_on(row: Row) -> str:
+    """The same in plain text, for programs."""
+    return unescape(why_in_words(row))
 
 
 def _reasons(row: Row) -> list[str]:
@@ -161,5 +173,5 @@ def _reasons(row: Row) -> list[str]:
         return [gettext("Was registered with “%(name)s” until %(day)s, and is not any more.") % facts]
     if row.why == Why.NUMBER:
         return [gettext("Found by %(number)s.") % facts] if row.name != row.entry.number else []
-    also = [gettext("Also called %(name)s.") % facts] if row.why in _OF_A_NAME and row.other_name else []
-    return also + ([gettext(_WHY[row.why]) % facts] if row.why in _WHY else [])
+    also = [gettext("Also called %(name)s.") % facts] if row.why in OF_A_NAME and row.other_name else []
+    return also + ([gettext(WHY[row.why]) % facts] if row.why in WHY else [])

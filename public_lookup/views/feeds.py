@@ -120,12 +120,12 @@ def _item(change: queries.Change, address: str, *, whose: str) -> Item:
 # --- of a place and a sector ---
 
 
-@web.data
+@web.data_by(*forms.What.base_fields)
 def place_atom(request: HttpRequest) -> HttpResponse:
     return _of_place(request, _as_atom, "feed_atom")
 
 
-@web.data
+@web.data_by(*forms.What.base_fields)
 def place_json(request: HttpRequest) -> HttpResponse:
     return _of_place(request, _as_json, "feed_json")
 

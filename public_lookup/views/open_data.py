@@ -36,13 +36,13 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "public_lookup/data/about.html", page)
 
 
-@web.data
+@web.data_by("at")
 def register_csv(request: HttpRequest) -> HttpResponseBase:
     """The whole register as CSV, today or as it was on a past day."""
     return _file(request, _csv, "text/csv; charset=utf-8", "csv")
 
 
-@web.data
+@web.data_by("at")
 def register_json(request: HttpRequest) -> HttpResponseBase:
     """The whole register as JSON, today or as it was on a past day: how many rows there are stands at the end."""
     return _file(request, _json, "application/json", "json")

@@ -15,10 +15,10 @@ from django.utils.translation import get_language, get_language_info, gettext, n
 
 from public_lookup import queries, web
 from public_lookup.filters import schemes_on
-from public_lookup.queries import snapshot
+from public_lookup.queries import phone_index, snapshot
 from public_lookup.queries.answers import LOSING_ON, SHORT
-from public_lookup.templatetags.standings import SENTENCES, with_conditions
-from registry import signing
+from public_lookup.templatetags.standings import OF_A_NAME, SENTENCES, WHY, with_conditions
+from registry import index, signing
 from registry.outcomes import look_of
 from registry.schemes import Scheme, said
 from registry.states import OUTCOMES, Outcome, Standing
@@ -43,6 +43,7 @@ def private(request: HttpRequest) -> HttpResponse:
     addresses = {
         "page": here,
         "register": reverse("snapshot"),
+        "index": reverse("snapshot_index"),
         "worker": reverse("private_worker"),
         "codes": path_in(settings.LANGUAGE_CODE, reverse("code", args=["-"])).removesuffix("-/"),
         "entries": reverse("check"),
@@ -55,20 +56,30 @@ def private(request: HttpRequest) -> HttpResponse:
 @web.public
 def register(request: HttpRequest) -> HttpResponseBase:
     """The signed copy of the register that was made last; the page itself judges how old it is."""
+    return _copied(request, snapshot.NAME)
+
+
+@web.public
+def register_index(request: HttpRequest) -> HttpResponseBase:
+    """The index of the copy that was made last: the copy names its digest."""
+    return _copied(request, phone_index.NAME)
+
+
+def _copied(request: HttpRequest, name: str) -> HttpResponseBase:
     kept = snapshot.kept()
     if kept is None:
         return web.problem_of(LookupError("no copy"))
     takes_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
     etag = f'"{kept.digest[:32]}-{kept.made_at.timestamp():.0f}{"-gzip" if takes_gzip else ""}"'
-    response = get_conditional_response(request, etag=etag) or _file(kept, takes_gzip=takes_gzip)
+    response = get_conditional_response(request, etag=etag) or _file(kept, name, takes_gzip=takes_gzip)
     for name, value in {"ETag": etag, "Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}.items():
         response.headers[name] = value
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
 
 
-def _file(kept: snapshot.Kept, *, takes_gzip: bool) -> HttpResponseBase:
-    path = kept.path if takes_gzip else kept.path.with_suffix("")
+def _file(kept: snapshot.Kept, name: str, *, takes_gzip: bool) -> HttpResponseBase:
+    path = kept.path.with_name(f"{name}.gz" if takes_gzip else name)
     response = FileResponse(path.open("rb"), content_type="application/x-ndjson; charset=utf-8")
     if takes_gzip:
         response.headers["Content-Encoding"] = "gzip"
@@ -112,6 +123,7 @@ def alone(language: str) -> str:
         addresses = {
             "page": page_alone(language),
             "register": snapshot.NAME,
+            "index": phone_index.NAME,
             "worker": "worker.js",
             "codes": "",
             "entries": site + reverse("check"),
@@ -145,6 +157,9 @@ def facts(addresses: dict[str, str]) -> dict[str, Any]:
         "keys": signing.key_set(settings.SIGNING_KEY, settings.FORMER_PUBLIC_KEYS)["keys"],
         "words": {
             **_words_of_the_page(),
+            "why": {why.value: gettext(sentence) for why, sentence in WHY.items()},
+            "why_of_a_name": [why.value for why in OF_A_NAME],
+            "longest": index.LONGEST,
             "faults": _faults(),
             "standings": _standings(),
             "most_conditions": MOST_CONDITIONS,
@@ -209,6 +224,12 @@ def _words_of_the_page() -> dict[str, str]:
         "found_nobody": gettext("Nobody on the register is called “%(text)s” or has it as a number."),
         "similar": gettext("Similar names: is it one of these?"),
         "similar_say_nothing": gettext("These are other names than the one you entered. They say nothing about it."),
+        "several_forms": gettext("“%(text)s” is the name of more than one business"),
+        "several_forms_compare": gettext("They differ by their legal form, such as Ltd or LLP. Enter the name with its legal form, or compare the licence number."),
+        "in_place": gettext("In or at “%(text)s”"),
+        "in_place_says_nothing": gettext("These are registered there. That says nothing about anybody else who is."),
+        "also_called": gettext("Also called %(name)s."),
+        "was_registered_with": gettext("Was once registered with “%(name)s”, and is not any more."),
         "confused": gettext("Not to be confused with"),
         "confused_compare": gettext("These have similar names and are others. Compare the licence number and the place."),
         "if_you_work": gettext("If you work for them"),
@@ -235,6 +256,8 @@ def _faults() -> dict[str, str]:
         ),
         "too_old": gettext("This copy of the register is older than 24 hours. Load this page again with a connection."),
         "clock_behind": gettext("The clock of this device is behind: set it right, and try again."),
+        "other_index": gettext("The register could not be loaded. Look whether you have a connection, and try again."),
+        "too_long": gettext("Enter at most 100 characters."),
         "no_signatures": gettext("This browser cannot check signatures. Use the ordinary page, or a newer browser."),
     }
 

@@ -17,6 +17,7 @@ FREE = 0.10  # of the disk: below this nothing more is taken (trust.md G27)
 class Shelf(StrEnum):
     KEPT = "kept"  # what is served, made anew
     HELD = "held"  # as it was uploaded, until the scanner has seen it
+    MADE = "made"  # printed by the background worker, until it is taken
 
 
 def keep(shelf: Shelf, name: str, content: bytes) -> None:

@@ -5,13 +5,24 @@ Spaces do not see each other: what the public may find, and what staff may. Impo
 
 from registry.index.clues import PEOPLE, PUBLIC, STAFF, Name, labelled, of_entry, of_organisation, of_person
 from registry.index.equal import equal_to
-from registry.index.finding import ANSWERS, LONGEST, Behind, Found, How, find, holds, holds_last_entry, is_of
+from registry.index.finding import (
+    ANSWERS,
+    LONGEST,
+    SAME_BUT_FOR_FORM,
+    Behind,
+    Found,
+    How,
+    find,
+    holds,
+    holds_last_entry,
+    is_of,
+)
 from registry.index.likeness import alike
 from registry.index.writing import add, add_many, rebuild, replace
 from registry.models import Organisation, Person
 
 __all__ = [
-    "ANSWERS", "LONGEST", "PEOPLE", "PUBLIC", "STAFF", "Behind", "Found", "How", "Name", "add", "add_many", "alike", "equal_to", "find",
+    "ANSWERS", "LONGEST", "PEOPLE", "PUBLIC", "SAME_BUT_FOR_FORM", "STAFF", "Behind", "Found", "How", "Name", "add", "add_many", "alike", "equal_to", "find",
     "is_at_last_entry", "is_of",
     "labelled", "of_entry", "of_organisation", "of_person", "rebuild", "replace",
 ]  # fmt: skip

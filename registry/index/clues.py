@@ -22,7 +22,7 @@ Clue = tuple[str, str]
 LONGEST_TEXT = 200
 _LONGEST_KEY = 100
 # Hosts of mailboxes of everyone: having one says nothing of a firm.
-_MAILBOXES_OF_ALL = frozenset(
+MAILBOXES_OF_ALL = frozenset(
     [
         "abv.bg",
         "aol.com",
@@ -178,7 +178,7 @@ def _telephone(text: str) -> Iterator[str]:
 
 def _host(text: str) -> Iterator[str]:
     found = _HOST.fullmatch(text.strip().casefold())
-    if found and found[1] not in _MAILBOXES_OF_ALL:
+    if found and found[1] not in MAILBOXES_OF_ALL:
         yield found[1]
 
 

@@ -1,24 +1,31 @@
 """Who has exactly what was typed: the answers of `find` without what is only near, for many texts at once."""
 
 from collections.abc import Collection
+from dataclasses import replace
+from itertools import chain
 
 from registry import names as spelling
 from registry.index import clues
-from registry.index.finding import Found, How
+from registry.index.finding import Found, How, same_name
 from registry.models import IndexedClue, IndexedName
 
 
 def equal_to(texts: Collection[str], space: str) -> dict[str, list[Found]]:
-    """By each text that is the number or the name of somebody, all who have it; in two statements however many there are.
+    """By each text that is the number or the name of a business, all who have it; in two statements however many there are.
 
-    The same subjects that `find` says it has found by a number or exactly.
+    The same subjects that `find` says it has found by a number, exactly, or by the name with a legal form more or another.
     """
     wanted = {text: clues.typed(text) for text in texts}
     squashed = {text: spelling.squash(text) for text in texts}
     by_clue = _by_clue({key for found in wanted.values() for _kind, key in found}, space)
-    by_name = _by_name({name for name in squashed.values() if name}, space)
+    with_forms = {text: spelling.keys_with_forms(text) for text in texts}
+    by_name = _by_name({name for name in squashed.values() if name} | set(chain(*with_forms.values())), space)
     found = {
-        text: [*(one for clue in wanted[text] for one in by_clue.get(clue, ())), *by_name.get(squashed[text], ())]
+        text: [
+            *(one for clue in wanted[text] for one in by_clue.get(clue, ())),
+            *(replace(one, how=same_name(text, one.text)) for one in by_name.get(squashed[text], ())),
+            *(replace(one, how=How.WITH_FORM) for key in with_forms[text] for one in by_name.get(key, ())),
+        ]
         for text in texts
     }
     return {text: some for text, some in found.items() if some}

@@ -67,6 +67,10 @@ class How(StrEnum):
 
     NUMBER = "number"
     EXACT = "exact"
+    #: The same name, but another legal form was typed: so another business.
+    OTHER_FORM = "other_form"
+    #: The same name and a legal form that keys hold, where none was typed.
+    WITH_FORM = "with_form"
     BEGINNING = "beginning"
     WORDS = "words"
     PLACE = "place"
@@ -75,7 +79,9 @@ class How(StrEnum):
 
 
 ANSWERS = (How.NUMBER, How.EXACT)
-_HOLDS_ALL = (*ANSWERS, How.BEGINNING, How.WORDS)
+#: The same name but for a legal form: whether one of them is meant is seen when all of them are.
+SAME_BUT_FOR_FORM = (*ANSWERS, How.OTHER_FORM, How.WITH_FORM)
+_HOLDS_ALL = (*SAME_BUT_FOR_FORM, How.BEGINNING, How.WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,11 @@ def holds(space: str, subject: int, name: str) -> bool:
     return IndexedName.objects.filter(space=space, subject=subject, kind="legal", text=kept).exists()
 
 
+def same_name(typed: str, name: str) -> How:
+    """Of two names that are equal but for their legal forms: whether the form that was typed is that of the name."""
+    return How.EXACT if spelling.is_same(typed, name) else How.OTHER_FORM
+
+
 def is_of(name: clues.Name, found: Found) -> bool:
     """Whether this is the name, or was kept as the clue, that was found."""
     kind, text = name
@@ -134,7 +145,7 @@ def _too_long(text: str) -> Iterable[Reason]:
 
 
 def _order(found: Found) -> tuple[object, ...]:
-    place = ANSWERS.index(found.how) if found.how in ANSWERS else len(ANSWERS)
+    place = SAME_BUT_FOR_FORM.index(found.how) if found.how in SAME_BUT_FOR_FORM else len(SAME_BUT_FOR_FORM)
     return place, -round(found.score, 6), found.text, found.kind == "former", found.kind, found.subject
 
 
@@ -170,13 +181,13 @@ def _by_name(text: str, space: str, limit: int, *, is_told: bool) -> list[Found]
     readings = [reading for reading in spelling.readings(text) if reading]
     if not readings:
         return []
-    names = {name.pk: name for name in _beginning(readings[0], space, limit)}
+    names = {name.pk: name for name in _beginning(text, readings[0], space, limit)}
     if space == clues.PUBLIC and _is_told(readings[0], names.values()):
         names |= {name.pk: name for name in _mistakable(readings[0], space)}
     else:
         missing = [pk for pk in _candidates(readings, space).tolist() if pk not in names]
         names |= {name.pk: name for name in _named(among("id"), missing)} if missing else {}
-    return _judged(readings, list(names.values()), limit, is_told=is_told)
+    return _judged(text, readings, list(names.values()), limit, is_told=is_told)
 
 
 def _is_told(folded: str, names: Iterable[_Name]) -> bool:
@@ -196,22 +207,28 @@ def _named(condition: str, *values: Any) -> list[_Name]:
     return list(map(_Name._make, read(sql, *values)))
 
 
-def _beginning(folded: str, space: str, limit: int) -> list[_Name]:
-    """Names that are the text or begin with it, wherever the spaces are: equal ones sort first."""
+def _beginning(text: str, folded: str, space: str, limit: int) -> list[_Name]:
+    """Names that are the text or begin with it, wherever the spaces are: equal ones sort first. And those that are the
+    text and a legal form."""
     squashed = folded.replace(" ", "")
-    condition = "space = %s AND squashed >= %s AND squashed < %s ORDER BY squashed, text, id LIMIT %s"
-    return _named(condition, space, squashed, squashed + LAST, limit)
+    columns = f"SELECT id, subject, text, kind, folded, squashed FROM {_NAMES} WHERE space = %s AND"
+    sql = f"{columns} squashed >= %s AND squashed < %s ORDER BY squashed, text, id LIMIT %s"
+    values: list[Any] = [space, squashed, squashed + LAST, limit]
+    if with_forms := spelling.keys_with_forms(text):
+        sql = f"SELECT * FROM ({sql}) AS beginning UNION {columns} {among('squashed')}"
+        values += [space, with_forms]
+    return list(map(_Name._make, read(sql, *values)))
 
 
-def _judged(readings: Sequence[str], names: Sequence[_Name], limit: int, *, is_told: bool) -> list[Found]:
+def _judged(text: str, readings: Sequence[str], names: Sequence[_Name], limit: int, *, is_told: bool) -> list[Found]:
     """As many as are wanted, the same name first, then those that score most: more alike where some hold all that was typed."""
     if not names:
         return []
     scores = spelling.scores(readings, [name.folded for name in names])
-    typed = _Typed.of(readings)
+    typed = _Typed.of(text, readings)
     best_first = sorted(
         zip(names, scores.tolist(), strict=True),
-        key=lambda one: (one[0].squashed != typed.squashed, -one[1], one[0].pk),
+        key=lambda one: (typed.is_other(one[0]), -one[1], one[0].pk),
     )[:limit]
     written = [(name, score, typed.written(name)) for name, score in best_first]
     least = _LEAST_BESIDE if is_told or any(how for *_name, how in written) else _LEAST_SCORE
@@ -226,19 +243,31 @@ def _judged(readings: Sequence[str], names: Sequence[_Name], limit: int, *, is_t
 class _Typed:
     """What was typed, in the forms in which names are compared with it: worked out once for all of them."""
 
+    text: str
     squashed: str
+    with_forms: frozenset[str]
     tokens: tuple[str, ...]
     sounds: frozenset[str]
 
     @classmethod
-    def of(cls, readings: Sequence[str]) -> "_Typed":
+    def of(cls, text: str, readings: Sequence[str]) -> "_Typed":
         folded = readings[0]
-        return cls(folded.replace(" ", ""), tuple(folded.split()), frozenset(map(_sound, readings)))
+        with_forms = frozenset(spelling.keys_with_forms(text))
+        sounds = frozenset(map(_sound, readings))
+        return cls(text, folded.replace(" ", ""), with_forms, tuple(folded.split()), sounds)
+
+    def is_other(self, name: _Name) -> bool:
+        """Whether the name differs by more than a legal form."""
+        return name.squashed != self.squashed and name.squashed not in self.with_forms
 
     def written(self, name: _Name) -> How | None:
         """How the name holds all that was typed, if it does."""
+        if name.squashed == self.squashed:
+            return same_name(self.text, name.text)
+        if name.squashed in self.with_forms:
+            return How.WITH_FORM
         if name.squashed.startswith(self.squashed):
-            return How.EXACT if name.squashed == self.squashed else How.BEGINNING
+            return How.BEGINNING
         return How.WORDS if self._are_in(name.folded) else None
 
     def heard(self, name: _Name, score: float) -> How:

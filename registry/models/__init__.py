@@ -3,6 +3,7 @@
 from registry.models.agencies import Agency, Remit, Way
 from registry.models.companies import Company
 from registry.models.conflicts import Conflict, ConflictQuerySet
+from registry.models.covered import CoveredModel, CoveredQuerySet, RowDigest, mark_changed
 from registry.models.documents import Document
 from registry.models.history import Counter, Event, FormerLetter, Letter
 from registry.models.holidays import Calendar, Holiday
@@ -18,6 +19,7 @@ from registry.models.register import Entry, Listing, Withdrawal
 from registry.models.retention import Erasure, Hold
 from registry.models.saved_views import SavedView, WorkList
 from registry.models.users import User
+from registry.models.verifications import TrailVerification
 
 __all__ = [
     "Act",
@@ -30,6 +32,8 @@ __all__ = [
     "ConflictQuerySet",
     "Consent",
     "Counter",
+    "CoveredModel",
+    "CoveredQuerySet",
     "Document",
     "Entry",
     "Erasure",
@@ -57,12 +61,15 @@ __all__ = [
     "Remit",
     "Role",
     "RoleKind",
+    "RowDigest",
     "SavedView",
     "Scope",
+    "TrailVerification",
     "Trait",
     "TraitKind",
     "User",
     "Way",
     "Withdrawal",
     "WorkList",
+    "mark_changed",
 ]

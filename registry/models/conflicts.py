@@ -3,10 +3,11 @@
 from django.db import models
 from django.db.models import F, Q
 
+from registry.models.covered import CoveredModel, CoveredQuerySet
 from registry.models.users import User
 
 
-class ConflictQuerySet(models.QuerySet["Conflict"]):
+class ConflictQuerySet(CoveredQuerySet["Conflict"]):
     def in_force(self) -> "ConflictQuerySet":
         """Those that nobody has declared to be over."""
         return self.filter(until=None)
@@ -16,7 +17,7 @@ class ConflictQuerySet(models.QuerySet["Conflict"]):
         return self.in_force().filter(officer=user).values_list("organisation", flat=True)
 
 
-class Conflict(models.Model):
+class Conflict(CoveredModel):
     """A declared conflict of interest: this officer takes no part in anything about this organisation (trust.md G7, T10).
 
     It holds from the day on which it is declared until somebody else says that it is over; `since` is for how long there

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q, Sum
 
+from registry.models.covered import CoveredModel, CoveredQuerySet
 from registry.states import DOCUMENT, DocumentStatus
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class Scan(models.TextChoices):
     NOT_SCANNED = "not_scanned"
 
 
-class DocumentQuerySet(models.QuerySet["Document"]):
+class DocumentQuerySet(CoveredQuerySet["Document"]):
     def about(self, *references: str) -> "DocumentQuerySet":
         """What was handed in with these cases, requests or conditions, in the order in which it came."""
         return self.filter(about__in=references).order_by("pk")
@@ -50,7 +51,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.on_disk().aggregate(total=Sum("size"))["total"] or 0
 
 
-class Document(models.Model):
+class Document(CoveredModel):
     """One file handed in by an organisation, or sent by another authority. What is served was made anew; the digest of what was uploaded stands beside it."""
 
     lifecycle = DOCUMENT

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from registry import signing
+from registry.models.covered import CoveredModel, CoveredQuerySet
 from registry.signing import Link
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from registry.models.users import User
 
 
-class CounterQuerySet(models.QuerySet["Counter"]):
+class CounterQuerySet(CoveredQuerySet["Counter"]):
     def held(self, name: str) -> "Counter":
         """The counter's row, made if needed and locked until the transaction ends."""
         counter = self.select_for_update().filter(name=name).first()
@@ -61,13 +62,16 @@ class CounterQuerySet(models.QuerySet["Counter"]):
         return added
 
 
-class Counter(models.Model):
+class Counter(CoveredModel):
     """A row that numbers are drawn from; for the two chains, also the hash of the last link."""
 
     EVENTS = "events"
     ENTRIES = "entries"
     APPLICANTS = "applicants"
     WITHDRAWALS = "withdrawals"
+
+    # The heads of the chains, which hold or do not.
+    trail_skips = frozenset({EVENTS, ENTRIES})
 
     name = models.CharField(primary_key=True, max_length=40)
     value = models.BigIntegerField(default=0)
@@ -106,6 +110,9 @@ class Event(models.Model):
     after = models.CharField(max_length=40, blank=True)
     because = models.TextField(blank=True)
     facts = models.JSONField(default=dict)
+    covers = models.CharField(
+        max_length=64, blank=True, help_text="digest of the digests of all covered rows that were written with it"
+    )
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 
@@ -127,7 +134,7 @@ class Event(models.Model):
         return f"{self.number}: {self.verb} {self.kind} {self.reference}"
 
 
-class LetterQuerySet(models.QuerySet["Letter"]):
+class LetterQuerySet(CoveredQuerySet["Letter"]):
     def due(self, at: "datetime") -> "LetterQuerySet":
         """Not yet with everybody whom it goes to, not refused for good, and the time of the next try has come."""
         waiting = self.filter(sent_at=None, refused_at=None, address__gt="")
@@ -157,8 +164,12 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.filter(models.Q(address__iexact=user.email) | of_theirs).distinct()
 
 
-class Letter(models.Model):
+class Letter(CoveredModel):
     """What was said to whom: the template, and the facts as they were. Mailed after commit, and can be printed again exactly."""
+
+    trail_omits = frozenset(
+        {"attempts", "repeats", "reached", "refused", "last_error", "next_try", "sent_at", "refused_at", "posted_at"}
+    )
 
     number = models.CharField(max_length=20, unique=True)
     template = models.CharField(max_length=80)
@@ -231,7 +242,7 @@ class Letter(models.Model):
         return [one for one in self.addresses if one not in self.reached and one not in self.refused]
 
 
-class FormerLetter(models.Model):
+class FormerLetter(CoveredModel):
     """A letter as it was before it was corrected: kept as it was sent, to be read and printed, marked as replaced."""
 
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="former")

@@ -4,13 +4,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from registry.models.conflicts import Conflict
+from registry.models.covered import CoveredModel, CoveredQuerySet
 from registry.models.organisations import Organisation
 from registry.models.register import Listing
 from registry.models.users import User
 from registry.states import CONDITION, LICENCE, ConditionStatus, LicenceStatus, Standing
 
 
-class LicenceQuerySet(models.QuerySet["Licence"]):
+class LicenceQuerySet(CoveredQuerySet["Licence"]):
     def open_to(self, officer: User) -> "LicenceQuerySet":
         """All but those of organisations with which this officer has a conflict of interest."""
         return self.exclude(organisation__in=Conflict.objects.organisations_of(officer))
@@ -30,7 +31,7 @@ class LicenceQuerySet(models.QuerySet["Licence"]):
         return self.in_force(day).filter(lasts, suspended_from__lte=day)
 
 
-class Licence(models.Model):
+class Licence(CoveredModel):
     """The authority's permission for one organisation under one scheme, and its number for life."""
 
     lifecycle = LICENCE
@@ -145,14 +146,14 @@ class Licence(models.Model):
         return since is not None and since <= day and (until is None or day <= until)
 
 
-class ConditionQuerySet(models.QuerySet["Condition"]):
+class ConditionQuerySet(CoveredQuerySet["Condition"]):
     def open_to(self, officer: User) -> "ConditionQuerySet":
         """All but those of licences of organisations with which this officer has a conflict of interest."""
         kept = Conflict.objects.organisations_of(officer)
         return self.exclude(licence__in=Licence.objects.filter(organisation__in=kept).values("pk"))
 
 
-class Condition(models.Model):
+class Condition(CoveredModel):
     """An additional licence condition: what must be put right, under which standard, by when."""
 
     lifecycle = CONDITION

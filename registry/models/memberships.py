@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from registry.identifiers import new_reference
+from registry.models.covered import CoveredModel, CoveredQuerySet
 
 
 class Act(models.TextChoices):
@@ -29,13 +30,13 @@ class Kind(models.TextChoices):
     AGENT = "agent", _("Agent")
 
 
-class ConsentQuerySet(models.QuerySet["Consent"]):
+class ConsentQuerySet(CoveredQuerySet["Consent"]):
     def holding(self, on: date) -> "ConsentQuerySet":
         """Those by which an agent may act on this day."""
         return self.filter(ended_at=None, starts__lte=on).filter(Q(until=None) | Q(until__gte=on))
 
 
-class Consent(models.Model):
+class Consent(CoveredModel):
     """What an organisation lets its agent do, from a day until a day. Recorded by its own people, who may end it at any time."""
 
     membership = models.ForeignKey("registry.Membership", on_delete=models.PROTECT, related_name="consents")
@@ -65,7 +66,7 @@ class Consent(models.Model):
         return [str(Act(act).label) for act in self.covers]
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
+class MembershipQuerySet(CoveredQuerySet["Membership"]):
     def acting(self, on: date) -> "MembershipQuerySet":
         """Those by which somebody acts on this day: an agent does so only while a consent holds."""
         consent = Consent.objects.filter(membership=OuterRef("pk")).holding(on)
@@ -76,7 +77,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(until=None).exclude(kind=Kind.AGENT)
 
 
-class Membership(models.Model):
+class Membership(CoveredModel):
     """Which user acts for which organisation in this service."""
 
     Kind = Kind

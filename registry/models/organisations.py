@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.identifiers import new_reference
 from registry.models.conflicts import Conflict
+from registry.models.covered import CoveredModel, CoveredQuerySet
 from registry.models.memberships import Membership
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def organisation_reference() -> str:
     return new_reference("O")
 
 
-class OrganisationQuerySet(models.QuerySet["Organisation"]):
+class OrganisationQuerySet(CoveredQuerySet["Organisation"]):
     def visible_to(self, user: "User") -> "OrganisationQuerySet":
         """Staff with the right see all but those with which they have a conflict of interest; others, those that they act for."""
         if user.has_perm("registry.view_organisations"):
@@ -43,7 +44,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(pk__in=acting.values("organisation"))
 
 
-class Organisation(models.Model):
+class Organisation(CoveredModel):
     """A legal entity that applies or holds: a licence belongs to it and to no other."""
 
     reference = models.CharField(max_length=20, unique=True, default=organisation_reference, editable=False)
@@ -79,7 +80,7 @@ class Organisation(models.Model):
         return [self.legal_name, *self.trading_names, *self.former_names]
 
 
-class Person(models.Model):
+class Person(CoveredModel):
     """Somebody whom a licence names or who stands behind an organisation. Private: never copied to the public entries as is."""
 
     reference = models.CharField(max_length=20, unique=True, editable=False)
@@ -122,12 +123,12 @@ class RoleKind(models.TextChoices):
     CONTROLLER = "controller", _("Person with control")
 
 
-class RoleQuerySet(models.QuerySet["Role"]):
+class RoleQuerySet(CoveredQuerySet["Role"]):
     def held_on(self, day: date) -> "RoleQuerySet":
         return self.filter(since__lte=day).filter(models.Q(until=None) | models.Q(until__gt=day))
 
 
-class Role(models.Model):
+class Role(CoveredModel):
     """What a person is, or a position does, for an organisation, from a day until a day."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="roles")
@@ -153,7 +154,7 @@ class Role(models.Model):
         return f"{self.person or self.title}, {self.get_kind_display()}"
 
 
-class FactQuerySet(models.QuerySet["Fact"]):
+class FactQuerySet(CoveredQuerySet["Fact"]):
     def latest_of(self, organisation: Organisation) -> dict[str, object]:
         """The last value written down for each key that bears no restriction: plain values, for conditions in a pack."""
         return {
@@ -161,7 +162,7 @@ class FactQuerySet(models.QuerySet["Fact"]):
         }
 
 
-class Fact(models.Model):
+class Fact(CoveredModel):
     """Something known about an organisation or a person: where it came from, since when it holds, and how it may be handled."""
 
     organisation = models.ForeignKey(

@@ -8,6 +8,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from registry import schemes
+from registry.models.covered import CoveredModel, CoveredQuerySet
 from registry.models.history import Counter
 from registry.schemes import Objections
 from registry.states import LICENSED_STANDINGS, OUTCOMES, Outcome, Standing
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 
-class Listing(models.Model):
+class Listing(CoveredModel):
     """The public identity of an applicant or holder under one scheme. It never changes; what is said of it is in its entries."""
 
     organisation = models.ForeignKey("registry.Organisation", on_delete=models.PROTECT, related_name="listings")
@@ -34,7 +35,7 @@ class Listing(models.Model):
         return self.code
 
 
-class Withdrawal(models.Model):
+class Withdrawal(CoveredModel):
     """An entry that was closed with none after it: numbered apart, so that who follows the register misses none."""
 
     number = models.BigIntegerField(primary_key=True)
@@ -76,7 +77,7 @@ class _WrittenOnce(Case):
         return sql, list(written)
 
 
-class EntryQuerySet(models.QuerySet["Entry"]):
+class EntryQuerySet(CoveredQuerySet["Entry"]):
     def shown_at(self, instant: datetime) -> "Self":
         """The register as anyone could read it at that instant."""
         return self.filter(Q(shown_until=None) | Q(shown_until__gt=instant), shown_from__lte=instant)
@@ -134,7 +135,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         )
 
 
-class Entry(models.Model):
+class Entry(CoveredModel):
     """What the public was told about one listing, from an instant until an instant.
 
     Append-only: a trigger lets `shown_until` go from nothing to a value once, and nothing else. Flat, and public by

@@ -1,11 +1,13 @@
 """Many rows of one table at once, the fastest way that each engine has; constraints and triggers hold as ever."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection, models
+
+from registry.models.covered import covered_models, mark_written
 
 
 def fields(model: type[models.Model]) -> list["models.Field[Any, Any]"]:
@@ -16,6 +18,7 @@ def fields(model: type[models.Model]) -> list["models.Field[Any, Any]"]:
 def insert(model: type[models.Model], rows: Iterable[Any], *, of: Sequence[str] = ()) -> None:
     """Write rows whose values stand in the order of `fields`, or of the columns named, each as the engine takes it."""
     named = of or [str(field.column) for field in fields(model)]
+    rows, keys = _noting_keys(model, rows, named)
     columns = ", ".join(f'"{column}"' for column in named)
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
@@ -27,6 +30,26 @@ def insert(model: type[models.Model], rows: Iterable[Any], *, of: Sequence[str] 
             values = ", ".join(["%s"] * len(named))
             # Read as they come: the types ask for a list.
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({values})", rows)  # type: ignore[arg-type]
+    if keys:
+        mark_written(model, keys)
+
+
+def _noting_keys(
+    model: type[models.Model], rows: Iterable[Any], named: Sequence[str]
+) -> tuple[Iterable[Any], list[Any]]:
+    """The same rows, and the list that their keys are in once they were read; none of rows that the trail does not cover."""
+    keys: list[Any] = []
+    column = str(model._meta.pk.column)
+    if model not in covered_models() or column not in named:
+        return rows, keys
+    place = list(named).index(column)
+
+    def noted() -> Iterator[Any]:
+        for row in rows:
+            keys.append(row[place])
+            yield row
+
+    return noted(), keys
 
 
 def prepared(model: type[models.Model], things: Iterable[Mapping[str, Any]]) -> Iterable[list[Any]]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registry.identifiers import new_reference
+from registry.models.covered import CoveredModel, CoveredQuerySet
 
 
 def user_reference() -> str:
@@ -15,6 +16,9 @@ def user_reference() -> str:
 
 
 class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> CoveredQuerySet["User"]:
+        return CoveredQuerySet(self.model, using=self._db)
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
@@ -35,8 +39,11 @@ class UserManager(BaseUserManager["User"]):
         return self.filter(is_active=True, pk__in=members.values("user"))
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin, CoveredModel):
     """Somebody who signs in, or a job of the system that acts by itself. What each may do is in `registry.permissions`."""
+
+    trail_omits = frozenset({"password", "last_login", "language"})
+    trail_adds = ("groups",)
 
     reference = models.CharField(max_length=20, unique=True, default=user_reference, editable=False)
     email = models.EmailField(_("email address"), unique=True)

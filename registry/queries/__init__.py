@@ -14,7 +14,7 @@ from registry.queries.agencies import agencies, agency_in_words, checks_of_packs
 from registry.queries.conflicts import called_by, conflicts, officers
 from registry.queries.exports import organisation_columns, views_of_organisations
 from registry.queries.files import OrganisationFile, organisation_file, organisations
-from registry.queries.history import Happening, Row, Verification, events, history_of, in_words, verify_history
+from registry.queries.history import Happening, Row, events, history_of, in_words
 from registry.queries.holidays import holiday_changes, holiday_table, holiday_years, holidays, holidays_end
 from registry.queries.letters import (
     last_letters,
@@ -42,6 +42,7 @@ from registry.queries.places import (
     premises_file,
     premises_like,
 )
+from registry.queries.verification import Verification, verifications, verify_history
 
 __all__ = [
     "Happening",
@@ -97,6 +98,7 @@ __all__ = [
     "to_post_count",
     "undelivered",
     "undelivered_count",
+    "verifications",
     "verify_history",
     "views_of_organisations",
 ]

@@ -22,6 +22,7 @@ KINDS: Mapping[str, str | Promise] = {
     "licence": _("Licence"),
     "listing": _("Register entry"),
     "organisation": _("Organisation"),
+    "rows": _("Records"),
     "transfer": _("Transfer"),
 }
 
@@ -62,6 +63,10 @@ WORDS: Words = {
         "fail": _("Condition found failed"),
         "send_evidence": _("Evidence sent by the holder"),
         "check_at_desk": _("Checked at the desk"),
+    },
+    "rows": {
+        "seal": _("Digests of records added to the trail"),
+        "cover": _("Digests of existing records added to the trail"),
     },
     "listing": {
         "show_applicant": _("Shown on the register as applied"),

@@ -1,18 +1,11 @@
-"""What was done, in words, and whether it is still as it was written."""
+"""What was done, in words."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 
-from django.utils.translation import gettext as _
-
-from registry import register, trail
 from registry.filters import EventFilter
-from registry.models import (
-    Entry,
-    Event,
-)
+from registry.models import Event
 from registry.models.history import EventQuerySet
 from registry.queries import happened
 from registry.queries.happened import KINDS, WORDS, Words
@@ -60,39 +53,3 @@ class Row:
 def events(params: Mapping[str, str]) -> EventFilter:
     """The trail, newest first."""
     return EventFilter(params, queryset=Event.objects.all())
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """What came of reading both chains from end to end."""
-
-    events: int
-    entries: int
-    head: tuple[int, str]
-    faults: tuple[str, ...]
-
-    @property
-    def holds(self) -> bool:
-        return not self.faults
-
-
-def verify_history(published: tuple[int, str] | None = None) -> Verification:
-    """Read the trail and the entries from first to last and say every fault.
-
-    `published` is the number and hash printed on a letter or certificate: who rewrites the whole chain cannot rewrite
-    the paper (trust.md G9, T5).
-    """
-    faults = chain(
-        (_("Trail, event %(fault)s") % {"fault": fault} for fault in trail.faults()),
-        (_("Register, entry %(fault)s") % {"fault": fault} for fault in register.faults()),
-        _not_as_published(published) if published else (),
-    )
-    number, digest = trail.head()
-    return Verification(number, Entry.objects.count(), head=(number, digest), faults=tuple(faults))
-
-
-def _not_as_published(published: tuple[int, str]) -> list[str]:
-    number, digest = published
-    if Event.objects.filter(number=number, hash=digest.lower()).exists():
-        return []
-    return [_("Trail, event %(number)s: is not the one that was printed") % {"number": number}]

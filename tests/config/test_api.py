@@ -161,7 +161,7 @@ def test_a_search_says_how_each_was_found(client: Client, licence: Licence) -> N
     body = client.get(REGISTER, {"q": "harvest hands"}).json()
 
     assert (body["count"], body["count_is_exact"], body["as_at"]) == (2, True, "2026-11-02T10:00:00Z")
-    found = [(item["name"], item["exact"], item["matched_by"]) for item in body["items"]]
+    found = [(item["name"], item["exact"], item["matched_by"] or item["near_by"]) for item in body["items"]]
     assert found == [("Harvest Hands Ltd", True, "name"), ("Harvest Handsome Ltd", False, "beginning")]
     assert client.get(REGISTER, {"q": licence.number}).json()["items"][0]["matched_by"] == "number"
     assert client.get(REGISTER, {"q": "orchard crew"}).json()["items"][0]["matched_by"] == "trading_name"
@@ -298,3 +298,72 @@ def test_whatever_a_program_asks_is_answered_as_the_document_says(
             assert answer.status_code in (200, 404, 422)
 
         ask()
+
+
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [
+        (f"{REGISTER}/HARV0001?as_at=2026-06-15", ["as_at"]),
+        (f"{REGISTER}?q=harvest&page=2&as_at=2026-06-15", ["as_at", "page"]),
+        ("/api/v1/changes?since=e1w0", ["since"]),
+        ("/api/v1/openapi.json?v=2", ["v"]),
+        ("/data/register.csv?as_at=2026-06-15", ["as_at"]),
+        ("/data/register.json?date=2026-06-15", ["date"]),
+        ("/data/datapackage.json?at=2026-06-15", ["at"]),
+        ("/check/HARV0001/feed.atom?since=2026-06-15", ["since"]),
+        ("/follow/feed.json?place=Hereford&town=Ashford", ["town"]),
+        ("/api/v1/check-many?at=2026-06-15", ["at"]),
+    ],
+)
+def test_a_parameter_that_is_not_known_is_refused_and_named(
+    client: Client, licence: Licence, address: str, named: list[str]
+) -> None:
+    asked = client.post if "check-many" in address else client.get
+
+    answer = asked(address)
+
+    assert answer.status_code == 422
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    body = answer.json()
+    assert (body["type"], body["licensed"]) == ("/problems/unknown-parameter", None)
+    assert [one["where"] for one in body["reasons"]] == named
+
+
+def test_a_flood_of_unknown_parameters_is_answered_shortly(client: Client) -> None:
+    answer = client.get(REGISTER, {"q": "x"} | {f"{'z' * 500}{number}": "1" for number in range(500)})
+
+    assert answer.status_code == 422
+    assert len(answer.content) < 3000
+
+
+@pytest.mark.parametrize(
+    "at", ["2026-W10-1", "20260615", "2026-06-15T10:00", "2026-06-15 10:00:00Z", "٢٠٢٦-٠٦-١٥", "today"]
+)
+def test_a_day_in_no_documented_format_is_refused(client: Client, licence: Licence, at: str) -> None:
+    assert client.get(f"{REGISTER}/{licence.number}", {"at": at}).json()["reasons"][0]["where"] == "at"
+
+
+def test_an_instant_is_read_as_documented(client: Client, licence: Licence) -> None:
+    for at in ["2026-11-02T10:00Z", "2026-11-02T11:00:00+01:00", "2026-11-02T09:59:59.5Z", ""]:
+        assert client.get(f"{REGISTER}/{licence.number}", {"at": at}).status_code in (200, 404), at
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "where"),
+    [
+        ("{", 400, None),
+        ('{"rows": [null]}', 422, "rows.0"),
+        ('{"rows": [{"name": "Harvest"}, {"name": 7}]}', 422, "rows.1.name"),
+        ('{"rows": [{"licence": "HARV0001"}]}', 422, "rows.0.licence"),
+        ('{"rows": [{"name": "Harvest"}], "as_at": "2026-01-01"}', 422, "as_at"),
+        ('{"rows": [{"name": null, "number": "HARV0001"}]}', 200, None),
+    ],
+)
+def test_a_list_is_read_as_documented(
+    client: Client, licence: Licence, body: str, status: int, where: str | None
+) -> None:
+    answer = client.post("/api/v1/check-many", body, content_type="application/json")
+
+    assert answer.status_code == status
+    if where:
+        assert [one["where"] for one in answer.json()["reasons"]] == [where]

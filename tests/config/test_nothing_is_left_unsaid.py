@@ -100,7 +100,7 @@ def test_every_sentence_about_a_standing_and_every_reason_why_is_said(unsaid: Un
         for count in (1, 2, 5):
             standings.with_conditions(count)
         for why in Why:
-            translation.gettext(standings._WHY.get(why, "") or "Licensed")
+            translation.gettext(standings.WHY.get(why, "") or "Licensed")
 
     assert unsaid.found == set()
 

@@ -314,3 +314,11 @@ def test_nobody_else_revokes_a_key_of_others_and_nobody_their_own_so() -> None:
     with pytest.raises(Refused) as refused:
         keys.take_away(own, because="I am done with it.", by=administrator, at=NOW)
     assert [one.code for one in refused.value.reasons] == ["oneself"]
+
+
+def test_a_parameter_that_is_not_known_is_refused_and_named() -> None:
+    answer = a_program(person("case_officer"), Scope.READ).get("applications?state=new")
+
+    assert answer.status_code == 422
+    assert answer.json()["type"] == "/problems/unknown-parameter"
+    assert [one["where"] for one in answer.json()["reasons"]] == ["state"]

@@ -33,6 +33,8 @@ WHO_ASKS = frozenset(
     }
 )
 METHODS = ("get", "post", "put", "patch", "delete")
+# Which methods an address knows does not depend on who asks: all are tried as these, the first two by everybody.
+TRY_EVERY_METHOD = frozenset({"stranger", "holder", "labour_user", "manager"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,9 @@ class World:
     restricted: tuple[str, ...] = ()
     may_read: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
-    def methods(self, route: Route) -> Iterator[str]:
-        return (method for method in METHODS if (route.pattern, method) not in self.never)
+    def methods(self, route: Route, visitor: "Visitor") -> Iterator[str]:
+        tried = METHODS if visitor.name in TRY_EVERY_METHOD else METHODS[:2]
+        return (method for method in tried if (route.pattern, method) not in self.never)
 
     def address(self, route: Route, **instead: object) -> str:
         below = max((path for path in self.things if route.pattern.startswith(path)), key=len, default="")
@@ -124,7 +127,7 @@ def leaks(world: World, visitor: Visitor, which: list[Route]) -> list[str]:
 
 
 def _turned_away(world: World, visitor: Visitor, route: Route) -> Iterator[str]:
-    for method in world.methods(route):
+    for method in world.methods(route, visitor):
         answer = ask(visitor, method, world.address(route), world.bodies.get(route.name))
         where = f"{visitor.name} {method} {route.name}"
         _remember(world, route, method, answer.response)
@@ -155,7 +158,7 @@ def _without_address(words: str, address: str) -> str:
 
 def _welcome(world: World, visitor: Visitor, route: Route, shut: list[str]) -> Iterator[str]:
     opens = False
-    for method in world.methods(route):
+    for method in world.methods(route, visitor):
         answer = ask(visitor, method, world.address(route), world.bodies.get(route.name))
         where = f"{visitor.name} {method} {route.name}"
         _remember(world, route, method, answer.response)

@@ -6,10 +6,11 @@ import itertools
 import json
 import threading
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -21,12 +22,17 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from public_lookup import tasks
-from public_lookup.queries import snapshot
+from public_lookup.queries import phone_index, snapshot
+from public_lookup.queries.instants import on_register
 from registry import names, register, signing
+from registry.actions import licences
 from registry.models import Entry
+from tests.benchmarks import private_look_up
+from tests.benchmarks.questions import Question
+from tests.benchmarks.search import made_up_names
 from tests.conftest import LONDON, NOW
-from tests.public_lookup.stories import a_holder, one_of_each_standing
-from tests.registry.stories import SCHEME, an_organisation
+from tests.public_lookup.stories import a_holder, an_applicant, one_of_each_standing, rename
+from tests.registry.stories import SCHEME, a_decider, an_organisation, day
 from tests.registry.test_standing import Dates, shown
 
 pytestmark = pytest.mark.browser
@@ -427,11 +433,11 @@ def test_the_standing_on_the_phone_is_that_of_the_register_at_every_edge(visit: 
     shown(register.listing_of(an_organisation(), SCHEME), everything)
     entries = [signing.plain(asdict(said)) for said in everything]
 
-    told = visit().evaluate(STANDINGS, [entries, [day.isoformat() for day in days]])
+    told = visit().evaluate(STANDINGS, [entries, [one.isoformat() for one in days]])
 
     assert len(everything) > 1000
-    for day, standings in zip(days, told, strict=True):
-        ours = Entry.objects.standing_on(day).order_by("entry_number").values_list("standing", flat=True)  # type: ignore[misc]
+    for asked_day, standings in zip(days, told, strict=True):
+        ours = Entry.objects.standing_on(asked_day).order_by("entry_number").values_list("standing", flat=True)  # type: ignore[misc]
         differ = [one for one in zip(everything, standings, ours, strict=True) if one[1] != one[2]]
         assert differ[:3] == []
 
@@ -465,7 +471,11 @@ def test_the_day_on_the_phone_is_that_of_london_to_the_second(visit: Visit, zone
     assert told == [timezone.localdate(instant).isoformat() for instant in instants]
 
 
-SQUASHED = f"async (names) => {{ const {{ squash }} = await import('{MODULE}'); return names.map(squash); }}"
+SQUASHED = f"""async ([names, rules]) => {{
+  const {{ squash, useRules }} = await import('{MODULE}');
+  useRules(rules);
+  return names.map(squash);
+}}"""
 STEMS = [
     "Harvest Hands",
     "Żniwa Ręce",
@@ -493,15 +503,123 @@ TURNS: list[Callable[[str], str]] = [
 ]  # fmt: skip
 
 
-def test_names_that_are_the_same_on_the_phone_are_the_same_to_the_register(visit: Visit) -> None:
-    """The other way round is not needed: what the phone does not know for the same is only similar."""
+def test_names_are_the_same_on_the_phone_as_to_the_register(visit: Visit) -> None:
     everything = sorted({second(first(stem)) for stem in STEMS for first in TURNS for second in TURNS})
 
-    squashed = visit().evaluate(SQUASHED, everything)
+    squashed = visit().evaluate(SQUASHED, [everything, names.rules()])
 
-    same: dict[str, set[str]] = {}
-    for name, key in zip(everything, squashed, strict=True):
-        same.setdefault(key, set()).add(names.squash(name))
     assert len(everything) > 2000
-    assert {key: ours for key, ours in same.items() if len(ours) > 1} == {}
-    assert len(same) < len(everything) / 3
+    assert [one for one in zip(everything, squashed, strict=True) if one[1] != names.squash(one[0])][:5] == []
+
+
+ASKED = f"""async ([copy, index, texts, now]) => {{
+  const {{ Register }} = await import('{MODULE}');
+  const read = (text) => text.split('\\n').filter(Boolean).map((line) => JSON.parse(line));
+  const [sealed, ...entries] = read(copy);
+  const register = new Register(sealed.record);
+  entries.forEach((entry) => register.note(entry));
+  read(index).forEach((line) => register.noteIndex(line));
+  return texts.map((text) => [register.ask(text, new Date(now)).rows.map(
+    ({{ entry, exact, why, name, standing }}) => [entry.number, exact, why, name, standing],
+  ), 0]);
+}}"""
+TOWNS = [("Hereford", "HR1 1AA"), ("Ballymena", "BT43 4JW"), ("Spalding", "PE11 2AB"), ("Ashford", "TN23 1AA")]
+
+
+def a_register_of_all_kinds() -> list[str]:
+    """Sixty businesses, some of them hard to tell apart; and what is asked about those."""
+    random, made = Random(3), list(made_up_names(140, seed=3))
+    for number, name in enumerate(made[:60]):
+        town, postcode = random.choice(TOWNS)
+        a_holder(
+            name,
+            trading_names=[made[60 + number]] if number % 3 == 0 else [],
+            address={"line_1": "1 Orchard Lane", "town": town, "county": "Shire", "postcode": postcode},
+            telephone=f"+4416329601{number:02}",
+            company_number=f"{1234500 + number:08}",
+        )
+    for name in ("Olteanu Crews Ltd", "Olteanu Crews LLP", "Балкан Персонал ООД"):
+        a_holder(name)
+    a_holder("Marrowby Farms Ltd", trading_names=["Marrowby Fruit Pickers"])
+    gone = a_holder("Marrowby Fruit Pickers Ltd")
+    licences.revoke(gone, takes_effect=day(0), because="Test.", by=a_decider(), at=NOW)
+    renamed = a_holder("Meadow Staffing Ltd")
+    rename(renamed.organisation, NOW, legal_name="Brook Staffing Ltd", telephone="+441632960999")
+    register.hide(an_applicant("Vanished Gangs Ltd").listing, at=NOW)
+    return [
+        "Olteanu Crews", "olteanu crews llp", "Olteanu Crews GmbH", "Marrowby Fruit Pickers", "Marrowby Fruit Pickers Ltd",
+        "Balkan Personal", "балкан персонал оод", "Meadow Staffing", "01632 960123", "01632 960999", "Ballymena", "BT43 4JW", "bt43",
+        "Vanished Gangs", "...", "A", "Shire", "harvest.example", "श्रम सेवा", "Nobody at all", gone.number.lower(), gone.listing.code,
+    ]  # fmt: skip
+
+
+def test_the_private_look_up_answers_as_the_ordinary_one(visit: Visit) -> None:
+    """A sample of `python -m tests.benchmarks.private_look_up`."""
+    hard = a_register_of_all_kinds()
+    entries = list(on_register(NOW).order_by("entry_number"))
+    asking = [*private_look_up.asked_of(entries, 240, seed=3), *(Question("own", text, "") for text in hard)]
+
+    def ask_page(texts: Sequence[str], folder: Path, at: datetime) -> list[private_look_up.Told]:
+        files = [(folder / name).read_text() for name in (snapshot.NAME, phone_index.NAME)]
+        return [private_look_up.told(one) for one in visit().evaluate(ASKED, [*files, list(texts), at.isoformat()])]
+
+    found = private_look_up.compare(asking, at=NOW, ask=ask_page)
+
+    assert found.differing == ()
+    assert found.by_phone >= 0.985 * found.typos
+
+
+def test_what_the_ordinary_page_finds_is_found_in_private(visit: Visit) -> None:
+    a_holder("Marrowby Fruit Pickers Ltd", address={"town": "Ballymena", "postcode": "BT43 4JW"})
+    a_holder("Olteanu Crews Ltd")
+    a_holder("Olteanu Crews LLP")
+    tasks.keep_snapshot(at=NOW)
+    page = visit()
+
+    ask(page, "marowby fruit piker")
+    expect(answer(page)).to_contain_text("Similar names: is it one of these?")
+    expect(answer(page)).to_contain_text("Marrowby Fruit Pickers Ltd is licensed")
+    for place in ("Ballymena", "BT43 4JW", "bt43"):
+        ask(page, place)
+        expect(answer(page).locator("h2").first).to_have_text(f"In or at “{place}”")
+        expect(answer(page)).to_contain_text("Marrowby Fruit Pickers Ltd is licensed")
+    ask(page, "Marrowby Fruit Pickers LLP")
+    expect(answer(page)).to_contain_text("It does not have the legal form that you entered")
+    expect(answer(page).locator(".govuk-tag")).to_have_text(["Not found"])
+    ask(page, "Olteanu Crews")
+    expect(answer(page)).to_contain_text("“Olteanu Crews” is the name of more than one business")
+    expect(answer(page).locator(".govuk-tag")).to_have_count(0)
+    ask(page, "x" * 101)
+    assert_cannot_tell(page, "Enter at most 100 characters.")
+
+
+def test_no_font_is_loaded_by_what_is_typed_or_answered(visit: Visit) -> None:
+    a_holder("Жнива Łódź श्रम Ltd")
+    tasks.keep_snapshot(at=NOW)
+    page = visit()
+    expect(page.get_by_role("status")).to_contain_text("holds 1 entries")
+    page.evaluate("document.fonts.ready.then(() => null)")
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+
+    for text in ("Жнива", "श्रम सेवा", "Γη", "Nguyễn Văn", "Łódź"):
+        ask(page, text)
+        expect(page.locator("[data-part=answer] h2").first).to_be_focused()
+        page.evaluate("document.fonts.ready.then(() => null)")
+    page.wait_for_timeout(200)
+
+    assert asked == []
+
+
+def test_an_answer_left_open_goes_when_the_copy_is_too_old(visit: Visit) -> None:
+    a_holder("Plain Hands")
+    tasks.keep_snapshot(at=NOW)
+    page = visit("/")
+    page.clock.install(time=NOW)
+    page.goto("/check/private/")
+    ask(page, "Plain Hands")
+    expect(answer(page)).to_contain_text("Plain Hands is licensed")
+
+    page.clock.fast_forward("24:00:30")
+
+    assert_cannot_tell(page, "older than 24 hours")

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,16 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from licensing.actions import appeals, proposals
-from licensing.models import Appeal, Application
+from licensing import tasks
+from licensing.actions import bundles, proposals
+from licensing.models import Appeal, AppealBundle, Application
 from licensing.queries.bundles import bundle_blockers, bundle_of
 from licensing.rules.grounds import GivenGround
+from registry import files
+from registry.actions import conflicts
 from registry.errors import Refused
-from registry.models import Event
+from registry.files import Shelf
+from registry.models import Event, User
 from tests.licensing.agencies import a_check_put, answered
 from tests.licensing.appeals import received
 from tests.licensing.stories import a_document, an_application_checked, decided, later, notified
@@ -50,7 +55,13 @@ def test_it_holds_all_that_the_decision_rested_on_with_the_pages_of_its_document
     appeal = an_appeal_on(application, f"document:{document.reference}")
     officer: Client = signed_in(person("case_officer"))
 
-    answer = officer.post(f"/staff/appeals/{appeal.reference}/bundle/")
+    page = f"/staff/appeals/{appeal.reference}/"
+    officer.post(f"{page}bundle/")
+    assert "preparing the bundle since" in officer.get(page).content.decode()
+    assert tasks.make_bundles(at=later(15)) == 1
+    assert "Download the bundle" in officer.get(page).content.decode()
+    assert not Event.objects.filter(verb="take_bundle").exists()
+    answer = officer.post(f"{page}bundle/{AppealBundle.objects.get().pk}/")
 
     assert answer.status_code == 200 and answer.headers["Content-Type"] == "application/pdf"
     pages = len(pikepdf.open(io.BytesIO(answer.content)).pages)
@@ -77,7 +88,7 @@ def test_what_may_not_be_passed_on_is_left_out_and_counted() -> None:
     appeal = an_appeal_on(an_application_checked(application), f"check:{reply.asked.reference}")
 
     papers = bundle_of(appeal, language="en")
-    printed = appeals.take_bundle(appeal, by=person("case_officer"), at=later(15))
+    printed = taken(appeal, by=person("case_officer"))
 
     assert papers.left_out == 3 and not papers.letters
     assert "48,211" not in str(papers.grounds)
@@ -86,6 +97,56 @@ def test_what_may_not_be_passed_on_is_left_out_and_counted() -> None:
     in_a_condition = replace(papers, conditions=(("2.1", reply.evidence, later(60).date()),))
     assert {reason.code for reason in bundle_blockers(in_a_condition)} == {"restricted"}
     Appeal.objects.filter(pk=appeal.pk).update(grounds=reply.evidence)
-    with pytest.raises(Refused) as refused:
-        appeals.take_bundle(Appeal.objects.get(), by=person("case_officer"), at=later(15))
-    assert {reason.code for reason in refused.value.reasons} == {"restricted"}
+    officer = person("case_officer")
+    refused = bundles.ask(Appeal.objects.get(), by=officer, at=later(16))
+    tasks.make_bundles(at=later(16))
+    refused.refresh_from_db()
+    assert not refused.is_ready and "may not be passed on" in "".join(refused.refused)
+    assert refused.refused[0] in signed_in(officer).get(f"/staff/appeals/{appeal.reference}/").content.decode()
+
+
+def taken(appeal: Appeal, *, by: User) -> bytes:
+    bundle = bundles.ask(appeal, by=by, at=later(15))
+    tasks.make_bundles(at=later(15))
+    bundle.refresh_from_db()
+    return bundles.take(bundle, by=by, at=later(15))
+
+
+def test_asking_twice_makes_one_and_its_file_goes_after_a_day() -> None:
+    appeal = an_appeal_on(an_application_checked())
+    officer = person("case_officer")
+    first = bundles.ask(appeal, by=officer, at=later(15))
+    assert bundles.ask(appeal, by=officer, at=later(15)) == first
+    assert tasks.make_bundles(at=later(15)) == 1
+    first.refresh_from_db()
+    name = first.stored_as
+
+    assert tasks.make_bundles(at=later(17)) == 0
+
+    first.refresh_from_db()
+    assert files.digest_of(Shelf.MADE, name) == "" and not first.is_ready
+    with pytest.raises(Refused):
+        bundles.take(first, by=officer, at=later(17))
+
+
+def test_a_worker_that_was_stopped_leaves_the_bundle_to_the_next() -> None:
+    bundle = bundles.ask(an_appeal_on(an_application_checked()), by=person("case_officer"), at=later(15))
+    AppealBundle.objects.update(started_at=later(15))
+
+    assert tasks.make_bundles(at=later(15) + timedelta(minutes=14)) == 0
+    assert tasks.make_bundles(at=later(15) + timedelta(minutes=16)) == 1
+    bundle.refresh_from_db()
+    assert bundle.is_ready
+
+
+def test_somebody_with_a_conflict_of_interest_gets_none() -> None:
+    officer = person("case_officer")
+    appeal = an_appeal_on(an_application_checked())
+    bundle = bundles.ask(appeal, by=officer, at=later(15))
+    given = {"because": "My brother works there.", "since": later(15).date()}
+    conflicts.declare(officer, organisation=appeal.organisation, by=officer, at=later(15), **given)
+
+    tasks.make_bundles(at=later(15))
+
+    bundle.refresh_from_db()
+    assert not bundle.is_ready and bundle.refused

@@ -38,7 +38,7 @@ def test_each_row_is_answered_in_its_place(client: Client) -> None:
     assert [(one["confidence"], one["outcome"], one["licensed"]) for one in items] == [
         ("name", "licensed", True),
         ("number", "licensed", True),
-        ("similar", "not_found", None),
+        ("similar", None, None),
         ("unclear", None, None),
         ("nothing", "not_found", None),
         ("unread", None, None),

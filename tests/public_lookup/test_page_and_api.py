@@ -126,7 +126,7 @@ def test_similar_names_are_offered_with_their_standing(client: Client, face: str
 
     if face == "api":
         (item,) = answer.json["items"]
-        assert (item["exact"], item["matched_by"], item["standing"]) == (False, "beginning", "licensed")
+        assert (item["exact"], item["near_by"], item["standing"]) == (False, "beginning", "licensed")
     else:
         assert "Similar names: is it one of these?" in answer.text
         assert "Harvest Hands Ltd is licensed" in answer.text

@@ -31,7 +31,7 @@ def add_all(*legal_names: str) -> None:
     index.add_many(PUBLIC, [(subject, [("legal", name)]) for subject, name in enumerate(legal_names, start=1)])
 
 
-def test_the_same_name_is_found_exactly_whatever_its_spaces_case_and_legal_form() -> None:
+def test_the_same_name_is_found_exactly_whatever_its_spaces_and_case() -> None:
     add_all("Harvest Hands Ltd", "Harvest Handsome Ltd")
 
     for typed in [
@@ -39,10 +39,19 @@ def test_the_same_name_is_found_exactly_whatever_its_spaces_case_and_legal_form(
         "harvest hands",
         "HARVESTHANDS limited",
         "  Harvest-Hands  ",
-        "Harvest Hands plc",
     ]:
         first = find(typed, PUBLIC)[0]
         assert (first.subject, first.how) == (1, How.EXACT), typed
+
+
+def test_the_same_name_with_another_legal_form_is_not_exact() -> None:
+    add_all("Harvest Hands Ltd", "Meadow Crew AG", "Meadow Crew Ltd")
+
+    for typed in ["Harvest Hands plc", "Harvest Hands LLP", "Harvest Hands sp. z o.o."]:
+        first = find(typed, PUBLIC)[0]
+        assert (first.subject, first.how) == (1, How.OTHER_FORM), typed
+    assert [(one.subject, one.how) for one in find("Meadow Crew", PUBLIC)] == [(3, How.EXACT), (2, How.WITH_FORM)]
+    assert {one.how for one in index.equal_to(["Meadow Crew"], PUBLIC)["Meadow Crew"]} == {How.EXACT, How.WITH_FORM}
 
 
 def test_a_name_that_only_begins_so_is_not_exact() -> None:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from config.demo.loading import COUNTER
+from config.demo import progress
 
 
 class Command(BaseCommand):
@@ -21,13 +21,15 @@ class Command(BaseCommand):
         self._drop_everything()
         for kept in ("mail", "pdf", "documents", "companies"):
             rmtree(settings.VAR_DIR / kept, ignore_errors=True)
+        if settings.TRAIL_HEAD_FILE:
+            Path(settings.TRAIL_HEAD_FILE).unlink(missing_ok=True)
 
     def _holds_something_else(self) -> bool:
         tables = set(connection.introspection.table_names())
         if not {"registry_counter", "registry_event"} <= tables:
             return bool(tables)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM registry_counter WHERE name = %s", [COUNTER])
+            cursor.execute("SELECT count(*) FROM registry_counter WHERE name = %s", [progress.DONE])
             loaded = bool(cursor.fetchone()[0])
             cursor.execute("SELECT count(*) FROM registry_event")
             return not loaded and bool(cursor.fetchone()[0])

@@ -9,8 +9,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from config.demo import bulk, loading
+from config.demo import bulk, loading, progress
 from config.management.commands.set_up import gather_statistics
+from registry import trail
 
 MEGABYTE = 2**20
 
@@ -24,16 +25,24 @@ class Command(BaseCommand):
         parser.add_argument("--applications", type=int, help=f"unless given, {at}")
         parser.add_argument("--inspections", type=int, help="unless given, a quarter, or none")
         parser.add_argument("--reports", type=int, help="unless given, a tenth, or none")
+        parser.add_argument(
+            "--first", action="store_true", help="only what every page needs; run it again for the rest"
+        )
         parser.add_argument("--seed", type=int, default=bulk.SEED, help="the same seed makes the same data")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Sample data is only for a demonstration: set DEMO=1.")
+        progress.begin(len(loading.STEPS))
         left = loading.steps_left()
+        if options["first"]:
+            self._take(step for step in left if step.comes_first)
+            return
         self._take(step for step in left if not step.comes_last)
         made = self._fill(_sizes(options), options["seed"])
         self._take(step for step in left if step.comes_last)
         if left or made:
+            trail.cover_all(at=timezone.now())
             gather_statistics()
         else:
             self.stdout.write("The sample data is there already.")

@@ -7,9 +7,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from compliance import tasks as compliance
+from config.ready import refuse_to_start_if_the_clock_was_set_back
 from licensing import tasks as licensing
 from public_lookup import tasks as public_lookup
-from registry import tasks
+from registry import head_file, tasks
 
 logger = logging.getLogger(__name__)
 
@@ -44,11 +45,16 @@ DUE: dict[str, Callable[..., int]] = {
     "lists taken up": public_lookup.hand_over_lists,
     "old lists removed": public_lookup.forget_lists,
     "text messages handed over": public_lookup.hand_over_texts,
+    "bundles of appeals made": licensing.make_bundles,
+    "trail verified": tasks.verify_trail,
 }
 
 
 def run_due(at: datetime, *, is_told_to_stop: Callable[[], bool] = lambda: False) -> dict[str, int | None]:
     """Do all that is due, until told to stop. What fails (None) is logged, tried again next time, and keeps nothing else from being done."""
+    if head_file.is_behind():
+        logger.error("Nothing is done that is due: %s", head_file.why_behind())
+        return {}
     return {name: _done(name, call, at) for name, call in DUE.items() if not is_told_to_stop()}
 
 
@@ -64,6 +70,7 @@ class Command(BaseCommand):
     help = "Do what is due by the clock. `manage.py work` calls it every minute; without that, call it from a timer."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_to_start_if_the_clock_was_set_back()
         done = run_due(timezone.now())
         for name, count in done.items():
             self.stdout.write(f"{name}: {'failed' if count is None else count}")

@@ -9,9 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 
 from compliance.queries import visit_reports
-from registry import index, matching, signing
+from registry import index, matching, signing, trail
 
 # In this order: roles and holidays are rows, so the tables come first.
 ROWS: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             self._run("rebuild_traits", {})
         if visit_reports.without_a_version().exists():
             self._run("lock_reports", {})
+        trail.cover_new_kinds(at=timezone.now())
         gather_statistics()
         self._collect_static_files()
 

@@ -13,8 +13,10 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from config.management.commands.run_due import run_due
+from config.ready import refuse_to_start_if_the_clock_was_set_back
+from licensing import tasks as licensing
 from public_lookup import tasks as public_lookup
-from registry import tasks
+from registry import head_file, tasks
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do all that is due and queued now, then stop")
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
+        refuse_to_start_if_the_clock_was_set_back()
         self.worker = _worker()
         self.stopping = threading.Event()
         self.next_minute = time.monotonic()
@@ -59,6 +62,10 @@ class Command(BaseCommand):
 
     def _round(self) -> None:
         close_old_connections()
+        if head_file.is_behind():
+            logger.error("Nothing is done: %s", head_file.why_behind())
+            self.stopping.wait(MINUTE)
+            return
         if time.monotonic() >= self.next_minute:
             self.next_minute = time.monotonic() + MINUTE
             run_due(timezone.now(), is_told_to_stop=self.stopping.is_set)
@@ -69,6 +76,8 @@ class Command(BaseCommand):
             # Nor does whoever waits for a code, or for the answer to a challenge.
             public_lookup.hand_over_texts(at=timezone.now())
             public_lookup.hand_over(at=timezone.now())
+            tasks.verify_asked(at=timezone.now())
+            licensing.make_bundles(at=timezone.now())
         self.worker.run()
 
 

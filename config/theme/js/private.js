@@ -6,7 +6,7 @@ import { button, heading, link, make, paragraph, say } from './shared/making.js'
 
 export { openRegister, readMark, Register } from './private/register.js';
 export { lastDay, londonDay, standing } from './private/standing.js';
-export { squash } from './private/names.js';
+export { isSame, squash, useRules } from './private/spelling.js';
 
 const CACHE = 'private-look-up';
 
@@ -18,6 +18,7 @@ function start(root) {
   let register = null;
   let fault = 'not_loaded';
   let loading = Promise.resolve();
+  let keeping = Promise.resolve();
 
   // Symbol and word, never colour alone; the symbols stand in the page.
   const symbol = (outcome) => root.querySelector(`template[data-symbol="${outcome}"]`).content.cloneNode(true);
@@ -90,6 +91,7 @@ function start(root) {
     return make(
       'div', `app-told app-told--${words.tones[outcome]}`, heading(3, 'm', entry.name), make('p', 'govuk-body', tag(outcome, word(entry, day))),
       make('p', 'govuk-body', make('strong', '', when(entry, day))), paragraph(sentence(told, day)), says ? paragraph(says) : '',
+      remark(told) ? paragraph(remark(told), 'govuk-hint') : '',
       isLicensed && pack.promise ? paragraph(pack.promise) : '',
       ...(['not_licensed', 'losing_licence'].includes(outcome) ? advice(pack.ended) : []),
       contact(entry, isLicensed), isLicensed ? paragraph(words.ring_this) : '',
@@ -97,23 +99,46 @@ function start(root) {
     );
   }
 
+  // Why somebody is shown, in the words of the ordinary page.
+  function remark({ entry, why, name, isPast }) {
+    const facts = { name, number: name, postcode: name, place: name };
+    if (isPast) return say(words.was_registered_with, facts);
+    const isOtherName = words.why_of_a_name.includes(why) && name !== entry.name;
+    return [isOtherName ? say(words.also_called, facts) : '', words.why[why] ? say(words.why[why], facts) : ''].filter(Boolean).join(' ');
+  }
+
   // A similar name carries its standing in plain words: no tag, no colour, nothing that could be read as a yes.
   function alike(told, day) {
     const place = told.entry.address?.town;
-    return make('li', '', heading(3, 's', told.entry.name), paragraph(sentence(told, day)), paragraph([told.entry.number, place].filter(Boolean).join(' · '), 'govuk-hint'));
+    return make(
+      'li', '', heading(3, 's', told.entry.name), paragraph(sentence(told, day)),
+      paragraph([remark(told), [told.entry.number, place].filter(Boolean).join(' · ')].filter(Boolean).join(' '), 'govuk-hint'),
+    );
   }
 
-  function show(text, { day, exact, similar }, now) {
-    const title = exact.length
-      ? heading(2, 'm', say(exact.length > 1 ? words.found_several : words.found_one, { number: exact.length }))
-      : heading(2, 'm', tag('not_found'), ' ', say(words.found_nobody, { text }));
-    const told = [title, ...exact.map((one) => whole(one, day))];
-    if (exact.length > 1) told.splice(1, 0, paragraph(words.more_than_one));
-    if (!exact.length) told.push(...words.advice.map((one) => paragraph(one)));
-    if (similar.length) {
-      const [named, said] = exact.length ? [words.confused, words.confused_compare] : [words.similar, words.similar_say_nothing];
-      told.push(heading(2, 'm', named), paragraph(said), make('ul', 'govuk-list govuk-list--spaced', ...similar.map((one) => alike(one, day))));
+  const others = (rows, day, named, said) => (rows.length
+    ? [heading(2, 'm', named), paragraph(said), make('ul', 'govuk-list govuk-list--spaced', ...rows.map((one) => alike(one, day)))]
+    : []);
+
+  function answersIn({ day, exact, several }, text) {
+    if (exact.length) {
+      const title = heading(2, 'm', say(exact.length > 1 ? words.found_several : words.found_one, { number: exact.length }));
+      return [title, ...(exact.length > 1 ? [paragraph(words.more_than_one)] : []), ...exact.map((one) => whole(one, day))];
     }
+    if (several.length) return others(several, day, say(words.several_forms, { text }), words.several_forms_compare);
+    return [heading(2, 'm', tag('not_found'), ' ', say(words.found_nobody, { text })), ...words.advice.map((one) => paragraph(one))];
+  }
+
+  function show(text, found, now) {
+    const { day, exact, several, similar, inPlace } = found;
+    const isAnswered = exact.length || several.length;
+    const near = isAnswered
+      ? others(similar, day, words.confused, words.confused_compare) : others(similar, day, words.similar, words.similar_say_nothing);
+    const there = others(inPlace, day, say(words.in_place, { text }), words.in_place_says_nothing);
+    const answered = answersIn(found, text);
+    // Who asks for a town or a postcode is shown who is there before they read that nobody is called so.
+    const told = !isAnswered && there.length ? [...there, ...near, ...answered] : [...answered, ...near, ...there];
+    const [title] = told;
     told.push(paragraph(say(words.true_at, { moment: moment(register.madeAt), now: moment(now) }), 'govuk-body-s'));
     part.answer.replaceChildren(...told);
     return title;
@@ -128,6 +153,7 @@ function start(root) {
       const isMark = text.includes('L1.');
       const mark = isMark ? await readMark(text, keys) : null;
       if (isMark && !mark) title = forged();
+      else if (!mark && codeIn(text).length > words.longest) throw new Fault('too_long');
       else if (!register) throw new Fault(fault);
       else if (mark) title = genuine(mark, now);
       else title = show(text, register.ask(codeIn(text), now), now);
@@ -158,6 +184,7 @@ function start(root) {
   function form() {
     const input = make('input', 'govuk-input');
     // Without a name: even a browser that handed the form in would send nothing.
+    input.className = 'govuk-input app-own-font';
     Object.assign(input, { id: 'private-asked', type: 'text', maxLength: 300, autocomplete: 'off', spellcheck: false });
     input.setAttribute('aria-describedby', 'private-hint');
     const label = make('label', 'govuk-label govuk-label--m', words.label);
@@ -198,6 +225,13 @@ function start(root) {
     }));
   }
 
+  // An answer is as old as the copy: on a page that is left open it goes when the copy may be asked no longer.
+  function expire() {
+    status();
+    const why = register && register.fault(new Date());
+    if (why && part.answer.hasChildNodes()) cannotTell(why);
+  }
+
   function load() {
     loading = fetchRegister();
     return loading;
@@ -205,9 +239,8 @@ function start(root) {
 
   async function fetchRegister() {
     try {
-      const answered = await fetch(addresses.register, { credentials: 'omit' });
-      if (!answered.ok) throw new Fault('not_loaded');
-      register = await openRegister(await answered.arrayBuffer(), keys);
+      // One may have been made anew between the two: then both are asked for once more.
+      register = await openBoth().catch((error) => (error.message === 'other_index' ? openBoth() : Promise.reject(error)));
     } catch (error) {
       register = null;
       fault = error instanceof Fault ? error.message : 'not_loaded';
@@ -215,16 +248,27 @@ function start(root) {
     status();
   }
 
+  async function openBoth() {
+    const [copy, index] = await Promise.all([addresses.register, addresses.index].map(async (address) => {
+      const answered = await fetch(address, { credentials: 'omit' });
+      if (!answered.ok) throw new Fault('not_loaded');
+      return answered.arrayBuffer();
+    }));
+    return openRegister(copy, index, keys);
+  }
+
   async function keep() {
     const cache = await caches.open(CACHE);
     const shown = [...document.querySelectorAll('link[rel~=stylesheet], link[rel=manifest], link[rel~=icon], script[src]')].map((one) => one.href || one.src);
-    await cache.addAll([...new Set([addresses.page, addresses.register, ...shown])]);
+    await cache.addAll([...new Set([addresses.page, addresses.register, addresses.index, ...shown])]);
     await navigator.serviceWorker.register(worker);
     // So that a certificate that is scanned without a connection is answered too: only on the site that certificates lead to.
     if (addresses.codes) await navigator.serviceWorker.register(worker, { scope: addresses.codes }).catch(() => null);
   }
 
   async function remove() {
+    // What is being kept anew would come back after it.
+    await keeping;
     await caches.delete(CACHE);
     const scopes = [new URL('./', new URL(worker, document.baseURI)).href, new URL(addresses.codes, document.baseURI).href];
     const workers = await navigator.serviceWorker.getRegistrations();
@@ -247,17 +291,20 @@ function start(root) {
   }
 
   async function begin() {
+    // Whatever is typed or answered is written in the fonts of the device: none is asked for by what it says.
+    part.answer.classList.add('app-own-font');
     form();
     part.status.replaceChildren(words.loading);
     await load();
     if ('serviceWorker' in navigator && 'caches' in globalThis) {
       const isKept = await caches.has(CACHE);
       offer(isKept);
-      if (isKept && navigator.onLine) keep().catch(() => null);
+      if (isKept && navigator.onLine) keeping = keep().catch(() => null);
     }
     if (window.location.hash.includes('L1.') || /\/c\/[^/]+\/$/.test(window.location.pathname)) await answer(decodeURI(window.location.href));
     window.addEventListener('online', load);
-    setInterval(status, 60000);
+    setInterval(expire, 10000);
+    ['visibilitychange', 'pageshow', 'focus'].forEach((name) => window.addEventListener(name, expire));
   }
 
   begin();

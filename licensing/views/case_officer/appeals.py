@@ -8,16 +8,17 @@ from django import forms as django_forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from licensing.actions import appeals as actions
-from licensing.actions import outcomes
+from licensing.actions import bundles, outcomes
 from licensing.forms import appeals as appeal_forms
 from licensing.forms import officer as forms
-from licensing.models import Appeal
+from licensing.models import Appeal, AppealBundle
 from licensing.queries import appeals as queries
 from licensing.queries import exports as columns
 from licensing.queries.dates import dates_of
@@ -60,7 +61,13 @@ def appeals_csv(request: web.SignedIn) -> HttpResponseBase:
 def appeal(request: web.SignedIn, reference: str) -> HttpResponse:
     one, today = _visible(request, reference), timezone.localdate()
     file = queries.appeal_file(one, by=request.user, on=today)
-    facts = {"file": file, "appeal": one, "decision": one.decision, "dates": dates_of(one, on=today)}
+    facts = {
+        "file": file,
+        "appeal": one,
+        "decision": one.decision,
+        "dates": dates_of(one, on=today),
+        "bundle": AppealBundle.objects.newest_of(one),
+    }
     return render(request, "licensing/case_officer/appeal.html", facts)
 
 
@@ -256,18 +263,30 @@ def carry_out(request: web.SignedIn, reference: str) -> HttpResponse:
 @require_POST
 @web.needs(SEES)
 def bundle(request: web.SignedIn, reference: str) -> HttpResponse:
-    """Everything that the decision rested on, as one file; what keeps it from being given out is said on the page."""
+    """Ask for everything that the decision rested on; the background worker makes it, and the page of the appeal has it."""
     one = _visible(request, reference)
     try:
+        bundles.ask(one, by=request.user, at=timezone.now())
+    except Refused as refused:
+        for reason in refused.reasons:
+            messages.warning(request, str(reason))
+    return redirect(f"{reverse('appeal', args=[one.reference])}#bundle")
+
+
+@require_POST
+@web.needs(SEES)
+def take_bundle(request: web.SignedIn, reference: str, bundle: int) -> HttpResponse:
+    """The bundle as one file; that it left is noted."""
+    one = _visible(request, reference)
+    made = get_object_or_404(AppealBundle, pk=bundle, appeal=one)
+    try:
         return as_pdf(
-            request,
-            lambda: actions.take_bundle(one, by=request.user, at=timezone.now()),
-            name=one.reference,
+            request, lambda: bundles.take(made, by=request.user, at=timezone.now()), name=f"{one.reference} bundle"
         )
     except Refused as refused:
         for reason in refused.reasons:
             messages.warning(request, str(reason))
-        return redirect("appeal", one.reference)
+        return redirect(f"{reverse('appeal', args=[one.reference])}#bundle")
 
 
 def _visible(request: web.SignedIn, reference: str) -> Appeal:

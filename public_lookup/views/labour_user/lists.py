@@ -19,6 +19,7 @@ from public_lookup.actions import follows, lists
 from public_lookup.filters import CheckRowFilter
 from public_lookup.forms import lists as forms
 from public_lookup.models import CheckList
+from public_lookup.queries import Row
 from public_lookup.queries import lists as found
 from public_lookup.queries.lists import CheckedRow
 from public_lookup.views.texts import MOST_SENT
@@ -227,5 +228,10 @@ def _said(row: CheckedRow) -> list[str]:
     outcome = str(row.outcome.label) if row.outcome else ""
     why = get_template("public_lookup/parts/why.html")
     reasons = " ".join(why.render({"row": sure}).split()) if sure else ""
-    maybe = "; ".join(f"{one.entry.name} ({one.entry.number})" for one in row.maybe)
+    maybe = "; ".join(map(_named, row.maybe))
     return [str(row.confidence.label), outcome, *answer, reasons, " ".join(row.doubts), maybe]
+
+
+def _named(near: Row) -> str:
+    """One that may be meant, never without its standing: a misspelt supplier whose licence is gone must be seen."""
+    return f"{near.entry.name} ({near.entry.number}): {Standing(near.entry.standing).label}"

@@ -6,19 +6,23 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from pytest_django import Settings
 
-from config.demo import bulk, loading
+from config.demo import bulk, loading, progress
 from config.demo.people import SAMPLE_PEOPLE
+from registry import letters, tasks
 from registry.models import Organisation, User
 from tests.architecture.source import ROOT
+from tests.conftest import NOW
 from tests.registry.stories import an_organisation
 
 
@@ -66,6 +70,35 @@ class TestLoading:
 
         assert "there already" in load()
         assert Organisation.objects.count() == 2
+
+    def test_what_every_page_needs_comes_first_and_pages_say_how_far_the_rest_is(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first, second = loading.STEPS
+        monkeypatch.setattr(loading, "STEPS", (replace(first, comes_first=True), second))
+
+        said("load_demo", first=True)
+
+        assert Organisation.objects.count() == 0
+        assert "1 of 2 steps are done" in client.get("/demo/").content.decode()
+        load()
+        assert Organisation.objects.count() == 2
+        assert "still being loaded" not in client.get("/demo/").content.decode()
+
+    def test_the_letters_of_the_stories_are_mailed_before_the_worker_begins(self) -> None:
+        letters.queue(
+            "registry/letters/letter.html",
+            to="mair@provider.example",
+            subject="Received",
+            facts={},
+            about="A-1",
+            at=NOW - timedelta(days=3),
+        )
+        assert tasks.warn_of_waiting(at=NOW) == 1
+
+        assert len(list(loading.mail(NOW))) == 1
+
+        assert tasks.warn_of_waiting(at=NOW) == 0
 
     def test_a_step_that_is_cut_off_has_made_nothing_and_is_done_next_time(
         self, monkeypatch: pytest.MonkeyPatch
@@ -165,7 +198,7 @@ def a_database(directory: Path, *, counters: list[str], events: int) -> Path:
 
 
 def test_starting_over_throws_the_database_and_the_mail_of_a_demonstration_away(tmp_path: Path) -> None:
-    path = a_database(tmp_path, counters=[loading.COUNTER, "events"], events=3)
+    path = a_database(tmp_path, counters=[progress.DONE, "events"], events=3)
     (tmp_path / "mail").mkdir()
 
     done = emptied(tmp_path)

@@ -26,7 +26,7 @@ def shown(rows: list[Row]) -> list[tuple[object, ...]]:
 def one_by_one(text: str) -> list[Row]:
     """What the look-up answers to this alone: the exact ones, else the first similar ones."""
     found = queries.search({"q": text}, at=LATER).found()
-    return sorted(found.exact, key=lambda row: row.entry.number) or found.similar[: many.MOST_SIMILAR]
+    return found.exact or found.similar[: many.MOST_SIMILAR]
 
 
 def test_many_at_once_are_answered_as_each_alone() -> None:
@@ -74,7 +74,7 @@ def test_an_exact_name_and_an_exact_number_are_sure_and_nothing_else_is() -> Non
     assert answer(name=licence.number).confidence == Confidence.NUMBER
 
     near = answer(name="Harvest Hand Ltd")
-    assert (near.confidence, near.outcome) == (Confidence.SIMILAR, "not_found")
+    assert (near.confidence, near.outcome) == (Confidence.SIMILAR, "")
     assert [row.entry.name for row in near.rows] == ["Harvest Hands Ltd"]
     nobody = answer(name="Zxqv Wrtp")
     assert (nobody.confidence, nobody.outcome, nobody.rows) == (Confidence.NOTHING, "not_found", ())

@@ -117,7 +117,7 @@ def test_every_address_of_the_look_up_is_in_the_table() -> None:
     """A new one must be thought about; what answers only a key of its own, or a form, is in its own tests."""
     ours = [one for one in [*urls.urlpatterns, *urls.data_files] if not getattr(one.callback, "login_required", True)]
     elsewhere = {
-        "snapshot", "stop", "take_receipt", "receipt", "receipt_pdf", "receipt_json", "verify_receipt", "many_columns", "many_csv",
+        "snapshot", "snapshot_index", "stop", "take_receipt", "receipt", "receipt_pdf", "receipt_json", "verify_receipt", "many_columns", "many_csv",
         "many_again", "many_follow", "many_remove", "many_atom", "many_json",
     }  # fmt: skip
     listed = {path.split("?")[0].removeprefix("/cy").strip("/") for path, _said, _etag in TABLE}

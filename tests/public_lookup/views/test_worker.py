@@ -412,7 +412,7 @@ def test_a_confirmed_name_is_no_licence(client: Client, named: Licence) -> None:
 
 def test_two_with_one_name_are_both_shown_and_told_apart(client: Client) -> None:
     a_holder("Harvest Hands Ltd")
-    a_holder("Harvest Hands LLP", address={"town": "Ashford"})
+    a_holder("Harvest Hands Limited", address={"town": "Ashford"})
 
     text = main(client.post("/check/", {"q": "harvest hands"}).content.decode())
 

@@ -1,15 +1,16 @@
 """The trail and its verification, as the auditor sees them."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from registry import trail
+from registry import queries, tasks, trail
 from registry.filters import base
-from registry.models import Event
+from registry.models import Event, TrailVerification
 from tests import database
 from tests.conftest import NOW
 from tests.licensing.stories import a_grant_proposed
@@ -123,19 +124,34 @@ def test_the_trail_is_for_the_auditor_alone(role: str) -> None:
         assert client.post(address).status_code in {403, 405}
 
 
+def verified(auditor: Client, **typed: Any) -> Any:
+    """Asked for on the page, done by the worker, and read on the page."""
+    assert auditor.post("/staff/trail/verify/", typed).status_code == 302
+    assert "Waiting to be verified" in auditor.get("/staff/trail/verify/").content.decode()
+    assert tasks.verify_asked(at=NOW) == 1
+    return auditor.get("/staff/trail/verify/")
+
+
 def test_verifying_a_whole_history_says_so_with_its_head(auditor: Client) -> None:
     a_licence()
 
-    page = auditor.post("/staff/trail/verify/")
+    page = verified(auditor).content.decode()
 
-    number, digest = trail.head()
-    assert page.context["verification"].holds
-    assert digest in page.content.decode()
-    assert page.context["verification"].events == number
+    digest = TrailVerification.objects.get().head_hash
+    assert Event.objects.filter(hash=digest).exists()
+    assert "No fault was found: everything is as it was written." in page
+    assert digest in page
 
 
-def test_opening_the_page_verifies_nothing_yet(auditor: Client) -> None:
-    assert auditor.get("/staff/trail/verify/").context["verification"] is None
+def test_the_page_itself_verifies_nothing(auditor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two verifications on the page stopped the public look-up for 23 seconds."""
+    monkeypatch.setattr(queries, "verify_history", lambda *_given: pytest.fail("a page has read the whole history"))
+
+    assert "The trail has not been verified yet." in auditor.get("/staff/trail/verify/").content.decode()
+    for _ in range(2):
+        auditor.post("/staff/trail/verify/")
+
+    assert TrailVerification.objects.count() == 1
 
 
 def test_verifying_names_an_event_that_was_changed(auditor: Client) -> None:
@@ -143,28 +159,47 @@ def test_verifying_names_an_event_that_was_changed(auditor: Client) -> None:
     changed = Event.objects.get(verb="issue").number
     rewrite("UPDATE registry_event SET because = 'nothing to see' WHERE number = %s", changed)
 
-    page = auditor.post("/staff/trail/verify/")
+    page = verified(auditor).content.decode()
 
-    assert not page.context["verification"].holds
-    assert f"{changed}: its content is not what was written" in page.content.decode()
+    assert "1 fault was found" in page
+    assert f"{changed}: its content is not what was written" in page
 
 
 def test_verifying_names_an_entry_that_was_changed(auditor: Client) -> None:
     a_licence()
     rewrite("UPDATE registry_entry SET name = 'Somebody Else Ltd' WHERE entry_number = %s", 1)
 
-    assert "Register, entry 1: " in auditor.post("/staff/trail/verify/").content.decode()
+    assert "Register, entry 1: " in verified(auditor).content.decode()
 
 
 def test_a_printed_head_tells_a_trail_rewritten_from_end_to_end(auditor: Client) -> None:
     an_organisation()
     number, digest = trail.head()
 
-    same = auditor.post("/staff/trail/verify/", {"number": number, "hash": f" {digest.upper()} "})
-    other = auditor.post("/staff/trail/verify/", {"number": number, "hash": "0" * 64})
+    assert "No fault was found" in verified(auditor, number=number, hash=f" {digest.upper()} ").content.decode()
+    page = verified(auditor, number=number, hash="0" * 64).content.decode()
 
-    assert same.context["verification"].holds
-    assert other.context["verification"].faults == (f"Trail, event {number}: is not the one that was printed",)
+    assert f"Trail, event {number}: is not the one that was printed" in page
+
+
+def test_the_trail_is_verified_once_a_day_and_a_fault_is_an_error_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    a_licence()
+    assert [tasks.verify_trail(at=NOW + timedelta(hours=hours)) for hours in (0, 1, 23, 25)] == [1, 0, 0, 1]
+    assert not caplog.records
+
+    rewrite("UPDATE registry_entry SET name = 'Somebody Else Ltd' WHERE entry_number = %s", 1)
+    tasks.verify_trail(at=NOW + timedelta(hours=50))
+
+    assert "The trail does not hold" in caplog.text
+
+
+def test_a_verification_that_a_killed_worker_left_is_begun_again(auditor: Client) -> None:
+    auditor.post("/staff/trail/verify/")
+    assert tasks._claim_verification(at=NOW) is not None
+
+    assert tasks.verify_asked(at=NOW + timedelta(hours=1)) == 0
+    assert "Being verified." in auditor.get("/staff/trail/verify/").content.decode()
+    assert tasks.verify_asked(at=NOW + timedelta(hours=3)) == 1
 
 
 @pytest.mark.parametrize(

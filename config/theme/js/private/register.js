@@ -1,6 +1,8 @@
 // The signed copy of the register: opened only when its signature holds, asked only while it is fresh.
 import { verifyAsync } from '@noble/ed25519';
-import { apartFrom, folded, squash } from './names.js';
+import { answersTo, sorted } from './answers.js';
+import { readCode, readNumber } from './clues.js';
+import { Index } from './index.js';
 import { londonDay, standing } from './standing.js';
 
 // Why nothing can be told: the page has a sentence for each.
@@ -46,8 +48,8 @@ export async function readMark(text, keys) {
   return { number: number.slice(3), name: new TextDecoder().decode(bytes(name)) };
 }
 
-// Opens the copy: its first line is signed and names the digest of the rest.
-export async function openRegister(buffer, keys) {
+// Opens the copy: its first line is signed, and names the digests of the rest and of the index.
+export async function openRegister(buffer, index, keys) {
   const end = new Uint8Array(buffer).indexOf(10);
   let sealed;
   try {
@@ -60,39 +62,44 @@ export async function openRegister(buffer, keys) {
   if (!await isSigned(keys, sealed.key, canonical(header), sealed.signature)) throw new Fault('not_signed');
   const body = buffer.slice(end + 1);
   if (hexadecimal(await crypto.subtle.digest('SHA-256', body)) !== header.sha256) throw new Fault('damaged');
+  if (hexadecimal(await crypto.subtle.digest('SHA-256', index)) !== header.index) throw new Fault('other_index');
   const register = new Register(header);
-  const lines = new TextDecoder().decode(body).split('\n').filter(Boolean);
-  for (let at = 0; at < lines.length; at += AT_ONCE) {
-    lines.slice(at, at + AT_ONCE).forEach((line) => register.note(JSON.parse(line)));
-    // So that a large register does not freeze the page.
-    await new Promise((resolve) => { setTimeout(resolve); });
-  }
+  await inParts(body, (line) => register.note(line));
+  await inParts(index, (line) => register.noteIndex(line));
   return register;
 }
 
-const compact = (text) => (/^[A-Z0-9]+$/.test(text) ? text : squeezed(text));
-const squeezed = (text) => text.normalize('NFKC').replace(/[\s\-‐‑‒–—−\u200b-\u200f\ufeff]+/g, '').toUpperCase();
-const asCode = (text) => compact(text).replace(/O/g, '0').replace(/[IL]/g, '1');
-const asTelephone = (text) => text.replace(/\D/g, '').replace(/^(00)?44/, '').replace(/^0+/, '');
+// So that a large register does not freeze the page.
+async function inParts(content, note) {
+  const lines = new TextDecoder().decode(content).split('\n').filter(Boolean);
+  for (let at = 0; at < lines.length; at += AT_ONCE) {
+    lines.slice(at, at + AT_ONCE).forEach((line) => note(JSON.parse(line)));
+    await new Promise((resolve) => { setTimeout(resolve); });
+  }
+}
 
 export class Register {
   constructor(header) {
-    this.count = 0;
     this.madeAt = new Date(header.made_at);
     this.validUntil = new Date(header.valid_until);
+    this.entries = [];
     this.numbers = new Map();
-    this.names = new Map();
-    this.words = new Map();
-    this.all = [];
+    this.index = null;
+  }
+
+  get count() {
+    return this.entries.length;
   }
 
   note(entry) {
-    this.count += 1;
-    const numbers = [entry.number, entry.code, entry.company_number, ...(entry.former_numbers || [])].filter(Boolean).map(compact);
-    if (entry.telephone) numbers.push(`tel:${asTelephone(entry.telephone)}`);
-    new Set(numbers).forEach((number) => put(this.numbers, number, entry));
-    new Set([entry.name, ...(entry.trading_names || [])].map(squash)).forEach((name) => put(this.names, name, entry));
-    [entry.name, ...(entry.trading_names || []), ...(entry.former_names || [])].forEach((name) => this.all.push([folded(name, this.words), entry]));
+    this.entries.push(entry);
+    const numbers = [entry.number, entry.code, ...(entry.former_numbers || [])].filter(Boolean);
+    numbers.forEach((number) => this.numbers.set(number, [...(this.numbers.get(number) || []), entry]));
+  }
+
+  noteIndex(line) {
+    if (this.index) this.index.note(line);
+    else this.index = new Index(line);
   }
 
   // Why this copy cannot be asked at this instant; nothing when it can.
@@ -102,35 +109,15 @@ export class Register {
     return '';
   }
 
-  // Who has this number or exactly this name; and, only when nobody has, whose names are alike.
+  // The rows of the ordinary page: who has this number or exactly this name, and whose names or places are alike.
   ask(text, now) {
     if (this.fault(now)) throw new Fault(this.fault(now));
     const day = londonDay(now);
-    const exact = this.#exact(text);
-    const similar = this.#similar(text).filter((entry) => !exact.includes(entry)).slice(0, exact.length ? 5 : 20);
-    const told = (entry) => ({ entry, standing: standing(entry, day) });
-    return { day, exact: exact.map(told), similar: similar.map(told) };
+    const standingOf = (entry) => standing(entry, day);
+    const numbered = this.numbers.get(readNumber(text)) || this.numbers.get(readCode(text));
+    const rows = numbered
+      ? numbered.map((entry) => ({ entry, exact: true, why: 'number', name: entry.number, standing: standingOf(entry) }))
+      : answersTo(text, this.index.find(text), this.entries, standingOf);
+    return { day, rows, ...sorted(rows) };
   }
-
-  #exact(text) {
-    const telephone = asTelephone(text);
-    const numbers = [compact(text), asCode(text), /^[\d\s+()-]{9,}$/.test(text.trim()) ? `tel:${telephone}` : ''];
-    const byNumber = numbers.flatMap((number) => this.numbers.get(number) || []);
-    return [...new Set([...byNumber, ...(this.names.get(squash(text)) || [])])];
-  }
-
-  #similar(text) {
-    const apart = apartFrom(folded(text), this.words);
-    const found = new Map();
-    for (const [name, entry] of this.all) {
-      const far = apart(name);
-      if (far < 3 && far < (found.get(entry) ?? 9)) found.set(entry, far);
-    }
-    return [...found].sort(([, a], [, b]) => a - b).map(([entry]) => entry);
-  }
-}
-
-function put(map, key, entry) {
-  if (!key) return;
-  map.set(key, [...(map.get(key) || []), entry]);
 }

@@ -42,11 +42,13 @@ from tests.licensing.stories import (
 )
 from tests.people import person, signed_in
 from tests.registry.stories import a_condition, a_decider
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.django_db
 PAGE = "/staff/figures/"
 
 
+@remembered
 def told() -> None:
     """A bit of everything, at several ages, ending 33 days from now."""
     officer = person("case_officer", team="North")
@@ -175,8 +177,9 @@ def test_a_decision_that_a_tribunal_reversed_is_counted_as_the_trail_has_it() ->
     assert _cell(shown, "Revoke", "Reversed on appeal") == 1
 
 
-@pytest.mark.parametrize("scheme", ["", "gla-food", "construction"])
-@pytest.mark.parametrize("days", [34, 36, 40])
+@pytest.mark.parametrize(
+    ("days", "scheme"), [(34, ""), (34, stories.SCHEME), (34, "construction"), (36, ""), (40, stories.SCHEME)]
+)
 def test_a_number_leads_to_the_list_of_what_it_counts(scheme: str, days: int, set_clock: SetClock) -> None:
     """On a Sunday and a Friday too: an age in working days has the same bounds in both."""
     told()

@@ -184,8 +184,8 @@ def test_the_download_never_lets_a_near_match_stand_where_an_answer_stands(clien
         "Harvest Hands", "'=HYPERLINK(0)", "Exact name", "Licensed", licence.number, "Harvest Hands Ltd", "Licensed",
         "2026-11-02", "2027-11-01",
     ]  # fmt: skip
-    assert near[2:9] == ["Similar, not the same", "Not found", "", "", "", "", ""]
-    assert near[-1] == f"Harvest Hands Ltd ({licence.number})"
+    assert near[2:9] == ["Similar, not the same", "", "", "", "", "", ""]
+    assert near[-1] == f"Harvest Hands Ltd ({licence.number}): Licensed"
 
 
 def test_ticks_are_kept_and_change_no_answer(client: Client) -> None:

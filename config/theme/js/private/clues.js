@@ -1,0 +1,71 @@
+// Numbers, addresses and places that somebody may have meant (registry/index/clues.py, typed).
+import { rule, squash } from './spelling.js';
+
+const squeezed = (text) => text.normalize('NFKC').replace(/[\s\-‐‑‒–—−\u200b-\u200f\ufeff]+/g, '').toUpperCase();
+const joined = (text) => text.replace(/\s+/g, '').toUpperCase();
+
+function company(text) {
+  if (!/\p{Nd}/u.test(text) || [...text].length >= 20) return '';
+  const [short, whole] = rule('company');
+  let number = squeezed(text);
+  const found = new RegExp(`^(?:${short})$`).exec(number);
+  if (found) number = found[1] + found[2].padStart(8 - found[1].length, '0');
+  return new RegExp(`^(?:${whole})$`).test(number) && /[1-9]/.test(number) ? number : '';
+}
+
+function telephone(text) {
+  const found = /^(?:tel|telephone|phone|ph|mob|mobile|t|m)?[.:\s]*(\+?[\d\s()./\-‐‑–]{9,})(?:(?:ext|extension|x)[.:\s]*\d{1,5})?$/.exec(text.trim().toLowerCase());
+  if (!found) return '';
+  let digits = found[1].replaceAll('(0)', '').replace(/\D/g, '');
+  if (digits.startsWith('00')) digits = digits.slice(2);
+  if (digits.startsWith('44')) digits = digits.slice(2);
+  if (digits.startsWith('0')) digits = digits.slice(1);
+  return digits.length >= 9 ? digits : '';
+}
+
+function host(text) {
+  const found = /^(?:https?:\/\/)?(?:[^\s/@]*@)?(?:www\.)?((?:[\p{L}\p{N}][\p{L}\p{N}_-]*\.)+\p{L}[\p{L}\p{N}_-]+)\.?(?:[:/?#]\S*)?$/u.exec(text.trim().toLowerCase());
+  return found && !rule('mailboxes').includes(found[1]) ? found[1] : '';
+}
+
+function email(text) {
+  const address = text.trim().toLowerCase();
+  return address.includes('@') && !address.includes(' ') ? address : '';
+}
+
+const postcode = (text) => (/^([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})?$/.test(joined(text)) ? joined(text) : '');
+
+function vehicle(text) {
+  if (!/\p{Nd}/u.test(text) || [...text].length >= 20) return '';
+  const mark = squeezed(text);
+  return /^(?=[A-Z]*[0-9])[A-Z0-9]{2,10}$/.test(mark) ? mark : '';
+}
+
+const READERS = { company, telephone, email, website: host, postcode, vehicle, place: squash };
+
+export const PLACES = ['postcode', 'place'];
+
+export function typed(text) {
+  return Object.entries(READERS).map(([kind, read]) => [kind, read(text).slice(0, 100)]).filter(([, key]) => key);
+}
+
+// --- our own numbers ---
+
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+// A licence number or the number of an applicant, as registry/identifiers.py reads them.
+export function readNumber(text) {
+  const applicant = /^APP-?([0-9]{1,9})$/.exec(joined(text));
+  if (applicant) return `APP-${String(Number(applicant[1])).padStart(5, '0')}`;
+  const compact = squeezed(text);
+  const [head, tail] = [compact.slice(0, 4), compact.slice(4)];
+  if (/^\d+$/.test(head) || !/[0-9]/.test(tail)) return '';
+  const number = head.replaceAll('0', 'O').replaceAll('1', 'I') + tail.replaceAll('O', '0').replace(/[IL]/g, '1');
+  return /^[A-Z]{4}[0-9]{4}$/.test(number) ? number : '';
+}
+
+// The short code of a certificate, O read as zero, I and L as one; whether such a code was given is for the register to say.
+export function readCode(text) {
+  const code = squeezed(text).replaceAll('O', '0').replace(/[IL]/g, '1');
+  return code.length === 8 && [...code].every((letter) => ALPHABET.includes(letter)) ? code : '';
+}

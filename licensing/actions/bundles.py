@@ -1,0 +1,105 @@
+"""The bundle of an appeal: asked for on a page, made by the background worker, and taken by whoever may see the appeal."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import translation
+
+from licensing import letters
+from licensing.models import Appeal, AppealBundle
+from licensing.queries import bundles
+from registry import files, permissions, trail
+from registry.errors import Reason, Refused, refuse_for
+from registry.files import Shelf
+from registry.letters import PdfUnavailable
+from registry.models import User
+
+SEES = "licensing.view_appeals"
+#: A worker that has not finished by then was stopped: another one begins again.
+WITHIN = timedelta(minutes=15)
+#: Longer than anybody needs to take it; then it is made again, with what has come since.
+KEPT_FOR = timedelta(days=1)
+
+
+@transaction.atomic
+def ask(appeal: Appeal, *, by: User, at: datetime) -> AppealBundle:
+    """Ask for everything that the decision rested on, for the tribunal and both sides. One that is being made serves again."""
+    permissions.require(by, SEES)
+    appeal = trail.locked(appeal)
+    refuse_for(permissions.conflict_blockers(by, *appeal.decision.organisations))
+    waiting = AppealBundle.objects.unfinished().filter(appeal=appeal, asked_by=by).first()
+    if waiting is None:
+        waiting = AppealBundle.objects.create(appeal=appeal, asked_by=by, asked_at=at)
+        trail.record(appeal, "ask_bundle", by=by, at=at)
+    return waiting
+
+
+def make_next(*, at: datetime) -> bool:
+    """Make the bundle that has waited longest; says whether there was one. What keeps it from being made is kept with it."""
+    bundle = _claim(at=at)
+    if bundle is None:
+        return False
+    try:
+        _make(bundle, at=at)
+    except Refused as refused:
+        bundle.refused = [str(reason) for reason in refused.reasons]
+    except PdfUnavailable as unavailable:
+        bundle.refused = [str(unavailable)]
+    bundle.finished_at = at
+    bundle.save()
+    return True
+
+
+@transaction.atomic
+def take(bundle: AppealBundle, *, by: User, at: datetime) -> bytes:
+    """The bundle as it was made, with a note that it left and what was in it. Refused when it is not, or no longer, there."""
+    permissions.require(by, SEES)
+    appeal = bundle.appeal
+    refuse_for(permissions.conflict_blockers(by, *appeal.decision.organisations))
+    if not bundle.is_ready:
+        refuse_for([Reason("no_bundle", bundles.NOT_READY)])
+    content = files.read(Shelf.MADE, bundle.stored_as)
+    trail.record(appeal, "take_bundle", by=by, at=at, sha256=bundle.sha256, **bundle.contents)
+    return content
+
+
+def remove_old(*, at: datetime) -> int:
+    """Remove the files of bundles after a day; says how many."""
+    old = list(AppealBundle.objects.filter(finished_at__lt=at - KEPT_FOR).exclude(stored_as=""))
+    for bundle in old:
+        name, bundle.stored_as = bundle.stored_as, ""
+        bundle.save(update_fields=["stored_as"])
+        files.discard(Shelf.MADE, name)
+    return len(old)
+
+
+@transaction.atomic
+def _claim(*, at: datetime) -> AppealBundle | None:
+    """The oldest that waits, or that was left unfinished; of two workers only one has it."""
+    unfinished = AppealBundle.objects.unfinished().exclude(started_at__gt=at - WITHIN)
+    bundle = unfinished.select_for_update(skip_locked=True).order_by("asked_at", "pk").first()
+    if bundle is not None:
+        bundle.started_at = at
+        bundle.save(update_fields=["started_at"])
+    return bundle
+
+
+def _make(bundle: AppealBundle, *, at: datetime) -> None:
+    """Refused while a word of it is one that another authority has not agreed to pass on. Raises `PdfUnavailable`."""
+    appeal = bundle.appeal
+    refuse_for(permissions.conflict_blockers(bundle.asked_by, *appeal.decision.organisations))
+    language = appeal.organisation.language
+    with translation.override(language):
+        papers = bundles.bundle_of(appeal, language=language)
+    refuse_for(bundles.bundle_blockers(papers))
+    content = letters.bundle(papers, bundles.bytes_of(papers), language=language, at=at)
+    name = secrets.token_hex(16)
+    files.keep(Shelf.MADE, name, content)
+    bundle.stored_as, bundle.sha256 = name, hashlib.sha256(content).hexdigest()
+    bundle.contents = {
+        "letters": [told.letter.number for told in papers.letters],
+        "documents": [annex.document.reference for annex in papers.annexes],
+        "left_out": papers.left_out,
+    }

@@ -1,0 +1,232 @@
+"""Digests of the rows that the trail covers: made when an event is written, compared when the trail is verified.
+
+A digest is SHA-256 over a salt of 32 hexadecimal characters and the canonical JSON of the row's columns. Columns that are
+empty or hold their default are left out, so that a new column with a default changes no digest.
+"""
+
+import hashlib
+import json
+import secrets
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import cache
+from itertools import groupby, islice
+from typing import Any, TypeVar
+
+from django.apps import apps
+from django.db import connections, models
+
+from registry import signing
+from registry.models import Event, RowDigest
+from registry.models.covered import covered_fields, covered_models, covered_relations, covered_rows
+
+CHUNK = 1_000
+
+T = TypeVar("T")
+
+
+def sealing(using: str = "default") -> Any:
+    """The connection, which keeps what is to be sealed before its commit (config/sealing.py)."""
+    return connections[using]
+
+
+def take_written(using: str = "default") -> list[RowDigest]:
+    """Digests of the rows that this transaction has written since it last sealed any; those that say nothing new are left out."""
+    connection = sealing(using)
+    if not connection.rows_to_seal:
+        return []
+    written = list(connection.rows_to_seal)
+    connection.rows_sealed.update(connection.rows_to_seal)
+    connection.rows_to_seal.clear()
+    return list(_new_digests(written))
+
+
+def commitment(digests: Iterable[RowDigest]) -> str:
+    """What an event commits to: the digest of the list of kind, row and digest, in this order of kinds and rows."""
+    return signing.digest(sorted([one.kind, one.row, one.digest] for one in digests))
+
+
+def keep(digests: Sequence[RowDigest], *, event: int) -> None:
+    """Write the digests down under the event that commits to them, and forget the salts of those that they replace."""
+    for one in digests:
+        one.event = event
+    for kind, of_kind in groupby(sorted(digests, key=lambda one: one.kind), key=lambda one: one.kind):
+        rows = [one.row for one in of_kind]
+        for some in in_chunks(rows, CHUNK):
+            RowDigest.objects.filter(kind=kind, row__in=some).exclude(salt="").update(salt="")
+    RowDigest.objects.bulk_create(digests, batch_size=CHUNK)
+
+
+def rows_without_digest(*, of_new_kinds: bool = False) -> Iterator[RowDigest]:
+    """First digests of all covered rows that have none; or only of the kinds of which no row ever had one."""
+    for model in covered_models():
+        if of_new_kinds and RowDigest.objects.filter(kind=_kind(model)).exists():
+            continue
+        known = set(RowDigest.objects.filter(kind=_kind(model)).values_list("row", flat=True).distinct())
+        keys = (key for key in _keys(model) if key not in known)
+        for some in in_chunks(keys, CHUNK):
+            yield from (_digest(_kind(model), row, said) for row, said in _contents(model, some).items())
+
+
+def faults() -> Iterator[str]:
+    """Every row that is not as the last event about it left it, and every digest that no event commits to."""
+    yield from _uncommitted()
+    for model in covered_models():
+        yield from _changed_rows(model)
+
+
+def digest_of(salt: str, content: str) -> str:
+    return hashlib.sha256(f"{salt}{content}".encode()).hexdigest()
+
+
+def _new_digests(written: list[tuple[str, str]]) -> Iterator[RowDigest]:
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for kind, row in written:
+        by_kind[kind].append(row)
+    for kind, rows in sorted(by_kind.items()):
+        model = apps.get_model(kind)
+        for some in in_chunks(sorted(rows), CHUNK):
+            yield from _of_rows(model, kind, some)
+
+
+def _of_rows(model: type[models.Model], kind: str, rows: list[str]) -> Iterator[RowDigest]:
+    now = _contents(model, rows)
+    before = {one.row: one for one in RowDigest.objects.filter(kind=kind, row__in=rows).exclude(salt="")}
+    for row in rows:
+        was = before.get(row)
+        if row not in now:
+            if was is not None:
+                yield RowDigest(kind=kind, row=row)
+        elif was is None or was.digest != digest_of(was.salt, now[row]):
+            yield _digest(kind, row, now[row])
+
+
+def _digest(kind: str, row: str, content: str) -> RowDigest:
+    salt = secrets.token_hex(16)
+    return RowDigest(kind=kind, row=row, salt=salt, digest=digest_of(salt, content))
+
+
+# --- what a row holds ---
+
+
+def _contents(model: type[models.Model], rows: Iterable[str]) -> dict[str, str]:
+    """The canonical content of these rows as the database has them; heads of the chains have no digest but the chain."""
+    columns, keys = _columns(model), list(rows)
+    found = covered_rows(model).filter(pk__in=keys).values_list("pk", *(name for name, _default in columns))
+    added = _relations(model, keys)
+    return {
+        str(key): _content(columns, values, added.get(str(key), {}))
+        for key, *values in found.iterator(chunk_size=CHUNK)
+    }
+
+
+def _relations(model: type[models.Model], keys: list[str]) -> dict[str, dict[str, list[str]]]:
+    """By row, the keys of what it is related to by `trail_adds`."""
+    related: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for name in covered_relations(model):
+        pairs = covered_rows(model).filter(pk__in=keys, **{f"{name}__isnull": False}).values_list("pk", name)
+        for key, other in sorted((str(key), str(other)) for key, other in pairs):
+            related[key][name].append(other)
+    return related
+
+
+def _content(columns: Sequence[tuple[str, Any]], values: Sequence[Any], added: Mapping[str, Any]) -> str:
+    said = {
+        name: value
+        for (name, default), value in zip(columns, values, strict=True)
+        if value is not None and value != default
+    }
+    said.update(added)
+    return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_as_text)
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
+    return str(value)
+
+
+@cache
+def _columns(model: type[models.Model]) -> list[tuple[str, Any]]:
+    return [(field.attname, field.get_default()) for field in covered_fields(model) if not field.primary_key]
+
+
+def _kind(model: type[models.Model]) -> str:
+    return model._meta.label_lower
+
+
+def _keys(model: type[models.Model]) -> Iterator[str]:
+    return (
+        str(key) for key in covered_rows(model).order_by("pk").values_list("pk", flat=True).iterator(chunk_size=CHUNK)
+    )
+
+
+# --- verification ---
+
+
+def _uncommitted() -> Iterator[str]:
+    """Digests and events side by side, both in the order of the events."""
+    committed = iter(
+        Event.objects.exclude(covers="")
+        .order_by("number")
+        .values_list("number", "covers")
+        .iterator(chunk_size=2 * CHUNK)
+    )
+    digests = RowDigest.objects.order_by("event", "kind", "row").iterator(chunk_size=2 * CHUNK)
+    waiting = next(committed, None)
+    for number, group in groupby(digests, key=lambda one: one.event):
+        while waiting is not None and waiting[0] < number:
+            yield f"{waiting[0]}: the digests of its rows are missing"
+            waiting = next(committed, None)
+        if waiting is None or waiting[0] != number:
+            yield f"{number}: has digests of rows that it does not commit to"
+            continue
+        if commitment(group) != waiting[1]:
+            yield f"{number}: the digests of its rows are not those that it commits to"
+        waiting = next(committed, None)
+    if waiting is not None:
+        yield f"{waiting[0]}: the digests of its rows are missing"
+
+
+def _changed_rows(model: type[models.Model]) -> Iterator[str]:
+    kind = _kind(model)
+    latest = RowDigest.objects.filter(kind=kind).latest_each().order_by("pk").iterator(chunk_size=2 * CHUNK)
+    there = 0
+    for some in in_chunks(latest, CHUNK):
+        now = _contents(model, [one.row for one in some])
+        there += len(now)
+        yield from _differences(kind, some, now)
+    if there != covered_rows(model).count():
+        yield from _rows_never_written(model)
+
+
+def _differences(kind: str, digests: Iterable[RowDigest], now: dict[str, str]) -> Iterator[str]:
+    for one in digests:
+        if one.row not in now:
+            if one.digest:
+                yield f"{kind} {one.row}: was deleted without an event"
+        elif not one.digest:
+            yield f"{kind} {one.row}: was deleted in event {one.event}, and is there again"
+        elif not signing.same_digest(digest_of(one.salt, now[one.row]), one.digest):
+            yield f"{kind} {one.row}: is not as event {one.event} left it"
+
+
+def _rows_never_written(model: type[models.Model]) -> Iterator[str]:
+    kind = _kind(model)
+    for some in in_chunks(_keys(model), CHUNK):
+        known = set(RowDigest.objects.filter(kind=kind, row__in=some).values_list("row", flat=True))
+        yield from (f"{kind} {row}: was added without an event" for row in some if row not in known)
+
+
+def in_chunks(things: Iterable[T], size: int) -> Iterator[list[T]]:
+    found = iter(things)
+    while some := list(islice(found, size)):
+        yield some

@@ -143,8 +143,14 @@ def test_somebody_with_a_conflict_of_interest_gets_none() -> None:
     officer = person("case_officer")
     appeal = an_appeal_on(an_application_checked())
     bundle = bundles.ask(appeal, by=officer, at=later(15))
-    given = {"because": "My brother works there.", "since": later(15).date()}
-    conflicts.declare(officer, organisation=appeal.organisation, by=officer, at=later(15), **given)
+    conflicts.declare(
+        officer,
+        organisation=appeal.organisation,
+        because="My brother works there.",
+        since=later(15).date(),
+        by=officer,
+        at=later(15),
+    )
 
     tasks.make_bundles(at=later(15))
 

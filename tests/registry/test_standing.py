@@ -166,7 +166,9 @@ def test_every_standing_can_be_reached_by_the_second_implementation() -> None:
 def test_every_standing_has_one_outcome_and_only_three_are_licensed() -> None:
     assert set(OUTCOMES) == set(Standing)
     licensed = {
-        name for name, outcome in OUTCOMES.items() if outcome in (Outcome.LICENSED, Outcome.LICENSED_WITH_CONDITIONS)
+        name
+        for name, outcome in OUTCOMES.items()
+        if outcome in (Outcome.LICENSED, Outcome.LICENSED_WITH_CONDITIONS, Outcome.LOSING_LICENCE)
     }
     assert licensed == {Standing.LICENSED, Standing.LICENSED_WITH_CONDITIONS, Standing.REVOCATION_TO_COME}
 

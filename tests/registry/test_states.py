@@ -16,7 +16,7 @@ def test_only_three_standings_count_as_licensed() -> None:
 
 
 def test_an_outcome_says_licensed_exactly_when_the_standing_does() -> None:
-    says_licensed = {Outcome.LICENSED, Outcome.LICENSED_WITH_CONDITIONS}
+    says_licensed = {Outcome.LICENSED, Outcome.LICENSED_WITH_CONDITIONS, Outcome.LOSING_LICENCE}
 
     assert {standing for standing, outcome in OUTCOMES.items() if outcome in says_licensed} == set(LICENSED_STANDINGS)
 

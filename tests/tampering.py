@@ -69,11 +69,11 @@ class Tamperer:
         return Tampering(model._meta.label_lower, str(row), said)
 
     def _change(self, model: type[models.Model], row: Any) -> str:
-        fields = [field for field in covered_fields(model) if not field.primary_key and _others(field)]
-        field = self.random.choice(fields)
         rows = model._base_manager.filter(pk=row)
-        before = rows.values_list(field.attname, flat=True).get()
-        after = _others(field)[0](before)
+        fields = [field for field in covered_fields(model) if not field.primary_key]
+        self.random.shuffle(fields)
+        befores = ((field, rows.values_list(field.attname, flat=True).get()) for field in fields)
+        field, after = next((field, others[0]) for field, before in befores if (others := self._others(field, before)))
         with connection.cursor() as cursor:
             value = field.get_db_prep_save(after, connection)
             cursor.execute(
@@ -81,6 +81,15 @@ class Tamperer:
                 [value, model._meta.pk.get_db_prep_value(row, connection)],
             )
         return f"changed {field.name} of"
+
+    def _others(self, field: "models.Field[Any, Any]", before: Any) -> list[Any]:
+        """Another value of the same kind; for a reference, another row that is there. Nothing when there is none."""
+        if isinstance(field, models.ForeignKey):
+            name = field.target_field.attname
+            there = field.related_model._base_manager.exclude(**{name: before}).order_by("pk")
+            keys = list(there.values_list(name, flat=True)[:20])
+            return [self.random.choice(keys)] if keys else []
+        return [how(before) for how in _others(field)]
 
     def _delete(self, model: type[models.Model], row: Any) -> str:
         with connection.cursor() as cursor:

@@ -125,11 +125,14 @@ class Findings:
 
     @property
     def leads_with_names(self) -> bool:
-        return not self.exact and any(row.why in _PARTS_OF_A_NAME for row in self.similar)
+        """Not where somebody has the name with another legal form: of the one that was typed, "not found" is the answer."""
+        why = {row.why for row in self.similar}
+        return not (self.exact or self.several) and Why.OTHER_FORM not in why and bool(why & _PARTS_OF_A_NAME)
 
     @property
     def leads_with_place(self) -> bool:
-        return not self.exact and not self.leads_with_names and bool(self.in_place)
+        has_form = any(row.why == Why.OTHER_FORM for row in self.similar)
+        return not (self.exact or self.several or self.leads_with_names or has_form) and bool(self.in_place)
 
     @property
     def has_licensed(self) -> bool:

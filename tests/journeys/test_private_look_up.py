@@ -585,10 +585,10 @@ def test_what_the_ordinary_page_finds_is_found_in_private(visit: Visit) -> None:
         expect(answer(page)).to_contain_text("Marrowby Fruit Pickers Ltd is licensed")
     ask(page, "Marrowby Fruit Pickers LLP")
     expect(answer(page)).to_contain_text("It does not have the legal form that you entered")
-    expect(answer(page).locator(".govuk-tag")).to_have_text(["Not found"])
+    expect(answer(page).locator(".app-outcome")).to_have_text(["Not found"])
     ask(page, "Olteanu Crews")
     expect(answer(page)).to_contain_text("“Olteanu Crews” is the name of more than one business")
-    expect(answer(page).locator(".govuk-tag")).to_have_count(0)
+    expect(answer(page).locator(".app-outcome")).to_have_count(0)
     ask(page, "x" * 101)
     assert_cannot_tell(page, "Enter at most 100 characters.")
 

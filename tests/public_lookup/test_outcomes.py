@@ -255,6 +255,15 @@ def test_title_and_heading_of_results_say_the_answer(client: Client, asked: str,
     assert 'role="status"' in text and "data-answer" in text
 
 
+def test_another_legal_form_reads_not_found_although_longer_names_begin_so(client: Client) -> None:
+    a_holder("Harvest Hands Ltd")
+    a_holder("Harvest Hands LLP Recruitment Ltd")
+
+    text = html.unescape(client.post("/check/", {"q": "Harvest Hands LLP"}).content.decode())
+
+    assert text.split("<title>")[1].startswith("Not found: “Harvest Hands LLP”")
+
+
 def test_pages_of_the_look_up_offer_a_way_out_and_stay_in_no_history(client: Client) -> None:
     number = a_holder("Harvest Hands Ltd").number
 

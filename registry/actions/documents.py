@@ -104,9 +104,7 @@ PASSES = frozenset({Verdict.CLEAN, Verdict.NOT_SCANNED})
 
 
 @transaction.atomic
-def release(
-    document: Document, *, verdict: Verdict, judged: Judged | None = None, by: None, at: datetime
-) -> Document:
+def release(document: Document, *, verdict: Verdict, judged: Judged | None = None, by: None, at: datetime) -> Document:
     """Let the document be opened: the scanner has passed it. `judged` is what is served, if that was not made before.
 
     What was uploaded is not kept any longer; its digest is.

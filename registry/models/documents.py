@@ -80,9 +80,13 @@ class Document(CoveredModel):
     status = models.CharField(max_length=20, choices=DocumentStatus, default=DOCUMENT.first)
     name = models.CharField(max_length=120, help_text="as uploaded, without what nobody sees")
     media_type = models.CharField(max_length=40)
-    size = models.PositiveIntegerField(help_text="of what is served, in bytes; until it was checked, of what was uploaded")
+    size = models.PositiveIntegerField(
+        help_text="of what is served, in bytes; until it was checked, of what was uploaded"
+    )
     digest = models.CharField(
-        max_length=64, blank=True, help_text="SHA-256 of what is served; empty until it was checked, and when it was rejected"
+        max_length=64,
+        blank=True,
+        help_text="SHA-256 of what is served; empty until it was checked, and when it was rejected",
     )
     original_digest = models.CharField(max_length=64, help_text="SHA-256 of what was uploaded")
     stored_as = models.CharField(max_length=32, unique=True, default=random_name, editable=False)

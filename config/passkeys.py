@@ -137,7 +137,7 @@ def needs_factor_in_hand(view: View) -> View:
 
 
 def has_factor(user: User) -> bool:
-    return Authenticator.objects.filter(user=user, type__in=IN_HAND).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=IN_HAND).exists())
 
 
 def is_offered(request: HttpRequest) -> bool:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q, Sum
 
-from registry import files
 from registry.models.covered import CoveredModel, CoveredQuerySet
 from registry.states import DOCUMENT, DocumentStatus
 
@@ -129,13 +128,6 @@ class Document(CoveredModel):
     @property
     def is_being_checked(self) -> bool:
         return self.status == DocumentStatus.RECEIVED
-
-    @property
-    def wrong(self) -> str:
-        """What was wrong with it, for a person to read; empty when nothing was. Before faults were kept it was a virus."""
-        if self.status != DocumentStatus.REJECTED:
-            return ""
-        return str(files.WRONG.get(self.fault, files.WRONG["infected"]))
 
     @property
     def is_unscanned(self) -> bool:

@@ -66,7 +66,7 @@ def test_the_page_is_right_once_the_worker_has_checked_the_file(draft: Applicati
     browser = applicant(draft)
     words = browser.get(page(draft)).content.decode()
     assert 'data-live=""' in words
-    served = b"".join(browser.get(reverse("own_document", args=[draft.reference, document.reference])))  # type: ignore[call-overload]
+    served = b"".join(browser.get(reverse("own_document", args=[draft.reference, document.reference])))
     assert len(served) == document.size
     assert b"JavaScript" not in served
     assert Event.objects.get(reference=document.reference, verb="release").facts["digest"] == document.digest

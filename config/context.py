@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_from_request, get_language_info, gettext, override
 
-from config import queries
+from config import passkeys, queries
 from config.catalogues import is_draft
 from config.demo import progress
 from registry import head_file, web
@@ -41,6 +41,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "frame": (*names.values(), len(languages["more_languages"]), (offered and offered["code"]) or ""),
         # The look-up goes on; whoever signs in is told.
         "is_read_only": _needs_sign_in(request) and head_file.is_behind(),
+        "offers_passkey": lambda: passkeys.is_offered(request),
         "demo_people": queries.sample_people if settings.DEMO else [],
         "demo_loading": progress.left if settings.DEMO else None,
     }

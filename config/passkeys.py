@@ -1,10 +1,14 @@
-"""Passkeys: what the browser hands in is judged here, and each one that comes or goes is on the trail."""
+"""Passkeys and other second factors: what the browser sends is judged here, and no page that changes them opens without one."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, cast
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.views import download_recovery_codes, generate_recovery_codes, view_recovery_codes
+from allauth.mfa.totp.views import ActivateTOTPView, deactivate_totp
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -12,12 +16,13 @@ from allauth.mfa.webauthn.forms import (
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
-from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView, edit_webauthn
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from registry import web
 from registry.actions import accounts
 from registry.errors import Reason, refuse_for
 from registry.models import User
@@ -27,6 +32,7 @@ NOT_KNOWN = _("This passkey did not work. Try again, or sign in another way.")
 NAME = _("Name of the passkey")
 #: The most that a name may hold, and the most passkeys that one person keeps.
 LONGEST_NAME, MOST = 60, 20
+OFFER_CLOSED = "passkey_offer_closed"
 
 
 def _judged(judge: Callable[[], Any], otherwise: object) -> Any:
@@ -86,6 +92,14 @@ class AddView(AddWebAuthnView):  # type: ignore[misc]
         return response
 
 
+class ActivateAppView(ActivateTOTPView):  # type: ignore[misc]
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        # The code of the app has just been typed: its owner goes on to the recovery codes.
+        record_authentication(self.request, self.request.user, "mfa", type="totp")
+        return response
+
+
 class RemoveView(RemoveWebAuthnView):  # type: ignore[misc]
     def form_valid(self, form: forms.Form) -> HttpResponse:
         user = cast(User, self.request.user)
@@ -102,5 +116,43 @@ def _stays(authenticator: Any) -> list[Reason]:
     return [Reason("last_factor", text)]
 
 
-add = AddView.as_view()
-remove = RemoveView.as_view()
+View = Callable[..., HttpResponseBase]
+
+
+def needs_factor_in_hand(view: View) -> View:
+    """For pages that add, remove or show ways to sign in: who has a second factor shows it again first.
+
+    A password with one recovery code could otherwise add a factor, which would then count as one in hand. Who has none
+    yet sets up the first one with the password just typed, as allauth asks.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user = request.user
+        if isinstance(user, User) and not web.is_stepped_up(request) and has_factor(user):
+            return web.to_step_up(request)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def has_factor(user: User) -> bool:
+    return bool(Authenticator.objects.filter(user=user, type__in=IN_HAND).exists())
+
+
+def is_offered(request: HttpRequest) -> bool:
+    """Whether this person has no passkey, and has not closed the offer of one in this session."""
+    if not isinstance(request.user, User) or request.session.get(OFFER_CLOSED):
+        return False
+    return not Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN).exists()
+
+
+IN_HAND = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+add = needs_factor_in_hand(AddView.as_view())
+remove = needs_factor_in_hand(RemoveView.as_view())
+edit = needs_factor_in_hand(edit_webauthn)
+activate_app = needs_factor_in_hand(ActivateAppView.as_view())
+deactivate_app = needs_factor_in_hand(deactivate_totp)
+show_codes = needs_factor_in_hand(view_recovery_codes)
+download_codes = needs_factor_in_hand(download_recovery_codes)
+make_codes = needs_factor_in_hand(generate_recovery_codes)

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import wraps
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.views import logout as allauth_logout
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import login
@@ -23,9 +24,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from config import queries
+from config import passkeys, queries
 from config.demo import mail, receiver
 from public_lookup.queries import replica
 from registry import index, permissions, schemes, signing, web
@@ -134,7 +135,6 @@ def staff_find(request: web.SignedIn) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("registry.work_for_authority")
 def step_up(request: web.SignedIn) -> HttpResponse:
     """Show the second factor once more, in one of the ways that this person has; then on to where it was asked for."""
     asked = request.POST.get("next", request.GET.get("next", ""))
@@ -153,6 +153,25 @@ def step_up(request: web.SignedIn) -> HttpResponse:
         "is_held": web.page_held(request) == following,
     }
     return render(request, "account/step_up.html", page)
+
+
+#: The browser drops the pages that it keeps. Not its storage: there an inspector keeps visits that are not sent yet, and a
+#: worker the private look-up; and not its cookies, which may be of other services under the same domain. Ours goes anyway.
+LEFT_AT_SIGN_OUT = '"cache", "prefetchCache", "prerenderCache"'
+
+
+def sign_out(request: HttpRequest) -> HttpResponse:
+    response: HttpResponse = allauth_logout(request)
+    if request.method == "POST":
+        response.headers["Clear-Site-Data"] = LEFT_AT_SIGN_OUT
+    return response
+
+
+@require_POST
+def close_passkey_offer(request: web.SignedIn) -> HttpResponse:
+    """The offer is not made again in this session."""
+    request.session[passkeys.OFFER_CLOSED] = True
+    return redirect("home")
 
 
 # --- the demo only ---

@@ -1,6 +1,7 @@
 """Background entry points: read the clock, make one call. The rows that they work on are the record, not the queue."""
 
 import logging
+import time
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -17,6 +18,8 @@ logger = logging.getLogger(__name__)
 
 TOO_LONG = timedelta(hours=1)
 HELD_TOO_LONG = timedelta(minutes=10)
+CHECKED_AGAIN = timedelta(minutes=1)
+CHECKED_FOR = 5.0  # seconds of one round of the worker
 
 #: A verification that a killed worker left behind is begun again after this.
 VERIFIED_WITHIN = timedelta(hours=2)
@@ -60,25 +63,44 @@ def _lease(letter: Letter, *, at: datetime) -> bool:
 
 
 def check_documents(*, at: datetime, limit: int = 20) -> int:
-    """Ask the scanner about what is held, oldest first, until it does not answer; says how many were settled.
+    """Check what was uploaded, oldest first, until the scanner does not answer; says how many were settled.
 
-    Each is settled by itself, and one whose file cannot be read keeps no other waiting.
+    Each is settled by itself, and leased first: two workers never read the same file, and one that cannot be read, or that
+    ends the worker, is tried again after a minute and keeps no other waiting. Letters wait for no more than a few files.
     """
-    settled = 0
-    for document in Document.objects.held()[:limit]:
-        try:
-            verdict = files.examined(files.read(Shelf.HELD, document.stored_as))
-        except (OSError, Refused):
-            logger.exception("Document %s is held and cannot be examined", document.reference)
+    settled, began = 0, time.monotonic()
+    for document in Document.objects.to_check(at)[:limit]:
+        if time.monotonic() > began + CHECKED_FOR:
+            break
+        if not Document.objects.to_check(at).filter(pk=document.pk).update(next_check=at + CHECKED_AGAIN):
             continue
+        verdict = _check(document, at=at)
         if verdict == Verdict.UNKNOWN:
             break
-        if verdict == Verdict.INFECTED:
-            documents.reject(document, because=str(files.INFECTED), by=None, at=at)
-        else:
-            documents.release(document, verdict=verdict, by=None, at=at)
-        settled += 1
+        settled += verdict is not None
     return settled
+
+
+def _check(document: Document, *, at: datetime) -> Verdict | None:
+    """Judge one file; None when it cannot be read, or was removed meanwhile."""
+    try:
+        return _settle(document, at=at)
+    except Exception:
+        logger.exception("Document %s is held and cannot be examined", document.reference)
+        return None
+
+
+def _settle(document: Document, *, at: datetime) -> Verdict:
+    content = files.read(Shelf.HELD, document.stored_as)
+    try:
+        judged = files.judged(content)
+    except Refused as refused:
+        reason = next(iter(refused.reasons))
+        documents.reject(document, fault=reason.code, because=str(reason), by=None, at=at)
+        return Verdict.INFECTED
+    if judged.verdict != Verdict.UNKNOWN:
+        documents.release(document, verdict=judged.verdict, judged=judged, by=None, at=at)
+    return judged.verdict
 
 
 def warn_of_held(*, at: datetime) -> int:

@@ -39,6 +39,10 @@ class Shown:
         return sum(one.status in {DocumentStatus.RECEIVED, DocumentStatus.CLEAN} for one in self.documents)
 
     @property
+    def is_being_checked(self) -> bool:
+        return any(document.is_being_checked for document in self.documents)
+
+    @property
     def progress(self) -> Progress:
         if self.counting:
             return Progress.COMPLETED

@@ -4,12 +4,13 @@ What it is about is written by reference: whose case it is, and whether that cas
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from registry import files, permissions, trail
 from registry.errors import refuse_for
-from registry.files import Shelf, Upload, Verdict
+from registry.files import Judged, Shelf, Upload, Verdict
 from registry.identifiers import new_reference
 from registry.models import Document, Organisation, User
 from registry.rules import documents as rules
@@ -28,7 +29,7 @@ def receive(
     own = Document.objects.filter(organisation=organisation)
     refuse_for(
         rules.receive_blockers(
-            size=len(upload.content),
+            size=len(upload.content or upload.original),
             of_case=own.about(about).there().count(),
             of_organisation=own.total_size(),
             disk_is_full=files.is_nearly_full(),
@@ -44,7 +45,7 @@ def receive_from_agency(*, upload: Upload, about: str, by: User, at: datetime) -
     Raises `Refused` (disk_full, too_many_documents).
     """
     permissions.require(by, "registry.keep_agency_document")
-    size, there = len(upload.content), Document.objects.about(about).there().count()
+    size, there = len(upload.content or upload.original), Document.objects.about(about).there().count()
     full = files.is_nearly_full()
     refuse_for(rules.receive_blockers(size=size, of_case=there, of_organisation=0, disk_is_full=full))
     return _keep(None, upload=upload, about=about, requirement="", by=by, at=at)
@@ -57,7 +58,7 @@ def receive_exhibit(*, upload: Upload, about: str, by: User, at: datetime) -> Do
     Raises `Refused` (disk_full, too_many_documents).
     """
     permissions.require(by, "registry.keep_exhibit")
-    size, there = len(upload.content), Document.objects.about(about).there().count()
+    size, there = len(upload.content or upload.original), Document.objects.about(about).there().count()
     full = files.is_nearly_full()
     refuse_for(rules.receive_blockers(size=size, of_case=there, of_organisation=0, disk_is_full=full))
     return _keep(None, upload=upload, about=about, requirement="", by=by, at=at)
@@ -73,13 +74,14 @@ def _keep(
         requirement=requirement,
         name=upload.name,
         media_type=upload.media_type,
-        size=len(upload.content),
+        size=len(upload.content or upload.original),
         digest=upload.digest,
         original_digest=upload.original_digest,
         uploaded_by=by,
         uploaded_at=at,
     )
-    files.keep(Shelf.KEPT, document.stored_as, upload.content)
+    if upload.content:
+        files.keep(Shelf.KEPT, document.stored_as, upload.content)
     # The name is the uploader's own words and stays off the trail; the digests say which file it was.
     trail.record(
         document,
@@ -92,7 +94,7 @@ def _keep(
         digest=upload.digest,
         original_digest=upload.original_digest,
     )
-    if upload.verdict in PASSES:
+    if upload.content and upload.verdict in PASSES:
         return release(document, verdict=upload.verdict, by=None, at=at)
     files.keep(Shelf.HELD, document.stored_as, upload.original)
     return document
@@ -102,20 +104,27 @@ PASSES = frozenset({Verdict.CLEAN, Verdict.NOT_SCANNED})
 
 
 @transaction.atomic
-def release(document: Document, *, verdict: Verdict, by: None, at: datetime) -> Document:
-    """Let the document be opened: the scanner has passed it. What was uploaded is not kept any longer; its digest is."""
+def release(document: Document, *, verdict: Verdict, judged: Judged | None = None, by: None, at: datetime) -> Document:
+    """Let the document be opened: the scanner has passed it. `judged` is what is served, if that was not made before.
+
+    What was uploaded is not kept any longer; its digest is.
+    """
     document = trail.locked(document)
     refuse_for(rules.release_blockers(document, verdict=verdict))
-    trail.move(document, "release", by=by, at=at, scan=verdict.value, checked_at=at)
+    made: dict[str, Any] = {}
+    if judged and not document.digest:
+        files.keep(Shelf.KEPT, document.stored_as, judged.content)
+        made = {"digest": judged.digest, "size": len(judged.content)}
+    trail.move(document, "release", by=by, at=at, scan=verdict.value, checked_at=at, **made)
     _forget(Shelf.HELD, document)
     return document
 
 
 @transaction.atomic
-def reject(document: Document, *, because: str, by: None, at: datetime) -> Document:
-    """Throw the file away: the scanner has found something in it. That it was handed in stays known."""
+def reject(document: Document, *, fault: str, because: str, by: None, at: datetime) -> Document:
+    """Throw the file away: something is wrong with it. That it was handed in, and what was wrong, stays known."""
     document = trail.locked(document)
-    trail.move(document, "reject", by=by, at=at, because=because, checked_at=at)
+    trail.move(document, "reject", by=by, at=at, because=because, checked_at=at, fault=fault)
     _forget(Shelf.HELD, document)
     _forget(Shelf.KEPT, document)
     return document

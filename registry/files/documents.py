@@ -8,7 +8,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -63,7 +63,9 @@ NAMED_OTHERWISE = Reason(
     "named_otherwise",
     _("The name of the selected file does not fit what is in it. Open the file, save it as a PDF and upload that."),
 )
-BEING_CHECKED = _("We are checking this file for viruses. You do not have to wait.")
+BEING_CHECKED = _("We are checking this file. You do not have to wait.")
+#: What may be wrong with a file that was received, by the code that is kept of it.
+WRONG = {reason.code: reason for reason in (PASSWORD, DAMAGED, TOO_MUCH, NO_PAGE, INFECTED)}
 
 FAULTS = {scrub.PASSWORD: PASSWORD, scrub.DAMAGED: DAMAGED, scrub.TOO_MUCH: TOO_MUCH, scrub.EMPTY: NO_PAGE}
 # What the reader of pictures says, in the words of documents.
@@ -77,7 +79,10 @@ MUST_BE: dict[frozenset[Kind], str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that may be kept: made anew, with the digest of what was uploaded beside that of what will be served."""
+    """A file that may be kept, with the digest of what was uploaded.
+
+    Before it was judged it has no `content`; afterwards `content` is what will be served, with its digest.
+    """
 
     name: str
     media_type: str
@@ -88,34 +93,55 @@ class Upload:
     verdict: Verdict
 
 
-def document(name: str, content: bytes, *, size: int | None = None, kinds: Collection[Kind] = tuple(Kind)) -> Upload:
-    """Judge an uploaded file and make it anew. `size` is what was sent when that was too much to keep.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What will be served of an upload, and what the scanner says of everything in it."""
 
-    Raises `Refused` (empty, too_big, wrong_type, named_otherwise, password, damaged, too_much, no_page, infected).
+    content: bytes
+    digest: str
+    verdict: Verdict
+
+
+def received(name: str, content: bytes, *, size: int | None = None, kinds: Collection[Kind] = tuple(Kind)) -> Upload:
+    """What can be said of an uploaded file at once, by its size, its first bytes and its name; nothing in it is read.
+
+    This is all that a request does with a file: to read a crafted one may take long, and others are waiting. `size` is
+    what was sent when that was too much to keep. Raises `Refused` (empty, too_big, wrong_type, named_otherwise).
     """
     measured = len(content) if size is None else size
     refuse_for(_blockers(name, content, measured, frozenset(kinds)))
-    form = _form_of(content)
-    clean, *carried = _MADE_ANEW[form](content)
-    verdict = _verdict([content, *carried])
-    if verdict == Verdict.INFECTED:
-        refuse_for([INFECTED])
-    ending, media_type = ("pdf", "application/pdf") if form == "pdf" else ("jpg", "image/jpeg")
+    ending, media_type = ("pdf", "application/pdf") if _form_of(content) == "pdf" else ("jpg", "image/jpeg")
     return Upload(
         name=f"{_stem(shown_name(name))}.{ending}",
         media_type=media_type,
-        content=clean,
-        digest=signing.digest_of_bytes(clean),
+        content=b"",
+        digest="",
         original=content,
         original_digest=signing.digest_of_bytes(content),
-        verdict=verdict,
+        verdict=Verdict.UNKNOWN,
     )
 
 
-def examined(content: bytes) -> Verdict:
-    """What the scanner says now of a file that was taken before: of all that it carries."""
-    _clean, *carried = _MADE_ANEW[_form_of(content)](content)
-    return _verdict([content, *carried])
+def judged(content: bytes) -> Judged:
+    """Make a received file again without what acts, and ask the scanner about everything in it. For the background worker.
+
+    Raises `Refused` (password, damaged, too_much, no_page, infected).
+    """
+    clean, *carried = _MADE_ANEW[_form_of(content)](content)
+    verdict = _verdict([content, *carried])
+    if verdict == Verdict.INFECTED:
+        refuse_for([INFECTED])
+    return Judged(clean, signing.digest_of_bytes(clean), verdict)
+
+
+def document(name: str, content: bytes, *, size: int | None = None, kinds: Collection[Kind] = tuple(Kind)) -> Upload:
+    """A file of our own, received and judged in one call. `size` is what was sent when that was too much to keep.
+
+    Raises `Refused` (empty, too_big, wrong_type, named_otherwise, password, damaged, too_much, no_page, infected).
+    """
+    upload = received(name, content, size=size, kinds=kinds)
+    found = judged(content)
+    return replace(upload, content=found.content, digest=found.digest, verdict=found.verdict)
 
 
 def _verdict(parts: Iterable[bytes]) -> Verdict:

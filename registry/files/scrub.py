@@ -30,7 +30,11 @@ FAULTS = frozenset({PASSWORD, DAMAGED, TOO_MUCH, EMPTY})
 DROPPED = (
     "/OpenAction", "/AA", "/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/AF", "/XFA", "/Collection", "/RichMediaContent",
     "/RichMediaSettings", "/3DD", "/3DA", "/Next", "/Requirements", "/NeedsRendering", "/Movie", "/Sound", "/PA", "/URI",
+    # What a reader would fetch from elsewhere: pages, pictures, colours and media that are not in the file itself.
+    "/SpiderInfo", "/Ref", "/OPI", "/DestOutputProfileRef", "/Renditions",
 )  # fmt: skip
+# The content of a stream that is not in the file, but in another one or at an address.
+ELSEWHERE = ("/F", "/FFilter", "/FDecodeParms")
 # What may happen on a click: going to another place of the same document.
 HARMLESS = frozenset({"/GoTo"})
 # What else can stand under /S and acts. Other dictionaries have an /S too: tags, borders, labels.
@@ -45,6 +49,8 @@ ANNOTATIONS = frozenset({"/RichMedia", "/Screen", "/Movie", "/Sound", "/FileAtta
 
 STREAM = re.compile(rb"stream\r?\n")
 PIECE = 1024 * 1024
+FIRST_BITE, BITE = 64, 64 * 1024  # what is given to the unpacker at once
+MOST_FILTERS = 8
 FLATE = frozenset({"/FlateDecode", "/Fl"})
 OTHERWISE = frozenset({"/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"})
 
@@ -79,20 +85,43 @@ def scrub(content: bytes, *, pages: int, objects: int, inflated: int) -> list[by
 
 
 def _measure_packed(content: bytes, limit: int) -> None:
-    """Before anything is parsed: a stream that holds the objects themselves is unpacked by the parser at once, and whole."""
-    left = limit
+    """Before anything is parsed: a stream that holds the objects themselves is unpacked by the parser at once, and whole.
+
+    Streams of a true file do not overlap, so all of them together are no longer than the file. Streams within streams are
+    crafted: what they cost is counted too, so that the work grows with the length of the file and no faster.
+    """
+    left, unread, view = limit, 2 * len(content) + PIECE, memoryview(content)
     for found in STREAM.finditer(content):
-        left -= sum(map(len, _inflated([memoryview(content)[found.end() :]], left)))
-        if left < 0:
+        read, unpacked = _packed_at(view[found.end() :], left)
+        left, unread = left - unpacked, unread - read
+        if left < 0 or unread < 0:
             raise Refused(TOO_MUCH)
 
 
-def _inflated(chunks: Iterable[bytes | memoryview], limit: int) -> Iterator[bytes]:
+def _packed_at(content: memoryview, limit: int) -> tuple[int, int]:
+    """How much is packed at the start of these bytes, and how large it is unpacked, no further than a little beyond the limit.
+
+    It is read in bites, at first small ones: what follows the end of a short stream is copied by the unpacker.
+    """
+    packed, read, unpacked, bite = zlib.decompressobj(), 0, 0, FIRST_BITE
+    while read < len(content) and unpacked <= limit and not packed.eof:
+        given: bytes | memoryview = content[read : read + bite]
+        read, bite = read + len(given), min(2 * bite, BITE)
+        while len(given) and unpacked <= limit and not packed.eof:
+            try:
+                unpacked += len(packed.decompress(given, PIECE))
+            except zlib.error:
+                return max(read - FIRST_BITE, 0), unpacked
+            given = packed.unconsumed_tail
+    return read - len(packed.unused_data), unpacked
+
+
+def _inflated(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
     """Unpacked piece by piece, and no further than a little beyond the limit; what is not packed so is nothing."""
     packed, so_far = zlib.decompressobj(), 0
     for chunk in chunks:
-        left: bytes | memoryview = chunk
-        while len(left) and so_far <= limit and not packed.eof:
+        left = chunk
+        while left and so_far <= limit and not packed.eof:
             try:
                 piece = packed.decompress(left, PIECE)
             except zlib.error:
@@ -116,15 +145,22 @@ def _measure(pdf: Any, *, pages: int, objects: int, inflated: int) -> None:
 
 
 def _size(stream: Any, limit: int) -> int:
-    """How much it unpacks to, through each of its filters in turn; a picture is as large as it looks."""
-    chunks: Iterable[bytes] = [stream.read_raw_bytes()]
-    for one in _filters(stream):
+    """How much it is, and how much it unpacks to through each of its filters in turn; a picture is as large as it looks.
+
+    Streams that share their bytes are counted each: reading them costs as much as if they did not.
+    """
+    raw = stream.read_raw_bytes()
+    chunks: Iterable[bytes] = [raw]
+    filters = _filters(stream)
+    if len(filters) > MOST_FILTERS:
+        raise Refused(TOO_MUCH)
+    for one in filters:
         if one in OTHERWISE:
-            return len(stream.read_bytes())
+            return len(raw) + len(stream.read_bytes())
         if one not in FLATE:
             break
         chunks = _inflated(chunks, limit)
-    return sum(map(len, chunks))
+    return len(raw) + sum(map(len, chunks))
 
 
 def _filters(stream: Any) -> list[str]:
@@ -152,16 +188,21 @@ def _is_attached(thing: Any) -> bool:
 
 
 def _disarm(thing: Any) -> None:
-    if str(thing.get("/S", "")) in ACTIONS:
+    if str(thing.get("/S", "")) in ACTIONS or _is_address(thing):
         for key in list(thing.keys()):
             del thing[key]
         return
-    for key in DROPPED:
+    for key in (*DROPPED, *(ELSEWHERE if isinstance(thing, pikepdf.Stream) else ())):
         if key in thing:
             del thing[key]
     _unlink(thing)
     if isinstance(thing.get("/Annots"), pikepdf.Array):
         thing["/Annots"] = pikepdf.Array([one for one in thing["/Annots"] if not _acts(one)])
+
+
+def _is_address(thing: Any) -> bool:
+    """A file specification that names an address and no file."""
+    return isinstance(thing, pikepdf.Dictionary) and str(thing.get("/FS", "")) == "/URL"
 
 
 def _unlink(thing: Any) -> None:

@@ -41,6 +41,10 @@ class DocumentQuerySet(CoveredQuerySet["Document"]):
         """What waits for the scanner, oldest first."""
         return self.filter(status=DocumentStatus.RECEIVED).order_by("uploaded_at", "pk")
 
+    def to_check(self, at: datetime) -> "DocumentQuerySet":
+        """What the worker takes up now: not what another worker has in hand, nor what could not be settled a moment ago."""
+        return self.held().filter(Q(next_check=None) | Q(next_check__lte=at))
+
     def on_disk(self) -> "DocumentQuerySet":
         return self.filter(status__in=[DocumentStatus.RECEIVED, DocumentStatus.CLEAN])
 
@@ -55,6 +59,7 @@ class Document(CoveredModel):
     """One file handed in by an organisation, or sent by another authority. What is served was made anew; the digest of what was uploaded stands beside it."""
 
     lifecycle = DOCUMENT
+    trail_omits = frozenset({"next_check"})
 
     reference = models.CharField(max_length=20, unique=True)
     organisation = models.ForeignKey(
@@ -74,14 +79,22 @@ class Document(CoveredModel):
     status = models.CharField(max_length=20, choices=DocumentStatus, default=DOCUMENT.first)
     name = models.CharField(max_length=120, help_text="as uploaded, without what nobody sees")
     media_type = models.CharField(max_length=40)
-    size = models.PositiveIntegerField(help_text="of what is served, in bytes")
-    digest = models.CharField(max_length=64, help_text="SHA-256 of what is served")
+    size = models.PositiveIntegerField(
+        help_text="of what is served, in bytes; until it was checked, of what was uploaded"
+    )
+    digest = models.CharField(
+        max_length=64,
+        blank=True,
+        help_text="SHA-256 of what is served; empty until it was checked, and when it was rejected",
+    )
     original_digest = models.CharField(max_length=64, help_text="SHA-256 of what was uploaded")
     stored_as = models.CharField(max_length=32, unique=True, default=random_name, editable=False)
     uploaded_by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     scan = models.CharField(max_length=20, choices=Scan, blank=True, help_text="what the scanner said; empty: not yet")
     checked_at = models.DateTimeField(null=True, blank=True)
+    next_check = models.DateTimeField(null=True, blank=True, help_text="not before this instant; none: at once")
+    fault = models.CharField(max_length=20, blank=True, help_text="code of what was wrong with it, if it was rejected")
 
     objects = DocumentQuerySet.as_manager()
 
@@ -96,6 +109,7 @@ class Document(CoveredModel):
                 name="document_clean_was_checked",
                 condition=~Q(status="clean") | (~Q(scan="") & Q(checked_at__isnull=False)),
             ),
+            models.CheckConstraint(name="document_clean_is_made", condition=~Q(status="clean") | ~Q(digest="")),
             models.CheckConstraint(name="document_received_is_unchecked", condition=~Q(status="received") | Q(scan="")),
         ]
         indexes = [
@@ -110,6 +124,10 @@ class Document(CoveredModel):
     @property
     def is_served(self) -> bool:
         return self.status == DocumentStatus.CLEAN
+
+    @property
+    def is_being_checked(self) -> bool:
+        return self.status == DocumentStatus.RECEIVED
 
     @property
     def is_unscanned(self) -> bool:

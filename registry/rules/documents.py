@@ -7,8 +7,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from registry.errors import Reason
-from registry.files import Verdict
+from registry.files import WRONG, Verdict
 from registry.models import Document
+from registry.states import DocumentStatus
 
 
 def receive_blockers(*, size: int, of_case: int, of_organisation: int, disk_is_full: bool) -> Iterator[Reason]:
@@ -32,3 +33,10 @@ def release_blockers(document: Document, *, verdict: Verdict) -> Iterator[Reason
     demonstration = verdict == Verdict.NOT_SCANNED and settings.CLAMD_ADDRESS == "none"
     if verdict != Verdict.CLEAN and not demonstration:
         yield Reason("not_clean", _("The scanner has not passed this file."))
+
+
+def wrong_with(document: Document) -> str:
+    """What was wrong with a rejected file, for a person to read. Before faults were kept it was always a virus."""
+    if document.status != DocumentStatus.REJECTED:
+        return ""
+    return str(WRONG.get(document.fault, WRONG["infected"]))

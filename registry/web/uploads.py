@@ -1,4 +1,4 @@
-"""Choosing files. Each is judged and made anew on the spot: what comes out may be kept, and nothing else is handed on."""
+"""Choosing files. Each is looked at from outside (size, first bytes, name); the background worker reads it."""
 
 from collections.abc import Collection
 from typing import Any
@@ -48,7 +48,7 @@ class FilesField(forms.FileField):
         wrong: list[str | Promise] = []
         for one in chosen:
             try:
-                good.append(files.document(one.name, one.read(), size=one.size, kinds=self.kinds))
+                good.append(files.received(one.name, one.read(), size=one.size, kinds=self.kinds))
             except Refused as refused:
                 wrong += [_named(one.name, reason.text, among=len(chosen)) for reason in refused.reasons]
         return good, wrong
@@ -69,7 +69,7 @@ class OneFileField(forms.FileField):
                 raise forms.ValidationError(str(files.NOTHING_CHOSEN))
             return None
         try:
-            return files.document(data.name, data.read(), size=data.size, kinds=self.kinds)
+            return files.received(data.name, data.read(), size=data.size, kinds=self.kinds)
         except Refused as refused:
             raise forms.ValidationError(
                 [str(reason.text).replace("%", "%%") for reason in refused.reasons]

@@ -76,6 +76,7 @@ class Command(BaseCommand):
             # Nor does whoever waits for a code, or for the answer to a challenge.
             public_lookup.hand_over_texts(at=timezone.now())
             public_lookup.hand_over(at=timezone.now())
+            tasks.check_documents(at=timezone.now())
             tasks.verify_asked(at=timezone.now())
             licensing.make_bundles(at=timezone.now())
         self.worker.run()

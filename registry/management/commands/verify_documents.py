@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         kept, held = Document.objects.on_disk(), Document.objects.held()
         faults = [
-            *self._faults(Shelf.KEPT, kept.values_list("reference", "stored_as", "digest")),
+            *self._faults(Shelf.KEPT, kept.exclude(digest="").values_list("reference", "stored_as", "digest")),
             *self._faults(Shelf.HELD, held.values_list("reference", "stored_as", "original_digest")),
         ]
         self._clear_away(Shelf.KEPT, kept.values_list("stored_as", flat=True))

@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from config.demo.papers import paper
 from licensing.actions import evidence
 from licensing.models import Evidence
+from registry import tasks
 from registry.errors import Refused
 from registry.files import Verdict
 from registry.models import Condition, Document
@@ -56,7 +57,9 @@ def chosen(name: str = "payslip.jpg", content: bytes | None = None) -> SimpleUpl
 def test_files_are_sent_with_the_words_and_stay_on_the_page(holder: Client, condition: Condition) -> None:
     typed = {"text": "See the payslips.", "documents": [chosen(), chosen("terms.pdf", pdfs.a_pdf())]}
 
-    shown = holder.post(page(condition), typed, follow=True).content.decode()
+    holder.post(page(condition), typed)
+    assert tasks.check_documents(at=NOW) == 2
+    shown = holder.get(page(condition)).content.decode()
 
     assert "See the payslips." in shown
     assert "payslip.jpg" in shown

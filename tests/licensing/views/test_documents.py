@@ -12,7 +12,7 @@ from pytest_django import Settings
 from licensing.actions import applications
 from licensing.actions import documents as actions
 from licensing.models import Application
-from registry import files
+from registry import files, tasks
 from registry.errors import Refused
 from registry.models import Document
 from tests import stories
@@ -58,7 +58,9 @@ def chosen(name: str = "photo.jpg", content: bytes | None = None) -> SimpleUploa
 
 def upload(application: Application, *several: SimpleUploadedFile, requirement: str = "agreement", **more: str) -> Any:
     posted = {"documents": list(several), **more}
-    return applicant(application).post(page(application, requirement), posted)
+    answer = applicant(application).post(page(application, requirement), posted)
+    tasks.check_documents(at=NOW)
+    return answer
 
 
 def handed_in(application: Application) -> Document:

@@ -9,9 +9,10 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from licensing.models import Check
+from registry import tasks
 from registry.models import Document
 from tests import stories
-from tests.conftest import SetClock
+from tests.conftest import NOW, SetClock
 from tests.licensing.agencies import a_check_put, a_partner, an_agency, answered
 from tests.licensing.stories import later
 from tests.people import person, signed_in
@@ -80,6 +81,7 @@ def test_the_answer_is_kept_with_its_restriction_and_its_files() -> None:
     answer = client.post(page_of(check), {**ANSWER, "documents": [SimpleUploadedFile("letter.pdf", a_pdf())]})
 
     assert answer.headers["Location"] == page_of(check)
+    assert tasks.check_documents(at=NOW) == 1
     reply = check.replies.get()
     assert (reply.result, reply.may_be_shown_to_subject, reply.may_be_passed_on) == ("adverse", False, False)
     document = Document.objects.get(about=reply.reference)

@@ -112,6 +112,7 @@ REFUSED: tuple[Hostile, ...] = (
     Hostile("a PDF of too many pages", "letter.pdf", lambda: pdfs.a_pdf(pages=301), "too_much"),
     Hostile("a PDF with a stream of 300 MB", "letter.pdf", lambda: pdfs.with_stream_of(300), "too_much"),
     Hostile("a PDF with a stream of 300 MB, packed twice", "letter.pdf", lambda: pdfs.with_packed_twice(300), "too_much"),
+    Hostile("a PDF whose streams lie in each other", "letter.pdf", lambda: pdfs.with_streams_in_each_other(2000, 1_000_000), "too_much"),
     Hostile("a PDF with 300 MB of objects", "letter.pdf", lambda: pdfs.with_object_stream_of(300), "too_much"),
 )  # fmt: skip
 
@@ -133,6 +134,12 @@ NEUTRALISED: tuple[Hostile, ...] = (
     Hostile("a PDF with a program attached", "a.pdf", pdfs.with_attachment, MADE_ANEW, (b"EmbeddedFile", b"a program")),
     Hostile("a PDF with a form of XFA", "a.pdf", pdfs.with_xfa, MADE_ANEW, (b"XFA", SCRIPT)),
     Hostile("a PDF with EICAR attached", "a.pdf", lambda: pdfs.with_attachment(EICAR), MADE_ANEW, (EICAR, b"EICAR")),
+    Hostile("a PDF whose page is at an address", "a.pdf", pdfs.with_content_elsewhere, MADE_ANEW, (b"evil.example", b"/FFilter", b"/FDecodeParms")),
+    Hostile("a PDF whose page is in another file", "a.pdf", pdfs.with_content_in_a_file, MADE_ANEW, (b"evil.example",)),
+    Hostile("a PDF with a page of another", "a.pdf", pdfs.with_page_of_another, MADE_ANEW, (b"evil.example", b"/Ref")),
+    Hostile("a PDF with a picture that is elsewhere", "a.pdf", pdfs.with_picture_elsewhere, MADE_ANEW, (b"evil.example", b"/OPI")),
+    Hostile("a PDF with what a spider collected", "a.pdf", pdfs.with_spider, MADE_ANEW, (b"evil.example", b"SpiderInfo")),
+    Hostile("a PDF with an address for a file", "a.pdf", pdfs.with_address_for_a_file, MADE_ANEW, (b"evil.example",)),
     Hostile("a PDF that only its owner may change", "a.pdf", lambda: pdfs.with_password(""), MADE_ANEW, (b"Encrypt",)),
     Hostile("a PDF and a zip in one", "a.pdf", lambda: pdfs.a_pdf() + zipped(), MADE_ANEW, (b"PK\x03\x04", b"word/document.xml")),
     Hostile("a PDF with HTML after its end", "a.pdf", lambda: pdfs.a_pdf() + HTML, MADE_ANEW, (b"<script>",)),

@@ -1,6 +1,7 @@
 """PDFs made for tests: plain ones, and each with one thing in it that acts."""
 
 import io
+import struct
 import zlib
 from collections.abc import Callable
 from typing import Any
@@ -189,3 +190,81 @@ def with_object_stream_of(megabytes: int) -> bytes:
         table,
     )
     return out + b"startxref\n%d\n%%%%EOF\n" % places[7]
+
+
+def with_content_elsewhere() -> bytes:
+    """The content of the page is not in the file: a reader fetches it from an address."""
+    return by_hand(
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R >>",
+        "<< /Length 0 /F << /FS /URL /F (http://evil.example/a) >> /FFilter /FlateDecode /FDecodeParms << >> >>\n"
+        "stream\n\nendstream",
+    )
+
+
+def with_content_in_a_file() -> bytes:
+    """The same by a path, which may lead to another machine."""
+    return by_hand(
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R >>",
+        "<< /Length 0 /F (//evil.example/share/a) >>\nstream\n\nendstream",
+    )
+
+
+def with_page_of_another() -> bytes:
+    """A reference XObject: the page of another document, at an address, is shown in place of the form."""
+
+    def add(pdf: Any) -> None:
+        there = Dictionary(FS=Name.URL, F=String("http://evil.example/x.pdf"))
+        form = Stream(pdf, b"", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
+        form.Ref = Dictionary(F=there, Page=0)
+        pdf.pages[0].obj.Resources = Dictionary(XObject=Dictionary(Fm0=pdf.make_indirect(form)))
+
+    return a_pdf(add)
+
+
+def with_picture_elsewhere() -> bytes:
+    """A picture of low quality, with the name of the true one for a printer to fetch (OPI)."""
+
+    def add(pdf: Any) -> None:
+        true = Dictionary({"/2.0": Dictionary(Type=Name.OPI, F=String("http://evil.example/x.tiff"))})
+        form = Stream(pdf, b"", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]), OPI=true)
+        pdf.pages[0].obj.Resources = Dictionary(XObject=Dictionary(Fm0=pdf.make_indirect(form)))
+
+    return a_pdf(add)
+
+
+def with_spider() -> bytes:
+    """What a program that collects pages wrote down, with the addresses that a reader may fetch again."""
+
+    def add(pdf: Any) -> None:
+        command = pdf.make_indirect(Dictionary(URL=String("http://evil.example/x"), S=Dictionary()))
+        pdf.Root.SpiderInfo = Dictionary(V=1.0, C=Array([command]))
+
+    return a_pdf(add)
+
+
+def with_address_for_a_file() -> bytes:
+    """A file specification that is an address, wherever in the document it stands."""
+
+    def add(pdf: Any) -> None:
+        there = Dictionary(Type=Name.Filespec, FS=Name.URL, F=String("http://evil.example/x"))
+        pdf.Root.PieceInfo = Dictionary(Sample=Dictionary(Private=pdf.make_indirect(there)))
+
+    return a_pdf(add)
+
+
+def with_small_streams(size: int) -> bytes:
+    """Nothing but tiny packed streams, so many that the file has this size."""
+    one = b"stream\n" + zlib.compress(b"")
+    return b"%PDF-1.7\n" + one * (size // len(one)) + a_pdf()
+
+
+def with_streams_in_each_other(starts: int, size: int) -> bytes:
+    """Each start is of a packed stream that goes on to the end of the file, and unpacks to almost nothing."""
+    block = b"\0\0\0\xff\xff"  # stored, of no length, not the last
+    inner = b"stream\n\x78\x9c"
+    stored = b"\0" + struct.pack("<HH", len(inner), len(inner) ^ 0xFFFF) + inner
+    return b"%PDF-1.7\nstream\n\x78\x9c" + stored * starts + block * (size // len(block)) + a_pdf()

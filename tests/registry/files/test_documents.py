@@ -1,7 +1,10 @@
 """Hostile files: none is taken as it is, and each that is refused has its sentence (trust.md G19, T20 to T23)."""
 
 import io
+import random
+import time
 import unicodedata
+import zlib
 
 import pikepdf
 import pytest
@@ -127,6 +130,34 @@ def test_a_pdf_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("registry.files.documents.SECONDS", 0.01)
 
     assert refusal("a.pdf", pdfs.a_pdf())[0] == "too_much"
+
+
+def test_the_work_on_many_small_streams_grows_with_the_length_of_the_file_and_no_faster() -> None:
+    """One megabyte of them took 18 seconds, and ten would never end: what follows a stream was copied for each."""
+    took = {}
+    for size in (1_000_000, 4_000_000):
+        given = pdfs.with_small_streams(size)
+        began = time.process_time()
+        scrub._measure_packed(given, 2**28)
+        took[size] = time.process_time() - began
+
+    assert took[4_000_000] < 8 * took[1_000_000] < 16
+
+
+def test_streams_in_each_other_are_no_more_work_than_they_are_long() -> None:
+    given = pdfs.with_streams_in_each_other(20_000, 4_000_000)
+    began = time.process_time()
+
+    with pytest.raises(scrub.Refused):
+        scrub._measure_packed(given, 2**28)
+
+    assert time.process_time() - began < 2
+
+
+def test_a_stream_that_is_longer_than_a_bite_is_measured_whole() -> None:
+    packed = zlib.compress(random.Random(7).randbytes(1_000_000) + bytes(5_000_000))
+
+    assert scrub._packed_at(memoryview(packed + b"and what follows"), 2**28) == (len(packed), 6_000_000)
 
 
 def test_what_is_scrubbed_has_nothing_left_to_scrub() -> None:

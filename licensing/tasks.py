@@ -168,8 +168,9 @@ def _erased(due: retention.Due, *, at: datetime) -> bool:
 
 def make_bundles(*, at: datetime) -> int:
     """Make the bundles of appeals that have been asked for, and remove those whose day is over; says how many were made."""
-    bundles.remove_old(at=at)
+    bundles.remove_old(by=None, at=at)
     made = 0
-    while bundles.make_next(at=at):
+    while bundle := bundles.claim(by=None, at=at):
+        bundles.make(bundle, by=None, at=at)
         made += 1
     return made

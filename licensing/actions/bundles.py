@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils import translation
@@ -36,20 +37,29 @@ def ask(appeal: Appeal, *, by: User, at: datetime) -> AppealBundle:
     return waiting
 
 
-def make_next(*, at: datetime) -> bool:
-    """Make the bundle that has waited longest; says whether there was one. What keeps it from being made is kept with it."""
-    bundle = _claim(at=at)
-    if bundle is None:
-        return False
+@transaction.atomic
+def claim(*, by: User | None, at: datetime) -> AppealBundle | None:
+    """The oldest that waits, or that was left unfinished; of two workers only one has it."""
+    unfinished = AppealBundle.objects.unfinished().exclude(started_at__gt=at - WITHIN)
+    bundle = unfinished.select_for_update(skip_locked=True).order_by("asked_at", "pk").first()
+    if bundle is not None:
+        bundle.started_at = at
+        bundle.save(update_fields=["started_at"])
+    return bundle
+
+
+@transaction.atomic
+def make(bundle: AppealBundle, *, by: User | None, at: datetime) -> AppealBundle:
+    """Print what a worker has claimed. What keeps it from being made is kept with it."""
     try:
-        _make(bundle, at=at)
+        _print(bundle, at=at)
     except Refused as refused:
         bundle.refused = [str(reason) for reason in refused.reasons]
     except PdfUnavailable as unavailable:
         bundle.refused = [str(unavailable)]
     bundle.finished_at = at
     bundle.save()
-    return True
+    return bundle
 
 
 @transaction.atomic
@@ -65,28 +75,18 @@ def take(bundle: AppealBundle, *, by: User, at: datetime) -> bytes:
     return content
 
 
-def remove_old(*, at: datetime) -> int:
+@transaction.atomic
+def remove_old(*, by: User | None, at: datetime) -> int:
     """Remove the files of bundles after a day; says how many."""
     old = list(AppealBundle.objects.filter(finished_at__lt=at - KEPT_FOR).exclude(stored_as=""))
     for bundle in old:
-        name, bundle.stored_as = bundle.stored_as, ""
+        transaction.on_commit(partial(files.discard, Shelf.MADE, bundle.stored_as))
+        bundle.stored_as = ""
         bundle.save(update_fields=["stored_as"])
-        files.discard(Shelf.MADE, name)
     return len(old)
 
 
-@transaction.atomic
-def _claim(*, at: datetime) -> AppealBundle | None:
-    """The oldest that waits, or that was left unfinished; of two workers only one has it."""
-    unfinished = AppealBundle.objects.unfinished().exclude(started_at__gt=at - WITHIN)
-    bundle = unfinished.select_for_update(skip_locked=True).order_by("asked_at", "pk").first()
-    if bundle is not None:
-        bundle.started_at = at
-        bundle.save(update_fields=["started_at"])
-    return bundle
-
-
-def _make(bundle: AppealBundle, *, at: datetime) -> None:
+def _print(bundle: AppealBundle, *, at: datetime) -> None:
     """Refused while a word of it is one that another authority has not agreed to pass on. Raises `PdfUnavailable`."""
     appeal = bundle.appeal
     refuse_for(permissions.conflict_blockers(bundle.asked_by, *appeal.decision.organisations))

@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 import pytest
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from licensing import tasks
 from licensing.actions import bundles, proposals
@@ -112,7 +112,9 @@ def taken(appeal: Appeal, *, by: User) -> bytes:
     return bundles.take(bundle, by=by, at=later(15))
 
 
-def test_asking_twice_makes_one_and_its_file_goes_after_a_day() -> None:
+def test_asking_twice_makes_one_and_its_file_goes_after_a_day(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     appeal = an_appeal_on(an_application_checked())
     officer = person("case_officer")
     first = bundles.ask(appeal, by=officer, at=later(15))
@@ -121,7 +123,8 @@ def test_asking_twice_makes_one_and_its_file_goes_after_a_day() -> None:
     first.refresh_from_db()
     name = first.stored_as
 
-    assert tasks.make_bundles(at=later(17)) == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        assert tasks.make_bundles(at=later(17)) == 0
 
     first.refresh_from_db()
     assert files.digest_of(Shelf.MADE, name) == "" and not first.is_ready

@@ -25,7 +25,7 @@ def proof(receipt: Receipt, *, language: str) -> bytes:
         "title": title,
         "proof": told,
         "entry": told.entry,
-        "authority": {"name": told.entry.issued_by},
+        "authority": {"name": told.authority},
         "address": address,
         "site": settings.SITE_ADDRESS,
         "qr": letters.square(address),

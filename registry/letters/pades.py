@@ -9,7 +9,7 @@ import hashlib
 import io
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -100,7 +100,7 @@ async def _signed(blank: bytes, found: Certificate) -> bytes:
     output.write(sealed)
     await document.perform_signature(
         hashlib.sha256(sealed[:start] + sealed[end:]).digest(),
-        PdfCMSSignedAttributes(signing_time=datetime.now(UTC)),
+        PdfCMSSignedAttributes(),
     )
     return output.getvalue()
 

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_language, get_language_from_request, get_language_info, gettext, override
 
 from config import passkeys, queries
 from config.catalogues import is_draft
 from config.demo import progress
 from registry import head_file, web
+from registry.schemes import contact
 from registry.templatetags.registry_parts import path_in
 
 # Where the links of the public navigation lead: which of them is marked is all that differs from page to page.
@@ -26,7 +28,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "LOGO": settings.LOGO,
         "PHASE": settings.PHASE and gettext(settings.PHASE),
         "CONTACT_EMAIL": settings.CONTACT_EMAIL,
-        "CONTACT_TELEPHONE": settings.CONTACT_TELEPHONE,
+        "CONTACT_TELEPHONE": contact.telephone(timezone.localdate()),
         "SITE_ADDRESS": settings.SITE_ADDRESS,
     }
     languages = _languages(request)

@@ -48,7 +48,7 @@ ORGANISATION_NAME = env("ORGANISATION_NAME", "Labour Licensing Registry")
 LOGO = env("LOGO", "")  # a static file, "brand/logo.svg", left of the name; beside it brand/brand.css holds the colours
 PHASE = env("PHASE", "beta")
 CONTACT_EMAIL = env("CONTACT_EMAIL", "licensing@registry.example")
-CONTACT_TELEPHONE = env("CONTACT_TELEPHONE", "0300 000 0000")
+CONTACT_TELEPHONE = env("CONTACT_TELEPHONE", "")  # empty: the number of the authority, from the pack in force
 # Whom inspectors ring at any hour when somebody is in danger; unset: the card names nobody.
 SAFEGUARDING_TELEPHONE = env("SAFEGUARDING_TELEPHONE", "")
 SECURITY_CONTACT = env("SECURITY_CONTACT", "mailto:security@registry.example")

@@ -31,6 +31,7 @@ from config.demo import mail, receiver
 from public_lookup.queries import replica
 from registry import index, permissions, schemes, signing, web
 from registry.models import User
+from registry.schemes import contact as authority_contact
 from registry.templatetags.registry_parts import path_in
 
 #: What is for people and not for search engines: nobody's search, report or case is ever found.
@@ -364,5 +365,5 @@ def without_the_site() -> dict[str, str]:
         "service": gettext(settings.SERVICE_NAME),
         "organisation": gettext(settings.ORGANISATION_NAME),
         "email": settings.CONTACT_EMAIL,
-        "telephone": settings.CONTACT_TELEPHONE,
+        "telephone": authority_contact.telephone(timezone.localdate()),
     }

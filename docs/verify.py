@@ -6,9 +6,11 @@
 THING is a certificate or a proof of check (PDF), a signed record (JSON), a copy of the register (NDJSON, or that with gzip), or the text of the
 square code of a certificate. Get `jwks.json` yourself from /.well-known/jwks.json on the website of the register, not from
 whoever gave you the document. Only the standard library of Python 3.11 or newer is needed. Exit: 0 when all are genuine, 1 when
-one is not, 2 when one could not be read.
+one is not or was altered, 2 when one cannot be confirmed or read.
 
 What is signed: of a record, its JSON with keys sorted, without spaces, in UTF-8; of a square code, all before the last point.
+Of a PDF, the record inside and, by the line "%Seal-1 KEY START END SIGNATURE" near its end, all other bytes: the text "Seal-1
+POSITION START END" and a line end, then the file without SIGNATURE and without START to END (digits of a PAdES signature, or 0 0).
 Signatures are Ed25519 (RFC 8032), keys a JSON Web Key Set (RFC 8037).
 """
 
@@ -84,11 +86,17 @@ def signed_by(key, content, signature):
 
 
 class NotGenuine(Exception):
-    """It was not signed so by a key of the register."""
+    """It was not signed so by a key of the register, or was changed since; `lines` say what of it is genuine."""
+
+    def __init__(self, why, label="NOT GENUINE", status=1, lines=()):
+        super().__init__(why)
+        self.label, self.status, self.lines = label, status, lines
 
 
 class Unreadable(Exception):
     """It is not one of the things that the register signs, so nothing can be said of it."""
+
+    label, status, lines = "CANNOT TELL", 2, ()
 
 
 def _bytes(text):
@@ -227,12 +235,42 @@ def verify(thing, keys):
     except (OSError, EOFError, zlib.error) as error:
         raise Unreadable(f"it cannot be read: {error}") from error
     if content.startswith(b"%PDF"):
-        record = _opened(_attached(content), keys)
-    elif b'"kind":"snapshot"' in content.partition(b"\n")[0]:
+        return _paper(content, keys)
+    if b'"kind":"snapshot"' in content.partition(b"\n")[0]:
         return _register(content, keys)
-    else:
-        record = _opened(_json(content), keys)
-    return _of_record(record)
+    return _of_record(_opened(_json(content), keys))
+
+
+SEAL = re.compile(rb"(?m)^%Seal-1 ([0-9a-f]{16}) ([0-9]{10}) ([0-9]{10}) ([A-Za-z0-9_-]{86})$")
+UNSEALED = (
+    "it has no seal: it was made before papers were sealed, or was changed. Compare it with the page of the register"
+)
+
+
+def _paper(content, keys):
+    """A PDF: the record inside, and the seal over every byte that people see."""
+    record = _opened(_attached(content), keys)
+    kind, lines = _of_record(record)
+    inside = [f"The record inside is genuine. It is a {kind} and says:", *(f"  {line}" for line in lines)]
+    seals = list(SEAL.finditer(content))
+    if not seals and record.get("paper") != "sealed":
+        raise NotGenuine(UNSEALED, "CANNOT CONFIRM", 2, inside)
+    if not seals or not _is_whole(content, seals[-1], keys):
+        raise NotGenuine("this paper was changed since we made it", "ALTERED", 1, inside)
+    return kind, [*lines, "the pages are byte for byte as they were made"]
+
+
+def _is_whole(content, seal, keys):
+    start, end = int(seal[2]), int(seal[3])
+    head = f"Seal-1 {seal.start()} {start} {end}\n".encode()
+    if (start, end) == (0, 0):
+        start = end = len(content)
+    elif not seal.end() < start < end <= len(content) or not re.fullmatch(rb"[0-9A-Fa-f]*", content[start:end]):
+        return False
+    said = head + content[: seal.start(4)] + content[seal.end(4) : start] + content[end:]
+    key, signature = keys.get(seal[1].decode()), seal[4].decode()
+    raw = base64.urlsafe_b64decode(signature + "==")
+    return key is not None and base64.urlsafe_b64encode(raw)[:86] == seal[4] and signed_by(key, said, raw)
 
 
 def main():
@@ -250,12 +288,9 @@ def main():
         try:
             kind, lines = verify(thing, keys)
             print(f"GENUINE: {thing}\n  {kind}", *lines, sep="\n  ")
-        except NotGenuine as why:
-            worst = max(worst, 1)
-            print(f"NOT GENUINE: {thing}\n  {why}")
-        except Unreadable as why:
-            worst = 2
-            print(f"CANNOT TELL: {thing}\n  {why}")
+        except (NotGenuine, Unreadable) as why:
+            worst = max(worst, why.status)
+            print(f"{why.label}: {thing}\n  {why}", *why.lines, sep="\n  ")
     if worst == 0:
         print("Genuine means that the register said so when it was signed. Ask the register what is so today.")
     return worst

@@ -1,13 +1,20 @@
-"""What the look-up prints: a proof of check."""
+"""What the look-up prints: a proof of check, and a poster."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from public_lookup.models import Receipt
+from public_lookup.queries.advice import authority_names, help_lines
 from public_lookup.queries.receipts import Proof
 from registry import letters
+from registry.models import Entry
+from registry.schemes import contact
 
 
 def address_of(receipt: Receipt) -> str:
@@ -25,7 +32,7 @@ def proof(receipt: Receipt, *, language: str) -> bytes:
         "title": title,
         "proof": told,
         "entry": told.entry,
-        "authority": {"name": told.entry.issued_by},
+        "authority": {"name": told.authority},
         "address": address,
         "site": settings.SITE_ADDRESS,
         "qr": letters.square(address),
@@ -34,3 +41,44 @@ def proof(receipt: Receipt, *, language: str) -> bytes:
     return letters.pdf_of_sealed(
         "public_lookup/letters/receipt.html", facts=facts, sealed=receipt.sealed, language=language, at=receipt.taken_at
     )
+
+
+#: As many languages as one sheet holds in letters that are read from two metres away.
+MOST_LANGUAGES = 4
+
+
+def poster(*, languages: Sequence[str], holder: Entry | None, address: str, on: date) -> bytes:
+    """One sheet to be hung up where workers see it, in each of these languages, the first at the top. Raises `PdfUnavailable`.
+
+    `address` is where its square code leads. The same wish on the same day is the same file.
+    """
+    parts = [_part_of_poster(language, on) for language in languages]
+    facts = {
+        "parts": parts,
+        "title": parts[0]["title"],
+        "holder": holder,
+        "address": address,
+        "shown_address": address.partition("://")[2],
+        "qr": letters.square(address),
+        "authority": {"name": parts[0]["authority"]},
+        "telephone": contact.telephone(on),
+    }
+    record = {
+        "kind": "poster",
+        "languages": list(languages),
+        "number": holder.number if holder else "",
+        "address": address,
+        "day": on,
+    }
+    at = timezone.make_aware(datetime.combine(on, time()))
+    return letters.pdf("public_lookup/letters/poster.html", facts=facts, record=record, language=languages[0], at=at)
+
+
+def _part_of_poster(language: str, on: date) -> dict[str, Any]:
+    with translation.override(language):
+        return {
+            "language": language,
+            "title": _("Check before you start work"),
+            "authority": next(iter(authority_names(on)), ""),
+            "helpers": [(name, number) for name, number in help_lines(on) if number],
+        }

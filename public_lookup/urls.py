@@ -6,6 +6,8 @@ from public_lookup.views.labour_user import checks, lists, webhooks
 urlpatterns: list[URLPattern] = [
     path("check/", worker.check, name="check"),
     path("check/poster/", worker.poster, name="poster"),
+    path("check/poster/poster.pdf", worker.poster_pdf, name="poster_pdf"),
+    path("check/<str:number>/poster/poster.pdf", worker.poster_of_pdf, name="poster_of_pdf"),
     path("check/<str:number>/poster/", worker.poster_of, name="poster_of"),
     path("check/private/", private.private, name="private"),
     path("check/private/register.ndjson", private.register, name="snapshot"),

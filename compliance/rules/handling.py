@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from compliance.models import Report
@@ -17,7 +18,21 @@ def ask_blockers(
         yield Reason("no_mailbox", _("The reporter did not want to be contacted, so there is no mailbox to write to."))
     if text is not None and not text.strip():
         yield Reason("no_text", _("Write what you want to ask or say."), "text")
+    if text is not None:
+        yield from untranslated_blockers(report, translation)
     yield from translation_blockers(translation, translator)
+
+
+def needs_translation(report: Report) -> bool:
+    """Whether the reporter wrote in a language that staff do not write in."""
+    return report.language not in settings.SITE_LANGUAGES
+
+
+def untranslated_blockers(report: Report, translation: str) -> Iterator[Reason]:
+    """What goes to a reporter is translated before it is sent: they may read no English."""
+    if needs_translation(report) and not translation.strip():
+        because = _("Translate it into the language of the reporter before you send it.")
+        yield Reason("not_translated", because, "translation")
 
 
 def translation_blockers(translation: str, translator: str) -> Iterator[Reason]:
@@ -42,6 +57,8 @@ def close_blockers(
         yield Reason("no_outcome", _("Write what became of it. The reporter reads this."), "outcome")
     if translation.strip() and not report.has_mailbox:
         yield Reason("no_mailbox", _("The reporter did not want to be contacted, so there is no mailbox to write to."))
+    if outcome is not None and report.has_mailbox:
+        yield from untranslated_blockers(report, translation)
     yield from translation_blockers(translation, translator)
 
 

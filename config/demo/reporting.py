@@ -13,6 +13,7 @@ from PIL import Image
 from compliance import vault
 from compliance.actions import reports, triage
 from compliance.models import Report
+from compliance.rules import handling
 from config.demo.people import DOMAIN
 from config.demo.stories import DAY, Story
 from config.demo.words import INVENTED_PLACES
@@ -217,7 +218,7 @@ def _report(
     _sorted(report, concern, analyst, at)
     if end in {"asked", "answered"}:
         yield (at := at + DAY)
-        reports.ask(report, text=concern.question, by=analyst, at=at)
+        reports.ask(report, text=concern.question, **_translated(report, concern.question), by=analyst, at=at)
         if end == "answered":
             yield (at := at + 2 * DAY)
             reports.reply(report, once="answer", text=concern.answer, by=None, at=at)
@@ -230,10 +231,18 @@ def _report(
 def _closed(report: Report, end: str, analyst: User, random: Random, at: datetime) -> Story:
     yield (at := at + random.randint(10, 30) * DAY)
     report.refresh_from_db()
-    reports.close(report, outcome=random.choice(OUTCOMES), by=analyst, at=at)
+    outcome = random.choice(OUTCOMES)
+    reports.close(report, outcome=outcome, **_translated(report, outcome), by=analyst, at=at)
     if end == "written_after":
         yield (at := at + 4 * DAY)
         reports.reply(report, once="after", text="It has begun again, with another van.", by=None, at=at)
+
+
+def _translated(report: Report, text: str) -> dict[str, str]:
+    """What stands in for a translation: the sample data has none of its own."""
+    if not handling.needs_translation(report):
+        return {}
+    return {"translation": f"({report.language}) {text}", "translator": "Interpreter 114"}
 
 
 STANDARDS = {"pay": "2.2", "papers": "3.1", "force": "3.1", "fees": "7.1", "unsafe": "6.1"}

@@ -84,6 +84,11 @@ class AsAt(forms.Form):
         return True
 
 
+NOT_OURS = _(
+    "This is not a licence number or code of this register. Check it letter by letter: one that was altered looks like this too."
+)
+
+
 class Verify(forms.Form):
     """What is printed on a certificate or a poster."""
 
@@ -94,7 +99,8 @@ class Verify(forms.Form):
         help_text=_(
             "A licence number looks like ABCD0001. A short code has 8 letters and numbers, and stands beside the square code. A code on a screen that changes each minute has 20."
         ),
-        max_length=40,
+        # The text of a square code has about 240 characters.
+        max_length=500,
         error_messages={"required": _("Enter the number or code that is printed on the certificate.")},
     )
 
@@ -116,7 +122,7 @@ class Verify(forms.Form):
 
     def clean_code(self) -> str:
         """Tells apart what cannot be a number or code of ours: a code whose check character does not hold was altered."""
-        typed: str = self.cleaned_data["code"]
+        typed = self._read(self.cleaned_data["code"])
         if receipts.is_meant_as_number(typed):
             return self._receipt(typed)
         self.certificate = certificates.live_certificate(typed, at=self.now)
@@ -129,11 +135,16 @@ class Verify(forms.Form):
                 ),
                 params={"code": meant},
             )
-        raise ValidationError(
-            _(
-                "This is not a licence number or code of this register. Check it letter by letter: one that was altered looks like this too."
-            )
-        )
+        raise ValidationError(NOT_OURS)
+
+    def _read(self, typed: str) -> str:
+        """What was typed; of the text of a square code, the number or code that it is about."""
+        if not certificates.is_text_of_square(typed):
+            return typed
+        try:
+            return certificates.read_square(typed)
+        except certificates.FalseSquare:
+            raise ValidationError(NOT_OURS) from None
 
 
 class Person(forms.Form):

@@ -16,9 +16,13 @@ def sealed_in(content: bytes) -> dict[str, Any] | None:
 
     Nothing is believed of it: see `receipts.judge`. The time taken grows with the bytes, and no faster (trust.md T21).
     """
-    if content.lstrip()[:5] == b"%PDF-":
+    if is_pdf(content):
         return next((found for stream in _streams(content) if (found := _sealed(stream))), None)
     return _sealed(content) if len(content) <= _MOST_OF_A_RECORD else None
+
+
+def is_pdf(content: bytes) -> bool:
+    return content.lstrip()[:5] == b"%PDF-"
 
 
 def _sealed(content: bytes) -> dict[str, Any] | None:

@@ -1,7 +1,7 @@
 """Proofs of check: what is signed, how it reads years later, and whether something that is shown as one is one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -11,13 +11,15 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import get_language
 
 from public_lookup.models import Receipt
-from public_lookup.queries import instants
+from public_lookup.queries import documents, instants
 from public_lookup.queries import shown as look_up
 from public_lookup.queries.shown import Shown
-from registry import identifiers, schemes, signing
+from registry import identifiers, letters, schemes, signing
 from registry.models import Entry
+from registry.schemes import said
 from registry.states import LICENSED_STANDINGS, OUTCOMES, Outcome, Standing
 
 KIND = "receipt"
@@ -59,6 +61,9 @@ def record_of(
         },
         "entry": {"number": entry.entry_number, "hash": entry.hash, "shown_from": entry.shown_from},
         "register": {"entries": newest["entry_number"], "hash": newest["hash"]},
+        # Who says so: the authority of the day of asking. `answered.issued_by` is who gave the licence.
+        "authority": said(schemes.in_force(entry.scheme, timezone.localdate(at)).authority.name, "en"),
+        **letters.PAPER,
     }
     return {**record, "checked_by": dict(checked_by)} if checked_by else record
 
@@ -80,6 +85,15 @@ class Proof:
         standing = Standing(answered["standing"])
         says = {"outcome": OUTCOMES[standing], "is_licensed": standing in LICENSED_STANDINGS}
         return SimpleNamespace(**{**answered, **days, **says})
+
+    @property
+    def authority(self) -> str:
+        """Who says so: the authority on the day on which the proof was made."""
+        try:
+            scheme = schemes.in_force(self.entry.scheme, timezone.localdate(self.taken_at))
+        except LookupError:
+            return str(self.record.get("authority", self.entry.issued_by))
+        return said(scheme.authority.name, get_language())
 
     @property
     def outcome(self) -> Outcome:
@@ -171,6 +185,8 @@ class Verdict(StrEnum):
     ALTERED = "altered"
     NOT_OURS = "not_ours"
     NOT_KEPT = "not_kept"  # signed by our key, and not among what we have given
+    ALTERED_PAPER = "altered_paper"  # the record inside is genuine, and the PDF around it was changed
+    UNSEALED_PAPER = "unsealed_paper"  # the record inside is genuine, and nothing confirms the PDF around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,14 +202,30 @@ class Judged:
         return Proof(self.record) if self.record and self.record.get("kind") == KIND else None
 
 
+def judge_file(sealed: Mapping[str, Any], content: bytes) -> Judged:
+    """Whether we gave this file: its record, and if it is a PDF, every byte that people see on its pages."""
+    judged = judge(sealed)
+    if judged.verdict is not Verdict.GENUINE or not documents.is_pdf(content):
+        return judged
+    seal = letters.check_seal(content, _public_keys())
+    if seal is letters.Seal.WHOLE:
+        return judged
+    was_sealed = seal is letters.Seal.BROKEN or "paper" in sealed["record"]
+    return replace(judged, verdict=Verdict.ALTERED_PAPER if was_sealed else Verdict.UNSEALED_PAPER)
+
+
+def _public_keys() -> dict[str, str]:
+    keys = signing.key_set(settings.SIGNING_KEY, settings.FORMER_PUBLIC_KEYS)["keys"]
+    return {key["kid"]: key["x"] for key in keys}
+
+
 def judge(sealed: Mapping[str, Any]) -> Judged:
     """Whether we gave this: what we have kept, letter by letter, or else signed by our key of today or one before it."""
     record = sealed["record"]
     kept = _kept(record.get("receipt"))
     if kept is not None and _is_same(sealed, kept.sealed):
         return Judged(Verdict.GENUINE, kept.record, kept)
-    keys = signing.key_set(settings.SIGNING_KEY, settings.FORMER_PUBLIC_KEYS)["keys"]
-    public = next((key["x"] for key in keys if key["kid"] == sealed["key"]), None)
+    public = _public_keys().get(sealed["key"])
     if public is None:
         return Judged(Verdict.ALTERED if kept else Verdict.NOT_OURS, kept=kept)
     if not _is_signed(public, record, sealed["signature"]):

@@ -43,7 +43,7 @@ def receipt(request: HttpRequest, number: str, key: str) -> HttpResponse:
     return web.not_kept(render(request, "public_lookup/receipts/receipt.html", page))
 
 
-@web.everybody
+@web.public
 def receipt_pdf(request: HttpRequest, number: str, key: str) -> HttpResponse:
     own = _own(number, key)
     try:

@@ -44,7 +44,7 @@ def verify_document(request: HttpRequest) -> HttpResponse:
     """A file that somebody was shown: confirmed by what we have kept and by its signature, or told apart."""
     form = forms.Document(request.POST, request.FILES) if request.method == "POST" else forms.Document()
     if form.is_valid():
-        return _judged(request, receipts.judge(form.sealed), by_number=False)
+        return _judged(request, receipts.judge_file(form.sealed, form.content), by_number=False)
     page = {"form": form, "posted": web.posted(request)}
     return web.not_kept(render(request, "public_lookup/receipts/document.html", page, status=web.status_of(form)))
 

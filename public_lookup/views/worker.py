@@ -5,12 +5,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from public_lookup import forms, queries, web
+from public_lookup import forms, letters, queries, web
 from public_lookup.queries.certificates import Certificate
 from registry import schemes
+from registry.letters import PdfUnavailable
+from registry.models import Entry
 from registry.schemes import said
 from registry.web import count, is_too_often
 
@@ -21,6 +23,9 @@ BESIDE = 5
 #: Names that are not confirmed, from one connection in an hour: enough for slips, too few to find out who is named.
 MOST_NAMES = 20
 TOO_OFTEN = _("Too many names were tried from this connection. Try again in an hour, or ring the registered number.")
+#: Posters that one connection may make in an hour.
+MOST_POSTERS = 40
+TOO_MANY_POSTERS = _("Too much has come from this connection. Try again in an hour, or ring us.")
 #: How an address says that somebody came by what stands on a certificate.
 BY_CERTIFICATE = "certificate"
 
@@ -37,8 +42,14 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @web.public
 def poster(request: HttpRequest) -> HttpResponse:
-    """To be printed and hung up where workers see it, in the language of the page."""
-    return render(request, "public_lookup/poster.html", {"address": f"{settings.SITE_ADDRESS}{reverse('check')}"})
+    """What the poster says, in the language of the page, and the choice of languages for the sheet that is printed."""
+    return _poster(request, f"{settings.SITE_ADDRESS}{reverse('check')}", None, reverse("poster_pdf"))
+
+
+@web.public
+def poster_pdf(request: HttpRequest) -> HttpResponse:
+    """The sheet, ready to print, in up to four languages."""
+    return _poster_pdf(request, f"{settings.SITE_ADDRESS}{reverse('check')}", None)
 
 
 @web.public
@@ -47,8 +58,48 @@ def poster_of(request: HttpRequest, number: str) -> HttpResponse:
     shown = queries.entry(number, at=timezone.now())
     if shown.number != number or not shown.entry.is_licensed:
         return HttpResponseRedirect(reverse("entry", args=[shown.number]), status=303)
-    address = f"{settings.SITE_ADDRESS}{reverse('code', args=[shown.entry.listing.code])}"
-    return render(request, "public_lookup/poster.html", {"address": address, "holder": shown.entry})
+    return _poster(request, _address_of(shown), shown.entry, reverse("poster_of_pdf", args=[number]))
+
+
+@web.public
+def poster_of_pdf(request: HttpRequest, number: str) -> HttpResponse:
+    shown = queries.entry(number, at=timezone.now())
+    if shown.number != number or not shown.entry.is_licensed:
+        return HttpResponseRedirect(reverse("entry", args=[shown.number]), status=303)
+    return _poster_pdf(request, _address_of(shown), shown.entry)
+
+
+def _address_of(shown: queries.Shown) -> str:
+    return f"{settings.SITE_ADDRESS}{reverse('code', args=[shown.entry.listing.code])}"
+
+
+def _poster(
+    request: HttpRequest, address: str, holder: Entry | None, file: str, *, why: object = "", status: int = 200
+) -> HttpResponse:
+    current = get_language() or settings.LANGUAGE_CODE
+    languages = [(code, get_language_info(code.split("-")[0])["name_local"]) for code, _name in settings.LANGUAGES]
+    page = {"address": address, "holder": holder, "file": file, "languages": languages, "current": current, "why": why}
+    return render(request, "public_lookup/poster.html", page, status=status)
+
+
+def _poster_pdf(request: HttpRequest, address: str, holder: Entry | None) -> HttpResponse:
+    now, known = timezone.now(), [code for code, _name in settings.LANGUAGES]
+    asked = [code for code in dict.fromkeys(request.GET.getlist("language")) if code in known]
+    if is_too_often(request, "poster", most=MOST_POSTERS, at=now):
+        return _poster(request, address, holder, request.path, why=TOO_MANY_POSTERS, status=429)
+    count(request, "poster", at=now)
+    try:
+        content = letters.poster(
+            languages=asked[: letters.MOST_LANGUAGES] or [get_language() or settings.LANGUAGE_CODE],
+            holder=holder,
+            address=address,
+            on=timezone.localdate(now),
+        )
+    except PdfUnavailable as unavailable:
+        return _poster(request, address, holder, request.path, why=unavailable, status=503)
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = 'attachment; filename="poster.pdf"'
+    return response
 
 
 @web.public

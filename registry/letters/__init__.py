@@ -8,7 +8,7 @@ from registry.errors import PdfUnavailable
 from registry.letters.bundles import bundle, pages_of
 from registry.letters.editions import edition_of, replace
 from registry.letters.papers import SampleEntry, batch, certificate, preview, printed, square
-from registry.letters.press import pdf, pdf_of_sealed
+from registry.letters.press import PAPER, pdf, pdf_of_sealed
 from registry.letters.rehearsals import Foreseen, rehearse
 from registry.letters.rows import (
     LEASE,
@@ -21,20 +21,25 @@ from registry.letters.rows import (
     queue,
     send,
 )
+from registry.letters.seals import Seal
+from registry.letters.seals import check as check_seal
 from registry.letters.words import Sample, fragment, render, text
 
 __all__ = [
     "LEASE",
     "LONGEST_WAIT",
+    "PAPER",
     "Foreseen",
     "PdfUnavailable",
     "Receiver",
     "Sample",
     "SampleEntry",
+    "Seal",
     "addressee",
     "batch",
     "bundle",
     "certificate",
+    "check_seal",
     "edition_of",
     "forget",
     "fragment",

@@ -35,8 +35,9 @@ def bundle(
     others are as they are.
     """
     sheets = [sheet for content, kind in documents for sheet in _sheets(content, kind)]
+    record = {**record, **press.PAPER}
     made = press.pdf(template, facts=facts, record=record, language=language, at=at, unfinished=True)
-    return pades.signed(_filled(made, sheets) if sheets else made)
+    return pades.sealed_and_signed(_filled(made, sheets) if sheets else made)
 
 
 def _filled(made: bytes, sheets: Sequence[pikepdf.Pdf]) -> bytes:

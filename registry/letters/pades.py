@@ -4,6 +4,7 @@ It says to any reader of PDFs who made the paper and that nothing of it was chan
 (`registry.signing`) says so of the facts, with or without it. The only importer of pyHanko, which is the extra `signing`.
 """
 
+import asyncio
 import hashlib
 import io
 import logging
@@ -17,6 +18,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from registry.errors import PdfUnavailable
+from registry.letters import seals
 
 FIELD = "Authority"
 
@@ -61,16 +63,22 @@ def mark() -> str:
     return found.fingerprint if found else ""
 
 
-def signed(made: bytes) -> bytes:
-    """The PDF with the signature of the authority added behind its last byte; as it is where no certificate is configured.
+def sealed_and_signed(made: bytes) -> bytes:
+    """The PDF with our seal and, where a certificate is configured, the signature of the authority behind its last byte.
 
-    The signature is not seen on the pages, and leaves PDF/A-3 and PDF/UA-1 as they were. Raises `SignatureUnavailable`.
+    Neither is seen on the pages, and both leave PDF/A-3 and PDF/UA-1 as they were. The seal is made before the signature
+    and covers its whole object but the digits of the signature; the signature covers the seal. So each of them finds any
+    change without the other. Raises `SignatureUnavailable`.
     """
     found = _needed()
-    if found is None:
-        return made
+    blank = seals.add_blank(made)
+    return seals.fill(blank) if found is None else asyncio.run(_signed(blank, found))
+
+
+async def _signed(blank: bytes, found: Certificate) -> bytes:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import fields, signers
+    from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 
     said = signers.PdfSignatureMetadata(
         field_name=FIELD,
@@ -80,9 +88,19 @@ def signed(made: bytes) -> bytes:
     )
     # PDF/A wants it printable, PDF/UA outside the page: a signature of no size beyond its edge is both.
     place = fields.SigFieldSpec(FIELD, invis_sig_settings=fields.InvisSigSettings(box_out_of_bounds=True))
+    signer = signers.PdfSigner(said, found.signer, new_field_spec=place)
     output = io.BytesIO()
-    signers.sign_pdf(
-        IncrementalPdfFileWriter(io.BytesIO(made)), said, found.signer, new_field_spec=place, output=output
+    reserved, document, _written = await signer.async_digest_doc_for_signing(
+        IncrementalPdfFileWriter(io.BytesIO(blank)), output=output
+    )
+    start, end = reserved.reserved_region_start, reserved.reserved_region_end
+    # The region begins with "<" and ends with ">".
+    sealed = seals.fill(output.getvalue(), gap=(start + 1, end - 1))
+    output.seek(0)
+    output.write(sealed)
+    await document.perform_signature(
+        hashlib.sha256(sealed[:start] + sealed[end:]).digest(),
+        PdfCMSSignedAttributes(),
     )
     return output.getvalue()
 

@@ -169,7 +169,7 @@ def _certified(entry: Entry | SampleEntry, scheme: Scheme, language: str) -> dic
         "entry": entry,
         "last_day": _last_day(entry),
         "holder_address": identifiers.lines_of(entry.address),
-        "authority": words.authority(letter, language),
+        "authority": words.authority(letter, language, date.fromisoformat(str(scheme.version))),
         "wording": words.wording(letter, language),
         "sectors": [said(scheme.sector(code).title, language) for code in entry.sectors],
         "supplies_to": [said(scheme.nation(code).title, language) for code in entry.supplies_to],

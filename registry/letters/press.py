@@ -30,6 +30,8 @@ ASSETS = {
     for script in SCRIPTS
     for weight in WEIGHTS
 }
+#: In the signed record of every paper that bears a seal, so that a paper without its seal is known to be altered.
+PAPER = {"paper": "sealed"}
 STYLES = Path(__file__).parent.parent / "templates" / "registry" / "letters" / "print.css"
 
 
@@ -44,10 +46,10 @@ def pdf(
 ) -> bytes:
     """A printed page from a template, PDF/A-3a and PDF/UA-1, with `record` attached as signed JSON; kept by the hash of its content.
 
-    The template extends `layout`, and finds the facts under their own names. Signed where a certificate is configured, unless
-    it is `unfinished`: whoever adds to it signs it then. Raises `PdfUnavailable`.
+    The template extends `layout`, and finds the facts under their own names. Sealed, and signed where a certificate is
+    configured, unless it is `unfinished`: what adds to it seals it then. Raises `PdfUnavailable`.
     """
-    sealed = signing.seal(settings.SIGNING_KEY, record)
+    sealed = signing.seal(settings.SIGNING_KEY, record if unfinished else {**record, **PAPER})
     return pdf_of_sealed(template, facts=facts, sealed=sealed, language=language, at=at, unfinished=unfinished)
 
 
@@ -67,20 +69,20 @@ def pdf_of_sealed(
 
 
 def print_page(html: str, record: Mapping[str, Any], *, at: datetime) -> bytes:
-    return _print_sealed(html, signing.seal(settings.SIGNING_KEY, record), at=at)
+    return _print_sealed(html, signing.seal(settings.SIGNING_KEY, {**record, **PAPER}), at=at)
 
 
 def _print_sealed(html: str, sealed: Mapping[str, Any], *, at: datetime, unfinished: bool = False) -> bytes:
     attached = signing.canonical(sealed)
     of = {"html": html, "sealed": sealed, "at": at, "styles": STYLES.read_text(encoding="utf-8")}
-    certificate = "" if unfinished else pades.mark()
-    key = signing.digest({**of, "certificate": certificate} if certificate else of)
+    made_with = {} if unfinished else {"certificate": pades.mark(), "seal": signing.public_key(settings.SIGNING_KEY)}
+    key = signing.digest({**of, **made_with})
     kept = settings.VAR_DIR / "pdf" / f"{key}.pdf"
     with contextlib.suppress(OSError):
         return kept.read_bytes()
     made = _finished(_press()(html, attached, at))
-    if certificate:
-        made = pades.signed(made)
+    if not unfinished:
+        made = pades.sealed_and_signed(made)
     # A full or read-only disk costs time, not the document.
     with contextlib.suppress(OSError):
         _keep(kept, made)

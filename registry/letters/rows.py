@@ -218,7 +218,7 @@ def _mail(letter: Letter, address: str) -> EmailMultiAlternatives:
         body=words.text(letter),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[address],
-        reply_to=[words.authority(letter.facts, letter.language)["email"]],
+        reply_to=[words.authority(letter.facts, letter.language, timezone.localdate(letter.at))["email"]],
         # Auto-Submitted keeps out-of-office replies from answering us (RFC 3834).
         headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated", **_of_a_list(letter)},
     )

@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
 from django.utils.safestring import SafeString
 
 from registry import schemes
 from registry.models import Counter, FormerLetter, Letter
-from registry.schemes import said
+from registry.schemes import contact, said
 
 MAIL, PRINT, BARE = (f"registry/letters/{layout}.html" for layout in ("mail", "print", "bare"))
 KEPT = "registry/letters/kept.html"
@@ -92,18 +92,18 @@ def _frame(letter: Letter | FormerLetter | Sample, layout: str) -> dict[str, Any
         "title": letter.subject,
         "letter": letter,
         "at": letter.at,
-        "authority": authority(letter.facts, letter.language),
+        "authority": authority(letter.facts, letter.language, timezone.localdate(letter.at)),
         "replaced_at": letter.replaced_at if isinstance(letter, FormerLetter) else None,
     }
 
 
-def authority(facts: Mapping[str, Any], language: str) -> dict[str, Any]:
+def authority(facts: Mapping[str, Any], language: str, on: date) -> dict[str, Any]:
     """Who writes: the authority of the scheme on the day of the letter, else whoever runs this service."""
     if "scheme" not in facts:
         return {
             "name": translation.gettext(settings.ORGANISATION_NAME),
             "email": settings.CONTACT_EMAIL,
-            "telephone": settings.CONTACT_TELEPHONE,
+            "telephone": contact.telephone(on),
         }
     authority = schemes.get(facts["scheme"], facts["issued_under"]).authority
     return {

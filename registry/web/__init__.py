@@ -23,6 +23,7 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext
@@ -31,6 +32,7 @@ from django.utils.translation import gettext_lazy as _
 from registry import files, permissions
 from registry.files import Shelf
 from registry.models import Document, User
+from registry.schemes import contact
 from registry.signing import keyed_digest
 from registry.web.assets import asset as asset
 from registry.web.attempts import asks_first as asks_first
@@ -305,7 +307,9 @@ def out_of_order(template: str, **facts: str) -> HttpResponse:
         stylesheet = static("vendor/public.css")
     except ValueError:  # the static files were never collected: the words matter more
         stylesheet = ""
-    page = render_to_string(template, {"telephone": settings.CONTACT_TELEPHONE, "stylesheet": stylesheet, **facts})
+    page = render_to_string(
+        template, {"telephone": contact.telephone(timezone.localdate()), "stylesheet": stylesheet, **facts}
+    )
     return HttpResponse(page, status=503, headers={"Retry-After": "60", "Cache-Control": "no-store"})
 
 

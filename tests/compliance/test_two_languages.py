@@ -10,7 +10,7 @@ from django.test import Client
 
 from compliance import queries, tasks, vault
 from compliance.actions import inspections, reports, triage
-from compliance.models import Inspection, MessageTranslation, ReportReminder, ReportVersion
+from compliance.models import Inspection, MessageTranslation, ReportMessage, ReportReminder, ReportVersion
 from registry import letters
 from registry.actions import conflicts
 from registry.errors import Refused
@@ -78,6 +78,17 @@ def test_what_became_of_it_is_told_in_the_reporters_language_too() -> None:
     assert "We visited." in page and "Посетихме." in page
 
 
+def test_nothing_is_sent_untranslated_to_a_reporter_who_wrote_in_another_language() -> None:
+    analyst = person("intelligence_analyst")
+    report = a_report_begun(by=analyst, language="bg")
+    decided = a_report_decided(by=analyst, language="bg")
+
+    assert refused(lambda: reports.ask(report, text="Where?", by=analyst, at=NOW)) == ["not_translated"]
+    assert refused(lambda: reports.close(decided, outcome="We visited.", by=analyst, at=NOW)) == ["not_translated"]
+    welsh = a_report_begun(by=analyst, language="cy")
+    assert reports.ask(welsh, text="Ble?", by=analyst, at=NOW)
+
+
 def test_who_translated_is_said_and_nothing_is_translated_twice() -> None:
     analyst = person("intelligence_analyst")
     report = a_report_begun(by=analyst)
@@ -104,7 +115,8 @@ def test_a_message_of_either_side_is_translated_on_its_page_by_whoever_may_read_
     analyst = person("intelligence_analyst")
     report = a_report_begun(by=analyst, language="bg")
     theirs = reports.reply(report, once="one", text="В пет.", by=None, at=NOW)
-    ours = reports.ask(report, text="Thank you.", by=analyst, at=NOW)
+    # Sent before a translation was required.
+    ours = ReportMessage.objects.create(report=report, from_authority=True, text="Thank you.", by=analyst, at=NOW)
     browser, address = signed_in(analyst), f"/staff/reports/{report.reference}/messages"
     assert browser.get(f"{address}/{theirs.pk}/translate/").status_code == 302, "a reason is asked first"
     triage.read(report, because="To look into it.", by=analyst, at=NOW)

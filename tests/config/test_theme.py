@@ -11,9 +11,10 @@ import pytest
 from django.conf import settings
 from django.template.loader import get_template
 from django.test import Client, RequestFactory, override_settings
-from django.utils import translation
+from django.utils import timezone, translation
 
 from config import views
+from registry.schemes import contact
 
 CONFIG = Path(settings.BASE_DIR) / "config"
 VENDOR = CONFIG / "static" / "vendor"
@@ -351,7 +352,7 @@ def test_a_missing_page_says_so_without_jargon() -> None:
 
     assert answer.status_code == 404
     assert "Page not found" in answer.content.decode()
-    assert settings.CONTACT_TELEPHONE in answer.content.decode()
+    assert contact.telephone(timezone.localdate()) in answer.content.decode()
 
 
 def test_a_missing_page_is_missing_in_welsh_too() -> None:
@@ -376,7 +377,7 @@ def test_error_pages_have_fixed_words_a_contact_and_no_codes(view: views.View, s
     assert answer.status_code == status
     assert html.count("<h1") == 1
     assert "govuk-breadcrumbs" not in html
-    assert settings.CONTACT_TELEPHONE in main
+    assert contact.telephone(timezone.localdate()) in main
     assert str(status) not in main
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, timedelta
 from pathlib import Path
@@ -102,7 +103,8 @@ def test_it_leaves_the_pages_and_the_record_as_they_were(
 
     signed = page()
 
-    assert signed.startswith(plain)
+    without_seal = re.compile(rb"(?m)^%Seal-1 .*$").sub
+    assert without_seal(b"", signed).startswith(without_seal(b"", plain))
     with pikepdf.open(io.BytesIO(signed)) as document:
         assert list(document.attachments) == ["record.json"]
         (widget,) = document.Root.AcroForm.Fields
@@ -111,7 +113,27 @@ def test_it_leaves_the_pages_and_the_record_as_they_were(
     assert complaints(signed, tmp_path) == complaints(plain, tmp_path)
     keys = tmp_path / "jwks.json"
     keys.write_text(json.dumps(signing.key_set(settings.SIGNING_KEY)))
-    assert run(keys, tmp_path / "judged.pdf")[0] == 0, "the record inside is proved as before"
+    assert run(keys, tmp_path / "judged.pdf")[0] == 0, "the record inside and the seal are proved as before"
+
+
+def test_the_seal_and_the_certificate_each_find_a_change_without_the_other(
+    settings: Settings, tmp_path: Path, key: rsa.RSAPrivateKey
+) -> None:
+    """The seal leaves out only the digits of the other signature, in which nothing can be shown."""
+    configure(settings, tmp_path, key)
+    signed = page()
+    public = {signing.key_id(own): own for own in [signing.public_key(settings.SIGNING_KEY)]}
+    start, end = (int(number) for number in re.findall(rb"%Seal-1 \S+ (\d+) (\d+) ", signed)[0])
+
+    assert letters.check_seal(signed, public) is letters.Seal.WHOLE
+    assert set(signed[start:end]) <= set(b"0123456789ABCDEFabcdef") and signed[start - 1 : start] == b"<"
+    for at in (*range(0, start, 97), start - 1, end, len(signed) - 1):
+        assert letters.check_seal(signed[:at] + bytes([signed[at] ^ 1]) + signed[at + 1 :], public) is not (
+            letters.Seal.WHOLE
+        ), at
+    hidden = signed[:start] + b">/Contents (" + signed[start + 12 :]
+    assert letters.check_seal(hidden, public) is letters.Seal.BROKEN
+    assert letters.check_seal(signed + b"\n1 0 obj", public) is letters.Seal.BROKEN
 
 
 def complaints(content: bytes, folder: Path) -> list[str]:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from public_lookup import web
+from registry.schemes import contact
 from tests.serving import nginx
 from tests.serving.conftest import Service
 from tests.serving.nginx import Front
@@ -55,7 +57,7 @@ def test_nobody_answering_is_told_as_not_being_able_to_tell(tmp_path: Path) -> N
         file = front.ask("/data/register.csv")
 
     assert (page.status, program.status, file.status) == (503, 503, 503)
-    assert "We cannot tell now" in page.text and settings.CONTACT_TELEPHONE in page.text
+    assert "We cannot tell now" in page.text and contact.telephone(timezone.localdate()) in page.text
     assert page.headers["Cache-Control"] == program.headers["Cache-Control"] == "no-store"
     for problem in (program, file):
         assert problem.headers["Content-Type"] == "application/problem+json"

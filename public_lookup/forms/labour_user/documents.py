@@ -36,6 +36,7 @@ class Document(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.sealed: dict[str, Any] = {}
+        self.content = b""
 
     def clean_file(self) -> "UploadedFile[bytes] | None":
         file: UploadedFile[bytes] | None = self.cleaned_data["file"]
@@ -48,9 +49,10 @@ class Document(forms.Form):
         file, text = given.get("file"), given.get("text", "").strip()
         if self.errors:
             return given
+        self.content = file.read() if file else text.encode("utf-8", "surrogatepass")
         if bool(file) == bool(text):
             self.add_error("file", _("Choose a file, or paste its text: one of the two."))
-        elif found := documents.sealed_in(file.read() if file else text.encode("utf-8", "surrogatepass")):
+        elif found := documents.sealed_in(self.content):
             self.sealed = found
         else:
             self.add_error("file" if file else "text", NOTHING_IN_IT)

@@ -10,11 +10,13 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
+from public_lookup import letters
 from registry import signing
 from registry.actions import licences, listings, people
 from registry.identifiers import code_is_valid, looks_like_licence_number, make_code, neighbours_of_code
 from registry.models import Licence
 from tests.conftest import NOW, SetClock
+from tests.public_lookup.receipts import a_proof
 from tests.public_lookup.stories import Statements, a_holder, an_applicant
 from tests.registry.stories import a_decider, a_licence, day
 
@@ -101,6 +103,58 @@ def test_a_number_or_code_that_nobody_has_had_is_not_on_the_register(client: Cli
         answer = client.post("/verify/", {"code": typed})
         assert answer.status_code == 404
         assert "is not one of ours" in answer.content.decode()
+
+
+def mark_of(licence: Licence, **changes: object) -> str:
+    given = {
+        "number": licence.number,
+        "valid_from": day(0),
+        "valid_until": day(364),
+        "entry": 1,
+        "name": "Harvest Hands",
+    }
+    return signing.mark(settings.SIGNING_KEY, signing.Mark(**{**given, **changes}))  # type: ignore[arg-type]
+
+
+def test_the_text_of_a_square_code_is_read_where_codes_are_pasted(client: Client, licence: Licence) -> None:
+    site, code = settings.SITE_ADDRESS, licence.listing.code
+    for pasted in (
+        f"{site}/c/{code}/",
+        f"{site}/pl/c/{code}/",
+        f"{site}/c/{code}/#{mark_of(licence)}",
+        mark_of(licence),
+        f"  {site.upper().replace('HTTP', 'http')}/check/{licence.number}/ ",
+    ):
+        answer = client.post("/verify/", {"code": pasted})
+        assert answer.headers.get("Location") == f"/check/{licence.number}/?by=certificate", pasted
+
+
+def test_the_text_of_the_square_code_of_a_proof_leads_to_it(client: Client, licence: Licence) -> None:
+    receipt = a_proof(client, licence.number)
+
+    answer = client.post("/verify/", {"code": letters.address_of(receipt)})
+
+    assert answer.headers["Location"] == f"/verify/{receipt.number}/"
+
+
+def test_a_square_code_that_leads_elsewhere_or_was_altered_is_refused(client: Client, licence: Licence) -> None:
+    site, code, mark = settings.SITE_ADDRESS, licence.listing.code, mark_of(licence)
+    other = a_holder("Meadow Staff Ltd")
+    forged = mark.replace(mark.split(".")[3], "20391231")
+    for pasted in (
+        f"https://register.false.example/c/{code}/#{mark}",
+        f"{site}/c/{code}/#{forged}",
+        f"{site}/c/{other.listing.code}/#{mark}",
+        f"{site}/c/{code}/#hello",
+        forged,
+        mark[:-1],
+        "L1.",
+        f"{site}/report/",
+        "https://[",
+    ):
+        answer = client.post("/verify/", {"code": pasted})
+        assert answer.status_code == 422, pasted
+        assert "This is not a licence number or code of this register." in answer.content.decode()
 
 
 def test_nothing_typed_is_said_plainly(client: Client) -> None:

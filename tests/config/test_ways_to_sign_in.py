@@ -107,11 +107,12 @@ def test_signing_up_with_a_known_address_does_the_work_of_a_new_one(
     known = User.objects.get().email
     hashed: list[str] = []
     encode = Argon2PasswordHasher.encode
-    monkeypatch.setattr(
-        Argon2PasswordHasher,
-        "encode",
-        lambda self, password, salt: hashed.append(password) or encode(self, password, salt),
-    )
+
+    def noted(self: Argon2PasswordHasher, password: str, salt: str) -> str:
+        hashed.append(password)
+        return str(encode(self, password, salt))
+
+    monkeypatch.setattr(Argon2PasswordHasher, "encode", noted)
     work: dict[str, tuple[int, int]] = {}
     for email in ("new@people.example", known):
         hashed.clear()

@@ -87,7 +87,7 @@ def test_a_follower_is_told_of_a_suspension_within_a_run(
     _asked, told = mail.outbox
     assert told.subject == "Coś zmieniło się w rejestrze"
     assert "Zawieszona od 3 listopada 2026 do 3 grudnia 2026." in str(told.body)
-    assert "Licencja była wcześniej" in str(told.body)
+    assert "Nie ma licencji" in str(told.body)
 
     # And stopped, by the page; no cookie was ever set.
     page.goto(address_in(told))

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import Settings
 
 from compliance import tasks
 from compliance.actions import follow_ups, inspections, remedies
@@ -230,7 +231,8 @@ def test_another_business_sees_and_answers_nothing() -> None:
         follow_ups.answer(one, text="We did.", by=other, at=NOW)
 
 
-def test_a_file_is_opened_by_the_business_and_by_those_who_see_the_inspection() -> None:
+def test_a_file_is_opened_by_the_business_and_by_those_who_see_the_inspection(settings: Settings) -> None:
+    settings.CLAMD_ADDRESS = "none"
     one, holder = of_a_provider()
     signed_in(holder).post(
         f"/follow-ups/{one.reference}/",

@@ -1,0 +1,183 @@
+"""The front of the service: a request is received whole before a thread works on it, and one that comes too slowly is cut off.
+
+Without it a few clients that send a byte now and then would hold every thread. A client that waits here holds none.
+"""
+
+import asyncio
+import io
+import logging
+import os
+import re
+from collections.abc import Awaitable, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from asgiref.wsgi import WsgiToAsgiInstance
+
+from config.wsgi import application as wsgi
+
+logger = logging.getLogger(__name__)
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+#: Requests that one process works on at a time. More make nothing faster: Python runs one of them.
+THREADS = int(os.environ.get("THREADS", "1"))
+#: A body has these seconds, and one more for each of these bytes that have come.
+BODY_SECONDS = float(os.environ.get("BODY_SECONDS", "10"))
+BODY_BYTES_A_SECOND = float(os.environ.get("BODY_BYTES_A_SECOND", "4000"))
+#: A client that takes no part of its answer for so many seconds is given up.
+ANSWER_SECONDS = 20
+MEGABYTE = 1024 * 1024
+#: What bodies that are being received or worked on may take of the memory of one process.
+MOST_HELD = 256 * MEGABYTE
+#: The largest body by address, as in docs/serving/nginx.conf; the pages themselves allow less.
+LARGEST = (
+    (re.compile(r"/([a-z-]+/)?(report|apply|licences)/"), 55 * MEGABYTE),
+    (re.compile(r"/([a-z-]+/)?(check|c|verify|badge|follow|proofs|part)/"), 6 * MEGABYTE),
+)
+LARGEST_OTHERS = 12 * MEGABYTE
+TEXTS = {
+    400: "The request could not be read.",
+    408: "The request came too slowly and was not read.",
+    413: "The request is too large.",
+    503: "The service is busy. Try again in a minute.",
+}
+
+
+class Cut(Exception):
+    """The request is not worked on; `status` says why."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Gone(Exception):
+    """The client has hung up."""
+
+
+class Front:
+    """An ASGI application that gives whole requests to a WSGI application, in a few threads of its own."""
+
+    def __init__(self, application: Callable[..., Iterable[bytes]], *, threads: int = THREADS) -> None:
+        self.application = application
+        self.threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        self.held = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        parts: list[bytes] = []
+        try:
+            await self._receive(scope, receive, parts)
+            await self._work(scope, b"".join(parts), send)
+        except Cut as cut:
+            await _refuse(send, cut.status)
+        except Gone:
+            return
+        finally:
+            self.held -= sum(map(len, parts))
+
+    async def _receive(self, scope: Scope, receive: Receive, parts: list[bytes]) -> None:
+        most = largest(scope["path"])
+        if declared_length(scope) > most:
+            raise Cut(413)
+        loop = asyncio.get_running_loop()
+        begun, received, is_more = loop.time(), 0, True
+        while is_more:
+            left = begun + BODY_SECONDS + received / BODY_BYTES_A_SECOND - loop.time()
+            message = await _within(left, receive)
+            part = message.get("body", b"")
+            parts.append(part)
+            received += len(part)
+            self.held += len(part)
+            if received > most:
+                raise Cut(413)
+            if self.held > MOST_HELD:
+                raise Cut(503)
+            is_more = message.get("more_body", False)
+
+    async def _work(self, scope: Scope, body: bytes, send: Send) -> None:
+        loop = asyncio.get_running_loop()
+
+        def say(message: dict[str, Any]) -> None:
+            asyncio.run_coroutine_threadsafe(_send(send, message), loop).result(ANSWER_SECONDS)
+
+        try:
+            environ = environment(scope, body)
+        except ValueError as unreadable:
+            raise Cut(400) from unreadable
+        await loop.run_in_executor(self.threads, self._answer, environ, say)
+
+    def _answer(self, environ: dict[str, Any], say: Callable[[dict[str, Any]], None]) -> None:
+        """In a thread, from the first line of the answer to the last part of a file."""
+        start: dict[str, Any] = {"type": "http.response.start"}
+
+        def begin(status: str, headers: list[tuple[str, str]], _fault: object = None) -> None:
+            start["status"] = int(status.split(" ", 1)[0])
+            start["headers"] = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+
+        answer = self.application(environ, begin)
+        try:
+            say(start)
+            for part in answer:
+                say({"type": "http.response.body", "body": part, "more_body": True})
+            say({"type": "http.response.body", "body": b"", "more_body": False})
+        except (TimeoutError, OSError, RuntimeError):
+            logger.info("a client went away before its answer had been sent")
+        finally:
+            close = getattr(answer, "close", None)
+            if close:
+                close()
+
+
+async def _send(send: Send, message: dict[str, Any]) -> None:
+    await send(message)
+
+
+async def _within(seconds: float, receive: Receive) -> dict[str, Any]:
+    try:
+        message = await asyncio.wait_for(receive(), max(seconds, 0.001))
+    except TimeoutError:
+        raise Cut(408) from None
+    if message["type"] != "http.request":
+        raise Gone
+    return message
+
+
+async def _refuse(send: Send, status: int) -> None:
+    text = TEXTS[status].encode()
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", str(len(text)).encode()),
+        (b"cache-control", b"no-store"),
+        (b"connection", b"close"),
+    ]
+    if status == 503:
+        headers.append((b"retry-after", b"60"))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": text, "more_body": False})
+
+
+def largest(path: str) -> int:
+    return next((most for pattern, most in LARGEST if pattern.match(path)), LARGEST_OTHERS)
+
+
+def declared_length(scope: Scope) -> int:
+    """What the client says that it sends; 0 where it does not say."""
+    said = dict(scope["headers"]).get(b"content-length", b"")
+    return int(said) if said.isdigit() else 0
+
+
+def environment(scope: Scope, body: bytes) -> dict[str, Any]:
+    """The request as WSGI has it. Raises `ValueError` for headers that are not to be understood."""
+    bridge = WsgiToAsgiInstance(None)
+    bridge.scope = scope
+    environ: dict[str, Any] = bridge.build_environ(scope, io.BytesIO(body))
+    environ["CONTENT_LENGTH"] = str(len(body))
+    return environ
+
+
+application = Front(wsgi)

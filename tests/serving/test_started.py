@@ -1,0 +1,101 @@
+"""Started as the documentation says, the service outlives its workers, and slow clients hold nothing up."""
+
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.serving.ports import HOST
+from tests.serving.started import ROOT, START, Started, a_start, kill_workers
+
+pytestmark = pytest.mark.once
+
+SLOW_SENDERS = 60
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
+    with a_start(tmp_path_factory.mktemp("started"), BODY_SECONDS="4") as found:
+        yield found
+
+
+@pytest.mark.parametrize("place", ["docs/operations.md", "deploy/systemd/registry.service", "script/demo"])
+def test_every_place_starts_the_server_by_the_same_line(place: str) -> None:
+    text = (ROOT / place).read_text()
+
+    assert START in text
+    assert "granian --interface" not in text
+
+
+@pytest.mark.parametrize("unit", ["registry", "registry-worker"])
+def test_systemd_starts_what_has_died(unit: str) -> None:
+    text = (ROOT / f"deploy/systemd/{unit}.service").read_text()
+
+    assert "\nRestart=always\n" in text and "\nStartLimitIntervalSec=0\n" in text
+    assert re.search(r"^MemoryMax=", text, re.MULTILINE)
+
+
+def test_sixty_slow_senders_do_not_slow_the_look_up(started: Started) -> None:
+    stop = threading.Event()
+    senders = [threading.Thread(target=_send_slowly, args=(started.port, stop)) for _ in range(SLOW_SENDERS)]
+    for one in senders:
+        one.start()
+    time.sleep(0.5)
+
+    taken = sorted(_seconds_of_look_up(started) for _ in range(40))
+    stop.set()
+    for one in senders:
+        one.join()
+
+    assert taken[int(len(taken) * 0.95)] < 1, taken
+
+
+def test_a_body_that_comes_too_slowly_is_cut_off(started: Started) -> None:
+    with socket.create_connection((HOST, started.port), timeout=15) as sender:
+        sender.sendall(b"POST /check/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\nq=")
+        begun = time.monotonic()
+        answer = sender.recv(200)
+
+    assert b" 408 " in answer.splitlines()[0]
+    assert 3 < time.monotonic() - begun < 8
+
+
+def test_a_body_that_is_too_large_is_refused_before_it_is_read(started: Started) -> None:
+    with socket.create_connection((HOST, started.port), timeout=5) as sender:
+        sender.sendall(b"POST /check/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99000000\r\n\r\n")
+
+        assert b" 413 " in sender.recv(200).splitlines()[0]
+
+
+def test_workers_that_are_killed_are_replaced(started: Started) -> None:
+    tally = kill_workers(started, seconds=9, every=4, seed=15)
+
+    assert tally.kills == 2 and tally.told["wrong"] == 0, str(tally)
+    assert tally.told["lost"] <= 2 and tally.whole_after < 15, str(tally)
+
+
+def _send_slowly(port: int, stop: threading.Event) -> None:
+    """A byte every half second, on a new connection whenever one is cut."""
+    while not stop.is_set():
+        with socket.create_connection((HOST, port), timeout=15) as sender:
+            sender.sendall(b"POST /check/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\n")
+            try:
+                while not stop.wait(0.5):
+                    sender.sendall(b"q")
+            except OSError:
+                continue
+
+
+def _seconds_of_look_up(started: Started) -> float:
+    begun = time.monotonic()
+    status, text = started.ask("/check/", b"q=Harvest+Hands+Ltd")
+    assert status == 200 and "HARV0001" in text
+    return time.monotonic() - begun
+
+
+def test_the_log_of_the_start_holds_no_traceback(started: Started) -> None:
+    assert "Traceback" not in Path(started.log).read_text()

@@ -1,0 +1,63 @@
+"""The server: one process that has read the whole application, and workers that are copies of it.
+
+A copy starts in some milliseconds, where reading the application takes seconds: a worker that dies is replaced at once.
+`script/serve` runs this; new code is taken up by a new server beside the old (SIGHUP of `script/serve`).
+"""
+
+import logging
+import multiprocessing
+import os
+import sys
+import time
+
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+
+#: A server that ends sooner than this has not served: something keeps it from it, and it is not started again.
+SHORTEST_LIFE = 1.0
+HEADERS_WITHIN = 5_000  # milliseconds
+
+logger = logging.getLogger(__name__)
+
+
+def make_server() -> Granian:
+    return Granian(
+        "config.asgi:application",
+        address=os.environ.get("HOST", "127.0.0.1"),
+        port=int(os.environ.get("PORT", "8000")),
+        interface=Interfaces.ASGINL,
+        workers=int(os.environ.get("WORKERS", "2")),
+        respawn_failed_workers=True,
+        respawn_interval=1.0,
+        workers_max_rss=int(os.environ.get("MEMORY_LIMIT", "900")),
+        workers_kill_timeout=10,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN),
+        websockets=False,
+        log_level=LogLevels.warning,
+        log_access=False,
+    )
+
+
+def serve() -> int:
+    """Until it is told to stop. Where workers die faster than granian replaces them, all are started again."""
+    multiprocessing.set_start_method("fork")
+    import config.asgi  # noqa: F401, PLC0415 - the workers are copies of what is read here
+
+    while True:
+        begun = time.monotonic()
+        try:
+            make_server().serve()
+        except SystemExit as stopped:
+            code = int(stopped.code or 0)
+            if code == 0 or time.monotonic() - begun < SHORTEST_LIFE:
+                return code
+            logger.error("the workers died one after the other; all are started again")
+        else:
+            return 0
+
+
+if __name__ == "__main__":
+    sys.exit(serve())

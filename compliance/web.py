@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from compliance.queries.help import EMERGENCY
 from compliance.rules.reports import PHOTOS_AT_ONCE
 from registry.files import PHOTO_BYTES, InMemory
-from registry.web import for_workers, not_kept, note, out_of_order
+from registry.web import for_workers, not_kept, note, out_of_order, page_for_fault
 
 CANNOT_TAKE = "cannot take a report"
 
@@ -42,9 +42,13 @@ def anonymous(view: View) -> Callable[..., HttpResponseBase]:
         try:
             response = view(request, *args, **kwargs)
         except Exception as fault:
-            note(fault, what=CANNOT_TAKE)
-            response = out_of_order("compliance/intake/cannot_take.html", emergency=EMERGENCY)
+            response = page_for_fault(request, fault) or _cannot_take(fault)
         return not_kept(response)
 
     # Nothing here rests on a cookie, so there is nothing that a forged form could borrow.
     return for_workers(csrf_exempt(login_not_required(require_http_methods(["GET", "HEAD", "POST"])(shown))))
+
+
+def _cannot_take(fault: Exception) -> HttpResponse:
+    note(fault, what=CANNOT_TAKE)
+    return out_of_order("compliance/intake/cannot_take.html", emergency=EMERGENCY)

@@ -138,6 +138,19 @@ class RefusalMiddleware:
         return render(request, "409.html", {"reasons": exception.reasons}, status=409)
 
 
+class ClientFaultMiddleware:
+    """What the client did wrong is 400 or 413 on every page, and no error in the log."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return web.page_for_fault(request, exception)
+
+
 class ReadOnlyMiddleware:
     """While the database is behind the head that was kept outside, pages are only read (docs/decisions/0075).
 

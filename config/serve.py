@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import sys
 import time
+from pathlib import Path
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -41,10 +42,16 @@ def make_server() -> Granian:
     )
 
 
-def serve() -> int:
-    """Until it is told to stop. Where workers die faster than granian replaces them, all are started again."""
+def serve(ready: str = "") -> int:
+    """Until it is told to stop. Where workers die faster than granian replaces them, all are started again.
+
+    `ready` is a file that is written to once the application has been read.
+    """
     multiprocessing.set_start_method("fork")
     import config.asgi  # noqa: F401, PLC0415 - the workers are copies of what is read here
+
+    if ready:
+        Path(ready).write_text("ready\n")
 
     while True:
         begun = time.monotonic()
@@ -60,4 +67,4 @@ def serve() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(serve())
+    sys.exit(serve(*sys.argv[1:]))

@@ -95,6 +95,8 @@ MIDDLEWARE = [
     "config.middleware.RefusalMiddleware",
     "config.middleware.ReadOnlyMiddleware",
     "config.middleware.HeadersMiddleware",
+    "config.middleware.ClientFaultMiddleware",
+    "config.limits.LimitMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -115,6 +117,13 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
+
+
+def rates_in(typed: str) -> dict[str, tuple[int, int]]:
+    """Rate limits as `name=number/seconds`, by spaces."""
+    parts = (part.partition("=") for part in typed.split())
+    rates = ((name, rate.partition("/")) for name, _equals, rate in parts)
+    return {name: (int(most), int(seconds)) for name, (most, _slash, seconds) in rates}
 
 
 def limits(statement: float, *, lock: float, reads_only: bool = False) -> dict[str, Any]:
@@ -175,8 +184,21 @@ BEFORE_COMMIT = "registry.trail.seal"
 REPLICA_ALONE = float(env("REPLICA_ALONE", "60"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Questions that one client may put to the open API in a minute, for each process that serves.
-API_A_MINUTE = int(env("API_A_MINUTE", "300"))
+# How often one client, which may be a whole office behind one address, may do something: at most so many in so many seconds.
+# By LIMITS="look_up=200/60 sign_in=120/60" any of them is changed.
+LIMITS: dict[str, tuple[int, int]] = {
+    "look_up": (120, 60),
+    "api": (300, 60),
+    "api_check_many": (10, 60),
+    "staff_api": (300, 60),
+    "sign_in": (60, 60),
+    "upload": (60, 60),
+    "report": (30, 60),
+    "leave": (30, 60),
+    "data": (30, 60),
+} | rates_in(env("LIMITS", ""))
+# Their counts, shared by all processes of the machine; empty: each process counts for itself.
+LIMITS_FILE = env("LIMITS_FILE", str(VAR_DIR / "limits"))
 # The limits on sign-in attempts must be shared by all processes.
 CACHES = {
     "default": {
@@ -348,6 +370,12 @@ LOGGING: dict[str, Any] = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["unlogged"]}},
     # Who asked what of cases by a key: written down whatever else is.
-    "loggers": {"staff_api": {"level": "INFO"}},
+    # What the client did wrong is answered with 400 or 413, and is no error of ours.
+    "loggers": {
+        "staff_api": {"level": "INFO"},
+        "django.security.RequestDataTooBig": {"level": "CRITICAL"},
+        "django.security.TooManyFieldsSent": {"level": "CRITICAL"},
+        "django.security.TooManyFilesSent": {"level": "CRITICAL"},
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
 }

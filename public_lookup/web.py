@@ -26,7 +26,7 @@ from public_lookup.queries.answers import word_of
 from public_lookup.states import Confidence
 from registry.outcomes import look_of
 from registry.states import Outcome
-from registry.web import for_workers, note, out_of_order
+from registry.web import for_workers, note, out_of_order, page_for_fault, status_of_fault
 from registry.web import not_kept as not_kept
 from registry.web import status_of as status_of
 
@@ -122,7 +122,8 @@ def _open_to_all(view: View, missing: Answer, faulty: Answer, *methods: str, ans
         except queries.NotShown as refused:
             return missing(request, refused)
         except Exception as fault:
-            note(fault, what="the look-up cannot tell")
+            if not status_of_fault(fault):
+                note(fault, what="the look-up cannot tell")
             return faulty(request, fault)
 
     return csrf_exempt(login_not_required(require_http_methods(list(methods))(shown)))
@@ -139,7 +140,9 @@ def _no_data(request: HttpRequest, reason: Exception) -> HttpResponse:
 def problem_of(reason: Exception) -> HttpResponse:
     """For programs: what could not be read or is not there; for any other reason, that we cannot tell now."""
     code, title, status = ("cannot-tell", _("We cannot tell now"), 503)
-    if isinstance(reason, queries.UnknownParameter):
+    if wrong := status_of_fault(reason):
+        code, title, status = ("not-understood", _("We could not read the question"), wrong)
+    elif isinstance(reason, queries.UnknownParameter):
         code, title, status = ("unknown-parameter", _("We could not read the question"), 422)
     elif isinstance(reason, queries.Misread):
         code, title, status = ("not-understood", _("We could not read the question"), 422)
@@ -159,7 +162,7 @@ def cannot_tell_files() -> dict[str, bytes]:
 
 
 def _no_picture(request: HttpRequest, reason: Exception) -> HttpResponse:
-    status = 404 if isinstance(reason, queries.NotShown) else 503
+    status = 404 if isinstance(reason, queries.NotShown) else status_of_fault(reason) or 503
     return not_kept(drawn({"missing": status == 404}, status=status))
 
 
@@ -281,4 +284,4 @@ def known_already(request: HttpRequest, number: str, at: datetime) -> HttpRespon
 
 
 def _cannot_tell(request: HttpRequest, fault: Exception) -> HttpResponse:
-    return out_of_order("public_lookup/cannot_tell.html")
+    return page_for_fault(request, fault) or out_of_order("public_lookup/cannot_tell.html")

@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
+from registry.web import limits
 from tests import database, remembered, templates
 
 LONDON = ZoneInfo("Europe/London")
@@ -48,6 +49,7 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
 def no_limits_left_over() -> None:
     """Nobody is turned away for what another test has tried."""
     cache.clear()
+    limits.counts.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -23,7 +23,8 @@ STORAGES = {
 }
 # A test sees the look-up through its own transaction. With databases of its own: tests/serving/.
 DATABASES = {"default": DATABASES["default"]}
-API_A_MINUTE = 1_000_000
+LIMITS = dict.fromkeys(LIMITS, (1_000_000, 60))
+LIMITS_FILE = ""
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite"):
     # A file, not memory: threads and processes of a test then lock each other out as they do in earnest.

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -23,14 +23,14 @@ from public_lookup.queries import Misread, NotShown, UnknownParameter
 from public_lookup.web import from_register, open_to_sites
 from registry.api import OutOfScope
 from registry.errors import Reason, Refused
-from registry.web import Limit, note
+from registry.web import Limit, note, status_of_fault
 
 #: What anybody may read without signing in; every other endpoint is behind the sign-in, like every other page.
 OPEN_TO_ALL = frozenset({"api-root", "changes", "check_many", "register", "register_entry"})
 
-limit = Limit(settings.API_A_MINUTE)
+limit = Limit("api")
 #: A question of hundreds of rows costs as much as dozens of others.
-limit_of_many = Limit(max(1, settings.API_A_MINUTE // 30))
+limit_of_many = Limit("api_check_many")
 
 
 class Api(NinjaAPI):
@@ -170,6 +170,12 @@ def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(request, "not-understood", str(error), error.status_code)
 
 
+@api.exception_handler(SuspiciousOperation)
+def client_fault(request: HttpRequest, fault: Exception) -> HttpResponse:
+    """Too large, or too many fields."""
+    return problem(request, "not-understood", _("We could not read the question"), status_of_fault(fault))
+
+
 @api.exception_handler(Exception)
 def cannot_tell(request: HttpRequest, fault: Exception) -> HttpResponse:
     """Any fault at all: neither licensed nor not licensed. What was asked stays out of the log (trust.md G3, G15)."""
@@ -187,6 +193,7 @@ HANDLERS: dict[type[Exception], Callable[..., HttpResponse]] = {
     Http404: not_found,
     Throttled: too_many,
     HttpError: http_error,
+    SuspiciousOperation: client_fault,
     Exception: cannot_tell,
 }
 

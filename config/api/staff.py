@@ -5,7 +5,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
@@ -22,7 +21,7 @@ from registry.models import ApiKey
 from registry.web import Limit
 
 logger = logging.getLogger("staff_api")
-limit = Limit(settings.API_A_MINUTE)
+limit = Limit("staff_api")
 
 api = Api(
     title="Labour licensing casework",

@@ -2,21 +2,16 @@
 
 import logging
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import wraps
 from traceback import format_tb
 from typing import Any, TypeVar, cast
 
-from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from django import forms
 from django.conf import settings
 from django.contrib.auth import logout
-from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature, dumps, loads
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
@@ -33,7 +28,6 @@ from registry import files, permissions
 from registry.files import Shelf
 from registry.models import Document, User
 from registry.schemes import contact
-from registry.signing import keyed_digest
 from registry.web.assets import asset as asset
 from registry.web.attempts import asks_first as asks_first
 from registry.web.attempts import attempt as attempt
@@ -41,6 +35,12 @@ from registry.web.attempts import form_page as form_page
 from registry.web.attempts import is_sent as is_sent
 from registry.web.attempts import reasons_on as reasons_on
 from registry.web.attempts import status_of as status_of
+from registry.web.faults import page_for_fault as page_for_fault
+from registry.web.faults import status_of_fault as status_of_fault
+from registry.web.limits import Allowance as Allowance
+from registry.web.limits import Limit as Limit
+from registry.web.limits import count as count
+from registry.web.limits import is_too_often as is_too_often
 from registry.web.lists import LINES_AT_ONCE as LINES_AT_ONCE
 from registry.web.lists import address_of as address_of
 from registry.web.lists import list_file as list_file
@@ -238,61 +238,6 @@ def end_what_is_over(request: HttpRequest) -> None:
         logout(request)
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
-    """What a client has left of a limit: `left` requests in the next `seconds`; below zero, this one is too many."""
-
-    most: int
-    window: int
-    left: int
-    seconds: int
-
-    @property
-    def is_spent(self) -> bool:
-        return self.left < 0
-
-    def told(self, response: HttpResponse) -> HttpResponse:
-        """The answer with the limit in its headers, as the IETF's draft on RateLimit headers has it."""
-        response.headers["RateLimit-Policy"] = f'"default";q={self.most};w={self.window}'
-        response.headers["RateLimit"] = f'"default";r={max(0, self.left)};t={self.seconds}'
-        if self.is_spent:
-            response.headers["Retry-After"] = str(self.seconds)
-        return response
-
-
-class Limit:
-    """At most so many requests of one client in a window of time, counted in this process: a courtesy among programs.
-
-    No address is kept: only its keyed digest, until the window ends. What must hold across processes is the proxy's.
-    """
-
-    #: More clients than this in one window are not counted one by one: memory stays bounded.
-    MOST_CLIENTS = 50_000
-
-    def __init__(self, most: int, *, window: int = 60) -> None:
-        self.most, self.window = most, window
-        self._number, self._counts = 0, Counter[str]()
-
-    def spend(self, request: HttpRequest, *, client: str = "") -> Allowance:
-        """One more request of this client: of the address that it comes from, if nothing else tells who it is."""
-        now = time.time()
-        if (number := int(now // self.window)) != self._number:
-            self._number, self._counts = number, Counter()
-        counted = keyed_digest(settings.SECRET_KEY, f"{number} {client or _address_of(request)}")
-        if counted in self._counts or len(self._counts) < self.MOST_CLIENTS:
-            self._counts[counted] += 1
-        seconds = self.window - int(now % self.window)
-        return Allowance(self.most, self.window, self.most - self._counts[counted], seconds)
-
-
-def _address_of(request: HttpRequest) -> str:
-    """Where the request came from, by the rule that sign-in has for proxies; whom we cannot tell apart share a limit."""
-    try:
-        return str(get_adapter().get_client_ip(request))
-    except PermissionDenied:
-        return ""
-
-
 # --- pages that anyone opens ---
 
 
@@ -336,26 +281,6 @@ def not_kept(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
-
-
-# --- how often: a limit that remembers nobody ---
-
-HOUR = 3600
-
-
-def is_too_often(request: HttpRequest, what: str, *, most: int, at: datetime) -> bool:
-    """Whether this connection has done this more than `most` times in this hour. Asking does not count: see `count`."""
-    return bool(cache.get(_key(request, what, at), 0) >= most)
-
-
-def count(request: HttpRequest, what: str, *, at: datetime) -> None:
-    key = _key(request, what, at)
-    cache.set(key, cache.get(key, 0) + 1, HOUR)
-
-
-def _key(request: HttpRequest, what: str, at: datetime) -> str:
-    """A keyed digest, another one each hour: nobody reads an address out of it, nor that two hours were the same."""
-    return f"limit:{keyed_digest(settings.SECRET_KEY, f'{what} {at:%Y-%m-%dT%H} {_address_of(request)}')}"
 
 
 # --- shared form fields ---

@@ -76,7 +76,7 @@ def test_a_row_that_a_fault_befalls_says_nothing(client: Client, monkeypatch: py
 
 
 def test_it_has_a_smaller_limit_of_its_own(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api, "limit_of_many", Limit(1))
+    monkeypatch.setattr(api, "limit_of_many", Limit("api", most=1))
     ask(client, {"name": "Harvest Hands"})
 
     answer = ask(client, {"name": "Harvest Hands"})

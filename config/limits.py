@@ -1,0 +1,54 @@
+"""Which requests count towards which rate limit, and the page that says that there were too many."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from registry.web.limits import Limit
+
+#: In order, the first that fits; after the language of the address. A page that is only read counts towards none.
+#: The same as in docs/serving/nginx.conf, which counts too where it stands in front. The API counts by itself.
+COUNTED = (
+    ("leave", r"POST (follow/|check/many/$|check/.+/proof/|proofs/)"),
+    ("look_up", r"POST (check|verify|c)/"),
+    ("look_up", r"GET check/\?"),
+    ("report", r"POST report/"),
+    ("sign_in", r"POST account/"),
+    ("upload", r"POST (apply|licences|organisations|part)/"),
+    ("data", r"GET data/register\.(csv|json)"),
+)
+PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in COUNTED)
+
+
+@cache
+def languages() -> re.Pattern[str]:
+    return re.compile(f"/(?:(?:{'|'.join(code for code, _name in settings.LANGUAGES)})/)?")
+
+
+def name_of(request: HttpRequest) -> str:
+    """The limit that the request counts towards; empty for none."""
+    path = languages().sub("", request.path, count=1)
+    asked = f"{request.method} {path}{'?' if request.META.get('QUERY_STRING') else ''}"
+    return next((name for name, pattern in PATTERNS if pattern.match(asked)), "")
+
+
+class LimitMiddleware:
+    """Before anything is read of a request, 429 for a client that has sent too many."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        name = name_of(request)
+        if not name:
+            return self.get_response(request)
+        allowance = Limit(name).spend(request)
+        if not allowance.is_spent:
+            return self.get_response(request)
+        response = render(request, "429.html", {"telephone": settings.CONTACT_TELEPHONE}, status=429)
+        response.headers["Cache-Control"] = "no-store"
+        return allowance.told(response)

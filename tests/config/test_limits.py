@@ -1,0 +1,197 @@
+"""Rate limits hold without a proxy and across processes, and keep no address; what clients do wrong is told them."""
+
+import json
+import logging
+import multiprocessing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, RequestFactory
+
+from config.limits import name_of
+from registry.web import limits
+
+pytestmark = pytest.mark.once
+
+#: What each limit holds back: its name, and a request that counts towards it.
+COUNTED = [
+    ("look_up", "POST", "/check/"),
+    ("look_up", "POST", "/cy/check/ABCD0001/"),
+    ("look_up", "POST", "/verify/"),
+    ("look_up", "POST", "/pl/c/"),
+    ("look_up", "GET", "/check/?q=harvest"),
+    ("sign_in", "POST", "/account/login/"),
+    ("sign_in", "POST", "/cy/account/signup/"),
+    ("upload", "POST", "/apply/A-AAAA-AAAA/documents/other/"),
+    ("report", "POST", "/pt/report/"),
+    ("leave", "POST", "/follow/"),
+    ("leave", "POST", "/check/ABCD0001/proof/"),
+    ("leave", "POST", "/check/many/"),
+    ("data", "GET", "/data/register.csv"),
+    ("", "GET", "/check/"),
+    ("", "GET", "/check/ABCD0001/"),
+    ("", "GET", "/account/login/"),
+    ("", "POST", "/api/v1/check-many"),  # counted by the API itself, which says what is left
+]
+
+
+@pytest.mark.parametrize(("name", "method", "address"), COUNTED)
+def test_every_kind_of_request_has_its_limit(name: str, method: str, address: str) -> None:
+    assert name_of(RequestFactory().generic(method, address)) == name
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "method", "address"), [one for one in COUNTED if one[0]])
+def test_too_many_are_told_so_and_when_to_come_back(
+    name: str, method: str, address: str, settings: Any
+) -> None:
+    settings.LIMITS = settings.LIMITS | {name: (2, 60)}
+    client = Client()
+
+    told = [client.generic(method, address) for _time in range(3)]
+
+    assert 429 not in {answer.status_code for answer in told[:2]}
+    assert told[2].status_code == 429
+    assert 1 <= int(told[2].headers["Retry-After"]) <= 60
+    assert told[2].headers["Cache-Control"] == "no-store" and "Permissions-Policy" in told[2].headers
+    assert settings.CONTACT_TELEPHONE in told[2].text and not told[2].cookies
+    assert Client(REMOTE_ADDR="203.0.113.9").generic(method, address).status_code != 429
+
+
+@pytest.mark.django_db
+def test_what_the_client_says_of_its_address_is_not_believed(settings: Any) -> None:
+    settings.LIMITS = settings.LIMITS | {"look_up": (1, 60)}
+
+    told = [Client().post("/check/", headers={"X-Forwarded-For": f"203.0.113.{number}"}) for number in range(2)]
+
+    assert told[1].status_code == 429
+
+
+def test_each_limit_has_a_default_that_an_office_can_live_with() -> None:
+    from config.settings import LIMITS, rates_in  # noqa: PLC0415 - the tests' own settings have others
+
+    assert set(LIMITS) == set(settings.LIMITS)
+    assert LIMITS["sign_in"] >= (60, 60)
+    assert rates_in("look_up=5/60 api=7/3600") == {"look_up": (5, 60), "api": (7, 3600)}
+
+
+def _count(path: str, times: int, told: "multiprocessing.Queue[int]") -> None:
+    counts = limits.Counts(path)
+    for _time in range(times):
+        told.put(counts.add(b"a client" * 4, ends=2_000_000_000, now=1_999_999_990))
+
+
+def test_processes_count_together_and_none_is_told_the_same(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("fork")
+    told: multiprocessing.Queue[int] = context.Queue()
+    counting = [context.Process(target=_count, args=(str(tmp_path / "limits"), 200, told)) for _ in range(3)]
+    for one in counting:
+        one.start()
+    numbers = sorted(told.get(timeout=20) for _ in range(600))
+    for one in counting:
+        one.join()
+
+    assert numbers == list(range(1, 601))
+
+
+def test_a_window_ends(tmp_path: Path) -> None:
+    counts = limits.Counts(str(tmp_path / "limits"))
+    counts.add(b"x" * 32, ends=160, now=100)
+
+    assert counts.add(b"x" * 32, ends=160, now=159) == 2
+    assert counts.read(b"x" * 32, now=160) == 0
+    assert counts.add(b"x" * 32, ends=220, now=160) == 1
+
+
+def test_a_flood_of_strangers_pushes_no_count_out(tmp_path: Path) -> None:
+    counts = limits.Counts(str(tmp_path / "limits"))
+    for _time in range(5):
+        counts.add(b"a guesser of mailbox words ......", ends=3600, now=1)
+    for number in range(20_000):
+        counts.add(limits._digest(str(number), ends=60), ends=60, now=1)
+
+    assert counts.read(b"a guesser of mailbox words ......", now=2) >= 5
+    assert counts.read(limits._digest("someone who comes for the first time", ends=60), now=2) < 5
+
+
+def test_no_address_is_in_the_file_or_the_digest_of_another_day(tmp_path: Path) -> None:
+    assert limits._digest("look_up 192.0.2.1", ends=86_400 * 5) != limits._digest("look_up 192.0.2.1", ends=86_400 * 6)
+    counts = limits.Counts(str(tmp_path / "limits"))
+    counts.add(digest := limits._digest("192.0.2.1", ends=3600), ends=3600, now=1)
+
+    kept = (tmp_path / "limits").read_bytes()
+
+    assert digest[:8] not in kept and b"192.0.2.1" not in kept
+    assert (tmp_path / "limits").stat().st_mode & 0o077 == 0
+
+
+def test_a_network_of_ipv6_is_one_client() -> None:
+    one, other, third = (
+        limits.address_of(RequestFactory(REMOTE_ADDR=address).get("/"))
+        for address in ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1")
+    )
+
+    assert one == other != third
+
+
+def test_without_a_file_a_process_counts_for_itself(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "not a folder").write_text("")
+
+    counts = limits.Counts(str(tmp_path / "not a folder" / "limits"))
+
+    assert [counts.add(b"x" * 32, ends=60, now=1) for _time in range(2)] == [1, 2]
+    assert "in this process only" in caplog.text
+
+
+# --- what the client did wrong ---
+
+TOO_LARGE = {"q": "x" * 1_100_000}
+TOO_MANY = {f"field_{number}": "x" for number in range(1_500)}
+PAGES = ("/check/", "/report/", "/follow/", "/verify/", "/account/login/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(("sent", "status"), [(TOO_LARGE, 413), (TOO_MANY, 400)])
+def test_what_the_client_did_wrong_is_no_fault_of_ours(
+    page: str, sent: dict[str, str], status: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        answer = Client().post(page, sent)
+
+    assert answer.status_code in ({400, 413} if page.startswith("/account") else {status})
+    assert "cannot tell" not in answer.text
+    assert [one for one in caplog.records if one.levelno >= logging.ERROR] == []
+
+
+@pytest.mark.django_db
+def test_programs_are_told_what_they_did_wrong(caplog: pytest.LogCaptureFixture) -> None:
+    rows = json.dumps({"rows": [{"name": "x" * 1_100_000}]})
+    too_large = Client().post("/api/v1/check-many", rows, content_type="application/json")
+    too_many = Client().get("/data/register.csv?" + "&".join(f"a{number}=1" for number in range(1_500)))
+
+    assert (too_large.status_code, too_many.status_code) == (413, 400)
+    assert too_large.json()["licensed"] is None and too_many.json()["licensed"] is None
+    assert [one for one in caplog.records if one.levelno >= logging.ERROR] == []
+
+
+@pytest.mark.django_db
+def test_a_broken_upload_is_a_fault_of_the_client() -> None:
+    answer = Client().generic("POST", "/report/", b"--x", "multipart/form-data; boundary=")
+
+    assert answer.status_code == 400
+
+
+@pytest.mark.django_db
+def test_a_fault_of_ours_is_still_said_and_written_down(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("public_lookup.views.worker.queries.search", lambda *_asked, **_at: 1 / 0)
+
+    answer = Client().post("/check/", {"q": "x", "file": SimpleUploadedFile("x.txt", b"x")})
+
+    assert answer.status_code == 503
+    assert [one for one in caplog.records if one.levelno >= logging.ERROR]

@@ -45,9 +45,7 @@ def test_every_kind_of_request_has_its_limit(name: str, method: str, address: st
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("name", "method", "address"), [one for one in COUNTED if one[0]])
-def test_too_many_are_told_so_and_when_to_come_back(
-    name: str, method: str, address: str, settings: Any
-) -> None:
+def test_too_many_are_told_so_and_when_to_come_back(name: str, method: str, address: str, settings: Any) -> None:
     settings.LIMITS = settings.LIMITS | {name: (2, 60)}
     client = Client()
 

@@ -20,6 +20,7 @@ import pytest
 
 from tests.serving import postgres
 from tests.serving.ports import HOST, Wire, a_wire, free_port
+from tests.serving.started import START
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Seconds: how long the replica is believed alone, and how long a statement of the look-up may take.
@@ -145,9 +146,11 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
             "REGISTER_DATABASE_URL": postgres.address(to_replica.port),
         }
         port = free_port()
+        # As in operations.md, but with threads enough that no question waits for another.
+        served_by = {"PORT": str(port), "WORKERS": "1", "THREADS": "16", "PYTHON": sys.executable}
         log = stack.enter_context((folder / "log").open("w"))
         served = stack.enter_context(
-            subprocess.Popen(_command(port), env=environment, cwd=ROOT, stdout=log, stderr=log)
+            subprocess.Popen([str(ROOT / START)], env=environment | served_by, cwd=ROOT, stdout=log, stderr=log)
         )
         stack.callback(served.terminate)
         found = Service(
@@ -184,16 +187,8 @@ def _settings(folder: Path) -> dict[str, str]:
         "REPLICA_ALONE": str(ALONE),
         "CONTACT_TELEPHONE": "01632 960999",
         "PYTHONWARNINGS": "ignore",
+        "LIMITS": "look_up=1000000/60 api=1000000/60 leave=1000000/60 data=1000000/60",
     }
-
-
-def _command(port: int) -> list[str]:
-    # As in operations.md, but with threads enough that no question waits for another.
-    return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "16"),
-        *("--host", HOST, "--port", str(port), "--log-level", "warning", "--workers-kill-timeout", "2"),
-        "config.wsgi:application",
-    ]
 
 
 def _wait_for(service: Service) -> None:

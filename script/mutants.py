@@ -1,0 +1,94 @@
+"""One-line defects of a module: each as the whole text of the module with the defect in it."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+SWAPPED: dict[type[ast.cmpop], str] = {
+    ast.Lt: "<=",
+    ast.LtE: "<",
+    ast.Gt: ">=",
+    ast.GtE: ">",
+    ast.Eq: "!=",
+    ast.NotEq: "==",
+    ast.In: "not in",
+    ast.NotIn: "in",
+    ast.Is: "is not",
+    ast.IsNot: "is",
+}
+OTHER_NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    line: int
+    #: The line as it is, and the part that takes another's place: what a survivor is known by in the list.
+    text: str
+    before: str
+    after: str
+    source: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.text} | {self.before} -> {self.after}"
+
+
+def mutants_of(source: str) -> Iterator[Mutant]:
+    """Every defect of these kinds: a comparison, a condition or a constant that is another, a guard that is left out."""
+    lines = source.splitlines()
+    for node in ast.walk(ast.parse(source)):
+        for replaced, after in _changes(source, node):
+            start, end = _place(source, replaced)
+            before = source[start:end]
+            changed = source[:start] + after + source[end:]
+            try:
+                compile(changed, "mutant", "exec")
+            except SyntaxError:
+                continue
+            yield Mutant(replaced.lineno, lines[replaced.lineno - 1].strip(), before, after, changed)
+
+
+def _place(source: str, node: ast.expr | ast.stmt) -> tuple[int, int]:
+    """Where in the text the node is; the columns of `ast` count bytes."""
+    lines = source.splitlines(keepends=True)
+
+    def place(line: int, column: int) -> int:
+        return sum(map(len, lines[: line - 1])) + len(lines[line - 1].encode()[:column].decode())
+
+    assert node.end_lineno is not None and node.end_col_offset is not None
+    return place(node.lineno, node.col_offset), place(node.end_lineno, node.end_col_offset)
+
+
+def _changes(source: str, node: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
+    yield from _other_operators(source, node)
+    yield from _other_values(node)
+    match node:
+        case ast.Expr(value=ast.Call() | ast.YieldFrom() | ast.Yield()) | ast.Raise():
+            yield node, "pass"
+        case ast.If(test=test) | ast.IfExp(test=test):
+            yield test, f"not ({_text(source, test)})"
+
+
+def _other_operators(source: str, node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
+    match node:
+        case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in SWAPPED:
+            yield node, f"{_text(source, left)} {SWAPPED[type(op)]} {_text(source, right)}"
+        case ast.BoolOp(op=op, values=values):
+            word = " or " if isinstance(op, ast.And) else " and "
+            yield node, word.join(f"({_text(source, one)})" for one in values)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            yield node, f"({_text(source, operand)})"
+
+
+def _other_values(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
+    match node:
+        case ast.Constant(value=bool() as value):
+            yield node, str(not value)
+        case ast.Constant(value=int() as value):
+            yield node, str(value + 1)
+        case ast.Call(func=ast.Name(id=name) as called) if name in OTHER_NAMES:
+            yield called, OTHER_NAMES[name]
+
+
+def _text(source: str, node: ast.expr) -> str:
+    return ast.get_source_segment(source, node) or ""

@@ -1,0 +1,77 @@
+"""The defects that `script/mutate` plants, its list, and a sample of the guards with defects in them."""
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from script.mutants import mutants_of
+
+pytestmark = pytest.mark.once
+
+ROOT = Path(__file__).resolve().parents[2]
+LISTED = tomllib.loads((ROOT / "script/mutants.toml").read_text())
+SUBJECTS = (
+    *("permissions", "visibility", "conflict", "as-at", "escaping", "exports"),
+    *("held", "limits", "scrubbing", "keys", "rules"),
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "after"),
+    [
+        ("a = b < c", "b <= c"),
+        ("a = b in c", "b not in c"),
+        ("a = b and c", "(b) or (c)"),
+        ("a = not b", "(b)"),
+        ("a = True", "False"),
+        ("a = 'é', 7", "8"),
+        ("a = min(b)", "max"),
+        ("require(a)", "pass"),
+        ("if a:\n    b", "not (a)"),
+        ("def f():\n    raise A", "pass"),
+    ],
+)
+def test_each_kind_of_defect_is_planted(source: str, after: str) -> None:
+    assert after in [one.after for one in mutants_of(source)]
+
+
+def test_a_defect_changes_one_place_and_nothing_else() -> None:
+    (one,) = mutants_of("first = 'ü'; second = third < fourth\n")
+
+    assert one.source == "first = 'ü'; second = third <= fourth\n"
+
+
+def test_every_guard_of_the_list_is_there_with_its_tests() -> None:
+    for guard in LISTED["guard"]:
+        for path in (guard["module"], *guard["tests"]):
+            assert (ROOT / path).exists(), path
+    said = " ".join(guard["subject"] for guard in LISTED["guard"])
+    assert [one for one in SUBJECTS if one not in said] == []
+
+
+def test_every_explanation_is_of_a_defect_that_can_be_planted() -> None:
+    names = {
+        f"{guard['module']} | {one.name}"
+        for guard in LISTED["guard"]
+        for one in mutants_of((ROOT / guard["module"]).read_text())
+    }
+
+    assert [one["mutant"] for one in LISTED.get("explained", []) if one["mutant"] not in names] == []
+    assert all(len(one["because"]) > 20 for one in LISTED.get("explained", []))
+
+
+def test_a_sample_of_the_guards_holds() -> None:
+    """A small one: all of them take an hour and are run by hand (docs/measured.md)."""
+    modules = ["licensing/rules/decisions.py", "registry/permissions.py"]
+    done = subprocess.run(
+        [sys.executable, "script/mutate", *modules, "--sample", "2"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -3,6 +3,8 @@
 import json
 import logging
 import multiprocessing
+import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -193,3 +195,30 @@ def test_a_fault_of_ours_is_still_said_and_written_down(
 
     assert answer.status_code == 503
     assert [one for one in caplog.records if one.levelno >= logging.ERROR]
+
+
+def test_a_guess_is_counted_for_an_hour_and_for_one_thing(rf: RequestFactory) -> None:
+    at = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
+    request = rf.get("/")
+    for _time in range(3):
+        limits.count(request, "mailbox", at=at)
+
+    assert limits.is_too_often(request, "mailbox", most=3, at=at + timedelta(minutes=59, seconds=59))
+    assert not limits.is_too_often(request, "mailbox", most=4, at=at)
+    assert not limits.is_too_often(request, "mailbox", most=3, at=at + timedelta(hours=1))
+    assert not limits.is_too_often(request, "part", most=1, at=at)
+
+
+def test_a_copy_of_a_process_opens_the_file_for_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits.counts, "path", str(tmp_path / "limits"))
+    limits.counts.forget_file()
+    limits.counts.add(b"x" * 32, ends=60, now=1)
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if limits.counts._file is None else 1)
+
+    _pid, status = os.waitpid(child, 0)
+    limits.counts.path = ""
+    limits.counts.forget_file()
+
+    assert status == 0

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from compliance.actions import reports
 from compliance.models import Report
+from registry.web import limits
 from tests.compliance.reports import a_report_done
 from tests.conftest import NOW
 from tests.journeys.conftest import SitDown
@@ -30,7 +30,7 @@ Visit = Callable[..., Page]
 @pytest.fixture
 def visit(browser: Browser, live_server: LiveServer) -> Iterator[Visit]:
     """A fresh browser at an address; what it asks for is kept in `asked`."""
-    cache.clear()
+    limits.counts.clear()
     contexts = []
 
     def to(address: str, **options: object) -> Page:

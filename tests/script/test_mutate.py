@@ -22,9 +22,9 @@ SUBJECTS = (
 @pytest.mark.parametrize(
     ("source", "after"),
     [
-        ("a = b < c", "b <= c"),
-        ("a = b in c", "b not in c"),
-        ("a = b and c", "(b) or (c)"),
+        ("a = b < c", "(b <= c)"),
+        ("a = b in c", "(b not in c)"),
+        ("a = b and c", "((b) or (c))"),
         ("a = not b", "(b)"),
         ("a = True", "False"),
         ("a = 'é', 7", "8"),

@@ -7,7 +7,9 @@ from functools import cache
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from registry.schemes import contact
 from registry.web.limits import Limit
 
 #: In order, the first that fits; after the language of the address. A page that is only read counts towards none.
@@ -49,6 +51,6 @@ class LimitMiddleware:
         allowance = Limit(name).spend(request)
         if not allowance.is_spent:
             return self.get_response(request)
-        response = render(request, "429.html", {"telephone": settings.CONTACT_TELEPHONE}, status=429)
+        response = render(request, "429.html", {"telephone": contact.telephone(timezone.localdate())}, status=429)
         response.headers["Cache-Control"] = "no-store"
         return allowance.told(response)

@@ -69,12 +69,15 @@ def _signature(visit: Inspection, sent: Sent, **who: Any) -> None:
 
 
 def _exhibit(visit: Inspection, sent: Sent, **who: Any) -> None:
-    """The picture is received here and checked later, and the digest that the device made of the original is kept (trust.md T48)."""
+    """The picture is made anew here, and the digest that the device made of the original is kept (trust.md T48).
+
+    At once, unlike what applicants upload: the device forgets its copy when it hears that the picture was taken.
+    """
     read, shape = Reading(sent.content), rules.shaped(sent)
     if rules.is_removal(sent):
         _removed(visit, sent, **who)
         return
-    upload = files.received(read.text("name"), sent.file or b"", size=read.number("size"))
+    upload = files.document(read.text("name"), sent.file or b"", size=read.number("size"))
     # A clock that runs fast makes no photograph of tomorrow.
     taken_at = min(read.instant("taken_at"), who["at"])
     evidence.log(visit, **shape, uuid=str(read.key(sent.of)), taken_at=taken_at, upload=upload, **who)

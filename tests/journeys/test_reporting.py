@@ -83,7 +83,7 @@ def test_a_worker_reports_on_a_small_screen_without_script_and_is_answered(
     press(page, "Send")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("We have your report")
-    words = page.locator("[translate=no]").inner_text()
+    words = page.locator("strong[translate=no]").inner_text()
     report = Report.objects.get()
     assert (report.scheme, report.kinds, report.photos.count()) == (licence.scheme, ["papers"], 1)
     analyst = person("intelligence_analyst")

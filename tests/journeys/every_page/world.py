@@ -211,6 +211,7 @@ def _public() -> Iterator[View]:
     for number in numbers.values():
         yield view("nobody", "entry", number)
     yield view("nobody", "poster_of", numbers["licensed"])
+    yield view("nobody", "standards", stories.SCHEME)
     yield view("nobody", "entry", numbers["licensed"], query="?at=2026-10-01")
     yield view("nobody", "entry", numbers["licensed"], query="?at=2026-02-30")
     yield view("nobody", "entry", "ZZZZ9999")

@@ -98,6 +98,20 @@ def test_processes_count_together_and_none_is_told_the_same(tmp_path: Path) -> N
     assert numbers == list(range(1, 601))
 
 
+def test_a_process_that_has_counted_holds_no_other_up(tmp_path: Path) -> None:
+    counts = limits.Counts(str(tmp_path / "limits"))
+    counts.add(b"x" * 32, ends=60, now=1)
+    context = multiprocessing.get_context("fork")
+    told: multiprocessing.Queue[int] = context.Queue()
+    other = context.Process(target=_count, args=(str(tmp_path / "limits"), 1, told))
+    other.start()
+    other.join(10)
+    is_held_up = other.is_alive()
+    other.kill()
+
+    assert not is_held_up
+
+
 def test_a_window_ends(tmp_path: Path) -> None:
     counts = limits.Counts(str(tmp_path / "limits"))
     counts.add(b"x" * 32, ends=160, now=100)
@@ -117,6 +131,8 @@ def test_a_flood_of_strangers_pushes_no_count_out(tmp_path: Path) -> None:
     assert counts.read(b"a guesser of mailbox words ......", now=2) >= 5
     first = [counts.add(limits._digest(f"new {number}", ends=60), ends=60, now=2) for number in range(50)]
     assert first.count(1) > 40 and max(first) < 5
+    unseen = [counts.read(limits._digest(f"unseen {number}", ends=60), now=2) for number in range(50)]
+    assert unseen.count(0) > 40
 
 
 def test_no_address_is_in_the_file_or_the_digest_of_another_day(tmp_path: Path) -> None:

@@ -47,11 +47,11 @@ TEXTS = {
 
 
 class Cut(Exception):
-    """The request is not worked on; `status` says why."""
+    """The request is not worked on; `code` is the status that says why."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
-        self.status = status
+        self.code = status
 
 
 class Gone(Exception):
@@ -74,7 +74,7 @@ class Front:
             await self._receive(scope, receive, parts)
             await self._work(scope, b"".join(parts), send)
         except Cut as cut:
-            await _refuse(send, cut.status)
+            await _refuse(send, cut.code)
         except Gone:
             return
         finally:

@@ -161,6 +161,7 @@ def step_up(request: web.SignedIn) -> HttpResponse:
 LEFT_AT_SIGN_OUT = '"cache", "prefetchCache", "prerenderCache"'
 
 
+@login_not_required
 def sign_out(request: HttpRequest) -> HttpResponse:
     response: HttpResponse = allauth_logout(request)
     if request.method == "POST":

@@ -191,6 +191,7 @@ PUBLIC = frozenset(
         "account_password_reset_completed",
         "mfa_authenticate",
         "mfa_login_webauthn",
+        "standards",
     ]
 )
 
@@ -212,6 +213,8 @@ MAY: dict[str, frozenset[str]] = {
         [
             "account",
             "home",
+            "close_passkey_offer",
+            "account_step_up",
             "account_reauthenticate",
             "account_email",
             "account_change_password",
@@ -659,7 +662,7 @@ MAY: dict[str, frozenset[str]] = {
     "return_inspection": frozenset({"quality_reviewer"}),
 }
 # Anybody signed in may come to a page of their own account; a page there may still send them on.
-OWN_ACCOUNT = frozenset(name for name in MAY if name.startswith(("account", "mfa_"))) | {"home"}
+OWN_ACCOUNT = frozenset(name for name in MAY if name.startswith(("account", "mfa_"))) | {"home", "close_passkey_offer"}
 
 
 @pytest.fixture(scope="module")

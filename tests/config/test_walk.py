@@ -260,7 +260,7 @@ MAY: dict[str, frozenset[str]] = {
     "organisations": SEE_ORGANISATIONS,
     "organisation": SEE_ORGANISATIONS,
     **dict.fromkeys(["place_hold", "lift_hold", "data_of_person", "end_conflict"], frozenset({"manager"})),
-    **dict.fromkeys(["conflicts", "declare_conflict", "account_step_up"], STAFF),
+    **dict.fromkeys(["conflicts", "declare_conflict"], STAFF),
     **dict.fromkeys(["your_data", "your_data_file"], EVERYBODY),
     "holidays": READERS,
     **dict.fromkeys(["add_holiday", "remove_holiday"], frozenset({"manager"})),

@@ -144,7 +144,7 @@ def test_what_is_printed_is_read_as_a_pdf_marked_as_a_preview_and_signed_by_nobo
     tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.VAR_DIR = tmp_path
-    monkeypatch.setattr(pades, "signed", lambda paper: pytest.fail("a sample is signed"))
+    monkeypatch.setattr(pades, "sealed_and_signed", lambda paper: pytest.fail("a sample is signed"))
     monkeypatch.setattr(pades, "mark", lambda: "a certificate")
     officer = signed_in(person("case_officer"))
     chosen = "version=gla-food/2026-04-07&language=cy"

@@ -171,6 +171,11 @@ def make_bundles(*, at: datetime) -> int:
     bundles.remove_old(by=None, at=at)
     made = 0
     while bundle := bundles.claim(by=None, at=at):
-        bundles.make(bundle, by=None, at=at)
+        try:
+            bundles.make(bundle, by=None, at=at)
+        except Exception:
+            # It must not end the worker: it waits, and is tried again.
+            logger.exception("The bundle of appeal %s could not be made", bundle.appeal.reference)
+            continue
         made += 1
     return made

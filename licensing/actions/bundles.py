@@ -1,4 +1,4 @@
-"""The bundle of an appeal: asked for on a page, made by the background worker, and taken by whoever may see the appeal."""
+"""The bundle of an appeal: asked for on a page, made by the background worker, and downloaded by those who may see the appeal."""
 
 import hashlib
 import secrets

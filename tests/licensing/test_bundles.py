@@ -142,6 +142,15 @@ def test_a_worker_that_was_stopped_leaves_the_bundle_to_the_next() -> None:
     assert bundle.is_ready
 
 
+def test_a_bundle_that_cannot_be_printed_does_not_end_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    bundle = bundles.ask(an_appeal_on(an_application_checked()), by=person("case_officer"), at=later(15))
+    monkeypatch.setattr("licensing.letters.bundle", lambda *args, **facts: 1 / 0)
+
+    assert tasks.make_bundles(at=later(15)) == 0
+    bundle.refresh_from_db()
+    assert bundle.is_waiting
+
+
 def test_somebody_with_a_conflict_of_interest_gets_none() -> None:
     officer = person("case_officer")
     appeal = an_appeal_on(an_application_checked())

@@ -117,6 +117,8 @@ NOT_WALKED = {
     "400.html",
     # Only on a database that is older than the last head: tests/registry/test_head_file.py opens it.
     "read_only.html",
+    # Only for a client that has asked too often: tests/config/test_limits.py reads it.
+    "429.html",
     "account/confirm_login_code.html",
     "account/password_reset_done.html",
     "account/password_reset_from_key.html",

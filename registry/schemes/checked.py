@@ -15,11 +15,11 @@ def keep_in(file: Path) -> None:
     _places[:] = [file]
 
 
-def digest_of(root: Path) -> str:
-    """The SHA-256 of a folder of packs and of the code that checks it, as hexadecimal digits."""
-    files = [*sorted(_CODE.glob("*.py")), *sorted(path for path in root.rglob("*") if path.is_file())]
+def digest_of(*roots: Path) -> str:
+    """The SHA-256 of folders of packs and of the code that checks them, as hexadecimal digits."""
+    files = [*_CODE.glob("*.py"), *(path for root in roots for path in root.rglob("*") if path.is_file())]
     digest = hashlib.sha256()
-    for path in files:
+    for path in sorted(set(files)):
         content = path.read_bytes()
         digest.update(f"{path}\0{len(content)}\0".encode())
         digest.update(content)

@@ -1,10 +1,9 @@
 """What is wrong with a pack whose every key is well-formed: things that contradict each other or point nowhere."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, get_args
 
 from registry.schemes import paths, told
@@ -17,6 +16,7 @@ from registry.schemes.review import texts
 from registry.schemes.scheme import Band, Check, FeeKind, Scheme
 from registry.schemes.terms import Terms
 
+SCHEME = "scheme"
 # What the product itself sends, and so must find in every pack.
 LETTERS = (
     "application_received",
@@ -85,25 +85,20 @@ class Fault:
         return f"{where}: {self.reason}"
 
 
-def of_place(terms: Terms, folder: Path) -> Iterator[Fault]:
-    """The folder is the address of the version, so it must say the same."""
-    file = "/".join((*folder.parts[-2:], "scheme.toml"))
-    if terms.name != folder.parent.name:
-        yield Fault(file, "scheme", f"is {terms.name!r} in a folder named {folder.parent.name!r}")
-    if terms.version.isoformat() != folder.name:
-        yield Fault(file, "version", f"is {terms.version} in a folder named {folder.name!r}")
+def of_place(terms: Terms, folder: str) -> Iterator[tuple[str, str, str]]:
+    """The folder is the name of the scheme, so scheme.toml must say the same."""
+    if terms.name != folder:
+        yield SCHEME, "scheme", f"is {terms.name!r} in a folder named {folder!r}"
 
 
-def of(scheme: Scheme, files: Mapping[str, str]) -> Iterator[Fault]:
-    """Every fault of a well-formed pack. `files` says where each part was read."""
+def of(scheme: Scheme, parts: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with a well-formed version that has these subjects: the subject, the key and the reason."""
     for part, find in FINDERS:
-        if part not in files:  # a part that this version may do without
-            continue
-        for key, reason in find(scheme):
-            yield Fault(files[part], key, reason)
+        if part == SCHEME or part in parts:  # a subject that this version may do without
+            yield from ((part, key, reason) for key, reason in find(scheme))
     for key, reason in _of_texts(scheme):
         part = key.replace("standard_sections", "standards").split("[")[0].split(".")[0]
-        yield Fault(files.get(part, files["scheme.toml"]), key, reason)
+        yield part if part in parts else SCHEME, key, reason
 
 
 Found = Iterator[tuple[str, str]]
@@ -374,8 +369,8 @@ def _of_targeting(scheme: Scheme) -> Found:
 
 
 FINDERS = (
-    ("scheme.toml", _of_terms),
-    ("scheme.toml", _of_languages),
+    (SCHEME, _of_terms),
+    (SCHEME, _of_languages),
     ("standards", _of_standards),
     ("fees", _of_fees),
     ("form", _of_form),

@@ -1,80 +1,36 @@
-"""From folders of TOML to schemes: read, compose with what a version keeps of a former one, check, or say every fault."""
+"""From folders of TOML to schemes: compose, check, or say every fault."""
 
-import pickle
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import tomli
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from registry.schemes import checked, faults
 from registry.schemes.clocks import Clocks
+from registry.schemes.composing import Composed, Composer
 from registry.schemes.disclosure import Disclosure
 from registry.schemes.documents import Documents
-from registry.schemes.eligibility import Eligibility
-from registry.schemes.enforcement import Enforcement
 from registry.schemes.factors import Factors
 from registry.schemes.faults import Fault
-from registry.schemes.form import KEY, SLUG, Form, Renewals
+from registry.schemes.filling import filled
+from registry.schemes.form import KEY, SLUG, Renewals
 from registry.schemes.holding import Holding
-from registry.schemes.intelligence import Intelligence
-from registry.schemes.interviews import Interviews
-from registry.schemes.letters import Letters
-from registry.schemes.parts import Parts
-from registry.schemes.payments import Payments
+from registry.schemes.kinds import PARTS, SCHEME
 from registry.schemes.reports import Reports
 from registry.schemes.requests import Requests
 from registry.schemes.retention import Retention
 from registry.schemes.review import label
-from registry.schemes.safeguarding import Safeguarding
-from registry.schemes.sanctions import Sanctions
-from registry.schemes.scheme import Checks, Fees, FormalCheck, Scheme, Standards, Triggers
+from registry.schemes.scheme import Scheme
 from registry.schemes.statistics import Statistics
-from registry.schemes.targeting import Grades, TargetingFile
+from registry.schemes.targeting import TargetingFile
 from registry.schemes.targets import Targets
-from registry.schemes.terms import Activity, Nation, Sector, Terms
+from registry.schemes.terms import Terms
 from registry.schemes.transfers import Transfers
 
-SCHEME = "scheme.toml"
-PARTS: dict[str, type[BaseModel]] = {
-    "standards": Standards,
-    "fees": Fees,
-    "form": Form,
-    "checks": Checks,
-    "triggers": Triggers,
-    "letters": Letters,
-    "renewals": Renewals,
-    "reports": Reports,
-    "formal_check": FormalCheck,
-    "documents": Documents,
-    "retention": Retention,
-    "eligibility": Eligibility,
-    "payments": Payments,
-    "holding": Holding,
-    "parts": Parts,
-    "clocks": Clocks,
-    "enforcement": Enforcement,
-    "factors": Factors,
-    "intelligence": Intelligence,
-    "interviews": Interviews,
-    "requests": Requests,
-    "safeguarding": Safeguarding,
-    "targets": Targets,
-    "targeting": TargetingFile,
-    "grades": Grades,
-    "transfers": Transfers,
-    "statistics": Statistics,
-    "disclosure": Disclosure,
-    "sanctions": Sanctions,
-}
-# A version without such a file says nothing of it.
-OPTIONAL = frozenset(PARTS) - {"standards", "fees", "form", "checks", "triggers", "letters"}
-
+OWN = Path(__file__).parent / "packs"
 
 # What the checker of types says, for people who have never heard of types.
 REASONS = {
@@ -100,6 +56,13 @@ PATTERNS = {
 }
 
 
+#: A fault without its file: the subject, the key in it, and the reason.
+Problem = tuple[str, str, str]
+#: What may offer choices that scheme.toml lists.
+ASKING = frozenset({"form", "eligibility"})
+OFFERED = ("sectors", "nations")
+
+
 class BrokenPack(Exception):
     """A pack that must not be used. Says the file, the key and the reason of every fault found."""
 
@@ -111,32 +74,17 @@ class BrokenPack(Exception):
         self.reason = found[0].reason
 
 
-@dataclass(slots=True)
-class Raw:
-    """The files of one version as read, before anything is believed: content and origin by part."""
-
-    folder: Path
-    terms: dict[str, Any]
-    parts: dict[str, dict[str, Any]] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)
-    found: list[Fault] = field(default_factory=list)
-
-
 def load(root: Path) -> dict[str, dict[date, Scheme]]:
     """Every version of every scheme under a packs root. Raises BrokenPack with all faults of all of them."""
     schemes: dict[str, dict[date, Scheme]] = {}
     found: list[Fault] = []
-    all_folders, digest = folders(root), checked.digest_of(root)
+    digest = checked.digest_of(root, OWN)
     has_passed = checked.has_passed(digest)
-    for folder in all_folders:
-        try:
-            scheme = load_version(folder, has_passed=has_passed)
-        except BrokenPack as broken:
-            found.extend(broken.faults)
-        else:
+    checker = _Checker(Composer((OWN,)), has_passed=has_passed)
+    for folder in folders(root):
+        for scheme in checker.versions(folder, found):
             schemes.setdefault(scheme.name, {})[scheme.version] = scheme
     if found:
-        # A fault in a kept file is found once for each version that keeps it.
         raise BrokenPack(tuple(dict.fromkeys(found)))
     if not has_passed:
         checked.record(digest)
@@ -144,151 +92,81 @@ def load(root: Path) -> dict[str, dict[date, Scheme]]:
 
 
 def folders(root: Path) -> list[Path]:
-    """The folders that claim to be a version: <scheme>/<anything>."""
+    """The folders that claim to be a scheme."""
     if not root.is_dir():
-        raise BrokenPack((Fault(_name(root), "", "there is no such folder of packs"),))
-    return sorted(path for path in root.glob("*/*") if path.is_dir() and not path.name.startswith((".", "_")))
+        raise BrokenPack((Fault(root.name, "", "there is no such folder of packs"),))
+    return sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
 
 
-def load_version(folder: Path, *, has_passed: bool = False) -> Scheme:
-    """One version, from its own files and from those that it keeps.
+class _Checker:
+    """Checks composed versions. A subject that a version leaves as it was is not checked a second time."""
 
-    Whether its parts fit each other is not asked again of files that have passed.
-    """
-    raw = _read(folder)
-    terms = _parsed(Terms, raw.terms, raw.files[SCHEME], raw.found)
-    if terms is not None:
-        raw.found.extend(faults.of_place(terms, folder))
-        for asking in ("form", "eligibility"):
-            _fill_choices(raw.parts.get(asking, {}), terms)
-    parsed = {
-        part: _parsed(PARTS[part], content, raw.files[part], raw.found) for part, content in sorted(raw.parts.items())
-    }
-    if raw.found or terms is None:
-        raise BrokenPack(tuple(raw.found))
+    def __init__(self, composer: Composer, *, has_passed: bool) -> None:
+        self._composer = composer
+        self._has_passed = has_passed
+        # By the subject and the content that was checked, which is held here so that its place in memory stays its own.
+        self._parsed: dict[tuple[str | int, ...], tuple[Any, list[Problem], Any]] = {}
+
+    def versions(self, folder: Path, found: list[Fault]) -> Iterator[Scheme]:
+        """The versions of one scheme that are well-formed; what is wrong is added to `found`, once and where it began."""
+        known: set[Problem] = set()
+        for composed in self._composer.versions(folder):
+            found.extend(composed.found)
+            problems: list[Problem] = []
+            scheme = self._checked(composed, problems)
+            found.extend(composed.said.fault(*problem) for problem in problems if problem not in known)
+            known.update(problems)
+            if scheme is not None:
+                yield scheme
+
+    def _checked(self, composed: Composed, problems: list[Problem]) -> Scheme | None:
+        """The version as a scheme; None where a subject is not well-formed."""
+        terms = self._parse(SCHEME, composed, None, problems)
+        if terms is None:
+            return None
+        problems.extend(faults.of_place(terms, composed.scheme))
+        parsed = {
+            part: self._parse(part, composed, terms, problems) for part in sorted(composed.parts) if part != SCHEME
+        }
+        if problems or composed.found:
+            return None
+        scheme = _composed(terms, parsed, date.fromisoformat(composed.since["fees"]))
+        if not self._has_passed:
+            problems.extend(faults.of(scheme, parsed.keys()))
+        return None if problems else scheme
+
+    def _parse(self, part: str, composed: Composed, terms: Terms | None, problems: list[Problem]) -> Any:
+        content = composed.parts.get(part)
+        if content is None:  # said already: the file is missing, or cannot be read
+            return None
+        listed = [composed.parts[SCHEME].get(name) for name in OFFERED] if part in ASKING else []
+        key = (part, id(content), *(id(one) for one in listed))
+        if key not in self._parsed:
+            own: list[Problem] = []
+            if part in ASKING and terms:
+                content = filled(content, terms, lambda key, reason: own.append((part, key, reason)))
+            self._parsed[key] = _parsed(part, content, own), own, (composed, listed)
+        parsed, own, _held = self._parsed[key]
+        problems.extend(own)
+        return parsed
+
+
+def _parsed(part: str, content: Any, problems: list[Problem]) -> Any:
     try:
-        scheme = _composed(terms, parsed)
-    except ValueError as error:
-        raise BrokenPack((Fault(raw.files["grades"], "signal", _told(error)),)) from None
-    found = () if has_passed else tuple(faults.of(scheme, raw.files))
-    if found:
-        raise BrokenPack(found)
-    return scheme
-
-
-def _read(folder: Path) -> Raw:
-    terms = _toml(folder / SCHEME)
-    raw = Raw(folder, terms, files={SCHEME: _name(folder / SCHEME)})
-    keep = terms.get("keep")
-    kept = keep if isinstance(keep, dict) else {}
-    for key, since in kept.items():
-        _keep(raw, key, str(since))
-    for part in [part for part in PARTS if part not in kept]:
-        path = folder / f"{part}.toml"
-        if part not in OPTIONAL or path.exists():
-            _collect(raw, part, path)
-    for stray in sorted(path for path in folder.iterdir() if not _is_expected(path)):
-        raw.found.append(Fault(_name(stray), "", "no file of this name belongs to a pack"))
-    return raw
-
-
-def _is_expected(path: Path) -> bool:
-    return path.name == SCHEME or (path.suffix == ".toml" and path.stem in PARTS) or path.name.startswith(".")
-
-
-def _collect(raw: Raw, part: str, path: Path) -> None:
-    raw.files[part] = _name(path)
-    try:
-        content = _toml(path)
-    except BrokenPack as broken:
-        raw.found.extend(broken.faults)
-        return
-    if content.keys() == {"keep"}:
-        _keep_file(raw, part, path, str(content["keep"]))
-    else:
-        raw.parts[part] = content
-
-
-def _keep_file(raw: Raw, part: str, path: Path, since: str) -> None:
-    """A file that says only `keep = "2012-05-01"`: how a released version, whose scheme.toml is never edited, keeps a new part."""
-    source = raw.folder.parent / since / f"{part}.toml"
-    if since not in _former_versions(raw):
-        raw.found.append(Fault(_name(path), "keep", f"{since} is not a former version"))
-    elif not source.exists() or _toml(source).keys() == {"keep"}:
-        raw.found.append(Fault(_name(path), "keep", f"{since} has none of its own to keep"))
-    else:
-        _collect(raw, part, source)
-
-
-def _keep(raw: Raw, key: str, since: str) -> None:
-    """`[keep] fees = "2012-05-01"` takes a file of a former version, `sectors` an entry of its scheme.toml.
-
-    The former version must have it as its own: whoever reads a pack looks in one other place, never in a chain.
-    """
-    former = raw.folder.parent / since
-    source = former / (f"{key}.toml" if key in PARTS else SCHEME)
-    if reason := _cannot_keep(raw, key, since, source):
-        raw.found.append(Fault(raw.files[SCHEME], f"keep.{key}", reason))
-    elif key in PARTS:
-        _collect(raw, key, source)
-    else:
-        raw.terms[key] = _toml(source)[key]
-
-
-def _cannot_keep(raw: Raw, key: str, since: str, source: Path) -> str | None:
-    if key in raw.terms or (raw.folder / f"{key}.toml").exists():
-        return f"is kept from {since} and is in this version too: choose one"
-    if since not in _former_versions(raw):
-        return f"{since} is not a former version"
-    if not source.exists() or (key not in PARTS and key not in _toml(source)):
-        return f"{since} has none of its own to keep"
-    return None
-
-
-def _former_versions(raw: Raw) -> set[str]:
-    return {path.name for path in raw.folder.parent.iterdir() if path.name < raw.folder.name}
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        read: dict[str, Any] = pickle.loads(_understood(path.read_text(encoding="utf-8")))
-        return read
-    except FileNotFoundError:
-        raise BrokenPack((Fault(_name(path), "", "the file is missing"),)) from None
-    except UnicodeDecodeError:
-        raise BrokenPack((Fault(_name(path), "", "not readable as TOML: the file is not text in UTF-8"),)) from None
-    except tomli.TOMLDecodeError as error:
-        raise BrokenPack((Fault(_name(path), "", f"not readable as TOML: {error}"),)) from None
-
-
-# Later versions keep files of former ones, so the same text is met for each of them, and in every draft that is tried.
-@lru_cache(maxsize=256)
-def _understood(text: str) -> bytes:
-    """The content, pickled: each version is composed in a copy of its own, and this is the fastest way to copy."""
-    return pickle.dumps(tomli.loads(text))
-
-
-def _name(path: Path) -> str:
-    """<scheme>/<version>/<file>: what someone needs to find it, without where the installation lies."""
-    return "/".join(path.parts[-3:])
-
-
-def _parsed(model: type[BaseModel], content: dict[str, Any], file: str, found: list[Fault]) -> Any:
-    try:
-        return model.model_validate(content)
+        return PARTS[part].model_validate(content)
     except ValidationError as error:
-        found.extend(_faults_in(file, content, error))
+        problems.extend((part, *told) for told in _told(content, error))
         return None
 
 
-def _faults_in(file: str, content: dict[str, Any], error: ValidationError) -> Iterator[Fault]:
+def _told(content: Any, error: ValidationError) -> Iterator[tuple[str, str]]:
     places = [one["loc"] for one in error.errors()]
     for one in error.errors():
         here = one["loc"]
         # A list whose only item is wrong is also reported as empty: the item is what to mend.
         if one["type"] == "too_short" and any(place[: len(here)] == here and place != here for place in places):
             continue
-        yield Fault(file, _path(content, here), _reason(one["type"], one["msg"]))
+        yield _path(content, here), _reason(one["type"], one["msg"])
 
 
 def _path(content: Any, location: tuple[int | str, ...]) -> str:
@@ -316,31 +194,7 @@ def _pattern_in_words(found: re.Match[str]) -> str:
     return PATTERNS.get(found[1], f"must be of the form {found[1]}")
 
 
-def _fill_choices(asking: dict[str, Any], terms: Terms) -> None:
-    """A question may offer what scheme.toml lists: `choices_from = "sectors"`."""
-    offers: dict[str, tuple[Sector | Activity | Nation, ...]] = {
-        "sectors": terms.sectors,
-        "activities": tuple(activity for sector in terms.sectors for activity in sector.activities),
-        "nations": terms.nations,
-    }
-    for question in _raw_questions(asking):
-        if question.get("choices_from") in offers:
-            offered = offers[question["choices_from"]]
-            question["choices"] = [{"value": one.code, "label": one.title.root} for one in offered]
-
-
-def _raw_questions(content: Any) -> Iterator[dict[str, Any]]:
-    """Every table of an unchecked file that says where its choices come from, however broken the rest is."""
-    if isinstance(content, dict):
-        if "choices_from" in content:
-            yield content
-        content = list(content.values())
-    if isinstance(content, list):
-        for inner in content:
-            yield from _raw_questions(inner)
-
-
-def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
+def _composed(terms: Terms, parsed: dict[str, Any], fees_since: date) -> Scheme:
     reports: Reports = parsed.get("reports", Reports())
     transfers: Transfers | None = parsed.get("transfers")
     return Scheme.model_construct(
@@ -348,6 +202,7 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         standards=parsed["standards"].standards,
         standard_sections=parsed["standards"].sections,
         fees=parsed["fees"],
+        fees_since=fees_since,
         form=parsed["form"],
         checks=parsed["checks"].checks,
         requests=parsed.get("requests", Requests()).requests,
@@ -370,14 +225,9 @@ def _composed(terms: Terms, parsed: dict[str, Any]) -> Scheme:
         interviews=parsed.get("interviews"),
         safeguarding=parsed.get("safeguarding"),
         targets=parsed.get("targets", Targets()).targets,
-        targeting=parsed.get("grades", Grades()).feed(parsed.get("targeting", TargetingFile()).targeting),
+        targeting=parsed.get("targeting", TargetingFile()).targeting,
         transferring=transfers.transferring if transfers else None,
         sanctions=parsed.get("sanctions"),
         statistics=parsed.get("statistics", Statistics()),
         disclosure=parsed.get("disclosure", Disclosure()),
     )
-
-
-def _told(error: ValueError) -> str:
-    """What is wrong with the signal that grades.toml feeds."""
-    return _reason("", error.errors()[0]["msg"]) if isinstance(error, ValidationError) else str(error)

@@ -7,11 +7,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from registry.schemes.conditions import Clause, Condition
+from registry.schemes.differences import CODES
 from registry.schemes.scheme import Scheme
 from registry.schemes.texts import Text
 
 # What differs between any two versions, and says nothing of what they ask, test or charge.
-NOT_COMPARED = frozenset({"version", "keep", "review", "translation"})
+NOT_COMPARED = frozenset({"version", "fees_since", "review", "translation"})
 PARTS = (BaseModel, tuple)
 READ_AS_ONE = (Text, Condition, Clause)
 
@@ -64,7 +65,7 @@ def _inside(key: str, thing: Any) -> Iterator[tuple[str, Any]]:
 def label(thing: Any, place: int) -> str:
     """What one thing of a list is called, checked or as it was read; when it has no name, its place."""
     known = thing if isinstance(thing, dict) else getattr(thing, "__dict__", {})
-    for name in ("code", "slug", "key", "value", "number", "in_force"):
+    for name in CODES:
         called = known.get(name)
         if called is not None:
             return str(called)

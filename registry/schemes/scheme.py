@@ -163,6 +163,7 @@ class Scheme(Terms):
     standards: tuple[Standard, ...]
     standard_sections: tuple[StandardSection, ...]
     fees: Fees
+    fees_since: date  # the day from which the table of fees has held
     form: Form
     checks: tuple[Check, ...]
     triggers: tuple[Trigger, ...]
@@ -193,11 +194,6 @@ class Scheme(Terms):
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"
-
-    @property
-    def fees_since(self) -> date:
-        """The day from which the table of fees has held."""
-        return self.keep.get("fees", self.version)
 
     @property
     def payment_note(self) -> Text:

@@ -107,30 +107,3 @@ class TargetingFile(Frozen):
     """The whole of targeting.toml."""
 
     targeting: Targeting | None = None
-
-
-class Grades(Sourced):
-    """grades.toml: what intelligence of each grade is worth to the signal that targeting.toml names and nothing fed before.
-
-    A file of its own, because versions were released before the product could read grades.
-    """
-
-    signal: Code | None = None  # none: no signal reads intelligence
-    counts: Text | None = None
-    months: int | None = Field(default=None, ge=1, le=120)
-    worth: dict[Graded, int] = Field(default_factory=dict)
-
-    def feed(self, targeting: Targeting | None) -> Targeting | None:
-        """The signals, of which the named one is fed from now on. Raises ValueError where that cannot be."""
-        if self.signal is None or targeting is None:
-            return targeting
-        if self.signal not in {one.code for one in targeting.not_fed}:
-            raise ValueError(f"targeting.toml has no signal {self.signal} that is not fed")
-        return targeting.model_copy(update={"signals": tuple(self._fed(one) for one in targeting.signals)})
-
-    def _fed(self, signal: Signal) -> Signal:
-        if signal.code != self.signal:
-            return signal
-        now = {"measure": "intelligence", "not_fed": None, "months": self.months, "worth": self.worth}
-        told = {"counts": self.counts or signal.counts, "needs_review": self.needs_review, "source": self.source}
-        return Signal.model_validate({**dict(signal), **now, **told})

@@ -105,11 +105,6 @@ class Changes(Sourced):
     ends_licence: tuple[str, ...] = ()  # facts of the organisation: when one changes, the licence ends
 
 
-class Number(Sourced):
-    prefix_letters: int = Field(ge=1, le=6)
-    digits: int = Field(ge=3, le=8)
-
-
 class HelpLine(Sourced):
     code: Code
     name: Text
@@ -151,7 +146,6 @@ class Terms(Frozen):
     summary: Text
     translation: dict[str, Literal["draft", "reviewed"]] = Field(default_factory=dict)
     review: dict[str, str] = Field(default_factory=dict)  # single facts that are still to be confirmed, and why
-    keep: dict[str, date] = Field(default_factory=dict)
     authority: Authority
     service: Service
     sectors: tuple[Sector, ...] = Field(min_length=1)
@@ -164,7 +158,6 @@ class Terms(Frozen):
     notice: Notice
     appeal: Appeal
     changes: Changes
-    number: Number
     help_lines: tuple[HelpLine, ...] = Field(min_length=1)
     outcomes: Outcomes
     ended: Ended

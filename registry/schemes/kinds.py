@@ -1,0 +1,65 @@
+"""The kinds of files of a pack: what each is checked by, and which no version can do without."""
+
+from pydantic import BaseModel
+
+from registry.schemes.clocks import Clocks
+from registry.schemes.disclosure import Disclosure
+from registry.schemes.documents import Documents
+from registry.schemes.eligibility import Eligibility
+from registry.schemes.enforcement import Enforcement
+from registry.schemes.factors import Factors
+from registry.schemes.form import Form, Renewals
+from registry.schemes.holding import Holding
+from registry.schemes.intelligence import Intelligence
+from registry.schemes.interviews import Interviews
+from registry.schemes.letters import Letters
+from registry.schemes.parts import Parts
+from registry.schemes.payments import Payments
+from registry.schemes.reports import Reports
+from registry.schemes.requests import Requests
+from registry.schemes.retention import Retention
+from registry.schemes.safeguarding import Safeguarding
+from registry.schemes.sanctions import Sanctions
+from registry.schemes.scheme import Checks, Fees, FormalCheck, Standards, Triggers
+from registry.schemes.statistics import Statistics
+from registry.schemes.targeting import TargetingFile
+from registry.schemes.targets import Targets
+from registry.schemes.terms import Terms
+from registry.schemes.transfers import Transfers
+
+SCHEME = "scheme"
+PARTS: dict[str, type[BaseModel]] = {
+    SCHEME: Terms,
+    "standards": Standards,
+    "fees": Fees,
+    "form": Form,
+    "checks": Checks,
+    "triggers": Triggers,
+    "letters": Letters,
+    "renewals": Renewals,
+    "reports": Reports,
+    "formal_check": FormalCheck,
+    "documents": Documents,
+    "retention": Retention,
+    "eligibility": Eligibility,
+    "payments": Payments,
+    "holding": Holding,
+    "parts": Parts,
+    "clocks": Clocks,
+    "enforcement": Enforcement,
+    "factors": Factors,
+    "intelligence": Intelligence,
+    "interviews": Interviews,
+    "requests": Requests,
+    "safeguarding": Safeguarding,
+    "targets": Targets,
+    "targeting": TargetingFile,
+    "transfers": Transfers,
+    "statistics": Statistics,
+    "disclosure": Disclosure,
+    "sanctions": Sanctions,
+}
+# A version without any other file says nothing of its subject.
+REQUIRED = (SCHEME, "standards", "fees", "form", "checks", "triggers", "letters")
+# The main list of a file that does not bear the name of the file.
+HOMES = {"retention": "retained", "holding": "change_kinds", "eligibility": "pages"}

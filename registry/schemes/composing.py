@@ -98,7 +98,7 @@ class Composer:
             found.append(said.fault("scheme", EXTENDS, f"there is no version {extended!r} to extend"))
         else:
             absent = [part for part in REQUIRED if part not in said.files]
-            found.extend(Fault(f"{said.name}/{part}.toml", "", "the file is missing") for part in absent)
+            found.extend(Fault(f"{folder.name}/{BASE}/{part}.toml", "", "the file is missing") for part in absent)
         return Composed(folder.name, day, said, parts, dict.fromkeys(parts, day), found)
 
     def _extended(self, folder: Path, named: str) -> Composed | None:
@@ -181,7 +181,7 @@ def _has(section: dict[str, Any], slug: str) -> bool:
 
 def _later(folder: Path) -> list[str]:
     """The days of the differences, oldest first."""
-    return sorted({path.stem for path in folder.iterdir() if _is_day(path.stem)})
+    return sorted({path.stem for path in folder.iterdir() if _is_day(path.stem) and path.suffix in ("", ".toml")})
 
 
 def _is_day(text: str) -> bool:
@@ -200,12 +200,12 @@ def _misplaced(folder: Path) -> Iterator[Fault]:
 
 def _read(folder: Path, day: str) -> Said:
     """What the file of this day says, and the files in the folder of this day."""
-    said = Said(f"{folder.name}/{day}")
     file = folder / f"{day}.toml"
+    said = Said(f"{folder.name}/{file.name if file.exists() else day}")
     if file.exists():
-        _read_file(file, said, f"{said.name}.toml")
+        _read_file(file, said)
     for path in sorted((folder / day).glob("[!.]*")):
-        name = f"{said.name}/{path.name}"
+        name = f"{folder.name}/{day}/{path.name}"
         if path.suffix != ".toml" or path.stem not in PARTS:
             said.found.append(Fault(name, "", NO_SUCH_FILE))
         elif path.stem in said.files:
@@ -218,14 +218,14 @@ def _read(folder: Path, day: str) -> Said:
     return said
 
 
-def _read_file(path: Path, said: Said, name: str) -> None:
-    for part, content in (_toml(path, name, said.found) or {}).items():
+def _read_file(path: Path, said: Said) -> None:
+    for part, content in (_toml(path, said.name, said.found) or {}).items():
         if part not in PARTS:
-            said.found.append(Fault(name, part, NO_SUCH_FILE))
+            said.found.append(Fault(said.name, part, NO_SUCH_FILE))
         elif isinstance(content, dict):
-            said.parts[part], said.files[part] = content, name
+            said.parts[part], said.files[part] = content, said.name
         else:
-            said.found.append(Fault(name, part, "must be a table: keys and values"))
+            said.found.append(Fault(said.name, part, "must be a table: keys and values"))
 
 
 def _toml(path: Path, name: str, found: list[Fault]) -> dict[str, Any] | None:

@@ -49,6 +49,7 @@ class _Shared:
         self._questions = {str(one.get("key")): one for one in tables}
         self._groups = groups if isinstance(groups, dict) else {}
         self._asked: set[str] = set()
+        self._open: set[str] = set()
         self._tell = tell
         if len(tables) != len(self._questions):
             tell(SHARED, "two questions have the same key")
@@ -57,12 +58,20 @@ class _Shared:
         for item in items:
             name = item if isinstance(item, str) else item.get("key") if isinstance(item, dict) else None
             if isinstance(item, str) and isinstance(self._groups.get(item), list):
-                self._asked.add(item)
-                yield from self.written_out(self._groups[item], f"{key}[{item}]")
+                yield from self._group(item, key)
             elif isinstance(item, str) or (isinstance(item, dict) and "kind" not in item and name in self._questions):
                 yield from self._one(item, str(name), key)
             else:
                 yield item
+
+    def _group(self, name: str, key: str) -> Iterator[Any]:
+        if name in self._open:
+            self._tell(f"{GROUPS}.{name}", "names itself")
+            return
+        self._asked.add(name)
+        self._open.add(name)
+        yield from self.written_out(self._groups[name], key)
+        self._open.discard(name)
 
     def _one(self, item: Any, name: str, key: str) -> Iterator[Any]:
         if name not in self._questions:

@@ -27,7 +27,7 @@ def test_what_lives_as_long_as_the_process_is_not_looked_through_with_every_hund
 
 
 def test_a_broken_pack_keeps_nobody_from_serving(tmp_path: Path) -> None:
-    version = tmp_path / "broken" / "2026-01-01"
+    version = tmp_path / "broken" / "base"
     version.mkdir(parents=True)
     (version / "scheme.toml").write_text("not = [toml")
 

@@ -93,11 +93,11 @@ def test_check_packs_says_what_the_guide_promises(packs: Path) -> None:
 def test_a_slip_in_a_file_of_the_guide_is_named_with_file_key_and_reason(tmp_path: Path) -> None:
     for name in FILES:
         write(tmp_path, name)
-    triggers = tmp_path / SCHEME / VERSION.isoformat() / "triggers.toml"
+    triggers = tmp_path / SCHEME / "base" / "triggers.toml"
     triggers.write_text(triggers.read_text().replace('fact = "acrylic"', 'fact = "acrilic"'))
 
     assert faults(tmp_path) == {
-        "nail-bars/2026-11-01/triggers.toml: triggers[acrylic].when: the form does not declare the fact 'acrilic'"
+        "nail-bars/base/triggers.toml: triggers[acrylic].when: the form does not declare the fact 'acrilic'"
     }
 
 

@@ -271,7 +271,7 @@ class TestTheFormToPrint:
                     assert "('" not in printed.when
 
     def test_names_the_nations_in_which_a_question_is_asked(self) -> None:
-        form = queries.paper_form(schemes.get("construction", date(2026, 11, 26)))
+        form = queries.paper_form(schemes.get("construction", date(2026, 10, 1)))
 
         (when,) = [
             question.when
@@ -284,12 +284,12 @@ class TestTheFormToPrint:
 
     @pytest.mark.once
     def test_is_a_document_in_the_language_of_the_page(self) -> None:
-        address = reverse("paper_form", args=(SCHEME, "2026-11-16"))
+        address = reverse("paper_form", args=(SCHEME, "2026-04-07"))
 
         answer = Client().get(f"/cy{address}")
 
         assert answer.headers["Content-Type"] == "application/pdf"
-        assert answer.headers["Content-Disposition"].endswith('-2026-11-16-cy.pdf"')
+        assert answer.headers["Content-Disposition"].endswith('-2026-04-07-cy.pdf"')
         with pikepdf.open(BytesIO(answer.content)) as form:
             assert str(form.Root.Lang) == "cy"
             assert len(form.pages) > 10

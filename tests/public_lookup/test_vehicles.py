@@ -1,5 +1,6 @@
 """A vehicle's registration number is shown, and finds whose it is, only where the pack publishes it."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,9 @@ PACK = Path(schemes.__file__).parent / "packs" / "gla-food"
 @pytest.fixture(scope="module")
 def packs_with_vehicles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     packs = tmp_path_factory.mktemp("packs")
-    for folder in PACK.iterdir():
-        (packs / "gla-food" / folder.name).mkdir(parents=True)
-        for file in folder.iterdir():
-            text = file.read_text().replace("website = true\n", "website = true\nvehicles = true\n")
-            (packs / "gla-food" / folder.name / file.name).write_text(text)
+    shutil.copytree(PACK, packs / "gla-food")
+    scheme = packs / "gla-food" / "base" / "scheme.toml"
+    scheme.write_text(scheme.read_text().replace("website = true\n", "website = true\nvehicles = true\n"))
     return packs
 
 

@@ -18,7 +18,7 @@ def test_a_broken_pack_stops_the_deploy_with_file_key_and_reason(tmp_path: Path)
         (error,) = checks.scheme_packs()
 
     assert error.is_serious()
-    assert error.msg == "car-wash/2030-01-01/standards.toml: standards[1.2].points: must be greater than 0"
+    assert error.msg == "car-wash/base/standards.toml: standards[1.2].points: must be greater than 0"
 
 
 def test_django_runs_the_check_on_every_start() -> None:

@@ -513,7 +513,7 @@ def test_withdrawing_drops_what_was_proposed() -> None:
 
 # --- the form in full ---
 
-IN_FULL = datetime(2026, 11, 25, 10, 0, tzinfo=LONDON)
+IN_FULL = NOW
 
 
 def test_names_and_numbers_from_lists_are_found_in_the_file_too() -> None:
@@ -533,16 +533,15 @@ def test_names_and_numbers_from_lists_are_found_in_the_file_too() -> None:
 def test_the_form_in_full_gives_the_fee_band_by_the_turnover_as_before() -> None:
     application = an_application_submitted(at=IN_FULL)
 
-    assert (str(application.version), application.fee_band) == ("2026-11-25", an_application_submitted().fee_band)
+    assert (str(application.version), application.fee_band) == ("2026-04-07", an_application_submitted().fee_band)
 
 
 KRAKOW = {"line_1": "ul. Długa 12", "town": "Kraków", "county": "Poland", "postcode": "31-147", "country": "elsewhere"}
-NO_UTR_ABROAD = IN_FULL + timedelta(days=2)
 
 
 @pytest.mark.parametrize(("scheme", "sector"), [("gla-food", "agriculture"), ("construction", "building_sites")])
 def test_a_company_abroad_hands_in_without_numbers_that_only_companies_here_have(scheme: str, sector: str) -> None:
-    at = NO_UTR_ABROAD
+    at = IN_FULL
     told = a_profile(address=KRAKOW, based_overseas=True, overseas_tax_number="NIP 6762345678", sectors=[sector])
     application = an_application(at=at, scheme=scheme)
     an_application_answered(application, profile=told, at=at)

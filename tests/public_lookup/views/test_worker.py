@@ -340,7 +340,7 @@ def test_the_history_of_a_past_day_ends_with_that_day(client: Client, licence: L
 def packs_of_policy(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     packs = tmp_path_factory.mktemp(request.param) / "packs"
     shutil.copytree(schemes.PACKS[0], packs)
-    for file in packs.glob("*/*/scheme.toml"):
+    for file in packs.glob("*/base/scheme.toml"):
         text = file.read_text()
         file.write_text(re.sub(r'named_people = "\w+"', f'named_people = "{request.param}"', text))
     return request.param, packs

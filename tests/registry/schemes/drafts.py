@@ -12,6 +12,8 @@ from registry import schemes
 
 PACKS = Path(__file__).parent / "packs"
 FIRST, SECOND = "2030-01-01", "2031-01-01"
+BASE = "car-wash/base"
+LATER = f"car-wash/{SECOND}.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +22,24 @@ class Draft:
 
     root: Path
 
-    def file(self, name: str, version: str = FIRST) -> Path:
-        return self.root / "car-wash" / version / name
+    def file(self, name: str) -> Path:
+        """A file of the first version."""
+        return self.root / BASE / name
 
-    def spoil(self, name: str, before: str, after: str, version: str = FIRST) -> None:
+    @property
+    def later(self) -> Path:
+        """The difference that makes the second version."""
+        return self.root / LATER
+
+    def spoil(self, name: str, before: str, after: str) -> None:
         """Type something else in one place of one file."""
-        text = self.file(name, version).read_text(encoding="utf-8")
+        text = self.file(name).read_text(encoding="utf-8")
         assert text.count(before) >= 1, f"{before!r} is not in {name}"
-        self.file(name, version).write_text(text.replace(before, after, 1), encoding="utf-8")
+        self.file(name).write_text(text.replace(before, after, 1), encoding="utf-8")
+
+    def change(self, text: str) -> None:
+        """Say this in the difference, and nothing else."""
+        self.later.write_text(text, encoding="utf-8")
 
     def faults(self) -> list[str]:
         with pytest.raises(schemes.BrokenPack) as broken:
@@ -35,10 +47,13 @@ class Draft:
         return [str(fault) for fault in broken.value.faults]
 
 
-def a_draft(folder: Path, *, versions: tuple[str, ...] = (FIRST,)) -> Draft:
-    for version in versions:
-        shutil.copytree(PACKS / "car-wash" / version, folder / "car-wash" / version)
-    return Draft(folder)
+def a_draft(folder: Path, *, later: bool = False) -> Draft:
+    """A copy of the first version, and of the second if it is asked for."""
+    shutil.copytree(PACKS / BASE, folder / BASE)
+    draft = Draft(folder)
+    if later:
+        shutil.copy(PACKS / LATER, draft.later)
+    return draft
 
 
 @contextmanager

@@ -277,4 +277,4 @@ def test_an_ending_that_nothing_leads_to_is_a_fault(draft: Draft) -> None:
     with draft.file("eligibility.toml").open("a") as text:
         text.write('\n[[endings]]\ncode = "late"\nsays = "ask"\nbecause = "Late."\nlaw = "None"\n')
 
-    assert "car-wash/2030-01-01/eligibility.toml: endings[late]: no path leads to this ending" in draft.faults()
+    assert "car-wash/base/eligibility.toml: endings[late]: no path leads to this ending" in draft.faults()

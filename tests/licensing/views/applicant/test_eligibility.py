@@ -207,5 +207,5 @@ def test_the_rules_of_the_day_are_asked(client: Client) -> None:
 
 
 def test_rules_that_a_later_version_has_not_changed_are_said_to_be_as_old_as_they_are() -> None:
-    assert queries.asked_since(schemes.get("construction", date(2026, 11, 26))) == date(2026, 10, 1)
-    assert queries.asked_since(schemes.get(SCHEME, date(2026, 11, 27))) > date(2012, 5, 1)
+    assert queries.asked_since(schemes.get("construction", date(2027, 4, 6))) == date(2026, 10, 1)
+    assert queries.asked_since(schemes.get(SCHEME, date(2026, 4, 7))) > date(2012, 5, 1)

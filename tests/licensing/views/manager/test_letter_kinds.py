@@ -132,11 +132,11 @@ def test_staff_find_it_from_their_first_page_and_choose_version_and_language() -
     assert address in officer.get(reverse("home"), follow=True).content.decode()
 
     page = officer.get(f"{address}?version=gla-food/2026-04-07&language=cy").content.decode()
-    assert 'lang="cy">Gwrthodwyd eich cais' in page and "condition_extended" not in page
+    assert 'lang="cy">Gwrthodwyd eich cais' in page and "condition_extended" in page
 
     letter = officer.get(f"{reverse('letter_kind', args=['decision_refuse'])}?version=gla-food/2026-04-07&language=en")
     assert "Your application is refused" in letter.content.decode()
-    gone = officer.get(f"{reverse('letter_kind', args=['condition_extended'])}?version=gla-food/2026-04-07")
+    gone = officer.get(f"{reverse('letter_kind', args=['condition_extended'])}?version=gla-food/2025-04-28")
     assert gone.status_code == 404
 
 

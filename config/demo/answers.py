@@ -35,13 +35,16 @@ PLAIN: Mapping[str, Any] = {
     "nino": "AA123456C",
     "address": ADDRESS,
     "country": "United Kingdom",
+    "nationality": "Not applicable",
+    "website": "https://www.example.com",
+    "vehicle_registration": "AB12 CDE",
     "lines": ["As described elsewhere"],
+    "paye_references": ["123/AB456"],
     "premises": [{"name": "Hand Farm", "address": ADDRESS}],
 }
 
 PLAIN_BY_KEY: Mapping[str, Any] = {
     "full_name": "Alex Sample",
-    "registration": "AB12 CDE",
 }
 
 
@@ -130,7 +133,7 @@ LETTERS = "ABCDEFGHJKLMNOPRSTUVWXYZ"
 
 
 def _is_own(question: Question) -> bool:
-    return question.kind in {"address", "telephone", "email"} or question.key == "registration"
+    return question.kind in {"address", "telephone", "email", "vehicle_registration"}
 
 
 def _plain(question: Question, *, of: str = "") -> Any:

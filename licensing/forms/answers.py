@@ -21,12 +21,6 @@ from registry.web import DatePartsField
 
 # Shorter than the rest, because the file of a person keeps no more.
 LONGEST_OF = {"nationality": 60}
-# These keys mean the same in every pack, whatever kind of question asks for them.
-BY_KEY: Mapping[str, Callable[[str], str]] = {
-    "website": identifiers.website,
-    "registration": identifiers.vehicle_registration,
-}
-LINES_BY_KEY: Mapping[str, Callable[[str], str]] = {"paye_reference": identifiers.paye}
 BY_KIND: Mapping[str, Callable[[str], str]] = {
     "email": identifiers.email,
     "telephone": identifiers.telephone,
@@ -36,7 +30,10 @@ BY_KIND: Mapping[str, Callable[[str], str]] = {
     "vat": identifiers.vat,
     "paye": identifiers.paye,
     "nino": identifiers.nino,
+    "website": identifiers.website,
+    "vehicle_registration": identifiers.vehicle_registration,
 }
+LINES_BY_KIND: Mapping[str, Callable[[str], str]] = {"paye_references": identifiers.paye}
 SHORT = frozenset({"postcode", "company_number", "utr", "vat", "paye", "nino", "number", "money"})
 INPUTS: Mapping[str, type[forms.widgets.Input]] = {"email": forms.EmailInput}
 MOST = Decimal(10) ** 12
@@ -167,8 +164,8 @@ def _choices(question: Question) -> list[tuple[str, str]]:
 def _text(scheme: Scheme, question: Question, today: date, common: dict[str, Any]) -> forms.Field:
     attrs = {"class": "govuk-input--width-20"} if question.kind in SHORT else {}
     widget = INPUTS.get(question.kind, forms.TextInput)(attrs=attrs)
-    normalise = BY_KEY.get(question.key) or BY_KIND.get(question.kind)
-    return Typed(normalise, max_length=LONGEST_OF.get(question.key, LONGEST), widget=widget, **common)
+    normalise = BY_KIND.get(question.kind)
+    return Typed(normalise, max_length=LONGEST_OF.get(question.kind, LONGEST), widget=widget, **common)
 
 
 def _textarea(scheme: Scheme, question: Question, today: date, common: dict[str, Any]) -> forms.Field:
@@ -176,7 +173,7 @@ def _textarea(scheme: Scheme, question: Question, today: date, common: dict[str,
 
 
 def _lines(scheme: Scheme, question: Question, today: date, common: dict[str, Any]) -> forms.Field:
-    return Lines(LINES_BY_KEY.get(question.key), **common)
+    return Lines(LINES_BY_KIND.get(question.kind), **common)
 
 
 def _date(scheme: Scheme, question: Question, today: date, common: dict[str, Any]) -> forms.Field:
@@ -216,6 +213,7 @@ def _nations(scheme: Scheme) -> Nations:
 FIELDS: Mapping[str, Callable[[Scheme, Question, date, dict[str, Any]], forms.Field]] = {
     "textarea": _textarea,
     "lines": _lines,
+    "paye_references": _lines,
     "date": _date,
     "money": _amount,
     "number": _amount,
@@ -391,6 +389,7 @@ def _shown_places(kept: Any) -> Any:
 SHOWN: Mapping[str, Callable[[Any], Any]] = {
     "date": _shown_date,
     "lines": _shown_lines,
+    "paye_references": _shown_lines,
     "yes_no": _shown_yes_no,
     "telephone": _shown_telephone,
     "premises": _shown_places,

@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext
 from licensing.queries.packs import asked_when, in_words, page_row
 from registry.schemes import Page, Question, Scheme, said
 
-LINES = {"textarea": 6, "lines": 4, "address": 5, "premises": 5}
+LINES = {"textarea": 6, "lines": 4, "paye_references": 4, "address": 5, "premises": 5}
 # Nobody ticks a hundred boxes in one row: how many copies of a list's page the paper holds, whatever the scheme allows.
 MOST_COPIES = 3
 

@@ -9,7 +9,7 @@ from registry.schemes.scheme import Scheme
 Asked = Mapping[str, Question]
 # Which clauses fit only some kinds of questions.
 KINDS = {
-    "has": frozenset({"choices", "lines"}),
+    "has": frozenset({"choices", "lines", "paye_references"}),
     "only": frozenset({"choices"}),
     "at_least": frozenset({"number", "money"}),
     "before": frozenset({"date"}),

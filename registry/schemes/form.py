@@ -10,7 +10,8 @@ from registry.schemes.texts import Frozen, Text
 
 Kind = Literal[
     "text", "textarea", "email", "telephone", "postcode", "date", "money", "number", "yes_no", "choice", "choices",
-    "company_number", "utr", "vat", "paye", "nino", "address", "country", "lines", "premises",
+    "company_number", "utr", "vat", "paye", "paye_references", "nino", "nationality", "website", "vehicle_registration",
+    "address", "country", "lines", "premises",
 ]  # fmt: skip
 # The roles that the register knows (registry.models.RoleKind): whom a pack's form may ask about.
 Role = Literal[

@@ -200,6 +200,7 @@ ANSWERS: Mapping[str, Any] = {
     "choice": Desk.choose,
     "choices": Desk._several,
     "lines": Desk._lines,
+    "paye_references": Desk._lines,
     "date": Desk._date,
     "address": Desk._address,
     "premises": Desk._by_hand,

@@ -27,9 +27,11 @@ ADDRESS = {
 KEPT_ADDRESS = {
     "line_1": "1 High Street", "line_2": "", "town": "Bangor", "county": "", "postcode": "LL57 1AA", "country": "wales",
 }  # fmt: skip
+# Some numbers are asked only of whoever has an address here.
+HERE = Filled.of(PACK, [Item("address", "", {"address": KEPT_ADDRESS}, True)])
 
 
-def form(page: str, typed: dict[str, Any] | None = None, *, filled: Filled = EMPTY, **kept: Any) -> answers.Answers:
+def form(page: str, typed: dict[str, Any] | None = None, *, filled: Filled = HERE, **kept: Any) -> answers.Answers:
     data: MultiValueDict[str, str] | None = None
     if typed is not None:
         data = QueryDict(mutable=True)
@@ -42,6 +44,43 @@ def answered(page: str, typed: dict[str, Any]) -> dict[str, Any]:
     given = form(page, typed)
     assert given.is_valid(), given.errors
     return given.answered()
+
+
+def a_page(*questions: dict[str, Any]) -> schemes.Page:
+    return schemes.Page.model_validate({"slug": "one", "title": "One", "why": "To know.", "questions": questions})
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "typed", "kept"),
+    [
+        ("paye_reference", "lines", "12345/AB\n7", ["12345/AB", "7"]),
+        ("registration", "text", "no 7 of 12", "no 7 of 12"),
+        ("website", "text", "The Red Book", "The Red Book"),
+        ("employers", "paye_references", "123 ab456", ["123/AB456"]),
+        ("boat", "vehicle_registration", "ab12cde", "AB12 CDE"),
+        ("home_page", "website", "www.example.com", "https://www.example.com"),
+    ],
+)
+def test_a_question_is_treated_by_its_kind_and_never_by_the_name_of_its_key(
+    key: str, kind: str, typed: str, kept: Any
+) -> None:
+    page = a_page({"key": key, "kind": kind, "label": "Which?"})
+    data = QueryDict(mutable=True)
+    data[key] = typed
+
+    given = answers.Answers(EMPTY, page, kept={}, today=TODAY, data=data)
+
+    assert given.is_valid(), given.errors
+    assert given.answered() == {key: kept}
+
+
+@pytest.mark.parametrize(("kind", "taken"), [("text", True), ("nationality", False)])
+def test_a_nationality_is_as_short_as_the_file_of_a_person_keeps_it(kind: str, taken: bool) -> None:
+    page = a_page({"key": "nationality", "kind": kind, "label": "Which?"})
+    data = QueryDict(mutable=True)
+    data["nationality"] = "x" * 61
+
+    assert answers.Answers(EMPTY, page, kept={}, today=TODAY, data=data).is_valid() is taken
 
 
 def errors(page: str, typed: dict[str, Any], field: str) -> list[str]:
@@ -127,6 +166,7 @@ def test_a_percent_sign_in_what_was_typed_breaks_no_sentence() -> None:
 
 def test_money_is_kept_without_pound_sign_and_commas() -> None:
     typed = {"turnover_basis": "forecast", "turnover": "£1,250,000.50"}
+    typed |= {f"forecast_year_start_{part}": said for part, said in (("day", "1"), ("month", "4"), ("year", "2026"))}
 
     assert answered("turnover", typed)["turnover"] == "1250000.50"
     assert answered("turnover", typed | {"turnover": " 640 000 "})["turnover"] == "640000"
@@ -139,7 +179,8 @@ def test_lines_are_a_list_without_the_empty_ones() -> None:
 
 
 def test_each_line_of_references_is_checked() -> None:
-    tax = {"utr": "1955839661", "vat_registered": "no", "paye_registered": "yes"}
+    tax = {"utr": "1955839661", "vat_registered": "no", "paye_registered": "yes", "paye_more": "no"}
+    tax |= {"paye_since_day": "6", "paye_since_month": "4", "paye_since_year": "2020"}
 
     assert answered("tax", tax | {"paye_reference": "123 ab456\n120/XY9"})["paye_reference"] == ["123/AB456", "120/XY9"]
     assert "PAYE reference" in errors("tax", tax | {"paye_reference": "123/AB456\nnone"}, "paye_reference")[0]
@@ -230,7 +271,7 @@ def test_a_question_that_may_be_called_for_says_when() -> None:
 
 def test_a_question_that_an_answer_elsewhere_rules_out_is_not_there() -> None:
     """The principal authority's visa hangs on the same page; a company's number on another."""
-    assert "visa_details" in form("principal-authority-role").fields
+    assert "visa_number" in form("principal-authority-role").fields
     assert "legal_status_other" in form("legal-status").fields
 
 

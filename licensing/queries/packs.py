@@ -230,6 +230,7 @@ def _terms(scheme: Scheme) -> Iterator[Row]:
     yield Row(gettext("Rests on"), _say(scheme.authority.legal_basis))
     yield Row(gettext("What the public reads"), _say(scheme.summary))
     yield Row(gettext("A licence holds for"), gettext("%s months") % scheme.licence_months)
+    yield Row(gettext("Fees can be refunded"), gettext("Yes") if scheme.fees.refundable else gettext("No"))
     yield Row(gettext("Failed at"), gettext("%s points") % scheme.fail_at)
     yield Row(gettext("To reply to a proposal"), gettext("%s working days") % scheme.notice.reply_working_days)
     yield Row(gettext("To appeal"), gettext("%s working days") % scheme.appeal.working_days)
@@ -244,12 +245,14 @@ def _terms(scheme: Scheme) -> Iterator[Row]:
 
 def _standards(scheme: Scheme) -> Table:
     headings = (
-        gettext("Standard"), gettext("What is tested"), gettext("Points"), gettext("Tested when"), gettext("To confirm"),
+        gettext("Standard"), gettext("What is tested"), gettext("Paragraph of the rules"), gettext("Points"),
+        gettext("Tested when"), gettext("To confirm"),
     )  # fmt: skip
     rows = (
         (
             one.code,
             f"{_say(one.title)}. {_say(one.guidance)}",
+            one.rule_paragraph,
             gettext("%s, critical") % one.points if one.critical else str(one.points),
             in_words(scheme, one.applies_when) or gettext("Always"),
             _mark(one),

@@ -1,15 +1,15 @@
 """What is wrong with a pack whose every key is well-formed: things that contradict each other or point nowhere."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, get_args
 
-from registry.schemes import paths, told
-from registry.schemes.clauses import Asked, asked_of_all, misfits
-from registry.schemes.conditions import DERIVED, Clause, Condition
-from registry.schemes.form import Form, Page, Question, Role
+from registry.schemes import form_faults, paths, told
+from registry.schemes.clauses import asked_of_all
+from registry.schemes.conditions import DERIVED
+from registry.schemes.form import Role
+from registry.schemes.found import Found, doubles, unfit
 from registry.schemes.requests import OF_ORGANISATION, OF_PERSON
 from registry.schemes.retention import Erased
 from registry.schemes.review import texts
@@ -36,36 +36,7 @@ LETTERS = (
 )
 # Besides, of a pack by which a holder can ask that its licence pass to another.
 TRANSFER_LETTERS = ("transfer_allowed", "transfer_refused")
-# What the product reads by name, so that every pack's form must ask it of the organisation: always, or where it fits.
-ALWAYS_ASKED = ("legal_name", "legal_status", "address", "sectors", "countries_supplied", "turnover")
-ASKED = (*ALWAYS_ASKED, "trading_names", "company_number", "utr", "vat_number", "paye_reference", "telephone", "email")
-# The same of each thing in a list, and of the one person whom pages describe.
-ASKED_OF_EACH = {
-    "person": ("full_name",),
-    "premises": ("premises_name", "premises_address"),
-    "vehicle": ("registration",),
-    "other": (),
-}
 FEE_KINDS: tuple[FeeKind, ...] = ("application", "inspection", "renewal")
-# Below the address of an application these words are pages of the product's own.
-TAKEN_SLUGS = frozenset(
-    {
-        "add",
-        "check-answers",
-        "decisions",
-        "documents",
-        "files",
-        "messages",
-        "payments",
-        "parts",
-        "remove",
-        "requests",
-        "submit",
-        "submitted",
-        "transfers",
-        "withdraw",
-    }
-)
 # Facts that the product adds later than an applicant is asked for documents.
 NOT_YET_KNOWN = frozenset(DERIVED) - {"turnover_band", "nation", "renewal"}
 # How the codes of the checks begin that the product makes by itself.
@@ -101,27 +72,24 @@ def of(scheme: Scheme, parts: Collection[str]) -> Iterator[tuple[str, str, str]]
         yield part if part in parts else SCHEME, key, reason
 
 
-Found = Iterator[tuple[str, str]]
-
-
 def _of_terms(scheme: Scheme) -> Found:
-    yield from _doubles("sectors", (sector.code for sector in scheme.sectors))
-    yield from _doubles("activities", (one.code for sector in scheme.sectors for one in sector.activities))
-    yield from _doubles("nations", (nation.code for nation in scheme.nations))
-    yield from _doubles("help_lines", (line.code for line in scheme.help_lines))
+    yield from doubles("sectors", (sector.code for sector in scheme.sectors))
+    yield from doubles("activities", (one.code for sector in scheme.sectors for one in sector.activities))
+    yield from doubles("nations", (nation.code for nation in scheme.nations))
+    yield from doubles("help_lines", (line.code for line in scheme.help_lines))
     for key in scheme.changes.ends_licence:
         if key not in scheme.form.facts():
             yield "changes.ends_licence", f"the form does not ask {key!r}"
 
 
 def _of_standards(scheme: Scheme) -> Found:
-    yield from _doubles("standards", (standard.code for standard in scheme.standards))
-    yield from _doubles("sections", (section.number for section in scheme.standard_sections))
+    yield from doubles("standards", (standard.code for standard in scheme.standards))
+    yield from doubles("sections", (section.number for section in scheme.standard_sections))
     sections = {section.number for section in scheme.standard_sections}
     asked = asked_of_all(scheme)
     for standard in scheme.standards:
         key = f"standards[{standard.code}]"
-        yield from _unfit(f"{key}.applies_when", standard.applies_when, asked, scheme)
+        yield from unfit(f"{key}.applies_when", standard.applies_when, asked, scheme)
         if standard.section not in sections:
             yield f"{key}.section", f"there is no section {standard.section}"
         if standard.critical and standard.points < scheme.fail_at:
@@ -131,7 +99,7 @@ def _of_standards(scheme: Scheme) -> Found:
 
 
 def _of_fees(scheme: Scheme) -> Found:
-    yield from _doubles("bands", (band.code for band in scheme.fees.bands))
+    yield from doubles("bands", (band.code for band in scheme.fees.bands))
     yield from _of_bands(sorted(scheme.fees.bands, key=lambda band: band.start))
     yield from _of_amounts("amounts", scheme.fees.amounts, scheme)
     for kind in [kind for kind in FEE_KINDS if kind not in scheme.fees.amounts]:
@@ -158,91 +126,13 @@ def _of_amounts(key: str, amounts: Mapping[FeeKind, Mapping[str, Any]], scheme: 
             yield f"{key}.{kind}.{code}", "no amount for this band" if code in codes else "there is no such band"
 
 
-def _of_form(scheme: Scheme) -> Found:
-    form = scheme.form
-    yield from _doubles("sections", (section.code for section in form.sections))
-    yield from _doubles("pages", (page.slug for page in form.pages))
-    scopes: dict[str, list[Question]] = {}
-    for page in form.pages:
-        scopes.setdefault(page.scope, []).extend(page.questions)
-    for questions in scopes.values():
-        yield from _doubles("questions", (question.key for question in questions))
-    yield from _of_asked(form)
-    yield from _of_each_thing(form)
-    for page in form.pages:
-        yield from _of_page(page, scheme, {question.key: question for question in scopes[page.scope]})
-
-
-def _of_asked(form: Form) -> Found:
-    """What the product reads by name must be asked, and what it cannot do without must be answered."""
-    for missing in [key for key in ASKED if key not in form.facts()]:
-        yield f"questions[{missing}]", "every scheme must ask this of the organisation"
-    for page in [page for page in form.pages if not page.scope]:
-        for question in page.questions:
-            if question.key in ALWAYS_ASKED and (page.show_when or _can_be_left_out(question)):
-                yield f"pages[{page.slug}].questions[{question.key}]", "must be asked always, and answered"
-
-
-def _of_each_thing(form: Form) -> Found:
-    """The same of what a list holds, and of the one person whom some pages describe."""
-    scopes = {page.scope: page.list_of.of if page.list_of else "person" for page in form.pages if page.scope}
-    answered = {
-        (page.scope, question.key)
-        for page in form.pages
-        for question in page.questions
-        if not _can_be_left_out(question)
-    }
-    for scope, of in scopes.items():
-        for key in [key for key in ASKED_OF_EACH[of] if (scope, key) not in answered]:
-            yield f"pages[{scope}].questions[{key}]", f"must be asked of every {of}, and answered"
-
-
-def _can_be_left_out(question: Question) -> bool:
-    return question.optional or question.show_when is not None
-
-
-def _of_page(page: Page, scheme: Scheme, own: Asked) -> Found:
-    key = f"pages[{page.slug}]"
-    asked = asked_of_all(scheme)
-    yield from _unfit(f"{key}.show_when", page.show_when, asked, scheme)
-    if page.slug in TAKEN_SLUGS:
-        yield f"{key}.slug", "is the address of a page of the product itself"
-    if page.list_of:
-        yield from _unfit(f"{key}.list.at_least_when", page.list_of.at_least_when, asked, scheme)
-        yield from _of_list(key, page)
-    for question in page.questions:
-        yield from _of_question(f"{key}.questions[{question.key}]", question, {**asked, **own}, scheme)
-
-
-def _of_list(key: str, page: Page) -> Found:
-    assert page.list_of is not None
-    if page.list_of.at_least > page.list_of.at_most:
-        yield f"{key}.list.at_least", "asks for more than at_most allows"
-    if page.list_of.of == "person" and not page.list_of.role:
-        yield f"{key}.list.role", "a list of persons says in which role they are"
-    if page.person:
-        yield f"{key}.person", "a page is either a list or about one person"
-
-
-def _of_question(key: str, question: Question, asked: Asked, scheme: Scheme) -> Found:
-    yield from _unfit(f"{key}.show_when", question.show_when, asked, scheme)
-    chooses = question.kind in ("choice", "choices")
-    if chooses and not question.choices:
-        yield f"{key}.choices", "there is nothing to choose"
-    if question.choices and not chooses:
-        yield f"{key}.choices", f"a question of kind {question.kind!r} offers no choices"
-    if question.all_of and question.kind != "choices":
-        yield f"{key}.all_of", "only choices can all be ticked"
-    yield from _doubles(f"{key}.choices", (choice.value for choice in question.choices))
-
-
 def _of_checks(scheme: Scheme) -> Found:
-    yield from _doubles("checks", (check.code for check in scheme.checks))
+    yield from doubles("checks", (check.code for check in scheme.checks))
     for check in scheme.checks:
         if check.code.startswith(OWN_CHECK):
             yield f"checks[{check.code}].code", "begins as the checks that the product makes itself"
         yield from _of_roles(check, scheme)
-        yield from _unfit(f"checks[{check.code}].when", check.when, asked_of_all(scheme), scheme)
+        yield from unfit(f"checks[{check.code}].when", check.when, asked_of_all(scheme), scheme)
         if check.chaser_days > check.days_due:
             yield f"checks[{check.code}].chaser_days", "the reminder would go out after the reply is due"
 
@@ -257,7 +147,7 @@ def _of_roles(check: Check, scheme: Scheme) -> Found:
 
 def _of_requests(scheme: Scheme) -> Found:
     subjects: dict[str, str] = {check.code: check.subject for check in scheme.checks}
-    yield from _doubles("requests", (one.code for one in scheme.requests))
+    yield from doubles("requests", (one.code for one in scheme.requests))
     for one in scheme.requests:
         key = f"requests[{one.code}]"
         if one.code not in subjects:
@@ -266,17 +156,17 @@ def _of_requests(scheme: Scheme) -> Found:
         fits = OF_PERSON if subjects[one.code] == "person" else OF_ORGANISATION
         for fact in [fact for fact in one.tells if fact not in fits]:
             yield f"{key}.tells[{fact}]", f"nobody can be told this of one {subjects[one.code]}"
-        yield from _doubles(f"{key}.asks", (asked.code for asked in one.asks))
+        yield from doubles(f"{key}.asks", (asked.code for asked in one.asks))
 
 
 def _of_triggers(scheme: Scheme) -> Found:
-    yield from _doubles("triggers", (trigger.code for trigger in scheme.triggers))
+    yield from doubles("triggers", (trigger.code for trigger in scheme.triggers))
     for trigger in scheme.triggers:
-        yield from _unfit(f"triggers[{trigger.code}].when", trigger.when, asked_of_all(scheme), scheme)
+        yield from unfit(f"triggers[{trigger.code}].when", trigger.when, asked_of_all(scheme), scheme)
 
 
 def _of_letters(scheme: Scheme) -> Found:
-    yield from _doubles("letters", (letter.code for letter in scheme.letters))
+    yield from doubles("letters", (letter.code for letter in scheme.letters))
     codes = {letter.code for letter in scheme.letters}
     for missing in [code for code in LETTERS if code not in codes]:
         yield f"letters[{missing}]", "this letter is missing"
@@ -312,7 +202,7 @@ def _of_renewals(scheme: Scheme) -> Found:
     for key, slugs in named.items():
         for slug in [slug for slug in slugs if slug not in known]:
             yield f"{key}[{slug}]", "the form has no page of this name"
-    yield from _doubles("pages", (slug for slugs in named.values() for slug in slugs))
+    yield from doubles("pages", (slug for slugs in named.values() for slug in slugs))
 
 
 def _of_parts(scheme: Scheme) -> Found:
@@ -331,17 +221,17 @@ def _of_reports(scheme: Scheme) -> Found:
 
 
 def _of_retention(scheme: Scheme) -> Found:
-    yield from _doubles("retention", (one.code for one in scheme.retention))
+    yield from doubles("retention", (one.code for one in scheme.retention))
     for one in scheme.retention:
         if one.months is not None and one.code not in get_args(Erased):
             yield f"retention[{one.code}].months", "the product keeps this for good, and cannot erase it"
 
 
 def _of_documents(scheme: Scheme) -> Found:
-    yield from _doubles("documents", (one.code for one in scheme.documents))
+    yield from doubles("documents", (one.code for one in scheme.documents))
     for one in scheme.documents:
-        yield from _unfit(f"documents[{one.code}].when", one.when, asked_of_all(scheme), scheme)
-        yield from _doubles(f"documents[{one.code}].kinds", one.kinds)
+        yield from unfit(f"documents[{one.code}].when", one.when, asked_of_all(scheme), scheme)
+        yield from doubles(f"documents[{one.code}].kinds", one.kinds)
         if one.when and any(clause.fact in NOT_YET_KNOWN for clause in one.when.clauses):
             yield f"documents[{one.code}].when", "is asked before the application is handed in, when this is not known"
 
@@ -349,14 +239,14 @@ def _of_documents(scheme: Scheme) -> Found:
 def _of_intelligence(scheme: Scheme) -> Found:
     for name in ("priorities", "indicators", "sources", "information", "handling", "conditions"):
         rows = getattr(scheme.intelligence, name, ())
-        yield from _doubles(name, (one.code for one in rows))
+        yield from doubles(name, (one.code for one in rows))
 
 
 def _of_interviews(scheme: Scheme) -> Found:
     if scheme.interviews is None:
         return
     for name, rows in (("explained", scheme.interviews.explained), ("questions", scheme.interviews.questions)):
-        yield from _doubles(name, (one.code for one in rows))
+        yield from doubles(name, (one.code for one in rows))
     indicators = {one.code for one in scheme.intelligence.indicators} if scheme.intelligence else set()
     for one in scheme.interviews.questions:
         if indicators and one.points_to and one.points_to.indicator not in indicators:
@@ -365,7 +255,7 @@ def _of_interviews(scheme: Scheme) -> Found:
 
 def _of_targeting(scheme: Scheme) -> Found:
     if scheme.targeting:
-        yield from _doubles("targeting.signals", (one.code for one in scheme.targeting.signals))
+        yield from doubles("targeting.signals", (one.code for one in scheme.targeting.signals))
 
 
 FINDERS = (
@@ -373,7 +263,7 @@ FINDERS = (
     (SCHEME, _of_languages),
     ("standards", _of_standards),
     ("fees", _of_fees),
-    ("form", _of_form),
+    ("form", form_faults.faults),
     ("checks", _of_checks),
     ("requests", _of_requests),
     ("triggers", _of_triggers),
@@ -387,20 +277,10 @@ FINDERS = (
     ("parts", _of_parts),
     ("intelligence", _of_intelligence),
     ("interviews", _of_interviews),
-    ("factors", lambda scheme: _doubles("factors", (one.code for one in scheme.factors))),
+    ("factors", lambda scheme: doubles("factors", (one.code for one in scheme.factors))),
     ("targeting", _of_targeting),
     ("transfers", _of_transfers),
 )
-
-
-def _doubles(key: str, values: Iterable[Any]) -> Found:
-    for value, times in Counter(values).items():
-        if times > 1:
-            yield f"{key}[{value}]", f"is there {times} times"
-
-
-def _unfit(key: str, condition: Condition | tuple[Clause, ...] | None, asked: Asked, scheme: Scheme) -> Found:
-    return ((key, reason) for reason in misfits(condition, asked, scheme))
 
 
 def _roles(scheme: Scheme) -> set[Role | None]:

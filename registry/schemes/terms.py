@@ -22,7 +22,6 @@ class Sourced(Frozen):
 
 class Authority(Sourced):
     name: Text
-    short_name: Text
     legal_basis: Text
     address: tuple[str, ...] = Field(min_length=1)
     telephone: str
@@ -37,7 +36,6 @@ class Service(Frozen):
     apply: Text
     check: Text
     report: Text
-    manage: Text
 
 
 class Activity(Sourced):

@@ -9,7 +9,7 @@ from compliance.actions import intelligence
 from compliance.models import LicenceScore
 from compliance.rules.intelligence import Grade
 from registry.models import Licence
-from registry.schemes.targeting import Grades, Signal
+from registry.schemes.targeting import Signal
 from tests.compliance.intelligence import HEARD, SANITISED, some_intelligence
 from tests.compliance.reports import a_report
 from tests.compliance.stories import a_scheme
@@ -95,12 +95,9 @@ def test_the_page_of_a_holder_is_the_same_whether_somebody_has_spoken_or_not() -
     assert "intelligence" not in {code for code, *_rest in shown(after)}
 
 
-def test_a_pack_cannot_show_this_signal_to_the_holder_nor_feed_one_that_is_fed() -> None:
+def test_a_pack_cannot_show_this_signal_to_the_holder() -> None:
     targeting = a_scheme().targeting
     assert targeting
     graded = next(one for one in targeting.signals if one.worth)
     with pytest.raises(ValidationError, match="never shown"):
         Signal.model_validate({**dict(graded), "shown": True})
-
-    with pytest.raises(ValueError, match="has no signal growth that is not fed"):
-        Grades(signal="growth", months=12, worth={"1A": 6}).feed(targeting)

@@ -77,6 +77,8 @@ WRONG = [
     ("form.toml", 'slug = "work"', 'slug = "business"', "pages[business]: is there 2 times"),
     ("form.toml", 'key = "chemicals"', 'key = "utr"', "questions[utr]: is there 2 times"),
     ("form.toml", 'key = "email"', 'key = "e_mail"', "questions[email]: every scheme must ask this of the organisation"),
+    ("form.toml", 'kind = "paye_references"', 'kind = "lines"', "pages[business].questions[paye_reference].kind: the product reads this as 'paye_references'"),
+    ("form.toml", 'value = "sole_trader"', 'value = "cooperative"', "pages[business].questions[legal_status].choices[cooperative]: the register knows only sole_trader, company,"),
     ("form.toml", 'label = "Turnover"', 'label = "Turnover", optional = true', "pages[work].questions[turnover]: must be asked always, and answered"),
     ("form.toml", 'label = "Turnover"', 'label = "Turnover", show_when = { any = [{ fact = "chemicals", is = true }] }', "pages[work].questions[turnover]: must be asked always, and answered"),
     ("form.toml", 'slug = "work"', 'slug = "work"\nshow_when = { any = [{ fact = "utr", is = 1 }] }', "pages[work].questions[sectors]: must be asked always, and answered"),

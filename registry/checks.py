@@ -1,10 +1,13 @@
-"""System checks of the registry: a broken scheme pack stops the deploy, not a case officer."""
+"""System checks of the registry: a scheme pack that is broken or was changed stops the deploy, not a case officer."""
 
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, register
+from django.conf import settings
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connections
 
-from registry import schemes
+from registry import freezing, schemes
 
 
 @register()
@@ -16,3 +19,30 @@ def scheme_packs(**_: Any) -> list[CheckMessage]:
         )
         for fault in schemes.faults_found()
     ]
+
+
+@register(Tags.database)
+def frozen_packs(*, databases: list[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """Refuses what would change a version that cases are pinned to. `migrate` and `set_up` ask before they do anything.
+
+    A demonstration is told and goes on: it accepts the change itself (`load_demo`).
+    """
+    kind = checks.Warning if settings.DEMO else Error
+    if not databases or schemes.faults_found() or not _has_editions(databases[0]):
+        return []
+    return [
+        kind(
+            f"{file}: {key or 'is gone'}: {changed} was frozen when the first case was pinned to it, and said something else",
+            hint="Undo the change, or say it in a new version. A correction is accepted by manage.py accept_pack.",
+            id="registry.E002",
+        )
+        for changed in freezing.changed()
+        for file, key in changed.keys
+    ]
+
+
+def _has_editions(database: str) -> bool:
+    """Whether the table is there: it is not before the first migration."""
+    connection = connections[database]
+    with connection.cursor() as cursor:
+        return freezing.PackEdition._meta.db_table in connection.introspection.table_names(cursor)

@@ -92,6 +92,7 @@ ROLES: dict[str, Role] = {
             READ
             | {
                 "licensing.decide",
+                "registry.correct_packs",
                 "compliance.view_enforcement",
                 "compliance.approve_enforcement",
                 "licensing.write_note",
@@ -206,6 +207,7 @@ ROLES: dict[str, Role] = {
                 "registry.hold_data",
                 "registry.answer_subject_access",
                 "registry.edit_holidays",
+                "registry.correct_packs",
                 "registry.manage_conflicts",
                 "compliance.hand_on_evidence",
                 "compliance.confirm_remedies",

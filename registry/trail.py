@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 from django.conf import settings
 from django.db import models, transaction
 
-from registry import covering, head_file, signing
+from registry import covering, freezing, head_file, signing
 from registry.lifecycle import Lifecycle
 from registry.models import Counter, Event, RowDigest, User, rows
 
@@ -62,8 +62,10 @@ def record(
 ) -> Event:
     """Write down one thing that was done. The head of the chain is locked until commit, so numbers follow commits.
 
-    The event commits to the covered rows that were written since the last one (`registry.covering`).
+    The event commits to the covered rows that were written since the last one (`registry.covering`). The first about
+    anything that is pinned to a version of a scheme keeps what the version says (`registry.freezing`).
     """
+    freezing.freeze(thing, at=at)
     content: dict[str, Any] = {
         "at": at,
         "by": by.reference if by else "",

@@ -14,6 +14,7 @@ from registry.models.listed import ListedParty
 from registry.models.matching import Trait, TraitKind
 from registry.models.memberships import Act, Consent, Invitation, Membership
 from registry.models.organisations import Fact, Organisation, Person, Role, RoleKind
+from registry.models.packs import PackEdition
 from registry.models.premises import Import, PlaceOfSupply, Premises
 from registry.models.register import Entry, Listing, Withdrawal
 from registry.models.retention import Erasure, Hold
@@ -54,6 +55,7 @@ __all__ = [
     "Membership",
     "Misspelling",
     "Organisation",
+    "PackEdition",
     "Person",
     "PlaceOfSupply",
     "Posting",

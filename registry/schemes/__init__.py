@@ -17,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from registry.schemes.conditions import DERIVED, Clause, Condition, holds
+from registry.schemes.content import content
 from registry.schemes.disclosure import Disclosure
 from registry.schemes.documents import Requirement
 from registry.schemes.factors import Factor
@@ -26,7 +27,7 @@ from registry.schemes.holding import ChangeKind
 from registry.schemes.intelligence import Graded, HandlingCode, Indicator, Intelligence, Priority
 from registry.schemes.interviews import Asked, Explained, Interviews, SampleSize
 from registry.schemes.letters import Letter
-from registry.schemes.loading import BrokenPack, load
+from registry.schemes.loading import BrokenPack, file_of_key, load
 from registry.schemes.parts import Parts
 from registry.schemes.reports import Objections, Reporting
 from registry.schemes.retention import Retained
@@ -48,7 +49,7 @@ from registry.schemes.texts import Text, said, say_by
 __all__ = [
     "DERIVED", "Asked", "BrokenPack", "Change", "ChangeKind", "Check", "Choice", "Clause", "Condition", "Disclosure", "Explained", "Factor", "Fault", "FeeKind", "Form", "FormalCheck", "Graded", "HandlingCode", "HelpLine", "Indicator", "Intelligence", "Interviews", "Letter", "ListOf",
     "NoSchemeInForce", "Objections", "Page", "Parts", "Priority", "Question", "Reporting", "Requirement", "Retained", "SampleSize", "Scheme", "Section", "Sector", "Signal", "Standard", "StandardSection", "Step", "Targeting", "Text",
-    "Trigger", "Unknown", "changes", "faults_found", "get", "holds", "in_force", "load", "names", "said", "say_by", "to_review",
+    "Trigger", "Unknown", "changes", "content", "faults_found", "file_of", "get", "holds", "in_force", "load", "names", "said", "say_by", "to_review",
     "use", "versions",
 ]  # fmt: skip
 
@@ -89,6 +90,13 @@ def in_force(name: str, day: date) -> Scheme:
     if not held:
         raise NoSchemeInForce(f"no version of {name} was in force on {day}")
     return get(name, held[-1])
+
+
+def file_of(scheme: Scheme, key: str) -> str:
+    """In which file one looks for what this version says under this key; the folder of the scheme where none says it."""
+    found = (folder for root in PACKS if (folder := root / scheme.name).is_dir())
+    said = (file for folder in found if (file := file_of_key(folder, scheme, key)))
+    return next(said, scheme.name)
 
 
 def faults_found() -> tuple[Fault, ...]:

@@ -56,6 +56,19 @@ class Composed:
     parts: Content
     since: dict[str, str]
     found: list[Fault]
+    before: "Composed | None" = None
+
+    @property
+    def first(self) -> "Composed":
+        """The version that this one goes back to in the end."""
+        return self.before.first if self.before else self
+
+    def file_of(self, part: str, steps: Sequence[str]) -> str:
+        """The file that last said something of this key of a subject, or of what it is part of; of the scheme extended too."""
+        said = self.said.parts.get(part) if self.before else None
+        if said is not None and differences.mentions(said, steps):
+            return self.said.files[part]
+        return self.before.file_of(part, steps) if self.before else ""
 
 
 class Composer:
@@ -99,7 +112,7 @@ class Composer:
         else:
             absent = [part for part in REQUIRED if part not in said.files]
             found.extend(Fault(f"{folder.name}/{BASE}/{part}.toml", "", "the file is missing") for part in absent)
-        return Composed(folder.name, day, said, parts, dict.fromkeys(parts, day), found)
+        return Composed(folder.name, day, said, parts, dict.fromkeys(parts, day), found, start)
 
     def _extended(self, folder: Path, named: str) -> Composed | None:
         name, _, version = named.partition("/")
@@ -119,7 +132,7 @@ def _after(before: Composed, said: Said, day: str) -> Composed:
     since = {**before.since, **dict.fromkeys(said.parts, day)}
     if not said.parts and not found:
         found.append(Fault(said.name, "", "says nothing: a version without a change is none"))
-    return Composed(before.scheme, day, said, parts, since, found)
+    return Composed(before.scheme, day, said, parts, since, found, before)
 
 
 def _changed(parts: Content, said: Said, found: list[Fault]) -> dict[str, Any]:

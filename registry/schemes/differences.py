@@ -5,7 +5,7 @@ list is named by its code; a new one says `after = "code"` or `first = true`, an
 replaced whole. So are a text with its English and a condition, which are read as one.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -37,6 +37,16 @@ def apply(old: Any, change: Any, key: str, tell: Tell) -> Any:
     if change == old:
         tell(key, "is so already: the difference changes nothing")
     return change
+
+
+def mentions(said: Any, steps: Sequence[str]) -> bool:
+    """Whether this says something of what these codes and keys lead to, wherever in it they begin."""
+    if not steps:
+        return True
+    inner = said if isinstance(said, dict) else {code_of(one): one for one in said} if isinstance(said, list) else {}
+    if steps[0] in inner:
+        return mentions(inner[steps[0]], steps[1:])
+    return any(mentions(one, steps) for one in inner.values() if isinstance(one, dict | list))
 
 
 def is_one(thing: Mapping[str, Any]) -> bool:

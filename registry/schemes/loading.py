@@ -61,6 +61,13 @@ Problem = tuple[str, str, str]
 #: What may offer choices that scheme.toml lists.
 ASKING = frozenset({"form", "eligibility"})
 OFFERED = ("sectors", "nations")
+#: Where a scheme keeps what a file of another name says.
+PART_OF = {
+    "standard_sections": "standards",
+    "reporting": "reports",
+    "objections": "reports",
+    "transferring": "transfers",
+}
 
 
 class BrokenPack(Exception):
@@ -96,6 +103,24 @@ def folders(root: Path) -> list[Path]:
     if not root.is_dir():
         raise BrokenPack((Fault(root.name, "", "there is no such folder of packs"),))
     return sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
+
+
+def file_of_key(folder: Path, scheme: Scheme, key: str) -> str:
+    """The file below the folder of a scheme, or of one that it extends, that last said this of a version; empty if none."""
+    composed = next((one for one in Composer((OWN,)).versions(folder) if one.version == str(scheme.version)), None)
+    first, *steps = re.findall(r"[^.\[\]]+", re.sub(r"\[([^\]]*)\]", _as_step, key))
+    part = first if first in PARTS else PART_OF.get(first, SCHEME)
+    steps = [step.replace("\0", ".") for step in ([first, *steps] if part == SCHEME else steps)]
+    if composed is None:
+        return ""
+    # What is shared is not said of the page that asks it, nor a page of its section: so less and less is looked for.
+    tried = (composed.file_of(part, steps[less:]) for less in range(max(1, len(steps) - 1)))
+    return next(filter(None, tried), composed.first.said.files.get(part, composed.said.name))
+
+
+def _as_step(found: re.Match[str]) -> str:
+    """A code may have a dot in it."""
+    return f".{found[1].replace('.', chr(0))}."
 
 
 class _Checker:

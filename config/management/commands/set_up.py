@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from compliance.queries import visit_reports
 from registry import index, matching, signing, trail
+from registry.checks import frozen_packs
 
 # In this order: roles and holidays are rows, so the tables come first.
 ROWS: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -28,6 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_half_way()
+        refuse_changed_packs()
         for name, arguments in ROWS:
             self._run(name, arguments)
         if not index.is_at_last_entry():
@@ -64,6 +66,12 @@ def refuse_half_way() -> None:
                 f"This database is older than what {migration} begins with. Set it up with the last version before that, then "
                 "with this one. Sample data is better made anew: script/demo --fresh."
             )
+
+
+def refuse_changed_packs() -> None:
+    """A version of a scheme that cases are pinned to says what it said, or nothing is set up (`registry.checks`)."""
+    if wrong := [one for one in frozen_packs(databases=["default"]) if one.is_serious()]:
+        raise CommandError("\n".join(str(one) for one in wrong))
 
 
 def gather_statistics() -> None:

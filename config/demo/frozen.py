@@ -1,0 +1,24 @@
+"""Changes of versions that cases are pinned to: a demonstration accepts them, by two people, and says so."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from config.demo.people import DOMAIN
+from registry import freezing, schemes
+from registry.actions import packs
+from registry.models import User
+
+BECAUSE = "Sample data: this demonstration goes on with the rules as they are now."
+
+
+def accept_changes(*, at: datetime) -> Iterator[str]:
+    """Which versions were accepted as they are now. Nothing where nobody works yet, as no case is pinned then."""
+    for changed in list(freezing.changed()):
+        scheme = schemes.get(changed.edition.scheme, changed.edition.version)
+        correction = packs.propose_correction(scheme, because=BECAUSE, by=_sample("manager"), at=at)
+        packs.accept_correction(correction, scheme, by=_sample("decision-maker"), at=at)
+        yield str(changed)
+
+
+def _sample(who: str) -> User:
+    return User.objects.get(email=f"{who}@{DOMAIN}")

@@ -284,6 +284,7 @@ manager_urls: list[URLPattern] = [
     path("staff/figures/again/", figures.figures_again, name="figures_again"),
     path("staff/figures/<slug:code>.csv", figures.figure_csv, name="figure_csv"),
     path("staff/packs/", packs.packs, name="packs"),
+    path("staff/packs/compare/", packs.compare_packs, name="compare_packs"),
     path(f"{PACK}/", packs.pack, name="pack"),
     path(f"{PACK}/form/<slug:page>/", packs.preview_page, name="preview_page"),
     path(f"{PACK}/letters/<slug:letter>/", packs.preview_letter, name="preview_letter"),

@@ -107,12 +107,13 @@ from licensing.queries.messages import (
     thread_of,
 )
 from licensing.queries.own_checks import found_now, looked_up, reply_of, to_look_at_again
+from licensing.queries.pack_changes import compared
+from licensing.queries.pack_words import asked_when
 from licensing.queries.packs import (
     PackFile,
     PackRow,
     PackStanding,
     PageRow,
-    asked_when,
     pack,
     pack_file,
     packs,
@@ -205,6 +206,7 @@ __all__ = [
     "checkers",
     "checks_of",
     "company_match",
+    "compared",
     "conditions",
     "deciding",
     "decision_file",

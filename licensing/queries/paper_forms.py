@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language, gettext
 
-from licensing.queries.packs import asked_when, in_words, page_row
+from licensing.queries.pack_words import asked_when, in_words
+from licensing.queries.packs import page_row
 from registry.schemes import Page, Question, Scheme, said
 
 LINES = {"textarea": 6, "lines": 4, "paye_references": 4, "address": 5, "premises": 5}

@@ -286,6 +286,7 @@ MAY: dict[str, frozenset[str]] = {
             "letter_kind",
             "sample_paper",
             "packs",
+            "compare_packs",
             "pack",
             "preview_page",
             "preview_letter",

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from licensing import letters, queries
 from licensing.forms.answers import Preview, language
+from licensing.forms.packs import Comparison
 from licensing.views.applicant.asked import words_of
 from licensing.views.holder.letters import as_pdf
 from registry import letters as papers
@@ -20,6 +21,16 @@ SEES = "registry.preview_packs"
 @web.needs(SEES)
 def packs(request: web.SignedIn) -> HttpResponse:
     return render(request, "licensing/manager/packs.html", {"packs": queries.packs(today=timezone.localdate())})
+
+
+@require_safe
+@web.needs(SEES)
+def compare_packs(request: web.SignedIn) -> HttpResponse:
+    """Any two versions side by side."""
+    versions = [row.scheme for row in queries.packs(today=timezone.localdate())]
+    form = Comparison(request.GET, versions=versions)
+    context = {"form": form, "compared": queries.compared(form.old, form.new)}
+    return render(request, "licensing/manager/compare_packs.html", context)
 
 
 @require_safe

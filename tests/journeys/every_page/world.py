@@ -815,6 +815,7 @@ def _of_targeting(people: dict[str, User]) -> Iterator[View]:
 def _of_packs() -> Iterator[View]:
     scheme = scheme_on(NOW.date())
     yield view("manager", "packs")
+    yield view("manager", "compare_packs")
     yield view("manager", "pack", scheme.name, scheme.version)
     for page in ("names", "directors"):  # one that is always asked, and a list that is not
         yield view("manager", "preview_page", scheme.name, scheme.version, page)

@@ -120,6 +120,28 @@ def test_a_version_says_what_is_new_in_it(manager: Client) -> None:
     assert "What is new since" not in words(manager, TO_COME), "the first version follows none"
 
 
+def test_any_two_versions_are_shown_side_by_side(manager: Client) -> None:
+    assert "/staff/packs/compare/" in text_of(manager.get(LIST))
+
+    said = words(manager, f"{LIST}compare/?old=car-wash/{FIRST}&new=car-wash/{SECOND}")
+    back = words(manager, f"{LIST}compare/?old=car-wash/{SECOND}&new=car-wash/{FIRST}")
+    same = words(manager, f"{LIST}compare/?old=car-wash/{FIRST}&new=car-wash/{FIRST}")
+    two = words(manager, f"{LIST}compare/?old=car-wash/{FIRST}&new={SCHEME}/2012-05-01")
+
+    assert f"car-wash {FIRST} and car-wash {SECOND} side by side" in said
+    assert "fees › amounts › application › small 12.50 15.00" in said
+    assert "fees › amounts › application › small 15.00 12.50" in back
+    assert "The two versions say the same." in same
+    assert "Hand car wash licensing Gangmasters licensing" in two
+
+
+@pytest.mark.parametrize("asked", ["", "?old=nowhere/2020-01-01", "?old=&new=car-wash"])
+def test_without_two_versions_the_newest_two_are_compared(manager: Client, asked: str) -> None:
+    first, second = [row.scheme for row in queries.packs(today=date(2026, 11, 2))][:2]
+
+    assert f"{second} and {first} side by side" in words(manager, f"{LIST}compare/{asked}")
+
+
 # --- how it will look ---
 
 

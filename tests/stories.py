@@ -43,6 +43,17 @@ FACTS: Mapping[str, Any] = {
     "subcontracting": False,
     "signature": PRINCIPAL,
 }
+#: What is typed of a person in charge besides the name, the day of birth and the address.
+TYPED_OF_A_PERSON: Mapping[str, str] = {
+    "nationality": "Irish",
+    "country_of_birth": "Ireland",
+    "job_title": "Director",
+    "right_to_work": "citizen",
+    **dict.fromkeys(
+        [f"own_{matter}" for matter in ("bankruptcy", "disqualified", "orders", "convictions", "trial", "licence")],
+        "no",
+    ),
+}
 PEOPLE: Mapping[str, Mapping[str, Any]] = {
     "principal_authority": {"full_name": PRINCIPAL, "date_of_birth": "1979-05-14", "job_title": "Managing director"}
 }

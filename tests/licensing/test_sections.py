@@ -13,7 +13,7 @@ from licensing.sections import Filled, Item, Progress
 from licensing.urls import applicant_urls
 from registry import schemes
 from registry.schemes import Scheme
-from registry.schemes.faults import TAKEN_SLUGS
+from registry.schemes.form_faults import TAKEN_SLUGS
 from tests.conftest import NOW
 from tests.stories import SCHEME, a_profile
 
@@ -73,7 +73,7 @@ def test_a_page_is_called_for_by_an_answer_on_another() -> None:
         filled(legal_status={"legal_status": "sole_trader"}),
     )
 
-    assert PACK.form.page("company") in company.pages()
+    assert PACK.form.page("directors") in company.pages()
     assert PACK.form.page("company") not in trader.pages()
     assert PACK.form.page("directors") not in trader.pages()
 
@@ -138,10 +138,11 @@ def test_a_page_typed_but_not_right_is_not_complete() -> None:
 def test_the_next_page_is_the_next_that_is_asked() -> None:
     trader = filled(legal_status={"legal_status": "sole_trader"})
     company = filled(legal_status={"legal_status": "company"})
-    names = PACK.form.page("names")
+    named, role = PACK.form.page("job-titles"), PACK.form.page("alternative-representative")
 
-    assert trader.after(names) == PACK.form.page("tax")
-    assert company.after(names) == PACK.form.page("company")
+    assert trader.after(role) == PACK.form.page("named-individuals")
+    assert company.after(role) == PACK.form.page("directors")
+    assert company.after(named) == trader.after(named) == PACK.form.page("convictions")
     assert company.after(PACK.form.page("declaration")) is None
 
 

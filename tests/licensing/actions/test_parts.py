@@ -86,6 +86,7 @@ class TestSending:
             "principal-authority",
             "principal-authority-contact",
             "principal-authority-role",
+            "principal-authority-declarations",
         ]
 
     @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def addresses() -> Iterator[tuple[Scheme, Question]]:
 def test_no_address_is_taken_without_its_nation() -> None:
     found = list(addresses())
 
-    assert len(found) > 150
+    assert len(found) > 80
     for scheme, question in found:
         is_not_taken_without_its_nation(scheme, question)
 

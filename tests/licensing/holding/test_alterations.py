@@ -1,7 +1,8 @@
 """Altering a licence that goes on: who its principal authority is, and what it covers."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,6 @@ from licensing import queries
 from licensing.actions import alterations, applications, proposals, renewals
 from licensing.models import Application, Decision
 from licensing.queries.holding import filled_now
-from registry import schemes
 from registry.errors import Refused
 from registry.models import Entry, Letter, Licence
 from tests import stories
@@ -31,6 +31,7 @@ from tests.licensing.stories import (
     weeks_before_the_end,
 )
 from tests.people import person
+from tests.registry.schemes.drafts import a_later_version
 
 pytestmark = pytest.mark.django_db
 NEW = {"full_name": "Mared Ifans", "date_of_birth": "1985-04-09", "job_title": "Operations director"}
@@ -84,24 +85,33 @@ def test_it_asks_only_what_it_is_about() -> None:
         "principal-authority",
         "principal-authority-contact",
         "principal-authority-role",
+        "principal-authority-declarations",
         "convictions",
         "consent",
         "declaration",
     ]
 
 
-def test_nor_does_it_ask_what_a_newer_form_asks_of_everybody() -> None:
+LATER_FORM = """
+[form.pages.workers.questions.lorries]
+first = true
+kind = "number"
+label = { en = "How many lorries?", cy = "Faint o lorïau?" }
+"""
+
+
+def test_nor_does_it_ask_what_a_newer_form_asks_of_everybody(tmp_path: Path) -> None:
     application = begun()
     licence = application.alters
     assert licence is not None
-    in_full = schemes.in_force(licence.scheme, date(2026, 12, 1))
-    lacking = {slug for slug, is_done in filled_now(licence, in_full).done().items() if not is_done}
-    (about,) = [kind.pages for kind in in_full.holding.change_kinds if kind.code == "principal_authority"]
+    with a_later_version(tmp_path, LATER_FORM) as in_full:
+        lacking = {slug for slug, is_done in filled_now(licence, in_full).done().items() if not is_done}
+        (about,) = [kind.pages for kind in in_full.holding.change_kinds if kind.code == "principal_authority"]
 
-    asked = {page.slug for page in queries.form_of(application, today=in_full.version).pages()}
+        asked = {page.slug for page in queries.form_of(application, today=in_full.version).pages()}
 
-    assert lacking - set(about)
-    assert asked <= set(about)
+    assert lacking - set(about) == {"workers"}
+    assert asked <= {*about, "principal-authority-declarations"}
 
 
 def test_but_it_asks_what_its_own_answers_call_for() -> None:

@@ -105,6 +105,7 @@ def test_all_that_is_missing_is_said_at_once_each_with_its_page() -> None:
     assert [(one.code, one.where) for one in reasons] == [
         ("not_answered", "transport"),
         ("not_answered", "transport"),
+        ("not_answered", "transport"),
         ("page_not_started", "vehicles"),
         ("not_answered", "insurance"),
     ]

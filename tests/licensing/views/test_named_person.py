@@ -18,6 +18,7 @@ from tests.config.walker import Visitor, ask, is_refusal, routes
 from tests.conftest import NOW, SetClock
 from tests.people import person, signed_in
 from tests.stories import (
+    TYPED_OF_A_PERSON,
     a_part_answered,
     a_part_sent,
     a_part_signed,
@@ -49,7 +50,7 @@ def typed(**changes: str) -> dict[str, str]:
         "address_town": SECRET,
         "address_postcode": "SY23 1AB",
         "address_country": "wales",
-        "nationality": "British",
+        **TYPED_OF_A_PERSON,
         **changes,
     }
 

@@ -57,6 +57,18 @@ def a_draft(folder: Path, *, later: bool = False) -> Draft:
 
 
 @contextmanager
+def a_later_version(
+    folder: Path, text: str, *, scheme: str = "gla-food", day: str = "2026-11-30"
+) -> Iterator[schemes.Scheme]:
+    """For as long as the block lasts, a scheme of the product has one more version, whose difference says this."""
+    root = folder / "packs"
+    shutil.copytree(schemes.PACKS[0], root)
+    (root / scheme / f"{day}.toml").write_text(text, encoding="utf-8")
+    with schemes.use([root]):
+        yield schemes.get(scheme, day)
+
+
+@contextmanager
 def car_washes() -> Iterator[None]:
     """For as long as the block lasts, car washes are the only thing licensed."""
     with schemes.use([PACKS]):

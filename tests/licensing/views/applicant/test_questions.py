@@ -10,7 +10,13 @@ from pytest_django import DjangoAssertNumQueries
 from licensing.models import Answer, Application
 from registry.models import Organisation
 from tests.people import person, signed_in
-from tests.stories import an_application, an_application_answered, an_application_submitted, holder_of
+from tests.stories import (
+    TYPED_OF_A_PERSON,
+    an_application,
+    an_application_answered,
+    an_application_submitted,
+    holder_of,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -19,7 +25,7 @@ DIRECTOR = {
     "full_name": "Mair Ó Séaghdha-Łukasz",
     "date_of_birth_day": "3", "date_of_birth_month": "February", "date_of_birth_year": "1971",
     "address_line_1": "1 High Street", "address_town": "Bangor", "address_postcode": "LL57 1AA", "address_country": "wales",
-    "nationality": "Irish",
+    **TYPED_OF_A_PERSON,
 }  # fmt: skip
 
 
@@ -37,7 +43,7 @@ def test_saving_keeps_the_answers_and_leads_to_the_next_page() -> None:
 
     answer = applicant_of(application).post(f"/apply/{application.reference}/names/", NAMES)
 
-    assert answer.headers["Location"] == f"/apply/{application.reference}/tax/"
+    assert answer.headers["Location"] == f"/apply/{application.reference}/previous-names/"
     assert kept(application, "names") == {
         "legal_name": "Dyffryn Labour Ltd",
         "trading_names": ["Dyffryn Harvest", "DH"],
@@ -88,11 +94,11 @@ def test_saving_for_later_keeps_what_is_not_yet_right_and_shows_it_again() -> No
     client = applicant_of(application)
     address = f"/apply/{application.reference}/tax/"
 
-    answer = client.post(address, {"utr": "12 34", "vat_registered": "yes", "later": "1"})
+    answer = client.post(address, {"vat_number": "12 34", "vat_registered": "yes", "later": "1"})
 
     assert answer.headers["Location"] == f"/apply/{application.reference}/"
     saved = Answer.objects.get(application=application, page="tax")
-    assert (saved.is_complete, saved.data) == (False, {"utr": "12 34", "vat_registered": True})
+    assert (saved.is_complete, saved.data) == (False, {"vat_number": "12 34", "vat_registered": True})
     words = client.get(address).content.decode()
     assert 'value="12 34"' in words
     assert "This page is not completed yet" in words
@@ -153,7 +159,7 @@ def test_changing_from_the_check_leads_to_a_question_that_arises() -> None:
 
     answer = applicant_of(application).post(
         f"/apply/{application.reference}/transport/?then=check-answers",
-        {"transport": "yes", "transport_deducted": "no", "transport_choose": "yes"},
+        {"transport": "yes", "transport_vehicles": "1", "transport_deducted": "no", "transport_choose": "yes"},
     )
 
     assert answer.headers["Location"] == f"/apply/{application.reference}/vehicles/?then=check-answers"

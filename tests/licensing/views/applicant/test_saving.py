@@ -47,10 +47,13 @@ def test_a_page_saves_itself_and_says_when() -> None:
 def test_what_is_not_yet_right_is_kept_as_typed_and_not_complained_of() -> None:
     application = an_application()
 
-    answer = autosaved(applicant_of(application), address(application, "tax"), utr="12")
+    answer = autosaved(applicant_of(application), address(application, "tax"), vat_registered="yes", vat_number="12")
 
     assert answer.json()["said"] == "Saved at 10am"
-    assert (kept(application, "tax").data, kept(application, "tax").is_complete) == ({"utr": "12"}, False)
+    assert (kept(application, "tax").data, kept(application, "tax").is_complete) == (
+        {"vat_registered": True, "vat_number": "12"},
+        False,
+    )
 
 
 def test_what_has_not_changed_is_not_written_again() -> None:
@@ -138,12 +141,12 @@ def test_to_sign_in_again_keeps_what_is_typed_and_leads_back_to_the_page() -> No
     application = an_application()
     user = holder_of(application.organisation)
     client = in_a_session_of(signed_in(user), seconds_left=600)
-    typed = {"utr": "12", "again": "1"} | opened(client, address(application))
+    typed = {"vat_registered": "yes", "vat_number": "12", "again": "1"} | opened(client, address(application))
 
     answer = client.post(address(application, "tax"), typed, follow=True)
 
     assert answer.redirect_chain[-1][0] == f"/account/login/?next={address(application, 'tax')}"
-    assert kept(application, "tax").data == {"utr": "12"}
+    assert kept(application, "tax").data == {"vat_registered": True, "vat_number": "12"}
     signs_in(client, user)
     assert not warned(client, address(application, "tax"))
 

@@ -9,7 +9,7 @@ from licensing.models import Answer, Application
 from registry.models import User
 from tests.people import person, signed_in
 from tests.registry.stories import somebody_acting
-from tests.stories import an_application, an_application_answered, holder_of
+from tests.stories import TYPED_OF_A_PERSON, an_application, an_application_answered, holder_of
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ DIRECTOR = {
     "full_name": "Mair Parry",
     "date_of_birth_day": "3", "date_of_birth_month": "2", "date_of_birth_year": "1971",
     "address_line_1": "1 High Street", "address_town": "Bangor", "address_postcode": "LL57 1AA", "address_country": "wales",
-    "nationality": "Irish",
+    **TYPED_OF_A_PERSON,
 }  # fmt: skip
 
 

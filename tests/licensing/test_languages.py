@@ -70,6 +70,7 @@ NAME = "Dyffryn Labour Ltd"
 LESSER = "7.2"  # a standard that is not critical: not meeting it proposes a grant with conditions
 TYPED = (
     NAME,
+    "Hand Farm, 1 Market Place, Boston, PE21 6EH",
     "Mair",
     "Please ring us.",
     "It holds.",

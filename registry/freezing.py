@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.apps import apps
 from django.db import models, transaction
 
 from registry import schemes, signing
@@ -55,8 +56,21 @@ def said_by(scheme: schemes.Scheme) -> Said:
 def freeze(thing: models.Model, *, at: datetime) -> None:
     """Keep what the version says to which this is pinned, if nothing was pinned to it before. Nothing, if it is not pinned."""
     pinned = _pinned(thing)
-    if pinned is None or pinned in _frozen:
-        return
+    if pinned is not None and pinned not in _frozen:
+        _freeze(pinned, at=at)
+
+
+def freeze_pinned(*, at: datetime) -> None:
+    """The same of every version that anything in the database is pinned to: for sample data that no action made."""
+    for model in apps.get_models():
+        names = {field.name for field in model._meta.get_fields()}
+        if {"scheme", "version"} <= names and isinstance(model._meta.get_field("version"), models.DateField):
+            for scheme, version in model._default_manager.order_by().values_list("scheme", "version").distinct():
+                if version is not None and model is not PackEdition:
+                    _freeze((scheme, version), at=at)
+
+
+def _freeze(pinned: Pinned, *, at: datetime) -> None:
     try:
         said = said_by(schemes.get(*pinned))
     except schemes.Unknown:  # a version of a folder that this process does not read

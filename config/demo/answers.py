@@ -121,6 +121,8 @@ def _own(question: Question, of: str) -> Any:
     number = crc32(f"{of} {question.key}".encode())
     if question.kind == "address":
         return {**ADDRESS, "line_1": f"{number % 900 + 2} Market Place", "postcode": f"PE21 {number % 9 + 1}EH"}
+    if question.kind == "premises":
+        return [{"name": "Hand Farm", "address": {**ADDRESS, "line_1": f"{number % 900 + 2} Farm Lane"}}]
     if question.kind == "telephone":
         return f"+441632960{number % 1000:03}"
     if question.kind == "email":
@@ -133,7 +135,7 @@ LETTERS = "ABCDEFGHJKLMNOPRSTUVWXYZ"
 
 
 def _is_own(question: Question) -> bool:
-    return question.kind in {"address", "telephone", "email", "vehicle_registration"}
+    return question.kind in {"address", "telephone", "email", "premises", "vehicle_registration"}
 
 
 def _plain(question: Question, *, of: str = "") -> Any:

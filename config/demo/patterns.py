@@ -36,7 +36,9 @@ OWN_APPS = ("registry", "compliance", "licensing")
 # Not copied as rows: counters and the index have one row for many firms, so that a copy draws numbers and adds names of
 # its own; the register numbers withdrawals itself; marks of cases are made by triggers; companies are read from a file; by
 # what a firm is known again follows from its file.
-NOT_COPIED = frozenset({"Counter", "Withdrawal", "CaseMark", "Company", "ListedParty", "RowDigest", "Trait"})
+NOT_COPIED = frozenset(
+    {"Counter", "Withdrawal", "CaseMark", "Company", "ListedParty", "PackEdition", "RowDigest", "Trait"}
+)
 INDEX = "registry.models.index"
 
 # What was there before the story: rows by table and number, texts by themselves; and the blank to put in their place.

@@ -71,6 +71,15 @@ def test_the_first_case_freezes_what_its_version_says() -> None:
     assert list(trail.faults()) == []
 
 
+def test_sample_data_that_no_action_made_freezes_the_versions_that_it_is_pinned_to() -> None:
+    Application.objects.filter(pk=an_application().pk).update(version="2018-10-01")
+
+    freezing.freeze_pinned(at=NOW)
+    freezing.freeze_pinned(at=NOW)
+
+    assert [str(one) for one in PackEdition.objects.all()] == ["gla-food 2018-10-01, edition 1"]
+
+
 def test_what_is_unchanged_is_not_refused(earnest: None) -> None:
     an_application_submitted()
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from config.demo import bulk, frozen, loading, progress
 from config.management.commands.set_up import gather_statistics
-from registry import trail
+from registry import freezing, trail
 
 MEGABYTE = 2**20
 
@@ -44,6 +44,7 @@ class Command(BaseCommand):
         made = self._fill(_sizes(options), options["seed"])
         self._take(step for step in left if step.comes_last)
         if left or made:
+            freezing.freeze_pinned(at=timezone.now())
             trail.cover_all(at=timezone.now())
             gather_statistics()
         else:

@@ -9,7 +9,7 @@ from registry import schemes
 from tests.conftest import NOW
 from tests.stories import a_profile
 
-SHARED = {PLAIN["telephone"], PLAIN["email"], PLAIN_BY_KEY["registration"], PLAIN["address"]["line_1"]}
+SHARED = {PLAIN["telephone"], PLAIN["email"], PLAIN["vehicle_registration"], PLAIN["address"]["line_1"]}
 
 
 def said(profile: Profile) -> set[str]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -15,6 +16,7 @@ from registry.actions import licences
 from registry.models import Letter, Licence, Organisation, User
 from registry.queries import invitations_for
 from tests.conftest import LONDON, NOW
+from tests.registry.schemes.drafts import a_later_version
 from tests.registry.stories import a_decider, a_licence, an_organisation, day
 
 pytestmark = pytest.mark.django_db
@@ -47,8 +49,23 @@ def test_the_second_scheme_has_six_providers_and_four_applications() -> None:
 
 
 @pytest.mark.parametrize("scheme", schemes.names())
-def test_a_sample_firm_that_applies_while_a_new_form_comes_into_force_answers_that_one_too(scheme: str) -> None:
+def test_a_sample_firm_that_applies_while_a_new_form_comes_into_force_answers_that_one_too(
+    scheme: str, tmp_path: Path
+) -> None:
     """The sample data can be loaded on any day, also on the first days of a new version."""
+    with a_later_version(tmp_path, NEW_FORM, scheme=scheme, day="2026-11-25"):
+        applies_while_it_comes(scheme)
+
+
+NEW_FORM = """
+[form.pages.workers.questions.lorries]
+first = true
+kind = "number"
+label = { en = "How many lorries?", cy = "Faint o lorïau?" }
+"""
+
+
+def applies_while_it_comes(scheme: str) -> None:
     two_days_after = datetime(2026, 11, 26, 2, tzinfo=LONDON)
     list(loading.people(two_days_after))
     (part,) = parts.parts({"submitted": (1, 3, 3)}, Random(1), scheme=scheme, at=two_days_after, for_samples=False)

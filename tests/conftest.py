@@ -18,7 +18,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from registry.web import limits
-from tests import database, remembered, templates
+from tests import database, remembered, statements, templates
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=LONDON)
@@ -103,13 +103,20 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         yield
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """On SQLite it is written down which test asks the database what, for the suite on PostgreSQL."""
+    folder = os.environ.get("STATEMENTS")
+    if folder and not _on_postgresql():
+        config.pluginmanager.register(statements.Recorder(Path(folder)))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On SQLite all but what needs real row locks; on PostgreSQL only what asks the database, as the rest has been seen.
 
     First what waits for servers, while the other worker has something to do: at the end both would wait.
     """
     items.sort(key=lambda item: "/serving/" not in item.nodeid)
-    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+    if _on_postgresql():
         elsewhere = [item for item in items if not _asks_the_database(item)]
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if _asks_the_database(item)]
@@ -127,6 +134,10 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+def _on_postgresql() -> bool:
+    return os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 
 def _asks_the_database(item: pytest.Item) -> bool:

@@ -110,6 +110,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(statements.Recorder(Path(folder)))
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On SQLite all but what needs real row locks; on PostgreSQL only what asks the database, as the rest has been seen.
 
@@ -117,9 +118,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     items.sort(key=lambda item: "/serving/" not in item.nodeid)
     if _on_postgresql():
-        elsewhere = [item for item in items if not _asks_the_database(item)]
-        config.hook.pytest_deselected(items=elsewhere)
-        items[:] = [item for item in items if _asks_the_database(item)]
+        there = [item for item in items if _asks_the_database(item)]
+        recorded = statements.read(Path(os.environ.get("STATEMENTS", "")))
+        if recorded:
+            there = _enough_to_ask_everything(there, recorded)
+        config.hook.pytest_deselected(items=list(set(items) - set(there)))
+        items[:] = there
         return
     for item in items:
         if item.get_closest_marker("postgresql"):
@@ -134,6 +138,20 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+def _enough_to_ask_everything(items: list[pytest.Item], recorded: dict[str, statements.Asked]) -> list[pytest.Item]:
+    """Whatever was not run on SQLite, or is about the engine itself, and of the rest as many as ask every statement."""
+    always = {item.nodeid for item in items if item.nodeid not in recorded or _is_about_the_engine(item)}
+    possible = {item.nodeid: recorded[item.nodeid] for item in items if item.nodeid in recorded}
+    chosen = always | statements.enough(possible, already=sorted(always))
+    return [item for item in items if item.nodeid in chosen]
+
+
+def _is_about_the_engine(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(name) for name in ("postgresql", "both")) or bool(
+        {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    )
 
 
 def _on_postgresql() -> bool:

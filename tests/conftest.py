@@ -114,6 +114,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On SQLite all but what needs real row locks; on PostgreSQL only what asks the database, as the rest has been seen.
 
+    Where the suite on SQLite wrote down who asks what, as many on PostgreSQL as ask every statement: tests/statements.py.
     First what waits for servers, while the other worker has something to do: at the end both would wait.
     """
     items.sort(key=lambda item: "/serving/" not in item.nodeid)
@@ -159,9 +160,6 @@ def _on_postgresql() -> bool:
 
 
 def _asks_the_database(item: pytest.Item) -> bool:
-    """On PostgreSQL the pages are walked by a few roles, which sends it every query of theirs: tests/config/test_walk.py."""
-    if "/views/" in item.nodeid and not any(item.get_closest_marker(name) for name in ("both", "postgresql")):
-        return False
     fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     marked = any(item.get_closest_marker(name) for name in ("django_db", "postgresql"))
     return bool(fixtures) or marked or _is_of_django(item)

@@ -11,7 +11,7 @@ import os
 import re
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -78,7 +78,7 @@ def read(folder: Path) -> dict[str, Asked]:
     return found
 
 
-def enough(asked: dict[str, Asked], already: Iterable[str]) -> set[str]:
+def enough(asked: dict[str, Asked], already: Collection[str]) -> set[str]:
     """The cheapest tests that ask every statement TIMES times, beside those that are run `already`.
 
     Greedy: the test that asks most of what is still missing for each second. The same on every process that reads the same.
@@ -88,7 +88,7 @@ def enough(asked: dict[str, Asked], already: Iterable[str]) -> set[str]:
     for test in already:
         _take(asked.get(test), missing)
     chosen = set()
-    waiting = {test: _worth(asked[test], missing) for test in sorted(asked)}
+    waiting = {test: _worth(asked[test], missing) for test in sorted(set(asked) - set(already))}
     while missing:
         # What a test is worth only falls, so the best of before is looked at again until it stays the best.
         test = max(waiting, key=lambda name: (waiting[name], name))

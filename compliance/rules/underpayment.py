@@ -52,11 +52,13 @@ def penalty(owed: Sequence[Owed], words: Underpayment) -> Penalty:
 
 
 def pay_by(served_on: date, words: Underpayment) -> date:
-    return served_on + timedelta(days=words.pay_days)
+    """The last day to pay: the days begin with the day on which the notice is given (ERA 2025, ss.103(2), 107(2))."""
+    return served_on + timedelta(days=words.pay_days - 1)
 
 
 def reduced_by(served_on: date, words: Underpayment) -> date:
-    return served_on + timedelta(days=words.reduced_days)
+    """The last day on which the reduced penalty is enough, counted likewise (ERA 2025, s.108(4))."""
+    return served_on + timedelta(days=words.reduced_days - 1)
 
 
 def theirs_blockers(notice: UnderpaymentNotice, *, by: User) -> Iterator[Reason]:

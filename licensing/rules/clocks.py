@@ -47,6 +47,7 @@ class Clock:
     """One date that is counted. The law that it rests on is the pack's (`clocks.toml`).
 
     `lapses`: a right that ends with the day, and no duty: nobody is late once it has passed.
+    `begins_with`: the law counts from the beginning of the first day, so that this day is one of them.
     """
 
     code: str
@@ -57,6 +58,7 @@ class Clock:
     of: Callable[[Scheme], int | None] = _set_each_time
     back: bool = False
     lapses: bool = False
+    begins_with: bool = False
     rests_on: Callable[[Scheme], Text | None] | None = None  # where the law stands in another file of the pack
 
     def length(self, scheme: Scheme) -> int:
@@ -73,6 +75,8 @@ class Clock:
     def after(self, start: date, length: int, *, holidays: Set[date] = NO_HOLIDAYS) -> date:
         """The day it ends on when it is this long: of clocks that differ from check to check, or from change to change."""
         length = -length if self.back else length
+        if self.begins_with:
+            start -= timedelta(days=1)
         if self.unit == Unit.WORKING_DAYS:
             return workdays.add_working_days(start, length, holidays)
         if self.unit == Unit.MONTHS:
@@ -283,10 +287,13 @@ def _counted(code: str) -> Callable[[Scheme], int | None]:
 APPEAL_REPLY = Clock(
     "appeal_reply",
     _("Reply of the authority to the appeal"),
-    _("{n} working days after the copy of the appeal came. Without a reply in time the authority takes no part."),
+    _(
+        "{n} working days, of which the first is the day of receipt. Without a reply in time the authority takes no part."
+    ),
     Party.AUTHORITY,
     Unit.WORKING_DAYS,
     _counted("appeal_reply"),
+    begins_with=True,
 )
 HEARING_FIXED = Clock(
     "hearing_fixed",
@@ -385,11 +392,12 @@ OF_UNDERTAKINGS = (AGREE_UNDERTAKING, UNDERTAKING_ENDS, ORDER_ENDS)
 PAY_UNDERPAYMENT = Clock(
     "pay_underpayment",
     _("Payment of a notice of underpayment"),
-    _("{n} days after the notice."),
+    _("{n} days, of which the first is the day of the notice."),
     Party.OTHER_SIDE,
     Unit.DAYS,
     lambda scheme: scheme.sanctions.underpayment.pay_days if scheme.sanctions else None,
     rests_on=lambda scheme: scheme.sanctions.underpayment.law if scheme.sanctions else None,
+    begins_with=True,
 )
 CONVICTION_ORDER_ENDS = Clock(
     "conviction_order_ends",

@@ -115,12 +115,12 @@ def test_another_serves_it_and_the_business_reads_what_is_owed_the_penalty_and_t
 
     served = underpayment.serve_underpayment(draft, by=decider, at=NOW)
 
-    assert (served.status, served.pay_by, served.reduced_by) == ("to_pay", date(2026, 11, 30), date(2026, 11, 16))
+    assert (served.status, served.pay_by, served.reduced_by) == ("to_pay", date(2026, 11, 29), date(2026, 11, 15))
     assert (served.penalty_pence, served.reduced_pence) == (240_000, 120_000)
     letter = Letter.objects.get(reference=served.reference)
     assert letter.subject == "Notice of underpayment" and letter.sheet
     words = letters.text(letter)
-    for said in ("sections 103 to 115", OWED.what, "£1,200.00", "£2,400.00", "30 November 2026", "16 November 2026"):
+    for said in ("sections 103 to 115", OWED.what, "£1,200.00", "£2,400.00", "29 November 2026", "15 November 2026"):
         assert said in words, said
 
 
@@ -170,8 +170,8 @@ def test_unpaid_by_its_day_it_may_go_to_a_court_by_another_and_still_be_paid(dec
     both = person("inspector", "decision_maker")
     served = a_notice_of_underpayment_served(by=both, decider=decider)
 
-    assert tasks.let_sanctions_run_out(at=NOW + timedelta(days=28)) == 0
-    later = NOW + timedelta(days=29)
+    assert tasks.let_sanctions_run_out(at=NOW + timedelta(days=27)) == 0
+    later = NOW + timedelta(days=28)
     assert tasks.let_sanctions_run_out(at=later) == 1 and tasks.let_sanctions_run_out(at=later) == 0
     served.refresh_from_db()
     assert served.status == "unpaid"
@@ -180,7 +180,7 @@ def test_unpaid_by_its_day_it_may_go_to_a_court_by_another_and_still_be_paid(dec
     in_court = underpayment.enforce_underpayment(served, by=decider, **go)
     assert in_court.status == "in_court"
     paid = underpayment.settle_underpayment(
-        in_court, paid_on=TODAY + timedelta(days=29), shown_by=SHOWN, by=both, at=later
+        in_court, paid_on=TODAY + timedelta(days=28), shown_by=SHOWN, by=both, at=later
     )
     assert paid.status == "paid"
     assert set(Event.objects.filter(verb="miss_payment").values_list("by", flat=True)) == {""}
@@ -280,7 +280,11 @@ def test_its_day_to_pay_is_among_the_dates_due_with_the_law(decider: User) -> No
 
     (due,) = dates.dates({"clock": ["pay_underpayment"]}, by=decider, on=TODAY).rows()
 
-    assert (due.due_on, due.rule, due.lapses) == (date(2026, 11, 30), "28 days after the notice.", False)
+    assert (due.due_on, due.rule, due.lapses) == (
+        date(2026, 11, 29),
+        "28 days, of which the first is the day of the notice.",
+        False,
+    )
     assert "sections 103 to 115" in due.law
     assert list(dates.dates({}, by=person("case_officer"), on=TODAY).rows()) == []
 

@@ -145,9 +145,11 @@ BY_HAND: list[tuple[Clock, Calendar, str, str]] = [
     (clocks.APPEAL, ENGLAND, "2026-11-25", "2026-12-23"),
     (clocks.APPEAL, SCOTLAND, "2026-11-25", "2026-12-24"),
     # Christmas 2027 is a weekend: 27 and 28 December instead; 1 and 2 January 2028 too: 3 and 4 January in Scotland
-    (clocks.APPEAL_REPLY, ENGLAND, "2027-12-10", "2028-01-12"),
-    (clocks.APPEAL_REPLY, SCOTLAND, "2027-12-10", "2028-01-13"),
-    (clocks.APPEAL_REPLY, ULSTER, "2027-12-10", "2028-01-12"),
+    # … and the day of receipt is the first of the twenty, if it is a working day (APPEALS reg 9(1))
+    (clocks.APPEAL_REPLY, ENGLAND, "2027-12-10", "2028-01-11"),
+    (clocks.APPEAL_REPLY, SCOTLAND, "2027-12-10", "2028-01-12"),
+    (clocks.APPEAL_REPLY, ULSTER, "2027-12-10", "2028-01-11"),
+    (clocks.APPEAL_REPLY, ENGLAND, "2027-12-11", "2028-01-12"),
     # 35 working days from before Easter 2028 to after the end of May
     (clocks.APPEAL_DECIDED, ENGLAND, "2028-04-10", "2028-06-02"),
     (clocks.APPEAL_DECIDED, SCOTLAND, "2028-04-10", "2028-06-01"),
@@ -237,7 +239,7 @@ def test_a_clock_ends_where_a_slow_walk_ends_whatever_day_it_begins(clock: Clock
         (start, found)
         for start in days_that_can_be_counted(back=clock.back)
         if (found := clock.due_on(start, scheme=FOOD, holidays=closed))
-        != walked(start, length, closed, back=clock.back)
+        != walked(start - timedelta(clock.begins_with), length, closed, back=clock.back)
     ]
 
     assert wrong == []

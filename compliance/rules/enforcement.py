@@ -37,7 +37,7 @@ def words_of(case: UnlicensedCase) -> Enforcement | None:
 
 
 def negotiation_ends(served_on: date, words: Enforcement) -> date:
-    """The last day to agree on an undertaking: so many days after the notice (ERA 2025, s.120)."""
+    """The last day to agree on an undertaking: counted from the day after the notice (ERA 2025, s.124(3))."""
     return served_on + timedelta(days=words.undertakings.negotiate_days)
 
 

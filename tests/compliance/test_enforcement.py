@@ -87,7 +87,14 @@ def test_a_scheme_that_says_nothing_of_it_opens_no_case() -> None:
 
 def test_an_offence_is_of_the_pack_fits_and_is_recorded_once() -> None:
     case = a_case()
-    assert [code for code, _words in queries.offences_for(case)] == ["s12_2", "s13", "s18"]
+    assert [code for code, _words in queries.offences_for(case)] == [
+        "s12_2",
+        "s13",
+        "s18",
+        "era_140",
+        "era_142",
+        "era_139",
+    ]
     assert refused(lambda: enforcement.record_offence(case, code="s12_1", by=case.officer, at=NOW)) == [
         "unknown_offence"
     ]

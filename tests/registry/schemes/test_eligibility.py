@@ -142,14 +142,55 @@ def test_whoever_acts_as_a_gangmaster_needs_one(food: Eligibility, acts_as: str)
         ({"farmer_case": "serves_farmer", "farmer_service_limit": "hours"}, "service_hours"),
         ({"farmer_case": "contractor_machine"}, "contractor_machine"),
         ({"agriculture_case": "specialist", "specialist_limit": "within"}, "specialist"),
-        ({"agriculture_case": "land_agent"}, "land_agent"),
-        ({"sectors": ["shellfish"], "shellfish_case": "diving"}, "diving"),
+        ({"acts_as": "serves", "agriculture_case": "land_agent"}, "land_agent"),
+        ({"acts_as": "uses", "sectors": ["shellfish"], "shellfish_case": "diving"}, "diving"),
         ({"sectors": ["processing"], "produce_case": "catering"}, "catering"),
-        ({"sectors": ["agriculture", "horticulture"], "agriculture_case": "forestry"}, "forestry"),
+        (
+            {"acts_as": "serves", "sectors": ["agriculture", "horticulture"], "agriculture_case": "forestry"},
+            "forestry",
+        ),
     ],
 )
 def test_who_is_excluded_needs_none(food: Eligibility, answers: dict[str, Any], code: str) -> None:
     assert ends(food, **answers) == ("not_needed", code)
+
+
+USE_ONLY = [
+    *[
+        ("agriculture_case", one)
+        for one in ("machinery", "crop_retained", "family", "land_agent", "forestry", "vets", "vaccines")
+    ],
+    *[("shellfish_case", one) for one in ("diving", "nets", "cultivator", "hatchery")],
+    ("produce_case", "own_premises"),
+]
+SUPPLY_ONLY = [
+    *[
+        ("agriculture_case", one)
+        for one in ("slaughter", "placement", "apprentices", "conservation", "employment_support")
+    ],
+    *[("produce_case", one) for one in ("catering", "retail", "wholesale", "own_warehouse", "not_food", "slaughter")],
+]
+SECTOR_OF = {"agriculture_case": "agriculture", "shellfish_case": "shellfish", "produce_case": "processing"}
+
+
+@pytest.mark.parametrize(("key", "answer"), USE_ONLY)
+def test_an_exclusion_for_use_excludes_whoever_uses_and_nobody_who_supplies(
+    food: Eligibility, key: str, answer: str
+) -> None:
+    told = {"sectors": [SECTOR_OF[key]], key: answer}
+
+    assert [ends(food, acts_as=one, **told)[0] for one in ("supplies", "introduces")] == ["needed", "needed"]
+    assert [ends(food, acts_as=one, **told)[0] for one in ("serves", "uses")] == ["not_needed", "not_needed"]
+
+
+@pytest.mark.parametrize(("key", "answer"), SUPPLY_ONLY)
+def test_an_exclusion_for_supply_excludes_whoever_supplies_and_nobody_who_uses(
+    food: Eligibility, key: str, answer: str
+) -> None:
+    told = {"sectors": [SECTOR_OF[key]], key: answer}
+
+    assert [ends(food, acts_as=one, **told)[0] for one in ("supplies", "introduces")] == ["not_needed", "not_needed"]
+    assert [ends(food, acts_as=one, **told)[0] for one in ("serves", "uses")] == ["needed", "needed"]
 
 
 @pytest.mark.parametrize(
@@ -191,7 +232,8 @@ def test_no_exclusion_holds_in_northern_ireland(food: Eligibility) -> None:
 
 
 def test_what_excludes_one_sector_excludes_no_other(food: Eligibility) -> None:
-    assert ends(food, sectors=["shellfish", "agriculture"], shellfish_case="diving") == ("ask", "part_excluded")
+    several = {"acts_as": "uses", "sectors": ["shellfish", "agriculture"]}
+    assert ends(food, **several, shellfish_case="diving") == ("ask", "part_excluded")
     assert ends(food, sectors=["agriculture", "processing"], produce_case="retail") == ("ask", "part_excluded")
 
 

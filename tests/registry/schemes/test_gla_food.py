@@ -212,8 +212,8 @@ def test_the_fee_is_never_given_back(each: schemes.Scheme) -> None:
 def test_the_fee_tables_since_2006_are_kept() -> None:
     history = {table.in_force: table.amounts for table in scheme(MAY_2012).fees.history}
 
-    assert list(history) == [date(2006, 4, 1), date(2008, 4, 6), date(2009, 4, 6)]
-    assert history[date(2006, 4, 1)]["inspection"] == {"A": 2_500, "B": 2_100, "C": 1_850, "D": 1_600}
+    assert list(history) == [date(2006, 4, 6), date(2008, 4, 6), date(2009, 4, 6)]
+    assert history[date(2006, 4, 6)]["inspection"] == {"A": 2_500, "B": 2_100, "C": 1_850, "D": 1_600}
     assert history[date(2008, 4, 6)]["application"] == {"A": 12_900, "B": 7_400, "C": 4_050, "D": 2_250}
     assert history[date(2008, 4, 6)]["renewal"] == {"A": 10_000, "B": 5_000, "C": 1_900, "D": 400}
     assert history[date(2009, 4, 6)]["application"] == {band: fees[0] for band, fees in FEES_2009.items()}
@@ -438,7 +438,7 @@ def test_every_text_is_there_in_welsh(each: schemes.Scheme) -> None:
 def test_no_welsh_text_is_english_left_standing(each: schemes.Scheme) -> None:
     same = {str(text) for _, text in review.texts(each) if text["cy"] == text["en"]}
 
-    assert same == {"Acas", "partner"}
+    assert same <= {"Acas", "partner"}
 
 
 def test_what_is_not_confirmed_is_marked_with_its_source(each: schemes.Scheme) -> None:

@@ -122,6 +122,8 @@ PUBLIC = frozenset(
         "register_json",
         "csv_metadata",
         "data_package",
+        "code_lists",
+        "verifier",
         "data",
         "badge",
         "sitemap",

@@ -121,7 +121,11 @@ def test_every_decision_is_in_the_index_with_its_title() -> None:
         records[path.name] = (title[1], title[2])
 
     index = (DOCS / "decisions" / "README.md").read_text()
-    assert {name: (number, title) for number, title, name in RECORD.findall(index)} == records
+    found = {name: (number, title) for number, title, name in RECORD.findall(index)}
+    rows = [
+        f"| {number} | [{title}]({name}) | in force |" for name, (number, title) in records.items() if name not in found
+    ]
+    assert found == records, "\n".join(["add to docs/decisions/README.md:", *rows])
 
 
 def documents() -> Iterator[Path]:

@@ -233,7 +233,8 @@ def test_a_position_that_was_not_given_out_is_refused(after: str) -> None:
 
 
 def test_each_answer_says_how_often_one_may_ask(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api, "limit", Limit("api", most=2))
+    monkeypatch.setitem(settings.LIMITS, "api", (2, 60))
+    monkeypatch.setattr(api, "limit", Limit("api"))
 
     first, second, third = (Client().get("/api/v1/register?q=harvest") for _time in range(3))
 

@@ -185,7 +185,7 @@ def client_fault(request: HttpRequest, fault: Exception) -> HttpResponse:
 
 @api.exception_handler(Exception)
 def cannot_tell(request: HttpRequest, fault: Exception) -> HttpResponse:
-    """Any fault at all: neither licensed nor not licensed. What was asked stays out of the log (trust.md G3, G15)."""
+    """Any fault at all: neither licensed nor not licensed. What was asked stays out of the log (docs/rules.md G3, G15)."""
     note(fault, what="the API cannot tell")
     response = problem(request, "cannot-tell", _("We cannot tell now"), 503, detail=_("Try again in a few minutes."))
     response.headers["Retry-After"] = "60"

@@ -2,7 +2,7 @@
 
 A number, or the same name after folding, is an answer. All else is a hint of where to look (search.md, "Never say licensed
 on a near match"). What a search costs grows with the vocabulary and not with the register, and has an upper bound: of
-words, of ids, of candidates (trust.md T29).
+words, of ids, of candidates (docs/rules.md T29).
 """
 
 import math
@@ -25,7 +25,7 @@ from registry.index.postings import Ids
 from registry.index.reading import LAST, among, read
 from registry.models import Entry, IndexedClue, IndexedName, IndexedWord, Misspelling, Posting
 
-#: More is refused: the cost of comparing grows with the length (trust.md T29).
+#: More is refused: the cost of comparing grows with the length (docs/rules.md T29).
 LONGEST = 100
 
 _CLUES, _NAMES, _WORDS = (model._meta.db_table for model in (IndexedClue, IndexedName, IndexedWord))

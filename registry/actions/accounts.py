@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry import letters, permissions, queries, trail
 from registry.errors import refuse_for
-from registry.models import Agency, Membership, User, mark_changed
+from registry.models import Agency, Membership, User
 from registry.rules import accounts as rules
 
 MANAGE = "registry.manage_people"
@@ -209,7 +209,6 @@ def _known(roles: Iterable[str]) -> frozenset[str]:
 
 def _give(person: User, roles: Iterable[str]) -> None:
     person.groups.set(Group.objects.filter(name__in=roles))
-    mark_changed(person)
     person.__dict__.pop("_roles", None)
 
 

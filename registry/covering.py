@@ -70,6 +70,12 @@ def refuse_rewritten(model: type[models.Model], keys: Sequence[Any], *, using: s
         connection.last_digests.update({(kind, row): last.get(row) for row in some})
 
 
+def fault_of_row(model: type[models.Model], row: str) -> str:
+    """What is wrong with this row, in a sentence without its subject; empty when it is as the last event about it left it."""
+    _last, wrong = _compared(model, [row])
+    return wrong.get(row, "")
+
+
 def _compared(model: type[models.Model], rows: list[str]) -> tuple[dict[str, RowDigest], dict[str, str]]:
     """The last digests of these rows, and by row what is wrong with it: both read in one statement, as one moment."""
     kind = _kind(model)

@@ -1,18 +1,22 @@
 """A row that was rewritten past the trail is not sealed together with the next lawful change: the action is refused."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
+from io import StringIO
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
-from registry import covering, trail
-from registry.actions import licences
-from registry.models import Counter, Letter, Licence, RowDigest
+from config.management.commands import run_due
+from registry import covering, tasks, trail
+from registry.actions import licences, verifications
+from registry.models import Counter, Event, Letter, Licence, RowDigest, TrailVerification, User
 from tests import database
 from tests.conftest import NOW
-from tests.people import person
+from tests.people import person, signed_in
 from tests.registry.stories import a_decider, a_licence, day
 from tests.registry.test_covering import commit, faults, rewrite
 
@@ -143,3 +147,103 @@ def test_a_change_of_one_row_costs_no_statement_more(django_assert_num_queries: 
         licence.valid_until = day(300)
         licence.save(update_fields=["valid_until"])
         trail.record(licence, "test", by=None, at=NOW)
+
+
+# --- what the authority is told, and how it goes on ---
+
+
+def rewritten() -> Licence:
+    licence = a_licence()
+    commit()
+    rewrite("UPDATE registry_licence SET sectors = '[]' WHERE id = %s", licence.pk)
+    return licence
+
+
+def refused() -> covering.RowRewritten:
+    with pytest.raises(covering.RowRewritten) as raised, transaction.atomic():
+        trail.locked(rewritten())
+    return raised.value
+
+
+def test_a_refused_change_is_on_record_and_asks_for_a_verification() -> None:
+    fault = refused()
+
+    made = verifications.ask_after_refusal(fault, by=None, at=NOW)
+
+    assert made is not None
+    assert "registry.licence" in made.because
+    assert Event.objects.get(verb="ask", kind="trailverification").because == made.because
+    assert verifications.ask_after_refusal(fault, by=None, at=NOW + timedelta(minutes=50)) is None
+    assert verifications.ask_after_refusal(fault, by=None, at=NOW + timedelta(minutes=61)) is not None
+
+
+def test_an_auditor_reads_which_change_was_refused() -> None:
+    verifications.ask_after_refusal(refused(), by=None, at=NOW)
+    tasks.verify_asked(at=NOW)
+
+    page = signed_in(person("auditor")).get("/staff/trail/verify/").content.decode()
+
+    assert "A change was refused, because a record was altered outside this service." in page
+    assert "Asked for automatically, after a refused change" in page
+    assert "is not as the last event about it left it" in page
+    assert "The daily verification" not in page
+
+
+def test_who_tried_reads_that_nothing_was_saved(monkeypatch: pytest.MonkeyPatch) -> None:
+    fault = refused()
+    administrator = person("people_administrator")
+    client = signed_in(administrator)
+
+    def refuse(*_given: object, **_named: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("registry.actions.accounts.invite", refuse)
+    page = client.post("/staff/people/invite/", {"email": "x@people.example", "roles": ["inspector"], "name": "X"})
+
+    assert page.status_code == 503
+    assert "You cannot make this change" in page.content.decode()
+    assert "An auditor of the authority must act" in page.content.decode()
+    assert TrailVerification.objects.get().asked_by == administrator
+
+
+def test_the_worker_keeps_a_refusal_on_record_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    fault = refused()
+
+    def refuse(*, at: datetime) -> int:
+        raise fault
+
+    monkeypatch.setitem(run_due.DUE, "letters handed over", refuse)
+    done = run_due.run_due(NOW)
+
+    assert done["letters handed over"] is None
+    assert done["trail verified"] == 1
+    assert TrailVerification.objects.filter(because__contains="registry.licence").exists()
+
+
+def accept(licence: Licence, by: User, second: User) -> None:
+    call_command(
+        "accept_row", "registry.licence", str(licence.pk),
+        "--by", by.email, "--and-by", second.email, "--because", "Sectors repaired by hand.", stdout=StringIO(),
+    )  # fmt: skip
+
+
+def test_two_people_accept_a_row_as_it_is() -> None:
+    licence = rewritten()
+    auditor, officer = person("auditor"), person("case_officer")
+
+    for by, second in ((auditor, auditor), (officer, auditor), (auditor, person("applicant"))):
+        with pytest.raises(CommandError):
+            accept(licence, by, second)
+    accept(licence, auditor, officer)
+
+    event = Event.objects.get(verb="accept_row")
+    assert (event.by, event.facts["second"], event.facts["row"]) == (
+        auditor.reference,
+        officer.reference,
+        f"registry.licence {licence.pk}",
+    )
+    covering.sealing()._forget()
+    trail.locked(licence)
+    assert list(covering.faults()) == []
+    with pytest.raises(CommandError, match="is as the last event about it left it"):
+        accept(licence, auditor, officer)

@@ -27,8 +27,9 @@ from licensing.actions import (
 from licensing.models import Application, Decision
 from licensing.rules.decisions import GivenCondition
 from registry import letters, schemes
-from registry.actions import organisations
-from registry.models import Letter, Licence, Organisation, User
+from registry.actions import documents, organisations
+from registry.files import Verdict
+from registry.models import Condition, Letter, Licence, Organisation, User
 from tests import stories
 from tests.config.catalogue import compare, left_in_english
 from tests.conftest import NOW
@@ -38,6 +39,8 @@ from tests.licensing.holding.stories import a_change, the_holder
 from tests.licensing.holding.test_changes import accept
 from tests.licensing.holding.test_evidence_and_misuse import GIVEN
 from tests.licensing.stories import (
+    a_document,
+    a_document_about,
     GROUND,
     TODAY,
     a_grant_proposed,
@@ -265,6 +268,7 @@ def a_case_of_every_kind(language: str) -> None:
     checked = an_application_checked(organisation=somebody())
     condition = GivenCondition("3.1", GROUND.text, day(28))
     decided(a_grant_proposed(checked, conditions=[condition], inspections=[an_inspection_of(checked, LESSER)]))
+    of_rejected_files(stories.an_application_submitted(somebody()), a_condition(a_licence(somebody())))
     asked = a_request(stories.an_application_being_assessed(organisation=somebody())).application
     applications.withdraw(asked, because="", by=stories.holder_of(asked.organisation), at=NOW)
     decided(notified(a_refusal_proposed(an_application_checked(organisation=somebody()))), at=later(30))
@@ -276,6 +280,16 @@ def of_what_holders_tell(licence: Licence) -> None:
     changes.refuse(a_change(licence=licence), because=GROUND.text, by=person("case_officer"), at=NOW)
     accept(a_change(licence=licence))
     misuse.report(licence, by=the_holder(licence), at=NOW, **GIVEN)
+
+
+def of_rejected_files(application: Application, condition: Condition) -> None:
+    held = (
+        a_document(application, verdict=Verdict.UNKNOWN),
+        a_document(application, "an answer", verdict=Verdict.UNKNOWN),
+        a_document_about(condition, verdict=Verdict.UNKNOWN),
+    )
+    for document in held:
+        documents.reject(document, fault="password", because="It has a password.", by=None, at=NOW)
 
 
 def of_surrenders(kept: Licence, given_up: Licence) -> None:

@@ -39,10 +39,10 @@ from tests.licensing.holding.stories import a_change, the_holder
 from tests.licensing.holding.test_changes import accept
 from tests.licensing.holding.test_evidence_and_misuse import GIVEN
 from tests.licensing.stories import (
-    a_document,
-    a_document_about,
     GROUND,
     TODAY,
+    a_document,
+    a_document_about,
     a_grant_proposed,
     a_licence,
     a_refusal_proposed,

@@ -201,12 +201,13 @@ def readiness(
 
 
 def _documents_not_accepted(application: Application, facts: Mapping[str, object]) -> tuple[int, int]:
-    """How many required kinds of document rest on rejected files only; and how many files are still being checked."""
+    """How many required kinds of document have only rejected files; and how many have none that was accepted so far."""
     uploaded = list(Document.objects.about(application.reference).there().only("requirement", "status"))
-    rejected = {one.requirement for one in uploaded if one.is_rejected}
-    rejected -= {one.requirement for one in uploaded if one.is_counting}
-    required = {one.code for one in scheme_of(application).documents_for(facts) if one.required} if rejected else set()
-    return len(rejected & required), sum(one.is_being_checked for one in uploaded)
+    open_kinds = {one.requirement for one in uploaded} - {one.requirement for one in uploaded if one.is_served}
+    if open_kinds:
+        open_kinds &= {one.code for one in scheme_of(application).documents_for(facts) if one.required}
+    unchecked = {one.requirement for one in uploaded if one.is_being_checked} & open_kinds
+    return len(open_kinds - unchecked), len(unchecked)
 
 
 def _inspection_wanted(application: Application, facts: Mapping[str, object]) -> bool:

@@ -94,7 +94,7 @@ class Readiness:
     which something is proposed, `conditions_met` those that the last who looked found met: at the desk, or in a confirmed
     inspection. `transfer` is the one that the holder asks for, `other` how far the case of the other business has come, if it
     has one, `unsettled` what the holder would be rid of by it. `documents_rejected` counts the required kinds of document of
-    which every file was rejected, `documents_unchecked` the files that are still being checked.
+    which every file was rejected, `documents_unchecked` those of which none was accepted yet and one is still being checked.
     """
 
     unanswered_checks: int = 0
@@ -205,7 +205,7 @@ def _unsettled_blockers(ready: Readiness) -> Iterator[Reason]:
             "documents_rejected", _("A required document was rejected, and the applicant has not replaced it.")
         )
     if ready.documents_unchecked:
-        yield Reason("documents_unchecked", _("A document is still being checked for viruses."))
+        yield Reason("documents_unchecked", _("A required document is still being checked for viruses."))
 
 
 @dataclass(frozen=True, slots=True)

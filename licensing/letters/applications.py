@@ -113,13 +113,13 @@ def file_rejected(
     """Says that a file of a submitted application, or one that shows that a condition is met, was rejected, and what to do."""
     subject_of = application or (condition.licence if condition else None)
     assert subject_of is not None
-    facts: dict[str, object] = rejected(document, language=subject_of.organisation.language)
+    facts: dict[str, object] = {**rejected(document, language=subject_of.organisation.language)}
     if condition:
         facts |= {"place": "condition", "due_on": condition.due_on}
     else:
         kinds = {one.code: said(one.title, subject_of.organisation.language) for one in judged_by(subject_of).documents}
         title = kinds.get(document.requirement, "")
-        facts |= {"place": "application" if title else "request", "title": title}
+        facts |= {"place": "application" if title else "request", "requirement": title}
     return queue(
         subject_of,
         template="file_rejected",

@@ -251,6 +251,7 @@ def a_case_of_every_kind(language: str) -> None:
     of_surrenders(a_licence(somebody()), a_licence(somebody()))
     of_a_condition(a_licence(somebody()))
     of_a_modification(a_licence(somebody()))
+    of_rejected_files(stories.an_application_submitted(somebody()), a_condition(a_licence(somebody())))
     of_transfers(somebody)
     of_what_is_paid(an_application_checked(organisation=somebody()))
     in_hand = stories.an_application_being_assessed(organisation=somebody())
@@ -268,7 +269,6 @@ def a_case_of_every_kind(language: str) -> None:
     checked = an_application_checked(organisation=somebody())
     condition = GivenCondition("3.1", GROUND.text, day(28))
     decided(a_grant_proposed(checked, conditions=[condition], inspections=[an_inspection_of(checked, LESSER)]))
-    of_rejected_files(stories.an_application_submitted(somebody()), a_condition(a_licence(somebody())))
     asked = a_request(stories.an_application_being_assessed(organisation=somebody())).application
     applications.withdraw(asked, because="", by=stories.holder_of(asked.organisation), at=NOW)
     decided(notified(a_refusal_proposed(an_application_checked(organisation=somebody()))), at=later(30))

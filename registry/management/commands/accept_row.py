@@ -1,7 +1,6 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.db import models, transaction
 from django.utils import timezone
@@ -55,10 +54,7 @@ def _staff(email: str) -> User:
 
 
 def _covered(kind: str) -> type[models.Model]:
-    try:
-        model = apps.get_model(kind)
-    except (LookupError, ValueError):
-        model = None
-    if model not in covered_models():
+    found = next((model for model in covered_models() if model._meta.label_lower == kind), None)
+    if found is None:
         raise CommandError(f"{kind} is no kind of row that the trail covers.")
-    return model
+    return found

@@ -20,7 +20,7 @@ from tests.registry.files.pdfs import a_pdf, with_password
 
 pytestmark = pytest.mark.django_db
 LIST = "/partner/"
-QUERIES_OF_THE_LIST = 11
+QUERIES_OF_THE_LIST = 12  # one asks for a passkey
 
 
 @pytest.fixture(autouse=True)

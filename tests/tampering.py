@@ -48,6 +48,12 @@ class Tampering:
     def __str__(self) -> str:
         return f"{self.what} {self.kind} {self.row}"
 
+    @property
+    def is_undone(self) -> bool:
+        """Recomputing the chains writes the true value back, so that nothing is rewritten any more: only found before."""
+        derived = {f"changed {column} of" for column in ("content_hash", "previous_hash", "hash")}
+        return self.kind == "registry.entry" and self.what in derived
+
 
 class Tamperer:
     """Rewrites one row at a time. The triggers must be away, and whoever asks takes it back."""

@@ -109,7 +109,7 @@ def _of_look_up(code: str, to: str | Promise, title: str | Promise, when: str | 
 
 
 FILE_REJECTED = _("We could not accept a file that you uploaded")
-REJECTED = {"name": "contract.pdf", "wrong": WRONG["password"], "requirement": _("Documents")}
+REJECTED = {"name": "contract.pdf", "wrong": WRONG["password"].text, "requirement": _("Documents")}
 
 OURS: tuple[Kind, ...] = (
     _ours("altering", HOLDER, _("We have received your application to alter the licence")),

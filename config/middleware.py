@@ -17,7 +17,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from registry import head_file, web
-from registry.actions import accounts
+from registry.actions import accounts, verifications
+from registry.covering import RowRewritten
 from registry.errors import NotWritable, Refused
 from registry.models import User
 from registry.templatetags.registry_parts import path_in
@@ -36,7 +37,7 @@ SHOWING = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "accou
 class SignInMiddleware(LoginRequiredMiddleware):
     """Every page is behind the sign-in unless it says otherwise. A public page does not even ask who is there.
 
-    Django's own asks first, so that a public page would read the session (trust.md G15). What somebody sends whose session
+    Django's own asks first, so that a public page would read the session (docs/rules.md G15). What somebody sends whose session
     has ended, has lasted as long as any may, or was left alone for too long, is there again after the sign-in, if its
     form is sealed. Sent once more, it is held no longer.
     """
@@ -63,7 +64,7 @@ def _goes_on(request: web.SignedIn, view_func: View) -> None:
 
 
 class SecondFactorMiddleware:
-    """Staff go nowhere behind the sign-in before they have shown a second factor in this session (trust.md G16)."""
+    """Staff go nowhere behind the sign-in before they have shown a second factor in this session (docs/rules.md G16)."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -177,11 +178,15 @@ class ReadOnlyMiddleware:
         if not isinstance(exception, NotWritable):
             return None
         logger.error("%s", exception)
-        return _read_only(request, clock=isinstance(exception, head_file.ClockSetBack))
+        if isinstance(exception, RowRewritten):
+            by = request.user if request.user.is_authenticated else None
+            verifications.ask_after_refusal(exception, by=by, at=timezone.now())
+            return _read_only(request, why="rewritten")
+        return _read_only(request, why="clock" if isinstance(exception, head_file.ClockSetBack) else "behind")
 
 
-def _read_only(request: HttpRequest, *, clock: bool = False) -> HttpResponse:
-    response = render(request, "read_only.html", {"clock": clock}, status=503)
+def _read_only(request: HttpRequest, *, why: str = "behind") -> HttpResponse:
+    response = render(request, "read_only.html", {"why": why}, status=503)
     response.headers["Retry-After"] = "600"
     return response
 

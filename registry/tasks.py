@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from registry import files, letters, queries
-from registry.actions import documents
+from registry import covering, files, letters, queries
+from registry.actions import documents, verifications
 from registry.errors import Refused
 from registry.files import Shelf, Verdict
 from registry.models import Document, Letter, TrailVerification
@@ -46,7 +46,7 @@ def hand_over(*, at: datetime, limit: int = 200) -> int:
 
 
 def warn_of_waiting(*, at: datetime) -> int:
-    """Say in the log how many letters have waited for over an hour, so that somebody looks at the mail (trust.md G24)."""
+    """Say in the log how many letters have waited for over an hour, so that somebody looks at the mail (docs/rules.md G24)."""
     waiting = Letter.objects.filter(sent_at=None, refused_at=None, address__gt="", at__lt=at - TOO_LONG).count()
     if waiting:
         logger.warning("Letters that have waited for over an hour to be mailed: %s", waiting)
@@ -85,8 +85,9 @@ def _check(document: Document, *, at: datetime) -> Verdict | None:
     """Judge one file; None when it cannot be read, or was removed meanwhile."""
     try:
         return _settle(document, at=at)
-    except Exception:
+    except Exception as error:
         logger.exception("Document %s is held and cannot be examined", document.reference)
+        note_refusal(error, at=at)
         return None
 
 
@@ -104,7 +105,7 @@ def _settle(document: Document, *, at: datetime) -> Verdict:
 
 
 def warn_of_held(*, at: datetime) -> int:
-    """Say in the log how many documents have waited for over ten minutes, so that somebody looks at the scanner (trust.md G19)."""
+    """Say in the log how many documents have waited for over ten minutes, so that somebody looks at the scanner (docs/rules.md G19)."""
     held = Document.objects.held_before(at - HELD_TOO_LONG).count()
     if held:
         logger.warning("Documents that have waited for over ten minutes to be scanned: %s", held)
@@ -127,6 +128,12 @@ def verify_asked(*, at: datetime) -> int:
     if not result.holds:
         logger.error("The trail does not hold: %s faults, see /staff/trail/verify/", len(result.faults))
     return 1
+
+
+def note_refusal(error: Exception, *, at: datetime) -> None:
+    """If background work was refused because of a row that was rewritten past the trail, keep that on record."""
+    if isinstance(error, covering.RowRewritten):
+        verifications.ask_after_refusal(error, by=None, at=at)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Who may sign in, and as what. Every change is in the trail, and holds from the person's next request on."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -10,16 +10,18 @@ from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from registry import letters, permissions, queries, trail
 from registry.errors import refuse_for
-from registry.models import Agency, Membership, User, mark_changed
+from registry.models import Agency, Membership, User
 from registry.rules import accounts as rules
 
 MANAGE = "registry.manage_people"
+#: A person who puts off adding a passkey is offered one again after this.
+PASSKEY_OFFERED_AGAIN = timedelta(days=90)
 
 
 @transaction.atomic
@@ -129,7 +131,7 @@ def off_board(person: User, *, because: str, by: User, at: datetime) -> User:
 
 @transaction.atomic
 def end_other_sessions(person: User, *, here: str, by: User, at: datetime) -> User:
-    """Sign somebody out in every browser but the one whose session is `here` (trust.md T18)."""
+    """Sign somebody out in every browser but the one whose session is `here` (docs/rules.md T18)."""
     _end_sessions(person, but=here)
     trail.record(person, "end_other_sessions", by=by, at=at)
     return person
@@ -146,6 +148,14 @@ def set_up_second_factor(person: User, *, by: User, at: datetime) -> User:
 def add_passkey(person: User, *, by: User, at: datetime) -> User:
     """Write down that somebody can sign in with one more passkey."""
     trail.record(person, "add_passkey", by=by, at=at)
+    return person
+
+
+@transaction.atomic
+def put_off_passkey(person: User, *, by: User, at: datetime) -> User:
+    """Offer this person no passkey for 90 days, in any browser. Nothing rests on it, so the trail does not say it."""
+    person.passkey_offer_from = timezone.localdate(at) + PASSKEY_OFFERED_AGAIN
+    person.save(update_fields=["passkey_offer_from"])
     return person
 
 
@@ -209,7 +219,6 @@ def _known(roles: Iterable[str]) -> frozenset[str]:
 
 def _give(person: User, roles: Iterable[str]) -> None:
     person.groups.set(Group.objects.filter(name__in=roles))
-    mark_changed(person)
     person.__dict__.pop("_roles", None)
 
 

@@ -118,7 +118,7 @@ def test_staff_find_the_doors_of_their_role_and_each_opens(role: str) -> None:
 
 @pytest.mark.parametrize("role", sorted(DOORS))
 def test_every_right_of_a_role_is_gone_at_the_request_after_it_was_taken(role: str) -> None:
-    """trust.md G17."""
+    """docs/rules.md G17."""
     officer, administrator = person(role), person("people_administrator")
     client = signed_in(officer)
     doors = [door.href for door in doors_of(client.get("/staff/"))]
@@ -156,8 +156,8 @@ def test_the_home_page_says_how_much_waits() -> None:
 def test_the_home_page_costs_a_known_number_of_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     client = signed_in(person("decision_maker"))
 
-    # session, user, groups, two kinds of permissions, seven counts; no inspection waits for this role
-    with django_assert_num_queries(12):
+    # session, user, groups, two kinds of permissions, the passkey, seven counts; no inspection waits for this role
+    with django_assert_num_queries(13):
         client.get("/staff/")
 
 

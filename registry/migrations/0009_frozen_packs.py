@@ -23,7 +23,7 @@ def of_editions(vendor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0006_documents_are_checked_in_the_background'),
+        ('registry', '0008_the_offer_of_a_passkey_is_put_off'),
     ]
 
     operations = [

@@ -120,7 +120,7 @@ def test_a_change_of_a_frozen_version_is_refused_with_its_file_and_key(
     ("file", "old", "new"),
     [
         ("base/letters.toml", "[[letters]]", "# A comment.\n[[letters]]"),
-        ("base/fees.toml", "needs_review = true\n", ""),
+        ("2026-04-07/enforcement.toml", "needs_review = true\n", ""),
         ("base/letters.toml", 'code = "request"\n', 'code = "request"\nappeal = []\n'),
         ("base/scheme.toml", "[review]", '[review]\nfees = "Ask somebody."'),
     ],

@@ -1,5 +1,6 @@
 """System checks of the registry: a scheme pack that is broken or was changed stops the deploy, not a case officer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
 from registry import freezing, schemes
+from registry.models import PackEdition
 
 
 @register()
@@ -22,7 +24,7 @@ def scheme_packs(**_: Any) -> list[CheckMessage]:
 
 
 @register(Tags.database)
-def frozen_packs(*, databases: list[str] | None = None, **_: Any) -> list[CheckMessage]:
+def frozen_packs(*, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
     """Refuses what would change a version that cases are pinned to. `migrate` and `set_up` ask before they do anything.
 
     A demonstration is told and goes on: it accepts the change itself (`load_demo`).
@@ -45,4 +47,4 @@ def _has_editions(database: str) -> bool:
     """Whether the table is there: it is not before the first migration."""
     connection = connections[database]
     with connection.cursor() as cursor:
-        return freezing.PackEdition._meta.db_table in connection.introspection.table_names(cursor)
+        return PackEdition._meta.db_table in connection.introspection.table_names(cursor)

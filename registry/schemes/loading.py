@@ -130,7 +130,7 @@ class _Checker:
         self._composer = composer
         self._has_passed = has_passed
         # By the subject and the content that was checked, which is held here so that its place in memory stays its own.
-        self._parsed: dict[tuple[str | int, ...], tuple[Any, list[Problem], Any]] = {}
+        self._parsed: dict[tuple[object, ...], tuple[Any, list[Problem], Any]] = {}
 
     def versions(self, folder: Path, found: list[Fault]) -> Iterator[Scheme]:
         """The versions of one scheme that are well-formed; what is wrong is added to `found`, once and where it began."""

@@ -1,5 +1,6 @@
 """How small an ordinary change of the rules is: each is a few lines of one file, and is there on the page or in the letter."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def test_a_new_fee_is_asked_for(tmp_path: Path) -> None:
         told = signed_in(holder_of(application.organisation)).get(f"/apply/{application.reference}/submitted/")
         read = signed_in(holder_of(application.organisation)).get(reverse("apply"))
 
-    assert (application.version, application.fee, scheme.fees_since.isoformat()) == (scheme.version, 625, DAY)
+    assert (application.version, application.fee, scheme.fees_since.isoformat()) == (scheme.version, Decimal(625), DAY)
     assert "£625" in told.content.decode() + read.content.decode()
     assert schemes.get(SCHEME, "2026-04-07").fee("D") == 620
 

@@ -138,7 +138,7 @@ def test_a_long_subject_may_have_a_file_of_its_own(draft: Draft) -> None:
 
     later = versions(draft)[1]
 
-    assert (later.fail_at, later.standard("1.1").points, later.fee("small")) == (9, 9, 15)
+    assert (later.fail_at, later.standard("1.1").points, int(later.fee("small"))) == (9, 9, 15)
 
 
 def test_what_two_files_of_a_day_say_of_one_subject_is_a_fault(draft: Draft) -> None:

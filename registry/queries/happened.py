@@ -22,11 +22,16 @@ KINDS: Mapping[str, str | Promise] = {
     "licence": _("Licence"),
     "listing": _("Register entry"),
     "organisation": _("Organisation"),
+    "packedition": _("Rules of a scheme"),
     "rows": _("Records"),
     "transfer": _("Transfer"),
 }
 
 WORDS: Words = {
+    "packedition": {
+        "propose_correction": _("Correction of the rules proposed"),
+        "accept_correction": _("Correction of the rules accepted"),
+    },
     "organisation": {
         "open_file": _("File opened"),
         "update": _("File brought up to date"),

@@ -60,12 +60,14 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "start.html")
 
 
+@web.for_workers
 @login_not_required
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/accessibility.html", {"reviewed_on": settings.ACCESSIBILITY_REVIEWED})
 
 
+@web.for_workers
 @login_not_required
 @require_safe
 def cookies(request: HttpRequest) -> HttpResponse:
@@ -77,6 +79,7 @@ def cookies(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/cookies.html", facts)
 
 
+@web.for_workers
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
@@ -89,6 +92,7 @@ def terms(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/terms.html")
 
 
+@web.for_workers
 @login_not_required
 @require_safe
 def contact(request: HttpRequest) -> HttpResponse:

@@ -108,7 +108,10 @@ def _try_words(request: HttpRequest, form: intake.Open, at: datetime) -> HttpRes
     count(request, "mailbox", at=at)
     form.add_error("passphrase", _("These words open no mailbox. Check each word."))
     if unknown := vault.unknown_words(words):
-        form.add_error("passphrase", _("We give no such word: %(words)s.") % {"words": ", ".join(unknown)})
+        form.add_error(
+            "passphrase",
+            _("We never give these words: %(words)s. Check how you wrote them.") % {"words": ", ".join(unknown)},
+        )
     return _shut(request, form, status=422)
 
 

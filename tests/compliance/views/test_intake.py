@@ -515,8 +515,8 @@ def test_a_word_that_is_in_no_list_is_named() -> None:
     mistyped = text_of(Client().post("/report/mailbox/", {"passphrase": WORDS.replace("acorn", "acornn")}))
     mixed_up = text_of(Client().post("/report/mailbox/", {"passphrase": WORDS.replace("acorn", "acre")}))
 
-    assert "We give no such word: acornn." in mistyped
-    assert "These words open no mailbox." in mixed_up and "We give no such word" not in mixed_up
+    assert "We never give these words: acornn." in mistyped
+    assert "These words open no mailbox." in mixed_up and "We never give these words" not in mixed_up
 
 
 def test_no_address_is_kept_of_who_guesses() -> None:

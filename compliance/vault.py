@@ -27,8 +27,12 @@ BITS = 62  # of a passphrase in any language: beyond guessing, with the limit on
 WORK = 2**14  # of scrypt: 16 MB and some 50 ms for each guess
 ENGLISH = "en"
 _LISTS = Path(__file__).parent / "passphrase_words"
-# Letters of our lists with a mark that Unicode does not take apart, as they are typed on a keyboard without them.
-_PLAIN_LETTERS = str.maketrans({"ł": "l", "đ": "d"})
+# Letters that Unicode does not take apart, as they are typed on a keyboard that lacks them, and signs left out there.
+_PLAIN_LETTERS = str.maketrans(
+    {"ł": "l", "đ": "d", "ँ": "ं", **dict.fromkeys("ʻʼ’‘'`", "")}
+    | {"ә": "а", "ғ": "г", "қ": "к", "ң": "н", "ө": "о", "ұ": "у", "ү": "у", "һ": "х"}
+    | {"ҳ": "х", "ҷ": "ч", "і": "и", "є": "е", "ґ": "г"}
+)
 
 
 class NotOpened(Exception):

@@ -1,5 +1,6 @@
 """Statements, proofs and the mailbox in every language of workers: nothing on a page is left in English."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,9 +10,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import translation
 
+from compliance import vault
+from compliance.actions import reports
+from compliance.models import Report
 from public_lookup.models import Receipt
 from registry import signing
+from registry.templatetags.registry_parts import day
+from tests.compliance.views.test_intake import TOLD
 from tests.config.catalogue import left_in_english
+from tests.conftest import NOW
+from tests.people import person
 from tests.public_lookup.receipts import a_proof, altered
 from tests.public_lookup.stories import a_holder
 
@@ -160,3 +168,49 @@ def test_what_is_said_of_a_file_is_said_to_workers(receipt: Receipt, file: Calla
 def test_the_pages_on_which_a_code_or_a_file_is_given_are_said_to_workers() -> None:
     assert_no_english("/verify/")
     assert_no_english("/verify/file/")
+
+
+# --- the report and its mailbox ---
+
+
+def a_report_sent(language: str) -> tuple[str, Report]:
+    """The page after a report is sent from the page of this language, and the report."""
+    told = {**TOLD, "contact": "mailbox", "step": "send", "ticket": vault.new_ticket(at=NOW)}
+    prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
+    page = page_of(Client().post(f"{prefix}/report/", told), language)
+    return page, Report.objects.latest("pk")
+
+
+def words_on(page: str) -> str:
+    found = re.search(r'translate="no">([^<>]+)</strong></div>', page)
+    assert found
+    return found[1]
+
+
+def mailbox_of(language: str, report: Report, words: str) -> str:
+    """Opened by the words as a telephone without the letters of the language types them."""
+    prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
+    page = page_of(Client().post(f"{prefix}/report/mailbox/", {"passphrase": " ".join(vault.folded(words))}), language)
+    assert report.reference in page
+    return page
+
+
+def test_a_report_its_words_and_its_mailbox_are_said_to_workers() -> None:
+    analyst, own = person("intelligence_analyst"), (TOLD["text"], "Where is it?", "Said as the reporter reads it.")
+    pages: dict[str, tuple[str, str]] = {}
+    for language in (settings.LANGUAGE_CODE, *WORKERS):
+        page, report = a_report_sent(language)
+        words = words_on(page)
+        assert set(words.split()) <= set(vault.words(vault.language_of_words(language)))
+        with translation.override(language):
+            assert day(report.tell_by) in page
+        reports.begin(report, by=analyst, at=NOW)
+        reports.ask(report, text=own[1], translation=own[2], translator="Interpreter 7", by=analyst, at=NOW)
+        pages[language] = (page, mailbox_of(language, report, words))
+
+    sent, opened = pages.pop(settings.LANGUAGE_CODE)
+    left = {
+        language: left_in_english(sent, page, *SAME) + left_in_english(opened, inside, *SAME, *own)
+        for language, (page, inside) in pages.items()
+    }
+    assert {language: found for language, found in left.items() if found} == {}

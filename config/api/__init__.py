@@ -63,6 +63,8 @@ class Api(NinjaAPI):
                     # Ninja copies a list to where OpenAPI wants named examples; the schema beside it has them.
                     parameter.pop("examples", None)
                 for status, answer in operation["responses"].items():
+                    if status == 422:
+                        answer["description"] = "Unprocessable Content"  # Pythons before 3.13 have another name for it
                     if status >= 400 and "application/json" in answer.get("content", {}):
                         answer["content"] = {"application/problem+json": answer["content"]["application/json"]}
         return document

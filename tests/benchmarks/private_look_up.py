@@ -2,6 +2,8 @@
 
     --providers 2000          how many are on the register, with names, telephone numbers and towns of the sample data
     --questions 2000          misspelt, heard, shortened and foreign names, numbers, towns and postcodes; --seed for others
+    --negatives 10000         instead, names that no one has: another legal form, a leading "The", one letter. Neither the page
+                              nor the phone may give an exact answer to any
 
 Both are asked the same; the same rows in the same order, exact or not, for the same reason and with the same standing, is
 the same answer. Of the misspelt names it says how many either finds among its first five.
@@ -21,6 +23,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from tests.benchmarks import data
+
+if __name__ == "__main__":
+    os.environ.update(data.environment(data.FOLDER / "private", os.environ.get("DATABASE_URL", "")))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 import django
@@ -30,8 +36,9 @@ django.setup()
 from django.core.management import call_command
 
 from public_lookup import queries, tasks
+from registry import names
 from registry.models import Entry
-from tests.benchmarks import frame, questions
+from tests.benchmarks import frame, legal_forms, questions
 from tests.benchmarks.search import is_right
 
 HARNESS = Path(__file__).with_name("private_look_up.mjs")
@@ -107,18 +114,53 @@ def compare(asking: Sequence[questions.Question], *, at: datetime, ask: Ask = on
     return Compared(len(asking), tuple(differing), typos, right[0], right[1], milliseconds)
 
 
+def names_of_no_one(register: Sequence[Entry], count: int, seed: int) -> list[str]:
+    """Names that differ from one of the register by its legal form, a leading "The" or one letter, and are not another's."""
+    parts = [(name, names.taken_apart(name)) for entry in register for name in (entry.name, *entry.trading_names)]
+    held = [legal_forms.Held(" ".join(apart.bare), apart.form, "") for _name, apart in parts]
+    there = {(one.core, form) for one in held for form in {one.form, ""}}
+    made = (
+        (text, names.taken_apart(text))
+        for text in legal_forms.questions([one for one in held if one.core], 3 * count, seed)
+    )
+    return [text for text, apart in made if (" ".join(apart.bare), apart.form) not in there][:count]
+
+
+def wrong(asked: Sequence[str], *, at: datetime, ask: Ask = on_the_phone) -> list[str]:
+    """Those of the names that the page, or the phone, answers exactly."""
+    with tempfile.TemporaryDirectory() as folder:
+        tasks.publish_snapshot(Path(folder), at=at)
+        phone = ask(asked, Path(folder), at)
+    return [
+        text
+        for text, (by_phone, _ms) in zip(asked, phone, strict=True)
+        if any(exact for _number, exact, _why, _standing in [*on_the_server(text, at), *by_phone])
+    ]
+
+
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.private_look_up")
     parser.add_argument("--providers", type=int, default=2_000)
     parser.add_argument("--questions", type=int, default=2_000)
+    parser.add_argument("--negatives", type=int, default=0)
     parser.add_argument("--seed", type=int, default=2026)
     given = parser.parse_args(arguments)
     print(frame.machine())
-    call_command("migrate", verbosity=0)
+    data.set_up(os.environ)
     if not Entry.objects.exists():
         call_command("load_demo", providers=given.providers, verbosity=0)
     at = datetime.now(UTC)
     register = list(queries.instants.on_register(at).order_by("entry_number"))
+    if given.negatives:
+        asked = names_of_no_one(register, given.negatives, given.seed)
+        exact = wrong(asked, at=at)
+        print(
+            f"{len(register):,} on the register, {len(asked):,} names that no one has, seed {given.seed}, asked of the page and "
+            f"of the phone: {len(exact)} answered exactly"
+        )
+        for text in exact[:20]:
+            print(f"  {text!r}")
+        return len(exact)
     found = compare(list(asked_of(register, given.questions, given.seed)), at=at)
     print(
         f"{len(register):,} on the register, {found.asked:,} questions of seed {given.seed}: {len(found.differing)} answered otherwise; "

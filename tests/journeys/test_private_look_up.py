@@ -567,6 +567,7 @@ def test_the_private_look_up_answers_as_the_ordinary_one(visit: Visit) -> None:
 
     assert found.differing == ()
     assert found.by_phone >= 0.985 * found.typos
+    assert private_look_up.wrong(private_look_up.names_of_no_one(entries, 100, seed=3), at=NOW, ask=ask_page) == []
 
 
 def test_what_the_ordinary_page_finds_is_found_in_private(visit: Visit) -> None:

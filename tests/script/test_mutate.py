@@ -4,10 +4,12 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from script.mutants import mutants_of
+from tests import planting
 
 pytestmark = pytest.mark.once
 
@@ -61,6 +63,24 @@ def test_every_explanation_is_of_a_defect_that_can_be_planted() -> None:
 
     assert [one["mutant"] for one in LISTED.get("explained", []) if one["mutant"] not in names] == []
     assert all(len(one["because"]) > 20 for one in LISTED.get("explained", []))
+
+
+def test_a_function_is_changed_in_place_wherever_it_was_imported(tmp_path: Path) -> None:
+    file = tmp_path / "guard.py"
+    file.write_text(
+        "def is_open(hour):\n    return hour > 8\n\n\nclass Door:\n    def may(self):\n        return True\n"
+    )
+    guard: dict[str, Any] = {}
+    exec(compile(file.read_text(), file, "exec"), guard)
+    is_open, door = guard["is_open"], guard["Door"]()
+    changed = file.read_text().replace("hour > 8", "hour >= 8").replace("True", "False")
+
+    assert planting.plant(str(file), changed, 2)
+    assert is_open(8)
+    assert door.may()  # only the function at the line
+    assert planting.plant(str(file), changed, 7)
+    assert not door.may()
+    assert not planting.plant(str(file), changed, 1)
 
 
 def test_a_sample_of_the_guards_holds() -> None:

@@ -265,7 +265,7 @@ def test_the_page_in_another_language_keeps_what_was_typed() -> None:
         ("/report/", {"language": "ro", "contact": "none"}, "en-gb"),
     ],
 )
-def test_the_reporter_chooses_the_language_of_our_answers(address: str, typed: dict[str, str], language: str) -> None:
+def test_the_reporter_chooses_the_language_of_our_answers(address: str, typed: dict[str, Any], language: str) -> None:
     page = posted(address=address, **typed)
 
     report = Report.objects.get()

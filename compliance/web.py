@@ -31,7 +31,7 @@ class Photos(InMemory):
 
 
 def anonymous(view: View) -> Callable[..., HttpResponseBase]:
-    """For everyone, leaving no trace: without session or cookie, in every language of workers (trust.md T28).
+    """For everyone, leaving no trace: without session or cookie, in every language of workers (docs/rules.md T28).
 
     Any fault says so and names the numbers to ring. What was written stays out of the log.
     """

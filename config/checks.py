@@ -44,7 +44,7 @@ def keys_are_our_own(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security, deploy=True)
 def no_way_past_the_permissions(**_: Any) -> list[CheckMessage]:
-    """The admin site writes rows without asking any rule, and leaves nothing on the trail (trust.md T46)."""
+    """The admin site writes rows without asking any rule, and leaves nothing on the trail (docs/rules.md T46)."""
     if "django.contrib.admin" not in settings.INSTALLED_APPS:
         return []
     return [Error("The Django admin is installed: it goes round every rule and the trail.", id="config.E003")]

@@ -1,4 +1,4 @@
-"""What may be written to a log: never who looked up whom (trust.md G15)."""
+"""What may be written to a log: never who looked up whom (docs/rules.md G15)."""
 
 import logging
 import re

@@ -36,7 +36,7 @@ SHOWING = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "accou
 class SignInMiddleware(LoginRequiredMiddleware):
     """Every page is behind the sign-in unless it says otherwise. A public page does not even ask who is there.
 
-    Django's own asks first, so that a public page would read the session (trust.md G15). What somebody sends whose session
+    Django's own asks first, so that a public page would read the session (docs/rules.md G15). What somebody sends whose session
     has ended, has lasted as long as any may, or was left alone for too long, is there again after the sign-in, if its
     form is sealed. Sent once more, it is held no longer.
     """
@@ -63,7 +63,7 @@ def _goes_on(request: web.SignedIn, view_func: View) -> None:
 
 
 class SecondFactorMiddleware:
-    """Staff go nowhere behind the sign-in before they have shown a second factor in this session (trust.md G16)."""
+    """Staff go nowhere behind the sign-in before they have shown a second factor in this session (docs/rules.md G16)."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -346,7 +346,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Nothing below these addresses is written to a log: whoever looked up whom is nobody's business (trust.md G15).
+# Nothing below these addresses is written to a log: whoever looked up whom is nobody's business (docs/rules.md G15).
 UNLOGGED_PATHS = (
     *(
         "/check/",

@@ -2,10 +2,10 @@
 
 import copy
 import re
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import django_filters
@@ -128,7 +128,9 @@ class RegisterFilter(filters.FilterSet[Entry]):
 
         Whoever asks reads the listings of `matches` in their order, and no more of them than are wanted.
         """
-        self.matches = by_numbers([text]).get(text) or by_names(index.find(text, index.PUBLIC))
+        self.matches = by_numbers([text]).get(text) or by_names(
+            index.find(text, index.PUBLIC, shown=partial(among, entries))
+        )
         return entries if self.matches.listings else entries.none()
 
     def listed(self, entries: "QuerySet[Entry]", field: str, code: str) -> "QuerySet[Entry]":
@@ -136,6 +138,11 @@ class RegisterFilter(filters.FilterSet[Entry]):
 
     def placed(self, entries: "QuerySet[Entry]", _field: str, text: str) -> "QuerySet[Entry]":
         return entries.filter(in_place(text))
+
+
+def among(entries: "QuerySet[Entry]", listings: Collection[int]) -> set[int]:
+    """Those of the listings that have an entry there."""
+    return set(entries.filter(listing__in=listings).values_list("listing_id", flat=True))
 
 
 def listing(entries: "QuerySet[Entry]", field: str, code: str) -> "QuerySet[Entry]":

@@ -39,9 +39,9 @@ Answer = Callable[[HttpRequest, Exception], HttpResponse]
 
 
 def everybody(view: View) -> View:
-    """For everyone, leaving no trace: the forms post, without session or cookie, and only ask (trust.md T27).
+    """For everyone, leaving no trace: the forms post, without session or cookie, and only ask (docs/rules.md T27).
 
-    Any fault answers "we cannot tell now": never a default (trust.md G3). What was asked stays out of the log.
+    Any fault answers "we cannot tell now": never a default (docs/rules.md G3). What was asked stays out of the log.
     """
     return _open_to_all(view, _not_shown, _cannot_tell, "GET", "HEAD", "POST")
 

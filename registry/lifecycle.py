@@ -54,7 +54,7 @@ class Lifecycle:
         return tuple(name for name in self.names if self.allows(status, name))
 
     def diagram(self) -> str:
-        """The table as a Mermaid state diagram, for the README."""
+        """The table as a Mermaid state diagram, for docs/lifecycles.md."""
         lines = ["stateDiagram-v2", f"    [*] --> {self.first}"]
         for m in self.moves:
             lines += [f"    {source} --> {m.target}: {m.name}" for source in sorted(m.sources)]

@@ -46,7 +46,7 @@ def hand_over(*, at: datetime, limit: int = 200) -> int:
 
 
 def warn_of_waiting(*, at: datetime) -> int:
-    """Say in the log how many letters have waited for over an hour, so that somebody looks at the mail (trust.md G24)."""
+    """Say in the log how many letters have waited for over an hour, so that somebody looks at the mail (docs/rules.md G24)."""
     waiting = Letter.objects.filter(sent_at=None, refused_at=None, address__gt="", at__lt=at - TOO_LONG).count()
     if waiting:
         logger.warning("Letters that have waited for over an hour to be mailed: %s", waiting)
@@ -104,7 +104,7 @@ def _settle(document: Document, *, at: datetime) -> Verdict:
 
 
 def warn_of_held(*, at: datetime) -> int:
-    """Say in the log how many documents have waited for over ten minutes, so that somebody looks at the scanner (trust.md G19)."""
+    """Say in the log how many documents have waited for over ten minutes, so that somebody looks at the scanner (docs/rules.md G19)."""
     held = Document.objects.held_before(at - HELD_TOO_LONG).count()
     if held:
         logger.warning("Documents that have waited for over ten minutes to be scanned: %s", held)

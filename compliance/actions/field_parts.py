@@ -69,7 +69,7 @@ def _signature(visit: Inspection, sent: Sent, **who: Any) -> None:
 
 
 def _exhibit(visit: Inspection, sent: Sent, **who: Any) -> None:
-    """The picture is made anew here, and the digest that the device made of the original is kept (trust.md T48).
+    """The picture is made anew here, and the digest that the device made of the original is kept (docs/rules.md T48).
 
     At once, unlike what applicants upload: the device forgets its copy when it hears that the picture was taken.
     """

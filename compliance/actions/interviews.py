@@ -28,7 +28,7 @@ def _on_visit(inspection: Inspection, by: User) -> Inspection:
 def draw(
     inspection: Inspection, *, number: int = 0, workers_present: int, because: str = "", by: User, at: datetime
 ) -> Sample:
-    """Draw whom to interview of the workers who are there: about a tenth, by places in their list (gla-scheme.md section 6).
+    """Draw whom to interview of the workers who are there: about a tenth, by places in their list ([INSPEXP][LUINSP] in docs/bibliography.md).
 
     The seed was made before, once for the visit: who draws again draws another time, says why, and all drawings stay.
     `number` is which drawing this is; left out, the next. Raises `Refused` (drawn_already, workers_present, no_reason …).

@@ -44,7 +44,7 @@ class IntelligenceFilter(filters.FilterSet[Intelligence]):
             self.filters[name].extra["choices"] = list(words[name])
 
     def saying(self, rows: "QuerySet[Intelligence]", _field: str, words: str) -> "QuerySet[Intelligence]":
-        """In the sanitised text alone: what was heard is not searched, so that a search tells nothing of it (trust.md T11)."""
+        """In the sanitised text alone: what was heard is not searched, so that a search tells nothing of it (docs/rules.md T11)."""
         found = Q(reference__iexact=words.strip()) | Q(sanitised_text__icontains=words)
         about = IntelligenceSubject.objects.filter(organisation__in=filters.organisations_found(words))
         return rows.filter(found | Q(pk__in=about.values("intelligence")))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 
-#: Numbers under this are not published (ONS practice for counts of people; trust.md G14).
+#: Numbers under this are not published (ONS practice for counts of people; docs/rules.md G14).
 SMALLEST = 10
 TOTAL = ""
 #: What a column with several mentions each has over its least sum; never published, and known not to be negative.

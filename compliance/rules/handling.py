@@ -69,7 +69,7 @@ def reopen_blockers(report: Report, *, because: str | None = None) -> Iterator[R
 
 
 def reach_blockers(report: Report, *, because: str | None = None) -> Iterator[Reason]:
-    """Whoever opens the details of a source says why (trust.md G13)."""
+    """Whoever opens the details of a source says why (docs/rules.md G13)."""
     if report.contact != ContactChoice.DIRECT:
         yield Reason("no_details", _("The reporter gave no telephone number and no email address."))
     if because is not None and len(because.strip()) < 10:

@@ -73,7 +73,7 @@ def _has(rows: Collection[Coded], code: str) -> bool:
 
 
 def reason_blockers(because: str) -> Iterator[Reason]:
-    """Whoever looks at what is protected, or changes what others rest on, says why (trust.md G13)."""
+    """Whoever looks at what is protected, or changes what others rest on, says why (docs/rules.md G13)."""
     if len(because.strip()) < 10:
         yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
 

@@ -14,7 +14,7 @@ from registry.errors import Reason
 from registry.models import User
 from registry.schemes import Interviews, SampleSize, Scheme
 
-#: Where a pack says nothing: a tenth, and never fewer than three (gla-scheme.md section 6).
+#: Where a pack says nothing: a tenth, and never fewer than three ([INSPEXP][LUINSP] in docs/bibliography.md).
 USUAL_SAMPLE = SampleSize(percent=10, least=3)
 MOST_WORKERS = 5000
 #: A worker's language that the look-up does not speak.

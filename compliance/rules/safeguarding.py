@@ -139,7 +139,7 @@ def _code_blockers(facts: Facts, words: Safeguarding, sectors: Sequence[str]) ->
 
 
 def theirs_blockers(referral: Referral, *, by: User) -> Iterator[Reason]:
-    """Need to know (trust.md): the two who have to do with it, and nobody with a conflict of interest."""
+    """Need to know (docs/rules.md): the two who have to do with it, and nobody with a conflict of interest."""
     if referral.prepared_by_id != by.pk and not by.has_perm("compliance.read_referrals"):
         yield Reason("not_theirs", _("Only whoever prepared it and safeguarding leads have to do with it."))
     if referral.organisation is not None:

@@ -1,4 +1,4 @@
-"""What must be true before a source is kept, or somebody learns who it is (trust.md G13)."""
+"""What must be true before a source is kept, or somebody learns who it is (docs/rules.md G13)."""
 
 from collections.abc import Iterator, Mapping
 

@@ -195,7 +195,7 @@ def _said_yes(key: str, *, yes: bool = True) -> Callable[[Known, date, int | Non
 
 
 def _intelligence(known: Known, day: date, months: int | None) -> Counted:
-    """The best one piece, of several alike the latest: how many there are counts for nothing (product.md, cautions)."""
+    """The best one piece, of several alike the latest: how many there are counts for nothing (docs/rules.md, *Fixed meanings*)."""
     since = months_before(day, months or 0)
     recent = [one for one in known.graded if since < one.on <= day and one.worth]
     if not recent:

@@ -12,6 +12,6 @@ from compliance import queries
 @login_not_required
 @require_safe
 def how_we_choose(request: HttpRequest) -> HttpResponse:
-    """The algorithmic transparency record (conventions C73), from the packs and the weights in force."""
+    """The algorithmic transparency record (docs/rules.md C73), from the packs and the weights in force."""
     records = queries.published_records(timezone.localdate())
     return render(request, "compliance/public/how_we_choose.html", {"records": records})

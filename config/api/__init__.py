@@ -63,11 +63,17 @@ class Api(NinjaAPI):
                     # Ninja copies a list to where OpenAPI wants named examples; the schema beside it has them.
                     parameter.pop("examples", None)
                 for status, answer in operation["responses"].items():
-                    if status == 422:
-                        answer["description"] = "Unprocessable Content"  # Pythons before 3.13 have another name for it
-                    if status >= 400 and "application/json" in answer.get("content", {}):
-                        answer["content"] = {"application/problem+json": answer["content"]["application/json"]}
+                    if status >= 400:
+                        _as_problem(answer)
+                if 422 in operation["responses"]:
+                    # Pythons before 3.13 have another name for it.
+                    operation["responses"][422]["description"] = "Unprocessable Content"
         return document
+
+
+def _as_problem(answer: dict[str, Any]) -> None:
+    if "application/json" in answer.get("content", {}):
+        answer["content"] = {"application/problem+json": answer["content"]["application/json"]}
 
 
 api = Api(
@@ -179,7 +185,7 @@ def client_fault(request: HttpRequest, fault: Exception) -> HttpResponse:
 
 @api.exception_handler(Exception)
 def cannot_tell(request: HttpRequest, fault: Exception) -> HttpResponse:
-    """Any fault at all: neither licensed nor not licensed. What was asked stays out of the log (trust.md G3, G15)."""
+    """Any fault at all: neither licensed nor not licensed. What was asked stays out of the log (docs/rules.md G3, G15)."""
     note(fault, what="the API cannot tell")
     response = problem(request, "cannot-tell", _("We cannot tell now"), 503, detail=_("Try again in a few minutes."))
     response.headers["Retry-After"] = "60"

@@ -55,7 +55,7 @@ def hand_over(card: CardPayment, *, told: Told, by: User | None, at: datetime) -
 def learn(card: CardPayment, *, told: Told, by: None = None, at: datetime) -> CardPayment:
     """Take in what the provider says of a payment, however late and however often it says it.
 
-    Raises `Refused`, and changes nothing, when that is about another payment, application or amount (trust.md T36).
+    Raises `Refused`, and changes nothing, when that is about another payment, application or amount (docs/rules.md T36).
     """
     card = _locked(card)
     refuse_for(rules.told_blockers(card, told))

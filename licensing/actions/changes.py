@@ -36,7 +36,7 @@ def tell(
     by: User,
     at: datetime,
 ) -> Change:
-    """Tell the authority of a change. It is a proposal: file and register follow once an officer has accepted it (trust.md T45).
+    """Tell the authority of a change. It is a proposal: file and register follow once an officer has accepted it (docs/rules.md T45).
 
     `kind` is a code of the pack, `data` the answers by key, `item` who or what leaves a list (`Leaver.name`). What the
     pack says holds at once, somebody's leaving, is written down now. How late it was told becomes a fact, and the

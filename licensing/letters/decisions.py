@@ -16,7 +16,7 @@ from registry.schemes import said
 
 
 def notified(decision: Decision, *, at: datetime) -> Letter:
-    """Says what is proposed, on which grounds and evidence, and until when the subject may reply (conventions C91)."""
+    """Says what is proposed, on which grounds and evidence, and until when the subject may reply (docs/rules.md C91)."""
     last = decision.notices.latest("number")
     facts = {
         **_reasons(decision),

@@ -13,7 +13,7 @@ from registry.schemes import said
 
 
 def told(change: Change, *, at: datetime) -> Letter:
-    """Confirms what was told, to the address that is on the file before anything follows from it (trust.md T45)."""
+    """Confirms what was told, to the address that is on the file before anything follows from it (docs/rules.md T45)."""
     return _about_change(change, template="change_told", subject=_("We have what you told us"), at=at)
 
 

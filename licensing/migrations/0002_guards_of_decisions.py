@@ -2,7 +2,7 @@
 
 Who proposed is never changed; what was notified stays as it was; moves are made in order; nothing is decided before the
 subject has been heard, without reasons, on a ground that was not notified or not concluded, by who has a conflict of
-interest, nor by who assessed, inspected, typed in or checked (trust.md G7, T9). The rules say the same with reasons.
+interest, nor by who assessed, inspected, typed in or checked (docs/rules.md G7, T9). The rules say the same with reasons.
 """
 
 from django.db import migrations

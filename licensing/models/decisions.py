@@ -138,7 +138,7 @@ class Decision(CoveredModel):
                 condition=Q(kind__in=list(ON_TRANSFERS), transfer__isnull=False)
                 | ~Q(kind__in=list(ON_TRANSFERS)) & Q(transfer=None),
             ),
-            # Four eyes, in the database as well as in the rules (trust.md G7).
+            # Four eyes, in the database as well as in the rules (docs/rules.md G7).
             models.CheckConstraint(
                 name="decision_taken_by_another", condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by"))
             ),

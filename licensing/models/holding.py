@@ -27,7 +27,7 @@ class ChangeQuerySet(CoveredQuerySet["Change"]):
 
 
 class Change(CoveredModel):
-    """Something that a holder says has changed. It is a proposal until an officer has accepted it (trust.md T45)."""
+    """Something that a holder says has changed. It is a proposal until an officer has accepted it (docs/rules.md T45)."""
 
     lifecycle = CHANGE
 

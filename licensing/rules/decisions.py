@@ -361,7 +361,7 @@ def _altering_blockers(application: Application, given: Deciding) -> Iterator[Re
 
 
 def _person_blockers(decision: Decision, by: User, given: Deciding) -> Iterator[Reason]:
-    """Who proposed, assessed or inspected does not decide (LICDEC; trust.md G7, conventions C86)."""
+    """Who proposed, assessed or inspected does not decide (LICDEC; docs/rules.md G7, C86)."""
     if by.pk == decision.proposed_by_id:
         yield Reason("same_person", _("You proposed this decision. Somebody else must take it."))
     if decision.application is not None and by.pk == decision.application.case_officer_id:
@@ -379,7 +379,7 @@ def _person_blockers(decision: Decision, by: User, given: Deciding) -> Iterator[
 
 
 def _conflict_blockers(decision: Decision, by: User, conflicted: Collection[int]) -> Iterator[Reason]:
-    """A conflict of interest that is declared late undoes what its officer has put forward (trust.md T10)."""
+    """A conflict of interest that is declared late undoes what its officer has put forward (docs/rules.md T10)."""
     if by.pk in conflicted:
         yield CONFLICTED
     if decision.proposed_by_id in conflicted:

@@ -112,7 +112,7 @@ def is_accepted(kind: ChangeKind) -> bool:
 
 
 def is_many(told_on: Collection[date], scheme: Scheme, *, today: date) -> bool:
-    """Whether so many changes were told of late that somebody else may be filing them (trust.md T45)."""
+    """Whether so many changes were told of late that somebody else may be filing them (docs/rules.md T45)."""
     many = scheme.holding.many_changes
     if many is None:
         return False

@@ -46,7 +46,7 @@ def begin_card_blockers(application: Application) -> Iterator[Reason]:
 
 
 def told_blockers(card: CardPayment, told: Told) -> Iterator[Reason]:
-    """What the provider says must be about this payment, for this application, of this amount (trust.md T36)."""
+    """What the provider says must be about this payment, for this application, of this amount (docs/rules.md T36)."""
     if card.provider_id is not None and told.payment_id != card.provider_id:
         yield Reason("another_payment", _("The provider speaks of another payment."))
     if told.reference != card.application.payment_reference:

@@ -1,6 +1,6 @@
 """Whether an address of the internet belongs to everybody: the one test before we connect where somebody else tells us to.
 
-trust.md T32. The lists are written out, and not left to the standard library alone: what it calls global has changed between
+docs/rules.md T32. The lists are written out, and not left to the standard library alone: what it calls global has changed between
 versions, and takes in multicast, 6to4 and NAT64.
 """
 

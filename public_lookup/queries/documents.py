@@ -14,7 +14,7 @@ _MOST_STREAMS = 500
 def sealed_in(content: bytes) -> dict[str, Any] | None:
     """The signed record that these bytes are, or that is attached to the PDF that they are; None where there is none.
 
-    Nothing is believed of it: see `receipts.judge`. The time taken grows with the bytes, and no faster (trust.md T21).
+    Nothing is believed of it: see `receipts.judge`. The time taken grows with the bytes, and no faster (docs/rules.md T21).
     """
     if is_pdf(content):
         return next((found for stream in _streams(content) if (found := _sealed(stream))), None)

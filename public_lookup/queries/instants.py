@@ -35,7 +35,7 @@ class Misread(Refused):
 def instant(text: str, *, now: datetime) -> datetime:
     """The instant that is asked about: a day is its end in London, or now if it is today; nothing is now.
 
-    An instant with its zone is that instant (architecture.md 6).
+    An instant with its zone is that instant (docs/rules.md, *Fixed meanings*).
     """
     if not text:
         return now

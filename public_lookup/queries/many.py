@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from public_lookup.filters import Matches, by_names, by_numbers
+from public_lookup.filters import Matches, among, by_names, by_numbers
 from public_lookup.queries.findings import Row, Why, borne, row_for, settled
 from public_lookup.queries.instants import on_register
 from public_lookup.states import SURE, WHO, Column, Confidence, Doubt
@@ -75,7 +76,8 @@ def look_up(texts: Collection[str], at: datetime) -> dict[str, list[Row]]:
     rows = _rows({**{text: by_names(found) for text, found in equal.items()}, **matches}, at)
     rows = {text: settled(of_text, text) for text, of_text in rows.items()}
     unanswered = [text for text in texts if text not in matches and not any(row.exact for row in rows.get(text, ()))]
-    near = {text: by_names(index.find(text, index.PUBLIC)) for text in unanswered}
+    shown = partial(among, on_register(at))
+    near = {text: by_names(index.find(text, index.PUBLIC, shown=shown)) for text in unanswered}
     several = {text: [row for row in rows.get(text, ()) if row.why == Why.SEVERAL_FORMS] for text in unanswered}
     return {text: [] for text in texts} | _exact(rows) | _similar(near, several, at)
 

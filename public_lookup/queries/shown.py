@@ -154,7 +154,7 @@ class Shown:
     @property
     def etag(self) -> str:
         """Changes with the register, the day and the language: so it never stands for an old standing, of this one or of
-        those that are not to be confused with it (architecture.md 6)."""
+        those that are not to be confused with it (docs/rules.md, *Fixed meanings*)."""
         return _tag(self.entry, self.on)
 
     @cached_property

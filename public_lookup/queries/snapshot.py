@@ -1,7 +1,7 @@
 """The register as people carry it with them: one signed line that says what it is, then one line for each entry.
 
 Whoever has the public key can open it without us: the first line is a signed record (registry/signing.py) that names the
-SHA-256 of all bytes below it. It is asked for 24 hours; an older copy answers nothing (trust.md G2).
+SHA-256 of all bytes below it. It is asked for 24 hours; an older copy answers nothing (docs/rules.md G2).
 """
 
 import gzip

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from public_lookup import queries, web
 from public_lookup.queries import COLUMNS, rows, written
@@ -27,12 +28,16 @@ Writer = Callable[[Rows, datetime], Iterator[str]]
 _CUT_SHORT = '\n"We cannot tell now: this file is not complete'
 #: Rows that are written before they are sent on.
 _AT_ONCE = 200
+VERIFIER = settings.BASE_DIR / "docs" / "verify.py"
 OPEN_LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 
 @web.everybody
 def about(request: HttpRequest) -> HttpResponse:
-    page = {"columns": COLUMNS, "open_licence": OPEN_LICENCE}
+    lists = queries.code_lists(timezone.localdate())
+    language = get_language().split("-")[0]
+    codes = [(name, one["code"], one[language]) for name, rows_of_list in lists.items() for one in rows_of_list]
+    page = {"columns": COLUMNS, "codes": codes, "open_licence": OPEN_LICENCE}
     return render(request, "public_lookup/data/about.html", page)
 
 
@@ -149,6 +154,20 @@ def data_package(request: HttpRequest) -> HttpResponse:
         ],
     }
     return _described(body, "application/json")
+
+
+@web.data
+def code_lists(request: HttpRequest) -> HttpResponse:
+    """Every code that a row can hold, with its words."""
+    return _described(queries.code_lists(timezone.localdate()), "application/json")
+
+
+@web.data
+def verifier(request: HttpRequest) -> HttpResponse:
+    """The program that checks what we sign, for a machine that has nothing but Python."""
+    response = HttpResponse(VERIFIER.read_bytes(), content_type="text/x-python; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="verify.py"'
+    return web.open_to_sites(response)
 
 
 def _described(body: dict[str, Any], content_type: str) -> HttpResponse:

@@ -129,7 +129,7 @@ def off_board(person: User, *, because: str, by: User, at: datetime) -> User:
 
 @transaction.atomic
 def end_other_sessions(person: User, *, here: str, by: User, at: datetime) -> User:
-    """Sign somebody out in every browser but the one whose session is `here` (trust.md T18)."""
+    """Sign somebody out in every browser but the one whose session is `here` (docs/rules.md T18)."""
     _end_sessions(person, but=here)
     trail.record(person, "end_other_sessions", by=by, at=at)
     return person

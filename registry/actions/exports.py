@@ -12,7 +12,7 @@ from registry.models import Event, User
 
 @transaction.atomic
 def take_list(name: str, *, chosen: Mapping[str, Any], rows: int, by: User, at: datetime) -> Event:
-    """Note that somebody takes a list away as a file: which, narrowed by what, and how many rows it had (trust.md G28).
+    """Note that somebody takes a list away as a file: which, narrowed by what, and how many rows it had (docs/rules.md G28).
 
     `chosen` must not hold what was typed in a box of words: a name would stay on the trail for good.
     """

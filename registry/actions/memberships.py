@@ -1,6 +1,6 @@
 """Who acts for an organisation, from the next request on. Each change is in the trail, and everybody concerned is written to.
 
-An invitation holds no key: it waits for whoever proves that its address is theirs (trust.md T17).
+An invitation holds no key: it waits for whoever proves that its address is theirs (docs/rules.md T17).
 """
 
 from collections.abc import Iterable, Sequence

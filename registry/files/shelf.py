@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-FREE = 0.10  # of the disk: below this nothing more is taken (trust.md G27)
+FREE = 0.10  # of the disk: below this nothing more is taken (docs/rules.md G27)
 
 
 class Shelf(StrEnum):

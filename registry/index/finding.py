@@ -2,14 +2,15 @@
 
 A number, or the same name after folding, is an answer. All else is a hint of where to look (search.md, "Never say licensed
 on a near match"). What a search costs grows with the vocabulary and not with the register, and has an upper bound: of
-words, of ids, of candidates (trust.md T29).
+words, of ids, of candidates (docs/rules.md T29).
 """
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -24,7 +25,7 @@ from registry.index.postings import Ids
 from registry.index.reading import LAST, among, read
 from registry.models import Entry, IndexedClue, IndexedName, IndexedWord, Misspelling, Posting
 
-#: More is refused: the cost of comparing grows with the length (trust.md T29).
+#: More is refused: the cost of comparing grows with the length (docs/rules.md T29).
 LONGEST = 100
 
 _CLUES, _NAMES, _WORDS = (model._meta.db_table for model in (IndexedClue, IndexedName, IndexedWord))
@@ -95,19 +96,24 @@ class Found:
     score: float = field(default=100.0, compare=False)
 
 
+#: Of some subjects, those that may be answered with now. Asked only where more are found than are compared.
+Shown = Callable[[Collection[int]], Collection[int]]
+
+
 class Behind(Exception):
     """Nobody was found in an index that does not hold the newest entry: so nobody can be said not to be on the register."""
 
 
-def find(text: str, space: str, limit: int = 100) -> list[Found]:
+def find(text: str, space: str, limit: int = 100, *, shown: Shown = list) -> list[Found]:
     """What is most like the text, best first: its number or the same name, then names and places that may be meant.
 
+    `shown` keeps names of those who are not shown any more from taking the places of others, where only so many are compared.
     Raises `Behind` where nothing was found for the public because the index has still to be written.
     """
     refuse_for(_too_long(text))
     by_clue = _by_clue(text, space, limit)
     is_told = any(one.how in _HOLDS_ALL for one in by_clue)
-    found = [*by_clue, *_by_name(text, space, limit, is_told=is_told)]
+    found = [*by_clue, *_by_name(text, space, limit, shown, is_told=is_told)]
     if not found and space == clues.PUBLIC and not holds_last_entry():
         raise Behind
     return sorted(found, key=_order)[:limit]
@@ -177,17 +183,31 @@ class _Name(NamedTuple):
     squashed: str
 
 
-def _by_name(text: str, space: str, limit: int, *, is_told: bool) -> list[Found]:
+def _by_name(text: str, space: str, limit: int, shown: Shown, *, is_told: bool) -> list[Found]:
     readings = [reading for reading in spelling.readings(text) if reading]
     if not readings:
         return []
-    names = {name.pk: name for name in _beginning(text, readings[0], space, limit)}
+    names = {name.pk: name for name in _for_those_shown(limit, shown, partial(_beginning, text, readings[0], space))}
     if space == clues.PUBLIC and _is_told(readings[0], names.values()):
         names |= {name.pk: name for name in _mistakable(readings[0], space)}
     else:
-        missing = [pk for pk in _candidates(readings, space).tolist() if pk not in names]
-        names |= {name.pk: name for name in _named(among("id"), missing)} if missing else {}
+        likely = _for_those_shown(_MOST_CANDIDATES, shown, _candidates(readings, space, dict(names)))
+        names |= {name.pk: name for name in likely}
     return _judged(text, readings, list(names.values()), limit, is_told=is_told)
+
+
+def _for_those_shown(wanted: int, shown: Shown, first: Callable[[int], Sequence[_Name]]) -> Sequence[_Name]:
+    """The first names that are wanted. Where there are more, those of subjects that are not shown give their places to others."""
+    most = wanted
+    while True:
+        names = first(most)
+        if len(names) < most:
+            return names
+        may_be = set(shown({name.subject for name in names}))
+        there = [name for name in names if name.subject in may_be]
+        if len(there) >= wanted:
+            return there
+        most += wanted - len(there)
 
 
 def _is_told(folded: str, names: Iterable[_Name]) -> bool:
@@ -319,15 +339,28 @@ class _Group:
         return math.log(1 + of / max(1, likely))
 
 
-def _candidates(readings: Sequence[str], space: str) -> Ids:
-    """The ids of the names that hold most of the words by weight."""
+def _candidates(readings: Sequence[str], space: str, known: dict[int, _Name]) -> Callable[[int], Sequence[_Name]]:
+    """What gives as many names as are asked for that hold most of the words by weight; some have been read already."""
+    ids, totals = _weighed(readings, space)
+
+    def first(most: int) -> Sequence[_Name]:
+        wanted = _largest(ids, totals, most).tolist()
+        missing = [pk for pk in wanted if pk not in known]
+        known.update((name.pk, name) for name in (_named(among("id"), missing) if missing else []))
+        return [known[pk] for pk in wanted if pk in known]
+
+    return first
+
+
+def _weighed(readings: Sequence[str], space: str) -> tuple[Ids, NDArray[np.float32]]:
+    """The ids of the names that hold enough of the words, and the weight of what each holds."""
     groups, of = _groups(readings, space)
     weighed = sorted(((group.weight(of), group) for group in groups), key=lambda one: -one[0])
     seeds = _within(_MOST_SEEDS, _likeliest_first([group for _weight, group in weighed]))
     held = _names_holding(_within(_MOST_IDS, [*seeds, *_likeliest_first([group for _weight, group in weighed])]))
     places = [held[word.pk] for word in seeds if word.pk in held]
     if not places:
-        return np.array([], dtype=np.intp)
+        return np.array([], dtype=np.intp), np.array([], dtype=np.float32)
     enough = _ENOUGH * sum(weight for weight, group in weighed if not group.is_extra)
     return _heaviest(_together(places), weighed, held, enough)
 
@@ -455,7 +488,9 @@ def _names_holding(words: Iterable[_Word]) -> dict[int, Ids]:
     return postings.unpacked(read(sql, sorted({word.pk for word in words})))
 
 
-def _heaviest(ids: Ids, groups: Sequence[tuple[float, _Group]], held: Mapping[int, Ids], enough: float) -> Ids:
+def _heaviest(
+    ids: Ids, groups: Sequence[tuple[float, _Group]], held: Mapping[int, Ids], enough: float
+) -> tuple[Ids, NDArray[np.float32]]:
     """Of some names, those that hold most by weight; of several words meant by one typed, the likeliest counts."""
     totals = np.zeros(len(ids), dtype=np.float32)
     # One byte for each name, so that the whole row stays close to the processor.
@@ -474,7 +509,7 @@ def _heaviest(ids: Ids, groups: Sequence[tuple[float, _Group]], held: Mapping[in
         left -= weight
         ids, totals = _still_possible(ids, totals, left, enough)
     are_enough = totals >= _least(totals, enough)
-    return _largest(ids[are_enough], totals[are_enough])
+    return ids[are_enough], totals[are_enough]
 
 
 def _still_possible(
@@ -489,13 +524,13 @@ def _least(totals: NDArray[np.float32], enough: float) -> float:
     return max(enough * _ROUNDED, float(totals.max(initial=0)) / 2)
 
 
-def _largest(ids: Ids, totals: NDArray[np.float32]) -> Ids:
-    """Those with most, the older first where they are alike: rank and id in one number, so that no two are the same,
+def _largest(ids: Ids, totals: NDArray[np.float32], most: int) -> Ids:
+    """As many with most, the older first where they are alike: rank and id in one number, so that no two are the same,
     for picking the least from many that are equal takes very long."""
     if not len(ids):
         return ids
     ranks = 65_535 - (totals / totals.max() * 65_535).astype(np.int64)
     keys = (ranks << _ID_BITS) | ids
-    if len(keys) > _MOST_CANDIDATES:
-        keys = np.partition(keys, _MOST_CANDIDATES)[:_MOST_CANDIDATES]
+    if len(keys) > most:
+        keys = np.partition(keys, most)[:most]
     return np.sort(keys) & ((1 << _ID_BITS) - 1)

@@ -74,7 +74,7 @@ def certificate(entry: Entry, *, language: str, at: datetime) -> bytes:
     """The licence certificate of a listing as the register shows it now; refused unless it is licensed on that day.
 
     It says that it is valid only if the register says so, and how to ask: a QR code, a short code and an address in
-    words (trust.md T1, T3). The QR code and the attached record are signed, so that they can be checked without a
+    words (docs/rules.md T1, T3). The QR code and the attached record are signed, so that they can be checked without a
     connection. Made of what the public may see, and of nothing else. It is printed to the minute: whoever asks twice
     within one is given the same paper.
     """

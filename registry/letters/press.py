@@ -113,7 +113,7 @@ def _press() -> Callable[[str, bytes, datetime], bytes]:
         raise PdfUnavailable from error
 
     class PackagedAssets(URLFetcher):  # type: ignore[misc]
-        """Reads our fonts and pictures that are written in the page itself; nothing else, wherever it is (trust.md T31)."""
+        """Reads our fonts and pictures that are written in the page itself; nothing else, wherever it is (docs/rules.md T31)."""
 
         def __init__(self) -> None:
             # The parent's would build openers for files and for the network. We have none.

@@ -1,6 +1,6 @@
 """Guards: what the database itself refuses, said once and written for both engines.
 
-The rules refuse with a reason; a guard holds for whoever comes by SQL (trust.md G7, T9). Each becomes a trigger, on
+The rules refuse with a reason; a guard holds for whoever comes by SQL (docs/rules.md G7, T9). Each becomes a trigger, on
 PostgreSQL with a function of its own. In `when`, NEW and OLD are as both engines know them, and IS [NOT] DISTINCT FROM
 is how two columns that may be empty are compared. What is always refused is refused of a TRUNCATE too.
 

@@ -18,7 +18,7 @@ class ConflictQuerySet(CoveredQuerySet["Conflict"]):
 
 
 class Conflict(CoveredModel):
-    """A declared conflict of interest: this officer takes no part in anything about this organisation (trust.md G7, T10).
+    """A declared conflict of interest: this officer takes no part in anything about this organisation (docs/rules.md G7, T10).
 
     It holds from the day on which it is declared until somebody else says that it is over; `since` is for how long there
     has been one.

@@ -11,7 +11,7 @@ from registry import signing
 from registry.identifiers import new_reference
 from registry.models.users import User
 
-#: For how long the second factor that was shown for a key lets it decide (trust.md G16), as in a session.
+#: For how long the second factor that was shown for a key lets it decide (docs/rules.md G16), as in a session.
 STEPPED_UP_FOR = timedelta(minutes=10)
 
 

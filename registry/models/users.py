@@ -73,7 +73,7 @@ class User(AbstractBaseUser, PermissionsMixin, CoveredModel):
             models.Index(name="user_by_access", fields=["is_active", "name", "email", "id"]),
         ]
         constraints = [
-            # Nobody walks past the permissions (trust.md T46).
+            # Nobody walks past the permissions (docs/rules.md T46).
             models.CheckConstraint(name="user_is_no_superuser", condition=models.Q(is_superuser=False)),
             models.CheckConstraint(name="user_email_is_lower_case", condition=models.Q(email=Lower("email"))),
         ]

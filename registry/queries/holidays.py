@@ -30,7 +30,7 @@ def holiday_years() -> list[int]:
 
 
 def holidays_end(today: date) -> list[tuple[Calendar, date | None]]:
-    """The calendars in which less than a year ahead is entered, each with the last day that is (trust.md T39)."""
+    """The calendars in which less than a year ahead is entered, each with the last day that is (docs/rules.md T39)."""
     ends = dict(Holiday.objects.values_list("nation").annotate(last=Max("day")))
     return [(one, ends.get(one)) for one in Calendar if ends.get(one, date.min) < today + AHEAD]
 

@@ -11,7 +11,7 @@ from registry.models import Conflict, Letter, User
 from registry.models.history import LetterQuerySet
 
 LAST = 5
-#: What has not arrived after so long is looked at by a person (trust.md G24).
+#: What has not arrived after so long is looked at by a person (docs/rules.md G24).
 LOOKED_AT_AFTER = timedelta(hours=1)
 
 

@@ -34,7 +34,7 @@ def verify_history(published: tuple[int, str] | None = None) -> Verification:
     """Read everything from first to last and say every fault. What is written meanwhile is left out.
 
     `published` is the number and hash printed on a letter or certificate: someone who rewrites the whole chain cannot
-    rewrite the paper (trust.md G9, T5).
+    rewrite the paper (docs/rules.md G9, T5).
     """
     with _snapshot():
         faults = chain(

@@ -50,7 +50,7 @@ ANSWERS_FOR_AGENCY = "partner_agency"
 
 
 def _agency_blockers(roles: Set[str], agency: Agency | None) -> Iterator[Reason]:
-    """Whoever answers for another authority does nothing else here, and answers for one (trust.md: a narrow account)."""
+    """Whoever answers for another authority does nothing else here, and answers for one (docs/rules.md: a narrow account)."""
     if ANSWERS_FOR_AGENCY in roles and agency is None:
         yield Reason("no_agency", _("Choose for which authority the person answers."), "agency")
     if ANSWERS_FOR_AGENCY in roles and len(roles) > 1:

@@ -33,7 +33,7 @@ def invite_to_act_blockers(
 def accept_blockers(
     invitation: Invitation, acting: Iterable[Membership], *, by: User, verified: Set[str], is_staff: bool, at: datetime
 ) -> Iterator[Reason]:
-    """`verified` are the addresses that this person has proved to be theirs: the letter holds no key (trust.md T17)."""
+    """`verified` are the addresses that this person has proved to be theirs: the letter holds no key (docs/rules.md T17)."""
     acting = list(acting)
     yield from _another_address(invitation, verified)
     yield from unanswered_blockers(invitation)

@@ -105,7 +105,7 @@ STEPPED_UP_FOR = 600
 
 
 def is_stepped_up(request: HttpRequest) -> bool:
-    """Whether this person has shown a second factor within the last ten minutes (trust.md G16): asked before deciding.
+    """Whether this person has shown a second factor within the last ten minutes (docs/rules.md G16): asked before deciding.
 
     In a demonstration the one click that signs in shows it too, and another shows it again.
     """
@@ -199,7 +199,7 @@ def let_go(request: HttpRequest) -> None:
 
 
 def session_left(request: SignedIn) -> int:
-    """For how many seconds this person stays signed in: counted from signing in, whatever was done since (trust.md T18)."""
+    """For how many seconds this person stays signed in: counted from signing in, whatever was done since (docs/rules.md T18)."""
     shown = [record["at"] for record in get_authentication_records(request, request.user)]
     if not shown and SINCE not in request.session:  # who has just signed up has shown nothing yet
         request.session[SINCE] = time.time()
@@ -208,7 +208,7 @@ def session_left(request: SignedIn) -> int:
 
 
 def idle_left(request: SignedIn) -> int | None:
-    """For how many seconds somebody who works for the authority may do nothing; None for all others (trust.md T18)."""
+    """For how many seconds somebody who works for the authority may do nothing; None for all others (docs/rules.md T18)."""
     if not permissions.is_staff(request.user):
         return None
     return max(0, int(request.session.get(SEEN, time.time()) + settings.STAFF_IDLE_SECONDS - time.time()))
@@ -242,7 +242,7 @@ def end_what_is_over(request: HttpRequest) -> None:
 
 
 def note(fault: Exception, *, what: str) -> None:
-    """Where it happened, for those who mend it; never the message, which may hold what was asked (trust.md G15)."""
+    """Where it happened, for those who mend it; never the message, which may hold what was asked (docs/rules.md G15)."""
     logger.error("%s: %s\n%s", what, type(fault).__name__, "".join(format_tb(fault.__traceback__)))
 
 
@@ -277,7 +277,7 @@ def serve(document: Document) -> FileResponse:
 
 
 def not_kept(response: Response) -> Response:
-    """Kept by no browser and found by no search engine (trust.md T28)."""
+    """Kept by no browser and found by no search engine (docs/rules.md T28)."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -100,7 +100,7 @@ def _places(digest: bytes) -> list[int]:
 
 def _live(table: "mmap.mmap | bytearray", place: int, now: int) -> tuple[int, int]:
     ends, count = COUNT.unpack_from(table, place)
-    return (ends, count) if ends > now else (0, 0)
+    return ends, count if ends > now else 0
 
 
 def _raise(table: "mmap.mmap | bytearray", place: int, ends: int, now: int) -> int:
@@ -133,11 +133,11 @@ class Allowance:
 
 
 class Limit:
-    """At most so many requests of one client in a window of time; `most` of `settings.LIMITS` where nothing else is said."""
+    """The most requests of one client in a window of seconds, as `settings.LIMITS` has them."""
 
-    def __init__(self, name: str, *, most: int | None = None, window: int | None = None) -> None:
+    def __init__(self, name: str) -> None:
         self.name = name
-        self.most, self.window = (most, window or 60) if most is not None else settings.LIMITS[name]
+        self.most, self.window = settings.LIMITS[name]
 
     def spend(self, request: HttpRequest, *, client: str = "") -> Allowance:
         """One more request of this client: of the address that it comes from, if nothing else tells who it is."""

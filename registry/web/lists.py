@@ -95,7 +95,7 @@ def address_of(view: SavedView) -> str:
     return f"{reverse(view.of_list)}?{view.query}"
 
 
-#: What a spreadsheet takes for the beginning of a formula, in plain and in full-width forms (trust.md T24).
+#: What a spreadsheet takes for the beginning of a formula, in plain and in full-width forms (docs/rules.md T24).
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 

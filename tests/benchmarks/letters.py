@@ -1,4 +1,4 @@
-"""Letters survive: a mail server that refuses a fifth of them, and a worker that is killed again and again (trust.md G24, T40).
+"""Letters survive: a mail server that refuses a fifth of them, and a worker that is killed again and again (docs/rules.md G24, T40).
 
     python -m tests.benchmarks.letters                     3,000 letters, a dozen kills
     python -m tests.benchmarks.letters --letters 300 --kills 4

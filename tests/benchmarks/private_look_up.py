@@ -36,7 +36,7 @@ django.setup()
 from django.core.management import call_command
 
 from public_lookup import queries, tasks
-from registry import names
+from registry import index, names
 from registry.models import Entry
 from tests.benchmarks import frame, legal_forms, questions
 from tests.benchmarks.search import is_right
@@ -123,7 +123,8 @@ def names_of_no_one(register: Sequence[Entry], count: int, seed: int) -> list[st
         (text, names.taken_apart(text))
         for text in legal_forms.questions([one for one in held if one.core], 3 * count, seed)
     )
-    return [text for text, apart in made if (" ".join(apart.bare), apart.form) not in there][:count]
+    short = ((text, apart) for text, apart in made if len(text) <= index.LONGEST)
+    return [text for text, apart in short if (" ".join(apart.bare), apart.form) not in there][:count]
 
 
 def wrong(asked: Sequence[str], *, at: datetime, ask: Ask = on_the_phone) -> list[str]:

@@ -1,4 +1,4 @@
-"""Whoever has a conflict of interest with a firm finds it in no list, by no search, in no file of a list (trust.md T10)."""
+"""Whoever has a conflict of interest with a firm finds it in no list, by no search, in no file of a list (docs/rules.md T10)."""
 
 from collections.abc import Iterator
 

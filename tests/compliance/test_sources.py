@@ -1,4 +1,4 @@
-"""Who a source is: sealed, opened by the handler alone, for a reason that is written down; found nowhere else (trust.md G13)."""
+"""Who a source is: sealed, opened by the handler alone, for a reason that is written down; found nowhere else (docs/rules.md G13)."""
 
 import json
 import logging

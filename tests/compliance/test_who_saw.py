@@ -1,4 +1,4 @@
-"""Who saw this? One command answers (trust.md G31)."""
+"""Who saw this? One command answers (docs/rules.md G31)."""
 
 from io import StringIO
 

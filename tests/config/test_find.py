@@ -62,7 +62,7 @@ def test_of_many_the_first_are_named_and_the_list_has_all(case: Application, mon
 
 
 def test_nobody_finds_what_their_lists_do_not_show(case: Application) -> None:
-    """trust.md: who has a conflict of interest, and who has no business with it."""
+    """docs/rules.md: who has a conflict of interest, and who has no business with it."""
     name = case.organisation.legal_name
     torn, inspector, other = person("case_officer"), person("inspector"), person("inspector")
     conflicts.declare(

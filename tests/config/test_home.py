@@ -118,7 +118,7 @@ def test_staff_find_the_doors_of_their_role_and_each_opens(role: str) -> None:
 
 @pytest.mark.parametrize("role", sorted(DOORS))
 def test_every_right_of_a_role_is_gone_at_the_request_after_it_was_taken(role: str) -> None:
-    """trust.md G17."""
+    """docs/rules.md G17."""
     officer, administrator = person(role), person("people_administrator")
     client = signed_in(officer)
     doors = [door.href for door in doors_of(client.get("/staff/"))]

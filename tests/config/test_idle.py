@@ -1,4 +1,4 @@
-"""Who works for the authority and does nothing for half an hour is signed out, and loses nothing of what was typed (trust.md T18)."""
+"""Who works for the authority and does nothing for half an hour is signed out, and loses nothing of what was typed (docs/rules.md T18)."""
 
 import re
 import time

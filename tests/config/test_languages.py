@@ -1,4 +1,4 @@
-"""Welsh: the catalogue is whole, and no page that anybody may open speaks English in it (conventions.md C50 to C54)."""
+"""Welsh: the catalogue is whole, and no page that anybody may open speaks English in it (docs/rules.md C50 to C54)."""
 
 import gettext
 import os

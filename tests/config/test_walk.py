@@ -1,4 +1,4 @@
-"""Every address, as a stranger, as another employer and as each role, by every method (trust.md G12, T7).
+"""Every address, as a stranger, as another employer and as each role, by every method (docs/rules.md G12, T7).
 
 The tables below say by hand who may open what: they are not read from the code that they prove. An address that stands in
 none of them fails the walk, so a new page comes with a line that says whose it is.
@@ -122,6 +122,8 @@ PUBLIC = frozenset(
         "register_json",
         "csv_metadata",
         "data_package",
+        "code_lists",
+        "verifier",
         "data",
         "badge",
         "sitemap",
@@ -1024,7 +1026,7 @@ BECAUSE = {"because": "Reasons that hold water."}
 def test_a_post_that_changes_the_world_leaves_an_event(
     world: World, who: str, name: str, data: dict[str, object]
 ) -> None:
-    """trust.md G11."""
+    """docs/rules.md G11."""
     route = next(route for route in guarded() if route.name == name)
 
     answer = ask(world.visitors[who], "post", world.address(route), data)

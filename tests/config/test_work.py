@@ -150,7 +150,7 @@ def test_the_worker_mails_a_letter_that_another_process_queued(installation: Ins
 
 
 def test_a_letter_leaves_before_the_minute_is_over(installation: Installation) -> None:
-    """99 of 100 leave within 10 seconds (trust.md G24): the worker looks for them every second."""
+    """99 of 100 leave within 10 seconds (docs/rules.md G24): the worker looks for them every second."""
     installation.run("-c", QUEUE_A_LETTER)
     worker = installation.start_worker(instead=f"work.MINUTE = {FOR_EVER}")
 
@@ -191,7 +191,7 @@ def test_a_worker_killed_while_mailing_loses_nothing_and_doubles_nothing(install
 
 @pytest.mark.once
 def test_letters_survive_a_mail_server_that_refuses_and_a_worker_that_is_killed(installation: Installation) -> None:
-    """A twentieth of `python -m tests.benchmarks.letters`, whose figures are in docs/measured.md (trust.md G24, T40)."""
+    """A twentieth of `python -m tests.benchmarks.letters`, whose figures are in docs/measured.md (docs/rules.md G24, T40)."""
     found = prove(installation.folder, letters=150, kills=2)
 
     assert (found.letters, found.kills) == (150, 2)

@@ -142,7 +142,7 @@ def _turned_away(world: World, visitor: Visitor, route: Route) -> Iterator[str]:
 
 
 def _tells_what_exists(world: World, visitor: Visitor, route: Route, real: "Answer") -> Iterator[str]:
-    """Nobody learns by trying which references are real: what exists and is not yours looks like what does not (trust.md T25)."""
+    """Nobody learns by trying which references are real: what exists and is not yours looks like what does not (docs/rules.md T25)."""
     address = world.address(route, reference="O-0000-0000")
     none = ask(visitor, "get", address, world.bodies.get(route.name))
     if real.response.status_code != none.response.status_code or _without_address(
@@ -187,7 +187,7 @@ def _remember(world: World, route: Route, method: str, response: HttpResponse) -
 
 
 def _leaves_no_trace(answer: "Answer", method: str) -> bool:
-    """Something was written by looking only, or without an event; the look-up keeps dated rows of its own (trust.md G11)."""
+    """Something was written by looking only, or without an event; the look-up keeps dated rows of its own (docs/rules.md G11)."""
     keeps_its_own = all(table.startswith("public_lookup_") or table in NO_FACTS for table in answer.written)
     return bool(answer.written) and (method == "get" or not (answer.events or keeps_its_own))
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from config import api
@@ -76,7 +77,8 @@ def test_a_row_that_a_fault_befalls_says_nothing(client: Client, monkeypatch: py
 
 
 def test_it_has_a_smaller_limit_of_its_own(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api, "limit_of_many", Limit("api", most=1))
+    monkeypatch.setitem(settings.LIMITS, "api", (1, 60))
+    monkeypatch.setattr(api, "limit_of_many", Limit("api"))
     ask(client, {"name": "Harvest Hands"})
 
     answer = ask(client, {"name": "Harvest Hands"})

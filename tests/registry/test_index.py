@@ -1,6 +1,6 @@
 """The index finds names by equality, by their beginning and by their words, on both engines alike."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from hypothesis.extra.django import TestCase
 from registry import index, names
 from registry.actions import listings, organisations
 from registry.errors import Refused
-from registry.index import PUBLIC, STAFF, Behind, How, find
+from registry.index import PUBLIC, STAFF, Behind, How, find, finding
 from registry.models import IndexedClue, IndexedName, IndexedWord, Misspelling, Posting
 from tests.conftest import NOW
 from tests.races import at_once
@@ -145,6 +145,23 @@ def test_no_more_than_the_limit_come_back() -> None:
     add_all(*(f"Hands {number:03}" for number in range(30)))
 
     assert len(find("hands", PUBLIC, limit=7)) == 7
+
+
+def test_names_that_are_not_shown_take_no_place_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "_MOST_CANDIDATES", 4)
+    add_all(*(f"{letter} Hands {letter}" for letter in "ABCDEFGHI"), *(f"Crew {number}" for number in range(6)))
+
+    def found(typed: str, shown: Callable[[Collection[int]], Collection[int]], limit: int = 100) -> set[int]:
+        return {one.subject for one in find(typed, PUBLIC, limit, shown=shown)}
+
+    # By words: the four oldest are compared, or the four oldest of those who are shown.
+    assert found("hands", list) == {1, 2, 3, 4}
+    assert found("hands", lambda subjects: [one for one in subjects if one > 2]) == {3, 4, 5, 6}
+    assert {8, 9} <= found("hands", lambda subjects: [one for one in subjects if one > 7])  # then all are compared
+    # By how they begin.
+    assert found("crew", list, limit=3) == {10, 11, 12}
+    monkeypatch.setattr(finding, "_MOST_CANDIDATES", 1)
+    assert found("crew", lambda subjects: [one for one in subjects if one > 12], limit=3) == {13, 14, 15}
 
 
 def test_a_change_that_is_rolled_back_leaves_no_trace() -> None:

@@ -228,7 +228,7 @@ def test_a_full_disk_costs_time_and_not_the_letter(letter: Letter, var_dir: Path
     assert letters.printed(letter).startswith(b"%PDF-1.7")
 
 
-# --- nothing from outside (trust.md T31) ---
+# --- nothing from outside (docs/rules.md T31) ---
 
 HOSTILE = """{% extends layout %}{% block sheet %}
 <link rel="attachment" href="file://SECRET"><link rel="stylesheet" href="file://SECRET">

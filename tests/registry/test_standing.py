@@ -1,4 +1,4 @@
-"""The standing of an entry on a day, against a second implementation written from the words of interfaces.md alone."""
+"""The standing of an entry on a day, against a second implementation written from the words of docs/rules.md alone."""
 
 import itertools
 from collections.abc import Iterable, Iterator
@@ -36,7 +36,7 @@ class Dates:
 
 
 def standing(said: Dates, day: date) -> str:
-    """interfaces.md, Standing, sentence by sentence; none of the words of the SQL."""
+    """docs/rules.md, *Fixed meanings*, sentence by sentence; none of the words of the SQL."""
     # "Before valid_from: applied." An applicant has no such day; a refused one says so from its day.
     if said.valid_from is None:
         return "refused" if has_come(said.refused_from, day) else "applied"
@@ -46,7 +46,7 @@ def standing(said: Dates, day: date) -> str:
     first_without, _rank, name = min(ends(said))
     if first_without <= day:
         return name
-    # "then suspended, revocation to come, conditions, licensed."
+    # "Before that day, in this order: suspended, revocation to come, conditions, licensed."
     if has_come(said.suspended_from, day) and day <= (said.suspended_until or date.max):
         return "suspended"
     if said.revoked_from is not None or said.appealed_from is not None:

@@ -1,4 +1,4 @@
-"""Who saw this report, this intelligence, this source, this referral, what workers said on this visit? One answer, read off the trail (trust.md G31)."""
+"""Who saw this report, this intelligence, this source, this referral, what workers said on this visit? One answer, read off the trail (docs/rules.md G31)."""
 
 from typing import Any
 

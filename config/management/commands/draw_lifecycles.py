@@ -10,11 +10,17 @@ from django.utils.module_loading import module_has_submodule
 
 from registry.lifecycle import Lifecycle
 
-BEGIN, END = "<!-- lifecycles: drawn by manage.py draw_lifecycles -->", "<!-- end of lifecycles -->"
+DOCUMENT = settings.BASE_DIR / "docs" / "lifecycles.md"
+BEFORE = """# Lifecycles
+
+Every status in the registry, and every move from one status to another. `manage.py draw_lifecycles` writes this page from
+the tables in `registry/states.py`, `compliance/states.py` and `licensing/states.py`. Do not edit it: change a table and run
+the command.
+"""
 
 
 def lifecycles() -> Iterator[tuple[str, str, Lifecycle]]:
-    """App, name and table of every lifecycle of the project, as they stand in each app's states.py."""
+    """App, name and table of every lifecycle of the project, from each app's states.py."""
     for app in reversed(list(apps.get_app_configs())):
         if Path(app.path).parent == settings.BASE_DIR and module_has_submodule(app.module, "states"):
             states = import_module(f"{app.name}.states")
@@ -24,25 +30,18 @@ def lifecycles() -> Iterator[tuple[str, str, Lifecycle]]:
 
 
 def drawn() -> str:
-    """All of them as one piece of Markdown."""
-    return "\n".join(
-        f"**{name.replace('_', ' ').capitalize()}** (`{app}/states.py`)\n\n```mermaid\n{lifecycle.diagram()}\n```\n"
+    """The whole page as Markdown, with one state diagram for each lifecycle."""
+    diagrams = (
+        f"## {name.replace('_', ' ').capitalize()}\n\n`{app}/states.py`\n\n```mermaid\n{lifecycle.diagram()}\n```\n"
         for app, name, lifecycle in lifecycles()
     )
-
-
-def with_drawings(text: str) -> str:
-    """The text with what stands between the two marks drawn anew."""
-    before, rest = text.split(BEGIN)
-    _old, after = rest.split(END)
-    return f"{before}{BEGIN}\n\n{drawn()}\n{END}{after}"
+    return "\n".join([BEFORE, *diagrams])
 
 
 class Command(BaseCommand):
-    help = "Draw every lifecycle into the README, from the tables of moves."
+    help = "Write docs/lifecycles.md from the tables of moves."
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        readme = settings.BASE_DIR / "README.md"
-        readme.write_text(with_drawings(readme.read_text()))
-        self.stdout.write("README.md shows the lifecycles as they are now.")
+        DOCUMENT.write_text(drawn())
+        self.stdout.write("docs/lifecycles.md shows the lifecycles as they are now.")

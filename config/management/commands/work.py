@@ -70,7 +70,7 @@ class Command(BaseCommand):
             self.next_minute = time.monotonic() + MINUTE
             run_due(timezone.now(), is_told_to_stop=self.stopping.is_set)
         else:
-            # Letters and lists do not wait for the minute: 99 of 100 leave within 10 seconds (trust.md G24).
+            # Letters and lists do not wait for the minute: 99 of 100 leave within 10 seconds (docs/rules.md G24).
             tasks.hand_over(at=timezone.now())
             public_lookup.hand_over_lists(at=timezone.now())
             # Nor does whoever waits for a code, or for the answer to a challenge.

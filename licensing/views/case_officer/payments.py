@@ -104,7 +104,7 @@ def set_aside_line(request: web.SignedIn, reference: str) -> HttpResponse:
 @require_safe
 @web.needs("licensing.record_payment")
 def waiting_money_csv(request: web.SignedIn) -> HttpResponseBase:
-    """All money that is nobody's yet; what others have written into a transfer is no formula here (conventions C72)."""
+    """All money that is nobody's yet; what others have written into a transfer is no formula here (docs/rules.md C72)."""
     headings = [_("Line"), _("Day"), _("Amount"), _("Reference"), _("Description"), _("Statement")]
     rows = (
         [line.reference, line.received_on, line.amount, line.bank_reference, line.description, line.statement.reference]

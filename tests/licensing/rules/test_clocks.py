@@ -1,4 +1,4 @@
-"""Every clock, 2024 to 2030, in each part of the United Kingdom, against dates worked out by hand (trust.md G32).
+"""Every clock, 2024 to 2030, in each part of the United Kingdom, against dates worked out by hand (docs/rules.md G32).
 
 The holidays below were typed in from the published lists, not taken from any package; the days beside them were counted on a
 calendar. A slow walk, day by day, over those lists then counts everything else: it shares no line with the product.

@@ -83,7 +83,7 @@ def test_a_suspension_is_told_by_one_message_in_the_followers_language(recorded:
 
 
 def test_no_message_holds_a_link(recorded: Path, set_clock: SetClock) -> None:
-    """Workers are not taught to open what a text message offers (trust.md T3)."""
+    """Workers are not taught to open what a text message offers (docs/rules.md T3)."""
     licence = a_holder("Harvest Hands Ltd")
     a_follow(licence)
     codes.send(NUMBER, language="en-gb", by=None, at=NOW)

@@ -1,4 +1,4 @@
-"""Where we may connect when somebody else says where: only what everybody on the internet reaches (trust.md T32)."""
+"""Where we may connect when somebody else says where: only what everybody on the internet reaches (docs/rules.md T32)."""
 
 import pytest
 

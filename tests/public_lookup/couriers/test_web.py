@@ -1,4 +1,4 @@
-"""Posting to where somebody else says: only there, only once, and not for long (trust.md T32)."""
+"""Posting to where somebody else says: only there, only once, and not for long (docs/rules.md T32)."""
 
 import socket
 import threading

@@ -59,6 +59,8 @@ TABLE: tuple[tuple[str, str, bool], ...] = (
     ("/data/register.json", ANEW, True),
     ("/data/register.csv-metadata.json", ANEW, False),
     ("/data/datapackage.json", ANEW, False),
+    ("/data/codes.json", ANEW, False),
+    ("/data/verify.py", ANEW, False),
     ("/sitemap.xml", ANEW, False),
     ("/sitemap/pages.xml", ANEW, False),
     ("/sitemap/entries-1.xml", ANEW, False),

@@ -9,13 +9,15 @@ from io import StringIO
 from typing import Any, cast
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError, connection
 from django.test import Client
+from django.urls import reverse
 
 from config import api
 from public_lookup.queries import whole
 from public_lookup.views import open_data
-from registry import register
+from registry import register, schemes
 from registry.actions import licences, listings, organisations
 from registry.models import Entry, Licence, Listing
 from registry.web import Limit, spreadsheet_cell
@@ -231,7 +233,8 @@ def test_a_position_that_was_not_given_out_is_refused(after: str) -> None:
 
 
 def test_each_answer_says_how_often_one_may_ask(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api, "limit", Limit("api", most=2))
+    monkeypatch.setitem(settings.LIMITS, "api", (2, 60))
+    monkeypatch.setattr(api, "limit", Limit("api"))
 
     first, second, third = (Client().get("/api/v1/register?q=harvest") for _time in range(3))
 
@@ -320,3 +323,58 @@ def test_the_badge_that_is_offered_is_a_link_with_words() -> None:
 
     (words,) = re.findall(r'/badge/ABCD0001.svg" alt="([^"]*)"', page)
     assert words.endswith(": ABCD0001") and len(words) > len(": ABCD0001")
+
+
+#: What a program needs of us, besides the API: each is named on the page of the data.
+FILES = (
+    "register_csv",
+    "register_json",
+    "csv_metadata",
+    "data_package",
+    "code_lists",
+    "public_keys",
+    "verifier",
+    "snapshot",
+    "snapshot_index",
+    "sitemap",
+)
+
+
+def test_the_page_names_every_file() -> None:
+    page = Client().get("/data/").content.decode()
+
+    assert [name for name in FILES if f'href="{reverse(name)}"' not in page] == []
+
+
+def test_every_code_of_a_row_is_in_the_lists_with_its_words() -> None:
+    one_of_each_standing()
+
+    lists = json.loads(body_of("/data/codes.json")[1])
+    page = Client().get("/cy/data/").content.decode()
+
+    for row in rows_of("/data/register.json"):
+        sectors = {one["code"] for one in lists["sectors"] if one["scheme"] == row["scheme"]}
+        nations = {one["code"] for one in lists["nations"] if one["scheme"] == row["scheme"]}
+        assert row["standing"] in {one["code"] for one in lists["standing"]}
+        assert row["outcome"] in {one["code"] for one in lists["outcome"]}
+        assert row["scheme"] in {one["code"] for one in lists["scheme"]}
+        assert set(row["sectors"]) <= sectors and set(row["supplies_to"]) <= nations
+    assert len(lists["standing"]) == 9 and len(lists["outcome"]) == 7
+    assert {"code": "revoked", "en": "Revoked", "cy": "Dirymwyd"} in lists["standing"]
+    assert all(one["code"] in page and one["cy"] in page for one in lists["standing"])
+
+
+def test_a_code_of_a_version_that_has_gone_stays_in_the_lists() -> None:
+    """Rows of past days hold it."""
+    first = schemes.versions("gla-food")[0]
+    codes = {(one["scheme"], one["code"]) for one in json.loads(body_of("/data/codes.json")[1])["sectors"]}
+
+    assert {("gla-food", sector.code) for sector in schemes.get("gla-food", first).sectors} <= codes
+
+
+def test_the_verifier_is_given_out_as_it_is() -> None:
+    answer, body = body_of("/data/verify.py")
+
+    assert body == (settings.BASE_DIR / "docs" / "verify.py").read_bytes()
+    assert answer.headers["Content-Type"].startswith("text/x-python")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="verify.py"'

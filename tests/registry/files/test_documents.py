@@ -1,4 +1,4 @@
-"""Hostile files: none is taken as it is, and each that is refused has its sentence (trust.md G19, T20 to T23)."""
+"""Hostile files: none is taken as it is, and each that is refused has its sentence (docs/rules.md G19, T20 to T23)."""
 
 import io
 import random

@@ -149,7 +149,7 @@ def test_to_sign_in_again_keeps_what_is_typed_and_leads_back_to_the_page() -> No
 
 
 def test_twelve_hours_after_signing_in_everybody_signs_in_again_whatever_they_did_meanwhile() -> None:
-    """trust.md T18."""
+    """docs/rules.md T18."""
     application = an_application()
     user = holder_of(application.organisation)
     client = signed_in(user)

@@ -30,7 +30,8 @@ from compliance.queries.plans import Briefing
 from compliance.queries.prosecution import kind_in_words, offences_in_words
 from compliance.queries.visit_reports import ShownReport
 from registry import letters, schemes
-from registry.models import Letter, Organisation, User
+from registry.models import Document, Letter, Organisation, User
+from registry.rules.documents import rejected
 from registry.schemes import said
 
 
@@ -104,6 +105,13 @@ def follow_up(one: FollowUp, occasion: str, *, because: str = "", at: datetime) 
         "reference": one.reference,
     }
     return _queue(one.inspection, "follow_up", subject=FOLLOW_UP_SUBJECTS[occasion], facts=facts, at=at)
+
+
+def file_rejected(one: FollowUp, document: Document, *, at: datetime) -> Letter:
+    """Says that a file which shows what was put right was rejected, why, and by when another one is needed."""
+    facts = {**rejected(document, language=one.inspection.organisation.language), "due_on": one.due_on}
+    subject = _("We could not accept a file that you uploaded")
+    return _queue(one.inspection, "file_rejected", subject=subject, facts={"place": "follow-up", **facts}, at=at)
 
 
 def visit_announced(plan: VisitPlan, *, at: datetime) -> Letter:

@@ -17,7 +17,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from registry import head_file, web
-from registry.actions import accounts
+from registry.actions import accounts, verifications
+from registry.covering import RowRewritten
 from registry.errors import NotWritable, Refused
 from registry.models import User
 from registry.templatetags.registry_parts import path_in
@@ -177,11 +178,15 @@ class ReadOnlyMiddleware:
         if not isinstance(exception, NotWritable):
             return None
         logger.error("%s", exception)
-        return _read_only(request, clock=isinstance(exception, head_file.ClockSetBack))
+        if isinstance(exception, RowRewritten):
+            by = request.user if request.user.is_authenticated else None
+            verifications.ask_after_refusal(exception, by=by, at=timezone.now())
+            return _read_only(request, why="rewritten")
+        return _read_only(request, why="clock" if isinstance(exception, head_file.ClockSetBack) else "behind")
 
 
-def _read_only(request: HttpRequest, *, clock: bool = False) -> HttpResponse:
-    response = render(request, "read_only.html", {"clock": clock}, status=503)
+def _read_only(request: HttpRequest, *, why: str = "behind") -> HttpResponse:
+    response = render(request, "read_only.html", {"why": why}, status=503)
     response.headers["Retry-After"] = "600"
     return response
 

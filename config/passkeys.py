@@ -32,7 +32,6 @@ NOT_KNOWN = _("This passkey did not work. Try again, or sign in another way.")
 NAME = _("Name of the passkey")
 #: The most that a name may hold, and the most passkeys that one person keeps.
 LONGEST_NAME, MOST = 60, 20
-OFFER_CLOSED = "passkey_offer_closed"
 
 
 def _judged(judge: Callable[[], Any], otherwise: object) -> Any:
@@ -141,8 +140,11 @@ def has_factor(user: User) -> bool:
 
 
 def is_offered(request: HttpRequest) -> bool:
-    """Whether this person has no passkey, and has not closed the offer of one in this session."""
-    if not isinstance(request.user, User) or request.session.get(OFFER_CLOSED):
+    """Whether this person has no passkey, and has not put off the offer of one for some time."""
+    if not isinstance(request.user, User):
+        return False
+    offered_from = request.user.passkey_offer_from
+    if offered_from is not None and timezone.localdate() < offered_from:
         return False
     return not Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN).exists()
 

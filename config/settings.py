@@ -180,6 +180,8 @@ TRAIL_HEAD_FILE = env("TRAIL_HEAD_FILE", str(VAR_DIR / "trail-head.json"))
 CLOCK_TOLERANCE: float | None = float(env("CLOCK_TOLERANCE_SECONDS", "5"))
 # Called by both engines before a transaction that wrote rows which the trail covers is committed (config/sealing.py).
 BEFORE_COMMIT = "registry.trail.seal"
+# Called before a transaction first writes such rows: refuses those that were rewritten past the trail.
+BEFORE_WRITE = "registry.covering.refuse_rewritten"
 # Seconds for which the look-up believes the replica while the primary does not answer; longer, and it cannot tell.
 REPLICA_ALONE = float(env("REPLICA_ALONE", "60"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -26,10 +26,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from config import passkeys, queries
+from config import queries
 from config.demo import mail, receiver
 from public_lookup.queries import replica
 from registry import index, permissions, schemes, signing, web
+from registry.actions import accounts
 from registry.models import User
 from registry.schemes import contact as authority_contact
 from registry.templatetags.registry_parts import path_in
@@ -175,8 +176,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def close_passkey_offer(request: web.SignedIn) -> HttpResponse:
-    """The offer is not made again in this session."""
-    request.session[passkeys.OFFER_CLOSED] = True
+    """The offer is not made again for 90 days."""
+    accounts.put_off_passkey(request.user, by=request.user, at=timezone.now())
     return redirect("home")
 
 

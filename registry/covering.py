@@ -1,28 +1,36 @@
 """Digests of the rows that the trail covers: made when an event is written, compared when the trail is verified.
 
-A digest is SHA-256 over a salt of 32 hexadecimal characters and the canonical JSON of the row's columns. Columns that are
-empty or hold their default are left out, so that a new column with a default changes no digest.
+A digest is SHA-256 over a salt of 32 hexadecimal characters and the canonical JSON of the row (`registry.row_contents`).
 """
 
 import hashlib
-import json
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from functools import cache
 from itertools import groupby, islice
 from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import connections, models
 
-from registry import signing
-from registry.models import Event, RowDigest
-from registry.models.covered import covered_fields, covered_models, covered_relations, covered_rows
+from registry import row_contents, signing
+from registry.errors import NotWritable
+from registry.models import Counter, Event, RowDigest
+from registry.models.covered import covered_models, covered_rows
 
 CHUNK = 1_000
+
+
+class RowRewritten(NotWritable):
+    """A row that an action would change, or rests on, is not as the last event about it left it."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(
+            f"Nothing was saved, because the database was changed past the trail: {'; '.join(faults)}. Find out who did it,"
+            " then restore the row or run manage.py accept_row (docs/operations.md)."
+        )
+
 
 T = TypeVar("T")
 
@@ -40,7 +48,54 @@ def take_written(using: str = "default") -> list[RowDigest]:
     written = list(connection.rows_to_seal)
     connection.rows_sealed.update(connection.rows_to_seal)
     connection.rows_to_seal.clear()
-    return list(_new_digests(written))
+    digests = list(_new_digests(written, connection.last_digests))
+    connection.last_digests.update({(one.kind, one.row): one if one.digest else None for one in digests})
+    return digests
+
+
+def refuse_rewritten(model: type[models.Model], keys: Sequence[Any], *, using: str = "default") -> None:
+    """Compare rows with their last digests before this transaction first writes them. Raises `RowRewritten`.
+
+    What was rewritten past the trail would otherwise be sealed together with the lawful change. The rows stay locked.
+    """
+    kind, connection = _kind(model), sealing(using)
+    for some in in_chunks(sorted({str(key) for key in keys}), CHUNK):
+        last, wrong = _compared(model, some)
+        if wrong:
+            # On PostgreSQL someone else may have changed and sealed a row while this waited for it: now all is as it ended.
+            Counter.objects.held(Counter.EVENTS)
+            last, wrong = _compared(model, some)
+        if wrong:
+            raise RowRewritten([f"{kind} {row}: {what}" for row, what in wrong.items()])
+        connection.last_digests.update({(kind, row): last.get(row) for row in some})
+
+
+def fault_of_row(model: type[models.Model], row: str) -> str:
+    """What is wrong with this row, in a sentence without its subject; empty when it is as the last event about it left it."""
+    _last, wrong = _compared(model, [row])
+    return wrong.get(row, "")
+
+
+def _compared(model: type[models.Model], rows: list[str]) -> tuple[dict[str, RowDigest], dict[str, str]]:
+    """The last digests of these rows, and by row what is wrong with it: both read in one statement, as one moment."""
+    kind = _kind(model)
+    now, last = row_contents.with_digests(model, rows)
+    if missing := [row for row in rows if row not in now]:
+        last |= {one.row: one for one in RowDigest.objects.filter(kind=kind, row__in=missing).exclude(salt="")}
+    # A kind of which no row has a digest is not covered before the next `set_up`.
+    is_covered = bool(last) or not now or RowDigest.objects.filter(kind=kind).exists()
+    found = {row: _fault_of(now.get(row), last.get(row)) for row in rows} if is_covered else {}
+    wrong = {row: fault for row, fault in found.items() if fault}
+    return last, wrong
+
+
+def _fault_of(content: str | None, last: RowDigest | None) -> str:
+    if content is None:
+        return "was deleted without an event" if last else ""
+    if last is None:
+        return "was added without an event"
+    is_same = signing.same_digest(digest_of(last.salt, content), last.digest)
+    return "" if is_same else "is not as the last event about it left it"
 
 
 def commitment(digests: Iterable[RowDigest]) -> str:
@@ -67,7 +122,7 @@ def rows_without_digest(*, of_new_kinds: bool = False) -> Iterator[RowDigest]:
         known = set(RowDigest.objects.filter(kind=_kind(model)).values_list("row", flat=True).distinct())
         keys = (key for key in _keys(model) if key not in known)
         for some in in_chunks(keys, CHUNK):
-            yield from (_digest(_kind(model), row, said) for row, said in _contents(model, some).items())
+            yield from (_digest(_kind(model), row, said) for row, said in row_contents.read(model, some).items())
 
 
 def faults() -> Iterator[str]:
@@ -81,19 +136,24 @@ def digest_of(salt: str, content: str) -> str:
     return hashlib.sha256(f"{salt}{content}".encode()).hexdigest()
 
 
-def _new_digests(written: list[tuple[str, str]]) -> Iterator[RowDigest]:
+Last = Mapping[tuple[str, str], RowDigest | None]
+
+
+def _new_digests(written: list[tuple[str, str]], last: Last) -> Iterator[RowDigest]:
     by_kind: dict[str, list[str]] = defaultdict(list)
     for kind, row in written:
         by_kind[kind].append(row)
     for kind, rows in sorted(by_kind.items()):
         model = apps.get_model(kind)
         for some in in_chunks(sorted(rows), CHUNK):
-            yield from _of_rows(model, kind, some)
+            yield from _of_rows(model, kind, some, last)
 
 
-def _of_rows(model: type[models.Model], kind: str, rows: list[str]) -> Iterator[RowDigest]:
-    now = _contents(model, rows)
-    before = {one.row: one for one in RowDigest.objects.filter(kind=kind, row__in=rows).exclude(salt="")}
+def _of_rows(model: type[models.Model], kind: str, rows: list[str], last: Last) -> Iterator[RowDigest]:
+    now = row_contents.read(model, rows)
+    before = {row: last[kind, row] for row in rows if (kind, row) in last}
+    if unknown := [row for row in rows if row not in before]:
+        before |= {one.row: one for one in RowDigest.objects.filter(kind=kind, row__in=unknown).exclude(salt="")}
     for row in rows:
         was = before.get(row)
         if row not in now:
@@ -106,57 +166,6 @@ def _of_rows(model: type[models.Model], kind: str, rows: list[str]) -> Iterator[
 def _digest(kind: str, row: str, content: str) -> RowDigest:
     salt = secrets.token_hex(16)
     return RowDigest(kind=kind, row=row, salt=salt, digest=digest_of(salt, content))
-
-
-# --- what a row holds ---
-
-
-def _contents(model: type[models.Model], rows: Iterable[str]) -> dict[str, str]:
-    """The canonical content of these rows as the database has them; heads of the chains have no digest but the chain."""
-    columns, keys = _columns(model), list(rows)
-    found = covered_rows(model).filter(pk__in=keys).values_list("pk", *(name for name, _default in columns))
-    added = _relations(model, keys)
-    return {
-        str(key): _content(columns, values, added.get(str(key), {}))
-        for key, *values in found.iterator(chunk_size=CHUNK)
-    }
-
-
-def _relations(model: type[models.Model], keys: list[str]) -> dict[str, dict[str, list[str]]]:
-    """By row, the keys of what it is related to by `trail_adds`."""
-    related: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for name in covered_relations(model):
-        pairs = covered_rows(model).filter(pk__in=keys, **{f"{name}__isnull": False}).values_list("pk", name)
-        for key, other in sorted((str(key), str(other)) for key, other in pairs):
-            related[key][name].append(other)
-    return related
-
-
-def _content(columns: Sequence[tuple[str, Any]], values: Sequence[Any], added: Mapping[str, Any]) -> str:
-    said = {
-        name: value
-        for (name, default), value in zip(columns, values, strict=True)
-        if value is not None and value != default
-    }
-    said.update(added)
-    return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_as_text)
-
-
-def _as_text(value: Any) -> str:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, bytes | memoryview):
-        return bytes(value).hex()
-    return str(value)
-
-
-@cache
-def _columns(model: type[models.Model]) -> list[tuple[str, Any]]:
-    return [(field.attname, field.get_default()) for field in covered_fields(model) if not field.primary_key]
 
 
 def _kind(model: type[models.Model]) -> str:
@@ -201,7 +210,7 @@ def _changed_rows(model: type[models.Model]) -> Iterator[str]:
     latest = RowDigest.objects.filter(kind=kind).latest_each().order_by("pk").iterator(chunk_size=2 * CHUNK)
     there = 0
     for some in in_chunks(latest, CHUNK):
-        now = _contents(model, [one.row for one in some])
+        now = row_contents.read(model, [one.row for one in some])
         there += len(now)
         yield from _differences(kind, some, now)
     if there != covered_rows(model).count():

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from registry import files, letters, queries
-from registry.actions import documents
+from registry import covering, files, letters, queries
+from registry.actions import documents, verifications
 from registry.errors import Refused
 from registry.files import Shelf, Verdict
 from registry.models import Document, Letter, TrailVerification
@@ -85,8 +85,9 @@ def _check(document: Document, *, at: datetime) -> Verdict | None:
     """Judge one file; None when it cannot be read, or was removed meanwhile."""
     try:
         return _settle(document, at=at)
-    except Exception:
+    except Exception as error:
         logger.exception("Document %s is held and cannot be examined", document.reference)
+        note_refusal(error, at=at)
         return None
 
 
@@ -127,6 +128,12 @@ def verify_asked(*, at: datetime) -> int:
     if not result.holds:
         logger.error("The trail does not hold: %s faults, see /staff/trail/verify/", len(result.faults))
     return 1
+
+
+def note_refusal(error: Exception, *, at: datetime) -> None:
+    """If background work was refused because of a row that was rewritten past the trail, keep that on record."""
+    if isinstance(error, covering.RowRewritten):
+        verifications.ask_after_refusal(error, by=None, at=at)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from registry import covering, head_file, signing
 from registry.lifecycle import Lifecycle
 from registry.models import Counter, Event, RowDigest, User, rows
+from registry.models.covered import refuse_rewritten_row
 
 
 class Moving(Protocol):
@@ -30,9 +31,12 @@ def locked(thing: M, *, among: models.QuerySet[M] | None = None) -> M:
     """The thing as it is now, locked until the transaction ends. Rows that only refer to it need not wait.
 
     `among` are those that may be had, read with whatever it reads along; raises `DoesNotExist` when this is none of them.
+    Raises `covering.RowRewritten` when the trail covers the row, and it is not as the last event about it left it.
     """
     found = type(thing)._default_manager.all() if among is None else among
-    return found.select_for_update(no_key=True, of=("self",)).get(pk=thing.pk)
+    held = found.select_for_update(no_key=True, of=("self",)).get(pk=thing.pk)
+    refuse_rewritten_row(held)
+    return held
 
 
 def move(thing: M, name: str, *, by: User | None, at: datetime, because: str = "", **facts: Any) -> M:

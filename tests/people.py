@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import Client
 
 from registry import web
-from registry.models import User, mark_changed
+from registry.models import User
 
 _numbers = count(1)
 
@@ -26,7 +26,6 @@ def person(role: str, *more_roles: str, **fields: Any) -> User:
     with transaction.atomic():
         user = User.objects.create_user(**fields)
         user.groups.add(*groups)
-        mark_changed(user)
     return user
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from registry import covering, register, signing, trail
+from registry import covering, register, row_contents, signing, trail
 from registry.models import Counter, Entry, Event, RowDigest
 from registry.models.covered import covered_fields, covered_models, covered_rows
 
@@ -47,6 +47,12 @@ class Tampering:
 
     def __str__(self) -> str:
         return f"{self.what} {self.kind} {self.row}"
+
+    @property
+    def is_undone(self) -> bool:
+        """Recomputing the chains writes the true value back, so that nothing is rewritten any more: only found before."""
+        derived = {f"changed {column} of" for column in ("content_hash", "previous_hash", "hash")}
+        return self.kind == "registry.entry" and self.what in derived
 
 
 class Tamperer:
@@ -146,7 +152,7 @@ def _digest_rows(model: type[models.Model]) -> None:
     """Every row has the digest that it should have; whatever has none gets one in the last event."""
     kind = model._meta.label_lower
     latest = {one.row: one for one in RowDigest.objects.filter(kind=kind).latest_each()}
-    now = covering._contents(model, list(covering._keys(model)))
+    now = row_contents.read(model, list(covering._keys(model)))
     last = RowDigest.objects.aggregate(last=models.Max("event"))["last"]
     for row, content in now.items():
         if row not in latest:

@@ -51,7 +51,7 @@ def test_a_row_that_was_rewritten_is_found_though_all_chains_are_recomputed(head
                 tampering = tamperer.tamper()
                 is_found_at_once = faults() - before
                 recompute(tampering)
-                if not is_found_at_once or not faults(head) - before:
+                if not is_found_at_once or not (tampering.is_undone or faults(head) - before):
                     missed.append(tampering)
                 done.append(tampering)
                 transaction.set_rollback(True)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from compliance import letters
 from compliance.actions import inspections
 from compliance.models import FollowUp, FollowUpAnswer, Inspection, InspectionKind
+from compliance.models.follow_ups import TO_DO
 from compliance.queries.findings import scheme_of, unmet
 from compliance.rules import follow_ups as rules
 from registry import permissions, trail
@@ -16,7 +17,7 @@ from registry.actions import documents
 from registry.errors import refuse_for
 from registry.files import Upload
 from registry.identifiers import new_reference
-from registry.models import Act, Organisation, User
+from registry.models import Act, Document, Letter, Organisation, User
 
 JUDGES = "compliance.judge_follow_ups"
 
@@ -63,6 +64,15 @@ def answer(follow_up: FollowUp, *, text: str, uploads: Iterable[Upload] = (), by
         documents.receive(organisation, upload=upload, about=follow_up.reference, by=by, at=at)
     trail.move(follow_up, "answer", by=by, at=at)
     return said
+
+
+@transaction.atomic
+def tell_of_rejection(document: Document, *, by: None, at: datetime) -> Letter | None:
+    """Write to the business whose file was rejected after it had been sent with an answer."""
+    follow_up = FollowUp.objects.select_related("inspection__organisation").filter(reference=document.about).first()
+    if follow_up is None or follow_up.status not in TO_DO:
+        return None
+    return letters.file_rejected(follow_up, document, at=at)
 
 
 @transaction.atomic

@@ -63,16 +63,14 @@ class Api(NinjaAPI):
                     # Ninja copies a list to where OpenAPI wants named examples; the schema beside it has them.
                     parameter.pop("examples", None)
                 for status, answer in operation["responses"].items():
-                    if status >= 400:
-                        _as_problem(answer)
-                if 422 in operation["responses"]:
-                    # Pythons before 3.13 have another name for it.
-                    operation["responses"][422]["description"] = "Unprocessable Content"
+                    _as_problem(status, answer)
         return document
 
 
-def _as_problem(answer: dict[str, Any]) -> None:
-    if "application/json" in answer.get("content", {}):
+def _as_problem(status: int, answer: dict[str, Any]) -> None:
+    if status == 422:
+        answer["description"] = "Unprocessable Content"  # Pythons before 3.13 have another name for it
+    if status >= 400 and "application/json" in answer.get("content", {}):
         answer["content"] = {"application/problem+json": answer["content"]["application/json"]}
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from config.demo.people import DOMAIN
 from registry.actions import memberships
-from registry.models import Act, Membership, Organisation, User, mark_changed
+from registry.models import Act, Membership, Organisation, User
 
 # Not to sign in as: the sample person of the firm shows what it is to have one.
 REPRESENTATIVE = (f"aled.prosser@office.{DOMAIN}", "Aled Prosser")
@@ -40,7 +40,6 @@ def _representative(at: datetime) -> User:
     email, name = REPRESENTATIVE
     user = User.objects.create_user(email, name=name, joined_at=at)
     user.groups.add(Group.objects.get(name="applicant"))
-    mark_changed(user)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
 

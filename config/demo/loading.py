@@ -33,7 +33,7 @@ from config.demo import (
 )
 from config.demo.people import DOMAIN, SAMPLE_PEOPLE
 from registry import letters, schemes
-from registry.models import Letter, User, mark_changed
+from registry.models import Letter, User
 
 SCHEME = "gla-food"
 YOUNG_SCHEME = "construction"
@@ -59,7 +59,6 @@ def people(at: datetime) -> Iterator[object]:
     for local_part, role, name in SAMPLE_PEOPLE:
         user = User.objects.create_user(f"{local_part}@{DOMAIN}", name=name)
         user.groups.add(Group.objects.get(name=role))
-        mark_changed(user)
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         yield user
     yield from asking.authorities(at - LONG_AGO)

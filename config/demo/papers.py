@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 
 import pikepdf
+from django.conf import settings
 from django.utils import timezone
 
 from licensing import queries
@@ -26,9 +27,14 @@ def hand_in(application: Application, *, by: User, at: datetime, optional: int =
             documents.hand_in(application, requirement=shown.code, uploads=uploads, by=by, at=at)
 
 
-@lru_cache(maxsize=64)
 def paper(title: str) -> Upload:
     """A page with the title on it, judged like any other upload."""
+    return _judged(title, settings.CLAMD_ADDRESS)
+
+
+@lru_cache(maxsize=64)
+def _judged(title: str, scanner: str) -> Upload:
+    """Made once for each title, and each scanner that judged it."""
     with pikepdf.new() as pdf:
         page = pdf.add_blank_page(page_size=(595, 842))
         letters = title.encode("latin-1", "replace").decode("latin-1")

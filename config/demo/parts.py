@@ -11,7 +11,7 @@ from django.utils import timezone
 from config.demo import made_up, stories
 from config.demo.people import COLLEAGUES, DOMAIN
 from registry import schemes
-from registry.models import User, mark_changed
+from registry.models import User
 
 # What becomes of a firm → how many of them, and how many days ago they began, at least and at most.
 PROVIDERS: dict[str, tuple[int, int, int]] = {
@@ -91,7 +91,6 @@ def let_colleagues_in(at: datetime) -> None:
         if not User.objects.filter(email=address).exists():
             colleague = User.objects.create_user(address, name=name, joined_at=at)
             colleague.groups.add(Group.objects.get(name=role))
-            mark_changed(colleague)
 
 
 def cast_of_colleagues(scheme: str, random: Random) -> stories.Cast:
@@ -141,5 +140,4 @@ def user_of(firm: made_up.Firm, *, at: datetime) -> User:
     """Who acts for the firm: without a password, and without an address where a code could be sent."""
     user = User.objects.create_user(firm.email, name=firm.principal, joined_at=at)
     user.groups.add(Group.objects.get(name="applicant"))
-    mark_changed(user)
     return user

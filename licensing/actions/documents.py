@@ -6,14 +6,16 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from licensing import queries
+from licensing import letters, queries
 from licensing.models import Application
 from licensing.rules import documents as rules
+from licensing.states import NOT_OVER
 from registry import permissions, trail
 from registry.actions import documents
 from registry.errors import refuse_for
 from registry.files import Upload
-from registry.models import Act, Document, User
+from registry.models import Act, Condition, Document, Letter, User
+from registry.states import ConditionStatus
 
 
 @transaction.atomic
@@ -47,6 +49,19 @@ def remove(application: Application, *, document: Document, by: User, at: dateti
     application = _own(application, by=by, at=at)
     refuse_for(rules.remove_blockers(application))
     return documents.remove(queries.documents_of(application).get(pk=document.pk), by=by, at=at)
+
+
+@transaction.atomic
+def tell_of_rejection(document: Document, *, by: None, at: datetime) -> Letter | None:
+    """Write to the organisation whose file was rejected after it had been sent to us; the page of a draft says so itself."""
+    application = Application.objects.handed_in().filter(reference=document.about).first()
+    if application is not None:
+        is_open = application.status in NOT_OVER
+        return letters.file_rejected(document, application=application, at=at) if is_open else None
+    condition = Condition.objects.select_related("licence__organisation").filter(reference=document.about).first()
+    if condition is None or condition.status != ConditionStatus.OPEN:
+        return None
+    return letters.file_rejected(document, condition=condition, at=at)
 
 
 def _own(application: Application, *, by: User, at: datetime) -> Application:

@@ -25,7 +25,7 @@ from licensing.states import ON_TRANSFERS, DecisionKind
 from registry import permissions, trail
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
-from registry.models import Condition, Licence, User, mark_changed
+from registry.models import Condition, Licence, User
 
 
 @transaction.atomic
@@ -100,7 +100,6 @@ def propose(
         proposed_at=at,
     )
     decision.inspections.set(inspections)
-    mark_changed(decision)
     _write_grounds(decision, grounds, basis)
     ChosenFactor.objects.bulk_create(ChosenFactor(decision=decision, code=code) for code in factors)
     ProposedCondition.objects.bulk_create(

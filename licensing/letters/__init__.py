@@ -5,7 +5,16 @@ Called in the last beat of an action, inside its transaction: a letter that was 
 
 from licensing.letters.agencies import asked_of_agency
 from licensing.letters.appeals import appeal_ended, appeal_received, bundle
-from licensing.letters.applications import asked, begun, demanded, message_waits, paid, received, withdrawn
+from licensing.letters.applications import (
+    asked,
+    begun,
+    demanded,
+    file_rejected,
+    message_waits,
+    paid,
+    received,
+    withdrawn,
+)
 from licensing.letters.decisions import decided, dropped, notified, surrender_asked, surrender_dropped
 from licensing.letters.holding import change_accepted, change_refused, ended, misuse_received, reminded, told
 from licensing.letters.kinds import PAPERS, Kind, kind, kinds_of, paper, papers_of, sample_of
@@ -33,6 +42,7 @@ __all__ = [
     "demanded",
     "dropped",
     "ended",
+    "file_rejected",
     "first_morning",
     "foreseen",
     "kind",

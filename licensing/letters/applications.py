@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from licensing.letters.sending import judged_by, licence_facts, queue, sectors_in_words, stands
 from licensing.models import Application, Demand, InformationRequest, Payment
 from licensing.states import DemandKind
-from registry.models import Letter
+from registry.models import Condition, Document, Letter
+from registry.rules.documents import rejected
 from registry.schemes import said
 
 
@@ -104,6 +105,28 @@ def asked(request: InformationRequest, *, at: datetime) -> Letter:
         "stands": stands(request.application, at=at),
     }
     return queue(request.application, wording="request", facts=facts, at=at)
+
+
+def file_rejected(
+    document: Document, *, application: Application | None = None, condition: Condition | None = None, at: datetime
+) -> Letter:
+    """Says that a file of a submitted application, or one that shows that a condition is met, was rejected, and what to do."""
+    subject_of = application or (condition.licence if condition else None)
+    assert subject_of is not None
+    facts: dict[str, object] = {**rejected(document, language=subject_of.organisation.language)}
+    if condition:
+        facts |= {"place": "condition", "due_on": condition.due_on}
+    else:
+        kinds = {one.code: said(one.title, subject_of.organisation.language) for one in judged_by(subject_of).documents}
+        title = kinds.get(document.requirement, "")
+        facts |= {"place": "application" if title else "request", "requirement": title}
+    return queue(
+        subject_of,
+        template="file_rejected",
+        subject=_("We could not accept a file that you uploaded"),
+        facts=facts,
+        at=at,
+    )
 
 
 def withdrawn(application: Application, *, at: datetime) -> Letter:

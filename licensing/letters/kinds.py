@@ -18,6 +18,7 @@ from licensing.letters.sample_papers import Paper
 from licensing.letters.sending import template_of
 from licensing.letters.wording import ELSEWHERE, TEMPLATES
 from registry import letters, signing
+from registry.files import WRONG
 from registry.schemes import Scheme, said
 
 # The sentences of `when`; what is done by a person is told at once, and read first beside the button.
@@ -107,6 +108,9 @@ def _of_look_up(code: str, to: str | Promise, title: str | Promise, when: str | 
     return Kind(code, to, title, f"public_lookup/letters/{code}.html", None, when)
 
 
+FILE_REJECTED = _("We could not accept a file that you uploaded")
+REJECTED = {"name": "contract.pdf", "wrong": WRONG["password"].text, "requirement": _("Documents")}
+
 OURS: tuple[Kind, ...] = (
     _ours("altering", HOLDER, _("We have received your application to alter the licence")),
     _ours("begun", APPLICANT, _("We have begun to assess your application")),
@@ -125,6 +129,7 @@ OURS: tuple[Kind, ...] = (
     ),
     _ours("withdrawn", APPLICANT, _("Your application is withdrawn")),
     _ours("dropped", EITHER, _("We have dropped our proposal")),
+    _ours("file_rejected", EITHER, FILE_REJECTED, place="application", **REJECTED),
     _ours("altered", HOLDER, _("Your licence has been altered"), grounds=[], conditions=[], kind="grant"),
     _ours("change_told", HOLDER, _("We have what you told us")),
     _ours("change_accepted", HOLDER, _("We have accepted the change")),
@@ -177,6 +182,7 @@ OURS: tuple[Kind, ...] = (
         )
         for occasion, title in FOLLOW_UP_SUBJECTS.items()
     ),
+    _of_visit("file_rejected_after_answer", FILE_REJECTED, template="file_rejected", place="follow-up", **REJECTED),
     _acting("invited", _("You are asked to act for an organisation")),
     _acting("withdrawn", _("An invitation to you has been taken back")),
     _acting("declined", _("An invitation was declined")),

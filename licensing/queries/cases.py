@@ -24,7 +24,7 @@ from licensing.sections import PARTICULARS, Filled, Item, is_answered
 from licensing.states import ApplicationStatus, CheckResult, DecisionStatus, OwnCheck
 from registry import names, schemes
 from registry import queries as registry_queries
-from registry.models import Calendar, Conflict, Fact, Licence, Organisation, Person, Role
+from registry.models import Calendar, Conflict, Document, Fact, Licence, Organisation, Person, Role
 from registry.schemes import Page
 from registry.states import ConditionStatus, LicenceStatus
 
@@ -187,23 +187,36 @@ def readiness(
             conditions_open=frozenset(of_conditions.values_list("condition", flat=True)),
             conditions_met=seen_met(subject.conditions.filter(status=ConditionStatus.OPEN).select_related("licence")),
         )
+    known = facts_of(subject) if facts is None else facts
+    rejected, unchecked = _documents_not_accepted(subject, known)
     return replace(
         came,
+        documents_rejected=rejected,
+        documents_unchecked=unchecked,
         unanswered_checks=subject.checks.filter(result="").count(),
         open_requests=subject.requests.filter(answered_at=None).count(),
-        inspection_wanted=_inspection_wanted(subject, facts),
+        inspection_wanted=_inspection_wanted(subject, known),
         look_alikes_open=LookAlike.objects.open().filter(organisation=subject.organisation, is_strong=True).count(),
     )
 
 
-def _inspection_wanted(application: Application, facts: Mapping[str, object] | None) -> bool:
+def _documents_not_accepted(application: Application, facts: Mapping[str, object]) -> tuple[int, int]:
+    """How many required kinds of document have only rejected files; and how many have none that was accepted so far."""
+    uploaded = list(Document.objects.about(application.reference).there().only("requirement", "status"))
+    open_kinds = {one.requirement for one in uploaded} - {one.requirement for one in uploaded if one.is_served}
+    if open_kinds:
+        open_kinds &= {one.code for one in scheme_of(application).documents_for(facts) if one.required}
+    unchecked = {one.requirement for one in uploaded if one.is_being_checked} & open_kinds
+    return len(open_kinds - unchecked), len(unchecked)
+
+
+def _inspection_wanted(application: Application, facts: Mapping[str, object]) -> bool:
     """Of an alteration, whether its kind is inspected; else whether a reason to is left that nobody has set aside."""
     scheme = scheme_of(application)
     if kind := altering(application, scheme):
         return kind.inspection is not None
     waived = set(application.waivers.standing().values_list("trigger", flat=True))
-    known = facts_of(application) if facts is None else facts
-    return any(one.code not in waived for one in scheme.triggers_for("application", known))
+    return any(one.code not in waived for one in scheme.triggers_for("application", facts))
 
 
 def inspection_kind(application: Application) -> str:

@@ -25,6 +25,8 @@ WHERE = {
     "inspection_open": "inspections",
     "inspection_wanted": "inspections",
     "look_alike_open": "links",
+    "documents_rejected": "documents",
+    "documents_unchecked": "documents",
     "fee_unpaid": "payments",
     "still_to_pay": "payments",
 }
@@ -114,7 +116,7 @@ def _parts(file: CaseFile, links: Links | None, said: int, new_messages: int, da
     yield Part("messages", _("Messages"), said, new_messages)
     yield Part("notes", _("Notes"), len(file.notes))
     there = sum(len(one.documents) for one in file.evidence)
-    yield Part("documents", _("Documents"), there, sum(one.is_missing for one in file.evidence))
+    yield Part("documents", _("Documents"), there, sum(one.is_missing or one.is_rejected for one in file.evidence))
     yield Part("payments", _("Fee"), None, sum(WHERE.get(one.code) == "payments" for one in file.waiting))
     yield Part("people", _("People"), len(file.people))
     if file.places:

@@ -10,7 +10,7 @@ from compliance.models import Inspection
 from licensing.models import Application, InformationRequest
 from licensing.queries.cases import scheme_of
 from licensing.queries.conditions import verifications_of, visits_of
-from licensing.rules.documents import Shown
+from licensing.rules.documents import Shown, to_replace
 from licensing.sections import Filled
 from registry.models import Condition, Document, Licence, User
 from registry.models.documents import DocumentQuerySet
@@ -24,7 +24,8 @@ class Evidence:
     title: str
     documents: tuple[Document, ...]
     is_missing: bool = False
-    replace: str = ""  # code of the requirement whose only file was rejected: its applicant can upload another
+    replace: str = ""  # code of the requirement of which a file was rejected: its applicant can upload another
+    is_rejected: bool = False  # what was asked for rests on nothing that was accepted
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def evidence_of(
     shown = _shown_of(application, filled, there)
     asked = {one.code for one in shown} | {one.reference for one in requests}
     return (
-        *(_evidence(one) for one in shown if one.documents or one.is_missing),
+        *(_evidence(application, one) for one in shown if one.documents or one.is_missing),
         *_answering(there, requests),
         *_besides(tuple(one for one in there if one.requirement not in asked)),
     )
@@ -102,14 +103,20 @@ def cases_read_by(user: User) -> QuerySet[Application]:
     return handed_in.filter(reference__in=Inspection.objects.filter(inspector=user).open().values("case"))
 
 
-def _evidence(shown: Shown) -> Evidence:
-    return Evidence(shown.title, shown.documents, shown.is_missing, "" if shown.counting else shown.code)
+def _evidence(application: Application, shown: Shown) -> Evidence:
+    replace = shown.code if to_replace(application, shown) else ""
+    return Evidence(shown.title, shown.documents, shown.is_missing, replace, is_rejected=_is_rejected(shown.documents))
+
+
+def _is_rejected(documents: tuple[Document, ...]) -> bool:
+    return bool(documents) and all(one.is_rejected for one in documents)
 
 
 def _answering(there: tuple[Document, ...], requests: Iterable[InformationRequest]) -> Iterable[Evidence]:
     for request in requests:
         if found := tuple(one for one in there if one.requirement == request.reference):
-            yield Evidence(gettext("Answering our question %s") % request.reference, found)
+            title = gettext("Answering our question %s") % request.reference
+            yield Evidence(title, found, is_rejected=_is_rejected(found))
 
 
 def _besides(found: tuple[Document, ...]) -> Iterable[Evidence]:

@@ -93,10 +93,13 @@ class Readiness:
     `confirmed` are the confirmed inspections of the case, by primary key; `conditions_open` the conditions of the licence of
     which something is proposed, `conditions_met` those that the last who looked found met: at the desk, or in a confirmed
     inspection. `transfer` is the one that the holder asks for, `other` how far the case of the other business has come, if it
-    has one, `unsettled` what the holder would be rid of by it.
+    has one, `unsettled` what the holder would be rid of by it. `documents_rejected` counts the required kinds of document of
+    which every file was rejected, `documents_unchecked` those of which none was accepted yet and one is still being checked.
     """
 
     unanswered_checks: int = 0
+    documents_rejected: int = 0
+    documents_unchecked: int = 0
     open_requests: int = 0
     inspection_wanted: bool = False
     inspections_open: int = 0
@@ -178,19 +181,31 @@ def _of_condition_blockers(
 
 def readiness_blockers(ready: Readiness, *, kind: str) -> Iterator[Reason]:
     """What a case still waits for. A refusal need not wait for an inspection: clear adverse evidence is enough (STAFF2013)."""
-    if kind == DecisionKind.GRANT and ready.unanswered_checks:
-        yield Reason("checks_unanswered", _("Not every check has a reply."))
-    if kind == DecisionKind.GRANT and ready.look_alikes_open:
-        yield Reason(
-            "look_alike_open",
-            _("The applicant may be somebody else come back: confirm or dismiss each strong look-alike first."),
-        )
+    is_grant = kind == DecisionKind.GRANT
+    if is_grant:
+        yield from _unsettled_blockers(ready)
     if ready.open_requests:
         yield Reason("request_open", _("The applicant has been asked for something and has not answered."))
     if ready.inspections_open and kind in ON_APPLICATIONS:
         yield Reason("inspection_open", _("An inspection has been commissioned and is not confirmed."))
-    if kind == DecisionKind.GRANT and ready.inspection_wanted and not ready.confirmed:
+    if is_grant and ready.inspection_wanted and not ready.confirmed:
         yield Reason("inspection_wanted", _("The scheme asks for an inspection before this licence is granted."))
+
+
+def _unsettled_blockers(ready: Readiness) -> Iterator[Reason]:
+    if ready.unanswered_checks:
+        yield Reason("checks_unanswered", _("Not every check has a reply."))
+    if ready.look_alikes_open:
+        yield Reason(
+            "look_alike_open",
+            _("The applicant may be somebody else come back: confirm or dismiss each strong look-alike first."),
+        )
+    if ready.documents_rejected:
+        yield Reason(
+            "documents_rejected", _("A required document was rejected, and the applicant has not replaced it.")
+        )
+    if ready.documents_unchecked:
+        yield Reason("documents_unchecked", _("A required document is still being checked for viruses."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from licensing.states import NOT_OVER, ApplicationStatus
 from registry.errors import Reason
 from registry.models import Document
 from registry.schemes import Requirement, said
-from registry.states import DocumentStatus
 
 # Where a reason leads: the page of the requirement.
 PAGES = "documents/"
@@ -36,7 +35,7 @@ class Shown:
     @property
     def counting(self) -> int:
         """What is there or still being checked: a scanner that is down is not the applicant's fault."""
-        return sum(one.status in {DocumentStatus.RECEIVED, DocumentStatus.CLEAN} for one in self.documents)
+        return sum(one.is_counting for one in self.documents)
 
     @property
     def is_being_checked(self) -> bool:
@@ -70,13 +69,24 @@ def hand_in_blockers(application: Application, shown: Shown | None, *, adding: i
     if shown is None:
         yield Reason("not_asked", _("This is not asked any more. Go on from the list of tasks."))
         return
-    replaces = application.status in NOT_OVER and shown.documents and not shown.counting
-    if application.status != ApplicationStatus.DRAFT and not replaces:
+    is_draft = application.status == ApplicationStatus.DRAFT
+    most = shown.left if is_draft else min(shown.left, to_replace(application, shown))
+    if not is_draft and not most:
         yield Reason("handed_in", _("The application has been handed in, so no files can be added or removed here."))
-    elif adding > shown.left:
-        most = shown.requirement.at_most
+    elif adding > most:
+        most = shown.requirement.at_most if is_draft else most
         text = ngettext("Upload at most %d file here.", "Upload at most %d files here.", most)
         yield Reason("too_many_here", text % most, "documents")
+
+
+def to_replace(application: Application, shown: Shown) -> int:
+    """How many files were rejected after the application was submitted, and have not been replaced yet."""
+    submitted = application.submitted_at
+    if submitted is None or application.status not in NOT_OVER:
+        return 0
+    rejected = sum(one.uploaded_at <= submitted and one.was_rejected_after(submitted) for one in shown.documents)
+    replacing = sum(one.uploaded_at > submitted and one.is_counting for one in shown.documents)
+    return max(rejected - replacing, 0)
 
 
 def remove_blockers(application: Application) -> Iterator[Reason]:

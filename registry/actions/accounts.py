@@ -1,7 +1,7 @@
 """Who may sign in, and as what. Every change is in the trail, and holds from the person's next request on."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -10,16 +10,18 @@ from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from registry import letters, permissions, queries, trail
 from registry.errors import refuse_for
-from registry.models import Agency, Membership, User, mark_changed
+from registry.models import Agency, Membership, User
 from registry.rules import accounts as rules
 
 MANAGE = "registry.manage_people"
+#: A person who puts off adding a passkey is offered one again after this.
+PASSKEY_OFFERED_AGAIN = timedelta(days=90)
 
 
 @transaction.atomic
@@ -150,6 +152,14 @@ def add_passkey(person: User, *, by: User, at: datetime) -> User:
 
 
 @transaction.atomic
+def put_off_passkey(person: User, *, by: User, at: datetime) -> User:
+    """Offer this person no passkey for 90 days, in any browser. Nothing rests on it, so the trail does not say it."""
+    person.passkey_offer_from = timezone.localdate(at) + PASSKEY_OFFERED_AGAIN
+    person.save(update_fields=["passkey_offer_from"])
+    return person
+
+
+@transaction.atomic
 def remove_passkey(person: User, *, by: User, at: datetime) -> User:
     """Write down that somebody can sign in with a passkey no longer."""
     trail.record(person, "remove_passkey", by=by, at=at)
@@ -209,7 +219,6 @@ def _known(roles: Iterable[str]) -> frozenset[str]:
 
 def _give(person: User, roles: Iterable[str]) -> None:
     person.groups.set(Group.objects.filter(name__in=roles))
-    mark_changed(person)
     person.__dict__.pop("_roles", None)
 
 

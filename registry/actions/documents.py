@@ -3,10 +3,13 @@
 What it is about is written by reference: whose case it is, and whether that case takes documents now, is the caller's rule.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from registry import files, permissions, trail
 from registry.errors import refuse_for
@@ -122,11 +125,18 @@ def release(document: Document, *, verdict: Verdict, judged: Judged | None = Non
 
 @transaction.atomic
 def reject(document: Document, *, fault: str, because: str, by: None, at: datetime) -> Document:
-    """Throw the file away: something is wrong with it. That it was handed in, and what was wrong, stays known."""
+    """Throw the file away: something is wrong with it. That it was handed in, and what was wrong, stays known.
+
+    The app whose case it belongs to tells the person who uploaded it (`tells_of_rejection` of its configuration).
+    """
     document = trail.locked(document)
     trail.move(document, "reject", by=by, at=at, because=because, checked_at=at, fault=fault)
     _forget(Shelf.HELD, document)
     _forget(Shelf.KEPT, document)
+    for config in apps.get_app_configs():
+        if path := getattr(config, "tells_of_rejection", ""):
+            tell: Callable[..., object] = import_string(path)
+            tell(document, by=by, at=at)
     return document
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry import letters, matching, permissions, trail
 from registry.errors import refuse_for
-from registry.models import Act, Consent, Invitation, Membership, Organisation, User, mark_changed
+from registry.models import Act, Consent, Invitation, Membership, Organisation, User
 from registry.rules import memberships as rules
 
 # --- asking somebody, and the answer ---
@@ -98,7 +98,6 @@ def accept_invitation(invitation: Invitation, *, by: User, at: datetime) -> Memb
     membership = Membership.objects.create(organisation=organisation, user=by, kind=invitation.kind, since=at)
     # Whoever has an account for another purpose now looks after a licence too.
     by.groups.add(Group.objects.get(name="applicant"))
-    mark_changed(by)
     trail.record(organisation, "accept_invitation", by=by, at=at, invitation=invitation, membership=membership.kind)
     if membership.kind != Membership.Kind.AGENT:
         matching.note_account(organisation, by)

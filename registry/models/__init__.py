@@ -3,7 +3,7 @@
 from registry.models.agencies import Agency, Remit, Way
 from registry.models.companies import Company
 from registry.models.conflicts import Conflict, ConflictQuerySet
-from registry.models.covered import CoveredModel, CoveredQuerySet, RowDigest, mark_changed
+from registry.models.covered import CoveredModel, CoveredQuerySet, RowDigest
 from registry.models.documents import Document
 from registry.models.history import Counter, Event, FormerLetter, Letter
 from registry.models.holidays import Calendar, Holiday
@@ -71,5 +71,4 @@ __all__ = [
     "Way",
     "Withdrawal",
     "WorkList",
-    "mark_changed",
 ]

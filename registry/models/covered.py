@@ -19,8 +19,9 @@ __all__ = [
     "covered_models",
     "covered_relations",
     "covered_rows",
-    "mark_changed",
     "mark_written",
+    "refuse_rewritten_row",
+    "watch_relations",
 ]
 
 M_co = TypeVar("M_co", bound=models.Model, covariant=True)
@@ -37,6 +38,7 @@ class CoveredQuerySet(models.QuerySet[M_co, M_co]):
             keys = list(self.values_list("pk", flat=True))
             if not keys:
                 return 0
+            refuse_rewritten(self.model, keys, using=self.db)
             mark_written(self.model, keys, using=self.db)
             return self._all_of(keys)._update_plainly(changes)
 
@@ -47,7 +49,10 @@ class CoveredQuerySet(models.QuerySet[M_co, M_co]):
         return super().update(**changes)
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> list[M_co]:
+        objs = list(objs)
         with transaction.atomic(using=self.db, savepoint=False):
+            # A key that is not drawn may be that of a row that is there, or was.
+            refuse_rewritten(self.model, [row.pk for row in objs if row.pk is not None], using=self.db)
             made = super().bulk_create(objs, *args, **options)
             mark_written(self.model, [row.pk for row in made], using=self.db)
             return made
@@ -72,6 +77,8 @@ class _Covered(models.Model):
             return
         using = options.get("using") or router.db_for_write(type(self), instance=self)
         with transaction.atomic(using=using, savepoint=False):
+            if self.pk is not None:
+                refuse_rewritten(type(self), [self.pk], using=using)
             super().save(*args, **options)
             mark_written(type(self), [self.pk], using=using)
 
@@ -90,7 +97,7 @@ else:
     class CoveredModel(_Covered):
         """`trail_omits`: columns that may change without an event, because nothing that was decided or said rests on them.
 
-        `trail_adds`: relations to many whose keys belong to the digest; whoever changes one calls `mark_changed` after.
+        `trail_adds`: relations to many whose keys belong to the digest; each change of one is noted too.
         `trail_skips`: keys of rows that need no digest.
         """
 
@@ -162,10 +169,35 @@ def mark_written(model: type[models.Model], keys: Iterable[Any], *, using: str =
     cast("Any", connections[using]).rows_to_seal.update(((label, str(key)), None) for key in keys if key not in skipped)
 
 
-def mark_changed(row: models.Model) -> None:
-    """Say that a relation to many of this covered row was changed in this transaction."""
-    model = row._meta.concrete_model or type(row)  # the user of a request is wrapped
-    mark_written(model, [row.pk], using=router.db_for_write(model, instance=row))
+def refuse_rewritten(model: type[models.Model], keys: Iterable[Any], *, using: str = "default") -> None:
+    """Called before this transaction changes these rows, or rests on them. Raises `NotWritable` if one was rewritten past the trail."""
+    skipped = cast("type[_Covered]", model).trail_skips
+    cast("Any", connections[using]).before_write(model, [key for key in keys if key not in skipped])
+
+
+def refuse_rewritten_row(row: models.Model) -> None:
+    """The same for one row of any model: a row that the trail does not cover passes."""
+    model = row._meta.concrete_model or type(row)
+    if issubclass(model, _Covered):
+        refuse_rewritten(model, [row.pk], using=router.db_for_write(model, instance=row))
+
+
+def watch_relations() -> None:
+    """Note each change of a relation to many that the digest of a row covers. Called once, when all models are there."""
+    for model in covered_models():
+        for name in covered_relations(model):
+            through = getattr(model, name).through
+            models.signals.m2m_changed.connect(_relation_changed, sender=through, dispatch_uid=f"covered {name}")
+
+
+def _relation_changed(*, action: str, instance: models.Model, using: str, **said: Any) -> None:
+    model = instance._meta.concrete_model or type(instance)  # the user of a request is wrapped
+    if not issubclass(model, _Covered):
+        raise TypeError(f"{model.__name__}: a covered relation is changed from the side that is covered")
+    if action.startswith("pre_"):
+        refuse_rewritten(model, [instance.pk], using=using)
+    else:
+        mark_written(model, [instance.pk], using=using)
 
 
 def _touches(model: type[models.Model], changed: Iterable[str] | None) -> bool:
@@ -192,4 +224,5 @@ def _mark_all_that_go(rows: Any, *, using: str) -> None:
     gone += [(found.model, list(found.values_list("pk", flat=True))) for found in collector.fast_deletes]
     for model, keys in gone:
         if issubclass(model, _Covered):
+            refuse_rewritten(model, keys, using=using)
             mark_written(model, keys, using=using)

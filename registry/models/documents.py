@@ -130,6 +130,18 @@ class Document(CoveredModel):
         return self.status == DocumentStatus.RECEIVED
 
     @property
+    def is_counting(self) -> bool:
+        """Accepted, or not checked yet: a scanner that is down is not the fault of the person who uploaded it."""
+        return self.status in {DocumentStatus.RECEIVED, DocumentStatus.CLEAN}
+
+    @property
+    def is_rejected(self) -> bool:
+        return self.status == DocumentStatus.REJECTED
+
+    def was_rejected_after(self, at: datetime) -> bool:
+        return self.is_rejected and self.checked_at is not None and self.checked_at > at
+
+    @property
     def is_unscanned(self) -> bool:
         """Let through without a scanner, as only the demonstration does."""
         return self.scan == Scan.NOT_SCANNED

@@ -42,7 +42,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin, CoveredModel):
     """Somebody who signs in, or a job of the system that acts by itself. What each may do is in `registry.permissions`."""
 
-    trail_omits = frozenset({"password", "last_login", "language"})
+    trail_omits = frozenset({"password", "last_login", "language", "passkey_offer_from"})
     trail_adds = ("groups",)
 
     reference = models.CharField(max_length=20, unique=True, default=user_reference, editable=False)
@@ -59,6 +59,9 @@ class User(AbstractBaseUser, PermissionsMixin, CoveredModel):
         on_delete=models.PROTECT,
         related_name="people",
         help_text="the other authority for which this person answers, if any",
+    )
+    passkey_offer_from = models.DateField(
+        null=True, blank=True, help_text="no passkey is offered before this day, as the person said “Not now”"
     )
     joined_at = models.DateTimeField(default=timezone.now)  # noqa: TID251 - signing up goes through allauth, which has no `at`
 

@@ -10,11 +10,12 @@ class VerificationQuerySet(models.QuerySet["TrailVerification"]):
 
 
 class TrailVerification(models.Model):
-    """One reading of the whole history by the background worker: asked for by a person, or due each day."""
+    """One reading of the whole history by the background worker: asked for by a person, due each day, or after an action was refused."""
 
     asked_by = models.ForeignKey(
         "registry.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="empty: daily"
     )
+    because = models.TextField(blank=True, help_text="the rewritten rows for which an action was refused")
     asked_at = models.DateTimeField()
     published_number = models.BigIntegerField(null=True, blank=True, help_text="of a printed head, to compare with")
     published_hash = models.CharField(max_length=64, blank=True)

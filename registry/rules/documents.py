@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +34,12 @@ def release_blockers(document: Document, *, verdict: Verdict) -> Iterator[Reason
     demonstration = verdict == Verdict.NOT_SCANNED and settings.CLAMD_ADDRESS == "none"
     if verdict != Verdict.CLEAN and not demonstration:
         yield Reason("not_clean", _("The scanner has not passed this file."))
+
+
+def rejected(document: Document, *, language: str) -> dict[str, str]:
+    """What a letter says of a rejected file, in the language of its reader."""
+    with translation.override(language):
+        return {"name": document.name, "wrong": wrong_with(document)}
 
 
 def wrong_with(document: Document) -> str:

@@ -34,6 +34,7 @@ from tests.compliance.stories import (
 )
 from tests.conftest import NOW
 from tests.people import person, signed_in
+from tests.registry.files import pdfs
 from tests.registry.files.corpus import jpeg
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,21 @@ def test_the_business_answers_with_a_file_and_it_waits_for_the_authority() -> No
     assert Document.objects.about(one.reference).get().organisation == one.inspection.organisation
     assert list(FollowUp.objects.waiting_for(one.inspection.inspector, TODAY)) == [one]
     assert [todo for todo in todos_for(holder, today=TODAY) if todo.url_name == "own_follow_up"] == []
+
+
+def test_the_business_and_the_inspector_read_why_a_file_was_rejected_later() -> None:
+    one, holder = of_a_provider()
+    locked = SimpleUploadedFile("sheets.pdf", pdfs.with_password("secret"))
+    signed_in(holder).post(f"/follow-ups/{one.reference}/", {"text": "The sheets.", "documents": locked})
+
+    registry_tasks.check_documents(at=NOW)
+
+    words = letters.text(Letter.objects.get(template="compliance/letters/file_rejected.html"))
+    assert "We could not accept the file sheets.pdf" in words
+    assert "The selected file is password protected." in words
+    inspector = signed_in(one.inspection.inspector)
+    for client, address in ((signed_in(holder), "/follow-ups/"), (inspector, "/staff/follow-ups/")):
+        assert "The selected file is password protected." in text_of(client.get(f"{address}{one.reference}/"))
 
 
 def test_when_the_business_is_silent_past_the_day_somebody_must_act_unless_a_visit_goes() -> None:

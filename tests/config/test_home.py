@@ -156,8 +156,8 @@ def test_the_home_page_says_how_much_waits() -> None:
 def test_the_home_page_costs_a_known_number_of_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     client = signed_in(person("decision_maker"))
 
-    # session, user, groups, two kinds of permissions, seven counts; no inspection waits for this role
-    with django_assert_num_queries(12):
+    # session, user, groups, two kinds of permissions, the passkey, seven counts; no inspection waits for this role
+    with django_assert_num_queries(13):
         client.get("/staff/")
 
 

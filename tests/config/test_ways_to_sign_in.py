@@ -2,6 +2,7 @@
 
 import statistics
 import time
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -11,10 +12,12 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from pytest_django import Settings
 
-from registry.models import Event, User
+from registry.models import Event, Letter, User
 from tests.config.test_sign_in import PASSWORD, code_for, officer_with_password, sign_in, with_second_factor
+from tests.conftest import NOW, SetClock
 from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -148,13 +151,68 @@ def test_signing_out_clears_what_the_browser_keeps_of_pages_and_not_what_is_unse
 # --- the offer of a passkey
 
 
-def test_a_holder_is_offered_a_passkey_until_it_is_closed() -> None:
-    browser = signed_in(person("applicant"))
-    assert b"Sign in without a password" in browser.get("/licences/").content
+STARTS = {
+    "applicant": "/licences/",
+    "labour_user": "/checks/",
+    "partner_agency": "/partner/",
+    "case_officer": "/staff/",
+}
 
-    browser.post("/account/passkey-offer/close/")
 
-    assert b"Sign in without a password" not in browser.get("/licences/").content
+@pytest.mark.parametrize("role", STARTS)
+def test_everyone_is_offered_a_passkey_where_they_start_until_they_put_it_off(role: str, set_clock: SetClock) -> None:
+    user = person(role)
+    assert b"Sign in without a password" in signed_in(user).get(STARTS[role]).content
+
+    signed_in(user).post("/account/passkey-offer/close/")
+
+    for days, is_offered in ((0, False), (89, False), (90, True)):
+        set_clock(NOW + timedelta(days=days))
+        another_browser = signed_in(user)
+        assert (b"Sign in without a password" in another_browser.get(STARTS[role]).content) is is_offered
+
+
+# --- a device that was lost
+
+
+@pytest.mark.parametrize("role", ["applicant", "labour_user", "case_officer"])
+def test_a_person_who_lost_the_device_is_let_in_again_by_an_administrator(role: str) -> None:
+    user = officer_with_password(role)
+    with_second_factor(user)
+    code = RecoveryCodes(Authenticator.objects.get(user=user, type="recovery_codes")).get_unused_codes()[0]
+
+    # The recovery code lets in, and the page that asks for the lost device says where to turn.
+    browser = Client()
+    sign_in(browser, user)
+    asked = browser.get("/account/2fa/authenticate/").content.decode()
+    assert "I have lost my device" in asked
+    browser.post("/account/2fa/authenticate/", {"code": code})
+    stopped = browser.get("/account/2fa/webauthn/add/", follow=True).content.decode()
+    assert "ask us to reset your second factor" in stopped
+
+    # An administrator of people resets it, with the reason.
+    administrator = signed_in(person("people_administrator"))
+    page = f"/staff/people/{user.reference}/"
+    assert reverse("reset_second_factor", args=[user.reference]) in administrator.get(page).content.decode()
+    done = administrator.post(
+        reverse("reset_second_factor", args=[user.reference]), {"because": "Lost the telephone. Called back."}
+    )
+    assert done.status_code == 302
+    letter = Letter.objects.get(template="registry/letters/second_factor_reset.html")
+    assert (letter.address, Event.objects.get(verb="reset_second_factor").because) == (
+        user.email,
+        "Lost the telephone. Called back.",
+    )
+
+    # The password alone lets in, once, and a new device is set up.
+    assert browser.get("/account/").status_code == 302
+    again = Client()
+    sign_in(again, user)
+    page = "/account/2fa/webauthn/add/"
+    assert again.get(page).status_code == 200
+    secret = again.get("/account/2fa/totp/activate/").context["form"].secret
+    again.post("/account/2fa/totp/activate/", {"code": code_for(secret)})
+    assert set(Authenticator.objects.filter(user=user).values_list("type", flat=True)) == {"totp", "recovery_codes"}
 
 
 def test_a_holder_with_a_passkey_is_offered_none() -> None:

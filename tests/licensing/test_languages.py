@@ -27,8 +27,9 @@ from licensing.actions import (
 from licensing.models import Application, Decision
 from licensing.rules.decisions import GivenCondition
 from registry import letters, schemes
-from registry.actions import organisations
-from registry.models import Letter, Licence, Organisation, User
+from registry.actions import documents, organisations
+from registry.files import Verdict
+from registry.models import Condition, Letter, Licence, Organisation, User
 from tests import stories
 from tests.config.catalogue import compare, left_in_english
 from tests.conftest import NOW
@@ -40,6 +41,8 @@ from tests.licensing.holding.test_evidence_and_misuse import GIVEN
 from tests.licensing.stories import (
     GROUND,
     TODAY,
+    a_document,
+    a_document_about,
     a_grant_proposed,
     a_licence,
     a_refusal_proposed,
@@ -248,6 +251,7 @@ def a_case_of_every_kind(language: str) -> None:
     of_surrenders(a_licence(somebody()), a_licence(somebody()))
     of_a_condition(a_licence(somebody()))
     of_a_modification(a_licence(somebody()))
+    of_rejected_files(stories.an_application_submitted(somebody()), a_condition(a_licence(somebody())))
     of_transfers(somebody)
     of_what_is_paid(an_application_checked(organisation=somebody()))
     in_hand = stories.an_application_being_assessed(organisation=somebody())
@@ -276,6 +280,16 @@ def of_what_holders_tell(licence: Licence) -> None:
     changes.refuse(a_change(licence=licence), because=GROUND.text, by=person("case_officer"), at=NOW)
     accept(a_change(licence=licence))
     misuse.report(licence, by=the_holder(licence), at=NOW, **GIVEN)
+
+
+def of_rejected_files(application: Application, condition: Condition) -> None:
+    held = (
+        a_document(application, verdict=Verdict.UNKNOWN),
+        a_document(application, "an answer", verdict=Verdict.UNKNOWN),
+        a_document_about(condition, verdict=Verdict.UNKNOWN),
+    )
+    for document in held:
+        documents.reject(document, fault="password", because="It has a password.", by=None, at=NOW)
 
 
 def of_surrenders(kept: Licence, given_up: Licence) -> None:

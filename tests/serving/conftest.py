@@ -20,9 +20,8 @@ import pytest
 
 from tests.serving import postgres
 from tests.serving.ports import HOST, Wire, a_wire, free_port
-from tests.serving.started import START
+from tests.serving.started import ROOT, START, play
 
-ROOT = Path(__file__).resolve().parents[2]
 #: Seconds: how long the replica is believed alone, and how long a statement of the look-up may take.
 ALONE, STATEMENT = 3, 1
 #: What a client still waits for; the promise is 10.
@@ -119,15 +118,6 @@ class Service:
                 return
             time.sleep(0.1)
         raise AssertionError("the replica does not follow")
-
-
-def play(story: str, environment: dict[str, str]) -> dict[str, str]:
-    program = f"import django; django.setup(); from tests.serving import story; story.play({story!r})"
-    command = [sys.executable, "-c", program]
-    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    said: dict[str, str] = json.loads(done.stdout)
-    return said
 
 
 @pytest.fixture(scope="session")

@@ -16,8 +16,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.utils import timezone
 
-from tests.serving.conftest import ROOT, Answer, ask
+from tests.serving.conftest import Answer, ask
 from tests.serving.ports import HOST, free_port
+from tests.serving.started import ROOT
 
 SAMPLE = ROOT / "docs" / "serving" / "nginx.conf"
 AROUND = """

@@ -1,5 +1,6 @@
 """The service on SQLite, started by the very line of the documentation, and workers of it that are killed."""
 
+import json
 import os
 import random
 import shutil
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -38,6 +40,7 @@ class Started:
     port: int
     number: str
     log: Path
+    environment: dict[str, str]
 
     @property
     def address(self) -> str:
@@ -76,6 +79,28 @@ def children_of(pid: int) -> list[int]:
     return sorted(found)
 
 
+def play(name: str, environment: dict[str, str]) -> Any:
+    """Play a story of tests/serving/story.py in a process of its own; what it says."""
+    program = f"import django; django.setup(); from tests.serving import story; story.play('{name}')"
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@contextmanager
+def a_worker(started: Started) -> Iterator[None]:
+    """The background worker beside the service, as deploy/systemd starts it."""
+    command = [sys.executable, "manage.py", "work"]
+    with started.log.with_name("work.log").open("wb") as written:
+        process = subprocess.Popen(command, env=started.environment, cwd=ROOT, stdout=written, stderr=written)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
 @contextmanager
 def a_start(folder: Path, migrated: Path | None = None, **settings: str) -> Iterator[Started]:
     """`migrated` is a database that has all tables, to be copied: making them takes twenty seconds."""
@@ -83,16 +108,14 @@ def a_start(folder: Path, migrated: Path | None = None, **settings: str) -> Iter
         shutil.copyfile(migrated, folder / "registry.sqlite3")
     environment = {**os.environ, **SETTINGS, "VAR_DIR": str(folder), **settings}
     environment.pop("DATABASE_URL", None)
-    program = "import django; django.setup(); from tests.serving import story; story.play('begin')"
-    command = [sys.executable, "-c", program]
-    subprocess.run(command, env=environment, cwd=ROOT, check=True, capture_output=True)
+    play("begin", environment)
     port = free_port()
     log = folder / "serve.log"
     with log.open("wb") as written:
         process = subprocess.Popen(
             [str(ROOT / START)], env={**environment, "PORT": str(port)}, cwd="/", stdout=written, stderr=written
         )
-    started = Started(process, port, "HARV0001", log)
+    started = Started(process, port, "HARV0001", log, environment)
     try:
         started.wait_until_good()
         yield started

@@ -4,15 +4,20 @@ On the database of the environment; what came of it is printed as JSON.
 """
 
 import json
+import os
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.core.management import call_command
 from django.utils import timezone
 
-from registry.actions import licences
-from registry.models import Licence
-from tests.people import person
+from licensing.actions import applications
+from registry.actions import licences, organisations
+from registry.models import Document, Entry, Licence, TrailVerification
+from tests.people import person, signed_in
 from tests.registry.stories import a_licence, an_organisation
+from tests.stories import SCHEME
 
 
 def begin() -> dict[str, str]:
@@ -25,6 +30,40 @@ def begin() -> dict[str, str]:
     return {"number": licence.number, "code": licence.listing.code}
 
 
+def attack() -> dict[str, Any]:
+    """An applicant with drafts to upload to, an auditor, and names to look up: with the cookies of their sessions."""
+    now = timezone.now()
+    applicant = person("applicant", email=f"applicant-{now.timestamp()}@people.example")
+    drafts = [
+        applications.start(
+            organisations.open_file(legal_name=f"Hostile Files {nth} Ltd", by=applicant, at=now),
+            scheme=SCHEME,
+            by=applicant,
+            at=now,
+        )
+        for nth in range(int(os.environ.get("DRAFTS", "4")))
+    ]
+    auditor = person("auditor", email=f"auditor-{now.timestamp()}@people.example")
+    names = Entry.objects.filter(shown_until=None).order_by("entry_number").values_list("name", flat=True)[:300]
+    return {
+        "drafts": [draft.reference for draft in drafts],
+        "applicant": signed_in(applicant).cookies["session"].value,
+        "auditor": signed_in(auditor).cookies["session"].value,
+        "names": list(names),
+    }
+
+
+def count_work() -> dict[str, Any]:
+    hostile = Document.objects.filter(organisation__legal_name__startswith="Hostile Files")
+    verified = TrailVerification.objects.exclude(finished_at=None)
+    return {
+        "files judged": hostile.exclude(status="received").count(),
+        "files waiting": hostile.filter(status="received").count(),
+        "verifications": verified.count(),
+        "faults": sum(verified.values_list("fault_count", flat=True)),
+    }
+
+
 def suspend() -> dict[str, str]:
     now = timezone.now()
     today = timezone.localdate(now)
@@ -34,7 +73,12 @@ def suspend() -> dict[str, str]:
     return {}
 
 
-STORIES = {"begin": begin, "suspend": suspend}
+STORIES: dict[str, Callable[[], dict[str, Any]]] = {
+    "begin": begin,
+    "suspend": suspend,
+    "attack": attack,
+    "count_work": count_work,
+}
 
 
 def play(name: str) -> None:

@@ -61,8 +61,9 @@ def run_due(at: datetime, *, is_told_to_stop: Callable[[], bool] = lambda: False
 def _done(name: str, call: Callable[..., int], at: datetime) -> int | None:
     try:
         return call(at=at)
-    except Exception:
+    except Exception as error:
         logger.exception("Due, but failed: %s", name)
+        tasks.note_refusal(error, at=at)
         return None
 
 

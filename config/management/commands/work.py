@@ -17,6 +17,7 @@ from config.ready import refuse_to_start_if_the_clock_was_set_back
 from licensing import tasks as licensing
 from public_lookup import tasks as public_lookup
 from registry import head_file, tasks
+from registry.covering import RowRewritten
 
 logger = logging.getLogger(__name__)
 
@@ -52,12 +53,16 @@ class Command(BaseCommand):
         self.worker.running = False
 
     def _safe_round(self) -> float:
-        """One round, and how long to pause after it. A database that restarts must not end the worker."""
+        """One round, and how long to pause after it. Neither a database that restarts nor a rewritten row ends the worker."""
         try:
             self._round()
         except (DatabaseError, InterfaceError):
             logger.exception("The database does not answer; trying again in %s seconds", AFTER_A_FAULT)
             return AFTER_A_FAULT
+        except RowRewritten as error:
+            logger.exception("Background work was refused; trying again in %s seconds", MINUTE)
+            tasks.note_refusal(error, at=timezone.now())
+            return MINUTE
         return PAUSE
 
     def _round(self) -> None:

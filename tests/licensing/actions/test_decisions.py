@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from pytest_django import Settings
 
 from compliance.actions import inspections
 from licensing.actions import applications, changes, hearings, proposals
@@ -133,7 +134,8 @@ def test_proposing_refuses_while_an_inspection_is_open() -> None:
     assert refusal_of(lambda: propose(application, starts=TODAY)) == ["inspection_open"]
 
 
-def test_proposing_a_grant_waits_for_the_inspection_that_the_scheme_asks_for() -> None:
+def test_proposing_a_grant_waits_for_the_inspection_that_the_scheme_asks_for(settings: Settings) -> None:
+    settings.CLAMD_ADDRESS = "none"  # its papers are accepted at once
     application = an_application_checked(accommodation=True, transport=True)
 
     assert refusal_of(lambda: propose(application, starts=TODAY)) == ["inspection_wanted"]

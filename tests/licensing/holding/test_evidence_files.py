@@ -9,10 +9,10 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from config.demo.papers import paper
 from licensing.actions import evidence
 from licensing.models import Evidence
-from registry import tasks
+from registry import letters, tasks
 from registry.errors import Refused
 from registry.files import Verdict
-from registry.models import Condition, Document
+from registry.models import Condition, Document, Letter
 from tests.conftest import NOW
 from tests.licensing.holding.stories import the_holder
 from tests.licensing.stories import a_document_about, a_licence
@@ -174,3 +174,17 @@ def test_the_page_of_the_licence_costs_the_same_however_many_files_there_are(
 
     with django_assert_max_num_queries(len(one)):
         client.get(address)
+
+
+def test_the_holder_is_told_of_a_file_that_was_rejected_later(holder: Client, condition: Condition) -> None:
+    locked = SimpleUploadedFile("terms.pdf", pdfs.with_password("secret"))
+    holder.post(page(condition), {"text": "See the terms.", "documents": locked})
+
+    tasks.check_documents(at=NOW)
+
+    words = letters.text(Letter.objects.get(template="licensing/letters/file_rejected.html"))
+    assert "We could not accept the file terms.pdf" in words
+    assert "The selected file is password protected." in words
+    assert "on the page of this condition" in words
+    licence = reverse("staff_licence", args=[condition.licence.number])
+    assert "The selected file is password protected." in signed_in(person("case_officer")).get(licence).content.decode()

@@ -1,5 +1,6 @@
 """For every document that a pack requires, an application without it is refused with that reason: generated from the packs."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from registry import schemes
 from registry.models import Document
 from registry.schemes import Clause, Requirement, Scheme
 from registry.states import DocumentStatus
+from tests.conftest import NOW
 
 REQUIRED = [
     (schemes.get(name, version), one)
@@ -19,6 +21,9 @@ REQUIRED = [
     for one in schemes.get(name, version).documents
     if one.required
 ]
+
+
+LATER = NOW + timedelta(minutes=1)
 
 
 def satisfying(clause: Clause) -> dict[str, Any]:
@@ -39,7 +44,7 @@ def facts_calling_for(requirement: Requirement) -> dict[str, Any]:
 
 
 def a_document(status: DocumentStatus) -> Document:
-    return Document(status=status)
+    return Document(status=status, uploaded_at=NOW, checked_at=None if status == DocumentStatus.RECEIVED else LATER)
 
 
 def test_the_packs_in_force_require_documents() -> None:
@@ -81,7 +86,7 @@ def test_what_was_rejected_does_not_count_and_what_is_being_checked_does(
 @pytest.mark.parametrize("status", ["submitted", "assessing", "awaiting_applicant"])
 def test_only_what_was_rejected_is_replaced_after_handing_in(status: str) -> None:
     _scheme, requirement = REQUIRED[0]
-    case = Application(status=status)
+    case = Application(status=status, submitted_at=NOW)
 
     def reasons(*documents: Document) -> list[str]:
         return [reason.code for reason in rules.hand_in_blockers(case, Shown(requirement, documents))]
@@ -89,6 +94,9 @@ def test_only_what_was_rejected_is_replaced_after_handing_in(status: str) -> Non
     assert reasons() == ["handed_in"]
     assert reasons(a_document(DocumentStatus.CLEAN)) == ["handed_in"]
     assert reasons(a_document(DocumentStatus.REJECTED)) == []
+    assert reasons(a_document(DocumentStatus.CLEAN), a_document(DocumentStatus.REJECTED)) == []
+    case.submitted_at = LATER
+    assert reasons(a_document(DocumentStatus.REJECTED)) == ["handed_in"], "known before it was submitted"
 
 
 def test_a_requirement_takes_no_more_than_it_says() -> None:

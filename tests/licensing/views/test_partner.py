@@ -16,11 +16,11 @@ from tests.conftest import NOW, SetClock
 from tests.licensing.agencies import a_check_put, a_partner, an_agency, answered
 from tests.licensing.stories import later
 from tests.people import person, signed_in
-from tests.registry.files.pdfs import a_pdf
+from tests.registry.files.pdfs import a_pdf, with_password
 
 pytestmark = pytest.mark.django_db
 LIST = "/partner/"
-QUERIES_OF_THE_LIST = 11
+QUERIES_OF_THE_LIST = 12  # one asks for a passkey
 
 
 @pytest.fixture(autouse=True)
@@ -89,6 +89,17 @@ def test_the_answer_is_kept_with_its_restriction_and_its_files() -> None:
     assert "Three returns are missing." in page
     served = client.get(reverse("partner_document", args=[check.reference, document.reference]))
     assert b"".join(served.streaming_content)  # type: ignore[attr-defined]
+
+
+def test_the_authority_that_replied_reads_why_its_file_was_rejected() -> None:
+    check = a_check_put()
+    client = at_the_desk_of(check)
+    locked = SimpleUploadedFile("letter.pdf", with_password("secret"))
+
+    client.post(page_of(check), {**ANSWER, "documents": [locked]})
+    tasks.check_documents(at=NOW)
+
+    assert "The selected file is password protected." in text_of(client.get(page_of(check)))
 
 
 @pytest.mark.parametrize(

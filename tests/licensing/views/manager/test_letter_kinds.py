@@ -34,7 +34,7 @@ FRAMES = {
     "licensing/letters/ground.html",
     "licensing/letters/stands.html",
     "licensing/letters/weighed.html",
-    *(f"registry/letters/{name}.html" for name in ("bare", "kept", "letter", "mail", "print")),
+    *(f"registry/letters/{name}.html" for name in ("bare", "file_rejected", "kept", "letter", "mail", "print")),
 }
 BY_VERSION = [schemes.get(name, version) for name in schemes.names() for version in schemes.versions(name)]
 

@@ -147,7 +147,7 @@ def test_the_list_costs_the_same_however_long(
         client.post(f"/checks/{licence.number}/keep/")
     client.get("/checks/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/checks/")
 
 

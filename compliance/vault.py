@@ -5,11 +5,12 @@ The keys come from `settings.NAMES_KEY`, which stands neither in the database no
 
 import hashlib
 import json
-import re
+import math
 import secrets
 import unicodedata
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -22,31 +23,78 @@ from compliance.models.safeguarding import PersonLook, Referral, SealedPerson
 from compliance.models.sources import IdentityLook, SealedIdentity, Source
 from registry import signing
 
-WORDS_IN_A_PASSPHRASE = 6  # 62 bits with this list: beyond guessing, with the limit on tries and the slow digest
+BITS = 62  # of a passphrase in any language: beyond guessing, with the limit on tries and the slow digest
 WORK = 2**14  # of scrypt: 16 MB and some 50 ms for each guess
+ENGLISH = "en"
+_LISTS = Path(__file__).parent / "passphrase_words"
+# Letters that Unicode does not take apart, as they are typed on a keyboard that lacks them, and signs left out there.
+_PLAIN_LETTERS = str.maketrans(
+    {"ł": "l", "đ": "d", "ँ": "ं", **dict.fromkeys("ʻʼ’‘'`", "")}
+    | {"ә": "а", "ғ": "г", "қ": "к", "ң": "н", "ө": "о", "ұ": "у", "ү": "у", "һ": "х"}
+    | {"ҳ": "х", "ҷ": "ч", "і": "и", "є": "е", "ґ": "г"}
+)
 
 
 class NotOpened(Exception):
     """The seal is not ours, has been altered, or is too old."""
 
 
+def language_of_words(language: str) -> str:
+    """The language in which words are drawn for who reads this one: its own where it has a list, else English."""
+    code = language.split("-")[0]
+    return code if (_LISTS / f"{code}.txt").exists() else ENGLISH
+
+
 @cache
-def words() -> tuple[str, ...]:
-    lines = (Path(__file__).parent / "passphrase_words.txt").read_text(encoding="ascii").splitlines()
+def words(language: str = ENGLISH) -> tuple[str, ...]:
+    lines = (_LISTS / f"{language}.txt").read_text(encoding="utf-8").splitlines()
     return tuple(line for line in lines if not line.startswith("#"))
 
 
-def new_passphrase() -> str:
-    """Six words drawn at random, with spaces between."""
-    return " ".join(secrets.choice(words()) for _word in range(WORDS_IN_A_PASSPHRASE))
+def length_of_passphrase(language: str) -> int:
+    """How many words of this list make up `BITS`."""
+    return math.ceil(BITS / math.log2(len(words(language))))
+
+
+def new_passphrase(language: str = ENGLISH) -> str:
+    """Words of one list drawn at random, with spaces between."""
+    return _drawn(secrets.token_bytes(32), language)
+
+
+def _drawn(seed: bytes, language: str) -> str:
+    """The words that belong to a seed, evenly: each is 128 bits of a digest, modulo the length of the list."""
+    listed, length = words(language), length_of_passphrase(language)
+    digest = hashlib.shake_256(language.encode() + b":" + seed).digest(16 * length)
+    numbers = (int.from_bytes(digest[start : start + 16], "big") for start in range(0, len(digest), 16))
+    return " ".join(listed[number % len(listed)] for number in numbers)
+
+
+def folded(typed: str) -> list[str]:
+    """The words of what was typed. Capitals, accents, hyphens, commas and further spaces do not count.
+
+    Signs of vowels do, in scripts that write them below or above a letter.
+    """
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", typed).casefold()).translate(_PLAIN_LETTERS)
+    kinds = ((sign, unicodedata.category(sign)) for sign in plain if not unicodedata.combining(sign))
+    return "".join(sign if kind[0] in "LM" else "" if kind == "Cf" else " " for sign, kind in kinds).split()
+
+
+def unknown_words(typed: str) -> list[str]:
+    """Those that stand in no list: they were misread or mistyped."""
+    return [word for word in folded(typed) if word not in _every_word()]
+
+
+@cache
+def _every_word() -> frozenset[str]:
+    return frozenset(word for file in _LISTS.glob("*.txt") for word in folded(" ".join(words(file.stem))))
 
 
 def mailbox_key(typed: str) -> str:
-    """The slow keyed digest by which a mailbox is found; capitals, hyphens, commas and further spaces do not count.
+    """The slow keyed digest by which a mailbox is found, of the words as `folded`.
 
     A wrong passphrase costs as much time as a right one.
     """
-    plain = " ".join(re.findall(r"[a-z]+", unicodedata.normalize("NFKC", typed).casefold()))
+    plain = " ".join(folded(typed))
     return hashlib.scrypt(plain.encode(), salt=_key("mailbox"), n=WORK, r=8, p=1, dklen=32).hex()
 
 
@@ -68,17 +116,31 @@ def unseal(purpose: str, sealed: str, *, at: datetime, within: timedelta | None 
     return content
 
 
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What travels, sealed, in the form of one report: a mark that it is one report, and what its words are drawn from."""
+
+    once: str
+    seed: str
+
+    def passphrase(self, language: str = ENGLISH) -> str:
+        """The words of its mailbox in a language that has a list: the same whenever they are asked for."""
+        return _drawn(self.seed.encode(), language)
+
+
 def new_ticket(*, at: datetime) -> str:
-    """What travels, sealed, in the form of one report: the passphrase of its mailbox, and a mark that it is one report."""
-    return seal("ticket", {"passphrase": new_passphrase(), "once": secrets.token_urlsafe(16)}, at=at)
+    return seal(_TICKET, {"once": secrets.token_urlsafe(16), "seed": secrets.token_urlsafe(32)}, at=at)
 
 
-def open_ticket(ticket: str, *, at: datetime) -> dict[str, str]:
-    """The passphrase and the mark; new ones for a ticket that is not ours, or older than a day."""
+def open_ticket(ticket: str, *, at: datetime) -> Ticket:
+    """What was sealed; a new one for a ticket that is not ours, or older than a day."""
     try:
-        return unseal("ticket", ticket, at=at, within=timedelta(days=1))
+        return Ticket(**unseal(_TICKET, ticket, at=at, within=timedelta(days=1)))
     except NotOpened:
-        return unseal("ticket", new_ticket(at=at), at=at)
+        return Ticket(**unseal(_TICKET, new_ticket(at=at), at=at))
+
+
+_TICKET = "ticket of a report"
 
 
 # --- who a source is ---

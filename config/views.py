@@ -33,6 +33,7 @@ from registry import index, permissions, schemes, signing, web
 from registry.actions import accounts
 from registry.models import User
 from registry.schemes import contact as authority_contact
+from registry.states import Outcome
 from registry.templatetags.registry_parts import path_in
 
 #: What is for people and not for search engines: nobody's search, report or case is ever found.
@@ -58,15 +59,17 @@ NOT_TO_BE_FOUND = (
 @login_not_required
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    return render(request, "start.html")
+    return render(request, "start.html", {"outcomes": list(Outcome)})
 
 
+@web.for_workers
 @login_not_required
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/accessibility.html", {"reviewed_on": settings.ACCESSIBILITY_REVIEWED})
 
 
+@web.for_workers
 @login_not_required
 @require_safe
 def cookies(request: HttpRequest) -> HttpResponse:
@@ -78,6 +81,7 @@ def cookies(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/cookies.html", facts)
 
 
+@web.for_workers
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
@@ -90,6 +94,7 @@ def terms(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/terms.html")
 
 
+@web.for_workers
 @login_not_required
 @require_safe
 def contact(request: HttpRequest) -> HttpResponse:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise, cached_property
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from compliance.rules import reports as rules
@@ -163,6 +165,37 @@ class ContactStep(Step):
     )
 
 
+def _languages() -> list[tuple[str, str]]:
+    """Those of the page, each as its speakers call it."""
+    return [(code, str(get_language_info(code.split("-")[0])["name_local"])) for code, _name in settings.LANGUAGES]
+
+
+def _language_of_page() -> str:
+    return get_language() or settings.LANGUAGE_CODE
+
+
+class LanguageStep(Step):
+    """One question. What is left open is the language of the page."""
+
+    step = "language"
+    title = ""
+    all_optional = True
+    language = forms.ChoiceField(
+        label=_("In which language should we write to you?"),
+        help_text=_("Our questions and our answer are translated into this language."),
+        choices=_languages,
+        initial=_language_of_page,
+        required=False,
+    )
+
+    @classmethod
+    def is_asked(cls, typed: Typed) -> bool:
+        return typed.get("contact") in {ContactChoice.MAILBOX, ContactChoice.DIRECT}
+
+    def clean_language(self) -> str:
+        return self.cleaned_data["language"] or _language_of_page()
+
+
 class DetailsStep(Step):
     step = "details"
     title = _("How we can reach you safely")
@@ -210,6 +243,7 @@ STEPS: tuple[type[Step], ...] = (
     WhoStep,
     WhereStep,
     ContactStep,
+    LanguageStep,
     DetailsStep,
     SendStep,
 )
@@ -319,12 +353,12 @@ class Intake:
 class Open(forms.Form):
     use_required_attribute = False
     passphrase = forms.CharField(
-        label=_("Your six words"),
+        label=_("Your words"),
         help_text=_("We gave them to you when you sent your report."),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
         error_messages={
-            "required": _("Enter your six words."),
+            "required": _("Enter your words."),
             "max_length": _("These words open no mailbox. Check each word."),
         },
     )

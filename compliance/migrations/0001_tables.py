@@ -408,7 +408,7 @@ class Migration(migrations.Migration):
                     ('once', models.CharField(help_text='digest of the form: sent twice, it is one report', max_length=64, unique=True)),
                     ('status', models.CharField(choices=[('received', 'Received'), ('being_looked_at', 'Being looked at'), ('done', 'Done')], default='received', max_length=20)),
                     ('scheme', models.CharField(blank=True, help_text='of the licence that it names, if any', max_length=60)),
-                    ('language', models.CharField(help_text='of the page on which it was written', max_length=10)),
+                    ('language', models.CharField(help_text='that the reporter reads', max_length=10)),
                     ('text', models.TextField()),
                     ('kinds', models.JSONField(default=list, help_text='codes of what it is about')),
                     ('danger', models.CharField(choices=[('yes', 'Yes'), ('not_sure', 'I am not sure'), ('no', 'No')], max_length=10)),

@@ -90,7 +90,7 @@ class Report(models.Model):
     once = models.CharField(max_length=64, unique=True, help_text="digest of the form: sent twice, it is one report")
     status = models.CharField(max_length=20, choices=ReportStatus, default=REPORT.first)
     scheme = models.CharField(max_length=60, blank=True, help_text="of the licence that it names, if any")
-    language = models.CharField(max_length=10, help_text="of the page on which it was written")
+    language = models.CharField(max_length=10, help_text="that the reporter reads")
     text = models.TextField()
     kinds = models.JSONField(default=list, help_text="codes of what it is about")
     danger = models.CharField(max_length=10, choices=Danger)

@@ -148,7 +148,7 @@ def report_file(report: Report, *, by: User, at: datetime) -> ReportFile:
 
 
 def language_of(report: Report) -> str:
-    """What the reporter reads: the language of the page, or what whoever took it down chose."""
+    """What the reporter reads, in the words of the page: what they chose, or the officer who took it down."""
     return str(get_language_info(report.language.split("-")[0])["name_translated"])
 
 

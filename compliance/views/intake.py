@@ -1,6 +1,5 @@
 """How to say that something is wrong, and the mailbox: open to everybody, without a session, without a cookie."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -63,20 +62,25 @@ def _send(request: HttpRequest, told: intake.Intake, at: datetime) -> HttpRespon
         return _page(request, told, at, status=503)
     if kept is None:
         return _page(request, told, at)
-    facts = {"report": kept, "passphrase": ticket["passphrase"], "posted": told.posted}
+    language = vault.language_of_words(kept.language)
+    facts = {
+        "report": kept,
+        "passphrase": ticket.passphrase(language),
+        "language_of_words": language,
+        "posted": told.posted,
+    }
     return render(request, "compliance/intake/sent.html", facts)
 
 
-def _kept(request: HttpRequest, told: intake.Intake, ticket: Mapping[str, str], at: datetime) -> Report | None:
+def _kept(request: HttpRequest, told: intake.Intake, ticket: vault.Ticket, at: datetime) -> Report | None:
     """The report, kept once however often the button was pressed; none when something speaks against it."""
     if not told.is_complete:
         return None
-    language = get_language() or settings.LANGUAGE_CODE
+    answers = {"language": get_language() or settings.LANGUAGE_CODE, **told.answers}
+    passphrase = ticket.passphrase(vault.language_of_words(answers["language"]))
     kept: Report | None = None
     with reasons_on(told.form):
-        kept = reports.receive(
-            once=ticket["once"], passphrase=ticket["passphrase"], **told.answers, language=language, by=None, at=at
-        )
+        kept = reports.receive(once=ticket.once, passphrase=passphrase, **answers, by=None, at=at)
     return kept
 
 
@@ -98,10 +102,16 @@ def _try_words(request: HttpRequest, form: intake.Open, at: datetime) -> HttpRes
         return _shut(request, form, status=429)
     if not form.is_valid():
         return _shut(request, form, status=422)
-    if opened := queries.open_mailbox(form.cleaned_data["passphrase"]):
+    words = form.cleaned_data["passphrase"]
+    if opened := queries.open_mailbox(words):
         return _inside(request, opened, intake.Reply(initial={"text": request.POST.get("text", "")}), at)
     count(request, "mailbox", at=at)
     form.add_error("passphrase", _("These words open no mailbox. Check each word."))
+    if unknown := vault.unknown_words(words):
+        form.add_error(
+            "passphrase",
+            _("We never give these words: %(words)s. Check how you wrote them.") % {"words": ", ".join(unknown)},
+        )
     return _shut(request, form, status=422)
 
 

@@ -160,10 +160,11 @@ def take(request: web.SignedIn) -> HttpResponse:
         form,
         reports_actions.receive,
         typed=lambda: form.told,
-        once=ticket["once"],
-        passphrase=ticket["passphrase"],
+        once=ticket.once,
+        # In English, whatever the reporter reads: an officer reads them out.
+        passphrase=ticket.passphrase(),
     )
     if tried.is_done:
-        facts |= {"report": tried.result, "passphrase": ticket["passphrase"]}
+        facts |= {"report": tried.result, "passphrase": ticket.passphrase()}
     facts["helpers"] = queries.helpers(timezone.localdate(at))
     return web.form_page(request, "compliance/staff/take_report.html", facts)

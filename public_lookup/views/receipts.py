@@ -34,7 +34,7 @@ def take(request: HttpRequest, number: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("receipt", args=[receipt.number, receipt.key]), status=303)
 
 
-@web.everybody
+@web.public
 def receipt(request: HttpRequest, number: str, key: str) -> HttpResponse:
     own = _own(number, key)
     told = Proof(own.record)
@@ -54,7 +54,7 @@ def receipt_pdf(request: HttpRequest, number: str, key: str) -> HttpResponse:
     return _to_keep(content, f"{own.number}.pdf", "application/pdf")
 
 
-@web.everybody
+@web.public
 def receipt_json(request: HttpRequest, number: str, key: str) -> HttpResponse:
     own = _own(number, key)
     return _to_keep(signing.canonical(own.sealed), f"{own.number}.json", "application/json")

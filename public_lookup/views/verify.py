@@ -30,7 +30,7 @@ def code(request: HttpRequest, code: str) -> HttpResponse:
     return web.not_kept(render(request, "public_lookup/verify.html", {"form": form}, status=404))
 
 
-@web.everybody
+@web.public
 def verify_receipt(request: HttpRequest, number: str) -> HttpResponse:
     """What the register answered, for whoever has the number of a proof. Who asked is not shown to them."""
     kept = receipts.receipt_with(number)
@@ -39,7 +39,7 @@ def verify_receipt(request: HttpRequest, number: str) -> HttpResponse:
     return _judged(request, receipts.Judged(receipts.Verdict.GENUINE, kept.record, kept), by_number=True)
 
 
-@web.everybody
+@web.public
 def verify_document(request: HttpRequest) -> HttpResponse:
     """A file that somebody was shown: confirmed by what we have kept and by its signature, or told apart."""
     form = forms.Document(request.POST, request.FILES) if request.method == "POST" else forms.Document()

@@ -169,7 +169,7 @@ def test_the_other_pages_of_workers_are_said(unsaid: Unsaid, address: str, data:
 
 
 @pytest.mark.parametrize("contact", ["none", "mailbox", "direct"])
-@pytest.mark.parametrize("step", ["danger", "what", "who", "where", "contact", "details", "send"])
+@pytest.mark.parametrize("step", ["danger", "what", "who", "where", "contact", "language", "details", "send"])
 def test_reporting_is_said_on_every_page(unsaid: Unsaid, step: str, contact: str) -> None:
     told = {"danger": "no", "text": "They keep our passports.", "kinds": ["papers"], "contact": contact}
 

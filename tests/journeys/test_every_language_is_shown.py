@@ -7,6 +7,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from compliance import vault
 from registry.actions import licences
 from tests.conftest import NOW
 from tests.public_lookup.stories import a_holder, an_applicant
@@ -68,6 +69,7 @@ def test_every_letter_of_every_language_is_shown(page: Page) -> None:
     a_holder("Harvest Hands UK Ltd")
     licences.revoke(ended, takes_effect=day(0), because="Test.", by=a_decider(), at=NOW)
     addresses = [f"check/{ended.number}", f"check/{an_applicant().number}", "report"]
+    addresses += ["verify/file", "privacy", "accessibility"]
     wrong: dict[str, object] = {}
 
     for language in LANGUAGES:
@@ -79,7 +81,8 @@ def test_every_letter_of_every_language_is_shown(page: Page) -> None:
             page.evaluate("document.fonts.ready.then(() => true)")
             fonts |= families(page)
             text += page.inner_text("body")
-        count, missing = page.evaluate(EMPTY_BOXES, text)
+        words = " ".join(vault.words(vault.language_of_words(language)))
+        count, missing = page.evaluate(EMPTY_BOXES, text + words)
         if missing or fonts != {"Noto Sans"} or count < 40:
             wrong[language] = (missing, fonts, count)
 

@@ -47,6 +47,20 @@ def assert_for_everybody(page: Page) -> None:
     assert width <= NARROW["width"], f"{page.url} is {width} px wide"
 
 
+def test_the_start_page_answers_at_once(visit: Visit) -> None:
+    a_holder("Harvest Hands Ltd")
+    page = visit("/pl/", viewport=NARROW, java_script_enabled=False)
+
+    box = page.get_by_role("search").get_by_role("textbox")
+    place = box.bounding_box()
+    assert place and place["y"] + place["height"] < 400
+    box.fill("harvest hands ltd")
+    box.press("Enter")
+
+    assert page.url.endswith("/pl/check/")  # what was typed is in no address
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Ma licencję")
+
+
 @pytest.mark.parametrize("language", ["", "/cy"])
 def test_every_public_page_is_for_everybody(visit: Visit, set_clock: SetClock, language: str) -> None:
     numbers = one_of_each_standing()

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
+from compliance import vault
 from compliance.actions import reports
 from compliance.models import Report
 from registry.web import limits
@@ -78,6 +79,10 @@ def test_a_worker_reports_on_a_small_screen_without_script_and_is_answered(
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     page.get_by_label("By a mailbox on this website").check()
     press(page, "Continue")
+    language = page.get_by_label("In which language should we write to you?")
+    expect(language).to_have_value("en-gb")
+    language.select_option("uk")
+    press(page, "Continue")
     expect(page.get_by_text("Вони забрали наші паспорти.")).to_be_visible()
     page.get_by_label("Photos").set_input_files([PHOTO])
     press(page, "Send")
@@ -88,11 +93,20 @@ def test_a_worker_reports_on_a_small_screen_without_script_and_is_answered(
     assert (report.scheme, report.kinds, report.photos.count()) == (licence.scheme, ["papers"], 1)
     analyst = person("intelligence_analyst")
     reports.begin(report, by=analyst, at=NOW)
-    reports.ask(report, text="How many people live there?", by=analyst, at=NOW)
+    assert report.language == "uk" and set(words.split()) <= set(vault.words("uk"))
+    reports.ask(
+        report,
+        text="How many people live there?",
+        translation="Скільки людей там живе?",
+        translator="Interpreter 7",
+        by=analyst,
+        at=NOW,
+    )
     page.get_by_role("link", name="Open the mailbox").click()
-    page.get_by_label("Your six words").fill(words.replace(" ", "-").upper())
+    page.get_by_label("Your words").fill(words.replace(" ", "-").upper())
     press(page, "Open the mailbox")
     expect(page.get_by_text("Being looked at")).to_be_visible()
+    expect(page.get_by_text("Скільки людей там живе?")).to_be_visible()
     expect(page.get_by_text("How many people live there?")).to_be_visible()
     page.get_by_label("Write to us").fill("Eleven.")
     press(page, "Send")
@@ -129,6 +143,8 @@ def test_every_page_on_the_way_is_for_everybody(visit: Visit, language: str) -> 
         go_on()
         look(step)
     page.locator("main [name=contact][value=direct]:visible").check()
+    go_on()
+    look("language")
     go_on()
     look("details")
     page.locator("main [name=telephone]:visible").fill("07700 900123")

@@ -77,9 +77,10 @@ def report_misuse(request: web.SignedIn, number: str) -> HttpResponse:
     scheme, given = schemes.in_force(own.scheme, timezone.localdate(at)), request.POST.get("ticket", "")
     form = forms.Misuse(web.posted(request))
     ticket = compliance_queries.open_ticket(given, at=at)
-    tried = web.attempt(request, form, misuse.report, own, once=ticket["once"], passphrase=ticket["passphrase"])
+    passphrase = ticket.passphrase()
+    tried = web.attempt(request, form, misuse.report, own, once=ticket.once, passphrase=passphrase)
     if tried.is_done:
-        sent = {"licence": own, "report": tried.result, "passphrase": ticket["passphrase"]}
+        sent = {"licence": own, "report": tried.result, "passphrase": passphrase}
         return render(request, "licensing/holder/misuse_sent.html", sent)
     page = {
         "licence": own,

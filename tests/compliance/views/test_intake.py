@@ -16,7 +16,7 @@ from django.db import DatabaseError
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from compliance import vault
+from compliance import queries, vault
 from compliance.actions import reports
 from compliance.models import Report, ReportContact, ReportMessage, ReportPhoto
 from compliance.queries import helpers
@@ -81,7 +81,7 @@ def posted(step: str = "send", address: str = "/report/", client: Client | None 
 
 
 def passphrase_of(response: Any) -> str:
-    found = re.search(r'translate="no">([a-z ]+)<', response.content.decode())
+    found = re.search(r'translate="no">([^<>]+)</strong></div>', response.content.decode())
     return found[1] if found else ""
 
 
@@ -161,6 +161,8 @@ def test_a_report_goes_from_page_to_page_with_all_that_was_typed() -> None:
     page = answer(page, about_name=TOLD["about_name"], about_number="")
     page = answer(page, about_place=TOLD["about_place"], happened="")
     page = answer(page, contact="mailbox")
+    assert '<option value="en-gb" selected' in text_of(page)
+    page = answer(page, language="en-gb")
     for said in ("Check and send", "They keep our passports", "A passport or identity card", "Not provided"):
         assert said in text_of(page)
 
@@ -252,6 +254,47 @@ def test_the_page_in_another_language_keeps_what_was_typed() -> None:
 
 
 # --- what is kept ---
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "language"),
+    [
+        ("/pl/report/", {}, "pl"),
+        ("/pl/report/", {"language": "uk"}, "uk"),
+        ("/report/", {"language": "ro"}, "ro"),
+        ("/report/", {"language": "ro", "contact": "none"}, "en-gb"),
+    ],
+)
+def test_the_reporter_chooses_the_language_of_our_answers(address: str, typed: dict[str, Any], language: str) -> None:
+    page = posted(address=address, **typed)
+
+    report = Report.objects.get()
+    assert report.language == language
+    if report.has_mailbox:
+        words, of_words = passphrase_of(page), vault.language_of_words(language)
+        assert set(words.split()) <= set(vault.words(of_words))
+        assert f'lang="{of_words}" translate="no">{words}<' in page.content.decode()
+        assert queries.open_mailbox(words) == report
+
+
+def test_the_words_stay_those_of_the_report_when_it_is_sent_again_from_a_page_in_another_language() -> None:
+    ticket = vault.new_ticket(at=NOW)
+
+    first, again = (posted(address=address, ticket=ticket) for address in ("/pl/report/", "/report/"))
+
+    assert passphrase_of(first) == passphrase_of(again) != ""
+    assert queries.open_mailbox(passphrase_of(again)) == Report.objects.get()
+
+
+def test_who_wants_no_answer_is_not_asked_for_a_language() -> None:
+    assert 'name="language"' in text_of(posted("contact"))
+    assert "Check and send" in text_of(posted("contact", contact="none"))
+
+
+@pytest.mark.parametrize("language", ["xx", "de"])
+def test_a_language_that_we_do_not_offer_is_asked_again(language: str) -> None:
+    assert posted(language=language).status_code == 422
+    assert not Report.objects.exists()
 
 
 @pytest.mark.both
@@ -466,6 +509,16 @@ def test_guesses_at_the_words_come_to_an_end(monkeypatch: pytest.MonkeyPatch) ->
     assert Client().post("/report/mailbox/", {"passphrase": WORDS}, REMOTE_ADDR="203.0.113.9").status_code == 200
 
 
+def test_a_word_that_is_in_no_list_is_named() -> None:
+    a_report(passphrase=WORDS)
+
+    mistyped = text_of(Client().post("/report/mailbox/", {"passphrase": WORDS.replace("acorn", "acornn")}))
+    mixed_up = text_of(Client().post("/report/mailbox/", {"passphrase": WORDS.replace("acorn", "acre")}))
+
+    assert "We never give these words: acornn." in mistyped
+    assert "These words open no mailbox." in mixed_up and "We never give these words" not in mixed_up
+
+
 def test_no_address_is_kept_of_who_guesses() -> None:
     Client().post("/report/mailbox/", {"passphrase": "a b"}, REMOTE_ADDR="203.0.113.77")
 
@@ -498,7 +551,7 @@ def test_wrong_words_get_the_same_answer_in_the_same_time(monkeypatch: pytest.Mo
         opened(words)
         return time.process_time() - started
 
-    near, far = opened(WORDS.replace("affix", "aged")), opened("zz")
+    near, far = opened(WORDS.replace("affix", "aged")), opened("aged")
     assert "These words open no mailbox. Check each word." in text_of(near)
     assert re.sub("value=.*?>", "", text_of(near)) == re.sub("value=.*?>", "", text_of(far))
     right, wrong = (median(seconds(words) for _again in range(5)) for words in (WORDS, "zz zz"))

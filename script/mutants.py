@@ -1,8 +1,9 @@
 """One-line defects of a module: each as the whole text of the module with the defect in it."""
 
 import ast
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 SWAPPED: dict[type[ast.cmpop], str] = {
@@ -29,10 +30,12 @@ class Mutant:
     before: str
     after: str
     source: str
+    #: Which of those of the same line and the same change it is: `first = 0 and second = 0` has two.
+    which: int = 1
 
     @property
     def name(self) -> str:
-        return f"{self.text} | {self.before} -> {self.after}"
+        return f"{self.text} | {self.before} -> {self.after}" + (f" ({self.which})" if self.which > 1 else "")
 
 
 def mutants_of(source: str) -> Iterator[Mutant]:
@@ -50,11 +53,14 @@ def mutants_of(source: str) -> Iterator[Mutant]:
     def text_of(node: ast.expr) -> str:
         return source[slice(*span(node))]
 
+    named: Counter[str] = Counter()
     for node in _nodes(ast.parse(source)):
         for replaced, after in _changes(text_of, node):
             start, end = span(replaced)
             changed = source[:start] + after + source[end:]
-            yield Mutant(replaced.lineno, lines[replaced.lineno - 1].strip(), source[start:end], after, changed)
+            one = Mutant(replaced.lineno, lines[replaced.lineno - 1].strip(), source[start:end], after, changed)
+            named[one.name] += 1
+            yield replace(one, which=named[one.name])
 
 
 def _nodes(node: ast.AST) -> Iterator[ast.AST]:

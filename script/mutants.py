@@ -64,7 +64,12 @@ def mutants_of(source: str) -> Iterator[Mutant]:
 
 
 def _nodes(node: ast.AST) -> Iterator[ast.AST]:
-    """All nodes but those of decorators, annotations and f-strings, whose places Python 3.11 gets wrong."""
+    """All nodes but those of decorators, annotations and f-strings, whose places Python 3.11 gets wrong.
+
+    Nor those of columns: one that says another thing than the migrations is found by tests/registry/test_migrations.py.
+    """
+    if _is_column(node):
+        return
     yield node
     for name, value in ast.iter_fields(node):
         if name in ("decorator_list", "annotation", "returns"):
@@ -72,6 +77,13 @@ def _nodes(node: ast.AST) -> Iterator[ast.AST]:
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST) and not isinstance(child, ast.JoinedStr):
                 yield from _nodes(child)
+
+
+def _is_column(node: ast.AST) -> bool:
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="models"), attr=kind)):
+            return kind.endswith(("Field", "ForeignKey"))
+    return False
 
 
 def _changes(text_of: TextOf, node: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, str]]:

@@ -53,6 +53,10 @@ def test_two_defects_of_one_line_have_names_of_their_own() -> None:
     assert names == [line, f"{line} (2)", f"{line} (3)", f"{line} (4)"]
 
 
+def test_columns_are_left_to_the_migrations() -> None:
+    assert list(mutants_of("name = models.CharField(max_length=20, unique=True)\n")) == []
+
+
 def test_every_guard_of_the_list_is_there_with_its_tests() -> None:
     for guard in LISTED["guard"]:
         for path in (guard["module"], *guard["tests"]):

@@ -90,6 +90,8 @@ def _changes(text_of: TextOf, node: ast.AST) -> Iterator[tuple[ast.expr | ast.st
     yield from _other_operators(text_of, node)
     yield from _other_values(node)
     match node:
+        case ast.If(test=ast.Name(id="TYPE_CHECKING")):
+            return
         case ast.Expr(value=ast.Call() | ast.YieldFrom() | ast.Yield()) | ast.Raise():
             yield node, "pass"
         case ast.If(test=test) | ast.IfExp(test=test):

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from registry import permissions
+from registry.errors import Reason, Refused
 from registry.filters import ConflictFilter
 from registry.models import Conflict, Organisation, User
 
@@ -20,6 +22,18 @@ def called_by(typed: str) -> Organisation | None:
     """The organisation of this reference or licence number; nothing when there is none."""
     wanted = typed.replace(" ", "").upper()
     return Organisation.objects.filter(Q(reference=wanted) | Q(licences__number=wanted)).distinct().first()
+
+
+def named(number: str) -> Organisation:
+    """The organisation of this reference or licence number, as somebody typed it into the field `number`.
+
+    Raises `Refused` (unknown_organisation).
+    """
+    found = called_by(number)
+    if found is None:
+        text = _("There is no organisation with this number or reference.")
+        raise Refused([Reason("unknown_organisation", text, "number")])
+    return found
 
 
 def officers() -> "QuerySet[User]":

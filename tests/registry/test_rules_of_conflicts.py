@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from registry.actions import conflicts as actions
-from registry.errors import Reason
+from registry.errors import Reason, Refused
 from registry.models import Conflict, Organisation, User
-from registry.queries.conflicts import called_by, conflicts, officers
+from registry.queries.conflicts import called_by, conflicts, named, officers
 from registry.rules import conflicts as rules
 from tests.conftest import NOW
 from tests.licensing.stories import a_licence
@@ -102,7 +102,11 @@ def test_an_organisation_is_found_by_its_reference_or_a_licence_number_however_i
 
     assert called_by(f" {firm.reference.lower()} ") == firm
     assert called_by(licence.number) == licence.organisation
+    assert named(licence.number) == licence.organisation
     assert called_by("GLAA0000") is None
+    with pytest.raises(Refused) as refused:
+        named("GLAA0000")
+    assert found_in(refused.value.reasons) == [("unknown_organisation", "number")]
 
 
 def test_those_whom_it_can_be_about_work_here_now_each_once(officer: User) -> None:

@@ -224,8 +224,13 @@ def test_who_has_this_answer_already_is_told_so_and_may_read_that() -> None:
 
 
 def test_an_answer_is_known_by_its_etag_and_only_to_who_asks_by_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    etags = {"HARV0001": '"a"'}
-    monkeypatch.setattr(queries, "etag", lambda number, _at: etags.get(number, ""))
+    etags, looked_up = {"HARV0001": '"a"'}, []
+
+    def etag(number: str, _at: object) -> str:
+        looked_up.append(number)
+        return etags.get(number, "")
+
+    monkeypatch.setattr(queries, "etag", etag)
 
     def known(request: HttpRequest, number: str = "HARV0001") -> int | None:
         answer = web.known_already(request, number, NOW)
@@ -237,4 +242,5 @@ def test_an_answer_is_known_by_its_etag_and_only_to_who_asks_by_it(monkeypatch: 
     assert known(a_request(if_none_match='"a"'), "NOBO0001") is None
     assert known(a_request()) is None
     assert known(posted) is None
+    assert looked_up == ["HARV0001", "HARV0001", "NOBO0001"]  # of who does not ask so, nothing is looked up
     assert known(a_request(if_none_match='"a"', if_match='"b"')) is None

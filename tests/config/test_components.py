@@ -342,7 +342,7 @@ def test_a_date_is_judged_by_what_its_field_asks_for() -> None:
 
 
 def test_the_browser_does_not_ask_for_the_parts_of_a_date() -> None:
-    assert not DatePartsField().widget.use_required_attribute(None)
+    assert not DatePartsInput().use_required_attribute(initial=None)
 
 
 def test_an_optional_date_may_be_left_out() -> None:

@@ -18,6 +18,7 @@ from public_lookup.queries import many, replica
 from public_lookup.queries.instants import misread, on_register
 from public_lookup.queries.shown import NotShown, Shown
 from public_lookup.states import Confidence
+from registry.outcomes import look_of
 from registry.states import Outcome
 from tests.conftest import NOW
 from tests.public_lookup.stories import a_holder, an_applicant
@@ -139,7 +140,7 @@ def test_a_long_word_is_drawn_narrower(monkeypatch: pytest.MonkeyPatch, word: st
 
 def test_a_badge_is_dark_only_where_there_is_no_licence_and_its_symbol_is_turned_round() -> None:
     for outcome in Outcome:
-        look = web.look_of(outcome)
+        look = look_of(outcome)
         told = web._look_of_badge({"missing": True} if outcome == Outcome.NOT_FOUND else {})
         assert look.tone.surface != look.tone.ink or outcome == Outcome.NOT_LICENSED
         if outcome in (Outcome.NOT_FOUND, Outcome.CANNOT_TELL):
@@ -153,7 +154,7 @@ def test_the_badge_of_an_entry_is_that_of_its_outcome(monkeypatch: pytest.Monkey
 
     look = web._look_of_badge({"entry": entry})
 
-    assert (look["look"], look["is_dark"]) == (web.look_of(Outcome.NOT_LICENSED), True)
+    assert (look["look"], look["is_dark"]) == (look_of(Outcome.NOT_LICENSED), True)
     assert web._look_of_badge({})["word"] == str(Outcome.CANNOT_TELL.label)
     assert web.drawn({}).status_code == 200
 
@@ -234,7 +235,7 @@ def test_an_answer_is_known_by_its_etag_and_only_to_who_asks_by_it(monkeypatch: 
 
     def known(request: HttpRequest, number: str = "HARV0001") -> int | None:
         answer = web.known_already(request, number, NOW)
-        return answer and answer.status_code
+        return answer.status_code if answer is not None else None
 
     posted = RequestFactory().post("/check/", headers={"if-none-match": '"a"'})
     assert known(a_request(if_none_match='"a"')) == 304

@@ -116,7 +116,7 @@ def taken(by: User, query: str = "") -> tuple[Any, list[dict[str, Any]]]:
 
 def rows_of(answer: Any) -> list[list[str]]:
     assert isinstance(answer, StreamingHttpResponse)
-    text = b"".join(answer).decode()  # type: ignore[arg-type]
+    text = b"".join(answer).decode()
     assert text.startswith(lists.BYTE_ORDER_MARK)
     return list(csv.reader(io.StringIO(text[1:])))
 
@@ -143,7 +143,7 @@ def test_some_hundred_lines_are_sent_at_a_time_in_the_language_of_the_page() -> 
     with translation.override("cy"):
         answer = lists.table_file("n", ["a"], ([True] for _row in range(1100)), on=NOW.date())
 
-    parts = [part.decode() for part in answer]  # type: ignore[union-attr]
+    parts = [part.decode() for part in answer]
 
     assert [part.count("\r\n") for part in parts] == [500, 500, 101]
     with translation.override("cy"):

@@ -142,7 +142,8 @@ def test_only_what_changes_conditions_comes_with_some() -> None:
     assert proposing(HELD, conditions=(CONDITION,), **imposing) == []
     assert proposing(HELD, **imposing) == [("no_condition", "conditions")]
     assert proposing(HELD, conditions=(CONDITION,) * 2, **imposing) == [("no_condition", "conditions")]
-    for kind, given in (("vary", {"takes_effect": TODAY, "grounds": (GROUND,)}), ("extend", {})):
+    heard: dict[str, Any] = {"takes_effect": TODAY, "grounds": (GROUND,)}
+    for kind, given in (("vary", heard), ("extend", {})):
         assert of_condition(kind, conditions=(CONDITION,), **given) == []
         assert of_condition(kind, **given) == [("no_condition", "conditions")]
         assert of_condition(kind, conditions=(CONDITION,) * 2, **given) == [("no_condition", "conditions")]

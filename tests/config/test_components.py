@@ -44,7 +44,7 @@ from registry.models import Entry
 from registry.outcomes import LOOKS
 from registry.states import ConditionStatus, DocumentStatus, LicenceStatus, Outcome, Standing
 from registry.templatetags import registry_parts
-from registry.web import MONTH_NAMES, DatePartsField, month_number
+from registry.web import MONTH_NAMES, DatePartsField, DatePartsInput, month_number
 
 FIXTURES = json.loads((Path(__file__).parent / "govuk_fixtures.json").read_text())["components"]
 VOID = {"input", "br", "path", "img", "hr"}

@@ -48,6 +48,23 @@ def test_what_cannot_be_scrubbed_says_why(hostile: Hostile) -> None:
         assert fault_of(content) == FAULTS[hostile.becomes]
 
 
+def test_a_damaged_file_is_not_repaired() -> None:
+    given = pdfs.a_pdf()
+    begins = given.rindex(b"startxref")
+
+    assert fault_of(given[:begins] + b"startxref\n7\n%%EOF\n") == scrub.DAMAGED
+
+
+def test_a_file_for_which_the_memory_does_not_suffice_has_too_much_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def opened(*_args: Any, **_options: Any) -> None:
+        raise MemoryError
+
+    given = pdfs.a_pdf()
+    monkeypatch.setattr(pikepdf, "open", opened)
+
+    assert fault_of(given) == scrub.TOO_MUCH
+
+
 def test_each_fault_has_a_status_of_its_own() -> None:
     assert len(scrub.FAULTS) == 4 and 0 not in scrub.FAULTS
 

@@ -14,7 +14,9 @@ import gc
 import json
 import os
 import signal
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
@@ -35,8 +37,9 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
         if not _hold(session):
             findings.write(f"-1 {BROKEN}\n")
             return True
+        there = functions_in(plan["module"])
         for number, mutant in enumerate(plan["mutants"]):
-            what, by = _with_defect(session, plan["module"], mutant)
+            what, by = _with_defect(session, plan["module"], mutant, there)
             _first(session, by)
             findings.write(f"{number} {what}\n")
             findings.flush()
@@ -51,21 +54,26 @@ def function_at(source: str, line: int) -> str:
     return ""
 
 
-def plant(module: str, source: str, line: int) -> bool:
+def functions_in(module: str) -> dict[str, list[FunctionType]]:
+    """The functions of the module that there are, by their qualified names: looked for once, as a copy that looks is slow."""
+    there: dict[str, list[FunctionType]] = defaultdict(list)
+    gc.unfreeze()
+    for one in gc.get_objects():
+        if type(one) is FunctionType and os.path.realpath(one.__code__.co_filename) == module:
+            there[one.__code__.co_qualname].append(one)
+    gc.freeze()
+    return there
+
+
+def plant(module: str, source: str, line: int, there: Mapping[str, list[FunctionType]]) -> bool:
     """Change the function at this line in place to what this source says. False where there is none."""
     name = function_at(source, line)
     new = next(_codes(compile(source, module, "exec", dont_inherit=True), name), None) if name else None
-    gc.unfreeze()
-    there = [one for one in gc.get_objects() if type(one) is FunctionType and _is(one.__code__, module, name)]
-    if new is None or not there or any(one.__code__.co_freevars != new.co_freevars for one in there):
+    if new is None or not there.get(name) or any(one.__code__.co_freevars != new.co_freevars for one in there[name]):
         return False
-    for one in there:
+    for one in there[name]:
         one.__code__ = new
     return True
-
-
-def _is(code: CodeType, module: str, name: str) -> bool:
-    return code.co_qualname == name and os.path.realpath(code.co_filename) == module
 
 
 def _functions(node: ast.AST, within: str) -> Iterator[tuple[str, Any]]:
@@ -86,21 +94,37 @@ def _codes(code: CodeType, name: str) -> Iterator[CodeType]:
             yield from _codes(part, name)
 
 
+class AnyTest:
+    """Comes after the last: only what all tests share stays set up, as any of them may be the first in a copy.
+
+    Of a file or folder that is left set up, pytest fails each test of another, and the defect would seem to be found.
+    """
+
+    def __init__(self, items: Sequence[pytest.Item]) -> None:
+        above = zip(*(item.listchain()[:-1] for item in items), strict=False)
+        self._shared = list(takewhile(lambda of_each: len(set(of_each)) == 1, above))
+
+    def listchain(self) -> list[Any]:
+        return [of_each[0] for of_each in self._shared]
+
+
 def _hold(session: pytest.Session) -> bool:
-    """Run all tests, and keep what the session has made: the last is told that the first comes after it."""
+    """Run all tests, and keep what the session has made: the last is told that any of them may come after it."""
     items = session.items
-    for item, after in zip(items, [*items[1:], *items[:1]], strict=True):
+    for item, after in zip(items, [*items[1:], AnyTest(items)], strict=True):
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
     return not session.testsfailed
 
 
-def _with_defect(session: pytest.Session, module: str, mutant: dict[str, Any]) -> tuple[str, int]:
+def _with_defect(
+    session: pytest.Session, module: str, mutant: dict[str, Any], there: Mapping[str, list[FunctionType]]
+) -> tuple[str, int]:
     """What became of the defect, and the number of the test that found it."""
     read, write = os.pipe()
     child = os.fork()
     if not child:
         os.close(read)
-        _run(session, module, mutant, write)
+        _run(session, lambda: plant(module, mutant["source"], mutant["line"], there), write)
     os.close(write)
     with os.fdopen(read) as pipe:
         by = pipe.read()
@@ -109,12 +133,12 @@ def _with_defect(session: pytest.Session, module: str, mutant: dict[str, Any]) -
     return what, int(by or -1)
 
 
-def _run(session: pytest.Session, module: str, mutant: dict[str, Any], write: int) -> None:
+def _run(session: pytest.Session, is_planted: Callable[[], bool], write: int) -> None:
     signal.alarm(LONGEST)
     for stream in (1, 2):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
     try:
-        if not plant(module, mutant["source"], mutant["line"]):
+        if not is_planted():
             os._exit(2)
         connections.close_all()
         for number, (item, after) in enumerate(zip(session.items, [*session.items[1:], session.items[0]], strict=True)):

@@ -56,9 +56,12 @@ OTHERWISE = frozenset({"/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"})
 
 
 class Refused(Exception):
-    def __init__(self, fault: int) -> None:
-        super().__init__(fault)
-        self.fault = fault
+    """Raised with one of `FAULTS`."""
+
+    @property
+    def fault(self) -> int:
+        (fault,) = self.args
+        return int(fault)
 
 
 def scrub(content: bytes, *, pages: int, objects: int, inflated: int) -> list[bytes]:
@@ -156,7 +159,7 @@ def _size(stream: Any, limit: int) -> int:
         raise Refused(TOO_MUCH)
     for one in filters:
         if one in OTHERWISE:
-            return len(raw) + len(stream.read_bytes())
+            return len(raw) + len(stream.read_bytes(pikepdf.StreamDecodeLevel.specialized))
         if one not in FLATE:
             break
         chunks = _inflated(chunks, limit)

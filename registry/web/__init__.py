@@ -339,9 +339,7 @@ class DatePartsField(forms.MultiValueField):
 
     def __init__(self, *, name: str | Promise = THE_DATE, **kwargs: Any) -> None:
         self.name = name
-        super().__init__(
-            fields=[forms.CharField(required=False) for _part in DATE_PARTS], require_all_fields=False, **kwargs
-        )
+        super().__init__(fields=[forms.CharField() for _part in DATE_PARTS], **kwargs)
 
     def clean(self, value: Any) -> date | None:
         typed = dict(zip(DATE_PARTS, (str(part or "").strip() for part in value or ("", "", "")), strict=True))

@@ -105,7 +105,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 def spreadsheet_cell(text: str) -> str:
     """The text as a cell of CSV: what a spreadsheet would take for a formula begins with an apostrophe."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) or text.startswith(_FORMULA) else text
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 
 def list_file(

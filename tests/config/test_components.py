@@ -44,7 +44,7 @@ from registry.models import Entry
 from registry.outcomes import LOOKS
 from registry.states import ConditionStatus, DocumentStatus, LicenceStatus, Outcome, Standing
 from registry.templatetags import registry_parts
-from registry.web import MONTH_NAMES, DatePartsField, month_number
+from registry.web import MONTH_NAMES, DatePartsField, DatePartsInput, month_number
 
 FIXTURES = json.loads((Path(__file__).parent / "govuk_fixtures.json").read_text())["components"]
 VOID = {"input", "br", "path", "img", "hr"}
@@ -295,6 +295,9 @@ def test_a_date_is_read_as_people_write_it(day: str, month: str, year: str) -> N
         (["0", "7", "2026"], ("day",), "must be a real date"),
         (["3", "13", "2026"], ("month",), "must be a real date"),
         (["3", "Ju", "2026"], ("month",), "must be a real date"),
+        (["3", "Oc", "2026"], ("month",), "must be a real date"),
+        (["3", "007", "2026"], ("month",), "must be a real date"),
+        (["003", "7", "2026"], ("day",), "must be a real date"),
         (["x", "y", "2026"], ("day", "month"), "must be a real date"),
         (["3", "7", "26"], ("year",), "a year of 4 numbers"),
         (["3", "7", "0000"], ("year",), "a year of 4 numbers"),
@@ -319,6 +322,27 @@ def test_the_wrong_part_alone_is_marked() -> None:
     form = visit(on_day="3", on_month="13", on_year="2026")
 
     assert re.findall(r'govuk-input--error" id="(id_on_\d)"', str(form)) == ["id_on_1"]
+
+
+@pytest.mark.parametrize(("year", "month", "day"), [(2026, 1, 1), (2026, 12, 31), (1, 1, 1), (9999, 12, 31)])
+def test_the_first_and_the_last_day_are_days(year: int, month: int, day: int) -> None:
+    assert DatePartsField().clean([str(day), str(month), f"{year:04}"]) == date(year, month, day)
+
+
+def test_a_date_is_judged_by_what_its_field_asks_for() -> None:
+    def is_past(given: date) -> None:
+        if given > date(2026, 7, 3):
+            raise forms.ValidationError("Not yet.")
+
+    field = DatePartsField(validators=[is_past])
+
+    assert field.clean(["3", "7", "2026"]) == date(2026, 7, 3)
+    with pytest.raises(forms.ValidationError, match="Not yet"):
+        field.clean(["4", "7", "2026"])
+
+
+def test_the_browser_does_not_ask_for_the_parts_of_a_date() -> None:
+    assert not DatePartsInput().use_required_attribute(initial=None)
 
 
 def test_an_optional_date_may_be_left_out() -> None:

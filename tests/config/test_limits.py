@@ -4,7 +4,9 @@ import json
 import logging
 import multiprocessing
 import os
+import time
 from datetime import UTC, date, datetime, timedelta
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +98,26 @@ def test_processes_count_together_and_none_is_told_the_same(tmp_path: Path) -> N
         one.join()
 
     assert numbers == list(range(1, 601))
+
+
+def _hold(path: str, has_begun: Event, has_ended: Event) -> None:
+    with limits.Counts(path)._locked():
+        has_begun.set()
+        time.sleep(0.5)
+        has_ended.set()
+
+
+def test_a_process_waits_while_another_counts(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("fork")
+    has_begun, has_ended = context.Event(), context.Event()
+    other = context.Process(target=_hold, args=(str(tmp_path / "limits"), has_begun, has_ended))
+    other.start()
+    assert has_begun.wait(20)
+
+    limits.Counts(str(tmp_path / "limits")).add(b"x" * 32, ends=60, now=1)
+
+    assert has_ended.is_set()
+    other.join()
 
 
 def test_a_process_that_has_counted_holds_no_other_up(tmp_path: Path) -> None:

@@ -82,8 +82,23 @@ def test_staff_are_those_whose_role_is_staff(role: str) -> None:
     assert permissions.is_staff(person(role)) == (role in STAFF_ROLES)
 
 
-def test_an_applicant_a_labour_user_and_the_system_are_not_staff() -> None:
-    assert {"applicant", "labour_user", "system"}.isdisjoint(STAFF_ROLES)
+def test_all_but_an_applicant_a_labour_user_and_the_system_are_staff() -> None:
+    assert set(ROLES) - STAFF_ROLES == {"applicant", "labour_user", "system"}
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_only_staff_work_for_the_authority(role: str) -> None:
+    assert person(role).has_perm("registry.work_for_authority") == (role in STAFF_ROLES)
+
+
+def test_one_of_several_permissions_is_enough() -> None:
+    several = ("registry.revoke_licence", "licensing.assess_application")
+
+    permissions.require_one(person("case_officer"), *several)
+    with pytest.raises(PermissionDenied, match="revoke_licence"):
+        permissions.require_one(person("inspector"), *several)
+    with pytest.raises(PermissionDenied):
+        permissions.require_one(person("case_officer", is_active=False), *several)
 
 
 def test_who_may_do_something_are_those_with_access_in_a_role_that_lets_them() -> None:

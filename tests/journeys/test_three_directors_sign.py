@@ -16,7 +16,7 @@ from tests.journeys.applying import PHONE, Applying, somebody
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk, scheme_on
 from tests.journeys.signing import for_everybody, link_mailed_to, opens_part, sends_link, signs
-from tests.stories import a_profile, a_provider, an_application
+from tests.stories import TYPED_OF_A_PERSON, a_profile, a_provider, an_application
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -30,7 +30,6 @@ ABOUT = {
     "address_line_1": "1 Heol Fawr",
     "address_town": "Pentre Celyn",
     "address_postcode": "SY23 1AB",
-    "nationality": "British",
 }
 # What is left for the browser: the pages before have tests, and journeys, of their own.
 LAST = ("insurance", "turnover", "consent", "declaration")
@@ -43,9 +42,11 @@ def all_but_the_directors_and_the_end(sit_down: SitDown, set_clock: SetClock, us
     return Applying(sit_down, set_clock, user, scheme, items, NOW, application.reference)
 
 
-def answers(desk: Desk, **more: str) -> None:
-    for field, value in {**ABOUT, **more}.items():
+def answers(desk: Desk) -> None:
+    for field, value in ABOUT.items():
         desk.fill(field, value)
+    for field, value in TYPED_OF_A_PERSON.items():
+        (desk.choose if field == "right_to_work" or field.startswith("own_") else desk.fill)(field, value)
     for part, value in {"day": "3", "month": "2", "year": "1971"}.items():
         desk.fill(f"date_of_birth_{part}", value)
     desk.choose("address_country", "wales")

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -79,7 +80,12 @@ def _freeze(pinned: Pinned, *, at: datetime) -> None:
     PackEdition.objects.get_or_create(
         scheme=scheme, version=version, edition=1, defaults={"digest": said.digest, "said": said.text, "at": at}
     )
-    transaction.on_commit(lambda: _frozen.add(pinned))
+    transaction.on_commit(partial(note, pinned))
+
+
+def note(pinned: Pinned) -> None:
+    """This version is frozen for certain: later events need not ask."""
+    _frozen.add(pinned)
 
 
 def _pinned(thing: models.Model) -> Pinned | None:

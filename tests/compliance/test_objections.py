@@ -180,7 +180,7 @@ def test_people_are_told_what_happens_with_it_before_they_report(address: str) -
 
 
 def test_they_read_it_again_before_they_send() -> None:
-    assert "to immigration enforcement unless you agree" in text_of(posted(step="contact"))
+    assert "to immigration enforcement unless you agree" in text_of(posted(step="contact", contact="none"))
 
 
 @pytest.mark.usefixtures("without_objections")

@@ -3,7 +3,7 @@
 The first time, a story is reached by its real actions, and what they left is kept: every row as the engine stores it, files,
 letters sent. When the same story is asked for again, in a world in which there is nothing yet but accounts, the same rows are
 put there. Whatever could make it another story makes it be lived again: another world, other arguments, another instant,
-language or time zone, other settings, anything patched. `STORIES=lived` lives them all.
+language, time zone or packs, other settings, anything patched. `STORIES=lived` lives them all.
 """
 
 import functools
@@ -23,7 +23,7 @@ from django.core import mail
 from django.db import connection, models, transaction
 from django.utils import timezone, translation
 
-from registry import covering, freezing
+from registry import covering, freezing, schemes
 from tests import database
 
 P = ParamSpec("P")
@@ -146,6 +146,7 @@ def _key(*told: Any) -> bytes | None:
         translation.get_language(),
         str(settings.DOCUMENTS_DIR),
         connection.in_atomic_block,
+        [str(folder) for folder in schemes.PACKS],
     )
     written = BytesIO()
     try:

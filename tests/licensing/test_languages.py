@@ -111,7 +111,9 @@ OF_THE_OTHER = (
 )
 AUTHORITY = (
     "Alexandra House",
+    "14 to 22 The Parsonage",
     "Manchester",
+    "M3 2JA",
     "1 Market Place",
     "Boston",
     "PE21 6EH",

@@ -66,7 +66,7 @@ def mutants_of(source: str) -> Iterator[Mutant]:
 def _nodes(node: ast.AST) -> Iterator[ast.AST]:
     """All nodes but those of decorators, annotations and f-strings, whose places Python 3.11 gets wrong.
 
-    Nor those of columns: one that says another thing than the migrations is found by tests/registry/test_migrations.py.
+    Nor those of columns: one that says another thing than the migrations is found by makemigrations --check in script/test.
     """
     if _is_column(node):
         return

@@ -116,7 +116,7 @@ def _recall(memory: Memory) -> Any:
 
 def _left_to_do() -> int:
     """What is still to be done once all is committed. That a version is frozen may be forgotten: its row is remembered."""
-    return sum(getattr(do, "func", None) is not freezing.note for _ids, do, _robust in connection.run_on_commit)
+    return sum(getattr(entry[1], "func", None) is not freezing.note for entry in connection.run_on_commit)
 
 
 def _unsealed() -> dict[tuple[str, str], None]:

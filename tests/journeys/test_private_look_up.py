@@ -159,7 +159,7 @@ def test_who_asks_about_a_licence_that_is_gone_reads_what_can_be_done(visit: Vis
 
     expect(answer(page)).to_contain_text("0300 123 1100")
     advice = answer(page).locator(".app-told li").all_inner_texts()
-    assert len(advice) == 11
+    assert len(advice) == 12
     assert set(advice) <= set(ordinary.locator("main li").all_inner_texts())
 
 

@@ -49,6 +49,8 @@ def _shown(scheme: Scheme, value: Any) -> str:
         return in_words(scheme, value if isinstance(value, Condition) else (value,))
     if isinstance(value, Text):
         return say(value)
+    if isinstance(value, str):
+        return value
     if isinstance(value, tuple):
         return _listed(_shown(scheme, one) for one in value)
     return _named(value)

@@ -35,6 +35,8 @@ def _version(named: str) -> schemes.Scheme:
 def _words(value: Any) -> str:
     if value is None:
         return "nothing"
+    if isinstance(value, str):  # which has a method named title
+        return value
     if isinstance(value, tuple):
         return "; ".join(map(_words, value))
     named = next((getattr(value, name) for name in ("title", "label", "name") if hasattr(value, name)), value)

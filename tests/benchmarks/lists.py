@@ -33,16 +33,16 @@ def _addresses(me: Any, officers: list[Any]) -> Iterator[str]:
 
     from licensing.filters import ApplicationFilter, DecisionFilter, LicenceFilter  # noqa: PLC0415
     from licensing.models import Application  # noqa: PLC0415
-    from licensing.queries import work  # noqa: PLC0415
+    from licensing.queries.work import schemes_offered, sectors  # noqa: PLC0415
     from registry.filters import FilterSet  # noqa: PLC0415
 
     newest = Application.objects.handed_in().select_related("organisation").latest("submitted_at")
     legal_name = newest.organisation.legal_name
     typed = [legal_name, legal_name.split()[0], newest.reference]
     today = timezone.localdate()
-    sectors, schemes, since = (
-        sorted(work.sectors(today)),
-        sorted(work.schemes_offered(today)),
+    known_sectors, known_schemes, since = (
+        sorted(sectors(today)),
+        sorted(schemes_offered(today)),
         [today.replace(month=1, day=1).isoformat()],
     )
     others = [officer.reference for officer in officers if officer != me][:1]
@@ -58,12 +58,18 @@ def _addresses(me: Any, officers: list[Any]) -> Iterator[str]:
 
     everything = {
         "applications": [
-            *by(ApplicationFilter, q=typed, officer=["mine", "nobody", *others], sector=sectors, scheme=schemes),
+            *by(
+                ApplicationFilter,
+                q=typed,
+                officer=["mine", "nobody", *others],
+                sector=known_sectors,
+                scheme=known_schemes,
+            ),
             "?sort=officer",
             "?sort=-officer",
         ],
-        "decisions": by(DecisionFilter, q=typed, scheme=schemes, since=since),
-        "licences": by(LicenceFilter, q=typed, sector=sectors),
+        "decisions": by(DecisionFilter, q=typed, scheme=known_schemes, since=since),
+        "licences": by(LicenceFilter, q=typed, sector=known_sectors),
         "dates": ["", "?state=overdue", "?state=soon", "?officer=mine", f"?q={quote(typed[1])}"],
         "changes": ["", "?status=told"],
         "inspections": ["", "?overdue=on", f"?q={quote(legal_name)}", "?sort=inspector", "?page=40"],
@@ -105,15 +111,15 @@ def measure(lists: list[str]) -> Figures:
     from django.conf import settings  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
 
-    from licensing import queries  # noqa: PLC0415
     from licensing.models import Application  # noqa: PLC0415
+    from licensing.queries.work import applications_waiting_for, case_officers  # noqa: PLC0415
     from tests.benchmarks import frame, service  # noqa: PLC0415
     from tests.people import signed_in  # noqa: PLC0415
 
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         call_command("collectstatic", interactive=False, verbosity=0)
-    officers = list(queries.case_officers())
-    me = max(officers, key=queries.applications_waiting_for)
+    officers = list(case_officers())
+    me = max(officers, key=applications_waiting_for)
     cookie = ("Cookie", f"{settings.SESSION_COOKIE_NAME}={signed_in(me).cookies[settings.SESSION_COOKIE_NAME].value}")
     wanted = {_label(one): one for one in _addresses(me, officers) if not lists or one.split("/")[2] in lists}
     machine = frame.machine()

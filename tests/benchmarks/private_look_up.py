@@ -36,6 +36,7 @@ django.setup()
 from django.core.management import call_command
 
 from public_lookup import queries, tasks
+from public_lookup.queries.instants import on_register
 from registry import index, names
 from registry.models import Entry
 from tests.benchmarks import frame, legal_forms, questions
@@ -151,7 +152,7 @@ def main(arguments: Sequence[str]) -> int:
     if not Entry.objects.exists():
         call_command("load_demo", providers=given.providers, verbosity=0)
     at = datetime.now(UTC)
-    register = list(queries.instants.on_register(at).order_by("entry_number"))
+    register = list(on_register(at).order_by("entry_number"))
     if given.negatives:
         asked = names_of_no_one(register, given.negatives, given.seed)
         exact = wrong(asked, at=at)

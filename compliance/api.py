@@ -12,6 +12,7 @@ from compliance.actions import inspections as actions
 from compliance.filters import InspectionFilter
 from compliance.models import Inspection
 from registry import permissions
+from registry.accounts.models import Scope, User
 from registry.api import (
     PROBLEMS,
     ByKey,
@@ -23,7 +24,6 @@ from registry.api import (
     organisation_out,
     person_out,
 )
-from registry.models import Scope, User
 
 router = Router(tags=["inspections"])
 SEES = ("compliance.view_inspections", "compliance.view_own_inspections")

@@ -29,9 +29,14 @@ from compliance.queries.findings import scheme_of
 from compliance.queries.plans import Briefing
 from compliance.queries.prosecution import kind_in_words, offences_in_words
 from compliance.queries.visit_reports import ShownReport
-from registry import letters, schemes
-from registry.models import Document, Letter, Organisation, User
-from registry.rules.documents import rejected
+from registry import schemes
+from registry.accounts.models import User
+from registry.documents.models import Document
+from registry.documents.rules import rejected
+from registry.letters.letters import sending as sending_letters
+from registry.letters.models import Letter
+from registry.organisations.models import Organisation
+from registry.papers import pdf
 from registry.schemes import said
 
 
@@ -65,14 +70,14 @@ def inspection_report(
         **facts,
     }
     record = {"inspection": inspection.reference, "digest": digest, "content": content}
-    return letters.pdf("compliance/letters/inspection_report.html", facts=page, record=record, language=language, at=at)
+    return pdf.pdf("compliance/letters/inspection_report.html", facts=page, record=record, language=language, at=at)
 
 
 def _queue(
     inspection: Inspection, template: str, *, subject: str | Promise, facts: Mapping[str, Any], at: datetime
 ) -> Letter:
     day: dict[str, date] = {"version": inspection.version}
-    return letters.queue(
+    return sending_letters.queue(
         f"compliance/letters/{template}.html",
         to=inspection.organisation,
         subject=subject,
@@ -134,7 +139,7 @@ def briefing(shown: Briefing, *, language: str, at: datetime) -> bytes:
     authority = {"name": said(scheme_of(inspection).authority.name, language)}
     facts = {"title": title, "briefing": shown, "authority": authority}
     record = {"inspection": inspection.reference, "printed_at": at}
-    return letters.pdf("compliance/letters/briefing.html", facts=facts, record=record, language=language, at=at)
+    return pdf.pdf("compliance/letters/briefing.html", facts=facts, record=record, language=language, at=at)
 
 
 # --- those who handle reports ---
@@ -146,7 +151,7 @@ def report_overdue(report: Report, clock: str, *, to: User, due: datetime, at: d
         title = str(ReportClock(clock).label)
     facts = {"title": title, "reference": report.reference, "due": due, "is_day": clock == ReportClock.TELL}
     subject = _("A report is overdue")
-    return letters.queue(
+    return sending_letters.queue(
         "compliance/letters/report_overdue.html", to=to, subject=subject, facts=facts, about=report.reference, at=at
     )
 
@@ -232,7 +237,7 @@ def _queue_to(
     at: datetime,
 ) -> Letter:
     pack = schemes.in_force(under.scheme, timezone.localdate(at))
-    return letters.queue(
+    return sending_letters.queue(
         "compliance/letters/enforcement.html",
         to=organisation,
         subject=said(pack.letter(wording).title, organisation.language),
@@ -267,7 +272,7 @@ def prosecutor_file(file: ProsecutorFile, *, language: str) -> bytes:
             "authority": {"name": said(scheme.authority.name, language)},
         }
     record = {"case": case.reference, "number": file.number, "digest": file.digest, "content": content}
-    return letters.pdf(
+    return pdf.pdf(
         "compliance/letters/prosecutor_file.html", facts=facts, record=record, language=language, at=file.made_at
     )
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from compliance.queries.help import EMERGENCY
 from compliance.rules.reports import PHOTOS_AT_ONCE
-from registry.files import PHOTO_BYTES, InMemory
+from registry.uploads import PHOTO_BYTES, InMemory
 from registry.web import for_workers, not_kept, note, out_of_order, page_for_fault
 
 CANNOT_TAKE = "cannot take a report"

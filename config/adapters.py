@@ -20,8 +20,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from registry import permissions
-from registry.actions import accounts
-from registry.models import User
+from registry.accounts.actions import accounts
+from registry.accounts.models import User
 
 # What can be shown at the door. Recovery codes stand in for one of these, and are none themselves.
 SHOWN = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]

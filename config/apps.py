@@ -5,10 +5,7 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        from config import (
-            catalogues,
-            checks,  # noqa: F401  # registers the system checks
-        )
+        from config import catalogues
         from registry import schemes
 
         schemes.say_by(catalogues.translated)

@@ -38,7 +38,7 @@ WORKER_PLACES = (
     "compliance/forms/intake.py",
     "compliance/rules/reports.py",
     "compliance/states.py",
-    "registry/files/photos.py",
+    "registry/uploads/photos.py",
     "config/templates/4*.html",
     "config/templates/5*.html",
     "config/templates/base*.html",
@@ -49,7 +49,7 @@ WORKER_PLACES = (
     "config/context.py",
     "config/forms.py",
     "config/settings.py",
-    "registry/states.py",
+    "registry/licences/states.py",
     "registry/templatetags/*",
     "registry/web/__init__.py",
 )

@@ -9,7 +9,7 @@ from django.core.checks import Warning as Caution
 from django.utils import timezone
 
 from registry import signing
-from registry.letters import pades
+from registry.papers import pades
 
 KNOWN = ("django-insecure", "only for tests", "changeme", "secret", "demo")
 SHORTEST_KEY = 32

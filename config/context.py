@@ -11,7 +11,8 @@ from django.utils.translation import get_language, get_language_from_request, ge
 from config import passkeys, queries
 from config.catalogues import is_draft
 from config.demo import progress
-from registry import head_file, web
+from registry import web
+from registry.integrity import head_file
 from registry.schemes import contact
 from registry.templatetags.registry_parts import path_in
 

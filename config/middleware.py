@@ -16,12 +16,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from registry import head_file, web
-from registry.actions import accounts, verifications
-from registry.covering import RowRewritten
+from registry import web
+from registry.accounts.actions import accounts
+from registry.accounts.models import User
 from registry.errors import NotWritable, Refused
-from registry.models import User
+from registry.integrity import head_file
+from registry.integrity.covering import RowRewritten
 from registry.templatetags.registry_parts import path_in
+from registry.trail.actions import verifications
 
 logger = logging.getLogger(__name__)
 

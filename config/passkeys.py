@@ -23,9 +23,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registry import web
-from registry.actions import accounts
+from registry.accounts.actions import accounts
+from registry.accounts.models import User
 from registry.errors import Reason, refuse_for
-from registry.models import User
 
 NOT_MADE = _("The passkey could not be added. Try again, or use another device.")
 NOT_KNOWN = _("This passkey did not work. Try again, or sign in another way.")

@@ -8,7 +8,8 @@ from django.db import connection
 from django.urls import get_resolver
 from django.utils.translation import gettext, override
 
-from registry import head_file, schemes
+from registry import schemes
+from registry.integrity import head_file
 
 logger = logging.getLogger(__name__)
 

@@ -179,9 +179,9 @@ TRAIL_HEAD_FILE = env("TRAIL_HEAD_FILE", str(VAR_DIR / "trail-head.json"))
 # By how many seconds the clock may be behind what was written before; more, and nothing is written. None: it is not looked at.
 CLOCK_TOLERANCE: float | None = float(env("CLOCK_TOLERANCE_SECONDS", "5"))
 # Called by both engines before a transaction that wrote rows which the trail covers is committed (config/sealing.py).
-BEFORE_COMMIT = "registry.trail.seal"
+BEFORE_COMMIT = "registry.trail.actions.events.seal"
 # Called before a transaction first writes such rows: refuses those that were rewritten past the trail.
-BEFORE_WRITE = "registry.covering.refuse_rewritten"
+BEFORE_WRITE = "registry.integrity.covering.refuse_rewritten"
 # Seconds for which the look-up believes the replica while the primary does not answer; longer, and it cannot tell.
 REPLICA_ALONE = float(env("REPLICA_ALONE", "60"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -278,7 +278,7 @@ CLAMD_ADDRESS = env("CLAMD_ADDRESS", "")
 DOCUMENTS_A_CASE = int(env("DOCUMENTS_A_CASE", "100"))
 DOCUMENT_MEGABYTES = int(env("DOCUMENT_MEGABYTES", "1000"))  # of one organisation, in all its cases
 # What is uploaded comes to no disk before it was judged, and is never more than that may be.
-FILE_UPLOAD_HANDLERS = ["registry.files.InMemory"]
+FILE_UPLOAD_HANDLERS = ["registry.uploads.InMemory"]
 # Where transfers go, in one line, as it is printed on pages and letters: name, sort code, account number.
 BANK_ACCOUNT = env("BANK_ACCOUNT", "")
 # What a bank calls the columns of its statements, where they are not guessed: "date=Posted;amount=Paid in".

@@ -29,11 +29,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from config import queries
 from config.demo import mail, receiver
 from public_lookup.queries import replica
-from registry import index, permissions, schemes, signing, web
-from registry.actions import accounts
-from registry.models import User
+from registry import permissions, schemes, signing, web
+from registry import search as index
+from registry.accounts.actions import accounts
+from registry.accounts.models import User
+from registry.register.states import Outcome
 from registry.schemes import contact as authority_contact
-from registry.states import Outcome
 from registry.templatetags.registry_parts import path_in
 
 #: What is for people and not for search engines: nobody's search, report or case is ever found.

@@ -17,9 +17,9 @@ from licensing.couriers.cards import NoAnswer, Provider
 from licensing.models import Application, CardPayment, Check, CheckQuerySet
 from licensing.queries import dates, payments, radar, retention
 from registry import schemes
-from registry.actions import erasures as registry_erasures
+from registry.agencies.models import Agency
 from registry.errors import Refused
-from registry.models import Agency
+from registry.retention import actions as registry_erasures
 
 logger = logging.getLogger(__name__)
 

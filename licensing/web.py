@@ -13,7 +13,7 @@ from licensing.couriers import cards as courier
 from licensing.couriers.cards import Provider, Told, Wanted
 from licensing.models import Application, CardPayment
 from licensing.states import CardPaymentStatus
-from registry.models import User
+from registry.accounts.models import User
 
 
 def card_provider() -> Provider | None:

@@ -17,11 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from public_lookup.models import CheckRow, Receipt
 from public_lookup.states import ANY_ANSWER, ANYTHING, HOW_SURE, REGISTER_SAYS, Confidence
-from registry import filters, identifiers, index, schemes
-from registry.index import Found
-from registry.models import Entry, Listing
+from registry import filtersets, identifiers, pagination, schemes
+from registry import search as index
+from registry.register.models import Entry, Listing
+from registry.register.states import Outcome, Standing
 from registry.schemes import Scheme, said
-from registry.states import Outcome, Standing
+from registry.search import Found
 
 _APPLICANT = re.compile(r"APP-?([0-9]{1,9})")
 
@@ -70,8 +71,8 @@ class Matches:
         return sum(any(one.how in index.SAME_BUT_FOR_FORM for one in of_one) for of_one in self.found.values())
 
 
-class CheckFilter(filters.FilterSet[Receipt]):
-    orders = {"": filters.in_order("-taken_at", "-pk")}
+class CheckFilter(filtersets.FilterSet[Receipt]):
+    orders = {"": pagination.in_order("-taken_at", "-pk")}
 
     q = django_filters.CharFilter(method="named", label=_("Name or licence number"), max_length=100)
 
@@ -85,7 +86,7 @@ class CheckFilter(filters.FilterSet[Receipt]):
         return rows.filter(Q(name__icontains=typed.strip()) | Q(licence_number=number) | Q(number=number))
 
 
-class RegisterFilter(filters.FilterSet[Entry]):
+class RegisterFilter(filtersets.FilterSet[Entry]):
     q = django_filters.CharFilter(
         method="named",
         label=_("Name or licence number"),
@@ -173,7 +174,7 @@ class RowsForm(forms.Form):
     all_optional = True
 
 
-class CheckRowFilter(filters.FilterSet[CheckRow]):
+class CheckRowFilter(filtersets.FilterSet[CheckRow]):
     """The rows of a checked list, which are numbered in the order that they stand in."""
 
     confidence = django_filters.ChoiceFilter(label=HOW_SURE, choices=Confidence.choices, empty_label=ANY_ANSWER)

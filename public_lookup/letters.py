@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from public_lookup.models import Receipt
 from public_lookup.queries.advice import authority_names, help_lines
 from public_lookup.queries.receipts import Proof
-from registry import letters
-from registry.models import Entry
+from registry.papers import pdf, printed
+from registry.register.models import Entry
 from registry.schemes import contact
 
 
@@ -35,10 +35,10 @@ def proof(receipt: Receipt, *, language: str) -> bytes:
         "authority": {"name": told.authority},
         "address": address,
         "site": settings.SITE_ADDRESS,
-        "qr": letters.square(address),
+        "qr": printed.square(address),
         "key": receipt.sealed["key"],
     }
-    return letters.pdf_of_sealed(
+    return pdf.pdf_of_sealed(
         "public_lookup/letters/receipt.html", facts=facts, sealed=receipt.sealed, language=language, at=receipt.taken_at
     )
 
@@ -59,7 +59,7 @@ def poster(*, languages: Sequence[str], holder: Entry | None, address: str, on: 
         "holder": holder,
         "address": address,
         "shown_address": address.partition("://")[2],
-        "qr": letters.square(address),
+        "qr": printed.square(address),
         "authority": {"name": parts[0]["authority"]},
         "telephone": contact.telephone(on),
     }
@@ -71,7 +71,7 @@ def poster(*, languages: Sequence[str], holder: Entry | None, address: str, on: 
         "day": on,
     }
     at = timezone.make_aware(datetime.combine(on, time()))
-    return letters.pdf("public_lookup/letters/poster.html", facts=facts, record=record, language=languages[0], at=at)
+    return pdf.pdf("public_lookup/letters/poster.html", facts=facts, record=record, language=languages[0], at=at)
 
 
 def _part_of_poster(language: str, on: date) -> dict[str, Any]:

@@ -24,8 +24,8 @@ from public_lookup import queries
 from public_lookup.queries import many, replica
 from public_lookup.queries.answers import word_of
 from public_lookup.states import Confidence
-from registry.outcomes import look_of
-from registry.states import Outcome
+from registry.register.rules import look_of
+from registry.register.states import Outcome
 from registry.web import for_workers, note, out_of_order, page_for_fault, status_of_fault
 from registry.web import not_kept as not_kept
 from registry.web import status_of as status_of

@@ -13,10 +13,11 @@ from ninja.security import HttpBearer
 from pydantic import create_model
 
 from registry import permissions, web
-from registry.actions import keys
+from registry.accounts.actions import keys
+from registry.accounts.models import ApiKey, Scope, User
 from registry.errors import Reason
-from registry.filters import COUNTED, FilterSet, parameters
-from registry.models import ApiKey, Organisation, Scope, User
+from registry.filtersets import COUNTED, FilterSet, parameters
+from registry.organisations.models import Organisation
 
 
 class OutOfScope(PermissionDenied):

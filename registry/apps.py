@@ -10,6 +10,6 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         checked.keep_in(settings.VAR_DIR / "packs-that-passed")
         from registry import checks  # noqa: F401  # registers the system checks
-        from registry.models.covered import watch_relations
+        from registry.trail.models.covered import watch_relations
 
         watch_relations()

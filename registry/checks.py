@@ -8,8 +8,9 @@ from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
-from registry import freezing, schemes
-from registry.models import PackEdition
+from registry import schemes
+from registry.schemes import freezing
+from registry.schemes.models import PackEdition
 
 
 @register()

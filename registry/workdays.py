@@ -1,6 +1,6 @@
 """Days on which offices work, and the deadlines that the law counts in them.
 
-Holidays are given by the caller, from the table that staff edit (`registry.queries.holidays(nation)`), so that no
+Holidays are given by the caller, from the table that staff edit (`registry.holidays.queries(nation)`), so that no
 upgrade of a package moves a legal date. A working day is not a Saturday, a Sunday, Christmas Day, Good Friday or a
 bank holiday in that part of the United Kingdom (Gangmasters (Appeals) Regulations 2006, regulation 2).
 """

@@ -1,7 +1,7 @@
 """A process that dies in the middle of an action, as by a power cut.
 
 A child of this process plays the story on the database of the test and kills itself, without warning and without tidying
-up, before or after a function: `killed(revoke, "registry.trail:move", "after")`.
+up, before or after a function: `killed(revoke, "registry.trail.actions.events:move", "after")`.
 """
 
 import os

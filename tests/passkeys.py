@@ -8,7 +8,7 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
-from registry.models import User
+from registry.accounts.models import User
 
 
 def a_passkey(user: User, name: str = "Telephone") -> Authenticator:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import Client
 
 from registry import web
-from registry.models import User
+from registry.accounts.models import User
 
 _numbers = count(1)
 

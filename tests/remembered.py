@@ -23,7 +23,9 @@ from django.core import mail
 from django.db import connection, models, transaction
 from django.utils import timezone, translation
 
-from registry import covering, freezing, schemes
+from registry import schemes
+from registry.integrity import covering
+from registry.schemes import freezing
 from tests import database
 
 P = ParamSpec("P")

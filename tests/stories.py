@@ -16,8 +16,9 @@ from licensing.actions import papers as paper_applications
 from licensing.models import Answer, Application, Part
 from licensing.sections import Item
 from registry import schemes
-from registry.actions import organisations
-from registry.models import Organisation, User
+from registry.accounts.models import User
+from registry.organisations import actions as organisations
+from registry.organisations.models import Organisation
 from tests.conftest import NOW
 from tests.people import person
 from tests.remembered import remembered

@@ -12,9 +12,13 @@ from typing import Any
 
 from django.db import connection, models
 
-from registry import covering, register, row_contents, signing, trail
-from registry.models import Counter, Entry, Event, RowDigest
-from registry.models.covered import covered_fields, covered_models, covered_rows
+from registry import signing
+from registry.integrity import covering, row_contents
+from registry.register import queries as register
+from registry.register.models import Entry
+from registry.trail.models.covered import RowDigest, covered_fields, covered_models, covered_rows
+from registry.trail.models.events import Counter, Event
+from registry.trail.queries import chain as trail
 
 #: The kinds that the issue names; each is tried as often as all the others together are one by one.
 NAMED = frozenset(
@@ -133,8 +137,8 @@ def recompute(tampering: Tampering) -> None:
 def chain_entries() -> None:
     previous, number = signing.GENESIS, 0
     for entry in Entry.objects.select_related("listing").order_by("entry_number"):
-        digest = signing.digest(register._hashed(register._content_of(entry)))
-        number, new = number + 1, signing.chain_hash(previous, register._link_content(entry))
+        digest = signing.digest(register.hashed(register.content_of(entry)))
+        number, new = number + 1, signing.chain_hash(previous, register.link_content(entry))
         _set(
             "registry_entry",
             "entry_number",
@@ -174,7 +178,7 @@ def _chain_events() -> None:
     for event in Event.objects.order_by("number"):
         number = event.number
         event.covers = covering.commitment(covers[number]) if number in covers else ""
-        content = trail._hashed({field: getattr(event, field) for field in trail.CONTENT})
+        content = trail.hashed({field: getattr(event, field) for field in trail.CONTENT})
         new = signing.chain_hash(previous, content)
         if (event.previous_hash, event.hash) != (previous, new):
             _set("registry_event", "number", number, covers=event.covers, previous_hash=previous, hash=new)

@@ -14,10 +14,11 @@ from pytest_django import Settings
 
 from licensing.actions import payments
 from licensing.models import Application
-from registry import files
-from registry.files import Shelf
-from registry.models import Document, User
-from registry.queries import verify_history
+from registry import uploads as files
+from registry.accounts.models import User
+from registry.documents.models import Document
+from registry.trail.actions.verifications import verify_history
+from registry.uploads import Shelf
 from tests import database, remembered, stories
 from tests.compliance.enforcement import an_order_on_conviction
 from tests.compliance.safeguarding import a_referral_sent

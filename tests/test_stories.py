@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from config.demo import answered
 from licensing.models import Answer, Application
-from registry.models import Counter, Event
+from registry.trail.models.events import Counter, Event
 from tests import stories
 from tests.conftest import NOW
 

@@ -10,7 +10,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import override_settings
 
-from registry import covering, queries, trail
+from registry.integrity import covering
+from registry.trail.actions import events as trail
+from registry.trail.actions import verifications
+from registry.trail.queries import chain
 from tests import database
 from tests.journeys.every_page.world import build
 from tests.licensing.stories import a_revocation_proposed, notified
@@ -34,7 +37,7 @@ def head() -> Iterator[tuple[int, str]]:
         notified(a_revocation_proposed())
     trail.seal()
     covering.sealing()._forget()  # as after a commit: the test's own transaction never comes to one
-    printed = trail.head()
+    printed = chain.head()
     with database.triggers_away(), connection.constraint_checks_disabled():
         yield printed
 
@@ -63,4 +66,4 @@ def test_a_row_that_was_rewritten_is_found_though_all_chains_are_recomputed(head
 
 
 def faults(printed: tuple[int, str] | None = None) -> set[str]:
-    return set(queries.verify_history(printed).faults)
+    return set(verifications.verify_history(printed).faults)

@@ -12,7 +12,7 @@ from compliance.models import Counting, Tabulation
 from compliance.queries import counts
 from compliance.queries.tabulations import counted_schemes
 from registry import permissions
-from registry.models import User
+from registry.accounts.models import User
 
 
 @transaction.atomic

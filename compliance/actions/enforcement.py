@@ -17,11 +17,13 @@ from compliance.models import (
     UserNotice,
 )
 from compliance.rules import enforcement as rules
-from registry import permissions, trail
+from registry import permissions
+from registry.accounts.models import User
 from registry.errors import Refused, refuse_for
 from registry.identifiers import new_reference
-from registry.models import Organisation, User
+from registry.organisations.models import Organisation
 from registry.schemes import Scheme
+from registry.trail.actions import events as trail
 
 WORKS, APPROVES = "compliance.work_enforcement", "compliance.approve_enforcement"
 

@@ -7,11 +7,12 @@ from django.db import transaction
 
 from compliance.models import Custody, CustodyAct, EvidenceItem, Inspection
 from compliance.rules import evidence as rules
-from registry import permissions, trail
-from registry.actions import documents
+from registry import permissions
+from registry.accounts.models import User
+from registry.documents import actions as documents
 from registry.errors import refuse_for
-from registry.files import Upload
-from registry.models import User
+from registry.trail.actions import events as trail
+from registry.uploads import Upload
 
 LOGS = "compliance.log_evidence"
 
@@ -35,7 +36,7 @@ def log(
 ) -> EvidenceItem:
     """Enter an exhibit into the register under the next number, and begin its chain of custody.
 
-    `upload` is what `registry.files.document` has made of the bytes; `digest` the SHA-256 that a device made of the
+    `upload` is what `registry.uploads.document` has made of the bytes; `digest` the SHA-256 that a device made of the
     original. Under a `uuid` that is there already nothing is entered again: the exhibit of that number is returned.
     Raises `Refused` (register_closed, not_the_inspector, digest_differs, another_of_this_number …).
     """

@@ -28,9 +28,10 @@ from compliance.queries.commissions import Commission
 from compliance.rules import field as rules
 from compliance.rules import record_blockers, versions
 from compliance.rules.field import Piece, Sent
-from registry import permissions, signing, trail
+from registry import permissions, signing
+from registry.accounts.models import User
 from registry.errors import Reason, Refused, refuse_for
-from registry.models import User
+from registry.trail.actions import events as trail
 
 #: Of something of which there are two versions: no revision is written so, so what is based on it conflicts too.
 TWO_VERSIONS = "two versions"

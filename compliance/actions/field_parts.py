@@ -11,9 +11,10 @@ from compliance.models import Inspection, Part
 from compliance.rules import Found
 from compliance.rules import field as rules
 from compliance.rules.field import Reading, Sent
-from registry import files, trail
+from registry import uploads as files
+from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.models import User
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

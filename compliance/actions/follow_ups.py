@@ -12,12 +12,17 @@ from compliance.models import FollowUp, FollowUpAnswer, Inspection, InspectionKi
 from compliance.models.follow_ups import TO_DO
 from compliance.queries.findings import scheme_of, unmet
 from compliance.rules import follow_ups as rules
-from registry import permissions, trail
-from registry.actions import documents
+from registry import permissions
+from registry.accounts.models import User
+from registry.documents import actions as documents
+from registry.documents.models import Document
 from registry.errors import refuse_for
-from registry.files import Upload
 from registry.identifiers import new_reference
-from registry.models import Act, Document, Letter, Organisation, User
+from registry.letters.models import Letter
+from registry.memberships.models import Act
+from registry.organisations.models import Organisation
+from registry.trail.actions import events as trail
+from registry.uploads import Upload
 
 JUDGES = "compliance.judge_follow_ups"
 

@@ -11,11 +11,13 @@ from compliance import letters, rules
 from compliance.models import Inspection, ReportVersion, Result, VisitPlan
 from compliance.queries import visit_reports
 from compliance.rules import Found
-from registry import permissions, signing, trail
+from registry import permissions, signing
+from registry.accounts.models import User
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
-from registry.models import Organisation, User
+from registry.organisations.models import Organisation
 from registry.schemes import Scheme
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

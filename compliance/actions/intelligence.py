@@ -10,10 +10,14 @@ from compliance.models import Dissemination, Intelligence, IntelligenceSubject, 
 from compliance.queries import intelligence as queries
 from compliance.rules import intelligence as rules
 from compliance.rules.intelligence import Grade
-from registry import permissions, schemes, trail
+from registry import permissions, schemes
+from registry.accounts.models import User
+from registry.agencies.models import Agency
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
-from registry.models import Agency, Event, Organisation, User
+from registry.organisations.models import Organisation
+from registry.trail.actions import events as trail
+from registry.trail.models.events import Event
 
 
 @transaction.atomic

@@ -11,9 +11,11 @@ from compliance.models import Inspection, Interview, InterviewSeed, Sample, Seen
 from compliance.models.interviews import anonymous
 from compliance.rules import interviews as rules
 from compliance.rules.interviews import Noted, Signed, Told
-from registry import permissions, signing, trail
+from registry import permissions, signing
+from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.models import Event, User
+from registry.trail.actions import events as trail
+from registry.trail.models.events import Event
 
 
 def _on_visit(inspection: Inspection, by: User) -> Inspection:

@@ -8,10 +8,11 @@ from django.utils import timezone
 from compliance.models import ConvictionOrder, UnlicensedCase
 from compliance.rules import enforcement
 from compliance.rules import orders as rules
-from registry import permissions, trail
+from registry import permissions
+from registry.accounts.models import User
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
-from registry.models import User
+from registry.trail.actions import events as trail
 
 WORKS, APPROVES = "compliance.work_enforcement", "compliance.approve_enforcement"
 

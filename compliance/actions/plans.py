@@ -12,9 +12,10 @@ from compliance.models import Inspection, JointOfficer, PlannedInterpreter, Visi
 from compliance.queries import plans as queries
 from compliance.rules import plans as rules
 from compliance.rules.plans import Planned
-from registry import permissions, trail
+from registry import permissions
+from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.models import User
+from registry.trail.actions import events as trail
 
 SEVERAL = frozenset({"officers", "agencies", "interpreters"})
 

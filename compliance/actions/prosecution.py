@@ -10,9 +10,10 @@ from compliance.models import CaseMaterial, CaseOffence, MaterialKind, Prosecuto
 from compliance.queries import prosecution as queries
 from compliance.rules import enforcement
 from compliance.rules import prosecution as rules
-from registry import permissions, signing, trail
+from registry import permissions, signing
+from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.models import User
+from registry.trail.actions import events as trail
 
 WORKS, APPROVES = "compliance.work_enforcement", "compliance.approve_enforcement"
 

@@ -6,9 +6,10 @@ from django.db import transaction
 
 from compliance.models import EvidenceItem, FollowUp, Inspection, Remedy
 from compliance.rules import follow_ups as rules
-from registry import permissions, trail
+from registry import permissions
+from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.models import User
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

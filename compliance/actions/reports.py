@@ -15,11 +15,14 @@ from compliance.models import Channel, MessageTranslation, Report, ReportClue, R
 from compliance.rules import handling, triage
 from compliance.rules import reports as rules
 from compliance.states import ConcernKind, ContactChoice
-from registry import permissions, signing, trail
+from registry import permissions, signing
+from registry.accounts.models import User
+from registry.agencies.models import Agency
 from registry.errors import refuse_for
-from registry.files import Photo
 from registry.identifiers import new_reference
-from registry.models import Agency, Entry, User
+from registry.register.models import Entry
+from registry.trail.actions import events as trail
+from registry.uploads import Photo
 
 
 @transaction.atomic

@@ -11,11 +11,14 @@ from compliance.actions import inspections
 from compliance.models import Choice, Inspection, InspectionKind, LicenceScore, VisitRound
 from compliance.rules import rounds as rules
 from compliance.states import ChosenHow
-from registry import permissions, schemes, signing, trail
+from registry import permissions, schemes, signing
+from registry.accounts.models import User
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
-from registry.models import Fact, Licence, User
+from registry.licences.models import Licence
+from registry.organisations.models import Fact
 from registry.schemes import Scheme
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

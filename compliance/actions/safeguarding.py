@@ -14,12 +14,14 @@ from compliance.models import Consent, Inspection, PersonErased, Referral, Repor
 from compliance.rules import safeguarding as rules
 from compliance.rules.intelligence import reason_blockers
 from compliance.rules.safeguarding import Facts
-from registry import permissions, schemes, trail
+from registry import permissions, schemes
+from registry.accounts.models import User
 from registry.errors import Reason, Refused, refuse_for
 from registry.identifiers import new_reference
-from registry.models import Organisation, User
+from registry.organisations.models import Organisation
 from registry.schemes import Scheme
 from registry.schemes.safeguarding import Safeguarding
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

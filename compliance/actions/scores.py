@@ -11,10 +11,14 @@ from django.utils import timezone
 from compliance import queries, targeting
 from compliance.models import LicenceScore, ScoreReply
 from compliance.rules import scores as rules
-from registry import permissions, signing, trail
+from registry import permissions, signing
+from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.models import Act, Licence, Organisation, User
+from registry.licences.models import Licence
+from registry.memberships.models import Act
+from registry.organisations.models import Organisation
 from registry.schemes import Scheme
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

@@ -8,10 +8,11 @@ from django.db import transaction
 from compliance import vault
 from compliance.models import Source
 from compliance.rules import sources as rules
-from registry import permissions, trail
+from registry import permissions
+from registry.accounts.models import User
 from registry.errors import Refused, refuse_for
 from registry.identifiers import new_reference
-from registry.models import User
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

@@ -8,10 +8,11 @@ from compliance.models import Entity, Intelligence, Tie
 from compliance.rules import ties as rules
 from compliance.rules.intelligence import reason_blockers
 from compliance.rules.ties import Named
-from registry import permissions, trail
+from registry import permissions
+from registry.accounts.models import User
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
-from registry.models import User
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

@@ -25,9 +25,13 @@ from compliance.models import (
 from compliance.queries import sorting
 from compliance.rules import intelligence as reasons
 from compliance.rules import triage as rules
-from registry import permissions, schemes, trail
+from registry import permissions, schemes
+from registry.accounts.models import User
+from registry.agencies.models import Agency
 from registry.errors import refuse_for
-from registry.models import Agency, Event, Organisation, User
+from registry.organisations.models import Organisation
+from registry.trail.actions import events as trail
+from registry.trail.models.events import Event
 
 
 @transaction.atomic

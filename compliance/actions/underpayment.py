@@ -10,11 +10,13 @@ from compliance import letters
 from compliance.models import Inspection, OwedSum, UnderpaymentNotice
 from compliance.rules import underpayment as rules
 from compliance.rules.underpayment import Owed
-from registry import permissions, trail
+from registry import permissions
+from registry.accounts.models import User
 from registry.errors import Refused, refuse_for
 from registry.identifiers import new_reference
-from registry.models import Organisation, User
+from registry.organisations.models import Organisation
 from registry.schemes import Scheme
+from registry.trail.actions import events as trail
 
 WORKS, APPROVES = "compliance.work_enforcement", "compliance.approve_enforcement"
 

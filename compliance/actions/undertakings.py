@@ -13,11 +13,12 @@ from compliance import letters
 from compliance.models import Measure, Undertaking, UnlicensedCase
 from compliance.rules import enforcement as rules
 from compliance.rules.enforcement import Asked
-from registry import permissions, trail
+from registry import permissions
+from registry.accounts.models import User
 from registry.errors import Refused, refuse_for
 from registry.identifiers import new_reference
-from registry.models import User
 from registry.schemes.enforcement import Enforcement
+from registry.trail.actions import events as trail
 
 WORKS, APPROVES = "compliance.work_enforcement", "compliance.approve_enforcement"
 

@@ -12,9 +12,12 @@ from compliance.queries import visit_reports
 from compliance.queries.findings import scheme_of
 from compliance.rules import record_blockers
 from compliance.rules import visit_reports as rules
-from registry import permissions, signing, trail
+from registry import permissions, signing
+from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.models import Act, Organisation, User
+from registry.memberships.models import Act
+from registry.organisations.models import Organisation
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

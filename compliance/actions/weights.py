@@ -9,10 +9,12 @@ from compliance import queries
 from compliance.models import Weighting, WeightStep
 from compliance.rules import weights as rules
 from compliance.targeting import Weights, weights_of
-from registry import permissions, schemes, signing, trail
+from registry import permissions, schemes, signing
+from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.models import Counter, User
 from registry.schemes import Scheme
+from registry.trail.actions import events as trail
+from registry.trail.models.events import Counter
 
 
 @transaction.atomic

@@ -20,19 +20,21 @@ from compliance.models import (
 from compliance.models.enforcement import CASE_STATUSES
 from compliance.models.underpayment import STATUSES as UNDERPAYMENT_STATUSES
 from compliance.models.undertakings import UNDERTAKING_STATUSES
-from registry import filters, index
+from registry import filtersets
+from registry import search as index
+from registry.accounts.models import User
 from registry.identifiers import reference_typed
-from registry.models import User
-from registry.models.lists import in_order
+from registry.organisations import filters as organisation_filters
+from registry.pagination import in_order
 
 
-class UnlicensedCaseFilter(filters.FilterSet[UnlicensedCase]):
+class UnlicensedCaseFilter(filtersets.FilterSet[UnlicensedCase]):
     orders = {"": in_order("-opened_at", "-pk")}
 
     q = django_filters.CharFilter(
-        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
     )
-    status = filters.AnyOfFilter(label=_("Status"), choices=CASE_STATUSES)
+    status = filtersets.AnyOfFilter(label=_("Status"), choices=CASE_STATUSES)
     against = django_filters.ChoiceFilter(label=_("As"), choices=Against.choices, empty_label=_("Any"))
     mine = django_filters.BooleanFilter(label=_("Waiting for me"), method="is_mine", widget=forms.CheckboxInput)
 
@@ -46,20 +48,20 @@ class UnlicensedCaseFilter(filters.FilterSet[UnlicensedCase]):
 
     def named(self, rows: "QuerySet[UnlicensedCase]", _field: str, typed: str) -> "QuerySet[UnlicensedCase]":
         """By anything by which the organisation is found, by words of a description, or by the reference."""
-        about = Q(organisation__in=filters.organisations_found(typed)) | Q(described__icontains=typed)
+        about = Q(organisation__in=organisation_filters.organisations_found(typed)) | Q(described__icontains=typed)
         return rows.filter(about | Q(reference=reference_typed(typed)))
 
     def is_mine(self, rows: UnlicensedCaseQuerySet, _field: str, wanted: bool) -> "QuerySet[UnlicensedCase]":
         return rows.waiting_for(self.by) if wanted else rows
 
 
-class UndertakingFilter(filters.FilterSet[Undertaking]):
+class UndertakingFilter(filtersets.FilterSet[Undertaking]):
     orders = {"": in_order("-drafted_at", "-pk")}
 
     q = django_filters.CharFilter(
-        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
     )
-    status = filters.AnyOfFilter(label=_("Status"), choices=UNDERTAKING_STATUSES)
+    status = filtersets.AnyOfFilter(label=_("Status"), choices=UNDERTAKING_STATUSES)
     mine = django_filters.BooleanFilter(label=_("Waiting for me"), method="is_mine", widget=forms.CheckboxInput)
 
     class Meta:
@@ -72,20 +74,22 @@ class UndertakingFilter(filters.FilterSet[Undertaking]):
 
     def named(self, rows: "QuerySet[Undertaking]", _field: str, typed: str) -> "QuerySet[Undertaking]":
         reference = reference_typed(typed)
-        about = Q(case__organisation__in=filters.organisations_found(typed)) | Q(case__described__icontains=typed)
+        about = Q(case__organisation__in=organisation_filters.organisations_found(typed)) | Q(
+            case__described__icontains=typed
+        )
         return rows.filter(about | Q(reference=reference) | Q(case__reference=reference))
 
     def is_mine(self, rows: UndertakingQuerySet, _field: str, wanted: bool) -> "QuerySet[Undertaking]":
         return rows.waiting_for(self.by) if wanted else rows
 
 
-class UnderpaymentFilter(filters.FilterSet[UnderpaymentNotice]):
+class UnderpaymentFilter(filtersets.FilterSet[UnderpaymentNotice]):
     orders = {"": in_order("-drafted_at", "-pk")}
 
     q = django_filters.CharFilter(
-        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
     )
-    status = filters.AnyOfFilter(label=_("Status"), choices=UNDERPAYMENT_STATUSES)
+    status = filtersets.AnyOfFilter(label=_("Status"), choices=UNDERPAYMENT_STATUSES)
     mine = django_filters.BooleanFilter(label=_("Waiting for me"), method="is_mine", widget=forms.CheckboxInput)
 
     class Meta:
@@ -97,7 +101,7 @@ class UnderpaymentFilter(filters.FilterSet[UnderpaymentNotice]):
         self.by = by
 
     def named(self, rows: "QuerySet[UnderpaymentNotice]", _field: str, typed: str) -> "QuerySet[UnderpaymentNotice]":
-        about = Q(organisation__in=filters.organisations_found(typed))
+        about = Q(organisation__in=organisation_filters.organisations_found(typed))
         return rows.filter(about | Q(reference=reference_typed(typed)))
 
     def is_mine(self, rows: UnderpaymentQuerySet, _field: str, wanted: bool) -> "QuerySet[UnderpaymentNotice]":

@@ -11,11 +11,13 @@ from compliance.models import (
     Intelligence,
     IntelligenceSubject,
 )
-from registry import filters, index
-from registry.models.lists import in_order
+from registry import filtersets
+from registry import search as index
+from registry.organisations import filters as organisation_filters
+from registry.pagination import in_order
 
 
-class IntelligenceFilter(filters.FilterSet[Intelligence]):
+class IntelligenceFilter(filtersets.FilterSet[Intelligence]):
     orders = {"": in_order("-recorded_at", "-pk")}
 
     q = django_filters.CharFilter(
@@ -46,5 +48,5 @@ class IntelligenceFilter(filters.FilterSet[Intelligence]):
     def saying(self, rows: "QuerySet[Intelligence]", _field: str, words: str) -> "QuerySet[Intelligence]":
         """In the sanitised text alone: what was heard is not searched, so that a search tells nothing of it (docs/rules.md T11)."""
         found = Q(reference__iexact=words.strip()) | Q(sanitised_text__icontains=words)
-        about = IntelligenceSubject.objects.filter(organisation__in=filters.organisations_found(words))
+        about = IntelligenceSubject.objects.filter(organisation__in=organisation_filters.organisations_found(words))
         return rows.filter(found | Q(pk__in=about.values("intelligence")))

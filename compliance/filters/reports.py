@@ -9,7 +9,6 @@ from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from compliance.index import ABOUT, WORD
 from compliance.index import words as words_of
 from compliance.models import (
     Channel,
@@ -19,11 +18,11 @@ from compliance.models import (
     TagKind,
     TriageDecision,
 )
-from compliance.models.reports import URGENT_FIRST
+from compliance.models.reports import ABOUT, URGENT_FIRST, WORD
 from compliance.states import ConcernKind, Danger, ReportStatus
-from registry import filters
+from registry import filtersets
 from registry.identifiers import reference_typed
-from registry.models.lists import in_order
+from registry.pagination import in_order
 
 UNDECIDED = "undecided"
 
@@ -43,7 +42,7 @@ def _having(reports: "QuerySet[Report]", kind: str, values: Iterable[str]) -> "Q
     return reports.filter(*(Exists(one.filter(report=OuterRef("pk"))) for one in clues))
 
 
-class ReportFilter(filters.FilterSet[Report]):
+class ReportFilter(filtersets.FilterSet[Report]):
     orders = {
         "": in_order(*URGENT_FIRST),
         "received": in_order("received_at", "pk"),
@@ -51,7 +50,7 @@ class ReportFilter(filters.FilterSet[Report]):
     }
 
     q = django_filters.CharFilter(label=_("Words, name or reference"), method="saying", max_length=100)
-    status = filters.AnyOfFilter(label=_("Status"), choices=ReportStatus.choices)
+    status = filtersets.AnyOfFilter(label=_("Status"), choices=ReportStatus.choices)
     danger = django_filters.ChoiceFilter(
         label=_("Somebody in danger"), choices=Danger.choices, empty_label=_("Any answer")
     )

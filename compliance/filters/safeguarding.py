@@ -14,19 +14,21 @@ from compliance.models import (
     ReferralQuerySet,
 )
 from compliance.models.safeguarding import STATUSES as REFERRAL_STATUSES
-from registry import filters, index
+from registry import filtersets
+from registry import search as index
+from registry.accounts.models import User
 from registry.identifiers import reference_typed
-from registry.models import User
-from registry.models.lists import in_order
+from registry.organisations import filters as organisation_filters
+from registry.pagination import in_order
 
 
-class ReferralFilter(filters.FilterSet[Referral]):
+class ReferralFilter(filtersets.FilterSet[Referral]):
     orders = {"": in_order("-prepared_at", "-pk")}
 
     q = django_filters.CharFilter(
-        label=_("Organisation, or reference"), help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+        label=_("Organisation, or reference"), help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
     )
-    status = filters.AnyOfFilter(label=_("Status"), choices=REFERRAL_STATUSES)
+    status = filtersets.AnyOfFilter(label=_("Status"), choices=REFERRAL_STATUSES)
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=ReferralKind.choices, empty_label=_("Any kind"))
     child = django_filters.BooleanFilter(label=_("Children only"), method="of_children", widget=forms.CheckboxInput)
     mine = django_filters.BooleanFilter(label=_("Waiting for me"), method="is_mine", widget=forms.CheckboxInput)
@@ -42,7 +44,7 @@ class ReferralFilter(filters.FilterSet[Referral]):
     def named(self, rows: "QuerySet[Referral]", _field: str, typed: str) -> "QuerySet[Referral]":
         """By the organisation or a reference; never by who the person is, which no search reads."""
         reference = reference_typed(typed)
-        about = Q(organisation__in=filters.organisations_found(typed))
+        about = Q(organisation__in=organisation_filters.organisations_found(typed))
         own = Q(reference=reference) | Q(report__reference=reference) | Q(inspection__reference=reference)
         return rows.filter(about | own)
 

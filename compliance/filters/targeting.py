@@ -14,14 +14,16 @@ from compliance.models import (
     VisitRound,
 )
 from compliance.states import RoundStatus
-from registry import filters, index
-from registry.models.lists import by_name, in_order
+from registry import filtersets
+from registry import search as index
+from registry.organisations import filters as organisation_filters
+from registry.pagination import by_name, in_order
 
 #: More than any score comes to.
 MOST_POINTS = 10_000
 
 
-class ScoreFilter(filters.FilterSet[LicenceScore]):
+class ScoreFilter(filtersets.FilterSet[LicenceScore]):
     orders = {
         "": in_order("-points", "-pk"),
         "points": in_order("points", "pk"),
@@ -29,7 +31,7 @@ class ScoreFilter(filters.FilterSet[LicenceScore]):
     }
 
     q = django_filters.CharFilter(
-        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
     )
     at_least = django_filters.NumberFilter(
         label=_("At least so many points"), method="scoring", min_value=0, max_value=MOST_POINTS, widget=forms.TextInput
@@ -48,7 +50,7 @@ class ScoreFilter(filters.FilterSet[LicenceScore]):
         self.filters["signal"].extra["choices"] = list(signals.items())
 
     def named(self, rows: "QuerySet[LicenceScore]", _field: str, typed: str) -> "QuerySet[LicenceScore]":
-        about = Q(licence__organisation__in=filters.organisations_found(typed))
+        about = Q(licence__organisation__in=organisation_filters.organisations_found(typed))
         return rows.filter(about | Q(licence__number=typed.strip().upper()))
 
     def scoring(self, rows: "QuerySet[LicenceScore]", _field: str, points: int) -> "QuerySet[LicenceScore]":
@@ -59,10 +61,10 @@ class ScoreFilter(filters.FilterSet[LicenceScore]):
         return rows.alias(codes=Cast("gives", TextField())).filter(codes__contains=f'"{code}"')
 
 
-class RoundFilter(filters.FilterSet[VisitRound]):
+class RoundFilter(filtersets.FilterSet[VisitRound]):
     orders = {"": in_order("-opened_at", "-pk")}
 
-    status = filters.AnyOfFilter(label=_("Status"), choices=RoundStatus.choices)
+    status = filtersets.AnyOfFilter(label=_("Status"), choices=RoundStatus.choices)
 
     class Meta:
         model = VisitRound

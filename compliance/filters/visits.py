@@ -22,15 +22,17 @@ from compliance.models import (
     VisitPlan,
 )
 from compliance.states import FollowUpStatus, InspectionStatus
-from registry import filters, index
+from registry import filtersets
+from registry import search as index
+from registry.accounts.models import User
 from registry.identifiers import reference_typed
-from registry.models import User
-from registry.models.lists import Shelf, by_name, in_order
+from registry.organisations import filters as organisation_filters
+from registry.pagination import Shelf, by_name, in_order
 
 OPEN_FIRST = ("is_over", "due_on", "pk")
 
 
-class InspectionFilter(filters.FilterSet[Inspection]):
+class InspectionFilter(filtersets.FilterSet[Inspection]):
     orders = {
         "": in_order(*OPEN_FIRST),
         "due": in_order("due_on", "pk"),
@@ -39,9 +41,9 @@ class InspectionFilter(filters.FilterSet[Inspection]):
     }
 
     q = django_filters.CharFilter(
-        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
     )
-    status = filters.AnyOfFilter(label=_("Status"), choices=InspectionStatus.choices)
+    status = filtersets.AnyOfFilter(label=_("Status"), choices=InspectionStatus.choices)
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=InspectionKind.choices, empty_label=_("Any kind"))
     inspector = django_filters.ChoiceFilter(label=_("Inspector"), method="given_to", empty_label=_("Anybody"))
     overdue = django_filters.BooleanFilter(label=_("Overdue"), method="is_overdue", widget=forms.CheckboxInput)
@@ -75,7 +77,7 @@ class InspectionFilter(filters.FilterSet[Inspection]):
     def named(self, inspections: "QuerySet[Inspection]", _field: str, typed: str) -> "QuerySet[Inspection]":
         """By anything by which the organisation is found, by the reference, or by that of the case that it informs."""
         reference = reference_typed(typed)
-        about = Q(organisation__in=filters.organisations_found(typed))
+        about = Q(organisation__in=organisation_filters.organisations_found(typed))
         return inspections.filter(about | Q(reference=reference) | Q(case=reference))
 
     def given_to(self, inspections: "QuerySet[Inspection]", _field: str, who: str) -> "QuerySet[Inspection]":
@@ -88,7 +90,7 @@ class InspectionFilter(filters.FilterSet[Inspection]):
         return inspections.waiting_for(self.by) if wanted else inspections
 
 
-class PlanFilter(filters.FilterSet[VisitPlan]):
+class PlanFilter(filtersets.FilterSet[VisitPlan]):
     orders = {"": in_order("day", "starts", "pk")}
 
     officer = django_filters.ChoiceFilter(label=_("Inspector"), method="of_officer", empty_label=_("Anybody"))
@@ -125,11 +127,11 @@ class PlanFilter(filters.FilterSet[VisitPlan]):
 
 def _visits_found(typed: str) -> "QuerySet[Inspection, int]":
     """Of what is found by an organisation or by the reference of an inspection: the keys of the inspections."""
-    about = Q(organisation__in=filters.organisations_found(typed))
+    about = Q(organisation__in=organisation_filters.organisations_found(typed))
     return Inspection.objects.filter(about | Q(reference=reference_typed(typed))).values_list("pk", flat=True)
 
 
-class FollowUpFilter(filters.FilterSet[FollowUp]):
+class FollowUpFilter(filtersets.FilterSet[FollowUp]):
     orders = {
         "": in_order(*OPEN_FIRST),
         "due": in_order("due_on", "pk"),
@@ -137,9 +139,9 @@ class FollowUpFilter(filters.FilterSet[FollowUp]):
     }
 
     q = django_filters.CharFilter(
-        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
     )
-    status = filters.AnyOfFilter(label=_("Status"), choices=FollowUpStatus.choices)
+    status = filtersets.AnyOfFilter(label=_("Status"), choices=FollowUpStatus.choices)
     overdue = django_filters.BooleanFilter(label=_("Overdue"), method="is_overdue", widget=forms.CheckboxInput)
     mine = django_filters.BooleanFilter(label=_("Waiting for me"), method="is_mine", widget=forms.CheckboxInput)
 
@@ -161,11 +163,11 @@ class FollowUpFilter(filters.FilterSet[FollowUp]):
         return rows.filter(pk__in=FollowUp.objects.waiting_for(self.by, self.on).values("pk")) if wanted else rows
 
 
-class RemedyFilter(filters.FilterSet[Remedy]):
+class RemedyFilter(filtersets.FilterSet[Remedy]):
     orders = {"": in_order("-recorded_at", "-pk"), "pence": in_order("pence", "pk")}
 
     q = django_filters.CharFilter(
-        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
     )
     kind = django_filters.ChoiceFilter(
         label=_("What the workers got"), choices=RemedyKind.choices, empty_label=_("Anything")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.forms.inspections import long_text
 from compliance.models import EvidenceItem, RemedyKind
-from registry.models import User
+from registry.accounts.models import User
 from registry.web import Chosen, DatePartsField, FilesField
 
 EXAMPLE = _("For example, 27 3 2026")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.queries import Tested, TestedSection
 from compliance.rules import Found
 from compliance.states import Finding
-from registry.models import User
+from registry.accounts.models import User
 from registry.web import DatePartsField
 
 LONGEST = 20_000

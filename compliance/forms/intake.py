@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.rules import reports as rules
 from compliance.states import ConcernKind, ContactChoice, Danger
-from registry import files
+from registry import uploads as files
 from registry.errors import Refused
 
 Typed = MultiValueDict[str, Any]

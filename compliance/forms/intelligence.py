@@ -10,7 +10,8 @@ from compliance.forms.inspections import long_text
 from compliance.forms.sealed import sealed
 from compliance.models import Source
 from compliance.rules.intelligence import Grade
-from registry.models import Agency, User
+from registry.accounts.models import User
+from registry.agencies.models import Agency
 from registry.web import DatePartsField
 
 TOO_SHORT = _("Say the reason in 10 characters or more.")

@@ -11,7 +11,9 @@ from compliance.forms.inspections import long_text
 from compliance.forms.times import clock_time
 from compliance.models import Risk, VisitPlan
 from compliance.rules.plans import Planned
-from registry.models import Agency, Premises, User
+from registry.accounts.models import User
+from registry.agencies.models import Agency
+from registry.premises.models import Premises
 from registry.web import DatePartsField
 
 INTERPRETERS = (1, 2, 3)

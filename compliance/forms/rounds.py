@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from compliance.forms.inspections import long_text
-from registry.models import User
+from registry.accounts.models import User
 from registry.web import DatePartsField
 
 

@@ -13,7 +13,7 @@ from compliance.forms.intake import photos_field
 from compliance.forms.sealed import sealed
 from compliance.models import Channel, LinkKind, TriageDecision
 from compliance.states import ConcernKind, ContactChoice, Danger
-from registry.models import Agency
+from registry.agencies.models import Agency
 
 TOO_SHORT = _("Say the reason in 10 characters or more.")
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from compliance.models.intelligence import Intelligence
 
 if TYPE_CHECKING:
-    from registry.models import User
+    from registry.accounts.models import User
 
 
 class DisseminationQuerySet(models.QuerySet["Dissemination"]):

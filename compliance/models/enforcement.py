@@ -12,11 +12,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from compliance.states import UNLICENSED_CASE, CaseStatus
-from registry.models.conflicts import Conflict
-from registry.models.covered import CoveredModel, CoveredQuerySet
+from registry.conflicts.models import Conflict
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
-    from registry.models import User
+    from registry.accounts.models import User
 
 
 class Against(models.TextChoices):

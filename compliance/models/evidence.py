@@ -7,10 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from compliance.models.inspections import Inspection
-from registry.models.covered import CoveredModel, CoveredQuerySet
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
-    from registry.models import User  # noqa: F401
+    from registry.accounts.models import User  # noqa: F401
 
 
 class EvidenceKind(models.TextChoices):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.models.inspections import Inspection
 
 if TYPE_CHECKING:
-    from registry.models import User
+    from registry.accounts.models import User
 
 
 class FieldDeviceQuerySet(models.QuerySet["FieldDevice"]):

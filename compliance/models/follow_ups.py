@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from compliance.models.evidence import EvidenceItem
 from compliance.models.inspections import Inspection, of_visible
 from compliance.states import FOLLOW_UP, FollowUpStatus, InspectionStatus
-from registry.models.covered import CoveredModel, CoveredQuerySet
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
-    from registry.models import Organisation, User
+    from registry.accounts.models import User
+    from registry.organisations.models import Organisation
 
 TO_DO = (FollowUpStatus.OPEN, FollowUpStatus.ANSWERED)
 

@@ -8,12 +8,12 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from compliance.states import INSPECTION, Finding, InspectionStatus
-from registry.models.conflicts import Conflict
-from registry.models.covered import CoveredModel, CoveredQuerySet
-from registry.models.lists import STILL_OPEN
+from registry.conflicts.models import Conflict
+from registry.pagination import STILL_OPEN
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
-    from registry.models import User
+    from registry.accounts.models import User
 
 
 class InspectionKind(models.TextChoices):

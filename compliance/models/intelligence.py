@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from registry.models.conflicts import Conflict
+from registry.conflicts.models import Conflict
 
 if TYPE_CHECKING:
-    from registry.models import Organisation, User
+    from registry.accounts.models import User
+    from registry.organisations.models import Organisation
 
 
 class IntelligenceQuerySet(models.QuerySet["Intelligence"]):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.models.inspections import Inspection
 
 if TYPE_CHECKING:
-    from registry.models import User
+    from registry.accounts.models import User
 
 #: No letter or digit that is taken for another.
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

@@ -11,7 +11,7 @@ from compliance.models.inspections import Inspection, of_visible
 from registry.identifiers import lines_of
 
 if TYPE_CHECKING:
-    from registry.models import User
+    from registry.accounts.models import User
 
 
 class Risk(models.TextChoices):

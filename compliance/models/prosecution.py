@@ -7,10 +7,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from compliance.models.enforcement import UnlicensedCase
-from registry.models.covered import CoveredModel
+from registry.trail.models.covered import CoveredModel
 
 if TYPE_CHECKING:
-    from registry.models import User  # noqa: F401
+    from registry.accounts.models import User  # noqa: F401
 
 
 class MaterialKind(models.TextChoices):

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from compliance.states import REPORT, ConcernKind, ContactChoice, Danger, ReportStatus
-from registry.models.conflicts import Conflict
-from registry.models.lists import STILL_OPEN
+from registry.conflicts.models import Conflict
+from registry.pagination import STILL_OPEN
 
 if TYPE_CHECKING:
-    from registry.models import User
+    from registry.accounts.models import User
 
 
 class Channel(models.TextChoices):

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from compliance.models.inspections import Inspection
 from compliance.states import ROUND, ChosenHow, RoundStatus
-from registry.models.licences import Licence
+from registry.licences.models import Licence
 
 
 class VisitRound(models.Model):

@@ -12,10 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from compliance.states import REFERRAL, ReferralStatus
-from registry.models.conflicts import Conflict
+from registry.conflicts.models import Conflict
 
 if TYPE_CHECKING:
-    from registry.models import User
+    from registry.accounts.models import User
 
 
 class ReferralKind(models.TextChoices):

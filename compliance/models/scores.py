@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from registry.models.conflicts import Conflict
-from registry.models.licences import Licence
+from registry.conflicts.models import Conflict
+from registry.licences.models import Licence
 
 if TYPE_CHECKING:
-    from registry.models import User
+    from registry.accounts.models import User
 
 
 class ScoreQuerySet(models.QuerySet["LicenceScore"]):

@@ -7,10 +7,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from compliance.models.intelligence import Intelligence
-from registry.models.conflicts import Conflict
+from registry.conflicts.models import Conflict
 
 if TYPE_CHECKING:
-    from registry.models import User
+    from registry.accounts.models import User
 
 
 class EntityKind(models.TextChoices):

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.models.inspections import Inspection
 from compliance.states import UNDERPAYMENT, UnderpaymentStatus
-from registry.models.conflicts import Conflict
-from registry.models.covered import CoveredModel, CoveredQuerySet
+from registry.conflicts.models import Conflict
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
-    from registry.models import User
+    from registry.accounts.models import User
 
 U = UnderpaymentStatus
 STATUSES: list[tuple[str, str | Promise]] = [

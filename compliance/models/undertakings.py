@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.models.enforcement import UnlicensedCase
 from compliance.states import IN_NEGOTIATION, ORDER_HOLDS, UNDERTAKING, UndertakingStatus
-from registry.models.conflicts import Conflict
-from registry.models.covered import CoveredModel, CoveredQuerySet
+from registry.conflicts.models import Conflict
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
-    from registry.models import User
+    from registry.accounts.models import User
 
 UNDERTAKING_STATUSES: list[tuple[str, str | Promise]] = [
     (UndertakingStatus.DRAFT.value, _("Drafted, to be served")),

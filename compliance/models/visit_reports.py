@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import Q
 
 from compliance.models.inspections import Inspection
-from registry.models.covered import CoveredModel
+from registry.trail.models.covered import CoveredModel
 
 if TYPE_CHECKING:
-    from registry.models import User  # noqa: F401
+    from registry.accounts.models import User  # noqa: F401
 
 
 class Wording(models.Model):

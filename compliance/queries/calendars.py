@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from compliance.filters import PlanFilter
 from compliance.models import Inspection, JointOfficer, PlanQuerySet, VisitPlan
 from compliance.queries.work import employed_who
-from registry.models import Conflict, User
+from registry.accounts.models import User
+from registry.conflicts.models import Conflict
 
 WEEK = timedelta(days=7)
 ABOUT = ("inspection__organisation", "inspection__inspector", "place")

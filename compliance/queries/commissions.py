@@ -16,7 +16,7 @@ from compliance.queries.plans import Briefing, briefing_of
 from compliance.queries.visit_files import interpreter_in_words
 from compliance.states import InspectionStatus
 from registry import signing
-from registry.models import User
+from registry.accounts.models import User
 
 Row = dict[str, str]
 #: Of use to whoever is on the way, but nothing that they must be rung for.

@@ -33,10 +33,11 @@ from compliance.queries.ordered import ordered
 from compliance.queries.work import EVENTS_ON_A_PAGE, Happened
 from compliance.rules import enforcement as rules
 from registry import schemes
-from registry.filters import Column
-from registry.models import Event, User
+from registry.accounts.models import User
+from registry.filtersets import Column
 from registry.schemes import NoSchemeInForce, Scheme, said
 from registry.schemes.enforcement import Offence
+from registry.trail.models.events import Event
 
 Choices = list[tuple[str, str]]
 

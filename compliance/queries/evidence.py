@@ -8,8 +8,8 @@ from django.db.models import Prefetch
 from compliance.models import Custody, EvidenceItem, Inspection
 from compliance.queries.findings import sections_of
 from compliance.rules import evidence as rules
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import User
 
 
 @dataclass(frozen=True, slots=True)

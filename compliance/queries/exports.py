@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from compliance.models import Inspection, Report
-from registry.filters import Column
+from registry.filtersets import Column
 
 
 def views_of_inspections() -> list[tuple[str | Promise, str]]:

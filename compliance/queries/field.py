@@ -24,7 +24,7 @@ from compliance.queries.work import known_facts
 from compliance.rules import interviews as interview_rules
 from compliance.states import Finding, InspectionStatus
 from registry import signing
-from registry.models import User
+from registry.accounts.models import User
 from registry.schemes import Scheme, said
 
 Content = dict[str, Any]

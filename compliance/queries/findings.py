@@ -10,7 +10,8 @@ from compliance.models import Inspection, InspectionQuerySet, Result
 from compliance.rules import Score
 from compliance.states import Finding
 from registry import schemes
-from registry.models import Organisation, User
+from registry.accounts.models import User
+from registry.organisations.models import Organisation
 from registry.schemes import Scheme, Standard, StandardSection, said
 
 

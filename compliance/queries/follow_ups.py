@@ -15,10 +15,13 @@ from compliance.models import FollowUp, FollowUpAnswer, FollowUpQuerySet, Inspec
 from compliance.queries.findings import scheme_of, unmet
 from compliance.rules import follow_ups as rules
 from compliance.states import Finding, FollowUpStatus, InspectionStatus
+from registry.accounts.models import User
+from registry.documents.models import Document
 from registry.errors import Reason
-from registry.filters import Column
-from registry.models import Document, Event, Organisation, User
+from registry.filtersets import Column
+from registry.organisations.models import Organisation
 from registry.schemes import said
+from registry.trail.models.events import Event
 
 #: How many days before its day a business is reminded.
 REMINDED_BEFORE = timedelta(days=7)

@@ -16,11 +16,14 @@ from compliance.queries.ties import Tied, ties_of
 from compliance.queries.work import EVENTS_ON_A_PAGE, Happened
 from compliance.rules import triage
 from registry import schemes
-from registry.filters import Column
-from registry.models import Agency, Event, Organisation, User
-from registry.queries.conflicts import called_by
+from registry.accounts.models import User
+from registry.agencies.models import Agency
+from registry.conflicts.queries import called_by
+from registry.filtersets import Column
+from registry.organisations.models import Organisation
 from registry.schemes import Graded, said
 from registry.schemes import Intelligence as Words
+from registry.trail.models.events import Event
 
 # For so long a reason holds for which somebody opened a piece of intelligence.
 READ_FOR = timedelta(hours=1)

@@ -14,9 +14,10 @@ from compliance.models import Inspection, InspectionQuerySet, Interview, Sample,
 from compliance.queries.field import indicators_of, languages
 from compliance.queries.findings import scheme_of
 from compliance.rules import interviews as interview_rules
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import Event, User
 from registry.schemes import Scheme, said
+from registry.trail.models.events import Event
 
 #: Whoever says why they read interviews reads them for so long.
 READ_FOR = timedelta(hours=1)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance import index as clues
 from compliance.models import LinkKind, Report, ReportClue, ReportLink
-from registry import index
-from registry.models import Organisation, User
+from registry import search as index
+from registry.accounts.models import User
+from registry.organisations.models import Organisation
 
 # A postcode or a name that hundreds of reports have says little: the newest are looked at.
 MOST_LOOKED_AT = 300

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 
-from registry.models import Event
+from registry.trail.models.events import Event
 
 
 def ordered(event: Event) -> str:

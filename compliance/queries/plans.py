@@ -8,7 +8,8 @@ from django.utils.translation import get_language
 from compliance.models import FollowUp, Inspection, PlanQuerySet, VisitPlan
 from compliance.queries.findings import inspections_for, scheme_of, unmet
 from compliance.rules.plans import Planned
-from registry.models import Condition, Premises
+from registry.licences.models import Condition
+from registry.premises.models import Premises
 from registry.schemes import said
 
 

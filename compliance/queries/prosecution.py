@@ -22,9 +22,10 @@ from compliance.queries.evidence import ShownExhibit, exhibits_of
 from compliance.queries.visit_reports import standing_version
 from compliance.rules import prosecution as rules
 from registry import schemes, signing
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import Event, User
 from registry.schemes import said
+from registry.trail.models.events import Event
 
 
 @dataclass(frozen=True, slots=True)

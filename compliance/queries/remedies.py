@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.filters import RemedyFilter
 from compliance.models import Inspection, Remedy, RemedyKind, RemedyQuerySet
-from registry.filters import Column
-from registry.models import Organisation, User
+from registry.accounts.models import User
+from registry.filtersets import Column
+from registry.organisations.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)

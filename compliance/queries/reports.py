@@ -21,9 +21,12 @@ from compliance.queries.work import EVENTS_ON_A_PAGE, Happened, PossibleMove
 from compliance.rules import handling, triage
 from compliance.states import ConcernKind
 from registry import schemes
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import Entry, Event, Organisation, User
+from registry.organisations.models import Organisation
+from registry.register.models import Entry
 from registry.schemes import said
+from registry.trail.models.events import Event
 
 # A mailbox that lies open on a table shuts by itself.
 OPEN_FOR = timedelta(minutes=30)

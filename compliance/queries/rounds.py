@@ -12,7 +12,9 @@ from compliance.filters import RoundFilter
 from compliance.models import Choice, Inspection, LicenceScore, VisitRound
 from compliance.states import ChosenHow, RoundStatus
 from registry import signing
-from registry.models import Conflict, Licence, User
+from registry.accounts.models import User
+from registry.conflicts.models import Conflict
+from registry.licences.models import Licence
 
 #: How many of the highest of the list a page offers.
 OFFERED = 20

@@ -16,11 +16,12 @@ from compliance.queries.work import EVENTS_ON_A_PAGE, Happened
 from compliance.rules import safeguarding as rules
 from compliance.states import ReferralStatus
 from registry import schemes
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.filters import Column
-from registry.models import Event, User
+from registry.filtersets import Column
 from registry.schemes import NoSchemeInForce, Scheme, said
 from registry.schemes.safeguarding import Named, Safeguarding
+from registry.trail.models.events import Event
 
 Choices = list[tuple[str, str]]
 

@@ -15,7 +15,8 @@ from compliance.filters import ScoreFilter
 from compliance.models import LicenceScore, ScoreReply, Weighting, WeightStep
 from compliance.targeting import Steps, Weights, weights_of, with_own
 from registry import schemes
-from registry.models import Licence, User
+from registry.accounts.models import User
+from registry.licences.models import Licence
 from registry.schemes import Scheme, Signal, said
 
 #: How many former scores a page shows.

@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from compliance.models import Dissemination, Inspection, Intelligence, Referral, Report, Source
-from registry.models import Agency, Event
+from registry.agencies.models import Agency
+from registry.trail.models.events import Event
 
 #: What each verb says of who was shown something: opened it, learnt who told it, was given it, wrote it down or worked on it.
 SAW: dict[str, str | Promise] = {

@@ -11,7 +11,8 @@ from django.utils.translation import get_language
 from compliance.models import Report, ReportClock, ReportReminder, TagKind
 from compliance.rules import triage
 from registry import schemes
-from registry.models import Conflict, User
+from registry.accounts.models import User
+from registry.conflicts.models import Conflict
 from registry.schemes import Scheme, said
 
 Choices = Sequence[tuple[str, str]]

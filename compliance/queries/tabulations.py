@@ -5,7 +5,7 @@ from datetime import date
 
 from compliance.models import Counting, Tabulation
 from registry import schemes
-from registry.filters import midnight
+from registry.filtersets import midnight
 from registry.schemes import Scheme
 
 

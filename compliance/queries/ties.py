@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from compliance.models import Entity, Intelligence, Strength, Tie
-from registry.models import User
+from registry.accounts.models import User
 
 # The height of one line of the chart, how many letters fit into a box, and where the three columns stand.
 LINE = 40

@@ -20,8 +20,8 @@ from compliance.rules import orders as order_rules
 from compliance.rules import underpayment as rules
 from compliance.rules.underpayment import Owed, Penalty
 from registry import schemes
-from registry.filters import Column
-from registry.models import User
+from registry.accounts.models import User
+from registry.filtersets import Column
 from registry.schemes import NoSchemeInForce, Scheme, said
 
 

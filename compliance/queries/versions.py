@@ -31,9 +31,10 @@ from compliance.queries.findings import scheme_of
 from compliance.rules import field as rules
 from compliance.rules import versions
 from compliance.states import Finding
+from registry.accounts.models import User
 from registry.errors import Refused
-from registry.models import Event, User
 from registry.schemes import Scheme, said
+from registry.trail.models.events import Event
 
 #: Words of a version, and whether the other version has them otherwise.
 Words = tuple[tuple[str, bool], ...]

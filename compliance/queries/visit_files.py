@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.models import PlannedInterpreter, PlanQuerySet, VisitPlan
 from compliance.queries.calendars import visible
-from registry.filters import Column
-from registry.models import User
+from registry.accounts.models import User
+from registry.filtersets import Column
 
 #: How far one's own visits go back in a file.
 OWN_SINCE = timedelta(days=31)

@@ -17,8 +17,9 @@ from compliance.queries.findings import scheme_of, score_of
 from compliance.rules import visit_reports as rules
 from compliance.rules.visit_reports import Changed
 from compliance.states import Finding
-from registry.models import Event, Organisation
+from registry.organisations.models import Organisation
 from registry.schemes import said
+from registry.trail.models.events import Event
 
 
 def content_now(inspection: Inspection) -> dict[str, Any]:

@@ -16,11 +16,13 @@ from compliance.models import OPEN, Inspection, InspectionQuerySet
 from compliance.queries.findings import Tested, TestedSection, scheme_of, sections_of
 from compliance.rules import Proposal, Score
 from compliance.states import Finding
+from registry.accounts.models import User
+from registry.documents.models import Document
 from registry.errors import Reason
 from registry.identifiers import lines_of
-from registry.models import Document, Event, User
-from registry.queries.facts import DERIVED_TITLES
+from registry.organisations.queries import DERIVED_TITLES
 from registry.schemes import Scheme, said
+from registry.trail.models.events import Event
 
 EVENTS_ON_A_PAGE = 100
 

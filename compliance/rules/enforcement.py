@@ -21,8 +21,8 @@ from compliance.models import (
 from compliance.rules.intelligence import reason_blockers
 from compliance.states import CaseStatus
 from registry import permissions, schemes, workdays
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import User
 from registry.schemes.enforcement import Enforcement, Offence
 
 SWITCHED_OFF = Reason("switched_off", _("This scheme says nothing of supply without a licence."), "scheme")

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.models import Custody, CustodyAct, EvidenceItem, EvidenceKind, Inspection
 from compliance.states import InspectionStatus
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.files import Upload
-from registry.models import User
+from registry.uploads import Upload
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 CLOSED = Reason("register_closed", _("The report has been handed in, so the register of exhibits cannot be changed."))

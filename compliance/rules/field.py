@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from compliance.models import FieldDevice, FieldItem, Part
 from compliance.rules.interviews import Answer, Signed, Told
 from registry import signing
+from registry.accounts.models import User
 from registry.errors import Reason, Refused
-from registry.files.documents import MOST_BYTES, TOO_BIG
-from registry.models import User
+from registry.uploads.documents import MOST_BYTES, TOO_BIG
 
 LONGEST_LABEL = 60
 #: More of a file than a device sends at once.

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.models import FollowUp, Inspection, Remedy, RemedyKind
 from compliance.states import InspectionStatus
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import User
 
 NO_REASON = Reason("no_reason", _("Write the reason."), "because")
 

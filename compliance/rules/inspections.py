@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.models import Inspection, Result
 from compliance.states import Finding, InspectionStatus
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import User
 from registry.schemes import Scheme, Standard
 
 Proposal = Literal["grant", "grant_with_conditions", "refuse"]

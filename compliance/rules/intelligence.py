@@ -7,8 +7,8 @@ from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
+from registry.agencies.models import Agency
 from registry.errors import Reason
-from registry.models import Agency
 from registry.schemes import Intelligence as Words
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.models import Inspection, Interview, Sampled, SignedHow
 from compliance.rules.inspections import record_blockers
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import User
 from registry.schemes import Interviews, SampleSize, Scheme
 
 #: Where a pack says nothing: a tenth, and never fewer than three ([INSPEXP][LUINSP] in docs/bibliography.md).

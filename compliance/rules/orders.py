@@ -10,8 +10,8 @@ from compliance.models import CaseResult, ConvictionOrder, UnlicensedCase
 from compliance.rules.enforcement import last_day
 from compliance.rules.intelligence import reason_blockers
 from registry import schemes
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import User
 from registry.schemes.sanctions import Conviction
 
 

@@ -11,8 +11,10 @@ from compliance.models import Inspection, Risk, VisitPlan
 from compliance.rules.inspections import inspector_blockers
 from compliance.states import InspectionStatus
 from registry import permissions
+from registry.accounts.models import User
+from registry.agencies.models import Agency
 from registry.errors import Reason
-from registry.models import Agency, Premises, User
+from registry.premises.models import Premises
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ from compliance.models import (
 )
 from compliance.rules.enforcement import MadeOut
 from compliance.states import CaseStatus
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import User
 
 
 def open_blockers(case: UnlicensedCase) -> Iterator[Reason]:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from compliance.models import BEFORE_SENT, Consent, Referral, ReferralKind, WhyErased, YesNo
 from compliance.rules.intelligence import reason_blockers
 from registry import permissions, schemes
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import User
 from registry.schemes import NoSchemeInForce
 from registry.schemes.safeguarding import Safeguarding
 

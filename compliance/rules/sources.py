@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.models import Source
 from compliance.rules.intelligence import reason_blockers
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import User
 
 SHUT = Reason("not_opened", _("The seal does not open with the key of this service. Nothing was shown."))
 

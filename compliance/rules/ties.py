@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.models import EntityKind, Strength
 from registry import identifiers, names, signing
 from registry.errors import Reason, Refused
-from registry.models import Organisation
+from registry.organisations.models import Organisation
 
 _FEWEST = 6
 _END = 4

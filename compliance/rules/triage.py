@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from compliance.models import Channel, LinkKind, Report, TriageDecision
 from compliance.states import Danger, ReportStatus
 from registry import schemes
+from registry.agencies.models import Agency
 from registry.errors import Reason
-from registry.models import Agency
 from registry.schemes import Intelligence, NoSchemeInForce
 
 # For a pack that says nothing of it: nothing waits without a date.

@@ -10,8 +10,8 @@ from compliance.models import UnderpaymentNotice
 from compliance.rules.intelligence import reason_blockers
 from compliance.states import UnderpaymentStatus
 from registry import permissions, schemes
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import User
 from registry.schemes.sanctions import Underpayment
 
 SWITCHED_OFF = Reason("switched_off", _("This scheme says nothing of notices of underpayment."), "scheme")

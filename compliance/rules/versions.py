@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from compliance.models import FieldItem, Kept, Part
 from compliance.rules.field import ONLY_ADDED
 from compliance.rules.inspections import record_blockers
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import User
 
 Shape = Mapping[str, Any]
 #: Where somebody writes in their own words: there both versions can stand, one after the other.

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.models import Weighting
 from compliance.targeting import Steps, Weights
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import User
 
 SHORTEST_REASON = 10
 #: As in the packs.

@@ -11,7 +11,8 @@ from compliance.models import Inspection, IntelligenceSubject, Result
 from compliance.states import Finding
 from compliance.targeting.measures import FACTS_READ, Failed, Known, Overdue, Piece, Stated, Visit
 from registry import schemes
-from registry.models import Condition, Fact, Licence
+from registry.licences.models import Condition, Licence
+from registry.organisations.models import Fact
 
 
 def known(licences: Sequence[Licence], *, worth: Mapping[str, int], at: datetime) -> list[Known]:

@@ -20,9 +20,9 @@ from compliance.forms import triage as triage_forms
 from compliance.models import Report, ReportPhoto
 from compliance.rules import handling
 from registry import web
-from registry.actions import exports
 from registry.errors import Reason
-from registry.models import WorkList
+from registry.trail.actions import exports
+from registry.worklists.models import WorkList
 
 HANDLES = "compliance.handle_reports"
 METHODS = ["GET", "HEAD", "POST"]

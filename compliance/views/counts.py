@@ -14,8 +14,8 @@ from compliance.models import Counting, Tabulation
 from compliance.queries import counts as counted
 from compliance.queries import tabulations
 from registry import schemes, web
-from registry.actions import exports
 from registry.schemes import Scheme, said
+from registry.trail.actions import exports
 
 SEES = "compliance.view_counts"
 

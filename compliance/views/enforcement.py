@@ -22,9 +22,10 @@ from compliance.rules import orders as order_rules
 from compliance.rules import prosecution as prosecution_rules
 from compliance.views.steps import APPROVES, METHODS, SEES, WORKS, Step, buttons_of, chosen, plain, step_page
 from registry import web
-from registry.actions import exports
-from registry.models import User, WorkList
-from registry.queries.conflicts import named
+from registry.accounts.models import User
+from registry.conflicts.queries import named
+from registry.trail.actions import exports
+from registry.worklists.models import WorkList
 
 
 @require_safe

@@ -17,7 +17,7 @@ from compliance.queries import evidence as queries
 from compliance.rules import evidence as rules
 from compliance.views.staff import SEES
 from registry import web
-from registry.models import Document
+from registry.documents.models import Document
 
 LOGS = "compliance.log_evidence"
 METHODS = ("GET", "HEAD", "POST")

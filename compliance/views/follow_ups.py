@@ -20,9 +20,10 @@ from compliance.queries import follow_ups as queries
 from compliance.rules import follow_ups as rules
 from compliance.views.staff import SEES
 from registry import web
-from registry.actions import exports
-from registry.letters import Foreseen
-from registry.models import Document, WorkList
+from registry.documents.models import Document
+from registry.letters.letters.previews import Foreseen
+from registry.trail.actions import exports
+from registry.worklists.models import WorkList
 
 METHODS = ("GET", "HEAD", "POST")
 JUDGES = "compliance.judge_follow_ups"

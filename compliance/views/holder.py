@@ -15,7 +15,10 @@ from compliance.queries import follow_ups as follow_up_queries
 from compliance.queries import visit_reports as report_queries
 from compliance.views.visit_reports import disclosable_pdf
 from registry import permissions, web
-from registry.models import Act, Document, Licence, Organisation
+from registry.documents.models import Document
+from registry.licences.models import Licence
+from registry.memberships.models import Act
+from registry.organisations.models import Organisation
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,7 +15,7 @@ from compliance import forms, queries, rules
 from compliance.actions import inspections
 from compliance.models import Inspection
 from registry import web
-from registry.models import User
+from registry.accounts.models import User
 
 REPORTS = "compliance.report_inspection"
 

@@ -17,9 +17,10 @@ from compliance.models import Dissemination, Intelligence, Report
 from compliance.queries import intelligence as queries
 from compliance.rules import triage as rules
 from registry import web
-from registry.actions import exports
+from registry.accounts.models import User
 from registry.errors import Reason, Refused
-from registry.models import User, WorkList
+from registry.trail.actions import exports
+from registry.worklists.models import WorkList
 
 READS = "compliance.read_intelligence"
 RECORDS = "compliance.record_intelligence"

@@ -21,7 +21,7 @@ from compliance.queries import field as field_queries
 from compliance.queries import interviews as queries
 from compliance.queries import scheme_of
 from registry import web
-from registry.models import User
+from registry.accounts.models import User
 
 REPORTS = "compliance.report_inspection"
 CONFIRMS = "compliance.confirm_inspection"

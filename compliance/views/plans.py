@@ -21,8 +21,8 @@ from compliance.queries import plans as queries
 from compliance.rules import plans as rules
 from compliance.views.staff import SEES
 from registry import web
-from registry.actions import exports
-from registry.models import Event
+from registry.trail.actions import exports
+from registry.trail.models.events import Event
 
 PLANS = ("compliance.report_inspection", "compliance.plan_visits")
 

@@ -16,8 +16,10 @@ from compliance.models import Inspection, Remedy
 from compliance.queries import remedies as queries
 from compliance.rules import follow_ups as rules
 from registry import web
-from registry.actions import exports
-from registry.models import Conflict, Organisation, WorkList
+from registry.conflicts.models import Conflict
+from registry.organisations.models import Organisation
+from registry.trail.actions import exports
+from registry.worklists.models import WorkList
 
 METHODS = ("GET", "HEAD", "POST")
 SEES_ALL = "compliance.view_inspections"

@@ -16,7 +16,7 @@ from compliance.forms import rounds as round_forms
 from compliance.models import Choice, VisitRound
 from compliance.rules import rounds as rules
 from registry import permissions, schemes, web
-from registry.models import Conflict
+from registry.conflicts.models import Conflict
 from registry.schemes import said
 
 CHOOSES = "compliance.choose_visits"

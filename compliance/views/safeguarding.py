@@ -26,11 +26,12 @@ from compliance.models import Referral
 from compliance.queries import safeguarding as queries
 from compliance.rules import safeguarding as rules
 from registry import schemes, web
-from registry.actions import exports
+from registry.accounts.models import User
+from registry.conflicts.queries import called_by
 from registry.errors import Reason
-from registry.models import User, WorkList
-from registry.queries.conflicts import called_by
 from registry.schemes import Scheme
+from registry.trail.actions import exports
+from registry.worklists.models import WorkList
 
 PREPARES, READS = "compliance.prepare_referral", "compliance.read_referrals"
 METHODS = ["GET", "HEAD", "POST"]

@@ -15,7 +15,7 @@ from compliance.models import Source
 from compliance.queries import intelligence as queries
 from compliance.rules import sources as rules
 from registry import web
-from registry.models import User
+from registry.accounts.models import User
 
 HANDLES = "compliance.handle_sources"
 METHODS = ["GET", "HEAD", "POST"]

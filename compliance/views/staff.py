@@ -13,8 +13,8 @@ from compliance.queries import commissions, follow_ups, plans, remedies
 from compliance.rules import follow_ups as follow_up_rules
 from compliance.rules import plans as plan_rules
 from registry import web
-from registry.actions import exports
-from registry.models import WorkList
+from registry.trail.actions import exports
+from registry.worklists.models import WorkList
 
 SEES = ("compliance.view_inspections", "compliance.view_own_inspections")
 

@@ -11,8 +11,8 @@ from django.shortcuts import redirect
 from django.utils.functional import Promise
 
 from registry import web
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import User
 
 SEES = ("compliance.view_enforcement", "compliance.work_enforcement")
 WORKS, APPROVES = "compliance.work_enforcement", "compliance.approve_enforcement"

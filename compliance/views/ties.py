@@ -15,8 +15,8 @@ from compliance.models import EntityKind, Intelligence, Tie
 from compliance.queries import ties as queries
 from compliance.rules import ties as rules
 from registry import web
-from registry.models import User
-from registry.queries.conflicts import called_by
+from registry.accounts.models import User
+from registry.conflicts.queries import called_by
 
 METHODS = ["GET", "HEAD", "POST"]
 

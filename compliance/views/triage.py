@@ -20,7 +20,7 @@ from compliance.queries.reports import Compared, compared
 from compliance.rules import triage as rules
 from compliance.views.analyst import HANDLES, METHODS, one_read
 from registry import web
-from registry.queries.conflicts import named
+from registry.conflicts.queries import named
 from registry.templatetags.registry_parts import moment
 
 

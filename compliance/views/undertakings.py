@@ -19,9 +19,10 @@ from compliance.queries import underpayment
 from compliance.rules import enforcement as rules
 from compliance.views.steps import APPROVES, METHODS, SEES, WORKS, Step, buttons_of, chosen, plain, step_page
 from registry import web
-from registry.actions import exports
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import User, WorkList
+from registry.trail.actions import exports
+from registry.worklists.models import WorkList
 
 #: As many orders on conviction as stand above the list: courts make few.
 ORDERS = 100

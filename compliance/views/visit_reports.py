@@ -23,7 +23,7 @@ from compliance.queries.findings import scheme_of
 from compliance.rules import visit_reports as rules
 from compliance.views.staff import SEES
 from registry import web
-from registry.letters import Foreseen
+from registry.letters.letters.previews import Foreseen
 
 METHODS = ("GET", "HEAD", "POST")
 TO_REPLY = timedelta(days=14)

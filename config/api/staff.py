@@ -17,7 +17,7 @@ from compliance import api as compliance
 from config.api import HANDLERS, Api, problem, too_many
 from licensing import api as licensing
 from registry import api as registry
-from registry.models import ApiKey
+from registry.accounts.models import ApiKey
 from registry.web import Limit
 
 logger = logging.getLogger("staff_api")

@@ -8,8 +8,10 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from config.demo.people import DOMAIN
-from registry.actions import memberships
-from registry.models import Act, Membership, Organisation, User
+from registry.accounts.models import User
+from registry.memberships import actions as memberships
+from registry.memberships.models import Act, Membership
+from registry.organisations.models import Organisation
 
 # Not to sign in as: the sample person of the firm shows what it is to have one.
 REPRESENTATIVE = (f"aled.prosser@office.{DOMAIN}", "Aled Prosser")

@@ -11,8 +11,8 @@ from django.db import transaction
 from licensing.actions import applications
 from licensing.models import Answer, Application
 from licensing.sections import Item
-from registry import trail
-from registry.models import User
+from registry.accounts.models import User
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

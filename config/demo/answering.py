@@ -12,7 +12,7 @@ from licensing import queries
 from licensing.actions import applications, papers, parts
 from licensing.models import Application
 from registry import schemes
-from registry.models import User
+from registry.accounts.models import User
 from registry.schemes import Page
 
 SIGNED, ASKED = "Sioned Vaughan", "Emyr Lloyd"

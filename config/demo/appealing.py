@@ -9,7 +9,8 @@ from django.utils import timezone
 from licensing.actions import appeals
 from licensing.models import Appeal, Application, Decision
 from licensing.states import AppealStatus
-from registry.models import Licence, User
+from registry.accounts.models import User
+from registry.licences.models import Licence
 
 if TYPE_CHECKING:
     from config.demo.stories import Cast

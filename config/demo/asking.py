@@ -5,8 +5,11 @@ from datetime import datetime, timedelta
 
 from config.demo.people import DOMAIN
 from licensing import tasks
-from registry.actions import agencies, post
-from registry.models import Agency, Letter, User
+from registry.accounts.models import User
+from registry.agencies import actions as agencies
+from registry.agencies.models import Agency
+from registry.letters import actions as post
+from registry.letters.models import Letter
 from registry.schemes import names
 
 # Name, how it is asked, where, under which power, and the checks that it answers.

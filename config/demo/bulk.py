@@ -16,7 +16,9 @@ from config.demo.copies import Copy
 from config.demo.patterns import Context, Pattern, Tell, blank, pattern
 from config.demo.stories import DAY, Part, Story
 from registry import schemes
-from registry.models import Counter, Licence, Organisation
+from registry.licences.models import Licence
+from registry.organisations.models import Organisation
+from registry.trail.models.events import Counter
 
 SEED = 20060406
 #: From here on only the register is filled, unless more is asked for.

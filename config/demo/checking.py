@@ -8,7 +8,8 @@ from django.utils import timezone
 from config.demo.people import DOMAIN
 from public_lookup.actions import checks, receipts
 from registry import schemes
-from registry.models import Entry, User
+from registry.accounts.models import User
+from registry.register.models import Entry
 
 WHO = {"business": "Nair Orchards Ltd", "name": "Priya Nair", "telephone": "01632 960789"}
 WHY = "They offer us pickers for the next season."

@@ -22,7 +22,7 @@ from config.demo.answers import ADDRESS, PLAIN
 from config.demo.people import DOMAIN
 from licensing import queries
 from licensing.models import Application
-from registry.models import Organisation
+from registry.organisations.models import Organisation
 
 #: Of what the official file is made, in its order.
 COLUMNS = (

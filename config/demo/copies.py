@@ -14,9 +14,19 @@ from config.demo import made_up, papers
 from config.demo.made_up import Firm
 from config.demo.patterns import SHORT, Pattern, Table, tables
 from config.demo.sheets import Sheets
-from registry import index, matching, names, register, signing, trail
+from registry import matching, names, signing
+from registry import search as index
+from registry.documents.models import Document
 from registry.identifiers import LAST_NUMBER, VARIATIONS, draw_licence_prefix, make_code, make_licence_number, vary
-from registry.models import Counter, Document, Entry, Event, Letter, Listing, Organisation, Person, Premises
+from registry.letters.models import Letter
+from registry.organisations.models import Organisation, Person
+from registry.premises.models import Premises
+from registry.register import queries as register_queries
+from registry.register.actions import publishing as register
+from registry.register.models import Entry, Listing
+from registry.trail.actions import events as trail
+from registry.trail.models.events import Counter, Event
+from registry.trail.queries import chain
 
 # Codes are drawn by stepping through all that there are, so that millions of them never meet.
 CODES = "demo codes"
@@ -55,7 +65,7 @@ class Numbers:
         return make_code((self.draw(CODES) * STEP % ALL_CODES).to_bytes(5, "big"))
 
     def licence(self, name: str) -> str:
-        """As `registry.actions.licences` draws it."""
+        """As `registry.licences.actions.licences` draws it."""
         prefix = draw_licence_prefix(names.fold(name))
         for attempt in range(VARIATIONS):
             candidate = vary(prefix, attempt)
@@ -193,7 +203,7 @@ class _Batch:
     def _show(self, row: list[Any]) -> None:
         said = dict(zip(tables()[PLACES[Entry]].columns, row, strict=True))
         listing = self.listings[said["listing_id"]]
-        content = {field: _typed(field, said[field]) for field in register.CONTENT}
+        content = {field: _typed(field, said[field]) for field in register_queries.CONTENT}
         for field in ("named_people", "named_digests"):
             content[field] = sorted(content[field]) if content[field] else content[field]
         until = said["shown_until"]
@@ -219,7 +229,7 @@ class _Batch:
 
 def _event(row: list[Any]) -> dict[str, Any]:
     said = dict(zip(tables()[PLACES[Event]].columns, row, strict=True))
-    content = {field: said[field] for field in trail.CONTENT}
+    content = {field: said[field] for field in chain.CONTENT}
     return {**content, "covers": "", "at": _instant(said["at"]), "facts": json.loads(said["facts"])}
 
 

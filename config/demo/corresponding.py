@@ -11,8 +11,9 @@ from licensing import tasks
 from licensing.actions import letters, messages, notes
 from licensing.models import Application
 from licensing.states import ApplicationStatus
-from registry.actions import organisations
-from registry.models import Letter, User
+from registry.accounts.models import User
+from registry.letters.models import Letter
+from registry.organisations import actions as organisations
 
 HOUR = timedelta(hours=1)
 

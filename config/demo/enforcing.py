@@ -16,7 +16,8 @@ from compliance.rules.underpayment import Owed
 from config.demo.people import DOMAIN
 from config.demo.stories import DAY
 from registry import schemes
-from registry.models import Organisation, User
+from registry.accounts.models import User
+from registry.organisations.models import Organisation
 
 SCHEME = "gla-food"
 MEASURE = Asked(

@@ -12,7 +12,8 @@ from public_lookup.models import Channel, CheckList, Follow
 from public_lookup.queries import many
 from public_lookup.queries.lists import asked_of, part_to_check
 from public_lookup.states import Column
-from registry.models import Entry, User
+from registry.accounts.models import User
+from registry.register.models import Entry
 
 SUPPLIERS = 3
 SUPPLIERS_OF_A_LIST = 12

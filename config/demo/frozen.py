@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from config.demo.people import DOMAIN
-from registry import freezing, schemes
-from registry.actions import packs
-from registry.models import User
+from registry import schemes
+from registry.accounts.models import User
+from registry.schemes import actions as packs
+from registry.schemes import freezing
 
 BECAUSE = "Sample data: this demonstration goes on with the rules as they are now."
 

@@ -15,8 +15,11 @@ from config.demo import stories
 from config.demo.stories import DAY, Cast, Part, Story
 from licensing.sections import PARTICULARS
 from registry import schemes, workdays
-from registry.actions import conditions, licences, listings, organisations, people
-from registry.models import Condition, Licence, Organisation
+from registry.licences.actions import conditions, licences
+from registry.licences.models import Condition, Licence
+from registry.organisations import actions as organisations
+from registry.organisations.models import Organisation
+from registry.register.actions import listings
 
 # Page of the form → the role of those who are listed there.
 ROLES = {"directors": "director", "partners": "partner", "officers": "controller", "supervisors": "named_individual"}
@@ -46,7 +49,7 @@ def _filed(part: Part, at: datetime) -> Organisation:
     today = timezone.localdate(at)
     for kind, person in _people(part):
         title = str(person.get("job_title", ""))
-        people.name(firm, kind=kind, particulars=person, title=title, since=today, by=by, at=at)
+        organisations.name(firm, kind=kind, particulars=person, title=title, since=today, by=by, at=at)
     return firm
 
 

@@ -15,8 +15,10 @@ from compliance.states import InspectionStatus
 from config.demo.papers import paper
 from config.demo.people import DOMAIN
 from registry import schemes
-from registry.models import Licence, Organisation, User
-from registry.states import LicenceStatus
+from registry.accounts.models import User
+from registry.licences.models import Licence
+from registry.licences.states import LicenceStatus
+from registry.organisations.models import Organisation
 
 DAY = timedelta(days=1)
 #: How long before the day of the demonstration the visit was ordered.

@@ -10,8 +10,9 @@ from config.demo.papers import paper
 from licensing.actions import changes, evidence, supply
 from licensing.queries import holding
 from registry import schemes
-from registry.models import Licence, User
-from registry.states import ConditionStatus
+from registry.accounts.models import User
+from registry.licences.models import Licence
+from registry.licences.states import ConditionStatus
 
 DAY = timedelta(days=1)
 NEWCOMER = {

@@ -12,7 +12,9 @@ from compliance.rules import ties as tie_rules
 from compliance.rules.intelligence import Grade
 from config.demo.people import DOMAIN
 from config.demo.stories import DAY
-from registry.models import Agency, Organisation, User
+from registry.accounts.models import User
+from registry.agencies.models import Agency
+from registry.organisations.models import Organisation
 
 SCHEME = "gla-food"
 

@@ -32,8 +32,10 @@ from config.demo import (
     working,
 )
 from config.demo.people import DOMAIN, SAMPLE_PEOPLE
-from registry import letters, schemes
-from registry.models import Letter, User
+from registry import schemes
+from registry.accounts.models import User
+from registry.letters.letters import sending
+from registry.letters.models import Letter
 
 SCHEME = "gla-food"
 YOUNG_SCHEME = "construction"
@@ -94,7 +96,7 @@ def mail(at: datetime) -> Iterator[object]:
     """Mail the letters of the stories: they are due since the days on which they were written."""
     while due := list(Letter.objects.due(at).order_by("next_try", "pk")[:100]):
         for letter in due:
-            letters.send(letter, at=at)
+            sending.send(letter, at=at)
             yield letter
 
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from licensing import queries
 from licensing.actions import documents
 from licensing.models import Application
-from registry import files
-from registry.files import Shelf, Upload
-from registry.models import User
+from registry import uploads as files
+from registry.accounts.models import User
+from registry.uploads import Shelf, Upload
 
 
 def hand_in(application: Application, *, by: User, at: datetime, optional: int = 0) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from config.demo import made_up, stories
 from config.demo.people import COLLEAGUES, DOMAIN
 from registry import schemes
-from registry.models import User
+from registry.accounts.models import User
 
 # What becomes of a firm → how many of them, and how many days ago they began, at least and at most.
 PROVIDERS: dict[str, tuple[int, int, int]] = {

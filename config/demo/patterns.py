@@ -26,11 +26,18 @@ from licensing import queries as licensing_queries
 from licensing.models import Application, Decision
 from licensing.queries import companies
 from licensing.rules import own_checks
-from registry import names, register, schemes, signing, workdays
-from registry import queries as registry_queries
+from registry import names, schemes, signing, workdays
+from registry.documents.models import Document
+from registry.holidays import queries as registry_queries
+from registry.holidays.models import Calendar
 from registry.identifiers import draw_licence_prefix
-from registry.models import Calendar, Document, Entry, Event, Letter, Licence, Person
-from registry.models.rows import fields
+from registry.letters.models import Letter
+from registry.licences.models import Licence
+from registry.organisations.models import Person
+from registry.register.actions import publishing as register
+from registry.register.models import Entry
+from registry.trail.models.events import Event
+from registry.trail.models.rows import fields
 
 OWN_APPS = ("registry", "compliance", "licensing")
 # Not copied as rows: counters and the index have one row for many firms, so that a copy draws numbers and adds names of
@@ -39,7 +46,7 @@ OWN_APPS = ("registry", "compliance", "licensing")
 NOT_COPIED = frozenset(
     {"Counter", "Withdrawal", "CaseMark", "Company", "ListedParty", "PackEdition", "RowDigest", "Trait"}
 )
-INDEX = "registry.models.index"
+INDEX = "registry.search.models"
 
 # What was there before the story: rows by table and number, texts by themselves; and the blank to put in their place.
 Context = Mapping[tuple[str, int] | str, str]

@@ -15,7 +15,7 @@ from licensing.models import Application, Statement
 from licensing.queries import statements as queries
 from licensing.states import ApplicationStatus
 from registry import signing
-from registry.models import User
+from registry.accounts.models import User
 
 HEADING = ("Date", "Description", "Reference", "Amount", "Balance")
 EVIDENCE = "The accounts that you sent to Companies House for the last year, page 4."

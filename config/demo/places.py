@@ -10,7 +10,7 @@ from typing import Any
 from config.demo.answers import Profile
 from config.demo.made_up import Firm
 from licensing.forms.places import as_place
-from registry.models import Premises
+from registry.premises.models import Premises
 
 # Where a story ends before anything was found or decided against the firm.
 UNTROUBLED = frozenset({"draft", "submitted", "paid", "checks_out", "asked", "answered", "withdrawn"})

@@ -1,6 +1,6 @@
 """How far the loading of the sample data has come: two counters, so that a page can say it without the loader itself."""
 
-from registry.models import Counter
+from registry.trail.models.events import Counter
 
 DONE = "demo steps"
 IN_ALL = "demo steps in all"

@@ -17,8 +17,10 @@ from compliance.rules import handling
 from config.demo.people import DOMAIN
 from config.demo.stories import DAY, Story
 from config.demo.words import INVENTED_PLACES
-from registry import files, schemes
-from registry.models import Entry, User
+from registry import schemes
+from registry import uploads as files
+from registry.accounts.models import User
+from registry.register.models import Entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from compliance.states import INSPECTION
 from config.demo.patterns import Table, tables
 from licensing.models import Decision, Ground
 from licensing.states import DECISION, DecisionStatus
-from registry.models.rows import insert
+from registry.trail.models.rows import insert
 
 # What hangs on these rows can only be written while they are open, so they are written open, and closed afterwards in this
 # order: a decision is notified once its grounds are in their notice, and taken last.

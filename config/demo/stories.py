@@ -38,8 +38,9 @@ from licensing.rules.decisions import GivenCondition
 from licensing.rules.grounds import GivenConclusion, GivenGround, GivenReply
 from licensing.sections import SIGNATURE, Item
 from registry import schemes
-from registry.actions import organisations
-from registry.models import Licence, User
+from registry.accounts.models import User
+from registry.licences.models import Licence
+from registry.organisations import actions as organisations
 
 Story = Iterator[datetime]
 

@@ -11,7 +11,7 @@ from compliance.actions import inspections, rounds, weights
 from compliance.models import Choice, Inspection, VisitRound, Weighting
 from compliance.rules import Found
 from config.demo.people import DOMAIN
-from registry.models import User
+from registry.accounts.models import User
 from registry.schemes import Scheme
 
 CAPACITY = 5

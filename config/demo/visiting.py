@@ -10,7 +10,7 @@ from compliance.queries import scheme_of
 from compliance.rules.interviews import Told
 from compliance.states import InspectionStatus
 from config.demo.people import DOMAIN
-from registry.models import User
+from registry.accounts.models import User
 
 
 def visit(at: datetime) -> Iterator[object]:

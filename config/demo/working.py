@@ -6,8 +6,10 @@ from itertools import cycle
 
 from config.demo.people import DOMAIN
 from licensing.queries import case_officers
-from registry.actions import accounts, keys, saved_views
-from registry.models import User, WorkList
+from registry.accounts.actions import accounts, keys
+from registry.accounts.models import User
+from registry.worklists import actions as saved_views
+from registry.worklists.models import WorkList
 
 TEAMS = ("North", "South and Wales")
 # Whose: of which list, under what name, narrowed by what.

@@ -10,8 +10,8 @@ from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Page
 
 from public_lookup.web import cannot_tell_files
-from registry.models import Entry
-from registry.states import Standing
+from registry.register.models import Entry
+from registry.register.states import Standing
 
 #: Which standing shows each outcome that an entry can have; the others are shown by a question and by the page of a fault.
 SHOWN = (

@@ -12,8 +12,9 @@ from compliance import queries as compliance
 from compliance.queries import follow_ups, remedies, underpayment
 from licensing import queries as licensing
 from licensing.queries import appeals, askings, links, statements, transfers
-from registry import queries as registry
-from registry.models import User
+from registry.accounts.models import User
+from registry.holidays import queries as holiday_queries
+from registry.letters import queries as registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +344,9 @@ GROUPS = (
                 _("The days by which dates in working days are counted, for each part of the United Kingdom"),
                 "holidays",
                 frozenset({"registry.view_holidays"}),
-                lambda user, today: len(registry.holidays_end(today)) if user.has_perm("registry.edit_holidays") else 0,
+                lambda user, today: (
+                    len(holiday_queries.holidays_end(today)) if user.has_perm("registry.edit_holidays") else 0
+                ),
             ),
             Door(
                 _("Premises"),

@@ -18,10 +18,11 @@ from compliance import queries as compliance
 from compliance.queries import enforcement, follow_ups
 from licensing import queries as licensing
 from licensing.queries import appeals
-from registry import queries as registry
-from registry.filters import FilterSet, looked_for_once
+from registry.accounts.models import User
+from registry.filtersets import FilterSet
 from registry.identifiers import reference_typed
-from registry.models import User
+from registry.organisations import queries as registry
+from registry.organisations.filters import looked_for_once
 
 #: How many of each kind are named; the list has the others.
 NAMED = 5

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from config.demo.people import SAMPLE_PEOPLE
-from registry.permissions import ROLES
+from registry.roles import ROLES
 
 
 @dataclass(frozen=True, slots=True)

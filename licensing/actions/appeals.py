@@ -17,12 +17,15 @@ from licensing.rules import appeals as rules
 from licensing.rules import clocks
 from licensing.rules.appeals import GivenHearing
 from licensing.states import AppealOutcome, AppealStatus, DecisionKind
-from registry import permissions, trail
-from registry.actions import licences
+from registry import permissions
+from registry.accounts.models import User
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
-from registry.models import Act, Organisation, User
-from registry.states import LicenceStatus
+from registry.licences.actions import licences
+from registry.licences.states import LicenceStatus
+from registry.memberships.models import Act
+from registry.organisations.models import Organisation
+from registry.trail.actions import events as trail
 
 HANDLES = "licensing.handle_appeals"
 

@@ -22,12 +22,17 @@ from licensing.rules import documents
 from licensing.rules import papers as paper_rules
 from licensing.sections import NOTHING, PARTICULARS, SIGNATURE, Filled
 from licensing.states import DecisionStatus
-from registry import permissions, schemes, signing, trail
-from registry.actions import facts, listings, organisations, people, premises
-from registry.actions.premises import GivenPlace
+from registry import permissions, schemes, signing
+from registry.accounts.models import User
 from registry.errors import Reason, Refused, refuse_for
 from registry.identifiers import make_code, new_reference
-from registry.models import Act, Organisation, Person, User
+from registry.memberships.models import Act
+from registry.organisations import actions as organisations
+from registry.organisations.models import Organisation, Person
+from registry.premises import actions as premises
+from registry.premises.actions import GivenPlace
+from registry.register.actions import listings
+from registry.trail.actions import events as trail
 
 logger = logging.getLogger(__name__)
 
@@ -331,7 +336,9 @@ def _write_down(application: Application, filled: Filled, *, by: User, at: datet
         )
     known = {key: value for key, value in application.facts.items() if key not in PARTICULARS}
     known["vehicles"] = [dict(item.data) for _page, item in filled.listed("vehicle")]
-    facts.write_down(application.organisation, facts=known, source=f"application {application.reference}", at=at)
+    organisations.write_down(
+        application.organisation, facts=known, source=f"application {application.reference}", at=at
+    )
 
 
 def _name_people(organisation: Organisation, filled: Filled, *, by: User, at: datetime) -> None:
@@ -340,10 +347,10 @@ def _name_people(organisation: Organisation, filled: Filled, *, by: User, at: da
     named = []
     for kind, data in _people_of(filled):
         title = data.get("job_title", "")
-        role = people.name(organisation, kind=kind, particulars=data, title=title, since=today, by=by, at=at)
+        role = organisations.name(organisation, kind=kind, particulars=data, title=title, since=today, by=by, at=at)
         named.append(role.pk)
     for role in organisation.roles.filter(until=None).exclude(pk__in=named).order_by("pk"):
-        people.stand_down(role, until=today, by=by, at=at)
+        organisations.stand_down(role, until=today, by=by, at=at)
 
 
 def _people_of(filled: Filled) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -11,8 +11,10 @@ from licensing import letters
 from licensing.models import Asking, Check, CheckQuerySet
 from licensing.rules import clocks
 from licensing.states import Asked
-from registry import permissions, trail
-from registry.models import Agency, User
+from registry import permissions
+from registry.accounts.models import User
+from registry.agencies.models import Agency
+from registry.trail.actions import events as trail
 
 # In one letter, so that it can be read; what is more goes into the next.
 AT_ONCE = 40

@@ -11,11 +11,12 @@ from django.utils import translation
 from licensing import letters
 from licensing.models import Appeal, AppealBundle
 from licensing.queries import bundles
-from registry import files, permissions, trail
-from registry.errors import Reason, Refused, refuse_for
-from registry.files import Shelf
-from registry.letters import PdfUnavailable
-from registry.models import User
+from registry import permissions
+from registry import uploads as files
+from registry.accounts.models import User
+from registry.errors import PdfUnavailable, Reason, Refused, refuse_for
+from registry.trail.actions import events as trail
+from registry.uploads import Shelf
 
 SEES = "licensing.view_appeals"
 #: A worker that has not finished by then was stopped: another one begins again.

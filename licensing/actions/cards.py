@@ -14,10 +14,12 @@ from licensing.couriers.cards import Told
 from licensing.models import Application, CardPayment, Payment
 from licensing.rules import payments as rules
 from licensing.states import UNFINISHED
-from registry import permissions, trail
+from registry import permissions
+from registry.accounts.models import User
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
-from registry.models import Organisation, User
+from registry.organisations.models import Organisation
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

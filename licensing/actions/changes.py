@@ -16,13 +16,19 @@ from licensing.rules import changes as number_rules
 from licensing.rules import holding as rules
 from licensing.sections import NOTHING, PARTICULARS
 from licensing.states import ChangeStatus
-from registry import permissions, schemes, trail, workdays
-from registry.actions import facts, licences, listings, organisations, people
+from registry import permissions, schemes, workdays
+from registry.accounts.models import User
 from registry.errors import Reason, Refused, refuse_for
 from registry.identifiers import new_reference
-from registry.models import Act, Licence, Organisation, User
+from registry.licences.actions import licences
+from registry.licences.models import Licence
+from registry.licences.states import LicenceStatus
+from registry.memberships.models import Act
+from registry.organisations import actions as organisations
+from registry.organisations.models import Organisation
+from registry.register.actions import listings
 from registry.schemes import ChangeKind, Scheme
-from registry.states import LicenceStatus
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic
@@ -206,7 +212,7 @@ def _write_down_how_late(change: Change, *, at: datetime) -> None:
     """How late a notice was is known of the holder from then on: by page 1.4 of the standards it may be a breach."""
     if change.days_late:
         told_late = {"change": change.kind, "working_days": change.days_late, "due_on": change.due_on}
-        facts.write_down(
+        organisations.write_down(
             change.organisation, facts={"told_late": told_late}, source=f"change {change.reference}", at=at
         )
 
@@ -214,7 +220,7 @@ def _write_down_how_late(change: Change, *, at: datetime) -> None:
 def _let_go(change: Change, kind: ChangeKind, *, by: User, at: datetime) -> None:
     """Somebody has left, or something is there no more: so it is from today."""
     if change.role is not None:
-        people.stand_down(change.role, until=timezone.localdate(at), by=by, at=at)
+        organisations.stand_down(change.role, until=timezone.localdate(at), by=by, at=at)
     _list_vehicles(change, kind, at=at)
 
 
@@ -226,7 +232,9 @@ def _carry_out(change: Change, kind: ChangeKind, organisation: Organisation, *, 
     elif page.list_of and page.list_of.role:
         title = str(data.get("job_title", ""))
         since = timezone.localdate(at)
-        people.name(organisation, kind=page.list_of.role, particulars=data, title=title, since=since, by=by, at=at)
+        organisations.name(
+            organisation, kind=page.list_of.role, particulars=data, title=title, since=since, by=by, at=at
+        )
     elif page.list_of and page.list_of.of == "premises":
         place = {"kind": page.slug, "name": data["premises_name"], "address": data["premises_address"]}
         organisations.name_premises(organisation, premises=[place], by=by, at=at)
@@ -235,7 +243,7 @@ def _carry_out(change: Change, kind: ChangeKind, organisation: Organisation, *, 
     else:
         organisations.update(organisation, changes=_particulars(change, kind), by=by, at=at)
         known = {key: value for key, value in data.items() if key not in PARTICULARS}
-        facts.write_down(organisation, facts=known, source=f"change {change.reference}", at=at)
+        organisations.write_down(organisation, facts=known, source=f"change {change.reference}", at=at)
 
 
 def _bring_up_to_date(change: Change, role: str, data: Mapping[str, Any], *, by: User, at: datetime) -> None:
@@ -244,7 +252,7 @@ def _bring_up_to_date(change: Change, role: str, data: Mapping[str, Any], *, by:
     particulars = {**holding.filled_now(change.licence, scheme).person(role), **data}
     title = str(particulars.get("job_title", ""))
     since = timezone.localdate(at)
-    people.name(change.organisation, kind=role, particulars=particulars, title=title, since=since, by=by, at=at)
+    organisations.name(change.organisation, kind=role, particulars=particulars, title=title, since=since, by=by, at=at)
 
 
 def _particulars(change: Change, kind: ChangeKind) -> dict[str, Any]:
@@ -260,7 +268,9 @@ def _list_vehicles(change: Change, kind: ChangeKind, *, at: datetime) -> None:
     page = scheme.form.page(kind.page)
     if page.list_of and page.list_of.of == "vehicle":
         now = [dict(item.data) for item in holding.filled_now(change.licence, scheme).on(page)]
-        facts.write_down(change.organisation, facts={"vehicles": now}, source=f"change {change.reference}", at=at)
+        organisations.write_down(
+            change.organisation, facts={"vehicles": now}, source=f"change {change.reference}", at=at
+        )
 
 
 def _open_checks(change: Change, kind: ChangeKind, scheme: Scheme, *, at: datetime) -> None:

@@ -16,12 +16,14 @@ from licensing.rules import cases as rules
 from licensing.rules import clocks, exchange, handling, own_checks
 from licensing.rules.handling import Reader, Secret
 from licensing.states import CheckResult, OwnCheck, ReplyWay
-from registry import permissions, trail
-from registry.actions import documents
+from registry import permissions
+from registry.accounts.models import User
+from registry.agencies.models import Agency
+from registry.documents import actions as documents
 from registry.errors import Reason, Refused, refuse_for
-from registry.files import Upload
 from registry.identifiers import new_reference
-from registry.models import Agency, User
+from registry.trail.actions import events as trail
+from registry.uploads import Upload
 
 
 @dataclass(frozen=True, slots=True)

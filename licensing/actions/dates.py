@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from licensing import letters
 from licensing.queries.dates import Due
-from registry import trail
-from registry.models import Letter, User
+from registry.accounts.models import User
+from registry.letters.models import Letter
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

@@ -14,10 +14,13 @@ from licensing.rules import decisions as rules
 from licensing.rules import effects
 from licensing.rules.grounds import GivenConclusion
 from licensing.states import DATED, DecisionKind
-from registry import permissions, schemes, trail
-from registry.actions import conditions, licences, listings
+from registry import permissions, schemes
+from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.models import Condition, Licence, User
+from registry.licences.actions import conditions, licences
+from registry.licences.models import Condition, Licence
+from registry.register.actions import listings
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

@@ -10,12 +10,17 @@ from licensing import letters, queries
 from licensing.models import Application
 from licensing.rules import documents as rules
 from licensing.states import NOT_OVER
-from registry import permissions, trail
-from registry.actions import documents
+from registry import permissions
+from registry.accounts.models import User
+from registry.documents import actions as documents
+from registry.documents.models import Document
 from registry.errors import refuse_for
-from registry.files import Upload
-from registry.models import Act, Condition, Document, Letter, User
-from registry.states import ConditionStatus
+from registry.letters.models import Letter
+from registry.licences.models import Condition
+from registry.licences.states import ConditionStatus
+from registry.memberships.models import Act
+from registry.trail.actions import events as trail
+from registry.uploads import Upload
 
 
 @transaction.atomic
@@ -24,7 +29,7 @@ def hand_in(
 ) -> list[Document]:
     """Keep files as evidence for one requirement of the pack; all of them or none.
 
-    Raises `Refused` (not_asked, handed_in, too_many_here, and the reasons of `registry.actions.documents.receive`).
+    Raises `Refused` (not_asked, handed_in, too_many_here, and the reasons of `registry.documents.actions.receive`).
     """
     application = _own(application, by=by, at=at)
     filled = queries.form_of(application, today=timezone.localdate(at))

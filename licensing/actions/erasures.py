@@ -7,10 +7,11 @@ from django.db import transaction
 
 from licensing.models import Application, Change
 from licensing.rules import erasures as rules
-from registry import trail
-from registry.actions import documents, erasures
+from registry.documents import actions as documents
+from registry.documents.models import Document
 from registry.errors import refuse_for
-from registry.models import Document
+from registry.retention import actions as erasures
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

@@ -8,12 +8,16 @@ from django.utils import timezone
 
 from licensing.models import Evidence
 from licensing.rules import holding as rules
-from registry import permissions, trail
-from registry.actions import documents
+from registry import permissions
+from registry.accounts.models import User
+from registry.documents import actions as documents
 from registry.errors import refuse_for
-from registry.files import Upload
-from registry.models import Act, Condition, Organisation, User
-from registry.states import ConditionStatus
+from registry.licences.models import Condition
+from registry.licences.states import ConditionStatus
+from registry.memberships.models import Act
+from registry.organisations.models import Organisation
+from registry.trail.actions import events as trail
+from registry.uploads import Upload
 
 
 @transaction.atomic
@@ -21,7 +25,7 @@ def send(condition: Condition, *, text: str, uploads: Sequence[Upload] = (), by:
     """Send what shows that a condition is met, with files where they belong to it; all of it or nothing.
 
     The condition stays open: whether it is met is decided by the authority. Raises `Refused` (closed, nothing_said, and the
-    reasons of `registry.actions.documents.receive`).
+    reasons of `registry.documents.actions.receive`).
     """
     permissions.require(by, "licensing.apply")
     own = Condition.objects.filter(licence__organisation__in=Organisation.objects.acted_for_by(by))

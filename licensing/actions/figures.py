@@ -10,7 +10,7 @@ from compliance.models import Counting
 from compliance.queries.tabulations import counted_schemes
 from licensing.queries import figures
 from registry import permissions
-from registry.models import User
+from registry.accounts.models import User
 
 
 @transaction.atomic

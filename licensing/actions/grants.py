@@ -12,10 +12,13 @@ from licensing.rules import appeals as rules
 from licensing.rules import clocks
 from licensing.rules import renewals as renewal_rules
 from licensing.sections import PARTICULARS
-from registry import permissions, trail
-from registry.actions import facts, licences, people
+from registry import permissions
+from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.models import Licence, User
+from registry.licences.actions import licences
+from registry.licences.models import Licence
+from registry.organisations import actions as facts
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic
@@ -62,11 +65,11 @@ def _alter(application: Application, licence: Licence, *, by: User, at: datetime
     if kind.role:
         particulars = filled.person(kind.role)
         title = str(particulars.get("job_title", ""))
-        taken = people.name(
+        taken = facts.name(
             organisation, kind=kind.role, particulars=particulars, title=title, since=today, by=by, at=at
         )
         for former in organisation.roles.filter(kind=kind.role, until=None).exclude(pk=taken.pk).order_by("pk"):
-            people.stand_down(former, until=today, by=by, at=at)
+            facts.stand_down(former, until=today, by=by, at=at)
     licences.modify(
         licence,
         sectors=known.get("sectors", licence.sectors),

@@ -10,9 +10,12 @@ from licensing import letters, queries
 from licensing.models import Decision, GroundReply, Notice, Representation
 from licensing.rules import grounds as rules
 from licensing.rules.grounds import GivenReply
-from registry import permissions, trail
+from registry import permissions
+from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.models import Act, Organisation, User
+from registry.memberships.models import Act
+from registry.organisations.models import Organisation
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

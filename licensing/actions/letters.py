@@ -8,9 +8,12 @@ from django.db import transaction
 from licensing import queries
 from licensing.queries import corrections
 from licensing.rules import letters as rules
-from registry import letters, permissions, trail
+from registry import permissions
+from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.models import Letter, User
+from registry.letters.letters import editions
+from registry.letters.models import Letter
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic
@@ -29,7 +32,7 @@ def correct(letter: Letter, *, wrong: str, right: str, because: str, by: User, a
     refuse_for(queries.repeats(letter.organisation, {"right": right, "because": because}))
     # The words themselves stay in the letter and the one that it replaces: the trail is for good.
     trail.record(letter, "correct", by=by, at=at, letter=letter.number, edition=letter.edition + 1)
-    return letters.replace(
+    return editions.replace(
         letter, facts=rules.corrected(letter.facts, wrong=wrong, right=right), because=because, by=by, at=at
     )
 
@@ -52,4 +55,4 @@ def write_anew(letter: Letter, *, facts: Collection[str], because: str, by: User
     refuse_for(queries.repeats(letter.organisation, {"because": because}))
     trail.record(letter, "write_anew", by=by, at=at, letter=letter.number, edition=letter.edition + 1)
     corrected = corrections.with_facts(letter.facts, chosen)
-    return letters.replace(letter, facts=corrected, because=because, by=by, at=at)
+    return editions.replace(letter, facts=corrected, because=because, by=by, at=at)

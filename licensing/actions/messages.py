@@ -11,9 +11,11 @@ from django.utils import timezone
 from licensing import letters, queries
 from licensing.models import Application, Message
 from licensing.rules import messages as rules
-from registry import permissions, signing, trail
+from registry import permissions, signing
+from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.models import Act, User
+from registry.memberships.models import Act
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

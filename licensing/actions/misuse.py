@@ -9,9 +9,13 @@ from compliance.actions import reports
 from compliance.models import Report
 from compliance.states import ConcernKind, ContactChoice, Danger
 from licensing import letters
-from registry import permissions, trail
+from registry import permissions
+from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.models import Act, Licence, Organisation, User
+from registry.licences.models import Licence
+from registry.memberships.models import Act
+from registry.organisations.models import Organisation
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

@@ -8,9 +8,10 @@ from licensing import queries
 from licensing.models import Application, Note
 from licensing.rules import notes as rules
 from licensing.rules.handling import Reader
-from registry import permissions, signing, trail
+from registry import permissions, signing
+from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.models import User
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

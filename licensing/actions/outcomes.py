@@ -15,11 +15,13 @@ from licensing.queries import appeals as appeal_queries
 from licensing.rules import appeals as rules
 from licensing.rules import transfers as transfer_rules
 from licensing.states import AppealOutcome, DecisionKind
-from registry import permissions, trail
-from registry.actions import conditions, licences
+from registry import permissions
+from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.models import Licence, User
-from registry.states import ConditionStatus, LicenceStatus
+from registry.licences.actions import conditions, licences
+from registry.licences.models import Licence
+from registry.licences.states import ConditionStatus, LicenceStatus
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

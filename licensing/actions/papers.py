@@ -9,11 +9,13 @@ from licensing import queries
 from licensing.models import Application, Paper
 from licensing.rules import applications as application_rules
 from licensing.rules import papers as rules
-from registry import permissions, trail
-from registry.actions import organisations
+from registry import permissions
+from registry.accounts.models import User
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
-from registry.models import Organisation, User
+from registry.organisations import actions as organisations
+from registry.organisations.models import Organisation
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

@@ -15,11 +15,13 @@ from licensing import letters, queries
 from licensing.models import Answer, Application, Part
 from licensing.rules import parts as rules
 from licensing.sections import Filled
-from registry import permissions, signing, trail
+from registry import permissions, signing
+from registry.accounts.models import User
 from registry.errors import Reason, refuse_for
 from registry.identifiers import new_reference
-from registry.models import Act, User
+from registry.memberships.models import Act
 from registry.schemes import said
+from registry.trail.actions import events as trail
 
 # A number that was mailed opens the link for this long.
 PIN_LASTS = timedelta(minutes=30)

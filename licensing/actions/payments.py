@@ -11,10 +11,11 @@ from licensing.models import Application, Demand, Payment
 from licensing.rules import clocks
 from licensing.rules import payments as rules
 from licensing.states import DemandKind
-from registry import permissions, trail
+from registry import permissions
+from registry.accounts.models import User
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
-from registry.models import User
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

@@ -22,10 +22,12 @@ from licensing.rules import grounds as of_grounds
 from licensing.rules.decisions import GivenCondition
 from licensing.rules.grounds import Basis, GivenGround
 from licensing.states import ON_TRANSFERS, DecisionKind
-from registry import permissions, trail
+from registry import permissions
+from registry.accounts.models import User
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
-from registry.models import Condition, Licence, User
+from registry.licences.models import Condition, Licence
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

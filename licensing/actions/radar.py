@@ -9,9 +9,12 @@ from django.utils import timezone
 from licensing.models import Look, LookAlike
 from licensing.queries import radar
 from licensing.rules import radar as rules
-from registry import matching, permissions, trail
+from registry import matching, permissions
+from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.models import Counter, Organisation, User
+from registry.organisations.models import Organisation
+from registry.trail.actions import events as trail
+from registry.trail.models.events import Counter
 
 
 @transaction.atomic

@@ -8,10 +8,14 @@ from django.utils import timezone
 from licensing import letters, queries
 from licensing.models import Answer, Application, Reminder
 from licensing.rules import renewals as rules
-from registry import permissions, schemes, trail
+from registry import permissions, schemes
+from registry.accounts.models import User
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
-from registry.models import Act, Licence, Organisation, User
+from registry.licences.models import Licence
+from registry.memberships.models import Act
+from registry.organisations.models import Organisation
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

@@ -9,12 +9,14 @@ from django.utils import timezone
 from licensing import letters, queries
 from licensing.models import Application, InformationRequest
 from licensing.rules import cases as rules
-from registry import permissions, trail
-from registry.actions import documents
+from registry import permissions
+from registry.accounts.models import User
+from registry.documents import actions as documents
 from registry.errors import refuse_for
-from registry.files import Upload
 from registry.identifiers import new_reference
-from registry.models import Act, User
+from registry.memberships.models import Act
+from registry.trail.actions import events as trail
+from registry.uploads import Upload
 
 
 @transaction.atomic

@@ -11,10 +11,11 @@ from licensing.models import Application, Payment, Statement, StatementLine
 from licensing.queries import statements as queries
 from licensing.queries.statements import Fate
 from licensing.rules import payments as rules
-from registry import permissions, trail
+from registry import permissions
+from registry.accounts.models import User
 from registry.errors import Reason, refuse_for
 from registry.identifiers import new_reference
-from registry.models import User
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

@@ -8,10 +8,14 @@ from django.utils import timezone
 from licensing import queries
 from licensing.models import StartOfSupply
 from licensing.rules import holding as rules
-from registry import permissions, schemes, trail, workdays
-from registry.actions import facts
+from registry import permissions, schemes, workdays
+from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.models import Act, Licence, Organisation, User
+from registry.licences.models import Licence
+from registry.memberships.models import Act
+from registry.organisations import actions as facts
+from registry.organisations.models import Organisation
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

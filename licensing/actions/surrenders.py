@@ -9,10 +9,14 @@ from licensing import letters
 from licensing.models import Decision
 from licensing.rules import holding as rules
 from licensing.states import DecisionKind
-from registry import permissions, trail
+from registry import permissions
+from registry.accounts.models import User
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
-from registry.models import Act, Licence, Organisation, User
+from registry.licences.models import Licence
+from registry.memberships.models import Act
+from registry.organisations.models import Organisation
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

@@ -15,12 +15,16 @@ from licensing.models import Application, Transfer
 from licensing.queries.transfers import unsettled
 from licensing.rules import transfers as rules
 from licensing.states import OPEN_DECISIONS
-from registry import permissions, schemes, trail
-from registry.actions import conditions, licences
+from registry import permissions, schemes
+from registry.accounts.models import User
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
-from registry.models import Act, Condition, Licence, Organisation, User
-from registry.states import ConditionStatus
+from registry.licences.actions import conditions, licences
+from registry.licences.models import Condition, Licence
+from registry.licences.states import ConditionStatus
+from registry.memberships.models import Act
+from registry.organisations.models import Organisation
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

@@ -9,9 +9,11 @@ from compliance.models import Inspection, InspectionKind
 from licensing import queries
 from licensing.models import DeskCheck
 from licensing.rules import conditions as rules
-from registry import permissions, trail
+from registry import permissions
+from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.models import Condition, User
+from registry.licences.models import Condition
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

@@ -10,9 +10,11 @@ from licensing import queries
 from licensing.models import Application
 from licensing.rules import cases as rules
 from licensing.rules.handling import Reader
-from registry import permissions, trail
+from registry import permissions
+from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.models import Licence, User
+from registry.licences.models import Licence
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

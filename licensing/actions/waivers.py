@@ -9,9 +9,10 @@ from licensing.models import Application, Waiver
 from licensing.queries import triggers
 from licensing.rules import waivers as rules
 from licensing.rules.handling import Reader
-from registry import permissions, trail
+from registry import permissions
+from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.models import User
+from registry.trail.actions import events as trail
 
 
 @transaction.atomic

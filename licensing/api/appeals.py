@@ -16,8 +16,8 @@ from licensing.api.rows import AppealRowOut, appeal_out
 from licensing.models import Appeal
 from licensing.queries import appeals as queries
 from registry import permissions
+from registry.accounts.models import Scope, User
 from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, moves_out
-from registry.models import Scope, User
 
 router = Router(tags=["appeals"])
 APPEAL = "/appeals/{reference}"

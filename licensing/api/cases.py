@@ -22,8 +22,8 @@ from licensing.api.rows import (
 from licensing.api.triggers import TriggerOut, trigger_out
 from licensing.models import Application
 from registry import permissions
+from registry.accounts.models import Scope, User
 from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, ReasonOut, moves_out, reasons_out
-from registry.models import Scope, User
 
 router = Router(tags=["cases"])
 CASE = "/applications/{reference}"

@@ -12,8 +12,8 @@ from licensing.api.rows import ChangeRowOut, CheckOut, change_out, check_out
 from licensing.models import Change
 from licensing.queries import changes as queries
 from registry import permissions
+from registry.accounts.models import Scope, User
 from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, moves_out
-from registry.models import Scope, User
 
 router = Router(tags=["changes"])
 CHANGE = "/changes/{reference}"

@@ -22,9 +22,9 @@ from licensing.models import Decision
 from licensing.queries.decisions import ShownGround
 from licensing.rules.grounds import GivenConclusion
 from registry import permissions, web
+from registry.accounts.models import Scope, User
 from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, moves_out
 from registry.errors import Reason, Refused
-from registry.models import Scope, User
 
 STEP_UP = _("Show your second factor again: a decision is taken only within ten minutes of it.")
 

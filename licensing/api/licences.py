@@ -26,8 +26,9 @@ from licensing.api.rows import (
     licence_out,
 )
 from registry import permissions
+from registry.accounts.models import Scope, User
 from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, moves_out
-from registry.models import Condition, Licence, Scope, User
+from registry.licences.models import Condition, Licence
 
 router = Router(tags=["licences"])
 LICENCE = "/licences/{number}"

@@ -8,10 +8,10 @@ from licensing import filters, queries
 from licensing.api import rows
 from licensing.queries import appeals, askings, changes, dates, links, transfers
 from registry import permissions
-from registry import queries as registry_queries
+from registry.accounts.models import Scope
 from registry.api import PROBLEMS, ByKey, Key, PersonOut, add_list, person_out
-from registry.filters import OrganisationFilter
-from registry.models import Scope
+from registry.organisations import queries as registry_queries
+from registry.organisations.filters import OrganisationFilter
 
 router = Router(tags=["lists"])
 

@@ -13,8 +13,8 @@ from licensing.api.rows import LookAlikeOut, look_alike_out, said
 from licensing.models import LookAlike
 from licensing.queries import links
 from registry import permissions
+from registry.accounts.models import Scope
 from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, moves_out
-from registry.models import Scope
 
 router = Router(tags=["look-alikes"])
 ONE = "/look-alikes/{reference}"

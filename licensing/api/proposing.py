@@ -11,7 +11,7 @@ from licensing import queries
 from licensing.models import Application
 from licensing.rules.decisions import GivenCondition
 from licensing.rules.grounds import GivenGround
-from registry.models import Condition, Licence
+from registry.licences.models import Condition, Licence
 from registry.schemes import said
 
 LONGEST = 20_000

@@ -9,7 +9,8 @@ from ninja import Field, Schema
 from licensing.models import Appeal, Application, Change, Check, Decision, Transfer
 from licensing.queries.dates import Due
 from registry.api import OrganisationOut, PersonOut, organisation_out, person_out
-from registry.models import Condition, Licence, Organisation
+from registry.licences.models import Condition, Licence
+from registry.organisations.models import Organisation
 
 
 def said(row: object, fields: tuple[str, ...]) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from licensing.api.cases import CASE, BecauseIn, case_of
 from licensing.api.triggers import TriggerOut, trigger_out
 from licensing.models import Application
 from licensing.queries.triggers import triggers_of
+from registry.accounts.models import Scope
 from registry.api import PROBLEMS, ByKey, Done, Key
-from registry.models import Scope
 
 router = Router(tags=["cases"])
 TRIGGER = CASE + "/triggers/{trigger}"

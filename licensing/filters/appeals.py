@@ -9,15 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Appeal, Application
 from licensing.states import APPEALABLE, AppealOutcome, AppealStatus, DecisionKind
-from registry import filters, index
+from registry import filtersets
+from registry import search as index
 from registry.identifiers import reference_typed
-from registry.models import Licence
-from registry.models.lists import Shelf, in_order
+from registry.licences.models import Licence
+from registry.organisations import filters as organisation_filters
+from registry.pagination import Shelf, in_order
 
 KINDS = (DecisionKind.GRANT, *APPEALABLE)
 
 
-class AppealFilter(filters.FilterSet[Appeal]):
+class AppealFilter(filtersets.FilterSet[Appeal]):
     orders = {
         "": in_order("is_over", "id"),
         "received": (
@@ -29,9 +31,9 @@ class AppealFilter(filters.FilterSet[Appeal]):
     }
 
     q = django_filters.CharFilter(
-        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
     )
-    status = filters.AnyOfFilter(label=_("Status"), choices=AppealStatus.choices)
+    status = filtersets.AnyOfFilter(label=_("Status"), choices=AppealStatus.choices)
     outcome = django_filters.ChoiceFilter(label=_("Outcome"), choices=AppealOutcome.choices, empty_label=_("Any"))
     kind = django_filters.ChoiceFilter(
         field_name="decision__kind",
@@ -48,7 +50,7 @@ class AppealFilter(filters.FilterSet[Appeal]):
         super().__init__(data=asked, queryset=appeals)
 
     def named(self, rows: "QuerySet[Appeal]", _field: str, typed: str) -> "QuerySet[Appeal]":
-        found, reference = filters.organisations_found(typed), reference_typed(typed)
+        found, reference = organisation_filters.organisations_found(typed), reference_typed(typed)
         # Looked up one after the other: no index serves an "or" across three tables.
         cases = Application.objects.filter(Q(organisation__in=found) | Q(reference=reference))
         licences = Licence.objects.filter(Q(organisation__in=found) | Q(number=reference.replace(" ", "")))

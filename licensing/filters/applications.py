@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from licensing.models import Application, CaseMark
 from licensing.models.turns import turns, waits_for
 from licensing.states import TURN_IN_LISTS, ApplicationStatus
-from registry import filters, index
+from registry import filtersets
+from registry import search as index
+from registry.accounts.models import User
 from registry.identifiers import reference_typed
-from registry.models import User
-from registry.models.lists import STILL_OPEN, Order, Shelf, by_name, in_order
+from registry.organisations import filters as organisation_filters
+from registry.pagination import STILL_OPEN, Order, Shelf, by_name, in_order
 from registry.workdays import counter, first_day_within
 
 MINE, TEAM, NOBODY = "mine", "team", "nobody"
@@ -31,7 +33,7 @@ IN_HAND_FIRST = ("is_over", "submitted_at", "pk")
 MARKED_FIRST = in_order("marked_is_over", "marked_at", "marked_case")
 
 
-class ApplicationFilter(filters.FilterSet[Application]):
+class ApplicationFilter(filtersets.FilterSet[Application]):
     orders = {
         "": in_order(*IN_HAND_FIRST),
         "name": by_name("organisation__legal_name", "organisation_id", "pk"),
@@ -40,9 +42,9 @@ class ApplicationFilter(filters.FilterSet[Application]):
     }
 
     q = django_filters.CharFilter(
-        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
     )
-    status = filters.AnyOfFilter(label=_("Status"), choices=HANDED_IN)
+    status = filtersets.AnyOfFilter(label=_("Status"), choices=HANDED_IN)
     officer = django_filters.ChoiceFilter(label=_("Case officer"), method="held_by", empty_label=_("Anybody"))
     sector = django_filters.ChoiceFilter(label=_("Sector"), method="in_sector", empty_label=_("Any sector"))
     scheme = django_filters.ChoiceFilter(label=_("Scheme"), empty_label=_("Any scheme"))
@@ -98,7 +100,7 @@ class ApplicationFilter(filters.FilterSet[Application]):
 
     def named(self, rows: "QuerySet[Application]", _field: str, typed: str) -> "QuerySet[Application]":
         """By anything by which the organisation is found, by the reference, or by what was written on the payment."""
-        found = filters.organisations_found(typed)
+        found = organisation_filters.organisations_found(typed)
         reference = reference_typed(typed)
         return rows.filter(Q(organisation__in=found) | Q(reference=reference) | Q(payment_reference=reference))
 
@@ -117,8 +119,8 @@ class ApplicationFilter(filters.FilterSet[Application]):
         """Handed in longer ago than so many working days, or between so many; of what is over, nothing has an age to mind."""
         least, _dash, most = age.partition("-")
         over = int(least) - 1 if most else int(age)
-        before = {"submitted_at__lt": filters.midnight(self._since(over))} if over >= 0 else {}
-        after = {"submitted_at__gte": filters.midnight(self._since(int(most)))} if most else {}
+        before = {"submitted_at__lt": filtersets.midnight(self._since(over))} if over >= 0 else {}
+        after = {"submitted_at__gte": filtersets.midnight(self._since(int(most)))} if most else {}
         return rows.filter(STILL_OPEN, **before, **after)
 
     def _since(self, days: int) -> date:

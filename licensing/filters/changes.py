@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Change
 from licensing.states import ChangeStatus
-from registry import filters, index
+from registry import filtersets
+from registry import search as index
 from registry.identifiers import reference_typed
-from registry.models import Licence
-from registry.models.lists import in_order
+from registry.licences.models import Licence
+from registry.organisations import filters as organisation_filters
+from registry.pagination import in_order
 
 
-class ChangeFilter(filters.FilterSet[Change]):
+class ChangeFilter(filtersets.FilterSet[Change]):
     orders = {
         "": in_order("is_over", "told_at", "pk"),
         "told": in_order("told_at", "pk"),
@@ -25,9 +27,9 @@ class ChangeFilter(filters.FilterSet[Change]):
     }
 
     q = django_filters.CharFilter(
-        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
     )
-    status = filters.AnyOfFilter(label=_("Status"), choices=ChangeStatus.choices)
+    status = filtersets.AnyOfFilter(label=_("Status"), choices=ChangeStatus.choices)
     kind = django_filters.ChoiceFilter(label=_("What has changed"), empty_label=_("Anything"))
     late = django_filters.BooleanFilter(label=_("Told late"), method="is_late", widget=forms.CheckboxInput)
 
@@ -40,7 +42,7 @@ class ChangeFilter(filters.FilterSet[Change]):
         self.filters["kind"].extra["choices"] = sorted(kinds.items(), key=lambda kind: kind[1])
 
     def named(self, rows: "QuerySet[Change]", _field: str, typed: str) -> "QuerySet[Change]":
-        found = filters.organisations_found(typed)
+        found = organisation_filters.organisations_found(typed)
         reference = reference_typed(typed)
         licences = Licence.objects.filter(Q(organisation__in=found) | Q(number=reference.replace(" ", "")))
         return rows.filter(Q(licence__in=list(licences.values_list("pk", flat=True))) | Q(reference=reference))

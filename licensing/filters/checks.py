@@ -11,21 +11,24 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application, Check
 from licensing.states import ASKED_OF_NOBODY
-from registry import filters, index
+from registry import filtersets
+from registry import search as index
+from registry.accounts.models import User
+from registry.agencies.models import Agency
 from registry.identifiers import reference_typed
-from registry.models import Agency, User
-from registry.models.lists import Shelf
+from registry.organisations import filters as organisation_filters
+from registry.pagination import Shelf
 
 # What waits comes first, the longest due at the top; then what was answered, the newest first.
 BY_DUE = (Shelf(("due_on", "pk"), Q(result="")), Shelf(("-replied_on", "-pk"), ~Q(result="")))
 OURSELVES, NOBODY = "ourselves", "nobody"
 
 
-class CheckFilter(filters.FilterSet[Check]):
+class CheckFilter(filtersets.FilterSet[Check]):
     orders = {"": BY_DUE}
 
     q = django_filters.CharFilter(
-        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
     )
     state = django_filters.ChoiceFilter(
         label=_("State"),
@@ -67,7 +70,7 @@ class CheckFilter(filters.FilterSet[Check]):
     def named(self, rows: "QuerySet[Check]", _field: str, typed: str) -> "QuerySet[Check]":
         """By the reference of the check or of the case, by all by which the organisation is found, or by whom it is about."""
         reference = reference_typed(typed)
-        found = filters.organisations_found(typed)
+        found = organisation_filters.organisations_found(typed)
         cases = Application.objects.filter(Q(organisation__in=found) | Q(reference=reference))
         # Looked up one after the other: no index serves an "or" across tables.
         of_cases = set(Check.objects.filter(application__in=cases).values_list("pk", flat=True))
@@ -100,7 +103,7 @@ class CheckFilter(filters.FilterSet[Check]):
         return rows.filter(application__case_officer=self.by) if wanted else rows
 
 
-class PartnerFilter(filters.FilterSet[Check]):
+class PartnerFilter(filtersets.FilterSet[Check]):
     """The checks that were put to one authority, for its own people."""
 
     orders = {"": BY_DUE}

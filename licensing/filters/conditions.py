@@ -9,18 +9,21 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import ProposedCondition
-from registry import filters, index
+from registry import filtersets
+from registry import search as index
+from registry.accounts.models import User
 from registry.identifiers import reference_typed
-from registry.models import Condition, Licence, User
-from registry.models.lists import Shelf, in_order
-from registry.states import ConditionStatus
+from registry.licences.models import Condition, Licence
+from registry.licences.states import ConditionStatus
+from registry.organisations import filters as organisation_filters
+from registry.pagination import Shelf, in_order
 
 OVERDUE, SOON, LATER = "overdue", "soon", "later"
 FOUR_WEEKS = timedelta(weeks=4)
 IS_OPEN = Q(status=ConditionStatus.OPEN)
 
 
-class ConditionFilter(filters.FilterSet[Condition]):
+class ConditionFilter(filtersets.FilterSet[Condition]):
     """Of which licences something must be put right, by when: what is open and due first stands first."""
 
     orders = {
@@ -31,9 +34,9 @@ class ConditionFilter(filters.FilterSet[Condition]):
     }
 
     q = django_filters.CharFilter(
-        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
     )
-    status = filters.AnyOfFilter(label=_("Status"), choices=ConditionStatus.choices)
+    status = filtersets.AnyOfFilter(label=_("Status"), choices=ConditionStatus.choices)
     due = django_filters.ChoiceFilter(
         label=_("Due"),
         choices=[(OVERDUE, _("Overdue")), (SOON, _("Due within four weeks")), (LATER, _("Due later"))],
@@ -69,7 +72,7 @@ class ConditionFilter(filters.FilterSet[Condition]):
         self.filters["officer"].extra["choices"] = [("mine", _("Mine")), *known]
 
     def named(self, rows: "QuerySet[Condition]", _field: str, typed: str) -> "QuerySet[Condition]":
-        found, reference = filters.organisations_found(typed), reference_typed(typed)
+        found, reference = organisation_filters.organisations_found(typed), reference_typed(typed)
         licences = Licence.objects.filter(Q(organisation__in=found) | Q(number=reference.replace(" ", "")))
         return rows.filter(Q(licence__in=list(licences.values_list("pk", flat=True))) | Q(reference=reference))
 

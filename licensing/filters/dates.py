@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.filters.applications import MINE, NOBODY
 from licensing.models import Check
-from registry import filters, index
-from registry.filters import base
-from registry.models import User
+from registry import filtersets
+from registry import search as index
+from registry.accounts.models import User
+from registry.organisations import filters as organisation_filters
 
 OVERDUE, SOON, LATER = "overdue", "soon", "later"
 MOST_IN_A_FILE = 10_000
@@ -34,16 +35,16 @@ class Source:
     officer: str = ""
 
 
-class DatesFilter(filters.FilterSet[Any]):
+class DatesFilter(filtersets.FilterSet[Any]):
     """Open dates of many kinds as one list, by their day. Each kind stays in its own table: nothing is copied."""
 
-    q = django_filters.CharFilter(label=filters.SEARCH, help_text=filters.SEARCHED, max_length=index.LONGEST)
+    q = django_filters.CharFilter(label=filtersets.SEARCH, help_text=filtersets.SEARCHED, max_length=index.LONGEST)
     state = django_filters.ChoiceFilter(
         label=_("State"),
         choices=[(OVERDUE, _("Overdue")), (SOON, _("Due within a week")), (LATER, _("Due later"))],
         empty_label=_("Any"),
     )
-    clock = filters.AnyOfFilter(label=_("What is due"))
+    clock = filtersets.AnyOfFilter(label=_("What is due"))
     officer = django_filters.ChoiceFilter(label=_("Who sees to it"), empty_label=_("Anybody"))
 
     class Meta:
@@ -68,15 +69,15 @@ class DatesFilter(filters.FilterSet[Any]):
         self.filters["officer"].extra["choices"] = [(MINE, _("Mine")), (NOBODY, _("Nobody yet")), *known]
         self.filters["clock"].extra["choices"] = [(source.code, source.title) for source in sources]
 
-    def page(self, asked: str) -> filters.Page[Any]:
+    def page(self, asked: str) -> filtersets.Page[Any]:
         """A page by its number; what lies behind what is counted is reached by narrowing the list."""
         number = max(int(asked), 1) if asked.isdecimal() and len(asked) < 9 else 1
-        places, count = self._places(min(number * base.SIZE, base.COUNTED), count_to=base.COUNTED + 1)
-        last = filters.Page([], count).numbered
+        places, count = self._places(min(number * filtersets.SIZE, filtersets.COUNTED), count_to=filtersets.COUNTED + 1)
+        last = filtersets.Page([], count).numbered
         number = min(number, last)
-        here = places[(number - 1) * base.SIZE : number * base.SIZE]
+        here = places[(number - 1) * filtersets.SIZE : number * filtersets.SIZE]
         previous, following = str(number - 1) if number > 1 else "", str(number + 1) if number < last else ""
-        return filters.Page(self._rows(here), count, number, previous, following)
+        return filtersets.Page(self._rows(here), count, number, previous, following)
 
     def rows(self) -> Iterator[Any]:
         """All of them for a file, as far as one file goes."""
@@ -110,7 +111,7 @@ class DatesFilter(filters.FilterSet[Any]):
         ]
 
     def _narrowed(self, asked: Mapping[str, Any]) -> "Iterator[tuple[int, QuerySet[Any]]]":
-        named = filters.organisations_found(asked["q"]) if asked["q"] else None
+        named = organisation_filters.organisations_found(asked["q"]) if asked["q"] else None
         for number, source in enumerate(self.sources):
             if asked["clock"] and source.code not in asked["clock"]:
                 continue

@@ -11,15 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application, Decision, DecisionQuerySet
 from licensing.states import DecisionKind, DecisionStatus
-from registry import filters, index
+from registry import filtersets
+from registry import search as index
+from registry.accounts.models import User
 from registry.identifiers import reference_typed
-from registry.models import Licence, User
-from registry.models.lists import Shelf, in_order
+from registry.licences.models import Licence
+from registry.organisations import filters as organisation_filters
+from registry.pagination import Shelf, in_order
 
 OPEN_FIRST = ("is_over", "proposed_at", "pk")
 
 
-class DecisionFilter(filters.FilterSet[Decision]):
+class DecisionFilter(filtersets.FilterSet[Decision]):
     orders = {
         "": in_order(*OPEN_FIRST),
         "proposed": in_order("proposed_at", "pk"),
@@ -29,12 +32,12 @@ class DecisionFilter(filters.FilterSet[Decision]):
     }
 
     q = django_filters.CharFilter(
-        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
     )
-    status = filters.AnyOfFilter(label=_("Status"), choices=DecisionStatus.choices)
+    status = filtersets.AnyOfFilter(label=_("Status"), choices=DecisionStatus.choices)
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=DecisionKind.choices, empty_label=_("Any kind"))
     scheme = django_filters.ChoiceFilter(label=_("Scheme"), method="of_scheme", empty_label=_("Any scheme"))
-    since = filters.DayFilter(label=_("Decided from, or if dropped proposed from"), method="from_day")
+    since = filtersets.DayFilter(label=_("Decided from, or if dropped proposed from"), method="from_day")
     immediate = django_filters.BooleanFilter(
         label=_("With immediate effect"), method="is_immediate", widget=forms.CheckboxInput
     )
@@ -58,7 +61,7 @@ class DecisionFilter(filters.FilterSet[Decision]):
         self.filters["scheme"].extra["choices"] = list(schemes.items())
 
     def named(self, rows: "QuerySet[Decision]", _field: str, typed: str) -> "QuerySet[Decision]":
-        found = filters.organisations_found(typed)
+        found = organisation_filters.organisations_found(typed)
         reference = reference_typed(typed)
         # Looked up one after the other: no index serves an "or" across three tables.
         cases = Application.objects.filter(Q(organisation__in=found) | Q(reference=reference))
@@ -74,7 +77,7 @@ class DecisionFilter(filters.FilterSet[Decision]):
 
     def from_day(self, rows: "QuerySet[Decision]", _field: str, day: date) -> "QuerySet[Decision]":
         """As the manager's figures count them: what was dropped was never decided."""
-        since = filters.midnight(day)
+        since = filtersets.midnight(day)
         dropped = Q(status=DecisionStatus.DROPPED, proposed_at__gte=since)
         return rows.filter(Q(status=DecisionStatus.DECIDED, decided_at__gte=since) | dropped)
 

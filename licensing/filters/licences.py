@@ -10,16 +10,17 @@ from django.db.models import Exists, OuterRef, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from registry import filters, index
-from registry.models import Condition, Licence
-from registry.models.licences import LicenceQuerySet
-from registry.models.lists import by_name, in_order
-from registry.states import ConditionStatus, LicenceStatus
+from registry import filtersets
+from registry import search as index
+from registry.licences.models import Condition, Licence, LicenceQuerySet
+from registry.licences.states import ConditionStatus, LicenceStatus
+from registry.organisations import filters as organisation_filters
+from registry.pagination import by_name, in_order
 
 IN_FORCE, SUSPENDED, RUN_OUT = "in_force", "suspended", "run_out"
 
 
-class LicenceFilter(filters.FilterSet[Licence]):
+class LicenceFilter(filtersets.FilterSet[Licence]):
     orders = {
         "": in_order("is_over", "number", "pk"),
         "number": in_order("number", "pk"),
@@ -29,9 +30,9 @@ class LicenceFilter(filters.FilterSet[Licence]):
     }
 
     q = django_filters.CharFilter(
-        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
     )
-    status = filters.AnyOfFilter(label=_("Status"), choices=LicenceStatus.choices)
+    status = filtersets.AnyOfFilter(label=_("Status"), choices=LicenceStatus.choices)
     sector = django_filters.ChoiceFilter(label=_("Sector"), method="in_sector", empty_label=_("Any sector"))
     term = django_filters.ChoiceFilter(
         label=_("Term"),
@@ -55,7 +56,7 @@ class LicenceFilter(filters.FilterSet[Licence]):
         self.filters["sector"].extra["choices"] = sorted(sectors.items(), key=lambda sector: sector[1])
 
     def named(self, rows: "QuerySet[Licence]", _field: str, typed: str) -> "QuerySet[Licence]":
-        found = filters.organisations_found(typed)
+        found = organisation_filters.organisations_found(typed)
         return rows.filter(organisation__in=found)
 
     def in_sector(self, rows: "QuerySet[Licence]", _field: str, sector: str) -> "QuerySet[Licence]":

@@ -13,17 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from licensing.filters.applications import MINE, NOBODY
 from licensing.models import Application, LookAlike
 from licensing.states import IN_HAND, LookAlikeStatus
-from registry import filters, index
+from registry import filtersets
+from registry import search as index
+from registry.accounts.models import User
 from registry.identifiers import reference_typed
-from registry.models import User
-from registry.models.lists import STILL_OPEN, Shelf, by_name, in_order
+from registry.organisations import filters as organisation_filters
+from registry.pagination import STILL_OPEN, Shelf, by_name, in_order
 from registry.workdays import counter
 
 # What is to be judged comes first, the weightiest at the top; then what has been judged, the newest first.
 WEIGHTIEST_FIRST = (Shelf(("-points", "-pk"), STILL_OPEN), Shelf(("-closed_at", "-pk"), Q(is_over__in=[True])))
 
 
-class LookAlikeFilter(filters.FilterSet[LookAlike]):
+class LookAlikeFilter(filtersets.FilterSet[LookAlike]):
     orders = {
         "": WEIGHTIEST_FIRST,
         "found": in_order("is_over", "found_at", "pk"),
@@ -31,9 +33,9 @@ class LookAlikeFilter(filters.FilterSet[LookAlike]):
     }
 
     q = django_filters.CharFilter(
-        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
     )
-    status = filters.AnyOfFilter(label=_("Status"), choices=LookAlikeStatus.choices)
+    status = filtersets.AnyOfFilter(label=_("Status"), choices=LookAlikeStatus.choices)
     officer = django_filters.ChoiceFilter(label=_("Case officer"), method="held_by", empty_label=_("Anybody"))
     strong = django_filters.BooleanFilter(
         label=_("Strong: no grant before it is judged"), method="is_strong", widget=forms.CheckboxInput
@@ -63,7 +65,7 @@ class LookAlikeFilter(filters.FilterSet[LookAlike]):
 
     def named(self, rows: "QuerySet[LookAlike]", _field: str, typed: str) -> "QuerySet[LookAlike]":
         """By anything by which either of the two is found, or by its reference."""
-        found = filters.organisations_found(typed)
+        found = organisation_filters.organisations_found(typed)
         return rows.filter(Q(organisation__in=found) | Q(other__in=found) | Q(reference=reference_typed(typed)))
 
     def held_by(self, rows: "QuerySet[LookAlike]", _field: str, who: str) -> "QuerySet[LookAlike]":

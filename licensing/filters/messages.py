@@ -9,17 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.filters.applications import MINE, NOBODY
 from licensing.models import Application, Message
-from registry import filters, index
+from registry import filtersets
+from registry import search as index
+from registry.accounts.models import User
 from registry.identifiers import reference_typed
-from registry.models import User
-from registry.models.lists import in_order
+from registry.organisations import filters as organisation_filters
+from registry.pagination import in_order
 
 
-class MessageFilter(filters.FilterSet[Message]):
+class MessageFilter(filtersets.FilterSet[Message]):
     orders = {"": in_order("at", "pk")}
 
     q = django_filters.CharFilter(
-        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
     )
     officer = django_filters.ChoiceFilter(
         label=_("Case officer"),
@@ -38,7 +40,7 @@ class MessageFilter(filters.FilterSet[Message]):
 
     def named(self, rows: "QuerySet[Message]", _field: str, typed: str) -> "QuerySet[Message]":
         """By anything by which the applicant is found, or by the reference of the application."""
-        found = filters.organisations_found(typed)
+        found = organisation_filters.organisations_found(typed)
         cases = Application.objects.filter(Q(organisation__in=found) | Q(reference=reference_typed(typed)))
         return rows.filter(application__in=list(cases.values_list("pk", flat=True)))
 

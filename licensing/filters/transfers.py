@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application, Transfer
 from licensing.states import TransferStatus
-from registry import filters, index
+from registry import filtersets
+from registry import search as index
 from registry.identifiers import reference_typed
-from registry.models import Licence
-from registry.models.lists import in_order
+from registry.licences.models import Licence
+from registry.organisations import filters as organisation_filters
+from registry.pagination import in_order
 
 
-class TransferFilter(filters.FilterSet[Transfer]):
+class TransferFilter(filtersets.FilterSet[Transfer]):
     orders = {
         "": in_order("is_over", "asked_at", "pk"),
         "asked": in_order("asked_at", "pk"),
@@ -23,9 +25,9 @@ class TransferFilter(filters.FilterSet[Transfer]):
     }
 
     q = django_filters.CharFilter(
-        label=filters.SEARCH, help_text=filters.SEARCHED, method="named", max_length=index.LONGEST
+        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
     )
-    status = filters.AnyOfFilter(label=_("Status"), choices=TransferStatus.choices)
+    status = filtersets.AnyOfFilter(label=_("Status"), choices=TransferStatus.choices)
 
     class Meta:
         model = Transfer
@@ -35,7 +37,7 @@ class TransferFilter(filters.FilterSet[Transfer]):
         super().__init__(data=asked, queryset=transfers)
 
     def named(self, rows: "QuerySet[Transfer]", _field: str, typed: str) -> "QuerySet[Transfer]":
-        found, reference = filters.organisations_found(typed), reference_typed(typed)
+        found, reference = organisation_filters.organisations_found(typed), reference_typed(typed)
         cases = Application.objects.filter(Q(organisation__in=found) | Q(reference=reference))
         licences = Licence.objects.filter(Q(organisation__in=found) | Q(number=reference.replace(" ", "")))
         return rows.filter(

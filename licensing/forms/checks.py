@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.actions.checks import Restriction
 from licensing.states import ANSWERS, RECORDED, CheckResult
-from registry.models import Agency
+from registry.agencies.models import Agency
 from registry.web import Chosen, DatePartsField, FilesField
 
 LONGEST = 20_000

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from licensing.forms.decisions import WEIGHED, Adverse
 from licensing.forms.officer import a_day, long_text
 from licensing.rules.decisions import GivenCondition
-from registry.models import Condition
+from registry.licences.models import Condition
 
 
 class DeskCheck(forms.Form):

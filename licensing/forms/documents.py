@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from registry.files import Kind
+from registry.uploads import Kind
 from registry.web import Chosen, FilesField
 
 

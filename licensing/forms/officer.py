@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.queries.corrections import Differing
 from registry import identifiers
+from registry.accounts.models import User
 from registry.identifiers import Invalid
-from registry.models import Organisation, User
+from registry.organisations.models import Organisation
 from registry.web import DatePartsField
 
 LONGEST = 20_000

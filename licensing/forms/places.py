@@ -9,9 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from registry import identifiers, index, queries, signing
+from registry import identifiers, signing
+from registry import search as index
 from registry.identifiers import Invalid
-from registry.models import Premises
+from registry.premises import queries as premises_queries
+from registry.premises.models import Premises
 
 LONGEST = 200
 MOST_PLACES = 50
@@ -220,7 +222,7 @@ class Places(forms.Field):
         widget = self.widget
         widget.kept = {key_of(place): place for place in places if not place.get("unfinished")}
         widget.searched = searched
-        matches = queries.premises_like(searched, most=MOST_FOUND) if searched else []
+        matches = premises_queries.premises_like(searched, most=MOST_FOUND) if searched else []
         widget.terms = sorted({one.last_listed.licence for one in matches if one.last_listed})
         widget.found = {one.reference: as_place(one) for one in matches if one.reference not in widget.kept}
 
@@ -253,7 +255,7 @@ class Places(forms.Field):
         """Never what the browser says of a place: what was kept of it, else what its list says."""
         offered = self.widget.kept | self.widget.found
         missing = [key for key in keys if key not in offered]
-        listed = queries.listed_premises(missing) if missing else {}
+        listed = premises_queries.listed_premises(missing) if missing else {}
         offered |= {reference: as_place(one) for reference, one in listed.items()}
         return {key: dict(offered[key]) for key in keys if key in offered}
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from licensing import queries
 from licensing.letters.sending import template_of
 from licensing.models import Check
-from registry import letters
-from registry.models import Agency, Letter, Way
+from registry.agencies.models import Agency, Way
+from registry.letters.letters import sending
+from registry.letters.models import Letter
 
 
 def asked_of_agency(agency: Agency, checks: Sequence[Check], *, reminds: bool, at: datetime) -> Letter:
@@ -24,7 +25,7 @@ def asked_of_agency(agency: Agency, checks: Sequence[Check], *, reminds: bool, a
         "checks": [_asked(check, agency) for check in checks],
     }
     subject = REMINDS[len(checks) > 1] if reminds else ASKS[len(checks) > 1]
-    return letters.queue(
+    return sending.queue(
         template_of("check_requests"), to=agency, subject=subject, facts=facts, about=agency.reference, at=at
     )
 

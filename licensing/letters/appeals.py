@@ -12,8 +12,9 @@ from licensing.letters.sending import licence_facts, queue, subject_anew
 from licensing.models import Appeal
 from licensing.queries import appeals as appeal_queries
 from licensing.queries.bundles import Bundle
-from registry import letters, schemes
-from registry.models import Letter
+from registry import schemes
+from registry.letters.models import Letter
+from registry.papers import bundles
 from registry.schemes import said
 
 
@@ -43,7 +44,7 @@ def bundle(papers: Bundle, documents: Sequence[tuple[bytes, str]], *, language: 
         title = gettext("Bundle for the appeal {reference}").format(reference=appeal.reference)
     facts = {"papers": papers, "title": title, "authority": {"name": said(pack.authority.name, language)}}
     template = "licensing/letters/bundle.html"
-    return letters.bundle(template, facts=facts, documents=documents, record=record, language=language, at=at)
+    return bundles.bundle(template, facts=facts, documents=documents, record=record, language=language, at=at)
 
 
 def _about_appeal(appeal: Appeal, *, subject: Promise, at: datetime) -> Letter:

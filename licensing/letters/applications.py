@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from licensing.letters.sending import judged_by, licence_facts, queue, sectors_in_words, stands
 from licensing.models import Application, Demand, InformationRequest, Payment
 from licensing.states import DemandKind
-from registry.models import Condition, Document, Letter
-from registry.rules.documents import rejected
+from registry.documents.models import Document
+from registry.documents.rules import rejected
+from registry.letters.models import Letter
+from registry.licences.models import Condition
 from registry.schemes import said
 
 

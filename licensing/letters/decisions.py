@@ -11,7 +11,8 @@ from licensing.letters.sending import judged_by, licence_facts, queue, standard_
 from licensing.letters.wording import ALTERED, SUBJECTS, in_our_words, wording_of
 from licensing.models import Application, Decision, Notice
 from licensing.states import DecisionKind
-from registry.models import Condition, Letter
+from registry.letters.models import Letter
+from registry.licences.models import Condition
 from registry.schemes import said
 
 

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.letters.sending import judged_by, licence_facts, queue
 from licensing.models import Change
-from registry.models import Letter, Licence, User
+from registry.accounts.models import User
+from registry.letters.models import Letter
+from registry.licences.models import Licence
 from registry.schemes import said
 
 

@@ -17,9 +17,10 @@ from licensing.letters import sample_papers, samples
 from licensing.letters.sample_papers import Paper
 from licensing.letters.sending import template_of
 from licensing.letters.wording import ELSEWHERE, TEMPLATES
-from registry import letters, signing
-from registry.files import WRONG
+from registry import signing
+from registry.papers import words
 from registry.schemes import Scheme, said
+from registry.uploads import WRONG
 
 # The sentences of `when`; what is done by a person is told at once, and read first beside the button.
 AT_ONCE = _("At once, with what it tells of")
@@ -299,7 +300,7 @@ def kind(scheme: Scheme, code: str) -> Kind:
     raise LookupError(code)
 
 
-def sample_of(scheme: Scheme, code: str, *, language: str) -> letters.Sample:
+def sample_of(scheme: Scheme, code: str, *, language: str) -> words.Sample:
     """A letter of this kind to nobody, dated on the first day of the version."""
     one = kind(scheme, code)
     with translation.override(language):
@@ -309,6 +310,4 @@ def sample_of(scheme: Scheme, code: str, *, language: str) -> letters.Sample:
         if one.template.startswith("registry/"):  # from whoever runs the service, whatever the scheme
             del facts["scheme"], facts["version"], facts["issued_under"]
         title, first = one.title_in(scheme, language), samples.first_morning(scheme)
-        return letters.Sample(
-            one.template, title, language, signing.plain(facts), at=first, address="sample@example.org"
-        )
+        return words.Sample(one.template, title, language, signing.plain(facts), at=first, address="sample@example.org")

@@ -8,8 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from licensing.queries.dates import Due
-from registry import letters
-from registry.models import Letter, User
+from registry.accounts.models import User
+from registry.letters.letters import sending
+from registry.letters.models import Letter
 
 
 def dates_missed(officer: User, missed: Sequence[Due], *, about: str, at: datetime) -> Letter:
@@ -19,7 +20,7 @@ def dates_missed(officer: User, missed: Sequence[Due], *, about: str, at: dateti
             {"title": str(one.title), "about": one.about, "day": date_format(one.due_on, "j F Y"), "rule": one.rule}
             for one in missed
         ]
-    return letters.queue(
+    return sending.queue(
         "licensing/letters/dates_missed.html",
         to=officer,
         subject=_("Dates that have passed"),

@@ -10,9 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Part
-from registry import letters, signing
+from registry import signing
 from registry.identifiers import make_code
-from registry.models import Letter
+from registry.letters.letters import sending
+from registry.letters.models import Letter
 
 
 def part(one: Part, *, seed: str, at: datetime) -> Letter:
@@ -36,7 +37,7 @@ def part_code(seed: str) -> str:
 
 def _queue_part(one: Part, template: str, subject: str | Promise, facts: Mapping[str, Any], *, at: datetime) -> Letter:
     with translation.override(one.language):
-        return letters.queue(
+        return sending.queue(
             f"licensing/letters/{template}.html",
             to=one.address,
             subject=subject,

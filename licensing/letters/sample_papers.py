@@ -32,11 +32,14 @@ from licensing.queries import paper_form
 from licensing.queries.bundles import Annex, Bundle, Told
 from licensing.queries.decisions import TITLES, ShownGround
 from licensing.states import DecisionKind
-from registry import letters
+from registry.accounts.models import User
+from registry.documents.models import Document
 from registry.identifiers import lines_of
-from registry.models import Document, Letter, Organisation, User
+from registry.letters.models import Letter
+from registry.organisations.models import Organisation
+from registry.papers import pdf, printed, words
+from registry.register.states import Outcome, Standing
 from registry.schemes import Scheme, said
-from registry.states import Outcome, Standing
 
 SAMPLE_PERSON, SAMPLE_OFFICER = "Alex Sample", "Sam Sample"
 DIGEST = "0" * 64
@@ -70,10 +73,10 @@ def printed_sample(paper: Paper, scheme: Scheme, *, language: str, on: date) -> 
     """A paper to nobody, marked as a preview, dated on the first day of the version, as read on this day. Raises `PdfUnavailable`."""
     at = first_morning(scheme)
     if paper.code == "certificate":
-        return letters.preview(scheme, samples.sample_holder(scheme), language=language, at=at)
+        return printed.preview(scheme, samples.sample_holder(scheme), language=language, at=at)
     record = {"kind": "preview", "paper": paper.code, "scheme": scheme.name, "version": scheme.version}
     facts = facts_of(paper, scheme, language=language, on=on)
-    return letters.pdf(paper.template, facts=facts, record=record, language=language, at=at, unfinished=True)
+    return pdf.pdf(paper.template, facts=facts, record=record, language=language, at=at, unfinished=True)
 
 
 def certificate(scheme: Scheme) -> Mapping[str, Any]:
@@ -129,7 +132,7 @@ def bundle(scheme: Scheme) -> Mapping[str, Any]:
         conditions=(),
         inspections=(_inspection(scheme),),
         dates=((gettext("Decided"), day), (gettext("Received by the secretariat"), day + timedelta(days=14))),
-        letters=(Told(1, cast("Letter", SimpleNamespace(subject=notice.subject, at=at)), letters.fragment(notice)),),
+        letters=(Told(1, cast("Letter", SimpleNamespace(subject=notice.subject, at=at)), words.fragment(notice)),),
         annexes=(Annex(1, 1, Document(name="sample.pdf"), pages=1),),
     )
     return {"papers": papers}
@@ -294,7 +297,7 @@ def receipt(scheme: Scheme) -> Mapping[str, Any]:
         "entry": entry,
         "address": address,
         "site": site,
-        "qr": letters.square(address),
+        "qr": printed.square(address),
         "key": DIGEST[:16],
     }
 

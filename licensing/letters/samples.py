@@ -10,11 +10,13 @@ from django.utils.translation import gettext
 from licensing.letters.sending import sectors_in_words, standard_in_words, template_of
 from licensing.letters.wording import ELSEWHERE, TEMPLATES
 from licensing.states import DecisionKind, DemandKind
-from registry import letters, signing
+from registry import signing
 from registry.identifiers import draw_licence_prefix
-from registry.models import Act
+from registry.memberships.models import Act
+from registry.papers import printed
+from registry.papers import words as paper_words
+from registry.register.states import Outcome
 from registry.schemes import Scheme, said
-from registry.states import Outcome
 from registry.workdays import add_months, last_day_of_term
 
 SAMPLE_NAME = "Sample Labour Ltd"
@@ -34,7 +36,7 @@ SAMPLE_ADDRESS = {"line_1": "1 Market Place", "town": "Boston", "postcode": "PE2
 WITH_CONDITIONS = frozenset({"decision_grant_with_conditions", "condition_added"})
 
 
-def sample(scheme: Scheme, code: str, *, language: str) -> letters.Sample:
+def sample(scheme: Scheme, code: str, *, language: str) -> paper_words.Sample:
     """A letter of the pack to a holder who does not exist, dated on the first day of the version."""
     wording = scheme.letter(code)
     facts = {
@@ -47,7 +49,7 @@ def sample(scheme: Scheme, code: str, *, language: str) -> letters.Sample:
         **({"from_day": None} if code == "transfer_refused" else {}),
     }
     facts |= _sample_of_enforcement(scheme, code, language) if code in ELSEWHERE else {}
-    return letters.Sample(
+    return paper_words.Sample(
         frame_of(code), said(wording.title, language), language, signing.plain(facts), at=first_morning(scheme)
     )
 
@@ -71,9 +73,9 @@ def facts_for(scheme: Scheme, language: str) -> dict[str, Any]:
     }
 
 
-def sample_holder(scheme: Scheme) -> letters.SampleEntry:
+def sample_holder(scheme: Scheme) -> printed.SampleEntry:
     """Whom the sample of a certificate is about."""
-    return letters.SampleEntry(
+    return printed.SampleEntry(
         number=SAMPLE_NUMBER,
         name=SAMPLE_NAME,
         address=SAMPLE_ADDRESS,

@@ -11,9 +11,12 @@ from licensing import queries
 from licensing.letters.wording import TEMPLATES
 from licensing.models import Application, Change, Decision
 from licensing.rules import letters as rules
-from registry import letters, schemes, signing
+from registry import schemes, signing
+from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.models import Letter, Licence, User
+from registry.letters.letters import sending
+from registry.letters.models import Letter
+from registry.licences.models import Licence
 from registry.schemes import Scheme, said
 
 
@@ -40,7 +43,7 @@ def queue(
         pack = schemes.in_force(subject_of.scheme, timezone.localdate(at))
         subject = said(pack.letter(wording).title, language)
     with translation.override(language):  # an address alone does not say in which language to write to it
-        return letters.queue(
+        return sending.queue(
             template_of(template or TEMPLATES[wording]),
             to=to or subject_of.organisation,
             subject=subject,

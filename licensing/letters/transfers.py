@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.letters.sending import judged_by, licence_facts, queue, standard_in_words
 from licensing.models import Application, Transfer
-from registry.models import Letter, Licence
+from registry.letters.models import Letter
+from registry.licences.models import Licence
 
 
 def transfer_asked(transfer: Transfer, *, at: datetime) -> Letter:

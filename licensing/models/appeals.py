@@ -6,8 +6,11 @@ from django.db.models import F, Q
 from licensing.models.applications import Application
 from licensing.models.transfers import Transfer
 from licensing.states import APPEAL, OPEN_APPEALS, AppealOutcome, AppealStatus
-from registry.models import Conflict, Licence, Organisation, User
-from registry.models.covered import CoveredModel, CoveredQuerySet
+from registry.accounts.models import User
+from registry.conflicts.models import Conflict
+from registry.licences.models import Licence
+from registry.organisations.models import Organisation
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 
 class AppealQuerySet(CoveredQuerySet["Appeal"]):

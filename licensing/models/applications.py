@@ -8,8 +8,11 @@ from django.db import models
 from django.db.models import Q
 
 from licensing.states import APPLICATION, NOT_OVER, PAYABLE, TOLD_APPLICANT, ApplicationStatus, Turn
-from registry.models import Conflict, Licence, Organisation, User
-from registry.models.covered import CoveredModel, CoveredQuerySet
+from registry.accounts.models import User
+from registry.conflicts.models import Conflict
+from registry.licences.models import Licence
+from registry.organisations.models import Organisation
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 
 class ApplicationQuerySet(CoveredQuerySet["Application"]):

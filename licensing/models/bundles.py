@@ -3,7 +3,7 @@
 from django.db import models
 
 from licensing.models.appeals import Appeal
-from registry.models import User
+from registry.accounts.models import User
 
 
 class AppealBundleQuerySet(models.QuerySet["AppealBundle"]):

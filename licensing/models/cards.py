@@ -5,8 +5,8 @@ from django.db.models import Q
 
 from licensing.models.applications import Application
 from licensing.states import CARD_PAYMENT, UNFINISHED, CardPaymentStatus
-from registry.models import User
-from registry.models.covered import CoveredModel
+from registry.accounts.models import User
+from registry.trail.models.covered import CoveredModel
 
 
 class CardPayment(CoveredModel):

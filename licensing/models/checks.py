@@ -8,8 +8,11 @@ from django.db.models import Q
 from licensing.models.applications import Application
 from licensing.models.holding import Change
 from licensing.states import ASKED_OF_NOBODY, Asked, CheckResult, ReplyWay
-from registry.models import Agency, Conflict, Organisation, User
-from registry.models.covered import CoveredModel, CoveredQuerySet
+from registry.accounts.models import User
+from registry.agencies.models import Agency
+from registry.conflicts.models import Conflict
+from registry.organisations.models import Organisation
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 
 class CheckQuerySet(CoveredQuerySet["Check"]):

@@ -19,9 +19,12 @@ from licensing.states import (
     DecisionKind,
     DecisionStatus,
 )
-from registry.models import Condition, Conflict, Licence, Organisation, User
-from registry.models.covered import CoveredModel, CoveredQuerySet
-from registry.models.lists import STILL_OPEN
+from registry.accounts.models import User
+from registry.conflicts.models import Conflict
+from registry.licences.models import Condition, Licence
+from registry.organisations.models import Organisation
+from registry.pagination import STILL_OPEN
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 
 class DecisionQuerySet(CoveredQuerySet["Decision"]):

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from compliance.models import Result
 from licensing.models.checks import Check
 from licensing.models.holding import DeskCheck, Evidence
-from registry.models import Condition, Document, User
-from registry.models.covered import CoveredModel
+from registry.accounts.models import User
+from registry.documents.models import Document
+from registry.licences.models import Condition
+from registry.trail.models.covered import CoveredModel
 
 
 class Notice(CoveredModel):

@@ -4,8 +4,11 @@ from django.db import models
 from django.db.models import Q
 
 from licensing.states import CHANGE, ChangeStatus
-from registry.models import Condition, Conflict, Licence, Organisation, Role, User
-from registry.models.covered import CoveredModel, CoveredQuerySet
+from registry.accounts.models import User
+from registry.conflicts.models import Conflict
+from registry.licences.models import Condition, Licence
+from registry.organisations.models import Organisation, Role
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 
 class ChangeQuerySet(CoveredQuerySet["Change"]):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from licensing.models.applications import Application
-from registry.models import User
+from registry.accounts.models import User
 
 
 class Note(models.Model):

@@ -3,7 +3,7 @@
 from django.db import models
 
 from licensing.models.applications import Application
-from registry.models import User
+from registry.accounts.models import User
 
 
 class Paper(models.Model):

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from licensing.models.applications import Application
-from registry.models import User
+from registry.accounts.models import User
 
 
 class PartQuerySet(models.QuerySet["Part"]):

@@ -10,9 +10,9 @@ from licensing.models.applications import Application
 from licensing.models.cards import CardPayment
 from licensing.models.statements import StatementLine
 from licensing.states import DemandKind
+from registry.accounts.models import User
 from registry.identifiers import new_reference
-from registry.models import User
-from registry.models.covered import CoveredModel, CoveredQuerySet
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 
 class PaymentQuerySet(CoveredQuerySet["Payment"]):

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models.applications import Application
-from registry.models import User
+from registry.accounts.models import User
 
 
 class Milestone(models.TextChoices):

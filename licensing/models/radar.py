@@ -9,8 +9,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from licensing.states import LOOK_ALIKE, LookAlikeStatus
+from registry.accounts.models import User
+from registry.companies.models import Company
+from registry.conflicts.models import Conflict
 from registry.identifiers import new_reference
-from registry.models import Company, Conflict, Import, Organisation, User
+from registry.imports.models import Import
+from registry.organisations.models import Organisation
 
 #: A signal or a record, as a row keeps it.
 Said = Mapping[str, Any]

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from registry.models import Licence
+from registry.licences.models import Licence
 
 
 class Reminder(models.Model):

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from registry.models import User
+from registry.accounts.models import User
 
 
 class Statement(models.Model):

@@ -5,8 +5,11 @@ from django.db.models import Q
 
 from licensing.models.applications import Application
 from licensing.states import OPEN_TRANSFERS, TRANSFER, TransferStatus
-from registry.models import Conflict, Licence, Organisation, User
-from registry.models.covered import CoveredModel, CoveredQuerySet
+from registry.accounts.models import User
+from registry.conflicts.models import Conflict
+from registry.licences.models import Licence
+from registry.organisations.models import Organisation
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 
 class TransferQuerySet(CoveredQuerySet["Transfer"]):

@@ -11,7 +11,7 @@ from compliance.states import InspectionStatus
 from licensing.models.applications import Application, CaseMark
 from licensing.models.decisions import Decision
 from licensing.states import ApplicationStatus, Turn
-from registry.models.lists import STILL_OPEN
+from registry.pagination import STILL_OPEN
 
 _SUBMITTED, _ASSESSING = Q(status=ApplicationStatus.SUBMITTED), Q(status=ApplicationStatus.ASSESSING)
 _WEIGHED = _ASSESSING & Q(is_heard=False)

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from licensing.models.applications import Application
-from registry.models import User
-from registry.models.covered import CoveredModel, CoveredQuerySet
+from registry.accounts.models import User
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 
 class WaiverQuerySet(CoveredQuerySet["Waiver"]):

@@ -1,4 +1,4 @@
-"""Whether each decision that was taken has been carried out, as the trail says (registry.queries.verification)."""
+"""Whether each decision that was taken has been carried out, as the trail says (registry.trail.actions.verifications)."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -6,7 +6,8 @@ from datetime import datetime
 
 from licensing.models import Decision
 from licensing.states import DecisionKind, DecisionStatus
-from registry.models import Event, Licence
+from registry.licences.models import Licence
+from registry.trail.models.events import Event
 
 #: What is done to a licence in the moment in which it is decided.
 CARRIED_OUT_BY = {

@@ -21,11 +21,13 @@ from licensing.rules import clocks
 from licensing.rules.clocks import Clock
 from licensing.rules.transfers import SETTLED, Unsettled
 from licensing.states import BEING_HEARD, AppealOutcome, AppealStatus, DecisionKind
-from registry.models import Conflict, Letter, User
-from registry.models.lists import STILL_OPEN
-from registry.queries import Happening
+from registry.accounts.models import User
+from registry.conflicts.models import Conflict
+from registry.letters.models import Letter
+from registry.licences.states import LicenceStatus
+from registry.pagination import STILL_OPEN
 from registry.schemes import Scheme
-from registry.states import LicenceStatus
+from registry.trail.queries.history import Happening
 
 HANDLES = "licensing.handle_appeals"
 ABOUT = ("decision__application__organisation", "decision__licence__organisation")

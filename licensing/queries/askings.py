@@ -26,8 +26,9 @@ from licensing.queries.checks import (
 from licensing.rules import cases as rules
 from licensing.states import CheckResult, OwnCheck
 from registry import schemes
+from registry.accounts.models import User
+from registry.agencies.models import Agency
 from registry.errors import Reason
-from registry.models import Agency, User
 from registry.schemes import said
 
 # What somebody of another authority has answered stays on their list for so long. Ours.

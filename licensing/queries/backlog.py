@@ -10,14 +10,15 @@ from typing import Any
 from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 
+from compliance.queries.tables import Bar, Figure
 from licensing.filters.applications import BETWEEN, NOBODY
 from licensing.models import Application, CaseMark
-from licensing.queries.tables import Bar, Figure, day_of, list_of
+from licensing.queries.tables import day_of, list_of
 from licensing.queries.work import office_holidays
 from licensing.states import IN_HAND
-from registry.filters import midnight
-from registry.models import User
-from registry.models.lists import STILL_OPEN
+from registry.accounts.models import User
+from registry.filtersets import midnight
+from registry.pagination import STILL_OPEN
 from registry.workdays import counter, first_day_within
 
 #: The ages of a backlog, in working days: from, and up to; the last has no end.

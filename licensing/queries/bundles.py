@@ -14,12 +14,15 @@ from licensing.queries.files import letters_of, standard_in_words
 from licensing.rules import handling
 from licensing.rules.handling import Reader
 from licensing.states import DecisionKind
-from registry import files, letters
+from registry import uploads as files
+from registry.documents.models import Document
+from registry.documents.states import DocumentStatus
 from registry.errors import Reason
-from registry.files import Shelf
-from registry.models import Document, Letter
+from registry.letters.models import Letter
+from registry.papers import bundles
+from registry.papers import words as paper_words
 from registry.schemes import said
-from registry.states import DocumentStatus
+from registry.uploads import Shelf
 
 NOT_READY = _("The bundle is not ready, or its day is over: prepare it again.")
 # Both must be allowed to read all of it: the subject, and others, of whom the tribunal is one.
@@ -78,7 +81,7 @@ def bundle_of(appeal: Appeal, *, language: str) -> Bundle:
     sent = [one for one in reversed(letters_of(decision.subject)) if one.facts.get("decision") == decision.reference]
     # What is said of the appeal itself is no part of what the decision rested on.
     sent = [one for one in sent if not one.facts.get("appeal")]
-    told = [one for one in sent if not _carries(letters.text(one), decision)]
+    told = [one for one in sent if not _carries(paper_words.text(one), decision)]
     return Bundle(
         appeal=appeal,
         decision=decision,
@@ -94,7 +97,7 @@ def bundle_of(appeal: Appeal, *, language: str) -> Bundle:
         ),
         inspections=tuple(decision.inspections.order_by("commissioned_at")),
         dates=tuple(dates_in_words(appeal)),
-        letters=tuple(Told(number, one, letters.fragment(one)) for number, one in enumerate(told, start=1)),
+        letters=tuple(Told(number, one, paper_words.fragment(one)) for number, one in enumerate(told, start=1)),
         annexes=tuple(_annexes(grounds)),
     )
 
@@ -159,5 +162,5 @@ def _annexes(grounds: tuple[ShownGround, ...]) -> Iterator[Annex]:
                 continue
             seen.add(document.pk)
             content = files.read(Shelf.KEPT, document.stored_as)
-            pages = letters.pages_of(content, document.media_type)
+            pages = bundles.pages_of(content, document.media_type)
             yield Annex(len(seen), one.ground.number, document, pages)

@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 
 from licensing.models import Application
 from licensing.queries.happened import WORDS
-from registry import queries as registry_queries
-from registry.models.history import EventQuerySet
-from registry.queries import Happening
+from registry.trail.models.events import EventQuerySet
+from registry.trail.queries import history as registry_queries
+from registry.trail.queries.history import Happening
 
 EVENTS_ON_A_PAGE = 200
 # What whoever fills in a form does over and over, while nothing else happens.

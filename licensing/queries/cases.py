@@ -23,10 +23,14 @@ from licensing.rules.transfers import SETTLED
 from licensing.sections import PARTICULARS, Filled, Item, is_answered
 from licensing.states import ApplicationStatus, CheckResult, DecisionStatus, OwnCheck
 from registry import names, schemes
-from registry import queries as registry_queries
-from registry.models import Calendar, Conflict, Document, Fact, Licence, Organisation, Person, Role
+from registry.conflicts.models import Conflict
+from registry.documents.models import Document
+from registry.holidays import queries as registry_queries
+from registry.holidays.models import Calendar
+from registry.licences.models import Licence
+from registry.licences.states import ConditionStatus, LicenceStatus
+from registry.organisations.models import Fact, Organisation, Person, Role
 from registry.schemes import Page
-from registry.states import ConditionStatus, LicenceStatus
 
 OPEN = (DecisionStatus.PROPOSED, DecisionStatus.NOTIFIED)
 # What the registry finds by itself, for the conditions of a pack, by the check that it comes of.

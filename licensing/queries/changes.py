@@ -22,12 +22,13 @@ from licensing.queries.checks import CheckRow, checks_of
 from licensing.queries.files import PossibleMove
 from licensing.queries.happened import WORDS
 from licensing.rules import holding as rules
-from registry import queries as registry_queries
 from registry import schemes
-from registry.models import Licence, User
-from registry.models.lists import STILL_OPEN
-from registry.queries import Happening
+from registry.accounts.models import User
+from registry.licences.models import Licence
+from registry.pagination import STILL_OPEN
 from registry.schemes import said
+from registry.trail.queries import history as registry_queries
+from registry.trail.queries.history import Happening
 
 EVENTS_ON_A_PAGE = 200
 

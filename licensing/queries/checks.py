@@ -19,11 +19,14 @@ from licensing.rules import clocks, handling
 from licensing.rules.handling import Reader, Secret, Shown
 from licensing.states import OwnCheck
 from registry import schemes
+from registry.accounts.models import User
+from registry.agencies.models import Agency, Remit
+from registry.documents.models import Document
 from registry.errors import Reason
 from registry.identifiers import new_reference
-from registry.models import Agency, Document, Organisation, Person, Remit, User
-from registry.queries import Row
+from registry.organisations.models import Organisation, Person
 from registry.schemes import Scheme, said
+from registry.trail.queries.history import Row
 
 OURSELVES = _("This service")
 

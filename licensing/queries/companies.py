@@ -10,10 +10,11 @@ from django.utils.translation import gettext
 
 from licensing.rules import companies as rules
 from licensing.sections import Filled
-from registry import queries as registry_queries
+from registry.companies import queries as registry_queries
+from registry.companies.models import Company
 from registry.errors import Reason
 from registry.identifiers import Invalid, company_number
-from registry.models import Company, Import
+from registry.imports.models import Import
 
 COMPANY_NUMBER = "company_number"
 ADDRESS = ("line_1", "line_2", "town", "county", "postcode")

@@ -12,8 +12,8 @@ from compliance.models import OPEN, Inspection, InspectionKind, Result
 from compliance.states import Finding, InspectionStatus
 from licensing.models import DeskCheck, ProposedCondition
 from licensing.states import MODIFICATIONS, AppealOutcome, DecisionStatus
-from registry.models import Condition, Licence
-from registry.states import ConditionStatus, LicenceStatus
+from registry.licences.models import Condition, Licence
+from registry.licences.states import ConditionStatus, LicenceStatus
 
 SEEN = (Finding.MET, Finding.NOT_MET)
 

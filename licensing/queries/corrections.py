@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application
 from licensing.queries.cases import scheme_of
-from registry import letters, signing
-from registry.models import Letter, Licence
+from registry import signing
+from registry.letters import queries as letter_queries
+from registry.letters.models import Letter
+from registry.licences.models import Licence
 from registry.schemes import said
 
 
@@ -63,7 +65,7 @@ def with_facts(facts: Mapping[str, Any], chosen: Iterable[Differing]) -> dict[st
 
 def _now(letter: Letter) -> dict[str, Any]:
     assert letter.organisation is not None
-    receiver = letters.addressee(letter.organisation, letter.organisation.legal_name)
+    receiver = letter_queries.addressee(letter.organisation, letter.organisation.legal_name)
     found: dict[str, Any] = {f"receiver.{key}": value for key, value in receiver.items()}
     application = Application.objects.filter(reference=letter.reference).select_related("organisation").first()
     licence = Licence.objects.filter(number=letter.reference).select_related("organisation").first()

@@ -45,11 +45,13 @@ from licensing.states import (
     DecisionStatus,
 )
 from registry import schemes
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import Letter, Licence, User
-from registry.queries import Happening
+from registry.letters.models import Letter
+from registry.licences.models import Licence
+from registry.licences.states import ConditionStatus, LicenceStatus
 from registry.schemes import Scheme, said
-from registry.states import ConditionStatus, LicenceStatus
+from registry.trail.queries.history import Happening
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from licensing.queries.cases import scheme_of
 from licensing.queries.conditions import verifications_of, visits_of
 from licensing.rules.documents import Shown, to_replace
 from licensing.sections import Filled
-from registry.models import Condition, Document, Licence, User
-from registry.models.documents import DocumentQuerySet
+from registry.accounts.models import User
+from registry.documents.models import Document, DocumentQuerySet
+from registry.licences.models import Condition, Licence
 from registry.schemes import said
 
 

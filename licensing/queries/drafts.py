@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from licensing.models import Answer, Application
-from registry.models import Event, User
+from registry.accounts.models import User
+from registry.trail.models.events import Event
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 from licensing.queries.cases import schemes_offered, suggested
 from licensing.queries.renewals import Carried
 from registry import schemes
-from registry.models import Organisation
+from registry.organisations.models import Organisation
 from registry.schemes import Page, Question, Scheme
 
 

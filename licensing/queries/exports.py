@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from licensing.models import Appeal, Application, Change, Check, Decision, LookAlike, Transfer
 from licensing.queries.checks import title_of
 from licensing.states import TURN_IN_LISTS
-from registry.filters import Column
-from registry.models import Condition, Licence
+from registry.filtersets import Column
+from registry.licences.models import Condition, Licence
 
 
 def application_columns() -> list[Column[Application]]:

@@ -45,13 +45,17 @@ from licensing.rules import payments as payment_rules
 from licensing.rules.decisions import Readiness
 from licensing.sections import Filled, place_in_words
 from licensing.states import IN_HAND, ApplicationStatus, DecisionKind
-from registry import queries as registry_queries
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import Condition, Entry, Letter, Licence, Role, User
-from registry.queries import Happening, Row
+from registry.letters.models import Letter
+from registry.licences.models import Condition, Licence
+from registry.licences.states import ConditionStatus, LicenceStatus
+from registry.organisations.models import Role
+from registry.register.models import Entry
+from registry.register.states import Standing as RegisterStanding
 from registry.schemes import Scheme, Standard, said
-from registry.states import ConditionStatus, LicenceStatus
-from registry.states import Standing as RegisterStanding
+from registry.trail.queries import history as registry_queries
+from registry.trail.queries.history import Happening, Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from django.utils import timezone
 from licensing.models import Application, InformationRequest, Milestone, Pace
 from licensing.queries.cases import holidays_of
 from licensing.states import ApplicationStatus
-from registry import queries as registry_queries
-from registry.models import Calendar, Event
+from registry.holidays import queries as registry_queries
+from registry.holidays.models import Calendar
+from registry.trail.models.events import Event
 from registry.workdays import add_working_days, working_days_between
 
 YEAR = timedelta(days=365)

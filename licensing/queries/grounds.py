@@ -24,9 +24,10 @@ from licensing.rules.grounds import Basis, OfferedExhibit
 from licensing.rules.handling import Reader
 from licensing.states import CheckResult
 from registry import schemes
-from registry.models import Condition, Document, Licence
+from registry.documents.models import Document
+from registry.licences.models import Condition, Licence
+from registry.licences.states import ConditionStatus
 from registry.schemes import Factor
-from registry.states import ConditionStatus
 
 LONGEST_LABEL = 160
 

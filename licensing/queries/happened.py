@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from compliance.queries.work import VERBS as OF_INSPECTIONS
-from registry.queries import happened
-from registry.queries.happened import Words
+from registry.trail.queries import history as happened
+from registry.trail.queries.history import Words
 
 WORDS: Words = {
     **happened.WORDS,

@@ -16,11 +16,16 @@ from licensing.models import Appeal, Application, Decision, InformationRequest, 
 from licensing.queries.holding import supply_due
 from licensing.queries.renewals import renewable
 from licensing.states import ApplicationStatus, DecisionStatus, TransferStatus, Turn
-from registry import queries as registry_queries
 from registry import signing
+from registry.accounts.models import User
 from registry.errors import Reason, Refused
-from registry.models import Condition, Entry, Letter, Licence, Organisation, User
-from registry.states import ConditionStatus, Standing
+from registry.letters.models import Letter
+from registry.licences.models import Condition, Licence
+from registry.licences.states import ConditionStatus
+from registry.organisations.models import Organisation
+from registry.register.models import Entry
+from registry.register.states import Standing
+from registry.trail.queries import history as registry_queries
 
 # What an applicant is told of the way of an application; who works on it, and what is proposed, is the authority's.
 TOLD = {

@@ -13,9 +13,11 @@ from licensing.models import Answer, Application, Change, Decision, StartOfSuppl
 from licensing.rules import holding as rules
 from licensing.sections import PARTICULARS, SIGNATURE, Filled, Item, is_answered
 from licensing.states import NOT_OVER, OPEN_DECISIONS, ChangeStatus, DecisionKind
-from registry import queries as registry_queries
 from registry import schemes
-from registry.models import Calendar, Licence, Role
+from registry.holidays import queries as registry_queries
+from registry.holidays.models import Calendar
+from registry.licences.models import Licence
+from registry.organisations.models import Role
 from registry.schemes import ChangeKind, Page, Scheme, holds, said
 
 

@@ -18,9 +18,11 @@ from licensing.queries.files import PossibleMove
 from licensing.queries.work import case_officers, office_holidays
 from licensing.rules import radar as rules
 from licensing.states import IN_HAND, LookAlikeStatus, RecordKind
+from registry.accounts.models import User
 from registry.matching import How
-from registry.models import Organisation, Person, TraitKind, User
-from registry.models.lists import STILL_OPEN
+from registry.matching.models import TraitKind
+from registry.organisations.models import Organisation, Person
+from registry.pagination import STILL_OPEN
 
 HOW: Mapping[str, str | Promise] = {
     How.SAME: _("the same"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from licensing.filters import MessageFilter
 from licensing.models import Application, Message
-from registry.models import User
+from registry.accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from compliance.queries.tables import Bar, Figure
 from licensing.models import Appeal, Decision
-from licensing.queries.tables import Bar, Figure, begins, list_of
+from licensing.queries.tables import begins, list_of
 from licensing.states import AppealOutcome, DecisionKind, DecisionStatus
 from registry import schemes
-from registry.models import Condition
+from registry.licences.models import Condition
+from registry.licences.states import ConditionStatus
 from registry.schemes import said
-from registry.states import ConditionStatus
 
 #: How much of the title of a standard fits beside its bar.
 LONGEST_LABEL = 30

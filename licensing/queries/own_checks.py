@@ -15,10 +15,13 @@ from licensing.rules import clocks
 from licensing.rules import own_checks as rules
 from licensing.rules.own_checks import Alike, Earlier, Found
 from licensing.states import IN_HAND, ApplicationStatus, CheckResult, OwnCheck, ReplyWay
-from registry import queries as registry_queries
+from registry.companies.models import Company
 from registry.identifiers import new_reference
-from registry.models import Company, Licence, Organisation, Person
-from registry.queries import Match
+from registry.imports import queries as import_queries
+from registry.licences.models import Licence
+from registry.organisations.models import Organisation, Person
+from registry.watchlists import queries as registry_queries
+from registry.watchlists.queries import Match
 
 
 def looked_up(application: Application, match: CompanyMatch | None, *, at: datetime) -> list[tuple[Check, Reply]]:
@@ -70,7 +73,7 @@ HISTORY_EVERY = timedelta(days=1)
 
 def to_look_at_again(at: datetime) -> QuerySet[Check]:
     """Own checks of cases in hand that were made before the newest edition of what they read; earlier licences every day."""
-    editions = [registry_queries.newest_edition(Company.SOURCE), *registry_queries.lists_read()]
+    editions = [import_queries.newest_edition(Company.SOURCE), *registry_queries.lists_read()]
     finished = [edition.finished_at for edition in editions if edition and edition.finished_at]
     newest = max(finished, default=None)
     due = Q(code=OwnCheck.HISTORY, looked_at__lte=at - HISTORY_EVERY)

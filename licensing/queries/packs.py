@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from licensing.queries.pack_changes import changed
 from licensing.queries.pack_words import Table, in_words, mark, say
 from registry import schemes
-from registry.queries import Row
+from registry.register.states import Standing
 from registry.schemes import Page, Scheme, Step
-from registry.states import Standing
+from registry.trail.queries.history import Row
 
 
 class PackStanding(TextChoices):

@@ -13,7 +13,7 @@ from licensing.models import Application, CardPayment, Demand, Payment
 from licensing.queries.cases import scheme_of
 from licensing.sections import Filled
 from licensing.states import UNFINISHED
-from registry.models import Letter
+from registry.letters.models import Letter
 from registry.schemes import Scheme, said
 
 

@@ -19,8 +19,13 @@ from licensing.queries.checks import all_checks
 from licensing.rules import handling
 from licensing.rules.handling import Reader
 from registry import names, signing
-from registry.models import Document, Event, Letter, Membership, Organisation, Person, Role, User
+from registry.accounts.models import User
+from registry.documents.models import Document
+from registry.letters.models import Letter
+from registry.memberships.models import Membership
+from registry.organisations.models import Organisation, Person, Role
 from registry.schemes import Retained, said
+from registry.trail.models.events import Event
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from licensing.queries.forecasts import Forecast, Spread, forecast
 from licensing.queries.holders import Todo
 from licensing.rules.cases import BEING_ASSESSED
 from licensing.states import IN_HAND, ApplicationStatus, CheckResult, DecisionStatus, Turn
-from registry import queries as registry_queries
+from registry.trail.queries import history as registry_queries
 
 DONE, NOW, TO_COME, OVER = "completed", "under_way", "to_come", "not_needed"
 

@@ -25,9 +25,11 @@ from licensing.states import (
     RecordKind,
 )
 from registry import matching, schemes
-from registry import queries as registry_queries
-from registry.models import Company, Condition, Licence, Organisation, Person
-from registry.states import ConditionStatus, LicenceStatus
+from registry.companies.models import Company
+from registry.imports import queries as registry_queries
+from registry.licences.models import Condition, Licence
+from registry.licences.states import ConditionStatus, LicenceStatus
+from registry.organisations.models import Organisation, Person
 
 #: In what role somebody of a form stands behind the organisation; of a list, as its page says.
 RUNS = matching.RUNS

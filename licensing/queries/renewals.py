@@ -14,10 +14,12 @@ from licensing.rules import renewals as rules
 from licensing.sections import SIGNATURE
 from licensing.states import NOT_OVER
 from registry import schemes
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import Licence, Organisation, User
+from registry.licences.models import Licence
+from registry.licences.states import LicenceStatus
+from registry.organisations.models import Organisation
 from registry.schemes import Page, Scheme
-from registry.states import LicenceStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from compliance.models import OPEN, Inspection
 from licensing.models import Answer, Appeal, Application, Change, Decision, Part, Transfer
 from licensing.queries.cases import schemes_offered
 from licensing.states import NOT_OVER, OPEN_APPEALS, OPEN_DECISIONS, OPEN_TRANSFERS, ApplicationStatus
-from registry.models import Hold, Licence, Person, Role
+from registry.licences.models import Licence
+from registry.organisations.models import Person, Role
+from registry.retention.models import Hold
 from registry.schemes import Scheme
 
 WITHOUT_LICENCE = (ApplicationStatus.REFUSED, ApplicationStatus.WITHDRAWN)

@@ -15,7 +15,7 @@ from licensing.models import Application, Demand
 from licensing.queries.checks import CheckRow
 from licensing.queries.companies import CompanyMatch
 from licensing.sections import Filled
-from registry.queries.facts import DERIVED_TITLES
+from registry.organisations.queries import DERIVED_TITLES
 from registry.schemes import Scheme, said
 
 

@@ -12,13 +12,14 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
+from compliance.queries.tables import Bar, Figure
 from licensing.models import Application
 from licensing.queries.forecasts import DECIDED
-from licensing.queries.tables import Bar, Figure, Month, as_written, begins, months
+from licensing.queries.tables import Month, as_written, begins, months
 from licensing.queries.work import office_holidays
 from registry import schemes
-from registry.models import Event
 from registry.schemes.targets import Aim
+from registry.trail.models.events import Event
 from registry.workdays import counter
 
 

@@ -21,9 +21,10 @@ from licensing.states import (
     AppealStatus,
     DecisionStatus,
 )
-from registry.models import Licence, User
-from registry.models.lists import STILL_OPEN
-from registry.states import ConditionStatus
+from registry.accounts.models import User
+from registry.licences.models import Licence
+from registry.licences.states import ConditionStatus
+from registry.pagination import STILL_OPEN
 
 
 def unsettled(licence: Licence) -> Unsettled:

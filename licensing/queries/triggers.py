@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 from licensing.models import Application, Check, Waiver
 from licensing.queries.cases import connections_of, facts_of, scheme_of
 from licensing.states import ApplicationStatus, CheckResult
-from registry.models import Licence
-from registry.queries.facts import DERIVED_TITLES
+from registry.licences.models import Licence
+from registry.organisations.queries import DERIVED_TITLES
 from registry.schemes import Scheme, Trigger, holds, said
 
 Row = TypeVar("Row", bound=Model)

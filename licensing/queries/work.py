@@ -15,12 +15,14 @@ from licensing.filters import ApplicationFilter, ConditionFilter, DecisionFilter
 from licensing.models import Application, Check, Decision, Message, ProposedCondition
 from licensing.models.turns import asked
 from licensing.states import IN_HAND, TURN_IN_LISTS, Turn
-from registry import queries as registry_queries
 from registry import schemes
-from registry.models import Calendar, Condition, Licence, User
-from registry.models.lists import STILL_OPEN
+from registry.accounts.models import User
+from registry.holidays import queries as registry_queries
+from registry.holidays.models import Calendar
+from registry.licences.models import Condition, Licence
+from registry.licences.states import ConditionStatus
+from registry.pagination import STILL_OPEN
 from registry.schemes import said
-from registry.states import ConditionStatus
 
 # In which nation the officers work who must not let cases grow old.
 OFFICE = Calendar.ENGLAND_AND_WALES

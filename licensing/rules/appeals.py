@@ -19,8 +19,8 @@ from licensing.states import (
     DecisionStatus,
 )
 from registry import names
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import User
 from registry.permissions import CONFLICTED
 from registry.schemes import Scheme
 

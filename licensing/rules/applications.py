@@ -14,8 +14,9 @@ from licensing.rules.renewals import keep_blockers
 from licensing.sections import SIGNATURE, Filled
 from licensing.states import IN_HAND, NOT_OVER, ApplicationStatus
 from registry import names
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import Licence, User
+from registry.licences.models import Licence
 
 
 def start_blockers(

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Application, Check, InformationRequest, Reply
 from licensing.states import ANSWERS, IN_HAND, RECORDED, ApplicationStatus, ChangeStatus, CheckResult
+from registry.agencies.models import Agency
 from registry.errors import Reason
-from registry.models import Agency, Licence
-from registry.states import LicenceStatus
+from registry.licences.models import Licence
+from registry.licences.states import LicenceStatus
 
 BEING_ASSESSED = frozenset({ApplicationStatus.ASSESSING, ApplicationStatus.AWAITING_APPLICANT})
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from registry.errors import Reason
-from registry.models import Organisation
+from registry.organisations.models import Organisation
 
 NUMBERS = ("company_number", "utr", "vat_number")
 

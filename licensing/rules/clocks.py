@@ -1,7 +1,7 @@
 """Every date that the law or the scheme sets, worked out here and nowhere else: what it is, how long, by which rule.
 
 Lengths are facts of the scheme and come from its pack; the holidays are those of the nation where the organisation is
-(`registry.models.Calendar`). A page, a letter or a rule that needs a date asks its clock for it.
+(`registry.holidays.models.Calendar`). A page, a letter or a rule that needs a date asks its clock for it.
 """
 
 from collections.abc import Callable, Set

@@ -8,9 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from registry import names
+from registry.companies.models import Company
 from registry.errors import Reason
-from registry.models import Company, Import
-from registry.models.premises import postcode_key
+from registry.imports.models import Import
+from registry.premises.models import postcode_key
 
 # The register publishes a snapshot each month: two months on, an edition is no longer what the register says now.
 FRESH_DAYS = 62

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from registry.errors import Reason
-from registry.models import Condition
-from registry.states import ConditionStatus, LicenceStatus
+from registry.licences.models import Condition
+from registry.licences.states import ConditionStatus, LicenceStatus
 
 
 def open_blockers(condition: Condition) -> Iterator[Reason]:

@@ -12,11 +12,12 @@ from licensing.rules import effects, renewals, transfers
 from licensing.rules import grounds as of_grounds
 from licensing.rules.grounds import Basis, GivenConclusion, GivenGround
 from licensing.states import HEARD, ON_APPLICATIONS, ON_CONDITIONS, ON_LICENCES, ON_TRANSFERS, DecisionKind
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import Condition, Licence, User
+from registry.licences.models import Condition, Licence
+from registry.licences.states import LicenceStatus
 from registry.permissions import CONFLICTED
 from registry.schemes import Scheme
-from registry.states import LicenceStatus
 
 # A surrender is asked for by the holder (licensing/actions/surrenders.py): the authority never proposes one.
 PROPOSED_ON_LICENCES = frozenset(ON_LICENCES) - {DecisionKind.SURRENDER}

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from licensing.models import Application
 from licensing.sections import Progress
 from licensing.states import NOT_OVER, ApplicationStatus
+from registry.documents.models import Document
 from registry.errors import Reason
-from registry.models import Document
 from registry.schemes import Requirement, said
 
 # Where a reason leads: the page of the requirement.

@@ -11,8 +11,8 @@ from licensing.models import Decision
 from licensing.rules import clocks, transfers
 from licensing.states import APPEALABLE, DATED, MODIFICATIONS, DecisionKind
 from registry.errors import Reason
-from registry.models import Licence
-from registry.rules import licences as registry_rules
+from registry.licences import rules as registry_rules
+from registry.licences.models import Licence
 from registry.schemes import Scheme
 
 # What gives something back, or is what its holder asked for, need not wait until nobody can appeal any more.

@@ -17,8 +17,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from licensing.models import Asking, Check
 from licensing.rules.cases import reply_blockers
 from registry import signing
+from registry.agencies.models import Agency
 from registry.errors import Reason
-from registry.models import Agency
 
 VERSION = 1
 MOST_BYTES = 5_000_000

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from compliance.models import Result
 from licensing.models import Check, Decision, DeskCheck, Evidence, ExhibitKind
 from licensing.states import HEARD
+from registry.documents.models import Document
 from registry.errors import Reason
-from registry.models import Document
 from registry.schemes import Scheme
 
 

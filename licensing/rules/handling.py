@@ -16,8 +16,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from licensing.models import Check, Release, Reply
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import User
 
 
 class Reader(Enum):

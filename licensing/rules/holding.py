@@ -11,10 +11,10 @@ from licensing.models import Application, Change, Decision
 from licensing.rules import clocks
 from licensing.states import NOT_OVER, OPEN_DECISIONS, DecisionKind
 from registry.errors import Reason
-from registry.models import Licence
-from registry.rules import licences as registry_rules
+from registry.licences import rules as registry_rules
+from registry.licences.models import Licence
+from registry.licences.states import LicenceStatus
 from registry.schemes import ChangeKind, Scheme
-from registry.states import LicenceStatus
 
 
 def holding_blockers(licence: Licence, *, today: date) -> Iterator[Reason]:

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import Letter, User
+from registry.letters.models import Letter
 
 #: The facts of a letter in which somebody of the authority has written something.
 TYPED = ("because", "grounds", "conditions", "condition", "question", "evidence", "verified")

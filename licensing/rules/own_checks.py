@@ -10,9 +10,10 @@ from django.utils.translation import gettext
 
 from licensing.states import CheckResult
 from registry import identifiers
+from registry.companies.models import Company
 from registry.errors import Reason
 from registry.identifiers import Invalid
-from registry.models import Company, Import
+from registry.imports.models import Import
 
 # How soon an officer looks at what was found. Ours.
 LOOK_WITHIN = 5

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from licensing.models import Application
 from licensing.sections import SIGNATURE, Filled
 from registry import permissions
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import Act, User
+from registry.memberships.models import Act
 
 
 def types_in(application: Application, by: User) -> bool:

@@ -11,9 +11,9 @@ from licensing.models import Application
 from licensing.rules import clocks
 from licensing.states import NOT_OVER
 from registry.errors import Reason
-from registry.models import Licence
+from registry.licences.models import Licence
+from registry.licences.states import LicenceStatus
 from registry.schemes import Scheme
-from registry.states import LicenceStatus
 
 
 def opens_on(licence: Licence, scheme: Scheme) -> date:

@@ -20,9 +20,10 @@ from licensing.states import (
     TransferStatus,
 )
 from registry import names
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import Licence, User
-from registry.rules import licences as registry_rules
+from registry.licences import rules as registry_rules
+from registry.licences.models import Licence
 
 
 def ask_blockers(

@@ -13,8 +13,8 @@ from licensing.actions import askings, checks
 from licensing.forms.checks import Replies
 from licensing.queries.exchange import file_of
 from registry import web
+from registry.agencies.models import Agency
 from registry.errors import Reason, Refused
-from registry.models import Agency
 
 ANSWERS, RECORDS = "licensing.answer_checks", "licensing.record_check"
 

@@ -26,7 +26,7 @@ from licensing.queries import Own
 from licensing.sections import Progress
 from registry import web
 from registry.errors import Refused
-from registry.models import RoleKind
+from registry.organisations.models import RoleKind
 from registry.schemes import Page, said
 
 # Links and numbers that one connection may get wrong in an hour, and numbers that it may have mailed.

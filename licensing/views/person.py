@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from licensing.forms.personal import WhoAsked
 from licensing.queries import personal
 from registry import web
-from registry.actions import accounts, people
-from registry.models import Organisation, Person
+from registry.accounts.actions import accounts
+from registry.organisations import actions as people
+from registry.organisations.models import Organisation, Person
 
 
 @require_safe

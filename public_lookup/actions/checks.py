@@ -13,9 +13,11 @@ from public_lookup.models import Channel, Follow, FormalCheck, Told
 from public_lookup.queries import checks as found
 from public_lookup.queries import follows as followed
 from public_lookup.rules import checks as rules
-from registry import letters, permissions, workdays
+from registry import permissions, workdays
+from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.models import Listing, User
+from registry.letters.letters import sending
+from registry.register.models import Listing
 
 
 @transaction.atomic
@@ -96,7 +98,7 @@ def _tell(check: FormalCheck, listing: Listing, *, by: User, at: datetime) -> No
         "telephone": check.telephone,
         "told_until": check.told_until,
     }
-    letters.queue(
+    sending.queue(
         "public_lookup/letters/checked.html",
         to=listing,
         subject=_("A labour user has checked you on the register"),
@@ -104,7 +106,7 @@ def _tell(check: FormalCheck, listing: Listing, *, by: User, at: datetime) -> No
         about=check.receipt.licence_number,
         at=at,
     )
-    letters.queue(
+    sending.queue(
         "public_lookup/letters/check_made.html",
         to=by,
         subject=_("Your formal check"),

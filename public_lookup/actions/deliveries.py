@@ -16,9 +16,9 @@ from public_lookup.couriers.web import Answer
 from public_lookup.models import Channel, Delivery, Follow, Webhook
 from public_lookup.queries import webhooks as found
 from public_lookup.queries.follows import News
-from registry import letters
+from registry.accounts.models import User
 from registry.identifiers import new_reference
-from registry.models import User
+from registry.letters.letters import sending
 
 LETTERS = "public_lookup/letters/webhook_"
 #: How long one worker may be at a webhook before another takes its place: longer than its deliveries can last.
@@ -89,7 +89,7 @@ def record(delivery: Delivery, *, answer: Answer | None, fault: str, by: None, a
 def forget(*, by: None, at: datetime) -> int:
     """Delete deliveries older than 30 days, and webhooks that were never proven or were stopped long ago, with all of theirs."""
     gone = list(Webhook.objects.filter(found.to_forget(at)))
-    letters.forget(LETTERS, about=[webhook.reference for webhook in gone])
+    sending.forget(LETTERS, about=[webhook.reference for webhook in gone])
     Follow.objects.filter(channel=Channel.WEBHOOK, address__in=[webhook.reference for webhook in gone]).delete()
     Webhook.objects.filter(pk__in=[webhook.pk for webhook in gone]).delete()
     count, _kinds = Delivery.objects.filter(made_at__lt=at - found.KEPT).delete()
@@ -144,7 +144,7 @@ def _failed(webhook: Webhook, *, at: datetime) -> None:
 
 def _tell_owner(webhook: Webhook, *, at: datetime) -> None:
     page = f"{settings.SITE_ADDRESS}{reverse('webhook', args=[webhook.reference])}"
-    letters.queue(
+    sending.queue(
         f"{LETTERS}paused.html",
         to=webhook.owner,
         subject=_("We have stopped posting to your web address"),

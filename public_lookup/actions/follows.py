@@ -20,8 +20,8 @@ from public_lookup.queries import lists
 from public_lookup.queries.advice import advice_on
 from public_lookup.queries.answers import word_of
 from public_lookup.queries.follows import News
-from registry import letters
-from registry.models import Listing
+from registry.letters.letters import sending
+from registry.register.models import Listing
 
 LETTERS = "public_lookup/letters/"
 # Entries told of in one transaction.
@@ -107,7 +107,7 @@ def tell(*, by: None, at: datetime) -> tuple[int, bool]:
 def forget(*, by: None, at: datetime) -> int:
     """Delete what was never confirmed or was stopped long ago, and its mails with it. Says how many follows are gone."""
     gone = list(Follow.objects.filter(found.to_forget(at)))
-    letters.forget(LETTERS, about=[follow.reference for follow in gone])
+    sending.forget(LETTERS, about=[follow.reference for follow in gone])
     Follow.objects.filter(pk__in=[follow.pk for follow in gone]).delete()
     return len(gone)
 
@@ -209,7 +209,7 @@ def _said(one: News, follow: Follow, *, at: datetime) -> dict[str, object]:
 def _mail(follow: Follow, template: str, subject: object, facts: dict[str, object], *, at: datetime) -> None:
     with override(follow.language):
         address, stop = (f"{settings.SITE_ADDRESS}{reverse(page, args=[follow.key])}" for page in ("follow", "stop"))
-        letters.queue(
+        sending.queue(
             f"{LETTERS}{template}.html",
             to=follow.address,
             subject=subject,  # type: ignore[arg-type]

@@ -11,8 +11,8 @@ from public_lookup import queries
 from public_lookup.models import Receipt
 from public_lookup.queries import receipts as found
 from registry import signing
+from registry.accounts.models import User
 from registry.identifiers import new_reference
-from registry.models import User
 
 
 @transaction.atomic

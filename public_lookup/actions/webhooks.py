@@ -13,9 +13,10 @@ from public_lookup.queries import lists
 from public_lookup.queries import webhooks as found
 from public_lookup.rules import webhooks as rules
 from registry import permissions
+from registry.accounts.models import User
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
-from registry.models import Listing, User
+from registry.register.models import Listing
 
 USE = "public_lookup.use_webhooks"
 _DAY = timedelta(days=1)

@@ -12,7 +12,7 @@ from public_lookup import queries, web
 from public_lookup.api.register import AT, PROBLEMS, EntryOut, FoundOut, Problem, entry_out, found_out
 from public_lookup.queries import many
 from public_lookup.states import Column, Confidence, Doubt
-from registry.states import Outcome
+from registry.register.states import Outcome
 
 router = Router(tags=["register"])
 

@@ -15,9 +15,9 @@ from public_lookup.queries import MOST, Change, Namesake, Row, Search, Shown
 from public_lookup.queries.changes import WRITTEN as POSITION
 from public_lookup.queries.instants import WRITTEN
 from public_lookup.templatetags.standings import remark_on
-from registry.filters import parameters
-from registry.models import Entry
-from registry.states import Outcome, Standing
+from registry.filtersets import parameters
+from registry.register.models import Entry
+from registry.register.states import Outcome, Standing
 
 router = Router(tags=["register"])
 feed = Router(tags=["register"])

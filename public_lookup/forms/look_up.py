@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from public_lookup import filters, queries
 from public_lookup.models import Channel, Receipt
 from public_lookup.queries import certificates, receipts
-from registry import identifiers, index
-from registry.models import Listing
+from registry import identifiers
+from registry import search as index
+from registry.register.models import Listing
 from registry.web import DATE_PARTS, DatePartsField
 
 

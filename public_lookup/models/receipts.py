@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from registry.states import Standing
+from registry.register.states import Standing
 
 
 class Receipt(models.Model):

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 if TYPE_CHECKING:
     from typing import Self
 
-    from registry.models import User
+    from registry.accounts.models import User
 
 
 class WebhookQuerySet(models.QuerySet["Webhook"]):

@@ -7,9 +7,9 @@ from datetime import date
 from django.utils.translation import get_language
 
 from registry import schemes
-from registry.models import Entry
+from registry.register.models import Entry
+from registry.register.states import Outcome
 from registry.schemes import Scheme, said
-from registry.states import Outcome
 
 #: Whose workers are told what to do: also before the licence is gone, so that they have time.
 GONE_OR_GOING = frozenset({Outcome.NOT_LICENSED, Outcome.LOSING_LICENCE})

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_noop
 
-from registry.models import Entry
-from registry.states import Outcome, Standing
+from registry.register.models import Entry
+from registry.register.states import Outcome, Standing
 from registry.templatetags.registry_parts import day
 
 #: A sentence, and which day of the entry stands for each of its words; "last" is the last day with the licence.

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from registry import identifiers, signing
-from registry.models import Entry, Listing
+from registry.register.models import Entry, Listing
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from public_lookup.queries.instants import misread
-from registry.models import Entry, Withdrawal
+from registry.register.models import Entry, Withdrawal
 
 #: How a position is written, as OpenAPI documents say it.
 WRITTEN = "^e([0-9]{1,18})w([0-9]{1,18})$"

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from public_lookup.filters import CheckFilter
 from public_lookup.models import Follow, FormalCheck, Receipt
-from registry.models import Listing, User
+from registry.accounts.models import User
+from registry.register.models import Listing
 
 
 def checks_of(user: User, asked: Mapping[str, str]) -> CheckFilter:

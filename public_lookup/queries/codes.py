@@ -8,8 +8,8 @@ from django.db.models import TextChoices
 from django.utils import translation
 
 from registry import schemes
+from registry.register.states import Outcome, Standing
 from registry.schemes import Scheme, Text, said
-from registry.states import Outcome, Standing
 
 CodeLists = dict[str, list[dict[str, str]]]
 

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from public_lookup.filters import in_place, listing
 from public_lookup.queries.follows import is_within
 from public_lookup.queries.history import Change, history
-from registry.models import Entry, Withdrawal
+from registry.register.models import Entry, Withdrawal
 
 #: How far a feed of several goes back, how many changes it tells of, and how many entries are looked at for them.
 BACK = timedelta(days=60)

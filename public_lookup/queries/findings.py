@@ -16,10 +16,10 @@ from public_lookup.queries.changes import Position
 from public_lookup.queries.instants import Misread, last_day, on_register
 from registry import names
 from registry.errors import Reason
-from registry.index import Found, How, Name, is_of, of_entry
-from registry.models import Entry
+from registry.register.models import Entry
+from registry.register.states import Outcome, Standing
 from registry.schemes import said
-from registry.states import Outcome, Standing
+from registry.search import Found, How, Name, is_of, of_entry
 
 #: Among those who have the same name, the standing that nobody must miss comes first.
 WORST_FIRST = (

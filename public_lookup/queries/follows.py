@@ -15,7 +15,7 @@ from public_lookup.queries.instants import on_register
 from public_lookup.queries.lists import firms_of
 from public_lookup.states import OF_A_LIST
 from registry import signing
-from registry.models import Entry, Listing
+from registry.register.models import Entry, Listing
 
 DATES = ("valid_from", "suspended_from", "revoked_from", "surrendered_from", "ended_from", "refused_from")
 LAST_DAYS = ("valid_until", "suspended_until")

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registry.models import Entry
+from registry.register.models import Entry
 
 Difference = Callable[[Entry | None, Entry], Iterator[str]]
 

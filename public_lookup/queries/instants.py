@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from registry.errors import Reason, Refused
-from registry.models import Entry
-from registry.states import Standing
+from registry.register.models import Entry
+from registry.register.states import Standing
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EARLIEST = 1900

@@ -10,7 +10,7 @@ from django.utils import timezone
 from public_lookup.queries.changes import Changes, Made
 from public_lookup.queries.instants import on_register
 from public_lookup.queries.whole import row_of, written
-from registry.models import Entry, Withdrawal
+from registry.register.models import Entry, Withdrawal
 
 
 @dataclass(frozen=True, slots=True)

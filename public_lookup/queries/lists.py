@@ -13,8 +13,8 @@ from public_lookup.queries.findings import Row, Why
 from public_lookup.queries.many import Asked
 from public_lookup.states import SURE, Column, Confidence, Doubt
 from registry import signing
-from registry.models import Entry
-from registry.states import Outcome
+from registry.register.models import Entry
+from registry.register.states import Outcome
 
 
 @dataclass(frozen=True, slots=True)

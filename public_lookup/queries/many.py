@@ -9,10 +9,11 @@ from public_lookup.filters import Matches, among, by_names, by_numbers
 from public_lookup.queries.findings import Row, Why, borne, row_for, settled
 from public_lookup.queries.instants import on_register
 from public_lookup.states import SURE, WHO, Column, Confidence, Doubt
-from registry import index, names
-from registry.index import clues
-from registry.models import Entry
-from registry.states import Outcome
+from registry import names
+from registry import search as index
+from registry.register.models import Entry
+from registry.register.states import Outcome
+from registry.search import identifiers as clues
 
 #: Similar ones that a row is answered with at most, and exact ones, when it is not clear which is meant.
 MOST_SIMILAR = 3

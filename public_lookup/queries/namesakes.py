@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from public_lookup.queries.instants import last_day, on_register
-from registry import index, names
-from registry.models import Entry
+from registry import names
+from registry import search as index
+from registry.register.models import Entry
 
 #: More are not told apart on one page; a search for the name shows them all.
 MOST = 5

@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from registry import identifiers, index, names, signing
-from registry.index import clues, exporting, vocabulary
-from registry.models import Entry
+from registry import identifiers, names, signing
+from registry import search as index
+from registry.register.models import Entry
+from registry.search import exporting, vocabulary
+from registry.search import identifiers as clues
 
 NAME = "index.ndjson"
 _BATCH = 500

@@ -17,10 +17,11 @@ from public_lookup.models import Receipt
 from public_lookup.queries import documents, instants
 from public_lookup.queries import shown as look_up
 from public_lookup.queries.shown import Shown
-from registry import identifiers, letters, schemes, signing
-from registry.models import Entry
+from registry import identifiers, schemes, signing
+from registry.papers import pdf, seals
+from registry.register.models import Entry
+from registry.register.states import LICENSED_STANDINGS, OUTCOMES, Outcome, Standing
 from registry.schemes import said
-from registry.states import LICENSED_STANDINGS, OUTCOMES, Outcome, Standing
 
 KIND = "receipt"
 LETTER = "V"
@@ -63,7 +64,7 @@ def record_of(
         "register": {"entries": newest["entry_number"], "hash": newest["hash"]},
         # Who says so: the authority of the day of asking. `answered.issued_by` is who gave the licence.
         "authority": said(schemes.in_force(entry.scheme, timezone.localdate(at)).authority.name, "en"),
-        **letters.PAPER,
+        **pdf.PAPER,
     }
     return {**record, "checked_by": dict(checked_by)} if checked_by else record
 
@@ -207,10 +208,10 @@ def judge_file(sealed: Mapping[str, Any], content: bytes) -> Judged:
     judged = judge(sealed)
     if judged.verdict is not Verdict.GENUINE or not documents.is_pdf(content):
         return judged
-    seal = letters.check_seal(content, _public_keys())
-    if seal is letters.Seal.WHOLE:
+    seal = seals.check(content, _public_keys())
+    if seal is seals.Seal.WHOLE:
         return judged
-    was_sealed = seal is letters.Seal.BROKEN or "paper" in sealed["record"]
+    was_sealed = seal is seals.Seal.BROKEN or "paper" in sealed["record"]
     return replace(judged, verdict=Verdict.ALTERED_PAPER if was_sealed else Verdict.UNSEALED_PAPER)
 
 

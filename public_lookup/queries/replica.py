@@ -20,7 +20,7 @@ from django.db import DEFAULT_DB_ALIAS, Error
 from django.db.models import Model
 
 from public_lookup.queries.changes import Position
-from registry.models import Entry
+from registry.register.models import Entry
 
 REPLICA = "replica"
 #: The primary, for reading only, with the limits of the look-up; on SQLite there is none.

@@ -18,9 +18,9 @@ from public_lookup.queries.history import Change, history
 from public_lookup.queries.instants import last_day
 from public_lookup.queries.namesakes import Namesake, namesakes
 from registry import identifiers, names, schemes, signing
-from registry.models import Entry
+from registry.register.models import Entry
+from registry.register.states import Outcome, Standing
 from registry.schemes import Scheme, Text, said
-from registry.states import Outcome, Standing
 
 ADDRESS = ("line_1", "line_2", "town", "county", "postcode")
 

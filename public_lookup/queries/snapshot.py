@@ -18,7 +18,7 @@ from django.conf import settings
 
 from public_lookup.queries.changes import Position, open_at
 from registry import signing
-from registry.models import Entry
+from registry.register.models import Entry
 
 VALID_FOR = timedelta(hours=24)
 NAME = "register.ndjson"

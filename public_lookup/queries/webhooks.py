@@ -17,7 +17,8 @@ from public_lookup.queries.follows import STOPPED, UNCONFIRMED, News
 from public_lookup.queries.instants import on_register
 from public_lookup.queries.items import Happening, made_item
 from public_lookup.states import OF_A_LIST
-from registry.models import Entry, User
+from registry.accounts.models import User
+from registry.register.models import Entry
 
 #: Deliveries are kept so long, answered or not.
 KEPT = timedelta(days=30)

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from public_lookup.queries.changes import Position
 from public_lookup.queries.instants import last_day
-from registry.models import Entry
-from registry.states import LICENSED_STANDINGS, OUTCOMES, Standing
+from registry.register.models import Entry
+from registry.register.states import LICENSED_STANDINGS, OUTCOMES, Standing
 
 # Few at first, so that the answer begins at once.
 _FIRST, _BATCH = 200, 2000

@@ -14,8 +14,8 @@ from django.utils.translation import gettext, gettext_noop, ngettext
 
 from public_lookup.queries import Row, Why
 from public_lookup.queries.answers import Said, days_of, kind_of, when_of, word_of
-from registry.models import Entry
-from registry.states import Standing
+from registry.register.models import Entry
+from registry.register.states import Standing
 from registry.templatetags.outcomes import outcome_tag
 from registry.templatetags.registry_parts import day
 

@@ -18,10 +18,11 @@ from public_lookup.filters import schemes_on
 from public_lookup.queries import phone_index, snapshot
 from public_lookup.queries.answers import LOSING_ON, SHORT
 from public_lookup.templatetags.standings import OF_A_NAME, SENTENCES, WHY, with_conditions
-from registry import index, signing
-from registry.outcomes import look_of
+from registry import search as index
+from registry import signing
+from registry.register.rules import look_of
+from registry.register.states import OUTCOMES, Outcome, Standing
 from registry.schemes import Scheme, said
-from registry.states import OUTCOMES, Outcome, Standing
 from registry.templatetags.registry_parts import MONTHS, path_in
 from registry.web import asset
 

@@ -12,7 +12,7 @@ from public_lookup.actions import receipts
 from public_lookup.models import Receipt
 from public_lookup.queries.receipts import Proof
 from registry import signing
-from registry.letters import PdfUnavailable
+from registry.errors import PdfUnavailable
 from registry.web import count, is_too_often
 
 #: Proofs that one connection may take in an hour: a shift of suppliers, and no more rows than that from whoever plays.

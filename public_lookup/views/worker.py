@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from public_lookup import forms, letters, queries, web
 from public_lookup.queries.certificates import Certificate
 from registry import schemes
-from registry.letters import PdfUnavailable
-from registry.models import Entry
+from registry.errors import PdfUnavailable
+from registry.register.models import Entry
 from registry.schemes import said
 from registry.web import count, is_too_often
 

@@ -16,11 +16,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from registry import queries
-from registry.actions import imports
+from registry.accounts.models import User
 from registry.errors import Refused
-from registry.models import Import, User
-from registry.models.premises import Reported
+from registry.imports import actions as imports
+from registry.imports import queries as import_queries
+from registry.imports.models import Import, Reported
 
 TELL_AFTER = 2  # seconds
 
@@ -54,7 +54,7 @@ class ListCommand(BaseCommand):
 
     def is_read(self, file: Path, *, digest: str, source: str) -> Import | None:
         """The edition in use, when this very file is it."""
-        newest = queries.newest_edition(source)
+        newest = import_queries.newest_edition(source)
         if newest is None or newest.finished_at is None or newest.digest != digest:
             return None
         day = date_format(newest.finished_at, "j F Y")

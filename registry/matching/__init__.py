@@ -6,8 +6,8 @@ over what two files share. It knows nothing of licences or refusals, and decides
 
 from registry.matching.evidence import Likeness, Signal
 from registry.matching.finding import Beside, alike, told_of_organisation, told_of_person
+from registry.matching.match_keys import account_digest, key, of_organisation, of_person
 from registry.matching.people import RUNS, How, Somebody
-from registry.matching.traits import account_digest, key, of_organisation, of_person
 from registry.matching.weights import SHOWN, STRONG
 from registry.matching.writing import (
     add_files,

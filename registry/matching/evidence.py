@@ -7,8 +7,8 @@ from itertools import product
 
 from registry import names
 from registry.matching import weights
+from registry.matching.models import TraitKind
 from registry.matching.people import How, Likened, Somebody, likened
-from registry.models import TraitKind
 
 #: What is a person's own name or birthday: compared person by person.
 PERSONAL = frozenset({TraitKind.NINO, TraitKind.BORN, TraitKind.YEAR, TraitKind.DAY, TraitKind.WORD, TraitKind.NAMED})

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from registry import names
-from registry.index.reading import among, read
-from registry.matching import traits, weights
+from registry.matching import match_keys as traits
+from registry.matching import weights
 from registry.matching.evidence import PERSONAL, Common, Known, Likeness, Own, Whose, at_most, compared
+from registry.matching.models import Trait
 from registry.matching.people import RUNS, Somebody
-from registry.models import Organisation, Person, Trait
+from registry.organisations.models import Organisation, Person
+from registry.search.reading import among, read
 
 _TRAITS = Trait._meta.db_table
 # Of so many with the most in common each is looked at; only who shares an address with a crowd has more.

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from registry import names
 from registry.matching import weights
-from registry.models import RoleKind, TraitKind
+from registry.matching.models import TraitKind
+from registry.organisations.models import RoleKind
 
 
 class How(StrEnum):

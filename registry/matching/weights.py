@@ -7,7 +7,7 @@ comes to what an officer is shown (`SHOWN`): chosen together, they are measured 
 
 from math import log2
 
-from registry.models import TraitKind
+from registry.matching.models import TraitKind
 
 #: From here on a pair is shown to an officer; from here on it is strong, and no licence is granted before somebody has judged it.
 SHOWN = 60

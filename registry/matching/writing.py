@@ -7,9 +7,15 @@ from typing import Any
 
 from django.db import transaction
 
-from registry.matching import traits
-from registry.models import Company, Event, Fact, Membership, Organisation, Person, Premises, Role, Trait, User
-from registry.models.rows import insert
+from registry.accounts.models import User
+from registry.companies.models import Company
+from registry.matching import match_keys as traits
+from registry.matching.models import Trait
+from registry.memberships.models import Membership
+from registry.organisations.models import Fact, Organisation, Person, Role
+from registry.premises.models import Premises
+from registry.trail.models.events import Event
+from registry.trail.models.rows import insert
 
 _COLUMNS = ("organisation_id", "person_id", "kind", "key")
 _FILES = 500

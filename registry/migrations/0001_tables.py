@@ -7,14 +7,21 @@ import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.text
 import django.utils.timezone
-import registry.models.documents
-import registry.models.index
-import registry.models.keys
-import registry.models.memberships
-import registry.models.organisations
-import registry.models.premises
-import registry.models.saved_views
-import registry.models.users
+import registry.accounts.models
+import registry.documents.models
+import registry.fields
+import registry.imports.models
+import registry.memberships.models
+import registry.organisations.models
+import registry.premises.models
+import registry.worklists.models
+
+
+
+
+
+
+
 from django.conf import settings
 from django.db import migrations, models
 
@@ -108,8 +115,8 @@ class Migration(migrations.Migration):
                     ('subject', models.BigIntegerField(help_text='listing in the public space, organisation in the staff space')),
                     ('kind', models.CharField(help_text='legal, trading or former', max_length=10)),
                     ('text', models.CharField(max_length=200)),
-                    ('folded', registry.models.index.PlainCharField(max_length=400)),
-                    ('squashed', registry.models.index.PlainCharField(max_length=400)),
+                    ('folded', registry.fields.PlainCharField(max_length=400)),
+                    ('squashed', registry.fields.PlainCharField(max_length=400)),
                 ],
                 options={
                     'indexes': [models.Index(fields=['space', 'squashed'], name='indexed_name_squashed')],
@@ -123,7 +130,7 @@ class Migration(migrations.Migration):
                     ('space', models.CharField(max_length=10)),
                     ('subject', models.BigIntegerField()),
                     ('kind', models.CharField(help_text='company, telephone, email, website, postcode, place and such', max_length=10)),
-                    ('key', registry.models.index.PlainCharField(max_length=100)),
+                    ('key', registry.fields.PlainCharField(max_length=100)),
                 ],
                 options={
                     'indexes': [models.Index(fields=['space', 'subject'], name='indexed_clue_of_subject')],
@@ -135,7 +142,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('space', models.CharField(max_length=10)),
-                    ('word', registry.models.index.PlainCharField(max_length=60)),
+                    ('word', registry.fields.PlainCharField(max_length=60)),
                     ('frequency', models.PositiveIntegerField(default=0)),
                 ],
                 options={
@@ -172,7 +179,7 @@ class Migration(migrations.Migration):
                     ('password', models.CharField(max_length=128, verbose_name='password')),
                     ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                     ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                    ('reference', models.CharField(default=registry.models.users.user_reference, editable=False, max_length=20, unique=True)),
+                    ('reference', models.CharField(default=registry.accounts.models.user_reference, editable=False, max_length=20, unique=True)),
                     ('email', models.EmailField(max_length=254, unique=True, verbose_name='email address')),
                     ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
                     ('language', models.CharField(default='en-gb', max_length=10)),
@@ -194,7 +201,7 @@ class Migration(migrations.Migration):
                 name='Organisation',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=registry.models.organisations.organisation_reference, editable=False, max_length=20, unique=True)),
+                    ('reference', models.CharField(default=registry.organisations.models.organisation_reference, editable=False, max_length=20, unique=True)),
                     ('legal_name', models.CharField(max_length=200)),
                     ('trading_names', models.JSONField(blank=True, default=list)),
                     ('former_names', models.JSONField(blank=True, default=list)),
@@ -269,7 +276,7 @@ class Migration(migrations.Migration):
                 name='Invitation',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=registry.models.memberships.invitation_reference, editable=False, max_length=20, unique=True)),
+                    ('reference', models.CharField(default=registry.memberships.models.invitation_reference, editable=False, max_length=20, unique=True)),
                     ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='registry.organisation')),
                     ('email', models.EmailField(max_length=254)),
                     ('kind', models.CharField(choices=[('principal_authority', 'Principal authority'), ('representative', 'Representative'), ('agent', 'Agent')], max_length=30)),
@@ -340,7 +347,7 @@ class Migration(migrations.Migration):
                 name='Import',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=registry.models.premises.import_reference, editable=False, max_length=20, unique=True)),
+                    ('reference', models.CharField(default=registry.imports.models.import_reference, editable=False, max_length=20, unique=True)),
                     ('source', models.CharField(help_text='code of the list that the file is an edition of', max_length=40)),
                     ('licence', models.CharField(help_text='on what terms the list may be used, and whom to name', max_length=300)),
                     ('file', models.CharField(help_text='name of the file, without its folder', max_length=200)),
@@ -368,7 +375,7 @@ class Migration(migrations.Migration):
                 name='Premises',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=registry.models.premises.premises_reference, editable=False, max_length=20, unique=True)),
+                    ('reference', models.CharField(default=registry.premises.models.premises_reference, editable=False, max_length=20, unique=True)),
                     ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='premises', to='registry.organisation')),
                     ('kind', models.CharField(max_length=30)),
                     ('name', models.CharField(max_length=200)),
@@ -380,9 +387,9 @@ class Migration(migrations.Migration):
                     ('source', models.CharField(blank=True, help_text='the list that names it', max_length=40)),
                     ('first_listed', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.import')),
                     ('last_listed', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.import')),
-                    ('postcode', registry.models.index.PlainCharField(blank=True, max_length=20)),
-                    ('place', registry.models.index.PlainCharField(blank=True, max_length=100)),
-                    ('area', registry.models.index.PlainCharField(blank=True, max_length=200)),
+                    ('postcode', registry.fields.PlainCharField(blank=True, max_length=20)),
+                    ('place', registry.fields.PlainCharField(blank=True, max_length=100)),
+                    ('area', registry.fields.PlainCharField(blank=True, max_length=200)),
                 ],
                 options={
                     'verbose_name_plural': 'premises',
@@ -410,7 +417,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('pk', models.CompositePrimaryKey('edition', 'number', blank=True, editable=False, primary_key=True, serialize=False)),
                     ('edition', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='companies', to='registry.import')),
-                    ('number', registry.models.index.PlainCharField(max_length=8)),
+                    ('number', registry.fields.PlainCharField(max_length=8)),
                     ('name', models.CharField(max_length=200)),
                     ('category', models.CharField(blank=True, max_length=100)),
                     ('status', models.CharField(blank=True, help_text='as the companies register says it', max_length=100)),
@@ -438,7 +445,7 @@ class Migration(migrations.Migration):
                     ('size', models.PositiveIntegerField(help_text='of what is served, in bytes')),
                     ('digest', models.CharField(help_text='SHA-256 of what is served', max_length=64)),
                     ('original_digest', models.CharField(help_text='SHA-256 of what was uploaded', max_length=64)),
-                    ('stored_as', models.CharField(default=registry.models.documents.random_name, editable=False, max_length=32, unique=True)),
+                    ('stored_as', models.CharField(default=registry.documents.models.random_name, editable=False, max_length=32, unique=True)),
                     ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('uploaded_at', models.DateTimeField()),
                     ('scan', models.CharField(blank=True, choices=[('clean', 'Clean'), ('not_scanned', 'Not Scanned')], help_text='what the scanner said; empty: not yet', max_length=20)),
@@ -555,7 +562,7 @@ class Migration(migrations.Migration):
                 name='ApiKey',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=registry.models.keys.key_reference, editable=False, max_length=20, unique=True)),
+                    ('reference', models.CharField(default=registry.accounts.models.key_reference, editable=False, max_length=20, unique=True)),
                     ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='api_keys', to=settings.AUTH_USER_MODEL)),
                     ('name', models.CharField(help_text='which program has it, as its person says it', max_length=60)),
                     ('digest', models.CharField(max_length=64, unique=True)),
@@ -693,7 +700,7 @@ class Migration(migrations.Migration):
                     ('name', models.CharField(max_length=200)),
                     ('aliases', models.JSONField(blank=True, default=list)),
                     ('date_of_birth', models.DateField(blank=True, null=True)),
-                    ('company_number', registry.models.index.PlainCharField(blank=True, max_length=8)),
+                    ('company_number', registry.fields.PlainCharField(blank=True, max_length=8)),
                     ('reference', models.CharField(blank=True, help_text='by which the list knows it', max_length=100)),
                     ('listed_from', models.DateField(blank=True, null=True)),
                     ('listed_until', models.DateField(blank=True, null=True)),
@@ -755,9 +762,9 @@ class Migration(migrations.Migration):
                 name='SavedView',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=registry.models.saved_views.view_reference, editable=False, max_length=20, unique=True)),
+                    ('reference', models.CharField(default=registry.worklists.models.view_reference, editable=False, max_length=20, unique=True)),
                     ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL)),
-                    ('of_list', models.CharField(choices=registry.models.saved_views.every_list, max_length=30)),
+                    ('of_list', models.CharField(choices=registry.worklists.models.every_list, max_length=30)),
                     ('name', models.CharField(max_length=60)),
                     ('query', models.CharField(help_text='filters and order as the address of the list says them', max_length=1000)),
                     ('saved_at', models.DateTimeField()),

@@ -13,7 +13,7 @@ Kind = Literal[
     "company_number", "utr", "vat", "paye", "paye_references", "nino", "nationality", "website", "vehicle_registration",
     "address", "country", "lines", "premises",
 ]  # fmt: skip
-# The roles that the register knows (registry.models.RoleKind): whom a pack's form may ask about.
+# The roles that the register knows (registry.organisations.models.RoleKind): whom a pack's form may ask about.
 Role = Literal[
     "principal_authority", "alternative_representative", "director", "secretary", "partner",
     "named_individual", "named_position", "controller",

@@ -6,12 +6,13 @@ from django import template
 from django.utils import timezone
 
 from registry import permissions
-from registry.models import Organisation, User
+from registry.accounts.models import User
+from registry.organisations.models import Organisation
 
 register = template.Library()
 
 
-@register.inclusion_tag("registry/holder/acting_for.html", takes_context=True)
+@register.inclusion_tag("registry/memberships/acting_for.html", takes_context=True)
 def acting_for(context: dict[str, Any]) -> dict[str, Any]:
     """Says it to an agent always, and to whoever acts for several. Pages of the public ask nothing: nobody is looked at."""
     organisation = _organisation(context)

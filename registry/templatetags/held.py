@@ -3,8 +3,9 @@
 from django import template
 from django.utils import timezone
 
-from registry.models import Licence
-from registry.states import LicenceStatus, Standing
+from registry.licences.models import Licence
+from registry.licences.states import LicenceStatus
+from registry.register.states import Standing
 
 register = template.Library()
 

@@ -6,8 +6,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from registry.outcomes import look_of
-from registry.states import Outcome
+from registry.register.rules import look_of
+from registry.register.states import Outcome
 
 register = template.Library()
 

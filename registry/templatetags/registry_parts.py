@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
 from registry import web
-from registry.filters import Page
+from registry.filtersets import Page
 
 register = template.Library()
 

@@ -6,7 +6,7 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from registry.permissions import ROLES
+from registry.roles import ROLES
 
 register = template.Library()
 

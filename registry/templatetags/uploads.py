@@ -2,8 +2,8 @@
 
 from django import template
 
-from registry.models import Document
-from registry.rules import documents
+from registry.documents import rules as documents
+from registry.documents.models import Document
 
 register = template.Library()
 

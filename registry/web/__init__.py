@@ -24,10 +24,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from registry import files, permissions
-from registry.files import Shelf
-from registry.models import Document, User
+from registry import permissions
+from registry import uploads as files
+from registry.accounts.models import User
+from registry.documents.models import Document
 from registry.schemes import contact
+from registry.uploads import Shelf
 from registry.web.assets import asset as asset
 from registry.web.attempts import asks_first as asks_first
 from registry.web.attempts import attempt as attempt

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from registry.errors import Refused
-from registry.letters import Foreseen, rehearse
+from registry.letters.letters.previews import Foreseen, rehearse
 
 T = TypeVar("T")
 ASKS = "preview"

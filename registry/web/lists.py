@@ -15,8 +15,9 @@ from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 
-from registry.filters import Column, FilterSet
-from registry.models import SavedView, User
+from registry.accounts.models import User
+from registry.filtersets import Column, FilterSet
+from registry.worklists.models import SavedView
 
 #: What is not of a view: which page of the list is open.
 PAGE = "page"
@@ -118,7 +119,7 @@ def list_file(
 ) -> HttpResponseBase:
     """All rows of a list as CSV, in its order, read and sent a stretch at a time; back to the list when a filter cannot be read.
 
-    `note` is the action that writes down who took it: `registry.actions.exports.take_list`.
+    `note` is the action that writes down who took it: `registry.trail.actions.exports.take_list`.
     """
     if not found.form.is_valid():
         return redirect(f"{reverse(of_list)}?{query_to_keep(request.GET)}")

@@ -8,9 +8,9 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from registry import files
+from registry import uploads as files
 from registry.errors import Refused
-from registry.files import Kind, Upload
+from registry.uploads import Kind, Upload
 
 ACCEPTED = {Kind.PDF: "application/pdf,.pdf", Kind.PICTURE: "image/jpeg,image/png,.jpg,.jpeg,.png"}
 SIZES = {

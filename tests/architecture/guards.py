@@ -21,9 +21,9 @@ WRITES = frozenset(
 
 
 def status_is_assigned_in_one_file(sources: Iterable[Source]) -> Iterator[str]:
-    """Only registry/trail.py assigns `.status`: whoever wants to know how a status can change reads one line."""
+    """Only registry/trail/actions/events.py assigns `.status`: whoever wants to know how a status can change reads one line."""
     for source in sources:
-        if source.path != "registry/trail.py":
+        if source.path != "registry/trail/actions/events.py":
             for node in ast.walk(source.tree):
                 if _assigns_status(node):
                     yield source.at(node, "assigns a status")
@@ -44,15 +44,15 @@ def _assigns_status(node: ast.AST) -> bool:
 
 # Who alone may write which rows. Counters write themselves, in their own QuerySet.
 WRITERS = {
-    "Entry": {"registry/register.py"},
-    "Event": {"registry/trail.py"},
-    "Letter": {"registry/letters/rows.py", "registry/tasks.py"},
-    "Counter": {"registry/models/history.py"},
-    "IndexedClue": {"registry/index/writing.py"},
-    "IndexedName": {"registry/index/writing.py"},
-    "IndexedWord": {"registry/index/writing.py"},
-    "Misspelling": {"registry/index/writing.py"},
-    "Posting": {"registry/index/writing.py"},
+    "Entry": {"registry/register/actions/publishing.py"},
+    "Event": {"registry/trail/actions/events.py"},
+    "Letter": {"registry/letters/letters/sending.py", "registry/jobs.py"},
+    "Counter": {"registry/trail/models/events.py"},
+    "IndexedClue": {"registry/search/writing.py"},
+    "IndexedName": {"registry/search/writing.py"},
+    "IndexedWord": {"registry/search/writing.py"},
+    "Misspelling": {"registry/search/writing.py"},
+    "Posting": {"registry/search/writing.py"},
     "Trait": {"registry/matching/writing.py"},
 }
 
@@ -119,7 +119,9 @@ def _annotation_parts(node: ast.AST) -> Iterator[ast.AST]:
 
 
 # Facts are written down by an action that has said who did what, and each names its source; counts are kept by who may count.
-PART_OF_ANOTHER = frozenset({("registry/actions/facts.py", "write_down"), ("compliance/actions/counting.py", "keep")})
+PART_OF_ANOTHER = frozenset(
+    {("registry/organisations/actions.py", "write_down"), ("compliance/actions/counting.py", "keep")}
+)
 
 
 def actions_are_atomic_and_say_who_and_when(sources: Iterable[Source]) -> Iterator[str]:
@@ -244,7 +246,7 @@ def moves_are_made_by_the_action_of_their_name(sources: Iterable[Source]) -> Ite
 def changes_of_a_licence_are_published(sources: Iterable[Source]) -> Iterator[str]:
     """Every registry action on a licence or a condition tells the public in its own transaction."""
     for source in sources:
-        if source.path in ("registry/actions/licences.py", "registry/actions/conditions.py"):
+        if source.path in ("registry/licences/actions/licences.py", "registry/licences/actions/conditions.py"):
             private = {function.name: function for function in source.functions if function.name.startswith("_")}
             for function in source.public_functions:
                 if not _publishes(function, private):
@@ -292,8 +294,8 @@ EDGES = (
     "config/middleware.py",
     "config/context.py",
     "config/checks.py",
-    "registry/head_file.py",
-    "registry/models/organisations.py",
+    "registry/integrity/head_file.py",
+    "registry/organisations/models.py",
     "registry/templatetags/acting.py",
     "registry/templatetags/held.py",
 )

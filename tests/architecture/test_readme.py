@@ -32,7 +32,7 @@ def test_every_file_that_is_pointed_at_is_there() -> None:
 
 
 def test_a_planted_wrong_path_is_found() -> None:
-    text = "| see it | `registry/nowhere.py` | and ![picture](docs/nowhere.png) | `registry/states.py` |"
+    text = "| see it | `registry/nowhere.py` | and ![picture](docs/nowhere.png) | `registry/licences/states.py` |"
 
     assert missing(text) == ["registry/nowhere.py", "docs/nowhere.png"]
 

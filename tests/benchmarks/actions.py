@@ -17,7 +17,8 @@ from django.db import connection
 from django.utils import timezone
 
 from licensing.actions import applications, decisions
-from registry.models import Entry, Event
+from registry.register.models import Entry
+from registry.trail.models.events import Event
 from tests import people, stories
 from tests.benchmarks import frame
 from tests.licensing.stories import a_grant_proposed, an_application_checked

@@ -41,10 +41,14 @@ from compliance.models import (
     VisitPlan,
     VisitRound,
 )  # fmt: skip
-from registry import schemes, trail
-from registry.models import Counter, Licence, Organisation, User
-from registry.models import rows as fast
+from registry import schemes
+from registry.accounts.models import User
+from registry.licences.models import Licence
+from registry.organisations.models import Organisation
 from registry.schemes import Scheme
+from registry.trail.actions import events as trail
+from registry.trail.models import rows as fast
+from registry.trail.models.events import Counter
 from tests.people import person
 
 #: That a database has been filled, and to which size.

@@ -68,8 +68,9 @@ from compliance.tasks import count_for_the_public, evaluate_choosing
 from config.ready import get_ready
 from licensing.models import Application
 from licensing.tasks import count_work
-from registry.actions import conflicts
-from registry.models import Organisation, User
+from registry.accounts.models import User
+from registry.conflicts import actions as conflicts
+from registry.organisations.models import Organisation
 from tests.benchmarks import casework, frame
 from tests.people import person, signed_in
 

@@ -27,7 +27,7 @@ django.setup()
 from django.db import connection
 from django.utils import timezone
 
-from registry.models import Entry
+from registry.register.models import Entry
 from tests.benchmarks import frame, service
 from tests.benchmarks.public import SEED, sample, without_a_letter
 from tests.benchmarks.service import Asked, Client

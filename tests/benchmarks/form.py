@@ -21,7 +21,8 @@ from django.utils import timezone
 
 from licensing import queries
 from licensing.models import Application
-from registry.models import Organisation, User
+from registry.accounts.models import User
+from registry.organisations.models import Organisation
 from tests.benchmarks import frame, service
 from tests.people import signed_in
 

@@ -26,7 +26,8 @@ django.setup()
 from django.core.management import call_command
 from django.db import connection
 
-from registry import index, names
+from registry import names
+from registry import search as index
 from registry.names.forms import TABLE
 from tests.benchmarks import frame
 from tests.benchmarks.search import made_up_names

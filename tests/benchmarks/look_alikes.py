@@ -42,7 +42,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from registry import matching, names
-from registry.models import Organisation, Trait
+from registry.matching.models import Trait
+from registry.organisations.models import Organisation
 from tests.benchmarks import frame
 from tests.benchmarks.firms import filing
 from tests.benchmarks.firms.filing import Register

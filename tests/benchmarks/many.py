@@ -22,7 +22,8 @@ from public_lookup.queries import many
 from public_lookup.states import Column
 from public_lookup.tasks import PART
 from registry import names as spelling
-from registry.models import Entry, IndexedName
+from registry.register.models import Entry
+from registry.search.models import IndexedName
 from tests.benchmarks import frame
 
 SEED = 20061001

@@ -24,9 +24,10 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from registry import letters
-from registry.letters import press
-from registry.models import Entry, Letter
+from registry.letters.models import Letter
+from registry.papers import pdf as press
+from registry.papers import printed as paper_printed
+from registry.register.models import Entry
 from tests.benchmarks import frame
 
 ROUNDS = 40
@@ -37,7 +38,7 @@ _minutes = count(1)
 
 
 def certificate(entry: Entry, at: datetime) -> bytes:
-    return letters.certificate(entry, language="en-gb", at=at)
+    return paper_printed.certificate(entry, language="en-gb", at=at)
 
 
 def anew(entry: Entry, at: datetime) -> bytes:
@@ -46,7 +47,7 @@ def anew(entry: Entry, at: datetime) -> bytes:
 
 def letter_anew(letter: Letter) -> bytes:
     letter.number = f"L-{next(_minutes)}-{time.time_ns()}"
-    return letters.printed(letter)
+    return paper_printed.printed(letter)
 
 
 def plainly(html: str, variant: str | None) -> bytes:

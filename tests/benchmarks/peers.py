@@ -22,9 +22,11 @@ django.setup()
 from django.core.management import call_command
 from django.db import connection
 
-from registry import index, names
-from registry.index import How
-from registry.models import Entry, IndexedName
+from registry import names
+from registry import search as index
+from registry.register.models import Entry
+from registry.search import How
+from registry.search.models import IndexedName
 
 FIRST = 5
 MOST = 200

@@ -37,8 +37,9 @@ from django.core.management import call_command
 
 from public_lookup import queries, tasks
 from public_lookup.queries.instants import on_register
-from registry import index, names
-from registry.models import Entry
+from registry import names
+from registry import search as index
+from registry.register.models import Entry
 from tests.benchmarks import frame, legal_forms, questions
 from tests.benchmarks.search import is_right
 

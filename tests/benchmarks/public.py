@@ -17,8 +17,8 @@ from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
-from registry import index
-from registry.models import Entry
+from registry import search as index
+from registry.register.models import Entry
 from tests.benchmarks import frame, service
 from tests.benchmarks.service import Asked, Client, Cost, Server
 

@@ -35,7 +35,10 @@ from django.db import models
 from compliance import tasks
 from compliance.models import Inspection, LicenceScore, Result
 from registry import schemes
-from registry.models import Condition, Fact, Licence, Listing, Organisation, User
+from registry.accounts.models import User
+from registry.licences.models import Condition, Licence
+from registry.organisations.models import Fact, Organisation
+from registry.register.models import Listing
 from tests.benchmarks import frame
 from tests.conftest import NOW
 

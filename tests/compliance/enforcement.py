@@ -10,7 +10,8 @@ from compliance.queries import prosecution as filing
 from compliance.rules.enforcement import Asked
 from compliance.rules.underpayment import Owed
 from registry import schemes
-from registry.models import Organisation, User
+from registry.accounts.models import User
+from registry.organisations.models import Organisation
 from tests.compliance.reports import a_report
 from tests.compliance.stories import SCHEME, an_inspection_confirmed, an_organisation
 from tests.conftest import NOW

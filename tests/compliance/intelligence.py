@@ -5,7 +5,8 @@ from typing import Any
 from compliance.actions import intelligence
 from compliance.models import Intelligence
 from compliance.rules.intelligence import Grade
-from registry.models import Organisation, User
+from registry.accounts.models import User
+from registry.organisations.models import Organisation
 from tests.conftest import NOW
 from tests.people import person
 from tests.registry.stories import a_scheme

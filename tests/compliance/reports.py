@@ -7,7 +7,7 @@ from typing import Any
 from compliance import vault
 from compliance.actions import reports, triage
 from compliance.models import Report
-from registry.models import User
+from registry.accounts.models import User
 from tests.conftest import NOW
 from tests.people import person
 

@@ -6,7 +6,8 @@ from compliance.actions import safeguarding
 from compliance.models import Referral
 from compliance.rules.safeguarding import Facts
 from registry import schemes
-from registry.models import Organisation, User
+from registry.accounts.models import User
+from registry.organisations.models import Organisation
 from tests.compliance.stories import SCHEME, an_organisation
 from tests.conftest import NOW
 from tests.people import person

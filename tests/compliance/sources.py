@@ -2,7 +2,7 @@
 
 from compliance.actions import sources
 from compliance.models import Source
-from registry.models import User
+from registry.accounts.models import User
 from tests.conftest import NOW
 from tests.people import person
 

@@ -11,13 +11,15 @@ from compliance.actions import evidence, follow_ups, inspections, plans, remedie
 from compliance.models import EvidenceItem, EvidenceKind, FollowUp, Inspection, InspectionKind, Remedy, VisitPlan
 from compliance.rules import Found
 from compliance.rules.plans import Planned
-from registry import files, schemes
-from registry.actions import organisations
-from registry.files import Upload, Verdict
-from registry.models import Organisation, User
+from registry import schemes
+from registry import uploads as files
+from registry.accounts.models import User
+from registry.organisations import actions as organisations
+from registry.organisations.models import Organisation
+from registry.uploads import Upload, Verdict
 from tests.conftest import NOW
 from tests.people import person
-from tests.registry.files.corpus import jpeg
+from tests.registry.uploads.corpus import jpeg
 from tests.remembered import remembered
 
 FACTS: dict[str, Any] = {"accommodation": "no", "transport": "yes", "subcontracting": "no", "sectors": ["horticulture"]}

@@ -17,7 +17,7 @@ from django.db import connection
 from compliance import vault
 from compliance.actions import intelligence, sources
 from compliance.models import Source
-from registry.models import User
+from registry.accounts.models import User
 from tests.compliance.intelligence import some_intelligence
 from tests.compliance.sources import IDENTITY
 from tests.compliance.targeting.stories import scored

@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from compliance.models import Report
-from registry.actions import conflicts
-from registry.models import Organisation, User
+from registry.accounts.models import User
+from registry.conflicts import actions as conflicts
+from registry.organisations.models import Organisation
 from tests import stories
 from tests.compliance.enforcement import a_notice_of_underpayment
 from tests.compliance.intelligence import some_intelligence

@@ -18,10 +18,13 @@ from compliance.queries import enforcement as queries
 from compliance.rules import enforcement as rules
 from compliance.rules.enforcement import Asked
 from compliance.states import UNDERTAKING, UNLICENSED_CASE
-from registry import letters, schemes
-from registry.actions import conflicts
+from registry import schemes
+from registry.accounts.models import User
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
-from registry.models import Event, Letter, User
+from registry.letters.models import Letter
+from registry.papers import words as paper_words
+from registry.trail.models.events import Event
 from tests.compliance.enforcement import (
     MEASURE,
     TODAY,
@@ -196,7 +199,7 @@ def test_a_labour_user_gets_a_notice_that_says_the_law_and_is_kept_as_sent() -> 
     case = a_case()
     notice = a_notice(case)
 
-    words = letters.text(notice.letter)
+    words = paper_words.text(notice.letter)
     assert notice.letter.subject == "Enforcement notice"
     for said in ("section 13", "A man with a white van", WHY, "Brook Farm Ltd"):
         assert said in words
@@ -296,7 +299,7 @@ def test_another_serves_what_one_drafts_and_the_days_run(decider: User) -> None:
     served = undertakings.serve(draft, by=decider, at=NOW)
 
     assert (served.status, served.negotiate_by) == ("notice", date(2026, 11, 16))
-    words = letters.text(Letter.objects.get(reference=served.reference))
+    words = paper_words.text(Letter.objects.get(reference=served.reference))
     for said in ("16 November 2026", MEASURE.text, MEASURE.necessary, MEASURE.just, "section 13"):
         assert said in words
     stays(lambda: Undertaking.objects.filter(pk=draft.pk).update(reasons="Something else."))
@@ -320,7 +323,7 @@ def test_accepted_it_holds_for_its_months_and_the_other_side_is_told(decider: Us
     one = an_undertaking_in_force(decider=decider, months=24)
 
     assert (one.status, one.starts_on, one.until) == ("accepted", TODAY, date(2028, 11, 1))
-    assert "1 November 2028" in letters.text(Letter.objects.filter(reference=one.reference).latest("pk"))
+    assert "1 November 2028" in paper_words.text(Letter.objects.filter(reference=one.reference).latest("pk"))
     stays(lambda: Undertaking.objects.filter(pk=one.pk).update(until=date(2040, 1, 1)))
 
 

@@ -10,7 +10,7 @@ from compliance import index, queries
 from compliance.actions import reports
 from compliance.filters import reports as filters
 from compliance.models import Report, ReportMessage
-from registry.models import User
+from registry.accounts.models import User
 from tests.compliance.reports import a_report, a_report_begun
 from tests.conftest import NOW
 from tests.people import person

@@ -19,11 +19,13 @@ from compliance.queries import follow_ups as queries
 from compliance.queries import remedies as of_workers
 from compliance.states import FollowUpStatus
 from licensing.queries import todos_for
-from registry import letters
-from registry import tasks as registry_tasks
-from registry.actions import conflicts
+from registry import jobs as registry_tasks
+from registry.accounts.models import User
+from registry.conflicts import actions as conflicts
+from registry.documents.models import Document
 from registry.errors import Refused
-from registry.models import Document, Letter, User
+from registry.letters.models import Letter
+from registry.papers import words as paper_words
 from tests import stories
 from tests.compliance.stories import (
     a_follow_up,
@@ -34,8 +36,8 @@ from tests.compliance.stories import (
 )
 from tests.conftest import NOW
 from tests.people import person, signed_in
-from tests.registry.files import pdfs
-from tests.registry.files.corpus import jpeg
+from tests.registry.uploads import pdfs
+from tests.registry.uploads.corpus import jpeg
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate(NOW)
@@ -70,7 +72,7 @@ def test_the_business_is_told_and_finds_it_among_what_it_has_to_do() -> None:
     one, holder = of_a_provider()
 
     letter = Letter.objects.get(reference=one.inspection.reference)
-    assert "Write down the hours of every worker" in letters.text(letter)
+    assert "Write down the hours of every worker" in paper_words.text(letter)
     todo = next(todo for todo in todos_for(holder, today=TODAY) if todo.url_name == "own_follow_up")
     assert (todo.due, todo.href) == (one.due_on, f"/follow-ups/{one.reference}/")
 
@@ -122,7 +124,7 @@ def test_the_business_and_the_inspector_read_why_a_file_was_rejected_later() -> 
 
     registry_tasks.check_documents(at=NOW)
 
-    words = letters.text(Letter.objects.get(template="compliance/letters/file_rejected.html"))
+    words = paper_words.text(Letter.objects.get(template="compliance/letters/file_rejected.html"))
     assert "We could not accept the file sheets.pdf" in words
     assert "The selected file is password protected." in words
     inspector = signed_in(one.inspection.inspector)
@@ -161,7 +163,7 @@ def test_what_was_sent_is_judged_with_a_reason_that_the_business_reads(act: str,
     assert response.status_code == 302
     one.refresh_from_db()
     assert (one.status, one.judged_because) == (status, "Every hour is there.")
-    assert "Every hour is there." in letters.text(Letter.objects.order_by("pk").last())  # type: ignore[arg-type]
+    assert "Every hour is there." in paper_words.text(Letter.objects.order_by("pk").last())  # type: ignore[arg-type]
     assert reasons(lambda: follow_ups.accept(one, because="Again.", by=one.inspection.inspector, at=NOW)) == [
         "wrong_state"
     ]

@@ -5,8 +5,8 @@ import pytest
 from compliance import queries
 from compliance.models import Inspection
 from compliance.states import InspectionStatus
-from registry import trail
-from registry.models import Event
+from registry.trail.models.events import Event
+from registry.trail.queries import chain as trail
 from tests.compliance.stories import an_inspection
 from tests.people import person, signed_in
 

@@ -14,9 +14,9 @@ from compliance import queries
 from compliance.models import Report
 from compliance.states import ConcernKind
 from registry import schemes
-from registry.actions import listings
 from registry.errors import Refused
-from registry.models import Entry
+from registry.register.actions import listings
+from registry.register.models import Entry
 from tests.compliance.reports import a_report, a_report_done
 from tests.compliance.views.test_intake import answer, posted, text_of
 from tests.conftest import NOW, SetClock

@@ -17,11 +17,14 @@ from compliance.models import Inspection, VisitPlan
 from compliance.queries import calendars
 from compliance.queries import plans as queries
 from licensing.queries import todos_for
-from registry import letters
-from registry.actions import conflicts
+from registry.accounts.models import User
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
-from registry.letters.words import PRINT
-from registry.models import Event, Letter, Organisation, User
+from registry.letters.models import Letter
+from registry.organisations.models import Organisation
+from registry.papers import words
+from registry.papers.words import PRINT
+from registry.trail.models.events import Event
 from tests import stories
 from tests.compliance.intelligence import some_intelligence
 from tests.compliance.sources import a_source
@@ -187,7 +190,7 @@ def test_an_announced_visit_sends_a_letter_with_the_day_and_nothing_of_why() -> 
 
     a_plan(inspection, announced=True, because="A first visit.", safety_notes="A dog.")
 
-    told = letters.text(Letter.objects.get(reference=inspection.reference))
+    told = words.text(Letter.objects.get(reference=inspection.reference))
     assert "5 November 2026" in told
     assert "1 Market Street" in told
     for secret in (inspection.brief, "A first visit.", "A dog.", str(inspection.inspector)):

@@ -15,11 +15,12 @@ from compliance import letters
 from compliance.actions import enforcement, evidence, prosecution
 from compliance.models import CaseMaterial, ProsecutorFile
 from compliance.queries import prosecution as queries
-from registry import letters as printed
 from registry import signing
-from registry.actions import conflicts
+from registry.accounts.models import User
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
-from registry.models import Event, User
+from registry.papers import pdf as printed
+from registry.trail.models.events import Event
 from tests import database
 from tests.compliance.enforcement import (
     TODAY,

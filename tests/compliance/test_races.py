@@ -8,9 +8,9 @@ from django.utils import timezone
 from compliance.actions import inspections, reports
 from compliance.models import Inspection, InspectionKind, Report
 from compliance.states import InspectionStatus
-from registry import trail
 from registry.errors import Refused
-from registry.models import Event
+from registry.trail.models.events import Event
+from registry.trail.queries import chain as trail
 from tests.compliance.reports import a_report
 from tests.compliance.stories import (
     FACTS,

@@ -22,9 +22,11 @@ from compliance.models import Inspection, PersonErased, PersonLook, Referral, Se
 from compliance.queries import safeguarding as queries
 from compliance.rules import safeguarding as rules
 from registry import schemes
-from registry.actions import conflicts
+from registry.accounts.models import User
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
-from registry.models import Event, Letter, User
+from registry.letters.models import Letter
+from registry.trail.models.events import Event
 from tests.compliance.safeguarding import (
     CANARIES,
     IDENTITY,

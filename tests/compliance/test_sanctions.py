@@ -17,10 +17,14 @@ from compliance.models import ConvictionOrder, OwedSum, UnderpaymentNotice
 from compliance.rules import underpayment as rules
 from compliance.rules.underpayment import Owed
 from licensing.queries import dates
-from registry import letters, schemes
-from registry.actions import conflicts
+from registry import schemes
+from registry.accounts.models import User
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
-from registry.models import Event, Letter, Organisation, User
+from registry.letters.models import Letter
+from registry.organisations.models import Organisation
+from registry.papers import words as paper_words
+from registry.trail.models.events import Event
 from tests.compliance.enforcement import (
     OWED,
     TODAY,
@@ -119,7 +123,7 @@ def test_another_serves_it_and_the_business_reads_what_is_owed_the_penalty_and_t
     assert (served.penalty_pence, served.reduced_pence) == (240_000, 120_000)
     letter = Letter.objects.get(reference=served.reference)
     assert letter.subject == "Notice of underpayment" and letter.sheet
-    words = letters.text(letter)
+    words = paper_words.text(letter)
     for said in ("sections 103 to 115", OWED.what, "£1,200.00", "£2,400.00", "29 November 2026", "15 November 2026"):
         assert said in words, said
 
@@ -147,7 +151,9 @@ def test_it_is_not_served_or_withdrawn_and_the_business_told_why(decider: User) 
 
     assert (left.status, gone.status) == ("left", "withdrawn_notice")
     assert not Letter.objects.filter(reference=left.reference).exists()
-    assert "The hours were paid in cash." in letters.text(Letter.objects.filter(reference=gone.reference).latest("pk"))
+    assert "The hours were paid in cash." in paper_words.text(
+        Letter.objects.filter(reference=gone.reference).latest("pk")
+    )
 
 
 def test_paid_is_what_is_shown_to_be_paid(decider: User) -> None:

@@ -18,9 +18,11 @@ from compliance.forms.intelligence import KeepSource
 from compliance.forms.safeguarding import Identity
 from compliance.forms.triage import Taken
 from compliance.models import IdentityLook, SealedIdentity, Source
-from registry import trail
+from registry.accounts.models import User
 from registry.errors import Refused
-from registry.models import Event, Letter, User
+from registry.letters.models import Letter
+from registry.trail.models.events import Event
+from registry.trail.queries import chain as trail
 from tests.compliance.intelligence import some_intelligence
 from tests.compliance.reports import a_report
 from tests.compliance.sources import IDENTITY, a_source

@@ -9,9 +9,10 @@ from compliance.actions import ties
 from compliance.models import Entity, EntityKind, Intelligence, Strength, Tie
 from compliance.queries import ties as queries
 from compliance.rules.ties import named
-from registry.actions import conflicts
+from registry.accounts.models import User
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
-from registry.models import Event, User
+from registry.trail.models.events import Event
 from tests.compliance.intelligence import some_intelligence
 from tests.conftest import NOW
 from tests.people import person, signed_in

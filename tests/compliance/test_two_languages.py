@@ -11,10 +11,11 @@ from django.test import Client
 from compliance import queries, tasks, vault
 from compliance.actions import inspections, reports, triage
 from compliance.models import Inspection, MessageTranslation, ReportMessage, ReportReminder, ReportVersion
-from registry import letters
-from registry.actions import conflicts
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
-from registry.models import Event, Letter
+from registry.letters.models import Letter
+from registry.papers import words as paper_words
+from registry.trail.models.events import Event
 from tests import database
 from tests.compliance.reports import a_report, a_report_begun, a_report_decided
 from tests.compliance.stories import an_inspection_confirmed, an_organisation
@@ -149,7 +150,7 @@ def test_when_the_hour_of_a_report_has_passed_those_who_handle_reports_are_told_
     assert tasks.remind_of_reports(at=late) == 1 and tasks.remind_of_reports(at=late) == 0
 
     assert sorted(told()) == sorted([first.email, second.email])
-    letter = letters.text(Letter.objects.filter(address=first.email).latest("pk"))
+    letter = paper_words.text(Letter.objects.filter(address=first.email).latest("pk"))
     assert report.reference in letter and "Canarytext" not in letter
     assert ReportReminder.objects.get().due == report.decide_by
 
@@ -162,7 +163,7 @@ def test_whoever_has_begun_is_told_alone_and_again_when_the_reporter_was_not_tol
     assert tasks.remind_of_reports(at=NOW + timedelta(days=121)) == 0
 
     assert told() == [own.email]
-    assert "Telling a reporter" in letters.text(Letter.objects.get(reference=report.reference))
+    assert "Telling a reporter" in paper_words.text(Letter.objects.get(reference=report.reference))
 
 
 def test_nobody_with_a_conflict_of_interest_is_told() -> None:

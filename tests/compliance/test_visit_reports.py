@@ -18,11 +18,15 @@ from compliance.queries.findings import scheme_of
 from compliance.rules import Found
 from compliance.rules import visit_reports as rules
 from licensing.queries import todos_for
-from registry import letters, signing
-from registry.actions import conflicts
+from registry import signing
+from registry.accounts.models import User
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
-from registry.models import Event, Letter, Organisation, User
+from registry.letters.models import Letter
+from registry.organisations.models import Organisation
+from registry.papers import words as paper_words
 from registry.schemes import Disclosure
+from registry.trail.models.events import Event
 from tests import stories
 from tests.compliance.field.stories import TOLD
 from tests.compliance.stories import (
@@ -393,7 +397,7 @@ def test_the_business_is_told_by_letter_and_finds_it_among_what_is_to_be_done() 
 
     letter = Letter.objects.get(reference=sending.inspection.reference)
     assert letter.organisation == organisation
-    assert "Reply by 16 November 2026" in letters.text(letter)
+    assert "Reply by 16 November 2026" in paper_words.text(letter)
     todo = next(one for one in todos_for(stories.holder_of(organisation), today=TODAY) if "report" in one.text)
     assert (todo.due, todo.href) == (BY, f"/inspections/{sending.inspection.reference}/report/")
 

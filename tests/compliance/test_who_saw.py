@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from compliance.actions import intelligence, interviews, reports, sources, triage
-from registry.actions import exports
+from registry.trail.actions import exports
 from tests.compliance.field.stories import Device, an_interview
 from tests.compliance.intelligence import some_intelligence
 from tests.compliance.reports import a_report

@@ -21,8 +21,8 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from config import api
 from public_lookup.filters import RegisterFilter
-from registry.actions import licences
-from registry.models import Licence
+from registry.licences.actions import licences
+from registry.licences.models import Licence
 from tests.conftest import NOW, SetClock
 from tests.public_lookup.stories import a_holder, one_of_each_standing, rename
 from tests.registry.stories import a_decider, day

@@ -14,10 +14,13 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from licensing.queries.personal import export_of, person_export
-from registry import letters
-from registry.actions import keys
-from registry.letters import PdfUnavailable
-from registry.models import Letter, Person, Scope, User
+from registry.accounts.actions import keys
+from registry.accounts.models import Scope, User
+from registry.errors import PdfUnavailable
+from registry.letters.models import Letter
+from registry.organisations.models import Person
+from registry.papers import printed
+from registry.papers import words as paper_words
 from registry.web import DatePartsField
 from tests.config.programs import Asked, everything
 from tests.config.test_walk import MAY_READ_REPLY, READERS, REPLY, STAFF, _world, guarded
@@ -185,11 +188,11 @@ def test_whoever_reads_it_can_copy_it_nowhere_that_others_read(world: World, nam
 
 def test_no_letter_nor_its_pdf_carries_it(world: World) -> None:
     for letter in Letter.objects.all():
-        assert not sings(letters.text(letter) + letters.render(letter) + str(letter.facts))
+        assert not sings(paper_words.text(letter) + paper_words.render(letter) + str(letter.facts))
     with_words = Letter.objects.exclude(agency=None)
     assert with_words
     try:
-        assert not any(canary.encode() in letters.printed(with_words[0]) for canary in REPLY)
+        assert not any(canary.encode() in printed.printed(with_words[0]) for canary in REPLY)
     except PdfUnavailable:
         pytest.skip("no PDF can be made here")
 

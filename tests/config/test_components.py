@@ -38,11 +38,13 @@ from licensing.states import (
     LookAlikeStatus,
     TransferStatus,
 )
+from registry.documents.states import DocumentStatus
 from registry.errors import Reason
-from registry.filters import Page
-from registry.models import Entry
-from registry.outcomes import LOOKS
-from registry.states import ConditionStatus, DocumentStatus, LicenceStatus, Outcome, Standing
+from registry.filtersets import Page
+from registry.licences.states import ConditionStatus, LicenceStatus
+from registry.register.models import Entry
+from registry.register.rules import LOOKS
+from registry.register.states import Outcome, Standing
 from registry.templatetags import registry_parts
 from registry.web import MONTH_NAMES, DatePartsField, DatePartsInput, month_number
 

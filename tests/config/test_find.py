@@ -5,7 +5,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from config.queries import finding
 from licensing.models import Application
-from registry.actions import conflicts
+from registry.conflicts import actions as conflicts
 from tests import stories
 from tests.compliance.stories import an_inspection
 from tests.conftest import NOW

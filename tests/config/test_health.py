@@ -12,7 +12,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from config import views
-from registry.models import IndexedName
+from registry.search.models import IndexedName
 from tests.registry.stories import a_licence
 
 Usage = namedtuple("Usage", "total used free")

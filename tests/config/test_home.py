@@ -8,8 +8,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from config.queries.doors import OpenDoor
-from registry.actions import accounts
-from registry.permissions import ROLES
+from registry.accounts.actions import accounts
+from registry.roles import ROLES
 from tests import stories
 from tests.compliance.stories import an_inspection
 from tests.conftest import NOW

@@ -11,7 +11,8 @@ from django.test import Client
 
 from licensing.models import Application
 from registry import web
-from registry.models import Event, User
+from registry.accounts.models import User
+from registry.trail.models.events import Event
 from tests.people import person, signed_in
 from tests.stories import an_application, an_application_being_assessed, holder_of
 

@@ -26,7 +26,7 @@ from django.utils.html import strip_tags
 from pytest_django import Settings
 
 from config import context, views
-from registry.models import User
+from registry.accounts.models import User
 from registry.templatetags import registry_parts
 from tests.config.catalogue import Message, compare, left_in_english, places, read
 from tests.conftest import NOW
@@ -46,10 +46,10 @@ PUBLIC = (
     "compliance/views/intake.py",
     "compliance/forms/intake.py",
     "compliance/rules/reports.py",
-    "registry/files/photos.py",
+    "registry/uploads/photos.py",
     "compliance/states.py",
     "licensing/states.py",
-    "registry/states.py",
+    "registry/licences/states.py",
     "config/templates/",
     "config/settings.py",
     "config/forms.py",

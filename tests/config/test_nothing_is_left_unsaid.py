@@ -18,8 +18,8 @@ from public_lookup.actions import follows
 from public_lookup.models import Follow
 from public_lookup.queries import Why
 from public_lookup.templatetags import standings
-from registry.actions import licences
-from registry.models import Licence
+from registry.licences.actions import licences
+from registry.licences.models import Licence
 from tests.compliance.reports import a_report_done
 from tests.conftest import NOW, SetClock
 from tests.public_lookup.stories import a_holder, one_of_each_standing, rename

@@ -11,7 +11,8 @@ from django.test import Client
 from fido2.utils import websafe_encode
 from pytest_django import Settings
 
-from registry.models import Event, User
+from registry.accounts.models import User
+from registry.trail.models.events import Event
 from tests.passkeys import a_passkey
 from tests.people import person, signed_in
 

@@ -19,8 +19,9 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from registry.actions import accounts
-from registry.models import Event, User
+from registry.accounts.actions import accounts
+from registry.accounts.models import User
+from registry.trail.models.events import Event
 from tests.conftest import NOW
 from tests.people import person, signed_in
 

@@ -14,11 +14,14 @@ from openapi_spec_validator import validate
 
 from config.api import staff
 from licensing.models import LookAlike
-from registry import letters
-from registry.actions import accounts, conflicts, keys
+from registry.accounts.actions import accounts, keys
+from registry.accounts.models import ApiKey, Scope, User
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
-from registry.models import ApiKey, Event, Letter, Scope, User
-from registry.permissions import ROLES
+from registry.letters.models import Letter
+from registry.papers import words
+from registry.roles import ROLES
+from registry.trail.models.events import Event
 from tests import stories
 from tests.conftest import NOW, SetClock
 from tests.licensing.radar import a_look_alike
@@ -294,7 +297,7 @@ def test_an_administrator_of_people_sees_the_keys_of_others_and_revokes_one() ->
     assert (event.by, event.because) == (administrator.reference, "The laptop was stolen.")
     letter = Letter.objects.get(template="registry/letters/key_taken.html")
     assert letter.address == officer.email
-    assert "Test" in letters.fragment(letter) and "stolen" not in letters.fragment(letter)
+    assert "Test" in words.fragment(letter) and "stolen" not in words.fragment(letter)
     assert browser.post(address, {"because": "Once more, to be sure."}).status_code == 422
     assert address not in browser.get(f"/staff/people/{officer.reference}/").content.decode()
 

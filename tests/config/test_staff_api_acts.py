@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from licensing.models import Appeal, Change, Note
-from registry.actions import keys
-from registry.models import Condition, Licence, Scope, User
-from registry.states import ConditionStatus
+from registry.accounts.actions import keys
+from registry.accounts.models import Scope, User
+from registry.licences.models import Condition, Licence
+from registry.licences.states import ConditionStatus
 from tests import stories
 from tests.compliance.stories import an_inspection
 from tests.config.test_staff_api import EVERY, Program, a_program

@@ -21,10 +21,15 @@ from config.api import staff as staff_api
 from licensing.actions import bundles, cards, parts, waivers
 from licensing.models import Application, Part
 from public_lookup.actions import webhooks
-from registry import files
-from registry.actions import accounts, conflicts, holds, keys, saved_views
-from registry.models import Document, Organisation, Person, User
-from registry.permissions import ROLES
+from registry import uploads as files
+from registry.accounts.actions import accounts, keys
+from registry.accounts.models import User
+from registry.conflicts import actions as conflicts
+from registry.documents.models import Document
+from registry.organisations.models import Organisation, Person
+from registry.retention import actions as holds
+from registry.roles import ROLES
+from registry.worklists import actions as saved_views
 from tests import stories
 from tests.compliance.enforcement import (
     a_file_for_the_prosecutor,
@@ -75,7 +80,7 @@ from tests.registry.stories import (
     an_organisation,
     with_proved_address,
 )
-from tests.registry.test_files import with_gps
+from tests.registry.uploads.test_files import with_gps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 

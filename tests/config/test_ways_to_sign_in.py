@@ -15,7 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import Settings
 
-from registry.models import Event, Letter, User
+from registry.accounts.models import User
+from registry.letters.models import Letter
+from registry.trail.models.events import Event
 from tests.config.test_sign_in import PASSWORD, code_for, officer_with_password, sign_in, with_second_factor
 from tests.conftest import NOW, SetClock
 from tests.people import person, signed_in

@@ -20,10 +20,11 @@ from pytest_django import Settings
 from public_lookup import letters as papers
 from public_lookup import tasks
 from public_lookup.models import Follow, Receipt, TextMessage
-from registry import letters
-from registry.actions import licences, listings
-from registry.letters import words
-from registry.models import Letter, Licence
+from registry.letters.models import Letter
+from registry.licences.actions import licences
+from registry.licences.models import Licence
+from registry.papers import pdf, words
+from registry.register.actions import listings
 from tests.config.catalogue import left_in_english
 from tests.conftest import NOW, SetClock
 from tests.people import person
@@ -236,8 +237,8 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
             )
         return b"%PDF"
 
-    monkeypatch.setattr(letters, "pdf_of_sealed", keep)
-    monkeypatch.setattr(letters, "pdf", keep)
+    monkeypatch.setattr(pdf, "pdf_of_sealed", keep)
+    monkeypatch.setattr(pdf, "pdf", keep)
     yield made
 
 

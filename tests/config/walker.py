@@ -11,7 +11,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from registry.models import Event
+from registry.trail.models.events import Event
 
 # What a statement of SQL writes to; and the tables that are about the visit, not about the world.
 WRITES = re.compile(r'(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM) "(\w+)"')

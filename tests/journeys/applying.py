@@ -11,7 +11,7 @@ from typing import Any
 from config.demo.answered import answer_all
 from licensing.models import Application
 from licensing.sections import Filled, Item
-from registry.models import User
+from registry.accounts.models import User
 from registry.schemes import Scheme, said
 from tests.conftest import SetClock
 from tests.journeys.conftest import SitDown

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from registry.models import User
+from registry.accounts.models import User
 from tests.journeys.desk import PATIENCE, Desk
 
 SitDown = Callable[..., Desk]

@@ -13,7 +13,7 @@ from playwright.sync_api import TimeoutError as TooLong
 
 from licensing.sections import Item
 from registry import schemes
-from registry.models import User
+from registry.accounts.models import User
 from registry.schemes import Question, Scheme
 from tests.people import signed_in
 

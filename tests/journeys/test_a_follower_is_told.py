@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from config.management.commands.run_due import run_due
-from registry.actions import licences
+from registry.licences.actions import licences
 from tests.conftest import NOW, SetClock
 from tests.journeys.desk import leads_on
 from tests.public_lookup.stories import a_holder

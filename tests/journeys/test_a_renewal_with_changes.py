@@ -8,7 +8,7 @@ from config.demo.answers import still_to_answer
 from licensing import queries
 from licensing.models import Application
 from licensing.sections import Item
-from registry.models import Licence
+from registry.licences.models import Licence
 from tests.conftest import NOW, SetClock
 from tests.journeys.applying import NO_SCRIPT, Applying, somebody
 from tests.journeys.conftest import SitDown

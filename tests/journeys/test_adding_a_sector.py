@@ -23,8 +23,12 @@ from licensing.actions import applications, proposals
 from licensing.models import Application, Decision
 from licensing.rules.decisions import GivenCondition
 from licensing.rules.grounds import GivenGround
-from registry import register, schemes, trail
-from registry.models import Letter, Licence, User
+from registry import schemes
+from registry.accounts.models import User
+from registry.letters.models import Letter
+from registry.licences.models import Licence
+from registry.register import queries as register
+from registry.trail.queries import chain as trail
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import a_check_answered, day, decided, later, notified
 from tests.people import person, signed_in

@@ -12,8 +12,10 @@ from django.core import mail
 
 from config.demo.answered import answer_all
 from config.demo.answers import answers
-from registry.models import Act, Letter, User
-from registry.tasks import hand_over
+from registry.accounts.models import User
+from registry.jobs import hand_over
+from registry.letters.models import Letter
+from registry.memberships.models import Act
 from tests.conftest import NOW, SetClock
 from tests.journeys.applying import PASSWORD, PHONE, Applying, somebody
 from tests.journeys.conftest import SitDown

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from licensing.models import Appeal, Decision
-from registry.models import User
+from registry.accounts.models import User
 from tests.conftest import NOW, SetClock
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk

@@ -6,7 +6,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
 
-from registry.models import User
+from registry.accounts.models import User
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk
 from tests.people import person

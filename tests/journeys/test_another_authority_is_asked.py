@@ -11,7 +11,9 @@ from compliance.models import Inspection
 from config.management.commands.run_due import run_due
 from licensing.models import Application, Reply
 from licensing.rules.decisions import GivenCondition
-from registry.models import Agency, Licence, User
+from registry.accounts.models import User
+from registry.agencies.models import Agency
+from registry.licences.models import Licence
 from tests.compliance.stories import findings
 from tests.conftest import NOW, SetClock
 from tests.journeys.conftest import SitDown

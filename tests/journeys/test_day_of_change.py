@@ -13,8 +13,10 @@ from licensing import queries
 from licensing.actions import applications
 from licensing.models import Application
 from registry import schemes
+from registry.accounts.models import User
 from registry.errors import Refused
-from registry.models import Letter, Licence, User
+from registry.letters.models import Letter
+from registry.licences.models import Licence
 from tests.conftest import NOW, SetClock
 from tests.journeys.test_adding_a_sector import FILES, FIRM, PROFILE, SCHEME, VERSION, granted, inspected, write
 from tests.licensing.stories import a_check_answered

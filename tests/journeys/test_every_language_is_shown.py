@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from compliance import vault
-from registry.actions import licences
+from registry.licences.actions import licences
 from tests.conftest import NOW
 from tests.public_lookup.stories import a_holder, an_applicant
 from tests.registry.stories import a_decider, day

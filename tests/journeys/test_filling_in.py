@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from licensing.models import Answer, Application
-from registry.models import User
+from registry.accounts.models import User
 from tests import stories
 from tests.journeys.conftest import SitDown
 from tests.journeys.every_page.looking import faults

@@ -15,9 +15,10 @@ from pytest_django import Settings
 
 from config.demo import loading
 from config.demo.answers import Profile, answers
-from registry import register, trail
-from registry.models import Licence
+from registry.licences.models import Licence
+from registry.register import queries as register
 from registry.schemes import Scheme
+from registry.trail.queries import chain as trail
 from tests.conftest import LONDON, SetClock
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk, scheme_on

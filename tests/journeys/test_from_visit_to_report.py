@@ -14,7 +14,7 @@ from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk
 from tests.journeys.every_page.looking import faults
 from tests.people import person
-from tests.registry.files.corpus import jpeg
+from tests.registry.uploads.corpus import jpeg
 
 pytestmark = pytest.mark.browser
 

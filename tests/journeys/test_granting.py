@@ -7,7 +7,8 @@ from typing import Any, cast
 import pytest
 
 from licensing.models import Decision
-from registry.models import Condition, Licence, User
+from registry.accounts.models import User
+from registry.licences.models import Condition, Licence
 from tests import stories
 from tests.conftest import NOW, SetClock
 from tests.journeys.conftest import SitDown

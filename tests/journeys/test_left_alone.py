@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Route
 
-from registry.models import User
+from registry.accounts.models import User
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk
 from tests.people import person

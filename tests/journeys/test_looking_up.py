@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
-from registry.actions import listings, people
+from registry.organisations import actions as people
+from registry.register.actions import listings
 from tests.conftest import NOW, SetClock
 from tests.journeys.desk import leads_on
 from tests.public_lookup.stories import a_holder, one_of_each_standing, rename

@@ -10,11 +10,12 @@ from pytest_django.live_server_helper import LiveServer
 
 from licensing import tasks
 from licensing.models import Application, Payment
+from script.stand_ins.card_payments import DECLINED, PAID, Till
 from tests import stories
 from tests.conftest import NOW
 from tests.journeys.conftest import SitDown
 from tests.journeys.every_page.looking import faults
-from tests.licensing.cards import DECLINED, PAID, Till, a_till
+from tests.licensing.cards import a_till
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

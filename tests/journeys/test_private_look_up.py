@@ -24,16 +24,17 @@ from pytest_django.live_server_helper import LiveServer
 from public_lookup import tasks
 from public_lookup.queries import phone_index, snapshot
 from public_lookup.queries.instants import on_register
-from registry import names, register, signing
-from registry.actions import licences
-from registry.models import Entry
+from registry import names, signing
+from registry.licences.actions import licences
+from registry.register.actions import publishing as register
+from registry.register.models import Entry
 from tests.benchmarks import private_look_up
 from tests.benchmarks.questions import Question
 from tests.benchmarks.search import made_up_names
 from tests.conftest import LONDON, NOW
 from tests.public_lookup.stories import a_holder, an_applicant, one_of_each_standing, rename
+from tests.registry.register.test_standing import Dates, shown
 from tests.registry.stories import SCHEME, a_decider, an_organisation, day
-from tests.registry.test_standing import Dates, shown
 
 pytestmark = pytest.mark.browser
 

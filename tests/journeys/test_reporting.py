@@ -17,7 +17,7 @@ from tests.journeys.desk import leads_on
 from tests.journeys.every_page.looking import NARROW, faults
 from tests.people import person
 from tests.public_lookup.stories import a_holder
-from tests.registry.test_files import with_gps
+from tests.registry.uploads.test_files import with_gps
 
 pytestmark = pytest.mark.browser
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from registry.actions import listings, people
-from registry.models import Licence
+from registry.licences.models import Licence
+from registry.organisations import actions as people
+from registry.register.actions import listings
 from tests.conftest import NOW, SetClock
 from tests.journeys.conftest import SitDown
 from tests.licensing.stories import a_licence

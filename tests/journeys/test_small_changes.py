@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from registry import letters, schemes
+from registry import schemes
+from registry.papers import words
 from tests.people import signed_in
 from tests.registry.schemes.drafts import a_later_version
 from tests.stories import SCHEME, an_application, an_application_submitted, holder_of
@@ -66,4 +67,4 @@ def test_a_new_sentence_is_in_the_letter(tmp_path: Path) -> None:
         application = an_application_submitted()
         letter = application.organisation.letters.get(facts__wording="application_received")
 
-        assert "Keep this letter." in letters.text(letter)
+        assert "Keep this letter." in words.text(letter)

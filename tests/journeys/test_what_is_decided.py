@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from licensing.models import Decision
-from registry.models import Licence, User
+from registry.accounts.models import User
+from registry.licences.models import Licence
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk
 from tests.licensing.stories import TODAY, a_licence, an_application_checked

@@ -9,9 +9,10 @@ from config.demo import papers
 from licensing import tasks
 from licensing.actions import checks
 from licensing.models import Application, Check, Reply
-from registry.actions import agencies
-from registry.files import Upload, Verdict
-from registry.models import Agency, User
+from registry.accounts.models import User
+from registry.agencies import actions as agencies
+from registry.agencies.models import Agency
+from registry.uploads import Upload, Verdict
 from tests import stories
 from tests.conftest import NOW
 from tests.people import person

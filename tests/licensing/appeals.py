@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from licensing.actions import appeals, outcomes
 from licensing.models import Appeal, Decision
-from registry.models import User
+from registry.accounts.models import User
 from tests.licensing.stories import a_revocation_proposed, decided, later, notified
 from tests.people import person
 

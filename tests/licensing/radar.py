@@ -8,7 +8,8 @@ from typing import Any
 from config.demo.answers import Profile
 from licensing.actions import applications
 from licensing.models import Application, LookAlike
-from registry.models import Licence, User
+from registry.accounts.models import User
+from registry.licences.models import Licence
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.stories import a_grant_proposed, a_revocation_proposed, an_application_checked, decided, notified

@@ -18,9 +18,12 @@ from licensing.rules.decisions import GivenCondition
 from licensing.rules.grounds import GivenConclusion, GivenGround
 from licensing.sections import Item
 from licensing.states import LookAlikeStatus
-from registry.actions import documents
-from registry.files import Verdict
-from registry.models import Condition, Document, Licence, Organisation, User
+from registry.accounts.models import User
+from registry.documents import actions as documents
+from registry.documents.models import Document
+from registry.licences.models import Condition, Licence
+from registry.organisations.models import Organisation
+from registry.uploads import Verdict
 from tests import stories
 from tests.compliance.stories import an_inspection_confirmed
 from tests.conftest import NOW

@@ -9,9 +9,11 @@ from django.test import Client
 
 from licensing.actions import applications, changes, hearings, renewals, requests, supply, surrenders
 from licensing.models import Application
-from registry.actions import memberships
+from registry.accounts.models import User
 from registry.errors import Refused
-from registry.models import Licence, Organisation, User
+from registry.licences.models import Licence
+from registry.memberships import actions as memberships
+from registry.organisations.models import Organisation
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import a_licence, a_refusal_proposed, a_request, notified
 from tests.people import signed_in

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from licensing.models import Decision
-from registry.models import User
+from registry.accounts.models import User
 from tests import stories
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import (

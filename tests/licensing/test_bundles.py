@@ -16,16 +16,17 @@ from licensing.actions import bundles, proposals
 from licensing.models import Appeal, AppealBundle, Application
 from licensing.queries.bundles import bundle_blockers, bundle_of
 from licensing.rules.grounds import GivenGround
-from registry import files
-from registry.actions import conflicts
+from registry import uploads as files
+from registry.accounts.models import User
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
-from registry.files import Shelf
-from registry.models import Event, User
+from registry.trail.models.events import Event
+from registry.uploads import Shelf
 from tests.licensing.agencies import a_check_put, answered
 from tests.licensing.appeals import received
 from tests.licensing.stories import a_document, an_application_checked, decided, later, notified
 from tests.people import person, signed_in
-from tests.registry.test_pdf import tool
+from tests.registry.papers.test_pdf import tool
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
 

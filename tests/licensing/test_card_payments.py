@@ -22,11 +22,13 @@ from licensing.couriers import cards as courier
 from licensing.couriers.cards import NoAnswer, Provider, Told, Wanted
 from licensing.models import Application, CardPayment, Payment
 from registry.errors import Refused
-from registry.models import Event, Letter
+from registry.letters.models import Letter
+from registry.trail.models.events import Event
+from script.stand_ins.card_payments import DECLINED, Till
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing import cards as play
-from tests.licensing.cards import DECLINED, KEY, SECRET, Till, till
+from tests.licensing.cards import KEY, SECRET, till
 from tests.licensing.stories import TODAY
 from tests.people import person, signed_in
 from tests.races import at_once
@@ -236,7 +238,9 @@ def test_without_the_locks_five_at_once_would_collide(
 ) -> None:
     """The control: a later net, the one payment of each card, stops what the locks let through."""
     message = play.message_about(till, paid(payer, application))
-    monkeypatch.setattr("registry.trail.locked", lambda thing: type(thing)._default_manager.get(pk=thing.pk))
+    monkeypatch.setattr(
+        "registry.trail.actions.events.locked", lambda thing: type(thing)._default_manager.get(pk=thing.pk)
+    )
 
     answers = at_once(*[lambda: play.tells(*message)] * 5)
 

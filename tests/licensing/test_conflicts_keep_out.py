@@ -11,9 +11,10 @@ from compliance.actions import inspections
 from licensing.actions import applications, messages, payments, requests
 from licensing.models import Application
 from licensing.queries import askings
-from registry.actions import conflicts
+from registry.accounts.models import User
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
-from registry.models import Organisation, User
+from registry.organisations.models import Organisation
 from tests import stories
 from tests.compliance.stories import an_inspection, an_inspection_reported
 from tests.conftest import NOW

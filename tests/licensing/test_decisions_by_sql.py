@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from licensing.actions import hearings, proposals
 from licensing.models import ChosenFactor, Decision, Exhibit, Ground, Notice
 from licensing.rules.grounds import GivenReply
-from registry.models import User
+from registry.accounts.models import User
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.stories import (

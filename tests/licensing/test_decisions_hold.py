@@ -16,9 +16,10 @@ from django.utils import timezone
 from licensing.actions import decisions, proposals, transfers
 from licensing.models import Application, Decision, Transfer
 from licensing.rules.grounds import GivenConclusion
-from registry.actions import conflicts
+from registry.accounts.models import User
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
-from registry.models import Licence, User
+from registry.licences.models import Licence
 from tests import stories
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import (

@@ -7,8 +7,14 @@ from django.db.models import Model
 
 from licensing.actions import applications
 from licensing.models import Application, Check, Decision
-from registry import register, trail
-from registry.models import Counter, Entry, Event, Fact, Letter, Licence, Organisation, User
+from registry.accounts.models import User
+from registry.letters.models import Letter
+from registry.licences.models import Licence
+from registry.organisations.models import Fact, Organisation
+from registry.register import queries as register
+from registry.register.models import Entry
+from registry.trail.models.events import Counter, Event
+from registry.trail.queries import chain as trail
 from tests import stories
 from tests.conftest import NOW
 from tests.killed import killed
@@ -50,9 +56,9 @@ def assert_whole() -> None:
 
 
 BEATS = [
-    ("registry.trail:locked", "after"),
-    ("registry.trail:move", "after"),
-    ("registry.register:publish", "after"),
+    ("registry.trail.actions.events:locked", "after"),
+    ("registry.trail.actions.events:move", "after"),
+    ("registry.register.actions.publishing:publish", "after"),
     ("registry.letters:queue", "before"),
     ("registry.letters:queue", "after"),
 ]

@@ -26,10 +26,15 @@ from licensing.actions import (
 )
 from licensing.models import Application, Decision
 from licensing.rules.decisions import GivenCondition
-from registry import letters, schemes
-from registry.actions import documents, organisations
-from registry.files import Verdict
-from registry.models import Condition, Letter, Licence, Organisation, User
+from registry import schemes
+from registry.accounts.models import User
+from registry.documents import actions as documents
+from registry.letters.models import Letter
+from registry.licences.models import Condition, Licence
+from registry.organisations import actions as organisations
+from registry.organisations.models import Organisation
+from registry.papers import words
+from registry.uploads import Verdict
 from tests import stories
 from tests.config.catalogue import compare, left_in_english
 from tests.conftest import NOW
@@ -235,7 +240,7 @@ def letters_to_a_speaker_of(language: str) -> list[Written]:
     with transaction.atomic():
         a_case_of_every_kind(language)
         written = [
-            Written(letter.template.split("/")[-1], letter.language, letter.subject, letters.render(letter))
+            Written(letter.template.split("/")[-1], letter.language, letter.subject, words.render(letter))
             for letter in Letter.objects.order_by("pk")
         ]
         transaction.set_rollback(True)

@@ -12,9 +12,14 @@ from licensing.models import Application, Decision
 from licensing.rules.decisions import GivenCondition
 from licensing.rules.grounds import GivenConclusion, GivenGround, GivenReply
 from licensing.states import DecisionKind
-from registry import letters, schemes
-from registry.actions import licences, organisations
-from registry.models import Holiday, Letter, Licence, User
+from registry import schemes
+from registry.accounts.models import User
+from registry.holidays.models import Holiday
+from registry.letters.models import Letter
+from registry.licences.actions import licences
+from registry.licences.models import Licence
+from registry.organisations import actions as organisations
+from registry.papers import words as paper_words
 from tests.conftest import NOW
 from tests.licensing.stories import decided
 from tests.people import person
@@ -41,7 +46,7 @@ def last_letter(about: str) -> Letter:
 
 
 def words(about: str) -> str:
-    return letters.text(last_letter(about))
+    return paper_words.text(last_letter(about))
 
 
 def an_application_ready(officer: User, **facts: Any) -> Application:
@@ -142,7 +147,7 @@ def test_a_notice_says_what_why_on_what_evidence_and_until_when_to_reply(officer
     decision = hearings.notify(decision, by=officer, at=NOW)
 
     letter = last_letter(application.reference)
-    said = letters.text(letter)
+    said = paper_words.text(letter)
 
     assert "To refuse the application" in said
     for sentence in ("Not fit and proper.", "It is not spent.", "Court record 42"):
@@ -300,7 +305,7 @@ def test_a_welsh_speaker_gets_the_letter_in_welsh(officer: User, decider: User) 
     decided(decision, by=decider, at=NOW)
 
     letter = last_letter(application.reference)
-    said = letters.text(letter)
+    said = paper_words.text(letter)
 
     wording = schemes.in_force(application.scheme, TODAY).letter("decision_grant")
     assert letter.subject == wording.title["cy"]
@@ -311,11 +316,11 @@ def test_a_welsh_speaker_gets_the_letter_in_welsh(officer: User, decider: User) 
 def test_a_letter_says_the_same_after_the_world_has_moved_on(officer: User, decider: User) -> None:
     licence = a_licence(officer, decider)
     letter = Letter.objects.get(subject="Your licence is granted")
-    before = letters.render(letter)
+    before = paper_words.render(letter)
     licences.revoke(licence, takes_effect=TODAY, because="Debt bondage", by=decider, at=NOW)
     organisations.update(licence.organisation, changes={"legal_name": "Another Name Ltd"}, by=officer, at=NOW)
 
-    assert letters.render(Letter.objects.get(pk=letter.pk)) == before
+    assert paper_words.render(Letter.objects.get(pk=letter.pk)) == before
 
 
 @pytest.mark.parametrize("kind", ["grant", "refuse", "suspend", "revoke"])

@@ -13,11 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from compliance import queries as compliance
 from licensing import queries
 from licensing.models import Application, Check
-from registry import filters
-from registry import queries as registry
-from registry.filters import FilterSet, base
-from registry.models import Organisation, User
-from registry.models.lists import Walk
+from registry import filtersets as base
+from registry.accounts.models import User
+from registry.filtersets import FilterSet
+from registry.organisations import queries as registry
+from registry.organisations.models import Organisation
+from registry.pagination import Walk
 from tests.conftest import NOW
 from tests.licensing.stories import TODAY
 from tests.people import person
@@ -114,7 +115,7 @@ def test_cases_are_found_in_order_by_an_index(officer: User, asked: dict[str, An
 
 
 def _last_place(found: FilterSet[Any]) -> Any:
-    return Walk(found.found(), found.order_of(found.found())).stretch(0, filters.SIZE)[-1]
+    return Walk(found.found(), found.order_of(found.found())).stretch(0, base.SIZE)[-1]
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL reads so small a table as a whole")
@@ -160,7 +161,7 @@ def test_filters_put_together_leave_the_same_cases_in_every_order(officer: User,
         shown, page = [], found.page("")
         while page.rows:
             shown += [row.reference for row in page.rows]
-            page = found.page(page.following) if page.following else filters.Page([], 0)
+            page = found.page(page.following) if page.following else base.Page([], 0)
 
         assert len(shown) == len(set(shown))
         assert set(shown) == wanted

@@ -14,11 +14,13 @@ from django.utils import translation
 from licensing import queries
 from licensing.actions import applications, papers
 from licensing.models import Application, Decision, Paper
-from registry import queries as registry_queries
 from registry import schemes
-from registry.actions import post
 from registry.errors import Refused
-from registry.models import Event, Letter, Organisation
+from registry.letters import actions as post
+from registry.letters import queries as registry_queries
+from registry.letters.models import Letter
+from registry.organisations.models import Organisation
+from registry.trail.models.events import Event
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.stories import TODAY, a_grant_proposed, a_licence, an_application_checked, decided

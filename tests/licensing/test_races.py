@@ -10,11 +10,15 @@ from django.db import models
 
 from licensing.actions import applications, changes, decisions
 from licensing.models import Application, Decision
-from registry import register, trail
-from registry.actions import organisations
 from registry.errors import Refused
-from registry.models import Counter, Entry, Event, Letter, Licence
-from registry.models.history import CounterQuerySet
+from registry.letters.models import Letter
+from registry.licences.models import Licence
+from registry.organisations import actions as organisations
+from registry.register import queries as register
+from registry.register.models import Entry
+from registry.trail.actions import events as trail
+from registry.trail.models.events import Counter, CounterQuerySet, Event
+from registry.trail.queries import chain
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.stories import a_grant_proposed, a_licence, a_revocation_proposed, concluded, day, notified
@@ -60,7 +64,7 @@ def kinds(results: list[Any]) -> list[str]:
 
 
 def assert_whole() -> None:
-    assert list(trail.faults()) == []
+    assert list(chain.faults()) == []
     assert list(register.faults()) == []
 
 

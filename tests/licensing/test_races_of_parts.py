@@ -7,7 +7,7 @@ import pytest
 
 from licensing.actions import applications, parts
 from licensing.models import Part
-from registry import trail
+from registry.trail.queries import chain as trail
 from tests.conftest import NOW
 from tests.races import at_once
 from tests.stories import a_part_answered, a_part_sent, director_of, holder_of

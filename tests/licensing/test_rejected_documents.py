@@ -13,12 +13,14 @@ from licensing import queries
 from licensing.actions import applications
 from licensing.models import Application
 from licensing.rules import decisions as rules
-from registry import letters, tasks
-from registry.models import Document, Letter
+from registry import jobs as tasks
+from registry.documents.models import Document
+from registry.letters.models import Letter
+from registry.papers import words as paper_words
 from tests import stories
 from tests.conftest import NOW, SetClock
 from tests.people import person, signed_in
-from tests.registry.files import pdfs
+from tests.registry.uploads import pdfs
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +77,7 @@ def test_the_applicant_is_told_by_letter_and_on_the_page_and_uploads_another(lat
     application = checked(submitted())
 
     letter = Letter.objects.get(template=TEMPLATE)
-    words = letters.text(letter)
+    words = paper_words.text(letter)
     assert "We could not accept the file contract.pdf" in words
     assert "The selected file is password protected." in words
     assert "on the page of this application, under Documents" in words

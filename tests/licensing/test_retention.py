@@ -14,16 +14,23 @@ from licensing.actions import applications, changes
 from licensing.models import Application, Part
 from licensing.queries import personal
 from licensing.queries.retention import due_for_erasure
-from registry import schemes, signing, trail
-from registry.actions import documents, holds, people
+from registry import schemes, signing
+from registry.documents import actions as documents
+from registry.documents.models import Document
 from registry.errors import Refused
-from registry.models import Document, Erasure, Event, Letter, Person
+from registry.letters.models import Letter
+from registry.organisations import actions as people
+from registry.organisations.models import Person
+from registry.retention import actions as holds
+from registry.retention.models import Erasure
+from registry.trail.models.events import Event
+from registry.trail.queries import chain as trail
 from tests import stories
 from tests.conftest import NOW, SetClock
 from tests.licensing.holding.stories import somebody_joins
 from tests.licensing.stories import a_check_answered, a_licence, later
 from tests.people import person, signed_in
-from tests.registry.actions.test_documents import an_upload
+from tests.registry.documents.test_actions import an_upload
 from tests.registry.stories import an_agent
 
 pytestmark = pytest.mark.django_db

@@ -22,7 +22,8 @@ from licensing.models import Application, Payment, Statement, StatementLine
 from licensing.queries import statements as queries
 from licensing.rules import statements as reading
 from registry.errors import Refused
-from registry.models import Event, Letter
+from registry.letters.models import Letter
+from registry.trail.models.events import Event
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.statements import HEADING, a_line, a_row, a_statement, taken_up

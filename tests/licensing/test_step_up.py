@@ -19,7 +19,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from licensing.models import Decision
-from registry.models import User
+from registry.accounts.models import User
 from tests.licensing.stories import TODAY, a_grant_proposed
 from tests.people import person, signed_in
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from licensing.actions import proposals, transfers
 from licensing.models import Application, Decision, Transfer
-from registry.models import Licence, User
+from registry.accounts.models import User
+from registry.licences.models import Licence
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.stories import GROUND, a_licence, an_application_checked, day

@@ -9,8 +9,12 @@ from typing import Any
 from django.db import OperationalError
 from django.test import Client
 
-from registry.actions import licences, listings, organisations
-from registry.models import Entry, Licence, Organisation
+from registry.licences.actions import licences
+from registry.licences.models import Licence
+from registry.organisations import actions as organisations
+from registry.organisations.models import Organisation
+from registry.register.actions import listings
+from registry.register.models import Entry
 from tests.conftest import LONDON, NOW
 from tests.people import person
 from tests.registry.stories import SCHEME, a_condition, a_decider, a_licence, an_organisation, day

@@ -13,7 +13,8 @@ from config.management.commands.run_due import run_due
 from licensing.actions import proposals
 from public_lookup.actions import follows, webhooks
 from public_lookup.models import Channel
-from registry.models import Letter, Licence
+from registry.letters.models import Letter
+from registry.licences.models import Licence
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import GROUND, a_licence, decided, notified
 from tests.people import person, signed_in

@@ -12,8 +12,9 @@ from public_lookup import queries
 from public_lookup.actions import lists
 from public_lookup.queries import many
 from public_lookup.states import Column, Confidence, Doubt
-from registry import index, names
-from registry.actions import licences
+from registry import names
+from registry import search as index
+from registry.licences.actions import licences
 from registry.names.forms import table
 from tests.conftest import NOW
 from tests.public_lookup.stories import FACES, a_holder, ask

@@ -8,7 +8,7 @@ from django.test import Client
 
 from config import api
 from public_lookup.models import CheckList
-from registry.index import finding
+from registry.search import finding
 from registry.web import Limit
 from tests.public_lookup.stories import a_holder
 

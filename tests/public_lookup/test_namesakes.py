@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from registry.actions import licences
-from registry.models import Licence
+from registry.licences.actions import licences
+from registry.licences.models import Licence
 from tests.conftest import NOW, SetClock
 from tests.public_lookup.stories import Statements, a_holder, an_applicant, read, rename
 from tests.registry.stories import a_decider, day

@@ -9,10 +9,12 @@ from django.test import Client
 
 from public_lookup.actions import receipts
 from public_lookup.queries.receipts import Proof
-from registry.actions import conditions, licences, people
-from registry.models import Entry, Licence
-from registry.outcomes import LOOKS
-from registry.states import OUTCOMES, Outcome, Standing
+from registry.licences.actions import conditions, licences
+from registry.licences.models import Licence
+from registry.organisations import actions as people
+from registry.register.models import Entry
+from registry.register.rules import LOOKS
+from registry.register.states import OUTCOMES, Outcome, Standing
 from tests.conftest import NOW, SetClock
 from tests.people import person
 from tests.public_lookup.stories import a_holder, an_applicant, one_of_each_standing

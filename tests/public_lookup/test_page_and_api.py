@@ -10,8 +10,9 @@ from django.test import Client
 
 from public_lookup import queries
 from registry import schemes
-from registry.actions import licences, listings
-from registry.states import OUTCOMES, Standing
+from registry.licences.actions import licences
+from registry.register.actions import listings
+from registry.register.states import OUTCOMES, Standing
 from tests.conftest import LONDON, NOW, SetClock
 from tests.people import person
 from tests.public_lookup.stories import (

@@ -15,9 +15,9 @@ from django.test import Client
 from pytest_django import Settings
 
 from public_lookup.models import Receipt
-from registry import letters, schemes, signing
-from registry.letters import pades
-from registry.models import Licence
+from registry import schemes, signing
+from registry.licences.models import Licence
+from registry.papers import pades, pdf, printed
 from tests.benchmarks.flips import count_missed, run_offline
 from tests.conftest import LONDON, NOW, SetClock
 from tests.public_lookup.receipts import a_proof
@@ -126,7 +126,7 @@ def test_a_paper_from_before_the_seal_is_not_confirmed_and_its_record_is(
     record = {key: value for key, value in receipt.record.items() if key not in ("paper", "receipt")}
     sealed = signing.seal(settings.SIGNING_KEY, {**record, "kind": "letter", "letter": "L-1", "subject": "Granted"})
     old = without_seal(
-        letters.pdf_of_sealed("registry/letters/bare.html", facts={}, sealed=sealed, language="en-gb", at=NOW)
+        pdf.pdf_of_sealed("registry/letters/bare.html", facts={}, sealed=sealed, language="en-gb", at=NOW)
     )
 
     said = uploaded(old)
@@ -137,14 +137,14 @@ def test_a_paper_from_before_the_seal_is_not_confirmed_and_its_record_is(
 
 def test_certificates_and_letters_bear_the_seal_too(licence: Licence, keys: Path) -> None:
     entry = licence.listing.entries.get(shown_until=None)
-    paper = letters.certificate(entry, language="en-gb", at=NOW)
+    paper = printed.certificate(entry, language="en-gb", at=NOW)
 
     assert offline(keys, paper)[0] == 0 and "Genuine: we signed this" in uploaded(paper)
     assert offline(keys, painted_over(paper))[0] == 1 and CHANGED in uploaded(painted_over(paper))
 
 
 def test_a_preview_bears_none(licence: Licence) -> None:
-    made = letters.pdf(
+    made = pdf.pdf(
         "registry/letters/bare.html", facts={}, record={"kind": "preview"}, language="en-gb", at=NOW, unfinished=True
     )
 

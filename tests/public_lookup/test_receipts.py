@@ -18,8 +18,9 @@ from public_lookup.models import Receipt
 from public_lookup.queries import documents
 from public_lookup.queries.receipts import Verdict, judge
 from registry import signing
-from registry.actions import licences
-from registry.models import Entry, Licence
+from registry.licences.actions import licences
+from registry.licences.models import Licence
+from registry.register.models import Entry
 from tests.conftest import NOW, SetClock
 from tests.public_lookup.receipts import a_proof, altered
 from tests.public_lookup.stories import a_holder, an_applicant, one_of_each_standing, rename
@@ -157,7 +158,7 @@ def test_numbers_are_never_given_twice(
     client: Client, receipt: Receipt, licence: Licence, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn = iter([receipt.number, receipt.number, "V-0000-0000"])
-    monkeypatch.setattr("public_lookup.actions.receipts.new_reference", lambda letter: next(drawn))
+    monkeypatch.setattr("registry.identifiers.new_reference", lambda letter: next(drawn))
 
     assert a_proof(client, licence.number).number == "V-0000-0000"
 

@@ -9,9 +9,12 @@ import pytest
 from django.test import Client
 
 from public_lookup.queries import Why
-from registry import register, schemes
-from registry.actions import facts, listings
-from registry.models import Entry, Licence
+from registry import schemes
+from registry.licences.models import Licence
+from registry.organisations import actions as facts
+from registry.register import queries as register
+from registry.register.actions import listings
+from registry.register.models import Entry
 from tests.conftest import NOW
 from tests.public_lookup.stories import a_holder, ask, read
 
@@ -87,5 +90,5 @@ def test_what_is_silent_about_vehicles_has_the_hash_it_had_before_there_were_any
     """Entries of earlier versions of the product stay as they are, and their chain holds."""
     entry = Entry.objects.get(listing=a_holder().listing)
 
-    assert "vehicles" not in register._hashed({field: getattr(entry, field) for field in register.CONTENT})
+    assert "vehicles" not in register.hashed({field: getattr(entry, field) for field in register.CONTENT})
     assert list(register.faults()) == []

@@ -18,8 +18,8 @@ from public_lookup.queries import many, replica
 from public_lookup.queries.instants import misread, on_register
 from public_lookup.queries.shown import NotShown, Shown
 from public_lookup.states import Confidence
-from registry.outcomes import look_of
-from registry.states import Outcome
+from registry.register.rules import look_of
+from registry.register.states import Outcome
 from tests.conftest import NOW
 from tests.public_lookup.stories import a_holder, an_applicant
 

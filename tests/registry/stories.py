@@ -8,8 +8,17 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from registry import permissions, schemes
-from registry.actions import conditions, imports, licences, memberships, organisations, premises
-from registry.models import Condition, Import, Invitation, Licence, Membership, Organisation, Premises, User
+from registry.accounts.models import User
+from registry.imports import actions as imports
+from registry.imports.models import Import
+from registry.licences.actions import conditions, licences
+from registry.licences.models import Condition, Licence
+from registry.memberships import actions as memberships
+from registry.memberships.models import Invitation, Membership
+from registry.organisations import actions as organisations
+from registry.organisations.models import Organisation
+from registry.premises import actions as premises
+from registry.premises.models import Premises
 from tests.conftest import NOW
 from tests.people import person
 from tests.remembered import remembered

@@ -9,11 +9,16 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from registry import register, trail
-from registry.actions import conditions, licences, listings, organisations
 from registry.errors import Refused
-from registry.models import Condition, Counter, Entry, Event, Licence
-from registry.models.history import CounterQuerySet
+from registry.licences.actions import conditions, licences
+from registry.licences.models import Condition, Licence
+from registry.organisations import actions as organisations
+from registry.register import queries as register
+from registry.register.actions import listings
+from registry.register.models import Entry
+from registry.trail.actions import events
+from registry.trail.models.events import Counter, CounterQuerySet, Event
+from registry.trail.queries import chain as trail
 from tests.conftest import NOW
 from tests.races import at_once
 from tests.registry.stories import SCHEME, a_decider, a_licence, an_organisation, day
@@ -79,7 +84,7 @@ def numbers(results: list[int | BaseException]) -> list[int]:
 
 @transaction.atomic
 def look(thing: Licence) -> Event:
-    return trail.record(thing, "look", by=None, at=NOW)
+    return events.record(thing, "look", by=None, at=NOW)
 
 
 @pytest.mark.usefixtures("slowly")

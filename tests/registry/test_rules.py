@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 
 from registry.errors import Reason
-from registry.models import Condition, Licence
-from registry.rules import conditions as conditions_rules
-from registry.rules import licences as licences_rules
+from registry.licences import rules as licences_rules
+from registry.licences.models import Condition, Licence
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 
@@ -107,7 +106,7 @@ def test_surrendering_asks_for_a_day_before_expiry(takes_effect: date, expected:
 def test_extending_a_condition_asks_for_a_later_day(status: str, due_on: date, expected: list[str]) -> None:
     condition = Condition(status=status, due_on=date(2026, 6, 1))
 
-    assert codes(conditions_rules.condition_blockers(condition, "extend", due_on=due_on)) == expected
+    assert codes(licences_rules.condition_blockers(condition, "extend", due_on=due_on)) == expected
 
 
 def test_every_reason_of_a_field_says_which() -> None:

@@ -1,6 +1,7 @@
 from django.utils import translation
 
-from registry.states import CONDITION, LICENCE, LICENSED_STANDINGS, OUTCOMES, LicenceStatus, Outcome, Standing
+from registry.licences.states import CONDITION, LICENCE, LicenceStatus
+from registry.register.states import LICENSED_STANDINGS, OUTCOMES, Outcome, Standing
 
 
 def test_every_standing_has_an_outcome() -> None:

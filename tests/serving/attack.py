@@ -13,7 +13,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from tests.registry.files import pdfs
+from tests.registry.uploads import pdfs
 from tests.serving.started import Started, play
 
 #: Look-ups a second; each is timed from when it was due, so that one that waits does not hide those behind it.

@@ -13,8 +13,12 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from licensing.actions import applications
-from registry.actions import licences, organisations
-from registry.models import Document, Entry, Licence, TrailVerification
+from registry.documents.models import Document
+from registry.licences.actions import licences
+from registry.licences.models import Licence
+from registry.organisations import actions as organisations
+from registry.register.models import Entry
+from registry.trail.models.verifications import TrailVerification
 from tests.people import person, signed_in
 from tests.registry.stories import a_licence, an_organisation
 from tests.stories import SCHEME

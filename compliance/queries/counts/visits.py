@@ -14,7 +14,7 @@ from compliance.queries.counts.tables import By, Counted, Way
 from compliance.queries.findings import scheme_of
 from compliance.queries.rounds import REACTIVE
 from compliance.states import ChosenHow, Finding
-from registry.models.premises import Nation, nation_of
+from registry.premises.models import Nation, nation_of
 from registry.schemes import Scheme, said
 
 

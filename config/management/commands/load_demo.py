@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from config.demo import bulk, frozen, loading, progress
 from config.management.commands.set_up import gather_statistics
-from registry import freezing, trail
+from registry.schemes import freezing
+from registry.trail.actions import events as trail
 
 MEGABYTE = 2**20
 

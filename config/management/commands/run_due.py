@@ -10,7 +10,8 @@ from compliance import tasks as compliance
 from config.ready import refuse_to_start_if_the_clock_was_set_back
 from licensing import tasks as licensing
 from public_lookup import tasks as public_lookup
-from registry import head_file, tasks
+from registry import jobs as tasks
+from registry.integrity import head_file
 
 logger = logging.getLogger(__name__)
 

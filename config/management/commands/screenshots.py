@@ -17,8 +17,8 @@ from compliance.models import Inspection
 from config.management.outcome_sheets import numbers_shown, take_sheets
 from licensing import queries
 from licensing.models import Application, Decision
-from registry.models import Entry
-from registry.states import Standing
+from registry.register.models import Entry
+from registry.register.states import Standing
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]

@@ -12,8 +12,10 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from compliance.queries import visit_reports
-from registry import index, matching, signing, trail
+from registry import matching, signing
+from registry import search as index
 from registry.checks import frozen_packs
+from registry.trail.actions import events as trail
 
 # In this order: roles and holidays are rows, so the tables come first.
 ROWS: tuple[tuple[str, dict[str, Any]], ...] = (

@@ -19,11 +19,12 @@ from licensing.rules import clocks
 from licensing.rules import holding as holding_rules
 from licensing.rules.clocks import Clock
 from licensing.states import BEING_HEARD, OPEN_APPEALS, AppealOutcome, AppealStatus, DecisionKind, DecisionStatus
-from registry import queries as registry_queries
 from registry import schemes
-from registry.models import Calendar, Licence
+from registry.holidays import queries as registry_queries
+from registry.holidays.models import Calendar
+from registry.licences.models import Licence
+from registry.licences.states import ConditionStatus, LicenceStatus
 from registry.schemes import Scheme
-from registry.states import ConditionStatus, LicenceStatus
 
 
 def dates_of(subject: Application | Decision | Licence | Change | Appeal, *, on: date) -> list[Due]:

@@ -9,7 +9,9 @@ from django.utils.translation import get_language
 
 from licensing.rules.clocks import Clock
 from registry import workdays
-from registry.models import Calendar, Organisation, User
+from registry.accounts.models import User
+from registry.holidays.models import Calendar
+from registry.organisations.models import Organisation
 from registry.schemes import Scheme
 
 SOON = 5

@@ -24,11 +24,15 @@ from licensing.queries.work import case_officers
 from licensing.rules import clocks
 from licensing.rules.clocks import Clock
 from licensing.states import BEING_HEARD, AppealStatus, DecisionStatus
-from registry import queries as registry_queries
 from registry import schemes, workdays
-from registry.models import Calendar, Condition, Conflict, Licence, Organisation, User
+from registry.accounts.models import User
+from registry.conflicts.models import Conflict
+from registry.holidays import queries as registry_queries
+from registry.holidays.models import Calendar
+from registry.licences.models import Condition, Licence
+from registry.licences.states import ConditionStatus, LicenceStatus
+from registry.organisations.models import Organisation
 from registry.schemes import Scheme, said
-from registry.states import ConditionStatus, LicenceStatus
 
 # Licences whose last day is nearer than this stand in the list of dates: renewal is open by then.
 ENDING = timedelta(weeks=8)

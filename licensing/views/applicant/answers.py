@@ -21,7 +21,7 @@ from licensing.sections import Filled, Item, Progress, is_answered
 from licensing.views.applicant.asked import CHECK
 from registry import web
 from registry.errors import Reason, Refused
-from registry.models import Act
+from registry.memberships.models import Act
 from registry.schemes import Page, Question, Section, said
 
 

@@ -21,7 +21,8 @@ from licensing.rules import papers
 from licensing.rules.documents import Shown
 from licensing.sections import SIGNATURE, Filled, Progress
 from registry import permissions, schemes, web
-from registry.models import Act, User
+from registry.accounts.models import User
+from registry.memberships.models import Act
 from registry.schemes import Page, said
 
 # Of these nothing is left to do.

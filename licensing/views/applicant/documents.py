@@ -17,10 +17,11 @@ from licensing.rules import documents as rules
 from licensing.rules.documents import Shown
 from licensing.views.applicant.asked import CHECK
 from registry import permissions, web
+from registry.documents.models import Document
 from registry.errors import Reason
-from registry.files import Kind
-from registry.models import Act, Document
+from registry.memberships.models import Act
 from registry.schemes import said
+from registry.uploads import Kind
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

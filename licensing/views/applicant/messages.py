@@ -11,7 +11,7 @@ from licensing.forms import answers
 from licensing.models import Application
 from licensing.rules import messages as rules
 from registry import permissions, web
-from registry.models import Act
+from registry.memberships.models import Act
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from licensing import letters, queries
 from licensing.forms.answers import language
-from licensing.views.holder.letters import as_pdf
-from registry import letters as papers
 from registry import schemes
+from registry.papers import pdf as papers
 from registry.schemes import Scheme, said
+from registry.web import as_pdf
 
 
 @login_not_required

@@ -18,7 +18,7 @@ from licensing.models import Application, Part
 from licensing.rules import parts as rules
 from licensing.sections import Filled
 from registry import web
-from registry.models import RoleKind
+from registry.organisations.models import RoleKind
 from registry.schemes import Page, said
 
 

@@ -21,7 +21,8 @@ from licensing.rules import papers
 from licensing.sections import SIGNATURE
 from licensing.views.applicant import items
 from licensing.views.applicant.asked import Asked
-from registry import index, web
+from registry import search as index
+from registry import web
 from registry.errors import Refused
 from registry.schemes import said
 from registry.templatetags.registry_parts import clock

@@ -11,7 +11,7 @@ from licensing.forms import documents as forms
 from licensing.models import Application, InformationRequest
 from licensing.rules import cases as rules
 from registry import permissions, web
-from registry.models import Act
+from registry.memberships.models import Act
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

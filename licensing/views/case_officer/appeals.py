@@ -24,11 +24,11 @@ from licensing.queries import exports as columns
 from licensing.queries.dates import dates_of
 from licensing.rules import appeals as rules
 from licensing.views.case_officer.decisions import visible as visible_decision
-from licensing.views.holder.letters import as_pdf
 from registry import web
-from registry.actions import exports
 from registry.errors import Reason, Refused
-from registry.models import WorkList
+from registry.trail.actions import exports
+from registry.web import as_pdf
+from registry.worklists.models import WorkList
 
 FORM = "licensing/case_officer/form.html"
 SEES = "licensing.view_appeals"

@@ -17,8 +17,8 @@ from licensing.queries import askings
 from licensing.queries import exports as columns
 from licensing.rules import cases as rules
 from registry import web
-from registry.actions import exports
-from registry.models import WorkList
+from registry.trail.actions import exports
+from registry.worklists.models import WorkList
 
 FORM = "licensing/case_officer/check_form.html"
 SEES = "licensing.view_applications"

@@ -19,7 +19,7 @@ from licensing.rules import decisions as decision_rules
 from licensing.states import ON_TRANSFERS
 from licensing.views.case_officer.licences import wanted
 from registry import web
-from registry.models import Condition, Licence
+from registry.licences.models import Condition, Licence
 
 PAGE = "licensing/case_officer/about_condition.html"
 

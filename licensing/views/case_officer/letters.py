@@ -10,17 +10,19 @@ from licensing.actions import letters as letter_actions
 from licensing.forms import officer as forms
 from licensing.queries import corrections
 from licensing.rules import letters as letter_rules
-from licensing.views.holder.letters import as_pdf, edition_asked, editions_of, file_name
-from registry import letters, queries, web
-from registry.actions import letters as actions
-from registry.models import Letter
-from registry.rules import letters as rules
+from licensing.views.holder.letters import edition_asked, editions_of, file_name
+from registry import web
+from registry.letters import actions, rules
+from registry.letters import queries as letter_queries
+from registry.letters.models import Letter
+from registry.papers import printed, words
+from registry.web import as_pdf
 
 
 @require_safe
 @web.needs("licensing.view_applications")
 def undelivered(request: web.SignedIn) -> HttpResponse:
-    found = queries.undelivered(request.GET, at=timezone.now())
+    found = letter_queries.undelivered(request.GET, at=timezone.now())
     title = _("Letters that have not arrived")
     return web.list_page(request, "licensing/case_officer/undelivered.html", found, title=title)
 
@@ -34,7 +36,7 @@ def letter(request: web.SignedIn, number: str) -> HttpResponse:
     facts = {
         "letter": one,
         "shown": shown,
-        "words": letters.fragment(shown),
+        "words": words.fragment(shown),
         "editions": editions_of(one),
         "blockers": list(rules.send_again_blockers(one)),
         "correct_blockers": list(letter_rules.correct_blockers(one, by=request.user)),
@@ -49,7 +51,7 @@ def letter(request: web.SignedIn, number: str) -> HttpResponse:
 @web.needs("licensing.view_applications")
 def letter_pdf(request: web.SignedIn, number: str) -> HttpResponse:
     shown = edition_asked(request, _visible(request, number))
-    return as_pdf(request, lambda: letters.printed(shown), name=file_name(shown))
+    return as_pdf(request, lambda: printed.printed(shown), name=file_name(shown))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,4 +121,4 @@ def send_letter_again(request: web.SignedIn, number: str) -> HttpResponse:
 
 def _visible(request: web.SignedIn, number: str) -> Letter:
     """Not those of an organisation with which this officer has a conflict of interest."""
-    return get_object_or_404(queries.letters_open_to(request.user), number=number)
+    return get_object_or_404(letter_queries.letters_open_to(request.user), number=number)

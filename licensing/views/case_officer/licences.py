@@ -16,7 +16,7 @@ from licensing.queries.links import links_of
 from licensing.rules import cases as rules
 from licensing.rules import decisions as decision_rules
 from registry import web
-from registry.models import Licence
+from registry.licences.models import Licence
 
 FORM = "licensing/case_officer/form.html"
 SEES = "registry.view_licences"

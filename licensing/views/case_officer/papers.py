@@ -17,7 +17,7 @@ from licensing.forms.papers import EnterPaper
 from licensing.models import Application
 from registry import web
 from registry.errors import Reason, Refused
-from registry.models import Organisation
+from registry.organisations.models import Organisation
 from registry.schemes import said
 
 

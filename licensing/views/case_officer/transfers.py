@@ -7,8 +7,8 @@ from django.views.decorators.http import require_POST, require_safe
 from licensing.queries import exports as columns
 from licensing.queries import transfers as queries
 from registry import web
-from registry.actions import exports
-from registry.models import WorkList
+from registry.trail.actions import exports
+from registry.worklists.models import WorkList
 
 SEES = "licensing.view_decisions"
 

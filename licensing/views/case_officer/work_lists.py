@@ -20,8 +20,8 @@ from licensing.queries import exports as columns
 from licensing.queries import links as link_queries
 from licensing.states import TURN_IN_LISTS
 from registry import web
-from registry.actions import exports
-from registry.models import WorkList
+from registry.trail.actions import exports
+from registry.worklists.models import WorkList
 
 SEES_APPLICATIONS = "licensing.view_applications"
 SEES_DECISIONS = "licensing.view_decisions"

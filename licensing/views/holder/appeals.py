@@ -13,7 +13,8 @@ from licensing.queries import appeals as appeal_queries
 from licensing.queries.dates import dates_of
 from licensing.rules import appeals as rules
 from registry import permissions, web
-from registry.models import Act, Organisation
+from registry.memberships.models import Act
+from registry.organisations.models import Organisation
 from registry.schemes import said
 
 

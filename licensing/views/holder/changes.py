@@ -17,7 +17,8 @@ from licensing.rules import holding as rules
 from licensing.views.holder.licences import own_licence
 from registry import permissions, schemes, web
 from registry.errors import Reason, Refused
-from registry.models import Act, Licence
+from registry.licences.models import Licence
+from registry.memberships.models import Act
 from registry.schemes import ChangeKind, Scheme, said
 
 

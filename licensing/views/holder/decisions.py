@@ -12,7 +12,8 @@ from licensing.forms import decisions as forms
 from licensing.models import Decision
 from licensing.rules import grounds as rules
 from registry import permissions, web
-from registry.models import Act, Organisation
+from registry.memberships.models import Act
+from registry.organisations.models import Organisation
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

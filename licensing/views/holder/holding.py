@@ -14,9 +14,9 @@ from licensing.queries import holding
 from licensing.rules import holding as rules
 from licensing.views.holder.licences import own_licence
 from registry import permissions, schemes, web
-from registry.models import Act
+from registry.licences.states import ConditionStatus
+from registry.memberships.models import Act
 from registry.schemes import said
-from registry.states import ConditionStatus
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

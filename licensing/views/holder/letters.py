@@ -4,8 +4,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from registry import letters, web
-from registry.models import FormerLetter, Letter, Organisation
+from registry import web
+from registry.letters.letters import editions
+from registry.letters.models import FormerLetter, Letter
+from registry.organisations.models import Organisation
+from registry.papers import printed, words
 from registry.web import as_pdf as as_pdf
 
 #: Nobody corrects a letter ten thousand times.
@@ -17,7 +20,7 @@ LONGEST_EDITION = 5
 def letter(request: web.SignedIn, number: str) -> HttpResponse:
     own = _own(request, number)
     shown = edition_asked(request, own)
-    facts = {"letter": own, "shown": shown, "words": letters.fragment(shown), "editions": editions_of(own)}
+    facts = {"letter": own, "shown": shown, "words": words.fragment(shown), "editions": editions_of(own)}
     return render(request, "licensing/holder/letter.html", facts)
 
 
@@ -25,14 +28,14 @@ def letter(request: web.SignedIn, number: str) -> HttpResponse:
 @web.needs("licensing.apply")
 def letter_pdf(request: web.SignedIn, number: str) -> HttpResponse:
     shown = edition_asked(request, _own(request, number))
-    return as_pdf(request, lambda: letters.printed(shown), name=file_name(shown))
+    return as_pdf(request, lambda: printed.printed(shown), name=file_name(shown))
 
 
 def edition_asked(request: HttpRequest, letter: Letter) -> Letter | FormerLetter:
     """The letter, or that which it replaced: `?edition=1`. 404 where there is no such edition."""
     asked = request.GET.get("edition", "")
     try:
-        return letters.edition_of(letter, int(asked)) if asked.isdecimal() and len(asked) < LONGEST_EDITION else letter
+        return editions.edition_of(letter, int(asked)) if asked.isdecimal() and len(asked) < LONGEST_EDITION else letter
     except FormerLetter.DoesNotExist:
         raise Http404 from None
 

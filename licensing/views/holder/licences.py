@@ -19,13 +19,17 @@ from licensing.models import Decision
 from licensing.queries import holding
 from licensing.queries.conditions import to_come
 from licensing.rules import holding as holding_rules
-from licensing.views.holder.letters import as_pdf
-from registry import letters, permissions, schemes, web
-from registry import queries as registry_queries
+from registry import permissions, schemes, web
 from registry.errors import Reason, Refused
-from registry.models import Act, Entry, Licence, Organisation
+from registry.licences.models import Licence
+from registry.memberships import queries as registry_queries
+from registry.memberships.models import Act
+from registry.organisations.models import Organisation
+from registry.papers import printed
+from registry.register.models import Entry
 from registry.schemes import said
 from registry.templatetags.registry_parts import path_in
+from registry.web import as_pdf
 
 
 @require_safe
@@ -62,7 +66,7 @@ def licence_certificate(request: web.SignedIn, number: str) -> HttpResponse:
     entry = get_object_or_404(Entry, listing=own.listing, number=own.number, shown_until=None)
 
     def print_it() -> bytes:
-        return letters.certificate(entry, language=request.user.language, at=timezone.now())
+        return printed.certificate(entry, language=request.user.language, at=timezone.now())
 
     try:
         return as_pdf(request, print_it, name=own.number)

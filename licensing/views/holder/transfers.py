@@ -16,7 +16,8 @@ from licensing.rules import transfers as rules
 from licensing.views.holder.licences import own_licence
 from registry import permissions, schemes, web
 from registry.errors import Refused
-from registry.models import Act, Organisation
+from registry.memberships.models import Act
+from registry.organisations.models import Organisation
 from registry.schemes import said
 
 

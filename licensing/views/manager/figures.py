@@ -12,7 +12,7 @@ from licensing.actions import figures as actions
 from licensing.queries import figures as queries
 from licensing.queries.work import schemes_offered
 from registry import schemes, web
-from registry.actions import exports
+from registry.trail.actions import exports
 
 SEES = "licensing.view_figures"
 

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_safe
 
 from licensing import letters, queries
 from licensing.forms.letters import Version
-from licensing.views.holder.letters import as_pdf
-from registry import letters as papers
-from registry import queries as registry_queries
 from registry import schemes, web
+from registry.letters import queries as registry_queries
+from registry.papers import words as papers
 from registry.schemes import Scheme
+from registry.web import as_pdf
 
 SEES = "registry.preview_packs"
 

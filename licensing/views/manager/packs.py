@@ -9,10 +9,11 @@ from licensing import letters, queries
 from licensing.forms.answers import Preview, language
 from licensing.forms.packs import Comparison
 from licensing.views.applicant.asked import words_of
-from licensing.views.holder.letters import as_pdf
-from registry import letters as papers
 from registry import schemes, web
+from registry.papers import printed
+from registry.papers import words as papers
 from registry.schemes import Page, Scheme
+from registry.web import as_pdf
 
 SEES = "registry.preview_packs"
 
@@ -79,7 +80,7 @@ def preview_certificate(request: web.SignedIn, scheme: str, version: str) -> Htt
     wanted = _wanted(scheme, version)
     holder, at = letters.sample_holder(wanted), letters.first_morning(wanted)
     name = f"{wanted.name}-{wanted.version}-preview"
-    return as_pdf(request, lambda: papers.preview(wanted, holder, language=language(), at=at), name=name)
+    return as_pdf(request, lambda: printed.preview(wanted, holder, language=language(), at=at), name=name)
 
 
 def _wanted(scheme: str, version: str) -> Scheme:

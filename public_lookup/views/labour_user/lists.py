@@ -23,7 +23,7 @@ from public_lookup.queries import Row
 from public_lookup.queries import lists as found
 from public_lookup.queries.lists import CheckedRow
 from public_lookup.views.texts import MOST_SENT
-from registry.states import Standing
+from registry.register.states import Standing
 from registry.web import LINES_AT_ONCE, count, is_too_often, posted, reasons_on, table_file
 
 #: Lists that one connection may hand in within an hour.

@@ -5,8 +5,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from registry import head_file, permissions, queries, trail
-from registry.models import User
+from registry import permissions
+from registry.accounts.models import User
+from registry.integrity import head_file
+from registry.trail.actions import events, verifications
+from registry.trail.queries import chain as trail
 
 
 class Command(BaseCommand):
@@ -25,7 +28,7 @@ class Command(BaseCommand):
         person = User.objects.filter(email=options["by"].lower(), is_active=True).first()
         if person is None or not permissions.is_staff(person):
             raise CommandError(f"{options['by']} does not work for the authority.")
-        found = queries.verify_history()
+        found = verifications.verify_history()
         for fault in found.faults:
             self.stderr.write(fault)
         if not found.holds:
@@ -33,7 +36,7 @@ class Command(BaseCommand):
         kept = head_file.kept()
         lost: dict[str, Any] = {"lost_number": kept.number, "lost_hash": kept.hash, "lost_at": kept.at} if kept else {}
         with head_file.confirmed(), transaction.atomic():
-            trail.record(person, "accept_database", by=person, at=timezone.now(), because=options["because"], **lost)
+            events.record(person, "accept_database", by=person, at=timezone.now(), because=options["because"], **lost)
         head_file.keep(*trail.head(), is_confirmed=True)
         number, digest = trail.head()
         self.stdout.write(f"Accepted. The trail goes on after event {number}:{digest}")

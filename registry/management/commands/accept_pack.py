@@ -5,10 +5,12 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from registry import freezing, schemes
-from registry.actions import packs
+from registry import schemes
+from registry.accounts.models import User
 from registry.errors import Refused
-from registry.models import PackEdition, User
+from registry.schemes import actions as packs
+from registry.schemes import freezing
+from registry.schemes.models import PackEdition
 
 
 class Command(BaseCommand):

@@ -5,9 +5,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import models, transaction
 from django.utils import timezone
 
-from registry import covering, permissions, trail
-from registry.models import User
-from registry.models.covered import covered_models, mark_written
+from registry import permissions
+from registry.accounts.models import User
+from registry.integrity import covering
+from registry.trail.actions import events as trail
+from registry.trail.models.covered import covered_models, mark_written
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from registry.actions import accounts
+from registry.accounts.actions import accounts
 from registry.errors import Refused
 
 

@@ -16,11 +16,12 @@ from typing import Any, TextIO
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from registry.actions import companies
+from registry.companies import actions as companies
+from registry.companies import rules
+from registry.companies.models import Company
 from registry.errors import Refused
+from registry.imports.models import Import
 from registry.management.lists import ListCommand, Row, digest_of, memory, said
-from registry.models import Company, Import
-from registry.rules import companies as rules
 
 DAY_IN_NAME = re.compile(r"\d{4}-\d{2}-\d{2}")
 # How many companies of the edition before are gone over, or cleared away, in one transaction.

@@ -11,11 +11,12 @@ from typing import Any, TextIO
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from registry.actions import listed
 from registry.errors import Refused
+from registry.imports.models import Import
 from registry.management.lists import ListCommand, Row, digest_of, said
-from registry.models import Import, ListedParty
-from registry.rules import listed as rules
+from registry.watchlists import actions as listed
+from registry.watchlists import rules
+from registry.watchlists.models import ListedParty
 
 CODE = re.compile(r"[a-z0-9-]{1,30}")
 

@@ -10,12 +10,12 @@ from typing import Any, TextIO
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from registry import queries
-from registry.actions import premises
 from registry.errors import Refused
+from registry.imports.models import Import
 from registry.management.lists import ListCommand, Row, digest_of, memory, said
-from registry.models import Import
-from registry.rules import premises as rules
+from registry.premises import actions as premises
+from registry.premises import queries as premises_queries
+from registry.premises import rules
 
 
 class Command(ListCommand):
@@ -53,7 +53,7 @@ class Command(ListCommand):
         self.stdout.write(
             f"{under.file}: {under.read} rows; {under.added} premises added, {under.changed} changed, "
             f"{under.unchanged} unchanged; {under.repeated} rows repeated, {under.refused} refused; "
-            f"{queries.no_longer_listed(under)} premises no longer listed; "
+            f"{premises_queries.no_longer_listed(under)} premises no longer listed; "
             f"{seconds:.1f} s, memory grew by {growth / 1024:.0f} MB at most."
         )
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
-from registry.models import Calendar, Holiday
+from registry.holidays.models import Calendar, Holiday
 
 # Deadlines follow the bank holidays of the part of the United Kingdom where somebody is.
 NATIONS = {Calendar.ENGLAND_AND_WALES: "ENG", Calendar.SCOTLAND: "SCT", Calendar.NORTHERN_IRELAND: "NIR"}

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from registry import index
-from registry.index import Name
-from registry.models import Entry, Organisation, Person, Premises
+from registry import search as index
+from registry.organisations.models import Organisation, Person
+from registry.premises.models import Premises
+from registry.register.models import Entry
+from registry.search import Name
 
 _CLUES = ("trading_names", "former_names", "company_number", "address", "telephone", "email", "website")
 _SHOWN = ("listing_id", "name", "vehicles", *_CLUES)

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from registry.permissions import ROLES
+from registry.roles import ROLES
 
 
 class Command(BaseCommand):

@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from registry import files
-from registry.files import Shelf
-from registry.models import Document
+from registry import uploads as files
+from registry.documents.models import Document
+from registry.uploads import Shelf
 
 logger = logging.getLogger(__name__)
 

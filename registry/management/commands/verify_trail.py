@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from registry import queries
+from registry.trail.actions import verifications
 
 
 class Command(BaseCommand):
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = queries.verify_history(_published(options["published"]))
+        found = verifications.verify_history(_published(options["published"]))
         for fault in found.faults:
             self.stderr.write(fault)
         if not found.holds:

@@ -9,8 +9,7 @@ from random import Random
 from django.db import transaction
 
 from registry import matching
-from registry.models import Fact, Organisation, Person, Role
-from registry.models.organisations import LegalStatus
+from registry.organisations.models import Fact, LegalStatus, Organisation, Person, Role
 from tests.benchmarks.firms import phoenix, world
 from tests.benchmarks.firms.people import Named
 from tests.benchmarks.firms.world import Address, Firm, World

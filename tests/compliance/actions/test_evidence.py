@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from compliance.actions import evidence, inspections
 from compliance.models import Custody, EvidenceItem, Inspection
-from registry import files
-from registry.actions import conflicts
+from registry import uploads as files
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
-from registry.files import Shelf
-from registry.models import Event
+from registry.trail.models.events import Event
+from registry.uploads import Shelf
 from tests.compliance.stories import (
     an_exhibit,
     an_inspection,
@@ -25,7 +25,7 @@ from tests.compliance.stories import (
 )
 from tests.conftest import NOW
 from tests.people import person
-from tests.registry.files.corpus import png
+from tests.registry.uploads.corpus import png
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,10 @@ from compliance.actions import inspections
 from compliance.models import Inspection, InspectionKind, Result
 from compliance.rules import Found
 from compliance.states import INSPECTION, InspectionStatus
-from registry import trail
+from registry.accounts.models import User
 from registry.errors import Refused
-from registry.models import Event, User
+from registry.trail.models.events import Event
+from registry.trail.queries import chain as trail
 from tests.compliance.stories import (
     FACTS,
     a_scheme,

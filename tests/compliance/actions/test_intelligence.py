@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from compliance.actions import intelligence
 from compliance.models import Intelligence
 from compliance.rules.intelligence import Grade
-from registry.actions import conflicts
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
-from registry.models import Event
+from registry.trail.models.events import Event
 from tests.compliance.intelligence import HEARD, SANITISED, some_intelligence
 from tests.conftest import NOW
 from tests.people import person

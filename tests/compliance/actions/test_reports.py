@@ -13,16 +13,17 @@ from django.forms.models import model_to_dict
 from compliance import queries, vault
 from compliance.actions import reports, triage
 from compliance.models import Report, ReportContact, ReportMessage, ReportPhoto
-from registry import files, trail
-from registry.actions import conflicts
+from registry import uploads as files
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
-from registry.models import Event
-from registry.permissions import ROLES
+from registry.roles import ROLES
+from registry.trail.models.events import Event
+from registry.trail.queries import chain as trail
 from tests.compliance.reports import DETAILS, TOLD, a_report, a_report_begun, a_report_decided, a_report_done
 from tests.conftest import NOW
 from tests.people import person
 from tests.public_lookup.stories import a_holder
-from tests.registry.test_files import with_gps
+from tests.registry.uploads.test_files import with_gps
 
 pytestmark = pytest.mark.django_db
 

@@ -26,9 +26,9 @@ from compliance.queries import counts, tabulations
 from compliance.queries.counts import LEFT_OUT, Quarter, quarter_of, quarters_over
 from compliance.queries.counts import visits as of_visits
 from compliance.queries.suppressing import SMALLEST, TOTAL
-from registry.actions import organisations
-from registry.models import Event
+from registry.organisations import actions as organisations
 from registry.schemes.statistics import Statistics
+from registry.trail.models.events import Event
 from tests import database
 from tests.compliance.reports import a_report
 from tests.compliance.safeguarding import a_referral_sent

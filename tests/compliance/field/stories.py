@@ -13,7 +13,7 @@ from compliance.queries.field import content_of, revision_of
 from compliance.rules.field import Piece, Sent
 from compliance.rules.interviews import Told, drawn, size_of
 from registry import signing
-from registry.models import User
+from registry.accounts.models import User
 from tests.compliance.stories import an_inspection
 from tests.conftest import NOW
 

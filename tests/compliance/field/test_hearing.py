@@ -10,7 +10,7 @@ from compliance.actions import field, inspections
 from compliance.models import FieldCopy, Inspection
 from compliance.queries.commissions import asked_of
 from registry.errors import Refused
-from registry.models import Event
+from registry.trail.models.events import Event
 from tests.compliance.field.stories import Device
 from tests.compliance.stories import a_plan, an_inspection, an_inspection_confirmed
 from tests.conftest import NOW

@@ -13,10 +13,10 @@ from compliance.actions import inspections, interviews
 from compliance.models import Inspection, Interview, InterviewSeed, Sample, Signature
 from compliance.models.interviews import anonymous
 from compliance.rules import interviews as rules
-from registry.actions import conflicts
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
-from registry.models import Event
 from registry.schemes import SampleSize
+from registry.trail.models.events import Event
 from tests.compliance.field.stories import SIGNED, TOLD
 from tests.compliance.stories import a_scheme, an_inspection, an_inspection_recorded
 from tests.conftest import NOW

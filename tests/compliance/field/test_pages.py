@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from compliance.actions import field, interviews
 from compliance.models import FieldDevice, FieldItem, Inspection, Interview
-from registry.models import Event
+from registry.trail.models.events import Event
 from tests.compliance.field.stories import NOT_MET, TOLD, Device, a_conflict, an_interview
 from tests.compliance.stories import an_inspection, an_inspection_recorded
 from tests.conftest import NOW

@@ -13,10 +13,10 @@ from compliance.actions import field
 from compliance.models import FieldPiece, Part
 from compliance.rules.field import Sent
 from registry import signing
-from registry.actions import conflicts
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
-from registry.files.documents import MOST_BYTES
-from registry.models import Event
+from registry.trail.models.events import Event
+from registry.uploads.documents import MOST_BYTES
 from tests.compliance.field.stories import PIECE, Device
 from tests.compliance.field.test_taking_over import KEY, a_photo
 from tests.conftest import NOW

@@ -18,9 +18,9 @@ from compliance.queries.field import bundle, content_of, is_signed_out
 from compliance.rules import report_blockers
 from compliance.rules.field import Sent
 from registry import signing
-from registry.actions import conflicts
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
-from registry.models import Event
+from registry.trail.models.events import Event
 from tests.compliance.field.stories import (
     NOT_MET,
     VISIT,
@@ -35,7 +35,7 @@ from tests.compliance.field.stories import (
 from tests.compliance.stories import a_plan, an_inspection, an_inspection_recorded
 from tests.conftest import NOW
 from tests.people import person
-from tests.registry.test_files import with_gps
+from tests.registry.uploads.test_files import with_gps
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,11 @@ from typing import Any
 from compliance import queries, tasks
 from compliance.actions import rounds, weights
 from compliance.models import InspectionKind, LicenceScore, VisitRound, Weighting
-from registry.actions import facts, organisations
-from registry.models import Licence, Listing, Organisation, User
+from registry.accounts.models import User
+from registry.licences.models import Licence
+from registry.organisations import actions as facts
+from registry.organisations.models import Organisation
+from registry.register.models import Listing
 from tests.compliance.stories import a_scheme, an_inspection_confirmed
 from tests.conftest import NOW
 from tests.licensing.stories import a_licence
@@ -65,7 +68,7 @@ def licences(how_many: int) -> list[Licence]:
 
 def a_row_like(licence: Licence, number: int) -> Licence:
     """Another licence of the same days and scheme, with a firm of its own, that nobody has applied for."""
-    firm = organisations.open_file(legal_name=f"Row {number} Ltd", by=person("applicant"), at=NOW)
+    firm = facts.open_file(legal_name=f"Row {number} Ltd", by=person("applicant"), at=NOW)
     listing = Listing.objects.create(organisation=firm, scheme=licence.scheme, code=f"ROW{number:05}")
     same = ("scheme", "version", "granted_at", "valid_from", "valid_until")
     alike = {field: getattr(licence, field) for field in same}

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from compliance.actions import intelligence
 from compliance.models import LicenceScore
 from compliance.rules.intelligence import Grade
-from registry.models import Licence
+from registry.licences.models import Licence
 from registry.schemes.targeting import Signal
 from tests.compliance.intelligence import HEARD, SANITISED, some_intelligence
 from tests.compliance.reports import a_report

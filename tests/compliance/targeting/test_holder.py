@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from registry import schemes
-from registry.models import Event, Licence
+from registry.licences.models import Licence
+from registry.trail.models.events import Event
 from tests.compliance.targeting.stories import a_licence_with_a_past, scored
 from tests.conftest import NOW
 from tests.people import person, signed_in

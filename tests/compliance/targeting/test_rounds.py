@@ -13,9 +13,10 @@ from compliance import targeting
 from compliance.actions import rounds
 from compliance.models import Choice, Inspection, VisitRound
 from registry import signing
-from registry.actions import conflicts
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
-from registry.models import Event, Licence
+from registry.licences.models import Licence
+from registry.trail.models.events import Event
 from tests import database
 from tests.compliance.targeting import redraw
 from tests.compliance.targeting.stories import a_round, a_round_drawn, licences

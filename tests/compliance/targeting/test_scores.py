@@ -10,8 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 from compliance import targeting, tasks
 from compliance.models import LicenceScore
 from registry import schemes
-from registry.actions import conflicts, facts, people
-from registry.models import Licence
+from registry.conflicts import actions as conflicts
+from registry.licences.models import Licence
+from registry.organisations import actions as facts
 from tests.compliance.targeting import recompute
 from tests.compliance.targeting.stories import (
     a_licence_with_a_past,
@@ -68,7 +69,7 @@ def test_another_nationality_changes_no_score_and_who_the_people_are_is_not_even
     for key in ("nationality", "worker_countries", "shellfish_nationalities", "languages", "home_country"):
         facts.write_down(licence.organisation, facts={key: "Ruritanian"}, source="application A-2", at=NOW)
     director = {"full_name": "Rosa Ruritania", "nationality": "Ruritanian", "country_of_birth": "Ruritania"}
-    people.name(
+    facts.name(
         licence.organisation,
         kind="director",
         particulars=director,

@@ -13,7 +13,7 @@ from compliance.forms.weights import steps_in_words
 from compliance.models import Choice, LicenceScore, VisitRound, Weighting, WeightStep
 from registry import signing
 from registry.errors import Refused
-from registry.models import Event
+from registry.trail.models.events import Event
 from tests.compliance.stories import a_scheme
 from tests.compliance.targeting.stories import (
     WHY_OTHER_WEIGHTS,

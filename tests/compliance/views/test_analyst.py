@@ -9,13 +9,14 @@ from pytest_django import DjangoAssertNumQueries
 
 from compliance.actions import reports
 from compliance.models import Report
-from registry import files
-from registry.models import Event, User
+from registry import uploads as files
+from registry.accounts.models import User
+from registry.trail.models.events import Event
 from tests.compliance.reports import a_report, a_report_begun, a_report_done
 from tests.conftest import NOW
 from tests.people import person, signed_in
 from tests.public_lookup.stories import a_holder
-from tests.registry.test_files import with_gps
+from tests.registry.uploads.test_files import with_gps
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from compliance.models import EvidenceItem, Inspection
 from tests.compliance.stories import an_exhibit, an_inspection
 from tests.people import person, signed_in
-from tests.registry.files.corpus import jpeg
+from tests.registry.uploads.corpus import jpeg
 
 pytestmark = pytest.mark.django_db
 MADE = {"taken_on_day": "2", "taken_on_month": "11", "taken_on_year": "2026", "taken_time": "09:30"}

@@ -23,13 +23,13 @@ from compliance.queries import helpers
 from compliance.views import intake
 from config.logs import Unlogged
 from registry import schemes
-from registry.models import Event
+from registry.trail.models.events import Event
 from registry.web import limits
 from tests.compliance.reports import a_report, a_report_decided, a_report_done
 from tests.conftest import LONDON, NOW, SetClock
 from tests.people import person, signed_in
 from tests.public_lookup.stories import a_holder
-from tests.registry.test_files import HOSTILE, with_gps
+from tests.registry.uploads.test_files import HOSTILE, with_gps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 

@@ -10,7 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 from compliance.actions import intelligence
 from compliance.models import Dissemination, Intelligence
 from compliance.rules.intelligence import Grade
-from registry.models import Event, User
+from registry.accounts.models import User
+from registry.trail.models.events import Event
 from tests.compliance.intelligence import HEARD, SANITISED, some_intelligence
 from tests.compliance.reports import a_report
 from tests.compliance.sources import a_source

@@ -11,7 +11,7 @@ from compliance.actions import inspections
 from compliance.models import Inspection, InspectionKind
 from compliance.rules import Found
 from compliance.states import InspectionStatus
-from registry.models import User
+from registry.accounts.models import User
 from tests.compliance.stories import (
     an_inspection,
     an_inspection_confirmed,

@@ -11,15 +11,16 @@ from pytest_django import DjangoAssertNumQueries
 from compliance import queries
 from compliance.actions import triage
 from compliance.models import Report, ReportContact, Triage
-from registry.actions import conflicts
+from registry.accounts.models import User
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
-from registry.models import Event, User
+from registry.trail.models.events import Event
 from tests.compliance.reports import DETAILS, a_report, a_report_begun, a_report_decided
 from tests.conftest import NOW
 from tests.licensing.agencies import an_agency
 from tests.people import person, signed_in
 from tests.public_lookup.stories import a_holder
-from tests.registry.test_files import with_gps
+from tests.registry.uploads.test_files import with_gps
 
 pytestmark = pytest.mark.django_db
 

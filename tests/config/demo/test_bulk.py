@@ -21,22 +21,25 @@ from config.demo import bulk, copies, histories, loading, made_up, parts, report
 from config.demo.bulk import Kind, Load, Series, Sizes
 from config.demo.copies import Copy
 from config.demo.patterns import INDEX, OWN_APPS, Pattern, Table
-from registry import covering, index, letters, register, signing, trail
-from registry.models import (
-    Company,
-    Counter,
-    Entry,
-    IndexedName,
-    Letter,
-    Licence,
-    ListedParty,
-    Listing,
-    PackEdition,
-    RowDigest,
-    Trait,
-    User,
-)
-from registry.states import Standing
+from registry import search as index
+from registry import signing
+from registry.accounts.models import User
+from registry.companies.models import Company
+from registry.integrity import covering
+from registry.letters.letters import sending
+from registry.letters.models import Letter
+from registry.licences.models import Licence
+from registry.matching.models import Trait
+from registry.register import queries as register
+from registry.register.models import Entry, Listing
+from registry.register.states import Standing
+from registry.schemes.models import PackEdition
+from registry.search.models import IndexedName
+from registry.trail.actions import events as trail
+from registry.trail.models.covered import RowDigest
+from registry.trail.models.events import Counter
+from registry.trail.queries import chain
+from registry.watchlists.models import ListedParty
 from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -186,7 +189,7 @@ def told(story: stories.Story) -> None:
         pass
     # The letters of the samples have long been sent.
     for letter in Letter.objects.filter(sent_at=None):
-        letters.send(letter, at=letter.at)
+        sending.send(letter, at=letter.at)
 
 
 # Each is told and copied; all kinds would take minutes and show little more.
@@ -366,7 +369,7 @@ def test_what_is_loaded_can_be_verified_found_and_signed_in_as_by_nobody(load: L
     loaded(load, chunk=100)
     trail.seal()
 
-    assert [*trail.faults(), *register.faults(), *covering.faults()] == []
+    assert [*chain.faults(), *register.faults(), *covering.faults()] == []
     assert Listing.objects.count() == COUNTS["providers"] + COUNTS["applications"]
     assert index.is_at_last_entry()
     newest = Entry.objects.exclude(valid_from=None).latest("entry_number")

@@ -12,8 +12,8 @@ from config.demo import companies, loading
 from config.demo.words import INVENTED_PLACES
 from licensing import queries
 from licensing.models import Application
-from registry.models import User
-from registry.queries import company
+from registry.accounts.models import User
+from registry.companies.queries import company
 from tests import stories
 from tests.conftest import NOW
 

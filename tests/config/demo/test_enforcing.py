@@ -14,7 +14,7 @@ from compliance.models import (
 )
 from config.demo import enforcing
 from config.demo.people import DOMAIN, SAMPLE_PEOPLE
-from registry.models import User
+from registry.accounts.models import User
 from tests.compliance.reports import a_report
 from tests.compliance.stories import an_inspection_recorded, an_organisation
 from tests.conftest import NOW

@@ -12,10 +12,15 @@ from pytest_django import Settings
 from config.demo import acting, checking, loading, parts, stories
 from licensing.models import Application
 from public_lookup.models import FormalCheck, Receipt
-from registry import register, schemes, trail
-from registry.actions import licences
-from registry.models import Letter, Licence, Organisation, User
-from registry.queries import invitations_for
+from registry import schemes
+from registry.accounts.models import User
+from registry.letters.models import Letter
+from registry.licences.actions import licences
+from registry.licences.models import Licence
+from registry.memberships.queries import invitations_for
+from registry.organisations.models import Organisation
+from registry.register import queries as register
+from registry.trail.queries import chain as trail
 from tests.conftest import LONDON, NOW
 from tests.registry.schemes.drafts import a_later_version
 from tests.registry.stories import a_decider, a_licence, an_organisation, day

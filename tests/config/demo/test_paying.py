@@ -5,7 +5,7 @@ import pytest
 from config.demo import loading, paying
 from licensing.models import Payment, Statement
 from licensing.queries import statements as queries
-from registry.models import User
+from registry.accounts.models import User
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.stories import a_request

@@ -6,7 +6,7 @@ import pytest
 
 from config.demo import loading, parts, phoenix, stories
 from licensing.models import LookAlike
-from registry.models import User
+from registry.accounts.models import User
 from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db

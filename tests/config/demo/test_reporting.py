@@ -8,7 +8,7 @@ import pytest
 from compliance.models import Dissemination, Intelligence, Report, ReportPhoto, SealedIdentity, Source, Tie
 from config.demo import bulk, knowing, loading, reporting
 from config.demo.words import INVENTED_PLACES
-from registry import trail
+from registry.trail.queries import chain as trail
 from tests.conftest import NOW
 from tests.public_lookup.stories import a_holder, an_applicant
 from tests.registry.stories import a_licence, an_organisation

@@ -8,7 +8,7 @@ from compliance import queries
 from compliance.actions import counting
 from compliance.models import VisitRound, Weighting
 from config.demo import loading, targeting
-from registry import trail
+from registry.trail.queries import chain as trail
 from tests.compliance.targeting.stories import licences
 from tests.conftest import NOW
 

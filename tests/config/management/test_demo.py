@@ -19,8 +19,10 @@ from pytest_django import Settings
 
 from config.demo import bulk, loading, progress
 from config.demo.people import SAMPLE_PEOPLE
-from registry import letters, tasks
-from registry.models import Organisation, User
+from registry import jobs as tasks
+from registry.accounts.models import User
+from registry.letters.letters import sending
+from registry.organisations.models import Organisation
 from tests.architecture.source import ROOT
 from tests.conftest import NOW
 from tests.registry.stories import an_organisation
@@ -86,7 +88,7 @@ class TestLoading:
         assert "still being loaded" not in client.get("/demo/").content.decode()
 
     def test_the_letters_of_the_stories_are_mailed_before_the_worker_begins(self) -> None:
-        letters.queue(
+        sending.queue(
             "registry/letters/letter.html",
             to="mair@provider.example",
             subject="Received",

@@ -12,9 +12,11 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
 
-from registry import index
-from registry.models import Holiday, Organisation, Trait
-from registry.permissions import ROLES
+from registry import search as index
+from registry.holidays.models import Holiday
+from registry.matching.models import Trait
+from registry.organisations.models import Organisation
+from registry.roles import ROLES
 from tests.registry.stories import a_licence, an_organisation
 
 pytestmark = pytest.mark.django_db

@@ -115,7 +115,7 @@ def test_axe_looks_again_at_whatever_is_not_the_same_page_in_other_words(sit_dow
 # or the password typed again leads to.
 NOT_WALKED = {
     "400.html",
-    # Only on a database that is older than the last head: tests/registry/test_head_file.py opens it.
+    # Only on a database that is older than the last head: tests/registry/integrity/test_head_file.py opens it.
     "read_only.html",
     # Only for a client that has asked too often: tests/config/test_limits.py reads it.
     "429.html",
@@ -143,9 +143,9 @@ NOT_WALKED = {
     "licensing/holder/misuse_sent.html",
     "registry/no_pdf.html",
     "public_lookup/receipts/no_pdf.html",
-    "registry/staff/no_pdf.html",
+    "registry/letter_pages/no_pdf.html",
     # The secret of a new key is shown once: tests/config/test_staff_api.py reads it there.
-    "registry/own_account/key_made.html",
+    "registry/accounts/key_made.html",
     # A scheme that refers nobody, and what consent keeps from being written: tests/compliance/test_safeguarding.py.
     "compliance/safeguarding/refused.html",
     "compliance/safeguarding/switched_off.html",

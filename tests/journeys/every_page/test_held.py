@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from registry import web
-from registry.models import Event
+from registry.trail.models.events import Event
 from tests.journeys.every_page.world import View, World
 from tests.people import signed_in
 

@@ -40,11 +40,20 @@ from licensing.rules.grounds import GivenReply
 from public_lookup.actions import checks, follows, lists, receipts, webhooks
 from public_lookup.queries import many
 from public_lookup.states import Column
-from registry import letters, schemes
-from registry.actions import conflicts, holds, keys, organisations, saved_views
-from registry.files import Verdict
-from registry.models import Letter, Licence, Listing, Organisation, User
+from registry import schemes
+from registry.accounts.actions import keys
+from registry.accounts.models import User
+from registry.conflicts import actions as conflicts
+from registry.letters.letters import sending as sending_letters
+from registry.letters.models import Letter
+from registry.licences.models import Licence
+from registry.organisations import actions as organisations
+from registry.organisations.models import Organisation
+from registry.register.models import Listing
+from registry.retention import actions as holds
 from registry.schemes import paths
+from registry.uploads import Verdict
+from registry.worklists import actions as saved_views
 from tests import stories
 from tests.compliance.enforcement import (
     a_case_made_out,
@@ -375,13 +384,13 @@ def _of_those_who_act(employer: User) -> Iterator[View]:
 
 
 def _refused_letter(organisation: Organisation) -> Letter:
-    with override_settings(EMAIL_BACKEND="tests.registry.test_letters.Picky"):
+    with override_settings(EMAIL_BACKEND="tests.registry.letters.test_letters.Picky"):
         by = stories.holder_of(organisation)
         organisation = organisations.update(organisation, changes={"email": "gone@mail.example"}, by=by, at=NOW)
-        letter = letters.queue(
+        letter = sending_letters.queue(
             "registry/letters/letter.html", to=organisation, subject="About your file", facts={}, about="A-1", at=NOW
         )
-        letters.send(letter, at=NOW)
+        sending_letters.send(letter, at=NOW)
     return letter
 
 

@@ -14,7 +14,9 @@ from licensing.models import Appeal, Decision
 from licensing.queries import modifications_due
 from licensing.rules.decisions import GivenCondition
 from registry.errors import Refused
-from registry.models import Entry, Letter, Licence
+from registry.letters.models import Letter
+from registry.licences.models import Licence
+from registry.register.models import Entry
 from tests import stories
 from tests.conftest import SetClock
 from tests.licensing.appeals import (
@@ -43,7 +45,7 @@ from tests.licensing.stories import (
     notified,
 )
 from tests.people import person
-from tests.registry.actions.test_conflicts import declared
+from tests.registry.conflicts.test_actions import declared
 
 pytestmark = pytest.mark.django_db
 

@@ -14,9 +14,10 @@ from licensing.models import Appeal, Decision, ProposedCondition
 from licensing.queries import personal, retention
 from licensing.queries.dates import dates, dates_of
 from licensing.tasks import let_modifications_hold
-from registry.actions import conditions, conflicts
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
-from registry.models import Condition
+from registry.licences.actions import conditions
+from registry.licences.models import Condition
 from tests import stories
 from tests.conftest import SetClock
 from tests.licensing.appeals import (

@@ -11,10 +11,14 @@ from django.utils import timezone
 from config.demo.answers import Profile
 from licensing.actions import applications
 from licensing.models import Answer, Application
-from registry import schemes, trail
+from registry import schemes
 from registry.errors import Refused
-from registry.models import Entry, Event, Fact, Letter, Listing, Organisation
-from registry.states import Standing
+from registry.letters.models import Letter
+from registry.organisations.models import Fact, Organisation
+from registry.register.models import Entry, Listing
+from registry.register.states import Standing
+from registry.trail.models.events import Event
+from registry.trail.queries import chain as trail
 from tests.conftest import LONDON, NOW
 from tests.licensing.stories import a_refusal_proposed
 from tests.people import person

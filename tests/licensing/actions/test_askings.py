@@ -7,8 +7,9 @@ import pytest
 from config.management.commands.run_due import DUE
 from licensing import tasks
 from licensing.models import Asking, Check
-from registry import letters
-from registry.models import Event, Letter
+from registry.letters.models import Letter
+from registry.papers import words
+from registry.trail.models.events import Event
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.agencies import a_check_put, an_agency, answered
@@ -38,7 +39,7 @@ def test_what_is_put_to_an_authority_is_asked_in_one_letter_and_once() -> None:
 def test_a_mailbox_is_told_that_something_waits_and_not_of_whom() -> None:
     check = a_check_put()
 
-    said = letters.text(Letter.objects.get(agency=check.agency))
+    said = words.text(Letter.objects.get(agency=check.agency))
 
     assert check.reference in said
     assert "/partner/" in said
@@ -51,7 +52,7 @@ def test_a_letter_by_post_says_what_the_check_needs_and_no_more() -> None:
     a_check_put(an_agency("Home", codes=["immigration"]))
     letter = Letter.objects.get(agency=police)
 
-    said = letters.text(letter)
+    said = words.text(letter)
 
     assert letter in Letter.objects.to_post()
     assert "Gethin Parry" in said

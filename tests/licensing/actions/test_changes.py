@@ -5,7 +5,9 @@ from django.core.exceptions import PermissionDenied
 
 from licensing.actions import changes
 from registry.errors import Refused
-from registry.models import Entry, Letter, Licence
+from registry.letters.models import Letter
+from registry.licences.models import Licence
+from registry.register.models import Entry
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.stories import TODAY, a_licence, a_revocation_proposed, day, decided, later, notified

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from licensing.actions import applications, checks
 from licensing.models import Check
 from registry.errors import Refused
-from registry.models import Event
+from registry.trail.models.events import Event
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.stories import TODAY, day

@@ -15,9 +15,12 @@ from licensing.models import Application, Decision
 from licensing.rules.decisions import GivenCondition
 from licensing.rules.grounds import GivenConclusion, GivenGround
 from licensing.states import DECISION
-from registry import trail
 from registry.errors import Refused
-from registry.models import Entry, Event, Letter, Licence
+from registry.letters.models import Letter
+from registry.licences.models import Licence
+from registry.register.models import Entry
+from registry.trail.models.events import Event
+from registry.trail.queries import chain as trail
 from tests import stories
 from tests.compliance.stories import an_inspection, an_inspection_reported
 from tests.conftest import NOW

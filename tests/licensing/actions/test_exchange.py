@@ -14,8 +14,8 @@ from licensing.actions import applications, askings, checks
 from licensing.models import Asking, Check, Reply
 from licensing.queries.exchange import file_of
 from registry import signing
+from registry.agencies.models import Agency
 from registry.errors import Refused
-from registry.models import Agency
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.agencies import a_check_put, a_partner, an_agency

@@ -9,9 +9,10 @@ from django.core.exceptions import PermissionDenied
 from licensing.actions import hearings, proposals
 from licensing.models import Decision, Representation
 from licensing.rules.grounds import GivenGround, GivenReply
-from registry.actions import conditions
 from registry.errors import Refused
-from registry.models import Event, Letter
+from registry.letters.models import Letter
+from registry.licences.actions import conditions
+from registry.trail.models.events import Event
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.stories import (

@@ -7,9 +7,12 @@ from django.db import DatabaseError, connection, transaction
 from licensing import queries
 from licensing.actions import messages
 from licensing.models import Application, Message
-from registry import letters, signing
+from registry import signing
+from registry.accounts.models import User
 from registry.errors import Refused
-from registry.models import Event, Letter, User
+from registry.letters.models import Letter
+from registry.papers import words
+from registry.trail.models.events import Event
 from tests import database, stories
 from tests.conftest import NOW
 from tests.licensing.stories import (
@@ -83,7 +86,7 @@ def test_the_applicant_is_told_by_mail_that_there_is_a_message_and_not_what_it_s
     messages.reply(application, text=TEXT, by=officer, at=NOW)
 
     letter = Letter.objects.about(application.reference).latest("pk")
-    said = letters.text(letter)
+    said = words.text(letter)
     assert letter.subject == "There is a message about your application"
     assert application.reference in said
     assert TEXT not in said and officer.name not in said

@@ -9,7 +9,7 @@ from licensing import queries, tasks
 from licensing.actions import checks
 from licensing.models import Application, Check, Reply
 from licensing.states import OwnCheck
-from registry.models import Event
+from registry.trail.models.events import Event
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.companies import a_snapshot

@@ -10,9 +10,10 @@ from licensing import letters, queries
 from licensing.actions import applications, parts, renewals
 from licensing.models import Part
 from licensing.rules import parts as rules
-from registry import letters as written
 from registry.errors import Refused
-from registry.models import Event, Letter
+from registry.letters.models import Letter
+from registry.papers import words as written
+from registry.trail.models.events import Event
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.stories import a_grant_proposed, an_application_checked, decided, weeks_before_the_end

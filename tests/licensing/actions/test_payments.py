@@ -10,9 +10,10 @@ from django.urls import reverse
 from licensing import queries
 from licensing.actions import applications, payments
 from licensing.models import Application, Demand, Payment
-from registry import letters
 from registry.errors import Refused
-from registry.models import Event, Letter
+from registry.letters.models import Letter
+from registry.papers import words as paper_words
+from registry.trail.models.events import Event
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.stories import (
@@ -106,7 +107,7 @@ def test_a_payment_brings_a_receipt_with_a_number_of_its_own() -> None:
     payment = record(application)
 
     letter = Letter.objects.get(template="licensing/letters/paid.html")
-    words = letters.text(letter)
+    words = paper_words.text(letter)
     assert letter.facts["receipt"] == payment.reference
     for said in (payment.reference, "£400.00", "By bank transfer", "outside the scope of VAT", "£220.00 is still"):
         assert said in words
@@ -118,7 +119,7 @@ def test_what_was_paid_too_much_is_said() -> None:
     record(application, amount=Decimal(700))
 
     assert (application.still_to_pay, application.overpaid) == (Decimal(0), Decimal(80))
-    assert "£80.00 more than is due" in letters.text(Letter.objects.get(template="licensing/letters/paid.html"))
+    assert "£80.00 more than is due" in paper_words.text(Letter.objects.get(template="licensing/letters/paid.html"))
 
 
 # --- the charge for an inspection
@@ -150,8 +151,8 @@ def test_the_charge_for_an_inspection_is_demanded_of_the_applicant_and_paid() ->
     todo = payment_todos(application)
     assert [(one.text, one.due) for one in todo] == [("Pay what is still due", day(14))]
     letter = Letter.objects.get(template="licensing/letters/demanded.html")
-    assert "£2870" in letters.text(letter)
-    assert str(application.payment_reference) in letters.text(letter)
+    assert "£2870" in paper_words.text(letter)
+    assert str(application.payment_reference) in paper_words.text(letter)
     assert application.marks.filter(mark="unpaid").exists()
     record(application, amount=Decimal(2870))
     assert payment_todos(application) == []
@@ -195,7 +196,7 @@ def test_a_higher_turnover_becomes_something_to_pay_and_is_done_when_paid() -> N
     assert (demand.declared, demand.band, demand.amount) == (Decimal(640_000), "C", Decimal(1240))
     assert application.fee == 620
     assert [(one.text, one.due) for one in payment_todos(application)] == [("Pay what is still due", day(28))]
-    words = letters.text(Letter.objects.get(template="licensing/letters/demanded.html"))
+    words = paper_words.text(Letter.objects.get(template="licensing/letters/demanded.html"))
     for said in ("£640000", "£2000000", "The accounts to 31 March, page 4.", "send us evidence"):
         assert said in words
     record(application, amount=Decimal(1240))

@@ -14,9 +14,10 @@ from licensing.models import Application, Look, LookAlike
 from licensing.queries import radar as radar_queries
 from licensing.states import DecisionStatus, RecordKind
 from registry import matching
-from registry.actions import facts, organisations, people
 from registry.errors import Refused
-from registry.models import Event, Organisation
+from registry.organisations import actions as facts
+from registry.organisations.models import Organisation
+from registry.trail.models.events import Event
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.radar import RUNS, TELEPHONE, a_judge, a_look_alike, come_back, handed_in, licensed, revoked
@@ -404,8 +405,8 @@ def test_what_a_holder_tells_is_compared_before_anybody_accepts_it() -> None:
 def test_an_applicants_own_file_may_change_and_is_looked_at_by_night() -> None:
     revoked()
     again = handed_in("Green Valley Staff")
-    organisations.update(again.organisation, changes={"telephone": TELEPHONE}, by=None, at=NOW)
-    people.name(again.organisation, kind="director", particulars=RUNS, since=TODAY, by=None, at=NOW)
+    facts.update(again.organisation, changes={"telephone": TELEPHONE}, by=None, at=NOW)
+    facts.name(again.organisation, kind="director", particulars=RUNS, since=TODAY, by=None, at=NOW)
 
     tasks.look_for_look_alikes(at=(NOW + timedelta(days=1)).replace(hour=2))
 

@@ -11,10 +11,12 @@ from licensing.actions import applications, renewals
 from licensing.models import Reminder
 from licensing.tasks import remind_of_renewals
 from registry import schemes
-from registry.actions import licences
 from registry.errors import Refused
-from registry.models import Entry, Letter, Licence
-from registry.states import Standing
+from registry.letters.models import Letter
+from registry.licences.actions import licences
+from registry.licences.models import Licence
+from registry.register.models import Entry
+from registry.register.states import Standing
 from tests.licensing.stories import (
     a_grant_proposed,
     a_licence,

@@ -13,9 +13,13 @@ from licensing.queries.personal import person_export
 from licensing.rules.decisions import GivenCondition
 from licensing.rules.grounds import GivenGround
 from licensing.rules.handling import Reader
-from registry.actions import agencies
+from registry.agencies import actions as agencies
+from registry.agencies.models import Agency
+from registry.documents.models import Document
 from registry.errors import Refused
-from registry.models import Agency, Document, Event, Letter, Role
+from registry.letters.models import Letter
+from registry.organisations.models import Role
+from registry.trail.models.events import Event
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.agencies import EVIDENCE, a_check_put, a_letter, a_partner, an_agency, answered

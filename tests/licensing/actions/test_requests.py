@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from licensing.actions import requests
 from licensing.models import Application, InformationRequest
 from registry.errors import Refused
-from registry.models import Letter
+from registry.letters.models import Letter
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.stories import TODAY, a_request, day, later

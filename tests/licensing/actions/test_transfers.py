@@ -10,9 +10,12 @@ from licensing.actions import applications, surrenders, transfers
 from licensing.models import Application, Decision, Transfer
 from licensing.queries import transfers as queries
 from licensing.tasks import let_modifications_hold
-from registry.actions import conditions, conflicts
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
-from registry.models import Entry, Letter, Licence
+from registry.letters.models import Letter
+from registry.licences.actions import conditions
+from registry.licences.models import Licence
+from registry.register.models import Entry
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.appeals import a_revocation_to_come, carried_out, ended, received, replied

@@ -14,7 +14,7 @@ from licensing.models import Application, Waiver
 from licensing.queries import triggers
 from licensing.queries.triggers import triggers_of
 from registry.errors import Refused
-from registry.models import Event
+from registry.trail.models.events import Event
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.agencies import EVIDENCE, a_check_put, answered

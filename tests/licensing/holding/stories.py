@@ -5,7 +5,8 @@ from typing import Any
 
 from licensing.actions import changes
 from licensing.models import Change
-from registry.models import Licence, User
+from registry.accounts.models import User
+from registry.licences.models import Licence
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.stories import TODAY, a_licence

@@ -13,7 +13,9 @@ from licensing.actions import alterations, applications, proposals, renewals
 from licensing.models import Application, Decision
 from licensing.queries.holding import filled_now
 from registry.errors import Refused
-from registry.models import Entry, Letter, Licence
+from registry.letters.models import Letter
+from registry.licences.models import Licence
+from registry.register.models import Entry
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.holding.stories import the_holder

@@ -14,7 +14,11 @@ from licensing.queries import changes as change_queries
 from licensing.queries import holding
 from registry import schemes
 from registry.errors import Refused
-from registry.models import Entry, Event, Fact, Letter, Licence
+from registry.letters.models import Letter
+from registry.licences.models import Licence
+from registry.organisations.models import Fact
+from registry.register.models import Entry
+from registry.trail.models.events import Event
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.holding.stories import ADDRESS, NEWCOMER, SECURE, a_change, somebody_joins, the_holder

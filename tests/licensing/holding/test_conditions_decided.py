@@ -12,9 +12,12 @@ from licensing.models import Decision, DeskCheck
 from licensing.queries.dates import dates_of
 from licensing.rules.decisions import GivenCondition
 from licensing.rules.grounds import GivenGround
-from registry import letters
+from registry.accounts.models import User
 from registry.errors import Refused
-from registry.models import Condition, Entry, Letter, Licence, User
+from registry.letters.models import Letter
+from registry.licences.models import Condition, Licence
+from registry.papers import words
+from registry.register.models import Entry
 from tests.compliance.stories import findings
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import (
@@ -172,9 +175,9 @@ def test_more_time_is_given_by_another_and_to_a_later_day_only(condition: Condit
     letter = Letter.objects.get(facts__decision=decision.reference)
     assert letter.facts["condition"]["due_on"] == str(day(60))
     assert letter.facts["wording"] == "condition_extended"
-    assert "must be met by the new day that this letter gives" in letters.text(letter)
-    assert letters.text(letter).count("must be met by the new day that this letter gives") == 1
-    assert "section 9" in letters.text(letter)
+    assert "must be met by the new day that this letter gives" in words.text(letter)
+    assert words.text(letter).count("must be met by the new day that this letter gives") == 1
+    assert "section 9" in words.text(letter)
 
 
 # --- not met ---
@@ -196,7 +199,7 @@ def test_a_condition_fails_once_it_was_due_and_its_holder_was_heard(condition: C
     letter = Letter.objects.filter(facts__decision=decision.reference).latest("pk")
     assert "not met a condition" in letter.subject
     assert letter.facts["wording"] == "condition_failed"
-    told = letters.text(letter)
+    told = words.text(letter)
     assert "there is no appeal against it alone" in told
     assert "section 9" in told
     assert "Written by the version of 7 April 2026" in told

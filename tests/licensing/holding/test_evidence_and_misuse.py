@@ -9,9 +9,10 @@ from django.urls import reverse
 from compliance.models import Report
 from licensing import queries
 from licensing.actions import evidence, misuse, verifications
-from registry.actions import conditions
 from registry.errors import Refused
-from registry.models import Event, Letter
+from registry.letters.models import Letter
+from registry.licences.actions import conditions
+from registry.trail.models.events import Event
 from tests.conftest import NOW
 from tests.licensing.holding.stories import the_holder
 from tests.licensing.stories import TODAY, a_licence, day, later

@@ -9,17 +9,20 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from config.demo.papers import paper
 from licensing.actions import evidence
 from licensing.models import Evidence
-from registry import letters, tasks
+from registry import jobs as tasks
+from registry.documents.models import Document
 from registry.errors import Refused
-from registry.files import Verdict
-from registry.models import Condition, Document, Letter
+from registry.letters.models import Letter
+from registry.licences.models import Condition
+from registry.papers import words as paper_words
+from registry.uploads import Verdict
 from tests.conftest import NOW
 from tests.licensing.holding.stories import the_holder
 from tests.licensing.stories import a_document_about, a_licence
 from tests.people import person, signed_in
-from tests.registry.files import pdfs
-from tests.registry.files.corpus import HTML, jpeg
 from tests.registry.stories import a_condition
+from tests.registry.uploads import pdfs
+from tests.registry.uploads.corpus import HTML, jpeg
 
 pytestmark = pytest.mark.django_db
 
@@ -182,7 +185,7 @@ def test_the_holder_is_told_of_a_file_that_was_rejected_later(holder: Client, co
 
     tasks.check_documents(at=NOW)
 
-    words = letters.text(Letter.objects.get(template="licensing/letters/file_rejected.html"))
+    words = paper_words.text(Letter.objects.get(template="licensing/letters/file_rejected.html"))
     assert "We could not accept the file terms.pdf" in words
     assert "The selected file is password protected." in words
     assert "on the page of this condition" in words

@@ -14,9 +14,11 @@ from licensing.queries.conditions import to_come
 from licensing.rules.decisions import GivenCondition
 from licensing.rules.grounds import GivenGround
 from licensing.tasks import let_modifications_hold
-from registry.actions import conditions
 from registry.errors import Refused
-from registry.models import Condition, Entry, Letter, Licence
+from registry.letters.models import Letter
+from registry.licences.actions import conditions
+from registry.licences.models import Condition, Licence
+from registry.register.models import Entry
 from tests.conftest import SetClock
 from tests.licensing.appeals import carried_out, ended, received, replied
 from tests.licensing.holding.stories import the_holder

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from licensing.actions import changes
 from licensing.models import Application, Change, Decision, StartOfSupply
-from registry.models import Licence
+from registry.licences.models import Licence
 from tests.conftest import NOW, SetClock
 from tests.licensing.holding.stories import a_change, somebody_joins, the_holder
 from tests.licensing.stories import TODAY, a_licence, later

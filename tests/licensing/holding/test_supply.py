@@ -9,7 +9,8 @@ from licensing import queries
 from licensing.actions import supply
 from licensing.models import StartOfSupply
 from registry.errors import Refused
-from registry.models import Fact, Licence
+from registry.licences.models import Licence
+from registry.organisations.models import Fact
 from tests.conftest import NOW
 from tests.licensing.holding.stories import the_holder
 from tests.licensing.stories import TODAY, a_grant_proposed, a_licence, an_inspection_of, day, decided, later

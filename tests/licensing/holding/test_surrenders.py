@@ -13,9 +13,13 @@ from licensing import letters as licensing_letters
 from licensing import queries
 from licensing.actions import proposals, surrenders
 from licensing.models import Decision
-from registry import letters, schemes
+from registry import schemes
+from registry.accounts.models import User
 from registry.errors import Refused
-from registry.models import Entry, Letter, Licence, User
+from registry.letters.models import Letter
+from registry.licences.models import Licence
+from registry.papers import words as paper_words
+from registry.register.models import Entry
 from tests.config.test_staff_api import a_program
 from tests.conftest import NOW, SetClock
 from tests.licensing.holding.stories import a_change, the_holder
@@ -79,7 +83,7 @@ def test_a_holder_who_asked_is_told_that_nothing_came_of_it() -> None:
 
     letter = Letter.objects.get(subject="Your licence is not given up")
     assert (letter.facts["because"], decision.status) == ("You rang: you go on.", "dropped")
-    assert "the licence goes on as it is" in letters.text(letter)
+    assert "the licence goes on as it is" in paper_words.text(letter)
 
 
 def test_the_letter_gives_our_reasons_and_not_the_holders_own_words() -> None:
@@ -91,14 +95,14 @@ def test_the_letter_gives_our_reasons_and_not_the_holders_own_words() -> None:
 
     decided(decision, by=person("decision_maker"), at=later(2))
     letter = Letter.objects.get(subject="Your licence is surrendered")
-    assert letter.facts["because"] in letters.text(letter)
+    assert letter.facts["because"] in paper_words.text(letter)
 
 
 def test_a_licence_that_ends_by_itself_has_no_reasons_of_ours() -> None:
     scheme = schemes.in_force(SCHEME, TODAY)
 
-    ended = letters.fragment(licensing_letters.sample_of(scheme, "licence_ended", language="en"))
-    given_up = letters.fragment(licensing_letters.sample_of(scheme, "surrender", language="en"))
+    ended = paper_words.fragment(licensing_letters.sample_of(scheme, "licence_ended", language="en"))
+    given_up = paper_words.fragment(licensing_letters.sample_of(scheme, "surrender", language="en"))
 
     assert ("Our reasons" in ended, "Our reasons" in given_up) == (False, True)
 

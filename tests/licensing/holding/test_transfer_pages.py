@@ -5,7 +5,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from licensing.models import Decision, Transfer
-from registry.actions import conflicts
+from registry.conflicts import actions as conflicts
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.stories import TODAY, a_licence, an_application_checked

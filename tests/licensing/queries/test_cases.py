@@ -4,7 +4,7 @@ import pytest
 
 from licensing import queries
 from licensing.rules.decisions import GivenCondition
-from registry.queries.facts import DERIVED_TITLES
+from registry.organisations.queries import DERIVED_TITLES
 from registry.schemes import DERIVED
 from tests import stories
 from tests.conftest import NOW

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from licensing import queries, tasks
 from licensing.models import Application, InformationRequest, Milestone, Pace
 from licensing.queries.forecasts import ENOUGH_CASES
-from registry.models import Event, Holiday
+from registry.holidays.models import Holiday
+from registry.trail.models.events import Event
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.stories import (

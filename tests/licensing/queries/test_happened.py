@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from licensing.queries.happened import WORDS
-from registry import queries
-from registry.models import Event
+from registry.trail.models.events import Event
+from registry.trail.queries import history
 from tests.licensing import appeals
 from tests.licensing.views.case_officer.test_decisions import officer, text_of
 
@@ -35,6 +35,6 @@ def test_everything_that_happens_on_the_way_to_a_revocation_has_its_words() -> N
 def test_what_has_no_words_is_told_by_its_name_on_the_trail() -> None:
     event: Any = Event(kind="gadget", verb="turn_round", reference="X-1")
 
-    (told,) = queries.in_words([event], about="")
+    (told,) = history.in_words([event], about="")
 
     assert told.title == "Turn round: gadget X-1"

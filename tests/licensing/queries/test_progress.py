@@ -5,8 +5,8 @@ import pytest
 from licensing import queries
 from licensing.actions import hearings, requests
 from licensing.models import Application
-from registry import letters
-from registry.models import Letter
+from registry.letters.models import Letter
+from registry.papers import words
 from tests import stories
 from tests.compliance.stories import an_inspection
 from tests.conftest import NOW
@@ -140,7 +140,7 @@ def test_a_letter_says_what_the_page_says_that_day() -> None:
     application = stories.an_application_submitted()
     where = queries.whereabouts(application, today=TODAY)
 
-    said = letters.text(Letter.objects.about(application.reference).get())
+    said = words.text(Letter.objects.about(application.reference).get())
 
     assert application.reference in said
     for sentence in (where.waits[0].text, where.then, where.expected):
@@ -153,4 +153,4 @@ def test_that_the_assessment_has_begun_is_told_by_mail() -> None:
     letter = Letter.objects.about(application.reference).latest("pk")
 
     assert letter.subject == "We have begun to assess your application"
-    assert "replies from other authorities are still to come" in letters.text(letter)
+    assert "replies from other authorities are still to come" in words.text(letter)

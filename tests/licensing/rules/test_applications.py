@@ -13,8 +13,8 @@ from licensing.rules import applications as rules
 from licensing.sections import Filled, Item
 from licensing.states import ApplicationStatus
 from registry import schemes
+from registry.accounts.models import User
 from registry.errors import Reason
-from registry.models import User
 from tests.conftest import NOW
 from tests.people import person
 from tests.stories import SCHEME, a_profile

@@ -13,7 +13,7 @@ import pytest
 from licensing.rules import clocks
 from licensing.rules.clocks import CLOCKS, Clock, Unit
 from registry import schemes, workdays
-from registry.models import Calendar
+from registry.holidays.models import Calendar
 from registry.schemes.clocks import COUNTED
 
 ENGLAND, SCOTLAND, ULSTER = Calendar.ENGLAND_AND_WALES, Calendar.SCOTLAND, Calendar.NORTHERN_IRELAND

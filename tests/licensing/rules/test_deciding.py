@@ -9,7 +9,8 @@ from licensing.models import Application, Decision, Paper, Transfer
 from licensing.rules import decisions as rules
 from licensing.rules.decisions import Concluded, Deciding, GivenCondition, Proposal, Readiness
 from licensing.rules.grounds import Basis, GivenGround
-from registry.models import Condition, Licence, User
+from registry.accounts.models import User
+from registry.licences.models import Condition, Licence
 from tests.licensing.rules.test_decisions import ASSESSING, BASIS, CONDITION, GROUND, HELD, SCHEME, TODAY, codes
 from tests.licensing.stories import a_grant_proposed
 

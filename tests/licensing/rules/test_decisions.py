@@ -18,8 +18,8 @@ from licensing.rules.grounds import Basis, GivenGround
 from licensing.states import APPLICATION, MODIFICATIONS, ON_CONDITIONS, ON_TRANSFERS, UNHEARD, DecisionKind
 from registry import schemes, workdays
 from registry.errors import Reason
-from registry.models import Licence
-from registry.states import LICENCE
+from registry.licences.models import Licence
+from registry.licences.states import LICENCE
 from tests.conftest import NOW
 
 TODAY = NOW.date()

@@ -9,9 +9,9 @@ from licensing.models import Application
 from licensing.rules import documents as rules
 from licensing.rules.documents import Shown
 from registry import schemes
-from registry.models import Document
+from registry.documents.models import Document
+from registry.documents.states import DocumentStatus
 from registry.schemes import Clause, Requirement, Scheme
-from registry.states import DocumentStatus
 from tests.conftest import NOW
 
 REQUIRED = [

@@ -12,16 +12,17 @@ from pytest_django import Settings
 from licensing.actions import applications
 from licensing.actions import documents as actions
 from licensing.models import Application
-from registry import files, tasks
+from registry import jobs as tasks
+from registry import uploads as files
+from registry.documents.models import Document
 from registry.errors import Refused
-from registry.models import Document
 from tests import stories
 from tests.compliance.stories import an_inspection
 from tests.conftest import NOW
 from tests.licensing.stories import a_request
 from tests.people import person, signed_in
-from tests.registry.files import pdfs
-from tests.registry.files.corpus import HTML, jpeg, zipped
+from tests.registry.uploads import pdfs
+from tests.registry.uploads.corpus import HTML, jpeg, zipped
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 

@@ -9,12 +9,13 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from licensing.models import Application
-from registry import tasks
-from registry.models import Document, Event
+from registry import jobs as tasks
+from registry.documents.models import Document
+from registry.trail.models.events import Event
 from tests import stories
 from tests.conftest import NOW
 from tests.people import signed_in
-from tests.registry.files import pdfs
+from tests.registry.uploads import pdfs
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,7 @@ def uploaded(application: Application, content: bytes) -> Document:
 
 def test_a_request_reads_nothing_in_the_file(draft: Application, monkeypatch: pytest.MonkeyPatch) -> None:
     """Four crafted files stopped the look-up for a minute: they were scrubbed in the request."""
-    monkeypatch.setattr("registry.files.documents._MADE_ANEW", {})
+    monkeypatch.setattr("registry.uploads.documents._MADE_ANEW", {})
     began = time.process_time()
 
     document = uploaded(draft, pdfs.with_small_streams(2_000_000))
@@ -104,7 +105,7 @@ def test_a_file_that_breaks_the_check_is_tried_again_after_a_minute_and_delays_n
         calls.append(content)
         raise MemoryError
 
-    monkeypatch.setattr("registry.files.judged", broken)
+    monkeypatch.setattr("registry.uploads.judged", broken)
     assert tasks.check_documents(at=NOW) == 0
     assert tasks.check_documents(at=NOW) == 0
     assert len(calls) == 1

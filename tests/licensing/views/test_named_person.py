@@ -12,7 +12,8 @@ from licensing import letters, queries
 from licensing.actions import applications, parts
 from licensing.models import Part
 from registry import web
-from registry.models import Letter, User
+from registry.accounts.models import User
+from registry.letters.models import Letter
 from registry.web import limits
 from tests.config.walker import Visitor, ask, is_refusal, routes
 from tests.conftest import NOW, SetClock

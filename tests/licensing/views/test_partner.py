@@ -9,14 +9,14 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from licensing.models import Check
-from registry import tasks
-from registry.models import Document
+from registry import jobs as tasks
+from registry.documents.models import Document
 from tests import stories
 from tests.conftest import NOW, SetClock
 from tests.licensing.agencies import a_check_put, a_partner, an_agency, answered
 from tests.licensing.stories import later
 from tests.people import person, signed_in
-from tests.registry.files.pdfs import a_pdf, with_password
+from tests.registry.uploads.pdfs import a_pdf, with_password
 
 pytestmark = pytest.mark.django_db
 LIST = "/partner/"

@@ -1,4 +1,4 @@
-# stands in: registry/actions/licences.py
+# stands in: registry/licences/actions/licences.py
 # breaks: beats_are_in_order
 
 from registry import rules, trail

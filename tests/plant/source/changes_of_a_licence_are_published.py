@@ -1,4 +1,4 @@
-# stands in: registry/actions/conditions.py
+# stands in: registry/licences/actions/conditions.py
 # breaks: changes_of_a_licence_are_published
 
 from registry import trail

@@ -1,4 +1,4 @@
-# stands in: registry/actions/licences.py
+# stands in: registry/licences/actions/licences.py
 # breaks: moves_are_made_by_the_action_of_their_name
 
 from registry import trail

@@ -1,4 +1,4 @@
-# stands in: registry/actions/licences.py
+# stands in: registry/licences/actions/licences.py
 # breaks: rows_have_one_writer
 
 from registry.models import Entry

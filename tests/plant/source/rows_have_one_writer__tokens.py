@@ -1,4 +1,4 @@
-# stands in: registry/register.py
+# stands in: registry/register/actions/publishing.py
 # breaks: rows_have_one_writer
 
 from registry.models import IndexedWord

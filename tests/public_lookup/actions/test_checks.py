@@ -13,9 +13,11 @@ from public_lookup.models import Follow, FormalCheck, Receipt
 from public_lookup.queries import NotShown
 from public_lookup.queries.receipts import Verdict, judge
 from registry import schemes
-from registry.actions import licences
+from registry.accounts.models import User
 from registry.errors import Refused
-from registry.models import Letter, Licence, User
+from registry.letters.models import Letter
+from registry.licences.actions import licences
+from registry.licences.models import Licence
 from tests.conftest import NOW
 from tests.people import person
 from tests.public_lookup.stories import a_holder

@@ -14,10 +14,13 @@ from public_lookup import queries, tasks
 from public_lookup.actions import follows
 from public_lookup.models import Follow, Told
 from public_lookup.views import texts as views
-from registry import letters, register
-from registry.actions import licences
-from registry.models import Letter, Licence, Listing
-from registry.tasks import hand_over
+from registry.jobs import hand_over
+from registry.letters.models import Letter
+from registry.licences.actions import licences
+from registry.licences.models import Licence
+from registry.papers import words as paper_words
+from registry.register.actions import publishing as register
+from registry.register.models import Listing
 from registry.web import limits
 from tests.conftest import NOW, SetClock
 from tests.public_lookup.stories import a_holder, rename
@@ -45,7 +48,9 @@ def a_follow(licence: Licence | None = None, *, confirmed: bool = True, place: s
 
 
 def told() -> list[str]:
-    return [letters.text(letter) for letter in Letter.objects.filter(template__endswith="changed.html").order_by("pk")]
+    return [
+        paper_words.text(letter) for letter in Letter.objects.filter(template__endswith="changed.html").order_by("pk")
+    ]
 
 
 def suspend(licence: Licence) -> None:

@@ -11,11 +11,13 @@ from public_lookup.models import KEPT, CheckList, CheckRow, Follow, Watched
 from public_lookup.queries import lists as found
 from public_lookup.queries import many
 from public_lookup.states import Confidence
-from registry import index, letters
-from registry.actions import licences
+from registry import search as index
 from registry.errors import Refused
-from registry.models import Letter, Licence
-from registry.tasks import hand_over
+from registry.jobs import hand_over
+from registry.letters.models import Letter
+from registry.licences.actions import licences
+from registry.licences.models import Licence
+from registry.papers import words
 from tests.conftest import NOW, SetClock
 from tests.public_lookup.stories import a_holder
 from tests.registry.stories import a_decider
@@ -171,7 +173,7 @@ def a_follow(check_list: CheckList, address: str = "buyer@retail.example") -> Fo
 
 
 def told() -> list[str]:
-    return [letters.text(letter) for letter in Letter.objects.filter(template__endswith="changed.html").order_by("pk")]
+    return [words.text(letter) for letter in Letter.objects.filter(template__endswith="changed.html").order_by("pk")]
 
 
 def test_a_follower_is_told_once_of_all_the_firms_of_a_list_that_changed() -> None:
@@ -222,4 +224,4 @@ def test_what_was_so_when_it_was_confirmed_is_no_news_and_a_stopped_follow_is_no
 
     assert tasks.tell_followers(at=LATER) == 0
     hand_over(at=LATER)
-    assert "Labour providers of a list: 1" in letters.text(Letter.objects.get(template__endswith="confirm.html"))
+    assert "Labour providers of a list: 1" in words.text(Letter.objects.get(template__endswith="confirm.html"))

@@ -14,8 +14,9 @@ from public_lookup.actions import codes, follows, texts
 from public_lookup.couriers.texts import Undelivered
 from public_lookup.models import Channel, Follow, TextCode, TextMessage
 from public_lookup.views import texts as views
-from registry.actions import licences
-from registry.models import Letter, Licence
+from registry.letters.models import Letter
+from registry.licences.actions import licences
+from registry.licences.models import Licence
 from tests.conftest import NOW, SetClock
 from tests.people import person, signed_in
 from tests.public_lookup.stories import a_holder

@@ -16,10 +16,15 @@ from public_lookup import tasks
 from public_lookup.actions import deliveries, webhooks
 from public_lookup.couriers import signatures
 from public_lookup.models import Delivery, Follow, Webhook
-from registry import letters, register, signing
-from registry.actions import licences
+from registry import signing
+from registry.accounts.models import User
 from registry.errors import Refused
-from registry.models import Letter, Licence, Listing, User
+from registry.letters.models import Letter
+from registry.licences.actions import licences
+from registry.licences.models import Licence
+from registry.papers import words as paper_words
+from registry.register.actions import publishing as register
+from registry.register.models import Listing
 from tests.conftest import NOW, SetClock
 from tests.people import person, signed_in
 from tests.public_lookup.actions.test_lists import a_list, begun, checked
@@ -279,7 +284,7 @@ def test_after_the_last_try_it_is_paused_and_its_owner_told_and_nothing_is_lost(
     assert webhook.is_paused_by_us
     (letter,) = Letter.objects.filter(template__contains="webhook_paused")
     assert letter.address == owner.email
-    assert "We tried 8 times" in letters.text(letter)
+    assert "We tried 8 times" in paper_words.text(letter)
 
     receiver.code = 200
     receiver.came.clear()

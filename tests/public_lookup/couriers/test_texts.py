@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext, override
 
 from public_lookup.couriers.texts import fitted, is_one_message
-from registry.states import Outcome
+from registry.register.states import Outcome
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from public_lookup.queries import instants
-from registry.models import Entry
-from registry.states import Standing
+from registry.register.models import Entry
+from registry.register.states import Standing
 from tests.conftest import NOW
 
 LONDON = ZoneInfo("Europe/London")

@@ -10,7 +10,7 @@ from public_lookup import queries
 from public_lookup.queries import many
 from public_lookup.queries.findings import Row
 from public_lookup.states import Column, Confidence, Doubt
-from registry import register
+from registry.register.actions import publishing as register
 from tests.conftest import NOW
 from tests.public_lookup.stories import a_holder, an_applicant, one_of_each_standing, rename
 

@@ -6,7 +6,8 @@ from django.db import models
 from public_lookup.models import Follow
 from public_lookup.queries.replica import REPLICA, Router, place, reading
 from public_lookup.queries.shown import entry
-from registry.models import Entry, IndexedName
+from registry.register.models import Entry
+from registry.search.models import IndexedName
 from tests.conftest import NOW
 from tests.registry.stories import a_licence
 

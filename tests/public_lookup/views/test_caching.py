@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import URLPattern
 
 from public_lookup import urls
-from registry.models import Entry
+from registry.register.models import Entry
 from tests.conftest import NOW, SetClock
 from tests.public_lookup.stories import a_holder, an_instant
 from tests.registry.stories import day

@@ -9,9 +9,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from public_lookup.models import CheckList
 from public_lookup.queries import feeds
-from registry import register
-from registry.actions import licences
-from registry.models import Licence, Listing
+from registry.licences.actions import licences
+from registry.licences.models import Licence
+from registry.register.actions import publishing as register
+from registry.register.models import Listing
 from tests.conftest import NOW, SetClock
 from tests.public_lookup.stories import a_holder, rename
 from tests.public_lookup.views.labour_user.test_lists import checked

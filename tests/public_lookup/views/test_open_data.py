@@ -17,9 +17,13 @@ from django.urls import reverse
 from config import api
 from public_lookup.queries import whole
 from public_lookup.views import open_data
-from registry import register, schemes
-from registry.actions import licences, listings, organisations
-from registry.models import Entry, Licence, Listing
+from registry import schemes
+from registry.licences.actions import licences
+from registry.licences.models import Licence
+from registry.organisations import actions as organisations
+from registry.register.actions import listings
+from registry.register.actions import publishing as register
+from registry.register.models import Entry, Listing
 from registry.web import Limit, spreadsheet_cell
 from tests.conftest import NOW, SetClock
 from tests.public_lookup.stories import Statements, a_holder, one_of_each_standing

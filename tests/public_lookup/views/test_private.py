@@ -15,9 +15,13 @@ from pytest_django import Settings
 
 from public_lookup import tasks
 from public_lookup.queries import snapshot
-from registry import register, signing
-from registry.actions import licences, listings, people
-from registry.models import Entry, Licence
+from registry import signing
+from registry.licences.actions import licences
+from registry.licences.models import Licence
+from registry.organisations import actions as people
+from registry.register.actions import listings
+from registry.register.actions import publishing as register
+from registry.register.models import Entry
 from tests.conftest import NOW, SetClock
 from tests.public_lookup.stories import Statements, a_holder, an_applicant, one_of_each_standing, rename
 from tests.registry.stories import a_decider, a_licence, day

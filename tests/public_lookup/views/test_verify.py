@@ -12,9 +12,11 @@ from django.test import Client
 
 from public_lookup import letters
 from registry import signing
-from registry.actions import licences, listings, people
 from registry.identifiers import code_is_valid, looks_like_licence_number, make_code, neighbours_of_code
-from registry.models import Licence
+from registry.licences.actions import licences
+from registry.licences.models import Licence
+from registry.organisations import actions as people
+from registry.register.actions import listings
 from tests.conftest import NOW, SetClock
 from tests.public_lookup.receipts import a_proof
 from tests.public_lookup.stories import Statements, a_holder, an_applicant

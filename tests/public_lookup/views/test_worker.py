@@ -17,10 +17,14 @@ from django.test import Client
 from django.utils import translation
 
 from public_lookup import web
-from registry import register, schemes
-from registry.actions import conditions, licences, listings, people
-from registry.index import LONGEST
-from registry.models import IndexedName, Licence
+from registry import schemes
+from registry.licences.actions import conditions, licences
+from registry.licences.models import Licence
+from registry.organisations import actions as people
+from registry.register.actions import listings
+from registry.register.actions import publishing as register
+from registry.search import LONGEST
+from registry.search.models import IndexedName
 from tests.conftest import NOW, SetClock
 from tests.people import person
 from tests.public_lookup.stories import (

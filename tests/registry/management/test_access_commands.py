@@ -8,9 +8,11 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from registry import trail
-from registry.models import Event, Holiday, User
-from registry.permissions import ROLES
+from registry.accounts.models import User
+from registry.holidays.models import Holiday
+from registry.roles import ROLES
+from registry.trail.models.events import Event
+from registry.trail.queries import chain as trail
 from tests import database
 from tests.conftest import NOW, SetClock
 from tests.registry.stories import a_licence, an_organisation

@@ -14,10 +14,13 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from config.demo.companies import COLUMNS
-from registry import queries, trail
-from registry.actions import companies, imports
+from registry.companies import actions as companies
+from registry.companies import queries as company_queries
+from registry.companies.models import Company
 from registry.errors import Refused
-from registry.models import Company, Import
+from registry.imports import actions as imports
+from registry.imports.models import Import
+from registry.trail.queries import chain as trail
 from tests.conftest import NOW
 from tests.people import person
 
@@ -44,7 +47,7 @@ def a_row(number: str, name: str = "Dyffryn Labour Ltd", **more: str) -> dict[st
 
 
 def found(number: str) -> Company:
-    _edition, company = queries.company(number)
+    _edition, company = company_queries.company(number)
     assert company is not None
     return company
 
@@ -150,7 +153,7 @@ def cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Pat
                     raise KeyboardInterrupt
                 return real(*args, **named)
 
-            patch.setattr("registry.actions.companies.import_rows", sometimes)
+            patch.setattr("registry.companies.actions.import_rows", sometimes)
             with pytest.raises(KeyboardInterrupt):
                 said(file)
         return file
@@ -161,9 +164,9 @@ def cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Pat
 def test_a_half_read_month_is_never_shown(cut_off: Callable[[], Path]) -> None:
     cut_off()
 
-    edition, company = queries.company("01000001")
+    edition, company = company_queries.company("01000001")
     assert (company and company.name, edition and edition.edition_on) == ("First Ltd", date(2026, 10, 1))
-    assert queries.company("01000003")[1] is None
+    assert company_queries.company("01000003")[1] is None
     assert Company.objects.filter(name="Second Ltd").count() == 4
 
 
@@ -252,7 +255,7 @@ def test_a_look_up_is_one_query_by_the_key(django_assert_num_queries: Any) -> No
     said(SNAPSHOT)
 
     with django_assert_num_queries(1):
-        queries.company("00445790")
+        company_queries.company("00445790")
 
     if connection.vendor == "sqlite":
         rows = Company.objects.of_newest_edition().filter(number="00445790")

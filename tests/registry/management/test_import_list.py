@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from registry import queries
-from registry.models import Event, Import, ListedParty
+from registry.imports.models import Import
+from registry.trail.models.events import Event
+from registry.watchlists import queries as watchlist_queries
+from registry.watchlists.models import ListedParty
 from tests.licensing.lists import HEADER
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +37,7 @@ def test_every_row_is_taken_with_its_aliases_and_days(tmp_path: Path) -> None:
     assert (person.names, str(person.date_of_birth)) == (["Gethin Parry", "G. Parry", "Geth Parry"], "1971-02-03")
     assert (str(person.listed_from), str(person.listed_until)) == ("2020-02-01", "2031-01-31")
     assert company.company_number == "SC001234"
-    (edition,) = queries.lists_read()
+    (edition,) = watchlist_queries.lists_read()
     assert (edition.title, str(edition.edition_on)) == ("Disqualified directors", "2026-11-01")
 
 

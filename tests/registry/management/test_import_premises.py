@@ -9,9 +9,10 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from registry import trail
-from registry.models import Import, Premises
-from registry.rules import premises as rules
+from registry.imports.models import Import
+from registry.premises import rules
+from registry.premises.models import Premises
+from registry.trail.queries import chain as trail
 from tests.registry.stories import a_row
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,10 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from registry import matching
-from registry.actions import facts, organisations, people
 from registry.matching import How, Likeness, weights
-from registry.models import Organisation, TraitKind
+from registry.matching.models import TraitKind
+from registry.organisations import actions as people
+from registry.organisations.models import Organisation
 from tests.conftest import NOW
 from tests.people import person
 from tests.registry.stories import an_organisation, day
@@ -35,7 +36,7 @@ def a_firm(
         called = {"full_name": "Gethin Parry", "date_of_birth": BORN, **lead}
         people.name(firm, kind=called.pop("role", "director"), particulars=called, since=day(0), by=None, at=NOW)
     if vehicles:
-        facts.write_down(firm, facts={"vehicles": [{"registration": one} for one in vehicles]}, source="test", at=NOW)
+        people.write_down(firm, facts={"vehicles": [{"registration": one} for one in vehicles]}, source="test", at=NOW)
     return firm
 
 
@@ -169,7 +170,7 @@ def test_whoever_has_the_mailbox_has_the_domain() -> None:
 
 def test_where_a_firm_was_before_it_moved_is_not_forgotten() -> None:
     before = a_firm("Abercwm Labour Ltd", telephone="+441632960123", lead={})
-    organisations.update(before, changes={"telephone": "+441632960999"}, by=None, at=NOW)
+    people.update(before, changes={"telephone": "+441632960999"}, by=None, at=NOW)
 
     assert TraitKind.TELEPHONE in {
         kind for kind, _how, _points in signals(a_firm("New", telephone="+441632960123", lead={}))

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from registry.matching import weights
+from registry.matching.models import TraitKind
 from registry.matching.people import How, Likened, Somebody, is_slip, likened
-from registry.models import TraitKind
 
 BORN = date(1979, 5, 14)
 BORN_KEY, YEAR_KEY, WORD_KEY, NAMED_KEY, NINO_KEY = 1, 2, 3, 4, 5

@@ -6,9 +6,11 @@ import pytest
 from django.core.management import call_command
 
 from registry import matching
-from registry.actions import erasures, facts, organisations, people
-from registry.matching import traits
-from registry.models import Organisation, Person, Trait, TraitKind
+from registry.matching import match_keys as traits
+from registry.matching.models import Trait, TraitKind
+from registry.organisations import actions as people
+from registry.organisations.models import Organisation, Person
+from registry.retention import actions as erasures
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.stories import a_licence
@@ -46,7 +48,7 @@ def test_a_file_is_known_again_from_the_moment_it_is_opened() -> None:
 def test_naming_a_person_changing_particulars_and_facts_are_followed() -> None:
     organisation = an_organisation(telephone="+441632960123")
     person = named(organisation)
-    facts.write_down(organisation, facts={"vehicles": [{"registration": "AB12 CDE"}]}, source="test", at=NOW)
+    people.write_down(organisation, facts={"vehicles": [{"registration": "AB12 CDE"}]}, source="test", at=NOW)
 
     assert {TraitKind.TELEPHONE, TraitKind.VEHICLE} <= kinds(organisation, person=None)
     assert {TraitKind.BORN, TraitKind.NINO, TraitKind.TELEPHONE} <= kinds(organisation, person=person)
@@ -67,7 +69,7 @@ def test_a_restricted_fact_is_not_compared() -> None:
     organisation = an_organisation()
     vehicles = {"vehicles": [{"registration": "AB12 CDE"}]}
 
-    facts.write_down(organisation, facts=vehicles, source="hmrc", handling={"may_be_passed_on": False}, at=NOW)
+    people.write_down(organisation, facts=vehicles, source="hmrc", handling={"may_be_passed_on": False}, at=NOW)
 
     assert TraitKind.VEHICLE not in kinds(organisation)
 
@@ -88,7 +90,7 @@ def test_nothing_is_noted_twice() -> None:
     before = Trait.objects.count()
 
     named(organisation)
-    organisations.update(organisation, changes={"website": "https://dyffryn.example"}, by=None, at=NOW)
+    people.update(organisation, changes={"website": "https://dyffryn.example"}, by=None, at=NOW)
 
     assert Trait.objects.count() == before + 1
 
@@ -96,7 +98,7 @@ def test_nothing_is_noted_twice() -> None:
 def test_all_of_it_can_be_written_anew_and_comes_to_the_same() -> None:
     licence = a_licence()
     moved = licence.organisation
-    organisations.update(moved, changes={"telephone": "+441632960999", "legal_name": "Another Ltd"}, by=None, at=NOW)
+    people.update(moved, changes={"telephone": "+441632960999", "legal_name": "Another Ltd"}, by=None, at=NOW)
     stories.an_application_submitted(legal_name="Second Labour Ltd", transport=True)
     before = kept()
     Trait.objects.filter(kind=TraitKind.NAME).delete()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from registry import schemes
-from registry.models.organisations import LegalStatus, RoleKind
+from registry.organisations.models import LegalStatus, RoleKind
 from registry.schemes import form_faults, review
 from registry.schemes.form import Role
 

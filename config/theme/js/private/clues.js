@@ -1,4 +1,4 @@
-// Numbers, addresses and places that somebody may have meant (registry/index/clues.py, typed).
+// Numbers, addresses and places that somebody may have meant (registry/search/identifiers.py, typed).
 import { rule, squash } from './spelling.js';
 
 const squeezed = (text) => text.normalize('NFKC').replace(/[\s\-‐‑‒–—−\u200b-\u200f\ufeff]+/g, '').toUpperCase();

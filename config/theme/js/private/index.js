@@ -1,4 +1,4 @@
-// Finding: the same as registry/index/finding.py on the server, over the index that comes with the copy of the register.
+// Finding: the same as registry/search/finding.py on the server, over the index that comes with the copy of the register.
 import { PLACES, typed as typedClues } from './clues.js';
 import { alike, common, scores } from './likeness.js';
 import { fold, isSame, keysWithForms, readings as readingsOf, skeleton, squash, useRules, wordSound } from './spelling.js';
@@ -28,7 +28,7 @@ const SCORE_OF_A_PLACE = 80;
 const SAME_BUT_FOR_FORM = ['number', 'exact', 'other_form', 'with_form'];
 const HOLDS_ALL = [...SAME_BUT_FOR_FORM, 'beginning', 'words'];
 const KINDS = ['legal', 'trading', 'former'];
-// What names sound like may differ by one letter (registry/index/likeness.py).
+// What names sound like may differ by one letter (registry/search/likeness.py).
 const LETTERS = 'abdfghklmnprstv';
 const FIGURES = '0123456789';
 const MOST_ALIKE = 40;
@@ -282,7 +282,7 @@ function lengthGroup(folded, known) {
   return group([], { isExtra: true, isLength: true, meant: new Map(meant) });
 }
 
-// --- words that may be misspellings of each other (registry/index/vocabulary.py) ---
+// --- words that may be misspellings of each other (registry/search/vocabulary.py) ---
 
 const toLeaveOut = (word) => (word.length < 3 ? 0 : word.length < 6 ? 1 : 2);
 const bits = (text) => [...text].reduce((all, letter) => all | (1 << (letter.charCodeAt(0) & 31)), 0);

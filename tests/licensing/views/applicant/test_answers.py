@@ -8,9 +8,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from licensing.models import Application
-from registry.models import Entry, Letter
+from registry.letters.models import Letter
+from registry.register.models import Entry
 from tests.people import signed_in
-from tests.registry.files.corpus import jpeg
+from tests.registry.uploads.corpus import jpeg
 from tests.stories import a_profile, an_application, an_application_answered, an_application_submitted, holder_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from licensing.actions import applications
 from licensing.models import Application
 from registry import schemes
-from registry.models import Organisation
+from registry.organisations.models import Organisation
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import a_refusal_proposed, a_request, notified, paced
 from tests.people import person, signed_in

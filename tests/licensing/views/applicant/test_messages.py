@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from licensing.actions import messages
 from licensing.models import Application, Message
-from registry.models import User
+from registry.accounts.models import User
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.stories import a_grant_proposed, a_request, an_application_checked, decided, paced

@@ -8,9 +8,10 @@ from django.test import Client
 
 from licensing.actions import applications
 from licensing.models import Application
-from registry.actions import premises
-from registry.actions.premises import GivenPlace
-from registry.models import Event, PlaceOfSupply
+from registry.premises import actions as premises
+from registry.premises.actions import GivenPlace
+from registry.premises.models import PlaceOfSupply
+from registry.trail.models.events import Event
 from tests import stories
 from tests.conftest import LONDON, NOW, SetClock
 from tests.people import person, signed_in

@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from licensing.models import Answer, Application
-from registry.models import Organisation
+from registry.organisations.models import Organisation
 from tests.people import person, signed_in
 from tests.stories import (
     TYPED_OF_A_PERSON,

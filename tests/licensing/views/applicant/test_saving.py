@@ -12,7 +12,8 @@ from django.test import Client
 
 from licensing.models import Answer, Application
 from registry import web
-from registry.models import Event, User
+from registry.accounts.models import User
+from registry.trail.models.events import Event
 from tests.conftest import NOW
 from tests.licensing.views.applicant.test_two_at_once import NAMES, a_colleague, address, kept, opened
 from tests.people import person, signed_in

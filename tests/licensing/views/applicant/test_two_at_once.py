@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from licensing.models import Answer, Application
-from registry.models import User
+from registry.accounts.models import User
 from tests.people import person, signed_in
 from tests.registry.stories import somebody_acting
 from tests.stories import TYPED_OF_A_PERSON, an_application, an_application_answered, holder_of

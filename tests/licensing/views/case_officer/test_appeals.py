@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from licensing.models import Appeal
-from registry.states import LicenceStatus
+from registry.licences.states import LicenceStatus
 from tests import stories
 from tests.conftest import SetClock
 from tests.licensing.appeals import DECIDED, a_revocation_at_once, a_revocation_to_come, days, received

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from compliance.models import Inspection
 from licensing.actions import requests
 from licensing.models import Application, Decision, InformationRequest
-from registry.models import User
+from registry.accounts.models import User
 from tests import stories
 from tests.compliance.stories import an_inspection
 from tests.conftest import NOW, SetClock

@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from licensing.actions import notes, payments
 from licensing.models import Application, LookAlike, Note
-from registry.actions import conflicts
+from registry.accounts.models import User
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
-from registry.models import Event, User
+from registry.trail.models.events import Event
 from tests.compliance.stories import an_inspection
 from tests.conftest import NOW
 from tests.licensing.stories import a_check_answered, a_request

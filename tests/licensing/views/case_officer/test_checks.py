@@ -11,7 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from licensing import tasks
 from licensing.models import Check
-from registry.models import Document, Event
+from registry.documents.models import Document
+from registry.trail.models.events import Event
 from tests import stories
 from tests.conftest import SetClock
 from tests.licensing.agencies import EVIDENCE, a_check_put, a_letter, an_agency, answered

@@ -7,12 +7,12 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from licensing.rules.decisions import GivenCondition
-from registry.actions import conditions
-from registry.models import Condition, Licence
+from registry.licences.actions import conditions
+from registry.licences.models import Condition, Licence
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import TODAY, a_grant_proposed, an_application_checked, day, decided
 from tests.people import person, signed_in
-from tests.registry.actions.test_conflicts import declared
+from tests.registry.conflicts.test_actions import declared
 from tests.registry.stories import a_condition
 
 pytestmark = pytest.mark.django_db

@@ -7,14 +7,20 @@ from django.db import DatabaseError, transaction
 from pytest_django import Settings
 
 from licensing.actions import letters as actions
-from registry import letters, trail
-from registry.actions import conflicts, organisations
+from registry.accounts.models import User
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
-from registry.models import Event, FormerLetter, Letter, Organisation, User
+from registry.letters.letters import sending
+from registry.letters.models import FormerLetter, Letter
+from registry.organisations import actions as organisations
+from registry.organisations.models import Organisation
+from registry.papers import words
+from registry.trail.models.events import Event
+from registry.trail.queries import chain as trail
 from tests.conftest import NOW
 from tests.licensing.stories import a_refusal_proposed, a_request, decided, later, notified
 from tests.people import person, signed_in
-from tests.registry.test_pdf import tool
+from tests.registry.papers.test_pdf import tool
 from tests.stories import holder_of
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +44,7 @@ def test_a_corrected_letter_keeps_its_number_and_goes_out_again(
 ) -> None:
     settings.VAR_DIR = tmp_path
     officer = signed_in(person("case_officer"))
-    letters.send(letter, at=NOW)
+    sending.send(letter, at=NOW)
     path = f"/staff/letters/{letter.number}/"
     assert "Correct a slip" in officer.get(path).content.decode()
 
@@ -50,11 +56,9 @@ def test_a_corrected_letter_keeps_its_number_and_goes_out_again(
     letter.refresh_from_db()
     assert (letter.edition, letter.sent_at, letter.reached) == (2, None, [])
     assert letter.message_id != f"<{letter.number.lower()}@localhost>"
-    assert "agreement with the two farms" in letters.text(letter)
-    assert "This letter corrects and replaces the letter of 2 November 2026 with the same number." in letters.text(
-        letter
-    )
-    assert SLIP["because"] in letters.text(letter)
+    assert "agreement with the two farms" in words.text(letter)
+    assert "This letter corrects and replaces the letter of 2 November 2026 with the same number." in words.text(letter)
+    assert SLIP["because"] in words.text(letter)
     assert letter.facts["due_on"] == letter.former.get().facts["due_on"]
     event = Event.objects.get(verb="correct")
     assert event.facts == {"letter": letter.number, "edition": 2}
@@ -93,7 +97,7 @@ def test_what_tells_a_decision_is_corrected_by_who_decides() -> None:
     assert codes(letter, person("case_officer"), **slip) == ["decision_maker_corrects"]
     corrected = actions.correct(letter, by=person("decision_maker"), at=later(31), **{**SLIP, **slip})
 
-    assert "six to a room" in letters.text(corrected)
+    assert "six to a room" in words.text(corrected)
     assert corrected.facts["appeal_by"] == corrected.former.get().facts["appeal_by"]
 
 
@@ -142,7 +146,7 @@ def test_a_letter_is_written_anew_from_the_file_and_the_old_one_stays(letter: Le
     former = letter.former.get()
     assert letter.edition == 2 and "9 Quay Street" in letter.sheet and "9 Quay Street" not in former.sheet
     assert letter.facts["due_on"] == former.facts["due_on"]
-    assert "We had an old address." in letters.text(letter)
+    assert "We had an old address." in words.text(letter)
     assert Event.objects.get(verb="write_anew").facts == {"letter": letter.number, "edition": 2}
 
 

@@ -11,10 +11,12 @@ from compliance.actions import triage
 from licensing.queries.dates import dates_of
 from licensing.rules import clocks
 from licensing.tasks import chase_missed_dates
-from registry import letters, queries
-from registry.actions import conflicts
-from registry.filters import base
-from registry.models import Event, Letter
+from registry import filtersets as base
+from registry.conflicts import actions as conflicts
+from registry.holidays import queries as holiday_queries
+from registry.letters.models import Letter
+from registry.papers import words
+from registry.trail.models.events import Event
 from registry.workdays import next_working_day
 from tests.compliance.reports import a_report, a_report_begun, a_report_decided
 from tests.conftest import NOW, SetClock
@@ -183,7 +185,7 @@ def test_dates_are_counted_by_the_holidays_of_where_the_organisation_is() -> Non
     (due,) = [one for one in dates_of(decision, on=TODAY) if one.title == clocks.REPLY_TO_NOTICE.title]
 
     assert str(due.calendar) == "England and Wales"
-    assert due.due_on not in queries.holidays("england_and_wales")
+    assert due.due_on not in holiday_queries.holidays("england_and_wales")
 
 
 # --- chased
@@ -198,7 +200,7 @@ def test_whoever_sees_to_a_date_is_reminded_once_when_it_has_passed(set_clock: S
     asked = a_request()
     officer = asked.application.case_officer
     assert officer
-    morning = on_day(next_working_day(asked.due_on + timedelta(days=1), queries.holidays("england_and_wales")))
+    morning = on_day(next_working_day(asked.due_on + timedelta(days=1), holiday_queries.holidays("england_and_wales")))
 
     assert chased(set_clock, on_day(asked.due_on)) == 0
     assert chased(set_clock, morning) == 1
@@ -206,13 +208,15 @@ def test_whoever_sees_to_a_date_is_reminded_once_when_it_has_passed(set_clock: S
 
     (letter,) = Letter.objects.filter(address=officer.email, template="licensing/letters/dates_missed.html")
     assert "Answer of the applicant" in {one["title"] for one in letter.facts["dates"]}
-    assert asked.application.organisation.legal_name in letters.text(letter)
+    assert asked.application.organisation.legal_name in words.text(letter)
     assert Event.objects.filter(verb="chase", reference=officer.reference).count() == 1
 
 
 def test_managers_are_told_of_what_nobody_sees_to(set_clock: SetClock) -> None:
     manager, condition = person("manager"), a_condition(a_licence())
-    morning = on_day(next_working_day(condition.due_on + timedelta(days=1), queries.holidays("england_and_wales")))
+    morning = on_day(
+        next_working_day(condition.due_on + timedelta(days=1), holiday_queries.holidays("england_and_wales"))
+    )
 
     chased(set_clock, morning)
 

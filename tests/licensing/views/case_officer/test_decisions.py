@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from licensing.actions import hearings, proposals
 from licensing.models import Decision
 from licensing.rules.grounds import GivenReply
-from registry.models import Entry
+from registry.register.models import Entry
 from tests import stories
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import (

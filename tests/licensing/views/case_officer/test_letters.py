@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from registry import letters
-from registry.models import Letter
+from registry.letters.letters import sending
+from registry.letters.models import Letter
 from tests import stories
 from tests.conftest import NOW
 from tests.people import person, signed_in
@@ -24,13 +24,13 @@ def words(answer: Any) -> str:
 def a_refused_letter(name: str = "Refused") -> Letter:
     application = stories.an_application_submitted(legal_name=f"{name} Ltd", email=f"gone-{name.lower()}@x.example")
     letter = Letter.objects.about(application.reference).get()
-    letters.send(letter, at=NOW)
+    sending.send(letter, at=NOW)
     return letter
 
 
 @pytest.fixture(autouse=True)
 def picky(settings: Settings) -> None:
-    settings.EMAIL_BACKEND = "tests.registry.test_letters.Picky"
+    settings.EMAIL_BACKEND = "tests.registry.letters.test_letters.Picky"
 
 
 def test_a_refused_letter_is_found_read_and_sent_again() -> None:
@@ -71,7 +71,7 @@ def test_strangers_and_applicants_see_none() -> None:
 
 
 def test_what_was_written_to_a_person_and_not_to_an_organisation_is_nobodys_to_read() -> None:
-    letter = letters.queue(
+    letter = sending.queue(
         "registry/letters/letter.html", to="somebody@x.example", subject="x", facts={}, about="R-1", at=NOW
     )
 

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from compliance.models import Inspection
 from licensing.models import Decision
 from registry import schemes
-from registry.models import Licence
+from registry.licences.models import Licence
 from registry.schemes import said
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import (

@@ -10,8 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from licensing.actions import applications, radar
 from licensing.models import Application, LookAlike
-from registry.actions import conflicts, facts
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
+from registry.organisations import actions as facts
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.radar import RUNS, TELEPHONE, a_judge, a_look_alike, come_back, handed_in, licensed, revoked

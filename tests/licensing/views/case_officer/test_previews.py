@@ -8,8 +8,10 @@ import pytest
 from django.test import Client
 
 from licensing.models import Application, Decision, InformationRequest
-from registry import letters, trail
-from registry.models import Letter, Licence
+from registry.letters.models import Letter
+from registry.licences.models import Licence
+from registry.papers import words
+from registry.trail.queries import chain as trail
 from tests.compliance.stories import a_follow_up, an_inspection_confirmed
 from tests.licensing.appeals import a_revocation_at_once
 from tests.licensing.holding.stories import somebody_joins
@@ -140,7 +142,7 @@ def test_the_letter_that_is_read_first_is_the_letter_that_is_sent(
 
     assert officer.post(path, typed).status_code == 302
     sent = Letter.objects.latest("pk")
-    assert _words(foreseen.words) == _words(letters.fragment(sent))
+    assert _words(foreseen.words) == _words(words.fragment(sent))
     assert list(foreseen.addresses) == sent.addresses
 
 
@@ -182,10 +184,10 @@ def test_what_would_be_refused_is_refused_before_it_is_read(client: Client) -> N
 def test_a_letter_reads_as_it_was_sent_when_its_template_is_another_one(monkeypatch: pytest.MonkeyPatch) -> None:
     notified(a_refusal_proposed())
     letter = Letter.objects.latest("pk")
-    was = letters.render(letter), letters.text(letter)
+    was = words.render(letter), words.text(letter)
     assert "Written by the version of " in was[1]
 
     letter.template = "licensing/letters/withdrawn.html"
     letter.facts = {"scheme": "gla-food", "issued_under": letter.facts["issued_under"]}
 
-    assert (letters.render(letter), letters.text(letter)) == was
+    assert (words.render(letter), words.text(letter)) == was

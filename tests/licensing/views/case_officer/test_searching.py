@@ -8,11 +8,13 @@ from compliance import queries as compliance
 from licensing import queries
 from licensing.models import Application, Decision
 from licensing.queries import changes as change_queries
-from registry import index
-from registry import queries as registry
-from registry.actions import erasures, organisations, people
-from registry.filters import FilterSet
-from registry.models import Organisation, Person, User
+from registry import search as index
+from registry.accounts.models import User
+from registry.filtersets import FilterSet
+from registry.organisations import actions as people
+from registry.organisations import queries as registry
+from registry.organisations.models import Organisation, Person
+from registry.retention import actions as erasures
 from tests import stories
 from tests.compliance.stories import an_inspection
 from tests.conftest import NOW
@@ -40,7 +42,7 @@ def firm() -> Organisation:
     people.name(of_another, kind="director", particulars={"full_name": "Wendy Ashworth"}, since=TODAY, by=None, at=NOW)
     firm = stories.an_application_submitted(legal_name="Penrhyn Gangs Ltd").organisation
     by = stories.holder_of(firm)
-    firm = organisations.update(firm, changes={"address": WHERE, "telephone": "+441970612345"}, by=by, at=NOW)
+    firm = people.update(firm, changes={"address": WHERE, "telephone": "+441970612345"}, by=by, at=NOW)
     people.name(
         firm,
         kind="director",

@@ -15,10 +15,12 @@ from licensing.actions import applications, hearings
 from licensing.models import Application
 from licensing.queries import progress
 from licensing.states import Turn
-from registry.actions import accounts
+from registry import filtersets as base
+from registry.accounts.actions import accounts
+from registry.accounts.models import User
 from registry.errors import Refused
-from registry.filters import base
-from registry.models import Event, SavedView, User
+from registry.trail.models.events import Event
+from registry.worklists.models import SavedView
 from tests import stories
 from tests.compliance.stories import an_inspection, an_inspection_reported
 from tests.conftest import NOW, SetClock

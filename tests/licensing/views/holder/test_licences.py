@@ -9,11 +9,12 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from licensing.models import Decision
-from licensing.views.holder.letters import as_pdf
-from registry.actions import conditions
-from registry.letters import PdfUnavailable
-from registry.models import Letter, Licence, Organisation
-from registry.web import SignedIn
+from registry.errors import PdfUnavailable
+from registry.letters.models import Letter
+from registry.licences.actions import conditions
+from registry.licences.models import Licence
+from registry.organisations.models import Organisation
+from registry.web import SignedIn, as_pdf
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import (
     a_grant_proposed,

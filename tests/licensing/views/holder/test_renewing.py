@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from licensing.models import Application
-from registry.models import Licence
+from registry.licences.models import Licence
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import (
     a_licence,

@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from registry import signing
-from registry.actions import licences
-from registry.models import Licence
+from registry.licences.actions import licences
+from registry.licences.models import Licence
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import a_licence
 from tests.people import person, signed_in

@@ -20,9 +20,10 @@ from licensing.actions import figures as counting
 from licensing.actions import proposals
 from licensing.queries.figures import figure, of_months, of_today
 from licensing.queries.times import count_begun
-from registry import queries, schemes
-from registry.actions import conditions
-from registry.models import Event
+from registry import schemes
+from registry.holidays import queries as holiday_queries
+from registry.licences.actions import conditions
+from registry.trail.models.events import Event
 from registry.workdays import working_days_between
 from tests import stories
 from tests.conftest import NOW, SetClock
@@ -71,7 +72,7 @@ def told() -> None:
 
 
 def _days(start: datetime, end: date) -> int:
-    return working_days_between(timezone.localdate(start), end, queries.holidays("england_and_wales"))
+    return working_days_between(timezone.localdate(start), end, holiday_queries.holidays("england_and_wales"))
 
 
 def _events(kind: str) -> dict[str, list[Event]]:

@@ -16,16 +16,18 @@ from compliance.letters import FOLLOW_UP_SUBJECTS
 from compliance.queries.plans import Briefing
 from licensing import letters as licensing_letters
 from licensing.letters import sample_papers
-from registry import letters, schemes
-from registry.actions import conflicts, memberships
-from registry.letters import pades
-from registry.letters.words import PRINT
-from registry.models import Letter
+from registry import schemes
+from registry.conflicts import actions as conflicts
+from registry.letters.models import Letter
+from registry.memberships import actions as memberships
+from registry.papers import pades
+from registry.papers import words as paper_words
+from registry.papers.words import PRINT
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.stories import TODAY
 from tests.people import person, signed_in
-from tests.registry.test_pdf import tool
+from tests.registry.papers.test_pdf import tool
 
 # Frames that other templates fill, and the layouts of mail, page and print.
 FRAMES = {
@@ -43,7 +45,7 @@ BY_VERSION = [schemes.get(name, version) for name in schemes.names() for version
 @pytest.mark.parametrize("scheme", BY_VERSION, ids=[f"{one.name} {one.version}" for one in BY_VERSION])
 def test_every_kind_can_be_read_in_every_version(scheme: schemes.Scheme, language: str) -> None:
     for kind in licensing_letters.kinds_of(scheme):
-        words = letters.fragment(licensing_letters.sample_of(scheme, kind.code, language=language))
+        words = paper_words.fragment(licensing_letters.sample_of(scheme, kind.code, language=language))
 
         assert "<h1>" in words, kind.code
         assert "None" not in words and "{{" not in words and "()" not in words, kind.code

@@ -19,8 +19,8 @@ from registry import schemes
 from registry.schemes import Scheme
 from tests.licensing.views.case_officer.test_decisions import text_of
 from tests.people import person, signed_in
+from tests.registry.papers.test_pdf import tool
 from tests.registry.schemes.drafts import FIRST, PACKS, SECOND
-from tests.registry.test_pdf import tool
 from tests.stories import SCHEME
 
 # What a pack asks and says is read from files.

@@ -12,7 +12,9 @@ from django.test import Client
 
 from config.management.commands.run_due import run_due
 from public_lookup.models import FormalCheck, Receipt
-from registry.models import Letter, Licence, User
+from registry.accounts.models import User
+from registry.letters.models import Letter
+from registry.licences.models import Licence
 from tests.conftest import NOW, SetClock
 from tests.people import person, signed_in
 from tests.public_lookup.stories import a_holder

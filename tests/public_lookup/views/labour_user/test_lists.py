@@ -16,7 +16,7 @@ from django.urls import reverse
 from public_lookup import files
 from public_lookup.models import CheckList
 from public_lookup.views.labour_user import lists as views
-from registry.index import finding
+from registry.search import finding
 from registry.web import limits
 from tests.conftest import NOW, SetClock
 from tests.public_lookup.stories import a_holder

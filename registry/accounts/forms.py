@@ -1,0 +1,121 @@
+"""The shape of what is typed about people's access: to the service, by staff; to an organisation, by its own people."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from registry.accounts.models import Scope
+from registry.agencies.models import Agency
+from registry.roles import GIVEN_ROLES, ROLES
+
+ROLE_CHOICES = [(name, ROLES[name].title) for name in ROLES if name in GIVEN_ROLES]
+
+
+class RolesField(forms.MultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=ROLE_CHOICES, label=_("Roles"), required=False, **kwargs)
+
+
+class AgencyField(forms.ModelChoiceField[Agency]):
+    """For which other authority somebody answers; of those that are asked now."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            queryset=Agency.objects.none(),
+            label=_("Other authority"),
+            help_text=_("Only for whoever answers checks for it, who has no other role."),
+            to_field_name="reference",
+            empty_label=_("None"),
+            required=False,
+            **kwargs,
+        )
+
+
+class _ForAgency(forms.Form):
+    """Asks the database for the authorities when it is made, not when this file is read."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = Agency.objects.asked_now().order_by("name")  # type: ignore[attr-defined]
+
+
+class Invite(_ForAgency):
+    all_optional = (
+        True  # nothing here is: but the rule, not the form, says that a role is missing, with all else at once
+    )
+    name = forms.CharField(
+        label=_("Full name"), max_length=200, error_messages={"required": _("Enter the person's full name.")}
+    )
+    email = forms.EmailField(
+        label=_("Email address"),
+        help_text=_("They are told there how to choose a password."),
+        max_length=254,
+        error_messages={
+            "required": _("Enter the person's email address."),
+            "invalid": _("Enter an email address like name@example.com."),
+        },
+    )
+    roles = RolesField()
+    agency = AgencyField()
+
+
+class ChangeRoles(_ForAgency):
+    all_optional = True
+    roles = RolesField()
+    agency = AgencyField()
+
+
+class Team(forms.Form):
+    all_optional = True
+    team = forms.CharField(
+        label=_("Team"),
+        help_text=_("Whose cases are shown together in the work lists. Leave it empty for no team."),
+        max_length=60,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, teams: Iterable[str], **kwargs: Any) -> None:
+        """`teams` are those that there are: one that is typed in other capitals is the same."""
+        super().__init__(*args, **kwargs)
+        self.teams = {team.casefold(): team for team in teams}
+        if known := ", ".join(self.teams.values()):
+            hint = _(
+                "Whose cases are shown together in the work lists. Leave it empty for no team. There are: {known}."
+            )
+            self.fields["team"].help_text = format_lazy(hint, known=known)
+
+    def clean_team(self) -> str:
+        typed = " ".join(self.cleaned_data["team"].split())
+        return self.teams.get(typed.casefold(), typed)
+
+
+# --- keys of programs ---
+
+
+class MakeKey(forms.Form):
+    use_required_attribute = False
+    name = forms.CharField(
+        label=_("What is the key for?"),
+        help_text=_("The program that will have it. For example, the monthly report"),
+        max_length=60,
+        error_messages={"required": _("Enter what the key is for.")},
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What may it be used for?"),
+        help_text=_("Never for more than you may do yourself."),
+        choices=Scope.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one thing that the key may be used for.")},
+    )
+    days = forms.TypedChoiceField(
+        label=_("For how long?"),
+        choices=[(30, _("30 days")), (90, _("90 days")), (365, _("A year"))],
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose for how long.")},
+    )

@@ -1,0 +1,24 @@
+from django.urls import URLPattern, path
+
+from registry.accounts import views as people_administrator
+
+urlpatterns: list[URLPattern] = [
+    path("staff/people/", people_administrator.people, name="people"),
+    path("staff/people/invite/", people_administrator.invite, name="invite"),
+    path("staff/people/<str:reference>/", people_administrator.person, name="person"),
+    path("staff/people/<str:reference>/change-roles/", people_administrator.change_roles, name="change_roles"),
+    path("staff/people/<str:reference>/change-team/", people_administrator.change_team, name="change_team"),
+    path(
+        "staff/people/<str:reference>/reset-second-factor/",
+        people_administrator.reset_second_factor,
+        name="reset_second_factor",
+    ),
+    path("staff/people/<str:reference>/off-board/", people_administrator.off_board, name="off_board"),
+    path("staff/people/<str:reference>/keys/<str:key>/revoke/", people_administrator.take_key, name="take_key"),
+    path("account/keys/", people_administrator.keys, name="keys"),
+    path("account/keys/make/", people_administrator.make_key, name="make_key"),
+    path("account/keys/<str:reference>/revoke/", people_administrator.revoke_key, name="revoke_key"),
+    path("account/keys/<str:reference>/step-up/", people_administrator.step_up_key, name="step_up_key"),
+    path("account/sessions/", people_administrator.own_sessions, name="own_sessions"),
+    path("account/session-left/", people_administrator.session_left, name="session_left"),
+]

@@ -1,0 +1,194 @@
+"""Who has access, and as what.
+
+The keys that somebody who works here has given to programs.
+
+Where somebody is signed in, and signing out there."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from registry import forms as registry_forms
+from registry import roles as permissions
+from registry import web
+from registry.accounts import forms, queries
+from registry.accounts.actions import accounts
+from registry.accounts.actions import keys as keys_actions
+from registry.accounts.models import ApiKey, User
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@web.needs("registry.manage_people")
+def people(request: web.SignedIn) -> HttpResponse:
+    found = queries.people(request.GET)
+    return web.list_page(request, "registry/accounts/people.html", found, title=_("People"))
+
+
+@require_safe
+@web.needs("registry.manage_people")
+def person(request: web.SignedIn, reference: str) -> HttpResponse:
+    shown = get_object_or_404(User, reference=reference, is_system=False)
+    return render(
+        request,
+        "registry/accounts/person.html",
+        {"file": queries.person_file(shown, by=request.user, at=timezone.now())},
+    )
+
+
+@form_page
+@web.needs("registry.manage_people")
+def invite(request: web.SignedIn) -> HttpResponse:
+    form = forms.Invite(web.typed(request))
+    tried = web.attempt(request, form, accounts.invite)
+    if tried.is_done:
+        return redirect("person", tried.result.reference)
+    return _form(request, "invite", form)
+
+
+@form_page
+@web.needs("registry.manage_people")
+def change_roles(request: web.SignedIn, reference: str) -> HttpResponse:
+    shown = get_object_or_404(User, reference=reference, is_system=False)
+    form = forms.ChangeRoles(web.typed(request), initial={"roles": sorted(shown.roles), "agency": shown.agency})
+    return _act(request, shown, "change_roles", form, accounts.change_roles)
+
+
+@form_page
+@web.needs("registry.manage_people")
+def change_team(request: web.SignedIn, reference: str) -> HttpResponse:
+    shown = get_object_or_404(User, reference=reference, is_system=False)
+    form = forms.Team(web.typed(request), initial={"team": shown.team}, teams=queries.teams())
+    return _act(request, shown, "change_team", form, accounts.change_team)
+
+
+@form_page
+@web.needs("registry.manage_people")
+def reset_second_factor(request: web.SignedIn, reference: str) -> HttpResponse:
+    shown = get_object_or_404(User, reference=reference, is_system=False)
+    return _act(
+        request, shown, "reset_second_factor", registry_forms.Because(web.typed(request)), accounts.reset_second_factor
+    )
+
+
+@form_page
+@web.needs("registry.manage_people")
+def off_board(request: web.SignedIn, reference: str) -> HttpResponse:
+    shown = get_object_or_404(User, reference=reference, is_system=False)
+    return _act(request, shown, "off_board", registry_forms.Because(web.typed(request)), accounts.off_board)
+
+
+@form_page
+@web.needs("registry.manage_people")
+def take_key(request: web.SignedIn, reference: str, key: str) -> HttpResponse:
+    """To end a key of somebody else's, at once: whatever has it is shut out."""
+    one = get_object_or_404(ApiKey.objects.select_related("user"), reference=key, user__reference=reference)
+    form = registry_forms.Because(web.typed(request))
+    tried = web.attempt(request, form, keys_actions.take_away, one)
+    if tried.is_done:
+        return redirect("person", reference)
+    return _form(request, "take_key", form, person=one.user, key=one)
+
+
+def _act(request: web.SignedIn, shown: User, verb: str, form: Form, action: Callable[..., User]) -> HttpResponse:
+    tried = web.attempt(request, form, action, shown)
+    if tried.is_done:
+        return redirect("person", shown.reference)
+    return _form(request, verb, form, person=shown)
+
+
+def _form(request: web.SignedIn, verb: str, form: Form, **facts: Any) -> HttpResponse:
+    context = {"form": form, "roles": [permissions.ROLES[name] for name, _title in forms.ROLE_CHOICES], **facts}
+    return web.form_page(request, f"registry/accounts/{verb}.html", context)
+
+
+WORKS_HERE = "registry.work_for_authority"
+
+
+key_form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+CONFIRM = "registry/accounts/confirm_key.html"
+
+
+@require_safe
+@web.needs(WORKS_HERE)
+def keys(request: web.SignedIn) -> HttpResponse:
+    rows = queries.keys_of(request.user, at=timezone.now())
+    return render(request, "registry/accounts/keys.html", {"rows": rows})
+
+
+@key_form_page
+@web.needs(WORKS_HERE)
+def make_key(request: web.SignedIn) -> HttpResponse:
+    """Whoever makes a key has just shown a second factor: it lets a program in for months. The secret is shown once."""
+    form = forms.MakeKey(web.typed(request))
+    if web.is_sent(request, form) and not web.is_stepped_up(request):
+        return web.to_step_up(request)
+    tried = web.attempt(request, form, keys_actions.make)
+    if tried.is_done:
+        return web.not_kept(render(request, "registry/accounts/key_made.html", {"made": tried.result}))
+    return web.form_page(request, "registry/accounts/make_key.html", {"form": form})
+
+
+@key_form_page
+@web.needs(WORKS_HERE)
+def revoke_key(request: web.SignedIn, reference: str) -> HttpResponse:
+    key = get_object_or_404(ApiKey, reference=reference, user=request.user)
+    form = registry_forms.Confirm(web.posted(request))
+    tried = web.attempt(request, form, keys_actions.revoke, key)
+    if tried.is_done:
+        return redirect("keys")
+    words = {
+        "title": _("Revoke the key %(name)s") % {"name": key},
+        "text": _("Whatever has it is shut out from the next request on."),
+        "press": _("Revoke"),
+    }
+    return web.form_page(request, CONFIRM, {"form": form, **words})
+
+
+@key_form_page
+@web.needs(WORKS_HERE)
+def step_up_key(request: web.SignedIn, reference: str) -> HttpResponse:
+    """What the page of deciding asks of a person, asked for a program of theirs."""
+    key = get_object_or_404(ApiKey, reference=reference, user=request.user)
+    form = registry_forms.Confirm(web.posted(request))
+    if web.is_sent(request, form) and not web.is_stepped_up(request):
+        return web.to_step_up(request)
+    tried = web.attempt(request, form, keys_actions.step_up, key)
+    if tried.is_done:
+        return redirect("keys")
+    words = {
+        "title": _("Let the key %(name)s decide") % {"name": key},
+        "text": _("For ten minutes it may take decisions that others have proposed, in your name."),
+        "press": _("Let it decide for ten minutes"),
+    }
+    return web.form_page(request, CONFIRM, {"form": form, **words})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_sessions(request: web.SignedIn) -> HttpResponse:
+    """Every browser in which this person is signed in; the button signs them out in all but this one."""
+    here = request.session.session_key or ""
+    form = registry_forms.Confirm(web.posted(request))
+    if form.is_valid():
+        accounts.end_other_sessions(request.user, here=here, by=request.user, at=timezone.now())
+        return redirect("own_sessions")
+    sessions = queries.sessions_of(request.user, here=here, at=timezone.now())
+    return render(request, "registry/accounts/sessions.html", {"sessions": sessions})
+
+
+@require_http_methods(["GET", "POST"])
+@web.asks_only
+def session_left(request: web.SignedIn) -> JsonResponse:
+    """For how many seconds this person stays signed in if they do nothing; to post here is to do something."""
+    idle = web.idle_left(request)
+    left = web.session_left(request)
+    return JsonResponse({"left": left if idle is None else min(left, idle)})

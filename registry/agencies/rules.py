@@ -1,0 +1,42 @@
+"""What must be true of another authority that answers checks."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from registry.agencies.models import Agency, Way
+from registry.errors import Reason
+
+
+def agency_blockers(
+    given: Mapping[str, Any], *, remits: Iterable[tuple[str, str]], taken: bool, closed: bool = False
+) -> Iterator[Reason]:
+    """Whether another authority can be asked in the way that is said of it."""
+    if closed:
+        yield Reason("closed", _("This authority is asked no more."))
+    if taken:
+        yield Reason("name_taken", _("There is an authority of this name already."), "name")
+    if not given["basis"].strip():
+        yield Reason("no_basis", _("Say under which power or agreement information is shared with it."), "basis")
+    if not list(remits):
+        yield Reason("no_remit", _("Choose at least one check that it answers."), "remits")
+    yield from _way_blockers(given)
+
+
+def _way_blockers(given: Mapping[str, Any]) -> Iterator[Reason]:
+    """Letters by post need an address; whoever signs in or takes files is told by email that something waits."""
+    if given["way"] == Way.POST and not given["address"].get("line_1"):
+        yield Reason("no_address", _("Enter the address that letters are posted to."), "line_1")
+    if given["way"] != Way.POST and not given["email"]:
+        yield Reason("no_email", _("Enter the email address at which it is told that a check waits."), "email")
+    if given["public_key"] and not re.fullmatch(r"[A-Za-z0-9_-]{43}", given["public_key"]):
+        yield Reason("not_a_key", _("A public key has 43 characters: letters, digits, - and _."), "public_key")
+
+
+def close_agency_blockers(agency: Agency, *, because: str | None = None) -> Iterator[Reason]:
+    if agency.closed_at is not None:
+        yield Reason("closed", _("This authority is asked no more."))
+    if because is not None and not because.strip():
+        yield Reason("no_reason", _("Write the reason."), "because")

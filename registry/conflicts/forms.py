@@ -1,0 +1,61 @@
+"""The shape of what is typed about people's access: to the service, by staff; to an organisation, by its own people."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from registry.accounts.models import User
+from registry.conflicts import queries
+from registry.organisations.models import Organisation
+from registry.web import DatePartsField
+
+
+class ConflictOver(forms.Form):
+    because = forms.CharField(
+        label=_("Why it is over"),
+        help_text=_("The trail keeps it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        error_messages={"required": _("Say the reason in 10 characters or more.")},
+    )
+
+
+class Declare(forms.Form):
+    """A conflict of interest: of whom, with which organisation, since when and why."""
+
+    organisation = forms.CharField(
+        label=_("Reference of the organisation, or the number of a licence of it"),
+        max_length=20,
+        error_messages={"required": _("Enter the reference of the organisation, or the number of a licence of it.")},
+    )
+    because = forms.CharField(
+        label=_("What connects you with it"),
+        help_text=_("You, the other person it is about and those who manage the work read this; nobody else."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        error_messages={"required": _("Say the reason in 10 characters or more.")},
+    )
+
+    def __init__(self, *args: Any, officers: "QuerySet[User] | None" = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        wrong = _("Choose somebody who works for the authority.")
+        self.fields["since"] = DatePartsField(
+            label=_("Since when?"), name=_("The day"), help_text=_("For example, 27 3 2026")
+        )
+        if officers is not None:
+            self.fields["officer"] = forms.ModelChoiceField(
+                label=_("Whose conflict of interest is it?"),
+                queryset=officers,
+                to_field_name="reference",
+                empty_label=_("Choose somebody"),
+                error_messages={"required": wrong, "invalid_choice": wrong},
+            )
+            self.order_fields(["officer"])
+
+    def clean_organisation(self) -> Organisation:
+        found = queries.called_by(self.cleaned_data["organisation"])
+        if found is None:
+            raise forms.ValidationError(_("There is no organisation or licence of this number."))
+        return found

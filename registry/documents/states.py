@@ -1,0 +1,25 @@
+"""What can happen to a licence, and what the register says of it. Read it aloud to a case officer."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from registry.lifecycle import Lifecycle, move
+
+
+class DocumentStatus(TextChoices):
+    RECEIVED = "received", _("Being checked for viruses")
+    CLEAN = "clean", _("Uploaded")
+    REJECTED = "rejected", _("Rejected")
+    REMOVED = "removed", _("Removed")
+
+
+DS = DocumentStatus
+
+
+# Nobody reads a document that waits for the scanner.
+DOCUMENT = Lifecycle(
+    DS.RECEIVED,
+    move("release", {DS.RECEIVED}, DS.CLEAN),
+    move("reject", {DS.RECEIVED}, DS.REJECTED),
+    move("remove", {DS.RECEIVED, DS.CLEAN, DS.REJECTED}, DS.REMOVED),
+)

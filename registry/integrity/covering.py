@@ -1,0 +1,242 @@
+"""Digests of the rows that the trail covers: made when an event is written, compared when the trail is verified.
+
+A digest is SHA-256 over a salt of 32 hexadecimal characters and the canonical JSON of the row (`registry.integrity.row_contents`).
+"""
+
+import hashlib
+import secrets
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice
+from typing import Any, TypeVar
+
+from django.apps import apps
+from django.db import connections, models
+
+from registry import signing
+from registry.errors import NotWritable
+from registry.integrity import row_contents
+from registry.trail.models.covered import RowDigest, covered_models, covered_rows
+from registry.trail.models.events import Counter, Event
+
+CHUNK = 1_000
+
+
+class RowRewritten(NotWritable):
+    """A row that an action would change, or rests on, is not as the last event about it left it."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(
+            f"Nothing was saved, because the database was changed past the trail: {'; '.join(faults)}. Find out who did it,"
+            " then restore the row or run manage.py accept_row (docs/operations.md)."
+        )
+
+
+T = TypeVar("T")
+
+
+def sealing(using: str = "default") -> Any:
+    """The connection, which keeps what is to be sealed before its commit (config/sealing.py)."""
+    return connections[using]
+
+
+def take_written(using: str = "default") -> list[RowDigest]:
+    """Digests of the rows that this transaction has written since it last sealed any; those that say nothing new are left out."""
+    connection = sealing(using)
+    if not connection.rows_to_seal:
+        return []
+    written = list(connection.rows_to_seal)
+    connection.rows_sealed.update(connection.rows_to_seal)
+    connection.rows_to_seal.clear()
+    digests = list(_new_digests(written, connection.last_digests))
+    connection.last_digests.update({(one.kind, one.row): one if one.digest else None for one in digests})
+    return digests
+
+
+def refuse_rewritten(model: type[models.Model], keys: Sequence[Any], *, using: str = "default") -> None:
+    """Compare rows with their last digests before this transaction first writes them. Raises `RowRewritten`.
+
+    What was rewritten past the trail would otherwise be sealed together with the lawful change. The rows stay locked.
+    """
+    kind, connection = _kind(model), sealing(using)
+    for some in in_chunks(sorted({str(key) for key in keys}), CHUNK):
+        last, wrong = _compared(model, some)
+        if wrong:
+            # On PostgreSQL someone else may have changed and sealed a row while this waited for it: now all is as it ended.
+            Counter.objects.held(Counter.EVENTS)
+            last, wrong = _compared(model, some)
+        if wrong:
+            raise RowRewritten([f"{kind} {row}: {what}" for row, what in wrong.items()])
+        connection.last_digests.update({(kind, row): last.get(row) for row in some})
+
+
+def fault_of_row(model: type[models.Model], row: str) -> str:
+    """What is wrong with this row, in a sentence without its subject; empty when it is as the last event about it left it."""
+    _last, wrong = _compared(model, [row])
+    return wrong.get(row, "")
+
+
+def _compared(model: type[models.Model], rows: list[str]) -> tuple[dict[str, RowDigest], dict[str, str]]:
+    """The last digests of these rows, and by row what is wrong with it: both read in one statement, as one moment."""
+    kind = _kind(model)
+    now, last = row_contents.with_digests(model, rows)
+    if missing := [row for row in rows if row not in now]:
+        last |= {one.row: one for one in RowDigest.objects.filter(kind=kind, row__in=missing).exclude(salt="")}
+    # A kind of which no row has a digest is not covered before the next `set_up`.
+    is_covered = bool(last) or not now or RowDigest.objects.filter(kind=kind).exists()
+    found = {row: _fault_of(now.get(row), last.get(row)) for row in rows} if is_covered else {}
+    wrong = {row: fault for row, fault in found.items() if fault}
+    return last, wrong
+
+
+def _fault_of(content: str | None, last: RowDigest | None) -> str:
+    if content is None:
+        return "was deleted without an event" if last else ""
+    if last is None:
+        return "was added without an event"
+    is_same = signing.same_digest(digest_of(last.salt, content), last.digest)
+    return "" if is_same else "is not as the last event about it left it"
+
+
+def commitment(digests: Iterable[RowDigest]) -> str:
+    """What an event commits to: the digest of the list of kind, row and digest, in this order of kinds and rows."""
+    return signing.digest(sorted([one.kind, one.row, one.digest] for one in digests))
+
+
+def keep(digests: Sequence[RowDigest], *, event: int) -> None:
+    """Write the digests down under the event that commits to them, and forget the salts of those that they replace."""
+    for one in digests:
+        one.event = event
+    for kind, of_kind in groupby(sorted(digests, key=lambda one: one.kind), key=lambda one: one.kind):
+        rows = [one.row for one in of_kind]
+        for some in in_chunks(rows, CHUNK):
+            RowDigest.objects.filter(kind=kind, row__in=some).exclude(salt="").update(salt="")
+    RowDigest.objects.bulk_create(digests, batch_size=CHUNK)
+
+
+def rows_without_digest(*, of_new_kinds: bool = False) -> Iterator[RowDigest]:
+    """First digests of all covered rows that have none; or only of the kinds of which no row ever had one."""
+    for model in covered_models():
+        if of_new_kinds and RowDigest.objects.filter(kind=_kind(model)).exists():
+            continue
+        known = set(RowDigest.objects.filter(kind=_kind(model)).values_list("row", flat=True).distinct())
+        keys = (key for key in _keys(model) if key not in known)
+        for some in in_chunks(keys, CHUNK):
+            yield from (_digest(_kind(model), row, said) for row, said in row_contents.read(model, some).items())
+
+
+def faults() -> Iterator[str]:
+    """Every row that is not as the last event about it left it, and every digest that no event commits to."""
+    yield from _uncommitted()
+    for model in covered_models():
+        yield from _changed_rows(model)
+
+
+def digest_of(salt: str, content: str) -> str:
+    return hashlib.sha256(f"{salt}{content}".encode()).hexdigest()
+
+
+Last = Mapping[tuple[str, str], RowDigest | None]
+
+
+def _new_digests(written: list[tuple[str, str]], last: Last) -> Iterator[RowDigest]:
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for kind, row in written:
+        by_kind[kind].append(row)
+    for kind, rows in sorted(by_kind.items()):
+        model = apps.get_model(kind)
+        for some in in_chunks(sorted(rows), CHUNK):
+            yield from _of_rows(model, kind, some, last)
+
+
+def _of_rows(model: type[models.Model], kind: str, rows: list[str], last: Last) -> Iterator[RowDigest]:
+    now = row_contents.read(model, rows)
+    before = {row: last[kind, row] for row in rows if (kind, row) in last}
+    if unknown := [row for row in rows if row not in before]:
+        before |= {one.row: one for one in RowDigest.objects.filter(kind=kind, row__in=unknown).exclude(salt="")}
+    for row in rows:
+        was = before.get(row)
+        if row not in now:
+            if was is not None:
+                yield RowDigest(kind=kind, row=row)
+        elif was is None or was.digest != digest_of(was.salt, now[row]):
+            yield _digest(kind, row, now[row])
+
+
+def _digest(kind: str, row: str, content: str) -> RowDigest:
+    salt = secrets.token_hex(16)
+    return RowDigest(kind=kind, row=row, salt=salt, digest=digest_of(salt, content))
+
+
+def _kind(model: type[models.Model]) -> str:
+    return model._meta.label_lower
+
+
+def _keys(model: type[models.Model]) -> Iterator[str]:
+    return (
+        str(key) for key in covered_rows(model).order_by("pk").values_list("pk", flat=True).iterator(chunk_size=CHUNK)
+    )
+
+
+# --- verification ---
+
+
+def _uncommitted() -> Iterator[str]:
+    """Digests and events side by side, both in the order of the events."""
+    committed = iter(
+        Event.objects.exclude(covers="")
+        .order_by("number")
+        .values_list("number", "covers")
+        .iterator(chunk_size=2 * CHUNK)
+    )
+    digests = RowDigest.objects.order_by("event", "kind", "row").iterator(chunk_size=2 * CHUNK)
+    waiting = next(committed, None)
+    for number, group in groupby(digests, key=lambda one: one.event):
+        while waiting is not None and waiting[0] < number:
+            yield f"{waiting[0]}: the digests of its rows are missing"
+            waiting = next(committed, None)
+        if waiting is None or waiting[0] != number:
+            yield f"{number}: has digests of rows that it does not commit to"
+            continue
+        if commitment(group) != waiting[1]:
+            yield f"{number}: the digests of its rows are not those that it commits to"
+        waiting = next(committed, None)
+    if waiting is not None:
+        yield f"{waiting[0]}: the digests of its rows are missing"
+
+
+def _changed_rows(model: type[models.Model]) -> Iterator[str]:
+    kind = _kind(model)
+    latest = RowDigest.objects.filter(kind=kind).latest_each().order_by("pk").iterator(chunk_size=2 * CHUNK)
+    there = 0
+    for some in in_chunks(latest, CHUNK):
+        now = row_contents.read(model, [one.row for one in some])
+        there += len(now)
+        yield from _differences(kind, some, now)
+    if there != covered_rows(model).count():
+        yield from _rows_never_written(model)
+
+
+def _differences(kind: str, digests: Iterable[RowDigest], now: dict[str, str]) -> Iterator[str]:
+    for one in digests:
+        if one.row not in now:
+            if one.digest:
+                yield f"{kind} {one.row}: was deleted without an event"
+        elif not one.digest:
+            yield f"{kind} {one.row}: was deleted in event {one.event}, and is there again"
+        elif not signing.same_digest(digest_of(one.salt, now[one.row]), one.digest):
+            yield f"{kind} {one.row}: is not as event {one.event} left it"
+
+
+def _rows_never_written(model: type[models.Model]) -> Iterator[str]:
+    kind = _kind(model)
+    for some in in_chunks(_keys(model), CHUNK):
+        known = set(RowDigest.objects.filter(kind=kind, row__in=some).values_list("row", flat=True))
+        yield from (f"{kind} {row}: was added without an event" for row in some if row not in known)
+
+
+def in_chunks(things: Iterable[T], size: int) -> Iterator[list[T]]:
+    found = iter(things)
+    while some := list(islice(found, size)):
+        yield some

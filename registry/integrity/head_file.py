@@ -1,0 +1,172 @@
+"""The head of the trail, also kept in a file outside the database (docs/decisions/0075).
+
+A database that was restored from a backup ends before the head in the file: nothing is written to it until a person has
+confirmed it (`manage.py accept_database`). The file also says when it was written, so a clock that was set back is noticed.
+"""
+
+import fcntl
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.utils import timezone
+
+from registry.errors import NotWritable
+from registry.trail.models.events import Counter, Event
+
+#: A process that has found the database behind looks again after this many seconds.
+LOOK_AGAIN = 5.0
+
+_confirmed: ContextVar[bool] = ContextVar("a person has confirmed the database", default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptHead:
+    """The last head that was committed, and when it was written to the file."""
+
+    number: int
+    hash: str
+    at: datetime
+
+
+class Behind(NotWritable):
+    """The database ends before the head that was kept outside, or has another event at its place."""
+
+    def __init__(self, kept: KeptHead) -> None:
+        super().__init__(
+            f"The database does not hold event {kept.number} ({kept.hash[:16]}…) of the trail, which was written at"
+            f" {kept.at:%Y-%m-%d %H:%M:%S %Z}. It may have been restored from a backup. Nothing is written to it until you have"
+            " compared it and run manage.py accept_database (docs/operations.md)."
+        )
+
+
+class ClockSetBack(NotWritable):
+    """The clock of this machine is behind what was written already."""
+
+    def __init__(self, now: datetime, last: datetime) -> None:
+        super().__init__(
+            f"The clock of this machine says {now:%Y-%m-%d %H:%M:%S %Z}, but the trail was written to at"
+            f" {last:%Y-%m-%d %H:%M:%S %Z}. Set the clock and start again. If the clock was wrong before and is right now, run"
+            " manage.py accept_database (docs/operations.md)."
+        )
+
+
+class _Found:
+    """What this process has found out: whether the database is behind, and when it looked."""
+
+    behind = False
+    looked = 0.0
+
+
+def kept() -> KeptHead | None:
+    """What the file says; None when there is none yet."""
+    if not settings.TRAIL_HEAD_FILE:
+        return None
+    try:
+        said = json.loads(Path(settings.TRAIL_HEAD_FILE).read_text())
+        return KeptHead(said["number"], said["hash"], datetime.fromisoformat(said["at"]))
+    except FileNotFoundError:
+        return None
+
+
+def clock() -> datetime:
+    """What the clock of this machine says. Only what guards the clock, or what no one gives an instant to, asks it here."""
+    return timezone.now()
+
+
+def keep(number: int, digest: str, *, is_confirmed: bool = False) -> None:
+    """Write the head to the file, unless a later one is there. Readers never see half of it."""
+    if not settings.TRAIL_HEAD_FILE:
+        return
+    file = Path(settings.TRAIL_HEAD_FILE)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(file):
+        before = kept()
+        if before is not None and before.number >= number and not is_confirmed:
+            return
+        unfinished = file.with_name(f"{file.name}.{os.getpid()}")
+        unfinished.write_text(json.dumps({"number": number, "hash": digest, "at": clock().isoformat()}))
+        unfinished.replace(file)
+
+
+def refuse_behind(number: int, digest: str) -> None:
+    """Called with the head of the database, locked, before an event is added. Raises `NotWritable`."""
+    if _confirmed.get():
+        return
+    last = kept()
+    if last is None:
+        return
+    if last.number > number or (last.number == number and last.hash != digest):
+        _Found.behind, _Found.looked = True, time.monotonic()
+        raise Behind(last)
+    _refuse_clock(last.at)
+
+
+def refuse_to_start() -> None:
+    """Raises `ClockSetBack` when the clock is behind the last event or the file. A database that is behind is only noted."""
+    if last := kept():
+        _refuse_clock(last.at)
+    try:
+        event = Event.objects.order_by("-number").first()
+        _look()
+    except DatabaseError:
+        return  # it is not there, or not set up yet: no page of such a process says anything
+    if event is not None:
+        _refuse_clock(event.at)
+
+
+def is_behind() -> bool:
+    """Whether the database was found to be behind. Asks it only when it was found so before."""
+    if _Found.behind and time.monotonic() - _Found.looked > LOOK_AGAIN:
+        _look()
+    return _Found.behind
+
+
+def why_behind() -> Behind | None:
+    """What an operator reads in the log."""
+    last = kept()
+    return Behind(last) if last is not None and is_behind() else None
+
+
+@contextmanager
+def confirmed() -> Iterator[None]:
+    """A person has confirmed the database and the clock: what is written in here is not refused."""
+    token = _confirmed.set(True)
+    try:
+        yield
+    finally:
+        _confirmed.reset(token)
+
+
+def _look() -> None:
+    last = kept()
+    _Found.looked = time.monotonic()
+    if last is None:
+        _Found.behind = False
+        return
+    head = Counter.objects.filter(name=Counter.EVENTS).first()
+    if head is not None and head.value == last.number:
+        _Found.behind = head.hash != last.hash
+    else:
+        _Found.behind = not Event.objects.filter(number=last.number, hash=last.hash).exists()
+
+
+def _refuse_clock(last: datetime) -> None:
+    now = clock()
+    if settings.CLOCK_TOLERANCE is not None and now < last - timedelta(seconds=settings.CLOCK_TOLERANCE):
+        raise ClockSetBack(now, last)
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    with file.with_name(f"{file.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

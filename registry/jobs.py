@@ -1,0 +1,167 @@
+"""Background entry points: read the clock, make one call. The rows that they work on are the record, not the queue."""
+
+import logging
+import time
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from registry import uploads as files
+from registry.documents import actions as documents
+from registry.documents.models import Document
+from registry.errors import Refused
+from registry.integrity import covering
+from registry.letters.letters import sending
+from registry.letters.models import Letter
+from registry.trail.actions import verifications as verifications_actions
+from registry.trail.models.verifications import TrailVerification
+from registry.uploads import Shelf, Verdict
+
+logger = logging.getLogger(__name__)
+
+TOO_LONG = timedelta(hours=1)
+HELD_TOO_LONG = timedelta(minutes=10)
+CHECKED_AGAIN = timedelta(minutes=1)
+CHECKED_FOR = 5.0  # seconds of one round of the worker
+
+#: A verification that a killed worker left behind is begun again after this.
+VERIFIED_WITHIN = timedelta(hours=2)
+VERIFIED_EACH = timedelta(days=1)
+#: Of a history that is broken from some event on there may be a fault for each event.
+MOST_FAULTS = 500
+
+
+@task()
+def deliver(letter: int, attempt: int) -> None:
+    """Mail one letter, if this is still the attempt that was handed over."""
+    for found in Letter.objects.filter(pk=letter, attempts=attempt):
+        sending.send(found, at=timezone.now())
+
+
+def hand_over(*, at: datetime, limit: int = 200) -> int:
+    """Put the letters that are due into the queue, oldest first; says how many.
+
+    Each is leased first: it falls due again only when the lease is over, so that whatever is lost with a killed process
+    comes back, and nothing is queued twice meanwhile.
+    """
+    due = Letter.objects.due(at).order_by("next_try", "pk")[:limit]
+    return sum(_lease(letter, at=at) for letter in due)
+
+
+def warn_of_waiting(*, at: datetime) -> int:
+    """Say in the log how many letters have waited for over an hour, so that somebody looks at the mail (docs/rules.md G24)."""
+    waiting = Letter.objects.filter(sent_at=None, refused_at=None, address__gt="", at__lt=at - TOO_LONG).count()
+    if waiting:
+        logger.warning("Letters that have waited for over an hour to be mailed: %s", waiting)
+    return waiting
+
+
+@transaction.atomic
+def _lease(letter: Letter, *, at: datetime) -> bool:
+    mine = Letter.objects.due(at).filter(pk=letter.pk, attempts=letter.attempts)
+    if not mine.update(next_try=at + sending.LEASE):
+        return False
+    deliver.enqueue(letter.pk, letter.attempts)
+    return True
+
+
+def check_documents(*, at: datetime, limit: int = 20) -> int:
+    """Check what was uploaded, oldest first, until the scanner does not answer; says how many were settled.
+
+    Each is settled by itself, and leased first: two workers never read the same file, and one that cannot be read, or that
+    ends the worker, is tried again after a minute and keeps no other waiting. Letters wait for no more than a few files.
+    """
+    settled, began = 0, time.monotonic()
+    for document in Document.objects.to_check(at)[:limit]:
+        if time.monotonic() > began + CHECKED_FOR:
+            break
+        if not Document.objects.to_check(at).filter(pk=document.pk).update(next_check=at + CHECKED_AGAIN):
+            continue
+        verdict = _check(document, at=at)
+        if verdict == Verdict.UNKNOWN:
+            break
+        settled += verdict is not None
+    return settled
+
+
+def _check(document: Document, *, at: datetime) -> Verdict | None:
+    """Judge one file; None when it cannot be read, or was removed meanwhile."""
+    try:
+        return _settle(document, at=at)
+    except Exception as error:
+        logger.exception("Document %s is held and cannot be examined", document.reference)
+        note_refusal(error, at=at)
+        return None
+
+
+def _settle(document: Document, *, at: datetime) -> Verdict:
+    content = files.read(Shelf.HELD, document.stored_as)
+    try:
+        judged = files.judged(content)
+    except Refused as refused:
+        reason = next(iter(refused.reasons))
+        documents.reject(document, fault=reason.code, because=str(reason), by=None, at=at)
+        return Verdict.INFECTED
+    if judged.verdict != Verdict.UNKNOWN:
+        documents.release(document, verdict=judged.verdict, judged=judged, by=None, at=at)
+    return judged.verdict
+
+
+def warn_of_held(*, at: datetime) -> int:
+    """Say in the log how many documents have waited for over ten minutes, so that somebody looks at the scanner (docs/rules.md G19)."""
+    held = Document.objects.held_before(at - HELD_TOO_LONG).count()
+    if held:
+        logger.warning("Documents that have waited for over ten minutes to be scanned: %s", held)
+    return held
+
+
+def verify_trail(*, at: datetime) -> int:
+    """Read the whole history for whoever asked, and once a day unasked; says how many times. Pages only show the result."""
+    _ask_if_due(at=at)
+    return verify_asked(at=at)
+
+
+def verify_asked(*, at: datetime) -> int:
+    """Only for those who asked: they do not wait for the next minute."""
+    verification = _claim_verification(at=at)
+    if verification is None:
+        return 0
+    result = verifications_actions.verify_history(verification.published)
+    _finish(verification, result, at=timezone.now())
+    if not result.holds:
+        logger.error("The trail does not hold: %s faults, see /staff/trail/verify/", len(result.faults))
+    return 1
+
+
+def note_refusal(error: Exception, *, at: datetime) -> None:
+    """If background work was refused because of a row that was rewritten past the trail, keep that on record."""
+    if isinstance(error, covering.RowRewritten):
+        verifications_actions.ask_after_refusal(error, by=None, at=at)
+
+
+@transaction.atomic
+def _ask_if_due(*, at: datetime) -> None:
+    """Once a day without being asked."""
+    if not TrailVerification.objects.filter(asked_at__gt=at - VERIFIED_EACH).exists():
+        TrailVerification.objects.create(asked_at=at)
+
+
+@transaction.atomic
+def _claim_verification(*, at: datetime) -> TrailVerification | None:
+    """The oldest that is waiting, or that was left unfinished; of two workers only one has it."""
+    unfinished = TrailVerification.objects.unfinished().exclude(started_at__gt=at - VERIFIED_WITHIN)
+    found = unfinished.select_for_update(skip_locked=True).order_by("asked_at", "pk").first()
+    if found is not None:
+        found.started_at = at
+        found.save(update_fields=["started_at"])
+    return found
+
+
+def _finish(verification: TrailVerification, result: verifications_actions.Verification, *, at: datetime) -> None:
+    verification.finished_at = at
+    verification.events, verification.entries, verification.rows = result.events, result.entries, result.rows
+    verification.head_number, verification.head_hash = result.head
+    verification.fault_count, verification.faults = len(result.faults), list(result.faults[:MOST_FAULTS])
+    verification.save()

@@ -1,0 +1,212 @@
+"""What is done to a licence. Called by licensing's decisions; each verb shows the change to the public in its own transaction."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from registry import names, permissions, schemes
+from registry.accounts.models import User
+from registry.errors import refuse_for
+from registry.identifiers import LAST_NUMBER, VARIATIONS, draw_licence_prefix, make_licence_number, vary
+from registry.licences import rules
+from registry.licences.models import Licence
+from registry.organisations.models import Organisation
+from registry.register.actions import publishing as register
+from registry.trail.actions import events as trail
+from registry.trail.models.events import Counter
+
+
+@transaction.atomic
+def issue(
+    organisation: Organisation,
+    *,
+    scheme: schemes.Scheme,
+    sectors: Sequence[str],
+    countries_supplied: Sequence[str],
+    starts: date,
+    until: date,
+    by: User,
+    at: datetime,
+) -> Licence:
+    """License the organisation from a day until a day, under a number of its own; the register says so at once."""
+    permissions.require(by, "registry.issue_licence")
+    listing = trail.locked(register.listing_of(organisation, scheme.name))
+    held = list(listing.licences.all())
+    refuse_for(rules.issue_blockers(held, valid_from=starts, valid_until=until, sectors=list(sectors)))
+    licence = Licence.objects.create(
+        number=_draw_number(organisation.legal_name),
+        organisation=organisation,
+        listing=listing,
+        scheme=scheme.name,
+        version=scheme.version,
+        sectors=list(sectors),
+        countries_supplied=list(countries_supplied),
+        granted_at=at,
+        valid_from=starts,
+        valid_until=until,
+    )
+    trail.record(
+        licence,
+        "issue",
+        by=by,
+        at=at,
+        after=licence.status,
+        organisation=organisation,
+        valid_from=starts,
+        valid_until=until,
+    )
+    register.publish(listing, at=at)
+    return licence
+
+
+@transaction.atomic
+def renew(
+    licence: Licence,
+    *,
+    scheme: schemes.Scheme,
+    sectors: Sequence[str],
+    countries_supplied: Sequence[str],
+    until: date,
+    by: User,
+    at: datetime,
+) -> Licence:
+    """Let the licence go on under its number until a later day; what it covers is what was applied for. The register says so at once."""
+    permissions.require(by, "registry.issue_licence")
+    licence = trail.locked(licence)
+    refuse_for(rules.renew_blockers(licence, until=until, sectors=list(sectors)))
+    trail.move(
+        licence,
+        "renew",
+        by=by,
+        at=at,
+        version=scheme.version,
+        sectors=list(sectors),
+        countries_supplied=list(countries_supplied),
+        valid_until=until,
+    )
+    register.publish(licence.listing, at=at)
+    return licence
+
+
+@transaction.atomic
+def modify(
+    licence: Licence, *, sectors: Sequence[str], countries_supplied: Sequence[str], by: User, at: datetime
+) -> Licence:
+    """Let the licence cover what was applied for, and show who acts under it now, with the holder's consent (2004 Act, s.9(1)(a))."""
+    permissions.require(by, "registry.issue_licence")
+    licence = trail.locked(licence)
+    refuse_for(rules.modify_blockers(licence, sectors=list(sectors)))
+    trail.move(licence, "modify", by=by, at=at, sectors=list(sectors), countries_supplied=list(countries_supplied))
+    register.publish(licence.listing, at=at)
+    return licence
+
+
+@transaction.atomic
+def suspend(licence: Licence, *, starts: date, until: date, because: str, by: User, at: datetime) -> Licence:
+    """Suspend the licence from a day; `until` is the last day of it (Gangmasters (Licensing) Act 2004, s.9(2))."""
+    permissions.require(by, "registry.suspend_licence")
+    licence = trail.locked(licence)
+    refuse_for(rules.suspend_blockers(licence, starts=starts, until=until))
+    trail.move(licence, "suspend", by=by, at=at, because=because, suspended_from=starts, suspended_until=until)
+    register.publish(licence.listing, at=at)
+    return licence
+
+
+@transaction.atomic
+def lift(licence: Licence, *, lifted_from: date, because: str, by: User, at: datetime) -> Licence:
+    """End a suspension: `lifted_from` is the first day on which the licence holds again."""
+    permissions.require(by, "registry.suspend_licence")
+    licence = trail.locked(licence)
+    refuse_for(rules.lift_blockers(licence, lifted_from=lifted_from))
+    never_began = licence.suspended_from is not None and lifted_from <= licence.suspended_from
+    trail.move(
+        licence,
+        "lift",
+        by=by,
+        at=at,
+        because=because,
+        suspended_from=None if never_began else licence.suspended_from,
+        suspended_until=None if never_began else lifted_from - timedelta(days=1),
+    )
+    register.publish(licence.listing, at=at)
+    return licence
+
+
+@transaction.atomic
+def revoke(licence: Licence, *, takes_effect: date, because: str, by: User, at: datetime) -> Licence:
+    """Take the licence away from a day on; the register says so at once (Gangmasters (Licensing) Act 2004, s.9)."""
+    permissions.require(by, "registry.revoke_licence")
+    licence = trail.locked(licence)
+    refuse_for(rules.revoke_blockers(licence, takes_effect=takes_effect))
+    trail.move(licence, "revoke", by=by, at=at, because=because, revoked_from=takes_effect, appealed_from=None)
+    register.publish(licence.listing, at=at)
+    return licence
+
+
+@transaction.atomic
+def stay(licence: Licence, *, since: date, because: str, by: User, at: datetime) -> Licence:
+    """Let a licence that was revoked go on until an appeal is decided; the register says so at once (Appeals Regulations 2006).
+
+    It goes on as it was, whether or not the day of the revocation had come; that day is the decision's to remember.
+    """
+    permissions.require(by, "registry.stay_revocation")
+    licence = trail.locked(licence)
+    refuse_for(rules.stay_blockers(licence, held=list(licence.listing.licences.all())))
+    trail.move(licence, "stay", by=by, at=at, because=because, revoked_from=None, appealed_from=since)
+    register.publish(licence.listing, at=at)
+    return licence
+
+
+@transaction.atomic
+def stay_suspension(licence: Licence, *, because: str, by: User, at: datetime) -> Licence:
+    """Let a licence that was suspended go on until an appeal is decided, as if it were not; the register says so at once."""
+    permissions.require(by, "registry.stay_revocation")
+    licence = trail.locked(licence)
+    refuse_for(licence.lifecycle.blockers(licence.status, "stay_suspension"))
+    trail.move(licence, "stay_suspension", by=by, at=at, because=because, suspended_from=None, suspended_until=None)
+    register.publish(licence.listing, at=at)
+    return licence
+
+
+@transaction.atomic
+def reinstate(licence: Licence, *, because: str, by: User, at: datetime) -> Licence:
+    """Set a revocation aside because an appeal against it was allowed: the licence is as if it had not been revoked."""
+    permissions.require(by, "registry.revoke_licence")
+    licence = trail.locked(licence)
+    refuse_for(rules.reinstate_blockers(licence, held=list(licence.listing.licences.all())))
+    trail.move(licence, "reinstate", by=by, at=at, because=because, revoked_from=None, appealed_from=None)
+    register.publish(licence.listing, at=at)
+    return licence
+
+
+@transaction.atomic
+def surrender(licence: Licence, *, takes_effect: date, because: str, by: User, at: datetime) -> Licence:
+    """Accept that the holder gives the licence up: a revocation by consent (Gangmasters (Licensing) Act 2004, s.9(1)(a))."""
+    permissions.require(by, "registry.surrender_licence")
+    licence = trail.locked(licence)
+    refuse_for(rules.surrender_blockers(licence, takes_effect=takes_effect))
+    trail.move(licence, "surrender", by=by, at=at, because=because, surrendered_from=takes_effect, appealed_from=None)
+    register.publish(licence.listing, at=at)
+    return licence
+
+
+@transaction.atomic
+def end(licence: Licence, *, ended_from: date, because: str, by: User, at: datetime) -> Licence:
+    """End the licence because the holder's company, tax or VAT number has changed (2009 Rules, r.5)."""
+    permissions.require(by, "registry.end_licence")
+    licence = trail.locked(licence)
+    refuse_for(licence.lifecycle.blockers(licence.status, "end"))
+    trail.move(licence, "end", by=by, at=at, because=because, ended_from=ended_from, appealed_from=None)
+    register.publish(licence.listing, at=at)
+    return licence
+
+
+def _draw_number(name: str) -> str:
+    prefix = draw_licence_prefix(names.fold(name))
+    for attempt in range(VARIATIONS):
+        candidate = vary(prefix, attempt)
+        drawn = Counter.objects.draw(f"licence {candidate}")
+        if drawn <= LAST_NUMBER:
+            return make_licence_number(candidate, drawn)
+    raise RuntimeError(f"No licence number is left for {prefix}.")

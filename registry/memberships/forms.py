@@ -1,0 +1,57 @@
+"""The shape of what is typed about people's access: to the service, by staff; to an organisation, by its own people."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from registry.memberships.models import Membership
+from registry.permissions import CAN_BE_COVERED
+from registry.web import DatePartsField
+
+# --- who acts for an organisation ---
+
+
+class InviteToAct(forms.Form):
+    email = forms.EmailField(
+        label=_("Email address"),
+        help_text=_("We write to it. Only whoever signs in with this address can accept."),
+        max_length=254,
+        error_messages={
+            "required": _("Enter the person's email address."),
+            "invalid": _("Enter an email address like name@example.com."),
+        },
+    )
+    kind = forms.ChoiceField(
+        label=_("What will they be?"),
+        help_text=_(
+            "The principal authority and representatives sign, send, and decide who acts. An agent fills in and answers, as far as you consent."
+        ),
+        choices=Membership.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what they will be.")},
+    )
+
+
+class ChangeKind(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("What are they from now on?"),
+        choices=Membership.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what they are.")},
+    )
+
+
+class GiveConsent(forms.Form):
+    covers = forms.MultipleChoiceField(
+        label=_("What may the agent do?"),
+        help_text=_("Whatever you choose, only your own people sign and send, withdraw, and give up a licence."),
+        choices=[(act.value, act.label) for act in CAN_BE_COVERED],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one thing that the agent may do.")},
+    )
+    starts = DatePartsField(label=_("From which day?"), name=_("The first day"))
+    until = DatePartsField(
+        label=_("Until which day?"),
+        name=_("The last day"),
+        required=False,
+        help_text=_("The last day. Leave it empty if the consent is to hold until you withdraw it."),
+    )

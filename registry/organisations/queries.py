@@ -1,0 +1,139 @@
+"""Organisations and their files.
+
+The ways to look at the list of organisations that everybody is offered, and what its CSV says.
+
+What the product itself knows of a case, as a heading beside a value; whoever writes packs reads `schemes.DERIVED`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registry.accounts.models import User
+from registry.filtersets import Column
+from registry.licences.models import Licence
+from registry.memberships.models import Membership
+from registry.organisations.filters import OrganisationFilter
+from registry.organisations.models import Fact, Organisation, Role
+from registry.premises.models import PlaceOfSupply, Premises
+from registry.trail.queries.history import EVENTS_IN_A_FILE, Happening, Row, history_of, in_words
+
+ADDRESS = ("line_1", "line_2", "town", "county", "postcode")
+
+
+def organisations(params: Mapping[str, str], *, by: User) -> OrganisationFilter:
+    """The organisations that this person may see, by name."""
+    rows = Organisation.objects.visible_to(by).prefetch_related("licences")
+    return OrganisationFilter(params, queryset=rows)
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationFile:
+    """All that the registry itself holds of one organisation."""
+
+    organisation: Organisation
+    roles: list[Role]
+    members: list[Membership]
+    premises: list[Premises]
+    places_of_supply: list[PlaceOfSupply]
+    licences: list[Licence]
+    facts: list[Fact]
+    events: list[Happening]
+
+    @property
+    def particulars(self) -> list[Row]:
+        who = self.organisation
+        said = {
+            _("Legal name"): [who.legal_name],
+            _("Trading names"): who.trading_names,
+            _("Former names"): who.former_names,
+            _("Kind"): [who.get_legal_status_display()],
+            _("Company number"): [who.company_number],
+            _("Unique Taxpayer Reference"): [who.utr],
+            _("VAT number"): [who.vat_number],
+            _("PAYE references"): who.paye_references,
+            _("Address"): [who.address.get(line, "") for line in ADDRESS] + [_nation(who.address)],
+            _("Telephone"): [who.telephone],
+            _("Email address"): [who.email],
+            _("Website"): [who.website],
+        }
+        return [Row(key, "\n".join(filter(None, lines))) for key, lines in said.items()]
+
+
+def organisation_file(organisation: Organisation) -> OrganisationFile:
+    """The file of an organisation. Of facts, the latest of each key, and none that bears a restriction."""
+    licences = list(
+        organisation.licences.prefetch_related("conditions").select_related("listing").order_by("-granted_at")
+    )
+    latest = {fact.key: fact for fact in organisation.facts.filter(handling={}).order_by("at", "pk")}
+    return OrganisationFile(
+        organisation=organisation,
+        roles=sorted(
+            organisation.roles.select_related("person"), key=lambda role: (bool(role.until), role.kind, role.pk)
+        ),
+        members=list(organisation.memberships.select_related("user").order_by("since", "pk")),
+        premises=list(organisation.premises.filter(supplied_by=None).order_by("kind", "name", "pk")),
+        places_of_supply=list(
+            organisation.places_of_supply.select_related("premises").order_by(
+                F("until").desc(nulls_first=True), "premises__name", "pk"
+            )
+        ),
+        licences=licences,
+        facts=sorted(latest.values(), key=lambda fact: fact.key),
+        events=in_words(
+            history_of(*_things_of(organisation, licences))[:EVENTS_IN_A_FILE], about=organisation.reference
+        ),
+    )
+
+
+def _nation(address: Mapping[str, str]) -> str:
+    """Kept as a code; read as a name."""
+    return address.get("country", "").replace("_", " ").title()
+
+
+def _things_of(organisation: Organisation, licences: list[Licence]) -> list[tuple[str, str]]:
+    return [
+        ("organisation", organisation.reference),
+        *(("licence", licence.number) for licence in licences),
+        *(("condition", condition.reference) for licence in licences for condition in licence.conditions.all()),
+        *{("listing", licence.listing.code) for licence in licences},
+    ]
+
+
+def views_of_organisations() -> list[tuple[str | Promise, str]]:
+    """What each is called, and its filters."""
+    return [
+        (gettext_lazy("All"), ""),
+        (gettext_lazy("Has held a licence"), "holds=licence"),
+        (gettext_lazy("Has never held a licence"), "holds=none"),
+    ]
+
+
+def organisation_columns() -> list[Column[Organisation]]:
+    return [
+        Column(gettext_lazy("Reference"), lambda row: row.reference),
+        Column(gettext_lazy("Name"), lambda row: row.legal_name),
+        Column(gettext_lazy("Trading names"), lambda row: "; ".join(row.trading_names)),
+        Column(gettext_lazy("Kind"), lambda row: row.get_legal_status_display()),
+        Column(gettext_lazy("Company number"), lambda row: row.company_number),
+        Column(gettext_lazy("Town"), lambda row: row.address.get("town", "")),
+        Column(gettext_lazy("Postcode"), lambda row: row.address.get("postcode", "")),
+        Column(gettext_lazy("Licences"), lambda row: "; ".join(licence.number for licence in row.licences.all())),
+    ]
+
+
+DERIVED_TITLES: Mapping[str, str | Promise] = {
+    "turnover_band": gettext_lazy("Fee band of the declared turnover"),
+    "nation": gettext_lazy("Nation of the organisation’s own address"),
+    "renewal": gettext_lazy("Renews a licence in force"),
+    "adverse_reply": gettext_lazy("Another authority replied that there is something"),
+    "unanswered_check": gettext_lazy("Another authority did not reply in time"),
+    "company_gone": gettext_lazy("Not on the companies register, or not active there"),
+    "on_a_list": gettext_lazy("Somebody or something in it may be on a list that was read"),
+    "refused_before": gettext_lazy("The organisation or a person in it was refused before"),
+    "revoked_before": gettext_lazy("The organisation or a person in it lost a licence before"),
+    "conditions_at_grant": gettext_lazy("Conditions were attached at grant"),
+}

@@ -1,0 +1,46 @@
+"""The files of organisations and of premises, for staff."""
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from registry import web
+from registry.organisations import queries
+from registry.organisations.models import Organisation
+from registry.trail.actions import exports
+from registry.worklists.models import WorkList
+
+
+@require_safe
+@web.needs("registry.view_organisations")
+def organisations(request: web.SignedIn) -> HttpResponse:
+    found = queries.organisations(request.GET, by=request.user)
+    return web.list_page(
+        request,
+        "registry/organisations/organisations.html",
+        found,
+        of_list=WorkList.ORGANISATIONS,
+        offered=queries.views_of_organisations(),
+        title=_("Organisations"),
+    )
+
+
+@require_POST
+@web.needs("registry.view_organisations")
+@web.needs("registry.export_lists")
+def organisations_csv(request: web.SignedIn) -> HttpResponseBase:
+    found = queries.organisations(request.GET, by=request.user)
+    columns = queries.organisation_columns()
+    return web.list_file(request, WorkList.ORGANISATIONS, found, columns, note=exports.take_list)
+
+
+@require_safe
+@web.needs("registry.view_organisations")
+def organisation(request: web.SignedIn, reference: str) -> HttpResponse:
+    visible = get_object_or_404(Organisation.objects.visible_to(request.user), reference=reference)
+    return render(
+        request,
+        "registry/organisations/organisation.html",
+        {"file": queries.organisation_file(visible), "hold": visible.holds.in_force().first()},
+    )

@@ -1,0 +1,90 @@
+"""How each of the seven outcomes looks: one symbol, one tone and one word, wherever the outcome is shown.
+
+The answer panel, the tag, the lists, the badge, the proof and the private look-up all read this table. No two outcomes
+share a symbol or the edge of their panel, so that they differ in grey print and in forced colours.
+"""
+
+from dataclasses import dataclass
+
+from registry.register.states import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """The colours of an answer: `ink` and `paper` of its symbol and words, `surface` behind them, `edge` around them."""
+
+    name: str
+    ink: str
+    paper: str
+    surface: str
+    edge: str
+    #: How the edge of a picture is dashed, where no style sheet draws it.
+    dashes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What an outcome looks like. The drawing of its symbol names its two colours as {ink} and {paper}."""
+
+    tone: Tone
+    drawing: str
+
+    def drawn(self, *, inverted: bool = False) -> str:
+        """The drawing of the symbol in a square of 48; `inverted` on a dark surface."""
+        ink, paper = (self.tone.paper, self.tone.ink) if inverted else (self.tone.ink, self.tone.paper)
+        return self.drawing.format(ink=ink, paper=paper)
+
+
+YES = Tone("yes", ink="#00603b", paper="#ffffff", surface="#e2f3e8", edge="#00603b")
+LOSING = Tone("losing", ink="#0b0c0c", paper="#ffc61a", surface="#fff6dc", edge="#0b0c0c", dashes="12 6")
+NO = Tone("no", ink="#8c1515", paper="#ffffff", surface="#8c1515", edge="#8c1515")
+APPLIED = Tone("applied", ink="#484949", paper="#ffffff", surface="#ffffff", edge="#484949", dashes="9 6")
+NONE = Tone("none", ink="#484949", paper="#ffffff", surface="#ffffff", edge="#484949", dashes="9 6")
+CANNOT = Tone("cannot", ink="#484949", paper="#ffffff", surface="#f6f9f9", edge="#484949", dashes="3 4")
+
+LOOKS: dict[Outcome, Look] = {
+    Outcome.LICENSED: Look(
+        YES,
+        '<circle class="f" cx="24" cy="24" r="23" fill="{ink}"/>'
+        '<path class="k" d="M12 25l8 8 16-18" fill="none" stroke="{paper}" stroke-width="6"/>',
+    ),
+    Outcome.LICENSED_WITH_CONDITIONS: Look(
+        YES,
+        '<rect class="f" x="2" y="2" width="44" height="44" rx="9" fill="{ink}"/>'
+        '<path class="k" d="M10 22l7 7 12-14" fill="none" stroke="{paper}" stroke-width="5"/>'
+        '<path class="k" d="M10 38h28" stroke="{paper}" stroke-width="4" stroke-dasharray="5 4"/>',
+    ),
+    Outcome.LOSING_LICENCE: Look(
+        LOSING,
+        '<path class="f" d="M24 2L47 45H1z" fill="{ink}" stroke="{ink}" stroke-width="2" stroke-linejoin="round"/>'
+        '<path class="k" d="M24 17v14" stroke="{paper}" stroke-width="5.5"/>'
+        '<circle class="kf" cx="24" cy="38" r="3.2" fill="{paper}"/>',
+    ),
+    Outcome.NOT_LICENSED: Look(
+        NO,
+        '<path class="f" d="M14.5 1h19L47 14.5v19L33.5 47h-19L1 33.5v-19z" fill="{ink}"/>'
+        '<path class="k" d="M14 14l20 20M34 14L14 34" stroke="{paper}" stroke-width="6.5" fill="none"/>',
+    ),
+    Outcome.APPLIED: Look(
+        APPLIED,
+        '<circle class="o" cx="24" cy="24" r="21" fill="{paper}" stroke="{ink}" stroke-width="4" stroke-dasharray="7 5"/>'
+        '<circle class="f" cx="14" cy="24" r="3.5" fill="{ink}"/><circle class="f" cx="24" cy="24" r="3.5" fill="{ink}"/>'
+        '<circle class="f" cx="34" cy="24" r="3.5" fill="{ink}"/>',
+    ),
+    Outcome.NOT_FOUND: Look(
+        NONE,
+        '<circle class="o" cx="20" cy="20" r="16" fill="{paper}" stroke="{ink}" stroke-width="4"/>'
+        '<path class="o" d="M32 32l13 13" stroke="{ink}" stroke-width="6"/>'
+        '<path class="o" d="M15 16c0-7 10-6 10 0 0 4-5 4-5 8" fill="none" stroke="{ink}" stroke-width="3.5"/>'
+        '<circle class="f" cx="20" cy="28" r="2" fill="{ink}"/>',
+    ),
+    Outcome.CANNOT_TELL: Look(
+        CANNOT,
+        '<path class="o" d="M24 3l21 21-21 21L3 24z" fill="{paper}" stroke="{ink}" stroke-width="4"/>'
+        '<path class="o" d="M14 24h20" stroke="{ink}" stroke-width="5"/>',
+    ),
+}
+
+
+def look_of(outcome: Outcome | str) -> Look:
+    return LOOKS[Outcome(outcome)]

@@ -1,0 +1,46 @@
+"""What can happen to a licence, and what the register says of it. Read it aloud to a case officer."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Standing(TextChoices):
+    """What the register says of a listing on a day: derived from an entry's dates, never stored."""
+
+    LICENSED = "licensed", _("Licensed")
+    LICENSED_WITH_CONDITIONS = "licensed_with_conditions", _("Licensed, with conditions")
+    REVOCATION_TO_COME = "revocation_to_come", _("Licensed, to be revoked")
+    SUSPENDED = "suspended", _("Suspended")
+    REVOKED = "revoked", _("Revoked")
+    EXPIRED = "expired", _("Expired")
+    SURRENDERED = "surrendered", _("Surrendered")
+    REFUSED = "refused", _("Refused")
+    APPLIED = "applied", _("Applied, not licensed")
+
+
+class Outcome(TextChoices):
+    """The seven things that the look-up can say. `registry.register.rules` says how each of them looks."""
+
+    LICENSED = "licensed", _("Licensed")
+    LICENSED_WITH_CONDITIONS = "licensed_with_conditions", _("Licensed, with conditions")
+    LOSING_LICENCE = "losing_licence", _("Losing its licence")
+    NOT_LICENSED = "not_licensed", _("Not licensed")
+    APPLIED = "applied", _("Applied, not licensed")
+    NOT_FOUND = "not_found", _("Not found")
+    CANNOT_TELL = "cannot_tell", _("We cannot tell now")
+
+
+OUTCOMES: dict[Standing, Outcome] = {
+    Standing.LICENSED: Outcome.LICENSED,
+    Standing.LICENSED_WITH_CONDITIONS: Outcome.LICENSED_WITH_CONDITIONS,
+    Standing.REVOCATION_TO_COME: Outcome.LOSING_LICENCE,
+    Standing.SUSPENDED: Outcome.NOT_LICENSED,
+    Standing.REVOKED: Outcome.NOT_LICENSED,
+    Standing.EXPIRED: Outcome.NOT_LICENSED,
+    Standing.SURRENDERED: Outcome.NOT_LICENSED,
+    Standing.REFUSED: Outcome.APPLIED,
+    Standing.APPLIED: Outcome.APPLIED,
+}
+
+
+LICENSED_STANDINGS = frozenset({Standing.LICENSED, Standing.LICENSED_WITH_CONDITIONS, Standing.REVOCATION_TO_COME})

@@ -1,0 +1,77 @@
+"""What is held of people no longer than the scheme says. What is left is that it was there.
+
+Keeping what would otherwise be erased."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+
+from registry import matching, permissions, signing
+from registry import search as index
+from registry.accounts.models import User
+from registry.errors import refuse_for
+from registry.identifiers import new_reference
+from registry.organisations.models import Organisation, Person
+from registry.retention import rules
+from registry.retention.models import Erasure, Hold
+from registry.trail.actions import events as trail
+
+
+@transaction.atomic
+def note(thing: models.Model, *, rule: str, content: Any, things: int, by: None, at: datetime) -> Erasure:
+    """Write down that this content of the thing is erased by the rule: its salted digest, on a row and on the trail."""
+    salt = secrets.token_hex(32)
+    digest = signing.digest({"salt": salt, "content": signing.plain(content)})
+    kind = str(thing._meta.model_name)
+    reference = str(thing.reference)  # type: ignore[attr-defined]
+    erasure = Erasure.objects.create(
+        rule=rule, kind=kind, reference=reference, salt=salt, digest=digest, things=things, at=at
+    )
+    trail.record(thing, "erase", by=by, at=at, rule=rule, digest=digest, things=things)
+    return erasure
+
+
+@transaction.atomic
+def erase_person(person: Person, *, rule: str, by: None, at: datetime) -> Person:
+    """Forget the particulars of somebody who has had no role for as long as the rule says; name and roles stay.
+
+    Raises `Refused` (has_a_role, held).
+    """
+    person = trail.locked(person)
+    refuse_for(rules.erase_person_blockers(person))
+    held = {field: getattr(person, field) for field in Person.PRIVATE if getattr(person, field)}
+    note(person, rule=rule, content=held, things=len(held), by=by, at=at)
+    for field in held:
+        setattr(person, field, Person.PRIVATE[field])
+    person.save(update_fields=list(held))
+    for role in person.roles.select_related("organisation"):
+        matching.note_person(role.organisation, person)
+    index.replace(index.PEOPLE, person.pk, index.of_person(person))
+    return person
+
+
+@transaction.atomic
+def place(organisation: Organisation, *, because: str, by: User, at: datetime) -> Hold:
+    """From now on nothing of the organisation is erased, however old it is: there is an investigation, a claim, a request."""
+    permissions.require(by, "registry.hold_data")
+    organisation = trail.locked(organisation)
+    refuse_for(rules.place_hold_blockers(organisation, because=because))
+    hold = Hold.objects.create(
+        reference=new_reference("H"), organisation=organisation, because=because, placed_by=by, placed_at=at
+    )
+    trail.record(organisation, "place_hold", by=by, at=at, because=because, hold=hold)
+    return hold
+
+
+@transaction.atomic
+def lift(hold: Hold, *, because: str, by: User, at: datetime) -> Hold:
+    """What is past its time may be erased again, from the next night on."""
+    permissions.require(by, "registry.hold_data")
+    hold = trail.locked(hold)
+    refuse_for(rules.lift_hold_blockers(hold, because=because))
+    hold.lifted_by, hold.lifted_at = by, at
+    hold.save(update_fields=["lifted_by", "lifted_at"])
+    trail.record(hold.organisation, "lift_hold", by=by, at=at, because=because, hold=hold)
+    return hold

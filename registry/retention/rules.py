@@ -1,0 +1,34 @@
+"""How long data is held: whose is kept longer, who is erased, who is given what is held of them."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from registry.errors import Reason
+from registry.organisations.models import Organisation, Person
+from registry.reasons import reason_blockers
+from registry.retention.models import Hold
+
+
+def place_hold_blockers(organisation: Organisation, *, because: str) -> Iterator[Reason]:
+    if organisation.holds.in_force().exists():
+        yield Reason("already_held", _("The data of this organisation is held already."))
+    yield from reason_blockers(because)
+
+
+def lift_hold_blockers(hold: Hold, *, because: str) -> Iterator[Reason]:
+    if hold.lifted_at is not None:
+        yield Reason("already_lifted", _("This hold has been lifted already."))
+    yield from reason_blockers(because)
+
+
+def erase_person_blockers(person: Person) -> Iterator[Reason]:
+    """Of nobody who still has a role, and of nobody in an organisation whose data is held."""
+    if person.roles.filter(until=None).exists():
+        yield Reason("has_a_role", _("This person still has a role in an organisation."))
+    if Hold.objects.in_force().filter(organisation__roles__person=person).exists():
+        yield Reason("held", _("The data of an organisation of this person is held."))
+
+
+def subject_access_blockers(*, because: str) -> Iterator[Reason]:
+    yield from reason_blockers(because)

@@ -1,0 +1,263 @@
+"""Who may do what. Roles are data; `manage.py sync_roles` makes the groups match. So is what each kind of person may do for
+an organisation."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    title: str | Promise
+    about: str | Promise
+    permissions: frozenset[str]
+    is_staff: bool = True
+
+    @property
+    def codenames(self) -> frozenset[str]:
+        return self.permissions | {"registry.work_for_authority"} if self.is_staff else self.permissions
+
+
+READ = {
+    "registry.view_organisations",
+    "registry.view_licences",
+    "registry.view_premises",
+    "registry.preview_packs",
+    "registry.view_holidays",
+    "registry.export_lists",
+    "licensing.view_applications",
+    "licensing.view_decisions",
+    "licensing.view_appeals",
+    "licensing.view_changes",
+    "licensing.view_look_alikes",
+    "compliance.view_inspections",
+}
+
+
+ROLES: dict[str, Role] = {
+    "applicant": Role(
+        _("Applicant"),
+        _("Applies for a licence and looks after one"),
+        frozenset({"licensing.apply", "registry.hand_in_document", "public_lookup.make_formal_check"}),
+        is_staff=False,
+    ),
+    "labour_user": Role(
+        _("Labour user"),
+        _("Uses workers whom somebody else supplies, and checks the supplier"),
+        frozenset({"public_lookup.make_formal_check", "public_lookup.use_webhooks"}),
+        is_staff=False,
+    ),
+    "case_officer": Role(
+        _("Case officer"),
+        _("Verifies applications and proposes decisions"),
+        frozenset(
+            READ
+            | {
+                "licensing.assess_application",
+                "licensing.enter_paper_application",
+                "licensing.record_check",
+                "licensing.read_replies",
+                "licensing.waive_inspection",
+                "licensing.ask_applicant",
+                "licensing.write_note",
+                "licensing.record_payment",
+                "licensing.propose_decision",
+                "licensing.notify_decision",
+                "licensing.handle_appeals",
+                "compliance.commission_inspection",
+                "compliance.send_inspection_report",
+                "compliance.take_reports",
+                "licensing.handle_changes",
+                "licensing.judge_look_alikes",
+                "registry.end_licence",
+                "registry.stay_revocation",
+                "registry.send_letter_again",
+                "registry.correct_letter",
+                "registry.post_letters",
+                "registry.keep_agency_document",
+            }
+        ),
+    ),
+    "decision_maker": Role(
+        _("Decision maker"),
+        _("Takes the decisions that others propose"),
+        frozenset(
+            READ
+            | {
+                "licensing.decide",
+                "registry.correct_packs",
+                "compliance.view_enforcement",
+                "compliance.approve_enforcement",
+                "licensing.write_note",
+                "licensing.read_replies",
+                "licensing.notify_decision",
+                "registry.issue_licence",
+                "registry.suspend_licence",
+                "registry.revoke_licence",
+                "registry.surrender_licence",
+                "registry.change_condition_of_licence",
+                "registry.correct_letter",
+            }
+        ),
+    ),
+    "inspector": Role(
+        _("Inspector"),
+        _("Visits and reports what was found; does not decide"),
+        frozenset(
+            {
+                "compliance.view_own_inspections",
+                "compliance.report_inspection",
+                "compliance.log_evidence",
+                "compliance.ask_follow_up",
+                "compliance.judge_follow_ups",
+                "compliance.record_remedies",
+                "compliance.hand_on_evidence",
+                "registry.keep_exhibit",
+                "compliance.take_reports",
+                "compliance.prepare_referral",
+                "compliance.work_enforcement",
+                "registry.view_premises",
+            }
+        ),
+    ),
+    "quality_reviewer": Role(
+        _("Quality reviewer"),
+        _("Confirms inspection reports or returns them for correction"),
+        frozenset(
+            {
+                "compliance.view_inspections",
+                "compliance.confirm_inspection",
+                "compliance.ask_follow_up",
+                "compliance.judge_follow_ups",
+                "compliance.record_remedies",
+                "compliance.confirm_remedies",
+                "compliance.send_inspection_report",
+                "registry.view_organisations",
+                "registry.view_premises",
+            }
+        ),
+    ),
+    "intelligence_analyst": Role(
+        _("Intelligence analyst"),
+        _("Grades and links what is reported, and proposes whom to visit"),
+        frozenset(
+            {
+                "registry.view_organisations",
+                "registry.view_licences",
+                "registry.view_premises",
+                "compliance.view_inspections",
+                "compliance.handle_reports",
+                "compliance.take_reports",
+                "registry.export_lists",
+                "compliance.read_intelligence",
+                "compliance.record_intelligence",
+                "compliance.plan_visits",
+                "compliance.choose_visits",
+                "compliance.propose_weights",
+                "compliance.view_scores",
+                "compliance.view_counts",
+                "compliance.prepare_referral",
+                "compliance.view_enforcement",
+                "compliance.work_enforcement",
+            }
+        ),
+    ),
+    "safeguarding_lead": Role(
+        _("Safeguarding lead"),
+        _("Reads and sends referrals of people who may be victims, and sees to their help"),
+        frozenset(
+            {
+                "compliance.prepare_referral",
+                "compliance.read_referrals",
+                "compliance.take_reports",
+                "registry.export_lists",
+            }
+        ),
+    ),
+    "source_handler": Role(
+        _("Source handler"),
+        _("Protects those who tell"),
+        frozenset(
+            {
+                "compliance.take_reports",
+                "compliance.read_intelligence",
+                "compliance.record_intelligence",
+                "compliance.handle_sources",
+                "registry.export_lists",
+            }
+        ),
+    ),
+    "manager": Role(
+        _("Manager"),
+        _("Sees the work and who has it; assigns it"),
+        frozenset(
+            READ
+            | {
+                "licensing.assign_application",
+                "licensing.write_note",
+                "licensing.view_figures",
+                "licensing.waive_inspection",
+                "registry.hold_data",
+                "registry.answer_subject_access",
+                "registry.edit_holidays",
+                "registry.correct_packs",
+                "registry.manage_conflicts",
+                "compliance.hand_on_evidence",
+                "compliance.confirm_remedies",
+                "compliance.plan_visits",
+                "compliance.choose_visits",
+                "compliance.view_enforcement",
+                "compliance.adopt_weights",
+                "compliance.view_scores",
+                "compliance.view_counts",
+                "compliance.count_reports",
+                "compliance.take_reports",
+                "compliance.sign_out_devices",
+            }
+        ),
+    ),
+    "auditor": Role(
+        _("Auditor"),
+        _("Reads the trail and verifies that nothing was quietly changed"),
+        frozenset(
+            READ
+            | {
+                "registry.read_trail",
+                "licensing.view_figures",
+                "compliance.view_scores",
+                "compliance.view_counts",
+                "compliance.view_enforcement",
+                "compliance.count_reports",
+            }
+        ),
+    ),
+    "partner_agency": Role(
+        _("Partner agency"),
+        _("Answers check requests put to its own authority"),
+        frozenset({"licensing.answer_checks", "registry.keep_agency_document", "compliance.receive_intelligence"}),
+        is_staff=True,
+    ),
+    "people_administrator": Role(
+        _("Administrator of people"),
+        _("Invites, changes and off-boards people; sees no cases"),
+        frozenset({"registry.manage_people", "registry.manage_agencies"}),
+    ),
+    "system": Role(
+        _("The system itself"),
+        _("Jobs that run by the clock"),
+        frozenset({"registry.end_licence", "registry.import_lists"}),
+        is_staff=False,
+    ),
+}
+
+
+# What anybody may sign up as; every other role is given by an administrator of people.
+OPEN_ROLES = frozenset({"applicant", "labour_user"})
+
+
+# The roles that people hold; the system's own is for jobs.
+GIVEN_ROLES = frozenset(ROLES) - {"system"}
+
+
+STAFF_ROLES = frozenset(name for name, role in ROLES.items() if role.is_staff)

@@ -1,0 +1,39 @@
+"""The search index: names, numbers and places found as people type them, on plain tables of both engines.
+
+Spaces do not see each other: what the public may find, and what staff may. Import from here.
+"""
+
+from registry.organisations.models import Organisation, Person
+from registry.search.equal import equal_to
+from registry.search.finding import (
+    ANSWERS,
+    LONGEST,
+    SAME_BUT_FOR_FORM,
+    Behind,
+    Found,
+    How,
+    find,
+    holds,
+    holds_last_entry,
+    is_of,
+)
+from registry.search.identifiers import PEOPLE, PUBLIC, STAFF, Name, labelled, of_entry, of_organisation, of_person
+from registry.search.likeness import alike
+from registry.search.writing import add, add_many, rebuild, replace
+
+__all__ = [
+    "ANSWERS", "LONGEST", "PEOPLE", "PUBLIC", "SAME_BUT_FOR_FORM", "STAFF", "Behind", "Found", "How", "Name", "add", "add_many", "alike", "equal_to", "find",
+    "is_at_last_entry", "is_of",
+    "labelled", "of_entry", "of_organisation", "of_person", "rebuild", "replace",
+]  # fmt: skip
+
+
+def is_at_last_entry() -> bool:
+    """Whether the newest entry of the register, the newest file of an organisation and the newest person can be found by name."""
+    organisation = Organisation.objects.order_by("-pk").first()
+    person = Person.objects.order_by("-pk").first()
+    return (
+        holds_last_entry()
+        and (organisation is None or holds(STAFF, organisation.pk, organisation.legal_name))
+        and (person is None or holds(PEOPLE, person.pk, person.full_name))
+    )

@@ -1,0 +1,163 @@
+"""The only writer of a status and of history. Every change of the world leaves one event here, in its own transaction."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from django.conf import settings
+from django.db import models, transaction
+
+from registry import signing
+from registry.accounts.models import User
+from registry.integrity import covering, head_file
+from registry.lifecycle import Lifecycle
+from registry.schemes import freezing
+from registry.trail.models import rows
+from registry.trail.models.covered import RowDigest, refuse_rewritten_row
+from registry.trail.models.events import Counter, Event
+from registry.trail.queries.chain import hashed, head
+
+
+class Moving(Protocol):
+    lifecycle: Lifecycle
+    status: str
+
+    @property
+    def reference(self) -> str: ...
+
+
+M = TypeVar("M", bound=models.Model)
+
+
+#: Of rows that are covered for the first time, how many one event commits to.
+ROWS_AN_EVENT = 20_000
+
+
+def locked(thing: M, *, among: models.QuerySet[M] | None = None) -> M:
+    """The thing as it is now, locked until the transaction ends. Rows that only refer to it need not wait.
+
+    `among` are those that may be had, read with whatever it reads along; raises `DoesNotExist` when this is none of them.
+    Raises `covering.RowRewritten` when the trail covers the row, and it is not as the last event about it left it.
+    """
+    found = type(thing)._default_manager.all() if among is None else among
+    held = found.select_for_update(no_key=True, of=("self",)).get(pk=thing.pk)
+    refuse_rewritten_row(held)
+    return held
+
+
+def move(thing: M, name: str, *, by: User | None, at: datetime, because: str = "", **facts: Any) -> M:
+    """Make one move of the thing's lifecycle, with the facts that go with it, and write it down.
+
+    Raises `Refused` (wrong_state) when the table has no such move from here.
+    """
+    before: str = thing.status  # type: ignore[attr-defined]
+    thing.status = thing.lifecycle.after(before, name)  # type: ignore[attr-defined]
+    for field, value in facts.items():
+        setattr(thing, field, value)
+    thing.save(update_fields=["status", *facts])
+    record(thing, name, by=by, at=at, because=because, before=before, after=thing.status, **facts)  # type: ignore[attr-defined]
+    return thing
+
+
+def record(
+    thing: models.Model,
+    verb: str,
+    *,
+    by: User | None,
+    at: datetime,
+    because: str = "",
+    before: str = "",
+    after: str = "",
+    **facts: Any,
+) -> Event:
+    """Write down one thing that was done. The head of the chain is locked until commit, so numbers follow commits.
+
+    The event commits to the covered rows that were written since the last one (`registry.integrity.covering`). The first about
+    anything that is pinned to a version of a scheme keeps what the version says (`registry.schemes.freezing`).
+    """
+    freezing.freeze(thing, at=at)
+    content: dict[str, Any] = {
+        "at": at,
+        "by": by.reference if by else "",
+        "by_name": str(by) if by else "",
+        "verb": verb,
+        "kind": thing._meta.model_name,
+        "reference": _reference(thing),
+        "before": before,
+        "after": after,
+        "because": because,
+        "facts": signing.plain({key: _plain(value) for key, value in facts.items()}),
+    }
+    return _write(content, covering.take_written())
+
+
+def seal(using: str = "default") -> None:
+    """Write one event for the covered rows that were written since the last one, if there are any. Called before each commit."""
+    if digests := covering.take_written(using):
+        # A commit is given no instant: it has that of the last thing done in it, and else the clock's.
+        at = covering.sealing(using).last_event_at or head_file.clock()
+        _write_seal("seal", digests, at=at)
+
+
+def cover_all(*, at: datetime) -> int:
+    """Give a digest to every covered row that has none: for sample data only (a test). Says to how many."""
+    return _cover(covering.rows_without_digest(), at=at)
+
+
+def cover_new_kinds(*, at: datetime) -> int:
+    """Give a digest to every row of the kinds that have only now come to be covered: once, when a version is set up."""
+    return _cover(covering.rows_without_digest(of_new_kinds=True), at=at)
+
+
+@transaction.atomic
+def _cover(found: Iterable[RowDigest], *, at: datetime) -> int:
+    seal()
+    counts = [_write_seal("cover", some, at=at) for some in covering.in_chunks(found, ROWS_AN_EVENT)]
+    return sum(counts)
+
+
+def _write_seal(verb: str, digests: list[RowDigest], *, at: datetime) -> int:
+    content = dict.fromkeys(("by", "by_name", "before", "after", "because"), "")
+    about = {"verb": verb, "kind": "rows", "reference": str(len(digests))}
+    _write({**content, **about, "at": at, "facts": {}}, digests)
+    return len(digests)
+
+
+def _write(content: dict[str, Any], digests: list[RowDigest]) -> Event:
+    content["covers"] = covering.commitment(digests) if digests else ""
+    link = Counter.objects.link(Counter.EVENTS, hashed(content))
+    head_file.refuse_behind(link.number - 1, link.previous)
+    event = Event.objects.create(number=link.number, previous_hash=link.previous, hash=link.hash, **content)
+    _keep_head()
+    covering.sealing().last_event_at = content["at"]
+    if digests:
+        covering.keep(digests, event=event.number)
+    return event
+
+
+def _keep_head() -> None:
+    """Write the head outside the database once this transaction has committed: that of then, as a savepoint may take this back."""
+    if settings.TRAIL_HEAD_FILE and covering.sealing().last_event_at is None:
+        transaction.on_commit(lambda: head_file.keep(*head()))
+
+
+def record_many(contents: Iterable[Mapping[str, Any]]) -> list[signing.Link]:
+    """Write down many things at once, in this order, each with the fields of `CONTENT`: for sample data only (a test).
+
+    What is recorded so is not done: whoever calls this answers for the rows that the events speak of. Returns the links.
+    """
+    links = list(Counter.objects.links(Counter.EVENTS, map(hashed, contents)))
+    chained = (
+        {"number": link.number, "previous_hash": link.previous, "hash": link.hash, "covers": "", **link.content}
+        for link in links
+    )
+    rows.insert(Event, rows.prepared(Event, chained))
+    return links
+
+
+def _reference(thing: models.Model) -> str:
+    return str(getattr(thing, "reference", None) or thing.pk)
+
+
+def _plain(value: Any) -> Any:
+    return _reference(value) if isinstance(value, models.Model) else value

@@ -1,0 +1,132 @@
+"""The whole history read from first to last: both chains, the digests of rows, and whether what is derived agrees with it.
+
+Verifying the whole history: asked for on a page, done by the background worker (registry.jobs)."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import chain
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from registry import permissions
+from registry.accounts.models import User
+from registry.integrity import covering
+from registry.register import queries as register
+from registry.register.models import Entry
+from registry.trail.actions import events as events_actions
+from registry.trail.models.covered import RowDigest
+from registry.trail.models.events import Event
+from registry.trail.models.verifications import TrailVerification
+from registry.trail.queries import agreement
+from registry.trail.queries import chain as trail
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The result of reading the whole history."""
+
+    events: int
+    entries: int
+    rows: int
+    head: tuple[int, str]
+    faults: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        return not self.faults
+
+
+def verify_history(published: tuple[int, str] | None = None) -> Verification:
+    """Read everything from first to last and say every fault. What is written meanwhile is left out.
+
+    `published` is the number and hash printed on a letter or certificate: someone who rewrites the whole chain cannot
+    rewrite the paper (docs/rules.md G9, T5).
+    """
+    with _snapshot():
+        faults = chain(
+            (_("Trail, event %(fault)s") % {"fault": fault} for fault in trail.faults()),
+            (_("Register, entry %(fault)s") % {"fault": fault} for fault in register.faults()),
+            (_("Rows, %(fault)s") % {"fault": fault} for fault in covering.faults()),
+            (_("Agreement, %(fault)s") % {"fault": fault} for fault in _disagreements()),
+            _not_as_published(published) if published else (),
+        )
+        number, digest = trail.head()
+        entries, rows = Entry.objects.count(), RowDigest.objects.exclude(salt="").count()
+        return Verification(number, entries, rows, head=(number, digest), faults=tuple(faults))
+
+
+def _disagreements() -> Iterator[str]:
+    """Those of the registry, and those that each app names in `trail_checks` of its configuration."""
+    yield from agreement.faults()
+    for config in apps.get_app_configs():
+        for path in getattr(config, "trail_checks", ()):
+            check: Callable[[], Iterable[str]] = import_string(path)
+            yield from check()
+
+
+def _not_as_published(published: tuple[int, str]) -> list[str]:
+    number, digest = published
+    if Event.objects.filter(number=number, hash=digest.lower()).exists():
+        return []
+    return [_("Trail, event %(number)s: is not the one that was printed") % {"number": number}]
+
+
+@contextmanager
+def _snapshot() -> Iterator[None]:
+    """Everything is read as of one moment, and no one who writes waits for it. Inside a transaction: as that sees it."""
+    if connection.in_atomic_block:
+        events_actions.seal()
+        yield
+    elif connection.vendor == "postgresql":
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+    else:
+        connection.ensure_connection()
+        # Django's own transactions are IMMEDIATE, which would keep out all who write.
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("ROLLBACK")
+
+
+#: The same refusal asks for no other verification within this time.
+ASKED_AGAIN = timedelta(hours=1)
+
+
+@transaction.atomic
+def ask(published: tuple[int, str] | None, *, by: User, at: datetime) -> TrailVerification:
+    """Ask for one, unless the same is waiting already."""
+    permissions.require(by, "registry.read_trail")
+    number, digest = published or (None, "")
+    same = TrailVerification.objects.waiting().filter(published_number=number, published_hash=digest.lower()).first()
+    if same is not None:
+        return same
+    made = TrailVerification.objects.create(
+        asked_by=by, asked_at=at, published_number=number, published_hash=digest.lower()
+    )
+    events_actions.record(made, "ask", by=by, at=at, published=number)
+    return made
+
+
+@transaction.atomic
+def ask_after_refusal(found: covering.RowRewritten, *, by: User | None, at: datetime) -> TrailVerification | None:
+    """Keep on record which rows an action was refused for, and ask for a verification; nothing if that was done within the hour.
+
+    Called after the transaction of the action was rolled back.
+    """
+    because = "; ".join(found.faults)
+    if TrailVerification.objects.filter(because=because, asked_at__gt=at - ASKED_AGAIN).exists():
+        return None
+    made = TrailVerification.objects.create(asked_by=by, asked_at=at, because=because)
+    events_actions.record(made, "ask", by=by, at=at, because=because)
+    return made

@@ -1,0 +1,151 @@
+"""What was done, in words.
+
+What was done, in words for whoever reads a history: by the kind of thing and what was done to it.
+
+Other apps add the words of their own. What has none here is told by the name that it has on the trail."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from registry.trail.filters import EventFilter
+from registry.trail.models.events import Event, EventQuerySet
+
+Words = Mapping[str, Mapping[str, str | Promise]]
+
+
+#: What a kind of thing is called beside its reference.
+KINDS: Mapping[str, str | Promise] = {
+    "application": _("Application"),
+    "appeal": _("Appeal"),
+    "condition": _("Condition"),
+    "decision": _("Decision"),
+    "document": _("Document"),
+    "inspection": _("Inspection"),
+    "letter": _("Letter"),
+    "licence": _("Licence"),
+    "listing": _("Register entry"),
+    "organisation": _("Organisation"),
+    "packedition": _("Rules of a scheme"),
+    "rows": _("Records"),
+    "transfer": _("Transfer"),
+}
+
+
+WORDS: Words = {
+    "packedition": {
+        "propose_correction": _("Correction of the rules proposed"),
+        "accept_correction": _("Correction of the rules accepted"),
+    },
+    "organisation": {
+        "open_file": _("File opened"),
+        "update": _("File brought up to date"),
+        "name": _("Person named"),
+        "name_premises": _("Premises named"),
+        "name_places_of_supply": _("Places of supply named"),
+        "invite": _("Somebody invited to act for it"),
+        "accept_invitation": _("Invitation accepted"),
+        "decline_invitation": _("Invitation declined"),
+        "withdraw_invitation": _("Invitation withdrawn"),
+        "consent": _("Consent given"),
+        "withdraw_consent": _("Consent withdrawn"),
+    },
+    "licence": {
+        "issue": _("Licence issued"),
+        "renew": _("Licence renewed"),
+        "modify": _("Licence altered"),
+        "suspend": _("Suspended"),
+        "lift": _("Suspension lifted"),
+        "revoke": _("Revoked"),
+        "stay": _("Goes on while an appeal is heard"),
+        "stay_suspension": _("Suspension put off while an appeal is heard"),
+        "reinstate": _("Revocation set aside"),
+        "surrender": _("Surrendered"),
+        "end": _("Ended"),
+        "start_of_supply": _("Holder told that supply has begun"),
+        "report_misuse": _("Misuse of the licence reported"),
+    },
+    "condition": {
+        "impose": _("Condition added"),
+        "vary": _("Condition varied"),
+        "extend": _("More time given"),
+        "discharge": _("Condition discharged"),
+        "fail": _("Condition found failed"),
+        "send_evidence": _("Evidence sent by the holder"),
+        "check_at_desk": _("Checked at the desk"),
+    },
+    "rows": {
+        "seal": _("Digests of records added to the trail"),
+        "cover": _("Digests of existing records added to the trail"),
+    },
+    "listing": {
+        "show_applicant": _("Shown on the register as applied"),
+        "show_refusal": _("Refusal shown on the register"),
+        "hide": _("Taken off the register"),
+    },
+    "letter": {
+        "correct": _("Letter corrected"),
+        "write_anew": _("Letter written anew"),
+        "send_again": _("Letter sent again"),
+        "post": _("Letter posted"),
+    },
+    "document": {
+        "receive": _("Document received"),
+        "release": _("Document let through"),
+        "reject": _("Document refused"),
+        "remove": _("Document removed"),
+    },
+    "holiday": {"add": _("Holiday added"), "remove": _("Holiday removed")},
+}
+
+
+def title(kind: str, verb: str, words: Words = WORDS) -> str:
+    return str(words.get(kind, {}).get(verb, verb.replace("_", " ").capitalize()))
+
+
+EVENTS_IN_A_FILE = 100
+
+
+def history_of(*things: tuple[str, str]) -> EventQuerySet:
+    """What was done to these things (kind, reference), newest first."""
+    return Event.objects.of(things)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event in words, for a timeline."""
+
+    title: str
+    at: datetime
+    by: str
+    text: str
+
+
+def in_words(events: Iterable[Event], *, about: str, words: Words = WORDS) -> list[Happening]:
+    """What was done; and to what, unless to the very thing that the page is about."""
+    return [
+        Happening(
+            title=title(event.kind, event.verb, words)
+            + ("" if event.reference == about else f": {KINDS.get(event.kind, event.kind)} {event.reference}"),
+            at=event.at,
+            by=event.by_name,
+            text=event.because,
+        )
+        for event in events
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a summary: what it says, and of what."""
+
+    key: str
+    value: str
+
+
+def events(params: Mapping[str, str]) -> EventFilter:
+    """The trail, newest first."""
+    return EventFilter(params, queryset=Event.objects.all())

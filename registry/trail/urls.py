@@ -1,0 +1,8 @@
+from django.urls import URLPattern, path
+
+from registry.trail import views as auditor
+
+urlpatterns: list[URLPattern] = [
+    path("staff/trail/", auditor.trail, name="trail"),
+    path("staff/trail/verify/", auditor.verify_trail, name="verify_trail"),
+]

@@ -1,0 +1,33 @@
+"""The trail, and the proof that nothing in it was changed."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from registry import forms, web
+from registry.trail.actions import verifications
+from registry.trail.queries import history, verification
+
+
+@require_safe
+@web.needs("registry.read_trail")
+def trail(request: web.SignedIn) -> HttpResponse:
+    return web.list_page(request, "registry/trail/trail.html", history.events(request.GET), title=_("Trail"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("registry.read_trail")
+def verify_trail(request: web.SignedIn) -> HttpResponse:
+    """Asks the background worker to read everything from first to last, and shows its results."""
+    form = forms.Published(web.posted(request))
+    if form.is_valid():
+        verifications.ask(form.head, by=request.user, at=timezone.now())
+        return redirect("verify_trail")
+    return render(
+        request,
+        "registry/trail/verify.html",
+        {"form": form, "verifications": verification.verifications()},
+        status=422 if form.is_bound else 200,
+    )

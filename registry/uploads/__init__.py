@@ -1,0 +1,50 @@
+"""Judging bytes: what a file is by its content, never by its name; what is served is made anew. Import from here."""
+
+from registry.uploads.documents import (
+    BEING_CHECKED,
+    INFECTED,
+    MOST_AT_ONCE,
+    NOTHING_CHOSEN,
+    WRONG,
+    Judged,
+    Kind,
+    Upload,
+    document,
+    judged,
+    received,
+    shown_name,
+)
+from registry.uploads.handlers import InMemory
+from registry.uploads.photos import PHOTO_BYTES, TOO_BIG, Photo, photo
+from registry.uploads.scanner import Verdict
+from registry.uploads.storage import Shelf, digest_of, discard, is_nearly_full, keep, keep_alike, opened, read, strays
+
+__all__ = [
+    "BEING_CHECKED",
+    "INFECTED",
+    "MOST_AT_ONCE",
+    "NOTHING_CHOSEN",
+    "PHOTO_BYTES",
+    "TOO_BIG",
+    "WRONG",
+    "InMemory",
+    "Judged",
+    "Kind",
+    "Photo",
+    "Shelf",
+    "Upload",
+    "Verdict",
+    "digest_of",
+    "discard",
+    "document",
+    "is_nearly_full",
+    "judged",
+    "keep",
+    "keep_alike",
+    "opened",
+    "photo",
+    "read",
+    "received",
+    "shown_name",
+    "strays",
+]

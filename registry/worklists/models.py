@@ -1,0 +1,62 @@
+"""Lists that somebody looks at again and again, under a name of their own."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from registry.accounts.models import User
+from registry.identifiers import new_reference
+
+
+class WorkList(models.TextChoices):
+    """The lists of which views can be saved; each by the name of its page among the addresses."""
+
+    APPLICATIONS = "applications", _("Applications")
+    CHECKS = "staff_checks", _("Checks")
+    DECISIONS = "decisions", _("Decisions")
+    DATES = "dates_due", _("Dates due")
+    APPEALS = "appeals", _("Appeals")
+    CONDITIONS = "conditions", _("Conditions")
+    CHANGES = "changes", _("Changes")
+    TRANSFERS = "transfers", _("Transfers")
+    LOOK_ALIKES = "look_alikes", _("Look-alikes")
+    LICENCES = "staff_licences", _("Licences")
+    INSPECTIONS = "inspections", _("Inspections")
+    FOLLOW_UPS = "follow_ups", _("To be put right")
+    REMEDIES = "remedies", _("What workers got back")
+    REPORTS = "staff_reports", _("Reports")
+    INTELLIGENCE = "intelligence_list", _("Intelligence")
+    UNLICENSED = "unlicensed_cases", _("Supply without a licence")
+    UNDERTAKINGS = "undertakings", _("Undertakings and orders")
+    UNDERPAYMENTS = "underpayments", _("Notices of underpayment")
+    REFERRALS = "referrals", _("Referrals")
+    ORGANISATIONS = "organisations", _("Organisations")
+
+
+def every_list() -> list[tuple[str, Any]]:
+    """The lists to choose among: asked when they are needed, so that a new list needs no migration."""
+    return list(WorkList.choices)
+
+
+def view_reference() -> str:
+    return new_reference("V")
+
+
+class SavedView(models.Model):
+    """A list as somebody narrowed and ordered it, found again by one click; nobody else sees it."""
+
+    reference = models.CharField(max_length=20, unique=True, default=view_reference, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_views")
+    of_list = models.CharField(max_length=30, choices=every_list)
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=1000, help_text="filters and order as the address of the list says them")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="saved_view_has_own_name", fields=["user", "of_list", "name"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,69 @@
+"""The views of lists that somebody who works here keeps for themselves."""
+
+from django import forms as django_forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from registry import forms as registry_forms
+from registry import web
+from registry.worklists import actions, forms
+from registry.worklists.models import SavedView, WorkList
+
+WORKS_HERE = "registry.work_for_authority"
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+FORM = "registry/worklists/saved_view.html"
+
+
+@require_safe
+@web.needs(WORKS_HERE)
+def saved_views(request: web.SignedIn) -> HttpResponse:
+    own = SavedView.objects.filter(user=request.user).order_by("of_list", "name")
+    return render(
+        request, "registry/worklists/saved_views.html", {"views": [(view, web.address_of(view)) for view in own]}
+    )
+
+
+@form_page
+@web.needs(WORKS_HERE)
+def keep_view(request: web.SignedIn, of_list: str) -> HttpResponse:
+    """Keep the list as the query of this address has it."""
+    if of_list not in WorkList.values:
+        raise Http404
+    query = web.query_to_keep(request.GET)
+    form = forms.NameView(web.posted(request))
+    tried = web.attempt(request, form, actions.keep, of_list=of_list, query=query)
+    if tried.is_done:
+        return redirect(web.address_of(tried.result))
+    back = f"{reverse(of_list)}?{query}"
+    return _form(request, form, title=_("Save this view"), press=_("Save the view"), back=back)
+
+
+@form_page
+@web.needs(WORKS_HERE)
+def rename_view(request: web.SignedIn, reference: str) -> HttpResponse:
+    view = get_object_or_404(SavedView, reference=reference, user=request.user)
+    form = forms.NameView(web.posted(request), initial={"name": view.name})
+    tried = web.attempt(request, form, actions.rename, view)
+    if tried.is_done:
+        return redirect("saved_views")
+    return _form(request, form, title=_("Rename the view"), press=_("Rename it"), back=reverse("saved_views"))
+
+
+@form_page
+@web.needs(WORKS_HERE)
+def remove_view(request: web.SignedIn, reference: str) -> HttpResponse:
+    view = get_object_or_404(SavedView, reference=reference, user=request.user)
+    form = registry_forms.Confirm(web.posted(request))
+    if form.is_valid():
+        actions.remove(view, by=request.user, at=timezone.now())
+        return redirect("saved_views")
+    title = _("Remove the view “%(name)s”") % {"name": view.name}
+    return _form(request, form, title=title, press=_("Remove it"), back=reverse("saved_views"))
+
+
+def _form(request: web.SignedIn, form: django_forms.Form, **facts: str) -> HttpResponse:
+    return web.form_page(request, FORM, {"form": form, **facts})

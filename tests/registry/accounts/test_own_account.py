@@ -1,0 +1,40 @@
+"""Where somebody is signed in, and signing out there."""
+
+import pytest
+from django.test import Client
+
+from registry.trail.models.events import Event
+from tests.people import person, signed_in
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/account/sessions/"
+
+
+def is_signed_in(browser: Client) -> bool:
+    return browser.get("/account/").status_code == 200
+
+
+def test_every_browser_of_mine_is_listed_and_nobody_elses() -> None:
+    user = person("applicant")
+    here, _there, _stranger = signed_in(user), signed_in(user), signed_in(person("applicant"))
+
+    sessions = here.get(PAGE).context["sessions"]
+
+    assert sorted(one.is_here for one in sessions) == [False, True]
+    assert all(one.since for one in sessions)
+
+
+def test_signing_out_everywhere_else_leaves_this_browser_and_other_people() -> None:
+    user = person("applicant")
+    here, there, stranger = signed_in(user), signed_in(user), signed_in(person("applicant"))
+
+    here.post(PAGE)
+
+    assert (is_signed_in(here), is_signed_in(there), is_signed_in(stranger)) == (True, False, True)
+    assert Event.objects.order_by("-number")[0].verb == "end_other_sessions"
+    assert "Sign out everywhere else" not in here.get(PAGE).content.decode()
+
+
+def test_a_stranger_is_asked_to_sign_in() -> None:
+    assert Client().get(PAGE).status_code == 302

@@ -1,0 +1,226 @@
+"""A clock that was set back and a database that was restored are noticed, and nothing is written before a person has acted."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.utils import timezone
+
+from config.management.commands.run_due import run_due
+from config.ready import get_ready, refuse_to_start_if_the_clock_was_set_back
+from registry.accounts.models import User
+from registry.integrity import head_file
+from registry.trail.actions import events
+from registry.trail.models.events import Event
+from registry.trail.queries import chain as trail
+from tests import database
+from tests.conftest import NOW, SetClock
+from tests.people import person, signed_in
+from tests.registry.stories import a_licence, an_organisation
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def file(settings: LazySettings, tmp_path: Path) -> Iterator[Path]:
+    settings.TRAIL_HEAD_FILE = str(tmp_path / "outside" / "trail-head.json")
+    settings.CLOCK_TOLERANCE = 5
+    yield Path(settings.TRAIL_HEAD_FILE)
+    head_file._Found.behind = False
+
+
+def kept(file: Path) -> tuple[int, str]:
+    said = json.loads(file.read_text())
+    return said["number"], said["hash"]
+
+
+def restored() -> None:
+    """The database as it was before its last event: what a restore from an older backup leaves."""
+    last = Event.objects.latest("number")
+    with database.triggers_away(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM registry_rowdigest WHERE event = %s", [last.number])
+        cursor.execute("DELETE FROM registry_event WHERE number = %s", [last.number])
+        cursor.execute(
+            "UPDATE registry_counter SET value = %s, hash = %s WHERE name = 'events'",
+            [last.number - 1, last.previous_hash],
+        )
+
+
+def an_event() -> Event:
+    with transaction.atomic():
+        return events.record(User.objects.first() or person("auditor"), "test", by=None, at=timezone.now())
+
+
+def said(*command: str) -> str:
+    out = StringIO()
+    call_command(*command, stdout=out, stderr=out)
+    return out.getvalue()
+
+
+def test_the_head_is_outside_the_database_after_each_commit(file: Path) -> None:
+    an_organisation()
+    assert kept(file) == trail.head()
+
+    a_licence()
+    assert kept(file) == trail.head()
+    assert [one.name for one in file.parent.iterdir() if one.suffix not in (".json", ".lock")] == []
+
+
+def test_what_is_taken_back_is_not_in_the_file(file: Path) -> None:
+    an_organisation()
+    before = kept(file)
+
+    with transaction.atomic():
+        events.record(person("auditor"), "test", by=None, at=NOW)
+        transaction.set_rollback(True)
+    with transaction.atomic(), transaction.atomic():
+        events.record(an_organisation("Other Ltd"), "test", by=None, at=NOW)
+        transaction.set_rollback(True)
+
+    assert kept(file) == trail.head() == before
+
+
+def test_a_later_head_is_never_written_over_by_an_older_one(file: Path) -> None:
+    an_organisation()
+    number, digest = kept(file)
+
+    head_file.keep(number - 1, "0" * 64)
+
+    assert kept(file) == (number, digest)
+
+
+def test_nothing_is_written_while_the_clock_is_behind_what_was_written(set_clock: SetClock) -> None:
+    an_organisation()
+    set_clock(NOW - timedelta(days=900))
+
+    with pytest.raises(head_file.ClockSetBack, match="The clock of this machine says 2024-"):
+        an_event()
+
+    assert not Event.objects.filter(at__lt=NOW).exists()
+
+
+def test_a_clock_that_differs_by_seconds_is_no_fault(set_clock: SetClock) -> None:
+    an_organisation()
+    set_clock(NOW - timedelta(seconds=4))
+
+    an_event()
+
+
+@pytest.mark.parametrize("has_file", [True, False])
+def test_a_process_does_not_start_with_a_clock_that_was_set_back(
+    file: Path, set_clock: SetClock, has_file: bool
+) -> None:
+    an_organisation()
+    if not has_file:
+        file.unlink()
+    set_clock(NOW - timedelta(days=1))
+
+    for start in (get_ready, refuse_to_start_if_the_clock_was_set_back):
+        with pytest.raises(SystemExit, match="Set the clock and start again"):
+            start()
+    for command in ("run_due", "work"):
+        with pytest.raises(SystemExit, match="Set the clock and start again"):
+            call_command(command)
+
+
+def test_a_restored_database_is_read_and_not_written() -> None:
+    an_organisation()
+    an_event()
+    restored()
+
+    with pytest.raises(head_file.Behind, match="may have been restored from a backup"):
+        an_event()
+    assert head_file.is_behind()
+
+
+def test_a_database_with_another_event_in_that_place_is_not_written() -> None:
+    an_organisation()
+    an_event()
+    with database.triggers_away(), connection.cursor() as cursor:
+        cursor.execute("UPDATE registry_counter SET hash = %s WHERE name = 'events'", ["0" * 64])
+
+    with pytest.raises(head_file.Behind):
+        an_event()
+
+
+def test_a_process_that_starts_on_a_restored_database_says_so_and_reads(caplog: pytest.LogCaptureFixture) -> None:
+    an_organisation()
+    an_event()
+    restored()
+
+    refuse_to_start_if_the_clock_was_set_back()
+
+    assert head_file.is_behind()
+    assert "may have been restored" in caplog.text
+    assert run_due(NOW) == {}
+
+
+def test_staff_are_told_and_the_look_up_goes_on() -> None:
+    licence = a_licence()
+    officer, administrator = signed_in(person("case_officer")), signed_in(person("people_administrator"))
+    an_event()
+    restored()
+    head_file.refuse_to_start()
+
+    page = officer.get("/staff/licences/").content.decode()
+    assert "you cannot save changes at the moment" in page
+    refused = administrator.post("/staff/people/invite/", {"email": "x@people.example"})
+    assert refused.status_code == 503
+    assert "You cannot save changes at the moment" in refused.content.decode()
+    found = officer.post("/check/", {"q": licence.number})
+    assert found.status_code == 200
+    assert "cannot save changes" not in found.content.decode()
+    assert officer.get(f"/check/{licence.number}/").status_code == 200
+
+
+def test_after_a_person_has_confirmed_it_the_database_is_written_again(file: Path) -> None:
+    an_organisation()
+    auditor = person("auditor")
+    an_event()
+    lost = kept(file)
+    restored()
+    head_file.refuse_to_start()
+    with pytest.raises(head_file.Behind):
+        an_event()
+
+    with pytest.raises(CommandError, match="does not work for the authority"):
+        said("accept_database", "--by", "nobody@people.example", "--because", "Restored.")
+    assert "Accepted." in said("accept_database", "--by", auditor.email, "--because", "Restored from Sunday's backup.")
+
+    event = Event.objects.get(verb="accept_database")
+    assert (event.facts["lost_number"], event.facts["lost_hash"]) == lost
+    assert event.because == "Restored from Sunday's backup."
+    head_file._Found.looked = 0.0
+    an_event()
+    assert not head_file.is_behind()
+    assert kept(file) == trail.head()
+
+
+def test_after_a_clock_that_was_ahead_a_person_lets_it_go_on(set_clock: SetClock) -> None:
+    auditor = person("auditor")
+    set_clock(NOW + timedelta(days=400))
+    an_event()
+    set_clock(NOW)
+    with pytest.raises(head_file.ClockSetBack):
+        an_event()
+
+    said("accept_database", "--by", auditor.email, "--because", "The clock was a year ahead.")
+
+    an_event()
+    refuse_to_start_if_the_clock_was_set_back()
+
+
+def test_a_database_with_faults_is_not_accepted() -> None:
+    auditor = person("auditor")
+    an_event()
+    with database.triggers_away(), connection.cursor() as cursor:
+        cursor.execute("UPDATE registry_event SET because = 'x' WHERE number = 1")
+
+    with pytest.raises(CommandError, match="Faults found"):
+        said("accept_database", "--by", auditor.email, "--because", "Never mind.")

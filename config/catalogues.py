@@ -14,14 +14,14 @@ from registry.schemes import Scheme, Text
 
 #: The files whose messages a worker meets: patterns of `msggrep --location`.
 WORKER_PLACES = (
-    "public_lookup/filters.py",
-    "public_lookup/letters.py",
+    "public_lookup/lookup/filters.py",
+    "public_lookup/certificates/letters.py",
     "public_lookup/web.py",
-    "public_lookup/actions/codes.py",
-    "public_lookup/actions/follows.py",
-    "public_lookup/actions/texts.py",
-    "public_lookup/forms/documents.py",
-    "public_lookup/forms/look_up.py",
+    "public_lookup/follows/actions/codes.py",
+    "public_lookup/follows/actions/follows.py",
+    "public_lookup/follows/actions/texts.py",
+    "public_lookup/receipts/forms.py",
+    "public_lookup/lookup/forms.py",
     "public_lookup/queries/*.py",
     "public_lookup/templatetags/*.py",
     "public_lookup/views/*.py",

@@ -167,13 +167,13 @@ else:
         "ENGINE": "config.postgresql",
         "OPTIONS": limits(float(env("STATEMENT_SECONDS", "30")), lock=float(env("LOCK_SECONDS", "20"))),
     }
-    # The same for the look-up: it reads only, and gives up sooner (public_lookup/queries/replica.py).
+    # The same for the look-up: it reads only, and gives up sooner (public_lookup/lookup/queries/replica.py).
     DATABASES["register"] = DATABASES["default"] | {"OPTIONS": LOOK_UP_LIMITS}
 if env("REGISTER_DATABASE_URL", ""):
     DATABASES["replica"] = dj_database_url.parse(
         env("REGISTER_DATABASE_URL"), conn_max_age=600, conn_health_checks=True
     ) | {"ENGINE": "config.postgresql", "OPTIONS": LOOK_UP_LIMITS}
-DATABASE_ROUTERS = ["public_lookup.queries.replica.Router"]
+DATABASE_ROUTERS = ["public_lookup.lookup.queries.replica.Router"]
 # The head of the trail, also written outside the database after each commit; best on another disk, and part of no restore.
 TRAIL_HEAD_FILE = env("TRAIL_HEAD_FILE", str(VAR_DIR / "trail-head.json"))
 # By how many seconds the clock may be behind what was written before; more, and nothing is written. None: it is not looked at.
@@ -264,7 +264,7 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", CONTACT_EMAIL)
 
 # The demonstration posts to itself, by plain HTTP, at this one address; nothing else is ever posted to a private network.
 WEBHOOK_STAND_IN = env("WEBHOOK_STAND_IN", "") if DEMO else ""
-# A class that sends text messages, named as EMAIL_BACKEND is (public_lookup/couriers/texts.py); none: pages offer none.
+# A class that sends text messages, named as EMAIL_BACKEND is (public_lookup/clients/texts.py); none: pages offer none.
 TEXT_SENDER = env("TEXT_SENDER", "")
 TEXT_FILE_PATH = VAR_DIR / "texts"
 TEXT_REGIONS = env("TEXT_REGIONS", "GB").split(

@@ -28,7 +28,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from config import queries
 from config.demo import mail, receiver
-from public_lookup.queries import replica
+from public_lookup.lookup.queries import replica
 from registry import permissions, schemes, signing, web
 from registry import search as index
 from registry.accounts.actions import accounts

@@ -1,71 +1,18 @@
-from django.urls import URLPattern, path
+"""Every address of this app, room by room; the order matters where one could be read as another."""
 
-from public_lookup.views import feeds, follow, open_data, private, receipts, texts, verify, worker
-from public_lookup.views.labour_user import checks, lists, webhooks
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern] = [
-    path("check/", worker.check, name="check"),
-    path("check/poster/", worker.poster, name="poster"),
-    path("check/poster/poster.pdf", worker.poster_pdf, name="poster_pdf"),
-    path("check/<str:number>/poster/poster.pdf", worker.poster_of_pdf, name="poster_of_pdf"),
-    path("check/<str:number>/poster/", worker.poster_of, name="poster_of"),
-    path("check/private/", private.private, name="private"),
-    path("check/private/register.ndjson", private.register, name="snapshot"),
-    path("check/private/index.ndjson", private.register_index, name="snapshot_index"),
-    path("check/private/worker.js", private.worker, name="private_worker"),
-    path("check/private/manifest.webmanifest", private.web_manifest, name="private_manifest"),
-    path("check/many/", lists.give, name="many"),
-    path("check/many/<str:key>/", lists.results, name="many_list"),
-    path("check/many/<str:key>/columns/", lists.columns, name="many_columns"),
-    path("check/many/<str:key>/results.csv", lists.results_csv, name="many_csv"),
-    path("check/many/<str:key>/feed.atom", feeds.list_atom, name="many_atom"),
-    path("check/many/<str:key>/feed.json", feeds.list_json, name="many_json"),
-    path("check/many/<str:key>/again/", lists.again, name="many_again"),
-    path("check/many/<str:key>/follow/", lists.follow, name="many_follow"),
-    path("check/many/<str:key>/remove/", lists.remove, name="many_remove"),
-    path("check/<str:number>/", worker.entry, name="entry"),
-    path("c/<str:code>/", verify.code, name="code"),
-    path("verify/", verify.verify, name="verify"),
-    path("verify/file/", verify.verify_document, name="verify_document"),
-    path("verify/<str:number>/", verify.verify_receipt, name="verify_receipt"),
-    path("check/<str:number>/proof/", receipts.take, name="take_receipt"),
-    path("proofs/<str:number>/<str:key>/", receipts.receipt, name="receipt"),
-    path("proofs/<str:number>/<str:key>/proof.pdf", receipts.receipt_pdf, name="receipt_pdf"),
-    path("proofs/<str:number>/<str:key>/proof.json", receipts.receipt_json, name="receipt_json"),
-    path("check/<str:number>/feed.atom", feeds.atom, name="feed_atom"),
-    path("check/<str:number>/feed.json", feeds.json_feed, name="feed_json"),
-    path("checks/", checks.checks, name="checks"),
-    path("checks/checks.csv", checks.checks_csv, name="checks_csv"),
-    path("checks/<str:number>/", checks.check, name="formal_check"),
-    path("checks/<str:number>/keep/", checks.keep, name="keep_proof"),
-    path("follow/", follow.ask, name="follow_ask"),
-    path("follow/feed.atom", feeds.place_atom, name="place_atom"),
-    path("follow/feed.json", feeds.place_json, name="place_json"),
-    path("follow/webhooks/", webhooks.webhooks, name="webhooks"),
-    path("follow/webhooks/<str:reference>/", webhooks.webhook, name="webhook"),
-    path("follow/webhooks/<str:reference>/test/", webhooks.test, name="test_webhook"),
-    path("follow/webhooks/<str:reference>/pause/", webhooks.pause, name="pause_webhook"),
-    path("follow/webhooks/<str:reference>/resume/", webhooks.resume, name="resume_webhook"),
-    path("follow/webhooks/<str:reference>/stop/", webhooks.stop, name="stop_webhook"),
-    path("follow/webhooks/<str:reference>/unfollow/<int:of>/", webhooks.unfollow, name="unfollow"),
-    path("follow/webhooks/<str:reference>/resend/<str:delivery>/", webhooks.resend, name="resend_delivery"),
-    path("follow/texts/", texts.texts, name="follow_texts"),
-    path("follow/<str:key>/", follow.follow, name="follow"),
-    path("follow/<str:key>/stop/", follow.stop, name="stop"),
-    path("data/", open_data.about, name="data"),
-    path("standards/<slug:scheme>/", worker.standards, name="standards"),
-    path("badge/<str:number>.svg", open_data.badge, name="badge"),
+from public_lookup.open_data import urls as open_data
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("public_lookup.certificates.urls")),
+    path("", include("public_lookup.private.urls")),
+    path("", include("public_lookup.bulk_checks.urls")),
+    path("", include("public_lookup.lookup.urls")),
+    path("", include("public_lookup.open_data.urls")),
+    path("", include("public_lookup.receipts.urls")),
+    path("", include("public_lookup.formal_checks.urls")),
+    path("", include("public_lookup.follows.urls")),
 ]
 
-# What has one address whatever the language.
-data_files: list[URLPattern] = [
-    path("data/register.csv", open_data.register_csv, name="register_csv"),
-    path("data/register.json", open_data.register_json, name="register_json"),
-    path("data/register.csv-metadata.json", open_data.csv_metadata, name="csv_metadata"),
-    path("data/datapackage.json", open_data.data_package, name="data_package"),
-    path("data/codes.json", open_data.code_lists, name="code_lists"),
-    path("data/verify.py", open_data.verifier, name="verifier"),
-    path("sitemap.xml", open_data.sitemap, name="sitemap"),
-    path("sitemap/pages.xml", open_data.sitemap_pages, name="sitemap_pages"),
-    path("sitemap/entries-<int:part>.xml", open_data.sitemap_entries, name="sitemap_entries"),
-]
+data_files: list[URLPattern] = [*open_data.data_files]

@@ -20,10 +20,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from public_lookup import queries
-from public_lookup.queries import many, replica
-from public_lookup.queries.answers import word_of
-from public_lookup.states import Confidence
+from public_lookup.bulk_checks.queries import matching as many
+from public_lookup.bulk_checks.states import Confidence
+from public_lookup.lookup.queries import entries, instants, replica
+from public_lookup.lookup.queries.answers import word_of
 from registry.register.rules import look_of
 from registry.register.states import Outcome
 from registry.web import for_workers, note, out_of_order, page_for_fault, status_of_fault
@@ -79,11 +79,11 @@ def _understood(view: View, known: Sequence[str]) -> View:
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            if unknown := queries.UnknownParameter.among(request.GET, known):
+            if unknown := instants.UnknownParameter.among(request.GET, known):
                 raise unknown
             answer: HttpResponse = view(request, *args, **kwargs)
             return answer
-        except queries.Misread as refused:
+        except instants.Misread as refused:
             return _no_data(request, refused)
 
     return shown
@@ -119,7 +119,7 @@ def _open_to_all(view: View, missing: Answer, faulty: Answer, *methods: str, ans
         try:
             found: HttpResponse = answer(view, request, *args, **kwargs)
             return found
-        except queries.NotShown as refused:
+        except entries.NotShown as refused:
             return missing(request, refused)
         except Exception as fault:
             if not status_of_fault(fault):
@@ -130,7 +130,7 @@ def _open_to_all(view: View, missing: Answer, faulty: Answer, *methods: str, ans
 
 
 def _not_shown(request: HttpRequest, missing: Exception) -> HttpResponse:
-    return not_kept(render(request, "public_lookup/not_shown.html", {"missing": missing}, status=404))
+    return not_kept(render(request, "public_lookup/lookup/not_shown.html", {"missing": missing}, status=404))
 
 
 def _no_data(request: HttpRequest, reason: Exception) -> HttpResponse:
@@ -142,11 +142,11 @@ def problem_of(reason: Exception) -> HttpResponse:
     code, title, status = ("cannot-tell", _("We cannot tell now"), 503)
     if wrong := status_of_fault(reason):
         code, title, status = ("not-understood", _("We could not read the question"), wrong)
-    elif isinstance(reason, queries.UnknownParameter):
+    elif isinstance(reason, instants.UnknownParameter):
         code, title, status = ("unknown-parameter", _("We could not read the question"), 422)
-    elif isinstance(reason, queries.Misread):
+    elif isinstance(reason, instants.Misread):
         code, title, status = ("not-understood", _("We could not read the question"), 422)
-    elif isinstance(reason, queries.NotShown):
+    elif isinstance(reason, entries.NotShown):
         code, title, status = ("not-found", _("Not on the register"), 404)
     reasons = [{"code": one.code, "text": str(one.text), "where": one.where} for one in getattr(reason, "reasons", ())]
     body = {"type": f"/problems/{code}", "title": str(title), "status": status, "licensed": None, "reasons": reasons}
@@ -162,13 +162,13 @@ def cannot_tell_files() -> dict[str, bytes]:
 
 
 def _no_picture(request: HttpRequest, reason: Exception) -> HttpResponse:
-    status = 404 if isinstance(reason, queries.NotShown) else status_of_fault(reason) or 503
+    status = 404 if isinstance(reason, entries.NotShown) else status_of_fault(reason) or 503
     return not_kept(drawn({"missing": status == 404}, status=status))
 
 
 def drawn(facts: dict[str, Any], status: int = 200) -> HttpResponse:
     """The badge with these facts. It may stand on any site, and opened by itself it can do nothing."""
-    image = render_to_string("public_lookup/badge.svg", {**facts, **_look_of_badge(facts)})
+    image = render_to_string("public_lookup/open_data/badge.svg", {**facts, **_look_of_badge(facts)})
     response = HttpResponse(image, content_type="image/svg+xml", status=status)
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
@@ -195,7 +195,7 @@ def open_to_sites(response: Answered) -> Answered:
     return response
 
 
-def linked_data(shown: queries.Shown) -> SafeString:
+def linked_data(shown: entries.Shown) -> SafeString:
     """The entry for search engines and other programs that read pages: schema.org, as a block of JSON-LD.
 
     A block of data is not a script: the policy that forbids inline code lets it be.
@@ -277,7 +277,7 @@ def known_already(request: HttpRequest, number: str, at: datetime) -> HttpRespon
     """304 for who has this answer already, found without making it again."""
     if request.method == "POST" or "If-None-Match" not in request.headers:
         return None
-    if not (etag := queries.etag(number, at)):
+    if not (etag := entries.etag(number, at)):
         return None
     answer = get_conditional_response(request, etag=etag, response=asked_for_anew(HttpResponse(), etag))
     return answer if answer is not None and answer.status_code == 304 else None

@@ -17,8 +17,11 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 from ninja.openapi.schema import OpenAPISchema
 
 from licensing import api as licensing
-from public_lookup import api as public_lookup
-from public_lookup.queries import Misread, NotShown, UnknownParameter
+from public_lookup.bulk_checks import api as bulk_check_api
+from public_lookup.lookup import api as public_lookup
+from public_lookup.lookup.queries.entries import NotShown
+from public_lookup.lookup.queries.instants import Misread, UnknownParameter
+from public_lookup.open_data import api as open_data_api
 from public_lookup.web import from_register, open_to_sites
 from registry.api import OutOfScope
 from registry.errors import Reason, Refused
@@ -84,8 +87,8 @@ api = Api(
     docs_url=None,
 )
 api.add_router("/register", public_lookup.router)
-api.add_router("/changes", public_lookup.feed)
-api.add_router("/check-many", public_lookup.lists)
+api.add_router("/changes", open_data_api.feed)
+api.add_router("/check-many", bulk_check_api.router)
 api.add_router("/staff/decisions", licensing.router)
 
 

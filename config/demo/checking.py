@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from config.demo.people import DOMAIN
-from public_lookup.actions import checks, receipts
+from public_lookup.formal_checks import actions as checks
+from public_lookup.receipts import actions as receipts
 from registry import schemes
 from registry.accounts.models import User
 from registry.register.models import Entry

@@ -7,11 +7,13 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from config.demo.people import DOMAIN
-from public_lookup.actions import follows, lists, webhooks
-from public_lookup.models import Channel, CheckList, Follow
-from public_lookup.queries import many
-from public_lookup.queries.lists import asked_of, part_to_check
-from public_lookup.states import Column
+from public_lookup.bulk_checks import actions as lists
+from public_lookup.bulk_checks.models import CheckList
+from public_lookup.bulk_checks.queries import matching as many
+from public_lookup.bulk_checks.queries.lists import asked_of, part_to_check
+from public_lookup.bulk_checks.states import Column
+from public_lookup.follows.actions import follows, webhooks
+from public_lookup.follows.models.follows import Channel, Follow
 from registry.accounts.models import User
 from registry.register.models import Entry
 

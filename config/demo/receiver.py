@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from public_lookup.couriers import signatures
+from public_lookup.clients import signatures
 from registry import signing
 
 MOST = 20

@@ -12,8 +12,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop, ngettext
 
-from public_lookup.queries import Row, Why
-from public_lookup.queries.answers import Said, days_of, kind_of, when_of, word_of
+from public_lookup.lookup.queries.answers import Said, days_of, kind_of, when_of, word_of
+from public_lookup.lookup.queries.findings import Row, Why
 from registry.register.models import Entry
 from registry.register.states import Standing
 from registry.templatetags.outcomes import outcome_tag

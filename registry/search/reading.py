@@ -24,7 +24,7 @@ def among(column: str) -> str:
 
 
 def _connection() -> Any:
-    """Of the database that is read: the look-up may read another one than is written (public_lookup/queries/replica.py)."""
+    """Of the database that is read: the look-up may read another one than is written (public_lookup/lookup/queries/replica.py)."""
     return connections[router.db_for_read(IndexedName)]
 
 

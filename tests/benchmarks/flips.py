@@ -33,10 +33,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from public_lookup import letters
-from public_lookup.actions import receipts
-from public_lookup.queries import documents
-from public_lookup.queries.receipts import Verdict, judge_file
+from public_lookup.receipts import actions as receipts
+from public_lookup.receipts import letters
+from public_lookup.receipts.queries import documents
+from public_lookup.receipts.queries.receipts import Verdict, judge_file
 from registry import signing
 
 SCRIPT = Path(__file__).parent.parent.parent / "docs" / "verify.py"

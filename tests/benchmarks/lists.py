@@ -31,16 +31,9 @@ def _addresses(me: Any, officers: list[Any]) -> Iterator[str]:
     """What to measure, made of what is in the database."""
     from django.utils import timezone  # noqa: PLC0415 - this module is also run before Django knows which database
 
-    from licensing.filters import (
-        ApplicationFilter,
-        DecisionFilter,
-        LicenceFilter,  # noqa: PLC0415
-    )
+    from licensing.filters import ApplicationFilter, DecisionFilter, LicenceFilter
     from licensing.models import Application  # noqa: PLC0415
-    from licensing.queries.work import (
-        schemes_offered,
-        sectors,  # noqa: PLC0415
-    )
+    from licensing.queries.work import schemes_offered, sectors
     from registry.filtersets import FilterSet  # noqa: PLC0415
 
     newest = Application.objects.handed_in().select_related("organisation").latest("submitted_at")
@@ -119,14 +112,8 @@ def measure(lists: list[str]) -> Figures:
     from django.core.management import call_command  # noqa: PLC0415
 
     from licensing.models import Application  # noqa: PLC0415
-    from licensing.queries.work import (
-        applications_waiting_for,
-        case_officers,  # noqa: PLC0415
-    )
-    from tests.benchmarks import (
-        frame,
-        service,  # noqa: PLC0415
-    )
+    from licensing.queries.work import applications_waiting_for, case_officers
+    from tests.benchmarks import frame, service
     from tests.people import signed_in  # noqa: PLC0415
 
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():

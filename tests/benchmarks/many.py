@@ -18,9 +18,9 @@ django.setup()
 from django.utils import timezone
 from rapidfuzz import process
 
-from public_lookup.queries import many
-from public_lookup.states import Column
-from public_lookup.tasks import PART
+from public_lookup.bulk_checks.queries import matching as many
+from public_lookup.bulk_checks.states import Column
+from public_lookup.jobs import PART
 from registry import names as spelling
 from registry.register.models import Entry
 from registry.search.models import IndexedName

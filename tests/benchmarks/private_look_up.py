@@ -35,8 +35,9 @@ django.setup()
 
 from django.core.management import call_command
 
-from public_lookup import queries, tasks
-from public_lookup.queries.instants import on_register
+from public_lookup import jobs as tasks
+from public_lookup.lookup.queries import findings
+from public_lookup.lookup.queries.instants import on_register
 from registry import names
 from registry import search as index
 from registry.register.models import Entry
@@ -80,7 +81,7 @@ def asked_of(register: Sequence[Entry], count: int, seed: int) -> Iterator[quest
 
 
 def on_the_server(text: str, at: datetime) -> list[Row]:
-    found = queries.search({"q": text}, at=at).found(ROWS, beside=BESIDE)
+    found = findings.search({"q": text}, at=at).found(ROWS, beside=BESIDE)
     return [(row.entry.number, row.exact, row.why.value, str(row.entry.standing)) for row in found.rows]
 
 

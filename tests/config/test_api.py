@@ -20,7 +20,7 @@ from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from config import api
-from public_lookup.filters import RegisterFilter
+from public_lookup.lookup.filters import RegisterFilter
 from registry.licences.actions import licences
 from registry.licences.models import Licence
 from tests.conftest import NOW, SetClock

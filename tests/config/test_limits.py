@@ -74,10 +74,7 @@ def test_what_the_client_says_of_its_address_is_not_believed(settings: Any) -> N
 
 
 def test_each_limit_has_a_default_that_an_office_can_live_with() -> None:
-    from config.settings import (
-        LIMITS,
-        rates_in,  # noqa: PLC0415 - the tests' own settings have others
-    )
+    from config.settings import LIMITS, rates_in
 
     assert set(LIMITS) == set(settings.LIMITS)
     assert LIMITS["sign_in"] >= (60, 60)
@@ -233,7 +230,7 @@ def test_a_broken_upload_is_a_fault_of_the_client() -> None:
 def test_a_fault_of_ours_is_still_said_and_written_down(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("public_lookup.views.worker.queries.search", lambda *_asked, **_at: 1 / 0)
+    monkeypatch.setattr("public_lookup.lookup.views.queries.search", lambda *_asked, **_at: 1 / 0)
 
     answer = Client().post("/check/", {"q": "x", "file": SimpleUploadedFile("x.txt", b"x")})
 

@@ -14,9 +14,9 @@ from django.utils.translation import trans_real
 
 from compliance import vault
 from compliance.actions import reports
-from public_lookup.actions import follows
-from public_lookup.models import Follow
-from public_lookup.queries import Why
+from public_lookup.follows.actions import follows
+from public_lookup.follows.models.follows import Follow
+from public_lookup.lookup.queries.findings import Why
 from public_lookup.templatetags import standings
 from registry.licences.actions import licences
 from registry.licences.models import Licence

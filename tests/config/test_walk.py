@@ -20,7 +20,7 @@ from compliance.rules.ties import named
 from config.api import staff as staff_api
 from licensing.actions import bundles, cards, parts, waivers
 from licensing.models import Application, Part
-from public_lookup.actions import webhooks
+from public_lookup.follows.actions import webhooks
 from registry import uploads as files
 from registry.accounts.actions import accounts, keys
 from registry.accounts.models import User

@@ -17,9 +17,11 @@ from django.test import Client
 from django.utils import translation
 from pytest_django import Settings
 
-from public_lookup import letters as papers
-from public_lookup import tasks
-from public_lookup.models import Follow, Receipt, TextMessage
+from public_lookup import jobs as tasks
+from public_lookup.certificates import letters as papers
+from public_lookup.follows.models.follows import Follow
+from public_lookup.follows.models.texts import TextMessage
+from public_lookup.receipts.models import Receipt
 from registry.letters.models import Letter
 from registry.licences.actions import licences
 from registry.licences.models import Licence
@@ -28,7 +30,7 @@ from registry.register.actions import listings
 from tests.config.catalogue import left_in_english
 from tests.conftest import NOW, SetClock
 from tests.people import person
-from tests.public_lookup.receipts import a_proof
+from tests.public_lookup.receipts.world import a_proof
 from tests.public_lookup.stories import a_holder, an_applicant, rename
 from tests.registry.stories import SCHEME, a_condition, a_decider, day
 
@@ -59,7 +61,7 @@ OF_LABOUR_USERS = {"check_made.html", "checked.html", "webhook_paused.html"}  # 
 
 @pytest.fixture(autouse=True)
 def text_sender(settings: Settings, tmp_path: Path) -> None:
-    settings.TEXT_SENDER = "public_lookup.couriers.texts.RecordedSender"
+    settings.TEXT_SENDER = "public_lookup.clients.texts.RecordedSender"
     settings.TEXT_FILE_PATH = tmp_path
 
 

@@ -13,14 +13,14 @@ from django.utils import translation
 from compliance import vault
 from compliance.actions import reports
 from compliance.models import Report
-from public_lookup.models import Receipt
+from public_lookup.receipts.models import Receipt
 from registry import signing
 from registry.templatetags.registry_parts import day
 from tests.compliance.views.test_intake import TOLD
 from tests.config.catalogue import left_in_english
 from tests.conftest import NOW
 from tests.people import person
-from tests.public_lookup.receipts import a_proof, altered
+from tests.public_lookup.receipts.world import a_proof, altered
 from tests.public_lookup.stories import a_holder
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

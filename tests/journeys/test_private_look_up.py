@@ -21,9 +21,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from public_lookup import tasks
-from public_lookup.queries import phone_index, snapshot
-from public_lookup.queries.instants import on_register
+from public_lookup import jobs as tasks
+from public_lookup.lookup.queries.instants import on_register
+from public_lookup.private.queries import phone_index, snapshot
 from registry import names, signing
 from registry.licences.actions import licences
 from registry.register.actions import publishing as register

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from pytest_django import Settings
 
 from config.management.commands.run_due import run_due
-from public_lookup.models import Receipt
+from public_lookup.receipts.models import Receipt
 from tests.conftest import NOW
 from tests.journeys.conftest import SitDown
 from tests.people import person

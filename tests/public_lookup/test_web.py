@@ -13,11 +13,12 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
-from public_lookup import queries, web
-from public_lookup.queries import many, replica
-from public_lookup.queries.instants import misread, on_register
-from public_lookup.queries.shown import NotShown, Shown
-from public_lookup.states import Confidence
+from public_lookup import web
+from public_lookup.bulk_checks.queries import matching as many
+from public_lookup.bulk_checks.states import Confidence
+from public_lookup.lookup.queries import entries, instants, replica
+from public_lookup.lookup.queries.entries import NotShown, Shown
+from public_lookup.lookup.queries.instants import misread, on_register
 from registry.register.rules import look_of
 from registry.register.states import Outcome
 from tests.conftest import NOW
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.django_db
 FAULTS: list[tuple[Exception, int, str]] = [
     (NotShown("NOBO0001"), 404, "not-found"),
     (misread("not_a_date", "No."), 422, "not-understood"),
-    (queries.UnknownParameter([]), 422, "unknown-parameter"),
+    (instants.UnknownParameter([]), 422, "unknown-parameter"),
     (RequestDataTooBig(), 413, "not-understood"),
     (SuspiciousOperation(), 400, "not-understood"),
     (RuntimeError("Harvest Hands"), 503, "cannot-tell"),
@@ -231,7 +232,7 @@ def test_an_answer_is_known_by_its_etag_and_only_to_who_asks_by_it(monkeypatch: 
         looked_up.append(number)
         return etags.get(number, "")
 
-    monkeypatch.setattr(queries, "etag", etag)
+    monkeypatch.setattr(entries, "etag", etag)
 
     def known(request: HttpRequest, number: str = "HARV0001") -> int | None:
         answer = web.known_already(request, number, NOW)

@@ -8,8 +8,9 @@ from django.contrib.staticfiles import finders
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from public_lookup import tasks, web
-from public_lookup.views import private
+from public_lookup import jobs as tasks
+from public_lookup import web
+from public_lookup.private import views as private
 from registry import signing
 from registry.web import asset
 

@@ -11,7 +11,8 @@ from pytest_django import Settings
 
 from config.demo import acting, checking, loading, parts, stories
 from licensing.models import Application
-from public_lookup.models import FormalCheck, Receipt
+from public_lookup.formal_checks.models import FormalCheck
+from public_lookup.receipts.models import Receipt
 from registry import schemes
 from registry.accounts.models import User
 from registry.letters.models import Letter

@@ -133,13 +133,13 @@ NOT_WALKED = {
     "compliance/intake/sent.html",
     "compliance/intake/step.html",
     # The same: the journey of a follower looks at it.
-    "public_lookup/follow_asked.html",
+    "public_lookup/follows/asked.html",
     # The frame of the page of each mail about an account: no page of the site.
     "account/email/message.html",
     # And where text messages are sent: the journey of whoever is told by them looks at each.
-    "public_lookup/follow_code.html",
-    "public_lookup/follow_texts.html",
-    "public_lookup/follow_told.html",
+    "public_lookup/follows/code.html",
+    "public_lookup/follows/texts.html",
+    "public_lookup/follows/confirmed.html",
     "licensing/holder/misuse_sent.html",
     "registry/no_pdf.html",
     "public_lookup/receipts/no_pdf.html",

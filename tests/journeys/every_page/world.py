@@ -37,9 +37,12 @@ from licensing.forms.eligibility import as_query
 from licensing.models import Application, Decision, StatementLine
 from licensing.rules.decisions import GivenCondition
 from licensing.rules.grounds import GivenReply
-from public_lookup.actions import checks, follows, lists, receipts, webhooks
-from public_lookup.queries import many
-from public_lookup.states import Column
+from public_lookup.bulk_checks import actions as lists
+from public_lookup.bulk_checks.queries import matching as many
+from public_lookup.bulk_checks.states import Column
+from public_lookup.follows.actions import follows, webhooks
+from public_lookup.formal_checks import actions as checks
+from public_lookup.receipts import actions as receipts
 from registry import schemes
 from registry.accounts.actions import keys
 from registry.accounts.models import User

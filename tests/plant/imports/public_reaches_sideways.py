@@ -1,3 +1,3 @@
-# stands in: public_lookup/filters.py
+# stands in: public_lookup/lookup/filters.py
 # breaks: Each app leans only on the apps below it
 from licensing import models

@@ -1,4 +1,4 @@
-# stands in: public_lookup/views/worker.py
+# stands in: public_lookup/lookup/views.py
 # breaks: public_face_sees_only_what_is_public
 
 from registry.models import User

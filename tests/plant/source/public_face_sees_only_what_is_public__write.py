@@ -1,4 +1,4 @@
-# stands in: public_lookup/actions/follows.py
+# stands in: public_lookup/follows/actions/follows.py
 # breaks: public_face_sees_only_what_is_public
 
 from registry.models import Listing

@@ -13,8 +13,8 @@ from django.conf import settings
 from django.utils import timezone
 from pytest_django import Settings
 
-from public_lookup import tasks
-from public_lookup.queries import snapshot
+from public_lookup import jobs as tasks
+from public_lookup.private.queries import snapshot
 from registry import signing
 from registry.papers import printed
 from registry.register.models import Entry

@@ -41,7 +41,7 @@ export function londonDay(instant) {
   return `${year}-${month}-${day}`;
 }
 
-// Which sentence is said of an entry: its standing, told apart by why and until when (public_lookup/queries/answers.py).
+// Which sentence is said of an entry: its standing, told apart by why and until when (public_lookup/lookup/queries/answers.py).
 export function kindOf(entry, day) {
   const stands = standing(entry, day);
   if (stands === 'revocation_to_come') return entry.revoked_from ? stands : 'under_appeal';

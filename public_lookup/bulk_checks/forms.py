@@ -1,0 +1,108 @@
+"""A list that is checked in one go: pasted or handed in, and what its columns hold."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from public_lookup import table_reader as files
+from public_lookup.bulk_checks.models import CheckList
+from public_lookup.bulk_checks.states import Column
+from registry.errors import Refused, refuse_for
+
+#: Rows that are shown of a column, so that somebody sees what it holds.
+EXAMPLES = 3
+
+
+class Given(forms.Form):
+    """What is to be checked: text or a file, of which only the rows are kept."""
+
+    use_required_attribute = False
+    all_optional = True
+
+    text = forms.CharField(
+        required=False,
+        strip=False,
+        label=_("Paste names or numbers"),
+        help_text=_("One on each line, or rows copied from a spreadsheet. At most 10,000."),
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocomplete": "off"}),
+    )
+    file = forms.FileField(
+        required=False,
+        allow_empty_file=True,
+        label=_("Or choose a file"),
+        help_text=_("CSV or Excel (.xlsx), smaller than 5 MB. The file itself is not kept."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        try:
+            given["rows"] = self._rows(str(given.get("text") or ""), given.get("file"))
+        except Refused as refused:
+            for reason in refused.reasons:
+                self.add_error(reason.where, str(reason.text))
+        return given
+
+    def _rows(self, text: str, file: Any) -> files.Table:
+        if file and text.strip():
+            refuse_for([files.BOTH])
+        if file:
+            # One byte more than may be is read, and no more.
+            return files.rows_of_file(file.read(files.MOST_BYTES + 1))
+        if not text.strip():
+            refuse_for([files.NOTHING])
+        return files.rows_of_text(text)
+
+
+class Columns(forms.Form):
+    """What each column holds, as it was guessed, with the first rows of it."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, check_list: CheckList, first: files.Table, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.check_list = check_list
+        choices = [("", _("Not used")), *Column.choices]
+        for place, kind in enumerate(check_list.columns):
+            self.fields[f"column_{place}"] = forms.ChoiceField(
+                required=False,
+                choices=choices,
+                initial=kind,
+                label=_("Column %(number)s") % {"number": place + 1},
+                help_text=" · ".join(row[place] for row in first if row[place]),
+            )
+        if check_list.count > 1:
+            self.fields["has_heading"] = forms.BooleanField(
+                required=False,
+                initial=check_list.has_heading,
+                label=_("The first row holds headings, and is not looked up"),
+            )
+
+    all_optional = True
+
+    def chosen(self) -> dict[str, Any]:
+        places = range(len(self.check_list.columns))
+        return {
+            "columns": [self.cleaned_data[f"column_{place}"] for place in places],
+            "has_heading": self.cleaned_data.get("has_heading", False),
+        }
+
+
+class FollowList(forms.Form):
+    """Where to mail when something changes of the labour providers of a list."""
+
+    use_required_attribute = False
+
+    email = forms.EmailField(
+        label=_("Your email address"),
+        help_text=_("We use it for this only. The labour provider never learns of it."),
+        error_messages={
+            "required": _("Enter your email address."),
+            "invalid": _("Enter an email address like name@example.com."),
+        },
+    )
+
+
+class Nothing(forms.Form):
+    """A page with only a button: it may still be told why not."""

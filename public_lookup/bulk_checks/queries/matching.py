@@ -1,0 +1,209 @@
+"""Many looked up at once: what `search` answers to each, in few statements; and what a row of a list comes to."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from public_lookup.bulk_checks.states import SURE, WHO, Column, Confidence, Doubt
+from public_lookup.lookup.filters import Matches, among, by_names, by_numbers
+from public_lookup.lookup.queries.findings import Row, Why, borne, row_for, settled
+from public_lookup.lookup.queries.instants import on_register
+from registry import names
+from registry import search as index
+from registry.register.models import Entry
+from registry.register.states import Outcome
+from registry.search import identifiers as clues
+
+#: Similar ones that a row is answered with at most, and exact ones, when it is not clear which is meant.
+MOST_SIMILAR = 3
+MOST_EXACT = 5
+
+#: What a row says of whom it means.
+Asked = Mapping[Column, str]
+
+_BY_NAME = (Why.NAME, Why.TRADING_NAME)
+_COMPARED = (
+    (Column.COMPANY, Doubt.COMPANY, "company"),
+    (Column.TELEPHONE, Doubt.TELEPHONE, "telephone"),
+    (Column.POSTCODE, Doubt.POSTCODE, "postcode"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the register says to one row: a single one if it is sure, else those that it may be, and never a guess."""
+
+    confidence: Confidence
+    rows: tuple[Row, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def sure(self) -> Row | None:
+        return self.rows[0] if self.confidence in SURE else None
+
+    @property
+    def outcome(self) -> str:
+        """What the look-up would say; nothing where it is not clear of whom: a similar name says what it says itself."""
+        if self.sure:
+            return self.sure.entry.outcome
+        if self.confidence == Confidence.CANNOT_TELL:
+            return Outcome.CANNOT_TELL
+        return Outcome.NOT_FOUND if self.confidence == Confidence.NOTHING else ""
+
+
+def check(asked: Sequence[Asked], at: datetime) -> list[Answer]:
+    """Look every row up by the surest thing that it says, then by the next, until one is answered."""
+    found: list[tuple[Column, list[Row]] | None] = [None] * len(asked)
+    similar: list[list[Row]] = [[] for _row in asked]
+    for column in WHO:
+        texts = {
+            place: row[column] for place, row in enumerate(asked) if found[place] is None and _may_ask(row, column)
+        }
+        rows = look_up(set(texts.values()), at)
+        for place, text in texts.items():
+            exact = [row for row in rows[text] if row.exact]
+            if exact:
+                found[place] = column, exact
+            elif column == Column.NAME:
+                similar[place] = rows[text]
+    return [_answer(row, found[place], similar[place]) for place, row in enumerate(asked)]
+
+
+def look_up(texts: Collection[str], at: datetime) -> dict[str, list[Row]]:
+    """By each text the exact ones; where there are none, the most similar. The same as `search` answers to it alone."""
+    matches = by_numbers(texts)
+    equal = index.equal_to([text for text in texts if text not in matches], index.PUBLIC)
+    rows = _rows({**{text: by_names(found) for text, found in equal.items()}, **matches}, at)
+    rows = {text: settled(of_text, text) for text, of_text in rows.items()}
+    unanswered = [text for text in texts if text not in matches and not any(row.exact for row in rows.get(text, ()))]
+    shown = partial(among, on_register(at))
+    near = {text: by_names(index.find(text, index.PUBLIC, shown=shown)) for text in unanswered}
+    several = {text: [row for row in rows.get(text, ()) if row.why == Why.SEVERAL_FORMS] for text in unanswered}
+    return {text: [] for text in texts} | _exact(rows) | _similar(near, several, at)
+
+
+def _exact(found: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
+    return {text: [row for row in rows if row.exact] for text, rows in found.items()}
+
+
+def _similar(near: Mapping[str, Matches], several: Mapping[str, list[Row]], at: datetime) -> dict[str, list[Row]]:
+    """The first few that are on the register and no mere neighbours: most that are found are never read in."""
+    found: dict[str, list[Row]] = {text: [] for text in near}
+    left, start, step = dict(near), 0, MOST_SIMILAR
+    while left:
+        part = {text: _part(matches, start, start + step) for text, matches in left.items()}
+        for text, rows in _rows(part, at).items():
+            found[text] += [row for row in rows if not row.in_place]
+        start, step = start + step, step * 4
+        left = {
+            text: matches
+            for text, matches in left.items()
+            if len(found[text]) < MOST_SIMILAR and len(matches.listings) > start
+        }
+    return {text: _beside(several[text], settled(rows, text)) for text, rows in found.items()}
+
+
+def _beside(several: Sequence[Row], rows: Sequence[Row]) -> list[Row]:
+    """Those that differ only by their legal form, all of them; then as many others as are shown."""
+    known = {row.entry.pk for row in several}
+    others = [row for row in rows if row.entry.pk not in known and not row.exact]
+    return [*several, *others][: max(MOST_SIMILAR, len(several))][:MOST_EXACT]
+
+
+def _part(matches: Matches, start: int, end: int) -> Matches:
+    return Matches(matches.number, matches.listings[start:end], matches.found)
+
+
+def _rows(matches: Mapping[str, Matches], at: datetime) -> dict[str, list[Row]]:
+    """Those of what was found that are on the register then, in the order of the matches."""
+    wanted = {listing for one in matches.values() for listing in one.listings}
+    entries = {entry.listing_id: entry for entry in on_register(at).filter(listing__in=wanted)} if wanted else {}
+    before = _before(matches, entries, at)
+    return {text: list(_rows_of(one, entries, before)) for text, one in matches.items()}
+
+
+def _rows_of(matches: Matches, entries: Mapping[int, Entry], before: Mapping[int, list[Entry]]) -> Iterator[Row]:
+    for listing in matches.listings:
+        if (entry := entries.get(listing)) is None:
+            continue
+        if matches.number:
+            yield Row(entry, True, Why.NUMBER, matches.number)
+        elif row := row_for(entry, matches.found[listing], before.get(listing, ())):
+            yield row
+
+
+def _before(matches: Mapping[str, Matches], entries: Mapping[int, Entry], at: datetime) -> dict[int, list[Entry]]:
+    """Entries until then, newest first, of those found by what they do not show any more."""
+    unlike = {
+        listing
+        for one in matches.values()
+        if not one.number
+        for listing in one.listings
+        if listing in entries and any(borne(entries[listing], found) is None for found in one.found[listing])
+    }
+    before: dict[int, list[Entry]] = {}
+    if unlike:
+        for entry in Entry.objects.filter(listing__in=unlike, shown_from__lte=at).order_by("-entry_number"):
+            before.setdefault(entry.listing_id, []).append(entry)
+    return before
+
+
+# What a row comes to
+
+
+def _may_ask(row: Asked, column: Column) -> bool:
+    return 0 < len(row.get(column, "")) <= index.LONGEST
+
+
+def _answer(asked: Asked, found: tuple[Column, list[Row]] | None, similar: Sequence[Row]) -> Answer:
+    if found:
+        return _judged(asked, *found)
+    if not any(_may_ask(asked, column) for column in WHO):
+        too_long = any(asked.get(column) for column in WHO)
+        return Answer(Confidence.UNREAD, doubts=(Doubt.TOO_LONG,) if too_long else ())
+    if any(row.why == Why.SEVERAL_FORMS for row in similar):
+        return Answer(Confidence.UNCLEAR, tuple(similar), (Doubt.SEVERAL,))
+    return Answer(Confidence.SIMILAR if similar else Confidence.NOTHING, tuple(similar))
+
+
+def _judged(asked: Asked, column: Column, exact: Sequence[Row]) -> Answer:
+    """The one that all the rest of the row agrees with; if there is none, or several, it is not clear which is meant."""
+    doubts = [tuple(_doubts(asked, column, row.entry)) for row in exact]
+    agreeing = [row for row, against in zip(exact, doubts, strict=True) if not against]
+    if len(agreeing) == 1:
+        sure = Confidence.NAME if agreeing[0].why in _BY_NAME else Confidence.NUMBER
+        return Answer(sure, (agreeing[0],))
+    if len(exact) == 1:
+        return Answer(Confidence.UNCLEAR, tuple(exact), doubts[0])
+    of_all = [doubt for doubt in doubts[0] if all(doubt in against for against in doubts)]
+    return Answer(Confidence.UNCLEAR, tuple(agreeing or exact)[:MOST_EXACT], (Doubt.SEVERAL, *of_all))
+
+
+def _doubts(asked: Asked, by: Column, entry: Entry) -> Iterator[Doubt]:
+    """What else the row says that the register says otherwise. What either does not say is no doubt."""
+    # A number is tried before anything else: where something else found them, it is not theirs.
+    if by != Column.NUMBER and asked.get(Column.NUMBER):
+        yield Doubt.NUMBER
+    if by != Column.NAME and asked.get(Column.NAME) and not _is_name_of(asked[Column.NAME], entry):
+        yield Doubt.NAME
+    for column, doubt, kind in _COMPARED:
+        if column != by and _differs(kind, asked.get(column, ""), _registered(entry, kind)):
+            yield doubt
+
+
+def _is_name_of(text: str, entry: Entry) -> bool:
+    own = (entry.name, *entry.trading_names, *entry.former_names)
+    return any(names.is_same(reading, name) for reading in names.spellings(text) for name in own)
+
+
+def _differs(kind: str, given: str, registered: str) -> bool:
+    """Whether both can be read, and what was given, be it only a part of it, is not what is registered."""
+    typed, known = clues.kept(kind, given), clues.kept(kind, registered)
+    return bool(typed and known) and typed[0] not in known
+
+
+def _registered(entry: Entry, kind: str) -> str:
+    if kind == "postcode":
+        return str(entry.address.get("postcode", ""))
+    return entry.company_number if kind == "company" else entry.telephone

@@ -1,0 +1,216 @@
+"""The shape of what a person typed on the public pages.
+
+What a labour user types to have a web address told of changes."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from public_lookup.bulk_checks.models import CheckList
+from public_lookup.bulk_checks.queries import lists
+from public_lookup.follows.models.follows import Channel
+from public_lookup.follows.queries import follows as queries
+from public_lookup.lookup import filters
+from registry import identifiers
+from registry.register.models import Listing
+
+
+class What(forms.Form):
+    """What to be told of: one labour provider by its number, or whatever changes in a place or a sector."""
+
+    use_required_attribute = False
+
+    number = forms.CharField(
+        required=False, label=_("Licence number"), help_text=_("For example, ABCD0001"), max_length=40
+    )
+    place = forms.CharField(
+        required=False,
+        label=_("Or a place"),
+        help_text=_("Town, county, or the beginning of a postcode"),
+        max_length=60,
+        error_messages={"max_length": _("Enter at most 60 characters.")},
+    )
+    sector = forms.ChoiceField(required=False, label=_("And a sector"))
+
+    def __init__(self, *args: Any, on: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.listing: Listing | None = None
+        self.fields["sector"].choices = [("", _("Any sector")), *filters.sector_choices(on)]  # type: ignore[attr-defined]
+
+    def clean_number(self) -> str:
+        typed: str = self.cleaned_data["number"]
+        if typed:
+            self.listing = queries.listing_with(typed)
+            if self.listing is None:
+                raise ValidationError(_("Nobody on the register has this number. Check it, or search by name first."))
+        return typed
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if "number" not in self.errors and not any(given.get(name) for name in ("number", "place", "sector")):
+            self.add_error("number", _("Enter a licence number, a place or a sector."))
+        if given.get("number") and (given.get("place") or given.get("sector")):
+            self.add_error("number", _("Enter a licence number, or else a place and a sector, not both."))
+        return given
+
+    def what(self) -> dict[str, Any]:
+        return {
+            "listing": self.listing,
+            "place": self.cleaned_data["place"].strip(),
+            "sector": self.cleaned_data["sector"],
+        }
+
+
+class Follow(What):
+    """What to be told of, and where to: an address of mail, or a telephone where text messages are sent."""
+
+    email = forms.EmailField(
+        required=False,
+        label=_("Your email address"),
+        help_text=_("We use it for this only. The labour provider never learns of it."),
+        error_messages={"invalid": _("Enter an email address like name@example.com.")},
+    )
+    telephone = forms.CharField(
+        required=False,
+        label=_("Or your mobile telephone number"),
+        help_text=_(
+            "We send a text message when something changes, at most 5 a day. The labour provider never learns of it."
+        ),
+        max_length=30,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not settings.TEXT_SENDER:
+            del self.fields["telephone"]
+
+    def clean_telephone(self) -> str:
+        return _mobile(self.cleaned_data["telephone"]) if self.cleaned_data["telephone"] else ""
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        given.setdefault("telephone", "")
+        if given.get("email") and given["telephone"]:
+            self.add_error("email", _("Enter an email address or a telephone number, not both."))
+        elif not (given.get("email") or given["telephone"] or {"email", "telephone"} & self.errors.keys()):
+            with_texts = _("Enter your email address, or your mobile telephone number.")
+            self.add_error("email", with_texts if "telephone" in self.fields else _("Enter your email address."))
+        return given
+
+    def wish(self) -> dict[str, Any]:
+        """What, where to, and by which way."""
+        if number := self.cleaned_data["telephone"]:
+            return {**self.what(), "address": number, "channel": Channel.TEXT}
+        return {**self.what(), "address": self.cleaned_data["email"], "channel": Channel.EMAIL}
+
+
+class Telephone(forms.Form):
+    """A telephone whose messages somebody wants to see or stop."""
+
+    use_required_attribute = False
+
+    telephone = forms.CharField(
+        label=_("Your mobile telephone number"),
+        max_length=30,
+        error_messages={"required": _("Enter your mobile telephone number.")},
+    )
+
+    def clean_telephone(self) -> str:
+        return _mobile(self.cleaned_data["telephone"])
+
+
+class Code(Telephone):
+    """The code that was sent to it."""
+
+    code = forms.RegexField(
+        r"^[0-9]{6}$",
+        label=_("Code from the text message"),
+        error_messages={
+            "required": _("Enter the 6 numbers of the code."),
+            "invalid": _("Enter the 6 numbers of the code."),
+        },
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["telephone"].widget = forms.HiddenInput()
+        self.fields["code"].widget.attrs.update(inputmode="numeric", autocomplete="one-time-code")
+
+
+def _mobile(typed: str) -> str:
+    try:
+        return identifiers.mobile(typed, regions=settings.TEXT_REGIONS)
+    except identifiers.Invalid:
+        # One sentence for whatever is wrong with it, and in every language of workers.
+        raise ValidationError(
+            _("We cannot send text messages to this number. Enter a mobile number, like 07700 900 123.")
+        ) from None
+
+
+class Webhook(forms.Form):
+    """A web address of a system of theirs."""
+
+    use_required_attribute = False
+
+    address = forms.CharField(
+        label=_("Web address of your system"),
+        help_text=_("It begins with https://, for example https://example.com/hook"),
+        max_length=200,
+        error_messages={
+            "required": _("Enter the web address of your system."),
+            "max_length": _("Enter at most 200 characters."),
+        },
+    )
+
+    def clean_address(self) -> str:
+        try:
+            address = identifiers.website(self.cleaned_data["address"])
+        except identifiers.Invalid as invalid:
+            raise ValidationError(str(invalid)) from None
+        if not address.startswith("https://"):
+            raise ValidationError(_("Enter an address that begins with https://."))
+        if ":" in address.removeprefix("https://").partition("/")[0]:
+            raise ValidationError(_("Enter the address without a port: we post to port 443 only."))
+        return address
+
+
+class ToldOf(What):
+    """What a web address is to be told of: as anybody may follow it, or a list that was checked."""
+
+    check_list = forms.CharField(
+        required=False,
+        label=_("Or a list that you have checked"),
+        help_text=_("The web address of the page with its answers"),
+        max_length=200,
+        error_messages={"max_length": _("Enter at most 200 characters.")},
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.list: CheckList | None = None
+
+    def clean_check_list(self) -> str:
+        typed: str = self.cleaned_data["check_list"]
+        key = re.search(r"\d+-[0-9a-f]{32}", typed)
+        self.list = lists.list_of(key[0]) if key else None
+        if typed and self.list is None:
+            raise ValidationError(
+                _("No list is kept at this address. Open the page with its answers, and copy its address.")
+            )
+        return typed
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if not given.get("check_list"):
+            return given if "check_list" in self.errors else super().clean()
+        if any(given.get(name) for name in ("number", "place", "sector")):
+            self.add_error("check_list", _("Enter a list, or else a licence number, a place or a sector, not both."))
+        return given
+
+    def what(self) -> dict[str, Any]:
+        return {**super().what(), "check_list": self.list}

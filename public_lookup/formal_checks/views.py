@@ -1,0 +1,119 @@
+"""The account of a labour user: what was checked and proved, and the formal check of which the labour provider is told."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from public_lookup.formal_checks import actions, forms, rules
+from public_lookup.formal_checks import queries as found
+from public_lookup.lookup.queries import entries
+from public_lookup.receipts import actions as receipts
+from public_lookup.receipts.models import Receipt
+from registry import web
+from registry.schemes import said
+
+NEEDED = "public_lookup.make_formal_check"
+#: Proofs and formal checks from one connection in an hour: a morning's suppliers, not every holder on the register.
+MOST_CHECKS = 60
+COLUMNS = (
+    _("Proof"),
+    _("Checked on"),
+    _("Asked about"),
+    _("Licence number"),
+    _("Name"),
+    _("The register said"),
+    _("Formal check"),
+)
+TOO_OFTEN = _("Too much has come from this connection. Try again in an hour, or ring us.")
+
+
+@require_safe
+@web.needs(NEEDED)
+def checks(request: web.SignedIn) -> HttpResponse:
+    own = found.checks_of(request.user, request.GET)
+    return web.list_page(request, "public_lookup/formal_checks/checks.html", own, title=gettext("Your checks"))
+
+
+@require_safe
+@web.needs(NEEDED)
+def checks_csv(request: web.SignedIn) -> HttpResponseBase:
+    """All that the filters leave, for a spreadsheet."""
+    own = found.checks_of(request.user, request.GET).found().order_by("-taken_at", "-pk")
+    rows = map(_row, own.iterator(chunk_size=web.LINES_AT_ONCE))
+    return web.table_file("checks", COLUMNS, rows, on=timezone.localdate())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs(NEEDED)
+def check(request: web.SignedIn, number: str) -> HttpResponse:
+    """What the register says; keep a proof, or check formally: said before, the labour provider learns who."""
+    now = timezone.now()
+    shown = _shown(number, now)
+    form = forms.FormalCheck(web.posted(request), initial={"name": request.user.name, **_last_said(request)})
+    too_often = form.is_bound and web.is_too_often(request, "formal check", most=MOST_CHECKS, at=now)
+    if too_often:
+        form.add_error(None, str(TOO_OFTEN))
+    tried = web.attempt(request, form, actions.make, shown.number)
+    if tried.is_done:
+        web.count(request, "formal check", at=now)
+        return redirect("receipt", tried.result.receipt.number, tried.result.receipt.key)
+    last_on = found.last_formal_check(request.user, shown.entry.listing)
+    page = {
+        "shown": shown,
+        "entry": shown.entry,
+        "form": form,
+        "formal": _formal(shown),
+        "blockers": list(rules.formal_check_blockers(shown.scheme, last_on=last_on, on=shown.on)),
+        "at": now,
+    }
+    status = 429 if too_often else 422 if form.errors else 200
+    return render(request, "public_lookup/formal_checks/check.html", page, status=status)
+
+
+def _formal(shown: entries.Shown) -> dict[str, Any] | None:
+    """What the scheme says of its formal checks, in the language of the page; None where it has none."""
+    rules_of_it, language = shown.scheme.formal_check, get_language()
+    if rules_of_it is None:
+        return None
+    return {
+        "name": said(rules_of_it.name, language),
+        "about": [said(text, language) for text in rules_of_it.about],
+        "told_months": rules_of_it.told_months,
+    }
+
+
+@require_POST
+@web.needs(NEEDED)
+def keep(request: web.SignedIn, number: str) -> HttpResponse:
+    """A proof in the account, of which nobody is told."""
+    now = timezone.now()
+    if web.is_too_often(request, "receipt", most=MOST_CHECKS, at=now):
+        return render(request, "public_lookup/too_often.html", {"number": number}, status=429)
+    web.count(request, "receipt", at=now)
+    receipt = receipts.take(_shown(number, now).number, as_at=now, by=request.user, at=now)
+    return redirect("receipt", receipt.number, receipt.key)
+
+
+def _shown(number: str, now: datetime) -> entries.Shown:
+    try:
+        return entries.entry(number, at=now)
+    except entries.NotShown as missing:
+        raise Http404 from missing
+
+
+def _last_said(request: web.SignedIn) -> dict[str, str]:
+    """Who they said they were the last time, so that it need not be typed again."""
+    last = found.last_said(request.user)
+    return {"business": last.business, "name": last.name, "telephone": last.telephone} if last else {}
+
+
+def _row(one: Receipt) -> list[object]:
+    formal = getattr(one, "formal_check", None)
+    return [one.number, one.taken_at, one.as_at, one.licence_number, one.name, one.standing_label, bool(formal)]

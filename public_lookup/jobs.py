@@ -1,0 +1,223 @@
+"""Background entry points: read the clock, make one call. What they make can be made again at any time."""
+
+import gzip
+import hashlib
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from public_lookup.bulk_checks import actions as lists
+from public_lookup.bulk_checks.models import CheckList
+from public_lookup.bulk_checks.queries.lists import asked_of, part_to_check
+from public_lookup.clients import signatures, web
+from public_lookup.clients import texts as carriers
+from public_lookup.follows.actions import deliveries, follows, texts
+from public_lookup.follows.models.texts import TextMessage
+from public_lookup.follows.models.webhooks import Webhook
+from public_lookup.follows.queries import webhooks
+from public_lookup.formal_checks import actions as checks
+from public_lookup.open_data.queries.changes import Position
+from public_lookup.private.queries import phone_index, snapshot
+from public_lookup.web import answered
+
+#: A copy is made anew after so long even when nothing has changed, so that it can be carried for most of a day.
+OFTEN = timedelta(hours=1)
+#: Webhooks put into the queue at once; deliveries posted to one of them before the others have their turn.
+AT_ONCE = 200
+IN_A_TURN = 20
+#: Seconds for which one list is looked up before others, and letters, have their turn; rows of one step; lists at once.
+PIECE = 4.0
+PART = 200
+MOST_LISTS = 20
+
+
+def keep_snapshot(*, at: datetime) -> int:
+    """Make the signed copy of the register anew when it has changed or is an hour old; says how many were made."""
+    kept = snapshot.kept()
+    is_fresh = kept is not None and kept.made_at + OFTEN > at and kept.position == str(Position.newest())
+    if not is_fresh:
+        publish_snapshot(snapshot.folder(), at=at)
+    return int(not is_fresh)
+
+
+def tell_followers(*, at: datetime) -> int:
+    """Write the mails about what the register says anew, and forget who is not to be told any more; says how many mails."""
+    count, more = follows.tell(by=None, at=at)
+    while more:
+        written, more = follows.tell(by=None, at=at)
+        count += written
+    checks.stop_telling(by=None, at=at)
+    for forget in (follows.forget, deliveries.forget, texts.forget):
+        forget(by=None, at=at)
+    return count
+
+
+@task()
+def deliver(webhook: int, turn: int) -> None:
+    """Post what waits for one webhook, one after the other, until one is not answered; nothing if another is at it."""
+    if not deliveries.claim(webhook, turn=turn, by=None, at=timezone.now()):
+        return
+    for delivery in webhooks.waiting_of(webhook, limit=IN_A_TURN):
+        if not _deliver(delivery):
+            return
+    deliveries.release(webhook, turn=turn, by=None, at=timezone.now())
+
+
+def hand_over(*, at: datetime) -> int:
+    """Put the webhooks for which something waits into the queue; says how many.
+
+    Each is leased first, as letters are: what is lost with a killed process comes back when the lease is over.
+    """
+    return sum(_lease(webhook, at=at) for webhook in Webhook.objects.due(at).order_by("next_try", "pk")[:AT_ONCE])
+
+
+@task()
+def send_text(message: int, attempt: int) -> None:
+    """Send one text message, if this is still the attempt that was handed over."""
+    for found in TextMessage.objects.filter(pk=message, attempts=attempt):
+        if texts.claim(found, by=None, at=timezone.now()):
+            texts.record(found, fault=_sent(found), by=None, at=timezone.now())
+
+
+def hand_over_texts(*, at: datetime) -> int:
+    """Put the text messages that are due into the queue, oldest first; says how many. Nothing where none are sent."""
+    if not settings.TEXT_SENDER:
+        return 0
+    return sum(_lease_text(one, at=at) for one in TextMessage.objects.due(at).order_by("next_try", "pk")[:AT_ONCE])
+
+
+@transaction.atomic
+def _lease_text(message: TextMessage, *, at: datetime) -> bool:
+    mine = TextMessage.objects.due(at).filter(pk=message.pk, attempts=message.attempts)
+    if not mine.update(next_try=at + texts.LEASE):
+        return False
+    send_text.enqueue(message.pk, message.attempts)
+    return True
+
+
+def _sent(message: TextMessage) -> str:
+    """Why it was not sent; nothing when it was."""
+    try:
+        carriers.sender().send(number=message.number, words=message.words, reference=f"T-{message.pk}")
+    except Exception as error:
+        # Whatever goes wrong at a provider, the message is tried again; its words stand in no log.
+        return type(error).__name__
+    return ""
+
+
+@transaction.atomic
+def _lease(webhook: Webhook, *, at: datetime) -> bool:
+    mine = Webhook.objects.due(at).filter(pk=webhook.pk, turn=webhook.turn)
+    if not mine.update(next_try=at + deliveries.LEASE):
+        return False
+    deliver.enqueue(webhook.pk, webhook.turn)
+    return True
+
+
+def _deliver(delivery: int) -> bool:
+    """Post it and write down what came of it; True when it was answered, or is not to be posted any more."""
+    found = webhooks.postable(delivery)
+    if found is None:
+        return True
+    body, now = found.body.encode(), timezone.now()
+    answer, fault = None, ""
+    try:
+        answer = web.post(
+            found.webhook.address,
+            headers=signatures.headers(found.reference, body, private_key=settings.SIGNING_KEY, at=now),
+            body=body,
+            stand_in=settings.WEBHOOK_STAND_IN,
+        )
+    except web.Undelivered as undelivered:
+        fault = undelivered.code
+    return deliveries.record(found, answer=answer, fault=fault, by=None, at=timezone.now())
+
+
+@task()
+def check_list(pk: int) -> None:
+    """Look some rows of a list up, if there is anything to do, and let go of it: letters wait for no list."""
+    stop = time.monotonic() + PIECE
+    for found in CheckList.objects.filter(pk=pk, done_at=None).exclude(begun_at=None):
+        while not found.done_at and time.monotonic() < stop:
+            found = _with_some_checked(found, at=timezone.now())
+        lists.release(found, by=None, at=timezone.now())
+
+
+def hand_over_lists(*, at: datetime) -> int:
+    """Put the lists that wait to be looked up into the queue, oldest first; says how many."""
+    due = CheckList.objects.to_check(at).order_by("next_try", "pk")[:MOST_LISTS]
+    return sum(_hand_over(found, at=at) for found in due)
+
+
+def forget_lists(*, at: datetime) -> int:
+    return lists.forget(by=None, at=at)
+
+
+@transaction.atomic
+def _hand_over(found: CheckList, *, at: datetime) -> bool:
+    if not lists.lease(found, by=None, at=at):
+        return False
+    check_list.enqueue(found.pk)
+    return True
+
+
+def _with_some_checked(found: CheckList, *, at: datetime) -> CheckList:
+    rows = part_to_check(found, PART)
+    answers = answered(asked_of(rows, found), found.begun_at or at)
+    return lists.record(found, rows=rows, answers=answers, by=None, at=at)
+
+
+def publish_snapshot(folder: Path, *, at: datetime) -> int:
+    """Write the signed copy of the register into a folder, plain and with gzip; says how many entries it holds.
+
+    Whole or not at all: whoever reads the folder meanwhile finds the copy before it. Raises `OSError` when there is no room.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+        body, index = Path(scratch) / "body", Path(scratch) / "index"
+        position, copied = Position.newest(), list[tuple[int, int]]()
+        count, sha256 = _write(body, snapshot.lines(position, copied))
+        _count, of_index = _write(index, phone_index.lines(copied))
+        head = snapshot.header(position, sha256=sha256, index=of_index, count=count, at=at)
+        for name, first, rest in ((phone_index.NAME, b"", index), (snapshot.NAME, head, body)):
+            _put(folder / f"{name}.gz", Path(scratch), _zipped, first, rest)
+            _put(folder / name, Path(scratch), _plain, first, rest)
+    return count
+
+
+def _write(path: Path, lines: Iterable[bytes]) -> tuple[int, str]:
+    count, sha256 = 0, hashlib.sha256()
+    with path.open("wb") as file:
+        for line in lines:
+            file.write(line)
+            sha256.update(line)
+            count += 1
+    return count, sha256.hexdigest()
+
+
+def _put(path: Path, scratch: Path, write: Callable[[Path, Iterable[bytes]], None], head: bytes, body: Path) -> None:
+    made = scratch / path.name
+    write(made, (part for parts in ([head], snapshot.parts(body)) for part in parts))
+    os.replace(made, path)
+
+
+def _plain(path: Path, parts: Iterable[bytes]) -> None:
+    with path.open("wb") as file:
+        file.writelines(parts)
+
+
+def _zipped(path: Path, parts: Iterable[bytes]) -> None:
+    with (
+        path.open("wb") as file,
+        gzip.GzipFile(filename="", fileobj=file, mode="wb", compresslevel=6, mtime=0) as zipped,
+    ):
+        for part in parts:
+            zipped.write(part)

@@ -1,0 +1,47 @@
+"""Which database is read. How a replica is believed or not: tests/serving/."""
+
+import pytest
+from django.db import models
+
+from public_lookup.follows.models.follows import Follow
+from public_lookup.lookup.queries.entries import entry
+from public_lookup.lookup.queries.replica import REPLICA, Router, place, reading
+from registry.register.models import Entry
+from registry.search.models import IndexedName
+from tests.conftest import NOW
+from tests.registry.stories import a_licence
+
+
+@pytest.mark.parametrize("model", [Entry, IndexedName])
+def test_the_register_is_read_where_it_was_chosen_and_only_meanwhile(model: type[models.Model]) -> None:
+    assert Router().db_for_read(model) is None
+
+    with reading(REPLICA):
+        with reading("register"):
+            assert Router().db_for_read(model) == "register"
+        assert Router().db_for_read(model) == REPLICA
+
+    assert Router().db_for_read(model) is None
+
+
+def test_what_the_look_up_writes_is_read_where_it_is_written() -> None:
+    with reading(REPLICA):
+        assert Router().db_for_read(Follow) is None
+        assert Router().db_for_write(Follow) == Router().db_for_write(Entry) == "default"
+
+
+def test_only_the_database_itself_is_migrated() -> None:
+    assert Router().allow_migrate("default", "registry") is None
+    assert Router().allow_migrate("register", "registry") is False
+    assert Router().allow_migrate(REPLICA, "registry") is False
+
+
+@pytest.mark.django_db
+def test_without_a_replica_all_is_read_from_one_database() -> None:
+    licence = a_licence()
+    assert place(now=0) == "default"
+
+    with reading("nowhere"), pytest.raises(Exception, match="nowhere"):
+        entry(licence.number, at=NOW)
+    with reading(place(now=0)):
+        assert entry(licence.number, at=NOW).number == licence.number

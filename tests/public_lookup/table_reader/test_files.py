@@ -1,0 +1,170 @@
+"""Reading a list: whatever the delimiter, the encoding or the program it comes from; and refusing what would do harm."""
+
+import time
+import tracemalloc
+
+import pytest
+
+from public_lookup import table_reader as files
+from public_lookup.table_reader import workbooks
+from registry.errors import Refused
+from tests.public_lookup.table_reader.workbooks import links, packed, parts, sheet, workbook
+
+NAMES = [["Name", "Postcode"], ["Zażółć Ltd", "HR1 1AA"], ["Smith, Jones & Co", "PE1 2BB"]]
+
+
+def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
+    return [reason.code for reason in refused.value.reasons]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_table_is_read_whatever_cuts_and_encodes_it(delimiter: str, encoding: str) -> None:
+    lines = [delimiter.join(f'"{cell}"' for cell in row) for row in NAMES]
+
+    assert files.rows_of_file("\r\n".join(lines).encode(encoding)) == NAMES
+
+
+def test_what_old_programs_write_is_read() -> None:
+    assert files.rows_of_file("Name;Postcode\nCafé Ltd – “A”;HR1 1AA\n".encode("cp1252")) == [
+        ["Name", "Postcode"],
+        ["Café Ltd – “A”", "HR1 1AA"],
+    ]
+
+
+def test_what_excel_says_of_its_delimiter_is_believed() -> None:
+    assert files.rows_of_file(b"sep=;\nA, B Ltd;HR1 1AA\nC Ltd;PE1 2BB\n") == [
+        ["A, B Ltd", "HR1 1AA"],
+        ["C Ltd", "PE1 2BB"],
+    ]
+
+
+def test_commas_in_some_names_do_not_cut_a_list_of_names() -> None:
+    pasted = "Harvest Hands Ltd\nSmith, Jones and Sons\n\n  Meadow Crew  \nField Force\nOrchard Crew\n"
+
+    assert files.rows_of_text(pasted) == [
+        ["Harvest Hands Ltd"], ["Smith, Jones and Sons"], ["Meadow Crew"], ["Field Force"], ["Orchard Crew"],
+    ]  # fmt: skip
+
+
+def test_a_quotation_mark_that_does_not_close_swallows_no_lines_of_a_list() -> None:
+    assert files.rows_of_text('"Best Hands\nMeadow Crew\n') == [['"Best Hands'], ["Meadow Crew"]]
+
+
+def test_what_cannot_be_seen_is_left_out_and_long_cells_are_cut() -> None:
+    ((name, long),) = files.rows_of_text("Har\x00vest\u202e Hands\t" + "x" * 5_000)
+
+    assert name == "Har vest Hands"
+    assert len(long) == files.LONGEST_CELL
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "list_empty"),
+        (b"\n , \n", "list_empty"),
+        (b"%PDF-1.4\x00\x00\x01", "not_a_table"),
+        (b"\xd0\xcf\x11\xe0 an old or a locked workbook", "not_a_table"),
+        (b"PK\x03\x04 half a workbook", "not_a_table"),
+        (b"x" * (files.MOST_BYTES + 1), "file_too_big"),
+        (b"name\n" * (files.MOST_ROWS + 2), "too_many_rows"),
+    ],
+)
+def test_what_is_no_list_is_refused_with_a_reason(content: bytes, code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        files.rows_of_file(content)
+
+    assert codes(refused) == [code]
+
+
+def test_ten_thousand_rows_and_their_headings_are_not_too_many() -> None:
+    assert len(files.rows_of_text("name\n" * (files.MOST_ROWS + 1))) == files.MOST_ROWS + 1
+
+
+# Workbooks
+
+
+def test_a_workbook_is_read_as_excel_writes_it() -> None:
+    """Shared texts, rich ones and ones with reading aids; numbers, sums with a text, cells left out, a hidden first sheet."""
+    rows = (
+        '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="D1" t="inlineStr"><is><t>Remark</t></is></c></row>'
+        '<row r="3"><c r="A3" t="s"><v>2</v></c><c r="B3"><v>4.41632960123E11</v></c><c r="C3"><v>1234567.0</v></c>'
+        '<c r="D3" t="str"><f>A1&amp;B1</f><v>summed</v></c></row>'
+        '<row r="4"><c t="s"><v>3</v></c><c t="e"><v>#REF!</v></c><c t="b"><v>1</v></c></row>'
+    )
+    shared = [
+        "<t>Name</t>",
+        "<t>Telephone</t>",
+        "<r><t>Harvest </t></r><r><rPr><b/></rPr><t>Hands</t></r>",
+        "<t>Meadow Crew</t><rPh sb='0' eb='1'><t>MIDOU</t></rPh>",
+    ]
+
+    assert files.rows_of_file(packed(parts(rows, shared))) == [
+        ["Name", "Telephone", "", "Remark"],
+        ["Harvest Hands", "441632960123", "1234567", "summed"],
+        ["Meadow Crew", "", "1", ""],
+    ]
+
+
+def test_a_cell_far_out_makes_no_table_of_millions() -> None:
+    far = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>far</t></is></c><c r="A1048576" t="inlineStr"><is><t>near</t></is></c></row>'
+
+    assert files.rows_of_file(packed(parts(far))) == [["near"]]
+
+
+BOMB = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"xl/worksheets/sheet1.xml": BOMB + sheet("<row><c t='inlineStr'><is><t>&b;</t></is></c></row>")[38:]},
+        {"xl/sharedStrings.xml": '<!DOCTYPE x SYSTEM "file:///etc/passwd"><sst/>'},
+        {"xl/worksheets/sheet1.xml": "<worksheet><sheetData><row>"},
+        {"xl/worksheets/sheet1.xml": sheet('<row><c r="1A" t="s"><v>0</v></c></row>')},
+        {"xl/worksheets/sheet1.xml": sheet('<row><c r="A1" t="s"><v>none</v></c></row>')},
+        {"_rels/.rels": links(rId1="officeDocument ../../../etc/passwd")},
+        {"xl/workbook.xml": "<workbook><sheets/></workbook>"},
+        {f"xl/media/{number}.png": "" for number in range(workbooks.MOST_PARTS)},
+    ],
+    ids=["entities", "document type", "torn", "no address", "no number", "other places", "no sheets", "many parts"],
+)
+def test_a_hostile_or_torn_workbook_is_refused(changed: dict[str, str]) -> None:
+    with pytest.raises(Refused) as refused:
+        files.rows_of_file(packed(parts("<row/>") | changed))
+
+    assert codes(refused) == ["not_a_table"]
+
+
+def test_what_unpacks_to_too_much_is_refused_before_it_is_unpacked() -> None:
+    bomb = packed(parts("<row/>") | {"xl/media/bomb.bin": bytes(workbooks.MOST_UNPACKED)})
+    assert len(bomb) < 100_000
+    tracemalloc.start()
+    began = time.process_time()
+
+    with pytest.raises(Refused):
+        files.rows_of_file(bomb)
+
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 5_000_000
+    assert time.process_time() - began < 2
+
+
+def test_empty_elements_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "MOST_ELEMENTS", 1_000)
+
+    with pytest.raises(Refused):
+        files.rows_of_file(packed(parts("<row/>" * 2_000)))
+
+
+def test_a_large_workbook_is_read_as_a_stream() -> None:
+    content = workbook([[f"Provider number {number}", "HR1 1AA"] for number in range(10_000)])
+    tracemalloc.start()
+
+    rows = files.rows_of_file(content)
+
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert rows[-1] == ["Provider number 9999", "HR1 1AA"]
+    assert most < 12_000_000

@@ -3,8 +3,8 @@ from django.apps import AppConfig
 
 class ComplianceConfig(AppConfig):
     name = "compliance"
-    tells_of_rejection = "compliance.actions.follow_ups.tell_of_rejection"
+    tells_of_rejection = "compliance.follow_ups.actions.tell_of_rejection"
     trail_checks = (
-        "compliance.queries.visit_reports.faults",
-        "compliance.queries.prosecution.faults",
+        "compliance.inspection_reports.queries.faults",
+        "compliance.enforcement.queries.prosecution.faults",
     )

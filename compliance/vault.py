@@ -19,8 +19,8 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.db import connection
 
-from compliance.models.safeguarding import PersonLook, Referral, SealedPerson
-from compliance.models.sources import IdentityLook, SealedIdentity, Source
+from compliance.intelligence.models import IdentityLook, SealedIdentity, Source
+from compliance.safeguarding.models import PersonLook, Referral, SealedPerson
 from registry import signing
 
 BITS = 62  # of a passphrase in any language: beyond guessing, with the limit on tries and the slow digest

@@ -7,8 +7,8 @@ from itertools import islice
 
 from django.utils import timezone
 
-from compliance.models import Counting
-from compliance.queries import tabulations
+from compliance.statistics.models import Counting
+from compliance.statistics.queries import tabulations
 from licensing import queries, web
 from licensing.actions import askings, bundles, cards, checks, decisions, erasures, figures, paces, renewals
 from licensing.actions import dates as date_actions

@@ -20,10 +20,10 @@ from registry.documents.models import Document
 from registry.trail.actions.verifications import verify_history
 from registry.uploads import Shelf
 from tests import database, remembered, stories
-from tests.compliance.enforcement import an_order_on_conviction
-from tests.compliance.safeguarding import a_referral_sent
+from tests.compliance.enforcement.world import an_order_on_conviction
+from tests.compliance.safeguarding.world import a_referral_sent
 from tests.compliance.stories import a_follow_up, an_inspection_reported
-from tests.compliance.targeting.stories import a_licence_with_a_past
+from tests.compliance.targeting.world import a_licence_with_a_past
 from tests.conftest import NOW
 from tests.licensing import stories as cases
 from tests.people import person

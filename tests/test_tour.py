@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from compliance import tasks
+from compliance import jobs as tasks
 from config.demo import loading, parts, stories
 from config.demo.people import SAMPLE_PEOPLE
 from registry import schemes

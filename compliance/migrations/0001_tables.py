@@ -3,7 +3,7 @@
 They stand for all migrations before the first release; the guards are planted by the next (docs/decisions/0068).
 """
 
-import compliance.models.interviews
+import compliance.interviews.models
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -273,7 +273,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('inspection', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='interview_seed', to='compliance.inspection')),
-                    ('seed', models.CharField(default=compliance.models.interviews.new_seed, max_length=64)),
+                    ('seed', models.CharField(default=compliance.interviews.models.new_seed, max_length=64)),
                     ('made_at', models.DateTimeField()),
                 ],
             ),

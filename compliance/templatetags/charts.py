@@ -5,7 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from compliance.queries.tables import Figure
+from compliance.statistics.queries.figures import Figure
 
 register = template.Library()
 

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from ninja.errors import AuthenticationError
 
-from compliance import api as compliance
+from compliance.inspections import api as compliance
 from config.api import HANDLERS, Api, problem, too_many
 from licensing import api as licensing
 from registry import api as registry

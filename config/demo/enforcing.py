@@ -7,12 +7,18 @@ from typing import Any
 
 from django.utils import timezone
 
-from compliance.actions import enforcement, orders, prosecution, safeguarding, underpayment, undertakings
-from compliance.models import Inspection, Referral, Report, Undertaking, UnlicensedCase
-from compliance.queries import prosecution as filing
-from compliance.rules.enforcement import Asked
-from compliance.rules.safeguarding import Facts
-from compliance.rules.underpayment import Owed
+from compliance.enforcement.actions import cases as enforcement
+from compliance.enforcement.actions import orders, prosecution, underpayment, undertakings
+from compliance.enforcement.models.cases import UnlicensedCase
+from compliance.enforcement.models.undertakings import Undertaking
+from compliance.enforcement.queries import prosecution as filing
+from compliance.enforcement.rules.underpayment import Owed
+from compliance.enforcement.rules.undertakings import Asked
+from compliance.inspections.models import Inspection
+from compliance.reports.models.reports import Report
+from compliance.safeguarding import actions as safeguarding
+from compliance.safeguarding.models import Referral
+from compliance.safeguarding.rules import Facts
 from config.demo.people import DOMAIN
 from config.demo.stories import DAY
 from registry import schemes

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from compliance.actions import inspections
+from compliance.inspections import actions as inspections
 from config.demo import stories
 from config.demo.stories import DAY, Cast, Part, Story
 from licensing.sections import PARTICULARS

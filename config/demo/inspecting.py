@@ -6,12 +6,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from compliance import tasks
-from compliance.actions import evidence, follow_ups, inspections, plans, remedies, visit_reports
-from compliance.models import FollowUp, Inspection, InspectionKind
-from compliance.rules import Found
-from compliance.rules.plans import Planned
-from compliance.states import InspectionStatus
+from compliance import jobs as tasks
+from compliance.exhibits import actions as evidence
+from compliance.follow_ups import actions as follow_ups
+from compliance.follow_ups.models import FollowUp
+from compliance.inspection_reports import actions as visit_reports
+from compliance.inspections import actions as inspections
+from compliance.inspections.models import Inspection, InspectionKind
+from compliance.inspections.rules import Found
+from compliance.inspections.states import InspectionStatus
+from compliance.plans import actions as plans
+from compliance.plans.rules import Planned
 from config.demo.papers import paper
 from config.demo.people import DOMAIN
 from registry import schemes
@@ -224,7 +229,7 @@ def _looked_at(missed: FollowUp, inspector: User, at: datetime) -> Iterator[obje
 
 
 def _paid(inspection: Inspection, inspector: User, quality: User, *, at: datetime) -> Iterator[object]:
-    first = remedies.record(
+    first = follow_ups.record(
         inspection,
         kind="wages",
         workers=5,
@@ -233,8 +238,8 @@ def _paid(inspection: Inspection, inspector: User, quality: User, *, at: datetim
         by=inspector,
         at=at,
     )
-    yield remedies.confirm(first, by=quality, at=at + DAY)
-    yield remedies.record(
+    yield follow_ups.confirm(first, by=quality, at=at + DAY)
+    yield follow_ups.record(
         inspection,
         kind="deductions",
         workers=3,

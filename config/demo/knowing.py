@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from compliance.actions import intelligence as records
-from compliance.actions import sources, ties
-from compliance.models import Intelligence, Report
-from compliance.rules import ties as tie_rules
-from compliance.rules.intelligence import Grade
+from compliance.intelligence import actions as sources
+from compliance.intelligence import rules as tie_rules
+from compliance.intelligence.models import Intelligence
+from compliance.intelligence.rules import Grade
+from compliance.reports.models.reports import Report
 from config.demo.people import DOMAIN
 from config.demo.stories import DAY
 from registry.accounts.models import User
@@ -29,7 +29,7 @@ def intelligence(at: datetime) -> Iterator[object]:
     agency = Agency.objects.order_by("pk").first()
     for number, firm in enumerate(firm for firm in firms if firm is not None):
         grade, heard, said = HEARD[number % len(HEARD)]
-        kept = records.record(
+        kept = sources.record(
             scheme=SCHEME,
             grade=grade,
             source_text=heard,
@@ -44,18 +44,18 @@ def intelligence(at: datetime) -> Iterator[object]:
         yield from _tied(kept, firm, handler if number % 3 == 0 else analyst, number, at - (40 - number) * DAY)
         if agency and number in (1, 2):
             purpose = "To protect workers from harm: 2004 Act, section 19."
-            yield records.pass_on(kept, agency=agency, purpose=purpose, by=analyst, at=at - 5 * DAY)
+            yield sources.pass_on(kept, agency=agency, purpose=purpose, by=analyst, at=at - 5 * DAY)
 
 
 def _tied(kept: Intelligence, firm: Organisation, by: User, number: int, at: datetime) -> Iterator[object]:
     """A van and a telephone that several firms are said to share, and whoever answers it."""
     business = tie_rules.named("organisation", firm.reference, firm, where="first")
     telephone = tie_rules.named("telephone", "07700 900461", None, where="first")
-    yield ties.tie(kept, first=business, second=telephone, how="is rung at", strength=1 + number % 3, by=by, at=at)
+    yield sources.tie(kept, first=business, second=telephone, how="is rung at", strength=1 + number % 3, by=by, at=at)
     further = (("vehicle", "AB12 CDE", "brings workers in"), ("person", "Kris Sample", "is answered by"))
     kind, text, how = further[number % 2]
     other = tie_rules.named(kind, text, None, where="second")
-    yield ties.tie(kept, first=telephone, second=other, how=how, strength=2, by=by, at=at)
+    yield sources.tie(kept, first=telephone, second=other, how=how, strength=2, by=by, at=at)
 
 
 HEARD = (

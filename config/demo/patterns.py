@@ -18,7 +18,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models, transaction
 
-from compliance.models import ReportVersion
+from compliance.inspection_reports.models import ReportVersion
 from config.demo import made_up
 from config.demo.made_up import Firm
 from config.demo.stories import Story, told

@@ -11,9 +11,9 @@ from django.utils import timezone
 from PIL import Image
 
 from compliance import vault
-from compliance.actions import reports, triage
-from compliance.models import Report
-from compliance.rules import handling
+from compliance.reports.actions import reports, triage
+from compliance.reports.models.reports import Report
+from compliance.reports.rules import handling
 from config.demo.people import DOMAIN
 from config.demo.stories import DAY, Story
 from config.demo.words import INVENTED_PLACES

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import connection
 
-from compliance.models import Inspection
-from compliance.states import INSPECTION
+from compliance.inspections.models import Inspection
+from compliance.inspections.states import INSPECTION
 from config.demo.patterns import Table, tables
 from licensing.models import Decision, Ground
 from licensing.states import DECISION, DecisionStatus

@@ -13,8 +13,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from compliance.actions import inspections
-from compliance.models import Inspection, Result
+from compliance.inspections import actions as inspections
+from compliance.inspections.models import Inspection, Result
 from config.demo import appealing, keeping, papers, places
 from config.demo.answered import answer_all
 from config.demo.answers import Profile, answers, still_to_answer

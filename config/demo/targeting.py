@@ -6,10 +6,14 @@ from random import Random
 
 from django.utils import timezone
 
-from compliance import queries, tasks
-from compliance.actions import inspections, rounds, weights
-from compliance.models import Choice, Inspection, VisitRound, Weighting
-from compliance.rules import Found
+from compliance import jobs as tasks
+from compliance.inspections import actions as inspections
+from compliance.inspections.models import Inspection
+from compliance.inspections.rules import Found
+from compliance.targeting.actions import rounds, weights
+from compliance.targeting.models import Choice, VisitRound, Weighting
+from compliance.targeting.queries import rounds as rounds_queries
+from compliance.targeting.queries import scores
 from config.demo.people import DOMAIN
 from registry.accounts.models import User
 from registry.schemes import Scheme
@@ -36,8 +40,8 @@ def target(at: datetime) -> Iterator[object]:
         yield from _past_round(at - timedelta(days=days), random)
     yield tasks.score_all(at=at)
     day = timezone.localdate(at)
-    listed = {scheme.name: queries.to_be_listed(scheme.name, on=day) for scheme in queries.scored_schemes(day)}
-    scheme = max(queries.scored_schemes(day), key=lambda one: len(listed[one.name]))
+    listed = {scheme.name: rounds_queries.to_be_listed(scheme.name, on=day) for scheme in scores.scored_schemes(day)}
+    scheme = max(scores.scored_schemes(day), key=lambda one: len(listed[one.name]))
     yield _weights(scheme, at)
     if len(listed[scheme.name]) >= CAPACITY:
         yield from _round(scheme, at)
@@ -46,7 +50,7 @@ def target(at: datetime) -> Iterator[object]:
 def _weights(scheme: Scheme, at: datetime) -> Weighting:
     """What an analyst proposes to count for more, tried on those rounds: it waits for a manager."""
     analyst = User.objects.get(email=f"analyst@{DOMAIN}")
-    in_force = queries.weights_in_force(scheme, timezone.localdate(at)).steps
+    in_force = scores.weights_in_force(scheme, timezone.localdate(at)).steps
     first = next(iter(in_force))
     more = [(at_least, points + 2) for at_least, points in in_force[first]]
     return weights.propose(scheme, steps={**in_force, first: more}, because=WHY_OTHERS, by=analyst, at=at)
@@ -57,14 +61,14 @@ def _past_round(at: datetime, random: Random) -> Iterator[object]:
     yield tasks.score_all(at=at)
     day = timezone.localdate(at)
     scheme, listed = max(
-        ((one, len(queries.to_be_listed(one.name, on=day))) for one in queries.scored_schemes(day)),
+        ((one, len(rounds_queries.to_be_listed(one.name, on=day))) for one in scores.scored_schemes(day)),
         key=lambda of: of[1],
     )
     if listed < CAPACITY:
         return
     manager = User.objects.get(email=f"manager@{DOMAIN}")
     one = _drawn(scheme, min(PAST_CAPACITY, listed), manager, at)
-    for candidate in queries.round_file(one, by=manager).candidates[: one.capacity - one.by_lot]:
+    for candidate in rounds_queries.round_file(one, by=manager).candidates[: one.capacity - one.by_lot]:
         rounds.choose(one, number=candidate.number, because=WHY, by=manager, at=at)
     for choice in one.choices.select_related("licence__organisation", "round").order_by("pk"):
         yield _visited(choice, random, at)
@@ -109,5 +113,5 @@ def _round(scheme: Scheme, at: datetime) -> Iterator[VisitRound | Choice]:
     manager = User.objects.get(email=f"manager@{DOMAIN}")
     one = _drawn(scheme, CAPACITY, manager, at)
     yield one
-    best = queries.round_file(one, by=manager).candidates[0]
+    best = rounds_queries.round_file(one, by=manager).candidates[0]
     yield rounds.choose(one, number=best.number, because=WHY, by=manager, at=at)

@@ -4,11 +4,11 @@ import uuid
 from collections.abc import Iterator
 from datetime import datetime
 
-from compliance.actions import interviews
-from compliance.models import Inspection
-from compliance.queries import scheme_of
-from compliance.rules.interviews import Told
-from compliance.states import InspectionStatus
+from compliance.inspections.models import Inspection
+from compliance.inspections.queries.findings import scheme_of
+from compliance.inspections.states import InspectionStatus
+from compliance.interviews import actions as interviews
+from compliance.interviews.rules import Told
 from config.demo.people import DOMAIN
 from registry.accounts.models import User
 

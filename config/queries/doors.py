@@ -8,8 +8,12 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from compliance import queries as compliance
-from compliance.queries import follow_ups, remedies, underpayment
+from compliance.enforcement.queries import cases, underpayment, undertakings
+from compliance.follow_ups import queries as follow_ups
+from compliance.inspections.queries import inspections
+from compliance.intelligence.queries import intelligence
+from compliance.reports.queries import reports as compliance
+from compliance.safeguarding.queries import referrals
 from licensing import queries as licensing
 from licensing.queries import appeals, askings, links, statements, transfers
 from registry.accounts.models import User
@@ -59,7 +63,7 @@ GROUPS = (
                 _("People who may be victims: referred, notified, and what was answered"),
                 "referrals",
                 frozenset({"compliance.prepare_referral", "compliance.read_referrals"}),
-                lambda user, today: compliance.referrals_waiting_for(user),
+                lambda user, today: referrals.waiting_for(user),
             ),
         ),
     ),
@@ -182,7 +186,7 @@ GROUPS = (
                 _("Visits to make, reports to confirm"),
                 "inspections",
                 frozenset({"compliance.view_inspections", "compliance.view_own_inspections"}),
-                lambda user, today: compliance.open_count_for(user),
+                lambda user, today: inspections.open_count_for(user),
             ),
             Door(
                 _("To be put right"),
@@ -196,7 +200,7 @@ GROUPS = (
                 _("Wages and other money, counted once a second person has seen that it was paid"),
                 "remedies",
                 frozenset({"compliance.view_inspections"}),
-                lambda user, today: remedies.unconfirmed_count(user),
+                lambda user, today: follow_ups.unconfirmed_count(user),
             ),
             Door(
                 _("Whom to visit"),
@@ -246,7 +250,7 @@ GROUPS = (
                 _("Intelligence that this authority gives to yours"),
                 "partner_intelligence",
                 frozenset({"compliance.receive_intelligence"}),
-                lambda user, today: compliance.passed_on_waiting_for(user),
+                lambda user, today: intelligence.waiting_for_partner(user),
             ),
         ),
     ),
@@ -258,14 +262,14 @@ GROUPS = (
                 _("Cases against suppliers and labour users, and what is proposed in them"),
                 "unlicensed_cases",
                 frozenset({"compliance.view_enforcement", "compliance.work_enforcement"}),
-                lambda user, today: compliance.cases_waiting_for(user),
+                lambda user, today: cases.cases_waiting_for(user),
             ),
             Door(
                 _("Undertakings and orders"),
                 _("What has been asked for, agreed, breached or ordered, and until when"),
                 "undertakings",
                 frozenset({"compliance.view_enforcement", "compliance.work_enforcement"}),
-                lambda user, today: compliance.undertakings_waiting_for(user) + underpayment.orders_waiting_for(user),
+                lambda user, today: undertakings.undertakings_waiting_for(user) + underpayment.orders_waiting_for(user),
             ),
             Door(
                 _("Notices of underpayment"),

@@ -14,8 +14,10 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from compliance import queries as compliance
-from compliance.queries import enforcement, follow_ups
+from compliance.enforcement.queries import cases as enforcement
+from compliance.follow_ups import queries as follow_ups
+from compliance.inspections.queries import inspections as compliance
+from compliance.reports.queries import reports
 from licensing import queries as licensing
 from licensing.queries import appeals
 from registry.accounts.models import User
@@ -124,7 +126,7 @@ KINDS = (
         "staff_reports",
         "staff_report",
         frozenset({"compliance.handle_reports"}),
-        lambda asked, by, at: compliance.reports(asked, by=by, at=at),
+        lambda asked, by, at: reports.reports(asked, by=by, at=at),
         who=lambda one: one.organisation or one.about_name,
     ),
     Kind(

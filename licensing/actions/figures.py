@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from compliance.actions import counting
-from compliance.models import Counting
-from compliance.queries.tabulations import counted_schemes
+from compliance.statistics import actions as counting
+from compliance.statistics.models import Counting
+from compliance.statistics.queries.tabulations import counted_schemes
 from licensing.queries import figures
 from registry import permissions
 from registry.accounts.models import User

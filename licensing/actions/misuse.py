@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from compliance.actions import reports
-from compliance.models import Report
-from compliance.states import ConcernKind, ContactChoice, Danger
+from compliance.reports.actions import reports
+from compliance.reports.models.reports import Report
+from compliance.reports.states import ConcernKind, ContactChoice, Danger
 from licensing import letters
 from registry import permissions
 from registry.accounts.models import User

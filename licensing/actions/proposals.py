@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from compliance.models import Inspection
+from compliance.inspections.models import Inspection
 from licensing import letters, queries
 from licensing.models import (
     Application,

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from compliance.actions import inspections
-from compliance.models import Inspection, InspectionKind
+from compliance.inspections import actions as inspections
+from compliance.inspections.models import Inspection, InspectionKind
 from licensing import queries
 from licensing.models import DeskCheck
 from licensing.rules import conditions as rules

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from compliance.actions import inspections
-from compliance.models import Inspection
+from compliance.inspections import actions as inspections
+from compliance.inspections.models import Inspection
 from licensing import queries
 from licensing.models import Application
 from licensing.rules import cases as rules

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Router, Schema
 
-from compliance import queries as compliance_queries
+from compliance.inspections.queries import inspections as compliance_queries
 from licensing import queries
 from licensing.actions import applications, checks, messages, notes, proposals, requests, visits
 from licensing.api.proposing import LONGEST, OfferedOut, ProposeIn, Text, offered_out, proposed

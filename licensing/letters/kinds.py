@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from compliance.letters import FOLLOW_UP_SUBJECTS
+from compliance.follow_ups.letters import FOLLOW_UP_SUBJECTS
 from licensing.letters import sample_papers, samples
 from licensing.letters.sample_papers import Paper
 from licensing.letters.sending import template_of

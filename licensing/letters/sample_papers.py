@@ -11,19 +11,14 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 
-from compliance.models import (
-    Against,
-    CustodyAct,
-    Inspection,
-    InspectionKind,
-    MaterialKind,
-    Risk,
-    StepTaken,
-    WhySensitive,
-)
-from compliance.queries.prosecution import ShownElement, ShownOffence
-from compliance.queries.visit_reports import ShownFinding, ShownItem, ShownReport
-from compliance.states import Finding
+from compliance.enforcement.models.cases import Against, StepTaken
+from compliance.enforcement.models.prosecution import MaterialKind, WhySensitive
+from compliance.enforcement.queries.prosecution import ShownElement, ShownOffence
+from compliance.exhibits.models import CustodyAct
+from compliance.inspection_reports.queries import ShownFinding, ShownItem, ShownReport
+from compliance.inspections.models import Inspection, InspectionKind
+from compliance.inspections.states import Finding
+from compliance.plans.models import Risk
 from licensing.letters import samples
 from licensing.letters.samples import SAMPLE_ADDRESS, SAMPLE_NAME, SAMPLE_NUMBER, SAMPLE_TELEPHONE, first_morning
 from licensing.letters.sending import standard_in_words

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models import Result
+from compliance.inspections.models import Result
 from licensing.models.checks import Check
 from licensing.models.holding import DeskCheck, Evidence
 from registry.accounts.models import User

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from compliance.models import Inspection
-from compliance.states import InspectionStatus
+from compliance.inspections.models import Inspection
+from compliance.inspections.states import InspectionStatus
 from licensing.models.applications import Application, CaseMark
 from licensing.models.decisions import Decision
 from licensing.states import ApplicationStatus, Turn

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 
-from compliance.queries.tables import Bar, Figure
+from compliance.statistics.queries.figures import Bar, Figure
 from licensing.filters.applications import BETWEEN, NOBODY
 from licensing.models import Application, CaseMark
 from licensing.queries.tables import day_of, list_of

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from compliance import queries as compliance_queries
-from compliance import rules as compliance_rules
-from compliance.models import OPEN as OPEN_INSPECTIONS
-from compliance.models import Inspection, InspectionKind
-from compliance.states import InspectionStatus
+from compliance.inspections import rules as compliance_rules
+from compliance.inspections.models import OPEN as OPEN_INSPECTIONS
+from compliance.inspections.models import Inspection, InspectionKind
+from compliance.inspections.queries import findings as compliance_queries
+from compliance.inspections.states import InspectionStatus
 from licensing.models import Answer, Application, Change, Check, Decision, DeskCheck, Exhibit, LookAlike, Transfer
 from licensing.queries.conditions import seen_met
 from licensing.queries.holding import altering

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models import Inspection, InspectionKind
+from compliance.inspections.models import Inspection, InspectionKind
 from licensing.filters import ChangeFilter
 from licensing.models import Change, Check, StartOfSupply
 from licensing.queries import holding

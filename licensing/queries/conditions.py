@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from compliance.models import OPEN, Inspection, InspectionKind, Result
-from compliance.states import Finding, InspectionStatus
+from compliance.inspections.models import OPEN, Inspection, InspectionKind, Result
+from compliance.inspections.states import Finding, InspectionStatus
 from licensing.models import DeskCheck, ProposedCondition
 from licensing.states import MODIFICATIONS, AppealOutcome, DecisionStatus
 from registry.licences.models import Condition, Licence

@@ -9,8 +9,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models import OPEN as OPEN_INSPECTIONS
-from compliance.models import Inspection
+from compliance.inspections.models import OPEN as OPEN_INSPECTIONS
+from compliance.inspections.models import Inspection
 from licensing.models import InformationRequest
 from licensing.queries.cases import OPEN
 from licensing.queries.checks import CheckRow

@@ -13,8 +13,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models import Inspection
-from compliance.queries.visit_reports import Heard, heard_of
+from compliance.inspection_reports.queries import Heard, heard_of
+from compliance.inspections.models import Inspection
 from licensing.models import (
     Appeal,
     Application,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext
 
-from compliance.models import Inspection
+from compliance.inspections.models import Inspection
 from licensing.models import Application, InformationRequest
 from licensing.queries.cases import scheme_of
 from licensing.queries.conditions import verifications_of, visits_of

@@ -12,9 +12,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from compliance.models import Counting, Tabulation
-from compliance.queries.tables import Figure
-from compliance.queries.tabulations import tabulated
+from compliance.statistics.models import Counting, Tabulation
+from compliance.statistics.queries.figures import Figure
+from compliance.statistics.queries.tabulations import tabulated
 from licensing.queries import backlog, outcomes, times
 from licensing.queries.times import Took
 from registry.schemes import Scheme

@@ -10,12 +10,13 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from compliance import queries as compliance_queries
-from compliance import rules as compliance_rules
-from compliance.models import OPEN as OPEN_INSPECTIONS
-from compliance.models import Inspection
-from compliance.queries.visit_reports import Heard, heard_of
-from compliance.states import Finding
+from compliance.inspection_reports.queries import Heard, heard_of
+from compliance.inspections import rules as compliance_rules
+from compliance.inspections.models import OPEN as OPEN_INSPECTIONS
+from compliance.inspections.models import Inspection
+from compliance.inspections.queries import findings
+from compliance.inspections.states import Finding
+from compliance.reports.queries import reports as compliance_queries
 from licensing.models import (
     Application,
     Decision,
@@ -207,7 +208,7 @@ def seen_of(subject: Application | Licence) -> Seen | None:
     if not confirmed:
         return None
     scheme = scheme_of(subject)
-    score = compliance_rules.score(scheme, compliance_queries.unmet(confirmed))
+    score = compliance_rules.score(scheme, findings.unmet(confirmed))
     return Seen(
         inspections=confirmed,
         unmet=tuple(_unmet(scheme, confirmed)),

@@ -12,8 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from compliance.models import Inspection, Result
-from compliance.states import Finding
+from compliance.inspections.models import Inspection, Result
+from compliance.inspections.states import Finding
 from licensing.models import Application, Check, DeskCheck, Evidence, ExhibitKind
 from licensing.queries.cases import inspections_of, scheme_of
 from licensing.queries.checks import all_checks, authority_of, title_of

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from compliance.queries.work import VERBS as OF_INSPECTIONS
+from compliance.inspections.queries.inspections import VERBS as OF_INSPECTIONS
 from registry.trail.queries import history as happened
 from registry.trail.queries.history import Words
 

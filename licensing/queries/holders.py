@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from compliance.queries import follow_ups, visit_reports
+from compliance.follow_ups import queries as follow_ups
+from compliance.inspection_reports import queries as visit_reports
 from licensing.models import Appeal, Application, Decision, InformationRequest, Message, Part, Transfer
 from licensing.queries.holding import supply_due
 from licensing.queries.renewals import renewable

@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from compliance.queries.tables import Bar, Figure
+from compliance.statistics.queries.figures import Bar, Figure
 from licensing.models import Appeal, Decision
 from licensing.queries.tables import begins, list_of
 from licensing.states import AppealOutcome, DecisionKind, DecisionStatus

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from compliance.states import InspectionStatus
+from compliance.inspections.states import InspectionStatus
 from licensing.models import Application, Decision
 from licensing.queries.cases import inspections_of
 from licensing.queries.forecasts import Forecast, Spread, forecast

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from compliance.models import OPEN, Inspection
+from compliance.inspections.models import OPEN, Inspection
 from licensing.models import Answer, Appeal, Application, Change, Decision, Part, Transfer
 from licensing.queries.cases import schemes_offered
 from licensing.states import NOT_OVER, OPEN_APPEALS, OPEN_DECISIONS, OPEN_TRANSFERS, ApplicationStatus

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from compliance.queries.tables import Bar, Figure
+from compliance.statistics.queries.figures import Bar, Figure
 
 __all__ = ["Bar", "Figure", "Month", "as_written", "begins", "day_of", "list_of", "months"]
 

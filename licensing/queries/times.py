@@ -12,7 +12,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
-from compliance.queries.tables import Bar, Figure
+from compliance.statistics.queries.figures import Bar, Figure
 from licensing.models import Application
 from licensing.queries.forecasts import DECIDED
 from licensing.queries.tables import Month, as_written, begins, months

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models import Result
+from compliance.inspections.models import Result
 from licensing.models import Check, Decision, DeskCheck, Evidence, ExhibitKind
 from licensing.states import HEARD
 from registry.documents.models import Document

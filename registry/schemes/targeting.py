@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from registry.schemes.terms import Code, Sourced
 from registry.schemes.texts import Frozen, Text
 
-#: What the product can read today; `compliance/targeting/measures.py` reads each. Nothing about who a person is.
+#: What the product can read today; `compliance/targeting/rules/signals.py` reads each. Nothing about who a person is.
 Measure = Literal[
     "standards_failed",
     "critical_failed",

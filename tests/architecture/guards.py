@@ -120,7 +120,7 @@ def _annotation_parts(node: ast.AST) -> Iterator[ast.AST]:
 
 # Facts are written down by an action that has said who did what, and each names its source; counts are kept by who may count.
 PART_OF_ANOTHER = frozenset(
-    {("registry/organisations/actions.py", "write_down"), ("compliance/actions/counting.py", "keep")}
+    {("registry/organisations/actions.py", "write_down"), ("compliance/statistics/actions.py", "keep")}
 )
 
 

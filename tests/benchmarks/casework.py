@@ -15,32 +15,19 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.models import Max
 
-from compliance import index, tasks
-from compliance.models import (
-    CaseOffence,
-    Custody,
-    Entity,
-    EvidenceItem,
-    FollowUp,
-    FollowUpAnswer,
-    Inspection,
-    Intelligence,
-    IntelligenceSubject,
-    Referral,
-    Remedy,
-    Report,
-    ReportClue,
-    ReportMessage,
-    ReportTag,
-    Result,
-    Support,
-    Tie,
-    Triage,
-    Undertaking,
-    UnlicensedCase,
-    VisitPlan,
-    VisitRound,
-)  # fmt: skip
+from compliance import jobs as tasks
+from compliance.enforcement.models.cases import CaseOffence, UnlicensedCase
+from compliance.enforcement.models.undertakings import Undertaking
+from compliance.exhibits.models import Custody, EvidenceItem
+from compliance.follow_ups.models import FollowUp, FollowUpAnswer, Remedy
+from compliance.inspections.models import Inspection, Result
+from compliance.intelligence.models import Entity, Intelligence, IntelligenceSubject, Tie
+from compliance.plans.models import VisitPlan
+from compliance.reports.filters import match_keys as index
+from compliance.reports.models.reports import Report, ReportMessage
+from compliance.reports.models.triage import ReportClue, ReportTag, Triage
+from compliance.safeguarding.models import Referral, Support
+from compliance.targeting.models import VisitRound  # fmt: skip
 from registry import schemes
 from registry.accounts.models import User
 from registry.licences.models import Licence

@@ -52,19 +52,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, setup_test_environment
 from django.utils import timezone
 
-from compliance.models import (
-    FollowUp,
-    Inspection,
-    Intelligence,
-    LicenceScore,
-    Referral,
-    Report,
-    Tie,
-    Undertaking,
-    UnlicensedCase,
-    VisitRound,
-)
-from compliance.tasks import count_for_the_public, evaluate_choosing
+from compliance.enforcement.models.cases import UnlicensedCase
+from compliance.enforcement.models.undertakings import Undertaking
+from compliance.follow_ups.models import FollowUp
+from compliance.inspections.models import Inspection
+from compliance.intelligence.models import Intelligence, Tie
+from compliance.jobs import count_for_the_public, evaluate_choosing
+from compliance.reports.models.reports import Report
+from compliance.safeguarding.models import Referral
+from compliance.targeting.models import LicenceScore, VisitRound
 from config.ready import get_ready
 from licensing.models import Application
 from licensing.tasks import count_work

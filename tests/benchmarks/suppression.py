@@ -16,7 +16,7 @@ import django
 
 django.setup()
 
-from tests.compliance.counts import trials
+from tests.compliance.statistics import trials
 
 
 def main(arguments: Sequence[str]) -> int:

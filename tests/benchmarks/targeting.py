@@ -32,8 +32,9 @@ django.setup()
 from django.core.management import call_command
 from django.db import models
 
-from compliance import tasks
-from compliance.models import Inspection, LicenceScore, Result
+from compliance import jobs as tasks
+from compliance.inspections.models import Inspection, Result
+from compliance.targeting.models import LicenceScore
 from registry import schemes
 from registry.accounts.models import User
 from registry.licences.models import Condition, Licence

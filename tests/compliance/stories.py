@@ -7,10 +7,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from compliance.actions import evidence, follow_ups, inspections, plans, remedies
-from compliance.models import EvidenceItem, EvidenceKind, FollowUp, Inspection, InspectionKind, Remedy, VisitPlan
-from compliance.rules import Found
-from compliance.rules.plans import Planned
+from compliance.exhibits import actions as evidence
+from compliance.exhibits.models import EvidenceItem, EvidenceKind
+from compliance.follow_ups import actions as follow_ups
+from compliance.follow_ups.models import FollowUp, Remedy
+from compliance.inspections import actions as inspections
+from compliance.inspections.models import Inspection, InspectionKind
+from compliance.inspections.rules import Found
+from compliance.plans import actions as plans
+from compliance.plans.models import VisitPlan
+from compliance.plans.rules import Planned
 from registry import schemes
 from registry import uploads as files
 from registry.accounts.models import User
@@ -143,7 +149,7 @@ def a_remedy(inspection: Inspection | None = None, **given: Any) -> Remedy:
         "shown_by": "Bank statement of 20 October.",
         "by": inspection.inspector,
     }
-    return remedies.record(inspection, at=NOW, **{**about, **given})
+    return follow_ups.record(inspection, at=NOW, **{**about, **given})
 
 
 def a_plan(inspection: Inspection, *, by: User | None = None, despite_clash: bool = False, **given: Any) -> VisitPlan:

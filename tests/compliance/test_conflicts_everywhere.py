@@ -6,16 +6,16 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from compliance.models import Report
+from compliance.reports.models.reports import Report
 from registry.accounts.models import User
 from registry.conflicts import actions as conflicts
 from registry.organisations.models import Organisation
 from tests import stories
-from tests.compliance.enforcement import a_notice_of_underpayment
-from tests.compliance.intelligence import some_intelligence
-from tests.compliance.reports import a_report
+from tests.compliance.enforcement.world import a_notice_of_underpayment
+from tests.compliance.intelligence.world import some_intelligence
+from tests.compliance.reports.world import a_report
 from tests.compliance.stories import a_plan, an_inspection, an_inspection_reported
-from tests.compliance.targeting.stories import a_round_about, scored
+from tests.compliance.targeting.world import a_round_about, scored
 from tests.conftest import NOW
 from tests.licensing.stories import a_licence
 from tests.people import person, signed_in

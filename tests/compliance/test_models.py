@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from compliance.actions import inspections
-from compliance.models import Inspection, Result
+from compliance.inspections import actions as inspections
+from compliance.inspections.models import Inspection, Result
 from tests.compliance.stories import (
     an_inspection,
     an_inspection_confirmed,

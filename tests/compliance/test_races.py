@@ -5,13 +5,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from compliance.actions import inspections, reports
-from compliance.models import Inspection, InspectionKind, Report
-from compliance.states import InspectionStatus
+from compliance.inspections import actions as inspections
+from compliance.inspections.models import Inspection, InspectionKind
+from compliance.inspections.states import InspectionStatus
+from compliance.reports.actions import reports
+from compliance.reports.models.reports import Report
 from registry.errors import Refused
 from registry.trail.models.events import Event
 from registry.trail.queries import chain as trail
-from tests.compliance.reports import a_report
+from tests.compliance.reports.world import a_report
 from tests.compliance.stories import (
     FACTS,
     a_scheme,

@@ -15,15 +15,11 @@ from django.template import Context, Template
 from django.test import RequestFactory, override_settings
 from django.utils import translation
 
-from compliance.states import (
-    ConvictionOrderStatus,
-    Finding,
-    FollowUpStatus,
-    InspectionStatus,
-    ReportStatus,
-    RoundStatus,
-    UnderpaymentStatus,
-)
+from compliance.enforcement.states import ConvictionOrderStatus, UnderpaymentStatus
+from compliance.follow_ups.states import FollowUpStatus
+from compliance.inspections.states import Finding, InspectionStatus
+from compliance.reports.states import ReportStatus
+from compliance.targeting.states import RoundStatus
 from config.forms import BoundField
 from licensing.queries.packs import PackStanding
 from licensing.queries.statements import Fate

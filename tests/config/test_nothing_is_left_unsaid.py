@@ -13,14 +13,14 @@ from django.utils import translation
 from django.utils.translation import trans_real
 
 from compliance import vault
-from compliance.actions import reports
+from compliance.reports.actions import reports
 from public_lookup.follows.actions import follows
 from public_lookup.follows.models.follows import Follow
 from public_lookup.lookup.queries.findings import Why
 from public_lookup.templatetags import standings
 from registry.licences.actions import licences
 from registry.licences.models import Licence
-from tests.compliance.reports import a_report_done
+from tests.compliance.reports.world import a_report_done
 from tests.conftest import NOW, SetClock
 from tests.public_lookup.stories import a_holder, one_of_each_standing, rename
 from tests.registry.stories import a_decider

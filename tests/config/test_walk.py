@@ -15,8 +15,11 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
-from compliance.actions import counting, intelligence, reports, ties, visit_reports
-from compliance.rules.ties import named
+from compliance.inspection_reports import actions as visit_reports
+from compliance.intelligence import actions as intelligence
+from compliance.intelligence.rules import named
+from compliance.reports.actions import reports
+from compliance.statistics import actions as counting
 from config.api import staff as staff_api
 from licensing.actions import bundles, cards, parts, waivers
 from licensing.models import Application, Part
@@ -31,17 +34,17 @@ from registry.retention import actions as holds
 from registry.roles import ROLES
 from registry.worklists import actions as saved_views
 from tests import stories
-from tests.compliance.enforcement import (
+from tests.compliance.enforcement.world import (
     a_file_for_the_prosecutor,
     a_notice_of_underpayment_served,
     an_order_on_conviction,
     an_undertaking_served,
 )
-from tests.compliance.field.stories import a_conflict
-from tests.compliance.intelligence import some_intelligence
-from tests.compliance.reports import a_report
-from tests.compliance.safeguarding import a_referral
-from tests.compliance.sources import a_source
+from tests.compliance.field.world import a_conflict
+from tests.compliance.intelligence.sources_world import a_source
+from tests.compliance.intelligence.world import some_intelligence
+from tests.compliance.reports.world import a_report
+from tests.compliance.safeguarding.world import a_referral
 from tests.compliance.stories import (
     a_follow_up,
     a_remedy,
@@ -49,7 +52,7 @@ from tests.compliance.stories import (
     an_inspection_confirmed,
     an_inspection_reported,
 )
-from tests.compliance.targeting.stories import a_round_about, scored, weights_proposed
+from tests.compliance.targeting.world import a_round_about, scored, weights_proposed
 from tests.config.walker import Route, Visitor, World, ask, is_refusal, leaks, routes, walk
 from tests.conftest import NOW
 from tests.licensing.agencies import a_check_put, a_letter, an_agency, answered
@@ -799,7 +802,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         by=people["source_handler"],
         at=NOW,
     )
-    hung = ties.tie(
+    hung = intelligence.tie(
         known,
         first=named("person", "Somebody Seen", None, where="first"),
         second=named("vehicle", "AB12 CDE", None, where="second"),

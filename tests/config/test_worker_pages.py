@@ -11,12 +11,12 @@ from django.test import Client
 from django.utils import translation
 
 from compliance import vault
-from compliance.actions import reports
-from compliance.models import Report
+from compliance.reports.actions import reports
+from compliance.reports.models.reports import Report
 from public_lookup.receipts.models import Receipt
 from registry import signing
 from registry.templatetags.registry_parts import day
-from tests.compliance.views.test_intake import TOLD
+from tests.compliance.reports.test_views_intake import TOLD
 from tests.config.catalogue import left_in_english
 from tests.conftest import NOW
 from tests.people import person

@@ -15,8 +15,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from compliance.actions import inspections
-from compliance.models import Inspection
+from compliance.inspections import actions as inspections
+from compliance.inspections.models import Inspection
 from config.demo.answers import Profile, answers
 from licensing import queries
 from licensing.actions import applications, proposals

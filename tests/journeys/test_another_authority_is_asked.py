@@ -6,8 +6,8 @@ The reply is read by those who weigh the case, and by nobody else whom the story
 import pytest
 from django.core import mail
 
-from compliance.actions import inspections
-from compliance.models import Inspection
+from compliance.inspections import actions as inspections
+from compliance.inspections.models import Inspection
 from config.management.commands.run_due import run_due
 from licensing.models import Application, Reply
 from licensing.rules.decisions import GivenCondition

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from compliance import tasks
-from compliance.models import VisitRound
-from tests.compliance.targeting.stories import a_licence_with_a_past, a_row_like
+from compliance import jobs as tasks
+from compliance.targeting.models import VisitRound
+from tests.compliance.targeting.world import a_licence_with_a_past, a_row_like
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk
 from tests.journeys.every_page.looking import faults

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from compliance.models import Referral, UnlicensedCase
-from tests.compliance.enforcement import MEASURE, WHY, a_case_to_be_filed
-from tests.compliance.safeguarding import IDENTITY
+from compliance.enforcement.models.cases import UnlicensedCase
+from compliance.safeguarding.models import Referral
+from tests.compliance.enforcement.world import MEASURE, WHY, a_case_to_be_filed
+from tests.compliance.safeguarding.world import IDENTITY
 from tests.compliance.stories import an_inspection, an_organisation
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk

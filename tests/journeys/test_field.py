@@ -15,8 +15,10 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from compliance.actions import field, inspections
-from compliance.models import FieldDevice, FieldItem, FieldPiece, Inspection
+from compliance.field.actions import copies as field
+from compliance.field.models import FieldDevice, FieldItem, FieldPiece
+from compliance.inspections import actions as inspections
+from compliance.inspections.models import Inspection
 from registry import signing
 from tests.compliance.stories import a_plan, an_inspection, an_organisation
 from tests.conftest import NOW

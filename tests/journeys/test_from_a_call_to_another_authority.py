@@ -2,8 +2,9 @@
 
 import pytest
 
-from compliance.models import Intelligence, Report
-from tests.compliance.reports import a_report
+from compliance.intelligence.models import Intelligence
+from compliance.reports.models.reports import Report
+from tests.compliance.reports.world import a_report
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk
 from tests.licensing.agencies import an_agency

@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import FilePayload
 
-from compliance.models import FollowUp, Inspection, ReportVersion
-from compliance.states import FollowUpStatus
+from compliance.follow_ups.models import FollowUp
+from compliance.follow_ups.states import FollowUpStatus
+from compliance.inspection_reports.models import ReportVersion
+from compliance.inspections.models import Inspection
 from tests import stories
 from tests.compliance.stories import an_inspection, findings
 from tests.journeys.conftest import SitDown

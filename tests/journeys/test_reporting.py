@@ -7,10 +7,10 @@ from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from compliance import vault
-from compliance.actions import reports
-from compliance.models import Report
+from compliance.reports.actions import reports
+from compliance.reports.models.reports import Report
 from registry.web import limits
-from tests.compliance.reports import a_report_done
+from tests.compliance.reports.world import a_report_done
 from tests.conftest import NOW
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import leads_on

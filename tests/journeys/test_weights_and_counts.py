@@ -4,9 +4,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from compliance.models import Weighting
-from tests.compliance.counts.test_counts import visited
-from tests.compliance.targeting.stories import a_licence_with_a_past, scored
+from compliance.targeting.models import Weighting
+from tests.compliance.statistics.test_queries_counts import visited
+from tests.compliance.targeting.world import a_licence_with_a_past, scored
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk
 from tests.journeys.every_page.looking import faults

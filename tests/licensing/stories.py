@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from compliance.models import Inspection, InspectionKind
+from compliance.inspections.models import Inspection, InspectionKind
 from config.demo import papers
 from config.demo.answers import still_to_answer
 from licensing import queries

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from compliance.actions import inspections
+from compliance.inspections import actions as inspections
 from licensing.actions import applications, messages, payments, requests
 from licensing.models import Application
 from licensing.queries import askings

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from compliance.actions import visit_reports
-from compliance.models import Inspection
+from compliance.inspection_reports import actions as visit_reports
+from compliance.inspections.models import Inspection
 from licensing.models import Decision
 from tests import stories as everybody
 from tests.conftest import NOW

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from compliance import queries as compliance
+from compliance.inspections.queries import inspections as compliance
 from licensing import queries
 from licensing.models import Application, Check
 from registry import filtersets as base

@@ -3,8 +3,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from compliance.actions import inspections
-from compliance.queries import visit_reports
+from compliance.inspection_reports import queries as visit_reports
+from compliance.inspections import actions as inspections
 
 
 class Command(BaseCommand):

@@ -2,7 +2,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from compliance.queries import prosecution, visit_reports
+from compliance.enforcement.queries import prosecution
+from compliance.inspection_reports import queries as visit_reports
 
 
 class Command(BaseCommand):

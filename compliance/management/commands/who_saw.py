@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from compliance.queries import seen
+from compliance.who_saw import queries as seen
 
 
 class Command(BaseCommand):

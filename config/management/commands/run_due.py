@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from compliance import tasks as compliance
+from compliance import jobs as compliance
 from config.ready import refuse_to_start_if_the_clock_was_set_back
 from licensing import tasks as licensing
 from public_lookup import jobs as public_lookup

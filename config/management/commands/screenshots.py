@@ -13,7 +13,7 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from compliance.models import Inspection
+from compliance.inspections.models import Inspection
 from config.management.outcome_sheets import numbers_shown, take_sheets
 from licensing import queries
 from licensing.models import Application, Decision

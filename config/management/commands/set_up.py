@@ -11,7 +11,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from compliance.queries import visit_reports
+from compliance.inspection_reports import queries as visit_reports
 from registry import matching, signing
 from registry import search as index
 from registry.checks import frozen_packs

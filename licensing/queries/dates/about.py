@@ -9,8 +9,8 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
-from compliance.models import Inspection
-from compliance.states import InspectionStatus
+from compliance.inspections.models import Inspection
+from compliance.inspections.states import InspectionStatus
 from licensing.models import Appeal, Application, Change, Decision
 from licensing.queries import appeals as appeal_queries
 from licensing.queries.cases import holidays_of, scheme_of

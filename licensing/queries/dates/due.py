@@ -13,8 +13,12 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from compliance.models import ConvictionOrder, Inspection, Report, UnderpaymentNotice, Undertaking
-from compliance.states import InspectionStatus
+from compliance.enforcement.models.orders import ConvictionOrder
+from compliance.enforcement.models.underpayment import UnderpaymentNotice
+from compliance.enforcement.models.undertakings import Undertaking
+from compliance.inspections.models import Inspection
+from compliance.inspections.states import InspectionStatus
+from compliance.reports.models.reports import Report
 from licensing.filters import DatesFilter, Source
 from licensing.models import Appeal, Check, Decision, InformationRequest
 from licensing.queries import appeals as appeal_queries

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from compliance import queries as compliance_queries
+from compliance.inspections.queries import inspections as compliance_queries
 from licensing import queries
 from licensing.actions import proposals, verifications
 from licensing.forms import conditions as forms

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from compliance import queries as compliance_queries
+from compliance.inspections.queries import inspections as compliance_queries
 from licensing import queries
 from licensing.actions import changes, proposals, visits
 from licensing.forms import decisions as decision_forms

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from compliance import queries as compliance_queries
+from compliance import vault as compliance_queries
 from licensing import queries
 from licensing.actions import evidence, misuse, supply, surrenders
 from licensing.forms import holding as forms

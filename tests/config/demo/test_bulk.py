@@ -15,8 +15,8 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from pytest_django import Settings
 
-from compliance.models import ReportVersion
-from compliance.queries import visit_reports
+from compliance.inspection_reports import queries as visit_reports
+from compliance.inspection_reports.models import ReportVersion
 from config.demo import bulk, copies, histories, loading, made_up, parts, reporting, sheets, stories
 from config.demo.bulk import Kind, Load, Series, Sizes
 from config.demo.copies import Copy

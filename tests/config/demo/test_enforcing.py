@@ -3,19 +3,15 @@
 import pytest
 from django.contrib.auth.models import Group
 
-from compliance.models import (
-    ConvictionOrder,
-    ProsecutorFile,
-    Referral,
-    Support,
-    Undertaking,
-    UnlicensedCase,
-    UserNotice,
-)
+from compliance.enforcement.models.cases import UnlicensedCase, UserNotice
+from compliance.enforcement.models.orders import ConvictionOrder
+from compliance.enforcement.models.prosecution import ProsecutorFile
+from compliance.enforcement.models.undertakings import Undertaking
+from compliance.safeguarding.models import Referral, Support
 from config.demo import enforcing
 from config.demo.people import DOMAIN, SAMPLE_PEOPLE
 from registry.accounts.models import User
-from tests.compliance.reports import a_report
+from tests.compliance.reports.world import a_report
 from tests.compliance.stories import an_inspection_recorded, an_organisation
 from tests.conftest import NOW
 

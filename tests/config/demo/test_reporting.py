@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from compliance.models import Dissemination, Intelligence, Report, ReportPhoto, SealedIdentity, Source, Tie
+from compliance.intelligence.models import Dissemination, Intelligence, SealedIdentity, Source, Tie
+from compliance.reports.models.reports import Report, ReportPhoto
 from config.demo import bulk, knowing, loading, reporting
 from config.demo.words import INVENTED_PLACES
 from registry.trail.queries import chain as trail

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from compliance import queries
-from compliance.actions import counting
-from compliance.models import VisitRound, Weighting
+from compliance.targeting.actions import evaluation as counting
+from compliance.targeting.models import VisitRound, Weighting
+from compliance.targeting.queries import evaluation
 from config.demo import loading, targeting
 from registry.trail.queries import chain as trail
-from tests.compliance.targeting.stories import licences
+from tests.compliance.targeting.world import licences
 from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def test_rounds_of_the_past_have_been_visited_and_confirmed_and_weights_wait_for
     list(targeting.target(later))
 
     counting.evaluate(by=None, at=later)
-    (found,) = [one for one in queries.evaluations() if one.name == made[0].scheme]
+    (found,) = [one for one in evaluation.evaluations() if one.name == made[0].scheme]
     seen = {named.arm.how: named.arm.visits for named in found.arms}
     assert seen["targeted"] > seen["random"] >= 3
     assert found.years and VisitRound.objects.count() == 4

@@ -127,11 +127,11 @@ NOT_WALKED = {
     "account/verification_sent.html",
     "allauth/layouts/base.html",
     # What only a form leads to that keeps nothing: the journey of a report looks at each.
-    "compliance/intake/call.html",
-    "compliance/intake/check.html",
-    "compliance/intake/mailbox.html",
-    "compliance/intake/sent.html",
-    "compliance/intake/step.html",
+    "compliance/reports/reporter_call.html",
+    "compliance/reports/reporter_check.html",
+    "compliance/reports/reporter_mailbox.html",
+    "compliance/reports/reporter_sent.html",
+    "compliance/reports/reporter_step.html",
     # The same: the journey of a follower looks at it.
     "public_lookup/follows/asked.html",
     # The frame of the page of each mail about an account: no page of the site.
@@ -146,7 +146,7 @@ NOT_WALKED = {
     "registry/letter_pages/no_pdf.html",
     # The secret of a new key is shown once: tests/config/test_staff_api.py reads it there.
     "registry/accounts/key_made.html",
-    # A scheme that refers nobody, and what consent keeps from being written: tests/compliance/test_safeguarding.py.
+    # A scheme that refers nobody, and what consent keeps from being written: tests/compliance/safeguarding/test_safeguarding.py.
     "compliance/safeguarding/refused.html",
     "compliance/safeguarding/switched_off.html",
     # Whoever asks too often, which would shut the doors to the rest of the walk.

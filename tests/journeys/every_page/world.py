@@ -16,21 +16,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from compliance.actions import (
-    counting,
-    follow_ups,
-    intelligence,
-    interviews,
-    safeguarding,
-    scores,
-    ties,
-    triage,
-    visit_reports,
-    weights,
-)
-from compliance.models import Inspection, Undertaking, UnlicensedCase
-from compliance.rules.intelligence import Grade
-from compliance.rules.ties import named
+from compliance.enforcement.models.cases import UnlicensedCase
+from compliance.enforcement.models.undertakings import Undertaking
+from compliance.follow_ups import actions as follow_ups
+from compliance.inspection_reports import actions as visit_reports
+from compliance.inspections.models import Inspection
+from compliance.intelligence import actions as intelligence
+from compliance.intelligence.rules import Grade, named
+from compliance.interviews import actions as interviews
+from compliance.reports.actions import triage
+from compliance.safeguarding import actions as safeguarding
+from compliance.targeting.actions import evaluation as counting
+from compliance.targeting.actions import scores, weights
 from licensing.actions import cards, figures, hearings, messages, notes, payments
 from licensing.actions import letters as letter_actions
 from licensing.forms.eligibility import as_query
@@ -58,7 +55,7 @@ from registry.schemes import paths
 from registry.uploads import Verdict
 from registry.worklists import actions as saved_views
 from tests import stories
-from tests.compliance.enforcement import (
+from tests.compliance.enforcement.world import (
     a_case_made_out,
     a_case_proposed,
     a_case_referred,
@@ -73,11 +70,11 @@ from tests.compliance.enforcement import (
     an_undertaking_in_force,
     an_undertaking_served,
 )
-from tests.compliance.field.stories import a_conflict, an_interview
-from tests.compliance.intelligence import some_intelligence
-from tests.compliance.reports import a_report, a_report_decided, a_report_done
-from tests.compliance.safeguarding import a_referral, a_referral_identified, a_referral_sent
-from tests.compliance.sources import a_source
+from tests.compliance.field.world import a_conflict, an_interview
+from tests.compliance.intelligence.sources_world import a_source
+from tests.compliance.intelligence.world import some_intelligence
+from tests.compliance.reports.world import a_report, a_report_decided, a_report_done
+from tests.compliance.safeguarding.world import a_referral, a_referral_identified, a_referral_sent
 from tests.compliance.stories import (
     a_follow_up,
     a_plan,
@@ -87,7 +84,7 @@ from tests.compliance.stories import (
     an_inspection_confirmed,
     an_inspection_reported,
 )
-from tests.compliance.targeting.stories import a_licence_with_a_past, a_round_about, scored, weights_proposed
+from tests.compliance.targeting.world import a_licence_with_a_past, a_round_about, scored, weights_proposed
 from tests.conftest import NOW
 from tests.journeys.desk import scheme_on
 from tests.licensing import appeals, transfers
@@ -851,7 +848,7 @@ def _of_intelligence(people: dict[str, User]) -> Iterator[View]:
         for kind, text in (("person", "Marek Kowalski"), ("vehicle", "AB12 CDE"), ("address", "1 Fern Lane, Sampleton"))
     ]
     for nth in (0, 1):
-        hung = ties.tie(
+        hung = intelligence.tie(
             one, first=ends[nth], second=ends[nth + 1], how="seen with", strength=nth + 1, by=analyst, at=NOW
         )
     yield view("intelligence_analyst", "tie", one.reference)

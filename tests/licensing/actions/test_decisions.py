@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from pytest_django import Settings
 
-from compliance.actions import inspections
+from compliance.inspections import actions as inspections
 from licensing.actions import applications, changes, hearings, proposals
 from licensing.models import Application, Decision
 from licensing.rules.decisions import GivenCondition

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from compliance.actions import inspections
+from compliance.inspections import actions as inspections
 from licensing.actions import evidence, proposals, verifications
 from licensing.models import Decision, DeskCheck
 from licensing.queries.dates import dates_of

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.urls import reverse
 
-from compliance.models import Report
+from compliance.reports.models.reports import Report
 from licensing import queries
 from licensing.actions import evidence, misuse, verifications
 from registry.errors import Refused

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from licensing.queries import dates
-from tests.compliance.enforcement import TODAY, an_order, an_undertaking_in_force, an_undertaking_served
+from tests.compliance.enforcement.world import TODAY, an_order, an_undertaking_in_force, an_undertaking_served
 from tests.people import person
 
 pytestmark = pytest.mark.django_db

@@ -1,3 +1,3 @@
-# stands in: compliance/rules/inspections.py
+# stands in: compliance/inspections/rules.py
 # breaks: Each app leans only on the apps below it
 from licensing import models

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from compliance.actions import inspections
+from compliance.inspections import actions as inspections
 from licensing.actions import applications, checks, hearings, proposals, visits, waivers
 from licensing.models import Application
 from registry.accounts.models import User

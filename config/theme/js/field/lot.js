@@ -1,4 +1,4 @@
-// The lot among workers, and what a worker is called: each the same as on the server (compliance/rules, compliance/models/interviews.py).
+// The lot among workers, and what a worker is called: each the same as on the server (compliance/rules, compliance/interviews/models.py).
 import { sha256 } from './crypto.js';
 
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from compliance.models import Inspection
+from compliance.inspections.models import Inspection
 from licensing.actions import requests
 from licensing.models import Application, Decision, InformationRequest
 from registry.accounts.models import User

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from compliance.actions import triage
+from compliance.reports.actions import triage
 from licensing.queries.dates import dates_of
 from licensing.rules import clocks
 from licensing.tasks import chase_missed_dates
@@ -18,7 +18,7 @@ from registry.letters.models import Letter
 from registry.papers import words
 from registry.trail.models.events import Event
 from registry.workdays import next_working_day
-from tests.compliance.reports import a_report, a_report_begun, a_report_decided
+from tests.compliance.reports.world import a_report, a_report_begun, a_report_decided
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import (
     TODAY,

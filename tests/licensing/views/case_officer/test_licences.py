@@ -5,7 +5,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from compliance.models import Inspection
+from compliance.inspections.models import Inspection
 from licensing.models import Decision
 from registry import schemes
 from registry.licences.models import Licence

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from compliance import queries as compliance
+from compliance.inspections.queries import inspections as compliance
 from licensing import queries
 from licensing.models import Application, Decision
 from licensing.queries import changes as change_queries

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from compliance.queries.tables import Figure
+from compliance.statistics.queries.figures import Figure
 from compliance.templatetags.charts import bar_chart
 from licensing import tasks
 from licensing.actions import figures as counting

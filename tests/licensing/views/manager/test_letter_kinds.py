@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import translation
 from pytest_django import Settings
 
-from compliance.letters import FOLLOW_UP_SUBJECTS
-from compliance.queries.plans import Briefing
+from compliance.follow_ups.letters import FOLLOW_UP_SUBJECTS
+from compliance.plans.queries.plans import Briefing
 from licensing import letters as licensing_letters
 from licensing.letters import sample_papers
 from registry import schemes

@@ -1,0 +1,3 @@
+"""The beginnings of addresses that several rooms share."""
+
+ONE = "staff/inspections/<str:reference>"

@@ -1,0 +1,172 @@
+"""The shape of what is typed about supply without a licence, labour users and undertakings."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from compliance.enforcement.models.cases import Against, CaseOutcome, CaseResult, LadderStep, Shown, StepTaken
+from compliance.enforcement.rules.undertakings import Asked
+from compliance.inspections.forms import long_text, not_chosen
+from registry.web import DatePartsField
+
+Choices = Iterable[tuple[str, str]]
+CHOOSE = _("Choose from the list.")
+TOO_SHORT = _("Say the reason in 10 characters or more.")
+DAY = _("For example, 27 3 2026")
+#: As many measures as one form asks for.
+MEASURES = 3
+
+
+class _Form(forms.Form):
+    use_required_attribute = False
+
+
+def radios(label: Any, choices: Any = (), help_text: Any = "") -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, choices=choices, help_text=help_text, widget=forms.RadioSelect, error_messages=not_chosen(label)
+    )
+
+
+def _day(label: Any, **options: Any) -> DatePartsField:
+    return DatePartsField(label=label, name=_("The day"), help_text=DAY, **options)
+
+
+class OpenCase(_Form):
+    against = radios(_("Whom is it about?"), Against.choices)
+    number = forms.CharField(
+        label=_("Licence number or reference of the organisation"),
+        help_text=_("As the file of the organisation says it."),
+        max_length=20,
+        required=False,
+    )
+    described = long_text(
+        label=_("What is known of a supplier who has no file"),
+        help_text=_("Names, telephone numbers, vehicles, web pages, where and when."),
+    )
+    disclosed = long_text(
+        label=_("What the labour user has disclosed by itself"),
+        help_text=_("It counts in its favour, and a case may begin with it."),
+    )
+
+
+class Offence(_Form):
+    code = radios(_("Which offence may it be?"))
+
+    def __init__(self, *args: Any, offences: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["code"].choices = list(offences)  # type: ignore[attr-defined]
+
+
+class Element(_Form):
+    element = radios(_("Which element?"))
+    shown = radios(_("Is it shown?"), Shown.choices)
+    evidence = long_text(label=_("By what evidence"))
+    kept_at = forms.CharField(
+        label=_("Where the evidence is kept"),
+        help_text=_("References of inspections, documents and exhibits, with commas between."),
+        max_length=200,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, elements: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["element"].choices = list(elements)  # type: ignore[attr-defined]
+
+
+class Step(_Form):
+    kind = radios(_("What did the labour user do to find out?"), StepTaken.choices)
+    receipt = forms.CharField(
+        label=_("Number of the receipt"),
+        help_text=_("Of a formal check. Anybody can verify it on the public page."),
+        max_length=40,
+        required=False,
+    )
+    on = _day(_("On which day?"), required=False)
+    note = long_text(label=_("What shows it"))
+
+
+class Ladder(_Form):
+    step = radios(_("What is sent?"), LadderStep.choices)
+    supplier = forms.CharField(
+        label=_("Who supplied the workers"),
+        help_text=_("As the letter will say it."),
+        max_length=300,
+        error_messages={"required": _("Say who supplied the workers.")},
+    )
+    because = long_text(label=_("Reasons"), help_text=_("The letter says them."), required=TOO_SHORT)
+
+
+class Acknowledge(_Form):
+    on = _day(_("On which day was it acknowledged?"))
+    how = long_text(label=_("How, and by whom"), required=_("Say how it was acknowledged."))
+
+
+class Propose(_Form):
+    outcome = radios(_("What do you propose?"), CaseOutcome.choices)
+    because = long_text(label=_("Reasons"), required=TOO_SHORT)
+
+
+class Because(_Form):
+    because = long_text(label=_("Reason"), required=TOO_SHORT)
+
+
+class Result(_Form):
+    result = radios(_("What became of it?"), CaseResult.choices)
+    on = _day(_("On which day?"))
+    sentence = long_text(label=_("Sentence, or what else was said"))
+
+
+class Draft(_Form):
+    offence = radios(_("Which offence is believed to be committed?"))
+    reasons = long_text(label=_("Why we believe it"), required=TOO_SHORT)
+    months = forms.IntegerField(
+        label=_("For how many months?"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "required": _("Enter a number of months."),
+            "invalid": _("Enter a number of months."),
+        },
+    )
+
+    def __init__(self, *args: Any, offences: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["offence"].choices = list(offences)  # type: ignore[attr-defined]
+        for n in range(1, MEASURES + 1):
+            self.fields[f"measure_{n}"] = long_text(label=_("Measure %(n)s") % {"n": n})
+            self.fields[f"necessary_{n}"] = long_text(label=_("Why measure %(n)s is necessary") % {"n": n})
+            self.fields[f"just_{n}"] = long_text(label=_("Why measure %(n)s is just") % {"n": n})
+
+    @property
+    def drafted(self) -> dict[str, Any]:
+        """What the action takes: a measure of which nothing is typed is none."""
+        typed = self.cleaned_data
+        parts = [[typed[f"{name}_{n}"] for name in ("measure", "necessary", "just")] for n in range(1, MEASURES + 1)]
+        measures = [Asked(*one) for one in parts if any(part.strip() for part in one)]
+        return {**{name: typed[name] for name in ("offence", "reasons", "months")}, "measures": measures}
+
+
+class Extend(Because):
+    until = _day(_("Until which day?"))
+    field_order = ("until", "because")
+
+
+class Court(Because):
+    court = forms.CharField(label=_("Which court?"), max_length=200, error_messages={"required": _("Say which court.")})
+    field_order = ("court", "because")
+
+
+class Order(_Form):
+    starts_on = _day(_("From which day does it hold?"))
+    until = _day(_("Until which day?"))
+    terms = long_text(
+        label=_("What the order says"), required=_("Write what the order says, in 10 characters or more.")
+    )
+
+
+class Vary(_Form):
+    until = _day(_("Until which day?"))
+    terms = long_text(
+        label=_("What the order says"), required=_("Write what the order says, in 10 characters or more.")
+    )

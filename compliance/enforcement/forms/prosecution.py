@@ -1,0 +1,102 @@
+"""The shape of what is typed about orders on conviction, about material, and about the file for the prosecutor."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from compliance.enforcement.forms.cases import CHOOSE, DAY, radios
+from compliance.enforcement.models.prosecution import Use, WhySensitive
+from compliance.inspections.forms import long_text
+from registry.web import DatePartsField
+
+TERMS = _("Write what the order says, in 10 characters or more.")
+
+
+def _day(label: Any) -> DatePartsField:
+    return DatePartsField(label=label, name=_("The day"), help_text=DAY)
+
+
+class When(forms.Form):
+    use_required_attribute = False
+    offence = radios(_("Which offence?"))
+    committed_from = DatePartsField(
+        label=_("On which day, or the first of several?"), name=_("The first day"), help_text=DAY
+    )
+    committed_until = DatePartsField(
+        label=_("Until which day?"),
+        name=_("The last day"),
+        help_text=_("Only if it was more than one."),
+        required=False,
+    )
+    place = forms.CharField(label=_("Where?"), max_length=200, error_messages={"required": _("Say where it was.")})
+
+    def __init__(self, *args: Any, offences: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["offence"].choices = list(offences)  # type: ignore[attr-defined]
+
+
+class WriteOrder(forms.Form):
+    use_required_attribute = False
+    on_whom = forms.CharField(
+        label=_("On whom is the order made?"),
+        help_text=_("As the order names them."),
+        max_length=200,
+        error_messages={"required": _("Say on whom the order is made.")},
+    )
+    is_adult = forms.BooleanField(
+        label=_("They are 18 or over, or no person of flesh and blood"),
+        help_text=_("No order is made on anybody under 18."),
+        required=False,
+    )
+    court = forms.CharField(label=_("Which court?"), max_length=200, error_messages={"required": _("Say which court.")})
+    starts_on = _day(_("From which day does it hold?"))
+    until = _day(_("Until which day?"))
+    terms = long_text(label=_("What the order says"), required=TERMS)
+
+
+class Sort(forms.Form):
+    use_required_attribute = False
+    use = forms.ChoiceField(
+        label=_("As what does it go to the prosecutor?"),
+        choices=Use.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
+    description = long_text(
+        label=_("Description"),
+        help_text=_(
+            "Not of what is sensitive. Name nobody who told us something, and no worker who spoke in confidence."
+        ),
+    )
+    why_sensitive = forms.ChoiceField(
+        label=_("If it is sensitive, why"),
+        choices=[("", _("It is not sensitive")), *WhySensitive.choices],
+        required=False,
+        error_messages={"invalid_choice": CHOOSE},
+    )
+
+
+class SortSensitive(forms.Form):
+    """Of what is always sensitive nothing but the reason is asked."""
+
+    use_required_attribute = False
+    why_sensitive = forms.ChoiceField(
+        label=_("Why is it sensitive?"),
+        choices=WhySensitive.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
+
+
+class Add(Sort):
+    kept_at = forms.CharField(label=_("Where it is kept"), max_length=200, required=False)
+
+
+class HandOver(forms.Form):
+    use_required_attribute = False
+    to = forms.CharField(
+        label=_("To whom was it given?"), max_length=200, error_messages={"required": _("Say to whom it was given.")}
+    )
+    on = _day(_("On which day?"))

@@ -1,0 +1,93 @@
+"""The shape of what is typed about notices of underpayment."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from compliance.enforcement.forms.cases import DAY, TOO_SHORT, Because
+from compliance.enforcement.rules.underpayment import Owed
+from compliance.inspections.forms import long_text
+from registry.web import DatePartsField
+
+#: More workers than any business has.
+MOST = 1_000_000
+#: As many sums as one form asks for.
+SUMS = 3
+PARTS = ("what", "workers", "pounds", "since", "until")
+NUMBER = {"required": _("Enter a whole number."), "invalid": _("Enter a whole number.")}
+MONEY = _("Enter an amount in pounds, like 1200 or 1200.50.")
+
+
+def _day(label: Any, **options: Any) -> DatePartsField:
+    return DatePartsField(label=label, name=_("The day"), help_text=DAY, **options)
+
+
+class Draft(forms.Form):
+    use_required_attribute = False
+    number = forms.CharField(
+        label=_("Licence number or reference of the organisation"),
+        help_text=_("As the file of the organisation says it."),
+        max_length=20,
+        error_messages={"required": _("Enter the number or reference of the organisation.")},
+    )
+    reasons = long_text(
+        label=_("Why we believe it"), help_text=_("The notice says them. Name no worker."), required=TOO_SHORT
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for n in range(1, SUMS + 1):
+            number = {"n": n}
+            self.fields[f"what_{n}"] = forms.CharField(
+                label=_("Sum %(n)s: for what it is owed") % number, max_length=200, required=n == 1,
+                help_text=_("For example: hours that were not paid. Name no worker."),
+                error_messages={"required": _("Say for what it is owed.")},
+            )  # fmt: skip
+            self.fields[f"workers_{n}"] = forms.IntegerField(
+                label=_("Sum %(n)s: to how many workers") % number, required=n == 1, min_value=1, max_value=MOST,
+                widget=forms.TextInput(attrs={"inputmode": "numeric"}), error_messages=NUMBER,
+            )  # fmt: skip
+            self.fields[f"pounds_{n}"] = forms.DecimalField(
+                label=_("Sum %(n)s: how much, in pounds") % number, required=n == 1, max_digits=12, decimal_places=2,
+                widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+                error_messages={"required": MONEY, "invalid": MONEY},
+            )  # fmt: skip
+            self.fields[f"since_{n}"] = _day(_("Sum %(n)s: from which day") % number, required=n == 1)
+            self.fields[f"until_{n}"] = _day(_("Sum %(n)s: until which day") % number, required=n == 1)
+
+    @property
+    def owed(self) -> list[Owed]:
+        """A sum of which nothing is typed is none."""
+        return list(self._owed())
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever begins a sum says all of it."""
+        typed = super().clean() or {}
+        for n in range(2, SUMS + 1):
+            given = [name for name in PARTS if typed.get(f"{name}_{n}") not in (None, "")]
+            for name in [name for name in PARTS if given and name not in given and f"{name}_{n}" not in self.errors]:
+                self.add_error(f"{name}_{n}", _("Say all of this sum, or nothing of it."))
+        return typed
+
+    def _owed(self) -> Iterator[Owed]:
+        for n in range(1, SUMS + 1):
+            what, workers, pounds, since, until = (self.cleaned_data.get(f"{name}_{n}") for name in PARTS)
+            if what and workers and pounds and since and until:
+                yield Owed(what, workers, int(Decimal(pounds) * 100), since, until)
+
+
+class Settle(forms.Form):
+    use_required_attribute = False
+    paid_on = _day(_("On which day was all of it paid?"))
+    shown_by = long_text(
+        label=_("What shows that the workers and the penalty were paid"),
+        required=_("Say what shows that the workers and the penalty were paid, in 10 characters or more."),
+    )
+
+
+class Enforce(Because):
+    court = forms.CharField(label=_("Which court?"), max_length=200, error_messages={"required": _("Say which court.")})
+    field_order = ("court", "because")

@@ -1,0 +1,192 @@
+"""Cases of supply without a licence and undertakings, in the words of the pack."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from compliance.enforcement.filters import UnlicensedCaseFilter
+from compliance.enforcement.models.cases import (
+    CaseElement,
+    CaseOffence,
+    CaseOutcome,
+    CaseResult,
+    LadderStep,
+    ReasonableStep,
+    Shown,
+    StepTaken,
+    UnlicensedCase,
+    UserNotice,
+)
+from compliance.enforcement.models.orders import ConvictionOrder
+from compliance.enforcement.models.undertakings import Undertaking
+from compliance.enforcement.queries.history import called, events_of
+from compliance.enforcement.rules import cases as rules
+from compliance.inspections.models import Inspection
+from compliance.inspections.queries.inspections import Happened
+from compliance.intelligence.models import Intelligence
+from compliance.reports.models.reports import Report
+from registry.accounts.models import User
+from registry.filtersets import Column
+from registry.schemes import said
+from registry.trail.models.events import Event
+
+Choices = list[tuple[str, str]]
+
+
+def cases(params: Mapping[str, Any], *, by: User) -> UnlicensedCaseFilter:
+    """Those that this person may see, the newest first."""
+    rows = UnlicensedCase.objects.visible_to(by).select_related("organisation", "officer")
+    return UnlicensedCaseFilter(params, cases=rows, by=by)
+
+
+def cases_waiting_for(user: User) -> int:
+    return UnlicensedCase.objects.waiting_for(user).count()
+
+
+def views_of_cases() -> list[tuple[str | Promise, str]]:
+    return [(_("All"), ""), (_("Waiting for me"), "mine=on"), (_("Outcome proposed"), "status=proposed")]
+
+
+def case_columns() -> list[Column[UnlicensedCase]]:
+    return [
+        Column(_("Case"), lambda row: row.reference),
+        Column(_("About"), lambda row: row.name),
+        Column(_("As"), lambda row: row.get_against_display()),
+        Column(_("Officer"), lambda row: row.officer),
+        Column(_("Opened"), lambda row: row.opened_at),
+        Column(_("Status"), lambda row: row.get_status_display()),
+        Column(_("Outcome"), lambda row: row.get_outcome_display()),
+        Column(_("Result"), lambda row: row.get_result_display()),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ElementInWords:
+    title: str
+    weighed: CaseElement | None
+
+    @property
+    def is_shown(self) -> bool:
+        return self.weighed is not None and self.weighed.shown == Shown.YES
+
+
+@dataclass(frozen=True, slots=True)
+class OffenceInWords:
+    """One offence of a case with each of its elements."""
+
+    section: str
+    title: str
+    maximum: str
+    defence: str
+    recorded: CaseOffence
+    elements: tuple[ElementInWords, ...]
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """All that the page of a case shows."""
+
+    offences: tuple[OffenceInWords, ...]
+    steps: "QuerySet[ReasonableStep]"
+    checks: int  # how many formal checks the labour user shows a receipt of
+    notices: "QuerySet[UserNotice]"
+    undertakings: "QuerySet[Undertaking]"
+    orders: "QuerySet[ConvictionOrder]"
+    events: tuple[Happened, ...]
+
+
+def case_file(case: UnlicensedCase) -> CaseFile:
+    steps = case.reasonable_steps.order_by("pk")
+    return CaseFile(
+        offences=tuple(_offences(case)),
+        steps=steps,
+        checks=steps.filter(kind=StepTaken.FORMAL_CHECK).values("receipt").distinct().count(),
+        notices=case.user_notices.select_related("letter", "by").order_by("pk"),
+        undertakings=case.undertakings.order_by("-pk"),
+        orders=case.conviction_orders.order_by("-pk"),
+        events=tuple(events_of([("unlicensedcase", case.reference)], about=_what_of(case))),
+    )
+
+
+def _offences(case: UnlicensedCase) -> Iterator[OffenceInWords]:
+    words, language = rules.words_of(case), get_language()
+    for recorded in case.offences.prefetch_related("elements").order_by("pk"):
+        offence = words.offence(recorded.code) if words else None
+        if offence:
+            weighed = {one.code: one for one in recorded.elements.all()}
+            yield OffenceInWords(
+                section=offence.section,
+                title=said(offence.title, language),
+                maximum=said(offence.maximum, language),
+                defence=said(offence.defence, language) if offence.defence else "",
+                recorded=recorded,
+                elements=tuple(
+                    ElementInWords(said(one.title, language), weighed.get(one.code)) for one in offence.elements
+                ),
+                is_whole=rules.made_out(offence, weighed.values()).is_whole,
+            )
+
+
+def offences_for(case: UnlicensedCase, *, recorded: bool | None = None) -> Choices:
+    """The offences that fit the case, or those of them that are recorded already, or are not."""
+    words = rules.words_of(case)
+    known = set(case.offences.values_list("code", flat=True))
+    offered = [one for one in words.offences if one.against in ("anybody", case.against)] if words else []
+    return [(one.code, called(one)) for one in offered if recorded is None or (one.code in known) == recorded]
+
+
+def elements_for(case: UnlicensedCase) -> Choices:
+    """Each element of each offence that is recorded, as the form posts it."""
+    words, language = rules.words_of(case), get_language()
+    found = (
+        [words.offence(code) for code in case.offences.order_by("pk").values_list("code", flat=True)] if words else []
+    )
+    return [
+        (f"{offence.code}:{one.code}", f"{offence.section}: {said(one.title, language)}")
+        for offence in found
+        if offence
+        for one in offence.elements
+    ]
+
+
+def made_out(case: UnlicensedCase) -> list[rules.MadeOut]:
+    words = rules.words_of(case)
+    recorded = case.offences.prefetch_related("elements")
+    known = [(words.offence(one.code), one) for one in recorded] if words else []
+    return [rules.made_out(offence, one.elements.all()) for offence, one in known if offence]
+
+
+def origin(params: Mapping[str, str], *, by: User) -> dict[str, Any]:
+    """What a case begins from: a report, intelligence or an inspection that this person may see."""
+    return {
+        "report": _found(Report.objects.visible_to(by), params.get("report", "")),
+        "intelligence": _found(Intelligence.objects.visible_to(by), params.get("intelligence", "")),
+        "inspection": _found(Inspection.objects.visible_to(by), params.get("inspection", "")),
+    }
+
+
+def _found(rows: "QuerySet[Any]", reference: str) -> Any:
+    return rows.filter(reference=reference[:20]).first() if reference else None
+
+
+def _what_of(case: UnlicensedCase) -> Callable[[Event], str]:
+    """Which offence, which element and whether it is shown, which step or letter: in the words of the pack."""
+    offences = dict(offences_for(case))
+    words: Mapping[str, Mapping[str, Mapping[Any, Any]]] = {
+        "record_offence": {"code": offences},
+        "say_when": {"code": offences},
+        "weigh_element": {"element": dict(elements_for(case)), "shown": dict(Shown.choices)},
+        "record_reasonable_step": {"step": dict(StepTaken.choices)},
+        "take_ladder_step": {"step": dict(LadderStep.choices)},
+        "propose_outcome": {"outcome": dict(CaseOutcome.choices)},
+        "record_result": {"result": dict(CaseResult.choices)},
+    }
+    return lambda event: ": ".join(
+        str(said.get(event.facts.get(fact), "")) for fact, said in words.get(event.verb, {}).items()
+    )

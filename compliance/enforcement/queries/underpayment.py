@@ -1,0 +1,119 @@
+"""Notices of underpayment and orders on conviction: lists, pages, whose turn it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from compliance.enforcement.filters import UnderpaymentFilter
+from compliance.enforcement.models.orders import ConvictionOrder
+from compliance.enforcement.models.underpayment import OwedSum, UnderpaymentNotice
+from compliance.enforcement.queries.history import events_of
+from compliance.enforcement.queries.ordered import ordered
+from compliance.enforcement.rules import orders as order_rules
+from compliance.enforcement.rules import underpayment as rules
+from compliance.enforcement.rules.underpayment import Owed, Penalty
+from compliance.inspections.models import Inspection
+from compliance.inspections.queries.inspections import Happened
+from registry import schemes
+from registry.accounts.models import User
+from registry.filtersets import Column
+from registry.schemes import NoSchemeInForce, Scheme, said
+
+
+def sanctioning_scheme(scheme: str, *, on: date) -> Scheme | None:
+    """The scheme under which a notice is drafted: the one that is named, else the first that has words for it."""
+    for name in [*([scheme] if scheme else []), *schemes.names()]:
+        try:
+            found = schemes.in_force(name, on)
+        except NoSchemeInForce:
+            continue
+        if found.sanctions:
+            return found
+    return None
+
+
+def notices(params: Mapping[str, Any], *, by: User) -> UnderpaymentFilter:
+    """Those that this person may see, the newest first."""
+    rows = UnderpaymentNotice.objects.visible_to(by).select_related("organisation", "drafted_by")
+    return UnderpaymentFilter(params, notices=rows.annotate(owed_pence=Sum("owed__pence")), by=by)
+
+
+def waiting_for(user: User) -> int:
+    return UnderpaymentNotice.objects.waiting_for(user).count()
+
+
+def orders_waiting_for(user: User) -> int:
+    return ConvictionOrder.objects.waiting_for(user).count()
+
+
+def orders_for(user: User) -> "QuerySet[ConvictionOrder]":
+    """Every order on conviction that this person may see: those to be compared first, then by their last day."""
+    rows = ConvictionOrder.objects.visible_to(user).select_related("case__organisation", "written_by")
+    return rows.order_by("compared_at", "-until", "-pk")
+
+
+def views() -> list[tuple[str | Promise, str]]:
+    return [(_("All"), ""), (_("Waiting for me"), "mine=on"), (_("To be paid"), "status=to_pay&status=unpaid")]
+
+
+def columns() -> list[Column[Any]]:
+    return [
+        Column(_("Notice"), lambda row: row.reference),
+        Column(_("Organisation"), lambda row: row.organisation.legal_name),
+        Column(_("Status"), lambda row: row.get_status_display()),
+        Column(_("Owed to workers"), lambda row: Decimal(row.owed_pence or 0) / 100),
+        Column(_("Penalty"), lambda row: row.penalty_pounds),
+        Column(_("Served"), lambda row: row.served_at),
+        Column(_("Last day to pay"), lambda row: row.pay_by),
+        Column(_("Paid"), lambda row: row.paid_on),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFile:
+    """All that the page of a notice shows. Before it is served, the penalty is what it would be today."""
+
+    owed: tuple[OwedSum, ...]
+    owed_pounds: Decimal
+    penalty_pounds: Decimal
+    law: str
+    events: tuple[Happened, ...]
+
+
+def notice_file(notice: UnderpaymentNotice) -> NoticeFile:
+    words, owed = rules.words_of(notice), tuple(notice.owed.order_by("pk"))
+    counted = [Owed(one.what, one.workers, one.pence, one.since, one.until) for one in owed]
+    would_be = rules.penalty(counted, words) if words else Penalty(0, 0)
+    pence = notice.penalty_pence if notice.penalty_pence is not None else would_be.pence
+    return NoticeFile(
+        owed=owed,
+        owed_pounds=Decimal(sum(one.pence for one in owed)) / 100,
+        penalty_pounds=Decimal(pence) / 100,
+        law=said(words.law, get_language()) if words else "",
+        events=tuple(events_of([("underpaymentnotice", notice.reference)])),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFile:
+    law: str
+    events: tuple[Happened, ...]
+
+
+def order_file(order: ConvictionOrder) -> OrderFile:
+    words = order_rules.words_of(order.case)
+    law = said(words.law, get_language()) if words else ""
+    return OrderFile(law, tuple(events_of([("convictionorder", order.reference)], about=ordered)))
+
+
+def inspection_named(reference: str, *, by: User) -> Inspection | None:
+    """The inspection from which a notice begins, if this person may see it."""
+    seen = Inspection.objects.visible_to(by).select_related("organisation")
+    return seen.filter(reference=reference[:20]).first() if reference else None

@@ -1,0 +1,84 @@
+"""Cases of supply without a licence and undertakings, in the words of the pack."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from compliance.enforcement.filters import UndertakingFilter
+from compliance.enforcement.models.undertakings import Measure, Undertaking
+from compliance.enforcement.queries.history import called, events_of
+from compliance.enforcement.queries.ordered import ordered
+from compliance.enforcement.rules import cases as rules
+from compliance.inspections.queries.inspections import Happened
+from registry import schemes
+from registry.accounts.models import User
+from registry.filtersets import Column
+from registry.schemes import NoSchemeInForce, Scheme, said
+
+
+def enforcing_scheme(scheme: str, *, on: date) -> Scheme | None:
+    """The scheme under which a case is opened: the one that is named, else the first; None where none says anything of it."""
+    for name in [scheme] if scheme else schemes.names():
+        try:
+            found = schemes.in_force(name, on)
+        except NoSchemeInForce:
+            continue
+        if found.enforcement:
+            return found
+    return None
+
+
+def undertakings(params: Mapping[str, Any], *, by: User) -> UndertakingFilter:
+    rows = Undertaking.objects.visible_to(by).select_related("case__organisation", "drafted_by")
+    return UndertakingFilter(params, undertakings=rows, by=by)
+
+
+def undertakings_waiting_for(user: User) -> int:
+    return Undertaking.objects.waiting_for(user).count()
+
+
+def views_of_undertakings() -> list[tuple[str | Promise, str]]:
+    return [
+        (_("All"), ""),
+        (_("Waiting for me"), "mine=on"),
+        (_("Being negotiated"), "status=notice&status=negotiating"),
+        (_("In force"), "status=accepted&status=order_made&status=order_varied"),
+    ]
+
+
+def undertaking_columns() -> list[Column[Undertaking]]:
+    return [
+        Column(_("Undertaking"), lambda row: row.reference),
+        Column(_("Case"), lambda row: row.case.reference),
+        Column(_("About"), lambda row: row.case.name),
+        Column(_("Status"), lambda row: row.get_status_display()),
+        Column(_("Served"), lambda row: row.served_at),
+        Column(_("Last day to agree"), lambda row: row.negotiate_by),
+        Column(_("Holds until"), lambda row: row.until),
+        Column(_("Order holds until"), lambda row: row.order_until),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class UndertakingFile:
+    offence: str
+    law: str
+    measures: "QuerySet[Measure]"
+    events: tuple[Happened, ...]
+
+
+def undertaking_file(one: Undertaking) -> UndertakingFile:
+    words, language = rules.words_of(one.case), get_language()
+    offence = words.offence(one.offence) if words else None
+    return UndertakingFile(
+        offence=called(offence) if offence else one.offence,
+        law=said(words.undertakings.law, language) if words else "",
+        measures=one.measures.order_by("pk"),
+        events=tuple(events_of([("undertaking", one.reference)], about=ordered)),
+    )

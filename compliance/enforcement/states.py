@@ -1,0 +1,127 @@
+"""What can happen to an inspection. Read it aloud to an inspector."""
+
+from enum import StrEnum
+
+from registry.lifecycle import Lifecycle, move
+
+
+class CaseStatus(StrEnum):
+    """Where a case of supply without a licence stands, by whom it waits for."""
+
+    OPEN = "open"  # the officer
+    PROPOSED = "proposed"  # a second person
+    REFERRED = "referred"  # the prosecutor
+    CLOSED = "closed"
+
+
+C = CaseStatus
+
+
+UNLICENSED_CASE = Lifecycle(
+    C.OPEN,
+    move("propose_outcome", {C.OPEN}, C.PROPOSED),
+    move("look_further", {C.PROPOSED}, C.OPEN),
+    move("refer", {C.PROPOSED}, C.REFERRED),
+    move("end_case", {C.PROPOSED}, C.CLOSED),
+    move("record_result", {C.REFERRED}, C.CLOSED),
+)
+
+
+class UndertakingStatus(StrEnum):
+    """Where a labour market undertaking stands, and the order that may follow it (Employment Rights Act 2025, ss.119-129)."""
+
+    DRAFT = "draft"
+    DISCARDED = "discarded"
+    NOTICE = "notice"
+    NEGOTIATING = "negotiating"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    LAPSED = "lapsed"
+    RELEASED = "released"
+    BREACHED = "breached"
+    ENDED = "ended"
+    ORDER_APPLIED = "order_applied"
+    ORDER_DISMISSED = "order_dismissed"
+    ORDER_MADE = "order_made"
+    ORDER_VARIED = "order_varied"
+    ORDER_DISCHARGED = "order_discharged"
+    ORDER_ENDED = "order_ended"
+
+
+U = UndertakingStatus
+
+
+IN_NEGOTIATION = (U.NOTICE, U.NEGOTIATING)
+
+
+ORDER_HOLDS = (U.ORDER_MADE, U.ORDER_VARIED)
+
+
+UNDERTAKING = Lifecycle(
+    U.DRAFT,
+    move("serve", {U.DRAFT}, U.NOTICE),
+    move("discard", {U.DRAFT}, U.DISCARDED),
+    move("negotiate", {U.NOTICE}, U.NEGOTIATING),
+    move("extend_negotiation", IN_NEGOTIATION, U.NEGOTIATING),
+    move("accept_undertaking", IN_NEGOTIATION, U.ACCEPTED),
+    move("refuse_undertaking", IN_NEGOTIATION, U.REFUSED),
+    move("lapse", IN_NEGOTIATION, U.LAPSED),
+    move("release", {U.ACCEPTED}, U.RELEASED),
+    move("breach", {U.ACCEPTED}, U.BREACHED),
+    move("end_undertaking", {U.ACCEPTED}, U.ENDED),
+    move("apply_for_order", {U.REFUSED, U.LAPSED, U.BREACHED}, U.ORDER_APPLIED),
+    move("dismiss_order", {U.ORDER_APPLIED}, U.ORDER_DISMISSED),
+    move("make_order", {U.ORDER_APPLIED}, U.ORDER_MADE),
+    move("vary_order", ORDER_HOLDS, U.ORDER_VARIED),
+    move("discharge_order", ORDER_HOLDS, U.ORDER_DISCHARGED),
+    move("end_order", ORDER_HOLDS, U.ORDER_ENDED),
+)
+
+
+class UnderpaymentStatus(StrEnum):
+    """Where a notice of underpayment stands (Employment Rights Act 2025, ss.103-115)."""
+
+    DRAFTED = "drafted"
+    LEFT = "left"
+    TO_PAY = "to_pay"
+    PAID = "paid"
+    UNPAID = "unpaid"
+    IN_COURT = "in_court"
+    WITHDRAWN = "withdrawn_notice"
+
+
+N = UnderpaymentStatus
+
+
+UNDERPAYMENT = Lifecycle(
+    N.DRAFTED,
+    move("serve_underpayment", {N.DRAFTED}, N.TO_PAY),
+    move("leave_underpayment", {N.DRAFTED}, N.LEFT),
+    move("settle_underpayment", {N.TO_PAY, N.UNPAID, N.IN_COURT}, N.PAID),
+    move("miss_payment", {N.TO_PAY}, N.UNPAID),
+    move("withdraw_underpayment", {N.TO_PAY, N.UNPAID}, N.WITHDRAWN),
+    move("enforce_underpayment", {N.UNPAID}, N.IN_COURT),
+)
+
+
+class ConvictionOrderStatus(StrEnum):
+    """Where an order stands that a court made when it convicted."""
+
+    WRITTEN = "written"
+    STRUCK = "struck"
+    HOLDS = "holds"
+    LIFTED = "lifted"
+    OVER = "over"
+
+
+H = ConvictionOrderStatus
+
+
+CONVICTION_ORDER = Lifecycle(
+    H.WRITTEN,
+    move("compare_order", {H.WRITTEN}, H.HOLDS),
+    move("strike_order", {H.WRITTEN}, H.STRUCK),
+    move("vary_holding_order", {H.HOLDS}, H.HOLDS),
+    move("lift_order", {H.HOLDS}, H.LIFTED),
+    move("run_out_order", {H.HOLDS}, H.OVER),
+)

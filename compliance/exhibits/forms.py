@@ -1,0 +1,97 @@
+"""The shape of what is typed about exhibits."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from compliance.exhibits.models import CustodyAct, EvidenceKind
+from compliance.inspections.forms import clock_time, long_text, moment_of
+from registry.web import DatePartsField, OneFileField
+
+
+class _Form(forms.Form):
+    use_required_attribute = False
+
+
+class _Described(_Form):
+    description = long_text(
+        label=_("What it is, and what it shows"),
+        help_text=_("Enough that somebody who was not there knows it again."),
+        required=_("Describe the exhibit."),
+    )
+    place = forms.CharField(label=_("Where it was made or taken"), max_length=200, required=False)
+    standards = forms.MultipleChoiceField(
+        label=_("Which standards it bears out"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    withheld_because = long_text(
+        label=_("Why the business may not have it"),
+        help_text=_("Leave it empty if the business may. It is then part of the report that they are given."),
+    )
+
+    def __init__(self, *args: Any, standards: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["standards"].choices = list(standards)  # type: ignore[attr-defined]
+
+
+class AddEvidence(_Described):
+    kind = forms.ChoiceField(
+        label=_("What kind of exhibit it is"),
+        choices=EvidenceKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what kind of exhibit it is.")},
+    )
+    file = OneFileField(
+        label=_("File"),
+        required=False,
+        help_text=_("A PDF, or a photo (JPEG or PNG), smaller than 10 MB. Place and device are taken out of photos."),
+    )
+    digest = forms.CharField(
+        label=_("SHA-256 of the original"),
+        help_text=_("Only for what is kept elsewhere, such as a recording: as the device or the store has made it."),
+        max_length=64,
+        required=False,
+    )
+    taken_on = DatePartsField(
+        label=_("Day on which it was made or taken"), name=_("The day"), help_text=_("For example, 27 3 2026")
+    )
+    taken_time = clock_time(label=_("Time of day"))
+
+    field_order = ("kind", "file", "digest", "description", "taken_on", "taken_time", "place", "standards")
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """As the action takes it."""
+        typed = dict(self.cleaned_data)
+        taken_at = moment_of(typed.pop("taken_on"), typed.pop("taken_time"))
+        upload = typed.pop("file")
+        return {**typed, "upload": upload, "digest": typed["digest"].strip().lower(), "taken_at": taken_at}
+
+
+class AmendEvidence(_Described):
+    pass
+
+
+class HandOn(_Form):
+    act = forms.ChoiceField(
+        label=_("What was done with it"),
+        choices=[one for one in CustodyAct.choices if one[0] != CustodyAct.TAKEN],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what was done with it.")},
+    )
+    holder = forms.CharField(label=_("Who has it from now on"), max_length=200, required=False)
+    place = forms.CharField(label=_("Where it is"), max_length=200, required=False)
+    seal_number = forms.CharField(label=_("Number of the seal"), max_length=60, required=False)
+    happened_on = DatePartsField(
+        label=_("Day on which it was done"), name=_("The day"), help_text=_("For example, 27 3 2026")
+    )
+    happened_time = clock_time(label=_("Time of day"))
+    because = long_text(label=_("Reason"), help_text=_("Needed when it is sent away or destroyed."))
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """As the action takes it."""
+        typed = dict(self.cleaned_data)
+        happened_at = moment_of(typed.pop("happened_on"), typed.pop("happened_time"))
+        return {**typed, "happened_at": happened_at}

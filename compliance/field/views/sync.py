@@ -1,0 +1,250 @@
+"""What the app for visits fetches and sends: JSON with the session of the browser. Whoever has to sign in is led there."""
+
+import json
+import uuid
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_POST, require_safe
+
+from compliance.field.actions import copies, field
+from compliance.field.models import FieldDevice, FieldItem, Outcome, Part
+from compliance.field.queries import field as queries
+from compliance.field.queries import versions
+from compliance.field.rules.field import Piece, Sent
+from compliance.inspections.queries.inspections import day_in_words
+from registry import web
+from registry.errors import Refused
+
+REPORTS = "compliance.report_inspection"
+GONE = 410
+#: The key of no device and of nothing that was sent.
+NOBODY = uuid.UUID(int=0)
+
+
+@require_safe
+@web.needs(REPORTS)
+@web.asks_only
+def session(request: web.SignedIn) -> HttpResponse:
+    """Who has signed in, what they send posts with, and the visits that they can take along."""
+    visits = queries.to_take_along(request.user)
+    told = [
+        {
+            "reference": one.reference,
+            "organisation": one.organisation.legal_name,
+            "due_on": day_in_words(one.due_on),
+        }
+        for one in visits
+    ]
+    who = {"who": request.user.reference, "name": str(request.user), "csrf": get_token(request), "visits": told}
+    return web.not_kept(JsonResponse(who))
+
+
+@require_POST
+@web.needs(REPORTS)
+def take_along(request: web.SignedIn) -> HttpResponse:
+    """The device says what it is called and which visits it takes; it gets all that they need without a connection."""
+    asked = _json(request.POST.get("asked", ""))
+    key, references = _key(asked.get("device")), asked.get("visits")
+    if key is None or not isinstance(references, list):
+        return _malformed()
+    visits = [one for one in queries.to_take_along(request.user) if one.reference in references]
+    try:
+        label = str(asked.get("label", ""))
+        device = copies.take_along(key, label=label, visits=visits, by=request.user, at=timezone.now())
+    except Refused as refused:
+        return _refused(refused)
+    return web.not_kept(
+        JsonResponse({"visits": [queries.bundle(one) for one in visits], "received": device.items.count()})
+    )
+
+
+@require_POST
+@web.needs(REPORTS)
+def hear(request: web.SignedIn) -> HttpResponse:
+    """How the visits on a device stand now, and what is asked of each: other times, other places, called off."""
+    device = _device(request, _json(request.POST.get("asked", "")))
+    if device is None:
+        return _malformed()
+    try:
+        heard = field.hear(device, by=request.user, at=timezone.now())
+    except Refused as refused:
+        return _refused(refused)
+    return web.not_kept(JsonResponse({"visits": [one.as_told for one in heard]}))
+
+
+@require_POST
+@web.needs(REPORTS)
+def piece(request: web.SignedIn) -> HttpResponse:
+    """Some bytes of a file that comes ahead of its item: how many of it are here now."""
+    given = _json(request.POST.get("piece", ""))
+    device, sent = _device(request, given), _piece(request, given)
+    if device is None or sent is None:
+        return _malformed()
+    try:
+        received = field.take_piece(device, piece=sent, by=request.user, at=timezone.now())
+    except Refused as refused:
+        return _refused(refused)
+    return web.not_kept(JsonResponse({"received": received}))
+
+
+@require_POST
+@web.needs(REPORTS)
+def take(request: web.SignedIn) -> HttpResponse:
+    """One thing that was written on the device: what became of it, whether this is the first time that it arrives or not."""
+    given = _json(request.POST.get("item", ""))
+    device, sent = _device(request, given), _sent(request, given)
+    if device is None or sent is None:
+        return _malformed()
+    try:
+        item = field.take(device, sent=sent, by=request.user, at=timezone.now())
+    except Refused as refused:
+        return _refused(refused, expects=device.items.count() + 1)
+    return web.not_kept(JsonResponse(_became(item)))
+
+
+@require_POST
+@web.needs(REPORTS)
+def settle(request: web.SignedIn) -> HttpResponse:
+    """Which of two versions counts."""
+    given = _json(request.POST.get("settles", ""))
+    item = FieldItem.objects.visible_to(request.user).filter(key=_key(given.get("key")) or NOBODY).first()
+    if item is None:
+        return _malformed()
+    fields = given.get("fields")
+    chosen = {str(name): str(one) for name, one in fields.items()} if isinstance(fields, dict) else {}
+    try:
+        item = field.settle(item, keep=str(given.get("keep", "")), fields=chosen, by=request.user, at=timezone.now())
+    except Refused as refused:
+        return _refused(refused)
+    return web.not_kept(JsonResponse(_became(item)))
+
+
+@require_POST
+@web.needs(REPORTS)
+def finish(request: web.SignedIn) -> HttpResponse:
+    """The device has sent everything and forgets what it took along."""
+    device = _device(request, _json(request.POST.get("asked", "")))
+    if device is None:
+        return _malformed()
+    try:
+        field.finish(device, by=request.user, at=timezone.now())
+    except Refused as refused:
+        return _refused(refused)
+    return web.not_kept(JsonResponse({}))
+
+
+@require_safe
+@login_not_required
+def device_standing(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Whether a device must forget what it took along: 410. Asked without signing in, as whoever has it may not be able to.
+
+    The key is known to the device alone; of one that we do not know nothing is said.
+    """
+    return web.not_kept(HttpResponse(status=GONE if queries.is_signed_out(key) else 204))
+
+
+def _became(item: FieldItem) -> dict[str, Any]:
+    in_words = versions.as_told(item) if item.outcome == Outcome.CONFLICT else {}
+    return {
+        **in_words,
+        "key": str(item.key),
+        "outcome": item.outcome,
+        "reasons": item.reasons,
+        "revision": item.revision,
+        "stood": item.stood,
+        "settled": item.settled,
+        "stands": queries.content_of(item.inspection, Part(item.part), item.of),
+    }
+
+
+def _device(request: web.SignedIn, given: dict[str, Any]) -> FieldDevice | None:
+    """The device that says it speaks, if it is this person's."""
+    return FieldDevice.objects.filter(user=request.user, key=_key(given.get("device")) or NOBODY).first()
+
+
+def _refused(refused: Refused, **more: Any) -> HttpResponse:
+    codes = [reason.code for reason in refused.reasons]
+    told = {"codes": codes, "reasons": [str(reason.text) for reason in refused.reasons], **more}
+    return web.not_kept(JsonResponse(told, status=GONE if "signed_out" in codes else 409))
+
+
+def _malformed() -> HttpResponse:
+    return web.not_kept(JsonResponse({"codes": ["malformed"], "reasons": []}, status=400))
+
+
+def _json(text: str) -> dict[str, Any]:
+    """An object without what no database keeps; nonsense counts as an empty one."""
+    try:
+        found = json.loads(text)
+        json.dumps(found, ensure_ascii=False).encode()
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) and "\\u0000" not in text else {}
+
+
+def _key(given: Any) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(str(given))
+    except ValueError:
+        return None
+
+
+LONGEST_OF, LONGEST_BASE, MOST = 40, 64, 10**9
+
+
+def _sent(request: web.SignedIn, given: dict[str, Any]) -> Sent | None:
+    """The envelope; what is in it is for the action to read. None when it is not ours."""
+    key, written_at = _key(given.get("key")), _instant(given.get("written_at"))
+    of, base, sequence = str(given.get("of", "")), str(given.get("base", "")), given.get("sequence")
+    is_ours = (
+        isinstance(given.get("content"), dict)
+        and type(sequence) is int
+        and 0 < sequence < MOST
+        and given.get("part") in Part.values
+        and len(of) <= LONGEST_OF
+        and len(base) <= LONGEST_BASE
+    )
+    if key is None or written_at is None or not is_ours:
+        return None
+    return Sent(
+        key=key,
+        sequence=given["sequence"],
+        inspection=str(given.get("visit", "")),
+        part=Part(given["part"]),
+        of=of,
+        base=base,
+        content=given["content"],
+        written_at=written_at,
+    )
+
+
+def _piece(request: web.SignedIn, given: dict[str, Any]) -> Piece | None:
+    key, upload = _key(given.get("key")), request.FILES.get("file")
+    start, size = given.get("start"), given.get("size")
+    if key is None or upload is None or not _is_length(start) or not _is_length(size):
+        return None
+    return Piece(
+        key=key,
+        inspection=str(given.get("visit", "")),
+        start=given["start"],
+        size=given["size"],
+        digest=str(given.get("digest", "")),
+        content=upload.read(),
+    )
+
+
+def _is_length(given: Any) -> bool:
+    return type(given) is int and 0 <= given < MOST
+
+
+def _instant(given: Any) -> Any:
+    try:
+        found = parse_datetime(str(given))
+    except ValueError:
+        return None
+    return found if found is not None and found.tzinfo is not None else None

@@ -1,0 +1,122 @@
+"""The shape of what is typed about what is to be put right, and about what workers got back."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from compliance.exhibits.models import EvidenceItem
+from compliance.follow_ups.models import RemedyKind
+from compliance.inspections.forms import long_text
+from registry.accounts.models import User
+from registry.web import Chosen, DatePartsField, FilesField
+
+EXAMPLE = _("For example, 27 3 2026")
+NO_AMOUNT = _("Enter how much they got together, for example 1250.00.")
+NO_WORKERS = _("Enter how many workers got it: 1 or more.")
+
+
+class _Form(forms.Form):
+    use_required_attribute = False
+
+
+class AskFollowUp(_Form):
+    standard = forms.ChoiceField(
+        label=_("Standard"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a standard."), "invalid_choice": _("Choose a standard.")},
+    )
+    action = long_text(
+        label=_("What is to be put right"),
+        help_text=_("Say also how the business can show it: which papers, from when. The business reads this."),
+        required=_("Write what is to be put right."),
+    )
+    due_on = DatePartsField(label=_("By when"), name=_("The day"), help_text=EXAMPLE)
+
+    def __init__(self, *args: Any, unmet: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["standard"].choices = list(unmet)  # type: ignore[attr-defined]
+
+
+class Extend(_Form):
+    due_on = DatePartsField(label=_("The new day"), name=_("The day"), help_text=EXAMPLE)
+    because = long_text(label=_("Reason"), required=_("Write the reason."))
+
+
+class SendVisit(_Form):
+    inspector = forms.ModelChoiceField(
+        label=_("Inspector"),
+        queryset=User.objects.none(),
+        to_field_name="reference",
+        empty_label=_("Choose an inspector"),
+        error_messages={
+            "required": _("Choose somebody who works as an inspector."),
+            "invalid_choice": _("Choose somebody who works as an inspector."),
+        },
+    )
+    due_on = DatePartsField(label=_("By when"), name=_("The day"), help_text=EXAMPLE)
+
+    def __init__(self, *args: Any, inspectors: "QuerySet[User]", **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["inspector"].queryset = inspectors  # type: ignore[attr-defined]
+
+
+class Answer(Chosen):
+    text = long_text(
+        label=_("What have you put right, and how do your files show it?"),
+        required=_("Write what you have put right."),
+    )
+    documents = FilesField(required=False, label=_("Files that show it"))
+
+
+class RecordRemedy(_Form):
+    kind = forms.ChoiceField(
+        label=_("What the workers got"),
+        choices=RemedyKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what the workers got.")},
+    )
+    workers = forms.IntegerField(
+        label=_("How many workers got it"),
+        max_value=1_000_000,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-5"}),
+        error_messages={"required": NO_WORKERS, "invalid": NO_WORKERS, "max_value": NO_WORKERS},
+    )
+    amount = forms.DecimalField(
+        label=_("How much they got together, in pounds"),
+        decimal_places=2,
+        max_digits=12,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-10"}),
+        error_messages={
+            "required": NO_AMOUNT,
+            "invalid": NO_AMOUNT,
+            "max_decimal_places": NO_AMOUNT,
+            "max_digits": NO_AMOUNT,
+            "max_whole_digits": NO_AMOUNT,
+        },
+    )
+    shown_by = long_text(
+        label=_("How it is known that it was paid"),
+        help_text=_("Bank statements, payslips, what workers confirmed. Name no worker."),
+        required=_("Write how it is known that it was paid."),
+    )
+    exhibit = forms.ModelChoiceField(
+        label=_("Exhibit that shows it"),
+        queryset=EvidenceItem.objects.none(),
+        to_field_name="number",
+        required=False,
+        empty_label=_("None"),
+    )
+
+    def __init__(self, *args: Any, exhibits: "QuerySet[EvidenceItem]", **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["exhibit"].queryset = exhibits  # type: ignore[attr-defined]
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """As the action takes it: pence."""
+        typed = dict(self.cleaned_data)
+        pence = int(typed.pop("amount") * 100)
+        return {**typed, "pence": pence}

@@ -1,0 +1,27 @@
+"""What can happen to an inspection. Read it aloud to an inspector."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from registry.lifecycle import Lifecycle, move
+
+
+class FollowUpStatus(TextChoices):
+    """Where something that is to be put right stands; the business reads the same words."""
+
+    OPEN = "open", _("To be put right")
+    ANSWERED = "answered", _("Waiting for us")
+    MET = "met", _("Has been put right")
+    NOT_MET = "not_met", _("Has not been put right")
+
+
+F = FollowUpStatus
+
+
+FOLLOW_UP = Lifecycle(
+    F.OPEN,
+    move("answer", {F.OPEN}, F.ANSWERED),
+    move("send_back", {F.ANSWERED}, F.OPEN),
+    move("accept", {F.OPEN, F.ANSWERED}, F.MET),
+    move("fail", {F.OPEN, F.ANSWERED}, F.NOT_MET),
+)

@@ -1,0 +1,53 @@
+"""The shape of what is typed about a report: words for the business, when it is sent, and what the business replies."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from compliance.inspection_reports.models import Wording
+from compliance.inspections.forms import long_text
+from compliance.inspections.queries.findings import Tested
+from registry.web import DatePartsField
+
+
+class WordForBusiness(forms.Form):
+    """For the summary and each standard that is not met: what the business reads in its place."""
+
+    use_required_attribute = False
+    all_optional = True
+
+    def __init__(
+        self, *args: Any, summary: str, unmet: tuple[Tested, ...], kept: Mapping[str, str], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.parts = [Wording.SUMMARY, *(one.code for one in unmet)]
+        labels = {Wording.SUMMARY: _("Instead of the summary")} | {
+            one.code: format_lazy(_("Instead of the evidence for {code}"), code=one.code) for one in unmet
+        }
+        written = {Wording.SUMMARY: summary} | {one.code: one.evidence for one in unmet}
+        for part in self.parts:
+            hint = format_lazy(_("You wrote: {text}"), text=written[part]) if written[part] else ""
+            self.fields[f"part-{part}"] = long_text(label=labels[part], help_text=hint, initial=kept.get(part, ""))
+
+    @property
+    def wordings(self) -> dict[str, str]:
+        return {part: self.cleaned_data[f"part-{part}"] for part in self.parts}
+
+
+class SendReport(forms.Form):
+    use_required_attribute = False
+    reply_by = DatePartsField(
+        label=_("By when may the business reply?"), name=_("The day"), help_text=_("For example, 27 3 2026")
+    )
+
+
+class ReplyToReport(forms.Form):
+    use_required_attribute = False
+    text = long_text(
+        label=_("What do you say to this report?"),
+        help_text=_("It is kept beside the report and read by whoever decides. Do not name workers."),
+        required=_("Write your reply."),
+    )

@@ -1,0 +1,134 @@
+"""Inspections for programs of the authority: the list of the page, giving them to others, and calling them off."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Field, Router, Schema
+
+from compliance.inspections import actions
+from compliance.inspections.filters import InspectionFilter
+from compliance.inspections.models import Inspection
+from compliance.inspections.queries import inspections as queries
+from registry import permissions
+from registry.accounts.models import Scope, User
+from registry.api import (
+    PROBLEMS,
+    ByKey,
+    Done,
+    Key,
+    OrganisationOut,
+    PersonOut,
+    add_list,
+    organisation_out,
+    person_out,
+)
+
+router = Router(tags=["inspections"])
+SEES = ("compliance.view_inspections", "compliance.view_own_inspections")
+INSPECTION = "/inspections/{reference}"
+
+
+class InspectionRowOut(Schema):
+    """What is found stays on the page: a finding is relied on once a second person has confirmed it."""
+
+    reference: str
+    kind: str
+    status: str
+    organisation: OrganisationOut
+    case: str = Field(description="The application that it informs, if any")
+    licence: str = Field(description="The number of the licence that it is about, if any")
+    inspector: PersonOut | None
+    commissioned_at: datetime
+    due_on: date
+    visited_on: date | None
+    reported_at: datetime | None
+    confirmed_at: datetime | None
+
+
+SAID = (
+    "reference",
+    "kind",
+    "status",
+    "case",
+    "commissioned_at",
+    "due_on",
+    "visited_on",
+    "reported_at",
+    "confirmed_at",
+)
+
+
+def inspection_out(row: Inspection) -> dict[str, Any]:
+    return {
+        **{field: getattr(row, field) for field in SAID},
+        "licence": row.licence_number,
+        "organisation": organisation_out(row.organisation),
+        "inspector": person_out(row.inspector),
+    }
+
+
+add_list(
+    router,
+    "inspections",
+    filters=InspectionFilter,
+    find=lambda asked, by, on: queries.inspections(asked, by=by, on=on),
+    told=inspection_out,
+    row=InspectionRowOut,
+    sees=SEES,
+    about="The inspections that you may see: open ones first, the most urgent at the top.",
+)
+
+
+@router.get(
+    "/inspectors",
+    response={200: list[PersonOut], **PROBLEMS},
+    auth=Key(Scope.READ),
+    operation_id="inspectors",
+    url_name="staff_api_inspectors",
+)
+def inspectors(request: ByKey) -> Any:
+    """Everybody to whom an inspection may be given."""
+    permissions.require_one(request.user, *SEES)
+    return [person_out(one) for one in queries.inspectors()]
+
+
+class ReassignIn(Schema):
+    inspector: str = Field(description="The reference of the inspector")
+    because: str = Field(max_length=20_000)
+
+
+@router.post(
+    f"{INSPECTION}/reassign",
+    response={200: Done, **PROBLEMS},
+    auth=Key(Scope.INSPECT),
+    operation_id="reassign_inspection",
+    url_name="staff_api_reassign",
+)
+def reassign(request: ByKey, reference: str, body: ReassignIn) -> Inspection:
+    """Give an inspection to another inspector, with whatever has been recorded so far."""
+    one = _visible(request.user, reference)
+    inspector = get_object_or_404(queries.inspectors(), reference=body.inspector)
+    return actions.reassign(one, inspector=inspector, because=body.because, by=request.user, at=timezone.now())
+
+
+class CallOffIn(Schema):
+    because: str = Field(max_length=20_000)
+
+
+@router.post(
+    f"{INSPECTION}/call-off",
+    response={200: Done, **PROBLEMS},
+    auth=Key(Scope.INSPECT),
+    operation_id="call_off_inspection",
+    url_name="staff_api_call_off",
+)
+def call_off(request: ByKey, reference: str, body: CallOffIn) -> Inspection:
+    """End an inspection that will not be carried out."""
+    return actions.call_off(_visible(request.user, reference), because=body.because, by=request.user, at=timezone.now())
+
+
+def _visible(by: User, reference: str) -> Inspection:
+    permissions.require(by, "compliance.commission_inspection")
+    return get_object_or_404(Inspection.objects.visible_to(by), reference=reference)

@@ -1,0 +1,287 @@
+"""Whose turn it is, and what each page about an inspection shows.
+
+What an inspector is asked to do on a visit, thing by thing, so that a device can be told what of it has changed.
+
+Rounds of choosing: the list, the lot done again, and whom one may still choose."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from compliance.inspections import rules
+from compliance.inspections.filters import InspectionFilter
+from compliance.inspections.models import OPEN, Inspection, InspectionQuerySet
+from compliance.inspections.queries.findings import Tested, TestedSection, scheme_of, sections_of
+from compliance.inspections.rules import Proposal, Score
+from compliance.inspections.states import Finding
+from registry.accounts.models import User
+from registry.documents.models import Document
+from registry.errors import Reason
+from registry.identifiers import lines_of
+from registry.organisations.queries import DERIVED_TITLES
+from registry.schemes import Scheme, said
+from registry.trail.models.events import Event
+
+EVENTS_ON_A_PAGE = 100
+
+
+def inspections(params: Mapping[str, Any], *, by: User, on: date) -> InspectionFilter:
+    """The inspections that this person may see: open ones first, the most urgent at the top."""
+    rows = Inspection.objects.visible_to(by).select_related("organisation", "inspector")
+    sees_all = by.has_perm("compliance.view_inspections")
+    return InspectionFilter(params, inspections=rows, inspectors=_with_some() if sees_all else (), by=by, on=on)
+
+
+def _with_some() -> "QuerySet[User]":
+    """Everybody who has or had an inspection."""
+    return employed_who(Exists(Inspection.objects.filter(inspector=OuterRef("pk")))).order_by("name", "email")
+
+
+def employed_who(did: Q | Exists) -> "QuerySet[User]":
+    """Of the staff and those who are gone, who did something: looked for among them, and not in all that was done."""
+    # Their keys are read first: else PostgreSQL takes half of all people for staff, and reads all that was done. Those who are gone
+    # are asked for by themselves: with an "or", SQLite reads through everybody who ever signed in.
+    staff = list(User.objects.who_may("registry.work_for_authority").values_list("pk", flat=True))
+    gone = User.objects.filter(is_active__in=[False])
+    return User.objects.filter(did, pk__in=staff).union(gone.filter(did))
+
+
+def waiting_for(user: User) -> InspectionQuerySet:
+    """The inspections where it is this person's turn."""
+    return Inspection.objects.waiting_for(user)
+
+
+def open_count_for(user: User) -> int:
+    """How many inspections wait for this person."""
+    return waiting_for(user).count()
+
+
+def inspectors() -> "QuerySet[User]":
+    """Everybody to whom an inspection may be given."""
+    return User.objects.who_may("compliance.report_inspection").order_by("name", "email")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFact:
+    """Something that was known when the inspection was commissioned, as the form asks it."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleMove:
+    """Something that this person may do with an inspection, and why not now."""
+
+    name: str
+    title: str | Promise
+    url_name: str
+    style: str
+    blockers: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a report still lacks, and the section whose page puts it right; none for the page about the visit."""
+
+    text: str
+    section: int | None
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One event of an inspection, in words."""
+
+    title: str | Promise
+    at: datetime
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionFile:
+    """All that the pages about one inspection show."""
+
+    inspection: Inspection
+    scheme_title: str
+    is_overdue: bool
+    is_own: bool
+    sections: tuple[TestedSection, ...]
+    counts: Mapping[str, int]
+    still_open: int
+    unmet: tuple[Tested, ...]
+    score: Score
+    fail_at: int
+    proposal: Proposal
+    facts: tuple[KnownFact, ...]
+    moves: tuple[PossibleMove, ...]
+    missing: tuple[Missing, ...]
+    documents: tuple[Document, ...]
+    events: tuple[Happened, ...]
+
+
+def inspection_file(inspection: Inspection, *, by: User, on: date) -> InspectionFile:
+    scheme = scheme_of(inspection)
+    prefetch_related_objects([inspection], "results")
+    sections = sections_of(inspection)
+    tested = [one for section in sections for one in section.tested]
+    unmet = tuple(one for one in tested if one.is_unmet)
+    score = rules.score(scheme, (one.code for one in unmet))
+    return InspectionFile(
+        inspection=inspection,
+        scheme_title=said(scheme.title, get_language()),
+        is_overdue=inspection.is_overdue(on),
+        is_own=inspection.inspector_id == by.pk,
+        sections=sections,
+        counts={finding: sum(1 for one in tested if one.finding == finding) for finding in Finding.values},
+        still_open=sum(1 for one in tested if not one.finding),
+        unmet=unmet,
+        score=score,
+        fail_at=scheme.fail_at,
+        proposal=rules.proposes(score),
+        facts=tuple(known_facts(scheme, inspection.facts)),
+        moves=tuple(_moves(inspection, by=by, on=on)),
+        missing=tuple(_missing(sections, rules.report_blockers(inspection, by=by, on=on))),
+        documents=tuple(_documents(inspection, by=by)),
+        events=tuple(_events(inspection)),
+    )
+
+
+def _documents(inspection: Inspection, *, by: User) -> Iterator[Document]:
+    """The evidence handed in with the case: for whoever has to inspect it, as long as that lasts."""
+    if inspection.case and inspection.inspector_id == by.pk and inspection.status in OPEN:
+        yield from Document.objects.about(inspection.case).there()
+
+
+Blockers = Callable[[Inspection, User, date], Iterator[Reason]]
+
+
+# In the order of the buttons: what is done, who may, the words, the page, the style, the rule.
+MOVES: tuple[tuple[str, str, str | Promise, str, str, Blockers], ...] = (
+    (
+        "report",
+        "report_inspection",
+        _("Report"),
+        "report_inspection",
+        "",
+        lambda inspection, by, on: rules.report_blockers(inspection, by=by, on=on),
+    ),
+    (
+        "confirm",
+        "confirm_inspection",
+        _("Confirm"),
+        "confirm_inspection",
+        "",
+        lambda inspection, by, on: rules.confirm_blockers(inspection, by=by),
+    ),
+    (
+        "return_for_correction",
+        "confirm_inspection",
+        _("Return for correction"),
+        "return_inspection",
+        "secondary",
+        lambda inspection, by, on: rules.return_for_correction_blockers(inspection, by=by),
+    ),
+    (
+        "reassign",
+        "commission_inspection",
+        _("Give to another inspector"),
+        "reassign_inspection",
+        "secondary",
+        lambda inspection, by, on: rules.reassign_blockers(inspection),
+    ),
+    (
+        "call_off",
+        "commission_inspection",
+        _("Call off"),
+        "call_off_inspection",
+        "secondary",
+        lambda inspection, by, on: rules.call_off_blockers(inspection),
+    ),
+)
+
+
+def _moves(inspection: Inspection, *, by: User, on: date) -> Iterator[PossibleMove]:
+    """What can follow in this status and this person may do; what is blocked says why."""
+    for name, codename, title, url_name, style, blockers in MOVES:
+        follows = "call_off" if name == "reassign" else name  # it can change hands as long as it can be called off
+        if inspection.lifecycle.allows(inspection.status, follows) and by.has_perm(f"compliance.{codename}"):
+            yield PossibleMove(name, title, url_name, style, tuple(blockers(inspection, by, on)))
+
+
+def _missing(sections: tuple[TestedSection, ...], reasons: Iterator[Reason]) -> Iterator[Missing]:
+    section_of = {one.code: section.number for section in sections for one in section.tested}
+    for reason in reasons:
+        if reason.where:
+            yield Missing(str(reason.text), section_of.get(reason.where), reason.where)
+
+
+def known_facts(scheme: Scheme, facts: Mapping[str, Any]) -> Iterator[KnownFact]:
+    """The facts with the words of the form, in its order; then those that nobody was asked."""
+    asked = {question.key: question for page in scheme.form.pages if not page.scope for question in page.questions}
+    for key, question in asked.items():
+        if key in facts:
+            choices = {choice.value: said(choice.label, get_language()) for choice in question.choices}
+            yield KnownFact(said(question.label, get_language()), _in_words(facts[key], choices))
+    for key in sorted(facts.keys() - asked.keys()):
+        yield KnownFact(str(DERIVED_TITLES.get(key, key.replace("_", " "))), _in_words(facts[key], {}))
+
+
+YES_NO = {True: _("Yes"), False: _("No"), "yes": _("Yes"), "no": _("No")}
+
+
+def _in_words(value: Any, choices: Mapping[str, str]) -> str:
+    if isinstance(value, list):
+        return ", ".join(_in_words(one, choices) for one in value)
+    if isinstance(value, dict):
+        return ", ".join(lines_of(value) or (str(one) for one in value.values() if one))
+    if value is None:
+        return ""
+    return choices.get(str(value)) or str(YES_NO.get(value, value) if isinstance(value, bool | str) else value)
+
+
+VERBS = {
+    "commission": _("Commissioned"),
+    "reassign": _("Given to another inspector"),
+    "record_findings": _("Findings saved"),
+    "report": _("Reported"),
+    "return_for_correction": _("Returned for correction"),
+    "confirm": _("Confirmed"),
+    "lock": _("Locked, with the digest of all that it says"),
+    "call_off": _("Called off"),
+    "take_along": _("Taken along on a device"),
+    "hear": _("A device was told what had changed"),
+    "field_conflict": _("A device sent another version of something"),
+    "field_refused": _("Something that a device sent was refused"),
+    "settle": _("Chosen which of two versions counts"),
+    "draw": _("Workers drawn by lot"),
+    "keep_interview": _("Interview saved"),
+    "read_interviews": _("Interviews read"),
+    "note_indicator": _("Sign of forced labour saved"),
+    "sign": _("Signature saved"),
+    "plan": _("Planned"),
+    "word": _("Worded for the business"),
+    "send_report": _("Report sent to the business"),
+    "reply_to_report": _("The business replied"),
+}
+
+
+def _events(inspection: Inspection) -> Iterator[Happened]:
+    for event in Event.objects.of([("inspection", inspection.reference)])[:EVENTS_ON_A_PAGE]:
+        yield Happened(VERBS.get(event.verb, event.verb), event.at, event.by_name, event.because)
+
+
+def day_in_words(day: date) -> str:
+    return str(date_format(day, "j F Y"))
+
+
+#: Without a round, an officer has commissioned these because of something that was heard or seen.
+REACTIVE = ("compliance",)

@@ -1,0 +1,42 @@
+"""What can happen to an inspection. Read it aloud to an inspector."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from registry.lifecycle import Lifecycle, move
+
+
+class InspectionStatus(TextChoices):
+    COMMISSIONED = "commissioned", _("To be carried out")
+    REPORTED = "reported", _("Reported, to be confirmed")
+    CONFIRMED = "confirmed", _("Confirmed")
+    CALLED_OFF = "called_off", _("Called off")
+
+
+S = InspectionStatus
+
+
+INSPECTION = Lifecycle(
+    S.COMMISSIONED,
+    move("report", {S.COMMISSIONED}, S.REPORTED),
+    move("return_for_correction", {S.REPORTED}, S.COMMISSIONED),
+    move("confirm", {S.REPORTED}, S.CONFIRMED),
+    move("call_off", {S.COMMISSIONED}, S.CALLED_OFF),
+)
+
+
+class Finding(TextChoices):
+    """What an inspection found of one standard."""
+
+    MET = "met", _("Met")
+    NOT_MET = "not_met", _("Not met")
+    NOT_APPLICABLE = "not_applicable", _("Not applicable")
+    NOT_TESTED = "not_tested", _("Not tested")
+
+
+class ChosenHow(TextChoices):
+    """How it came that a holder is visited after the grant."""
+
+    TARGETED = "targeted", _("Targeted")
+    RANDOM = "random", _("Drawn by lot")
+    REACTIVE = "reactive", _("Reactive")

@@ -1,0 +1,258 @@
+"""Intelligence: recorded, read, graded anew, passed on. The trail keeps grades and subjects, and no word of it.
+
+Sources: kept under a pseudonym, opened by their handler alone. The trail keeps that somebody looked and why; never who it is.
+
+What hangs together by a piece of intelligence: said, and taken back. The trail keeps kinds and references, no name and no number."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from compliance import vault
+from compliance.intelligence import rules
+from compliance.intelligence.models import Dissemination, Entity, Intelligence, IntelligenceSubject, Source, Tie
+from compliance.intelligence.queries import intelligence as queries
+from compliance.intelligence.rules import Grade, Named, reason_blockers
+from compliance.reports.models.reports import Report
+from registry import permissions, schemes
+from registry.accounts.models import User
+from registry.agencies.models import Agency
+from registry.errors import Refused, refuse_for
+from registry.identifiers import new_reference
+from registry.organisations.models import Organisation
+from registry.trail.actions import events as trail
+from registry.trail.models.events import Event
+
+
+@transaction.atomic
+def record(
+    *,
+    scheme: str,
+    grade: Grade,
+    source_text: str,
+    sanitised_text: str,
+    learnt_on: date,
+    about: Sequence[Organisation] = (),
+    report: Report | None = None,
+    source: Source | None = None,
+    by: User,
+    at: datetime,
+) -> Intelligence:
+    """Keep a piece of intelligence as a person has graded it, about these organisations; it changes no score by itself.
+
+    Graded in the words of the scheme of that day. Raises `Refused` (no_source_grade, no_information_grade, no_handling,
+    no_conditions, conditions_without_code, unknown_condition, no_source_text, no_sanitised_text, wrong_day,
+    conflicted).
+    """
+    permissions.require(by, "compliance.record_intelligence")
+    pack = schemes.in_force(scheme, timezone.localdate(at))
+    assert pack.intelligence is not None
+    refuse_for(
+        [
+            *rules.grade_blockers(grade, pack.intelligence),
+            *rules.record_blockers(
+                source_text=source_text,
+                sanitised_text=sanitised_text,
+                learnt_on=learnt_on,
+                today=timezone.localdate(at),
+            ),
+            *(reason for one in about for reason in permissions.conflict_blockers(by, one)),
+        ]
+    )
+    kept = Intelligence.objects.create(
+        reference=new_reference("N"),
+        scheme=pack.name,
+        version=pack.version,
+        report=report,
+        source=source,
+        source_grade=grade.source,
+        information_grade=grade.information,
+        handling=grade.handling,
+        conditions=list(grade.conditions),
+        conditions_said=grade.conditions_said,
+        source_text=source_text,
+        sanitised_text=sanitised_text,
+        learnt_on=learnt_on,
+        recorded_by=by,
+        recorded_at=at,
+    )
+    IntelligenceSubject.objects.bulk_create(
+        IntelligenceSubject(intelligence=kept, organisation=one) for one in dict.fromkeys(about)
+    )
+    trail.record(
+        kept,
+        "record",
+        by=by,
+        at=at,
+        grade=kept.grade,
+        about=[one.reference for one in dict.fromkeys(about)],
+        report=report.reference if report else "",
+    )
+    return kept
+
+
+@transaction.atomic
+def grade_anew(intelligence: Intelligence, *, grade: Grade, because: str, by: User, at: datetime) -> Intelligence:
+    """Grade it differently, in the words it was first graded in; the trail keeps both grades and the reason.
+
+    Raises `Refused` as `record` does, and no_reason.
+    """
+    permissions.require(by, "compliance.record_intelligence")
+    intelligence = trail.locked(intelligence, among=Intelligence.objects.visible_to(by))
+    words = schemes.get(intelligence.scheme, intelligence.version).intelligence
+    assert words is not None
+    refuse_for([*rules.grade_blockers(grade, words), *rules.reason_blockers(because)])
+    before = intelligence.grade
+    intelligence.source_grade = grade.source
+    intelligence.information_grade = grade.information
+    intelligence.handling = grade.handling
+    intelligence.conditions = list(grade.conditions)
+    intelligence.conditions_said = grade.conditions_said
+    intelligence.save(update_fields=["source_grade", "information_grade", "handling", "conditions", "conditions_said"])
+    trail.record(intelligence, "grade_anew", by=by, at=at, because=because, former=before, grade=intelligence.grade)
+    return intelligence
+
+
+@transaction.atomic
+def read(intelligence: Intelligence, *, because: str, by: User, at: datetime) -> Event:
+    """Note why somebody opens a piece of intelligence, before they see it. Raises `Refused` (no_reason)."""
+    permissions.require(by, "compliance.read_intelligence")
+    intelligence = trail.locked(intelligence, among=Intelligence.objects.visible_to(by))
+    refuse_for(rules.reason_blockers(because))
+    return trail.record(intelligence, "read", by=by, at=at, because=because)
+
+
+@transaction.atomic
+def pass_on(
+    intelligence: Intelligence, *, agency: Agency | None, purpose: str, by: User, at: datetime
+) -> Dissemination:
+    """Give another authority the sanitised text as it is now, on the conditions of its handling code.
+
+    Raises `Refused` (no_agency, no_purpose).
+    """
+    permissions.require(by, "compliance.record_intelligence")
+    intelligence = trail.locked(intelligence, among=Intelligence.objects.visible_to(by))
+    refuse_for(rules.pass_on_blockers(agency, purpose=purpose))
+    assert agency is not None
+    passed = Dissemination.objects.create(
+        reference=new_reference("E"),
+        intelligence=intelligence,
+        agency=agency,
+        text=intelligence.sanitised_text,
+        grade=intelligence.grade,
+        conditions=intelligence.conditions,
+        conditions_said=intelligence.conditions_said,
+        purpose=purpose,
+        by=by,
+        at=at,
+    )
+    trail.record(intelligence, "pass_on", by=by, at=at, agency=agency, dissemination=passed, grade=passed.grade)
+    return passed
+
+
+@transaction.atomic
+def accept(passed: Dissemination, *, by: User, at: datetime) -> Dissemination:
+    """For the authority that was given it: keep to the conditions, and from now on read it.
+
+    The first who does accepts for the authority; of everybody else there it is noted that they open it, once.
+    """
+    permissions.require(by, "compliance.receive_intelligence")
+    passed = trail.locked(passed, among=Dissemination.objects.for_partner(by))
+    if queries.has_opened(passed, by=by):
+        return passed
+    if passed.accepted_at is None:
+        passed.accepted_by, passed.accepted_at = by, at
+        passed.save(update_fields=["accepted_by", "accepted_at"])
+        trail.record(passed, "accept", by=by, at=at)
+    else:
+        trail.record(passed, "open", by=by, at=at)
+    return passed
+
+
+@transaction.atomic
+def keep(*, identity: Mapping[str, str], about: str = "", by: User, at: datetime) -> Source:
+    """Give somebody who tells a pseudonym, and seal who it is. Whoever keeps a source is its handler.
+
+    `identity`: `name`, `telephone`, `email`, `notes`. Raises `Refused` (no_name).
+    """
+    permissions.require(by, "compliance.handle_sources")
+    refuse_for(rules.keep_blockers(identity))
+    source = Source.objects.create(reference=new_reference("S"), handler=by, about=about, opened_at=at)
+    vault.keep_identity(source, identity, at=at)
+    trail.record(source, "keep", by=by, at=at)
+    return source
+
+
+@transaction.atomic
+def look(source: Source, *, because: str, by: User, at: datetime) -> dict[str, str]:
+    """Open who a source is. Raises `Refused` (not_their_handler, no_reason, not_opened)."""
+    permissions.require(by, "compliance.handle_sources")
+    source = trail.locked(source)
+    refuse_for(rules.look_blockers(source, by=by, because=because))
+    trail.record(source, "look", by=by, at=at, because=because)
+    try:
+        return vault.open_identity(source, because=because, reader=by.reference, at=at)
+    except vault.NotOpened as shut:
+        raise Refused([rules.SHUT]) from shut
+
+
+@transaction.atomic
+def hand_over(source: Source, *, to: User | None, because: str, by: User, at: datetime) -> Source:
+    """Give a source to another handler: from now on only they can open it. Raises `Refused` (not_their_handler, no_handler, no_reason)."""
+    permissions.require(by, "compliance.handle_sources")
+    source = trail.locked(source)
+    refuse_for(rules.hand_over_blockers(source, to=to, by=by, because=because))
+    assert to is not None
+    source.handler = to
+    source.save(update_fields=["handler"])
+    trail.record(source, "hand_over", by=by, at=at, because=because, to=to)
+    return source
+
+
+@transaction.atomic
+def tie(
+    intelligence: Intelligence, *, first: Named, second: Named, how: str, strength: int, by: User, at: datetime
+) -> Tie:
+    """Say that two hang together by this intelligence; said again, the later word stands.
+
+    Raises `Refused` (same_entity, no_how, no_strength, conflicted).
+    """
+    permissions.require(by, "compliance.record_intelligence")
+    intelligence = trail.locked(intelligence, among=Intelligence.objects.visible_to(by))
+    firms = [one.organisation for one in (first, second) if one.organisation]
+    refuse_for(
+        [
+            *rules.tie_blockers(first, second, how=how, strength=strength),
+            *(reason for firm in firms for reason in permissions.conflict_blockers(by, firm)),
+        ]
+    )
+    one, other = sorted((_entity(first), _entity(second)), key=lambda entity: entity.pk)
+    made, _is_new = Tie.objects.update_or_create(
+        first=one,
+        second=other,
+        intelligence=intelligence,
+        defaults={"how": how, "strength": strength, "by": by, "at": at},
+    )
+    trail.record(intelligence, "tie", by=by, at=at, first=one, second=other, strength=strength)
+    return made
+
+
+@transaction.atomic
+def untie(tie: Tie, *, because: str, by: User, at: datetime) -> None:
+    """Take back that two hang together. Raises `Refused` (no_reason)."""
+    permissions.require(by, "compliance.record_intelligence")
+    tie = trail.locked(tie, among=Tie.objects.visible_to(by))
+    refuse_for(reason_blockers(because))
+    trail.record(tie.intelligence, "untie", by=by, at=at, because=because, first=tie.first, second=tie.second)
+    tie.delete()
+
+
+def _entity(named: Named) -> Entity:
+    found, _is_new = Entity.objects.get_or_create(
+        kind=named.kind,
+        key=named.key,
+        defaults={"reference": new_reference("X"), "label": named.label, "organisation": named.organisation},
+    )
+    return found

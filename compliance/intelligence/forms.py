@@ -1,0 +1,194 @@
+"""The shape of what those who work with intelligence write.
+
+The shape of what hangs together, as somebody types it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from compliance.inspections.forms import long_text, sealed
+from compliance.intelligence.models import EntityKind, Source, Strength
+from compliance.intelligence.rules import Grade
+from registry.accounts.models import User
+from registry.agencies.models import Agency
+from registry.web import DatePartsField
+
+TOO_SHORT = _("Say the reason in 10 characters or more.")
+
+
+Choices = Iterable[tuple[str, str]]
+
+
+class _Form(forms.Form):
+    use_required_attribute = False
+
+
+class Grading(_Form):
+    source = forms.ChoiceField(
+        label=_("How reliable is the source?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say how reliable the source is.")},
+    )
+    information = forms.ChoiceField(
+        label=_("How good is the information?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say how good the information is.")},
+    )
+    handling = forms.ChoiceField(
+        label=_("May it be shared?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether it may be shared.")},
+    )
+    conditions = forms.MultipleChoiceField(
+        label=_("On which conditions"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    conditions_said = forms.CharField(label=_("Further conditions"), max_length=1000, required=False)
+
+    def __init__(self, *args: Any, words: Mapping[str, Choices], **options: Any) -> None:
+        """`words`: the codes of the pack with their titles, by the name of the field."""
+        super().__init__(*args, **options)
+        for name, choices in words.items():
+            self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
+
+    @property
+    def grade(self) -> Grade:
+        names = ("source", "information", "handling", "conditions", "conditions_said")
+        return Grade(**{name: self.cleaned_data[name] for name in names})
+
+
+class GradeAnew(Grading):
+    because = long_text(label=_("Reason"), required=TOO_SHORT)
+
+
+class Record(Grading):
+    source_text = long_text(
+        label=_("What was heard or seen"),
+        help_text=_("As it was said. Read by you and by source handlers. Never write here who said it."),
+        required=_("Write what was heard or seen."),
+    )
+    sanitised_text = long_text(
+        label=_("Sanitised text"),
+        help_text=_(
+            "The same so that nobody can tell who told it: no detail that only one person can know. This is read, searched and shared."
+        ),
+        required=_("Write it so that nobody can tell who told it: this is what is shared."),
+    )
+    learnt_on = DatePartsField(label=_("Day on which it was learnt"))
+    about = forms.CharField(
+        label=_("Organisations that it is about"),
+        help_text=_("Licence numbers or references, with commas between."),
+        max_length=200,
+        required=False,
+    )
+    pseudonym = forms.ModelChoiceField(
+        label=_("Source"),
+        help_text=_("One of your own sources, by its pseudonym."),
+        queryset=Source.objects.none(),
+        to_field_name="reference",
+        required=False,
+        empty_label=_("Nobody in particular"),
+    )
+    field_order = ("source_text", "sanitised_text", "learnt_on", "about", "pseudonym")
+
+    def __init__(self, *args: Any, by: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        own = Source.objects.visible_to(by).order_by("reference")
+        self.fields["pseudonym"].queryset = own  # type: ignore[attr-defined]
+        if not own.exists():
+            del self.fields["pseudonym"]
+
+
+class PassOn(_Form):
+    agency = forms.ModelChoiceField(
+        label=_("To which authority"),
+        queryset=Agency.objects.asked_now().order_by("name"),
+        to_field_name="reference",
+        empty_label=_("Choose an authority"),
+        error_messages={
+            "required": _("Say to which authority it goes."),
+            "invalid_choice": _("Say to which authority it goes."),
+        },
+    )
+    purpose = long_text(
+        label=_("What for, and under which power"),
+        required=_("Say what it may be used for and under which power it is shared, in 10 characters or more."),
+    )
+
+
+class KeepSource(_Form):
+    name = sealed(
+        forms.CharField(
+            label=_("Who the source is"), max_length=200, error_messages={"required": _("Say who the source is.")}
+        )
+    )
+    telephone = sealed(forms.CharField(label=_("Telephone number"), max_length=50, required=False))
+    email = sealed(forms.CharField(label=_("Email address"), max_length=254, required=False))
+    notes = sealed(
+        long_text(
+            label=_("What else only you may know"),
+            help_text=_("Where and when it is safe to meet, and what must never be said."),
+        )
+    )
+    about = long_text(
+        label=_("How far the source has proved right"),
+        help_text=_("This is not sealed: nothing that says who it is."),
+    )
+
+
+class Why(_Form):
+    because = forms.CharField(
+        label=_("Why do you open it?"),
+        help_text=_("The trail keeps it, with your name."),
+        max_length=500,
+        error_messages={"required": TOO_SHORT},
+    )
+
+
+class HandOver(_Form):
+    to = forms.ModelChoiceField(
+        label=_("To which source handler"),
+        queryset=User.objects.none(),
+        to_field_name="reference",
+        empty_label=_("Choose another source handler"),
+        error_messages={
+            "required": _("Choose another source handler."),
+            "invalid_choice": _("Choose another source handler."),
+        },
+    )
+    because = long_text(label=_("Reason"), required=TOO_SHORT)
+
+    def __init__(self, *args: Any, handlers: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["to"].queryset = handlers  # type: ignore[attr-defined]
+
+
+class Tie(forms.Form):
+    use_required_attribute = False
+    first_kind = forms.ChoiceField(label=_("What"), choices=EntityKind.choices)
+    first = forms.CharField(
+        label=_("Name or number"),
+        help_text=_("Of an organisation its licence number or reference, if it has a file."),
+        max_length=200,
+        error_messages={"required": _("Write the name or the number.")},
+    )
+    how = forms.CharField(
+        label=_("How they hang together"),
+        help_text=_("For example: director of, sleeps at, drives, paid into"),
+        max_length=200,
+        error_messages={"required": _("Say how they hang together.")},
+    )
+    second_kind = forms.ChoiceField(label=_("With what"), choices=EntityKind.choices)
+    second = forms.CharField(
+        label=_("Name or number of that"),
+        max_length=200,
+        error_messages={"required": _("Write the name or the number.")},
+    )
+    strength = forms.TypedChoiceField(
+        label=_("How sure is it?"),
+        choices=Strength.choices,
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say how sure it is.")},
+    )

@@ -1,0 +1,262 @@
+"""What is known and how well: graded, with the words that may be shared apart from those that were heard.
+
+What was passed on to another authority, word for word, and on which conditions.
+
+Who tells, apart from what is told: a pseudonym that others may see, an identity that is sealed, and who looked at it.
+
+Who and what hangs together: people, firms, addresses, telephones, accounts, vehicles; by which intelligence, and how surely."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from registry.conflicts.models import Conflict
+
+if TYPE_CHECKING:
+    from registry.accounts.models import User
+    from registry.organisations.models import Organisation
+
+
+class IntelligenceQuerySet(models.QuerySet["Intelligence"]):
+    def visible_to(self, user: "User") -> "IntelligenceQuerySet":
+        """Those who work with intelligence see it, without what is about an organisation they have a conflict of interest with."""
+        if not user.has_perm("compliance.read_intelligence"):
+            return self.none()
+        barred = IntelligenceSubject.objects.filter(
+            intelligence=OuterRef("pk"), organisation__in=Conflict.objects.organisations_of(user)
+        )
+        return self.exclude(Exists(barred))
+
+    def about(self, organisation: "Organisation", *, until: date) -> "IntelligenceQuerySet":
+        """What was recorded about the organisation up to this day: as somebody has graded it, one by one, never a count of reports."""
+        recorded = self.filter(subjects__organisation=organisation, recorded_at__date__lte=until)
+        return recorded.order_by("-recorded_at", "-pk")
+
+
+class Intelligence(models.Model):
+    """One piece of intelligence. No column says who told it: sources have tables of their own."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    scheme = models.CharField(max_length=60, help_text="whose words the grades are")
+    version = models.DateField()
+    report = models.ForeignKey(
+        "compliance.Report", null=True, blank=True, on_delete=models.PROTECT, related_name="intelligence"
+    )
+    source = models.ForeignKey(
+        "compliance.Source",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="intelligence",
+        help_text="by pseudonym; none where nobody in particular told it",
+    )
+    source_grade = models.CharField(max_length=2)
+    information_grade = models.CharField(max_length=2)
+    handling = models.CharField(max_length=2)
+    conditions = models.JSONField(default=list, help_text="codes of the conditions on which it may be shared")
+    conditions_said = models.TextField(blank=True, help_text="what else whoever receives it must keep to")
+    source_text = models.TextField(help_text="as it was heard: never shared")
+    sanitised_text = models.TextField(help_text="nothing that says who told it: what is read, linked and shared")
+    learnt_on = models.DateField()
+    recorded_by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    objects = IntelligenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "intelligence"
+        permissions = [
+            ("read_intelligence", "Read graded intelligence, without who told it"),
+            ("record_intelligence", "Record and grade intelligence"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="intelligence_has_both_texts", condition=~Q(source_text="") & ~Q(sanitised_text="")
+            ),
+        ]
+        indexes = [models.Index(name="intelligence_newest", fields=["-recorded_at", "-id"])]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def grade(self) -> str:
+        """As it is written: 2B/P."""
+        return f"{self.source_grade}{self.information_grade}/{self.handling}"
+
+
+class IntelligenceSubject(models.Model):
+    """An organisation that a piece of intelligence is about."""
+
+    intelligence = models.ForeignKey(Intelligence, on_delete=models.CASCADE, related_name="subjects")
+    organisation = models.ForeignKey("registry.Organisation", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="intelligence_subject_once", fields=["intelligence", "organisation"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.intelligence}: {self.organisation}"
+
+
+class DisseminationQuerySet(models.QuerySet["Dissemination"]):
+    def for_partner(self, user: "User") -> "DisseminationQuerySet":
+        """What the authority that this person answers for was given."""
+        if not user.has_perm("compliance.receive_intelligence") or user.agency_id is None:
+            return self.none()
+        return self.filter(agency=user.agency_id)
+
+
+class Dissemination(models.Model):
+    """Sanitised intelligence as another authority got it. What is graded or written anew later does not change it."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    intelligence = models.ForeignKey(Intelligence, on_delete=models.PROTECT, related_name="passed_on")
+    agency = models.ForeignKey("registry.Agency", on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    grade = models.CharField(max_length=8, help_text="as it is written: 2B/P")
+    conditions = models.JSONField(default=list)
+    conditions_said = models.TextField(blank=True)
+    purpose = models.TextField(help_text="what the authority may use it for, and under which power it is shared")
+    by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    accepted_by = models.ForeignKey("registry.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DisseminationQuerySet.as_manager()
+
+    class Meta:
+        permissions = [("receive_intelligence", "Read what is passed on to one's own authority")]
+        constraints = [
+            models.CheckConstraint(name="dissemination_says_what_for", condition=~Q(purpose="")),
+            models.CheckConstraint(
+                name="dissemination_accepted_by_somebody",
+                condition=Q(accepted_at=None, accepted_by=None)
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    def visible_to(self, user: "User") -> "SourceQuerySet":
+        """A source handler sees the pseudonyms of the sources that are theirs; nobody else sees any."""
+        return self.filter(handler=user) if user.has_perm("compliance.handle_sources") else self.none()
+
+
+class Source(models.Model):
+    """Somebody who tells, by a pseudonym. Nothing here says who, and no other table leads from here to a person."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    handler = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
+    about = models.TextField(blank=True, help_text="how far the source has proved right; nothing that says who it is")
+    opened_at = models.DateTimeField()
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        permissions = [("handle_sources", "Keep the identities of sources, and open those that are one's own")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class SealedIdentity(models.Model):
+    """Who a source is, sealed with a key that is not in the database. Read by `compliance.vault` alone."""
+
+    source = models.OneToOneField(Source, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    sealed = models.TextField()
+
+    def __str__(self) -> str:
+        return f"sealed identity of {self.source_id}"
+
+
+class IdentityLook(models.Model):
+    """Somebody opened an identity: written before it is handed out, and never changed."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="looks")
+    by = models.CharField(max_length=20, help_text="reference of the user")
+    because = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="look_says_why", condition=~Q(because=""))]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} by {self.by}"
+
+
+class EntityKind(models.TextChoices):
+    PERSON = "person", _("Person")
+    ORGANISATION = "organisation", _("Organisation")
+    ADDRESS = "address", _("Address")
+    TELEPHONE = "telephone", _("Telephone")
+    ACCOUNT = "account", _("Bank account")
+    VEHICLE = "vehicle", _("Vehicle")
+
+
+class Strength(models.IntegerChoices):
+    SUSPECTED = 1, _("Suspected")
+    LIKELY = 2, _("Likely")
+    CERTAIN = 3, _("Certain")
+
+
+class Entity(models.Model):
+    """Somebody or something, once, by what it is compared by. Of an account the number is nowhere: a keyed digest, and its end."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=15, choices=EntityKind)
+    key = models.CharField(max_length=120, help_text="as it is compared")
+    label = models.CharField(max_length=200, help_text="as it was written first")
+    organisation = models.ForeignKey(
+        "registry.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name_plural = "entities"
+        constraints = [models.UniqueConstraint(name="entity_once", fields=["kind", "key"])]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class TieQuerySet(models.QuerySet["Tie"]):
+    def visible_to(self, user: "User") -> "TieQuerySet":
+        """As far as this person sees the intelligence that each rests on, and has no conflict of interest with either end."""
+        barred = Q(first__organisation__in=Conflict.objects.organisations_of(user)) | Q(
+            second__organisation__in=Conflict.objects.organisations_of(user)
+        )
+        return self.filter(intelligence__in=Intelligence.objects.visible_to(user)).exclude(barred)
+
+    def of(self, entities: "list[int]") -> "TieQuerySet":
+        return self.filter(Q(first__in=entities) | Q(second__in=entities))
+
+
+class Tie(models.Model):
+    """Two that hang together, how, how surely, and by which intelligence."""
+
+    first = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
+    how = models.CharField(max_length=200, help_text="director of, seen at, paid into …")
+    strength = models.PositiveSmallIntegerField(choices=Strength)
+    intelligence = models.ForeignKey(Intelligence, on_delete=models.CASCADE, related_name="ties")
+    by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = TieQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="tie_once_by_intelligence", fields=["first", "second", "intelligence"]),
+            models.CheckConstraint(name="tie_joins_two", condition=Q(first__lt=F("second"))),
+            models.CheckConstraint(name="tie_says_how", condition=~Q(how="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first}, {self.second}"

@@ -1,0 +1,212 @@
+"""Graded intelligence, for those who work with it; and what was passed on, for the authority that got it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from compliance.inspections.queries.inspections import EVENTS_ON_A_PAGE, Happened
+from compliance.intelligence.filters import IntelligenceFilter
+from compliance.intelligence.models import Dissemination, IdentityLook, Intelligence, Source
+from compliance.intelligence.queries.ties import Tied, ties_of
+from compliance.reports.rules import triage
+from registry import schemes
+from registry.accounts.models import User
+from registry.agencies.models import Agency
+from registry.conflicts.queries import called_by
+from registry.filtersets import Column
+from registry.organisations.models import Organisation
+from registry.schemes import Graded, said
+from registry.schemes import Intelligence as Words
+from registry.trail.models.events import Event
+
+# For so long a reason holds for which somebody opened a piece of intelligence.
+READ_FOR = timedelta(hours=1)
+Choices = Sequence[tuple[str, str]]
+
+
+def intelligence(params: Mapping[str, Any], *, by: User, on: date) -> IntelligenceFilter:
+    """What this person may see, the newest first: found by its sanitised text, never by what was heard."""
+    rows = Intelligence.objects.visible_to(by).select_related("recorded_by").prefetch_related("subjects__organisation")
+    return IntelligenceFilter(params, intelligence=rows, words=choices(triage.words_of("", on=on)))
+
+
+def choices(words: Words | None) -> dict[str, Choices]:
+    """The codes of the pack with their titles, by the name of the field that asks for them."""
+    if words is None:
+        return {"source": (), "information": (), "handling": (), "conditions": ()}
+    return {
+        "source": _titled(words.sources),
+        "information": _titled(words.information),
+        "handling": _titled(words.handling),
+        "conditions": _titled(words.conditions),
+    }
+
+
+def _titled(rows: Sequence[Graded]) -> Choices:
+    return [(one.code, f"{one.code} {said(one.title, get_language())}") for one in rows]
+
+
+def words_of(one: Intelligence) -> Words | None:
+    """The words in which it was graded."""
+    return schemes.get(one.scheme, one.version).intelligence
+
+
+def scheme_on(on: date) -> str:
+    """The scheme whose words are used for what belongs to none: the one that has been in force longest."""
+    return min(schemes.names(), key=lambda name: schemes.versions(name)[0])
+
+
+def organisations_called(typed: str) -> tuple[list[Organisation], list[str]]:
+    """The organisations of these numbers and references; and what is the number of nobody."""
+    wanted = [one.strip() for one in typed.split(",") if one.strip()]
+    found = {one: called_by(one) for one in wanted}
+    return [one for one in found.values() if one], [typed for typed, one in found.items() if one is None]
+
+
+@dataclass(frozen=True, slots=True)
+class IntelligenceFile:
+    """All that the page about one piece of intelligence shows."""
+
+    grades: tuple[tuple[str | Promise, str], ...]
+    conditions: tuple[str, ...]
+    organisations: tuple[Organisation, ...]
+    shows_source_text: bool
+    passed_on: "QuerySet[Dissemination]"
+    ties: tuple[Tied, ...]
+    events: tuple[Happened, ...]
+
+
+def intelligence_file(one: Intelligence, *, by: User) -> IntelligenceFile:
+    titles = {name: dict(rows) for name, rows in choices(words_of(one)).items()}
+    return IntelligenceFile(
+        grades=(
+            (_("Source"), titles["source"].get(one.source_grade, one.source_grade)),
+            (_("Information"), titles["information"].get(one.information_grade, one.information_grade)),
+            (_("Handling"), titles["handling"].get(one.handling, one.handling)),
+        ),
+        conditions=tuple(titles["conditions"].get(code, code) for code in one.conditions),
+        organisations=tuple(subject.organisation for subject in one.subjects.select_related("organisation")),
+        shows_source_text=may_read_source_text(one, by=by),
+        passed_on=one.passed_on.select_related("agency", "by").order_by("-pk"),
+        ties=tuple(ties_of(one, by=by)),
+        events=tuple(_events("intelligence", one.reference)),
+    )
+
+
+def may_read_source_text(one: Intelligence, *, by: User) -> bool:
+    """Need to know: whoever wrote it down, and source handlers."""
+    return one.recorded_by_id == by.pk or by.has_perm("compliance.handle_sources")
+
+
+def may_read_on(one: Intelligence, *, by: User, at: datetime) -> bool:
+    """Whether this person said not long ago why they read it."""
+    said_why = Event.objects.of([("intelligence", one.reference)]).filter(verb="read", by=by.reference)
+    return said_why.filter(at__gt=at - READ_FOR).exists()
+
+
+VERBS = {
+    "record": _("Recorded"),
+    "read": _("Read"),
+    "grade_anew": _("Graded anew"),
+    "pass_on": _("Passed on to another authority"),
+    "tie": _("Link said"),
+    "untie": _("Link taken back"),
+    "keep": _("Source kept"),
+    "look": _("Identity opened"),
+    "hand_over": _("Handed over to another handler"),
+}
+
+
+def _events(kind: str, reference: str) -> Iterator[Happened]:
+    for event in Event.objects.of([(kind, reference)])[:EVENTS_ON_A_PAGE]:
+        yield Happened(VERBS.get(event.verb, event.verb), event.at, event.by_name, event.because)
+
+
+def intelligence_columns() -> list[Column[Intelligence]]:
+    return [
+        Column(_("Reference"), lambda row: row.reference),
+        Column(_("Recorded"), lambda row: row.recorded_at),
+        Column(_("Learnt"), lambda row: row.learnt_on),
+        Column(_("Grade"), lambda row: row.grade),
+        Column(_("Conditions"), lambda row: ", ".join(row.conditions)),
+        Column(_("Organisations"), lambda row: ", ".join(str(one.organisation) for one in row.subjects.all())),
+        Column(_("Sanitised text"), lambda row: row.sanitised_text),
+    ]
+
+
+# --- another authority ---
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What was passed on to an authority, with its conditions in words."""
+
+    row: Dissemination
+    organisations: tuple[Organisation, ...]
+    conditions: tuple[str, ...]
+    grades: tuple[tuple[str | Promise, str], ...]
+    may_read: bool
+
+
+def passed_to(user: User) -> "QuerySet[Dissemination]":
+    """What the authority that this person answers for was given, what nobody has accepted yet first."""
+    return Dissemination.objects.for_partner(user).order_by("accepted_at", "-pk")
+
+
+def waiting_for_partner(user: User) -> int:
+    return Dissemination.objects.for_partner(user).filter(accepted_at=None).count()
+
+
+def has_opened(row: Dissemination, *, by: User) -> bool:
+    """Whether this person of the authority has said that they keep to the conditions."""
+    opened = Event.objects.of([("dissemination", row.reference)]).filter(verb__in=("accept", "open"))
+    return opened.filter(by=by.reference).exists()
+
+
+def passed_in_words(row: Dissemination, *, by: User) -> Passed:
+    file = intelligence_file(row.intelligence, by=row.by)
+    titles = dict(choices(words_of(row.intelligence))["conditions"])
+    return Passed(
+        row,
+        file.organisations,
+        tuple(titles.get(code, code) for code in row.conditions),
+        file.grades,
+        has_opened(row, by=by),
+    )
+
+
+# --- sources ---
+
+
+def sources(user: User) -> "QuerySet[Source]":
+    return Source.objects.visible_to(user).order_by("-opened_at", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    told: "QuerySet[Intelligence]"
+    looks: "QuerySet[IdentityLook]"
+    events: tuple[Happened, ...]
+
+
+def source_file(source: Source, *, by: User) -> SourceFile:
+    return SourceFile(
+        told=Intelligence.objects.visible_to(by).filter(source=source).order_by("-pk"),
+        looks=source.looks.order_by("-pk"),
+        events=tuple(_events("source", source.reference)),
+    )
+
+
+def handlers(besides: User) -> "QuerySet[User]":
+    """Every other source handler, by name."""
+    return User.objects.who_may("compliance.handle_sources").exclude(pk=besides.pk).order_by("name", "email")
+
+
+def authority_of(user: User) -> Agency | None:
+    return user.agency

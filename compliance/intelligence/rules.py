@@ -1,0 +1,186 @@
+"""What must be true before intelligence is recorded, graded anew, or passed on.
+
+What must be true before a source is kept, or somebody learns who it is (docs/rules.md G13).
+
+By what people and things are compared, and what must be true before two are tied."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from compliance.intelligence.models import EntityKind, Source, Strength
+from registry import identifiers, names, signing
+from registry.accounts.models import User
+from registry.agencies.models import Agency
+from registry.errors import Reason, Refused
+from registry.organisations.models import Organisation
+from registry.schemes import Intelligence as Words
+
+
+class Coded(Protocol):
+    @property
+    def code(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """How reliable the source, how good the information, and on which conditions it may be shared: 3x5x2."""
+
+    source: str
+    information: str
+    handling: str
+    conditions: Sequence[str] = ()
+    conditions_said: str = ""
+
+
+def grade_blockers(grade: Grade, words: Words) -> Iterator[Reason]:
+    """Every code is one of the pack; conditions are given exactly where the handling code has them."""
+    if not _has(words.sources, grade.source):
+        yield Reason("no_source_grade", _("Say how reliable the source is."), "source")
+    if not _has(words.information, grade.information):
+        yield Reason("no_information_grade", _("Say how good the information is."), "information")
+    if not _has(words.handling, grade.handling):
+        yield Reason("no_handling", _("Say whether it may be shared."), "handling")
+    else:
+        yield from _condition_blockers(grade, words)
+
+
+def _condition_blockers(grade: Grade, words: Words) -> Iterator[Reason]:
+    has_conditions = next(one.has_conditions for one in words.handling if one.code == grade.handling)
+    given = bool(grade.conditions or grade.conditions_said.strip())
+    if has_conditions and not given:
+        yield Reason("no_conditions", _("Say on which conditions it may be shared."), "conditions")
+    if given and not has_conditions:
+        yield Reason(
+            "conditions_without_code",
+            _("Conditions belong to a handling code with conditions. Choose that, or take the conditions out."),
+            "conditions",
+        )
+    if any(not _has(words.conditions, one) for one in grade.conditions):
+        yield Reason("unknown_condition", _("Choose conditions from the list."), "conditions")
+
+
+def record_blockers(*, source_text: str, sanitised_text: str, learnt_on: date, today: date) -> Iterator[Reason]:
+    if not source_text.strip():
+        yield Reason("no_source_text", _("Write what was heard or seen."), "source_text")
+    if not sanitised_text.strip():
+        yield Reason(
+            "no_sanitised_text",
+            _("Write it so that nobody can tell who told it: this is what is shared."),
+            "sanitised_text",
+        )
+    if learnt_on > today:
+        yield Reason("wrong_day", _("Enter a day that is not in the future."), "learnt_on")
+
+
+def _has(rows: Collection[Coded], code: str) -> bool:
+    return any(one.code == code for one in rows)
+
+
+def reason_blockers(because: str) -> Iterator[Reason]:
+    """Whoever looks at what is protected, or changes what others rest on, says why (docs/rules.md G13)."""
+    if len(because.strip()) < 10:
+        yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
+
+
+def pass_on_blockers(agency: Agency | None, *, purpose: str) -> Iterator[Reason]:
+    """Every handling code of the pack permits lawful sharing; that it is lawful, and what for, is said each time."""
+    if agency is None or agency.closed_at is not None:
+        yield Reason("no_agency", _("Say to which authority it goes."), "agency")
+    if len(purpose.strip()) < 10:
+        yield Reason(
+            "no_purpose",
+            _("Say what it may be used for and under which power it is shared, in 10 characters or more."),
+            "purpose",
+        )
+
+
+SHUT = Reason("not_opened", _("The seal does not open with the key of this service. Nothing was shown."))
+
+
+def keep_blockers(identity: Mapping[str, str]) -> Iterator[Reason]:
+    if not identity.get("name", "").strip():
+        yield Reason("no_name", _("Say who the source is."), "name")
+
+
+def look_blockers(source: Source, *, by: User, because: str | None = None) -> Iterator[Reason]:
+    """A reason of None is not asked yet: the question is only whether the button may be pressed."""
+    if source.handler_id != by.pk:
+        yield Reason("not_their_handler", _("Only the handler of this source can open who it is."))
+    if because is not None:
+        yield from reason_blockers(because)
+
+
+def hand_over_blockers(source: Source, *, to: User | None, by: User, because: str) -> Iterator[Reason]:
+    if source.handler_id != by.pk:
+        yield Reason("not_their_handler", _("Only the handler of this source can hand it over."))
+    if to is None or to.pk == by.pk or not to.is_active or not to.has_perm("compliance.handle_sources"):
+        yield Reason("no_handler", _("Choose another source handler."), "to")
+    yield from reason_blockers(because)
+
+
+_FEWEST = 6
+
+
+_END = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody or something as it is compared and as it is shown."""
+
+    kind: str
+    key: str
+    label: str
+    organisation: Organisation | None = None
+
+
+def named(kind: str, typed: str, organisation: Organisation | None, *, where: str) -> Named:
+    """What was typed, as one of a kind. Raises `Refused` (no_kind, no_name, or what is wrong with the number)."""
+    label = " ".join(typed.split())[:200]
+    if kind == EntityKind.ORGANISATION and organisation is not None:
+        return Named(kind, organisation.reference, organisation.legal_name, organisation)
+    try:
+        key = _KEYS[kind](label)
+    except KeyError:
+        raise Refused([Reason("no_kind", _("Say what it is."), f"{where}_kind")]) from None
+    except identifiers.Invalid as wrong:
+        raise Refused([Reason(wrong.code, wrong.text, where)]) from wrong
+    if not key:
+        raise Refused([Reason("no_name", _("Write the name or the number."), where)])
+    return Named(kind, key[:120], _end(label) if kind == EntityKind.ACCOUNT else label)
+
+
+def _account(label: str) -> str:
+    figures = re.sub(r"[^A-Z0-9]", "", label.upper())
+    if len(figures) < _FEWEST:
+        raise identifiers.Invalid("account", _("Enter the sort code and the number of the account, or its IBAN."))
+    return signing.keyed_digest(settings.NAMES_KEY, f"account: {figures}")
+
+
+def _end(label: str) -> str:
+    return f"…{re.sub(r'[^A-Z0-9]', '', label.upper())[-_END:]}"
+
+
+_KEYS: dict[str, Callable[[str], str]] = {
+    EntityKind.PERSON: names.person_key,
+    EntityKind.ORGANISATION: names.squash,
+    EntityKind.ADDRESS: names.squash,
+    EntityKind.TELEPHONE: identifiers.telephone,
+    EntityKind.ACCOUNT: _account,
+    EntityKind.VEHICLE: identifiers.vehicle_registration,
+}
+
+
+def tie_blockers(first: Named, second: Named, *, how: str, strength: int) -> Iterator[Reason]:
+    if (first.kind, first.key) == (second.kind, second.key):
+        yield Reason("same_entity", _("These are the same. Say what else it hangs together with."), "second")
+    if not how.strip():
+        yield Reason("no_how", _("Say how they hang together."), "how")
+    if strength not in Strength.values:
+        yield Reason("no_strength", _("Say how sure it is."), "strength")

@@ -1,0 +1,180 @@
+"""Graded intelligence: the list, one piece, what is recorded, graded anew and passed on; and what another authority reads of it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from compliance.inspections import forms as shared
+from compliance.intelligence import actions, forms
+from compliance.intelligence.models import Dissemination, Intelligence
+from compliance.intelligence.queries import intelligence as queries
+from compliance.reports.models.reports import Report
+from compliance.reports.rules import triage as rules
+from registry import web
+from registry.accounts.models import User
+from registry.errors import Reason, Refused
+from registry.trail.actions import exports
+from registry.worklists.models import WorkList
+
+READS = "compliance.read_intelligence"
+RECORDS = "compliance.record_intelligence"
+RECEIVES = "compliance.receive_intelligence"
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+@web.needs(READS)
+def intelligence_list(request: web.SignedIn) -> HttpResponse:
+    found = queries.intelligence(request.GET, by=request.user, on=timezone.localdate())
+    return web.list_page(
+        request,
+        "compliance/intelligence/list.html",
+        found,
+        of_list=WorkList.INTELLIGENCE,
+        offered=[(gettext_lazy("All"), "")],
+        title=_("Intelligence"),
+    )
+
+
+@require_POST
+@web.needs(READS)
+@web.needs("registry.export_lists")
+def intelligence_csv(request: web.SignedIn) -> HttpResponseBase:
+    found = queries.intelligence(request.GET, by=request.user, on=timezone.localdate())
+    return web.list_file(request, WorkList.INTELLIGENCE, found, queries.intelligence_columns(), note=exports.take_list)
+
+
+@require_http_methods(METHODS)
+@web.needs(READS)
+def intelligence(request: web.SignedIn, reference: str) -> HttpResponse:
+    """Shown to whoever has said within the hour why they read it; everybody else is asked."""
+    at = timezone.now()
+    one = _one(request, reference)
+    if request.method == "POST" or not queries.may_read_on(one, by=request.user, at=at):
+        return _why(request, one)
+    facts = {"one": one, "file": queries.intelligence_file(one, by=request.user)}
+    return render(request, "compliance/intelligence/one.html", facts)
+
+
+def _why(request: web.SignedIn, one: Intelligence) -> HttpResponse:
+    form = forms.Why(web.typed(request))
+    tried = web.attempt(request, form, actions.read, one)
+    if tried.is_done:
+        return redirect("intelligence", one.reference)
+    title = _("Open intelligence %(reference)s") % {"reference": one.reference}
+    facts = {"form": form, "title": title, "press": _("Open")}
+    return web.form_page(request, "compliance/intelligence/form.html", facts)
+
+
+@require_http_methods(METHODS)
+@web.needs(RECORDS)
+def record(request: web.SignedIn) -> HttpResponse:
+    """Record a piece of intelligence; from a report, if the address names one that this person may see."""
+    on = timezone.localdate()
+    report = Report.objects.visible_to(request.user).filter(reference=request.GET.get("report", "")[:20]).first()
+    words = queries.choices(rules.words_of(queries.scheme_on(on), on=on))
+    form = forms.Record(web.typed(request), words=words, by=request.user, initial=_begun(report, on))
+    tried = web.attempt(request, form, _kept, form, report)
+    if tried.is_done:
+        return redirect("intelligence", tried.result.reference)
+    facts = {"form": form, "title": _("Record intelligence"), "report": report}
+    return web.form_page(request, "compliance/intelligence/form.html", facts)
+
+
+def _begun(report: Report | None, on: date) -> dict[str, object]:
+    about = report.organisation.reference if report and report.organisation else ""
+    return {"learnt_on": timezone.localdate(report.received_at) if report else on, "about": about}
+
+
+def _kept(form: forms.Record, report: Report | None, *, by: User, at: datetime, **typed: Any) -> Intelligence:
+    about, unknown = queries.organisations_called(typed["about"])
+    if unknown:
+        text = _("There is no organisation %(number)s.") % {"number": ", ".join(unknown)}
+        raise Refused([Reason("unknown_organisation", text, "about")])
+    return actions.record(
+        scheme=queries.scheme_on(timezone.localdate()),
+        grade=form.grade,
+        source_text=typed["source_text"],
+        sanitised_text=typed["sanitised_text"],
+        learnt_on=typed["learnt_on"],
+        about=about,
+        source=typed.get("pseudonym"),
+        report=report,
+        by=by,
+        at=at,
+    )
+
+
+@require_http_methods(METHODS)
+@web.needs(RECORDS)
+def grade_anew(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = _one(request, reference)
+    graded = {
+        "source": one.source_grade,
+        "information": one.information_grade,
+        "handling": one.handling,
+        "conditions": one.conditions,
+        "conditions_said": one.conditions_said,
+    }
+    form = forms.GradeAnew(web.typed(request), words=queries.choices(queries.words_of(one)), initial=graded)
+    tried = web.attempt(
+        request,
+        form,
+        actions.grade_anew,
+        one,
+        typed=lambda: {"grade": form.grade, "because": form.cleaned_data["because"]},
+    )
+    if tried.is_done:
+        return redirect("intelligence", reference)
+    facts = {"form": form, "title": _("Grade anew"), "text": one.sanitised_text}
+    return web.form_page(request, "compliance/intelligence/form.html", facts)
+
+
+@require_http_methods(METHODS)
+@web.needs(RECORDS)
+def pass_on(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = _one(request, reference)
+    form = forms.PassOn(web.typed(request))
+    tried = web.attempt(request, form, actions.pass_on, one)
+    if tried.is_done:
+        return redirect("intelligence", reference)
+    facts = {
+        "form": form,
+        "title": _("Pass on to another authority"),
+        "press": _("Pass on"),
+        "text": one.sanitised_text,
+        "one": one,
+        "file": queries.intelligence_file(one, by=request.user),
+    }
+    return web.form_page(request, "compliance/intelligence/form.html", facts)
+
+
+def _one(request: web.SignedIn, reference: str) -> Intelligence:
+    return get_object_or_404(Intelligence.objects.visible_to(request.user), reference=reference)
+
+
+# --- another authority ---
+
+
+@require_safe
+@web.needs(RECEIVES)
+def inbox(request: web.SignedIn) -> HttpResponse:
+    return render(request, "compliance/intelligence/partner_inbox.html", {"passed": queries.passed_to(request.user)})
+
+
+@require_http_methods(METHODS)
+@web.needs(RECEIVES)
+def passed(request: web.SignedIn, reference: str) -> HttpResponse:
+    """The text is shown once somebody has said that the authority keeps to the conditions."""
+    row = get_object_or_404(Dissemination.objects.for_partner(request.user), reference=reference)
+    form = shared.Press(web.posted(request))
+    if web.attempt(request, form, actions.accept, row).is_done:
+        return redirect("passed_on", reference)
+    page = {"form": form, "passed": queries.passed_in_words(row, by=request.user)}
+    return web.form_page(request, "compliance/intelligence/partner_passed.html", page)

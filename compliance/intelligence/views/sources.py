@@ -1,0 +1,87 @@
+"""Sources in the hands of their handlers: kept under a pseudonym, opened for a reason, handed over."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_safe
+
+from compliance.intelligence import actions, forms, rules
+from compliance.intelligence.models import Source
+from compliance.intelligence.queries import intelligence as queries
+from registry import web
+from registry.accounts.models import User
+
+HANDLES = "compliance.handle_sources"
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+@web.needs(HANDLES)
+def sources(request: web.SignedIn) -> HttpResponse:
+    return render(request, "compliance/intelligence/sources.html", {"sources": queries.sources(request.user)})
+
+
+@sensitive_post_parameters()
+@sensitive_variables()
+@require_http_methods(METHODS)
+@web.needs(HANDLES)
+def keep(request: web.SignedIn) -> HttpResponse:
+    # Never held over a sign-in: who a source is waits in no session.
+    form = forms.KeepSource(web.posted(request))
+
+    def kept(*, about: str, by: User, at: datetime, **identity: Any) -> Source:
+        return actions.keep(identity=identity, about=about, by=by, at=at)
+
+    tried = web.attempt(request, form, kept)
+    if tried.is_done:
+        return redirect("source", tried.result.reference)
+    facts = {"form": form, "title": _("Keep a source"), "is_sealed": True}
+    return web.form_page(request, "compliance/intelligence/form.html", facts)
+
+
+@require_safe
+@web.needs(HANDLES)
+def source(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = _one(request, reference)
+    return render(
+        request,
+        "compliance/intelligence/source.html",
+        {"source": one, "file": queries.source_file(one, by=request.user)},
+    )
+
+
+@sensitive_variables()
+@require_http_methods(METHODS)
+@web.needs(HANDLES)
+def look(request: web.SignedIn, reference: str) -> HttpResponse:
+    """Who a source is, once: a second factor shown within ten minutes, and a reason each time."""
+    one = _one(request, reference)
+    form = forms.Why(web.typed(request))
+    facts: dict[str, Any] = {"source": one, "form": form}
+    if web.is_sent(request, form) and not web.is_stepped_up(request):
+        return web.to_step_up(request)
+    tried = web.attempt(request, form, actions.look, one)
+    if tried.is_done:
+        facts["identity"] = tried.result
+    facts["blockers"] = list(rules.look_blockers(one, by=request.user))
+    return web.form_page(request, "compliance/intelligence/source_look.html", facts)
+
+
+@require_http_methods(METHODS)
+@web.needs(HANDLES)
+def hand_over(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = _one(request, reference)
+    form = forms.HandOver(web.typed(request), handlers=queries.handlers(request.user))
+    tried = web.attempt(request, form, actions.hand_over, one)
+    if tried.is_done:
+        return redirect("sources")
+    facts = {"form": form, "title": _("Hand over source %(reference)s") % {"reference": one.reference}}
+    return web.form_page(request, "compliance/intelligence/form.html", facts)
+
+
+def _one(request: web.SignedIn, reference: str) -> Source:
+    return get_object_or_404(Source.objects.visible_to(request.user), reference=reference)

@@ -1,0 +1,212 @@
+"""The shape of what is typed about the people whom an inspector meets on a visit."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from compliance.inspections.forms import long_text
+from compliance.interviews.models import Sampled, SignedHow
+from compliance.interviews.rules import LONGEST_NAME, MOST_WORKERS, OTHER_LANGUAGE, Answer, Noted, Signed, Told
+from registry.schemes import Interviews, said
+from registry.schemes.texts import Text
+
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+
+
+class BaseForm(forms.Form):
+    use_required_attribute = False
+
+
+class Draw(BaseForm):
+    workers_present = forms.IntegerField(
+        label=_("How many workers are there"),
+        help_text=_("As many as stand in the list of workers of today. Number the list from 1."),
+        min_value=1,
+        max_value=MOST_WORKERS,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"),
+            _("Enter how many workers are there: a number from 1 to 5,000."),
+        ),
+    )
+
+
+class DrawAgain(Draw):
+    because = long_text(label=_("Why the lot is drawn once more"), required=_("Say why the lot is drawn once more."))
+
+
+def _typed(text: str) -> str:
+    """Line by line as a device writes it, so that the same words are the same."""
+    return text.replace("\r\n", "\n")
+
+
+class Interview(BaseForm):
+    """One interview: what the worker was told, whether they want to talk, and what they said."""
+
+    language = forms.ChoiceField(
+        label=_("Language of the interview"), error_messages={"required": _("Choose the language of the interview.")}
+    )
+    interpreted = forms.BooleanField(label=_("An interpreter was there"), required=False)
+    sampled = forms.ChoiceField(
+        label=_("How it came that you spoke to this worker"),
+        choices=Sampled.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how it came that you spoke to this worker.")},
+    )
+    drawn_number = forms.IntegerField(
+        label=_("Number in the list of workers"),
+        help_text=_("Only of a worker who was drawn by lot. Do not write names anywhere on this page."),
+        required=False,
+        error_messages={"invalid": _("Enter a number on which the lot fell.")},
+    )
+    explained = forms.MultipleChoiceField(
+        label=_("Tell the worker first"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    consents = forms.ChoiceField(
+        label=_("Does the worker want to talk?"),
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether the worker wants to talk.")},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        interviews: Interviews | None,
+        indicators: Sequence[Mapping[str, str]],
+        languages: Iterable[tuple[str, str]],
+        speaks: str,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.interviews = interviews
+        self.fields["language"].choices = [*languages, (OTHER_LANGUAGE, _("Another language"))]  # type: ignore[attr-defined]
+        explained = interviews.explained if interviews else ()
+        # Whoever wants to talk was told all of it; whoever does not may have stopped before.
+        self.fields["explained"].is_needed = True  # type: ignore[attr-defined]
+        self.fields["explained"].choices = [(one.code, asked(one.words, speaks)) for one in explained]  # type: ignore[attr-defined]
+        for one in interviews.questions if interviews else ():
+            question: str | Promise = asked(one.words, speaks)
+            if one.kind == "yes_no":
+                self.fields[f"said-{one.code}"] = forms.ChoiceField(
+                    label=asked(one.words, speaks), choices=YES_NO, widget=forms.RadioSelect, required=False
+                )
+                question = format_lazy(_("In the worker’s words: {question}"), question=said(one.words, get_language()))
+            self.fields[f"words-{one.code}"] = long_text(label=question)
+        self.fields["indicators"] = forms.MultipleChoiceField(
+            label=_("Signs of forced labour in what this worker said"),
+            choices=[(one["code"], f"{one['code']} {one['title']}") for one in indicators],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
+        self.fields["notes"] = long_text(
+            label=_("Your notes"), help_text=_("What you saw, and what was said besides. No names.")
+        )
+
+    @property
+    def told(self) -> Told:
+        typed = self.cleaned_data
+        questions = self.interviews.questions if self.interviews else ()
+        answers: dict[str, Answer] = {
+            one.code: {"said": typed.get(f"said-{one.code}", ""), "words": _typed(typed[f"words-{one.code}"])}
+            for one in questions
+        }
+        return {
+            "language": typed["language"],
+            "interpreted": typed["interpreted"],
+            "sampled": typed["sampled"],
+            "drawn_number": typed["drawn_number"],
+            "explained": typed["explained"],
+            "consents": typed["consents"] == "yes",
+            "answers": {code: one for code, one in answers.items() if one["said"] or one["words"]},
+            "indicators": typed["indicators"],
+            "notes": _typed(typed["notes"]),
+        }
+
+
+def asked(words: Text, speaks: str) -> SafeString:
+    """In the worker's language, and below it what that says, for whoever asks."""
+    spoken, own = said(words, speaks), said(words, get_language())
+    if spoken == own or speaks == OTHER_LANGUAGE:
+        return format_html("{}", own)
+    return format_html(
+        '<span lang="{}" dir="auto">{}</span><span class="govuk-hint app-own-words">{}</span>', speaks, spoken, own
+    )
+
+
+def initial_of(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What was kept of an interview, as its form shows it."""
+    initial = {**told, "consents": "yes" if told["consents"] else "no"}
+    for code, answer in told["answers"].items():
+        initial[f"said-{code}"], initial[f"words-{code}"] = answer["said"], answer["words"]
+    return initial
+
+
+class Indicators(BaseForm):
+    """Of each sign of forced labour, whether the inspector saw it and where it shows."""
+
+    all_optional = True
+
+    def __init__(self, *args: Any, indicators: Sequence[Mapping[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.codes = [one["code"] for one in indicators]
+        for one in indicators:
+            self.fields[f"seen-{one['code']}"] = forms.BooleanField(
+                label=f"{one['code']} {one['title']}", required=False
+            )
+            self.fields[f"evidence-{one['code']}"] = long_text(
+                label=format_lazy(_("Where sign {code} shows"), code=one["code"])
+            )
+
+    @property
+    def noted(self) -> list[Noted]:
+        typed = self.cleaned_data
+        return [
+            {"code": code, "seen": typed[f"seen-{code}"], "evidence": _typed(typed[f"evidence-{code}"])}
+            for code in self.codes
+        ]
+
+
+class Sign(BaseForm):
+    name = forms.CharField(
+        label=_("Who signs"), max_length=LONGEST_NAME, error_messages={"required": _("Enter who signs.")}
+    )
+    role = forms.CharField(
+        label=_("What they are to the business"),
+        max_length=LONGEST_NAME,
+        error_messages={"required": _("Enter what they are to the business.")},
+    )
+    statement = long_text(
+        label=_("What is signed"),
+        required=_("Say what is signed."),
+        initial=_("I was read what the inspector wrote down of this visit, and what the business says to it."),
+    )
+    how = forms.ChoiceField(
+        label=_("How"),
+        choices=[one for one in SignedHow.choices if one[0] != SignedHow.DRAWN],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how they signed, or that they did not want to.")},
+    )
+    because = long_text(label=_("Why they did not want to sign"))
+
+    @property
+    def signed(self) -> Signed:
+        typed = self.cleaned_data
+        return {
+            "name": typed["name"],
+            "role": typed["role"],
+            "statement": _typed(typed["statement"]),
+            "how": typed["how"],
+            "strokes": [],
+            "because": _typed(typed["because"]),
+        }
+
+
+class Why(BaseForm):
+    because = long_text(label=_("Why you read it"), required=_("Say the reason in 10 characters or more."))

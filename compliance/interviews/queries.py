@@ -1,0 +1,124 @@
+"""What stands of a visit, part by part, and what a device takes along of it.
+
+What was taken down of the people whom an inspector met on a visit, and who may read it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from compliance.inspections import rules as inspection_rules
+from compliance.inspections.models import Inspection, InspectionQuerySet
+from compliance.inspections.queries.findings import scheme_of
+from compliance.interviews import rules as interview_rules
+from compliance.interviews.models import Interview, Sample, Signature
+from registry.accounts.models import User
+from registry.errors import Reason
+from registry.schemes import Scheme, said
+from registry.trail.models.events import Event
+
+
+def indicators_of(scheme: Scheme) -> list[dict[str, str]]:
+    """The signs of forced labour of a scheme, in the reader's language."""
+    rows = scheme.intelligence.indicators if scheme.intelligence else ()
+    return [{"code": one.code, "title": said(one.title, get_language())} for one in rows]
+
+
+def languages() -> list[tuple[str, str]]:
+    """The languages in which workers can be asked, each by its name in itself."""
+    return [(code, str(get_language_info(code.split("-")[0])["name_local"])) for code, _name in settings.LANGUAGES]
+
+
+#: Whoever says why they read interviews reads them for so long.
+READ_FOR = timedelta(hours=1)
+
+
+def readable_by(user: User) -> InspectionQuerySet:
+    """The visits of which this person may read what workers said: their own, or those whose reports they go through."""
+    seen = Inspection.objects.visible_to(user)
+    return seen if user.has_perm("compliance.confirm_inspection") else seen.filter(inspector=user)
+
+
+def may_read_on(inspection: Inspection, *, by: User, at: datetime) -> bool:
+    """The inspector wrote it; everybody else has said not long ago why they read it."""
+    if inspection.inspector_id == by.pk:
+        return True
+    said_why = Event.objects.of([("inspection", inspection.reference)]).filter(verb="read_interviews", by=by.reference)
+    return said_why.filter(at__gt=at - READ_FOR).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One question in the reader's language, with what was said."""
+
+    question: str
+    said: str | Promise
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One interview in words."""
+
+    interview: Interview
+    language: str
+    answers: tuple[Answered, ...]
+    indicators: tuple[str, ...]
+    may_point_to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Everybody met on a visit."""
+
+    samples: tuple[Sample, ...]
+    interviews: tuple[Spoken, ...]
+    indicators: tuple[tuple[str, str], ...]
+    signatures: tuple[Signature, ...]
+    blockers: tuple[Reason, ...]
+    languages: tuple[tuple[str, str], ...]
+
+
+def met(inspection: Inspection, *, by: User) -> Met:
+    scheme = scheme_of(inspection)
+    titles = {one["code"]: f"{one['code']} {one['title']}" for one in indicators_of(scheme)}
+    return Met(
+        samples=tuple(inspection.samples.all()),
+        interviews=tuple(_spoken(scheme, one, titles) for one in inspection.interviews.all()),
+        indicators=tuple(
+            (titles.get(one.code, one.code), one.evidence) for one in inspection.seen_indicators.order_by("pk")
+        ),
+        signatures=tuple(inspection.signatures.all()),
+        blockers=tuple(inspection_rules.record_blockers(inspection, by=by)),
+        languages=tuple(languages()),
+    )
+
+
+SAID: dict[str, str | Promise] = {"yes": _("Yes"), "no": _("No"), "": ""}
+
+
+def _spoken(scheme: Scheme, one: Interview, titles: dict[str, str]) -> Spoken:
+    pointed = [code for code in interview_rules.pointers(scheme, one.answers) if code not in one.indicators]
+    return Spoken(
+        interview=one,
+        language=dict(languages()).get(one.language, one.language),
+        answers=tuple(_answered(scheme, one.answers)),
+        indicators=tuple(titles.get(code, code) for code in one.indicators),
+        may_point_to=tuple(titles.get(code, code) for code in pointed),
+    )
+
+
+def _answered(scheme: Scheme, answers: dict[str, Any]) -> Iterator[Answered]:
+    for question in scheme.interviews.questions if scheme.interviews else ():
+        if answer := answers.get(question.code):
+            yield Answered(said(question.words, get_language()), SAID[answer["said"]], answer["words"])
+
+
+def told_of(interview: Interview) -> dict[str, Any]:
+    """What was kept, as it is handed in."""
+    return {name: getattr(interview, name) for name in interview_rules.Told.__annotations__}

@@ -1,0 +1,107 @@
+"""Background entry points: read the clock, make one call for each stretch of what is due."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from compliance.enforcement.actions import orders, underpayment, undertakings
+from compliance.enforcement.models.orders import ConvictionOrder
+from compliance.enforcement.models.underpayment import UnderpaymentNotice
+from compliance.enforcement.models.undertakings import Undertaking
+from compliance.enforcement.states import IN_NEGOTIATION, UndertakingStatus
+from compliance.field.actions import field
+from compliance.follow_ups import actions as follow_ups
+from compliance.follow_ups import queries as follow_up_queries
+from compliance.reports.actions import triage
+from compliance.reports.queries import triage as sorting
+from compliance.statistics import actions as counting
+from compliance.statistics.models import Counting
+from compliance.statistics.queries import tabulations
+from compliance.targeting.actions import evaluation, scores
+from compliance.targeting.queries import scores as scores_queries
+
+#: Every licence is scored once, while nobody works.
+NIGHT = range(1, 5)
+#: Whoever comes home from a visit sends what was left on the way.
+WAITS_FOR_THE_REST = timedelta(days=14)
+#: How many licences are scored in one transaction.
+TOGETHER = 500
+
+
+def score_licences(*, at: datetime) -> int:
+    """By night, score every licence in force that has not been scored this night; says how many were looked at."""
+    local = timezone.localtime(at)
+    if local.hour not in NIGHT:
+        return 0
+    return score_all(since=local.replace(hour=NIGHT[0], minute=0, second=0, microsecond=0), at=at)
+
+
+def score_all(*, since: datetime | None = None, at: datetime) -> int:
+    """Score every licence in force that has not been looked at since then; says how many."""
+    looked = 0
+    for scheme in scores_queries.scored_schemes(timezone.localdate(at)):
+        due = list(scores_queries.to_be_scored(scheme, since=since or at + timedelta(seconds=1), at=at))
+        for start in range(0, len(due), TOGETHER):
+            scores.work_out(due[start : start + TOGETHER], scheme=scheme, by=None, at=at)
+        looked += len(due)
+    return looked
+
+
+def count_for_the_public(*, at: datetime) -> int:
+    """Once a day, make the counts for the public anew; says of how many schemes."""
+    today = timezone.localdate(at)
+    is_done = tabulations.is_counted(Counting.PUBLIC, tabulations.counted_schemes(today), on=today)
+    return 0 if is_done else counting.tabulate(by=None, at=at)
+
+
+def evaluate_choosing(*, at: datetime) -> int:
+    """Once a day, count anew what visits have found by how they were chosen; says of how many schemes."""
+    today = timezone.localdate(at)
+    is_done = tabulations.is_counted(Counting.TARGETING, scores_queries.scored_schemes(today), on=today)
+    return 0 if is_done else evaluation.evaluate(by=None, at=at)
+
+
+def remind_of_follow_ups(*, at: datetime) -> int:
+    """Remind businesses a week before something is to be put right, and once when its day has passed."""
+    due = list(follow_up_queries.to_be_reminded(timezone.localdate(at)))
+    for one in due:
+        follow_ups.remind(one, by=None, at=at)
+    return len(due)
+
+
+def remind_of_reports(*, at: datetime) -> int:
+    """Tell those who handle reports of each whose day or hour has passed, at any hour, once; says how many reports."""
+    due = list(sorting.to_be_reminded_of(at))
+    for report, clock, passed in due:
+        triage.remind(report, clock=clock, due=passed, by=None, at=at)
+    return len(due)
+
+
+def forget_pieces(*, at: datetime) -> int:
+    """Let go of the beginnings of photographs of which the rest did not come within two weeks; says how many pieces."""
+    return field.forget_pieces(before=at - WAITS_FOR_THE_REST, by=None, at=at)
+
+
+def let_undertakings_run_out(*, at: datetime) -> int:
+    """What has passed its last day lapses or ends, once; says how many."""
+    due = list(Undertaking.objects.run_out(timezone.localdate(at)).order_by("pk"))
+    for one in due:
+        if one.status in IN_NEGOTIATION:
+            undertakings.lapse(one, by=None, at=at)
+        elif one.status == UndertakingStatus.ACCEPTED:
+            undertakings.end_undertaking(one, by=None, at=at)
+        else:
+            undertakings.end_order(one, by=None, at=at)
+    return len(due)
+
+
+def let_sanctions_run_out(*, at: datetime) -> int:
+    """Notices of underpayment that were not paid in time, and orders on conviction whose term is over, once; says how many."""
+    today = timezone.localdate(at)
+    unpaid = list(UnderpaymentNotice.objects.run_out(today).order_by("pk"))
+    for notice in unpaid:
+        underpayment.miss_payment(notice, by=None, at=at)
+    over = list(ConvictionOrder.objects.run_out(today).order_by("pk"))
+    for order in over:
+        orders.run_out_order(order, by=None, at=at)
+    return len(unpaid) + len(over)

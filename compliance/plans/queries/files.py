@@ -1,0 +1,96 @@
+"""Visits that are planned, as files for other programs: tables, and iCalendar for one's own."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from compliance.plans.models import PlannedInterpreter, PlanQuerySet, VisitPlan
+from compliance.plans.queries.calendars import visible
+from registry.accounts.models import User
+from registry.filtersets import Column
+
+#: How far one's own visits go back in a file.
+OWN_SINCE = timedelta(days=31)
+
+
+def plan_columns() -> list[Column[VisitPlan]]:
+    """The rows of a calendar that is taken away as CSV."""
+    return [
+        Column(_("Inspection"), lambda row: row.inspection.reference),
+        Column(_("Organisation"), lambda row: row.inspection.organisation.legal_name),
+        *own_columns()[1:],
+    ]
+
+
+def own_columns() -> list[Column[VisitPlan]]:
+    """The same without the name of the business: the file lies on a telephone or a laptop."""
+    return [
+        Column(_("Inspection"), lambda row: row.inspection.reference),
+        Column(_("Day"), lambda row: row.day),
+        Column(_("From"), lambda row: f"{row.starts:%H:%M}"),
+        Column(_("Until"), lambda row: f"{row.ends:%H:%M}"),
+        Column(_("Where"), lambda row: row.where),
+        Column(_("Region"), lambda row: row.region),
+        Column(_("Inspector"), lambda row: row.inspection.inspector.name),
+        Column(_("Officers who go along"), lambda row: ", ".join(str(one.officer) for one in row.joint.all())),
+        Column(_("Told beforehand"), lambda row: _("Announced") if row.announced else _("Unannounced")),
+        Column(_("Interpreters"), lambda row: ", ".join(interpreter_in_words(one) for one in row.interpreters.all())),
+    ]
+
+
+def interpreter_in_words(one: PlannedInterpreter) -> str:
+    state = gettext("interpreter booked") if one.is_booked else gettext("interpreter not booked")
+    return f"{one.language}: {state}"
+
+
+def own_plans(user: User, *, on: date) -> PlanQuerySet:
+    """The visits that this officer makes, in the lead or beside somebody, from a month ago on."""
+    return visible(user).of(user).filter(day__gte=on - OWN_SINCE).order_by("day", "starts", "pk")
+
+
+def own_ics(user: User, *, host: str, at: datetime) -> str:
+    """The officer's own visits from a month ago on, as iCalendar (RFC 5545). No business is named: telephones show it to anybody."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Labour Licensing Registry//Visits//EN"]
+    for one in own_plans(user, on=timezone.localdate(at)):
+        lines += _event(one, host=host, at=at)
+    return "".join(f"{folded}\r\n" for line in [*lines, "END:VCALENDAR"] for folded in _folded(line))
+
+
+def _event(one: VisitPlan, *, host: str, at: datetime) -> list[str]:
+    return [
+        "BEGIN:VEVENT",
+        f"UID:{one.inspection.reference}@{host}",
+        f"DTSTAMP:{_instant(at)}",
+        f"DTSTART:{_instant(_moment(one.day, one.starts))}",
+        f"DTEND:{_instant(_moment(one.day, one.ends))}",
+        f"SUMMARY:{_text(one.inspection.reference)}",
+        f"LOCATION:{_text(one.where)}",
+        "END:VEVENT",
+    ]
+
+
+def _moment(day: date, clock: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, clock))
+
+
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _text(words: str) -> str:
+    plain = words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return plain.replace("\r", "").replace("\n", "\\n")
+
+
+def _folded(line: str) -> Iterator[str]:
+    """At most 75 bytes a line, the rest on lines that begin with a space (section 3.1)."""
+    part, size = "", 0
+    for character in line:
+        if size + len(character.encode()) > 74:
+            yield part
+            part, size = " ", 1
+        part, size = part + character, size + len(character.encode())
+    yield part

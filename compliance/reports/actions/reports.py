@@ -1,0 +1,224 @@
+"""What is done with a report: received, begun, asked about, answered, closed. The trail keeps no word of it and no name.
+
+`by=None` is the reporter, whom nobody knows; a holder reports misuse of its licence itself; an officer writes down what somebody tells by telephone, by post or in person.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from compliance import vault
+from compliance.reports.filters import match_keys as index
+from compliance.reports.models.reports import Channel, Report, ReportContact, ReportMessage, ReportPhoto
+from compliance.reports.models.triage import MessageTranslation, ReportClue
+from compliance.reports.rules import handling, triage
+from compliance.reports.rules import reports as rules
+from compliance.reports.states import ConcernKind, ContactChoice
+from registry import permissions, signing
+from registry.accounts.models import User
+from registry.agencies.models import Agency
+from registry.errors import refuse_for
+from registry.identifiers import new_reference
+from registry.register.models import Entry
+from registry.trail.actions import events as trail
+from registry.uploads import Photo
+
+
+@transaction.atomic
+def receive(
+    *,
+    once: str,
+    passphrase: str,
+    text: str,
+    kinds: Sequence[str],
+    danger: str,
+    about_name: str = "",
+    about_number: str = "",
+    about_place: str = "",
+    happened: str = "",
+    language: str,
+    contact: str,
+    details: Mapping[str, str],
+    photos: Sequence[Photo] = (),
+    channel: str = Channel.PAGE,
+    agency: Agency | None = None,
+    by: User | None,
+    at: datetime,
+) -> Report:
+    """Keep what somebody tells; the passphrase opens its mailbox, unless they want none. Its clock begins to run.
+
+    `once` is drawn with the form: handed in twice, it is one report. `details` are kept only for who wants to be reached
+    directly, and sealed: `called`, `telephone`, `email`, `safe_times`.
+    """
+    if by is not None and channel != Channel.PAGE:
+        permissions.require(by, "compliance.take_reports")
+    about = _about(about_number, at)
+    may_object = about is not None and about.objections_on(timezone.localdate(at)) is not None
+    refuse_for(
+        [
+            *triage.channel_blockers(channel, agency, by_staff=_takes_reports(by)),
+            *rules.receive_blockers(
+                text=text, kinds=kinds, may_object=may_object, contact=contact, details=details, photos=len(photos)
+            ),
+        ]
+    )
+    scheme = about.scheme if about else ""
+    times = triage.times(triage.words_of(scheme, on=timezone.localdate(at)), danger=danger, received_at=at)
+    report, is_new = Report.objects.get_or_create(
+        once=signing.digest(once),
+        defaults={
+            "reference": new_reference("R"),
+            "scheme": scheme,
+            "channel": channel,
+            "agency": agency,
+            "organisation": about.listing.organisation if about else None,
+            **asdict(times),
+            "language": language,
+            "text": text,
+            "kinds": list(kinds),
+            "danger": danger,
+            "about_name": about_name,
+            "about_number": about.number if about and ConcernKind.OBJECTION in kinds else about_number,
+            "about_place": about_place,
+            "happened": happened,
+            "contact": contact,
+            "mailbox_key": None if contact == ContactChoice.NONE else vault.mailbox_key(passphrase),
+            "received_at": at,
+        },
+    )
+    if is_new:
+        _seal(report, details, at)
+        _index(report)
+        digests = _keep(report, photos, at)
+        trail.record(report, "receive", by=by, at=at, after=report.status, photos=digests)
+    return report
+
+
+def _takes_reports(by: User | None) -> bool:
+    """Nobody known, and a holder on its own page, write for themselves; whoever takes reports writes down what others tell."""
+    return by is not None and by.has_perm("compliance.take_reports")
+
+
+@transaction.atomic
+def begin(report: Report, *, by: User, at: datetime) -> Report:
+    """Take the report up; the reporter sees that it is being looked at."""
+    permissions.require(by, "compliance.handle_reports")
+    report = trail.locked(report, among=Report.objects.visible_to(by))
+    refuse_for(handling.begin_blockers(report))
+    return trail.move(report, "begin", by=by, at=at, begun_by=by, begun_at=at)
+
+
+@transaction.atomic
+def ask(
+    report: Report, *, text: str, translation: str = "", translator: str = "", by: User, at: datetime
+) -> ReportMessage:
+    """Put a question or an answer into the mailbox, in the language of the reporter too if somebody has translated it.
+
+    Raises `Refused` (no_mailbox, no_text, no_translator, no_translation).
+    """
+    permissions.require(by, "compliance.handle_reports")
+    report = trail.locked(report, among=Report.objects.visible_to(by))
+    refuse_for(handling.ask_blockers(report, text=text, translation=translation, translator=translator))
+    message = _write(report, text, translation, translator, by=by, at=at)
+    trail.record(report, "ask", by=by, at=at, translated=bool(translation.strip()))
+    return message
+
+
+@transaction.atomic
+def reply(
+    report: Report, *, once: str, text: str, photos: Sequence[Photo] = (), by: User | None, at: datetime
+) -> ReportMessage:
+    """Add what the reporter has to say further, whatever the state of the report. `once` as for a report."""
+    report = trail.locked(report)
+    refuse_for(rules.reply_blockers(text=text, photos=len(photos), already=report.photos.count()))
+    message, is_new = ReportMessage.objects.get_or_create(
+        once=signing.digest([report.reference, once]),
+        defaults={"report": report, "from_authority": False, "text": text, "at": at},
+    )
+    if is_new:
+        _wrote_last(report, authority=False)
+        digests = _keep(report, photos, at)
+        trail.record(report, "reply", by=by, at=at, photos=digests)
+    return message
+
+
+@transaction.atomic
+def close(
+    report: Report, *, outcome: str, translation: str = "", translator: str = "", by: User, at: datetime
+) -> Report:
+    """Be done with the report, and say to the reporter what became of it; translated, as a message in the mailbox too."""
+    permissions.require(by, "compliance.handle_reports")
+    report = trail.locked(report, among=Report.objects.visible_to(by))
+    refuse_for(handling.close_blockers(report, outcome=outcome, translation=translation, translator=translator))
+    if translation.strip():
+        _write(report, outcome, translation, translator, by=by, at=at)
+    report.outcome = outcome  # kept off the trail
+    report.save(update_fields=["outcome"])
+    return trail.move(report, "close", by=by, at=at, closed_at=at)
+
+
+@transaction.atomic
+def reopen(report: Report, *, because: str, by: User, at: datetime) -> Report:
+    """Take up again what was done."""
+    permissions.require(by, "compliance.handle_reports")
+    report = trail.locked(report, among=Report.objects.visible_to(by))
+    refuse_for(handling.reopen_blockers(report, because=because))
+    return trail.move(report, "reopen", by=by, at=at, because=because, closed_at=None)
+
+
+@transaction.atomic
+def reach(report: Report, *, because: str, by: User, at: datetime) -> dict[str, str]:
+    """Open the sealed details of how to reach the reporter; the trail keeps who did it and why."""
+    permissions.require(by, "compliance.handle_reports")
+    report = trail.locked(report, among=Report.objects.visible_to(by))
+    refuse_for(handling.reach_blockers(report, because=because))
+    details = vault.unseal("contact", report.sealed_contact.sealed, at=at)
+    trail.record(report, "reach", by=by, at=at, because=because)
+    return details
+
+
+def _wrote_last(report: Report, *, authority: bool) -> None:
+    report.authority_wrote_last = authority
+    report.save(update_fields=["authority_wrote_last"])
+
+
+def _write(report: Report, text: str, translation: str, translator: str, *, by: User, at: datetime) -> ReportMessage:
+    """One message of ours, with what it says in the language of the reporter beside it."""
+    message = ReportMessage.objects.create(report=report, from_authority=True, text=text, by=by, at=at)
+    if translation.strip():
+        MessageTranslation.objects.create(
+            message=message, language=report.language, text=translation, translator=translator, by=by, at=at
+        )
+    _wrote_last(report, authority=True)
+    return message
+
+
+def _index(report: Report) -> None:
+    """Write down by what reports of the same thing are found."""
+    clues = index.clues(name=report.about_name, number=report.about_number, place=report.about_place, text=report.text)
+    words = index.words(report.text, report.about_name, report.about_number, report.about_place)
+    about = (index.Clue(index.ABOUT, kind) for kind in dict.fromkeys(report.kinds))
+    found = [*sorted(clues), *about, *(index.Clue(index.WORD, word) for word in sorted(words))]
+    ReportClue.objects.bulk_create(ReportClue(report=report, kind=one.kind, value=one.value) for one in found)
+
+
+def _seal(report: Report, details: Mapping[str, str], at: datetime) -> None:
+    if report.contact == ContactChoice.DIRECT:
+        ReportContact.objects.create(report=report, sealed=vault.seal("contact", details, at=at))
+
+
+def _keep(report: Report, photos: Sequence[Photo], at: datetime) -> list[str]:
+    """Keep the photographs; their digests go to the trail."""
+    before = report.photos.count()
+    for number, photo in enumerate(photos, before + 1):
+        ReportPhoto.objects.create(report=report, number=number, content=photo.content, digest=photo.digest, at=at)
+    return [photo.digest for photo in photos]
+
+
+def _about(number: str, at: datetime) -> Entry | None:
+    """What the register says of whoever has this number, if anybody has."""
+    shown = Entry.objects.shown_at(at).select_related("listing__organisation")
+    return shown.filter(number="".join(number.split()).upper()).first()

@@ -1,0 +1,220 @@
+"""What staff say of a report: why they read it, what becomes of it, what it means, what belongs with it.
+
+The trail keeps who and when, codes and references, and why somebody read it; no word of what was reported.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from compliance.intelligence import rules as reasons
+from compliance.reports import letters
+from compliance.reports.filters import match_keys as index
+from compliance.reports.models.reports import Report, ReportMessage
+from compliance.reports.models.triage import (
+    MessageTranslation,
+    ReportClue,
+    ReportLink,
+    ReportReminder,
+    ReportTag,
+    ReportTranslation,
+    TagKind,
+    Triage,
+)
+from compliance.reports.queries import triage as sorting
+from compliance.reports.rules import triage as rules
+from registry import permissions, schemes
+from registry.accounts.models import User
+from registry.agencies.models import Agency
+from registry.errors import refuse_for
+from registry.organisations.models import Organisation
+from registry.trail.actions import events as trail
+from registry.trail.models.events import Event
+
+
+@transaction.atomic
+def read(report: Report, *, because: str, by: User, at: datetime) -> Event:
+    """Note why somebody opens a report, before they see it. Raises `Refused` (no_reason)."""
+    report = _handled(report, by)
+    refuse_for(reasons.reason_blockers(because))
+    return trail.record(report, "read", by=by, at=at, because=because)
+
+
+@transaction.atomic
+def decide(
+    report: Report,
+    *,
+    decision: str,
+    priority: str = "",
+    because: str,
+    called: str = "",
+    agency: Agency | None = None,
+    by: User,
+    at: datetime,
+) -> Triage:
+    """Say what becomes of a report, and how urgent it is; its dates are counted anew from when it came.
+
+    Raises `Refused` (not_begun, no_reason, nobody_called, no_agency, unknown_priority).
+    """
+    report = _handled(report, by)
+    words = rules.words_of(report.scheme, on=timezone.localdate(report.received_at))
+    refuse_for(
+        rules.decide_blockers(
+            report, decision=decision, because=because, called=called, agency=agency, priority=priority, words=words
+        )
+    )
+    urgent = priority or report.priority
+    times = rules.times(words, danger=report.danger, priority=urgent, received_at=report.received_at)
+    made = Triage.objects.create(
+        report=report,
+        decision=decision,
+        priority=times.priority,
+        because=because,
+        called=called,
+        agency=agency,
+        by=by,
+        at=at,
+    )
+    former = report.priority
+    report.decision, report.priority, report.urgency = decision, times.priority, times.urgency
+    report.decide_by, report.tell_by = times.decide_by, times.tell_by
+    report.save(update_fields=["decision", "priority", "urgency", "decide_by", "tell_by"])
+    trail.record(
+        report,
+        "decide",
+        by=by,
+        at=at,
+        decision=decision,
+        former_priority=former,
+        priority=times.priority,
+        agency=agency.reference if agency else "",
+    )
+    return made
+
+
+@transaction.atomic
+def translate(
+    report: Report, *, language: str, text: str, translator: str, by: User, at: datetime
+) -> ReportTranslation:
+    """Put a translation that a person made beside what was said. Raises `Refused` (no_text, no_translator)."""
+    report = _handled(report, by)
+    refuse_for(rules.translate_blockers(text=text, translator=translator))
+    made = ReportTranslation.objects.create(
+        report=report, language=language, text=text, translator=translator, by=by, at=at
+    )
+    words = (ReportClue(report=report, kind=index.WORD, value=word) for word in sorted(index.words(text)))
+    ReportClue.objects.bulk_create(words, ignore_conflicts=True)
+    trail.record(report, "translate", by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def translate_message(
+    message: ReportMessage, *, language: str, text: str, translator: str, by: User, at: datetime
+) -> MessageTranslation:
+    """Put beside a message of the reporter what it says in English, or beside one of ours what it says in their language.
+
+    Raises `Refused` (no_text, no_translator, translated_already).
+    """
+    report = _handled(message.report, by)
+    is_there = MessageTranslation.objects.filter(message=message).exists()
+    refuse_for(rules.translate_message_blockers(text=text, translator=translator, is_there=is_there))
+    made = MessageTranslation.objects.create(
+        message=message, language=language, text=text, translator=translator, by=by, at=at
+    )
+    if not message.from_authority:
+        words = (ReportClue(report=report, kind=index.WORD, value=word) for word in sorted(index.words(text)))
+        ReportClue.objects.bulk_create(words, ignore_conflicts=True)
+    trail.record(report, "translate", by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def remind(report: Report, *, clock: str, due: datetime, by: None, at: datetime) -> int:
+    """Tell those who handle the report that a day or hour of it has passed, once; says how many were told.
+
+    Whoever has begun is told; else everybody who may. Nobody with a conflict of interest, and no word of the report.
+    """
+    report = trail.locked(report)
+    _reminder, is_new = ReportReminder.objects.get_or_create(report=report, clock=clock, due=due, defaults={"at": at})
+    handlers = list(sorting.to_be_reminded(report)) if is_new else []
+    if handlers:
+        trail.record(report, "remind", by=by, at=at, clock=clock, told=len(handlers))
+    for handler in handlers:
+        letters.report_overdue(report, clock, to=handler, due=due, at=at)
+    return len(handlers)
+
+
+@transaction.atomic
+def tag(
+    report: Report,
+    *,
+    scheme: str,
+    standards: Collection[str],
+    indicators: Collection[str],
+    by: User,
+    at: datetime,
+) -> Report:
+    """Say which standards of a scheme and which indicators a report speaks of: these, and none besides.
+
+    Raises `Refused` (unknown_tag).
+    """
+    report = _handled(report, by)
+    pack = schemes.in_force(scheme, timezone.localdate(at))
+    known = {one.code for one in pack.intelligence.indicators} if pack.intelligence else set()
+    refuse_for(
+        [
+            *rules.tag_blockers(standards, {one.code for one in pack.standards}, "standards"),
+            *rules.tag_blockers(indicators, known, "indicators"),
+        ]
+    )
+    report.tags.all().delete()
+    wanted = {TagKind.STANDARD: standards, TagKind.INDICATOR: indicators}
+    ReportTag.objects.bulk_create(
+        ReportTag(report=report, kind=kind, scheme=scheme, code=code)
+        for kind, codes in wanted.items()
+        for code in dict.fromkeys(codes)
+    )
+    trail.record(report, "tag", by=by, at=at, standards=sorted(standards), indicators=sorted(indicators))
+    return report
+
+
+@transaction.atomic
+def identify(report: Report, *, organisation: Organisation, by: User, at: datetime) -> Report:
+    """Say which organisation a report is about; whoever has a conflict of interest with it sees it no more.
+
+    Raises `Refused` (conflicted).
+    """
+    report = _handled(report, by)
+    refuse_for(permissions.conflict_blockers(by, organisation))
+    report.organisation = organisation
+    report.save(update_fields=["organisation"])
+    trail.record(report, "identify", by=by, at=at, organisation=organisation)
+    return report
+
+
+@transaction.atomic
+def link(report: Report, *, other: Report | None, kind: str, because: str, by: User, at: datetime) -> ReportLink:
+    """Say whether two reports are of the same thing, belong together, or do not; said again, the later word stands.
+
+    Raises `Refused` (no_such_report, same_report, no_kind, no_reason).
+    """
+    report = _handled(report, by)
+    refuse_for(rules.link_blockers(report, other, kind=kind, because=because))
+    assert other is not None
+    other = Report.objects.visible_to(by).get(pk=other.pk)
+    first, second = sorted((report, other), key=lambda one: one.pk)
+    made, _is_new = ReportLink.objects.update_or_create(
+        first=first, second=second, defaults={"kind": kind, "because": because, "by": by, "at": at}
+    )
+    for one, beside in ((report, other), (other, report)):
+        trail.record(one, "link", by=by, at=at, other=beside, link=kind)
+    return made
+
+
+def _handled(report: Report, by: User) -> Report:
+    """The report, locked, if this person may handle it."""
+    permissions.require(by, "compliance.handle_reports")
+    return trail.locked(report, among=Report.objects.visible_to(by))

@@ -1,0 +1,257 @@
+"""The pages on which somebody reports. What is typed travels in the form from page to page, and is kept nowhere."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from compliance.reports.rules import reports as rules
+from compliance.reports.states import ConcernKind, ContactChoice, Danger
+from registry import uploads as files
+from registry.errors import Refused
+
+Typed = MultiValueDict[str, Any]
+
+
+LONGEST = 20_000
+
+
+TOO_LONG = {"max_length": _("Write at most 20,000 characters.")}
+
+
+class PhotosInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class PhotosField(forms.FileField):
+    """Several photographs, each made anew on the spot: what comes out is clean, and nothing else is handed on."""
+
+    widget = PhotosInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
+
+    def clean(self, data: Any, initial: Any = None) -> list[files.Photo]:
+        if len(data or ()) > rules.PHOTOS_AT_ONCE:
+            raise forms.ValidationError(_("Choose at most 5 photos at a time."))
+        return [_clean(one) for one in data or ()]
+
+
+def _clean(uploaded: Any) -> files.Photo:
+    if uploaded.size > files.PHOTO_BYTES:
+        raise forms.ValidationError(str(files.TOO_BIG))
+    try:
+        return files.photo(uploaded.read())
+    except Refused as refused:
+        raise forms.ValidationError([str(reason) for reason in refused.reasons]) from refused
+
+
+def photos_field() -> PhotosField:
+    return PhotosField(
+        label=_("Photos"),
+        help_text=_(
+            "Up to 5 at a time. We keep only the picture: not where, when or with which telephone it was taken."
+        ),
+        required=False,
+    )
+
+
+def _lines(label: Any, *, rows: int = 3, **options: Any) -> forms.CharField:
+    options.setdefault("required", False)
+    messages = {**TOO_LONG, **options.pop("error_messages", {})}
+    area = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, max_length=LONGEST, widget=area, error_messages=messages, **options)
+
+
+class Step(forms.Form):
+    """One page."""
+
+    use_required_attribute = False
+    step: ClassVar[str]
+    title: ClassVar[str | Promise]
+    button: ClassVar[str | Promise] = _("Continue")
+    template: ClassVar[str] = "compliance/reports/reporter_step.html"
+
+    @classmethod
+    def is_asked(cls, typed: Typed) -> bool:
+        return True
+
+
+class DangerStep(Step):
+    step = "danger"
+    title = _("Report a concern")
+    template = "compliance/reports/reporter_start.html"
+    danger = forms.ChoiceField(
+        label=_("Is somebody in danger now?"),
+        choices=Danger.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether somebody is in danger now.")},
+    )
+
+
+class CallStep(Step):
+    """No question: whom to ring, before anything else."""
+
+    step = "call"
+    title = _("Ring for help now")
+    template = "compliance/reports/reporter_call.html"
+
+    @classmethod
+    def is_asked(cls, typed: Typed) -> bool:
+        return typed.get("danger") in {Danger.YES, Danger.NOT_SURE}
+
+
+class WhatStep(Step):
+    step = "what"
+    title = _("Your report")
+    text = _lines(
+        _("What happened?"),
+        rows=8,
+        help_text=_("Write in any language. You do not need proof."),
+        required=True,
+        error_messages={"required": _("Write what happened.")},
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("What is it about?"),
+        help_text=_("Choose all that fit."),
+        choices=ConcernKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # An objection is about an applicant: it begins on the page of one, and is offered to nobody else.
+        if ConcernKind.OBJECTION not in (self["kinds"].value() or ()):
+            kinds: Any = self.fields["kinds"]
+            kinds.choices = [one for one in ConcernKind.choices if one[0] != ConcernKind.OBJECTION]
+
+
+class WhoStep(Step):
+    step = "who"
+    title = _("Who it is about")
+    about_name = forms.CharField(
+        label=_("Name of the business or person"), help_text=_("As far as you know it."), max_length=200, required=False
+    )
+    about_number = forms.CharField(
+        label=_("A number that belongs to them"),
+        help_text=_("A licence number, a telephone number, a van, or a web page."),
+        max_length=100,
+        required=False,
+    )
+
+
+class WhereStep(Step):
+    step = "where"
+    title = _("Where and when")
+    about_place = _lines(
+        _("Where is the work or the housing?"),
+        help_text=_("A farm, a factory, a site, a street, a postcode: what you know."),
+    )
+    happened = _lines(_("When did it happen?"), help_text=_("For example: every Friday since May."))
+
+
+class ContactStep(Step):
+    """One question, which is the heading."""
+
+    step = "contact"
+    title = ""
+    contact = forms.ChoiceField(
+        label=_("How may we contact you?"),
+        help_text=_("We may have questions. We never tell the employer who told us."),
+        choices=ContactChoice.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how we may contact you.")},
+    )
+
+
+def _languages() -> list[tuple[str, str]]:
+    """Those of the page, each as its speakers call it."""
+    return [(code, str(get_language_info(code.split("-")[0])["name_local"])) for code, _name in settings.LANGUAGES]
+
+
+def _language_of_page() -> str:
+    return get_language() or settings.LANGUAGE_CODE
+
+
+class LanguageStep(Step):
+    """One question. What is left open is the language of the page."""
+
+    step = "language"
+    title = ""
+    all_optional = True
+    language = forms.ChoiceField(
+        label=_("In which language should we write to you?"),
+        help_text=_("Our questions and our answer are translated into this language."),
+        choices=_languages,
+        initial=_language_of_page,
+        required=False,
+    )
+
+    @classmethod
+    def is_asked(cls, typed: Typed) -> bool:
+        return typed.get("contact") in {ContactChoice.MAILBOX, ContactChoice.DIRECT}
+
+    def clean_language(self) -> str:
+        return self.cleaned_data["language"] or _language_of_page()
+
+
+class DetailsStep(Step):
+    step = "details"
+    title = _("How we can reach you safely")
+    called = forms.CharField(
+        label=_("What may we call you?"), help_text=_("It need not be your real name."), max_length=100, required=False
+    )
+    telephone = forms.CharField(label=_("Telephone number"), max_length=50, required=False)
+    email = forms.EmailField(
+        label=_("Email address"),
+        max_length=254,
+        required=False,
+        error_messages={"invalid": _("Enter an email address like name@example.com.")},
+    )
+    safe_times = forms.CharField(
+        label=_("When is it safe to ring or write?"),
+        help_text=_("Say also which language you speak, and what we should not say."),
+        max_length=300,
+        required=False,
+    )
+
+    @classmethod
+    def is_asked(cls, typed: Typed) -> bool:
+        return typed.get("contact") == ContactChoice.DIRECT
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if not self.errors:
+            for reason in rules.details_blockers(ContactChoice.DIRECT, typed):
+                self.add_error(reason.where, str(reason.text))
+        return typed
+
+
+class SendStep(Step):
+    step = "send"
+    title = _("Check and send")
+    button = _("Send")
+    template = "compliance/reports/reporter_check.html"
+    photos = photos_field()
+
+
+class Open(forms.Form):
+    use_required_attribute = False
+    passphrase = forms.CharField(
+        label=_("Your words"),
+        help_text=_("We gave them to you when you sent your report."),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        error_messages={
+            "required": _("Enter your words."),
+            "max_length": _("These words open no mailbox. Check each word."),
+        },
+    )
+
+
+class Reply(forms.Form):
+    use_required_attribute = False
+    text = _lines(_("Write to us"), rows=5, help_text=_("An answer, or anything that you want to add."))
+    photos = photos_field()

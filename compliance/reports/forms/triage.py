@@ -1,0 +1,259 @@
+"""The shape of what those who handle reports write.
+
+The shape of what staff write about a report, and of a report that they write down for somebody."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from compliance.inspections.forms import long_text, sealed
+from compliance.reports.forms.intake_steps import photos_field
+from compliance.reports.models.reports import Channel, TriageDecision
+from compliance.reports.models.triage import LinkKind
+from compliance.reports.states import ConcernKind, ContactChoice, Danger
+from registry.agencies.models import Agency
+
+
+class InTheirLanguage(forms.Form):
+    """What is written to the reporter in English, and the same in their language, if somebody has translated it."""
+
+    use_required_attribute = False
+    translation = long_text(
+        label=_("The same in the reporter’s language"),
+        help_text=_("If somebody has translated it: the reporter reads it first, and the English below it."),
+    )
+    translator = forms.CharField(
+        label=_("Who translated it"),
+        help_text=_("A name, or the number of an interpreter."),
+        max_length=200,
+        required=False,
+    )
+
+
+class Ask(InTheirLanguage):
+    text = long_text(
+        label=_("Message to the reporter"),
+        help_text=_("They read it in the mailbox, perhaps on a telephone that others see. Short, plain sentences."),
+        required=_("Write what you want to ask or say."),
+    )
+    field_order = ("text", "translation", "translator")
+
+
+class Close(InTheirLanguage):
+    outcome = long_text(
+        label=_("What became of it"),
+        help_text=_("The reporter reads this. Name nobody, and nothing that only one person can have told."),
+        required=_("Write what became of it. The reporter reads this."),
+    )
+    field_order = ("outcome", "translation", "translator")
+
+
+class Reach(forms.Form):
+    use_required_attribute = False
+    because = long_text(
+        label=_("Why do you need to reach the reporter?"),
+        help_text=_("The trail keeps it, with your name."),
+        required=_("Say the reason in 10 characters or more."),
+    )
+
+
+TOO_SHORT = _("Say the reason in 10 characters or more.")
+
+
+class _Form(forms.Form):
+    use_required_attribute = False
+
+
+def _agency() -> "forms.ModelChoiceField[Agency]":
+    return forms.ModelChoiceField(
+        label=_("Which authority"),
+        queryset=Agency.objects.asked_now().order_by("name"),
+        to_field_name="reference",
+        required=False,
+        empty_label=_("None"),
+    )
+
+
+def _languages() -> list[tuple[str, str]]:
+    """Those in which anybody can report, by name in the language of the page."""
+    return [(code, str(get_language_info(code.split("-")[0])["name_translated"])) for code, _name in settings.LANGUAGES]
+
+
+class Why(_Form):
+    because = forms.CharField(
+        label=_("Why do you open this report?"),
+        help_text=_("The trail keeps it, with your name. It holds for an hour."),
+        max_length=500,
+        error_messages={"required": TOO_SHORT},
+    )
+
+
+class Decide(_Form):
+    decision = forms.ChoiceField(
+        label=_("What becomes of it"),
+        choices=TriageDecision.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what becomes of it.")},
+    )
+    called = long_text(label=_("Who was called"), help_text=_("In immediate danger: who, when, and what they said."))
+    agency = _agency()
+    priority = forms.ChoiceField(label=_("How urgent it is"), widget=forms.RadioSelect)
+    because = long_text(label=_("Reason"), required=TOO_SHORT)
+
+    def __init__(self, *args: Any, priorities: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = list(priorities)
+        self.fields["priority"].choices = choices  # type: ignore[attr-defined]
+        if not choices:
+            del self.fields["priority"]
+
+
+class Translate(_Form):
+    language = forms.CharField(
+        label=_("Language of the original"),
+        max_length=100,
+        error_messages={"required": _("Say in which language it was said.")},
+    )
+    text = long_text(
+        label=_("Translation"),
+        help_text=_("Of everything that was said, word for word as far as you can. Mark what you are not sure of."),
+        required=_("Write the translation."),
+    )
+    translator = forms.CharField(
+        label=_("Who translated it"),
+        help_text=_("A name, or the number of an interpreter."),
+        max_length=200,
+        error_messages={"required": _("Say who translated it.")},
+    )
+
+
+class TranslateOurs(Translate):
+    """Of a message of ours, in the language of the reporter, which is known."""
+
+    language = None  # type: ignore[assignment]
+
+
+class Tag(_Form):
+    standards = forms.MultipleChoiceField(
+        label=_("Licensing standards"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    indicators = forms.MultipleChoiceField(
+        label=_("Indicators of forced labour"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(
+        self, *args: Any, standards: Iterable[tuple[str, str]], indicators: Iterable[tuple[str, str]], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.fields["standards"].choices = list(standards)  # type: ignore[attr-defined]
+        self.fields["indicators"].choices = list(indicators)  # type: ignore[attr-defined]
+
+
+class Identify(_Form):
+    number = forms.CharField(
+        label=_("Licence number or reference of the organisation"),
+        help_text=_("As the file of the organisation says it."),
+        max_length=20,
+        error_messages={"required": _("Enter a licence number or a reference.")},
+    )
+
+
+class Link(_Form):
+    other = forms.CharField(
+        label=_("Reference of the other report"),
+        help_text=_("For example, R-7KQ2-M9XD"),
+        max_length=20,
+        error_messages={"required": _("Enter the reference of the other report.")},
+    )
+    kind = forms.ChoiceField(
+        label=_("The two reports"),
+        choices=LinkKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether they belong together.")},
+    )
+    because = long_text(label=_("Reason"), required=TOO_SHORT)
+
+
+class Taken(_Form):
+    """What the page for everybody asks, on one page and in the order of a call; how it came is for when nobody waits."""
+
+    danger = forms.ChoiceField(
+        label=_("Is somebody in danger now?"),
+        choices=Danger.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether somebody is in danger now.")},
+    )
+    text = long_text(
+        label=_("What happened?"),
+        help_text=_(
+            "In the words and the language in which it was told. Not who told it: that has fields of its own below."
+        ),
+        required=_("Write what happened."),
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("What is it about?"),
+        help_text=_("Choose all that fit."),
+        choices=ConcernKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    about_name = forms.CharField(label=_("Name of the business or person"), max_length=200, required=False)
+    about_number = forms.CharField(
+        label=_("A number that belongs to them"),
+        help_text=_("A licence number, a telephone number, a van, or a web page."),
+        max_length=100,
+        required=False,
+    )
+    about_place = forms.CharField(label=_("Where is the work or the housing?"), max_length=1000, required=False)
+    happened = forms.CharField(label=_("When did it happen?"), max_length=1000, required=False)
+    language = forms.ChoiceField(
+        label=_("Which language the reporter reads"),
+        help_text=_("One that is missing here: say in what happened which it is, and choose English."),
+        choices=_languages,
+        initial=settings.LANGUAGE_CODE,
+        error_messages={"required": _("Choose the language that the reporter reads.")},
+    )
+    contact = forms.ChoiceField(
+        label=_("How the reporter may be contacted"),
+        help_text=_("A mailbox has six words, which you read out on the next page."),
+        choices=ContactChoice.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how the reporter may be contacted.")},
+    )
+    called = sealed(
+        forms.CharField(
+            label=_("What the reporter wants to be called"),
+            help_text=_("This and what follows is sealed. Whoever opens it gives a reason."),
+            max_length=100,
+            required=False,
+        )
+    )
+    telephone = sealed(forms.CharField(label=_("Telephone number"), max_length=50, required=False))
+    email = sealed(
+        forms.EmailField(
+            label=_("Email address"),
+            max_length=254,
+            required=False,
+            error_messages={"invalid": _("Enter an email address like name@example.com.")},
+        )
+    )
+    safe_times = sealed(forms.CharField(label=_("When is it safe to ring or write?"), max_length=300, required=False))
+    channel = forms.ChoiceField(
+        label=_("How it came"),
+        choices=[one for one in Channel.choices if one[0] != Channel.PAGE],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say how the report came.")},
+    )
+    agency = _agency()
+    photos = photos_field()
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the action takes: particulars apart from what was told, and left behind where nobody may use them."""
+        told = dict(self.cleaned_data)
+        details = {name: told.pop(name) for name in ("called", "telephone", "email", "safe_times")}
+        return {**told, "details": details if told["contact"] == ContactChoice.DIRECT else {}}

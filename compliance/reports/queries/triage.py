@@ -1,0 +1,141 @@
+"""By what a report can be sorted: priorities, standards and indicators of the pack, in words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from compliance.reports.models.reports import Report
+from compliance.reports.models.triage import ReportClock, ReportReminder, TagKind
+from compliance.reports.rules import triage
+from registry import schemes
+from registry.accounts.models import User
+from registry.conflicts.models import Conflict
+from registry.schemes import Scheme, said
+
+Choices = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What a report may be tagged by, of which scheme, and what it is tagged by now."""
+
+    scheme: str
+    standards: Choices
+    indicators: Choices
+    chosen: Mapping[str, Sequence[str]]
+
+
+def priorities(report: Report) -> Choices:
+    words = triage.words_of(report.scheme, on=timezone.localdate(report.received_at))
+    return [(one.code, said(one.title, get_language())) for one in words.priorities] if words else []
+
+
+def tags_for(report: Report, *, on: date) -> Tags:
+    pack = _pack_of(report, on)
+    signs = pack.intelligence.indicators if pack.intelligence else ()
+    now = list(report.tags.filter(scheme=pack.name).values_list("kind", "code"))
+    return Tags(
+        scheme=pack.name,
+        standards=[(one.code, f"{one.code} {said(one.title, get_language())}") for one in pack.standards],
+        indicators=[(one.code, f"{one.code} {said(one.title, get_language())}") for one in signs],
+        chosen={
+            "standards": [code for kind, code in now if kind == TagKind.STANDARD],
+            "indicators": [code for kind, code in now if kind == TagKind.INDICATOR],
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Of one priority: how many are open, how many nobody has decided on, how many are late, and since when the oldest waits."""
+
+    title: str
+    open: int
+    undecided: int
+    overdue: int
+    oldest: datetime | None
+
+
+def clocks(*, at: datetime) -> list[Clock]:
+    """The clocks of all reports, and nothing of any report: for whoever answers for the work."""
+    words = triage.words_of("", on=timezone.localdate(at))
+    titles = {one.code: said(one.title, get_language()) for one in words.priorities} if words else {}
+    late = dict(_counted(Report.objects.overdue_at(at)))
+    waiting = Report.objects.undecided()
+    undecided, oldest = dict(_counted(waiting)), dict(waiting.values_list("priority").annotate(Min("received_at")))
+    open_now = _counted(Report.objects.open())
+    return [
+        Clock(titles.get(code, code), how_many, undecided.get(code, 0), late.get(code, 0), oldest.get(code))
+        for code, how_many in sorted(open_now, key=lambda one: _place(one[0], titles))
+    ]
+
+
+def _place(code: str, titles: Mapping[str, str]) -> int:
+    return list(titles).index(code) if code in titles else len(titles)
+
+
+def _counted(reports: "QuerySet[Report]") -> list[tuple[str, int]]:
+    return list(reports.order_by().values_list("priority").annotate(Count("pk")))
+
+
+def called(reference: str, *, by: User) -> Report | None:
+    """The report of this reference, if this person may see it."""
+    return Report.objects.visible_to(by).filter(reference=reference.strip().upper()).first()
+
+
+def _pack_of(report: Report, on: date) -> Scheme:
+    """That of the licence it names; else of the organisation that it is about; else the one that has been in force longest."""
+    licence = report.organisation.licences.order_by("-pk").first() if report.organisation else None
+    name = report.scheme or (licence.scheme if licence else "")
+    names = [name] if name else sorted(schemes.names(), key=lambda one: schemes.versions(one)[0])
+    return schemes.in_force(names[0], on)
+
+
+# --- what has passed ---
+
+#: As many reports as one run reminds of: the next run goes on.
+AT_ONCE = 200
+
+
+def to_be_reminded_of(at: datetime) -> Iterator[tuple[Report, str, datetime]]:
+    """Each report of which a day or hour has passed that nobody was told of yet: which clock, and when it ran out."""
+    undecided = (
+        Report.objects.undecided()
+        .filter(decide_by__lt=at)
+        .exclude(
+            Exists(
+                ReportReminder.objects.filter(
+                    report=OuterRef("pk"), clock=ReportClock.DECIDE, due=OuterRef("decide_by")
+                )
+            )
+        )
+    )
+    for report in undecided.order_by("decide_by", "pk")[:AT_ONCE]:
+        yield report, ReportClock.DECIDE, report.decide_by
+    untold = (
+        Report.objects.open()
+        .filter(is_decided=True, tell_by__lt=timezone.localdate(at))
+        .exclude(
+            Exists(
+                ReportReminder.objects.filter(
+                    report=OuterRef("pk"), clock=ReportClock.TELL, due__date=OuterRef("tell_by")
+                )
+            )
+        )
+    )
+    for report in untold.order_by("tell_by", "pk")[:AT_ONCE]:
+        yield report, ReportClock.TELL, timezone.make_aware(datetime.combine(report.tell_by, time.min))
+
+
+def to_be_reminded(report: Report) -> "QuerySet[User]":
+    """Whoever has begun to look at it, if they still may; else everybody who may. Nobody with a conflict of interest."""
+    handlers = User.objects.who_may("compliance.handle_reports").order_by("pk")
+    if report.organisation_id is not None:
+        in_conflict = Conflict.objects.in_force().filter(organisation=report.organisation_id)
+        handlers = handlers.exclude(pk__in=in_conflict.values("officer"))
+    own = handlers.filter(pk=report.begun_by_id or 0)
+    return own if own.exists() else handlers

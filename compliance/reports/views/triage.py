@@ -1,0 +1,171 @@
+"""What staff say of a report, one page each; and a report that they write down for somebody."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from compliance import vault
+from compliance.reports.actions import reports as reports_actions
+from compliance.reports.actions import triage as actions
+from compliance.reports.forms import triage as forms
+from compliance.reports.models.reports import Report
+from compliance.reports.queries import help as queries
+from compliance.reports.queries import triage as sorting
+from compliance.reports.queries.reports import Compared, compared
+from compliance.reports.rules import triage as rules
+from compliance.reports.views.reports import HANDLES, METHODS, one_read
+from registry import web
+from registry.conflicts.queries import named
+from registry.templatetags.registry_parts import moment
+
+
+@require_http_methods(METHODS)
+@web.needs(HANDLES)
+def decide(request: web.SignedIn, reference: str) -> HttpResponse:
+    seen = one_read(request, reference)
+    if not isinstance(seen, Report):
+        return seen
+    initial = {"priority": seen.priority, "decision": seen.decision}
+    form = forms.Decide(web.typed(request), priorities=sorting.priorities(seen), initial=initial)
+    tried = web.attempt(request, form, actions.decide, seen)
+    if tried.is_done:
+        return redirect("staff_report", reference)
+    about = _("By %(when)s. The reporter sees nothing of it until the report is closed.") % {
+        "when": moment(seen.decide_by)
+    }
+    return _page(request, seen, form, _("Decide what becomes of it"), about, list(rules.decide_blockers(seen)))
+
+
+@require_http_methods(METHODS)
+@web.needs(HANDLES)
+def translate(request: web.SignedIn, reference: str) -> HttpResponse:
+    seen = one_read(request, reference)
+    if not isinstance(seen, Report):
+        return seen
+    form = forms.Translate(web.typed(request))
+    tried = web.attempt(request, form, actions.translate, seen)
+    if tried.is_done:
+        return redirect("staff_report", reference)
+    return _page(request, seen, form, _("Add a translation"), seen.text)
+
+
+@require_http_methods(METHODS)
+@web.needs(HANDLES)
+def translate_message(request: web.SignedIn, reference: str, key: int) -> HttpResponse:
+    """Of the reporter’s in English; of ours in their language, which they then read first."""
+    seen = one_read(request, reference)
+    if not isinstance(seen, Report):
+        return seen
+    message = get_object_or_404(seen.messages.exclude(text=""), pk=key)
+    form = (forms.TranslateOurs if message.from_authority else forms.Translate)(web.typed(request))
+
+    def translated(*, language: str = seen.language, **typed: Any) -> object:
+        return actions.translate_message(message, language=language, **typed)
+
+    if web.attempt(request, form, translated).is_done:
+        return redirect("staff_report", reference)
+    return _page(request, seen, form, _("Add a translation"), message.text)
+
+
+@require_http_methods(METHODS)
+@web.needs(HANDLES)
+def tag(request: web.SignedIn, reference: str) -> HttpResponse:
+    seen = one_read(request, reference)
+    if not isinstance(seen, Report):
+        return seen
+    offered = sorting.tags_for(seen, on=timezone.localdate())
+    form = forms.Tag(
+        web.typed(request), standards=offered.standards, indicators=offered.indicators, initial=offered.chosen
+    )
+    tried = web.attempt(request, form, actions.tag, seen, scheme=offered.scheme)
+    if tried.is_done:
+        return redirect("staff_report", reference)
+    return _page(request, seen, form, _("Say what it speaks of"), seen.text)
+
+
+@require_http_methods(METHODS)
+@web.needs(HANDLES)
+def identify(request: web.SignedIn, reference: str) -> HttpResponse:
+    seen = one_read(request, reference)
+    if not isinstance(seen, Report):
+        return seen
+    form = forms.Identify(web.typed(request), initial={"number": seen.about_number})
+    tried = web.attempt(
+        request, form, actions.identify, seen, typed=lambda: {"organisation": named(form.cleaned_data["number"])}
+    )
+    if tried.is_done:
+        return redirect("staff_report", reference)
+    return _page(request, seen, form, _("Say which organisation it is about"), seen.about_name)
+
+
+@require_http_methods(METHODS)
+@web.needs(HANDLES)
+def link(request: web.SignedIn, reference: str) -> HttpResponse:
+    seen = one_read(request, reference)
+    if not isinstance(seen, Report):
+        return seen
+    asked = request.GET.get("other", "")[:20]
+    form = forms.Link(web.typed(request), initial={"other": asked})
+
+    def linked(*, other: str, **typed: Any) -> object:
+        return actions.link(seen, other=sorting.called(other, by=request.user), **typed)
+
+    if web.attempt(request, form, linked).is_done:
+        return redirect("staff_report", reference)
+    beside = compared(seen, sorting.called(asked, by=request.user), by=request.user, at=timezone.now())
+    return _page(request, seen, form, _("Compare with another report"), "", beside=beside)
+
+
+def _page(
+    request: web.SignedIn,
+    seen: Report,
+    form: Form,
+    title: str,
+    about: str,
+    blockers: list[Any] | None = None,
+    beside: Compared | None = None,
+) -> HttpResponse:
+    facts: Mapping[str, Any] = {
+        "beside": beside,
+        "report": seen,
+        "form": form,
+        "act": {"title": title, "about": about, "press": _("Save")},
+        "blockers": blockers or [],
+    }
+    return web.form_page(request, "compliance/reports/officer_step.html", facts)
+
+
+@require_safe
+@web.needs("compliance.count_reports")
+def clocks(request: web.SignedIn) -> HttpResponse:
+    """How many reports are late, for whoever may not read them."""
+    return render(request, "compliance/reports/officer_clocks.html", {"clocks": sorting.clocks(at=timezone.now())})
+
+
+@require_http_methods(METHODS)
+@web.needs("compliance.take_reports")
+def take(request: web.SignedIn) -> HttpResponse:
+    """Write down what somebody tells by telephone, by post or in person: the same questions, the same rules."""
+    at = timezone.now()
+    form = forms.Taken(web.typed(request), request.FILES if request.method == "POST" else None)
+    facts: dict[str, Any] = {"form": form, "ticket": request.POST.get("ticket") or vault.new_ticket(at=at)}
+    ticket = vault.open_ticket(str(facts["ticket"]), at=at)
+    tried = web.attempt(
+        request,
+        form,
+        reports_actions.receive,
+        typed=lambda: form.told,
+        once=ticket.once,
+        # In English, whatever the reporter reads: an officer reads them out.
+        passphrase=ticket.passphrase(),
+    )
+    if tried.is_done:
+        facts |= {"report": tried.result, "passphrase": ticket.passphrase()}
+    facts["helpers"] = queries.helpers(timezone.localdate(at))
+    return web.form_page(request, "compliance/reports/officer_take_report.html", facts)

@@ -1,0 +1,203 @@
+"""The shape of what is typed of people who may be victims: lists and days. Names are typed on one page alone."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from compliance.inspections.forms import long_text, not_chosen, sealed
+from compliance.safeguarding.models import Consent, WhyDropped, WhyErased, WhyReturned, YesNo, YesNoUnknown
+from registry.web import DatePartsField
+
+Choices = Iterable[tuple[str, str]]
+#: Of an adult; a child is not asked.
+ASKED = [one for one in Consent.choices if one[0] in (Consent.GIVEN, Consent.REFUSED)]
+ADULT, CHILD, UNSURE = "adult", "child", "unsure"
+OF_ADULTS = ("consent", "told", "in_own_language", "consented_on")
+
+
+class _Form(forms.Form):
+    use_required_attribute = False
+
+
+def _radios(label: Any, choices: Any = (), help_text: Any = "") -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=choices,
+        help_text=help_text,
+        widget=forms.RadioSelect,
+        error_messages=not_chosen(label),
+    )
+
+
+def _list(label: Any, *, required: bool = True, help_text: Any = "") -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=required, help_text=help_text, error_messages=not_chosen(label))
+
+
+class Age(_Form):
+    """Asked first: whether anybody is asked for consent follows from it."""
+
+    age = _radios(
+        _("Is the person 18 or over?"),
+        [
+            (ADULT, _("Yes, 18 or over")),
+            (CHILD, _("No, under 18")),
+            (UNSURE, _("Not known: may be under 18")),
+        ],
+        _(
+            "Whoever may be under 18 is treated as a child until the age is known (Modern Slavery Act 2015, section 51)."
+        ),
+    )
+
+
+class Facts(_Form):
+    """Nothing here takes words: an adult who has not consented could be told by them. Of a child consent is not asked."""
+
+    consent = _radios(_("Does the person consent to being identified?"), ASKED)
+    told = forms.MultipleChoiceField(
+        label=_("What has been explained to the adult"),
+        help_text=_("Consent counts only once each of the four has been explained."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    in_own_language = forms.BooleanField(
+        label=_("It was explained in a language that the person understands"), required=False
+    )
+    consented_on = DatePartsField(
+        label=_("When did the person consent?"),
+        name=_("The day"),
+        required=False,
+        help_text=_("Only for an adult who consents. For example, 27 3 2026"),
+    )
+    gender = _radios(_("Gender"))
+    age_band = _radios(_("Age"))
+    child_then = _radios(_("Was the person under 18 when it began?"), YesNoUnknown.choices)
+    nationality = _list(
+        _("Nationality"),
+        required=False,
+        help_text=_("The regulations ask for it. It goes into the export, and nothing else reads it."),
+    )
+    slavery = forms.BooleanField(label=_("Slavery or forced labour is suspected"), required=False)
+    trafficking = forms.BooleanField(label=_("Trafficking is suspected"), required=False)
+    natures = forms.MultipleChoiceField(
+        label=_("What it was"),
+        help_text=_("Choose all that fit."),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose what it was, one or more.")},
+    )
+    country = _list(_("In which country did it happen?"))
+    region = _list(_("In which part of the United Kingdom was the person found?"))
+    sector = _list(_("In which sector?"), required=False)
+    police_area = _list(_("In which police area was the person found?"))
+    police_force = _list(_("Which police force was told?"), required=False)
+
+    def __init__(self, *args: Any, offered: Mapping[str, Choices], is_child: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.is_child = is_child
+        for name in OF_ADULTS if is_child else ():
+            del self.fields[name]
+        for name, choices in offered.items():
+            if name in self.fields:
+                self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
+
+    def facts(self) -> dict[str, Any]:
+        """What the action takes: each of the four explained things as a fact of its own."""
+        typed = dict(self.cleaned_data)
+        told = set(typed.pop("told", ()))
+        return {
+            "consent": Consent.CHILD.value,
+            **typed,
+            "is_child": self.is_child,
+            "police_told": bool(typed["police_force"]),
+            **{f"told_{one}": one in told for one in ("nrm", "support", "outcomes", "sharing")},
+        }
+
+
+class Prepare(Facts):
+    kind = _radios(_("What is it?"))
+    number = forms.CharField(
+        label=_("Licence number or reference of the organisation"),
+        help_text=_("If it begins neither from a report nor from an inspection."),
+        max_length=20,
+        required=False,
+    )
+    field_order = ("number", "kind")
+
+    def __init__(self, *args: Any, has_origin: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if has_origin:
+            del self.fields["number"]
+
+
+class Identity(_Form):
+    name = sealed(
+        forms.CharField(label=_("Name"), max_length=200, error_messages={"required": _("Say who the person is.")})
+    )
+    date_of_birth = sealed(
+        forms.CharField(label=_("Date of birth"), help_text=_("As the person says it."), max_length=50, required=False)
+    )
+    contact = sealed(
+        forms.CharField(label=_("How and when it is safe to reach the person"), max_length=300, required=False)
+    )
+    suspects = sealed(
+        long_text(label=_("Who is suspected"), help_text=_("Names, telephone numbers, addresses, vehicles."))
+    )
+    others = sealed(
+        long_text(label=_("Other victims"), help_text=_("Only those who are children, or who consent too."))
+    )
+
+
+class Why(_Form):
+    because = forms.CharField(
+        label=_("Why do you open it?"),
+        help_text=_("The trail keeps it, with your name. Do not name the person."),
+        max_length=500,
+        error_messages={"required": _("Say the reason in 10 characters or more.")},
+    )
+
+
+class Export(Why):
+    form = _radios(_("As which file?"), [("csv", "CSV"), ("json", "JSON")])
+
+
+class GiveBack(_Form):
+    why = _radios(_("Why do you give it back?"), WhyReturned.choices)
+
+
+class Drop(_Form):
+    why = _radios(_("Why is it not sent?"), WhyDropped.choices)
+
+
+class Withdraw(_Form):
+    why = _radios(
+        _("Why may the identity not be kept?"),
+        WhyErased.choices,
+        _("It is erased for good. What has been sent already stays with whoever received it: tell them."),
+    )
+
+
+class Decided(_Form):
+    decided = _radios(_("What was decided?"), YesNo.choices)
+    on = DatePartsField(label=_("On which day?"), name=_("The day"), help_text=_("For example, 27 3 2026"))
+
+
+class OfferSupport(_Form):
+    service = _radios(_("What was offered?"))
+    offered_on = DatePartsField(
+        label=_("When was it offered?"), name=_("The day"), help_text=_("For example, 27 3 2026")
+    )
+    accepted = forms.ChoiceField(
+        label=_("Did the person take it?"),
+        choices=YesNo.choices,
+        widget=forms.RadioSelect,
+        error_messages=not_chosen(_("Did the person take it?")),
+    )
+
+    def __init__(self, *args: Any, services: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["service"].choices = list(services)  # type: ignore[attr-defined]
+
+    @property
+    def given(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "accepted": self.cleaned_data["accepted"] == YesNo.YES}

@@ -1,0 +1,284 @@
+"""Referrals of people who may be victims, in the words of the pack; who it is is asked of the vault alone."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from compliance import vault
+from compliance.inspections.models import Inspection
+from compliance.inspections.queries.inspections import EVENTS_ON_A_PAGE, Happened
+from compliance.reports.models.reports import Report
+from compliance.safeguarding import rules
+from compliance.safeguarding.filters import ReferralFilter
+from compliance.safeguarding.models import Referral, Support
+from compliance.safeguarding.states import ReferralStatus
+from registry import schemes
+from registry.accounts.models import User
+from registry.errors import Reason
+from registry.filtersets import Column
+from registry.schemes import Scheme, said
+from registry.schemes.safeguarding import Named, Safeguarding
+from registry.trail.models.events import Event
+
+Choices = list[tuple[str, str]]
+
+
+def referrals(params: Mapping[str, Any], *, by: User) -> ReferralFilter:
+    """Those that this person has to do with, the newest first."""
+    rows = Referral.objects.visible_to(by).select_related("organisation", "prepared_by")
+    return ReferralFilter(params, referrals=rows, by=by)
+
+
+def waiting_for(user: User) -> int:
+    return Referral.objects.waiting_for(user).count()
+
+
+def views() -> list[tuple[str | Promise, str]]:
+    return [(_("All"), ""), (_("Waiting for me"), "mine=on"), (_("Children only"), "child=on")]
+
+
+def columns() -> list[Column[Referral]]:
+    """Where each stands, and nothing that says who it is; nor a nationality, which the regulations ask of one alone."""
+    return [
+        Column(_("Referral"), lambda row: row.reference),
+        Column(_("Kind"), lambda row: row.get_kind_display()),
+        Column(_("Status"), lambda row: row.get_status_display()),
+        Column(_("Prepared"), lambda row: row.prepared_at),
+        Column(_("Sent"), lambda row: row.sent_at),
+        Column(_("Child"), lambda row: gettext("Yes") if row.is_child else gettext("No")),
+        Column(_("Age"), lambda row: row.age_band),
+        Column(_("Gender"), lambda row: row.gender),
+        Column(_("What it was"), lambda row: ", ".join(row.natures)),
+        Column(_("Region"), lambda row: row.region),
+        Column(_("Sector"), lambda row: row.sector),
+        Column(_("Reasonable grounds"), lambda row: row.get_reasonable_display()),
+        Column(_("Conclusive grounds"), lambda row: row.get_conclusive_display()),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the page: what it is, and what is said of it."""
+
+    key: str | Promise
+    value: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One button of the page, and why it cannot be pressed."""
+
+    title: str | Promise
+    url_name: str
+    blockers: list[Reason]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralFile:
+    """All that the page of one referral shows; not who it is."""
+
+    rows: tuple[Row, ...]
+    steps: tuple[Step, ...]
+    has_person: bool
+    support: tuple[tuple[str, Support], ...]
+    events: tuple[Happened, ...]
+
+
+def referral_file(referral: Referral, *, by: User) -> ReferralFile:
+    words = words_of(referral)
+    services = dict(_titled(words.services))
+    has_person = vault.has_person(referral)
+    return ReferralFile(
+        rows=tuple(Row(key, value) for _name, key, value in facts_in_words(referral)),
+        steps=tuple(_steps(referral, has_person=has_person, by=by)),
+        has_person=has_person,
+        support=tuple(
+            (services.get(one.service, one.service), one)
+            for one in referral.support.select_related("by").order_by("offered_on", "pk")
+        ),
+        events=tuple(_events(referral)),
+    )
+
+
+def words_of(referral: Referral) -> Safeguarding:
+    """The words in which it was prepared."""
+    words = schemes.get(referral.scheme, referral.version).safeguarding
+    assert words is not None
+    return words
+
+
+Blockers = Callable[[Referral, bool, User], Iterator[Reason]]
+
+
+PREPARES, READS = "compliance.prepare_referral", "compliance.read_referrals"
+
+
+# In the order of the buttons: in which statuses, who may, the words, the page, the rule.
+STEPS: tuple[tuple[frozenset[str], str, str | Promise, str, Blockers], ...] = (
+    (
+        frozenset({ReferralStatus.RETURNED}), PREPARES, _("Correct it"), "correct_referral",
+        lambda one, has, by: rules.prepare_again_blockers(one, by=by),
+    ),
+    (
+        frozenset({ReferralStatus.PREPARED, ReferralStatus.RETURNED, ReferralStatus.READ}), PREPARES,
+        _("Write down who it is"), "identify_person", lambda one, has, by: rules.identify_blockers(one),
+    ),
+    (
+        frozenset({ReferralStatus.PREPARED}), READS, _("I have read it: it can be sent"), "second_read_referral",
+        lambda one, has, by: rules.second_read_blockers(one, has_person=has, by=by),
+    ),
+    (
+        frozenset({ReferralStatus.PREPARED}), READS, _("Give it back"), "give_back_referral",
+        lambda one, has, by: rules.give_back_blockers(one, by=by),
+    ),
+    (
+        frozenset({ReferralStatus.READ}), READS, _("It has been sent"), "send_referral",
+        lambda one, has, by: rules.send_blockers(one, has_person=has),
+    ),
+    (
+        frozenset({ReferralStatus.SENT}), READS, _("Reasonable grounds decided"), "answer_referral",
+        lambda one, has, by: rules.answer_blockers(one),
+    ),
+    (
+        frozenset({ReferralStatus.ANSWERED}), READS, _("Conclusive grounds decided"), "conclude_referral",
+        lambda one, has, by: rules.conclude_blockers(one),
+    ),
+    (
+        frozenset({ReferralStatus.PREPARED, ReferralStatus.RETURNED, ReferralStatus.READ}), READS,
+        _("Do not send it"), "drop_referral", lambda one, has, by: iter(()),
+    ),
+)  # fmt: skip
+
+
+def _steps(referral: Referral, *, has_person: bool, by: User) -> Iterator[Step]:
+    for statuses, permission, title, url_name, blockers in STEPS:
+        if referral.status in statuses and by.has_perm(permission) and _is_asked(url_name, referral):
+            yield Step(title, url_name, list(blockers(referral, has_person, by)))
+
+
+def _is_asked(url_name: str, referral: Referral) -> bool:
+    """Who it is is not even asked of an adult who has not consented; a notification is not answered."""
+    if url_name == "identify_person":
+        return referral.may_be_named
+    return url_name != "answer_referral" or referral.kind == "nrm"
+
+
+VERBS = {
+    "prepare": _("Prepared"),
+    "prepare_again": _("Corrected"),
+    "identify": _("Who it is was sealed"),
+    "look": _("Identity opened"),
+    "second_read": _("Read by a second person"),
+    "give_back": _("Given back"),
+    "send": _("Sent"),
+    "decide_reasonable_grounds": _("Reasonable grounds decided"),
+    "conclude": _("Conclusive grounds decided"),
+    "drop": _("Not sent"),
+    "withdraw_consent": _("Identity erased"),
+    "offer_support": _("Help offered"),
+    "export": _("Taken away as a file"),
+}
+
+
+def _events(referral: Referral) -> Iterator[Happened]:
+    for event in Event.objects.of([("referral", referral.reference)])[:EVENTS_ON_A_PAGE]:
+        yield Happened(VERBS.get(event.verb, event.verb), event.at, event.by_name, event.because)
+
+
+# --- what the forms offer, and what is exported ---
+
+
+#: Where the pack has it: a child, or somebody who may be one, of whom no more is known.
+CHILD_NOT_KNOWN = "child_not_known"
+
+
+def _titled(rows: Sequence[Named]) -> Choices:
+    return [(one.code, said(one.title, get_language())) for one in rows]
+
+
+def offered(scheme: Scheme, *, is_child: bool | None = None) -> dict[str, Choices]:
+    """The choices of each field of the form; of a child or of an adult, where that is known.
+
+    A child is referred, where the scheme refers anybody: notifications are for adults who do not consent.
+    """
+    words = scheme.safeguarding
+    assert words is not None
+    countries = sorted(words.countries.items(), key=lambda one: one[1])
+    police = sorted(words.police.items(), key=lambda one: one[1])
+    unknown = (("", gettext("Not known")),)
+    only_referred = is_child and words.referral("nrm") is not None
+    kinds = [one for one in words.referrals if one.code == "nrm" or not only_referred]
+    return {
+        "kind": [(one.code, said(one.title, get_language())) for one in kinds],
+        "gender": _titled(words.genders),
+        "age_band": _titled([one for one in words.age_bands if is_child is None or one.child == is_child]),
+        "natures": _titled(words.natures),
+        "region": _titled(words.regions),
+        "told": [(one.code, said(one.title, get_language())) for one in words.explained],
+        "country": [("", gettext("Choose a country")), *countries],
+        "nationality": [*unknown, *countries],
+        "police_area": [("", gettext("Choose a police area")), *police],
+        "police_force": [("", gettext("None")), *police],
+        "sector": [*unknown, *((one.code, said(one.title, get_language())) for one in scheme.sectors)],
+    }
+
+
+def services(referral: Referral) -> Choices:
+    return _titled(words_of(referral).services)
+
+
+def facts_in_words(referral: Referral) -> Iterator[tuple[str, str | Promise, str | Promise]]:
+    """Each field that the regulations always ask for: its name, what it is called, and what is said."""
+    scheme = schemes.get(referral.scheme, referral.version)
+    titles = {name: dict(rows) for name, rows in offered(scheme).items()}
+
+    def of(name: str) -> str:
+        code: str = getattr(referral, name)
+        return titles[name].get(code, code)
+
+    yield "notifying_authority", _("Authority"), said(scheme.authority.name, get_language())
+    yield "gender", _("Gender"), of("gender")
+    yield "nationality", _("Nationality"), of("nationality")
+    yield "under_18_when_it_began", _("Under 18 when it began"), referral.get_child_then_display()
+    yield "age_band", _("Age"), of("age_band")
+    yield "suspected", _("Suspected"), _suspected(referral)
+    yield "nature", _("What it was"), "; ".join(titles["natures"].get(code, code) for code in referral.natures)
+    yield "country", _("Where it happened"), of("country")
+    yield "region", _("Region"), of("region")
+    yield "sector", _("Sector"), of("sector")
+    yield "referred_to_police", _("Police told"), of("police_force") if referral.police_told else gettext("No")
+    yield "police_area_where_found", _("Police area where the person was found"), of("police_area")
+
+
+def _suspected(referral: Referral) -> str:
+    found = [(referral.slavery, gettext("Slavery or forced labour")), (referral.trafficking, gettext("Trafficking"))]
+    return "; ".join(words for is_so, words in found if is_so)
+
+
+#: What is exported of who it is, where it may be at all (Modern Slavery Act 2015, s.52: under 18, or with consent).
+IDENTITY = (
+    ("name", "name"),
+    ("date_of_birth", "date_of_birth"),
+    ("suspected_perpetrators", "suspects"),
+    ("other_victims", "others"),
+)
+
+
+def exported(referral: Referral, identity: Mapping[str, str]) -> dict[str, str]:
+    """The fields of the regulations in their order. Without leave there are no fields of identity at all, not even empty ones."""
+    fields = {name: str(value) for name, _title, value in facts_in_words(referral)}
+    head = {"reference": referral.reference, "kind": referral.kind, "consent": referral.consent}
+    named = {name: identity.get(key, "") for name, key in IDENTITY} if referral.may_be_named else {}
+    return {**head, **fields, **named}
+
+
+def origin(*, report: str, inspection: str, by: User) -> dict[str, Report | Inspection | None]:
+    """What a referral begins from: a report or an inspection that this person may see."""
+    return {
+        "report": Report.objects.visible_to(by).filter(reference=report).first() if report else None,
+        "inspection": Inspection.objects.visible_to(by).filter(reference=inspection).first() if inspection else None,
+    }

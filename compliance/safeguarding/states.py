@@ -1,0 +1,33 @@
+"""What can happen to an inspection. Read it aloud to an inspector."""
+
+from enum import StrEnum
+
+from registry.lifecycle import Lifecycle, move
+
+
+# What only the authority sees bears its words where the model is (`compliance/models`): no worker reads them.
+class ReferralStatus(StrEnum):
+    """Where a referral stands, by whom it waits for."""
+
+    PREPARED = "prepared"  # a second reader
+    RETURNED = "returned"  # whoever prepared it
+    READ = "read"  # being sent
+    SENT = "sent"  # the first answer
+    ANSWERED = "answered"  # the final answer
+    CONCLUDED = "concluded"
+    DROPPED = "dropped"
+
+
+P = ReferralStatus
+
+
+REFERRAL = Lifecycle(
+    P.PREPARED,
+    move("give_back", {P.PREPARED}, P.RETURNED),
+    move("prepare_again", {P.RETURNED}, P.PREPARED),
+    move("second_read", {P.PREPARED}, P.READ),
+    move("send", {P.READ}, P.SENT),
+    move("decide_reasonable_grounds", {P.SENT}, P.ANSWERED),
+    move("conclude", {P.ANSWERED}, P.CONCLUDED),
+    move("drop", {P.PREPARED, P.RETURNED, P.READ}, P.DROPPED),
+)

@@ -1,0 +1,40 @@
+"""What takes long to count, counted anew."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from compliance.statistics.models import Counting, Tabulation
+from compliance.statistics.queries import counts
+from compliance.statistics.queries.tabulations import counted_schemes
+from registry import permissions
+from registry.accounts.models import User
+
+
+@transaction.atomic
+def tabulate(*, by: User | None, at: datetime) -> int:
+    """Make the counts for the public of all schemes at once, so that none shows of the same reports what another does not.
+
+    Says how many schemes there are. By nobody: the clock.
+    """
+    if by is not None:
+        permissions.require(by, "compliance.view_counts")
+    today = timezone.localdate(at)
+    counted = {scheme.name: counts.to_keep(counts.counts(scheme, today)) for scheme in counted_schemes(today)}
+    return keep(Counting.PUBLIC, counted, at=at)
+
+
+@transaction.atomic
+def keep(what: Counting, counted: Mapping[str, Any], *, at: datetime) -> int:
+    """Replace what was counted before, scheme by scheme; says how many there are.
+
+    It follows from the cases alone, so nothing is written into the trail.
+    """
+    versions = {scheme.name: scheme.version for scheme in counted_schemes(timezone.localdate(at))}
+    for scheme, tables in counted.items():
+        made = {"version": versions[scheme], "counted_at": at, "tables": tables}
+        Tabulation.objects.update_or_create(what=what, scheme=scheme, defaults=made)
+    return len(counted)

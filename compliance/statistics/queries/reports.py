@@ -1,0 +1,55 @@
+"""Reports of concerns as they are counted: not a word of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from compliance.reports.models.reports import Report, TriageDecision
+from compliance.reports.models.triage import ReportTag, TagKind
+from compliance.statistics.queries.inspections import signs
+from compliance.statistics.queries.quarters import Quarter, quarter_at, span
+from compliance.statistics.queries.tables import By, Counted, Way
+from registry.schemes import Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A report by what is counted of it: not a word of it."""
+
+    quarter: Quarter
+    decision: str
+    indicators: tuple[str, ...]
+
+
+NOT_DECIDED = "undecided"
+
+
+def _told(quarters: Sequence[Quarter]) -> list[Told]:
+    since, until = span(quarters)
+    received = Report.objects.filter(received_at__gte=since, received_at__lt=until)
+    tags: dict[int, list[str]] = {}
+    indicators = ReportTag.objects.filter(kind=TagKind.INDICATOR, report__in=received).order_by("code")
+    for report, code in indicators.values_list("report", "code"):
+        tags.setdefault(report, []).append(code)
+    of = quarter_at(quarters)
+    return [
+        Told(of(at), decision or NOT_DECIDED, tuple(dict.fromkeys(tags.get(key, ()))))
+        for key, at, decision in received.order_by("pk").values_list("pk", "received_at", "decision")
+    ]
+
+
+def of_reports(scheme: Scheme, quarters: Sequence[Quarter], way: Way) -> list[Counted]:
+    """Of all schemes: most reports name no licence. What a person says of a report later is in no quarter published before."""
+    decisions = [*TriageDecision.choices, (NOT_DECIDED, _("Not decided yet"))]
+    indicators = signs(scheme)
+    of = By(lambda: _told(quarters), quarters, lambda one: one.quarter, way)
+    return of.all(
+        of.apart("reports", _("Reports of concerns by what became of them"), decisions, lambda one: one.decision),
+        of.mentions(
+            "indicators",
+            _("Indicators of forced labour in reports"),
+            indicators,
+            lambda one: one.indicators,
+        ),
+    )

@@ -1,0 +1,155 @@
+"""The shape of what is typed in a round of choosing.
+
+The shape of what a holder writes about the signals of its licence.
+
+The shape of what is typed when other weights are proposed, and when they are adopted or dropped."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from compliance.inspections.forms import long_text
+from compliance.targeting.rules.points import Steps, Weights
+from registry.accounts.models import User
+from registry.web import DatePartsField
+
+
+class OpenRound(forms.Form):
+    use_required_attribute = False
+    scheme = forms.ChoiceField(
+        label=_("Scheme"), error_messages={"required": _("Choose a scheme."), "invalid_choice": _("Choose a scheme.")}
+    )
+    capacity = forms.IntegerField(
+        label=_("How many visits can be made?"),
+        help_text=_("A share of them is drawn by lot. It cannot be changed afterwards."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "required": _("Enter how many visits can be made: from 2 to 1,000."),
+            "invalid": _("Enter how many visits can be made: from 2 to 1,000."),
+        },
+    )
+
+    def __init__(self, *args: Any, schemes: Mapping[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["scheme"].choices = list(schemes.items())  # type: ignore[attr-defined]
+
+
+class Choose(forms.Form):
+    use_required_attribute = False
+    number = forms.CharField(
+        label=_("Licence number"), max_length=20, error_messages={"required": _("Enter the number of the licence.")}
+    )
+    because = long_text(
+        label=_("Why this one?"),
+        help_text=_("Which signals matter here, and why before those that score higher, if there are any."),
+        required=_("Say the reason in 10 characters or more."),
+    )
+
+    def clean_number(self) -> str:
+        return str(self.cleaned_data["number"]).replace(" ", "").upper()
+
+
+class Send(forms.Form):
+    use_required_attribute = False
+    brief = long_text(
+        label=_("What is the inspector to look at?"),
+        help_text=_("The inspector reads this and what the holder has stated, and not the score."),
+        required=_("Write what the inspector is to look at."),
+    )
+    inspector = forms.ModelChoiceField(
+        label=_("Inspector"),
+        queryset=User.objects.none(),
+        to_field_name="reference",
+        empty_label=_("Choose an inspector"),
+        error_messages={
+            "required": _("Choose somebody who works as an inspector."),
+            "invalid_choice": _("Choose somebody who works as an inspector."),
+        },
+    )
+    due_on = DatePartsField(
+        label=_("By when must it be reported?"), name=_("The day"), help_text=_("For example, 27 3 2026")
+    )
+
+    def __init__(self, *args: Any, inspectors: "QuerySet[User]", **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["inspector"].queryset = inspectors  # type: ignore[attr-defined]
+
+
+class Reply(forms.Form):
+    use_required_attribute = False
+    text = long_text(
+        label=_("What do you want to say about these signals?"),
+        help_text=_(
+            "Say what is wrong or what explains it. Do not name workers or anybody who may have told us something."
+        ),
+        required=_("Write what you want to say about the signals."),
+    )
+
+
+#: A value and its points, with anything but figures between them.
+PAIR = re.compile(r"^\s*(\d{1,6})\s*:\s*(\d{1,3})\s*$")
+
+
+def steps_in_words(steps: Steps) -> str:
+    return ", ".join(f"{at_least}: {points}" for at_least, points in steps)
+
+
+class StepsField(forms.CharField):
+    """`1: 5, 16: 10`: from each value on, so many points."""
+
+    def __init__(self, **options: Any) -> None:
+        messages = {"required": _("Write the steps of this signal, for example 1: 5, 16: 10.")}
+        super().__init__(max_length=200, error_messages=messages, **options)
+
+    def to_python(self, value: Any) -> Any:
+        typed = super().to_python(value)
+        pairs = [PAIR.match(each) for each in str(typed).split(",")] if typed else []
+        if not all(pairs):
+            raise ValidationError(
+                _("Write each step as value, colon, points, with commas between the steps: 1: 5, 16: 10.")
+            )
+        return [(int(pair[1]), int(pair[2])) for pair in pairs if pair]
+
+    def run_validators(self, value: Any) -> None:
+        """A list has no length in characters."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) else steps_in_words(value or ())
+
+
+class ProposeReturn(forms.Form):
+    use_required_attribute = False
+    because = long_text(
+        label=_("Why?"),
+        help_text=_("What you expect of it. Whoever adopts it reads this beside the figures of past years."),
+        required=_("Say the reason in 10 characters or more."),
+    )
+
+
+class Propose(ProposeReturn):
+    """One field for the steps of each signal."""
+
+    def __init__(self, *args: Any, signals: Sequence[tuple[str, str, str]], in_force: Weights, **options: Any) -> None:
+        super().__init__(*args, **options)
+        own = {
+            code: StepsField(label=title, help_text=counts, initial=in_force[code]) for code, title, counts in signals
+        }
+        self.fields = {**own, **self.fields}
+
+    @property
+    def steps(self) -> Mapping[str, Any]:
+        return {code: self.cleaned_data[code] for code in self.fields if code != "because"}
+
+
+class Adopt(forms.Form):
+    use_required_attribute = False
+    holds_from = DatePartsField(
+        label=_("From which day are licences scored by them?"),
+        name=_("The day"),
+        help_text=_("Today or a later day, for example 27 3 2026"),
+    )

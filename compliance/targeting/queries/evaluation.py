@@ -1,0 +1,135 @@
+"""What targeting has found, against the lot and against what was heard: from confirmed inspections alone.
+
+All of them are read, so that it is counted once a day and when somebody asks for it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import get_language
+from pydantic import TypeAdapter
+
+from compliance.inspections import rules as inspection_rules
+from compliance.inspections.models import Inspection, Result
+from compliance.inspections.queries.findings import scheme_of
+from compliance.inspections.queries.inspections import REACTIVE
+from compliance.inspections.states import ChosenHow, Finding
+from compliance.statistics.models import Counting, Tabulation
+from compliance.statistics.queries.tabulations import tabulated
+from compliance.targeting.queries.scores import weights_in_force
+from compliance.targeting.rules import evaluation as evaluating
+from compliance.targeting.rules.evaluation import Arm, Estimate, Tried, Visited, Worth
+from registry import schemes
+from registry.schemes import Scheme, said
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """What was counted of one scheme, as a `Tabulation` has it."""
+
+    arms: tuple[Arm, ...]
+    lift: Estimate | None
+    signals: tuple[Worth, ...]
+    years: tuple[Tried, ...]
+
+
+KEPT = TypeAdapter(Evaluated)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedArm:
+    title: str
+    arm: Arm
+
+
+@dataclass(frozen=True, slots=True)
+class NamedWorth:
+    title: str
+    worth: Worth
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What the page of evaluation shows of one scheme, and when it was counted."""
+
+    name: str
+    title: str
+    counted_at: datetime
+    arms: tuple[NamedArm, ...]
+    lift: Estimate | None
+    signals: tuple[NamedWorth, ...]
+    years: tuple[Tried, ...]
+
+
+#: What is read of a visit, of thousands at once.
+READ = ("scheme", "version", "visited_on", "choice__how", "choice__score", "choice__score__signals")
+
+
+def evaluations() -> list[Evaluation]:
+    """One for each scheme of which this has been counted, in the words of the version by which it was."""
+    return [_evaluation(made) for made in tabulated(Counting.TARGETING)]
+
+
+def _evaluation(made: Tabulation) -> Evaluation:
+    scheme, found = schemes.get(made.scheme, made.version), KEPT.validate_python(made.tables)
+    titles = {one.code: said(one.title, get_language()) for one in (scheme.targeting.fed if scheme.targeting else ())}
+    return Evaluation(
+        name=scheme.name,
+        title=said(scheme.title, get_language()),
+        counted_at=made.counted_at,
+        arms=tuple(NamedArm(str(ChosenHow(arm.how).label), arm) for arm in found.arms),
+        lift=found.lift,
+        signals=tuple(NamedWorth(titles[worth.code], worth) for worth in found.signals),
+        years=found.years,
+    )
+
+
+def evaluation_to_keep(scheme: Scheme, day: date) -> dict[str, Any]:
+    """Over all confirmed visits of the scheme after the grant, by the weights in force on this day: as a `Tabulation` has it."""
+    seen = visited(scheme.name)
+    fed = scheme.targeting.fed if scheme.targeting else ()
+    found = Evaluated(
+        arms=tuple(evaluating.arm(how.value, seen) for how in ChosenHow),
+        lift=evaluating.lift(seen),
+        signals=tuple(evaluating.worth(one.code, seen) for one in fed),
+        years=tuple(evaluating.back_test(seen, weights_in_force(scheme, day).steps)),
+    )
+    kept: dict[str, Any] = KEPT.dump_python(found, mode="json")
+    return kept
+
+
+def visited(scheme: str) -> list[Visited]:
+    """The confirmed visits after the grant of one scheme, each with what its choice rested on, if it was chosen in a round."""
+    kinds = [*REACTIVE]
+    rows = Inspection.objects.confirmed().filter(scheme=scheme, kind__in=kinds).exclude(visited_on=None)
+    rows = rows.exclude(licence_number="").select_related("choice__score").only(*READ)
+    inspections = list(rows.order_by("pk"))
+    unmet = _unmet(inspections)
+    return [_visited(one, unmet.get(one.pk, [])) for one in inspections]
+
+
+def _unmet(inspections: Iterable[Inspection]) -> Mapping[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    wanted = [one.pk for one in inspections]
+    results = Result.objects.filter(inspection__in=wanted, finding=Finding.NOT_MET).order_by("pk")
+    for inspection, code in results.values_list("inspection", "standard"):
+        found.setdefault(inspection, []).append(code)
+    return found
+
+
+def _visited(one: Inspection, unmet: list[str]) -> Visited:
+    choice = getattr(one, "choice", None)
+    score = choice.score if choice else None
+    found = inspection_rules.score(scheme_of(one), unmet)
+    signals = score.signals if score else []
+    return Visited(
+        how=choice.how if choice else ChosenHow.REACTIVE,
+        year=one.visited_on.year if one.visited_on else 0,
+        hit=bool(unmet),
+        points=found.points,
+        critical=len(found.critical),
+        signals={each["code"]: each["value"] for each in signals},
+        steps={each["code"]: each["steps"] for each in signals},
+    )

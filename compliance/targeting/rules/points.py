@@ -1,0 +1,57 @@
+"""From values to points: a table of steps for each signal, and a sum. Nothing else."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from compliance.targeting.rules.signals import COUNTS, Evidence, Known
+from registry.schemes import Signal
+
+#: From which value on how many points: `[(1, 5), (16, 10)]`.
+Steps = Sequence[tuple[int, int]]
+#: The steps of each signal, by its code.
+Weights = Mapping[str, Steps]
+
+
+@dataclass(frozen=True, slots=True)
+class Signalled:
+    """What one signal came to."""
+
+    code: str
+    value: int
+    points: int
+    steps: Steps
+    evidence: tuple[Evidence, ...]
+
+
+def points_at(value: int, steps: Steps) -> int:
+    """The points of the highest step that the value reaches; none below the first."""
+    return next((points for at_least, points in reversed(steps) if value >= at_least), 0)
+
+
+def weights_of(signals: Iterable[Signal]) -> dict[str, list[tuple[int, int]]]:
+    """The steps as the pack writes them."""
+    return {one.code: [(step.at_least, step.points) for step in one.steps] for one in signals}
+
+
+def with_own(of_pack: Weights, own: Weights) -> dict[str, Steps]:
+    """The steps of the pack, with the authority's own in place of those of the same signal.
+
+    A signal that came with a later version keeps the pack's, and one that has gone is not counted any more.
+    """
+    return {code: own.get(code, steps) for code, steps in of_pack.items()}
+
+
+def score(known: Known, signals: Iterable[Signal], weights: Weights, *, day: date) -> tuple[Signalled, ...]:
+    """Every signal that is fed, in the pack's order, whether it gives points or not."""
+    found = []
+    for signal in signals:
+        if signal.measure is not None:
+            value, evidence = COUNTS[signal.measure](known, day, signal.months)
+            steps = weights[signal.code]
+            found.append(Signalled(signal.code, value, points_at(value, steps), steps, tuple(evidence)))
+    return tuple(found)
+
+
+def total(signalled: Iterable[Signalled]) -> int:
+    return sum(one.points for one in signalled)

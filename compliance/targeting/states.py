@@ -1,0 +1,21 @@
+"""What can happen to an inspection. Read it aloud to an inspector."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from registry.lifecycle import Lifecycle, move
+
+
+class RoundStatus(TextChoices):
+    """Where a round of choosing stands."""
+
+    OPENED = "opened", _("Opened: the seed is committed to")
+    FIXED = "fixed", _("The list is fixed")
+    DRAWN = "drawn", _("Drawn, visits are chosen")
+
+
+ROUND = Lifecycle(
+    RoundStatus.OPENED,
+    move("fix", {RoundStatus.OPENED}, RoundStatus.FIXED),
+    move("draw", {RoundStatus.FIXED}, RoundStatus.DRAWN),
+)

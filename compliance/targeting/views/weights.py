@@ -1,0 +1,138 @@
+"""For whoever weighs the signals: what is in force, a proposal with what it would have found, and its adoption by another."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from compliance.inspections.forms import Because
+from compliance.targeting import forms as weight_forms
+from compliance.targeting.actions import weights as actions
+from compliance.targeting.models import Weighting
+from compliance.targeting.queries import scores
+from compliance.targeting.queries import weights as weights_queries
+from compliance.targeting.rules import weights as rules
+from registry import schemes, web
+from registry.errors import Reason
+from registry.schemes import Scheme, said
+
+SEES = "compliance.view_scores"
+PROPOSES = "compliance.propose_weights"
+ADOPTS = "compliance.adopt_weights"
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+@web.needs(SEES)
+def weights(request: web.SignedIn) -> HttpResponse:
+    found = weights_queries.scheme_weights(timezone.localdate())
+    page = {"schemes": found, "may_propose": request.user.has_perm(PROPOSES)}
+    return render(request, "compliance/targeting/weights.html", page)
+
+
+@require_http_methods(METHODS)
+@web.needs(PROPOSES)
+def propose_weights(request: web.SignedIn, scheme: str) -> HttpResponse:
+    pack = _scored(scheme)
+    in_force = scores.weights_in_force(pack, timezone.localdate())
+    form = weight_forms.Propose(web.typed(request), signals=weights_queries.signals_of(pack), in_force=in_force.steps)
+
+    def act(**told: Any) -> Weighting:
+        return actions.propose(pack, steps=form.steps, **told)
+
+    return _proposed(request, pack, form, act, list(rules.waiting_blockers(weights_queries.waiting_weights(scheme))))
+
+
+@require_http_methods(METHODS)
+@web.needs(PROPOSES)
+def return_to_scheme(request: web.SignedIn, scheme: str) -> HttpResponse:
+    pack = _scored(scheme)
+    form = weight_forms.ProposeReturn(web.typed(request))
+
+    def act(**told: Any) -> Weighting:
+        return actions.propose_return(pack, **told)
+
+    in_force = scores.weights_in_force(pack, timezone.localdate()).number
+    waits = rules.waiting_blockers(weights_queries.waiting_weights(scheme))
+    return _proposed(request, pack, form, act, [*rules.return_blockers(in_force=in_force), *waits])
+
+
+@require_safe
+@web.needs(SEES)
+def weighting(request: web.SignedIn, number: int) -> HttpResponse:
+    one = _found(number)
+    in_force = scores.weights_in_force(schemes.in_force(one.scheme, timezone.localdate()), timezone.localdate())
+    page = {
+        "file": weights_queries.weighting_file(one),
+        "one": one,
+        "is_in_force": one.adopted_at is not None and in_force.number == one.number,
+        "blockers": _adopt_blockers(one, request),
+        "may_adopt": request.user.has_perm(ADOPTS),
+        "may_drop": request.user.has_perm(ADOPTS) or request.user.has_perm(PROPOSES),
+    }
+    return render(request, "compliance/targeting/weighting.html", page)
+
+
+@require_http_methods(METHODS)
+@web.needs(ADOPTS)
+def adopt_weights(request: web.SignedIn, number: int) -> HttpResponse:
+    one = _found(number)
+    form = weight_forms.Adopt(web.typed(request))
+    page = {"title": _("Adopt these weights"), "blockers": _adopt_blockers(one, request)}
+    return _settled(request, one, form, actions.adopt, page)
+
+
+@require_http_methods(METHODS)
+@web.needs(PROPOSES, ADOPTS)
+def drop_weights(request: web.SignedIn, number: int) -> HttpResponse:
+    one = _found(number)
+    page = {"title": _("Drop this proposal"), "blockers": list(rules.drop_blockers(one))}
+    return _settled(request, one, Because(web.typed(request)), actions.drop, page)
+
+
+def _found(number: int) -> Weighting:
+    people = ("proposed_by", "adopted_by", "dropped_by")
+    return get_object_or_404(Weighting.objects.select_related(*people), number=number)
+
+
+def _scored(name: str) -> Scheme:
+    """The scheme as it is today, if licences are scored under it."""
+    for scheme in scores.scored_schemes(timezone.localdate()):
+        if scheme.name == name:
+            return scheme
+    raise Http404(name)
+
+
+def _proposed(
+    request: web.SignedIn, pack: Scheme, form: forms.Form, act: Callable[..., Weighting], blockers: list[Reason]
+) -> HttpResponse:
+    tried = web.attempt(request, form, act, typed=lambda: {"because": form.cleaned_data["because"]})
+    if tried.is_done:
+        return redirect("weighting", tried.result.number)
+    page = {"form": form, "blockers": blockers, "scheme_title": said(pack.title, get_language())}
+    return web.form_page(request, "compliance/targeting/propose_weights.html", page)
+
+
+def _adopt_blockers(one: Weighting, request: web.SignedIn) -> list[Reason]:
+    today = timezone.localdate()
+    scheme = schemes.in_force(one.scheme, today)
+    in_force = scores.weights_in_force(scheme, today).number
+    found = rules.adopt_blockers(one, by=request.user, in_force=in_force, version=scheme.version, today=today)
+    return list(found)
+
+
+def _settled(
+    request: web.SignedIn, one: Weighting, form: forms.Form, act: Callable[..., Weighting], page: dict[str, Any]
+) -> HttpResponse:
+    """One form with which a proposal is adopted or dropped."""
+    tried = web.attempt(request, form, act, one)
+    if tried.is_done:
+        return redirect("weighting", one.number)
+    page = {**page, "one": one, "file": weights_queries.weighting_file(one), "form": form}
+    return web.form_page(request, "compliance/targeting/settle_weights.html", page)

@@ -1,0 +1,113 @@
+"""Licences about which something is known, by the real actions."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from compliance import jobs as tasks
+from compliance.inspections.models import InspectionKind
+from compliance.targeting.actions import rounds, weights
+from compliance.targeting.models import LicenceScore, VisitRound, Weighting
+from compliance.targeting.queries import scores
+from registry.accounts.models import User
+from registry.licences.models import Licence
+from registry.organisations import actions as facts
+from registry.organisations.models import Organisation
+from registry.register.models import Listing
+from tests.compliance.stories import a_scheme, an_inspection_confirmed
+from tests.conftest import NOW
+from tests.licensing.stories import a_licence
+from tests.people import person
+from tests.remembered import remembered
+
+#: Three standards of the scheme, one of them critical: 8 + 30 points and more.
+UNMET = ("1.4", "2.2")
+
+
+def told_late(organisation: Organisation, *, working_days: int = 4, at: datetime = NOW) -> None:
+    """As licensing writes down how late a notice was."""
+    late = {"change": "address", "working_days": working_days, "due_on": "2026-10-01"}
+    facts.write_down(organisation, facts={"told_late": late}, source="change N-1", at=at)
+
+
+def stated(organisation: Organisation, *, at: datetime = NOW, **answers: Any) -> None:
+    facts.write_down(organisation, facts=answers, source="application A-1", at=at)
+
+
+@remembered
+def a_licence_with_a_past(unmet: Sequence[str] = UNMET, **story: Any) -> Licence:
+    """Visited once and found wanting; late with one notice; supplying through others."""
+    licence = a_licence(**story)
+    an_inspection_confirmed(
+        *unmet,
+        organisation=licence.organisation,
+        kind=InspectionKind.COMPLIANCE,
+        case="",
+        licence_number=licence.number,
+    )
+    told_late(licence.organisation)
+    stated(licence.organisation, subcontracting=True)
+    return licence
+
+
+def scored(licence: Licence, *, at: datetime = NOW) -> LicenceScore:
+    """What the licence scores now, every licence having been scored."""
+    tasks.score_all(at=at)
+    return LicenceScore.objects.current().get(licence=licence)
+
+
+def points_of(score: LicenceScore) -> dict[str, int]:
+    return {one["code"]: one["points"] for one in score.signals if one["points"]}
+
+
+def licences(how_many: int) -> list[Licence]:
+    """So many licences in force of one scheme, scored: all but the first as rows, where only the list matters."""
+    first = a_licence()
+    made = [first, *(a_row_like(first, number) for number in range(1, how_many))]
+    tasks.score_all(at=NOW)
+    return made
+
+
+def a_row_like(licence: Licence, number: int) -> Licence:
+    """Another licence of the same days and scheme, with a firm of its own, that nobody has applied for."""
+    firm = facts.open_file(legal_name=f"Row {number} Ltd", by=person("applicant"), at=NOW)
+    listing = Listing.objects.create(organisation=firm, scheme=licence.scheme, code=f"ROW{number:05}")
+    same = ("scheme", "version", "granted_at", "valid_from", "valid_until")
+    alike = {field: getattr(licence, field) for field in same}
+    return Licence.objects.create(number=f"ROWS{number:04}", organisation=firm, listing=listing, **alike)
+
+
+def a_round(*, capacity: int = 5, by: User | None = None, at: datetime = NOW) -> VisitRound:
+    return rounds.open_round(a_scheme(), capacity=capacity, by=by or person("manager"), at=at)
+
+
+def a_round_drawn(one: VisitRound | None = None, *, by: User | None = None, at: datetime = NOW) -> VisitRound:
+    chooser = by or person("intelligence_analyst")
+    fixed = rounds.fix(one or a_round(at=at), by=chooser, at=at)
+    return rounds.draw(fixed, by=chooser, at=at)
+
+
+def a_round_about(licence: Licence) -> VisitRound:
+    """Drawn, and the licence is one of those to be visited."""
+    a_row_like(licence, 77)
+    one = a_round_drawn(a_round(capacity=2))
+    if not one.choices.filter(licence=licence).exists():
+        chooser = person("intelligence_analyst")
+        rounds.choose(one, number=licence.number, because="Nobody was there for years.", by=chooser, at=NOW)
+    return one
+
+
+WHY_OTHER_WEIGHTS = "Late notices have found more than we thought."
+
+
+def steps_with(**other: list[tuple[int, int]]) -> dict[str, list[tuple[int, int]]]:
+    """The steps of every signal that are in force, with these in place of some."""
+    in_force = scores.weights_in_force(a_scheme(), NOW.date()).steps
+    return {code: other.get(code, [*own]) for code, own in in_force.items()}
+
+
+def weights_proposed(
+    *, by: User | None = None, because: str = WHY_OTHER_WEIGHTS, **other: list[tuple[int, int]]
+) -> Weighting:
+    wanted = steps_with(**(other or {"notices_late": [(1, 50)]}))
+    return weights.propose(a_scheme(), steps=wanted, because=because, by=by or person("intelligence_analyst"), at=NOW)

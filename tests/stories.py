@@ -11,10 +11,14 @@ from django.utils import timezone
 from config.demo import made_up, papers
 from config.demo.answered import answer_all
 from config.demo.answers import Profile, answers
-from licensing.actions import applications, parts, payments
-from licensing.actions import papers as paper_applications
-from licensing.models import Answer, Application, Part
-from licensing.sections import Item
+from licensing.application_form.rules.facts import Item
+from licensing.applications.actions import applications, start
+from licensing.applications.actions import papers as paper_applications
+from licensing.applications.models import Answer, Application
+from licensing.cases.actions import assignment
+from licensing.payments.actions import payments
+from licensing.people_named import actions as parts
+from licensing.people_named.models import Part
 from registry import schemes
 from registry.accounts.models import User
 from registry.organisations import actions as organisations
@@ -157,7 +161,7 @@ def an_application(
 ) -> Application:
     """A draft in which nothing has been answered."""
     organisation = organisation or a_provider(legal_name, at=at)
-    return applications.start(organisation, scheme=scheme, by=holder_of(organisation), at=at)
+    return start.start(organisation, scheme=scheme, by=holder_of(organisation), at=at)
 
 
 @remembered
@@ -215,7 +219,7 @@ def an_application_being_assessed(
 ) -> Application:
     """Paid for, and taken in hand by a case officer."""
     application = application or an_application_paid(at=at, **story)
-    return applications.begin_assessment(application, by=case_officer or person("case_officer"), at=at)
+    return assignment.begin_assessment(application, by=case_officer or person("case_officer"), at=at)
 
 
 def director_of(application: Application) -> Answer:

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from pytest_django import Settings
 
-from licensing.actions import payments
-from licensing.models import Application
+from licensing.applications.models import Application
+from licensing.payments.actions import payments
 from registry import uploads as files
 from registry.accounts.models import User
 from registry.documents.models import Document

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from config.demo import answered
-from licensing.models import Answer, Application
+from licensing.applications.models import Answer, Application
 from registry.trail.models.events import Counter, Event
 from tests import stories
 from tests.conftest import NOW

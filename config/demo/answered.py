@@ -8,9 +8,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from licensing.actions import applications
-from licensing.models import Answer, Application
-from licensing.sections import Item
+from licensing.application_form.rules.facts import Item
+from licensing.applications.actions import applications
+from licensing.applications.models import Answer, Application
 from registry.accounts.models import User
 from registry.trail.actions import events as trail
 

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from config.demo.answers import Profile, answers, still_to_answer
 from config.demo.people import DOMAIN
-from licensing import queries
-from licensing.actions import applications, papers, parts
-from licensing.models import Application
+from licensing.applications.actions import applications, papers
+from licensing.applications.models import Application
+from licensing.applications.queries import applications as applications_queries
+from licensing.people_named import actions as parts
 from registry import schemes
 from registry.accounts.models import User
 from registry.schemes import Page
@@ -36,12 +37,12 @@ def answer(at: datetime) -> Iterator[object]:
 
 
 def _links(draft: Application, *, by: User, at: datetime) -> Iterator[object]:
-    filled = queries.form_of(draft, today=timezone.localdate(at))
+    filled = applications_queries.form_of(draft, today=timezone.localdate(at))
     page = next((page for page in filled.pages() if _takes_two(page)), None)
     if filled.scheme.parts is None or page is None:
         return
     signed = parts.send(draft, page=page.slug, item="signed", name=SIGNED, address="", by=by, at=at).part
-    filled = queries.form_of(draft, today=timezone.localdate(at))
+    filled = applications_queries.form_of(draft, today=timezone.localdate(at))
     for item in still_to_answer(filled, Profile()):
         if (item.page, item.name) == (page.slug, "signed"):
             data = {**item.data, "full_name": SIGNED}

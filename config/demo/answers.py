@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 from zlib import crc32
 
-from licensing.sections import Filled, Item
+from licensing.application_form.rules.facts import Item
+from licensing.application_form.rules.filled import Filled
 from registry.schemes import Page, Question, Scheme
 
 ADDRESS = {

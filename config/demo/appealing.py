@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from django.utils import timezone
 
-from licensing.actions import appeals
-from licensing.models import Appeal, Application, Decision
-from licensing.states import AppealStatus
+from licensing.appeals.actions import appeals
+from licensing.appeals.models import Appeal
+from licensing.appeals.states import AppealStatus
+from licensing.applications.models import Application
+from licensing.decisions.models.decisions import Decision
 from registry.accounts.models import User
 from registry.licences.models import Licence
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from config.demo.people import DOMAIN
-from licensing import tasks
+from licensing import jobs as tasks
 from registry.accounts.models import User
 from registry.agencies import actions as agencies
 from registry.agencies.models import Agency

@@ -20,8 +20,8 @@ from django.utils import timezone
 from config.demo import words
 from config.demo.answers import ADDRESS, PLAIN
 from config.demo.people import DOMAIN
-from licensing import queries
-from licensing.models import Application
+from licensing.applications.models import Application
+from licensing.applications.queries import applications
 from registry.organisations.models import Organisation
 
 #: Of what the official file is made, in its order.
@@ -138,7 +138,7 @@ def stated(at: datetime) -> Iterator[Stated]:
         yield Stated(one.company_number, one.legal_name, tuple(one.former_names), one.address, differs)
     unfiled = Application.objects.filter(status="draft", organisation__company_number="")
     for draft in unfiled.select_related("organisation").order_by("pk"):
-        facts = queries.form_of(draft, today=timezone.localdate(at)).facts
+        facts = applications.form_of(draft, today=timezone.localdate(at)).facts
         if number := facts.get("company_number"):
             name = facts.get("legal_name") or draft.organisation.legal_name
             differs = sample.get(draft.organisation_id) or difference(number, name)

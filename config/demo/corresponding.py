@@ -7,10 +7,12 @@ from django.db.models import QuerySet
 
 from config.demo.mail import GONE
 from config.demo.people import DOMAIN
-from licensing import tasks
-from licensing.actions import letters, messages, notes
-from licensing.models import Application
-from licensing.states import ApplicationStatus
+from licensing import jobs as tasks
+from licensing.applications.models import Application
+from licensing.applications.states import ApplicationStatus
+from licensing.cases.actions import notes
+from licensing.letters import actions as letters
+from licensing.messages import actions as messages
 from registry.accounts.models import User
 from registry.letters.models import Letter
 from registry.organisations import actions as organisations

@@ -13,7 +13,7 @@ from django.utils import timezone
 from compliance.inspections import actions as inspections
 from config.demo import stories
 from config.demo.stories import DAY, Cast, Part, Story
-from licensing.sections import PARTICULARS
+from licensing.application_form.rules.facts import PARTICULARS
 from registry import schemes, workdays
 from registry.licences.actions import conditions, licences
 from registry.licences.models import Condition, Licence

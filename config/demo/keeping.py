@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from config.demo.answers import ADDRESS
 from config.demo.papers import paper
-from licensing.actions import changes, evidence, supply
-from licensing.queries import holding
+from licensing.conditions import actions as evidence
+from licensing.holding.actions import changes, supply
+from licensing.holding.queries import holding
 from registry import schemes
 from registry.accounts.models import User
 from registry.licences.models import Licence

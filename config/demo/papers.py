@@ -8,9 +8,10 @@ import pikepdf
 from django.conf import settings
 from django.utils import timezone
 
-from licensing import queries
-from licensing.actions import documents
-from licensing.models import Application
+from licensing.applications.actions import documents
+from licensing.applications.models import Application
+from licensing.applications.queries import applications
+from licensing.applications.queries import documents as documents_queries
 from registry import uploads as files
 from registry.accounts.models import User
 from registry.uploads import Shelf, Upload
@@ -18,8 +19,8 @@ from registry.uploads import Shelf, Upload
 
 def hand_in(application: Application, *, by: User, at: datetime, optional: int = 0) -> None:
     """Hand in what the application still has to show, and so many of the things that it may show."""
-    filled = queries.form_of(application, today=timezone.localdate(at))
-    for shown in queries.documents_shown(application, filled):
+    filled = applications.form_of(application, today=timezone.localdate(at))
+    for shown in documents_queries.documents_shown(application, filled):
         offered = not shown.requirement.required and not shown.counting and optional > 0
         optional -= offered
         if shown.is_missing or offered:

@@ -22,10 +22,11 @@ from compliance.inspection_reports.models import ReportVersion
 from config.demo import made_up
 from config.demo.made_up import Firm
 from config.demo.stories import Story, told
-from licensing import queries as licensing_queries
-from licensing.models import Application, Decision
-from licensing.queries import companies
-from licensing.rules import own_checks
+from licensing.applications.models import Application
+from licensing.applications.queries import applications as licensing_queries
+from licensing.applications.queries import companies
+from licensing.checks.rules import own_checks
+from licensing.decisions.models.decisions import Decision
 from registry import names, schemes, signing, workdays
 from registry.documents.models import Document
 from registry.holidays import queries as registry_queries

@@ -9,11 +9,12 @@ from io import StringIO
 from django.utils import timezone
 
 from config.demo.people import DOMAIN
-from licensing import files
-from licensing.actions import payments, statements
-from licensing.models import Application, Statement
-from licensing.queries import statements as queries
-from licensing.states import ApplicationStatus
+from licensing.applications.models import Application
+from licensing.applications.states import ApplicationStatus
+from licensing.payments.actions import payments, statements
+from licensing.payments.models import Statement
+from licensing.payments.queries import statements as queries
+from licensing.payments.rules import csv_reader as files
 from registry import signing
 from registry.accounts.models import User
 

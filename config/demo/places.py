@@ -9,7 +9,7 @@ from typing import Any
 
 from config.demo.answers import Profile
 from config.demo.made_up import Firm
-from licensing.forms.places import as_place
+from licensing.application_form.forms.places import as_place
 from registry.premises.models import Premises
 
 # Where a story ends before anything was found or decided against the firm.

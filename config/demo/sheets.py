@@ -9,8 +9,9 @@ from django.db import connection
 from compliance.inspections.models import Inspection
 from compliance.inspections.states import INSPECTION
 from config.demo.patterns import Table, tables
-from licensing.models import Decision, Ground
-from licensing.states import DECISION, DecisionStatus
+from licensing.decisions.models.decisions import Decision
+from licensing.decisions.models.grounds import Ground
+from licensing.decisions.states import DECISION, DecisionStatus
 from registry.trail.models.rows import insert
 
 # What hangs on these rows can only be written while they are open, so they are written open, and closed afterwards in this

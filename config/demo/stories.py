@@ -19,24 +19,22 @@ from config.demo import appealing, keeping, papers, places
 from config.demo.answered import answer_all
 from config.demo.answers import Profile, answers, still_to_answer
 from config.demo.made_up import Firm
-from licensing import queries
-from licensing.actions import (
-    applications,
-    checks,
-    decisions,
-    hearings,
-    payments,
-    proposals,
-    renewals,
-    requests,
-    surrenders,
-    transfers,
-    verifications,
-)
-from licensing.models import Application, Check, Decision
-from licensing.rules.decisions import GivenCondition
-from licensing.rules.grounds import GivenConclusion, GivenGround, GivenReply
-from licensing.sections import SIGNATURE, Item
+from licensing.application_form.rules.facts import SIGNATURE, Item
+from licensing.applications.actions import applications, start
+from licensing.applications.models import Application
+from licensing.applications.queries import applications as applications_queries
+from licensing.cases.actions import assignment
+from licensing.checks.actions import checks
+from licensing.checks.models import Check
+from licensing.conditions import actions as verifications
+from licensing.decisions.actions import decisions, hearings, proposals
+from licensing.decisions.models.decisions import Decision
+from licensing.decisions.queries import readiness
+from licensing.decisions.rules.grounds import GivenConclusion, GivenGround, GivenReply
+from licensing.decisions.rules.proposals import GivenCondition
+from licensing.holding.actions import renewals, surrenders, transfers
+from licensing.payments.actions import payments
+from licensing.requests import actions as requests
 from registry import schemes
 from registry.accounts.models import User
 from registry.licences.models import Licence
@@ -88,7 +86,7 @@ def application(cast: Cast, part: Part, random: Random) -> Story:
     at, by = part.began, part.user
     yield at
     firm = organisations.open_file(legal_name=part.firm.name, by=by, at=at)
-    made = applications.start(firm, scheme=cast.scheme, by=by, at=at)
+    made = start.start(firm, scheme=cast.scheme, by=by, at=at)
     scheme = schemes.in_force(cast.scheme, timezone.localdate(at))
     profile = places.naming_real_ones(part.firm, ends=part.ends)
     pages = list(answers(scheme, profile))
@@ -106,7 +104,7 @@ def application(cast: Cast, part: Part, random: Random) -> Story:
 
 def _asked_by_a_newer_form(made: Application, profile: Profile, *, by: User, at: datetime) -> None:
     """It is judged by the version in force when it is handed in: what that asks, and the one before did not, is answered too."""
-    filled = queries.form_of(made, today=timezone.localdate(at))
+    filled = applications_queries.form_of(made, today=timezone.localdate(at))
     answer_all(made, list(still_to_answer(filled, profile)), by=by, at=at)
     papers.hand_in(made, by=by, at=at)
     signed = [item for item in filled.items if SIGNATURE in item.data]
@@ -134,7 +132,7 @@ def _assessed(cast: Cast, part: Part, made: Application, at: datetime, random: R
     if part.ends == "paid":
         return
     yield (at := at + DAY)
-    made = applications.begin_assessment(made, by=cast.case_officer, at=at)
+    made = assignment.begin_assessment(made, by=cast.case_officer, at=at)
     yield from _checked(cast, part, made, at, random)
 
 
@@ -204,7 +202,7 @@ INSPECTION_STAGES = ("inspection_commissioned", "inspection_reported", "inspecti
 def _inspected_and_decided(cast: Cast, part: Part, made: Application, at: datetime, random: Random) -> Story:
     scheme = schemes.get(made.scheme, made.version or at.date())
     seen: list[Inspection] = []
-    wants_inspection = queries.readiness(made).inspection_wanted or part.ends in (
+    wants_inspection = readiness.readiness(made).inspection_wanted or part.ends in (
         *INSPECTION_STAGES,
         *WITH_CONDITIONS,
         "refused",
@@ -446,7 +444,7 @@ def _renewed(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
     yield (at := at + (licence.valid_until - timezone.localdate(at) - 42 * DAY).days * DAY)
     made = renewals.start(licence, by=part.user, at=at)
     yield (at := at + DAY)
-    filled = queries.form_of(made, today=timezone.localdate(at))
+    filled = applications_queries.form_of(made, today=timezone.localdate(at))
     names = next(item for item in filled.items if "trading_names" in item.data)
     taken = {**names.data, "trading_names": [f"{part.firm.name.split()[0]} Staffing"]}
     answered = still_to_answer(filled, places.naming_real_ones(part.firm, ends=part.ends))

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import cycle
 
 from config.demo.people import DOMAIN
-from licensing.queries import case_officers
+from licensing.applications.queries.offices import case_officers
 from registry.accounts.actions import accounts, keys
 from registry.accounts.models import User
 from registry.worklists import actions as saved_views

@@ -14,8 +14,15 @@ from compliance.inspections.queries import inspections
 from compliance.intelligence.queries import intelligence
 from compliance.reports.queries import reports as compliance
 from compliance.safeguarding.queries import referrals
-from licensing import queries as licensing
-from licensing.queries import appeals, askings, links, statements, transfers
+from licensing.appeals.queries import appeals
+from licensing.applications.queries import applications
+from licensing.cases.queries import work_list as licensing
+from licensing.checks.queries import askings
+from licensing.decisions.queries import work_list
+from licensing.holding.queries import changes, transfers
+from licensing.messages import queries as message_queries
+from licensing.payments.queries import statements
+from licensing.phoenix_matches.queries import links
 from registry.accounts.models import User
 from registry.holidays import queries as holiday_queries
 from registry.letters import queries as registry
@@ -103,14 +110,14 @@ GROUPS = (
                 _("What applicants have written and nobody has read"),
                 "messages",
                 frozenset({"licensing.ask_applicant", "licensing.assign_application"}),
-                lambda user, today: licensing.messages_waiting_for(user),
+                lambda user, today: message_queries.messages_waiting_for(user),
             ),
             Door(
                 _("Paper applications"),
                 _("Type in what came on paper, on the same pages and with the same checks"),
                 "enter_paper_application",
                 frozenset({"licensing.enter_paper_application"}),
-                lambda user, today: licensing.paper_drafts().count(),
+                lambda user, today: applications.paper_drafts().count(),
             ),
             Door(
                 _("Bank statements"),
@@ -129,7 +136,7 @@ GROUPS = (
                 _("What has been proposed and is to be decided"),
                 "decisions",
                 frozenset({"licensing.view_decisions"}),
-                licensing.decisions_waiting_for,
+                work_list.decisions_waiting_for,
             ),
             Door(
                 _("Appeals"),
@@ -156,7 +163,7 @@ GROUPS = (
                 _("What holders say has changed, to be accepted or noted"),
                 "changes",
                 frozenset({"licensing.view_changes"}),
-                lambda user, today: licensing.changes_waiting(user),
+                lambda user, today: changes.changes_waiting(user),
             ),
             Door(
                 _("Dates due"),

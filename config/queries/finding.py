@@ -18,8 +18,10 @@ from compliance.enforcement.queries import cases as enforcement
 from compliance.follow_ups import queries as follow_ups
 from compliance.inspections.queries import inspections as compliance
 from compliance.reports.queries import reports
-from licensing import queries as licensing
-from licensing.queries import appeals
+from licensing.appeals.queries import appeals
+from licensing.cases.queries import work_list as licensing
+from licensing.decisions.queries import work_list as work_list_queries
+from licensing.licences.queries import work_list
 from registry.accounts.models import User
 from registry.filtersets import FilterSet
 from registry.identifiers import reference_typed
@@ -89,7 +91,7 @@ KINDS = (
         "staff_licences",
         "staff_licence",
         frozenset({"registry.view_licences"}),
-        lambda asked, by, at: licensing.licences(asked, by=by, on=timezone.localdate(at)),
+        lambda asked, by, at: work_list.licences(asked, by=by, on=timezone.localdate(at)),
         number="number",
     ),
     Kind(
@@ -97,7 +99,7 @@ KINDS = (
         "decisions",
         "decision",
         frozenset({"licensing.view_decisions"}),
-        lambda asked, by, at: licensing.decisions(asked, by=by, on=timezone.localdate(at)),
+        lambda asked, by, at: work_list_queries.decisions(asked, by=by, on=timezone.localdate(at)),
     ),
     Kind(
         _("Appeals"),

@@ -4,7 +4,7 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 
-from licensing.letters import part_code
+from licensing.people_named.letters import part_code
 
 register = template.Library()
 

@@ -4,7 +4,7 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
-from licensing.queries.contents import Contents
+from licensing.cases.queries.contents import Contents
 
 register = template.Library()
 
@@ -15,6 +15,6 @@ def folded(context: Context, content: SafeString, anchor: str) -> str:
     contents: Contents = context["contents"]
     part = contents.part(anchor)
     assert context.template is not None, "a tag is rendered by a template"
-    page = context.template.engine.get_template("licensing/case_officer/part.html")
+    page = context.template.engine.get_template("licensing/parts/part_of_page.html")
     is_open = contents.all_open or part.waiting > 0
     return page.render(context.new({"part": part, "is_open": is_open, "content": content}))

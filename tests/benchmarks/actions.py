@@ -16,7 +16,8 @@ django.setup()
 from django.db import connection
 from django.utils import timezone
 
-from licensing.actions import applications, decisions
+from licensing.applications.actions import applications
+from licensing.decisions.actions import decisions
 from registry.register.models import Entry
 from registry.trail.models.events import Event
 from tests import people, stories

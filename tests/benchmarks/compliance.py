@@ -62,8 +62,8 @@ from compliance.reports.models.reports import Report
 from compliance.safeguarding.models import Referral
 from compliance.targeting.models import LicenceScore, VisitRound
 from config.ready import get_ready
-from licensing.models import Application
-from licensing.tasks import count_work
+from licensing.applications.models import Application
+from licensing.jobs import count_work
 from registry.accounts.models import User
 from registry.conflicts import actions as conflicts
 from registry.organisations.models import Organisation

@@ -19,8 +19,8 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
-from licensing import queries
-from licensing.models import Application
+from licensing.applications.models import Application
+from licensing.applications.queries import applications
 from registry.accounts.models import User
 from registry.organisations.models import Organisation
 from tests.benchmarks import frame, service
@@ -46,7 +46,7 @@ def addresses(application: Application) -> Iterator[tuple[str, str]]:
     reference = application.reference
     yield "the tasks", reverse("application_tasks", args=[reference])
     yield "all answers, to check", reverse("check_answers", args=[reference])
-    filled = queries.form_of(application, today=timezone.localdate())
+    filled = applications.form_of(application, today=timezone.localdate())
     for page in filled.pages():
         yield page.slug, reverse("question_page", args=[reference, page.slug])
         if page.list_of:

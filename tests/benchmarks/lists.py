@@ -31,9 +31,11 @@ def _addresses(me: Any, officers: list[Any]) -> Iterator[str]:
     """What to measure, made of what is in the database."""
     from django.utils import timezone  # noqa: PLC0415 - this module is also run before Django knows which database
 
-    from licensing.filters import ApplicationFilter, DecisionFilter, LicenceFilter
-    from licensing.models import Application  # noqa: PLC0415
-    from licensing.queries.work import schemes_offered, sectors
+    from licensing.applications.models import Application  # noqa: PLC0415
+    from licensing.applications.queries.offices import schemes_offered, sectors
+    from licensing.cases.filters import ApplicationFilter
+    from licensing.decisions.filters import DecisionFilter
+    from licensing.licences.filters import LicenceFilter
     from registry.filtersets import FilterSet  # noqa: PLC0415
 
     newest = Application.objects.handed_in().select_related("organisation").latest("submitted_at")
@@ -111,8 +113,9 @@ def measure(lists: list[str]) -> Figures:
     from django.conf import settings  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
 
-    from licensing.models import Application  # noqa: PLC0415
-    from licensing.queries.work import applications_waiting_for, case_officers
+    from licensing.applications.models import Application  # noqa: PLC0415
+    from licensing.applications.queries.offices import case_officers
+    from licensing.cases.queries.work_list import applications_waiting_for
     from tests.benchmarks import frame, service
     from tests.people import signed_in  # noqa: PLC0415
 

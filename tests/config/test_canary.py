@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from licensing.queries.personal import export_of, person_export
+from licensing.retention.queries.personal import export_of, person_export
 from registry.accounts.actions import keys
 from registry.accounts.models import Scope, User
 from registry.errors import PdfUnavailable
@@ -26,7 +26,7 @@ from tests.config.programs import Asked, everything
 from tests.config.test_walk import MAY_READ_REPLY, READERS, REPLY, STAFF, _world, guarded
 from tests.config.walker import Visitor, World, ask, routes
 from tests.conftest import NOW
-from tests.licensing.agencies import EVIDENCE
+from tests.licensing.checks.agencies import EVIDENCE
 from tests.licensing.stories import TODAY
 from tests.people import person
 

@@ -21,19 +21,15 @@ from compliance.inspections.states import Finding, InspectionStatus
 from compliance.reports.states import ReportStatus
 from compliance.targeting.states import RoundStatus
 from config.forms import BoundField
-from licensing.queries.packs import PackStanding
-from licensing.queries.statements import Fate
-from licensing.states import (
-    AppealOutcome,
-    AppealStatus,
-    ApplicationStatus,
-    CardPaymentStatus,
-    ChangeStatus,
-    CheckResult,
-    DecisionStatus,
-    LookAlikeStatus,
-    TransferStatus,
-)
+from licensing.appeals.states import AppealOutcome, AppealStatus
+from licensing.applications.states import ApplicationStatus
+from licensing.checks.states import CheckResult
+from licensing.decisions.states import DecisionStatus
+from licensing.holding.states import ChangeStatus, TransferStatus
+from licensing.packs.queries.packs import PackStanding
+from licensing.payments.queries.statements import Fate
+from licensing.payments.states import CardPaymentStatus
+from licensing.phoenix_matches.states import LookAlikeStatus
 from registry.documents.states import DocumentStatus
 from registry.errors import Reason
 from registry.filtersets import Page

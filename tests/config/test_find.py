@@ -4,7 +4,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from config.queries import finding
-from licensing.models import Application
+from licensing.applications.models import Application
 from registry.conflicts import actions as conflicts
 from tests import stories
 from tests.compliance.stories import an_inspection

@@ -9,7 +9,7 @@ from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.test import Client
 
-from licensing.models import Application
+from licensing.applications.models import Application
 from registry import web
 from registry.accounts.models import User
 from registry.trail.models.events import Event

@@ -13,7 +13,7 @@ from django.test import Client
 from openapi_spec_validator import validate
 
 from config.api import staff
-from licensing.models import LookAlike
+from licensing.phoenix_matches.models import LookAlike
 from registry.accounts.actions import accounts, keys
 from registry.accounts.models import ApiKey, Scope, User
 from registry.conflicts import actions as conflicts
@@ -24,7 +24,7 @@ from registry.roles import ROLES
 from registry.trail.models.events import Event
 from tests import stories
 from tests.conftest import NOW, SetClock
-from tests.licensing.radar import a_look_alike
+from tests.licensing.phoenix_matches.world import a_look_alike
 from tests.licensing.stories import a_refusal_proposed, notified
 from tests.people import person, signed_in
 

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from licensing.models import Appeal, Change, Note
+from licensing.appeals.models import Appeal
+from licensing.cases.models import Note
+from licensing.holding.models import Change
 from registry.accounts.actions import keys
 from registry.accounts.models import Scope, User
 from registry.licences.models import Condition, Licence
@@ -16,11 +18,11 @@ from tests import stories
 from tests.compliance.stories import an_inspection
 from tests.config.test_staff_api import EVERY, Program, a_program
 from tests.conftest import NOW, SetClock
-from tests.licensing.appeals import DECIDED, a_revocation_to_come, received
-from tests.licensing.holding.stories import a_change
-from tests.licensing.radar import a_look_alike
+from tests.licensing.appeals.world import DECIDED, a_revocation_to_come, received
+from tests.licensing.holding.transfers_world import FROM, a_transfer_agreed
+from tests.licensing.holding.world import a_change
+from tests.licensing.phoenix_matches.world import a_look_alike
 from tests.licensing.stories import a_licence, a_refusal_proposed, a_suspension_proposed, day, decided, notified
-from tests.licensing.transfers import FROM, a_transfer_agreed
 from tests.people import person, signed_in
 from tests.registry.stories import a_condition
 

@@ -21,8 +21,12 @@ from compliance.intelligence.rules import named
 from compliance.reports.actions import reports
 from compliance.statistics import actions as counting
 from config.api import staff as staff_api
-from licensing.actions import bundles, cards, parts, waivers
-from licensing.models import Application, Part
+from licensing.appeals.actions import bundles
+from licensing.applications.models import Application
+from licensing.inspections import actions as waivers
+from licensing.payments.actions import cards
+from licensing.people_named import actions as parts
+from licensing.people_named.models import Part
 from public_lookup.follows.actions import webhooks
 from registry import uploads as files
 from registry.accounts.actions import accounts, keys
@@ -55,11 +59,12 @@ from tests.compliance.stories import (
 from tests.compliance.targeting.world import a_round_about, scored, weights_proposed
 from tests.config.walker import Route, Visitor, World, ask, is_refusal, leaks, routes, walk
 from tests.conftest import NOW
-from tests.licensing.agencies import a_check_put, a_letter, an_agency, answered
-from tests.licensing.appeals import received
-from tests.licensing.holding.stories import somebody_joins
-from tests.licensing.radar import a_look_alike, come_back, revoked
-from tests.licensing.statements import a_line
+from tests.licensing.appeals.world import received
+from tests.licensing.checks.agencies import a_check_put, a_letter, an_agency, answered
+from tests.licensing.holding.transfers_world import a_transfer_asked
+from tests.licensing.holding.world import somebody_joins
+from tests.licensing.payments.bank_statements import a_line
+from tests.licensing.phoenix_matches.world import a_look_alike, come_back, revoked
 from tests.licensing.stories import (
     a_document,
     a_document_about,
@@ -73,7 +78,6 @@ from tests.licensing.stories import (
     decided,
     notified,
 )
-from tests.licensing.transfers import a_transfer_asked
 from tests.people import person, signed_in
 from tests.registry.stories import (
     a_condition,

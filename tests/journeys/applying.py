@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from config.demo.answered import answer_all
-from licensing.models import Application
-from licensing.sections import Filled, Item
+from licensing.application_form.rules.facts import Item
+from licensing.application_form.rules.filled import Filled
+from licensing.applications.models import Application
 from registry.accounts.models import User
 from registry.schemes import Scheme, said
 from tests.conftest import SetClock

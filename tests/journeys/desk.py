@@ -11,7 +11,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 from playwright.sync_api import TimeoutError as TooLong
 
-from licensing.sections import Item
+from licensing.application_form.rules.facts import Item
 from registry import schemes
 from registry.accounts.models import User
 from registry.schemes import Question, Scheme

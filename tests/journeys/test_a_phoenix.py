@@ -2,10 +2,10 @@
 
 import pytest
 
-from licensing.models import LookAlike
+from licensing.phoenix_matches.models import LookAlike
 from tests import stories
 from tests.journeys.conftest import SitDown
-from tests.licensing.radar import come_back, revoked
+from tests.licensing.phoenix_matches.world import come_back, revoked
 from tests.licensing.stories import an_application_checked
 from tests.people import person
 

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from config.demo.answers import still_to_answer
-from licensing import queries
-from licensing.models import Application
-from licensing.sections import Item
+from licensing.application_form.rules.facts import Item
+from licensing.applications.models import Application
+from licensing.applications.queries import applications
 from registry.licences.models import Licence
 from tests.conftest import NOW, SetClock
 from tests.journeys.applying import NO_SCRIPT, Applying, somebody
@@ -33,7 +33,7 @@ def begins(desk: Desk, licence: Licence) -> str:
 
 def to_be_typed(application: Application, at: datetime) -> list[Item]:
     """What the form still asks, and what is not so any more: one more trading name, and another turnover."""
-    filled = queries.form_of(application, today=at.date())
+    filled = applications.form_of(application, today=at.date())
     asked = {item.page: item for item in still_to_answer(filled, a_profile())}
     names, turnover = filled.item(filled.scheme.form.page("names"), ""), asked["turnover"]
     assert names

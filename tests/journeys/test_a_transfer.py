@@ -2,13 +2,14 @@
 
 import pytest
 
-from licensing.models import Decision, Transfer
+from licensing.decisions.models.decisions import Decision
+from licensing.holding.models import Transfer
 from tests import stories
 from tests.conftest import NOW, SetClock
 from tests.journeys.conftest import SitDown
 from tests.journeys.test_what_is_decided import decides
+from tests.licensing.holding.transfers_world import FROM, OTHER
 from tests.licensing.stories import a_licence, an_application_checked, later
-from tests.licensing.transfers import FROM, OTHER
 from tests.people import person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

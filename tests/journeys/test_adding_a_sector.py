@@ -18,11 +18,15 @@ from django.utils import timezone
 from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection
 from config.demo.answers import Profile, answers
-from licensing import queries
-from licensing.actions import applications, proposals
-from licensing.models import Application, Decision
-from licensing.rules.decisions import GivenCondition
-from licensing.rules.grounds import GivenGround
+from licensing.applications.actions import applications as applications_actions
+from licensing.applications.models import Application
+from licensing.applications.queries import applications as applications_queries
+from licensing.cases.actions import assignment as applications
+from licensing.decisions.actions import proposals
+from licensing.decisions.models.decisions import Decision
+from licensing.decisions.queries import readiness
+from licensing.decisions.rules.grounds import GivenGround
+from licensing.decisions.rules.proposals import GivenCondition
 from registry import schemes
 from registry.accounts.models import User
 from registry.letters.models import Letter
@@ -127,7 +131,7 @@ def test_the_whole_loop_runs_in_a_sector_that_the_product_has_never_heard_of(pac
     application = applications.begin_assessment(an_application_paid(application), by=officer, at=NOW)
     for check in application.checks.unanswered().order_by("pk"):
         a_check_answered(check, by=officer)
-    assert queries.readiness(application).inspection_wanted, "acrylic leads to an inspection"
+    assert readiness.readiness(application).inspection_wanted, "acrylic leads to an inspection"
     inspection = inspected(application, officer, inspector)
     assert inspection.standards == ["1.1", "1.2"]
 
@@ -156,7 +160,7 @@ def handed_in(employer: User) -> Application:
     application = Application.objects.get()
     assert started.headers["Location"] == f"/apply/{application.reference}/"
     for item in answers(schemes.get(SCHEME, VERSION), PROFILE):
-        applications.save_page(
+        applications_actions.save_page(
             application, page=item.page, item=item.name, data=item.data, is_complete=True, by=employer, at=NOW
         )
     pages.post(f"/apply/{application.reference}/submit/")
@@ -170,7 +174,7 @@ def inspected(application: Application, officer: User, inspector: User, *, at: d
     inspection = inspections.commission(
         application.organisation,
         kind="application",
-        scheme=queries.scheme_of(application),
+        scheme=applications_queries.scheme_of(application),
         facts=application.facts,
         brief="See whether there are masks.",
         case=application.reference,

@@ -4,12 +4,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from licensing.models import Appeal, Decision
+from licensing.appeals.models import Appeal
+from licensing.decisions.models.decisions import Decision
 from registry.accounts.models import User
 from tests.conftest import NOW, SetClock
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk
-from tests.licensing.appeals import DECIDED, a_revocation_to_come
+from tests.licensing.appeals.world import DECIDED, a_revocation_to_come
 from tests.licensing.stories import a_refusal_proposed, an_application_checked, later, notified
 from tests.people import person
 from tests.stories import holder_of

@@ -9,8 +9,9 @@ from django.core import mail
 from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection
 from config.management.commands.run_due import run_due
-from licensing.models import Application, Reply
-from licensing.rules.decisions import GivenCondition
+from licensing.applications.models import Application
+from licensing.checks.models import Reply
+from licensing.decisions.rules.proposals import GivenCondition
 from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.licences.models import Licence
@@ -18,7 +19,7 @@ from tests.compliance.stories import findings
 from tests.conftest import NOW, SetClock
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk
-from tests.licensing.agencies import EVIDENCE, a_partner, an_agency
+from tests.licensing.checks.agencies import EVIDENCE, a_partner, an_agency
 from tests.licensing.stories import TODAY, a_grant_proposed, an_application_checked, day, decided
 from tests.people import person
 from tests.stories import an_application_being_assessed, holder_of

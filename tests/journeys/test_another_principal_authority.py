@@ -5,9 +5,9 @@ from datetime import datetime
 import pytest
 
 from config.demo.answers import Profile, still_to_answer
-from licensing import queries
-from licensing.models import Application
-from licensing.sections import Item
+from licensing.application_form.rules.facts import Item
+from licensing.applications.models import Application
+from licensing.applications.queries import applications
 from tests.conftest import LONDON, SetClock
 from tests.journeys.applying import PHONE, Applying, somebody
 from tests.journeys.conftest import SitDown
@@ -32,7 +32,7 @@ ABOUT_HER = {
 
 
 def asked_of(application: Application, at: datetime) -> list[Item]:
-    filled = queries.form_of(application, today=at.date())
+    filled = applications.form_of(application, today=at.date())
     return list(still_to_answer(filled, Profile({"signature": NEW}, {"principal_authority": ABOUT_HER})))
 
 

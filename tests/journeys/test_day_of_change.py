@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from config.demo.answers import answers
-from licensing import queries
-from licensing.actions import applications
-from licensing.models import Application
+from licensing.applications.actions import applications, start
+from licensing.applications.models import Application
+from licensing.applications.queries import applications as applications_queries
+from licensing.cases.actions import assignment
 from registry import schemes
 from registry.accounts.models import User
 from registry.errors import Refused
@@ -64,7 +65,7 @@ def employer() -> User:
 @pytest.fixture
 def draft(employer: User) -> Application:
     """Everything that the old version asks has been answered while it was in force."""
-    application = applications.start(None, legal_name=FIRM, scheme=SCHEME, by=employer, at=NOW)
+    application = start.start(None, legal_name=FIRM, scheme=SCHEME, by=employer, at=NOW)
     for item in answers(schemes.get(SCHEME, VERSION), PROFILE):
         save(application, item.page, item.data, employer, NOW)
     return application
@@ -117,8 +118,8 @@ def test_what_was_handed_in_before_stays_with_its_version(draft: Application, em
     handed_in = applications.submit(draft, by=employer, at=LAST_SECOND)
 
     later = (FIRST_INSTANT + timedelta(days=30)).date()
-    assert queries.form_of(handed_in, today=later).scheme.version == VERSION
-    assert list(queries.form_of(handed_in, today=later).missing()) == []
+    assert applications_queries.form_of(handed_in, today=later).scheme.version == VERSION
+    assert list(applications_queries.form_of(handed_in, today=later).missing()) == []
 
 
 def handed_in_at(draft: Application, employer: User, at: datetime) -> Application:
@@ -141,7 +142,7 @@ def test_a_case_is_charged_inspected_scored_and_licensed_by_its_own_version_long
     application = handed_in_at(draft, employer, at)
 
     paid = an_application_paid(application, at=much_later)
-    assessed = applications.begin_assessment(paid, by=officer, at=much_later)
+    assessed = assignment.begin_assessment(paid, by=officer, at=much_later)
     for check in assessed.checks.order_by("pk"):
         a_check_answered(check, by=officer, at=much_later)
     inspection = inspected(assessed, officer, person("inspector"), at=much_later)
@@ -153,5 +154,5 @@ def test_a_case_is_charged_inspected_scored_and_licensed_by_its_own_version_long
     assert str(licence.version) == version
     letter = Letter.objects.get(subject="Your licence is granted with conditions")
     assert (letter.facts["rules_of"], letter.facts["issued_under"]) == (version, NEW_VERSION)
-    again = queries.scheme_of(licence)
+    again = applications_queries.scheme_of(licence)
     assert (str(again.version), again.standard("1.2").points) == (version, points)

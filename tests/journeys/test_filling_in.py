@@ -6,12 +6,12 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from licensing.models import Answer, Application
+from licensing.applications.models import Answer, Application
 from registry.accounts.models import User
 from tests import stories
 from tests.journeys.conftest import SitDown
 from tests.journeys.every_page.looking import faults
-from tests.licensing.views.applicant.test_two_at_once import a_colleague
+from tests.licensing.applications.test_views_two_at_once import a_colleague
 from tests.people import person
 from tests.registry.stories import with_proved_address
 

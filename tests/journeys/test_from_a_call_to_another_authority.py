@@ -7,7 +7,7 @@ from compliance.reports.models.reports import Report
 from tests.compliance.reports.world import a_report
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk
-from tests.licensing.agencies import an_agency
+from tests.licensing.checks.agencies import an_agency
 from tests.people import person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

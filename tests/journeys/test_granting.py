@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 
-from licensing.models import Decision
+from licensing.decisions.models.decisions import Decision
 from registry.accounts.models import User
 from registry.licences.models import Condition, Licence
 from tests import stories

@@ -8,14 +8,15 @@ from playwright.sync_api import Page, Route, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from licensing import tasks
-from licensing.models import Application, Payment
+from licensing import jobs as tasks
+from licensing.applications.models import Application
+from licensing.payments.models import Payment
 from script.stand_ins.card_payments import DECLINED, PAID, Till
 from tests import stories
 from tests.conftest import NOW
 from tests.journeys.conftest import SitDown
 from tests.journeys.every_page.looking import faults
-from tests.licensing.cards import a_till
+from tests.licensing.payments.cards import a_till
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Page, expect
 
-from licensing.models import Application
+from licensing.applications.models import Application
 from tests import stories
 from tests.conftest import LONDON, SetClock
 from tests.journeys.conftest import SitDown

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from config.demo.answered import answer_all
 from config.demo.answers import answers as made_up
-from licensing.models import Application
+from licensing.applications.models import Application
 from registry.accounts.models import User
 from tests.conftest import NOW, SetClock
 from tests.journeys.applying import PHONE, Applying, somebody

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from licensing.models import Application
+from licensing.applications.models import Application
 from registry import schemes
 from tests.people import person, signed_in
 

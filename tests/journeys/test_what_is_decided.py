@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from licensing.models import Decision
+from licensing.decisions.models.decisions import Decision
 from registry.accounts.models import User
 from registry.licences.models import Licence
 from tests.journeys.conftest import SitDown

@@ -11,13 +11,23 @@ from django.utils import timezone
 from compliance.inspections.models import Inspection, InspectionKind
 from config.demo import papers
 from config.demo.answers import still_to_answer
-from licensing import queries
-from licensing.actions import applications, checks, decisions, hearings, proposals, radar, renewals, requests
-from licensing.models import Application, Check, Decision, InformationRequest, LookAlike, Milestone, Pace
-from licensing.rules.decisions import GivenCondition
-from licensing.rules.grounds import GivenConclusion, GivenGround
-from licensing.sections import Item
-from licensing.states import LookAlikeStatus
+from licensing.application_form.rules.facts import Item
+from licensing.applications.actions import applications
+from licensing.applications.models import Application
+from licensing.applications.queries import applications as applications_queries
+from licensing.checks.actions import checks
+from licensing.checks.models import Check
+from licensing.decisions.actions import decisions, hearings, proposals
+from licensing.decisions.models.decisions import Decision
+from licensing.decisions.rules.grounds import GivenConclusion, GivenGround
+from licensing.decisions.rules.proposals import GivenCondition
+from licensing.holding.actions import renewals
+from licensing.phoenix_matches import actions as radar
+from licensing.phoenix_matches.models import LookAlike
+from licensing.phoenix_matches.states import LookAlikeStatus
+from licensing.progress.models import Milestone, Pace
+from licensing.requests import actions as requests
+from licensing.requests.models import InformationRequest
 from registry.accounts.models import User
 from registry.documents import actions as documents
 from registry.documents.models import Document
@@ -226,7 +236,7 @@ def a_renewal_handed_in(licence: Licence | None = None, *, weeks: int = 6, **cha
 
 def waiting(application: Application, *, at: datetime, **changes: Any) -> Iterator[Item]:
     """The answers that are to change, and those that are still to be given."""
-    filled = queries.form_of(application, today=timezone.localdate(at))
+    filled = applications_queries.form_of(application, today=timezone.localdate(at))
     for item in filled.items:
         if changed := {key: changes[key] for key in changes if key in item.data}:
             yield Item(item.page, item.name, {**item.data, **changed}, True)

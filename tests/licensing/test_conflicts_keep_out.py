@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 
 from compliance.inspections import actions as inspections
-from licensing.actions import applications, messages, payments, requests
-from licensing.models import Application
-from licensing.queries import askings
+from licensing.applications.models import Application
+from licensing.cases.actions import assignment as applications
+from licensing.checks.queries import askings
+from licensing.messages import actions as messages
+from licensing.payments.actions import payments
+from licensing.requests import actions as requests
 from registry.accounts.models import User
 from registry.conflicts import actions as conflicts
 from registry.errors import Refused
@@ -18,7 +21,7 @@ from registry.organisations.models import Organisation
 from tests import stories
 from tests.compliance.stories import an_inspection, an_inspection_reported
 from tests.conftest import NOW
-from tests.licensing.holding.stories import somebody_joins
+from tests.licensing.holding.world import somebody_joins
 from tests.licensing.stories import TODAY, day
 from tests.people import person, signed_in
 

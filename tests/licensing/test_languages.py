@@ -11,21 +11,16 @@ from django.db import transaction
 from django.test import Client
 from django.utils import translation
 
-from licensing.actions import (
-    applications,
-    changes,
-    messages,
-    misuse,
-    parts,
-    payments,
-    proposals,
-    renewals,
-    surrenders,
-    transfers,
-    verifications,
-)
-from licensing.models import Application, Decision
-from licensing.rules.decisions import GivenCondition
+from licensing.applications.actions import applications
+from licensing.applications.models import Application
+from licensing.conditions import actions as verifications
+from licensing.decisions.actions import proposals
+from licensing.decisions.models.decisions import Decision
+from licensing.decisions.rules.proposals import GivenCondition
+from licensing.holding.actions import changes, misuse, renewals, surrenders, transfers
+from licensing.messages import actions as messages
+from licensing.payments.actions import payments
+from licensing.people_named import actions as parts
 from registry import schemes
 from registry.accounts.models import User
 from registry.documents import actions as documents
@@ -38,11 +33,19 @@ from registry.uploads import Verdict
 from tests import stories
 from tests.config.catalogue import compare, left_in_english
 from tests.conftest import NOW
-from tests.licensing import appeals
-from tests.licensing.holding import test_alterations as alterations
-from tests.licensing.holding.stories import a_change, the_holder
-from tests.licensing.holding.test_changes import accept
-from tests.licensing.holding.test_evidence_and_misuse import GIVEN
+from tests.licensing.appeals import world as appeals
+from tests.licensing.conditions.test_actions_evidence_and_misuse import GIVEN
+from tests.licensing.holding import test_actions_alterations as alterations
+from tests.licensing.holding.test_actions_changes import accept
+from tests.licensing.holding.transfers_world import (
+    OTHER,
+    a_consent_proposed,
+    a_refusal_of_transfer_proposed,
+    a_transfer_agreed,
+    a_transfer_asked,
+    the_other,
+)
+from tests.licensing.holding.world import a_change, the_holder
 from tests.licensing.stories import (
     GROUND,
     TODAY,
@@ -60,14 +63,6 @@ from tests.licensing.stories import (
     decided,
     later,
     notified,
-)
-from tests.licensing.transfers import (
-    OTHER,
-    a_consent_proposed,
-    a_refusal_of_transfer_proposed,
-    a_transfer_agreed,
-    a_transfer_asked,
-    the_other,
 )
 from tests.people import person, signed_in
 from tests.registry.stories import a_condition

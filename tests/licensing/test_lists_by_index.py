@@ -11,8 +11,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from compliance.inspections.queries import inspections as compliance
-from licensing import queries
-from licensing.models import Application, Check
+from licensing.applications.models import Application
+from licensing.cases.queries import work_list
+from licensing.checks.models import Check
+from licensing.decisions.queries import work_list as work_list_queries
+from licensing.licences.queries import work_list as licences_work_list
 from registry import filtersets as base
 from registry.accounts.models import User
 from registry.filtersets import FilterSet
@@ -105,7 +108,7 @@ def plans(found: FilterSet[Any], asked: str = "") -> Iterator[str]:
 )
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL reads so small a table as a whole")
 def test_cases_are_found_in_order_by_an_index(officer: User, asked: dict[str, Any], index: str) -> None:
-    found = queries.applications(asked, by=officer, on=TODAY)
+    found = work_list.applications(asked, by=officer, on=TODAY)
 
     first, deep = [*plans(found)], [*plans(found, found._cursor(_last_place(found)))]
 
@@ -139,8 +142,14 @@ def test_the_staff_are_found_without_looking_at_everybody_who_signs_in() -> None
 
 
 def test_the_other_lists_have_an_order_for_every_heading_that_sorts(officer: User) -> None:
-    assert set(queries.decisions({}, by=officer, on=TODAY).orders) == {"", "proposed", "kind", "status", "reply"}
-    assert set(queries.licences({}, by=person("case_officer"), on=TODAY).orders) == {
+    assert set(work_list_queries.decisions({}, by=officer, on=TODAY).orders) == {
+        "",
+        "proposed",
+        "kind",
+        "status",
+        "reply",
+    }
+    assert set(licences_work_list.licences({}, by=person("case_officer"), on=TODAY).orders) == {
         "",
         "number",
         "name",
@@ -157,7 +166,7 @@ def test_filters_put_together_leave_the_same_cases_in_every_order(officer: User,
     wanted = set(cases.values_list("reference", flat=True))
 
     for sort in ("", "name", "-name", "submitted", "-status", "officer"):
-        found = queries.applications({**asked, "sort": sort}, by=officer, on=TODAY)
+        found = work_list.applications({**asked, "sort": sort}, by=officer, on=TODAY)
         shown, page = [], found.page("")
         while page.rows:
             shown += [row.reference for row in page.rows]

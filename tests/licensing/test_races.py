@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from django.db import models
 
-from licensing.actions import applications, changes, decisions
-from licensing.models import Application, Decision
+from licensing.applications.actions import applications
+from licensing.applications.models import Application
+from licensing.decisions.actions import decisions
+from licensing.decisions.models.decisions import Decision
+from licensing.holding.actions import changes
 from registry.errors import Refused
 from registry.letters.models import Letter
 from registry.licences.models import Licence

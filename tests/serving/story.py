@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management import call_command
 from django.utils import timezone
 
-from licensing.actions import applications
+from licensing.applications.actions import start as applications
 from registry.documents.models import Document
 from registry.licences.actions import licences
 from registry.licences.models import Licence

@@ -14,7 +14,7 @@ DOCUMENT = settings.BASE_DIR / "docs" / "lifecycles.md"
 BEFORE = """# Lifecycles
 
 Every status in the registry, and every move from one status to another. `manage.py draw_lifecycles` writes this page from
-the tables in `registry/licences/states.py`, `compliance/enforcement/states.py` and `licensing/states.py`. Do not edit it: change a table and run
+the tables in `registry/licences/states.py`, `compliance/enforcement/states.py` and `licensing/appeals/states.py`. Do not edit it: change a table and run
 the command.
 """
 

@@ -15,8 +15,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from compliance.inspections.models import Inspection
 from config.management.outcome_sheets import numbers_shown, take_sheets
-from licensing import queries
-from licensing.models import Application, Decision
+from licensing.applications.models import Application
+from licensing.decisions.models.decisions import Decision
+from licensing.packs.queries import packs
 from registry.register.models import Entry
 from registry.register.states import Standing
 
@@ -80,7 +81,7 @@ def _pictures() -> Iterator[Picture]:
     yield "decision", "decision-maker", f"/staff/decisions/{proposed.reference}/", DESKTOP
     yield "trail", "auditor", "/staff/trail/", DESKTOP
     yield "packs", "manager", "/staff/packs/", DESKTOP
-    newest = queries.packs(today=today)[0].scheme
+    newest = packs.packs(today=today)[0].scheme
     page = max(newest.form.pages, key=lambda page: sum(question.show_when is not None for question in page.questions))
     yield "preview", "manager", f"/staff/packs/{newest.name}/{newest.version}/form/{page.slug}/", DESKTOP
 

@@ -14,7 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from config.management.commands.run_due import run_due
 from config.ready import refuse_to_start_if_the_clock_was_set_back
-from licensing import tasks as licensing
+from licensing import jobs as licensing
 from public_lookup import jobs as public_lookup
 from registry import jobs as tasks
 from registry.integrity import head_file

@@ -4,8 +4,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from licensing import tasks
-from licensing.queries import retention
+from licensing import jobs as tasks
+from licensing.retention.queries import retention
 
 
 class Command(BaseCommand):

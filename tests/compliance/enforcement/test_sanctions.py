@@ -17,7 +17,7 @@ from compliance.enforcement.models.orders import ConvictionOrder
 from compliance.enforcement.models.underpayment import OwedSum, UnderpaymentNotice
 from compliance.enforcement.rules import underpayment as rules
 from compliance.enforcement.rules.underpayment import Owed
-from licensing.queries import dates
+from licensing.due_dates.queries import due as dates
 from registry import schemes
 from registry.accounts.models import User
 from registry.conflicts import actions as conflicts

@@ -19,7 +19,7 @@ from compliance.follow_ups.models import FollowUp, FollowUpAnswer, Remedy
 from compliance.follow_ups.states import FollowUpStatus
 from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection
-from licensing.queries import todos_for
+from licensing.licences.queries.home import todos_for
 from registry import jobs as registry_tasks
 from registry.accounts.models import User
 from registry.conflicts import actions as conflicts

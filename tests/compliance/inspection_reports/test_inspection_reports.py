@@ -22,7 +22,7 @@ from compliance.inspections.queries.findings import scheme_of
 from compliance.inspections.rules import Found
 from compliance.interviews import actions as interviews
 from compliance.interviews.models import Interview
-from licensing.queries import todos_for
+from licensing.licences.queries.home import todos_for
 from registry import signing
 from registry.accounts.models import User
 from registry.conflicts import actions as conflicts

@@ -22,7 +22,7 @@ from tests.compliance.intelligence.sources_world import IDENTITY
 from tests.compliance.intelligence.world import some_intelligence
 from tests.compliance.targeting.world import scored
 from tests.conftest import NOW
-from tests.licensing.agencies import an_agency
+from tests.licensing.checks.agencies import an_agency
 from tests.licensing.stories import a_licence
 from tests.people import person, signed_in
 

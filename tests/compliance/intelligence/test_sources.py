@@ -27,7 +27,7 @@ from tests.compliance.intelligence.sources_world import IDENTITY, a_source
 from tests.compliance.intelligence.world import some_intelligence
 from tests.compliance.reports.world import a_report
 from tests.conftest import NOW
-from tests.licensing.agencies import an_agency
+from tests.licensing.checks.agencies import an_agency
 from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db

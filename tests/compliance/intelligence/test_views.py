@@ -16,7 +16,7 @@ from tests.compliance.intelligence.sources_world import a_source
 from tests.compliance.intelligence.world import HEARD, SANITISED, some_intelligence
 from tests.compliance.reports.world import a_report
 from tests.conftest import NOW
-from tests.licensing.agencies import an_agency
+from tests.licensing.checks.agencies import an_agency
 from tests.people import person, signed_in
 from tests.public_lookup.stories import a_holder
 from tests.registry.stories import an_organisation

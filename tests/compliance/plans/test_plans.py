@@ -18,7 +18,7 @@ from compliance.inspections.models import Inspection
 from compliance.plans.models import VisitPlan
 from compliance.plans.queries import calendars
 from compliance.plans.queries import plans as queries
-from licensing.queries import todos_for
+from licensing.licences.queries.home import todos_for
 from registry.accounts.models import User
 from registry.conflicts import actions as conflicts
 from registry.errors import Refused

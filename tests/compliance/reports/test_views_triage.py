@@ -18,7 +18,7 @@ from registry.errors import Refused
 from registry.trail.models.events import Event
 from tests.compliance.reports.world import DETAILS, a_report, a_report_begun, a_report_decided
 from tests.conftest import NOW
-from tests.licensing.agencies import an_agency
+from tests.licensing.checks.agencies import an_agency
 from tests.people import person, signed_in
 from tests.public_lookup.stories import a_holder
 from tests.registry.uploads.test_files import with_gps

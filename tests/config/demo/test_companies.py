@@ -10,8 +10,9 @@ from pytest_django import Settings
 
 from config.demo import companies, loading
 from config.demo.words import INVENTED_PLACES
-from licensing import queries
-from licensing.models import Application
+from licensing.applications.models import Application
+from licensing.applications.queries import applications
+from licensing.applications.queries import companies as companies_queries
 from registry.accounts.models import User
 from registry.companies.queries import company
 from tests import stories
@@ -30,8 +31,8 @@ def read_in() -> None:
 
 
 def differences(application: Application) -> list[str]:
-    match = queries.company_match(
-        queries.form_of(application, today=timezone.localdate(NOW)), today=timezone.localdate(NOW)
+    match = companies_queries.company_match(
+        applications.form_of(application, today=timezone.localdate(NOW)), today=timezone.localdate(NOW)
     )
     assert match is not None and match.company is not None and match.is_fresh
     return [reason.code for reason in match.differences]

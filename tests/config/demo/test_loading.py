@@ -10,7 +10,7 @@ import pytest
 from pytest_django import Settings
 
 from config.demo import acting, checking, loading, parts, stories
-from licensing.models import Application
+from licensing.applications.models import Application
 from public_lookup.formal_checks.models import FormalCheck
 from public_lookup.receipts.models import Receipt
 from registry import schemes

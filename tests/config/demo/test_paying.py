@@ -3,8 +3,8 @@
 import pytest
 
 from config.demo import loading, paying
-from licensing.models import Payment, Statement
-from licensing.queries import statements as queries
+from licensing.payments.models import Payment, Statement
+from licensing.payments.queries import statements as queries
 from registry.accounts.models import User
 from tests import stories
 from tests.conftest import NOW

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from config.demo import loading, parts, phoenix, stories
-from licensing.models import LookAlike
+from licensing.phoenix_matches.models import LookAlike
 from registry.accounts.models import User
 from tests.conftest import NOW
 

@@ -140,7 +140,7 @@ NOT_WALKED = {
     "public_lookup/follows/code.html",
     "public_lookup/follows/texts.html",
     "public_lookup/follows/confirmed.html",
-    "licensing/holder/misuse_sent.html",
+    "licensing/holding/holder_misuse_sent.html",
     "registry/no_pdf.html",
     "public_lookup/receipts/no_pdf.html",
     "registry/letter_pages/no_pdf.html",
@@ -150,12 +150,12 @@ NOT_WALKED = {
     "compliance/safeguarding/refused.html",
     "compliance/safeguarding/switched_off.html",
     # Whoever asks too often, which would shut the doors to the rest of the walk.
-    "licensing/named_person/too_many.html",
+    "licensing/people_named/person_too_many.html",
     "public_lookup/too_often.html",
     "mfa/recovery_codes/generate.html",
     "mfa/recovery_codes/index.html",
     "mfa/totp/deactivate_form.html",
-    # Whose second factor was shown more than ten minutes ago: tests/licensing/test_step_up.py is somebody like that.
+    # Whose second factor was shown more than ten minutes ago: tests/licensing/decisions/test_step_up.py is somebody like that.
     "account/step_up.html",
     # The journey of passkeys looks at these.
     "mfa/webauthn/authenticator_confirm_delete.html",

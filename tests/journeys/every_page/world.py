@@ -28,12 +28,18 @@ from compliance.reports.actions import triage
 from compliance.safeguarding import actions as safeguarding
 from compliance.targeting.actions import evaluation as counting
 from compliance.targeting.actions import scores, weights
-from licensing.actions import cards, figures, hearings, messages, notes, payments
-from licensing.actions import letters as letter_actions
-from licensing.forms.eligibility import as_query
-from licensing.models import Application, Decision, StatementLine
-from licensing.rules.decisions import GivenCondition
-from licensing.rules.grounds import GivenReply
+from licensing.applications.forms.applicant import as_query
+from licensing.applications.models import Application
+from licensing.cases.actions import notes
+from licensing.decisions.actions import hearings
+from licensing.decisions.models.decisions import Decision
+from licensing.decisions.rules.grounds import GivenReply
+from licensing.decisions.rules.proposals import GivenCondition
+from licensing.figures import actions as figures
+from licensing.letters import actions as letter_actions
+from licensing.messages import actions as messages
+from licensing.payments.actions import cards, payments
+from licensing.payments.models import StatementLine
 from public_lookup.bulk_checks import actions as lists
 from public_lookup.bulk_checks.queries import matching as many
 from public_lookup.bulk_checks.states import Column
@@ -87,12 +93,13 @@ from tests.compliance.stories import (
 from tests.compliance.targeting.world import a_licence_with_a_past, a_round_about, scored, weights_proposed
 from tests.conftest import NOW
 from tests.journeys.desk import scheme_on
-from tests.licensing import appeals, transfers
 from tests.licensing import stories as cases
-from tests.licensing.agencies import a_check_put, a_letter, an_agency, answered
-from tests.licensing.holding.stories import a_change, somebody_joins
-from tests.licensing.radar import a_look_alike
-from tests.licensing.statements import a_row, a_statement, taken_up
+from tests.licensing.appeals import world as appeals
+from tests.licensing.checks.agencies import a_check_put, a_letter, an_agency, answered
+from tests.licensing.holding import transfers_world as transfers
+from tests.licensing.holding.world import a_change, somebody_joins
+from tests.licensing.payments.bank_statements import a_row, a_statement, taken_up
+from tests.licensing.phoenix_matches.world import a_look_alike
 from tests.passkeys import a_passkey
 from tests.people import person
 from tests.public_lookup.stories import one_of_each_standing

@@ -1,3 +1,3 @@
-# stands in: licensing/queries/cases.py
+# stands in: licensing/applications/queries/applications.py
 # breaks: Only endpoints know django-ninja
 import ninja

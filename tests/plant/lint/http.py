@@ -1,4 +1,4 @@
-# stands in: licensing/rules/decisions.py
+# stands in: licensing/decisions/rules/deciding.py
 # breaks: TID251
 from django.http import HttpRequest
 

@@ -1,4 +1,4 @@
-# stands in: licensing/actions/checks.py
+# stands in: licensing/checks/actions/checks.py
 # breaks: PLC0415
 def record():
     from licensing import models

@@ -1,4 +1,4 @@
-# stands in: licensing/actions/checks.py
+# stands in: licensing/checks/actions/checks.py
 # breaks: C901
 def knotted(a):
     if a == 0:

@@ -1,4 +1,4 @@
-# stands in: licensing/actions/checks.py
+# stands in: licensing/checks/actions/checks.py
 # breaks: DTZ
 from datetime import datetime
 

@@ -1,3 +1,3 @@
-# stands in: licensing/actions/checks.py
+# stands in: licensing/checks/actions/checks.py
 # breaks: T20
 print("x")

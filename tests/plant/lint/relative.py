@@ -1,4 +1,4 @@
-# stands in: licensing/queries/cases.py
+# stands in: licensing/applications/queries/applications.py
 # breaks: TID252
 from .models import Application
 

@@ -1,4 +1,4 @@
-# stands in: licensing/queries/cases.py
+# stands in: licensing/applications/queries/applications.py
 # breaks: TID251
 from django.shortcuts import get_object_or_404
 

@@ -1,4 +1,4 @@
-# stands in: licensing/rules/decisions.py
+# stands in: licensing/decisions/rules/deciding.py
 # breaks: clock_is_an_argument
 
 from datetime import date

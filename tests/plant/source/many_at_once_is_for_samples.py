@@ -1,4 +1,4 @@
-# stands in: licensing/actions/applications.py
+# stands in: licensing/applications/actions/applications.py
 # breaks: many_at_once_is_for_samples
 
 from registry import trail

@@ -1,4 +1,4 @@
-# stands in: licensing/actions/decisions.py
+# stands in: licensing/decisions/actions/decisions.py
 # breaks: moves_are_made_by_the_action_of_their_name
 
 from registry import trail

@@ -1,4 +1,4 @@
-# stands in: licensing/rules/applications.py
+# stands in: licensing/applications/rules/applications.py
 # breaks: no_sector_is_named
 
 def wants_tides(answers):

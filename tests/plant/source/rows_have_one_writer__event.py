@@ -1,4 +1,4 @@
-# stands in: licensing/actions/decisions.py
+# stands in: licensing/decisions/actions/decisions.py
 # breaks: rows_have_one_writer
 
 from registry.models import Event

@@ -1,4 +1,4 @@
-# stands in: licensing/queries/cases.py
+# stands in: licensing/applications/queries/applications.py
 # breaks: status_is_assigned_in_one_file
 
 def close_all(applications):

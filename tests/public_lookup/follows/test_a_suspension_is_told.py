@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from config.management.commands.run_due import run_due
-from licensing.actions import proposals
+from licensing.decisions.actions import proposals
 from public_lookup.follows.actions import follows, webhooks
 from public_lookup.follows.models.follows import Channel
 from registry.letters.models import Letter

@@ -13,7 +13,7 @@ from registry.agencies.models import Agency
 from registry.errors import Refused
 from registry.trail.models.events import Event
 from tests.conftest import NOW
-from tests.licensing.agencies import an_agency
+from tests.licensing.checks.agencies import an_agency
 from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from compliance.inspections import actions as inspections
-from licensing.actions import applications, checks, hearings, proposals, visits, waivers
-from licensing.models import Application
+from licensing.applications.models import Application
+from licensing.cases.actions import assignment as applications
+from licensing.checks.actions import checks
+from licensing.decisions.actions import hearings, proposals
+from licensing.inspections import actions as visits
 from registry.accounts.models import User
 from registry.conflicts import actions as conflicts
 from registry.conflicts.models import Conflict
@@ -188,7 +191,7 @@ def test_they_write_down_no_reply_and_send_nobody() -> None:
     for act in (
         lambda: checks.record_result(check, by=both, at=NOW, **answered),
         lambda: visits.commission(application, by=both, at=NOW, **visit),
-        lambda: waivers.give(application, trigger="adverse_reply", because="Known.", by=both, at=NOW),
+        lambda: visits.give(application, trigger="adverse_reply", because="Known.", by=both, at=NOW),
     ):
         assert refusal_of(act) == ["conflicted"]
 

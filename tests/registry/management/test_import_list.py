@@ -10,7 +10,7 @@ from registry.imports.models import Import
 from registry.trail.models.events import Event
 from registry.watchlists import queries as watchlist_queries
 from registry.watchlists.models import ListedParty
-from tests.licensing.lists import HEADER
+from tests.licensing.checks.lists import HEADER
 
 pytestmark = pytest.mark.django_db
 ROW = "Gethin Parry,G. Parry; Geth Parry,1971-02-03,,DD-1,01/02/2020,2031-01-31,Register of disqualifications"

@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from config.demo import frozen
 from config.demo.people import DOMAIN
-from licensing.models import Application
+from licensing.applications.models import Application
 from registry import checks, schemes
 from registry.accounts.models import User
 from registry.errors import Refused

@@ -1,0 +1,120 @@
+"""The shape of what is typed about an appeal. Whether it may be done is a question for the rules."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from licensing.applications.forms.officer import a_day, long_text
+
+PLACE = 200
+
+
+class HasAppealed(forms.Form):
+    """What the subject of a decision says of its appeal."""
+
+    use_required_attribute = False
+    sent_on = a_day(_("On which day did you send the notice of appeal?"), _("The day on which you sent it"))
+
+
+def _number() -> forms.CharField:
+    return forms.CharField(
+        label=_("Number of the secretariat (optional)"),
+        max_length=60,
+        required=False,
+        error_messages={"max_length": _("Write at most 60 characters.")},
+    )
+
+
+class Receive(forms.Form):
+    all_optional = True  # the labels say it themselves
+    use_required_attribute = False
+    received_on = a_day(
+        _("On which day did the secretariat receive it?"), _("The day on which the secretariat received it")
+    )
+    extended = forms.BooleanField(label=_("It was late, and the tribunal has given more time"), required=False)
+    number = _number()
+    grounds = long_text(
+        label=_("Grounds of the appeal"),
+        required=_("Write the grounds of the appeal."),
+        help_text=_("As the appellant gives them, or in short."),
+    )
+
+
+class Acknowledge(forms.Form):
+    all_optional = True  # the labels say it themselves
+    use_required_attribute = False
+    copied_on = a_day(
+        _("On which day did the copy of the appeal come to us?"),
+        _("The day on which the copy came"),
+        help_text=_("From that day we have the time that the law gives to reply. For example, 27 3 2026"),
+    )
+    number = _number()
+
+
+class Reply(forms.Form):
+    use_required_attribute = False
+    replied_on = a_day(_("On which day did we reply?"), _("The day on which we replied"))
+    reply_text = long_text(
+        label=_("What we reply"), required=_("Write what we reply, in short."), help_text=_("The appellant reads this.")
+    )
+
+
+class FixHearing(forms.Form):
+    all_optional = True  # the labels say it themselves
+    use_required_attribute = False
+    on_paper = forms.BooleanField(label=_("Both sides agree that it is decided on paper"), required=False)
+    hearing_on = a_day(_("Day of the hearing"), _("The day of the hearing"), required=False)
+    hearing_place = forms.CharField(
+        label=_("Where (optional)"),
+        max_length=PLACE,
+        required=False,
+        error_messages={"max_length": _("Write at most 200 characters.")},
+    )
+
+
+class Readmit(forms.Form):
+    use_required_attribute = False
+    leave_on = a_day(_("On which day did the tribunal let us take part?"), _("The day on which the tribunal let us"))
+    reply_by = a_day(_("By when must we reply?"), _("The day by which we must reply"))
+
+
+class TickOff(forms.Form):
+    all_optional = True  # the labels say it themselves
+    use_required_attribute = False
+    statements_on = a_day(
+        _("When did we send who attends, our witnesses and their signed statements? (optional)"),
+        _("The day on which the statements were sent"),
+        required=False,
+    )
+    representations_on = a_day(
+        _("When did we send what we say in writing? (optional)"),
+        _("The day on which the representations were sent"),
+        required=False,
+    )
+
+
+class Determine(forms.Form):
+    use_required_attribute = False
+    allowed = forms.TypedChoiceField(
+        label=_("What has the tribunal decided?"),
+        choices=[("yes", _("The appeal is allowed")), ("no", _("The appeal is dismissed"))],
+        coerce=lambda typed: typed == "yes",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Say what the tribunal has decided."),
+            "invalid_choice": _("Say what the tribunal has decided."),
+        },
+    )
+    ended_on = a_day(_("Date of its decision"), _("The date of its decision"))
+    effect_on = a_day(_("From which day does it hold?"), _("The day from which it holds"))
+    outcome_because = long_text(
+        label=_("Its reasons in short"),
+        required=_("Write its reasons in short."),
+        help_text=_("The appellant reads this."),
+    )
+
+
+class TakeBack(forms.Form):
+    use_required_attribute = False
+    ended_on = a_day(
+        _("Date of the secretariat’s notice of the withdrawal"), _("The date of the notice of the withdrawal")
+    )

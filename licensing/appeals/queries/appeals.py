@@ -1,0 +1,250 @@
+"""Appeals: by when each side must act, the list of them, and what the page of one shows."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from licensing.appeals import rules
+from licensing.appeals.filters import AppealFilter
+from licensing.appeals.models import Appeal
+from licensing.appeals.queries.what_next import next_of_appeal
+from licensing.appeals.states import BEING_HEARD, AppealOutcome, AppealStatus
+from licensing.applications.queries.applications import holidays_of, scheme_of
+from licensing.applications.queries.history import events_of
+from licensing.applications.queries.moves import PossibleMove
+from licensing.decisions.models.decisions import Decision
+from licensing.decisions.queries.readiness import unsettled
+from licensing.decisions.queries.what_next import Next
+from licensing.decisions.states import DecisionKind
+from licensing.holding.rules.transfers import SETTLED, Unsettled
+from licensing.letters.queries import letters_of
+from licensing.time_limits.rules import appeals as clocks
+from licensing.time_limits.rules.clock import Clock
+from registry.accounts.models import User
+from registry.conflicts.models import Conflict
+from registry.letters.models import Letter
+from registry.licences.states import LicenceStatus
+from registry.pagination import STILL_OPEN
+from registry.schemes import Scheme
+from registry.trail.queries.history import Happening
+
+HANDLES = "licensing.handle_appeals"
+ABOUT = ("decision__application__organisation", "decision__licence__organisation")
+
+
+def rules_of(appeal: Appeal) -> Scheme:
+    """The version by which its dates are counted: the one by which the decision was taken."""
+    return scheme_of(appeal.decision.subject)
+
+
+def due(clock: Clock, appeal: Appeal, start: date) -> date:
+    return clock.due_on(start, scheme=rules_of(appeal), holidays=holidays_of(appeal.organisation))
+
+
+def named(appeal: Appeal) -> str:
+    """How the trail names it as the reason of what is done because of it."""
+    return f"Appeal {appeal.reference}"
+
+
+def after_withdrawal(appeal: Appeal, notified_on: date) -> date:
+    """From which day the decision holds once the appeal is withdrawn."""
+    decision, holidays = appeal.decision, holidays_of(appeal.organisation)
+    if not appeal.stays or decision.takes_effect is None:
+        return notified_on
+    return clocks.after_withdrawal(notified_on, named=decision.takes_effect, scheme=rules_of(appeal), holidays=holidays)
+
+
+def dates_in_words(appeal: Appeal) -> Iterator[tuple[str, date | None]]:
+    """What has happened in an appeal, with its days, in their order; what has not happened is left out."""
+    decision = appeal.decision
+    rows: list[tuple[str | Promise, date | None]] = [
+        (_("Decided"), timezone.localdate(decision.decided_at) if decision.decided_at else None),
+        (_("Last day on which an appeal may arrive"), decision.appeal_by),
+        (_("Received by the secretariat"), appeal.received_on),
+        (_("Copy came to us"), appeal.copied_on),
+        (_("Our reply"), appeal.replied_on),
+        (_("Barred"), appeal.barred_on),
+        (_("Let take part after all"), appeal.leave_on),
+        (_("Names and signed statements sent"), appeal.statements_on),
+        (_("Written representations sent"), appeal.representations_on),
+        (_("Hearing"), appeal.hearing_on),
+    ]
+    yield from ((str(title), day) for title, day in rows if day)
+
+
+def conflicted(appeal: Appeal) -> frozenset[int]:
+    """Which officers have a declared conflict of interest with the appellant, or whom it is about besides, by primary key."""
+    of_them = Conflict.objects.filter(organisation__in=appeal.decision.organisations).in_force()
+    return frozenset(of_them.values_list("officer", flat=True))
+
+
+def to_settle(appeal: Appeal) -> Unsettled:
+    """What of the licence is settled before the transfer that the tribunal has allowed is made; nothing of any other appeal."""
+    decision = appeal.decision
+    passes = decision.kind == DecisionKind.REFUSE_TRANSFER and appeal.outcome == AppealOutcome.ALLOWED
+    if not passes or decision.licence is None or decision.licence.status != LicenceStatus.ACTIVE:
+        return SETTLED
+    return unsettled(decision.licence)
+
+
+def appeals(params: Mapping[str, Any], *, by: User) -> AppealFilter:
+    """The appeals that this person may see: those that are open first, the oldest at the top."""
+    return AppealFilter(params, appeals=Appeal.objects.visible_to(by).select_related(*ABOUT))
+
+
+def views() -> list[tuple[str | Promise, str]]:
+    """The ways to look at the list that everybody is offered: what each is called, and its filters."""
+    heard = "&".join(f"status={status}" for status in BEING_HEARD)
+    return [
+        (_("All"), ""),
+        (_("Told, to be confirmed"), "status=told"),
+        (_("Being heard"), heard),
+        (_("To be carried out"), "status=ended"),
+    ]
+
+
+def appeals_waiting_for(user: User, today: date) -> int:
+    """How many wait for this person: to be confirmed, acknowledged or replied to; or to be carried out by them."""
+    mine = Appeal.objects.visible_to(user).filter(STILL_OPEN)
+    waiting = 0
+    if user.has_perm(HANDLES):
+        waits = (AppealStatus.TOLD, AppealStatus.RECEIVED, AppealStatus.ACKNOWLEDGED)
+        waiting += mine.filter(status__in=waits).count()
+    if user.has_perm("licensing.decide"):
+        waiting += mine.filter(status=AppealStatus.ENDED).exclude(ended_by=user).count()
+    return waiting
+
+
+@dataclass(frozen=True, slots=True)
+class AppealFile:
+    """All that the page of one appeal shows."""
+
+    appeal: Appeal
+    meanwhile: str | Promise
+    follows: str | Promise
+    next: Next | None
+    moves: tuple[PossibleMove, ...]
+    letters: tuple[Letter, ...]
+    events: tuple[Happening, ...]
+
+
+def appeal_file(appeal: Appeal, *, by: User, on: date) -> AppealFile:
+    return AppealFile(
+        appeal=appeal,
+        meanwhile=meanwhile(appeal),
+        follows=follows(appeal),
+        next=next_of_appeal(appeal, on=on),
+        moves=tuple(_moves(appeal, by=by, on=on)),
+        letters=tuple(
+            one for one in letters_of(appeal.decision.subject) if one.facts.get("appeal") == appeal.reference
+        ),
+        events=events_of(("appeal", appeal.reference)),
+    )
+
+
+def appeals_of(decision: Decision) -> tuple[Appeal, ...]:
+    """The appeals against a decision, the first first."""
+    return tuple(decision.appeals.order_by("pk"))
+
+
+def move_to_receive(decision: Decision, *, by: User, on: date) -> Iterator[PossibleMove]:
+    """That an appeal against the decision has arrived: offered where there can be one."""
+    if decision.appeal_by is None or not by.has_perm(HANDLES):
+        return
+    blockers = tuple(rules.receive_blockers(decision, today=on))
+    if "appeal_open" not in {reason.code for reason in blockers}:
+        href = reverse("receive_appeal", args=[decision.reference])
+        yield PossibleMove("receive", _("Write down an appeal"), href, "secondary", blockers)
+
+
+def _moves(appeal: Appeal, *, by: User, on: date) -> Iterator[PossibleMove]:
+    decide = "licensing.decide"
+    late = appeal.reply_by is not None and on > appeal.reply_by
+    at_tribunal = tuple(rules.end_blockers(appeal, move="determine", today=on))
+    rows: list[tuple[str, str, str | Promise, str, tuple[Any, ...]]] = [
+        ("receive", HANDLES, _("It has arrived"), "", tuple(rules.receive_blockers(appeal.decision, today=on))),
+        ("disregard", HANDLES, _("None has arrived"), "secondary", ()),
+        ("acknowledge", HANDLES, _("The copy has come"), "", ()),
+        ("reply", HANDLES, _("Write down our reply"), "", tuple(rules.reply_blockers(appeal, today=on))),
+        *([("bar", HANDLES, _("Note that we are barred"), "warning", ())] if late else []),
+        *([("readmit", HANDLES, _("The tribunal lets us take part"), "secondary", ())] if appeal.barred_on else []),
+        ("fix_hearing", HANDLES, _("Hearing, or on paper"), "", ()),
+        ("determine", HANDLES, _("The tribunal has decided"), "secondary", at_tribunal),
+        ("take_back", HANDLES, _("It is withdrawn"), "secondary", ()),
+        (
+            "carry_out",
+            decide,
+            _("Carry out what it came to"),
+            "",
+            tuple(
+                rules.carry_out_blockers(
+                    appeal, by=by, conflicted=conflicted(appeal), unsettled=to_settle(appeal), today=on
+                )
+            ),
+        ),
+    ]
+    for name, codename, title, style, blockers in rows:
+        if appeal.lifecycle.allows(appeal.status, name) and by.has_perm(codename):
+            yield PossibleMove(name, title, _href(name, appeal), style, blockers)
+    if not list(rules.tick_off_blockers(appeal, today=on)) and by.has_perm(HANDLES):
+        yield PossibleMove("tick_off", _("What we have sent"), _href("tick_off", appeal), "secondary", ())
+
+
+def _href(name: str, appeal: Appeal) -> str:
+    if name == "receive":
+        return reverse("receive_appeal", args=[appeal.decision.reference])
+    return reverse(f"{name}_appeal", args=[appeal.reference])
+
+
+def meanwhile(appeal: Appeal) -> str | Promise:
+    """What holds until the appeal is decided."""
+    kind = appeal.decision.kind
+    if kind == DecisionKind.REFUSE:
+        return _("The applicant has no licence: there is nothing that could go on.")
+    if appeal.received_on is None:
+        return _("Nothing waits for an appeal before it has arrived: the decision takes effect on its day.")
+    if kind == DecisionKind.REFUSE_TRANSFER:
+        return _("The licence goes on with its holder, and passes to nobody.")
+    if appeal.stays and kind == DecisionKind.REVOKE:
+        return _("The licence goes on. The register says that it is revoked, and licensed until the appeal is decided.")
+    if appeal.stays:
+        return _("The licence goes on as it was: what was decided waits until the appeal is decided.")
+    return _("What was decided holds while the appeal is heard.")
+
+
+FOLLOWS: dict[tuple[str, bool], str | Promise] = {
+    (DecisionKind.REFUSE, True): _("The licence is given as it was applied for."),
+    (DecisionKind.REVOKE, True): _("The revocation is set aside: the licence is as if it had not been revoked."),
+    (DecisionKind.REVOKE, False): _("The licence is revoked from the day from which the outcome holds."),
+    (DecisionKind.SUSPEND, True): _("The suspension is set aside."),
+    (DecisionKind.SUSPEND, False): _(
+        "The licence is suspended for as long as was decided, from the day of the outcome."
+    ),
+    (DecisionKind.GRANT, True): _("The conditions that came with the licence, and still stand, are taken off."),
+    (DecisionKind.IMPOSE, True): _("The condition is not added, or is taken off."),
+    (DecisionKind.IMPOSE, False): _("The condition is added from the day of the outcome."),
+    (DecisionKind.VARY, True): _(
+        "The condition stays as it was. If it has been varied already, it is varied back, unless something else has been "
+        "decided of it since."
+    ),
+    (DecisionKind.REFUSE_TRANSFER, True): _(
+        "The other business is licensed in the place of the holder, as long as both are still there."
+    ),
+    (DecisionKind.VARY, False): _("The condition is varied from the day of the outcome."),
+}
+
+
+def follows(appeal: Appeal) -> str | Promise:
+    """What is done when the outcome is carried out."""
+    if not appeal.outcome:
+        return ""
+    allowed = appeal.outcome == AppealOutcome.ALLOWED
+    if not allowed and not appeal.stays:
+        return _("What was decided stays as it is.")
+    return FOLLOWS.get((appeal.decision.kind, allowed), _("What was decided stays as it is."))

@@ -1,0 +1,74 @@
+"""The application's questions, as the pack asks them: what is shown, what is answered, what is missing. No database, no HTTP."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
+
+from registry.identifiers import lines_of, telephone, telephone_display
+from registry.schemes import Question, Scheme, said
+
+# --- answers in words ---
+
+
+def as_typed(scheme: Scheme, question: Question, value: Any) -> str:
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    return "\n".join(str(one) for one in value if one) if isinstance(value, list) else str(value)
+
+
+def _yes_no(scheme: Scheme, question: Question, value: Any) -> str:
+    return gettext("Yes") if value in (True, "yes") else gettext("No")
+
+
+def _chosen(scheme: Scheme, question: Question, value: Any) -> str:
+    values = value if isinstance(value, list) else [value]
+    return "\n".join(said(choice.label, current_language()) for choice in question.choices if choice.value in values)
+
+
+def _address(scheme: Scheme, question: Question, value: Any) -> str:
+    nations = {nation.code: said(nation.title, current_language()) for nation in scheme.nations}
+    return "\n".join(filter(None, [*lines_of(value), nations.get(value.get("country", ""), "")]))
+
+
+def _date(scheme: Scheme, question: Question, value: Any) -> str:
+    return date_format(date.fromisoformat(value), "j F Y")
+
+
+def _money(scheme: Scheme, question: Question, value: Any) -> str:
+    amount = Decimal(str(value))
+    return f"£{amount:,.0f}" if amount == amount.to_integral() else f"£{amount:,.2f}"
+
+
+def _places(scheme: Scheme, question: Question, value: Any) -> str:
+    return "\n".join(place_in_words(place) for place in value)
+
+
+def place_in_words(place: Mapping[str, Any]) -> str:
+    address = place["address"]
+    said = [place["name"], *(address.get(part, "") for part in ("line_1", "town", "postcode"))]
+    number = f" ({place['approval_number']})" if place.get("approval_number") else ""
+    return ", ".join(filter(None, said)) + number
+
+
+def _telephone(scheme: Scheme, question: Question, value: Any) -> str:
+    return telephone_display(telephone(value))
+
+
+WORDS: dict[str, Callable[[Scheme, Question, Any], str]] = {
+    "yes_no": _yes_no,
+    "choice": _chosen,
+    "choices": _chosen,
+    "address": _address,
+    "date": _date,
+    "money": _money,
+    "premises": _places,
+    "telephone": _telephone,
+}
+
+
+def current_language() -> str:
+    return (get_language() or "en")[:2]

@@ -1,0 +1,3 @@
+"""What the work list of applications can be narrowed by."""
+
+MINE, TEAM, NOBODY = "mine", "team", "nobody"

@@ -1,0 +1,135 @@
+"""The form of one page of a pack: each kind of question as a field, the numbers that people type brought to one form.
+
+The files that applicants hand in.
+
+Do I need a licence: one question on a page, and the answers so far as they stand in an address."""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from licensing.application_form.forms.fields import FIELDS, language
+from registry.schemes import Page, Question, Scheme, said
+from registry.schemes.eligibility import Eligibility, only_question
+from registry.uploads import Kind
+from registry.web import Chosen, FilesField
+
+# --- the other forms of applicants and holders ---
+
+
+class Start(forms.Form):
+    """Under which scheme, and for which organisation."""
+
+    NEW = "new"
+
+    def __init__(
+        self, *args: Any, schemes: Mapping[str, Scheme], organisations: Mapping[str, str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scheme"] = forms.ChoiceField(
+            label=_("What are you applying for?"),
+            choices=[(name, said(scheme.title, language())) for name, scheme in schemes.items()],
+            widget=forms.RadioSelect if len(schemes) > 1 else forms.HiddenInput,
+            initial=None if len(schemes) > 1 else next(iter(schemes), None),
+        )
+        self.fields["organisation"] = forms.ChoiceField(
+            label=_("Which organisation is applying?"),
+            choices=[*organisations.items(), (self.NEW, _("Another organisation"))],
+            widget=forms.RadioSelect if organisations else forms.HiddenInput,
+            initial=None if organisations else self.NEW,
+        )
+        self.fields["legal_name"] = forms.CharField(
+            label=_("Legal name of the organisation"),
+            help_text=_("Only for another organisation. For a sole trader, your own full name.")
+            if organisations
+            else _("For a company, exactly as it is registered. For a sole trader, your own full name."),
+            max_length=200,
+            required=not organisations,
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if (
+            cleaned.get("organisation") == self.NEW
+            and not cleaned.get("legal_name")
+            and "legal_name" not in self.errors
+        ):
+            self.add_error("legal_name", _("Enter the legal name of the organisation."))
+        return cleaned
+
+
+class Withdraw(forms.Form):
+    because = forms.CharField(
+        label=_("Why are you withdrawing the application?"),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class Press(forms.Form):
+    """A button and nothing else."""
+
+
+class HandIn(Chosen):
+    def __init__(self, *args: Any, kinds: Collection[Kind], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["documents"] = FilesField(kinds=kinds, label=_("Upload a file"))
+
+
+class AnswerRequest(Chosen):
+    answer = forms.CharField(label=_("Your answer"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 8}))
+    documents = FilesField(required=False, label=_("Files that belong to it"))
+
+
+class Ask(forms.Form):
+    """The one question of a page. Its label is the heading, and what must be read before answering is its hint."""
+
+    def __init__(
+        self,
+        scheme: Scheme,
+        page: Page,
+        *,
+        known: Mapping[str, Any],
+        today: date,
+        data: MultiValueDict[str, str] | None = None,
+    ) -> None:
+        question = only_question(page)
+        kept = [value for key, value in as_query(known) if key == question.key]
+        super().__init__(data, initial={question.key: kept if question.kind == "choices" else next(iter(kept), None)})
+        before = [*page.body, *([question.hint] if question.hint else [])]
+        common = {
+            "label": said(page.title, language()),
+            "help_text": " ".join(said(text, language()) for text in before),
+            "required": True,
+        }
+        self.fields[question.key] = FIELDS[question.kind](scheme, question, today, common)
+
+    @property
+    def asked(self) -> forms.BoundField:
+        return next(iter(self))
+
+
+def answers_in(query: MultiValueDict[str, str], eligibility: Eligibility) -> dict[str, Any]:
+    """The answers that an address holds; what answers no question, or not with one of its choices, is none."""
+    read = {question.key: _answer(query, question) for question in map(only_question, eligibility.pages)}
+    return {key: answer for key, answer in read.items() if answer is not None}
+
+
+def _answer(query: MultiValueDict[str, str], question: Question) -> Any:
+    if question.kind == "yes_no":
+        return {"yes": True, "no": False}.get(query.get(question.key, ""))
+    values = {choice.value for choice in question.choices}
+    given = [value for value in dict.fromkeys(query.getlist(question.key)) if value in values]
+    return (given if question.kind == "choices" else given[-1]) if given else None
+
+
+def as_query(answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The answers as an address holds them, and a form in hidden inputs."""
+    for key, answer in answers.items():
+        for one in answer if isinstance(answer, list) else [answer]:
+            yield key, {True: "yes", False: "no"}[one] if isinstance(one, bool) else one

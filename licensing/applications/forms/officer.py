@@ -1,0 +1,90 @@
+"""The shape of what case officers, managers and decision makers type. Whether it may be done is a question for the rules.
+
+What is typed of a paper application before its pages are filled in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from registry import identifiers
+from registry.identifiers import Invalid
+from registry.web import DatePartsField
+
+LONGEST = 20_000
+
+
+EXAMPLE = _("For example, 27 3 2026")
+
+
+def long_text(*, required: str | Promise = "", rows: int = 5, **options: Any) -> forms.CharField:
+    """Several lines; `required` is what to say when there are none."""
+    messages: dict[str, Any] = {"required": required, "max_length": _("Write at most 20,000 characters.")}
+    return forms.CharField(
+        max_length=LONGEST,
+        required=bool(required),
+        error_messages=messages,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        **options,
+    )
+
+
+def a_day(label: str | Promise, name: str | Promise, *, required: bool = True, **options: Any) -> DatePartsField:
+    return DatePartsField(
+        label=label, name=name, required=required, help_text=options.pop("help_text", EXAMPLE), **options
+    )
+
+
+class Press(forms.Form):
+    """A button and nothing else."""
+
+    use_required_attribute = False
+
+
+class Because(forms.Form):
+    use_required_attribute = False
+    because = long_text(label=_("Reason"), required=_("Write the reason."))
+
+
+class EnterPaper(forms.Form):
+    scheme = forms.ChoiceField(
+        label=_("What is applied for?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is applied for.")},
+    )
+    organisation = forms.CharField(
+        label=_("Reference of the organisation, if it has a file"),
+        help_text=_("For example, O-7KQ2-M9XD. Find it under Organisations. Leave it empty for a new one."),
+        required=False,
+        max_length=20,
+    )
+    legal_name = forms.CharField(
+        label=_("Legal name of the organisation"),
+        help_text=_("Only for a new one: as on the paper."),
+        required=False,
+        max_length=200,
+    )
+    language = forms.ChoiceField(label=_("Language of its letters"), widget=forms.RadioSelect, initial="en-gb")
+    received_on = DatePartsField(
+        label=_("When did the paper arrive?"), name=_("The day of arrival"), help_text=_("For example, 27 3 2026")
+    )
+    file_reference = forms.CharField(
+        label=_("Where is the paper kept?"),
+        help_text=_("The reference of the paper file"),
+        max_length=60,
+        error_messages={"required": _("Say where the paper is kept.")},
+    )
+
+    def __init__(self, *args: Any, schemes: Mapping[str, str], languages: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scheme"].choices = list(schemes.items())  # type: ignore[attr-defined]
+        self.fields["language"].choices = list(languages.items())  # type: ignore[attr-defined]
+
+    def clean_organisation(self) -> str:
+        typed = self.cleaned_data["organisation"]
+        try:
+            return identifiers.reference(typed, letter="O") if typed.strip() else ""
+        except Invalid as wrong:
+            raise forms.ValidationError(str(wrong), code=wrong.code) from wrong

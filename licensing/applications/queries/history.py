@@ -1,0 +1,98 @@
+"""The history of a case as its page tells it: the form was filled in over days, and each page of it may be saved often.
+
+What was done to cases, decisions, appeals and what belongs to them, in words for whoever reads a history.
+
+What the page of one application, decision or licence shows."""
+
+from django.utils.translation import gettext_lazy as _
+
+from compliance.inspections.queries.inspections import VERBS as OF_INSPECTIONS
+from registry.trail.queries import history as happened
+from registry.trail.queries.history import Happening, Words
+
+EVENTS_ON_A_PAGE = 200
+
+
+WORDS: Words = {
+    **happened.WORDS,
+    "inspection": OF_INSPECTIONS,
+    "application": {
+        "start": _("Application begun"),
+        "save_page": _("Page saved"),
+        "submit": _("Handed in"),
+        "hand_in_answers": _("Answers kept as handed in"),
+        "enter": _("Typed in from paper"),
+        "begin_assessment": _("Assessment begun"),
+        "assign": _("Given to a case officer"),
+        "record_payment": _("Payment recorded"),
+        "charge_inspection": _("Charge for the inspection demanded"),
+        "verify_turnover": _("Turnover recorded as found"),
+        "look_up": _("Looked up by the service"),
+        "ask_agency": _("Another authority asked"),
+        "remind_agency": _("Another authority reminded"),
+        "record_check": _("Reply to a check recorded"),
+        "put_check": _("Check put to another authority"),
+        "ask": _("Applicant asked"),
+        "answer": _("Applicant answered"),
+        "write_message": _("Message written"),
+        "reply_by_message": _("Applicant wrote a message"),
+        "read_messages": _("Messages read"),
+        "write_note": _("Note written"),
+        "waive_inspection": _("Reason to inspect set aside"),
+        "take_back_waiver": _("Reason to inspect counts again"),
+        "send_part": _("Part sent to a named person"),
+        "sign_part": _("Part signed by a named person"),
+        "grant": _("Granted"),
+        "grant_on_appeal": _("Granted after an appeal"),
+        "refuse": _("Refused"),
+        "withdraw": _("Withdrawn"),
+    },
+    "decision": {
+        "ask": _("Asked for by the holder"),
+        "propose": _("Proposed"),
+        "supplement": _("Grounds added"),
+        "notify": _("Subject notified"),
+        "represent": _("Subject replied"),
+        "decide": _("Decided"),
+        "drop": _("Proposal dropped"),
+    },
+    "appeal": {
+        "tell_of_appeal": _("Appellant told of an appeal"),
+        "receive": _("Appeal received"),
+        "disregard": _("No appeal arrived"),
+        "acknowledge": _("Acknowledged: copy received"),
+        "reply": _("We replied"),
+        "bar": _("We were barred"),
+        "readmit": _("The tribunal let us take part"),
+        "fix_hearing": _("Hearing fixed, or decided on paper"),
+        "tick_off": _("What we have sent written down"),
+        "determine": _("Outcome written down"),
+        "take_back": _("Withdrawal written down"),
+        "carry_out": _("Outcome carried out"),
+        "ask_bundle": _("Bundle requested"),
+        "take_bundle": _("Bundle downloaded"),
+    },
+    "transfer": {
+        "ask": _("Transfer asked for"),
+        "agree": _("The other business agrees"),
+        "decline": _("The other business does not agree"),
+        "retract": _("Taken back by the holder"),
+        "consent": _("Transfer consented to"),
+        "withhold": _("Transfer refused"),
+    },
+    "change": {
+        "tell": _("Told by the holder"),
+        "accept": _("Accepted"),
+        "note": _("Noted"),
+        "refuse": _("Not accepted"),
+        "ask_agency": _("Another authority asked"),
+        "remind_agency": _("Another authority reminded"),
+        "record_check": _("Reply to a check recorded"),
+    },
+}
+
+
+def events_of(itself: tuple[str, str], *besides: tuple[str, str]) -> tuple[Happening, ...]:
+    """What was done to the thing that the page is about, and to what belongs to it, newest first."""
+    events = happened.history_of(itself, *besides)[:EVENTS_ON_A_PAGE]
+    return tuple(happened.in_words(events, about=itself[1], words=WORDS))

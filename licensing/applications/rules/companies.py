@@ -1,0 +1,93 @@
+"""What the snapshot of the companies register says otherwise than an application. Nothing of it decides; people see it in time."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from registry import names
+from registry.companies.models import Company
+from registry.errors import Reason
+from registry.imports.models import Import
+from registry.premises.models import postcode_key
+
+# The register publishes a snapshot each month: two months on, an edition is no longer what the register says now.
+FRESH_DAYS = 62
+
+
+def is_fresh(edition: Import, *, today: date) -> bool:
+    return edition.edition_on is not None and (today - edition.edition_on).days <= FRESH_DAYS
+
+
+def differences(company: Company, stated: Mapping[str, Any]) -> Iterator[Reason]:
+    """Each thing that the snapshot says otherwise than what was stated, by key; what was not stated is not compared."""
+    yield from _of_standing(company)
+    yield from _of_name(company, str(stated.get("legal_name", "")))
+    yield from _of_former_names(company, stated)
+    yield from _of_address(company, stated.get("address") or {})
+    yield from _of_day(company, str(stated.get("registered_on", "")))
+
+
+def unconfirmed_blockers(number: str, *, is_missing: bool, confirmed: str, page: str) -> Iterator[Reason]:
+    """A number that a fresh snapshot does not have is mistyped, or very new: the applicant says which."""
+    if is_missing and confirmed != number:
+        text = gettext(
+            "The companies register has no company with the number %s. Correct it, or confirm that it is right."
+        )
+        yield Reason("company_not_found", text % number, page)
+
+
+def _of_standing(company: Company) -> Iterator[Reason]:
+    if company.gone_since is not None:
+        text = gettext("The company is not in the register any more since %s. It is presumed dissolved.")
+        yield Reason("gone", text % _in_words(company.gone_since))
+    elif not company.is_active:
+        yield Reason("status", gettext("The register says of the company: %s.") % company.status)
+
+
+def _of_name(company: Company, stated: str) -> Iterator[Reason]:
+    if not stated or names.squash(stated) == names.squash(company.name):
+        return
+    said = {"name": company.name, "stated": stated}
+    ended = next((until for name, until in company.previous_names if names.squash(name) == names.squash(stated)), None)
+    if ended:
+        said["day"] = _in_words(date.fromisoformat(ended))
+        text = gettext("The company was called “%(stated)s” until %(day)s. Its name is now “%(name)s”.")
+        yield Reason("former_name", text % said)
+    else:
+        yield Reason("name", gettext("The name in the register is “%(name)s”. You gave “%(stated)s”.") % said)
+
+
+def _of_former_names(company: Company, stated: Mapping[str, Any]) -> Iterator[Reason]:
+    """Whoever was not asked for former names, or gave the former name as the present one, has not kept one back."""
+    if "legal_name" not in stated:
+        return
+    given = " ".join(names.fold(str(name)) for name in (stated["legal_name"], *(stated.get("former_names") or ())))
+    for name, _until in company.previous_names:
+        if names.fold(name) not in given:
+            yield Reason(
+                "former_name_missing", gettext("It was called “%s” before. You did not give that name.") % name
+            )
+
+
+def _of_address(company: Company, stated: Mapping[str, str]) -> Iterator[Reason]:
+    here, there = postcode_key(company.address.get("postcode", "")), postcode_key(stated.get("postcode", ""))
+    if here and there and here != there:
+        said = {"office": company.address["postcode"], "stated": stated["postcode"]}
+        text = gettext(
+            "The registered office is at %(office)s. You gave an address at %(stated)s; leave it if you work from there."
+        )
+        yield Reason("address", text % said)
+
+
+def _of_day(company: Company, stated: str) -> Iterator[Reason]:
+    if not stated or company.incorporated_on is None or stated == company.incorporated_on.isoformat():
+        return
+    text = gettext("It was incorporated on %s. You gave another date of registration.")
+    yield Reason("incorporated", text % _in_words(company.incorporated_on))
+
+
+def _in_words(day: date) -> str:
+    return date_format(day, "j F Y")

@@ -1,0 +1,64 @@
+"""What can happen to an application, to a decision and to what a holder tells. Read it aloud to a case officer."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from registry.lifecycle import Lifecycle, move
+
+
+class ApplicationStatus(TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    ASSESSING = "assessing", _("Being assessed")
+    AWAITING_APPLICANT = "awaiting_applicant", _("Waiting for the applicant")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+S = ApplicationStatus
+
+
+# What its applicant reads instead, where the words for everybody are about them.
+TOLD_APPLICANT = {S.AWAITING_APPLICANT: _("Waiting for you")}
+
+
+IN_HAND = (S.SUBMITTED, S.ASSESSING, S.AWAITING_APPLICANT)
+
+
+NOT_OVER = (S.DRAFT, *IN_HAND)
+
+
+# A licence may have been granted before it turns out that more was due.
+PAYABLE = (*IN_HAND, S.GRANTED)
+
+
+APPLICATION = Lifecycle(
+    S.DRAFT,
+    move("submit", {S.DRAFT}, S.SUBMITTED),
+    move("begin_assessment", {S.SUBMITTED}, S.ASSESSING),
+    move("ask", {S.ASSESSING}, S.AWAITING_APPLICANT),
+    move("answer", {S.AWAITING_APPLICANT}, S.ASSESSING),
+    move("grant", {S.ASSESSING}, S.GRANTED),
+    move("refuse", {S.ASSESSING}, S.REFUSED),
+    move("withdraw", {S.DRAFT, S.SUBMITTED, S.ASSESSING, S.AWAITING_APPLICANT}, S.WITHDRAWN),
+    move("grant_on_appeal", {S.REFUSED}, S.GRANTED),
+)
+
+
+class Turn(TextChoices):
+    """Who must do something before an application goes on, as its applicant reads it."""
+
+    APPLICANT = "applicant", _("You")
+    AUTHORITY = "authority", _("Us")
+    OTHERS = "others", _("Other authorities")
+    INSPECTOR = "inspector", _("The inspector")
+
+
+# What the authority reads instead, in its own lists.
+TURN_IN_LISTS = {
+    Turn.APPLICANT: _("The applicant"),
+    Turn.AUTHORITY: _("Us"),
+    Turn.OTHERS: _("Other authorities"),
+    Turn.INSPECTOR: _("The inspector"),
+}

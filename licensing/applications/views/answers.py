@@ -1,0 +1,178 @@
+"""All answers on one page: to check before handing in, and to read afterwards."""
+
+from collections.abc import Iterable, Set
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from licensing.application_form.forms.fields import language
+from licensing.application_form.rules.facts import Item, Progress, is_answered
+from licensing.application_form.rules.filled import Filled
+from licensing.applications.actions import applications
+from licensing.applications.models import Application
+from licensing.applications.queries import applications as applications_queries
+from licensing.applications.queries import companies, documents
+from licensing.applications.rules import papers
+from licensing.applications.rules.documents import PAGES, Shown
+from licensing.applications.views.asked import CHECK
+from licensing.holding.queries import renewals
+from licensing.payments.queries import payments
+from registry import web
+from registry.errors import Reason, Refused
+from registry.memberships.models import Act
+from registry.schemes import Page, Question, Section, said
+
+
+@require_safe
+@web.needs("licensing.apply", "licensing.enter_paper_application")
+def check_answers(request: web.SignedIn, reference: str) -> HttpResponse:
+    application = get_object_or_404(Application.objects.filled_in_by(request.user), reference=reference)
+    return _answers(request, application)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply", "licensing.enter_paper_application")
+def submit_application(request: web.SignedIn, reference: str) -> HttpResponse:
+    """Hands in what is posted. To ask for this address, by a reload or in another language, is to check again."""
+    application = get_object_or_404(Application.objects.filled_in_by(request.user), reference=reference)
+    if request.method != "POST":
+        return redirect("check_answers", reference)
+    if application.submitted_at is not None:  # the button was pressed twice: the first time counted
+        return redirect("application_submitted", reference)
+    try:
+        applications.submit(application, by=request.user, at=timezone.now())
+    except Refused as refused:
+        return _answers(request, application, refused.reasons)
+    # Whoever typed in paper reads on the case itself what comes next.
+    return redirect(
+        "application" if request.user.has_perm("licensing.view_applications") else "application_submitted", reference
+    )
+
+
+def _answers(request: web.SignedIn, application: Application, reasons: Iterable[Reason] = ()) -> HttpResponse:
+    today = timezone.localdate()
+    filled = applications_queries.form_of(application, today=today)
+    is_draft = application.status == "draft"
+    shown = documents.documents_shown(application, filled)
+    changed = renewals.changed_since(application)
+    shows_all = "all" in request.GET
+    problems = [
+        {"text": reason.text, "href": _address(application, reason.where) if reason.where else ""} for reason in reasons
+    ]
+    return render(
+        request,
+        "licensing/applications/applicant_check_answers.html",
+        {
+            "application": application,
+            "is_draft": is_draft,
+            "sections": _sections(
+                (
+                    (section, [_page(application, filled, page, changed, is_draft=is_draft) for page in pages])
+                    for section, pages in filled.sections()
+                ),
+                shows_all=shows_all,
+            ),
+            "shows_all": shows_all,
+            "problems": problems,
+            "documents": [_documents(application, one, is_draft=is_draft) for one in shown],
+            "left": filled.left() + sum(one.is_missing for one in shown),
+            "blockers": list(papers.act_blockers(application, Act.SUBMIT, by=request.user, on=today)),
+            "price": payments.price_of(filled, application),
+            "company": companies.company_match(filled, today=today),
+        },
+        status=422 if problems else 200,
+    )
+
+
+def _sections(sections: Iterable[tuple[Section, list[dict[str, Any]]]], *, shows_all: bool) -> list[dict[str, Any]]:
+    """Folded unless something in it has changed, or it is the first that lacks something: hundreds of answers are no page
+    for a telephone."""
+    told: list[dict[str, Any]] = []
+    for section, pages in sections:
+        things = [thing for page in pages for thing in (page["items"] if page["is_list"] else [page])]
+        left = sum(page["is_incomplete"] for page in pages)
+        is_first = bool(left) and not any(before["left"] for before in told)
+        told.append(
+            {
+                "code": section.code,
+                "title": said(section.title, language()),
+                "pages": pages,
+                "answers": sum(len(thing["rows"]) for thing in things),
+                "left": left,
+                "is_open": shows_all or is_first or any(one["is_changed"] for one in (*pages, *things)),
+            }
+        )
+    return told
+
+
+def _page(
+    application: Application, filled: Filled, page: Page, changed: Set[tuple[str, str]], *, is_draft: bool
+) -> dict[str, Any]:
+    address = _address(application, page.slug)
+    items = filled.on(page)
+    return {
+        "title": said(page.title, language()),
+        "is_list": bool(page.list_of),
+        "change": address if is_draft else "",
+        **_answered(filled, page, items[0] if items else None, address if is_draft else ""),
+        "items": [
+            {
+                "title": filled.title_of(page, item),
+                **_answered(filled, page, item, ""),
+                "is_changed": (page.slug, item.name) in changed,
+                "is_own": item.is_own,
+            }
+            for item in items
+        ],
+        "is_changed": not page.list_of and (page.slug, "") in changed,
+        "is_own": not page.list_of and any(item.is_own for item in items),
+        "is_incomplete": is_draft and filled.progress(page) in (Progress.NOT_STARTED, Progress.IN_PROGRESS),
+    }
+
+
+def _documents(application: Application, shown: Shown, *, is_draft: bool) -> dict[str, str]:
+    return {
+        "key": shown.title,
+        "value": gettext("Still to be uploaded")
+        if is_draft and shown.is_missing
+        else "\n".join(document.name for document in shown.documents),
+        "change": _address(application, f"{PAGES}{shown.code}") if is_draft else "",
+    }
+
+
+def _answered(filled: Filled, page: Page, item: Item | None, address: str) -> dict[str, Any]:
+    """What was answered, row by row; what still must be (`wanted`) and what was left out (`skipped`) in a line each."""
+    data = item.data if item else {}
+    asked = [q for q in filled.questions(page, data) if item and filled.is_shown(item, q)]
+    wanted = filled.unanswered(page, data) if item else []
+    given = [q for q in asked if is_answered(data.get(q.key))]
+    return {
+        "rows": [_row(filled, question, data.get(question.key), address) for question in given],
+        "wanted": [said(q.label, language()) for q in asked if q in wanted],
+        "skipped": [said(q.label, language()) for q in asked if q not in given and q not in wanted],
+        "is_begun": item is not None,
+    }
+
+
+def _row(filled: Filled, question: Question, answer: Any, address: str) -> dict[str, Any]:
+    label, value = said(question.label, language()), filled.in_words(question, answer)
+    return {
+        "key": label,
+        "value": value,
+        "lines": value.splitlines() if question.kind == "choices" else [],
+        "change": address,
+        "what": gettext("your answer to “%s”") % label,
+    }
+
+
+def _address(application: Application, slug: str) -> str:
+    if slug.startswith(PAGES):
+        page = reverse("document_page", args=(application.reference, slug.removeprefix(PAGES)))
+    else:
+        page = reverse("question_page", args=(application.reference, slug))
+    return f"{page}?then={CHECK}"

@@ -1,0 +1,125 @@
+"""An application as its applicant sees it, from the door to what became of it."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from licensing.application_form.forms import fields
+from licensing.applications.actions import applications as applications_actions
+from licensing.applications.actions import start as applications
+from licensing.applications.forms import applicant as answers
+from licensing.applications.forms.applicant import answers_in
+from licensing.applications.models import Application
+from licensing.applications.queries import applications as applications_queries
+from licensing.applications.queries import eligibility, holders
+from licensing.applications.rules import papers
+from licensing.progress.queries import durations
+from registry import schemes, web
+from registry.accounts.models import User
+from registry.memberships.models import Act
+from registry.schemes import said
+
+
+@login_not_required
+@require_safe
+def apply(request: HttpRequest) -> HttpResponse:
+    """What a licence is, what it costs today and what is needed; anyone may read it."""
+    today, language = timezone.localdate(), fields.language()
+    offered = applications_queries.schemes_offered(today)
+    mine = holders.applications_of(request.user) if isinstance(request.user, User) else Application.objects.none()
+    return render(
+        request,
+        "licensing/applications/applicant_apply.html",
+        {
+            "schemes": [_offer(scheme, language) for scheme in offered.values()],
+            "applications": mine,
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply")
+def start_application(request: web.SignedIn) -> HttpResponse:
+    """Whoever comes from the question whether they need a licence brings along, in the address, what they answered there."""
+    own = {one.reference: one for one in holders.organisations_of(request.user)}
+    checker = eligibility.checkers(timezone.localdate()).get(request.GET.get("scheme", ""))
+    known = answers_in(request.GET, checker.eligibility) if checker and checker.eligibility else {}
+    form = answers.Start(
+        web.posted(request),
+        schemes=applications_queries.schemes_offered(timezone.localdate()),
+        organisations={reference: one.legal_name for reference, one in own.items()},
+        initial={"scheme": checker.name} if checker else None,
+    )
+
+    def started(*, organisation: str, **typed: Any) -> Application:
+        return applications.start(own.get(organisation), known=known, **typed)
+
+    tried = web.attempt(request, form, started)
+    if tried.is_done:
+        return redirect("application_tasks", tried.result.reference)
+    return web.form_page(
+        request, "licensing/applications/applicant_start.html", {"form": form, "is_begun": bool(known)}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply", "licensing.enter_paper_application")
+def withdraw_application(request: web.SignedIn, reference: str) -> HttpResponse:
+    application = get_object_or_404(Application.objects.filled_in_by(request.user), reference=reference)
+    form = answers.Withdraw(web.posted(request))
+    tried = web.attempt(
+        request,
+        form,
+        applications_actions.withdraw,
+        application,
+    )
+    if tried.is_done:
+        return redirect("application_tasks", reference)
+    return web.form_page(
+        request,
+        "licensing/applications/applicant_withdraw.html",
+        {
+            "application": application,
+            "form": form,
+            "blockers": list(papers.act_blockers(application, Act.WITHDRAW, by=request.user, on=timezone.localdate())),
+        },
+    )
+
+
+def _offer(scheme: schemes.Scheme, language: str) -> dict[str, object]:
+    bands = [
+        (said(band.title, language), f"£{scheme.fee(band.code):,.0f}", f"£{scheme.fee(band.code, 'inspection'):,.0f}")
+        for band in scheme.fees.bands
+    ]
+    return {
+        "title": said(scheme.title, language),
+        "summary": said(scheme.summary, language),
+        "service": said(scheme.service.apply, language),
+        "authority": said(scheme.authority.name, language),
+        "fee": _fee(scheme),
+        "fee_headings": [gettext("Turnover"), gettext("Application"), gettext("Inspection, if one is needed")],
+        "fees": bands,
+        "decision_times": durations.decision_times(scheme.name),
+        "fees_since": scheme.fees_since,
+        "fees_from": said(scheme.payments.table, language) if scheme.payments else "",
+        "payment_note": said(scheme.payment_note, language),
+        "sections": [said(section.title, language) for section in scheme.form.sections],
+        "sectors": [said(sector.title, language) for sector in scheme.sectors],
+        "months": scheme.licence_months,
+        "paper_form": reverse("paper_form", args=(scheme.name, scheme.version)),
+    }
+
+
+def _fee(scheme: schemes.Scheme) -> str:
+    """What it costs, in a line; the table beside it says it by turnover."""
+    fees = sorted(scheme.fee(band.code) for band in scheme.fees.bands)
+    if fees[0] == fees[-1]:
+        return gettext("The fee is £%(fee)s.") % {"fee": f"{fees[0]:,.0f}"}
+    said = {"least": f"{fees[0]:,.0f}", "most": f"{fees[-1]:,.0f}"}
+    return gettext("The fee is from £%(least)s to £%(most)s, by yearly turnover.") % said

@@ -1,0 +1,90 @@
+"""The lists of the form: what is in them, adding a thing, removing one."""
+
+import secrets
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from licensing.application_form.rules.facts import Item
+from licensing.applications.actions import applications
+from licensing.applications.views.asked import Asked
+from registry import web
+from registry.errors import Reason, Refused
+
+
+def list_page(request: web.SignedIn, asked: Asked) -> HttpResponse:
+    assert asked.page.list_of is not None
+    items = asked.filled.on(asked.page)
+    own = {part.item: part for part in asked.application.parts.standing() if part.page == asked.page.slug}
+    return render(
+        request,
+        "licensing/applications/applicant_list.html",
+        {
+            **asked.words(),
+            "items": [{**_row(asked, item), "part": own.get(item.name)} for item in items],
+            "sends_links": asked.filled.sends_links and asked.filled.about_same_person(asked.page.slug),
+            "page_slug": asked.page.slug,
+            "needed": asked.filled.needed(asked.page),
+            "short_of": max(asked.filled.needed(asked.page) - len(items), 0),
+            "at_most": asked.page.list_of.at_most,
+            "is_full": len(items) >= asked.page.list_of.at_most,
+            "add": asked.address("add_item", asked.page.slug),
+            "continue": asked.after(asked.filled),
+        },
+    )
+
+
+def _row(asked: Asked, item: Item) -> dict[str, Any]:
+    return {
+        "title": asked.filled.title_of(asked.page, item),
+        "is_complete": asked.filled.is_complete(asked.page, item),
+        "change": asked.address("item_page", asked.page.slug, item.name),
+        "remove": asked.address("remove_item", asked.page.slug, item.name),
+    }
+
+
+@require_safe
+@web.needs("licensing.apply", "licensing.enter_paper_application")
+def add_item(request: web.SignedIn, reference: str, page: str) -> HttpResponse:
+    """To the page of a thing that is not there yet. Its address is its own, so handing it in twice adds it once."""
+    asked = Asked.by(request, reference, page)
+    if asked is None or not asked.page.list_of:
+        return redirect("application_tasks", reference)
+    return redirect(asked.address("item_page", page, secrets.token_hex(5)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply", "licensing.enter_paper_application")
+def remove_item(request: web.SignedIn, reference: str, page: str, item: str) -> HttpResponse:
+    asked = Asked.by(request, reference, page)
+    if asked is None:
+        return redirect("application_tasks", reference)
+    found = asked.filled.item(asked.page, item)
+    if found is None or not item:
+        return redirect(asked.address("question_page", page))
+    reasons: tuple[Reason, ...] = ()
+    if request.method == "POST":
+        try:
+            applications.remove_item(
+                asked.application,
+                page=page,
+                item=item,
+                opened=asked.opened(request.POST, item),
+                by=request.user,
+                at=timezone.now(),
+            )
+            return redirect(asked.address("question_page", page))
+        except Refused as refused:
+            reasons = refused.reasons
+    context = {
+        **asked.words(),
+        "title": asked.filled.title_of(asked.page, found),
+        "reasons": reasons,
+        "opened": found.version,
+        "see": asked.address("item_page", page, item),
+        "back": asked.address("question_page", page),
+    }
+    return render(request, "licensing/applications/applicant_remove_item.html", context, status=409 if reasons else 200)

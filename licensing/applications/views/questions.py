@@ -1,0 +1,216 @@
+"""The pages of the form, one after the other: questions, what is typed, what somebody else has saved meanwhile."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth import logout
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from licensing.application_form.forms import answers, fields
+from licensing.application_form.rules.facts import SIGNATURE
+from licensing.applications.actions import applications
+from licensing.applications.models import Answer
+from licensing.applications.queries import applications as queries
+from licensing.applications.rules import papers
+from licensing.applications.views import items
+from licensing.applications.views.asked import Asked
+from registry import search as index
+from registry import web
+from registry.errors import Refused
+from registry.schemes import said
+from registry.templatetags.registry_parts import clock
+
+LONGEST_ITEM = 12
+# Buttons that keep what is typed, right or not.
+LATER = {"later", "again"}
+# A session that ends within so many seconds is said to, with or without a script.
+SOON = 3600
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply", "licensing.enter_paper_application")
+def question_page(request: web.SignedIn, reference: str, page: str) -> HttpResponse:
+    asked = Asked.by(request, reference, page)
+    if asked is None:
+        return redirect("application_tasks", reference)
+    if asked.page.list_of:
+        return items.list_page(request, asked)
+    found = asked.filled.item(asked.page, "")
+    kept = found.data if found else queries.suggested(asked.application.organisation, asked.page)
+    return _question(request, asked, "", kept)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply", "licensing.enter_paper_application")
+def item_page(request: web.SignedIn, reference: str, page: str, item: str) -> HttpResponse:
+    """One thing of a list: to change it, or, when there is none under this name yet, to add it."""
+    asked = Asked.by(request, reference, page)
+    if asked is None:
+        return redirect("application_tasks", reference)
+    if not asked.page.list_of or len(item) > LONGEST_ITEM:
+        raise Http404
+    found = asked.filled.item(asked.page, item)
+    return _question(request, asked, item, found.data if found else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A page that is being filled in: what is kept of it, in which version it was opened, and what is typed."""
+
+    request: web.SignedIn
+    asked: Asked
+    item: str
+    kept: Mapping[str, Any]
+    opened: int
+    form: answers.Answers
+
+    def here(self, **query: str) -> str:
+        slug = self.asked.page.slug
+        return self.asked.address(*(("item_page", slug, self.item) if self.item else ("question_page", slug)), **query)
+
+
+def _question(request: web.SignedIn, asked: Asked, item: str, kept: Mapping[str, Any]) -> HttpResponse:
+    if part := asked.part(item):
+        return redirect("part_sent", asked.application.reference, part.reference)
+    held = web.held(request, who=request.user.pk)
+    form = answers.Answers(
+        asked.filled,
+        asked.page,
+        kept=kept,
+        today=asked.today,
+        searched=request.GET.get("find", "").strip()[: index.LONGEST],
+        data=held or web.posted(request),
+    )
+    filling = Filling(request, asked, item, kept, asked.opened(request.POST or held, item), form)
+    if held is not None or request.method != "POST":
+        return _page(filling, is_held=held is not None)
+    if "autosave" in request.POST:
+        return _autosave(filling)
+    if form.is_valid() or form.to_find() or LATER & request.POST.keys():
+        with web.reasons_on(form):
+            _save(filling)
+            following = _following(filling)
+            if "again" in request.POST:
+                logout(request)
+            return redirect(following)
+    return _page(filling)
+
+
+def _page(filling: Filling, *, is_held: bool = False) -> HttpResponse:
+    asked, form = filling.asked, filling.form
+    meanwhile = _meanwhile(filling) if form.is_bound else None
+    context = {
+        **asked.words(),
+        **_of_session(filling.request),
+        "form": form,
+        "company": asked.company(),
+        "is_list": bool(asked.page.list_of),
+        "is_held": is_held,
+        "is_unfinished": not form.is_bound and asked.is_unfinished(filling.item),
+        "meanwhile": meanwhile,
+        "blockers": list(
+            papers.signing_blockers(
+                asked.application, asked.filled, asked.page.slug, by=filling.request.user, on=asked.today
+            )
+        ),
+        "opened": meanwhile["version"] if meanwhile else filling.opened,
+        "saved_at": asked.saved_at(filling.item),
+        # To sign is an act of its own: nobody has signed who has only typed.
+        # Not what is signed; nor where places are looked for, whose own buttons keep what was chosen, also after going back.
+        "saves_itself": asked.page is not asked.filled.page_asking(SIGNATURE)
+        and all(question.kind != "premises" for question in asked.page.questions),
+    }
+    if asked.page.list_of:
+        context["back"] = asked.address("question_page", asked.page.slug)
+    status = 422 if form.errors and not is_held else 200
+    return render(filling.request, "licensing/applications/applicant_question.html", context, status=status)
+
+
+def _of_session(request: web.SignedIn) -> dict[str, Any]:
+    left = web.session_left(request)
+    ends = timezone.now() + timedelta(seconds=left)
+    return {"seal": web.seal_of(request, who=request.user.pk), "left": left, "ends": ends, "ends_soon": left < SOON}
+
+
+def _autosave(filling: Filling) -> HttpResponse:
+    """Keeps what is typed so far and says when; a program asks for it, so what is wrong with it is not said yet."""
+    now = {"left": web.session_left(filling.request)}
+    filling.form.is_valid()
+    if filling.form.answered() == filling.kept:
+        return JsonResponse(now | {"version": filling.opened})
+    try:
+        saved = _save(filling)
+    except Refused as refused:
+        why = [*map(str, refused.reasons), gettext("Not saved. Press “Save and continue” to see what to do.")]
+        return JsonResponse(now | {"said": " ".join(why)}, status=409)
+    if saved is None:
+        return JsonResponse(now | {"version": filling.opened})
+    words = gettext("Saved at %s") % clock(saved.saved_at)
+    return JsonResponse(now | {"version": saved.version, "said": words})
+
+
+def _save(filling: Filling) -> Answer | None:
+    """Keeps what was typed, right or not; nothing typed is nothing to keep, and neither is a mere search."""
+    form = filling.form
+    is_complete, data = form.is_valid(), form.answered()
+    if not (is_complete or data) or (form.to_find() and data == filling.kept):
+        return None
+    saved = applications.save_page(
+        filling.asked.application,
+        page=filling.asked.page.slug,
+        item=filling.item,
+        data=data,
+        is_complete=is_complete,
+        opened=filling.opened,
+        by=filling.request.user,
+        at=timezone.now(),
+    )
+    web.let_go(filling.request)
+    return saved
+
+
+def _meanwhile(filling: Filling) -> dict[str, Any] | None:
+    """What somebody else has made of the answers since they were opened here, beside what is typed here."""
+    asked, page, filled = filling.asked, filling.asked.page, filling.asked.filled
+    found = queries.meanwhile(
+        asked.application, page=page.slug, item=filling.item, opened=filling.opened, by=filling.request.user
+    )
+    if found is None:
+        return None
+    filling.form.is_valid()
+    theirs, typed = found.answer.data if found.answer else {}, filling.form.answered()
+    return {
+        "who": found.who,
+        "at": found.at,
+        "version": found.version,
+        "is_removed": found.answer is None,
+        "leave": filling.here() if found.answer else asked.address("question_page", page.slug),
+        "rows": [
+            {
+                "question": said(question.label, fields.language()),
+                "theirs": filled.in_words(question, theirs.get(question.key)),
+                "yours": filled.in_words(question, typed.get(question.key)),
+            }
+            for question in page.questions
+            if theirs.get(question.key) != typed.get(question.key)
+        ],
+    }
+
+
+def _following(filling: Filling) -> str:
+    """Where the button leads: to what was found, back to this page for one more, to the tasks, or on."""
+    asked, pressed = filling.asked, filling.request.POST
+    if "later" in pressed:
+        return reverse("application_tasks", args=(asked.application.reference,))
+    if find := filling.form.to_find():
+        return f"{filling.here(find=find)}#found"
+    if {"another", "again"} & pressed.keys():
+        return filling.here()
+    return asked.address("question_page", asked.page.slug) if filling.item else asked.after_saving()

@@ -1,0 +1,254 @@
+"""One case for programs, and what is done with it: each endpoint is one action of the pages, with its refusals."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Field, Router, Schema
+
+from licensing.applications.api import CASE, LONGEST, Text, TextIn, case_of
+from licensing.applications.models import Application
+from licensing.applications.queries import offices
+from licensing.cases.actions import assignment as applications
+from licensing.cases.actions import notes
+from licensing.cases.api.rows import ApplicationOut, application_out
+from licensing.cases.queries import case_page
+from licensing.checks.actions import checks
+from licensing.checks.api import CheckOut, check_out
+from licensing.checks.queries import checks as checks_queries
+from licensing.decisions.actions import proposals
+from licensing.decisions.api.proposals import OfferedOut, ProposeIn, offered_out, proposed
+from licensing.decisions.api.rows import DecisionRowOut, decision_out
+from licensing.inspections import actions as visits
+from licensing.inspections.api import CommissionIn, TriggerOut, commissioned, trigger_out
+from licensing.messages import actions as messages
+from licensing.requests import actions as requests
+from registry import permissions
+from registry.accounts.models import Scope
+from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, ReasonOut, moves_out, reasons_out
+
+router = Router(tags=["cases"])
+
+
+class RequestOut(Schema):
+    reference: str
+    question: str
+    due_on: date
+    asked_at: datetime
+    answered_at: datetime | None
+
+
+class NoteOut(Schema):
+    author: str
+    text: str
+    at: datetime
+
+    @staticmethod
+    def resolve_author(one: Any) -> str:
+        return str(one.author)
+
+
+class CaseOut(ApplicationOut):
+    moves: list[MoveOut] = Field(
+        description="What you may do; `reasons` say why not now, and are empty when it is possible"
+    )
+    missing: list[ReasonOut] = Field(description="What is missing before the next step")
+    checks: list[CheckOut]
+    triggers: list[TriggerOut]
+    requests: list[RequestOut]
+    notes: list[NoteOut]
+    decisions: list[DecisionRowOut]
+
+
+@router.get(
+    CASE,
+    response={200: CaseOut, **PROBLEMS},
+    auth=Key(Scope.READ),
+    operation_id="application",
+    url_name="staff_api_application",
+)
+def application(request: ByKey, reference: str) -> Any:
+    """One case: where it stands, what is missing, its checks, what was asked and noted, and what was decided."""
+    row = case_of(request.user, reference)
+    file = case_page.case_file(row, by=request.user, on=timezone.localdate())
+    return {
+        **application_out(row),
+        "moves": moves_out(file.moves),
+        "missing": reasons_out(file.waiting),
+        "checks": [check_out(one.check) for one in file.checks],
+        "triggers": [trigger_out(one) for one in file.triggers],
+        "requests": file.requests,
+        "notes": file.notes,
+        "decisions": [decision_out(one) for one in file.decisions],
+    }
+
+
+@router.get(
+    f"{CASE}/evidence",
+    response={200: OfferedOut, **PROBLEMS},
+    auth=Key(Scope.READ),
+    operation_id="evidence_of_application",
+    url_name="staff_api_evidence_of_application",
+)
+def evidence(request: ByKey, reference: str) -> OfferedOut:
+    """What a proposal about this case can be made of: standards, evidence in the file, what can be weighed."""
+    permissions.require(request.user, "licensing.propose_decision")
+    return offered_out(case_of(request.user, reference))
+
+
+class AssignIn(Schema):
+    case_officer: str = Field(description="The reference of the officer", examples=["U-7KQ2-M9XD"])
+
+
+@router.post(
+    f"{CASE}/assign",
+    response={200: Done, **PROBLEMS},
+    auth=Key(Scope.ASSIGN),
+    operation_id="assign",
+    url_name="staff_api_assign",
+)
+def assign(request: ByKey, reference: str, body: AssignIn) -> Application:
+    """Give the case to an officer."""
+    case = case_of(request.user, reference)
+    officer = get_object_or_404(offices.case_officers(), reference=body.case_officer)
+    return applications.assign(case, case_officer=officer, by=request.user, at=timezone.now())
+
+
+class AssignManyIn(AssignIn):
+    applications: list[str] = Field(min_length=1, max_length=100)
+
+
+class Left(Schema):
+    reference: str
+    reasons: list[ReasonOut]
+
+
+class AssignedOut(Schema):
+    given: list[str]
+    left: list[Left] = Field(description="What was left where it is, and why")
+
+
+@router.post(
+    "/assign",
+    response={200: AssignedOut, **PROBLEMS},
+    auth=Key(Scope.ASSIGN),
+    operation_id="assign_many",
+    url_name="staff_api_assign_many",
+)
+def assign_many(request: ByKey, body: AssignManyIn) -> AssignedOut:
+    """Give many cases to an officer: those that cannot be given are named, with the reasons; the others are given."""
+    permissions.require(request.user, "licensing.assign_application")
+    officer = get_object_or_404(offices.case_officers(), reference=body.case_officer)
+    cases = Application.objects.handed_in_to(request.user).filter(reference__in=body.applications)
+    done = applications.assign_many(cases, case_officer=officer, by=request.user, at=timezone.now())
+    left = [Left(reference=one.reference, reasons=reasons_out(reasons)) for one, reasons in done.refused]
+    known = {*(one.reference for one in done.given), *(one.reference for one in left)}
+    unknown = [Left(reference=one, reasons=[]) for one in body.applications if one not in known]
+    return AssignedOut(given=[one.reference for one in done.given], left=[*left, *unknown])
+
+
+@router.post(
+    f"{CASE}/begin-assessment",
+    response={200: Done, **PROBLEMS},
+    auth=Key(Scope.ASSESS),
+    operation_id="begin_assessment",
+    url_name="staff_api_begin_assessment",
+)
+def begin_assessment(request: ByKey, reference: str) -> Application:
+    """Take the case in hand as its case officer; the applicant is told."""
+    case = case_of(request.user, reference)
+    return applications.begin_assessment(case, by=request.user, at=timezone.now())
+
+
+@router.post(
+    f"{CASE}/notes",
+    response={200: NoteOut, **PROBLEMS},
+    auth=Key(Scope.ASSESS),
+    operation_id="write_note",
+    url_name="staff_api_note",
+)
+def write_note(request: ByKey, reference: str, body: TextIn) -> Any:
+    """Write a note for all of the authority who read the case. It cannot be changed."""
+    return notes.write(case_of(request.user, reference), text=body.text, by=request.user, at=timezone.now())
+
+
+class AskIn(Schema):
+    question: str = Text
+    due_on: date
+
+
+@router.post(
+    f"{CASE}/ask",
+    response={200: Done, **PROBLEMS},
+    auth=Key(Scope.ASK),
+    operation_id="ask",
+    url_name="staff_api_ask",
+)
+def ask(request: ByKey, reference: str, body: AskIn) -> Any:
+    """Ask the applicant for information; they read the question word for word."""
+    case = case_of(request.user, reference)
+    asked = requests.ask(case, by=request.user, at=timezone.now(), **body.dict())
+    return {"reference": asked.reference, "status": asked.application.status}
+
+
+@router.post(
+    f"{CASE}/messages",
+    response={200: Done, **PROBLEMS},
+    auth=Key(Scope.ASK),
+    operation_id="write_to_applicant",
+    url_name="staff_api_message",
+)
+def write_to_applicant(request: ByKey, reference: str, body: TextIn) -> Any:
+    """Write to the applicant, who is told by mail that there is a message. What they wrote counts as read only on the page."""
+    case = case_of(request.user, reference)
+    messages.reply(case, text=body.text, by=request.user, at=timezone.now())
+    return case
+
+
+@router.post(
+    f"{CASE}/commission-inspection",
+    response={200: Done, **PROBLEMS},
+    auth=Key(Scope.INSPECT),
+    operation_id="commission_for_application",
+    url_name="staff_api_commission_for_application",
+)
+def commission(request: ByKey, reference: str, body: CommissionIn) -> Any:
+    """Have the applicant inspected."""
+    case = case_of(request.user, reference)
+    return visits.commission(case, **commissioned(body), by=request.user, at=timezone.now())
+
+
+class ReplyIn(Schema):
+    result: str
+    evidence: str = Field("", max_length=LONGEST)
+    replied_on: date
+    answered_by: str = Field("", max_length=200)
+
+
+@router.post(
+    "/checks/{reference}/record",
+    response={200: CheckOut, **PROBLEMS},
+    auth=Key(Scope.RECORD),
+    operation_id="record_reply",
+    url_name="staff_api_record",
+)
+def record(request: ByKey, reference: str, body: ReplyIn) -> Any:
+    """Write down what an authority replied. It bears the restriction of the scheme; a tighter one is said on the page."""
+    permissions.require(request.user, "licensing.record_check")
+    check = get_object_or_404(checks_queries.all_checks().open_to(request.user), reference=reference)
+    return check_out(checks.record_result(check, by=request.user, at=timezone.now(), **body.dict()))
+
+
+@router.post(
+    f"{CASE}/propose",
+    response={200: DecisionRowOut, **PROBLEMS},
+    auth=Key(Scope.PROPOSE),
+    operation_id="propose",
+    url_name="staff_api_propose",
+)
+def propose(request: ByKey, reference: str, body: ProposeIn) -> Any:
+    """Propose to grant or to refuse; somebody else decides."""
+    case = case_of(request.user, reference)
+    given = proposed(body, subject=case)
+    return decision_out(proposals.propose(case, **given, by=request.user, at=timezone.now()))

@@ -1,0 +1,67 @@
+"""The shape of what case officers, managers and decision makers type. Whether it may be done is a question for the rules.
+
+The shape of what is done to several rows of a work list at once."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from licensing.applications.forms.officer import long_text
+from licensing.applications.models import Application
+from registry.accounts.models import User
+
+
+class Note(forms.Form):
+    use_required_attribute = False
+    text = long_text(label=_("Note"), required=_("Write the note."))
+
+
+class Assign(forms.Form):
+    use_required_attribute = False
+    case_officer = forms.ModelChoiceField(
+        label=_("Case officer"),
+        queryset=User.objects.none(),
+        to_field_name="reference",
+        empty_label=_("Choose somebody"),
+        error_messages={
+            "required": _("Choose somebody who assesses applications."),
+            "invalid_choice": _("Choose somebody who assesses applications."),
+        },
+    )
+
+    def __init__(self, *args: Any, officers: "QuerySet[User]", **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["case_officer"].queryset = officers  # type: ignore[attr-defined]
+
+
+#: As many as stand on a page, and then some; whoever ticks more has not come from the page.
+MOST = 100
+
+
+class AssignMany(Assign):
+    """Which cases, and to whom. `applications` are those that whoever ticks may see."""
+
+    applications = forms.ModelMultipleChoiceField(
+        label=_("Applications"),
+        queryset=Application.objects.none(),
+        to_field_name="reference",
+        widget=forms.MultipleHiddenInput,
+        error_messages={
+            "required": _("Tick at least one application."),
+            "invalid_choice": _("There is no application %(value)s that you may see."),
+        },
+    )
+
+    def __init__(self, *args: Any, applications: "QuerySet[Application] | None" = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["case_officer"].label = _("Give the ticked cases to")
+        if applications is not None:
+            self.fields["applications"].queryset = applications  # type: ignore[attr-defined]
+
+    def clean_applications(self) -> "QuerySet[Application]":
+        ticked: QuerySet[Application] = self.cleaned_data["applications"]
+        if len(ticked) > MOST:
+            raise forms.ValidationError(_("Tick at most %(most)s applications at once.") % {"most": MOST})
+        return ticked

@@ -1,0 +1,239 @@
+"""What the page of one application, decision or licence shows."""
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from compliance.inspections.models import Inspection
+from compliance.reports.queries import reports as compliance_queries
+from licensing.application_form.rules.filled import Filled
+from licensing.application_form.rules.words import place_in_words
+from licensing.applications.models import Application
+from licensing.applications.queries.applications import form_of, scheme_of
+from licensing.applications.queries.companies import CompanyMatch, company_match
+from licensing.applications.queries.documents import Evidence, evidence_of
+from licensing.applications.queries.moves import PossibleMove
+from licensing.applications.rules import applications as application_rules
+from licensing.applications.states import IN_HAND, ApplicationStatus
+from licensing.cases.models import Note
+from licensing.cases.queries.case_history import history_of_case
+from licensing.cases.queries.sources import Known, known_of
+from licensing.checks.queries.checks import CheckRow, checks_of
+from licensing.checks.queries.facts import facts_of
+from licensing.decisions.models.decisions import Decision
+from licensing.decisions.queries.readiness import readiness
+from licensing.decisions.queries.standards import Seen, seen_of
+from licensing.decisions.rules import proposals as decision_rules
+from licensing.decisions.rules.proposals import Readiness
+from licensing.decisions.states import DecisionKind
+from licensing.holding.queries.renewals import changed_since
+from licensing.inspections import rules as inspection_rules
+from licensing.inspections.queries import TriggerRow, inspections_of, triggers_of
+from licensing.letters.queries import letters_of
+from licensing.payments.models import Demand, Payment
+from licensing.payments.rules import payments as payment_rules
+from licensing.people_named.models import Part
+from licensing.requests import rules as request_rules
+from licensing.requests.models import InformationRequest
+from registry.accounts.models import User
+from registry.errors import Reason
+from registry.letters.models import Letter
+from registry.organisations.models import Role
+from registry.schemes import said
+from registry.trail.queries.history import Happening, Row
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredPage:
+    """What was answered on one page; `is_changed` when a renewal says otherwise than the application before it."""
+
+    title: str
+    rows: tuple[Row, ...]
+    is_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place of supply as the application names it; `href` leads to what the registry knows of it, where it is listed."""
+
+    name: str
+    about: str
+    labour_user: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """All that the page of one application shows."""
+
+    application: Application
+    scheme_title: str
+    moves: tuple[PossibleMove, ...]
+    waiting: tuple[Reason, ...]
+    triggers: tuple[TriggerRow, ...]
+    checks: tuple[CheckRow, ...]
+    company: CompanyMatch | None
+    payments: tuple[Payment, ...]
+    demands: tuple[Demand, ...]
+    requests: tuple[InformationRequest, ...]
+    evidence: tuple[Evidence, ...]
+    people: tuple[Role, ...]
+    parts: tuple[Part, ...]
+    pages: tuple[AnsweredPage, ...]
+    places: tuple[PlaceRow, ...]
+    known: tuple[Known, ...]
+    inspections: tuple[Inspection, ...]
+    objected: compliance_queries.Objected | None
+    seen: Seen | None
+    decisions: tuple[Decision, ...]
+    letters: tuple[Letter, ...]
+    notes: tuple[Note, ...]
+    events: tuple[Happening, ...]
+
+
+def case_file(application: Application, *, by: User, on: date) -> CaseFile:
+    scheme = scheme_of(application)
+    answered = form_of(application, today=on)
+    facts = facts_of(application)
+    ready = readiness(application, facts=facts)
+    decisions = tuple(application.decisions.select_related("proposed_by", "decided_by").order_by("-proposed_at"))
+    requests = tuple(application.requests.select_related("asked_by", "answered_by").order_by("-asked_at"))
+    inspections = tuple(inspections_of(application))
+    checks = checks_of(application, by=by, on=on)
+    demands = tuple(application.demands.select_related("made_by").order_by("-made_at", "-pk"))
+    company = company_match(answered, today=on)
+    return CaseFile(
+        application=application,
+        scheme_title=said(scheme.title, get_language()),
+        moves=tuple(_moves_of_application(application, ready, by=by, on=on)),
+        waiting=tuple(_waiting(application, ready)),
+        triggers=triggers_of(application, facts=facts),
+        checks=checks,
+        demands=demands,
+        company=company,
+        payments=tuple(application.payments.select_related("recorded_by").order_by("-received_on", "-pk")),
+        requests=requests,
+        evidence=evidence_of(application, answered, requests),
+        people=tuple(application.organisation.roles.select_related("person").order_by("kind", "pk")),
+        parts=tuple(application.parts.standing().order_by("pk")),
+        pages=tuple(_pages(answered, changed_since(application))),
+        places=tuple(_places(answered)),
+        known=tuple(known_of(application, answered, facts, company=company, checks=checks, demands=demands)),
+        inspections=inspections,
+        objected=compliance_queries.objections_to(application.organisation, application.scheme),
+        seen=seen_of(application),
+        decisions=decisions,
+        letters=tuple(letters_of(application)),
+        notes=tuple(application.notes.select_related("author").order_by("-at", "-pk")),
+        events=history_of_case(
+            application,
+            ("letter", application.reference),
+            *(("decision", decision.reference) for decision in decisions),
+            *(("inspection", inspection.reference) for inspection in inspections),
+        ),
+    )
+
+
+def _waiting(application: Application, ready: Readiness) -> Iterator[Reason]:
+    """What keeps the case from its next step: the fee until it is taken in hand, then what a grant waits for."""
+    if application.status == "submitted":
+        yield from application_rules.begin_assessment_blockers(application)
+    elif application.status in application_rules.BEING_ASSESSED:
+        yield from decision_rules.readiness_blockers(ready, kind=DecisionKind.GRANT)
+        if application.awaits_payment:
+            still = f"{application.still_to_pay:,.2f}"
+            yield Reason("still_to_pay", gettext("£%s is still to be paid. The decision need not wait for it.") % still)
+
+
+def _moves_of_application(application: Application, ready: Readiness, *, by: User, on: date) -> Iterator[PossibleMove]:
+    """In the order of the buttons: what this person may do, each with the reasons of its own rule."""
+    of = (application.reference,)
+    if application.status not in IN_HAND:
+        yield from _moves_once_granted(application, by=by)
+        return
+    propose = "licensing.propose_decision"
+    grant, refuse = (
+        tuple(decision_rules.begin_blockers(application, kind=kind, ready=ready)) for kind in ("grant", "refuse")
+    )
+    begin = tuple(application_rules.begin_assessment_blockers(application))
+    asking = tuple(request_rules.ask_blockers(application, today=on))
+    commission = tuple(inspection_rules.commission_blockers(application, inspections_open=ready.inspections_open))
+    rows = [
+        ("begin_assessment", "licensing.assess_application", _("Begin the assessment"), of, "", begin),
+        ("propose_grant", propose, _("Propose to grant"), of, "", grant),
+        ("propose_refuse", propose, _("Propose to refuse"), of, "secondary", refuse),
+        ("ask_applicant", "licensing.ask_applicant", _("Ask the applicant"), of, "secondary", asking),
+        (
+            "commission_for_application",
+            "compliance.commission_inspection",
+            _("Commission an inspection"),
+            of,
+            "secondary",
+            commission,
+        ),
+        ("record_payment", "licensing.record_payment", _("Record a payment"), of, "secondary", ()),
+        *_moves_about_money(application),
+        ("assign_application", "licensing.assign_application", _("Assign to a case officer"), of, "secondary", ()),
+    ]
+    began = application.status != "submitted"
+    for name, codename, title, arguments, style, blockers in rows:
+        # Beginning comes first and once; what follows it is not offered before.
+        fits = name in BEFORE_AND_AFTER or (name == "begin_assessment") != began
+        if fits and by.has_perm(codename):
+            yield PossibleMove(name, title, reverse(name, args=arguments), style, blockers)
+
+
+BEFORE_AND_AFTER = frozenset({"record_payment", "assign_application", "verify_turnover", "charge_inspection"})
+
+
+def _moves_once_granted(application: Application, *, by: User) -> Iterator[PossibleMove]:
+    """A licence may have been granted before it turns out that more was due."""
+    if application.status == ApplicationStatus.GRANTED:
+        for name, codename, title, arguments, style, blockers in _moves_about_money(application):
+            if by.has_perm(codename):
+                yield PossibleMove(name, title, reverse(name, args=arguments), style, blockers)
+        if application.awaits_payment and by.has_perm("licensing.record_payment"):
+            href = reverse("record_payment", args=[application.reference])
+            yield PossibleMove("record_payment", _("Record a payment"), href, "secondary", ())
+
+
+def _moves_about_money(
+    application: Application,
+) -> Iterator[tuple[str, str, str | Promise, tuple[str], str, tuple[Reason, ...]]]:
+    """What the scheme lets be demanded besides the fee; what it does not is not offered."""
+    scheme, of = scheme_of(application), (application.reference,)
+    if scheme.payments and scheme.payments.shortfall:
+        yield "verify_turnover", "licensing.assess_application", _("Record the turnover found"), of, "secondary", ()
+    commissioned = bool(inspections_of(application))
+    blockers = tuple(payment_rules.charge_inspection_blockers(application, scheme, commissioned=commissioned))
+    if not blockers:
+        title = _("Demand the charge for the inspection")
+        yield "charge_inspection", "licensing.record_payment", title, of, "secondary", ()
+
+
+def _pages(filled: Filled, changed: Set[tuple[str, str]]) -> Iterator[AnsweredPage]:
+    """The answers as they were handed in, page by page; a list has one for each thing in it."""
+    for _section, pages in filled.sections():
+        for page in pages:
+            for item in filled.on(page):
+                rows = tuple(
+                    Row(said(question.label, get_language()), filled.in_words(question, item.data.get(question.key)))
+                    for question in filled.questions(page, item.data)
+                )
+                yield AnsweredPage(said(page.title, get_language()), rows, (page.slug, item.name) in changed)
+
+
+def _places(filled: Filled) -> Iterator[PlaceRow]:
+    for page, item, place in filled.places():
+        reference = place.get("reference")
+        yield PlaceRow(
+            name=place["name"],
+            about=place_in_words({**place, "name": ""}),
+            labour_user=filled.title_of(page, item) if page.list_of else "",
+            href=reverse("one_premises", args=[reference]) if reference else "",
+        )

@@ -1,0 +1,16 @@
+from django.urls import URLPattern, path
+
+from licensing.addresses import CASE
+from licensing.cases.views import case_page as officer_applications
+from licensing.cases.views import work_list as work_lists
+
+urlpatterns: list[URLPattern] = [
+    path("staff/applications/", work_lists.applications, name="applications"),
+    path("staff/applications/list.csv", work_lists.applications_csv, name="applications_csv"),
+    path("staff/applications/assign/", work_lists.assign_applications, name="assign_applications"),
+    path(f"{CASE}/", officer_applications.application, name="application"),
+    path(f"{CASE}/begin-assessment/", officer_applications.begin_assessment, name="begin_assessment"),
+    path(f"{CASE}/assign/", officer_applications.assign, name="assign_application"),
+    path(f"{CASE}/documents/<str:document>/", officer_applications.case_document, name="case_document"),
+    path(f"{CASE}/notes/", officer_applications.write_note, name="write_note"),
+]

@@ -1,0 +1,165 @@
+"""An application as its applicant sees it, from the door to what became of it."""
+
+from collections.abc import Iterable
+from itertools import chain
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from licensing.application_form.forms import fields as answers
+from licensing.application_form.rules.facts import SIGNATURE, Progress
+from licensing.application_form.rules.filled import Filled
+from licensing.applications.models import Application
+from licensing.applications.queries import applications as applications_queries
+from licensing.applications.queries import documents as documents_queries
+from licensing.applications.queries import holders
+from licensing.applications.rules.documents import Shown
+from licensing.decisions.models.decisions import Decision
+from licensing.licences.queries import home
+from licensing.messages import queries as message_queries
+from licensing.progress.queries import whereabouts
+from registry import permissions, web
+from registry.memberships.models import Act
+from registry.schemes import Page, said
+
+# Of these nothing is left to do.
+DONE = frozenset({Progress.COMPLETED.value, Progress.OPTIONAL.value})
+
+
+@require_safe
+@web.needs("licensing.apply", "licensing.enter_paper_application")
+def application_tasks(request: web.SignedIn, reference: str) -> HttpResponse:
+    """The tasks of a draft; of an application that was handed in, where it stands."""
+    application = get_object_or_404(
+        Application.objects.filled_in_by(request.user).select_related("organisation"), reference=reference
+    )
+    filled = applications_queries.form_of(application, today=timezone.localdate())
+    if application.status != "draft":
+        return _status(request, application, filled)
+    shown = documents_queries.documents_shown(application, filled)
+    sections, documents = _tasks(application, filled), [_document_task(application, one) for one in shown]
+    return render(
+        request,
+        "licensing/cases/applicant_tasks.html",
+        {
+            "application": application,
+            "on_paper": filled.on_paper,
+            "sections": sections,
+            "documents": documents,
+            "next": _next_task(chain.from_iterable([*(section["tasks"] for section in sections), documents])),
+            "left": filled.left() + sum(one.is_missing for one in shown),
+            "sends_links": filled.sends_links,
+            "parts": application.parts.standing().order_by("pk"),
+            "fee": filled.fee(application.fee_kind),
+        },
+    )
+
+
+@require_safe
+@web.needs("licensing.apply")
+def application_submitted(request: web.SignedIn, reference: str) -> HttpResponse:
+    """The receipt: reference, what to pay and how, what happens next. It stays at its address."""
+    application = get_object_or_404(
+        Application.objects.acted_for_by(request.user).exclude(submitted_at=None), reference=reference
+    )
+    scheme, language = applications_queries.scheme_of(application), answers.language()
+    return render(
+        request,
+        "licensing/cases/applicant_submitted.html",
+        {
+            "application": application,
+            "payment": said(scheme.fees.payment, language),
+            "payment_note": said(scheme.payment_note, language),
+            "authority": said(scheme.authority.name, language),
+            "authority_email": scheme.authority.email,
+            "authority_telephone": scheme.authority.telephone,
+            "where": whereabouts.whereabouts(application, today=timezone.localdate()),
+            "letter": holders.letters_about(reference, organisation=application.organisation).last(),
+        },
+    )
+
+
+def _tasks(application: Application, filled: Filled) -> list[dict[str, Any]]:
+    """The pages by section. The first section with something to do is open: dozens of pages are no list for a telephone."""
+    language = answers.language()
+    sections: list[dict[str, Any]] = []
+    for section, pages in filled.sections():
+        tasks = [
+            {
+                "title": said(page.title, language),
+                "state": _state(filled, page),
+                "href": reverse("question_page", args=(application.reference, page.slug)),
+            }
+            for page in pages
+        ]
+        left = sum(task["state"] not in DONE for task in tasks)
+        is_open = bool(left) and not any(before["left"] for before in sections)
+        sections.append(
+            {
+                "code": section.code,
+                "title": said(section.title, language),
+                "tasks": tasks,
+                "left": left,
+                "is_open": is_open,
+            }
+        )
+    return sections
+
+
+def _next_task(tasks: Iterable[dict[str, Any]]) -> dict[str, Any] | None:
+    """The first that is still to be done and can be."""
+    return next((task for task in tasks if task["state"] not in {*DONE, "cannot_start"}), None)
+
+
+def _document_task(application: Application, shown: Shown) -> dict[str, Any]:
+    return {
+        "title": shown.title,
+        "state": shown.progress.value,
+        "href": reverse("document_page", args=(application.reference, shown.code)),
+    }
+
+
+def _state(filled: Filled, page: Page) -> str:
+    """A declaration waits for what it declares; everything else can be answered in any order."""
+    progress = filled.progress(page)
+    if progress is Progress.NOT_STARTED and any(question.key == SIGNATURE for question in page.questions):
+        others = {reason.where for reason in filled.missing()} - {page.slug}
+        return "cannot_start" if others else progress.value
+    return progress.value
+
+
+def _status(request: web.SignedIn, application: Application, filled: Filled) -> HttpResponse:
+    today = timezone.localdate()
+    decisions = Decision.objects.visible_to(request.user).filter(application=application)
+    todos = home.todos_for(request.user, applications=[application], today=today)
+    thread = message_queries.said_to_applicant(application)
+    requests = list(application.requests.order_by("-asked_at"))
+    return render(
+        request,
+        "licensing/cases/applicant_status.html",
+        {
+            "application": application,
+            "scheme_title": said(filled.scheme.title, answers.language()),
+            "where": whereabouts.whereabouts(application, today=today),
+            "todos": [todo for todo in todos if application.reference in todo.arguments],
+            "today": today,
+            "said": thread,
+            "new_messages": sum(one.is_new for one in thread),
+            "requests": requests,
+            "transfers": application.transfers.order_by("-pk"),
+            "decisions": decisions.order_by("-proposed_at"),
+            "evidence": documents_queries.evidence_of(application, filled, requests),
+            "timeline": holders.timeline_of(application),
+            "letters": holders.letters_about(application.reference, organisation=application.organisation),
+            "blockers": [
+                *permissions.act_blockers(
+                    request.user, application.organisation, Act.WITHDRAW, on=timezone.localdate()
+                ),
+                *application.lifecycle.blockers(application.status, "withdraw"),
+            ],
+        },
+    )

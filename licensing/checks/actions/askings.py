@@ -1,0 +1,99 @@
+"""Asking other authorities what was put to them, and reminding them of it."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from licensing.checks import letters
+from licensing.checks.models import Asking, Check, CheckQuerySet
+from licensing.checks.states import Asked
+from licensing.time_limits.rules import licensing as clocks
+from registry import permissions
+from registry.accounts.models import User
+from registry.agencies.models import Agency
+from registry.trail.actions import events as trail
+
+# In one letter, so that it can be read; what is more goes into the next.
+AT_ONCE = 40
+# How often an authority is reminded of one check, and after how many days again once it is due. Ours.
+REMINDERS = 3
+AGAIN_AFTER = 7
+
+
+@transaction.atomic
+def ask(agency: Agency, *, scheme: str, by: None, at: datetime) -> list[Check]:
+    """Ask an authority what has been put to it under a scheme and not been asked yet: one letter for all of it.
+
+    Whoever answers here, or takes files, is told that something waits; by post the letter itself says what. The job that
+    calls this is nobody.
+    """
+    agency = trail.locked(agency)
+    asked = _of(scheme, Check.objects.to_be_asked().filter(agency=agency))
+    for check in asked:
+        # Put to it late, it is not reminded on the day on which it is asked.
+        soonest = clocks.CHECK_REMINDER.after(timezone.localdate(at), AGAIN_AFTER)
+        check.asked_at, check.chase_on = at, max(check.chase_on or check.due_on, soonest)
+        check.save(update_fields=["asked_at", "chase_on"])
+        trail.record(check.case, "ask_agency", by=by, at=at, check=check.code, subject=check.subject, agency=agency)
+    _tell(agency, asked, Asked.REQUEST, at=at)
+    return asked
+
+
+@transaction.atomic
+def remind(agency: Agency, *, scheme: str, by: None, at: datetime) -> list[Check]:
+    """Remind an authority of what it has not answered by the day that the pack sets, and of each again, three times at most."""
+    agency, today = trail.locked(agency), timezone.localdate(at)
+    due = Check.objects.to_be_chased(today).filter(agency=agency, asked_at__isnull=False)
+    asked = _of(scheme, due.prefetch_related("askings"))
+    for check in asked:
+        check.chase_on = _next(check, today=today)
+        check.save(update_fields=["chase_on"])
+        trail.record(check.case, "remind_agency", by=by, at=at, check=check.code, subject=check.subject, agency=agency)
+    _tell(agency, asked, Asked.CHASER, at=at)
+    return asked
+
+
+@transaction.atomic
+def hand_out(agency: Agency, *, by: User, at: datetime) -> list[Asking]:
+    """Ask by file all that waits for an authority: each check under a number that its reply names, the same each time.
+
+    For whoever answers for it, or an officer. Returns what is to be written into the file.
+    """
+    if by.agency_id != agency.pk or not by.has_perm("licensing.answer_checks"):
+        permissions.require(by, "licensing.record_check")
+    agency = trail.locked(agency)
+    waiting = Check.objects.unanswered().filter(agency=agency, asked_at__isnull=False, agency__closed_at=None)
+    known = {one.asked_id: one for one in Asking.objects.filter(kind=Asked.FILE, agency=agency, asked__in=waiting)}
+    about = ("application__organisation", "change__licence__organisation", "person")
+    checks = list(waiting.select_related(*about).order_by("due_on", "pk"))
+    for check in checks:
+        if check.pk not in known:
+            given = {"asked": check, "kind": Asked.FILE, "agency": agency, "request": uuid4(), "by": by, "at": at}
+            known[check.pk] = Asking.objects.create(**given)
+        known[check.pk].asked = check
+    trail.record(agency, "hand_out", by=by, at=at, checks=len(checks))
+    return [known[check.pk] for check in checks]
+
+
+def _of(scheme: str, checks: CheckQuerySet) -> list[Check]:
+    """The first of them under the scheme, in the order in which they are due, with what a letter says of each."""
+    about = ("application__organisation", "change__licence__organisation", "person")
+    ordered = checks.select_related(*about).order_by("due_on", "pk")
+    return [check for check in ordered if check.case.scheme == scheme][:AT_ONCE]
+
+
+def _next(check: Check, *, today: date) -> date | None:
+    reminded = sum(one.kind == Asked.CHASER for one in check.askings.all()) + 1
+    return clocks.CHECK_REMINDER.after(max(today, check.due_on), AGAIN_AFTER) if reminded < REMINDERS else None
+
+
+def _tell(agency: Agency, checks: Iterable[Check], kind: Asked, *, at: datetime) -> None:
+    checks = list(checks)
+    if checks:
+        letter = letters.asked_of_agency(agency, checks, reminds=kind == Asked.CHASER, at=at)
+        Asking.objects.bulk_create(
+            Asking(asked=check, kind=kind, agency=agency, letter=letter, at=at) for check in checks
+        )

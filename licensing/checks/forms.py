@@ -1,0 +1,172 @@
+"""The shape of what is typed about checks: by officers, and by the people of other authorities."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from licensing.checks.actions.checks import Restriction
+from licensing.checks.states import ANSWERS, RECORDED, CheckResult
+from registry.agencies.models import Agency
+from registry.web import Chosen, DatePartsField, FilesField
+
+LONGEST = 20_000
+
+
+def _answer(label: Any, among: Iterable[CheckResult], *, not_chosen: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=[(one.value, one.label) for one in among],
+        widget=forms.RadioSelect,
+        error_messages={"required": not_chosen, "invalid_choice": not_chosen},
+    )
+
+
+def _text(label: Any, help_text: Any, *, required: Any = "", rows: int = 5) -> Any:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=LONGEST,
+        required=bool(required),
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": required, "max_length": _("Write at most 20,000 characters.")},
+    )
+
+
+class Reply(Chosen):
+    """What an authority answered, as an officer writes it down."""
+
+    result = _answer(_("What was the answer?"), RECORDED, not_chosen=_("Choose what the authority answered."))
+    replied_on = DatePartsField(
+        label=_("Day of the reply"),
+        name=_("The day of the reply"),
+        help_text=_("If there was none, the day on which we stopped waiting. For example, 27 3 2026"),
+    )
+    evidence = _text(
+        _("What it says, and where it is kept"),
+        _("Needed when the answer is adverse. Write what can be relied on in a decision."),
+    )
+    answered_by = forms.CharField(label=_("Who answered, at the authority"), max_length=200, required=False)
+    keep_from_subject = forms.BooleanField(label=_("It may not be shown to its subject"), required=False)
+    keep_from_others = forms.BooleanField(label=_("It may not be passed on"), required=False)
+    restriction = _text(
+        _("What the authority says about its use"),
+        _("Word for word. What the scheme forbids already stays forbidden."),
+        rows=2,
+    )
+    documents = FilesField(required=False, label=_("Files that came with it"))
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """As the action takes it."""
+        typed = self.cleaned_data
+        plain = {field: typed[field] for field in ("result", "replied_on", "evidence", "answered_by")}
+        tighter = Restriction(not typed["keep_from_subject"], not typed["keep_from_others"], typed["restriction"])
+        return {**plain, "tighter": tighter, "uploads": typed["documents"]}
+
+
+def _yes_or_no(label: Any, help_text: Any, *, not_chosen: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        help_text=help_text,
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda typed: typed == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": not_chosen, "invalid_choice": not_chosen},
+    )
+
+
+class Answer(Chosen):
+    """What an authority answers itself, and what may be done with it."""
+
+    result = _answer(_("What is your answer?"), ANSWERS, not_chosen=_("Choose your answer."))
+    evidence = _text(
+        _("What do you know?"),
+        _("Needed when there is something against the subject. Say what, since when, and by which reference."),
+    )
+    may_be_shown_to_subject = _yes_or_no(
+        _("May it be shown to the subject?"),
+        _("In letters and notices, and to whoever asks what is held about them."),
+        not_chosen=_("Say whether it may be shown to the subject."),
+    )
+    may_be_passed_on = _yes_or_no(
+        _("May it be passed on?"),
+        _("To inspectors, to other authorities, or to the public."),
+        not_chosen=_("Say whether it may be passed on."),
+    )
+    restriction = _text(
+        _("Conditions for its use"), _("They are shown beside your answer wherever it is read."), rows=2
+    )
+    documents = FilesField(required=False, label=_("Files that belong to it"))
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """As the action takes it."""
+        typed = dict(self.cleaned_data)
+        return {
+            **{field: value for field, value in typed.items() if field != "documents"},
+            "uploads": typed["documents"],
+        }
+
+
+class Put(forms.Form):
+    """To which authority a check is put."""
+
+    use_required_attribute = False
+    agency = forms.ModelChoiceField(
+        label=_("Authority"),
+        queryset=Agency.objects.none(),
+        to_field_name="reference",
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("Choose an authority."), "invalid_choice": _("Choose an authority.")},
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, agencies: "QuerySet[Agency]", **options: Any) -> None:
+        super().__init__(data, **options)
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+
+
+class Sanitise(forms.Form):
+    """What may be said of a reply to anybody."""
+
+    use_required_attribute = False
+    text = _text(
+        _("What may be said of it?"),
+        _("Only what the authority agrees to, or what everybody can find out. No figures and no words of the reply."),
+        required=_("Write what may be said of the reply."),
+    )
+
+
+class Release(forms.Form):
+    """That an authority agrees that its reply is used."""
+
+    use_required_attribute = False
+    to_subject = forms.BooleanField(label=_("It may be shown to its subject"), required=False)
+    to_others = forms.BooleanField(label=_("It may be passed on"), required=False)
+    given_by = forms.CharField(
+        label=_("Who agreed, at the authority?"),
+        max_length=200,
+        error_messages={"required": _("Say who agreed, at the authority.")},
+    )
+    given_on = DatePartsField(label=_("On which day?"), name=_("The day"), help_text=_("For example, 27 3 2026"))
+    words = _text(
+        _("In which words, and where are they kept?"),
+        _("Word for word, with the reference of the letter or file."),
+        required=_("Write in which words it agreed, and where they are kept."),
+        rows=3,
+    )
+
+
+class Replies(forms.Form):
+    """A file of replies of another authority."""
+
+    use_required_attribute = False
+    replies = forms.FileField(
+        label=_("File of replies"),
+        help_text=_("JSON, as the check exchange has it, smaller than 5 MB."),
+        widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
+        error_messages={"required": _("Choose the file of replies."), "empty": _("The file is empty.")},
+    )

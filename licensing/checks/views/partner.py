@@ -1,0 +1,56 @@
+"""For the people of another authority: the checks that were put to it, and nothing else."""
+
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from licensing.checks import forms
+from licensing.checks.actions import checks as actions
+from licensing.checks.models import Check
+from licensing.checks.queries import askings as queries
+from licensing.checks.queries import checks as check_queries
+from registry import web
+
+ANSWERS = "licensing.answer_checks"
+
+
+def own(request: web.SignedIn, reference: str) -> Check:
+    found = queries.put_to(request.user, on=timezone.localdate())
+    return get_object_or_404(found, reference=reference)
+
+
+@require_safe
+@web.needs(ANSWERS)
+def checks(request: web.SignedIn) -> HttpResponse:
+    found = queries.checks_put_to(request.GET, by=request.user, on=timezone.localdate())
+    return web.list_page(
+        request,
+        "licensing/checks/partner_checks.html",
+        found,
+        title=_("Checks put to us"),
+        agency=request.user.agency,
+        titles=queries.titles_of_codes(),
+        today=timezone.localdate(),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs(ANSWERS)
+def check(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = own(request, reference)
+    form = forms.Answer(web.typed(request), request.FILES or None)
+    tried = web.attempt(request, form, actions.answer, one)
+    if tried.is_done:
+        return redirect("partner_check", reference)
+    put = queries.put_check(one, by=request.user, on=timezone.localdate())
+    facts = {"put": put, "check": one, "form": form, "agency": request.user.agency}
+    return web.form_page(request, "licensing/checks/partner_check.html", facts)
+
+
+@require_safe
+@web.needs(ANSWERS)
+def document(request: web.SignedIn, reference: str, document: str) -> FileResponse:
+    found = check_queries.documents_of_check(own(request, reference), by=request.user)
+    return web.serve(get_object_or_404(found, reference=document))

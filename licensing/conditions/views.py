@@ -1,0 +1,216 @@
+"""What officers do about the conditions of a licence, and about its suspension: look, and propose what becomes of it.
+
+The file of one licence, and what officers set going about it.
+
+The work lists of applications, decisions, dates, changes, look-alikes and licences: as pages, and as files to take away.
+
+What a holder tells and asks besides changes: that it supplies, how it meets a condition, misuse, giving the licence up."""
+
+from typing import Any
+
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from compliance.inspections.queries import inspections as compliance_queries
+from licensing.application_form.forms.fields import language
+from licensing.applications.queries import applications, documents
+from licensing.applications.views.officer import TAKES
+from licensing.conditions import actions as verifications
+from licensing.conditions import forms, rules
+from licensing.conditions.queries import conditions as conditions_queries
+from licensing.conditions.queries import work_list as queries
+from licensing.decisions.actions import proposals
+from licensing.decisions.queries import grounds, readiness, standards
+from licensing.decisions.rules import proposals as decision_rules
+from licensing.decisions.states import ON_TRANSFERS
+from licensing.decisions.views.officer import SEES_DECISIONS
+from licensing.holding.models import Transfer
+from licensing.holding.views.holder import own_licence
+from licensing.inspections.forms import Commission
+from registry import permissions, web
+from registry.licences.models import Condition, Licence
+from registry.licences.states import ConditionStatus
+from registry.memberships.models import Act
+from registry.schemes import said
+from registry.trail.actions import exports
+from registry.worklists.models import WorkList
+
+
+def wanted(request: web.SignedIn, number: str) -> Licence:
+    seen = Licence.objects.open_to(request.user)
+    return get_object_or_404(seen.select_related("organisation", "listing"), number=number)
+
+
+PAGE = "licensing/conditions/officer_condition.html"
+
+
+def _of(licence: Licence, reference: str) -> Condition:
+    return get_object_or_404(licence.conditions.all(), reference=reference)
+
+
+def _page(
+    request: web.SignedIn, licence: Licence, form: Any, condition: Condition | None, **facts: Any
+) -> HttpResponse:
+    shown = conditions_queries.shown_condition(condition) if condition is not None else None
+    page = {"licence": licence, "row": shown, "form": form, **facts}
+    return web.form_page(request, PAGE, page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.record_check")
+def check_condition(request: web.SignedIn, number: str, condition: str) -> HttpResponse:
+    licence = wanted(request, number)
+    one = _of(licence, condition)
+    form = forms.DeskCheck(web.typed(request))
+    tried = web.attempt(request, form, verifications.check_at_desk, one)
+    if tried.is_done:
+        return redirect("staff_licence", number)
+    title, press = _("Check at the desk whether a condition is met"), _("Keep what you found")
+    return _page(request, licence, form, one, title=title, press=press, blockers=list(rules.check_blockers(one)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("compliance.commission_inspection")
+def visit_condition(request: web.SignedIn, number: str, condition: str) -> HttpResponse:
+    licence = wanted(request, number)
+    one = _of(licence, condition)
+    form = Commission(web.typed(request), inspectors=compliance_queries.inspectors())
+    tried = web.attempt(request, form, verifications.commission, one)
+    if tried.is_done:
+        return redirect("staff_licence", number)
+    title, press = _("Have somebody visit to see whether a condition is met"), _("Commission the visit")
+    blockers = list(rules.visit_blockers(one, open_visits=conditions_queries.open_visits_of(one)))
+    return _page(request, licence, form, one, title=title, press=press, blockers=blockers)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.propose_decision")
+def propose_unheard(request: web.SignedIn, number: str, kind: str, condition: str = "") -> HttpResponse:
+    """To discharge a condition, to give more time for it, to lift a suspension, or to consent to a transfer."""
+    licence = wanted(request, number)
+    one = _of(licence, condition) if condition else None
+    ready = readiness.readiness(licence)
+    asked = _asked(request, licence) if kind in ON_TRANSFERS else None
+    form = UNHEARD[kind](web.typed(request), initial={"takes_effect": asked.from_day} if asked else {})
+    tried = web.attempt(request, form, proposals.propose, licence, typed=lambda: form.proposed(one))
+    if tried.is_done:
+        return redirect("decision", tried.result.reference)
+    blockers = list(decision_rules.begin_blockers(licence, kind=kind, ready=ready, condition=one))
+    facts = {"title": standards.PROPOSING[kind], "press": _("Propose"), "blockers": blockers, "transfer": asked}
+    return _page(request, licence, form, one, **facts)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.propose_decision")
+def propose_heard(request: web.SignedIn, number: str, kind: str, condition: str = "") -> HttpResponse:
+    """To find a condition failed, to vary it, to add one, or to refuse a transfer: on grounds, of which the holder is heard."""
+    licence = wanted(request, number)
+    one = _of(licence, condition) if condition else None
+    offered = grounds.offered_for(licence, today=timezone.localdate())
+    given = [conditions_queries.ground_on(one)] if one else []
+    form = HEARD[kind](web.typed(request), offered=offered, given=given, initial=_as_it_is(one))
+    tried = web.attempt(request, form, proposals.propose, licence, typed=lambda: form.proposed_about(one))
+    if tried.is_done:
+        return redirect("decision", tried.result.reference)
+    ready = readiness.readiness(licence)
+    blockers = list(decision_rules.begin_blockers(licence, kind=kind, ready=ready, condition=one))
+    if one is not None and kind == "fail":
+        blockers += decision_rules.due_blockers(one, today=timezone.localdate())
+    facts: dict[str, Any] = {
+        "title": standards.PROPOSING[kind],
+        "press": _("Propose"),
+        "blockers": blockers,
+        "offered": offered,
+        "transfer": _asked(request, licence) if kind in ON_TRANSFERS else None,
+    }
+    return _page(request, licence, form, one, **facts)
+
+
+def _asked(request: web.SignedIn, licence: Licence) -> Transfer:
+    """The transfer that the holder asks for, unless it concerns a business with which this officer has a conflict."""
+    return get_object_or_404(Transfer.objects.open_to(request.user).open(), licence=licence)
+
+
+def _as_it_is(condition: Condition | None) -> dict[str, Any]:
+    return {"requirement": condition.requirement, "due_on": condition.due_on} if condition else {}
+
+
+HEARD: dict[str, type[forms.Fail] | type[forms.Modification] | type[forms.RefuseTransfer]] = {
+    "fail": forms.Fail,
+    "vary": forms.Vary,
+    "impose": forms.Impose,
+    "refuse_transfer": forms.RefuseTransfer,
+}
+
+
+UNHEARD: dict[str, type[forms.Unheard]] = {
+    "discharge": forms.Discharge,
+    "extend": forms.Extend,
+    "lift": forms.Lift,
+    "allow_transfer": forms.AllowTransfer,
+}
+
+
+@require_safe
+@web.needs(SEES_DECISIONS)
+def conditions(request: web.SignedIn) -> HttpResponse:
+    today = timezone.localdate()
+    return web.list_page(
+        request,
+        "licensing/conditions/officer_conditions.html",
+        queries.conditions(request.GET, by=request.user, on=today),
+        of_list=WorkList.CONDITIONS,
+        offered=queries.views_of_conditions(),
+        title=_("Conditions"),
+        today=today,
+    )
+
+
+@require_POST
+@web.needs(SEES_DECISIONS)
+@web.needs(TAKES)
+def conditions_csv(request: web.SignedIn) -> HttpResponseBase:
+    today = timezone.localdate()
+    found = queries.conditions(request.GET, by=request.user, on=today)
+    told = queries.condition_columns(today)
+    return web.list_file(request, WorkList.CONDITIONS, found, told, note=exports.take_list)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply")
+def send_evidence(request: web.SignedIn, number: str, condition: str) -> HttpResponse:
+    own = own_licence(request, number)
+    one = get_object_or_404(own.conditions.all(), reference=condition)
+    form = forms.Evidence(web.posted(request), request.FILES if request.method == "POST" else None)
+    tried = web.attempt(
+        request,
+        form,
+        verifications.send,
+        one,
+        typed=lambda: {"text": form.cleaned_data["text"], "uploads": form.uploads},
+    )
+    if tried.is_done:
+        return redirect("send_evidence", number, condition)
+    page = {
+        "licence": own,
+        "condition": one,
+        "standard": said(applications.scheme_of(own).standard(one.standard).title, language()),
+        "sent": one.evidence.select_related("sent_by").order_by("-sent_at", "-pk"),
+        "documents": documents.documents_of(one),
+        "form": form,
+        "blockers": [
+            *permissions.act_blockers(request.user, own.organisation, Act.NOTIFY, on=timezone.localdate()),
+            *rules.evidence_blockers(is_open=one.status == ConditionStatus.OPEN),
+        ],
+    }
+    return web.form_page(request, "licensing/conditions/holder_evidence.html", page)
+
+
+@require_safe
+@web.needs("licensing.apply")
+def own_evidence_file(request: web.SignedIn, number: str, condition: str, document: str) -> FileResponse:
+    one = get_object_or_404(own_licence(request, number).conditions.all(), reference=condition)
+    return web.serve(get_object_or_404(documents.documents_of(one).served(), reference=document))

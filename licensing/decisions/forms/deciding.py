@@ -1,0 +1,178 @@
+"""The shape of what somebody types who proposes a decision, supplements one or takes it. Whether it may be is for the rules."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from licensing.applications.forms.officer import a_day, long_text
+from licensing.decisions.models.decisions import Decision
+from licensing.decisions.queries.grounds import ShownGround
+from licensing.decisions.rules.grounds import GivenConclusion, GivenReply
+from licensing.decisions.states import UNHEARD, DecisionKind
+
+# --- deciding
+
+
+@dataclass(frozen=True, slots=True)
+class Concluding:
+    """One ground with its chain, and where it is said whether it holds."""
+
+    shown: ShownGround
+    upheld: forms.BoundField
+    because: forms.BoundField
+
+
+UPHELD = {"yes": True, "no": False}
+
+
+def _begun(decision: Decision) -> str:
+    """Why a holder gives its licence up are its own words, not ours: we say that it has asked, in its language."""
+    if decision.kind == DecisionKind.SURRENDER:
+        with override(decision.organisation.language):
+            return gettext("You have asked us to end the licence from this day.")
+    return decision.because if decision.kind in UNHEARD else ""
+
+
+class Decide(forms.Form):
+    """The day is offered and can be changed; a refusal has none. Of each ground it is said whether it holds, and why."""
+
+    use_required_attribute = False
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        decision: Decision,
+        grounds: Sequence[ShownGround],
+        from_day: date | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init__(data, **options)
+        self.shown = grounds
+        if decision.kind in FIRST_DAYS:
+            label, name = FIRST_DAYS[decision.kind]
+            self.fields["from_day"] = a_day(label, name, initial=from_day)
+        for one in grounds:
+            self._add(one.ground.number)
+        self.fields["because"] = long_text(
+            label=_("Your reasons for the decision"),
+            required=_("Give your reasons for the decision."),
+            help_text=_("The subject reads this word for word, as the reasons for the decision."),
+            # Nobody disputes what takes nothing away; whoever takes something away finds words of their own.
+            initial=_begun(decision),
+        )
+
+    def _add(self, number: int) -> None:
+        self.fields[f"upheld_{number}"] = forms.ChoiceField(
+            label=format_lazy(_("Do you uphold ground {number}?"), number=number),
+            choices=[("yes", _("Yes, it holds")), ("no", _("No, it does not hold"))],
+            widget=forms.RadioSelect,
+            error_messages={
+                "required": format_lazy(_("Say whether you uphold ground {number}."), number=number),
+                "invalid_choice": format_lazy(_("Say whether you uphold ground {number}."), number=number),
+            },
+        )
+        self.fields[f"concluded_{number}"] = long_text(
+            label=format_lazy(_("Why you conclude so of ground {number}"), number=number),
+            required=format_lazy(_("Say why you uphold ground {number}, or do not."), number=number),
+            help_text=_("Answer what the subject said to it. The subject reads this word for word."),
+            rows=3,
+        )
+
+    @property
+    def concluding(self) -> Iterator[Concluding]:
+        for one in self.shown:
+            number = one.ground.number
+            yield Concluding(one, self[f"upheld_{number}"], self[f"concluded_{number}"])
+
+    @property
+    def plain(self) -> Iterator[forms.BoundField]:
+        return (self[name] for name in ("from_day", "because") if name in self.fields)
+
+    def decided(self) -> dict[str, Any]:
+        """What was typed, as the action takes it."""
+        given = self.cleaned_data
+        return {
+            "because": given["because"],
+            "from_day": given.get("from_day"),
+            "conclusions": [
+                GivenConclusion(
+                    number=one.ground.number,
+                    upheld=UPHELD[given[f"upheld_{one.ground.number}"]],
+                    because=given[f"concluded_{one.ground.number}"],
+                )
+                for one in self.shown
+            ],
+        }
+
+
+FIRST_DAYS: dict[str, tuple[str | Promise, str | Promise]] = {
+    "grant": (_("First day of the licence"), _("The first day of the licence")),
+    "suspend": (_("First day of the suspension"), _("The first day of the suspension")),
+    "revoke": (_("First day without the licence"), _("The first day without the licence")),
+    "surrender": (_("First day without the licence"), _("The first day without the licence")),
+    "lift": (_("First day with the licence again"), _("The first day with the licence again")),
+    "allow_transfer": (_("First day of the licence of the other business"), _("The first day of its licence")),
+}
+
+
+# --- the subject's reply
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """One ground with its chain, and where the subject answers it."""
+
+    shown: ShownGround
+    answer: forms.BoundField
+
+
+class Reply(forms.Form):
+    """What the subject says to each ground that it was notified of, and to the whole."""
+
+    all_optional = True  # the labels say it themselves
+    use_required_attribute = False
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, grounds: Sequence[ShownGround] = (), **options: Any
+    ) -> None:
+        super().__init__(data, **options)
+        self.shown = grounds
+        for one in grounds:
+            number = one.ground.number
+            label = format_lazy(_("What you say to ground {number} (optional)"), number=number)
+            self.fields[f"to_{number}"] = long_text(label=label, rows=4)
+        self.fields["text"] = long_text(
+            label=_("What you say to the whole (optional)") if grounds else _("Your reply"),
+            help_text=_("Say what is wrong or missing in the notice, and what you have done since."),
+            rows=8,
+        )
+        self.fields["is_whole"] = forms.BooleanField(
+            label=_("This is all that we wish to say"),
+            help_text=_("Then we need not wait for the last day to reply, and may decide sooner."),
+            required=False,
+        )
+
+    @property
+    def answering(self) -> Iterator[Answering]:
+        return (Answering(one, self[f"to_{one.ground.number}"]) for one in self.shown)
+
+    @property
+    def plain(self) -> Iterator[forms.BoundField]:
+        return (self[name] for name in ("text", "is_whole"))
+
+    def said(self) -> dict[str, Any]:
+        """What was typed, as the action takes it."""
+        answers = {one.ground.number: self.cleaned_data[f"to_{one.ground.number}"] for one in self.shown}
+        return {
+            "text": self.cleaned_data["text"],
+            "is_whole": self.cleaned_data["is_whole"],
+            "to_grounds": [GivenReply(number, text) for number, text in answers.items() if text.strip()],
+        }

@@ -1,0 +1,274 @@
+"""What the page of one decision shows, and what may be done with it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from compliance.inspection_reports.queries import Heard, heard_of
+from compliance.inspections.models import Inspection
+from licensing.appeals.models import Appeal
+from licensing.appeals.states import AppealOutcome, AppealStatus
+from licensing.applications.models import Application
+from licensing.applications.queries.applications import holidays_of, scheme_of
+from licensing.applications.queries.history import events_of
+from licensing.applications.queries.moves import PossibleMove
+from licensing.conditions.queries import conditions as documents
+from licensing.decisions.models.decisions import Decision
+from licensing.decisions.models.grounds import Notice, ProposedCondition, Representation
+from licensing.decisions.queries.grounds import ShownGround, factors_in_words, shown_grounds
+from licensing.decisions.queries.readiness import deciding
+from licensing.decisions.queries.standards import PROPOSES, standard_in_words
+from licensing.decisions.queries.what_next import Next, next_of_decision
+from licensing.decisions.rules import deciding as rules
+from licensing.decisions.rules import effects
+from licensing.decisions.rules import grounds as ground_rules
+from licensing.decisions.rules.deciding import Deciding
+from licensing.decisions.states import DATED, HEARD, MODIFICATIONS, DecisionKind, DecisionStatus
+from licensing.inspections.queries import TriggerRow, triggers_of
+from licensing.letters.queries import letters_of
+from licensing.time_limits.rules import licensing as clocks
+from registry.accounts.models import User
+from registry.errors import Reason
+from registry.letters.models import Letter
+from registry.licences.models import Licence
+from registry.licences.states import ConditionStatus, LicenceStatus
+from registry.schemes import Scheme
+from registry.trail.queries.history import Happening
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the register will say, from a day on."""
+
+    since: str
+    text: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCondition:
+    standard: str
+    condition: ProposedCondition
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFile:
+    """All that the page of one decision shows."""
+
+    decision: Decision
+    title: str | Promise
+    press_style: str
+    subject_href: str
+    next: Next | None
+    moves: tuple[PossibleMove, ...]
+    decide_blockers: tuple[Reason, ...]
+    grounds: tuple[ShownGround, ...]
+    notices: tuple[Notice, ...]
+    said: tuple[Representation, ...]
+    aggravating: tuple[str, ...]
+    mitigating: tuple[str, ...]
+    conditions: tuple[ShownCondition, ...]
+    row: documents.ShownCondition | None
+    seen: tuple[Inspection, ...]
+    heard: tuple[Heard, ...]
+    proposes_in_words: str | Promise
+    triggers: tuple[TriggerRow, ...]
+    fail_at: int
+    earliest: date | None
+    latest: date | None
+    register: tuple[Standing, ...]
+    appeals: tuple[Appeal, ...]
+    letters: tuple[Letter, ...]
+    events: tuple[Happening, ...]
+
+
+def decision_file(decision: Decision, *, by: User, on: date) -> DecisionFile:
+    given = deciding(decision, from_day=first_day(decision, on=on), today=on)
+    scheme, subject = given.scheme, decision.subject
+    titles = {standard.code: standard_in_words(standard) for standard in scheme.standards}
+    decide = tuple(rules.decide_blockers(decision, by=by, given=given))
+    earliest, latest = _bounds(decision, given)
+    seen = tuple(decision.inspections.select_related("inspector").order_by("-commissioned_at"))
+    return DecisionFile(
+        decision=decision,
+        title=TITLES[DecisionKind(decision.kind)],
+        press_style="warning" if decision.kind in WARNS else "",
+        subject_href=_href(subject),
+        next=next_of_decision(decision, on=on),
+        moves=tuple(_moves_of_decision(decision, decide, by=by)),
+        decide_blockers=decide,
+        grounds=shown_grounds(decision, scheme),
+        notices=tuple(decision.notices.select_related("sent_by").order_by("number")),
+        said=tuple(decision.representations.select_related("by").order_by("received_at", "pk")),
+        aggravating=factors_in_words(decision, "aggravating", language=get_language()),
+        mitigating=factors_in_words(decision, "mitigating", language=get_language()),
+        conditions=tuple(ShownCondition(titles[one.standard], one) for one in decision.conditions.order_by("pk")),
+        row=documents.shown_condition(decision.condition) if decision.condition else None,
+        seen=seen,
+        heard=heard_of(seen),
+        proposes_in_words=PROPOSES.get(decision.score_proposes, ""),
+        triggers=triggers_of(decision.application) if decision.application else (),
+        fail_at=scheme.fail_at,
+        earliest=earliest,
+        latest=latest,
+        register=tuple(_register_will_say(decision, scheme)),
+        appeals=tuple(decision.appeals.order_by("pk")),
+        letters=tuple(one for one in letters_of(subject) if one.facts.get("decision") == decision.reference),
+        events=events_of(("decision", decision.reference)),
+    )
+
+
+def reply_by(decision: Decision, *, on: date) -> date:
+    """Until when the subject may reply to a notice of this day: what is to hold at once leaves no time."""
+    if decision.immediate:
+        return on
+    holidays = holidays_of(decision.organisation)
+    return clocks.REPLY_TO_NOTICE.due_on(on, scheme=scheme_of(decision.subject), holidays=holidays)
+
+
+def modifications_due(today: date) -> QuerySet[Decision]:
+    """Modifications of licences that have been decided and whose day has come, and that do not hold yet; the oldest first."""
+    decided = Decision.objects.filter(kind__in=MODIFICATIONS, status=DecisionStatus.DECIDED, takes_effect__lte=today)
+    waiting = ProposedCondition.objects.filter(decision=OuterRef("pk"), became=None)
+    active = decided.filter(licence__status=LicenceStatus.ACTIVE)
+    of_open = Q(condition=None) | Q(condition__status=ConditionStatus.OPEN)
+    kept = Exists(_keeping_from_effect(today))
+    return active.filter(of_open, Exists(waiting), ~kept).order_by("takes_effect", "pk")
+
+
+def _keeping_from_effect(today: date) -> QuerySet[Appeal]:
+    """Appeals by which a decision does not hold today: not decided, or decided for a later day, or allowed."""
+    of_it = Appeal.objects.filter(decision=OuterRef("pk"), stays=True).exclude(status=AppealStatus.DISREGARDED)
+    return of_it.filter(~Q(status=AppealStatus.CLOSED) | Q(outcome=AppealOutcome.ALLOWED) | Q(effect_on__gt=today))
+
+
+def holds_from(decision: Decision) -> date:
+    """The first day on which a decision on a licence holds: the one it names, or the one that came of an appeal."""
+    assert decision.takes_effect
+    ended = (
+        decision.appeals.filter(status=AppealStatus.CLOSED, stays=True).exclude(outcome=AppealOutcome.ALLOWED).last()
+    )
+    return ended.effect_on if ended and ended.effect_on else decision.takes_effect
+
+
+def first_day(decision: Decision, *, on: date) -> date | None:
+    """The day to offer to whoever decides: as proposed, but neither past nor before the law allows."""
+    if decision.kind not in {DecisionKind.GRANT, *DATED}:
+        return None
+    proposed = decision.starts or decision.takes_effect
+    if decision.status not in {DecisionStatus.PROPOSED, DecisionStatus.NOTIFIED}:
+        return proposed
+    if decision.application is not None and decision.application.alters_id is not None:
+        return on
+    earliest, _latest = _bounds(decision, deciding(decision, from_day=proposed, today=on))
+    return max(filter(None, (proposed, earliest)), default=None)
+
+
+def moves_of(decision: Decision, *, by: User, on: date, from_day: date | None = None) -> tuple[PossibleMove, ...]:
+    """What this person may do with the decision, each with the reasons against it: for the page and for programs."""
+    given = deciding(decision, from_day=from_day or first_day(decision, on=on), today=on)
+    decide = tuple(rules.decide_blockers(decision, by=by, given=given))
+    return tuple(_moves_of_decision(decision, decide, by=by))
+
+
+def _bounds(decision: Decision, given: Deciding) -> tuple[date | None, date | None]:
+    """Between which days it can begin to hold; no last day where the law knows none."""
+    if decision.kind == DecisionKind.GRANT:
+        return given.today, None
+    if decision.kind not in DATED:
+        return None, None
+    facts = {"scheme": given.scheme, "today": given.today, "holidays": given.holidays}
+    earliest = effects.earliest_effect(decision.kind, immediate=decision.immediate, **facts)  # type: ignore[arg-type]
+    latest = effects.latest_effect(immediate=decision.immediate, **facts)  # type: ignore[arg-type]
+    return earliest, None if latest == date.max else latest
+
+
+def _moves_of_decision(decision: Decision, decide: tuple[Reason, ...], *, by: User) -> Iterator[PossibleMove]:
+    notify = tuple(ground_rules.notify_blockers(decision))
+    supplement = tuple(decision.lifecycle.blockers(decision.status, "supplement"))
+    drop = tuple(rules.drop_blockers(decision))
+    propose = "licensing.propose_decision"
+    rows = [
+        ("notify", "notify_decision", "licensing.notify_decision", _("Notify the subject"), "", notify),
+        ("decide", "decide", "licensing.decide", TITLES[DecisionKind(decision.kind)], "", decide),
+        ("supplement", "supplement_decision", propose, _("Add grounds"), "secondary", supplement),
+        ("drop", "drop_decision", propose, _("Drop the proposal"), "secondary", drop),
+    ]
+    for name, url_name, codename, title, style, blockers in rows:
+        fits = decision.lifecycle.allows(decision.status, name)
+        if fits and by.has_perm(codename) and (name not in OF_HEARINGS or decision.kind in HEARD):
+            yield PossibleMove(name, title, reverse(url_name, args=[decision.reference]), style, blockers)
+
+
+OF_HEARINGS = frozenset({"notify", "supplement"})
+
+
+TITLES: dict[DecisionKind, str | Promise] = {
+    DecisionKind.GRANT: _("Grant the licence"),
+    DecisionKind.REFUSE: _("Refuse the application"),
+    DecisionKind.SUSPEND: _("Suspend the licence"),
+    DecisionKind.REVOKE: _("Revoke the licence"),
+    DecisionKind.SURRENDER: _("Accept the surrender"),
+    DecisionKind.LIFT: _("Lift the suspension"),
+    DecisionKind.IMPOSE: _("Add the condition"),
+    DecisionKind.VARY: _("Vary the condition"),
+    DecisionKind.EXTEND: _("Give more time for the condition"),
+    DecisionKind.DISCHARGE: _("Discharge the condition"),
+    DecisionKind.FAIL: _("Find the condition failed"),
+    DecisionKind.ALLOW_TRANSFER: _("Consent to the transfer"),
+    DecisionKind.REFUSE_TRANSFER: _("Refuse the transfer"),
+}
+
+
+# What takes something away is pressed on a button that warns.
+WARNS = frozenset(
+    {
+        DecisionKind.REFUSE,
+        DecisionKind.SUSPEND,
+        DecisionKind.REVOKE,
+        DecisionKind.FAIL,
+        DecisionKind.REFUSE_TRANSFER,
+    }
+)
+
+
+def _register_will_say(decision: Decision, scheme: Scheme) -> Iterator[Standing]:
+    """What everyone can read as soon as it is decided, and from the day that is chosen."""
+    at_once, then = gettext("at once"), gettext("from the day that you choose")
+    says: dict[DecisionKind, tuple[tuple[str, str | Promise], ...]] = {
+        DecisionKind.GRANT: ((then, _("Licensed with conditions") if decision.conditions.all() else _("Licensed")),),
+        DecisionKind.REFUSE: (
+            (
+                at_once,
+                _("Refused") if scheme.public.show_refused else _("The applicant is not on the register any more"),
+            ),
+        ),
+        DecisionKind.SUSPEND: ((then, format_lazy(_("Suspended until {day}"), day=_in_words(decision.until))),),
+        DecisionKind.REVOKE: ((at_once, _("Licensed, to be revoked, with the day")), (then, _("Revoked"))),
+        DecisionKind.SURRENDER: ((then, _("Surrendered")),),
+        DecisionKind.LIFT: ((then, _("No longer suspended")),),
+        DecisionKind.IMPOSE: ((then, _("Licensed with conditions, and which")),),
+        DecisionKind.VARY: ((then, _("The condition as varied")),),
+        DecisionKind.EXTEND: ((at_once, _("The condition with its new day")),),
+        DecisionKind.DISCHARGE: ((at_once, _("The condition is not shown any more")),),
+        DecisionKind.FAIL: ((at_once, _("The condition stays on the register")),),
+        DecisionKind.ALLOW_TRANSFER: ((then, _("The holder: surrendered. The other business: licensed")),),
+        DecisionKind.REFUSE_TRANSFER: (("", _("Nothing changes")),),
+    }
+    for since, text in says[DecisionKind(decision.kind)]:
+        yield Standing(since, text)
+
+
+def _in_words(day: date | None) -> str:
+    return date_format(day) if day else ""
+
+
+def _href(subject: Application | Licence) -> str:
+    return reverse("application" if isinstance(subject, Application) else "staff_licence", args=[subject.reference])

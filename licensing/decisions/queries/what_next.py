@@ -1,0 +1,66 @@
+"""What a case, a decision or an appeal waits for: who must do what, and by when, whether or not the reader is the one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from licensing.appeals.states import OPEN_APPEALS
+from licensing.decisions.models.decisions import Decision
+from licensing.decisions.rules.grounds import hearing_blockers
+from licensing.decisions.states import HEARD, DecisionKind, DecisionStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What comes next. `by` is the last day for it, where there is one; `on` is today."""
+
+    text: str | Promise
+    on: date
+    by: date | None = None
+
+    @property
+    def is_late(self) -> bool:
+        return self.by is not None and self.by < self.on
+
+
+ANOTHER_DECIDES = _("Somebody who decides, and who has neither proposed it nor inspected the business, decides on it.")
+
+
+def next_of_decision(decision: Decision, *, on: date) -> Next | None:
+    """Nothing where it was dropped, or where all that could follow has followed."""
+    if decision.status == DecisionStatus.PROPOSED:
+        return _of_proposed(decision, on)
+    if decision.status == DecisionStatus.NOTIFIED:
+        return _of_notified(decision, on)
+    return _of_decided(decision, on) if decision.status == DecisionStatus.DECIDED else None
+
+
+def _of_proposed(decision: Decision, on: date) -> Next:
+    if decision.kind in HEARD:
+        text = _("The subject is notified of what is proposed and why. It can be decided only once it has been heard.")
+        return Next(text, on)
+    # The holder has named the day from which it does without the licence.
+    by = decision.takes_effect if decision.kind == DecisionKind.SURRENDER else None
+    return Next(ANOTHER_DECIDES, on, by)
+
+
+def _of_notified(decision: Decision, on: date) -> Next:
+    waits = {reason.code for reason in hearing_blockers(decision, today=on)}
+    if "ground_not_notified" in waits:
+        return Next(_("A ground was added: the subject is notified of it, and may reply to it."), on)
+    if "still_being_heard" in waits:
+        return Next(
+            _("The subject may reply. After that, somebody else than the proposer decides."), on, decision.reply_by
+        )
+    return Next(ANOTHER_DECIDES, on)
+
+
+def _of_decided(decision: Decision, on: date) -> Next | None:
+    if decision.appeals.filter(status__in=OPEN_APPEALS).exists():
+        return Next(_("It has been appealed against: what comes next stands with the appeal."), on)
+    if decision.appeal_by and decision.appeal_by >= on:
+        text = _("An appeal may still arrive with the secretariat. If none does, nothing more is to be done.")
+        return Next(text, on, decision.appeal_by)
+    return None

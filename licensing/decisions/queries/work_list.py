@@ -1,0 +1,35 @@
+"""Work lists: whose turn it is, and what can be found among applications, decisions and licences."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from licensing.applications.queries.offices import schemes_offered
+from licensing.decisions.filters import DecisionFilter
+from licensing.decisions.models.decisions import Decision
+from registry.accounts.models import User
+
+
+def views_of_decisions(user: User) -> list[tuple[Promise, str]]:
+    return [
+        (_("All"), ""),
+        *([(_("For me to decide"), "mine=on")] if user.has_perm("licensing.decide") else []),
+        (_("Proposed"), "status=proposed"),
+        (_("Being heard"), "status=notified"),
+    ]
+
+
+def decisions(params: Mapping[str, Any], *, by: User, on: date) -> DecisionFilter:
+    """The decisions that this person may see: open ones first, the oldest proposal at the top."""
+    rows = Decision.objects.visible_to(by).select_related(
+        "application__organisation", "licence__organisation", "proposed_by", "decided_by"
+    )
+    return DecisionFilter(params, decisions=rows, schemes=schemes_offered(on), by=by, on=on)
+
+
+def decisions_waiting_for(user: User, on: date) -> int:
+    """How many decisions this person may take today."""
+    return Decision.objects.for_decision_by(user, on).count()

@@ -1,0 +1,130 @@
+"""From which day a decision holds, and until when it can be appealed against."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Protocol
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from licensing.decisions.models.decisions import Decision
+from licensing.decisions.states import APPEALABLE, DATED, MODIFICATIONS, DecisionKind
+from licensing.holding.rules import transfers
+from licensing.time_limits.rules import appeals
+from licensing.time_limits.rules import licensing as clocks
+from registry.errors import Reason
+from registry.licences import rules as registry_rules
+from registry.licences.models import Licence
+from registry.schemes import Scheme
+
+# What gives something back, or is what its holder asked for, need not wait until nobody can appeal any more.
+AT_WILL = frozenset({DecisionKind.SURRENDER, DecisionKind.LIFT, DecisionKind.ALLOW_TRANSFER})
+# What its holder has asked for, from a day that it named.
+ASKED_FOR = frozenset({DecisionKind.SURRENDER, DecisionKind.ALLOW_TRANSFER})
+
+
+class Given(Protocol):
+    """What surrounds a decision on the day it is taken (`rules.decisions.Deciding`)."""
+
+    @property
+    def scheme(self) -> Scheme: ...
+    @property
+    def holidays(self) -> frozenset[date]: ...
+    @property
+    def today(self) -> date: ...
+    @property
+    def from_day(self) -> date | None: ...
+
+
+def earliest_effect(kind: str, *, immediate: bool, scheme: Scheme, today: date, holidays: frozenset[date]) -> date:
+    """The first day on which a decision taken today can take effect: at once if immediate, else after the time to appeal."""
+    if immediate or kind in AT_WILL:
+        return today
+    return clocks.earliest_effect(today, immediate=False, scheme=scheme, holidays=holidays)
+
+
+def latest_effect(*, immediate: bool, scheme: Scheme, today: date, holidays: frozenset[date]) -> date:
+    """An immediate decision takes effect within the pack's days (Appeals Regulations 2006, reg 1); others have no last day."""
+    if not immediate:
+        return date.max
+    return clocks.IMMEDIATE_EFFECT.due_on(today, scheme=scheme, holidays=holidays)
+
+
+def appeal_by(decision: Decision, *, scheme: Scheme, today: date, holidays: frozenset[date]) -> date | None:
+    """The last day on which an appeal may be received (Appeals Regulations 2006).
+
+    Against a refusal, of a licence or of a transfer, conditions on a grant, a modification, and the loss of a licence.
+    """
+    with_conditions = decision.kind == DecisionKind.GRANT and decision.conditions.exists()
+    if decision.kind not in APPEALABLE and not with_conditions:
+        return None
+    return appeals.to_appeal(immediate=decision.immediate).due_on(today, scheme=scheme, holidays=holidays)
+
+
+def proposed_blockers(
+    licence: Licence, *, kind: str, takes_effect: date | None, until: date | None, today: date
+) -> Iterator[Reason]:
+    """Whether the day that is proposed for something about a licence can be."""
+    if kind not in DATED:
+        return
+    if takes_effect is None:
+        yield Reason("no_effect_date", _("Say from which day it takes effect."), "takes_effect")
+        return
+    if takes_effect < today:
+        yield Reason("effect_in_the_past", _("It cannot take effect in the past."), "takes_effect")
+    if kind == DecisionKind.SUSPEND and until is None:
+        yield Reason("no_end_date", _("Say until which day the licence is suspended."), "until")
+    else:
+        yield from ON_LICENCE[kind](licence, takes_effect, until)
+
+
+def effect_blockers(decision: Decision, given: Given) -> Iterator[Reason]:
+    """Whether a decision that is taken today can hold from the day that is chosen."""
+    assert decision.licence is not None
+    if decision.kind not in DATED:
+        return
+    bounds = {"scheme": given.scheme, "today": given.today, "holidays": given.holidays}
+    earliest = earliest_effect(decision.kind, immediate=decision.immediate, **bounds)  # type: ignore[arg-type]
+    latest = latest_effect(immediate=decision.immediate, **bounds)  # type: ignore[arg-type]
+    if given.from_day is None:
+        yield Reason("no_effect_date", _("Say from which day it takes effect."), "from_day")
+    elif given.from_day < earliest:
+        text = _("It can take effect on %(day)s at the earliest, when the time to appeal is over.")
+        yield Reason("effect_too_early", text % {"day": date_format(earliest)}, "from_day")
+    elif given.from_day > latest:
+        text = _("With immediate effect means by %(day)s at the latest.")
+        yield Reason("effect_too_late", text % {"day": date_format(latest)}, "from_day")
+    else:
+        yield from ON_LICENCE[decision.kind](decision.licence, given.from_day, decision.until)
+        yield from _consent_blockers(decision, given.from_day)
+        yield from _due_blockers(decision, given.from_day)
+
+
+def _consent_blockers(decision: Decision, from_day: date) -> Iterator[Reason]:
+    """A revocation by consent goes no further than the consent does (2004 Act, s.9(1)(a))."""
+    asked = decision.transfer.from_day if decision.transfer else decision.takes_effect
+    if decision.kind not in ASKED_FOR:
+        return
+    if asked is not None and from_day < asked:
+        yield Reason("before_asked", _("The holder has asked for a later day."), "from_day")
+
+
+def _due_blockers(decision: Decision, from_day: date) -> Iterator[Reason]:
+    if decision.kind in MODIFICATIONS and decision.conditions.filter(due_on__lte=from_day).exists():
+        yield Reason("condition_due_too_early", _("A condition is due after it takes effect."), "from_day")
+
+
+Judge = Callable[[Licence, date, date | None], Iterator[Reason]]
+
+ON_LICENCE: Mapping[str, Judge] = {
+    DecisionKind.SUSPEND: lambda licence, day, until: registry_rules.suspend_blockers(
+        licence, starts=day, until=until or day
+    ),
+    DecisionKind.REVOKE: lambda licence, day, _until: registry_rules.revoke_blockers(licence, takes_effect=day),
+    DecisionKind.SURRENDER: lambda licence, day, _until: registry_rules.surrender_blockers(licence, takes_effect=day),
+    DecisionKind.LIFT: lambda licence, day, _until: registry_rules.lift_blockers(licence, lifted_from=day),
+    # The holder's licence ends with the day on which the other business is licensed.
+    DecisionKind.ALLOW_TRANSFER: lambda licence, day, _until: transfers.passes_blockers(licence, on=day),
+    DecisionKind.IMPOSE: lambda licence, day, _until: registry_rules.modified_from_blockers(licence, on=day),
+    DecisionKind.VARY: lambda licence, day, _until: registry_rules.modified_from_blockers(licence, on=day),
+}

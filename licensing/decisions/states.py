@@ -1,0 +1,82 @@
+"""What can happen to an application, to a decision and to what a holder tells. Read it aloud to a case officer."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from registry.lifecycle import Lifecycle, move
+
+
+class DecisionStatus(TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    NOTIFIED = "notified", _("Notified, being heard")
+    DECIDED = "decided", _("Decided")
+    DROPPED = "dropped", _("Dropped")
+
+
+D = DecisionStatus
+
+
+OPEN_DECISIONS = (D.PROPOSED, D.NOTIFIED)
+
+
+DECISION = Lifecycle(
+    D.PROPOSED,
+    move("notify", {D.PROPOSED}, D.NOTIFIED),
+    move("represent", {D.NOTIFIED}, D.NOTIFIED),
+    move("supplement", {D.PROPOSED, D.NOTIFIED}, D.PROPOSED),
+    move("decide", {D.PROPOSED, D.NOTIFIED}, D.DECIDED),
+    move("drop", {D.PROPOSED, D.NOTIFIED}, D.DROPPED),
+)
+
+
+class DecisionKind(TextChoices):
+    GRANT = "grant", _("Grant")
+    REFUSE = "refuse", _("Refuse")
+    SUSPEND = "suspend", _("Suspend")
+    REVOKE = "revoke", _("Revoke")
+    SURRENDER = "surrender", _("Surrender")
+    LIFT = "lift", _("Lift a suspension")
+    IMPOSE = "impose", _("Add a condition")
+    VARY = "vary", _("Vary a condition")
+    EXTEND = "extend", _("Give more time for a condition")
+    DISCHARGE = "discharge", _("Discharge a condition")
+    FAIL = "fail", _("Find a condition failed")
+    ALLOW_TRANSFER = "allow_transfer", _("Consent to a transfer")
+    REFUSE_TRANSFER = "refuse_transfer", _("Refuse a transfer")
+
+
+K = DecisionKind
+
+
+# What takes nothing from anybody against their will is decided without a hearing.
+UNHEARD = (K.GRANT, K.SURRENDER, K.LIFT, K.EXTEND, K.DISCHARGE, K.ALLOW_TRANSFER)
+
+
+HEARD = tuple(kind for kind in K if kind not in UNHEARD)
+
+
+ON_APPLICATIONS = (K.GRANT, K.REFUSE)
+
+
+ON_LICENCES = tuple(kind for kind in K if kind not in ON_APPLICATIONS)
+
+
+# What is decided of one condition of a licence; its name is the name of the condition's move.
+ON_CONDITIONS = (K.VARY, K.EXTEND, K.DISCHARGE, K.FAIL)
+
+
+# What is decided of a holder's wish that its licence pass to another business.
+ON_TRANSFERS = (K.ALLOW_TRANSFER, K.REFUSE_TRANSFER)
+
+
+# A modification changes the licence when its day comes (2004 Act, s.9; Appeals Regulations 2006).
+MODIFICATIONS = (K.IMPOSE, K.VARY)
+
+
+# What holds from a day that is chosen; all else holds at once.
+DATED = (K.SUSPEND, K.REVOKE, K.SURRENDER, K.LIFT, *MODIFICATIONS, K.ALLOW_TRANSFER)
+
+
+# Appeals Regulations 2006: refusals, conditions on a grant (which are asked for apart), modification or the loss of a licence, and that a
+# transfer is refused. That a condition has failed takes nothing away by itself: what is proposed because of it can be appealed against.
+APPEALABLE = (K.REFUSE, K.SUSPEND, K.REVOKE, *MODIFICATIONS, K.REFUSE_TRANSFER)

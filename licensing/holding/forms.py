@@ -1,0 +1,181 @@
+"""The shape of what holders tell and ask. What a change asks is the pack's; whether it may be told is a question for the rules.
+
+The shape of what case officers, managers and decision makers type. Whether it may be done is a question for the rules."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from licensing.application_form.forms.answers import Answers
+from licensing.application_form.forms.places import LONGEST
+from licensing.application_form.rules.filled import Filled
+from registry import identifiers
+from registry.identifiers import Invalid
+from registry.organisations.models import Organisation
+from registry.schemes import Page
+from registry.web import DatePartsField
+
+LONGEST_TEXT = 20_000
+
+
+UNDERSTOOD = _("I understand that the licence ends when this is recorded")
+
+
+def _happened_on() -> DatePartsField:
+    return DatePartsField(
+        label=_("When did it happen?"),
+        name=_("The day on which it happened"),
+        help_text=_("The first day on which it was so. For example, 27 3 2026"),
+    )
+
+
+def long_answer(label: Any, missing: Any, *, rows: int = 6, **options: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=LONGEST_TEXT,
+        error_messages={"required": missing, "max_length": _("Write at most 20,000 characters.")},
+        widget=forms.Textarea(attrs={"rows": rows}),
+        **options,
+    )
+
+
+class Told(Answers):
+    """A change as its holder tells it: the answers, and since when. `ends` asks for an understanding that the licence ends."""
+
+    def __init__(
+        self,
+        filled: Filled,
+        page: Page,
+        *,
+        kept: Mapping[str, Any],
+        today: date,
+        ends: bool = False,
+        data: MultiValueDict[str, str] | None = None,
+    ) -> None:
+        super().__init__(filled, page, kept=kept, today=today, data=data)
+        self.fields["happened_on"] = _happened_on()
+        if ends:
+            self.fields["understood"] = forms.BooleanField(
+                label=UNDERSTOOD,
+                error_messages={"required": _("Tick the box: you must know that the licence ends.")},
+            )
+
+
+class Leaves(forms.Form):
+    """Who or what leaves a list, and since when."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, leavers: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        missing = _("Choose who or what leaves the list.")
+        self.fields["item"] = forms.ChoiceField(
+            label=_("Who or what is it?"),
+            choices=leavers,
+            widget=forms.RadioSelect,
+            error_messages={"required": missing, "invalid_choice": missing},
+        )
+        self.fields["happened_on"] = _happened_on()
+
+
+class Began(forms.Form):
+    use_required_attribute = False
+    began_on = DatePartsField(
+        label=_("On which day did you begin to supply workers?"),
+        name=_("The day on which you began"),
+        help_text=_("Today, unless you change it."),
+    )
+
+
+class Surrender(forms.Form):
+    use_required_attribute = False
+    takes_effect = DatePartsField(
+        label=_("First day without the licence"),
+        name=_("The first day without the licence"),
+        help_text=_("Leave us time to decide: two weeks or more. For example, 27 3 2026"),
+    )
+    because = long_answer(_("Why do you give it up?"), _("Write why you give the licence up."), rows=4)
+
+
+class Transfer(forms.Form):
+    """To which other business a licence is to pass, from when and why."""
+
+    all_optional = True  # the labels say it themselves
+    use_required_attribute = False
+    to_name = forms.CharField(
+        label=_("Name of the other business"),
+        max_length=LONGEST,
+        help_text=_("As it has applied for a licence: its legal name, with every word."),
+        error_messages={"required": _("Write the name of the other business.")},
+    )
+    number = forms.CharField(
+        label=_("Number of its own application (optional)"),
+        max_length=20,
+        required=False,
+        help_text=_("Ask them for it. It begins with A. We then ask them whether they agree."),
+    )
+    from_day = DatePartsField(
+        label=_("First day on which it is to be licensed"),
+        name=_("The first day on which it is to be licensed"),
+        help_text=_("Your licence ends with the day before. For example, 27 3 2026"),
+    )
+    because = long_answer(_("Why is the licence to pass to it?"), _("Write why the licence is to pass to it."), rows=5)
+
+
+class AnswerTransfer(forms.Form):
+    use_required_attribute = False
+    agrees = forms.TypedChoiceField(
+        label=_("Do you agree?"),
+        choices=[("yes", _("Yes, we agree")), ("no", _("No, we do not agree"))],
+        coerce=lambda typed: typed == "yes",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Say whether you agree."),
+            "invalid_choice": _("Say whether you agree."),
+        },
+    )
+
+
+class Misuse(forms.Form):
+    all_optional = True  # the labels say it themselves
+    use_required_attribute = False
+    text = long_answer(_("What makes you think so?"), _("Write what makes you think so."))
+    who = forms.CharField(label=_("Who uses it, if you know (optional)"), max_length=LONGEST, required=False)
+    where = forms.CharField(label=_("Where, if you know (optional)"), max_length=LONGEST, required=False)
+
+
+# --- numbers
+
+
+class Numbers(forms.Form):
+    """The numbers whose change ends a licence; as they are written, with or without spaces."""
+
+    use_required_attribute = False
+    all_optional = True
+    company_number = forms.CharField(label=_("Company number"), required=False, max_length=40)
+    utr = forms.CharField(label=_("Unique Taxpayer Reference (UTR)"), required=False, max_length=40)
+    vat_number = forms.CharField(label=_("VAT number"), required=False, max_length=40)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, organisation: Organisation, **options: Any) -> None:
+        now = {field: getattr(organisation, field) for field in NORMALISERS}
+        super().__init__(data, initial=now, **options)
+
+    def clean(self) -> dict[str, Any]:
+        for field, normalise in NORMALISERS.items():
+            try:
+                typed = self.cleaned_data.get(field, "")
+                self.cleaned_data[field] = normalise(typed) if typed else ""
+            except Invalid as wrong:
+                self.add_error(field, str(wrong))
+        return self.cleaned_data
+
+
+NORMALISERS: dict[str, Callable[[str], str]] = {
+    "company_number": identifiers.company_number,
+    "utr": identifiers.utr,
+    "vat_number": identifiers.vat,
+}

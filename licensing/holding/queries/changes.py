@@ -1,0 +1,148 @@
+"""What officers see of what holders have told: the work list, and the page of one change."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from compliance.inspections.models import Inspection, InspectionKind
+from licensing.applications.queries.applications import scheme_of
+from licensing.applications.queries.history import WORDS
+from licensing.applications.queries.moves import PossibleMove
+from licensing.checks.models import Check
+from licensing.checks.queries.checks import CheckRow, checks_of
+from licensing.checks.queries.facts import facts_of
+from licensing.holding.filters import ChangeFilter
+from licensing.holding.models import Change, StartOfSupply
+from licensing.holding.queries import holding
+from licensing.holding.rules import holding as rules
+from registry import schemes
+from registry.accounts.models import User
+from registry.licences.models import Licence
+from registry.pagination import STILL_OPEN
+from registry.schemes import said
+from registry.trail.queries import history as registry_queries
+from registry.trail.queries.history import Happening
+
+EVENTS_ON_A_PAGE = 200
+
+SETS_OFF: dict[str, str | Promise] = {
+    "note": _("An officer looks at it."),
+    "checks": _("Other authorities are asked. It can be accepted once all have answered."),
+    "inspection": _("Commission an inspection of the licence, if what was told calls for one."),
+    "end": _("If the company number, UTR or VAT number is another one, accepting it ends the licence today."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFile:
+    """All that the page of one change shows."""
+
+    row: holding.ToldRow
+    sets_off: str | Promise
+    many: bool
+    moves: tuple[PossibleMove, ...]
+    checks: tuple[CheckRow, ...]
+    events: tuple[Happening, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What the scheme proposes now that supply has begun (BRIEF73): an inspection for these reasons; without any, an awareness visit."""
+
+    reasons: tuple[str, ...]
+
+    @property
+    def is_inspection(self) -> bool:
+        return bool(self.reasons)
+
+
+def changes(params: Mapping[str, Any], *, by: User) -> ChangeFilter:
+    """What holders have told: what is still to be looked at first, the longest waiting at the top."""
+    unanswered = Check.objects.filter(change=OuterRef("pk"), result="").order_by().values("change")
+    rows = (
+        Change.objects.visible_to(by)
+        .select_related("licence__organisation")
+        .annotate(open_checks=Coalesce(Subquery(unanswered.annotate(number=Count("pk")).values("number")), 0))
+    )
+    return ChangeFilter(params, changes=rows, kinds=titles(get_language()))
+
+
+def views() -> list[tuple[Promise, str]]:
+    """The ways to look at the list that everybody is offered: what each is called, and its filters."""
+    return [(_("All"), ""), (_("To be looked at"), "status=told"), (_("Told late"), "late=on")]
+
+
+def titles(language: str | None) -> dict[str, str]:
+    """What each kind of change is called; a kind that several versions have is called as in the newest."""
+    every = (schemes.get(name, version) for name in schemes.names() for version in schemes.versions(name))
+    return {kind.code: said(kind.title, language) for scheme in every for kind in scheme.holding.change_kinds}
+
+
+def changes_waiting(user: User) -> int:
+    """How many changes wait to be looked at, for whoever answers them."""
+    return Change.objects.filter(STILL_OPEN).count() if user.has_perm("licensing.handle_changes") else 0
+
+
+def change_file(change: Change, *, by: User, on: date) -> ChangeFile:
+    kind, scheme = holding.kind_of(change), schemes.get(change.scheme, change.version)
+    checks = checks_of(change, by=by, on=on)
+    events = registry_queries.history_of(("change", change.reference))[:EVENTS_ON_A_PAGE]
+    return ChangeFile(
+        row=holding.told_row(change, language=get_language() or "en", whole=True),
+        sets_off=SETS_OFF.get(kind.sets_off, ""),
+        many=rules.is_many(holding.told_on(change.licence, until=change.told_at), scheme, today=_told_on(change)),
+        moves=tuple(_moves(change, checks, by=by)),
+        checks=checks,
+        events=tuple(registry_queries.in_words(events, about=change.reference, words=WORDS)),
+    )
+
+
+def told_about(licence: Licence) -> list[holding.ToldRow]:
+    """What was told about a licence, newest first, for the page of the licence."""
+    return [holding.told_row(one, language=get_language() or "en") for one in holding.told(licence)]
+
+
+def visit_of(licence: Licence) -> Visit | None:
+    """Nothing before supply has begun, nor once an inspection has been commissioned since."""
+    start = StartOfSupply.objects.filter(licence=licence).first()
+    if start is None:
+        return None
+    since = Inspection.objects.filter(licence_number=licence.number, commissioned_at__gte=start.told_at)
+    if since.exists():
+        return None
+    found = scheme_of(licence).triggers_for("granted", facts_of(licence))
+    return Visit(tuple(said(one.reason, get_language()) for one in found))
+
+
+def visit_kind(licence: Licence) -> str:
+    """As what kind of inspection the licence is visited: the first after supply has begun is one of a new business."""
+    visit = visit_of(licence)
+    return str(InspectionKind.NEW_BUSINESS if visit and visit.is_inspection else InspectionKind.COMPLIANCE)
+
+
+def _told_on(change: Change) -> date:
+    return timezone.localdate(change.told_at)
+
+
+def _moves(change: Change, checks: tuple[CheckRow, ...], *, by: User) -> Iterator[PossibleMove]:
+    """What this person may do; what is not a move for this kind of change is not offered."""
+    kind = holding.kind_of(change)
+    unanswered = sum(not row.check.result for row in checks)
+    rows = [
+        ("accept", _("Accept the change"), "", tuple(rules.accept_blockers(change, kind, unanswered=unanswered))),
+        ("note", _("Note it"), "", tuple(rules.note_blockers(change, kind))),
+        ("refuse", _("Refuse the change"), "secondary", tuple(rules.refuse_blockers(change, kind))),
+    ]
+    fits = {"accept": rules.is_accepted(kind), "note": not rules.is_accepted(kind), "refuse": not kind.at_once}
+    for name, title, style, blockers in rows:
+        if fits[name] and change.lifecycle.allows(change.status, name) and by.has_perm("licensing.handle_changes"):
+            yield PossibleMove(name, title, reverse(f"{name}_change", args=[change.reference]), style, blockers)

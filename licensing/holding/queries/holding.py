@@ -1,0 +1,267 @@
+"""What is known of a holder by now, which changes it may tell, and what officers see of what was told."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from licensing.application_form.rules.facts import PARTICULARS, SIGNATURE, Item, is_answered
+from licensing.application_form.rules.filled import Filled
+from licensing.applications.models import Answer, Application
+from licensing.applications.states import NOT_OVER
+from licensing.decisions.models.decisions import Decision
+from licensing.decisions.states import OPEN_DECISIONS, DecisionKind
+from licensing.holding.models import Change, StartOfSupply
+from licensing.holding.rules import holding as rules
+from licensing.holding.states import ChangeStatus
+from registry import schemes
+from registry.holidays import queries as registry_queries
+from registry.holidays.models import Calendar
+from registry.licences.models import Licence
+from registry.organisations.models import Role
+from registry.schemes import ChangeKind, Page, Scheme, holds, said
+
+
+@dataclass(frozen=True, slots=True)
+class Leaver:
+    """Somebody or something on a list that may leave it: `name` is what a form says, `called` what people read."""
+
+    name: str
+    called: str
+    role: Role | None = None
+
+
+def filled_now(licence: Licence, scheme: Scheme) -> Filled:
+    """The form as the holder's answers stand by now: those by which the licence was granted, with what was accepted since."""
+    return Filled.of(scheme, answers_now(licence, scheme))
+
+
+def facts_now(licence: Licence, filled: Filled) -> dict[str, Any]:
+    """What conditions of kinds of changes are asked about: the answers, and for what is in the file, the file."""
+    own = {key: getattr(licence.organisation, field) for key, field in PARTICULARS.items()}
+    return {**filled.facts, **{key: value for key, value in own.items() if is_answered(value)}}
+
+
+def answers_now(licence: Licence, scheme: Scheme) -> list[Item]:
+    """The answers of the last grant, changed as the accepted changes say, in the order in which these were told."""
+    granted = licence.applications.order_by("-closed_at", "-pk").first()
+    if granted is None:
+        return []
+    answers = Answer.objects.filter(application=granted).order_by("pk")
+    items = [_readable(one, scheme) for one in answers]
+    kinds = {kind.code: kind for kind in scheme.holding.change_kinds}
+    told = licence.changes.exclude(status=ChangeStatus.REFUSED).exclude(closed_at__lt=granted.started_at)
+    for change in told.select_related("role__person").order_by("told_at", "pk"):
+        kind = kinds.get(change.kind)
+        if kind and kind.page and (kind.at_once or change.status == ChangeStatus.ACCEPTED):
+            items = list(_changed(items, change, kind))
+    return items
+
+
+def _readable(answer: Answer, scheme: Scheme) -> Item:
+    """An answer as the holder may read it: what a person answered for themselves they answer anew, or let somebody answer."""
+    if answer.part_id is None:
+        return Item(answer.page, answer.item, answer.data, answer.is_complete, answer.saved_at)
+    shown = scheme.parts.shown if scheme.parts else ()
+    data = {key: value for key, value in answer.data.items() if key in shown}
+    return Item(answer.page, answer.item, data, False, answer.saved_at)
+
+
+def _changed(items: Iterable[Item], change: Change, kind: ChangeKind) -> Iterator[Item]:
+    """The answers after this change."""
+    stays = [item for item in items if not _gives_way(item, change, kind)]
+    yield from stays
+    if kind.act != "remove":
+        yield Item(kind.page, change.item, answered_of(change, kind), True, change.told_at)
+
+
+def _gives_way(item: Item, change: Change, kind: ChangeKind) -> bool:
+    if item.page != kind.page or kind.act == "add":
+        return False
+    if kind.act == "tell" or change.role is None:
+        return item.name == change.item
+    return change.called in (item.data.get("full_name"), item.data.get("job_title"))
+
+
+def answered_of(change: Change, kind: ChangeKind) -> dict[str, Any]:
+    """The answers to the form's own page, without what the kind of change asks besides."""
+    besides = {question.key for question in kind.questions}
+    return {key: value for key, value in change.data.items() if key not in besides}
+
+
+def page_of(kind: ChangeKind, scheme: Scheme) -> Page:
+    """What is asked of whoever tells it: a page of the form, the kind's own questions, or both."""
+    if not kind.page:
+        slug = kind.code.replace("_", "-")
+        return Page(slug=slug, title=kind.title, why=kind.about, questions=kind.questions)
+    page = scheme.form.page(kind.page)
+    return page.model_copy(update={"questions": (*page.questions, *kind.questions)})
+
+
+def begun_with(licence: Licence, scheme: Scheme, kind: ChangeKind) -> Iterator[Item]:
+    """The answers that an alteration begins with: all that is known. The pages that it is about wait to be answered or confirmed.
+
+    Whoever takes somebody's place, what the pack wants answered anew and the signature begin empty.
+    """
+    pages = {page.slug: page for page in scheme.form.pages}
+    for item in answers_now(licence, scheme):
+        page = pages.get(item.page)
+        if page is None or _begins_empty(page, scheme, kind):
+            continue
+        yield replace(item, is_complete=item.is_complete and item.page not in kind.pages)
+
+
+def _begins_empty(page: Page, scheme: Scheme, kind: ChangeKind) -> bool:
+    if kind.role is not None and page.person == kind.role:
+        return True
+    signs = any(question.key == SIGNATURE for question in page.questions)
+    return page.slug in kind.pages and (signs or page.slug in scheme.renewals.anew)
+
+
+def kinds_for(licence: Licence, scheme: Scheme) -> list[ChangeKind]:
+    """The kinds of change that this holder can tell of or apply for: a sole trader has no director."""
+    facts = facts_now(licence, filled_now(licence, scheme))
+    return [kind for kind in scheme.holding.change_kinds if holds(kind.show_when, facts)]
+
+
+def leavers(licence: Licence, kind: ChangeKind, filled: Filled, *, today: date) -> list[Leaver]:
+    """Who or what may leave the list that this kind of change is about. Persons and positions are those of the file."""
+    page = filled.scheme.form.page(kind.page)
+    if page.list_of is None:
+        return []
+    if page.list_of.role is None:
+        return [Leaver(item.name, filled.title_of(page, item)[:200]) for item in filled.on(page)]
+    held = licence.organisation.roles.held_on(today).filter(kind=page.list_of.role, until=None)
+    return [
+        Leaver(role.person.reference if role.person else role.title, _called(role), role)
+        for role in held.select_related("person").order_by("pk")
+    ]
+
+
+def _called(role: Role) -> str:
+    return role.person.full_name if role.person else role.title
+
+
+def kept_for(licence: Licence, kind: ChangeKind, filled: Filled) -> Mapping[str, Any]:
+    """What is known already of what the page asks: what the file says goes before what was answered."""
+    if kind.act != "tell" or not kind.page:
+        return {}
+    page = filled.scheme.form.page(kind.page)
+    own = {q.key: getattr(licence.organisation, PARTICULARS[q.key]) for q in page.questions if q.key in PARTICULARS}
+    return {**filled.data(page), **{key: value for key, value in own.items() if is_answered(value)}}
+
+
+def told_on(licence: Licence, *, until: datetime) -> list[date]:
+    """The days on which this holder had told of changes by then."""
+    of_holder = Change.objects.filter(licence__organisation=licence.organisation_id, told_at__lte=until)
+    return [timezone.localdate(at) for at in of_holder.values_list("told_at", flat=True)]
+
+
+def kind_of(change: Change) -> ChangeKind:
+    return schemes.get(change.scheme, change.version).change_kind(change.kind)
+
+
+# --- what pages show ---
+
+
+@dataclass(frozen=True, slots=True)
+class KindRow:
+    """A kind of change as its page says it: until when to tell it if it happened today, and what it sets off."""
+
+    code: str
+    title: str
+    about: str
+    days: int
+    sets_off: str
+    at_once: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRow:
+    """One change that was told, in words: what was answered, and what was known before."""
+
+    change: Change
+    title: str
+    at_once: bool
+    rows: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """Whether supply has begun, and until when that is to be told: within so many working days, or by a day that is to come."""
+
+    told: StartOfSupply | None
+    days: int
+    due_on: date | None
+    has_begun: bool  # the licence: before its first day nobody supplies
+
+
+def offered(licence: Licence, *, today: date, language: str) -> list[KindRow]:
+    scheme = schemes.in_force(licence.scheme, today)
+    kinds = kinds_for(licence, scheme)
+    return [kind_row(licence, kind, scheme, today=today, language=language) for kind in kinds]
+
+
+def kind_row(licence: Licence, kind: ChangeKind, scheme: Scheme, *, today: date, language: str) -> KindRow:
+    days = scheme.changes.working_days if kind.working_days is None else kind.working_days
+    title, about = said(kind.title, language), said(kind.about, language)
+    return KindRow(kind.code, title, about, days, kind.sets_off, kind.at_once)
+
+
+def told(licence: Licence) -> QuerySet[Change]:
+    """What was told about the licence, newest first."""
+    return licence.changes.select_related("licence", "told_by", "closed_by").order_by("-told_at", "-pk")
+
+
+def told_row(change: Change, *, language: str, whole: bool = False) -> ToldRow:
+    """A change with its title; `whole` with every answer, for a page of its own."""
+    kind = kind_of(change)
+    answers = tuple(_said(change, kind, language)) if whole else ()
+    return ToldRow(change, said(kind.title, language), kind.at_once, answers)
+
+
+def _said(change: Change, kind: ChangeKind, language: str) -> Iterator[tuple[str, str, str]]:
+    """Each question with its answer; of a change that is still open, what is known now beside it."""
+    scheme = schemes.get(change.scheme, change.version)
+    if kind.act == "remove":
+        return
+    now = filled_now(change.licence, scheme)
+    page = page_of(kind, scheme)
+    known = kept_for(change.licence, kind, now) if change.status == ChangeStatus.TOLD else {}
+    for question in now.questions(page, change.data):
+        after = now.in_words(question, change.data.get(question.key))
+        before = now.in_words(question, known.get(question.key))
+        if after or before:
+            yield said(question.label, language), after, before if before != after else ""
+
+
+def under_way(licence: Licence, kind: str) -> Application | None:
+    """The open application for an alteration of this kind."""
+    return licence.alterations.filter(altering=kind, status__in=NOT_OVER).first()
+
+
+def supply_of(licence: Licence, *, today: date) -> Supply:
+    told_of = StartOfSupply.objects.filter(licence=licence).select_related("told_by").first()
+    _licence, days, due_on = next(supply_due([licence], today=today))
+    return Supply(told_of, days, due_on, licence.valid_from <= today)
+
+
+def supply_due(licences: Iterable[Licence], *, today: date) -> Iterator[tuple[Licence, int, date | None]]:
+    """Within how many working days it is to be told of each that supply has begun, and the last day for whoever began at once.
+
+    Once that day has passed there is none: whoever has not begun is not late. The holidays of a nation are read once.
+    """
+    holidays = cache(registry_queries.holidays)
+    for one in licences:
+        scheme = schemes.in_force(one.scheme, today)
+        due_on = rules.start_due_on(one, scheme, holidays=holidays(Calendar.of(one.organisation.address)))
+        yield one, scheme.changes.start_of_supply_working_days, due_on if due_on >= today else None
+
+
+def surrender_asked(licence: Licence) -> Decision | None:
+    """The holder's request to give the licence up that has not been decided."""
+    return licence.decisions.filter(kind=DecisionKind.SURRENDER, status__in=OPEN_DECISIONS).first()

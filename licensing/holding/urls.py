@@ -1,0 +1,29 @@
+from django.urls import URLPattern, path
+
+from licensing.addresses import APPLICATION, LICENCE
+from licensing.holding.views import changes, holder, transfers
+from licensing.holding.views import officer as officer_views
+
+CHANGE = "staff/changes/<str:reference>"
+
+urlpatterns: list[URLPattern] = [
+    path(f"{APPLICATION}/transfers/<str:transfer>/", transfers.answer_transfer, name="answer_transfer"),
+    path(f"{LICENCE}/renew/", holder.renew_licence, name="renew_licence"),
+    path(f"{LICENCE}/supply/", holder.tell_supply, name="tell_supply"),
+    path(f"{LICENCE}/surrender/", holder.surrender_licence, name="surrender_licence"),
+    path(f"{LICENCE}/transfer/", transfers.transfer_licence, name="transfer_licence"),
+    path(f"{LICENCE}/transfer/<str:transfer>/retract/", transfers.retract_transfer, name="retract_transfer"),
+    path(f"{LICENCE}/misuse/", holder.report_misuse, name="report_misuse"),
+    path(f"{LICENCE}/changes/", changes.licence_changes, name="licence_changes"),
+    path(f"{LICENCE}/changes/tell/<str:kind>/", changes.tell_change, name="tell_change"),
+    path(f"{LICENCE}/changes/<str:reference>/", changes.told_change, name="told_change"),
+    path(f"{LICENCE}/alter/<str:kind>/", changes.alter_licence, name="alter_licence"),
+    path("staff/transfers/", officer_views.transfers, name="transfers"),
+    path("staff/transfers/list.csv", officer_views.transfers_csv, name="transfers_csv"),
+    path("staff/changes/", officer_views.changes, name="changes"),
+    path("staff/changes/list.csv", officer_views.changes_csv, name="changes_csv"),
+    path(f"{CHANGE}/", officer_views.change, name="change"),
+    path(f"{CHANGE}/accept/", officer_views.accept, name="accept_change"),
+    path(f"{CHANGE}/note/", officer_views.note, name="note_change"),
+    path(f"{CHANGE}/refuse/", officer_views.refuse, name="refuse_change"),
+]

@@ -1,0 +1,75 @@
+"""The shape of what case officers, managers and decision makers type. Whether it may be done is a question for the rules."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from licensing.applications.forms.officer import long_text
+from licensing.letters.queries import Differing
+
+
+class Correct(forms.Form):
+    """A slip in a letter."""
+
+    use_required_attribute = False
+    wrong = long_text(
+        label=_("The words that are wrong"),
+        required=_("Copy the words that are wrong from the letter."),
+        help_text=_("As they stand in the letter, with every sign: so much of them that they stand there only once."),
+        rows=2,
+    )
+    right = long_text(label=_("The words that should stand there"), required=_("Write the right words."), rows=2)
+    because = long_text(
+        label=_("What was wrong"),
+        required=_("Say what was wrong."),
+        help_text=_("Whoever gets the letter reads this in it, for example: the name of the farm was wrong."),
+        rows=2,
+    )
+
+
+class WriteAnew(forms.Form):
+    """What of a letter the file says otherwise by now."""
+
+    use_required_attribute = False
+    because = long_text(
+        label=_("What was wrong"),
+        required=_("Say what was wrong."),
+        help_text=_("Whoever gets the letter reads this in it, for example: the address was out of date."),
+        rows=2,
+    )
+    field_order = ("facts", "because")
+
+    def __init__(self, *args: Any, differing: Sequence[Differing], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["facts"] = forms.MultipleChoiceField(
+            label=_("What is to be as the file has it now?"),
+            choices=[
+                (one.key, format_lazy(_("{title}: not “{was}” but “{now}”"), title=one.title, was=was, now=now))
+                for one in differing
+                for was, now in [one.in_words]
+            ],
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={
+                "required": _("Tick what was wrong in the letter."),
+                "invalid_choice": _("Tick what was wrong in the letter."),
+            },
+        )
+        self.order_fields(self.field_order)
+
+
+class SendAgain(forms.Form):
+    """Where to send a letter that was refused."""
+
+    use_required_attribute = False
+    address = forms.EmailField(
+        label=_("Email address"),
+        help_text=_("Correct it, or leave it as it is if the mailbox works again."),
+        max_length=254,
+        error_messages={
+            "required": _("Enter the email address to send it to."),
+            "invalid": _("Enter an email address, for example name@firm.example."),
+        },
+    )

@@ -1,0 +1,124 @@
+"""Letters as staff read them, and those that no mail server took."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from licensing.letters import actions as letter_actions
+from licensing.letters import forms
+from licensing.letters import queries as corrections
+from licensing.letters import rules as letter_rules
+from licensing.letters.views.holder import edition_asked, editions_of, file_name
+from registry import web
+from registry.letters import actions, rules
+from registry.letters import queries as letter_queries
+from registry.letters.models import Letter
+from registry.papers import printed, words
+from registry.web import as_pdf
+
+
+@require_safe
+@web.needs("licensing.view_applications")
+def undelivered(request: web.SignedIn) -> HttpResponse:
+    found = letter_queries.undelivered(request.GET, at=timezone.now())
+    title = _("Letters that have not arrived")
+    return web.list_page(request, "licensing/letter_pages/officer_undelivered.html", found, title=title)
+
+
+@require_safe
+@web.needs("licensing.view_applications")
+def letter(request: web.SignedIn, number: str) -> HttpResponse:
+    """The letter as it was sent, to whom, and what became of it; or, as it was before it was corrected."""
+    one = _visible(request, number)
+    shown = edition_asked(request, one)
+    facts = {
+        "letter": one,
+        "shown": shown,
+        "words": words.fragment(shown),
+        "editions": editions_of(one),
+        "blockers": list(rules.send_again_blockers(one)),
+        "correct_blockers": list(letter_rules.correct_blockers(one, by=request.user)),
+        "anew_blockers": list(
+            letter_rules.write_anew_blockers(one, differ=len(corrections.differing(one)), by=request.user)
+        ),
+    }
+    return render(request, "licensing/letter_pages/officer_letter.html", facts)
+
+
+@require_safe
+@web.needs("licensing.view_applications")
+def letter_pdf(request: web.SignedIn, number: str) -> HttpResponse:
+    shown = edition_asked(request, _visible(request, number))
+    return as_pdf(request, lambda: printed.printed(shown), name=file_name(shown))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("registry.correct_letter")
+def correct_letter(request: web.SignedIn, number: str) -> HttpResponse:
+    """A slip: the letter goes out again under its number, and what was sent stays to be read."""
+    one = _visible(request, number)
+    form = forms.Correct(web.typed(request))
+    tried = web.attempt(request, form, letter_actions.correct, one, previews=True)
+    if tried.is_done:
+        return redirect("staff_letter", number)
+    facts = {
+        "form": form,
+        "letters": tried.letters,
+        "previews": True,
+        "title": _("Correct a slip in letter %(number)s") % {"number": number},
+        "text": _(
+            "The corrected letter keeps its number and goes to the same addresses. What was sent stays, marked as "
+            "replaced. Dates, the law and how to appeal cannot be corrected: they need a new notice or decision."
+        ),
+        "press": _("Send the corrected letter"),
+        "blockers": list(letter_rules.correct_blockers(one, by=request.user)),
+    }
+    return web.form_page(request, "licensing/letter_pages/officer_correct.html", {**facts, "letter": one})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("registry.correct_letter")
+def write_letter_anew(request: web.SignedIn, number: str) -> HttpResponse:
+    """A fact of the file that was wrong, or is otherwise now: the letter goes out again under its number."""
+    one = _visible(request, number)
+    differ = corrections.differing(one)
+    form = forms.WriteAnew(web.typed(request), differing=differ)
+    tried = web.attempt(request, form, letter_actions.write_anew, one, previews=True)
+    if tried.is_done:
+        return redirect("staff_letter", number)
+    facts = {
+        "form": form,
+        "letter": one,
+        "letters": tried.letters,
+        "previews": True,
+        "title": _("Write letter %(number)s anew from the file") % {"number": number},
+        "text": _(
+            "First put the file right. The letter keeps its number and goes to the same addresses. What was sent stays, "
+            "marked as replaced. No day by which somebody must act is changed."
+        ),
+        "press": _("Send the corrected letter"),
+        "blockers": list(letter_rules.write_anew_blockers(one, differ=len(differ), by=request.user)),
+    }
+    page = "licensing/letter_pages/officer_correct.html"
+    return web.form_page(request, page, facts)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("registry.send_letter_again")
+def send_letter_again(request: web.SignedIn, number: str) -> HttpResponse:
+    one = _visible(request, number)
+    refused = next(iter(one.refused), one.address)
+    form = forms.SendAgain(web.typed(request), initial={"address": refused})
+    tried = web.attempt(request, form, actions.send_again, one)
+    if tried.is_done:
+        return redirect("staff_letter", number)
+    facts = {"letter": one, "form": form, "blockers": list(rules.send_again_blockers(one))}
+    page = "licensing/letter_pages/officer_send_again.html"
+    return web.form_page(request, page, facts)
+
+
+def _visible(request: web.SignedIn, number: str) -> Letter:
+    """Not those of an organisation with which this officer has a conflict of interest."""
+    return get_object_or_404(letter_queries.letters_open_to(request.user), number=number)

@@ -1,0 +1,56 @@
+"""What applicants and holders see: their applications and licences, what they must do, what they are told."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from registry import signing
+from registry.accounts.models import User
+from registry.errors import Reason, Refused
+from registry.licences.models import Licence
+from registry.organisations.models import Organisation
+from registry.register.models import Entry
+from registry.register.states import Standing
+
+NOTHING_TO_SHOW = _("There is no code to show: the register does not show a licence today.")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A licence as its holder sees it: with what the public reads of it today."""
+
+    licence: Licence
+    entry: Entry | None
+
+    @property
+    def standing(self) -> Standing | None:
+        return Standing(self.entry.standing) if self.entry else None
+
+
+def licences_of(user: User, *, today: date) -> list[Held]:
+    """The licences of the organisations that this user acts for, newest first, each as the register shows it today."""
+    mine = Licence.objects.filter(organisation__in=Organisation.objects.acted_for_by(user))
+    licences = list(mine.select_related("organisation").order_by("-granted_at", "-pk"))
+    entries = _entries([licence.number for licence in licences], today=today)
+    return [Held(licence, entries.get(licence.number)) for licence in licences]
+
+
+def held(licence: Licence, *, today: date) -> Held:
+    return Held(licence, _entries([licence.number], today=today).get(licence.number))
+
+
+def live_code(licence: Licence, *, at: datetime) -> str:
+    """The code that the holder shows on a screen during this minute. Refused unless the register shows a licence that day."""
+    entry = held(licence, today=timezone.localdate(at)).entry
+    if entry is None or not entry.is_licensed:
+        raise Refused([Reason("not_licensed", NOTHING_TO_SHOW)])
+    return signing.live_code(settings.SECRET_KEY, licence.listing.code, at=at)
+
+
+def _entries(numbers: list[str], *, today: date) -> dict[str, Entry]:
+    """The last entry of each number, with its standing today."""
+    shown = Entry.objects.filter(number__in=numbers).standing_on(today).order_by("entry_number")
+    return {entry.number: entry for entry in shown}

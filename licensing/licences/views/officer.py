@@ -1,0 +1,154 @@
+"""The file of one licence, and what officers set going about it.
+
+The work lists of applications, decisions, dates, changes, look-alikes and licences: as pages, and as files to take away."""
+
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from compliance.inspections.queries import inspections as compliance_queries
+from licensing.applications.queries import documents
+from licensing.applications.views.officer import TAKES
+from licensing.conditions.queries import conditions
+from licensing.conditions.views import wanted
+from licensing.decisions.actions import proposals
+from licensing.decisions.forms import proposals as decision_forms
+from licensing.decisions.queries import grounds, readiness, standards
+from licensing.decisions.rules import proposals as decision_rules
+from licensing.due_dates.queries.about import dates_of
+from licensing.holding import forms as holding_forms
+from licensing.holding.actions import changes
+from licensing.holding.queries import changes as changes_queries
+from licensing.inspections import actions as visits
+from licensing.inspections import forms as inspection_forms
+from licensing.inspections import rules
+from licensing.licences.queries import columns, licence_page
+from licensing.licences.queries import work_list as queries
+from licensing.phoenix_matches.queries.links import links_of
+from registry import web
+from registry.trail.actions import exports
+from registry.worklists.models import WorkList
+
+FORM = "licensing/parts/officer_form.html"
+
+
+SEES = "registry.view_licences"
+
+
+@require_safe
+@web.needs(SEES)
+def licence(request: web.SignedIn, number: str) -> HttpResponse:
+    one = wanted(request, number)
+    file = licence_page.licence_file(one, by=request.user, on=timezone.localdate())
+    dates = dates_of(one, on=timezone.localdate())
+    page = {
+        "dates": dates,
+        "file": file,
+        "licence": one,
+        "links": links_of(one.organisation, by=request.user),
+        "told": changes_queries.told_about(one),
+        "visit": changes_queries.visit_of(one),
+    }
+    return render(request, "licensing/licences/officer_licence.html", page)
+
+
+@require_safe
+@web.needs("licensing.view_applications")
+def evidence_file(request: web.SignedIn, number: str, condition: str, document: str) -> FileResponse:
+    """One file by which the holder shows that it meets a condition: for those who read cases, as all evidence is."""
+    one = get_object_or_404(wanted(request, number).conditions.all(), reference=condition)
+    return web.serve(get_object_or_404(documents.documents_of(one).served(), reference=document))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("compliance.commission_inspection")
+def commission_inspection(request: web.SignedIn, number: str) -> HttpResponse:
+    one = wanted(request, number)
+    form = inspection_forms.Commission(web.typed(request), inspectors=compliance_queries.inspectors())
+    tried = web.attempt(request, form, visits.commission, one)
+    if tried.is_done:
+        return redirect("staff_licence", number)
+    facts = {
+        "licence": one,
+        "form": form,
+        "title": _("Commission an inspection"),
+        "press": _("Commission the inspection"),
+        "blockers": list(rules.commission_blockers(one, inspections_open=readiness.readiness(one).inspections_open)),
+    }
+    return web.form_page(request, FORM, facts)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.propose_decision")
+def propose(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
+    one = wanted(request, number)
+    seen = standards.seen_of(one)
+    offered = grounds.offered_for(one, today=timezone.localdate())
+    form = decision_forms.PROPOSALS[kind](
+        web.typed(request),
+        offered=offered,
+        seen=seen,
+        given=conditions.grounds_on_failed(one, request.GET.get("condition", "")),
+    )
+    tried = web.attempt(request, form, proposals.propose, one, typed=form.proposed)
+    if tried.is_done:
+        return redirect("decision", tried.result.reference)
+    facts = {
+        "licence": one,
+        "form": form,
+        "kind": kind,
+        "seen": seen,
+        "offered": offered,
+        "blockers": list(decision_rules.begin_blockers(one, kind=kind, ready=readiness.readiness(one))),
+    }
+    return web.form_page(request, "licensing/decisions/officer_propose.html", facts)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("registry.end_licence")
+def change_numbers(request: web.SignedIn, number: str) -> HttpResponse:
+    one = wanted(request, number)
+    form = holding_forms.Numbers(web.typed(request), organisation=one.organisation)
+    tried = web.attempt(
+        request, form, changes.change_numbers, one.organisation, typed=lambda: {"changes": form.cleaned_data}
+    )
+    if tried.is_done:
+        return redirect("staff_licence", number)
+    facts = {
+        "licence": one,
+        "form": form,
+        "title": _("Change the holder’s numbers"),
+        "warning": _("A licence belongs to one legal entity. Changing one of these numbers ends the licence today."),
+        "press": _("Change the numbers"),
+        "blockers": [],
+    }
+    return web.form_page(request, FORM, facts)
+
+
+SEES_LICENCES = "registry.view_licences"
+
+
+@require_safe
+@web.needs(SEES_LICENCES)
+def licences(request: web.SignedIn) -> HttpResponse:
+    today = timezone.localdate()
+    return web.list_page(
+        request,
+        "licensing/licences/officer_licences.html",
+        queries.licences(request.GET, by=request.user, on=today),
+        of_list=WorkList.LICENCES,
+        offered=queries.views_of_licences(),
+        title=_("Licences"),
+        today=today,
+    )
+
+
+@require_POST
+@web.needs(SEES_LICENCES)
+@web.needs(TAKES)
+def licences_csv(request: web.SignedIn) -> HttpResponseBase:
+    today = timezone.localdate()
+    found = queries.licences(request.GET, by=request.user, on=today)
+    return web.list_file(request, WorkList.LICENCES, found, columns.licence_columns(today), note=exports.take_list)

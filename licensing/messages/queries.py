@@ -1,0 +1,67 @@
+"""What applicant and authority wrote to each other, and what of it nobody has read yet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
+
+from licensing.applications.models import Application
+from licensing.messages.filters import MessageFilter
+from licensing.messages.models import Message
+from registry.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message as one side reads it: `is_new` when it is the other side's and not read yet."""
+
+    who: str
+    at: datetime
+    text: str
+    from_authority: bool
+    is_new: bool
+
+
+def thread_of(application: Application) -> QuerySet[Message]:
+    """The messages about an application in the order in which they were written."""
+    return Message.objects.filter(application=application).select_related("author").order_by("pk")
+
+
+def said_to_applicant(application: Application) -> list[Said]:
+    """The thread as the applicant reads it: officers act for the authority and are not named."""
+    return [
+        Said(
+            gettext("Case officer") if one.from_authority else str(one.author),
+            one.at,
+            one.text,
+            one.from_authority,
+            one.from_authority and one.read_at is None,
+        )
+        for one in thread_of(application)
+    ]
+
+
+def said_to_authority(application: Application) -> list[Said]:
+    """The thread as staff read it, with the names of all."""
+    return [
+        Said(str(one.author), one.at, one.text, one.from_authority, not one.from_authority and one.read_at is None)
+        for one in thread_of(application)
+    ]
+
+
+def messages(params: Mapping[str, Any], *, by: User) -> MessageFilter:
+    """What applicants wrote and nobody has read, the longest waiting at the top."""
+    rows = Message.objects.unread_by_authority().filter(application__in=Application.objects.handed_in_to(by))
+    rows = rows.select_related("application__organisation", "application__case_officer", "author")
+    return MessageFilter(params, messages=rows, by=by)
+
+
+def messages_waiting_for(user: User) -> int:
+    """How many messages wait for this case officer: about cases in their hands, or that nobody has yet."""
+    if not user.has_perm("licensing.ask_applicant"):
+        return 0
+    theirs = Q(application__case_officer=user) | Q(application__case_officer=None)
+    return Message.objects.unread_by_authority().filter(theirs).count()

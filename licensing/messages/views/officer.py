@@ -1,0 +1,53 @@
+"""What applicants have written and nobody has read, and what case officers write back."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from licensing.applications.views.officer import visible
+from licensing.messages import actions, forms, queries, rules
+from registry import web
+
+
+@require_safe
+@web.needs("licensing.view_applications")
+def messages(request: web.SignedIn) -> HttpResponse:
+    found = queries.messages(request.GET, by=request.user)
+    return web.list_page(request, "licensing/messages/officer_messages.html", found, title=_("Messages"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.ask_applicant")
+def write_to_applicant(request: web.SignedIn, reference: str) -> HttpResponse:
+    case = visible(request, reference)
+    form = forms.Message(web.typed(request))
+    tried = web.attempt(
+        request,
+        form,
+        actions.reply,
+        case,
+        previews=True,
+        seen=web.whole_number(request, "seen"),
+    )
+    if tried.is_done:
+        return redirect("application", reference)
+    facts = {
+        "application": case,
+        "said": queries.said_to_authority(case),
+        "form": form,
+        "letters": tried.letters,
+        "previews": True,
+        "blockers": list(rules.write_blockers(case, today=timezone.localdate())),
+    }
+    page = "licensing/messages/officer_write.html"
+    return web.form_page(request, page, facts)
+
+
+@require_POST
+@web.needs("licensing.ask_applicant")
+def take_note_of_messages(request: web.SignedIn, reference: str) -> HttpResponse:
+    case = visible(request, reference)
+    actions.take_note(case, seen=web.whole_number(request, "seen"), by=request.user, at=timezone.now())
+    return redirect("application", reference)

@@ -1,0 +1,275 @@
+"""Every kind of letter that this service writes: what it is for, who gets it and when, and a sample by version and language.
+
+What goes out by itself is read here beforehand: there is no button beside which it could be read first.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from compliance.follow_ups.letters import FOLLOW_UP_SUBJECTS
+from licensing.letters.letters import ELSEWHERE, TEMPLATES, template_of
+from licensing.packs.letters import particulars, sample_holder, samples
+from registry import signing
+from registry.papers import words
+from registry.schemes import Scheme, said
+from registry.uploads import WRONG
+
+# The sentences of `when`; what is done by a person is told at once, and read first beside the button.
+AT_ONCE = _("At once, with what it tells of")
+
+
+ASKS_ITSELF = _("By itself, within minutes of the check being put to the authority: to the authority")
+
+
+REMINDS_AGENCY = _(
+    "By itself, on the day that the scheme sets for the check, then 7 days after it is due and 7 days later: to the authority"
+)
+
+
+MISSED = _(
+    "By itself, between 7 and 19 o’clock on the first working day after: to whoever sees to it, else to every manager"
+)
+
+
+WEEK_BEFORE = _("By itself, a week before the day: to the business")
+
+
+DAY_AFTER = _("By itself, on the day after: to the business")
+
+
+FOLLOWS = _("By itself, within minutes of the register saying something new: to whoever asked to be told")
+
+
+STOPPED = _("By itself, when a web address has not answered for more than a day: to whoever gave it")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of letter. What the pack words has its title from there; ours has its own, unless it bears words of the pack."""
+
+    code: str
+    to: str | Promise
+    title: str | Promise = ""
+    template: str = ""
+    facts: Mapping[str, Any] | None = None
+    when: str | Promise = AT_ONCE
+
+    @property
+    def is_of_pack(self) -> bool:
+        return not self.template
+
+    @property
+    def wording(self) -> str:
+        """Whose words of the pack it bears, if any."""
+        return self.code if self.is_of_pack else str((self.facts or {}).get("wording", ""))
+
+    def title_in(self, scheme: Scheme, language: str) -> str:
+        if self.wording:
+            return said(scheme.letter(self.wording).title, language)
+        with translation.override(language):
+            return str(self.title)
+
+
+APPLICANT, HOLDER = _("The applicant"), _("The holder")
+
+
+EITHER, BOTH = _("The applicant or holder"), _("The holder, and whoever acts for it")
+
+
+AGENCY, NAMED = _("Another authority"), _("A person whom an application names")
+
+
+OFFICER, ACCOUNT = _("Whoever sees to it"), _("Whoever has the account")
+
+
+USER, BUSINESS = _("The labour user"), _("The business that is inspected")
+
+
+OFFENDER, FOLLOWER = _("Whoever supplies or uses workers without a licence"), _("Whoever follows the register")
+
+
+ACTS = _("The person, and whoever answers for the organisation")
+
+
+# To whom what the pack words goes.
+TO: dict[str, str | Promise] = {
+    "application_received": APPLICANT,
+    "request": APPLICANT,
+    "notice_of_proposal": EITHER,
+    "decision_grant": APPLICANT,
+    "decision_grant_with_conditions": APPLICANT,
+    "decision_refuse": APPLICANT,
+    "renewal_reminder": BOTH,
+    **dict.fromkeys(ELSEWHERE, OFFENDER),
+}
+
+
+def _ours(code: str, to: str | Promise, title: str | Promise, **facts: Any) -> Kind:
+    return Kind(code, to, title, template_of(facts.pop("template", code)), facts)
+
+
+def _of_visit(
+    code: str, title: str | Promise, *, template: str = "", when: str | Promise = AT_ONCE, **facts: Any
+) -> Kind:
+    return Kind(code, BUSINESS, title, f"compliance/letters/{template or code}.html", facts, when)
+
+
+def _of_account(
+    code: str, title: str | Promise, *, to: str | Promise = ACCOUNT, template: str = "", **facts: Any
+) -> Kind:
+    return Kind(code, to, title, f"registry/letters/{template or code}.html", facts)
+
+
+def _acting(what: str, title: str | Promise) -> Kind:
+    agent = {"what": what, "kind": _("Agent")}
+    return _of_account(f"acting_{what}", title, to=ACTS, template="acting", **agent)
+
+
+def _of_look_up(code: str, to: str | Promise, title: str | Promise, when: str | Promise = AT_ONCE) -> Kind:
+    return Kind(code, to, title, f"public_lookup/letters/{code}.html", None, when)
+
+
+FILE_REJECTED = _("We could not accept a file that you uploaded")
+
+
+REJECTED = {"name": "contract.pdf", "wrong": WRONG["password"].text, "requirement": _("Documents")}
+
+
+OURS: tuple[Kind, ...] = (
+    _ours("altering", HOLDER, _("We have received your application to alter the licence")),
+    _ours("begun", APPLICANT, _("We have begun to assess your application")),
+    _ours("message", APPLICANT, _("There is a message about your application")),
+    _ours("paid", APPLICANT, _("Receipt for your payment"), fee_kind="application", by_card=False),
+    _ours("demanded", APPLICANT, _("Pay the charge for the inspection"), kind="inspection"),
+    _ours(
+        "shortfall",
+        APPLICANT,
+        _("Pay the difference of the fee"),
+        template="demanded",
+        kind="shortfall",
+        declared="100000",
+        verified="1500000",
+        evidence=_("How we know it stands here."),
+    ),
+    _ours("withdrawn", APPLICANT, _("Your application is withdrawn")),
+    _ours("dropped", EITHER, _("We have dropped our proposal")),
+    _ours("file_rejected", EITHER, FILE_REJECTED, place="application", **REJECTED),
+    _ours("altered", HOLDER, _("Your licence has been altered"), grounds=[], conditions=[], kind="grant"),
+    _ours("change_told", HOLDER, _("We have what you told us")),
+    _ours("change_accepted", HOLDER, _("We have accepted the change")),
+    _ours("change_refused", HOLDER, _("We have not accepted the change")),
+    _ours("misuse_received", HOLDER, _("We have your report that your licence may be misused")),
+    _ours("surrender_asked", HOLDER, _("You have asked to give up your licence")),
+    _ours("surrender_dropped", HOLDER, _("Your licence is not given up")),
+    _ours("transfer_asked", HOLDER, _("You have asked that your licence pass to another business"), has_applied=True),
+    _ours("transfer_to_answer", APPLICANT, _("Do you agree that a licence passes to you?")),
+    _ours("transfer_declined", HOLDER, _("The other business does not agree to the transfer")),
+    _ours("transfer_granted", APPLICANT, "", wording="decision_grant", conditions=[]),
+    _ours("appeal_received", EITHER, _("Your appeal has been received"), template="appeal", outcome=""),
+    _ours("appeal_ended", EITHER, _("Your appeal has ended"), template="appeal", outcome="dismissed"),
+    replace(
+        _ours("check_requests", AGENCY, _("A check waits for your reply"), reminds=False, way="screen"),
+        when=ASKS_ITSELF,
+    ),
+    Kind(
+        "check_reminders",
+        AGENCY,
+        _("A check still waits for your reply"),
+        template_of("check_requests"),
+        {"reminds": True, "way": "screen"},
+        REMINDS_AGENCY,
+    ),
+    _ours("part", NAMED, _("Fill in your part of an application")),
+    _ours("part_pin", NAMED, _("The number that opens your part")),
+    replace(_ours("dates_missed", OFFICER, _("Dates that have passed")), when=MISSED),
+    Kind(
+        "report_overdue",
+        _("Whoever handles the report"),
+        _("A report is overdue"),
+        "compliance/letters/report_overdue.html",
+        {"title": _("Deciding what becomes of a report"), "reference": "P-0000-0000", "due": None, "is_day": True},
+        _(
+            "By itself, within minutes of its day or hour passing: to whoever has begun, else to everybody who handles reports"
+        ),
+    ),
+    _of_visit("visit_announced", _("We will visit you")),
+    _of_visit("visit_called_off", _("We will not visit you")),
+    _of_visit("report_sent", _("The report of our inspection")),
+    *(
+        _of_visit(
+            f"follow_up_{occasion}",
+            title,
+            template="follow_up",
+            when={"reminder": WEEK_BEFORE, "missed": DAY_AFTER}.get(occasion, AT_ONCE),
+            occasion=occasion,
+            because="",
+        )
+        for occasion, title in FOLLOW_UP_SUBJECTS.items()
+    ),
+    _of_visit("file_rejected_after_answer", FILE_REJECTED, template="file_rejected", place="follow-up", **REJECTED),
+    _acting("invited", _("You are asked to act for an organisation")),
+    _acting("withdrawn", _("An invitation to you has been taken back")),
+    _acting("declined", _("An invitation was declined")),
+    _acting("joined", _("Somebody new acts for your organisation")),
+    _acting("changed", _("Who acts for an organisation has changed")),
+    _acting("removed", _("Somebody acts for an organisation no longer")),
+    _acting("left", _("Somebody acts for an organisation no longer")),
+    _acting("consented", _("Consent for an agent has been recorded")),
+    _acting("consent_withdrawn", _("The consent for an agent has been withdrawn")),
+    _of_account("invitation", _("You have been given access")),
+    _of_account("roles_changed", _("Your roles have changed")),
+    _of_account("second_factor_reset", _("Your second factor was reset")),
+    _of_account("key_taken", _("A key of yours has been revoked")),
+    _of_look_up("checked", HOLDER, _("A labour user has checked you on the register")),
+    _of_look_up("check_made", USER, _("Your formal check")),
+    _of_look_up("confirm", FOLLOWER, _("Confirm that you want to be told")),
+    _of_look_up("changed", FOLLOWER, _("Something changed on the register"), FOLLOWS),
+    _of_look_up("webhook_paused", FOLLOWER, _("We have stopped posting to your web address"), STOPPED),
+)
+
+
+def kinds_of(scheme: Scheme) -> Iterator[Kind]:
+    """Every kind that this version of the scheme can bring: what it words itself, then what is in our words."""
+    for wording in (*scheme.letters, *scheme.letters_of_enforcement):
+        if wording.code in TEMPLATES or wording.code in ELSEWHERE:
+            when = _reminds(scheme) if wording.code == "renewal_reminder" else AT_ONCE
+            yield Kind(wording.code, TO.get(wording.code, HOLDER), when=when)
+    yield from OURS
+
+
+def _said(kind: Kind) -> dict[str, Any]:
+    """The facts of a kind, its words in the language that is spoken now."""
+    return {key: str(fact) if isinstance(fact, Promise) else fact for key, fact in (kind.facts or {}).items()}
+
+
+def _reminds(scheme: Scheme) -> Promise:
+    weeks = ", ".join(str(one) for one in scheme.renewal.reminders_weeks)
+    text = _("By itself, so many weeks before the licence ends: {weeks}. To the holder, and whoever acts for it")
+    return format_lazy(text, weeks=weeks)
+
+
+def kind(scheme: Scheme, code: str) -> Kind:
+    """Raises LookupError where the version has no such letter."""
+    for one in kinds_of(scheme):
+        if one.code == code:
+            return one
+    raise LookupError(code)
+
+
+def sample_of(scheme: Scheme, code: str, *, language: str) -> words.Sample:
+    """A letter of this kind to nobody, dated on the first day of the version."""
+    one = kind(scheme, code)
+    with translation.override(language):
+        if one.is_of_pack:
+            return samples.sample(scheme, code, language=language)
+        facts = {**samples.facts_for(scheme, language), **particulars.particulars(scheme, code, language), **_said(one)}
+        if one.template.startswith("registry/"):  # from whoever runs the service, whatever the scheme
+            del facts["scheme"], facts["version"], facts["issued_under"]
+        title, first = one.title_in(scheme, language), sample_holder.first_morning(scheme)
+        return words.Sample(one.template, title, language, signing.plain(facts), at=first, address="sample@example.org")

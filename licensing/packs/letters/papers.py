@@ -1,0 +1,79 @@
+"""Every kind of letter that this service writes: what it is for, who gets it and when, and a sample by version and language.
+
+What goes out by itself is read here beforehand: there is no button beside which it could be read first.
+"""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from licensing.packs.letters import sample_papers, sample_papers_of_compliance
+from licensing.packs.letters.kinds import APPLICANT, BOTH, BUSINESS
+from licensing.packs.letters.sample_papers import Paper
+from registry.schemes import Scheme
+
+PAPERS: tuple[Paper, ...] = (
+    Paper(
+        "certificate",
+        _("Certificate of a licence"),
+        "registry/letters/certificate.html",
+        BOTH,
+        facts=sample_papers.certificate,
+    ),
+    Paper(
+        "paper_form",
+        _("Form of an application, to fill in by hand"),
+        "licensing/letters/paper_form.html",
+        APPLICANT,
+        facts=sample_papers.form,
+    ),
+    Paper(
+        "bundle",
+        _("Bundle of an appeal"),
+        "licensing/letters/bundle.html",
+        _("The tribunal, and both sides"),
+        facts=sample_papers.bundle,
+    ),
+    Paper(
+        "inspection_report",
+        _("Report of an inspection"),
+        "compliance/letters/inspection_report.html",
+        BUSINESS,
+        facts=sample_papers_of_compliance.inspection_report,
+    ),
+    Paper(
+        "briefing",
+        _("Briefing for a visit"),
+        "compliance/letters/briefing.html",
+        _("Whoever goes on the visit"),
+        facts=sample_papers_of_compliance.briefing,
+    ),
+    Paper(
+        "prosecutor_file",
+        _("File for the prosecutor"),
+        "compliance/letters/prosecutor_file.html",
+        _("The prosecutor"),
+        facts=sample_papers_of_compliance.prosecutor_file,
+        is_of=sample_papers_of_compliance.prosecutes,
+    ),
+    Paper(
+        "receipt",
+        _("Proof of check"),
+        "public_lookup/letters/receipt.html",
+        _("Whoever looked somebody up"),
+        facts=sample_papers.receipt,
+    ),
+)
+
+
+def papers_of(scheme: Scheme) -> Iterator[Paper]:
+    """Every paper that this version of the scheme can bring."""
+    return (one for one in PAPERS if one.is_of(scheme))
+
+
+def paper(scheme: Scheme, code: str) -> Paper:
+    """Raises LookupError where the version has no such paper."""
+    for one in papers_of(scheme):
+        if one.code == code:
+            return one
+    raise LookupError(code)

@@ -1,0 +1,169 @@
+"""The shape of what officers type and upload about money.
+
+The shape of what case officers, managers and decision makers type. Whether it may be done is a question for the rules."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from licensing.applications.forms.officer import a_day
+from licensing.applications.models import Application
+from licensing.payments.queries import statements as queries
+from licensing.payments.rules import csv_reader as files
+from licensing.payments.rules.csv_reader import Unreadable
+from registry import signing
+
+WRONG: dict[str, str | Promise] = {
+    "empty": _("The selected file is empty."),
+    "too_big": _("The selected file must be smaller than 2 MB. Cut the statement into parts."),
+    "not_text": _(
+        "The selected file must be a CSV. Save the statement as CSV in the bank's pages, not as PDF or Excel."
+    ),
+    "too_many_rows": _("The selected file has more than 5,000 rows. Cut the statement into parts."),
+    "one_column": _("The first row of the file must be the heading of at least two columns."),
+}
+
+
+# What a column can be said to hold, in the order of the page.
+HOLDS: dict[str, str | Promise] = {
+    "date": _("Which column holds the day?"),
+    "amount": _("Which column holds the money that arrived?"),
+    "reference": _("Which column holds the reference?"),
+    "description": _("Which column holds the description?"),
+    "balance": _("Which column holds the balance?"),
+    "account": _("Which column holds the account?"),
+}
+
+
+class Upload(forms.Form):
+    use_required_attribute = False
+    file = forms.FileField(
+        label=_("Bank statement"),
+        help_text=_("A CSV file with a heading, as the bank gives it, smaller than 2 MB."),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt"}),
+        error_messages={"required": _("Select a bank statement.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if file := given.get("file"):
+            content = file.read(files.MOST_BYTES + 1)
+            try:
+                if file.size > files.MOST_BYTES:
+                    raise Unreadable("too_big")
+                given |= {"name": file.name, "digest": signing.digest_of_bytes(content), "rows": files.rows(content)}
+            except Unreadable as wrong:
+                self.add_error("file", str(WRONG[wrong.code]))
+        return given
+
+
+class Columns(forms.Form):
+    """Which column of the statement holds what, as it was guessed or as it is put right."""
+
+    use_required_attribute = False
+    all_optional = True
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, heading: Sequence[str], **options: Any) -> None:
+        super().__init__(data, **options)
+        places = [(str(place), name or str(place + 1)) for place, name in enumerate(heading)]
+        for what, label in HOLDS.items():
+            self.fields[what] = forms.ChoiceField(
+                label=str(label), required=False, choices=[("", _("None")), *places], widget=forms.Select
+            )
+
+    def columns(self) -> dict[str, int]:
+        return {what: int(place) for what, place in self.cleaned_data.items() if place}
+
+
+class Match(forms.Form):
+    use_required_attribute = False
+    application = forms.CharField(
+        label=_("Whose payment is it?"),
+        help_text=_("The reference of the application, or that of its payment."),
+        max_length=40,
+        error_messages={"required": _("Enter the reference of an application or of its payment.")},
+    )
+
+    def clean_application(self) -> Application:
+        found = queries.by_reference(self.cleaned_data["application"])
+        if found is None:
+            raise forms.ValidationError(_("No application that has been handed in has this reference."))
+        return found
+
+
+class VerifiedTurnover(forms.Form):
+    use_required_attribute = False
+    verified = forms.DecimalField(
+        label=_("Turnover in the regulated sector, in pounds"),
+        max_digits=15,
+        decimal_places=2,
+        min_value=Decimal(0),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-10"}),
+        error_messages={
+            "required": _("Enter the turnover that you found."),
+            "invalid": _("Enter an amount in pounds, for example 640000 or 1,250,000."),
+            "min_value": _("Enter a turnover of £0 or more."),
+            "max_digits": _("This amount is too large."),
+            "max_whole_digits": _("This amount is too large."),
+            "max_decimal_places": _("Enter pounds and at most two digits of pence."),
+        },
+    )
+    evidence = forms.CharField(
+        label=_("What shows it?"),
+        help_text=_("The applicant reads this word for word. For example: the accounts to 31 March 2026, page 4."),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": _("Say what shows that this was the turnover."),
+            "max_length": _("Write at most 2,000 characters."),
+        },
+    )
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        if data is not None and "verified" in data:
+            data = data.copy()
+            data["verified"] = data["verified"].replace("£", "").replace(",", "").strip()
+        super().__init__(data, **options)
+
+
+class Payment(forms.Form):
+    use_required_attribute = False
+    amount = forms.DecimalField(
+        label=_("Amount in pounds"),
+        max_digits=9,
+        decimal_places=2,
+        min_value=Decimal("0.01"),
+        localize=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-10"}),
+        error_messages={
+            "required": _("Enter the amount."),
+            "invalid": _("Enter an amount in pounds, for example 400 or 2,000.50."),
+            "min_value": _("Enter an amount of more than £0."),
+            "max_digits": _("This amount is too large."),
+            "max_whole_digits": _("This amount is too large."),
+            "max_decimal_places": _("Enter pounds and at most two digits of pence."),
+        },
+    )
+    received_on = a_day(_("Day on which it arrived"), _("The day on which it arrived"))
+    bank_reference = forms.CharField(
+        label=_("Reference on the bank statement"),
+        max_length=100,
+        error_messages={"required": _("Enter the reference on the bank statement.")},
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
+        super().__init__(_without_money_signs(data), **options)
+
+
+def _without_money_signs(data: Any) -> Any:
+    """People write £2,000; the field reads 2000."""
+    if data is None or "amount" not in data:
+        return data
+    typed = data.copy()
+    typed["amount"] = typed["amount"].replace("£", "").replace(",", "").strip()
+    return typed

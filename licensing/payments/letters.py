@@ -1,0 +1,58 @@
+"""What an applicant is told of its application and of money."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from licensing.letters.letters import judged_by, queue
+from licensing.payments.models import Demand, Payment
+from licensing.payments.states import DemandKind
+from registry.letters.models import Letter
+from registry.schemes import said
+
+
+def paid(payment: Payment, *, at: datetime) -> Letter:
+    """The receipt: how much came, when and how, what for, and what is still to pay."""
+    application = payment.application
+    scheme, language = judged_by(application), application.organisation.language
+    facts = {
+        "receipt": payment.reference,
+        "amount": payment.amount,
+        "received_on": payment.received_on,
+        "by_card": payment.card_id is not None,
+        "fee_kind": application.fee_kind,
+        "payment_reference": application.payment_reference,
+        "still_to_pay": application.still_to_pay or "",
+        "overpaid": application.overpaid or "",
+        "vat": said(scheme.payments.vat, language) if scheme.payments else "",
+    }
+    return queue(application, template="paid", subject=_("Receipt for your payment"), facts=facts, at=at)
+
+
+def demanded(demand: Demand, *, at: datetime) -> Letter:
+    """Says what is to be paid besides the fee, why, by when and how (2009 Rules, r.6; BULL0625)."""
+    application = demand.application
+    scheme, language = judged_by(application), application.organisation.language
+    asked = scheme.payments and getattr(scheme.payments, demand.kind)
+    facts = {
+        "kind": demand.kind,
+        "amount": demand.amount,
+        "due_on": demand.due_on,
+        "words": said(asked.words, language) if asked else "",
+        "declared": demand.declared,
+        "verified": demand.verified,
+        "evidence": demand.evidence,
+        "band": said(scheme.fee_band(demand.band).title, language),
+        "payment_reference": application.payment_reference,
+        "payment": said(scheme.fees.payment, language),
+        "bank_account": settings.BANK_ACCOUNT,
+    }
+    return queue(application, template="demanded", subject=DEMANDS[DemandKind(demand.kind)], facts=facts, at=at)
+
+
+DEMANDS: dict[DemandKind, str | Promise] = {
+    DemandKind.INSPECTION: _("Pay the charge for the inspection"),
+    DemandKind.SHORTFALL: _("Pay the difference of the fee"),
+}

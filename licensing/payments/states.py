@@ -1,0 +1,37 @@
+"""What can happen to an application, to a decision and to what a holder tells. Read it aloud to a case officer."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from registry.lifecycle import Lifecycle, move
+
+
+class CardPaymentStatus(TextChoices):
+    CREATED = "created", _("Not handed over yet")
+    STARTED = "started", _("Under way")
+    SUCCESS = "success", _("Paid")
+    FAILED = "failed", _("Declined")
+    CANCELLED = "cancelled", _("Cancelled")
+    EXPIRED = "expired", _("Not finished in time")
+
+
+C = CardPaymentStatus
+
+
+UNFINISHED = (C.CREATED, C.STARTED)
+
+
+# Money that the provider says has come counts, whatever was thought before: its messages may come late, twice, out of order.
+CARD_PAYMENT = Lifecycle(
+    C.CREATED,
+    move("hand_over", {C.CREATED}, C.STARTED),
+    move("succeed", {C.STARTED, C.FAILED, C.CANCELLED, C.EXPIRED}, C.SUCCESS),
+    move("fail", {C.STARTED}, C.FAILED),
+    move("cancel", {C.STARTED}, C.CANCELLED),
+    move("expire", {C.CREATED, C.STARTED}, C.EXPIRED),
+)
+
+
+class DemandKind(TextChoices):
+    INSPECTION = "inspection", _("Charge for an inspection")
+    SHORTFALL = "shortfall", _("Difference of the fee")

@@ -1,0 +1,196 @@
+"""The case page, and what officers and managers do with a case.
+
+Money as officers see it: bank statements, money that is nobody's yet, and what is demanded besides the fee."""
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from licensing.applications.forms.officer import Because, Press
+from licensing.applications.queries.applications import scheme_of
+from licensing.applications.views.officer import FORM, visible
+from licensing.inspections.queries import inspections_of
+from licensing.payments import forms
+from licensing.payments.actions import payments
+from licensing.payments.actions import statements as actions
+from licensing.payments.models import Statement, StatementLine
+from licensing.payments.queries import statements as queries
+from licensing.payments.rules import payments as payment_rules
+from registry import web
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.record_payment")
+def record_payment(request: web.SignedIn, reference: str) -> HttpResponse:
+    case = visible(request, reference)
+    form = forms.Payment(web.typed(request))
+    tried = web.attempt(request, form, payments.record, case, previews=True)
+    if tried.is_done:
+        return redirect("application", reference)
+    facts = {
+        "application": case,
+        "form": form,
+        "letters": tried.letters,
+        "previews": True,
+        "title": _("Record a payment"),
+        "text": _("Still to pay: £%(amount)s. The applicant was asked to write %(reference)s on the payment.")
+        % {"amount": f"{case.still_to_pay:,.2f}", "reference": case.payment_reference},
+        "press": _("Record the payment"),
+        "blockers": list(payment_rules.receive_blockers(case)),
+    }
+    return web.form_page(request, FORM, facts)
+
+
+#: So many lines that wait stand on the page; all of them in the file.
+MOST_SHOWN = 100
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.record_payment")
+def statements(request: web.SignedIn) -> HttpResponse:
+    """Upload a statement; below it, the money that waits and the statements before."""
+    form = forms.Upload(request.POST, request.FILES) if request.method == "POST" else forms.Upload()
+    if form.is_valid():
+        given = {name: form.cleaned_data[name] for name in ("name", "digest", "rows")}
+        statement = actions.read_in(**given, by=request.user, at=timezone.now())
+        return redirect("statement", statement.reference)
+    waiting = queries.waiting_lines()
+    page = {
+        "form": form,
+        "lines": waiting[:MOST_SHOWN],
+        "waiting": waiting.count(),
+        "statements": queries.statements()[:MOST_SHOWN],
+    }
+    return web.form_page(request, "licensing/payments/officer_statements.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.record_payment")
+def statement(request: web.SignedIn, reference: str) -> HttpResponse:
+    """Before it is taken up, what would become of each row; afterwards, what became of each line."""
+    found = get_object_or_404(Statement.objects.select_related("read_by"), reference=reference)
+    if found.taken_up_at is not None and request.method != "POST":
+        lines = found.lines.select_related("payment__application__organisation").order_by("pk")
+        return render(
+            request, "licensing/payments/officer_statement_recorded.html", {"statement": found, "lines": lines}
+        )
+    columns = queries.preview(found).columns
+    form = forms.Columns(web.typed(request), heading=found.rows[0], initial=columns)
+    letters = None
+    if web.is_sent(request, form):
+        columns = form.columns()
+    if "take_up" in request.POST or web.asks_first(request):
+        tried = web.attempt(
+            request, form, actions.take_up, found, typed=lambda: {"columns": form.columns()}, previews=True
+        )
+        if tried.is_done:
+            return redirect("statement", reference)
+        letters = tried.letters
+    page = {"statement": found, "form": form, "letters": letters, "preview": queries.preview(found, columns)}
+    return web.form_page(request, "licensing/payments/officer_statement.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.record_payment")
+def statement_line(request: web.SignedIn, reference: str) -> HttpResponse:
+    """Say whose money it is."""
+    line = _line(reference)
+    suggested = queries.suggested(line)
+    first = suggested[0].reference if len(suggested) == 1 else ""
+    form = forms.Match(web.typed(request), initial={"application": first})
+    tried = web.attempt(
+        request,
+        form,
+        actions.match,
+        line,
+        previews=True,
+    )
+    if tried.is_done:
+        return redirect("statements")
+    page = {"line": line, "form": form, "suggested": suggested, "blockers": list(payment_rules.line_blockers(line))}
+    page |= {"letters": tried.letters, "previews": True}
+    return web.form_page(request, "licensing/payments/officer_statement_line.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.record_payment")
+def set_aside_line(request: web.SignedIn, reference: str) -> HttpResponse:
+    """Say why it is nobody's fee."""
+    line = _line(reference)
+    form = Because(web.typed(request))
+    tried = web.attempt(request, form, actions.set_aside, line)
+    if tried.is_done:
+        return redirect("statements")
+    page = {"line": line, "form": form, "sets_aside": True, "blockers": list(payment_rules.line_blockers(line))}
+    return web.form_page(request, "licensing/payments/officer_statement_line.html", page)
+
+
+@require_safe
+@web.needs("licensing.record_payment")
+def waiting_money_csv(request: web.SignedIn) -> HttpResponseBase:
+    """All money that is nobody's yet; what others have written into a transfer is no formula here (docs/rules.md C72)."""
+    headings = [_("Line"), _("Day"), _("Amount"), _("Reference"), _("Description"), _("Statement")]
+    rows = (
+        [line.reference, line.received_on, line.amount, line.bank_reference, line.description, line.statement.reference]
+        for line in queries.waiting_lines()
+    )
+    return web.table_file("waiting-money", headings, rows, on=timezone.localdate())
+
+
+# --- of one application
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.record_payment")
+def charge_inspection(request: web.SignedIn, reference: str) -> HttpResponse:
+    case = visible(request, reference)
+    scheme = scheme_of(case)
+    form = Press(web.typed(request))
+    tried = web.attempt(request, form, payments.charge_inspection, case, previews=True)
+    if tried.is_done:
+        return redirect("application", reference)
+    amount = f"{scheme.fee(case.fee_band, 'inspection'):,.2f}" if case.fee_band else ""
+    facts = {
+        "application": case,
+        "form": form,
+        "letters": tried.letters,
+        "previews": True,
+        "title": _("Demand the charge for the inspection"),
+        "text": _("The applicant is asked for £%(amount)s, by letter and on their own page.") % {"amount": amount},
+        "press": _("Demand the charge"),
+        "blockers": list(
+            payment_rules.charge_inspection_blockers(case, scheme, commissioned=bool(inspections_of(case)))
+        ),
+    }
+    return web.form_page(request, FORM, facts)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.assess_application")
+def verify_turnover(request: web.SignedIn, reference: str) -> HttpResponse:
+    case = visible(request, reference)
+    form = forms.VerifiedTurnover(web.typed(request))
+    tried = web.attempt(request, form, payments.verify_turnover, case, previews=True)
+    if tried.is_done:
+        return redirect("application", reference)
+    facts = {
+        "application": case,
+        "form": form,
+        "letters": tried.letters,
+        "previews": True,
+        "title": _("Record the turnover that was found"),
+        "text": _(
+            "Declared: £%(declared)s, band %(band)s. If what you found is in a dearer band, the difference is demanded."
+        )
+        % {"declared": f"{float(case.facts.get('turnover') or 0):,.0f}", "band": case.fee_band},
+        "press": _("Record it"),
+        "blockers": list(payment_rules.verify_turnover_blockers(case, scheme_of(case))),
+    }
+    return web.form_page(request, FORM, facts)
+
+
+def _line(reference: str) -> StatementLine:
+    return get_object_or_404(StatementLine.objects.select_related("statement", "payment"), reference=reference)

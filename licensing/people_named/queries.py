@@ -1,0 +1,72 @@
+"""One person's own part: found by its link, and what its page shows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from licensing.application_form.rules.facts import Progress
+from licensing.application_form.rules.filled import Filled
+from licensing.applications.models import Application
+from licensing.applications.queries.applications import form_of
+from licensing.people_named import rules
+from licensing.people_named.models import Part
+from registry import signing
+from registry.identifiers import characters_of_code
+from registry.schemes import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """One part with the pages that it asks, and with nothing else of the application."""
+
+    part: Part
+    filled: Filled
+    pages: tuple[Page, ...]
+
+    def progress(self, page: Page) -> Progress:
+        return rules.progress(self.part, self.filled, page.slug)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """Somebody whom the application asks about; `part` when they answer for themselves."""
+
+    page: Page
+    item: str
+    name: str
+    part: Part | None
+    must_sign: bool
+
+
+def digest_of_code(code: str) -> str:
+    """What is kept of the code of a link, however it was typed."""
+    return signing.digest(characters_of_code(code))
+
+
+def part_of_code(code: str, *, at: datetime) -> Part | None:
+    """The part that this link leads to; none when it is wrong, has expired or was withdrawn: nobody learns which."""
+    found = Part.objects.filter(code_digest=digest_of_code(code)).select_related("application__organisation").first()
+    return found if found and found.is_open(at) else None
+
+
+def own_part(part: Part, *, today: date) -> Own:
+    filled = form_of(part.application, today=today)
+    return Own(part, filled, filled.about_same_person(part.page))
+
+
+def named_people(application: Application, filled: Filled) -> list[NamedPerson]:
+    """Everyone whom the application asks about, in the order of the form, with the part of whoever has one."""
+    parts = list(application.parts.standing().order_by("pk"))
+    must = {(page, item) for page, item, _name in rules.must_sign(filled)}
+    found = []
+    for page in filled.pages():
+        if page.person and filled.about_same_person(page.slug)[0] == page:
+            name = filled.person(page.person).get("full_name", "")
+            found.append((page, "", name))
+        elif page.list_of and page.list_of.of == "person":
+            found += [(page, item.name, filled.title_of(page, item)) for item in filled.on(page)]
+    return [
+        NamedPerson(
+            page, item, name, rules.part_of(filled, parts, page=page.slug, item=item), (page.slug, item) in must
+        )
+        for page, item, name in found
+    ]

@@ -1,0 +1,174 @@
+"""Letting named persons answer for themselves: whom, by which link, and how far they are."""
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from licensing.application_form.forms import fields as answers
+from licensing.application_form.rules.filled import Filled
+from licensing.applications.models import Application
+from licensing.applications.queries import applications
+from licensing.people_named import actions, forms, queries, rules
+from licensing.people_named.models import Part
+from registry import web
+from registry.organisations.models import RoleKind
+from registry.schemes import Page, said
+
+
+def draft(request: web.SignedIn, reference: str) -> Application:
+    return get_object_or_404(
+        Application.objects.acted_for_by(request.user).select_related("organisation"), reference=reference
+    )
+
+
+def standing(request: web.SignedIn, reference: str, part: str) -> Part:
+    own = Application.objects.acted_for_by(request.user)
+    found = Part.objects.standing().filter(application__in=own, application__reference=reference)
+    return get_object_or_404(found.select_related("application__organisation"), reference=part)
+
+
+@require_safe
+@web.needs("licensing.apply")
+def parts(request: web.SignedIn, reference: str) -> HttpResponse:
+    """Everyone whom the application asks about, and who of them answers for themselves."""
+    application = draft(request, reference)
+    filled = applications.form_of(application, today=timezone.localdate())
+    if application.status != "draft" or filled.scheme.parts is None:
+        return redirect("application_tasks", reference)
+    context = {
+        "application": application,
+        "people": [_row(application, one) for one in queries.named_people(application, filled)],
+        "lists": [
+            {"noun": said(page.list_of.noun, answers.language()), "href": _send(application, page.slug)}
+            for page in filled.pages()
+            if page.list_of and page.list_of.of == "person"
+        ],
+    }
+    return render(request, "licensing/people_named/applicant_parts.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply")
+def send_part(request: web.SignedIn, reference: str, page: str, item: str = "") -> HttpResponse:
+    """Names the person and sends the link. Who is not in a list yet has an address of their own, so twice is once."""
+    application = draft(request, reference)
+    filled = applications.form_of(application, today=timezone.localdate())
+    asked = filled.about_same_person(page)
+    if application.status != "draft" or not asked or filled.scheme.parts is None:
+        return redirect("application_tasks", reference)
+    if asked[0].list_of and not item:
+        return redirect("send_part_of", reference, page, secrets.token_hex(5))
+    if not asked[0].list_of and item:
+        raise Http404
+    if existing := rules.part_of(filled, application.parts.standing(), page=page, item=item):
+        return redirect("part_sent", reference, existing.reference)
+    form = forms.Send(web.posted(request), initial={"name": _name(filled, asked[0].slug, item), "how": forms.EMAIL})
+    tried = web.attempt(
+        request,
+        form,
+        actions.send,
+        application,
+        typed=lambda: {"name": form.cleaned_data["name"], "address": form.address},
+        page=page,
+        item=item,
+    )
+    if tried.is_done:
+        return _after(request, tried.result)
+    context = {
+        "application": application,
+        "form": form,
+        "noun": _noun(asked[0]),
+    }
+    return web.form_page(request, "licensing/people_named/applicant_send_part.html", context)
+
+
+@require_safe
+@web.needs("licensing.apply")
+def part_sent(request: web.SignedIn, reference: str, part: str) -> HttpResponse:
+    return _sent(request, standing(request, reference, part))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply")
+def send_part_again(request: web.SignedIn, reference: str, part: str) -> HttpResponse:
+    found = standing(request, reference, part)
+    initial = {"how": forms.EMAIL if found.address else forms.PRINT, "email": found.address}
+    form = forms.SendAgain(web.posted(request), initial=initial)
+    tried = web.attempt(request, form, actions.send_again, found, typed=lambda: {"address": form.address})
+    if tried.is_done:
+        return _after(request, tried.result)
+    context = {"application": found.application, "part": found, "form": form}
+    context["blockers"] = list(rules.again_blockers(found))
+    return web.form_page(request, "licensing/people_named/applicant_send_part.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply")
+def withdraw_part(request: web.SignedIn, reference: str, part: str) -> HttpResponse:
+    found = standing(request, reference, part)
+    form = forms.Withdraw(web.posted(request))
+    tried = web.attempt(request, form, actions.withdraw, found)
+    if tried.is_done:
+        return redirect("parts", reference)
+    context = {"application": found.application, "part": found, "form": form}
+    context["blockers"] = list(rules.withdraw_blockers(found))
+    return web.form_page(request, "licensing/people_named/applicant_withdraw_part.html", context)
+
+
+def _after(request: web.SignedIn, sent: actions.Sent) -> HttpResponse:
+    """A printed link is shown this once: nobody can read it again."""
+    if sent.code:
+        return _sent(request, sent.part, sent)
+    return redirect("part_sent", sent.part.application.reference, sent.part.reference)
+
+
+def _sent(request: web.SignedIn, part: Part, sent: actions.Sent | None = None) -> HttpResponse:
+    address = f"{settings.SITE_ADDRESS}{reverse('part', args=(sent.code,))}" if sent else ""
+    context = {
+        "application": part.application,
+        "part": part,
+        "role": RoleKind(part.role).label,
+        "is_expired": not part.is_open(timezone.now()),
+        "address": address,
+        "pin": sent.pin if sent else "",
+        "blockers": list(rules.withdraw_blockers(part)),
+        "again_blockers": list(rules.again_blockers(part)),
+    }
+    return render(request, "licensing/people_named/applicant_part_sent.html", context)
+
+
+def _row(application: Application, one: queries.NamedPerson) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "about": _noun(one.page),
+        "part": one.part,
+        "must_sign": one.must_sign,
+        "href": reverse("part_sent", args=(application.reference, one.part.reference))
+        if one.part
+        else _send(application, one.page.slug, one.item),
+    }
+
+
+def _noun(page: Page) -> str:
+    """What the person is whom the page asks about: a director, the principal authority."""
+    if page.list_of:
+        return said(page.list_of.noun, answers.language())
+    return str(RoleKind(page.person or "").label)
+
+
+def _send(application: Application, page: str, item: str = "") -> str:
+    if item:
+        return reverse("send_part_of", args=(application.reference, page, item))
+    return reverse("send_part", args=(application.reference, page))
+
+
+def _name(filled: Filled, page: str, item: str) -> str:
+    asked = filled.scheme.form.page(page)
+    found = filled.item(asked, item)
+    return str(found.data.get("full_name", "")) if found else ""

@@ -1,0 +1,33 @@
+"""What can happen to an application, to a decision and to what a holder tells. Read it aloud to a case officer."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from registry.lifecycle import Lifecycle, move
+
+
+class LookAlikeStatus(TextChoices):
+    OPEN = "open", _("To be judged")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DISMISSED = "dismissed", _("Dismissed")
+
+
+# Who has judged may find out better; whoever has not, judges what is there.
+LOOK_ALIKE = Lifecycle(
+    LookAlikeStatus.OPEN,
+    move("confirm", {LookAlikeStatus.OPEN, LookAlikeStatus.DISMISSED}, LookAlikeStatus.CONFIRMED),
+    move("dismiss", {LookAlikeStatus.OPEN, LookAlikeStatus.CONFIRMED}, LookAlikeStatus.DISMISSED),
+)
+
+
+class RecordKind(TextChoices):
+    """What speaks against an organisation, or that it holds a licence: why it matters that somebody is like it."""
+
+    REFUSED = "refused", _("Application refused")
+    REVOKED = "revoked", _("Licence revoked")
+    SUSPENDED = "suspended", _("Licence suspended")
+    PROPOSED = "proposed", _("Refusal, suspension or revocation proposed")
+    ESCAPED = "escaped", _("Withdrawn while a refusal was proposed")
+    ADVERSE_REPLY = "adverse_reply", _("Adverse reply to a check")
+    CONDITION_FAILED = "condition_failed", _("Condition not met")
+    LICENSED = "licensed", _("Holds a licence")

@@ -1,0 +1,62 @@
+"""The page of one look-alike, and what an officer makes of it."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from licensing.applications.forms import officer as forms
+from licensing.phoenix_matches import actions, rules
+from licensing.phoenix_matches.models import LookAlike
+from licensing.phoenix_matches.queries import links
+from registry import web
+
+FORM = "licensing/parts/officer_form.html"
+
+JUDGE = {"confirm": actions.confirm, "dismiss": actions.dismiss}
+#: What the page of each verdict is called, what it says, and its button.
+WORDS = {
+    "confirm": (
+        _("Confirm that they are the same people"),
+        _("%(organisation)s and %(other)s. Say what shows it: whoever decides reads your reason."),
+        _("Confirm"),
+    ),
+    "dismiss": (
+        _("Dismiss: they are not the same people"),
+        _("%(organisation)s and %(other)s. They are shown again only if something new speaks for it."),
+        _("Dismiss"),
+    ),
+}
+
+
+def visible(request: web.SignedIn, reference: str) -> LookAlike:
+    seen = LookAlike.objects.visible_to(request.user).select_related("organisation", "other", "closed_by")
+    return get_object_or_404(seen, reference=reference)
+
+
+@require_safe
+@web.needs("licensing.view_look_alikes")
+def look_alike(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = visible(request, reference)
+    facts = {"look_alike": one, "links": links.link_of(one, by=request.user)}
+    return render(request, "licensing/phoenix_matches/officer_match.html", facts)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.judge_look_alikes")
+def judge(request: web.SignedIn, reference: str, verdict: str) -> HttpResponse:
+    one = visible(request, reference)
+    form = forms.Because(web.typed(request))
+    tried = web.attempt(request, form, JUDGE[verdict], one)
+    if tried.is_done:
+        return redirect("look_alike", reference)
+    title, text, press = WORDS[verdict]
+    facts = {
+        "look_alike": one,
+        "form": form,
+        "title": title,
+        "text": text % {"organisation": one.organisation, "other": one.other},
+        "press": press,
+        "blockers": list(rules.judge_blockers(one, verdict)),
+    }
+    return web.form_page(request, FORM, facts)

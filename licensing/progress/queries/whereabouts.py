@@ -1,0 +1,293 @@
+"""Where an application stands, as its applicant is told it: on the page and, in the same words, in the mail.
+
+What applicants and holders see: their applications and licences, what they must do, what they are told."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from compliance.inspections.states import InspectionStatus
+from licensing.applications.models import Application
+from licensing.applications.rules.applications import BEING_ASSESSED
+from licensing.applications.states import IN_HAND, ApplicationStatus, Turn
+from licensing.checks.states import CheckResult
+from licensing.decisions.models.decisions import Decision
+from licensing.decisions.states import DecisionStatus
+from licensing.inspections.queries import inspections_of
+from licensing.progress.queries.durations import Forecast, Spread, forecast
+from registry.trail.queries import history as registry_queries
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing that somebody must do next: what (the words of its one link), by when, on which page, and whose turn it is.
+
+    `due` is None where no day is set: then `since` may say from when it waits. `rule` says what the day hangs on, where it
+    is a day that only the holder knows. What the authority and others must do has
+    no page for the applicant.
+    """
+
+    text: str
+    about: str
+    due: date | None
+    url_name: str
+    arguments: tuple[str, ...]
+    turn: Turn = Turn.APPLICANT
+    since: date | None = None
+    rule: str = ""
+    organisation: str = ""  # reference of whose it is, where it is about neither a licence nor an application
+
+    @property
+    def href(self) -> str:
+        return reverse(self.url_name, args=self.arguments) if self.url_name else ""
+
+
+DONE, NOW, TO_COME, OVER = "completed", "under_way", "to_come", "not_needed"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step on the way to a decision: done, under way or to come; `hint` says more of it."""
+
+    title: str
+    state: str
+    hint: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where an application stands on a day: what is waited for, by whom; each step; when a decision can be expected."""
+
+    waits: tuple[Todo, ...]
+    steps: tuple[Step, ...]
+    then: str
+    forecast: Forecast | None
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        return tuple(dict.fromkeys(wait.turn for wait in self.waits))
+
+    @property
+    def expected(self) -> str:
+        return expected_in_words(self.forecast) if self.forecast else ""
+
+    def as_facts(self) -> dict[str, Any]:
+        """What a letter says of it, in the language that is spoken now."""
+        return {
+            "turns": [str(turn.label) for turn in self.turns],
+            "waits": [{"text": wait.text, "due": wait.due} for wait in self.waits],
+            "then": self.then,
+            "expected": self.expected,
+        }
+
+
+def whereabouts(application: Application, *, today: date) -> Whereabouts:
+    """Of an application that has been handed in. Says nothing of what is proposed before its notice, nor what others replied."""
+    case = _Case(application, today)
+    is_open = application.status in IN_HAND
+    return Whereabouts(
+        waits=tuple(case.waits()) if is_open else (),
+        steps=tuple(case.steps()),
+        then=_then(application) if is_open else "",
+        forecast=forecast(application, today=today) if is_open else None,
+    )
+
+
+def expected_in_words(forecast: Forecast) -> str:
+    """One paragraph: a date with its spread and what it rests on, or why there is none."""
+    if forecast.spread is None:
+        return _no_date(forecast)
+    facts = {"cases": f"{forecast.spread.cases:,}", **_days(forecast.spread)}
+    if forecast.half is None or forecast.early is None or forecast.late is None:
+        return (
+            gettext(
+                "The days are counted from your answer. Of %(cases)s cases that were answered and decided in the last year, "
+                "half were decided within %(half)s working days of the answer, and eight in ten after %(early)s to %(late)s."
+            )
+            % facts
+        )
+    facts |= {
+        "half_day": date_format(forecast.half, "j F Y"),
+        "early_day": date_format(forecast.early, "j F Y"),
+        "late_day": date_format(forecast.late, "j F Y"),
+    }
+    return (
+        gettext(
+            "%(cases)s cases of this kind that were decided in the last year had come as far as yours, and had taken as long. "
+            "If yours goes as they did, there is an even chance of a decision by %(half_day)s. "
+            "Eight in ten would be decided between %(early_day)s and %(late_day)s. This is not a promise."
+        )
+        % facts
+    )
+
+
+def _no_date(forecast: Forecast) -> str:
+    if forecast.is_slow:
+        return gettext(
+            "Your application has taken longer than nearly all of the %(cases)s cases of this kind that were decided in "
+            "the last year, so they do not tell when yours will be. Write to the case officer if you want to know why."
+        ) % {"cases": f"{forecast.of:,}"}
+    return gettext(
+        "Not enough cases yet: fewer than ten of this kind were decided in the last year, too few to expect a date from."
+    )
+
+
+def _days(spread: Spread) -> dict[str, str]:
+    return {"early": str(spread.early), "half": str(spread.half), "late": str(spread.late)}
+
+
+def _then(application: Application) -> str:
+    if application.status == ApplicationStatus.SUBMITTED:
+        return gettext(
+            "Then a case officer asks other authorities about the organisation and the people named. "
+            "We may visit. If we need something from you, we write to you."
+        )
+    return gettext(
+        "When everything is in, a case officer proposes what to do and another person decides. "
+        "Before anything is decided against you, you are told why and can reply."
+    )
+
+
+class _Case:
+    """What is asked of the database once, for the steps and for what is waited for."""
+
+    def __init__(self, application: Application, today: date) -> None:
+        self.application, self.today = application, today
+        checks = list(application.checks.of_others().order_by("due_on", "pk"))
+        open_still = ("", CheckResult.NOT_NEEDED)
+        self.checks, self.unanswered = len(checks), [one for one in checks if one.result in open_still]
+        self.requests = list(application.requests.order_by("asked_at"))
+        self.inspections = [one for one in inspections_of(application) if one.status != InspectionStatus.CALLED_OFF]
+        self.decisions = list(application.decisions.exclude(status=DecisionStatus.DROPPED).order_by("proposed_at"))
+        self.when = {
+            event.verb: timezone.localdate(event.at)
+            for event in registry_queries.history_of(("application", application.reference)).order_by("number")
+        }
+
+    # --- whose turn it is ---
+
+    def waits(self) -> Iterator[Todo]:
+        if self.application.status == ApplicationStatus.SUBMITTED:
+            yield self._submitted()
+        elif self.application.status == ApplicationStatus.AWAITING_APPLICANT:
+            yield from (
+                self._wait(gettext("Answer our question."), Turn.APPLICANT, one.due_on)
+                for one in self.requests
+                if one.answered_at is None
+            )
+        else:
+            yield from self._assessing()
+
+    def _submitted(self) -> Todo:
+        if self.application.still_to_pay > 0:
+            return self._wait(gettext("Pay the fee. We begin when it has arrived."), Turn.APPLICANT)
+        return self._wait(gettext("A case officer takes your application in hand."), Turn.AUTHORITY)
+
+    def _assessing(self) -> Iterator[Todo]:
+        heard = self._being_heard()
+        if heard is not None:
+            text = gettext("Reply to our notice, if you want to be heard before we decide.")
+            yield self._wait(text, Turn.APPLICANT, heard.reply_by)
+            return
+        found = [*self._others(), *self._inspectors()]
+        yield from found or [self._wait(gettext("We weigh what is in, and decide."), Turn.AUTHORITY)]
+
+    def _others(self) -> Iterator[Todo]:
+        if self.unanswered:
+            text = gettext("%(left)s of %(all)s replies from other authorities are still to come.") % {
+                "left": len(self.unanswered),
+                "all": self.checks,
+            }
+            yield self._wait(text, Turn.OTHERS, max(one.due_on for one in self.unanswered))
+
+    def _inspectors(self) -> Iterator[Todo]:
+        statuses = {one.status for one in self.inspections}
+        if InspectionStatus.COMMISSIONED in statuses:
+            yield self._wait(gettext("An inspector visits you and reports to us."), Turn.INSPECTOR)
+        elif InspectionStatus.REPORTED in statuses:
+            yield self._wait(gettext("A second person reads what the inspector has reported."), Turn.AUTHORITY)
+
+    def _wait(self, text: str, turn: Turn, due: date | None = None) -> Todo:
+        return Todo(text, self.application.reference, due, "", (), turn=turn)
+
+    def _being_heard(self) -> Decision | None:
+        return next(
+            (
+                one
+                for one in self.decisions
+                if one.status == DecisionStatus.NOTIFIED
+                and one.reply_by
+                and one.reply_by >= self.today
+                and not one.representations.exists()
+            ),
+            None,
+        )
+
+    # --- the steps ---
+
+    def steps(self) -> Iterator[Step]:
+        yield self._step(gettext("You hand it in"), True, on=self._day(self.application.submitted_at))
+        paid = self.application.still_to_pay <= 0
+        yield self._step(gettext("The fee arrives"), paid, on=self.when.get("record_payment"), now=not paid)
+        begun = "begin_assessment" in self.when
+        yield self._step(
+            gettext("A case officer takes it in hand"),
+            begun,
+            on=self.when.get("begin_assessment"),
+            now=paid and not begun,
+        )
+        yield from self._checking(begun)
+        yield from self._visiting()
+        yield from self._asking()
+        yield self._deciding()
+
+    def _checking(self, begun: bool) -> Iterator[Step]:
+        if self.checks:
+            came = self.checks - len(self.unanswered)
+            hint = gettext("%(came)s of %(all)s have replied") % {"came": came, "all": self.checks}
+            yield self._step(gettext("Other authorities reply"), not self.unanswered, hint=hint, now=begun)
+
+    def _visiting(self) -> Iterator[Step]:
+        """Once one is commissioned, and not when one is called for: why it is may be what another authority replied."""
+        if self.inspections:
+            yield self._step(gettext("An inspector visits"), self._nobody_visits(), now=True)
+
+    def _asking(self) -> Iterator[Step]:
+        if self.requests:
+            answered = [one for one in self.requests if one.answered_at is not None]
+            hint = gettext("%(came)s of %(all)s answered") % {"came": len(answered), "all": len(self.requests)}
+            yield self._step(
+                gettext("You answer what we ask"), len(answered) == len(self.requests), hint=hint, now=True
+            )
+        told = [one for one in self.decisions if one.notified_at is not None]
+        if told:
+            closed = self._being_heard() is None
+            yield self._step(gettext("You reply to our notice, if you want"), closed, now=True)
+
+    def _deciding(self) -> Step:
+        application = self.application
+        if application.status == ApplicationStatus.WITHDRAWN:
+            return self._step(gettext("You withdrew it"), True, on=self._day(application.closed_at))
+        decided = application.closed_at is not None
+        ready = self.application.status in BEING_ASSESSED and not self.unanswered and self._nobody_visits()
+        now = ready and self._being_heard() is None and self.application.status == ApplicationStatus.ASSESSING
+        return self._step(gettext("We decide"), decided, on=self._day(application.closed_at), now=now)
+
+    def _nobody_visits(self) -> bool:
+        return all(one.status == InspectionStatus.CONFIRMED for one in self.inspections)
+
+    def _step(self, title: str, done: bool, *, now: bool = False, on: date | None = None, hint: str = "") -> Step:
+        if self.application.closed_at is not None and not done:
+            return Step(title, OVER)
+        state = DONE if done else NOW if now else TO_COME
+        return Step(title, state, date_format(on, "j F Y") if done and on else hint)
+
+    def _day(self, at: Any) -> date | None:
+        return timezone.localdate(at) if at else None

@@ -1,0 +1,51 @@
+"""What was answered is held no longer than the scheme says."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from licensing.applications.models import Application
+from licensing.holding.models import Change
+from licensing.retention import rules
+from registry.documents import actions as documents
+from registry.documents.models import Document
+from registry.errors import refuse_for
+from registry.retention import actions as erasures
+from registry.trail.actions import events as trail
+
+
+@transaction.atomic
+def erase_answers(application: Application, *, rule: str, by: None, at: datetime) -> Application:
+    """Erase what was answered, signed and uploaded with an application, and what was told of the licence it led to.
+
+    That it was made, and how it was decided, stays; the links that people were sent lead nowhere any more.
+
+    `rule` is the line of the scheme's table. Raises `Refused` (in_hand, held).
+    """
+    application = trail.locked(application)
+    refuse_for(rules.erase_blockers(application))
+    answers = application.answers.order_by("pk")
+    asked = application.requests.exclude(answer="").order_by("pk")
+    parts = application.parts.order_by("pk")
+    # What the holder has told since was told of the licence that the answers led to.
+    told = Change.objects.saying_something().filter(licence=application.licence_id).order_by("pk")
+    said: dict[str, list[Any]] = {
+        "answers": list(answers.values("page", "item", "data")),
+        "requests": list(asked.values("reference", "answer")),
+        "parts": list(parts.values("reference", "name", "address", "signed_name", "signed_digest")),
+        "changes": list(told.values("reference", "data", "called")),
+    }
+    files = Document.objects.about(application.reference, *(one["reference"] for one in said["requests"])).on_disk()
+    said["documents"] = list(files.values_list("digest", flat=True))
+    things = sum(len(of_a_kind) for of_a_kind in said.values())
+    erasures.note(application, rule=rule, content={**said, "facts": application.facts}, things=things, by=by, at=at)
+    for document in files:
+        documents.remove(document, by=by, at=at)
+    asked.update(answer="")
+    answers.delete()
+    parts.delete()
+    told.update(data={}, called="")
+    application.facts, application.signed_name = {}, ""
+    application.save(update_fields=["facts", "signed_name"])
+    return application

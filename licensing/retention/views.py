@@ -1,0 +1,48 @@
+"""What is held about a person: for the person, and for who answers a request for it."""
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from licensing.retention.forms import WhoAsked
+from licensing.retention.queries import personal
+from registry import web
+from registry.accounts.actions import accounts
+from registry.organisations import actions as people
+from registry.organisations.models import Organisation, Person
+
+
+@require_safe
+def your_data(request: web.SignedIn) -> HttpResponse:
+    page = {"data": personal.your_data(request.user, today=timezone.localdate()), "left_out": personal.left_out()}
+    return web.not_kept(render(request, "licensing/retention/your_data.html", page))
+
+
+@require_POST
+def your_data_file(request: web.SignedIn) -> HttpResponse:
+    """All that is held about whoever is signed in, as a file; that it was taken is on the trail."""
+    accounts.take_own_data(request.user, by=request.user, at=timezone.now())
+    return _file(personal.export_of(request.user), name=request.user.reference)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("registry.answer_subject_access")
+def data_of_person(request: web.SignedIn, reference: str, person: str) -> HttpResponse:
+    """What is held about somebody in an organisation's file, to be given to them on request."""
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), reference=reference)
+    named = Person.objects.filter(reference=person, roles__organisation=organisation).first()
+    if named is None:
+        raise Http404
+    form = WhoAsked(web.typed(request))
+    tried = web.attempt(request, form, people.give_data, named)
+    if tried.is_done:
+        return _file(personal.person_export(named, today=timezone.localdate()), name=named.reference)
+    page = {"form": form, "organisation": organisation, "person": named, "left_out": personal.left_out()}
+    return web.form_page(request, "licensing/retention/officer_data_of_person.html", page)
+
+
+def _file(data: dict[str, object], *, name: str) -> HttpResponse:
+    disposition = {"Content-Disposition": f'attachment; filename="{name}.json"'}
+    options = {"indent": 2, "ensure_ascii": False}
+    return web.not_kept(JsonResponse(data, json_dumps_params=options, headers=disposition))

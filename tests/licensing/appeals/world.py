@@ -1,0 +1,77 @@
+"""Appeals in every state, reached by the real actions: against a revocation that is to come unless the test says otherwise."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from licensing.appeals.actions import appeals, outcomes
+from licensing.appeals.models import Appeal
+from licensing.decisions.models.decisions import Decision
+from registry.accounts.models import User
+from tests.licensing.stories import a_revocation_proposed, decided, later, notified
+from tests.people import person
+
+# On the sixteenth day the time to reply to the notice is over; the time to appeal then runs until 15 December.
+DECIDED = later(15)
+EFFECT = date(2026, 12, 16)
+WORDS = "The photographs are of another house."
+
+
+def a_revocation_to_come(**given: Any) -> Decision:
+    """Revoked, not at once: from the day after the last one to appeal."""
+    decision = notified(a_revocation_proposed(immediate=False, **given))
+    return decided(decision, at=DECIDED, from_day=EFFECT)
+
+
+def a_revocation_at_once(**given: Any) -> Decision:
+    return decided(notified(a_revocation_proposed(**given)))
+
+
+def received(
+    decision: Decision | None = None, *, by: User | None = None, at: datetime = DECIDED, **given: Any
+) -> Appeal:
+    decision = decision or a_revocation_to_come()
+    told: dict[str, Any] = {"received_on": timezone.localdate(at), "grounds": WORDS, **given}
+    return appeals.receive(decision, by=by or person("case_officer"), at=at, **told)
+
+
+def acknowledged(appeal: Appeal | None = None, *, at: datetime = DECIDED, **story: Any) -> Appeal:
+    appeal = appeal or received(at=at, **story)
+    return appeals.acknowledge(appeal, copied_on=timezone.localdate(at), by=person("case_officer"), at=at)
+
+
+def replied(appeal: Appeal | None = None, *, at: datetime = DECIDED) -> Appeal:
+    appeal = acknowledged(appeal, at=at)
+    text = "The house is the right one."
+    return appeals.reply(appeal, replied_on=timezone.localdate(at), reply_text=text, by=person("case_officer"), at=at)
+
+
+def ended(
+    appeal: Appeal | None = None,
+    *,
+    allowed: bool,
+    effect_on: date | None = None,
+    at: datetime = DECIDED,
+    by: User | None = None,
+) -> Appeal:
+    """Decided by the tribunal and written down; nothing has followed from it yet."""
+    on = timezone.localdate(at)
+    return appeals.determine(
+        appeal or replied(at=at),
+        allowed=allowed,
+        ended_on=on,
+        effect_on=effect_on or on,
+        outcome_because="The evidence.",
+        by=by or person("case_officer"),
+        at=at,
+    )
+
+
+def carried_out(appeal: Appeal, *, at: datetime = DECIDED, by: User | None = None) -> Appeal:
+    return outcomes.carry_out(appeal, by=by or person("decision_maker"), at=at)
+
+
+def days(number: int) -> datetime:
+    """So many days after the decision."""
+    return DECIDED + timedelta(days=number)

@@ -4,7 +4,7 @@ import ast
 import tomllib
 from collections.abc import Iterable, Iterator
 
-from tests.architecture.source import ROOT, Source, calls, chain
+from tests.architecture.source import ROOT, Source, calls, chain, is_of_models
 
 WRITES = frozenset(
     {
@@ -71,7 +71,7 @@ def _models_imported(source: Source) -> set[str]:
     return {
         name.name
         for node in ast.walk(source.tree)
-        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("registry.models")
+        if isinstance(node, ast.ImportFrom) and is_of_models(node.module)
         for name in node.names
     }
 
@@ -104,11 +104,9 @@ def _private_models(source: Source) -> Iterator[str]:
 def _registry_models_imported(node: ast.AST) -> list[str]:
     match node:
         case ast.Import(names=names):
-            return [name.name for name in names if name.name.startswith("registry.models")]
-        case ast.ImportFrom(module="registry", names=names):
-            return [name.name for name in names if name.name == "models"]
-        case ast.ImportFrom(module=str(module), names=names) if module.startswith("registry.models"):
-            return [name.name for name in names]
+            return [name.name for name in names if is_of_models(name.name)]
+        case ast.ImportFrom(module=str(module), names=names) if module.split(".")[0] == "registry":
+            return [name.name for name in names if is_of_models(module) or name.name == "models"]
     return []
 
 
@@ -282,7 +280,7 @@ def clock_is_an_argument(sources: Iterable[Source]) -> Iterator[str]:
 # Whom somebody acts for is asked in thirty places of this very moment: one line reads the clock for all of them, and one
 # says it on the page. So it is with the tag of a licence. Whether the clock was set back only the clock can tell.
 EDGES = (
-    "/tasks.py",
+    "/jobs.py",
     "/web.py",
     "registry/web/__init__.py",
     "registry/web/attempts.py",

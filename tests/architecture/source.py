@@ -8,6 +8,23 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 APPS = ("config", "registry", "compliance", "licensing", "public_lookup")
+#: What a file of a room is, from what leans on all others to what leans on none of them.
+LAYERS = {
+    "urls": 0,
+    "jobs": 0,
+    "api": 1,
+    "views": 1,
+    "steps": 1,
+    "lists": 1,
+    "forms": 2,
+    "actions": 3,
+    "letters": 4,
+    "queries": 5,
+    "rules": 6,
+    "filters": 7,
+    "models": 8,
+    "states": 9,
+}
 PLANTS = ROOT / "tests" / "plant"
 
 
@@ -27,13 +44,19 @@ class Source:
         return self.path.split("/")[0]
 
     @property
+    def layer(self) -> str:
+        """The layer of the file by its place: `appeals/actions.py` and `appeals/actions/bundles.py` are both of "actions"."""
+        found = [part for part in self.path.removesuffix(".py").split("/")[1:] if part in LAYERS]
+        return found[0] if found else ""
+
+    @property
     def is_action(self) -> bool:
-        return "/actions/" in self.path and not self.path.endswith("__init__.py")
+        return self.layer == "actions" and not self.path.endswith("__init__.py")
 
     @property
     def is_face(self) -> bool:
         """A page or an endpoint: what speaks HTTP."""
-        return "/views" in self.path or self.path.endswith("/api.py") or "/api/" in self.path
+        return self.layer in ("views", "api")
 
     @property
     def functions(self) -> list[ast.FunctionDef]:
@@ -85,6 +108,12 @@ def chain(node: ast.AST) -> list[str]:
                 return [*names, name][::-1]
             case _:
                 return names[::-1]
+
+
+def is_of_models(module: str | None, app: str = "registry") -> bool:
+    """Whether a dotted name is of a file of models of a room of this app."""
+    parts = str(module).split(".")
+    return parts[0] == app and "models" in parts[1:]
 
 
 def calls(node: ast.AST) -> Iterator[ast.Call]:

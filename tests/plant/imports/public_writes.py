@@ -1,3 +1,3 @@
 # stands in: public_lookup/lookup/filters.py
 # breaks: The public face reads the register and can neither reach past it nor write to it
-from registry import register
+from registry.register.actions import publishing

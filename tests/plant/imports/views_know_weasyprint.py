@@ -1,3 +1,3 @@
-# stands in: registry/web.py
-# breaks: Only registry.letters knows WeasyPrint
+# stands in: registry/web/__init__.py
+# breaks: Only registry.papers knows WeasyPrint
 import weasyprint

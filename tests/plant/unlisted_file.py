@@ -1,2 +1,0 @@
-# stands in: licensing/utils.py
-# breaks: Inside an app, pages and endpoints lean on actions, actions on rules, rules on models

@@ -46,8 +46,9 @@ class Source:
     @property
     def layer(self) -> str:
         """The layer of the file by its place: `appeals/actions.py` and `appeals/actions/bundles.py` are both of "actions"."""
-        found = [part for part in self.path.removesuffix(".py").split("/")[1:] if part in LAYERS]
-        return found[0] if found else ""
+        parts = self.path.removesuffix(".py").split("/")
+        part = parts[2] if len(parts) > 2 else parts[-1]
+        return part if part in LAYERS else ""
 
     @property
     def is_action(self) -> bool:

@@ -6,7 +6,6 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.utils.module_loading import module_has_submodule
 
 from registry.lifecycle import Lifecycle
 
@@ -14,26 +13,27 @@ DOCUMENT = settings.BASE_DIR / "docs" / "lifecycles.md"
 BEFORE = """# Lifecycles
 
 Every status in the registry, and every move from one status to another. `manage.py draw_lifecycles` writes this page from
-the tables in `registry/licences/states.py`, `compliance/enforcement/states.py` and `licensing/appeals/states.py`. Do not edit it: change a table and run
-the command.
+the tables in the `states.py` of each room. Do not edit it: change a table and run the command.
 """
 
 
 def lifecycles() -> Iterator[tuple[str, str, Lifecycle]]:
-    """App, name and table of every lifecycle of the project, from each app's states.py."""
+    """Room ("licensing.appeals"), name and table of every lifecycle of the project, from the states.py of each room."""
     for app in reversed(list(apps.get_app_configs())):
-        if Path(app.path).parent == settings.BASE_DIR and module_has_submodule(app.module, "states"):
-            states = import_module(f"{app.name}.states")
-            for name, value in vars(states).items():
-                if isinstance(value, Lifecycle):
-                    yield app.name, name, value
+        if Path(app.path).parent == settings.BASE_DIR:
+            for file in sorted(Path(app.path).glob("*/states.py")):
+                room = f"{app.name}.{file.parent.name}"
+                for name, value in vars(import_module(f"{room}.states")).items():
+                    if isinstance(value, Lifecycle):
+                        yield room, name, value
 
 
 def drawn() -> str:
     """The whole page as Markdown, with one state diagram for each lifecycle."""
     diagrams = (
-        f"## {name.replace('_', ' ').capitalize()}\n\n`{app}/states.py`\n\n```mermaid\n{lifecycle.diagram()}\n```\n"
-        for app, name, lifecycle in lifecycles()
+        f"## {name.replace('_', ' ').capitalize()}\n\n`{room.replace('.', '/')}/states.py`\n\n"
+        f"```mermaid\n{lifecycle.diagram()}\n```\n"
+        for room, name, lifecycle in lifecycles()
     )
     return "\n".join([BEFORE, *diagrams])
 

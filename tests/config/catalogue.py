@@ -3,6 +3,7 @@
 import ast
 import re
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -35,7 +36,8 @@ class Message:
         return bool(self.forms) and all(self.forms) and not self.is_fuzzy
 
     def stands_in(self, *beginnings: str) -> bool:
-        return any(file.startswith(beginnings) for file in self.files)
+        """Whether a file that it is in has a path of which one of these is the beginning; `*` is any part of a path."""
+        return any(fnmatch(file, f"{beginning}*") for file in self.files for beginning in beginnings)
 
 
 def read(path: Path) -> dict[tuple[str, str], Message]:

@@ -15,7 +15,7 @@ from tests.stories import a_profile, an_application_answered, an_application_sub
 
 pytestmark = pytest.mark.django_db
 
-SNAPSHOT = Path(__file__).parents[3] / "registry" / "management" / "BasicCompanyData-2026-11-01.csv"
+SNAPSHOT = Path(__file__).parents[2] / "registry" / "management" / "BasicCompanyData-2026-11-01.csv"
 
 
 @pytest.fixture

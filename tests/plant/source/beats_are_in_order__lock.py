@@ -1,7 +1,8 @@
 # stands in: registry/licences/actions/licences.py
 # breaks: beats_are_in_order
 
-from registry import rules, trail
+from registry.licences import rules
+from registry.trail.actions import events as trail
 from registry.errors import refuse_for
 
 

@@ -1,7 +1,8 @@
 # stands in: registry/licences/actions/licences.py
 # breaks: beats_are_in_order
 
-from registry import register, trail
+from registry.register.actions import publishing as register
+from registry.trail.actions import events as trail
 
 
 def revoke(licence, *, takes_effect, by, at):

@@ -1,7 +1,7 @@
 # stands in: registry/licences/actions/conditions.py
 # breaks: changes_of_a_licence_are_published
 
-from registry import trail
+from registry.trail.actions import events as trail
 
 
 def extend(condition, *, due_on, by, at):

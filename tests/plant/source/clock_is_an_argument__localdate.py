@@ -1,4 +1,4 @@
-# stands in: compliance/queries.py
+# stands in: compliance/inspections/queries/findings.py
 # breaks: clock_is_an_argument
 
 from django.utils import timezone

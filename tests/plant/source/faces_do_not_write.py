@@ -1,4 +1,4 @@
-# stands in: licensing/views/holder.py
+# stands in: licensing/holding/views/holder.py
 # breaks: faces_do_not_write
 
 def rename(request, organisation):

@@ -1,7 +1,7 @@
 # stands in: licensing/decisions/actions/decisions.py
 # breaks: moves_are_made_by_the_action_of_their_name
 
-from registry import trail
+from registry.trail.actions import events as trail
 
 
 def settle(decision, *, by, at):

@@ -1,4 +1,4 @@
-# stands in: licensing/forms/__init__.py
+# stands in: licensing/appeals/forms.py
 # breaks: no_sector_is_named
 
 def agriculture_page(form):

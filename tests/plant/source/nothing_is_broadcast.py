@@ -1,4 +1,4 @@
-# stands in: licensing/views/holder.py
+# stands in: licensing/holding/views/holder.py
 # breaks: nothing_is_broadcast
 
 from django.db.models.signals import post_save

@@ -1,7 +1,8 @@
-# stands in: public_lookup/queries.py
+# stands in: public_lookup/lookup/queries/findings.py
 # breaks: public_face_sees_only_what_is_public
 
-from registry.models import Entry, Person
+from registry.organisations.models import Person
+from registry.register.models import Entry
 
 
 def people_of(entry: Entry):

@@ -1,7 +1,7 @@
 # stands in: public_lookup/lookup/views.py
 # breaks: public_face_sees_only_what_is_public
 
-from registry.models import User
+from registry.accounts.models import User
 
 
 def everyone():

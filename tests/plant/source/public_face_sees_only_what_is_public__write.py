@@ -1,7 +1,7 @@
 # stands in: public_lookup/follows/actions/follows.py
 # breaks: public_face_sees_only_what_is_public
 
-from registry.models import Listing
+from registry.register.models import Listing
 
 
 def start(organisation):

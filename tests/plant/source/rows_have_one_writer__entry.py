@@ -1,7 +1,7 @@
 # stands in: registry/licences/actions/licences.py
 # breaks: rows_have_one_writer
 
-from registry.models import Entry
+from registry.register.models import Entry
 
 
 def correct(listing, name):

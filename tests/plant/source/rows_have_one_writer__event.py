@@ -1,7 +1,7 @@
 # stands in: licensing/decisions/actions/decisions.py
 # breaks: rows_have_one_writer
 
-from registry.models import Event
+from registry.trail.models.events import Event
 
 
 def note(at):

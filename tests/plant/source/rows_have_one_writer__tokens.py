@@ -1,7 +1,7 @@
 # stands in: registry/register/actions/publishing.py
 # breaks: rows_have_one_writer
 
-from registry.models import IndexedWord
+from registry.search.models import IndexedWord
 
 
 def add(word):

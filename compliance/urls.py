@@ -2,7 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from compliance import declared as lists
+from compliance.declared import STEPS
+from registry import steps, worklists
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    *worklists.urls(lists.LISTS),
+    *steps.urls(STEPS),
     path("", include("compliance.reports.urls")),
     path("", include("compliance.intelligence.urls")),
     path("", include("compliance.enforcement.urls")),

@@ -2,7 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from licensing.declared import LISTS, STEPS
+from registry import steps, worklists
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    *worklists.urls(LISTS),
+    *steps.urls(STEPS),
     path("", include("licensing.retention.urls")),
     path("", include("licensing.payments.urls")),
     path("", include("licensing.checks.urls")),

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from public_lookup.open_data import urls as open_data
 
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns: list[URLResolver] = [
     path("", include("public_lookup.certificates.urls")),
     path("", include("public_lookup.private.urls")),
     path("", include("public_lookup.bulk_checks.urls")),

@@ -12,6 +12,7 @@ import registry.licences.models  # noqa: F401
 import registry.matching.models  # noqa: F401
 import registry.memberships.models  # noqa: F401
 import registry.organisations.models  # noqa: F401
+import registry.outbox.models  # noqa: F401
 import registry.premises.models  # noqa: F401
 import registry.register.models  # noqa: F401
 import registry.retention.models  # noqa: F401

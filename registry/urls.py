@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from registry.outbox import urls as outbox
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    *outbox.urlpatterns,
     path("", include("registry.organisations.urls")),
     path("", include("registry.conflicts.urls")),
     path("", include("registry.letters.urls")),

@@ -117,3 +117,13 @@ def test_every_states_file_has_a_lifecycle() -> None:
     for app in ("registry", "compliance", "licensing"):
         states = import_module(f"{app}.states")
         assert [value for value in vars(states).values() if isinstance(value, Lifecycle)]
+
+
+def test_the_fields_that_a_move_sets_are_columns_of_what_it_moves() -> None:
+    moved = [model for model in apps.get_models() if isinstance(getattr(model, "lifecycle", None), Lifecycle)]
+    assert len(moved) >= len(LIFECYCLES)
+
+    for model in moved:
+        columns = {field.name for field in model._meta.concrete_fields} - {"status"}
+        for row in model.lifecycle.moves:  # type: ignore[attr-defined]
+            assert row.sets <= columns, f"{model.__name__}: {row.name}"

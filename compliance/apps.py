@@ -8,3 +8,13 @@ class ComplianceConfig(AppConfig):
         "compliance.inspection_reports.queries.faults",
         "compliance.enforcement.queries.prosecution.faults",
     )
+
+    def ready(self) -> None:
+        from compliance.declared import LISTS, STEPS
+        from compliance.history_words import WORDS
+        from registry import steps, worklists
+        from registry.trail.queries import history as happened
+
+        worklists.declare(LISTS)
+        steps.declare(STEPS)
+        happened.add(WORDS)

@@ -1,8 +1,14 @@
 """Every address of this app, room by room; the order matters where one could be read as another."""
 
-from django.urls import URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLResolver] = [
+from compliance import declared as lists
+from compliance.declared import STEPS
+from registry import steps, worklists
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *worklists.urls(lists.LISTS),
+    *steps.urls(STEPS),
     path("", include("compliance.reports.urls")),
     path("", include("compliance.intelligence.urls")),
     path("", include("compliance.enforcement.urls")),

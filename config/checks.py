@@ -8,12 +8,23 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Caution
 from django.utils import timezone
 
+from config.compiled import stale
 from registry import signing
 from registry.papers import pades
 
 KNOWN = ("django-insecure", "only for tests", "changeme", "secret", "demo")
 SHORTEST_KEY = 32
 NOT_SENT = ("console", "filebased", "locmem", "dummy")
+
+
+@register(Tags.translation, deploy=True)
+def catalogues_are_compiled(**_: Any) -> list[CheckMessage]:
+    """Without them everyone reads English, whatever they asked for."""
+    if not (found := stale()):
+        return []
+    names = ", ".join(source.parent.parent.name for source in found)
+    message = f"Translations are not compiled, or have changed since: {names}."
+    return [Error(message, hint="Run python -m config.compiled, or manage.py set_up.", id="config.E020")]
 
 
 @register(Tags.security, deploy=True)

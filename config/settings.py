@@ -1,5 +1,6 @@
 """One settings file, from the environment, safe by default. No base/dev/prod split: the environment is the difference."""
 
+import json
 import os
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -298,7 +299,7 @@ LANGUAGES = [(code, LANG_INFO[code]["name"]) for code in SITE_LANGUAGES] + sorte
     (
         (folder.name, LANG_INFO[folder.name]["name"])
         for folder in LOCALE_PATHS[0].iterdir()
-        if folder.name not in SITE_LANGUAGES and (folder / "LC_MESSAGES" / "django.mo").exists()
+        if folder.name not in SITE_LANGUAGES and (folder / "LC_MESSAGES" / "django.po").exists()
     ),
     key=lambda language: LANG_INFO[language[0]]["name_local"].casefold(),
 )
@@ -310,6 +311,11 @@ STATIC_ROOT = Path(env("STATIC_ROOT", str(VAR_DIR / "static")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    # Any storage of Django: a disk or an object store serve alike (docs/decisions/0095-libraries-instead-of-own-code.md).
+    "documents": {
+        "BACKEND": env("DOCUMENT_STORAGE", "registry.uploads.disk.DocumentDisk"),
+        "OPTIONS": json.loads(env("DOCUMENT_STORAGE_OPTIONS", "{}")),
+    },
 }
 
 SECURE_SSL_REDIRECT = HTTPS

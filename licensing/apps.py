@@ -5,3 +5,13 @@ class LicensingConfig(AppConfig):
     name = "licensing"
     trail_checks = ("licensing.decisions.queries.agreement.faults",)
     tells_of_rejection = "licensing.applications.actions.documents.tell_of_rejection"
+
+    def ready(self) -> None:
+        from licensing.applications.queries.history import WORDS
+        from licensing.declared import LISTS, STEPS
+        from registry import steps, worklists
+        from registry.trail.queries import history as happened
+
+        worklists.declare(LISTS)
+        steps.declare(STEPS)
+        happened.add(WORDS)

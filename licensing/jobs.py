@@ -12,6 +12,8 @@ from compliance.statistics.queries import tabulations
 from licensing.appeals.actions import bundles
 from licensing.applications.models import Application
 from licensing.applications.queries import applications
+from licensing.cards import way_through as web
+from licensing.cards.client import NoAnswer, Provider
 from licensing.checks.actions import askings, checks
 from licensing.checks.models import Check, CheckQuerySet
 from licensing.checks.queries import own_checks
@@ -25,8 +27,6 @@ from licensing.holding.queries import renewals as renewals_queries
 from licensing.payments.actions import cards
 from licensing.payments.models import CardPayment
 from licensing.payments.queries import payments
-from licensing.payments.views import card_provider as web
-from licensing.payments.views.card_client import NoAnswer, Provider
 from licensing.phoenix_matches import actions as looking
 from licensing.phoenix_matches.queries import search as radar
 from licensing.progress import actions as paces

@@ -1,8 +1,13 @@
 """Every address of this app, room by room; the order matters where one could be read as another."""
 
-from django.urls import URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLResolver] = [
+from licensing.declared import LISTS, STEPS
+from registry import steps, worklists
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *worklists.urls(LISTS),
+    *steps.urls(STEPS),
     path("", include("licensing.retention.urls")),
     path("", include("licensing.payments.urls")),
     path("", include("licensing.checks.urls")),

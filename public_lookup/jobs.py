@@ -21,18 +21,17 @@ from public_lookup.clients import signatures, web
 from public_lookup.clients import texts as carriers
 from public_lookup.follows.actions import deliveries, follows, texts
 from public_lookup.follows.models.texts import TextMessage
-from public_lookup.follows.models.webhooks import Webhook
 from public_lookup.follows.queries import webhooks
 from public_lookup.formal_checks import actions as checks
 from public_lookup.open_data.queries.changes import Position
 from public_lookup.private.queries import phone_index, snapshot
 from public_lookup.web import answered
+from registry.outbox.jobs import SECONDS_A_ROUND, send_due
+from registry.outbox.models import OutboxItem
+from registry.outbox.states import OutboxKind
 
 #: A copy is made anew after so long even when nothing has changed, so that it can be carried for most of a day.
 OFTEN = timedelta(hours=1)
-#: Webhooks put into the queue at once; deliveries posted to one of them before the others have their turn.
-AT_ONCE = 200
-IN_A_TURN = 20
 #: Seconds for which one list is looked up before others, and letters, have their turn; rows of one step; lists at once.
 PIECE = 4.0
 PART = 200
@@ -60,50 +59,50 @@ def tell_followers(*, at: datetime) -> int:
     return count
 
 
-@task()
-def deliver(webhook: int, turn: int) -> None:
-    """Post what waits for one webhook, one after the other, until one is not answered; nothing if another is at it."""
-    if not deliveries.claim(webhook, turn=turn, by=None, at=timezone.now()):
+def post_webhooks(*, at: datetime, seconds: float = SECONDS_A_ROUND) -> int:
+    """Post what waits for webhooks, to each in order and one at a time; says how many posts were tried."""
+    return send_due(
+        OutboxItem.objects.filter(kind=OutboxKind.WEBHOOK).filter(webhooks.ON_OPEN_WEBHOOK).due,
+        _post,
+        at=at,
+        seconds=seconds,
+    )
+
+
+def _post(item: OutboxItem, at: datetime) -> None:
+    delivery = webhooks.postable(item.pk)
+    if delivery is None or not item.claim(at):
         return
-    for delivery in webhooks.waiting_of(webhook, limit=IN_A_TURN):
-        if not _deliver(delivery):
-            return
-    deliveries.release(webhook, turn=turn, by=None, at=timezone.now())
+    delivery.outbox = item
+    body = delivery.body.encode()
+    answer, fault = None, ""
+    try:
+        answer = web.post(
+            delivery.webhook.address,
+            headers=signatures.headers(delivery.reference, body, private_key=settings.SIGNING_KEY, at=at),
+            body=body,
+            stand_in=settings.WEBHOOK_STAND_IN,
+        )
+    except web.Undelivered as undelivered:
+        fault = undelivered.code
+    deliveries.record(delivery, answer=answer, fault=fault, by=None, at=timezone.now())
 
 
-def hand_over(*, at: datetime) -> int:
-    """Put the webhooks for which something waits into the queue; says how many.
-
-    Each is leased first, as letters are: what is lost with a killed process comes back when the lease is over.
-    """
-    return sum(_lease(webhook, at=at) for webhook in Webhook.objects.due(at).order_by("next_try", "pk")[:AT_ONCE])
-
-
-@task()
-def send_text(message: int, attempt: int) -> None:
-    """Send one text message, if this is still the attempt that was handed over."""
-    for found in TextMessage.objects.filter(pk=message, attempts=attempt):
-        if texts.claim(found, by=None, at=timezone.now()):
-            texts.record(found, fault=_sent(found), by=None, at=timezone.now())
-
-
-def hand_over_texts(*, at: datetime) -> int:
-    """Put the text messages that are due into the queue, oldest first; says how many. Nothing where none are sent."""
+def send_texts(*, at: datetime, seconds: float = SECONDS_A_ROUND) -> int:
+    """Send the text messages that are due, the longest waiting first; says how many were tried. None where none are sent."""
     if not settings.TEXT_SENDER:
         return 0
-    return sum(_lease_text(one, at=at) for one in TextMessage.objects.due(at).order_by("next_try", "pk")[:AT_ONCE])
+    return send_due(OutboxItem.objects.filter(kind=OutboxKind.TEXT).due, _send_text, at=at, seconds=seconds)
 
 
-@transaction.atomic
-def _lease_text(message: TextMessage, *, at: datetime) -> bool:
-    mine = TextMessage.objects.due(at).filter(pk=message.pk, attempts=message.attempts)
-    if not mine.update(next_try=at + texts.LEASE):
-        return False
-    send_text.enqueue(message.pk, message.attempts)
-    return True
+def _send_text(item: OutboxItem, at: datetime) -> None:
+    message = TextMessage.objects.get(outbox=item)
+    if item.claim(at):
+        message.outbox = item
+        texts.record(message, fault=_fault_in_sending(message), by=None, at=timezone.now())
 
 
-def _sent(message: TextMessage) -> str:
+def _fault_in_sending(message: TextMessage) -> str:
     """Why it was not sent; nothing when it was."""
     try:
         carriers.sender().send(number=message.number, words=message.words, reference=f"T-{message.pk}")
@@ -111,34 +110,6 @@ def _sent(message: TextMessage) -> str:
         # Whatever goes wrong at a provider, the message is tried again; its words stand in no log.
         return type(error).__name__
     return ""
-
-
-@transaction.atomic
-def _lease(webhook: Webhook, *, at: datetime) -> bool:
-    mine = Webhook.objects.due(at).filter(pk=webhook.pk, turn=webhook.turn)
-    if not mine.update(next_try=at + deliveries.LEASE):
-        return False
-    deliver.enqueue(webhook.pk, webhook.turn)
-    return True
-
-
-def _deliver(delivery: int) -> bool:
-    """Post it and write down what came of it; True when it was answered, or is not to be posted any more."""
-    found = webhooks.postable(delivery)
-    if found is None:
-        return True
-    body, now = found.body.encode(), timezone.now()
-    answer, fault = None, ""
-    try:
-        answer = web.post(
-            found.webhook.address,
-            headers=signatures.headers(found.reference, body, private_key=settings.SIGNING_KEY, at=now),
-            body=body,
-            stand_in=settings.WEBHOOK_STAND_IN,
-        )
-    except web.Undelivered as undelivered:
-        fault = undelivered.code
-    return deliveries.record(found, answer=answer, fault=fault, by=None, at=timezone.now())
 
 
 @task()

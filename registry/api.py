@@ -1,7 +1,8 @@
 """What every endpoint for programs of the authority shares: the key by which it is asked, its lists, the shape of a problem."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -18,6 +19,8 @@ from registry.accounts.models import ApiKey, Scope, User
 from registry.errors import Reason
 from registry.filtersets import COUNTED, FilterSet, parameters
 from registry.organisations.models import Organisation
+from registry.steps import Step
+from registry.worklists import Column, Kind, WorkList
 
 
 class OutOfScope(PermissionDenied):
@@ -161,24 +164,95 @@ def add_list(
 
     `find` is the query of the page, `told` says one of its rows as `row`; `sees` are the permissions of which one is enough.
     """
+
+    def answer(asked: Any, by: User, at: datetime) -> dict[str, Any]:
+        return _page_out(find(asked, by, timezone.localdate(at)), asked.get("page", ""), told)
+
+    _add_list(router, name, filters=filters, answer=answer, row=row, sees=sees, about=about)
+
+
+def add_work_list(router: Router, name: str, work_list: WorkList, *, row: type[Schema], about: str) -> None:
+    """A declared list for programs, under this name. `row` is `row_of` the list."""
+
+    def answer(asked: Any, by: User, at: datetime) -> dict[str, Any]:
+        found, on = work_list.found(asked, "api", by=by, at=at), timezone.localdate(at)
+        return _page_out(found, asked.get("page", ""), lambda one: row_out(work_list, one, by=by, on=on))
+
+    sees = work_list.permissions
+    _add_list(router, name, filters=work_list.filters, answer=answer, row=row, sees=sees, about=about)
+
+
+def _add_list(
+    router: Router,
+    name: str,
+    *,
+    filters: type[FilterSet[Any]],
+    answer: Callable[[Any, User, datetime], dict[str, Any]],
+    row: type[Schema],
+    sees: tuple[str, ...],
+    about: str,
+) -> None:
     words = name.title().replace("-", "")
     asked_of: Any = parameters(f"AskedOf{words}", filters, page=(str, PAGE), sort=(str, SORT))
-    answer: Any = create_model(f"{words}Out", __base__=ListOut, items=(list[row], ...))  # type: ignore[valid-type]
+    out: Any = create_model(f"{words}Out", __base__=ListOut, items=(list[row], ...))  # type: ignore[valid-type]
 
     def listed(request: ByKey, asked: Query[asked_of]) -> Any:
         permissions.require_one(request.user, *sees)
-        return _page_out(find(request.GET, request.user, timezone.localdate()), request.GET.get("page", ""), told)
+        return answer(request.GET, request.user, timezone.now())
 
     operation = name.replace("-", "_")
     router.get(
         f"/{name}",
-        response={200: answer, **PROBLEMS},
+        response={200: out, **PROBLEMS},
         auth=Key(Scope.READ),
         operation_id=operation,
         summary=operation.replace("_", " ").title(),
         description=about,
         url_name=f"staff_api_{operation}",
     )(listed)
+
+
+#: What the document says of the values of a column, by its kind.
+TYPES: dict[Kind, Any] = {
+    "text": str,
+    "reference": str,
+    "choice": str,
+    "status": str,
+    "day": date,
+    "moment": datetime,
+    "number": int,
+    "money": Decimal,
+    "yes_no": bool,
+    "organisation": OrganisationOut,
+    "person": PersonOut,
+}
+
+
+def row_of(work_list: WorkList, name: str, *, about: str | None = None) -> type[Schema]:
+    """One row of a declared list, as the document names it: a field for each of its columns that the API shows."""
+    fields: dict[str, Any] = {}
+    for column in work_list.columns:
+        if "api" in column.show:
+            type_ = column.type or TYPES[column.kind]
+            may_be_none = column.may_be_empty or column.permission
+            said = Field(description=column.about) if column.about else ...
+            fields[column.name] = (type_ | None if may_be_none else type_, said)
+    schema: type[Schema] = create_model(name, __base__=Schema, __doc__=about, **fields)
+    return schema
+
+
+def row_out(work_list: WorkList, row: Any, *, by: User, on: date) -> dict[str, Any]:
+    """One row for programs; nothing in a column that this person may not see."""
+    seen = work_list.shown("api", by)
+    shown = (column for column in work_list.columns if "api" in column.show)
+    return {column.name: _value_out(column, row, on) if column in seen else None for column in shown}
+
+
+def _value_out(column: Column, row: Any, on: date) -> Any:
+    value = column.plain(row, on)
+    if column.kind == "organisation":
+        return organisation_out(value)
+    return person_out(value) if column.kind == "person" else value
 
 
 def _page_out(found: FilterSet[Any], asked: str, told: Callable[[Any], Any]) -> dict[str, Any]:
@@ -196,3 +270,42 @@ def _page_out(found: FilterSet[Any], asked: str, told: Callable[[Any], Any]) -> 
 def _unread(found: FilterSet[Any]) -> Iterator[Reason]:
     for field, errors in found.form.errors.items():
         yield from (Reason("invalid", str(error), field) for error in errors)
+
+
+# --- steps
+
+
+def add_step(
+    router: Router,
+    path: str,
+    step: Step,
+    subject: str,
+    *,
+    find: Callable[[ByKey, str], Any],
+    scope: Scope,
+    about: str,
+    body: type[Schema] | None = None,
+) -> None:
+    """A declared step for programs, at `<path>/<step>`: what it takes is `body`, if it takes anything.
+
+    `subject` ends the names of the operation and of its address; `find` gives the thing of this reference, if this person may
+    take the step with it.
+    """
+    asked: Any = body
+
+    def with_body(request: ByKey, reference: str, body: asked) -> Any:
+        return step.action(find(request, reference), **body.dict(), by=request.user, at=timezone.now())
+
+    def without_body(request: ByKey, reference: str) -> Any:
+        return step.action(find(request, reference), by=request.user, at=timezone.now())
+
+    words = step.name.replace("_", " ")
+    router.post(
+        f"{path}/{step.name.replace('_', '-')}",
+        response={200: Done, **PROBLEMS},
+        auth=Key(scope),
+        operation_id=f"{step.name}_{subject}",
+        summary=words.title(),
+        description=about,
+        url_name=f"staff_api_{step.name}_{subject}",
+    )(with_body if body else without_body)

@@ -50,7 +50,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
-class Column(Generic[Row]):
+class CsvColumn(Generic[Row]):
     """What the CSV of a list says of each row: the words at its head, and how it is read off the row."""
 
     heading: str | Promise

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django_tasks import task
 
 from registry import uploads as files
 from registry.documents import actions as documents
@@ -15,6 +14,9 @@ from registry.errors import Refused
 from registry.integrity import covering
 from registry.letters.letters import sending
 from registry.letters.models import Letter
+from registry.outbox.jobs import SECONDS_A_ROUND, send_due
+from registry.outbox.models import OutboxItem, OutboxItemQuerySet
+from registry.outbox.states import OutboxKind
 from registry.trail.actions import verifications as verifications_actions
 from registry.trail.models.verifications import TrailVerification
 from registry.uploads import Shelf, Verdict
@@ -33,38 +35,28 @@ VERIFIED_EACH = timedelta(days=1)
 MOST_FAULTS = 500
 
 
-@task()
-def deliver(letter: int, attempt: int) -> None:
-    """Mail one letter, if this is still the attempt that was handed over."""
-    for found in Letter.objects.filter(pk=letter, attempts=attempt):
-        sending.send(found, at=timezone.now())
+def send_mail(*, at: datetime, seconds: float = SECONDS_A_ROUND) -> int:
+    """Mail the letters that are due, the longest waiting first; says how many were tried."""
 
+    def due(at: datetime) -> OutboxItemQuerySet:
+        return OutboxItem.objects.due(at).filter(kind=OutboxKind.MAIL).select_related("letter")
 
-def hand_over(*, at: datetime, limit: int = 200) -> int:
-    """Put the letters that are due into the queue, oldest first; says how many.
+    def send(item: OutboxItem, at: datetime) -> None:
+        letter: Letter = item.letter
+        letter.outbox = item
+        sending.send(letter, at=at)
 
-    Each is leased first: it falls due again only when the lease is over, so that whatever is lost with a killed process
-    comes back, and nothing is queued twice meanwhile.
-    """
-    due = Letter.objects.due(at).order_by("next_try", "pk")[:limit]
-    return sum(_lease(letter, at=at) for letter in due)
+    return send_due(due, send, at=at, seconds=seconds)
 
 
 def warn_of_waiting(*, at: datetime) -> int:
-    """Say in the log how many letters have waited for over an hour, so that somebody looks at the mail (docs/rules.md G24)."""
-    waiting = Letter.objects.filter(sent_at=None, refused_at=None, address__gt="", at__lt=at - TOO_LONG).count()
+    """Say in the log how many emails have waited for over an hour, so that somebody looks at the mail (docs/rules.md G24)."""
+    waiting = OutboxItem.objects.filter(
+        kind=OutboxKind.MAIL, sent_at=None, failed_at=None, next_try__isnull=False, made_at__lt=at - TOO_LONG
+    ).count()
     if waiting:
         logger.warning("Letters that have waited for over an hour to be mailed: %s", waiting)
     return waiting
-
-
-@transaction.atomic
-def _lease(letter: Letter, *, at: datetime) -> bool:
-    mine = Letter.objects.due(at).filter(pk=letter.pk, attempts=letter.attempts)
-    if not mine.update(next_try=at + sending.LEASE):
-        return False
-    deliver.enqueue(letter.pk, letter.attempts)
-    return True
 
 
 def check_documents(*, at: datetime, limit: int = 20) -> int:

@@ -13,10 +13,12 @@ class Move:
     name: str
     sources: frozenset[str]
     target: str
+    sets: frozenset[str] = frozenset()
 
 
-def move(name: str, sources: Iterable[str], target: str) -> Move:
-    return Move(name, frozenset(str(source) for source in sources), str(target))
+def move(name: str, sources: Iterable[str], target: str, *, sets: Iterable[str] = ()) -> Move:
+    """One row of the table. `sets`: the fields of the thing that the move may write, besides its status."""
+    return Move(name, frozenset(str(source) for source in sources), str(target), frozenset(sets))
 
 
 class Lifecycle:
@@ -42,6 +44,10 @@ class Lifecycle:
         if not self.allows(status, name):
             raise Refused(self.blockers(status, name))
         return self._after[str(status), name]
+
+    def sets(self, name: str) -> frozenset[str]:
+        """The fields that this move may write, besides the status."""
+        return frozenset().union(*(m.sets for m in self.moves if m.name == name))
 
     def blockers(self, status: str, name: str) -> Iterator[Reason]:
         """The same answer as a reason, for rules that say everything at once."""

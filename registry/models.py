@@ -12,6 +12,7 @@ import registry.licences.models
 import registry.matching.models
 import registry.memberships.models
 import registry.organisations.models
+import registry.outbox.models
 import registry.premises.models
 import registry.register.models
 import registry.retention.models

@@ -1,8 +1,11 @@
 """Every address of this app, room by room; the order matters where one could be read as another."""
 
-from django.urls import URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLResolver] = [
+from registry.outbox import urls as outbox
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *outbox.urlpatterns,
     path("", include("registry.organisations.urls")),
     path("", include("registry.conflicts.urls")),
     path("", include("registry.letters.urls")),

@@ -12,7 +12,11 @@ os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
 # To make and to drop a whole database takes longer than any page may, where the disk is busy.
 os.environ.setdefault("STATEMENT_SECONDS", "300")
 
+from config.compiled import compile_catalogues
 from config.settings import *
+
+# A clean clone has none, whoever starts the tests.
+compile_catalogues()
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -20,6 +24,7 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "documents": STORAGES["documents"],
 }
 # A test sees the look-up through its own transaction. With databases of its own: tests/serving/.
 DATABASES = {"default": DATABASES["default"]}

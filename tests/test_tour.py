@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from compliance import jobs as tasks
+from compliance import jobs
 from config.demo import loading, parts, stories
 from config.demo.people import SAMPLE_PEOPLE
 from registry import schemes
@@ -30,7 +30,7 @@ def one_firm_of_each() -> None:
     firms = parts.parts(plan, random, scheme=loading.SCHEME, at=NOW)
     for _step in stories.told([stories.application(cast, firm, random) for firm in firms], until=NOW):
         pass
-    tasks.score_all(at=NOW)
+    jobs.score_all(at=NOW)
 
 
 @pytest.mark.django_db

@@ -23,7 +23,7 @@ SIGNED_OUT = "signed out"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TourStep:
     number: int
     title: str
     who: str
@@ -32,16 +32,16 @@ class Step:
     see: tuple[str, ...]
 
 
-def steps() -> list[Step]:
+def steps() -> list[TourStep]:
     return [
         _step(int(number), title, dict(ROW.findall(text))) for number, title, text in STEP.findall(TOUR.read_text())
     ]
 
 
-def _step(number: int, title: str, rows: dict[str, str]) -> Step:
+def _step(number: int, title: str, rows: dict[str, str]) -> TourStep:
     key = re.search(r"`([\w-]+)`", rows["Who"])
     where = re.search(r"`([^`]+)`", rows["Where"])
-    return Step(
+    return TourStep(
         number,
         title,
         key[1] if key else SIGNED_OUT,

@@ -19,11 +19,11 @@ C = CaseStatus
 
 UNLICENSED_CASE = Lifecycle(
     C.OPEN,
-    move("propose_outcome", {C.OPEN}, C.PROPOSED),
+    move("propose_outcome", {C.OPEN}, C.PROPOSED, sets=("outcome", "proposed_by", "proposed_at", "proposed_because")),
     move("look_further", {C.PROPOSED}, C.OPEN),
-    move("refer", {C.PROPOSED}, C.REFERRED),
-    move("end_case", {C.PROPOSED}, C.CLOSED),
-    move("record_result", {C.REFERRED}, C.CLOSED),
+    move("refer", {C.PROPOSED}, C.REFERRED, sets=("approved_by", "approved_at", "approved_because")),
+    move("end_case", {C.PROPOSED}, C.CLOSED, sets=("approved_by", "approved_at", "approved_because")),
+    move("record_result", {C.REFERRED}, C.CLOSED, sets=("result", "result_on", "sentence")),
 )
 
 
@@ -59,20 +59,20 @@ ORDER_HOLDS = (U.ORDER_MADE, U.ORDER_VARIED)
 
 UNDERTAKING = Lifecycle(
     U.DRAFT,
-    move("serve", {U.DRAFT}, U.NOTICE),
+    move("serve", {U.DRAFT}, U.NOTICE, sets=("served_by", "served_at", "negotiate_by")),
     move("discard", {U.DRAFT}, U.DISCARDED),
     move("negotiate", {U.NOTICE}, U.NEGOTIATING),
-    move("extend_negotiation", IN_NEGOTIATION, U.NEGOTIATING),
-    move("accept_undertaking", IN_NEGOTIATION, U.ACCEPTED),
+    move("extend_negotiation", IN_NEGOTIATION, U.NEGOTIATING, sets=("negotiate_by",)),
+    move("accept_undertaking", IN_NEGOTIATION, U.ACCEPTED, sets=("starts_on", "until")),
     move("refuse_undertaking", IN_NEGOTIATION, U.REFUSED),
     move("lapse", IN_NEGOTIATION, U.LAPSED),
     move("release", {U.ACCEPTED}, U.RELEASED),
     move("breach", {U.ACCEPTED}, U.BREACHED),
     move("end_undertaking", {U.ACCEPTED}, U.ENDED),
-    move("apply_for_order", {U.REFUSED, U.LAPSED, U.BREACHED}, U.ORDER_APPLIED),
+    move("apply_for_order", {U.REFUSED, U.LAPSED, U.BREACHED}, U.ORDER_APPLIED, sets=("applied_by", "court")),
     move("dismiss_order", {U.ORDER_APPLIED}, U.ORDER_DISMISSED),
-    move("make_order", {U.ORDER_APPLIED}, U.ORDER_MADE),
-    move("vary_order", ORDER_HOLDS, U.ORDER_VARIED),
+    move("make_order", {U.ORDER_APPLIED}, U.ORDER_MADE, sets=("order_starts_on", "order_until", "order_terms")),
+    move("vary_order", ORDER_HOLDS, U.ORDER_VARIED, sets=("order_until", "order_terms")),
     move("discharge_order", ORDER_HOLDS, U.ORDER_DISCHARGED),
     move("end_order", ORDER_HOLDS, U.ORDER_ENDED),
 )
@@ -95,12 +95,17 @@ N = UnderpaymentStatus
 
 UNDERPAYMENT = Lifecycle(
     N.DRAFTED,
-    move("serve_underpayment", {N.DRAFTED}, N.TO_PAY),
+    move(
+        "serve_underpayment",
+        {N.DRAFTED},
+        N.TO_PAY,
+        sets=("served_by", "served_at", "penalty_pence", "pay_by", "reduced_by", "reduced_pence"),
+    ),
     move("leave_underpayment", {N.DRAFTED}, N.LEFT),
-    move("settle_underpayment", {N.TO_PAY, N.UNPAID, N.IN_COURT}, N.PAID),
+    move("settle_underpayment", {N.TO_PAY, N.UNPAID, N.IN_COURT}, N.PAID, sets=("paid_on", "shown_by")),
     move("miss_payment", {N.TO_PAY}, N.UNPAID),
     move("withdraw_underpayment", {N.TO_PAY, N.UNPAID}, N.WITHDRAWN),
-    move("enforce_underpayment", {N.UNPAID}, N.IN_COURT),
+    move("enforce_underpayment", {N.UNPAID}, N.IN_COURT, sets=("enforced_by", "court")),
 )
 
 
@@ -119,9 +124,9 @@ H = ConvictionOrderStatus
 
 CONVICTION_ORDER = Lifecycle(
     H.WRITTEN,
-    move("compare_order", {H.WRITTEN}, H.HOLDS),
+    move("compare_order", {H.WRITTEN}, H.HOLDS, sets=("compared_by", "compared_at")),
     move("strike_order", {H.WRITTEN}, H.STRUCK),
-    move("vary_holding_order", {H.HOLDS}, H.HOLDS),
+    move("vary_holding_order", {H.HOLDS}, H.HOLDS, sets=("until", "terms")),
     move("lift_order", {H.HOLDS}, H.LIFTED),
     move("run_out_order", {H.HOLDS}, H.OVER),
 )

@@ -99,10 +99,6 @@ class EvidenceItem(CoveredModel):
     def is_standing(self) -> bool:
         return not self.struck_out_because
 
-    @property
-    def is_disclosable(self) -> bool:
-        return self.is_standing and not self.withheld_because
-
 
 class Custody(CoveredModel):
     """One step of the way of an exhibit, from hand to hand. Steps are added and never changed."""

@@ -1,6 +1,5 @@
 """The register of exhibits as it is read."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -53,12 +52,3 @@ def exhibit_file(item: EvidenceItem, *, by: User) -> ExhibitFile:
 def standards_to_bear_out(inspection: Inspection) -> list[tuple[str, str]]:
     """The standards of an inspection with their words, to be chosen from."""
     return [(one.code, f"{one.code} {one.title}") for section in sections_of(inspection) for one in section.tested]
-
-
-def by_standard(exhibits: Iterable[ShownExhibit]) -> dict[str, list[EvidenceItem]]:
-    """Which standing exhibits bear out which standard."""
-    found: dict[str, list[EvidenceItem]] = {}
-    for shown in exhibits:
-        for code in shown.item.standards if shown.item.is_standing else ():
-            found.setdefault(code, []).append(shown.item)
-    return found

@@ -2,7 +2,7 @@
 
 What workers got back because of inspections: lists, sums, and the page of one organisation."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,7 +13,6 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from compliance.follow_ups import rules
 from compliance.follow_ups.filters import FollowUpFilter, RemedyFilter
 from compliance.follow_ups.models import FollowUp, FollowUpAnswer, FollowUpQuerySet, Remedy, RemedyKind, RemedyQuerySet
 from compliance.follow_ups.states import FollowUpStatus
@@ -22,11 +21,10 @@ from compliance.inspections.queries.findings import scheme_of, unmet
 from compliance.inspections.states import Finding, InspectionStatus
 from registry.accounts.models import User
 from registry.documents.models import Document
-from registry.errors import Reason
-from registry.filtersets import Column
 from registry.organisations.models import Organisation
 from registry.schemes import said
 from registry.trail.models.events import Event
+from registry.trail.queries import history as happened
 
 #: How many days before its day a business is reminded.
 REMINDED_BEFORE = timedelta(days=7)
@@ -64,16 +62,6 @@ def to_be_reminded(on: date) -> FollowUpQuerySet:
 
 
 @dataclass(frozen=True, slots=True)
-class PossibleStep:
-    """Something that this person may do with a follow-up, and why not now."""
-
-    title: str | Promise
-    url_name: str
-    style: str
-    blockers: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Happened:
     title: str | Promise
     at: Any
@@ -91,11 +79,10 @@ class FollowUpFile:
     answers: tuple[FollowUpAnswer, ...]
     documents: tuple[Document, ...]
     visit_found: str
-    steps: tuple[PossibleStep, ...]
     events: tuple[Happened, ...]
 
 
-def follow_up_file(one: FollowUp, *, by: User, on: date) -> FollowUpFile:
+def follow_up_file(one: FollowUp, *, on: date) -> FollowUpFile:
     standard = scheme_of(one.inspection).standard(one.standard)
     return FollowUpFile(
         follow_up=one,
@@ -104,7 +91,6 @@ def follow_up_file(one: FollowUp, *, by: User, on: date) -> FollowUpFile:
         answers=tuple(one.answers.select_related("answered_by").order_by("-answered_at", "-pk")),
         documents=tuple(Document.objects.about(one.reference).there()),
         visit_found=_found_by_visit(one),
-        steps=tuple(_steps(one, by=by)),
         events=tuple(_events(one)),
     )
 
@@ -117,71 +103,19 @@ def _found_by_visit(one: FollowUp) -> str:
     return str(Finding(result.finding).label) if result and result.finding else ""
 
 
-Blockers = Callable[[FollowUp, User], Iterator[Reason]]
-
-
-STEPS: tuple[tuple[str, str | Promise, str, str, Blockers], ...] = (
-    (
-        "judge_follow_ups",
-        _("It has been put right"),
-        "accept_follow_up",
-        "",
-        lambda one, by: rules.judge_blockers(one, "accept", by=by),
-    ),
-    (
-        "judge_follow_ups",
-        _("Send back"),
-        "send_back_follow_up",
-        "secondary",
-        lambda one, by: rules.judge_blockers(one, "send_back", by=by),
-    ),
-    (
-        "judge_follow_ups",
-        _("Give more time"),
-        "extend_follow_up",
-        "secondary",
-        lambda one, by: rules.extend_blockers(one, by=by),
-    ),
-    (
-        "commission_inspection",
-        _("Send a visit"),
-        "visit_follow_up",
-        "secondary",
-        lambda one, by: rules.visit_blockers(one),
-    ),
-    (
-        "judge_follow_ups",
-        _("It has not been put right"),
-        "fail_follow_up",
-        "warning",
-        lambda one, by: rules.judge_blockers(one, "fail", by=by),
-    ),
-)
-
-
-def _steps(one: FollowUp, *, by: User) -> Iterator[PossibleStep]:
-    if one.is_over:
-        return
-    for codename, title, url_name, style, blockers in STEPS:
-        if by.has_perm(f"compliance.{codename}") and (url_name != "send_back_follow_up" or one.status == "answered"):
-            yield PossibleStep(title, url_name, style, tuple(blockers(one, by)))
-
-
-VERBS: dict[str, str | Promise] = {
-    "ask": _("The business was asked to put it right"),
-    "answer": _("The business answered"),
-    "send_back": _("Sent back"),
-    "accept": _("Has been put right"),
-    "fail": _("Has not been put right"),
-    "extend": _("More time given"),
-    "send_visit": _("A visit was sent"),
-    "remind": _("The business was reminded"),
+#: What is done to them otherwise than by a declared step.
+WORDS: happened.Words = {
+    "followup": {
+        "ask": _("The business was asked to put it right"),
+        "answer": _("The business answered"),
+        "remind": _("The business was reminded"),
+    },
 }
 
 
 def _events(one: FollowUp) -> Iterator[Happened]:
     for event in Event.objects.of([("followup", one.reference)])[:100]:
-        yield Happened(VERBS.get(event.verb, event.verb), event.at, event.by_name, event.because)
+        yield Happened(happened.title(event.kind, event.verb), event.at, event.by_name, event.because)
 
 
 def unmet_to_choose(inspection: Inspection) -> list[tuple[str, str]]:
@@ -193,27 +127,6 @@ def unmet_to_choose(inspection: Inspection) -> list[tuple[str, str]]:
 
 def follow_ups_of(inspection: Inspection) -> FollowUpQuerySet:
     return inspection.follow_ups.order_by("due_on", "pk")
-
-
-def views_of_follow_ups() -> list[tuple[str | Promise, str]]:
-    return [
-        (_("All"), ""),
-        (_("Waiting for me"), "mine=on"),
-        (_("Overdue"), "overdue=on"),
-        (_("To be put right"), "status=open"),
-    ]
-
-
-def follow_up_columns() -> list[Column[FollowUp]]:
-    return [
-        Column(_("To be put right"), lambda row: row.reference),
-        Column(_("Organisation"), lambda row: row.inspection.organisation.legal_name),
-        Column(_("Inspection"), lambda row: row.inspection.reference),
-        Column(_("Standard"), lambda row: row.standard),
-        Column(_("What is to be put right"), lambda row: row.action),
-        Column(_("Due"), lambda row: row.due_on),
-        Column(_("Status"), lambda row: row.get_status_display()),
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +156,7 @@ def sums(remedies: QuerySet[Remedy]) -> tuple[RemedySum, ...]:
 
 
 def remedies(params: Mapping[str, Any], *, by: User) -> RemedyFilter:
-    rows = Remedy.objects.visible_to(by).select_related("inspection__organisation", "recorded_by", "confirmed_by")
+    rows = Remedy.objects.visible_to(by).select_related("inspection__organisation")
     return RemedyFilter(params, remedies=rows)
 
 
@@ -261,16 +174,3 @@ def remedies_for(organisation: Organisation, *, by: User) -> RemedyQuerySet:
 def unconfirmed_count(user: User) -> int:
     waiting = Remedy.objects.visible_to(user).unconfirmed().exclude(recorded_by=user)
     return waiting.aggregate(n=Count("pk"))["n"] if user.has_perm("compliance.confirm_remedies") else 0
-
-
-def remedy_columns() -> list[Column[Remedy]]:
-    return [
-        Column(_("Remedy"), lambda row: row.reference),
-        Column(_("Organisation"), lambda row: row.inspection.organisation.legal_name),
-        Column(_("What the workers got"), lambda row: row.get_kind_display()),
-        Column(_("Workers"), lambda row: row.workers),
-        Column(_("Pounds"), lambda row: row.pounds),
-        Column(_("Written down"), lambda row: row.recorded_at),
-        Column(_("Confirmed"), lambda row: row.confirmed_at),
-        Column(_("Turned down"), lambda row: row.turned_down_because),
-    ]

@@ -21,7 +21,7 @@ F = FollowUpStatus
 FOLLOW_UP = Lifecycle(
     F.OPEN,
     move("answer", {F.OPEN}, F.ANSWERED),
-    move("send_back", {F.ANSWERED}, F.OPEN),
-    move("accept", {F.OPEN, F.ANSWERED}, F.MET),
-    move("fail", {F.OPEN, F.ANSWERED}, F.NOT_MET),
+    move("send_back", {F.ANSWERED}, F.OPEN, sets=("sent_back_because",)),
+    move("accept", {F.OPEN, F.ANSWERED}, F.MET, sets=("judged_by", "judged_at", "judged_because")),
+    move("fail", {F.OPEN, F.ANSWERED}, F.NOT_MET, sets=("judged_by", "judged_at", "judged_because")),
 )

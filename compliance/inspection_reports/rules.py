@@ -13,7 +13,7 @@ from compliance.exhibits.models import EvidenceItem
 from compliance.inspection_reports.models import ReportSending, Wording
 from compliance.inspections.models import Inspection, Result
 from compliance.inspections.rules import Score
-from compliance.inspections.states import Finding, InspectionStatus
+from compliance.inspections.states import InspectionStatus
 from compliance.interviews.models import Interview, SeenIndicator, Signature
 from registry import signing
 from registry.errors import Reason
@@ -245,7 +245,3 @@ def faults_of(content: Mapping[str, Any], *, kept: Mapping[str, Any], digest: st
         yield "the trail says another digest"
     if signing.digest(content) != digest:
         yield "findings, exhibits or words are not those that were confirmed"
-
-
-def unmet_of(content: Mapping[str, Any]) -> list[str]:
-    return [one["standard"] for one in content["findings"] if one["finding"] == Finding.NOT_MET]

@@ -21,10 +21,10 @@ from compliance.inspection_reports import queries as report_queries
 from compliance.inspection_reports.forms import ReplyToReport
 from compliance.inspection_reports.models import ReportSending
 from compliance.inspections import rules as inspection_rules
+from compliance.inspections.lists import SEES
 from compliance.inspections.models import Inspection
 from compliance.inspections.queries import inspections as work
 from compliance.inspections.queries.findings import scheme_of
-from compliance.inspections.views.officer import SEES
 from registry import permissions, web
 from registry.letters.letters.previews import Foreseen
 from registry.memberships.models import Act

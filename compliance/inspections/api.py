@@ -1,6 +1,5 @@
 """Inspections for programs of the authority: the list of the page, giving them to others, and calling them off."""
 
-from datetime import date, datetime
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -8,75 +7,23 @@ from django.utils import timezone
 from ninja import Field, Router, Schema
 
 from compliance.inspections import actions
-from compliance.inspections.filters import InspectionFilter
+from compliance.inspections.lists import INSPECTIONS, SEES
 from compliance.inspections.models import Inspection
 from compliance.inspections.queries import inspections as queries
 from registry import permissions
 from registry.accounts.models import Scope, User
-from registry.api import (
-    PROBLEMS,
-    ByKey,
-    Done,
-    Key,
-    OrganisationOut,
-    PersonOut,
-    add_list,
-    organisation_out,
-    person_out,
-)
+from registry.api import PROBLEMS, ByKey, Done, Key, PersonOut, add_work_list, person_out, row_of
 
 router = Router(tags=["inspections"])
-SEES = ("compliance.view_inspections", "compliance.view_own_inspections")
 INSPECTION = "/inspections/{reference}"
+WHAT_IS_SAID = "What is found stays on the page: a finding is relied on once a second person has confirmed it."
 
 
-class InspectionRowOut(Schema):
-    """What is found stays on the page: a finding is relied on once a second person has confirmed it."""
-
-    reference: str
-    kind: str
-    status: str
-    organisation: OrganisationOut
-    case: str = Field(description="The application that it informs, if any")
-    licence: str = Field(description="The number of the licence that it is about, if any")
-    inspector: PersonOut | None
-    commissioned_at: datetime
-    due_on: date
-    visited_on: date | None
-    reported_at: datetime | None
-    confirmed_at: datetime | None
-
-
-SAID = (
-    "reference",
-    "kind",
-    "status",
-    "case",
-    "commissioned_at",
-    "due_on",
-    "visited_on",
-    "reported_at",
-    "confirmed_at",
-)
-
-
-def inspection_out(row: Inspection) -> dict[str, Any]:
-    return {
-        **{field: getattr(row, field) for field in SAID},
-        "licence": row.licence_number,
-        "organisation": organisation_out(row.organisation),
-        "inspector": person_out(row.inspector),
-    }
-
-
-add_list(
+add_work_list(
     router,
     "inspections",
-    filters=InspectionFilter,
-    find=lambda asked, by, on: queries.inspections(asked, by=by, on=on),
-    told=inspection_out,
-    row=InspectionRowOut,
-    sees=SEES,
+    INSPECTIONS,
+    row=row_of(INSPECTIONS, "InspectionRowOut", about=WHAT_IS_SAID),
     about="The inspections that you may see: open ones first, the most urgent at the top.",
 )
 

@@ -18,9 +18,9 @@ S = InspectionStatus
 
 INSPECTION = Lifecycle(
     S.COMMISSIONED,
-    move("report", {S.COMMISSIONED}, S.REPORTED),
-    move("return_for_correction", {S.REPORTED}, S.COMMISSIONED),
-    move("confirm", {S.REPORTED}, S.CONFIRMED),
+    move("report", {S.COMMISSIONED}, S.REPORTED, sets=("reported_at",)),
+    move("return_for_correction", {S.REPORTED}, S.COMMISSIONED, sets=("returned_because", "reported_at")),
+    move("confirm", {S.REPORTED}, S.CONFIRMED, sets=("confirmed_by", "confirmed_at")),
     move("call_off", {S.COMMISSIONED}, S.CALLED_OFF),
 )
 

@@ -6,8 +6,6 @@ INTELLIGENCE = "staff/intelligence/<str:reference>"
 SOURCE = "staff/sources/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
-    path("staff/intelligence/", intelligence.intelligence_list, name="intelligence_list"),
-    path("staff/intelligence/list.csv", intelligence.intelligence_csv, name="intelligence_list_csv"),
     path("staff/intelligence/new/", intelligence.record, name="record_intelligence"),
     path(f"{INTELLIGENCE}/", intelligence.intelligence, name="intelligence"),
     path(f"{INTELLIGENCE}/grade-anew/", intelligence.grade_anew, name="grade_anew"),

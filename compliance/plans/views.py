@@ -11,9 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from compliance.inspections.lists import SEES
 from compliance.inspections.models import Inspection
 from compliance.inspections.queries import inspections as work
-from compliance.inspections.views.officer import SEES
 from compliance.plans import actions, forms, letters, rules
 from compliance.plans.queries import calendars
 from compliance.plans.queries import files as visit_files

@@ -19,9 +19,9 @@ R = ReportStatus
 
 REPORT = Lifecycle(
     R.RECEIVED,
-    move("begin", {R.RECEIVED}, R.BEING_LOOKED_AT),
-    move("close", {R.BEING_LOOKED_AT}, R.DONE),
-    move("reopen", {R.DONE}, R.BEING_LOOKED_AT),
+    move("begin", {R.RECEIVED}, R.BEING_LOOKED_AT, sets=("begun_by", "begun_at")),
+    move("close", {R.BEING_LOOKED_AT}, R.DONE, sets=("closed_at",)),
+    move("reopen", {R.DONE}, R.BEING_LOOKED_AT, sets=("closed_at",)),
 )
 
 

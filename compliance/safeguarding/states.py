@@ -23,11 +23,11 @@ P = ReferralStatus
 
 REFERRAL = Lifecycle(
     P.PREPARED,
-    move("give_back", {P.PREPARED}, P.RETURNED),
-    move("prepare_again", {P.RETURNED}, P.PREPARED),
-    move("second_read", {P.PREPARED}, P.READ),
-    move("send", {P.READ}, P.SENT),
-    move("decide_reasonable_grounds", {P.SENT}, P.ANSWERED),
-    move("conclude", {P.ANSWERED}, P.CONCLUDED),
-    move("drop", {P.PREPARED, P.RETURNED, P.READ}, P.DROPPED),
+    move("give_back", {P.PREPARED}, P.RETURNED, sets=("returned_why",)),
+    move("prepare_again", {P.RETURNED}, P.PREPARED, sets=("returned_why",)),
+    move("second_read", {P.PREPARED}, P.READ, sets=("read_by", "read_at")),
+    move("send", {P.READ}, P.SENT, sets=("sent_by", "sent_at")),
+    move("decide_reasonable_grounds", {P.SENT}, P.ANSWERED, sets=("reasonable", "reasonable_on")),
+    move("conclude", {P.ANSWERED}, P.CONCLUDED, sets=("conclusive", "conclusive_on")),
+    move("drop", {P.PREPARED, P.RETURNED, P.READ}, P.DROPPED, sets=("dropped_why",)),
 )

@@ -7,8 +7,6 @@ REFERRAL = "staff/referrals/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
     path("staff/danger/", work_list.danger, name="danger"),
-    path("staff/referrals/", work_list.referrals, name="referrals"),
-    path("staff/referrals/list.csv", work_list.referrals_csv, name="referrals_csv"),
     path("staff/referrals/new/", safeguarding.prepare, name="prepare_referral"),
     path(f"{REFERRAL}/", safeguarding.referral, name="referral"),
     path(f"{REFERRAL}/correct/", safeguarding.correct, name="correct_referral"),

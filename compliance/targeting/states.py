@@ -16,6 +16,6 @@ class RoundStatus(TextChoices):
 
 ROUND = Lifecycle(
     RoundStatus.OPENED,
-    move("fix", {RoundStatus.OPENED}, RoundStatus.FIXED),
-    move("draw", {RoundStatus.FIXED}, RoundStatus.DRAWN),
+    move("fix", {RoundStatus.OPENED}, RoundStatus.FIXED, sets=("fixed_at", "list_digest")),
+    move("draw", {RoundStatus.FIXED}, RoundStatus.DRAWN, sets=("drawn_at",)),
 )

@@ -18,13 +18,9 @@ urlpatterns: list[URLPattern] = [
     path("staff/targeting/weights/<int:number>/drop/", weights.drop_weights, name="drop_weights"),
     path("staff/targeting/weights/<slug:scheme>/propose/", weights.propose_weights, name="propose_weights"),
     path("staff/targeting/weights/<slug:scheme>/return/", weights.return_to_scheme, name="return_to_scheme"),
-    path("staff/targeting/rounds/", rounds.rounds, name="rounds"),
     path("staff/targeting/rounds/open/", rounds.open_round, name="open_round"),
     path(f"{ROUND}/", rounds.visit_round, name="visit_round"),
     path(f"{ROUND}/drawing.json", rounds.drawing, name="drawing"),
-    path(f"{ROUND}/fix/", rounds.fix_round, name="fix_round"),
-    path(f"{ROUND}/draw/", rounds.draw_round, name="draw_round"),
-    path(f"{ROUND}/choose/", rounds.choose_visit, name="choose_visit"),
     path(f"{ROUND}/<str:number>/send/", rounds.send_visit, name="send_visit"),
     path("staff/targeting/licences/<str:number>/", tasking.score, name="score"),
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from config.demo.people import DOMAIN
-from licensing import jobs as tasks
+from licensing import jobs
 from registry.accounts.models import User
 from registry.agencies import actions as agencies
 from registry.agencies.models import Agency
@@ -57,5 +57,5 @@ def days(since: datetime) -> Iterator[datetime]:
         # What was written yesterday went into the post; what is written today waits for somebody.
         written = Letter.objects.to_post().exclude(agency=None).values_list("number", flat=True)
         post.mark_posted(list(written), by=officer, at=at)
-        tasks.ask_authorities(at=at)
-        tasks.remind_authorities(at=at)
+        jobs.ask_authorities(at=at)
+        jobs.remind_authorities(at=at)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from config.demo.mail import GONE
 from config.demo.people import DOMAIN
-from licensing import jobs as tasks
+from licensing import jobs
 from licensing.applications.models import Application
 from licensing.applications.states import ApplicationStatus
 from licensing.cases.actions import notes
@@ -46,7 +46,7 @@ def correspond(at: datetime) -> Iterator[object]:
         else:
             text = "Our office has moved to the unit next door. Do you need a new lease?"
             yield messages.write(application, text=text, by=_applicant(application), at=at - HOUR)
-    tasks.work_out_paces(at=at)
+    jobs.work_out_paces(at=at)
 
 
 def _corrected(question: Letter, officer: User, *, at: datetime) -> object:

@@ -11,7 +11,7 @@ from public_lookup.bulk_checks import actions as lists
 from public_lookup.bulk_checks.models import CheckList
 from public_lookup.bulk_checks.queries import matching as many
 from public_lookup.bulk_checks.queries.lists import asked_of, part_to_check
-from public_lookup.bulk_checks.states import Column
+from public_lookup.bulk_checks.states import UploadedColumn
 from public_lookup.follows.actions import follows, webhooks
 from public_lookup.follows.models.follows import Channel, Follow
 from registry.accounts.models import User
@@ -45,7 +45,7 @@ def _list_of(holders: "QuerySet[Entry]", at: datetime) -> CheckList:
     rows[3][1] = "ZZ1 1ZZ"
     rows.append(["Nobody of That Name Ltd", ""])
     made = lists.make(rows=rows, by=None, at=at - AGO)
-    begun = lists.begin(made, columns=[Column.NAME, Column.POSTCODE], has_heading=True, by=None, at=at)
+    begun = lists.begin(made, columns=[UploadedColumn.NAME, UploadedColumn.POSTCODE], has_heading=True, by=None, at=at)
     given = part_to_check(begun, len(rows))
     return lists.record(begun, rows=given, answers=many.check(asked_of(given, begun), at), by=None, at=at)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from compliance import jobs as tasks
+from compliance import jobs
 from compliance.exhibits import actions as evidence
 from compliance.follow_ups import actions as follow_ups
 from compliance.follow_ups.models import FollowUp
@@ -62,7 +62,7 @@ def inspect(at: datetime) -> Iterator[object]:
     if licence is not None:
         yield from _visited(licence, applicant, at - BEGAN, until=at)
         # What was found counts from the next night on.
-        yield tasks.score_all(at=at)
+        yield jobs.score_all(at=at)
 
 
 def _person(local_part: str) -> User:

@@ -35,7 +35,8 @@ from config.demo.people import DOMAIN, SAMPLE_PEOPLE
 from registry import schemes
 from registry.accounts.models import User
 from registry.letters.letters import sending
-from registry.letters.models import Letter
+from registry.outbox.models import OutboxItem
+from registry.outbox.states import OutboxKind
 
 SCHEME = "gla-food"
 YOUNG_SCHEME = "construction"
@@ -45,7 +46,7 @@ LONG_AGO = timedelta(days=800)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class LoadingStep:
     """`load(at)` yields once for each thing that it has made, so that whoever waits can see it going on."""
 
     title: str
@@ -94,10 +95,11 @@ def _of_the_young_scheme(at: datetime) -> Iterator[stories.Story]:
 
 def mail(at: datetime) -> Iterator[object]:
     """Mail the letters of the stories: they are due since the days on which they were written."""
-    while due := list(Letter.objects.due(at).order_by("next_try", "pk")[:100]):
-        for letter in due:
-            sending.send(letter, at=at)
-            yield letter
+    due = OutboxItem.objects.due(at).filter(kind=OutboxKind.MAIL)
+    while items := list(due.select_related("letter").order_by("next_try", "pk")[:100]):
+        for item in items:
+            sending.send(item.letter, at=at)
+            yield item
 
 
 def reports(at: datetime) -> Iterator[object]:
@@ -105,33 +107,33 @@ def reports(at: datetime) -> Iterator[object]:
     yield from stories.told(reporting.stories(Random(SEED + 2), at=at), until=at)
 
 
-STEPS: tuple[Step, ...] = (
-    Step("People", people, comes_first=True),
-    Step("Labour providers and applications, step by step", providers_and_applications, comes_first=True),
-    Step("Reports of concerns", reports),
-    Step("Intelligence, and a source", knowing.intelligence),
-    Step("Money", paying.money),
-    Step("People who answer for themselves, and paper", answering.answer),
-    Step("Who acts for the sample firms", acting.act, comes_last=True),
-    Step("Followers of the register", following.follow, comes_last=True),
-    Step("Checks by a labour user", checking.check, comes_last=True),
-    Step("Messages and decision times", corresponding.correspond, comes_last=True),
-    Step("Two editions of the companies register", companies.snapshot, comes_last=True),
-    Step("Teams and views of lists", working.work, comes_last=True),
-    Step("Whom to visit", targeting.target, comes_last=True),
-    Step("Visits, and what came of one", inspecting.inspect, comes_last=True),
-    Step("A visit that has begun", visiting.visit, comes_last=True),
-    Step("People who may be victims", enforcing.protect, comes_last=True),
-    Step("Supply without a licence", enforcing.enforce, comes_last=True),
-    Step("Letters that were sent", mail, comes_last=True),
+STEPS: tuple[LoadingStep, ...] = (
+    LoadingStep("People", people, comes_first=True),
+    LoadingStep("Labour providers and applications, step by step", providers_and_applications, comes_first=True),
+    LoadingStep("Reports of concerns", reports),
+    LoadingStep("Intelligence, and a source", knowing.intelligence),
+    LoadingStep("Money", paying.money),
+    LoadingStep("People who answer for themselves, and paper", answering.answer),
+    LoadingStep("Who acts for the sample firms", acting.act, comes_last=True),
+    LoadingStep("Followers of the register", following.follow, comes_last=True),
+    LoadingStep("Checks by a labour user", checking.check, comes_last=True),
+    LoadingStep("Messages and decision times", corresponding.correspond, comes_last=True),
+    LoadingStep("Two editions of the companies register", companies.snapshot, comes_last=True),
+    LoadingStep("Teams and views of lists", working.work, comes_last=True),
+    LoadingStep("Whom to visit", targeting.target, comes_last=True),
+    LoadingStep("Visits, and what came of one", inspecting.inspect, comes_last=True),
+    LoadingStep("A visit that has begun", visiting.visit, comes_last=True),
+    LoadingStep("People who may be victims", enforcing.protect, comes_last=True),
+    LoadingStep("Supply without a licence", enforcing.enforce, comes_last=True),
+    LoadingStep("Letters that were sent", mail, comes_last=True),
 )
 
 
-def steps_left() -> tuple[Step, ...]:
+def steps_left() -> tuple[LoadingStep, ...]:
     return STEPS[progress.steps_done() :]
 
 
-def load(step: Step, *, at: datetime) -> Iterator[object]:
+def load(step: LoadingStep, *, at: datetime) -> Iterator[object]:
     """Make what the step makes, all of it or nothing."""
     with transaction.atomic():
         yield from step.load(at)

@@ -35,6 +35,7 @@ from registry.identifiers import draw_licence_prefix
 from registry.letters.models import Letter
 from registry.licences.models import Licence
 from registry.organisations.models import Person
+from registry.outbox.models import OutboxItem
 from registry.register.actions import publishing as register
 from registry.register.models import Entry
 from registry.trail.models.events import Event
@@ -52,6 +53,8 @@ INDEX = "registry.search.models"
 # What was there before the story: rows by table and number, texts by themselves; and the blank to put in their place.
 Context = Mapping[tuple[str, int] | str, str]
 
+#: Tables that many others refer to.
+FIRST = frozenset({OutboxItem, Person})
 #: Tells the story of a firm that began at an instant.
 Tell = Callable[[Firm, datetime], Story]
 
@@ -145,15 +148,16 @@ class Table:
 def tables() -> tuple[Table, ...]:
     """Ours, in an order in which rows can be written: triggers ask what hangs on a decision for the decision.
 
-    Cases come last: triggers then look at their checks once, not at each. People come before anything that refers to what is not
-    written yet: while something does, SQLite looks for each of them through all that could refer to them.
+    Cases come last: triggers then look at their checks once, not at each. People and the outbox come before anything that
+    refers to what is not written yet: while something does, SQLite looks for each of them through all that could refer to them.
     """
     own = [model for label in OWN_APPS for model in apps.get_app_config(label).get_models(include_auto_created=True)]
     copied = [model for model in own if model.__name__ not in NOT_COPIED and model.__module__ != INDEX]
     return tuple(
         Table(model)
         for model in sorted(
-            copied, key=lambda model: (model is not Person, model is not Decision, model is Application)
+            copied,
+            key=lambda model: (model not in FIRST, model is not Decision, model is Application),
         )
     )
 
@@ -336,10 +340,11 @@ class _Found:
         changed: dict[str, Any] = {}
         if table.model is Letter:
             reached = json.dumps([row[table.at("address")]], ensure_ascii=False)
-            sent = {"sent_at": row[table.at("at")], "attempts": 1, "next_try": None, "reached": reached}
             head = row[table.at("trail_number")] - self.last[Event._meta.db_table]
             # The words kept are those of the firm that was copied: the copy's are filled in when they are read.
-            changed = {"trail_number": head, "sheet": "", **sent}
+            changed = {"trail_number": head, "sheet": "", "reached": reached}
+        if table.model is OutboxItem:
+            changed = {"sent_at": row[table.at("made_at")], "attempts": 1, "next_try": None}
         # Of a scheme, a day; of an answer, a number that stays as it is.
         if "version" in table.columns and isinstance(row[table.at("version")], str):
             changed = {"version": _fixed(row[table.at("version")])}

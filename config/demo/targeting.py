@@ -6,7 +6,7 @@ from random import Random
 
 from django.utils import timezone
 
-from compliance import jobs as tasks
+from compliance import jobs
 from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection
 from compliance.inspections.rules import Found
@@ -38,7 +38,7 @@ def target(at: datetime) -> Iterator[object]:
     random = Random(SEED)
     for days in PAST:
         yield from _past_round(at - timedelta(days=days), random)
-    yield tasks.score_all(at=at)
+    yield jobs.score_all(at=at)
     day = timezone.localdate(at)
     listed = {scheme.name: rounds_queries.to_be_listed(scheme.name, on=day) for scheme in scores.scored_schemes(day)}
     scheme = max(scores.scored_schemes(day), key=lambda one: len(listed[one.name]))
@@ -58,7 +58,7 @@ def _weights(scheme: Scheme, at: datetime) -> Weighting:
 
 def _past_round(at: datetime, random: Random) -> Iterator[object]:
     """A round of the scheme with the most licences then: all its visits are chosen, made, reported and confirmed."""
-    yield tasks.score_all(at=at)
+    yield jobs.score_all(at=at)
     day = timezone.localdate(at)
     scheme, listed = max(
         ((one, len(rounds_queries.to_be_listed(one.name, on=day))) for one in scores.scored_schemes(day)),

@@ -8,17 +8,19 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from compliance.enforcement.queries import cases, underpayment, undertakings
-from compliance.follow_ups import queries as follow_ups
-from compliance.inspections.queries import inspections
-from compliance.intelligence.queries import intelligence
+from compliance.enforcement import lists as enforcement
+from compliance.follow_ups import lists as follow_ups
+from compliance.inspections import lists as inspections
+from compliance.intelligence import lists as intelligence
+from compliance.intelligence.queries import intelligence as intelligence_queries
+from compliance.reports import lists as reports
 from compliance.reports.queries import reports as compliance
-from compliance.safeguarding.queries import referrals
-from licensing.appeals.queries import appeals
+from compliance.safeguarding import lists as safeguarding
+from licensing.appeals.lists import APPEALS
 from licensing.applications.queries import applications
 from licensing.cases.queries import work_list as licensing
 from licensing.checks.queries import askings
-from licensing.decisions.queries import work_list
+from licensing.decisions.queries import work_list as work_list_queries
 from licensing.holding.queries import changes, transfers
 from licensing.messages import queries as message_queries
 from licensing.payments.queries import statements
@@ -26,6 +28,8 @@ from licensing.phoenix_matches.queries import links
 from registry.accounts.models import User
 from registry.holidays import queries as holiday_queries
 from registry.letters import queries as registry
+from registry.outbox import queries as outbox
+from registry.worklists import WorkList
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,12 @@ class OpenDoor:
     waiting: int | None
 
 
+def _door(work_list: WorkList) -> Door:
+    """The door of a list that is declared."""
+    permissions = frozenset(work_list.permissions)
+    return Door(work_list.title, work_list.about, work_list.name, permissions, work_list.waiting)
+
+
 GROUPS = (
     Group(
         _("Safeguarding"),
@@ -65,13 +75,7 @@ GROUPS = (
                 "danger",
                 frozenset({"compliance.prepare_referral", "compliance.read_referrals"}),
             ),
-            Door(
-                _("Referrals"),
-                _("People who may be victims: referred, notified, and what was answered"),
-                "referrals",
-                frozenset({"compliance.prepare_referral", "compliance.read_referrals"}),
-                lambda user, today: referrals.waiting_for(user),
-            ),
+            _door(safeguarding.REFERRALS),
         ),
     ),
     Group(
@@ -136,15 +140,9 @@ GROUPS = (
                 _("What has been proposed and is to be decided"),
                 "decisions",
                 frozenset({"licensing.view_decisions"}),
-                work_list.decisions_waiting_for,
+                work_list_queries.decisions_waiting_for,
             ),
-            Door(
-                _("Appeals"),
-                _("What has been appealed against, and what is to be done by when"),
-                "appeals",
-                frozenset({"licensing.view_appeals"}),
-                appeals.appeals_waiting_for,
-            ),
+            _door(APPEALS),
             Door(
                 _("Transfers"),
                 _("Licences that their holders wish to pass to another business"),
@@ -188,27 +186,9 @@ GROUPS = (
     Group(
         _("Inspections and what follows"),
         (
-            Door(
-                _("Inspections"),
-                _("Visits to make, reports to confirm"),
-                "inspections",
-                frozenset({"compliance.view_inspections", "compliance.view_own_inspections"}),
-                lambda user, today: inspections.open_count_for(user),
-            ),
-            Door(
-                _("To be put right"),
-                _("What businesses put right after inspections, and what workers got back"),
-                "follow_ups",
-                frozenset({"compliance.view_inspections", "compliance.view_own_inspections"}),
-                follow_ups.waiting_count_for,
-            ),
-            Door(
-                _("What workers got back"),
-                _("Wages and other money, counted once a second person has seen that it was paid"),
-                "remedies",
-                frozenset({"compliance.view_inspections"}),
-                lambda user, today: follow_ups.unconfirmed_count(user),
-            ),
+            _door(inspections.INSPECTIONS),
+            _door(follow_ups.FOLLOW_UPS),
+            _door(follow_ups.REMEDIES),
             Door(
                 _("Whom to visit"),
                 _("What the signals of each licence come to, and how it is chosen who is visited"),
@@ -226,13 +206,7 @@ GROUPS = (
                 "take_report",
                 frozenset({"compliance.take_reports"}),
             ),
-            Door(
-                _("Reports"),
-                _("What people report, and what they are asked and told"),
-                "staff_reports",
-                frozenset({"compliance.handle_reports"}),
-                lambda user, today: compliance.reports_waiting_for(user),
-            ),
+            _door(reports.REPORTS),
             Door(
                 _("Clocks of reports"),
                 _("How many reports wait, and how many are late; not what they say"),
@@ -240,12 +214,7 @@ GROUPS = (
                 frozenset({"compliance.count_reports"}),
                 lambda user, today: compliance.reports_undecided(),
             ),
-            Door(
-                _("Intelligence"),
-                _("What is known and how well, graded, to be linked and passed on"),
-                "intelligence_list",
-                frozenset({"compliance.read_intelligence"}),
-            ),
+            _door(intelligence.INTELLIGENCE),
             Door(
                 _("Sources"),
                 _("Those whose handler you are, by pseudonym"),
@@ -257,45 +226,27 @@ GROUPS = (
                 _("Intelligence that this authority gives to yours"),
                 "partner_intelligence",
                 frozenset({"compliance.receive_intelligence"}),
-                lambda user, today: intelligence.waiting_for_partner(user),
+                lambda user, today: intelligence_queries.waiting_for_partner(user),
             ),
         ),
     ),
     Group(
         _("Enforcement"),
         (
-            Door(
-                _("Supply without a licence"),
-                _("Cases against suppliers and labour users, and what is proposed in them"),
-                "unlicensed_cases",
-                frozenset({"compliance.view_enforcement", "compliance.work_enforcement"}),
-                lambda user, today: cases.cases_waiting_for(user),
-            ),
-            Door(
-                _("Undertakings and orders"),
-                _("What has been asked for, agreed, breached or ordered, and until when"),
-                "undertakings",
-                frozenset({"compliance.view_enforcement", "compliance.work_enforcement"}),
-                lambda user, today: undertakings.undertakings_waiting_for(user) + underpayment.orders_waiting_for(user),
-            ),
-            Door(
-                _("Notices of underpayment"),
-                _("What businesses must pay their workers, with a penalty, and by when"),
-                "underpayments",
-                frozenset({"compliance.view_enforcement", "compliance.work_enforcement"}),
-                lambda user, today: underpayment.waiting_for(user),
-            ),
+            _door(enforcement.UNLICENSED),
+            _door(enforcement.UNDERTAKINGS),
+            _door(enforcement.UNDERPAYMENTS),
         ),
     ),
     Group(
         _("Letters and post"),
         (
             Door(
-                _("Letters"),
-                _("What no mail server took, to be sent again"),
+                _("Messages that could not be delivered"),
+                _("Emails, text messages and webhook posts that were given up, to send again"),
                 "undelivered",
-                frozenset({"registry.send_letter_again"}),
-                lambda user, today: registry.undelivered_count(),
+                frozenset({"registry.send_again"}),
+                lambda user, today: outbox.undelivered_count(),
             ),
             Door(
                 _("Letters to post"),

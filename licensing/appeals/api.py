@@ -2,65 +2,27 @@
 
 Appeals for programs: where each stands, and what is written down of it, step by step."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Router, Schema
+from pydantic import create_model
 
+from licensing.appeals import steps
 from licensing.appeals.actions import appeals as actions
-from licensing.appeals.actions import outcomes
+from licensing.appeals.lists import APPEALS
 from licensing.appeals.models import Appeal
 from licensing.appeals.queries import appeals as queries
-from licensing.applications.api import LONGEST, Text, said
+from licensing.appeals.steps import moves
+from licensing.applications.api import LONGEST, Text
 from licensing.decisions.api.decisions import stepped_up, visible
 from registry import permissions
 from registry.accounts.models import Scope, User
-from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, OrganisationOut, moves_out, organisation_out
+from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, add_step, moves_out, row_of, row_out
 
-
-class AppealRowOut(Schema):
-    reference: str
-    number: str = Field(description="The number that the secretariat gave it")
-    organisation: OrganisationOut
-    decision: str
-    kind: str = Field(description="Of the decision appealed against")
-    immediate: bool
-    status: str
-    received_on: date | None
-    reply_by: date | None
-    replied_on: date | None
-    barred_on: date | None
-    hearing_on: date | None
-    outcome: str
-    ended_on: date | None
-    effect_on: date | None = Field(description="From when the outcome holds")
-
-
-SAID_OF_APPEAL = (
-    "reference",
-    "number",
-    "status",
-    "received_on",
-    "reply_by",
-    "replied_on",
-    "barred_on",
-    "hearing_on",
-    "outcome",
-    "ended_on",
-    "effect_on",
-)
-
-
-def appeal_out(row: Appeal) -> dict[str, Any]:
-    return {
-        **said(row, SAID_OF_APPEAL),
-        **said(row.decision, ("kind", "immediate")),
-        "organisation": organisation_out(row.organisation),
-        "decision": row.decision.reference,
-    }
+AppealRowOut = row_of(APPEALS, "AppealRowOut")
 
 
 router = Router(tags=["appeals"])
@@ -69,15 +31,18 @@ router = Router(tags=["appeals"])
 APPEAL = "/appeals/{reference}"
 
 
-class AppealOut(AppealRowOut):
-    grounds: str
-    meanwhile: str = Field(description="What holds until the appeal is decided")
-    follows: str = Field(description="What is done when the outcome is carried out")
-    reply_text: str
-    hearing_place: str
-    on_paper: bool
-    outcome_because: str
-    moves: list[MoveOut]
+AppealOut: Any = create_model(
+    "AppealOut",
+    __base__=AppealRowOut,
+    grounds=(str, ...),
+    meanwhile=(str, Field(description="What holds until the appeal is decided")),
+    follows=(str, Field(description="What is done when the outcome is carried out")),
+    reply_text=(str, ...),
+    hearing_place=(str, ...),
+    on_paper=(bool, ...),
+    outcome_because=(str, ...),
+    moves=(list[MoveOut], ...),
+)
 
 
 @router.get(
@@ -90,14 +55,15 @@ class AppealOut(AppealRowOut):
 def appeal(request: ByKey, reference: str) -> Any:
     """Where one appeal stands, what holds meanwhile, and what you may do."""
     one = _appeal(request.user, reference)
-    file = queries.appeal_file(one, by=request.user, on=timezone.localdate())
+    today = timezone.localdate()
+    file = queries.appeal_file(one, on=today)
     words = ("grounds", "reply_text", "hearing_place", "on_paper", "outcome_because")
     return {
-        **appeal_out(one),
+        **row_out(APPEALS, one, by=request.user, on=today),
         **{field: getattr(one, field) for field in words},
         "meanwhile": str(file.meanwhile),
         "follows": str(file.follows),
-        "moves": moves_out(file.moves),
+        "moves": moves_out(moves(one, by=request.user, on=today)),
     }
 
 
@@ -168,77 +134,44 @@ class TickOffIn(Schema):
     representations_on: date | None = None
 
 
-def _add_step(name: str, act: Callable[..., Appeal], given: type[Schema], about: str) -> None:
-    """One thing that is written down of an appeal, as its own page asks for it."""
-    asked: Any = given
-
-    def step(request: ByKey, reference: str, body: asked) -> Any:
-        return act(_appeal(request.user, reference), **body.dict(), by=request.user, at=timezone.now())
-
-    router.post(
-        f"{APPEAL}/{name}",
-        response={200: Done, **PROBLEMS},
-        auth=Key(Scope.APPEAL),
-        operation_id=f"{name.replace('-', '_')}_appeal",
-        summary=name.replace("-", " ").title(),
-        description=about,
-        url_name=f"staff_api_{name.replace('-', '_')}_appeal",
-    )(step)
+def _handled(request: ByKey, reference: str) -> Appeal:
+    return _appeal(request.user, reference)
 
 
-_add_step("disregard", actions.disregard, DisregardIn, "Close what was told of an appeal because none has arrived.")
-
-
-_add_step(
-    "acknowledge", actions.acknowledge, AcknowledgeIn, "The secretariat has sent its copy: the time to reply runs."
-)
-
-
-_add_step("reply", actions.reply, AppealReplyIn, "What the authority has replied. Refused once the time is over.")
-
-
-_add_step("fix-hearing", actions.fix_hearing, HearingIn, "When and where it is heard, or that it is decided on paper.")
-
-
-_add_step(
-    "determine",
-    actions.determine,
-    DetermineIn,
-    "What the tribunal has decided. Nothing follows from it before somebody else has carried it out.",
-)
-
-
-_add_step("readmit", actions.readmit, ReadmitIn, "The tribunal lets the authority take part after it was barred.")
-
-
-_add_step("tick-off", actions.tick_off, TickOffIn, "On which day the authority has sent what a hearing asks of it.")
-
-
-_add_step("take-back", actions.take_back, TakeBackIn, "The appellant has withdrawn it. Somebody else carries it out.")
-
-
-@router.post(
-    f"{APPEAL}/bar",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.APPEAL),
-    operation_id="bar_appeal",
-    url_name="staff_api_bar_appeal",
-)
-def bar(request: ByKey, reference: str) -> Appeal:
-    """Note that the time to reply was missed."""
-    return actions.bar(_appeal(request.user, reference), by=request.user, at=timezone.now())
-
-
-@router.post(
-    f"{APPEAL}/carry-out",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.DECIDE),
-    operation_id="carry_out_appeal",
-    url_name="staff_api_carry_out_appeal",
-)
-def carry_out(request: ByKey, reference: str) -> Appeal:
-    """Do what follows from how the appeal ended, as somebody else than who wrote it down; licence and register follow."""
+def _decided(request: ByKey, reference: str) -> Appeal:
     permissions.require(request.user, "licensing.decide")
     one = _appeal(request.user, reference)
     stepped_up(request)
-    return outcomes.carry_out(one, by=request.user, at=timezone.now())
+    return one
+
+
+STEPS: tuple[tuple[str, type[Schema] | None, str], ...] = (
+    ("disregard", DisregardIn, "Close what was told of an appeal because none has arrived."),
+    ("acknowledge", AcknowledgeIn, "The secretariat has sent its copy: the time to reply runs."),
+    ("reply", AppealReplyIn, "What the authority has replied. Refused once the time is over."),
+    ("fix_hearing", HearingIn, "When and where it is heard, or that it is decided on paper."),
+    (
+        "determine",
+        DetermineIn,
+        "What the tribunal has decided. Nothing follows from it before somebody else has carried it out.",
+    ),
+    ("readmit", ReadmitIn, "The tribunal lets the authority take part after it was barred."),
+    ("tick_off", TickOffIn, "On which day the authority has sent what a hearing asks of it."),
+    ("take_back", TakeBackIn, "The appellant has withdrawn it. Somebody else carries it out."),
+    ("bar", None, "Note that the time to reply was missed."),
+)
+
+
+for name, body, about in STEPS:
+    add_step(router, APPEAL, steps.APPEAL[name], "appeal", find=_handled, scope=Scope.APPEAL, about=about, body=body)
+
+
+add_step(
+    router,
+    APPEAL,
+    steps.APPEAL["carry_out"],
+    "appeal",
+    find=_decided,
+    scope=Scope.DECIDE,
+    about="Do what follows from how the appeal ended, as somebody else than who wrote it down; licence and register follow.",
+)

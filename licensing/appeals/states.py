@@ -31,17 +31,32 @@ OPEN_APPEALS = (AP.TOLD, *BEING_HEARD, AP.ENDED)
 # the tribunal has decided is carried out by another person than the one who wrote it down.
 APPEAL = Lifecycle(
     AP.TOLD,
-    move("receive", {AP.TOLD}, AP.RECEIVED),
+    move(
+        "receive",
+        {AP.TOLD},
+        AP.RECEIVED,
+        sets=("received_on", "number", "extended", "stays", "received_by", "received_at", "decide_by"),
+    ),
     move("disregard", {AP.TOLD}, AP.DISREGARDED),
-    move("acknowledge", {AP.RECEIVED}, AP.ACKNOWLEDGED),
-    move("reply", {AP.ACKNOWLEDGED}, AP.WITH_TRIBUNAL),
-    move("bar", {AP.ACKNOWLEDGED}, AP.WITH_TRIBUNAL),
+    move("acknowledge", {AP.RECEIVED}, AP.ACKNOWLEDGED, sets=("copied_on", "number", "reply_by")),
+    move("reply", {AP.ACKNOWLEDGED}, AP.WITH_TRIBUNAL, sets=("replied_on", "fix_by")),
+    move("bar", {AP.ACKNOWLEDGED}, AP.WITH_TRIBUNAL, sets=("barred_on",)),
     # The tribunal directs that the authority, barred, takes part after all, and by when it replies.
-    move("readmit", {AP.WITH_TRIBUNAL, AP.LISTED}, AP.ACKNOWLEDGED),
-    move("fix_hearing", {AP.WITH_TRIBUNAL, AP.LISTED}, AP.LISTED),
-    move("take_back", set(BEING_HEARD), AP.ENDED),
-    move("determine", {AP.ACKNOWLEDGED, AP.WITH_TRIBUNAL, AP.LISTED}, AP.ENDED),
-    move("carry_out", {AP.ENDED}, AP.CLOSED),
+    move("readmit", {AP.WITH_TRIBUNAL, AP.LISTED}, AP.ACKNOWLEDGED, sets=("leave_on", "reply_by", "barred_on")),
+    move(
+        "fix_hearing",
+        {AP.WITH_TRIBUNAL, AP.LISTED},
+        AP.LISTED,
+        sets=("on_paper", "hearing_on", "hearing_place", "statements_by", "representations_by"),
+    ),
+    move("take_back", set(BEING_HEARD), AP.ENDED, sets=("outcome", "ended_on", "effect_on", "ended_by", "ended_at")),
+    move(
+        "determine",
+        {AP.ACKNOWLEDGED, AP.WITH_TRIBUNAL, AP.LISTED},
+        AP.ENDED,
+        sets=("outcome", "ended_on", "effect_on", "ended_by", "ended_at"),
+    ),
+    move("carry_out", {AP.ENDED}, AP.CLOSED, sets=("closed_by", "closed_at")),
 )
 
 

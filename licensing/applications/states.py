@@ -35,14 +35,19 @@ PAYABLE = (*IN_HAND, S.GRANTED)
 
 APPLICATION = Lifecycle(
     S.DRAFT,
-    move("submit", {S.DRAFT}, S.SUBMITTED),
-    move("begin_assessment", {S.SUBMITTED}, S.ASSESSING),
+    move(
+        "submit",
+        {S.DRAFT},
+        S.SUBMITTED,
+        sets=("version", "submitted_at", "signed_name", "fee_band", "fee", "payment_reference"),
+    ),
+    move("begin_assessment", {S.SUBMITTED}, S.ASSESSING, sets=("case_officer",)),
     move("ask", {S.ASSESSING}, S.AWAITING_APPLICANT),
     move("answer", {S.AWAITING_APPLICANT}, S.ASSESSING),
-    move("grant", {S.ASSESSING}, S.GRANTED),
-    move("refuse", {S.ASSESSING}, S.REFUSED),
-    move("withdraw", {S.DRAFT, S.SUBMITTED, S.ASSESSING, S.AWAITING_APPLICANT}, S.WITHDRAWN),
-    move("grant_on_appeal", {S.REFUSED}, S.GRANTED),
+    move("grant", {S.ASSESSING}, S.GRANTED, sets=("closed_at", "licence")),
+    move("refuse", {S.ASSESSING}, S.REFUSED, sets=("closed_at",)),
+    move("withdraw", {S.DRAFT, S.SUBMITTED, S.ASSESSING, S.AWAITING_APPLICANT}, S.WITHDRAWN, sets=("closed_at",)),
+    move("grant_on_appeal", {S.REFUSED}, S.GRANTED, sets=("closed_at", "licence")),
 )
 
 

@@ -36,7 +36,7 @@ from registry.licences.states import ConditionStatus
 from registry.memberships.models import Act
 from registry.schemes import said
 from registry.trail.actions import exports
-from registry.worklists.models import WorkList
+from registry.worklists.models import ListName
 
 
 def wanted(request: web.SignedIn, number: str) -> Licence:
@@ -162,7 +162,7 @@ def conditions(request: web.SignedIn) -> HttpResponse:
         request,
         "licensing/conditions/officer_conditions.html",
         queries.conditions(request.GET, by=request.user, on=today),
-        of_list=WorkList.CONDITIONS,
+        of_list=ListName.CONDITIONS,
         offered=queries.views_of_conditions(),
         title=_("Conditions"),
         today=today,
@@ -176,7 +176,7 @@ def conditions_csv(request: web.SignedIn) -> HttpResponseBase:
     today = timezone.localdate()
     found = queries.conditions(request.GET, by=request.user, on=today)
     told = queries.condition_columns(today)
-    return web.list_file(request, WorkList.CONDITIONS, found, told, note=exports.take_list)
+    return web.list_file(request, ListName.CONDITIONS, found, told, note=exports.take_list)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -21,10 +21,15 @@ OPEN_DECISIONS = (D.PROPOSED, D.NOTIFIED)
 
 DECISION = Lifecycle(
     D.PROPOSED,
-    move("notify", {D.PROPOSED}, D.NOTIFIED),
+    move("notify", {D.PROPOSED}, D.NOTIFIED, sets=("notified_at", "reply_by")),
     move("represent", {D.NOTIFIED}, D.NOTIFIED),
     move("supplement", {D.PROPOSED, D.NOTIFIED}, D.PROPOSED),
-    move("decide", {D.PROPOSED, D.NOTIFIED}, D.DECIDED),
+    move(
+        "decide",
+        {D.PROPOSED, D.NOTIFIED},
+        D.DECIDED,
+        sets=("decided_by", "decided_at", "decided_because", "appeal_by", "starts", "takes_effect"),
+    ),
     move("drop", {D.PROPOSED, D.NOTIFIED}, D.DROPPED),
 )
 

@@ -11,7 +11,7 @@ from licensing.due_dates.queries import columns
 from licensing.due_dates.queries import due as date_queries
 from registry import web
 from registry.trail.actions import exports
-from registry.worklists.models import WorkList
+from registry.worklists.models import ListName
 
 
 @require_safe
@@ -21,7 +21,7 @@ def dates_due(request: web.SignedIn) -> HttpResponse:
         request,
         "licensing/due_dates/officer_dates_due.html",
         date_queries.dates(request.GET, by=request.user, on=timezone.localdate()),
-        of_list=WorkList.DATES,
+        of_list=ListName.DATES,
         offered=date_queries.views(),
         title=_("Dates due"),
     )
@@ -32,4 +32,4 @@ def dates_due(request: web.SignedIn) -> HttpResponse:
 @web.needs(TAKES)
 def dates_due_csv(request: web.SignedIn) -> HttpResponseBase:
     found = date_queries.dates(request.GET, by=request.user, on=timezone.localdate())
-    return web.list_file(request, WorkList.DATES, found, columns.date_columns(), note=exports.take_list)
+    return web.list_file(request, ListName.DATES, found, columns.date_columns(), note=exports.take_list)

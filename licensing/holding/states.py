@@ -15,9 +15,9 @@ class ChangeStatus(TextChoices):
 
 CHANGE = Lifecycle(
     ChangeStatus.TOLD,
-    move("accept", {ChangeStatus.TOLD}, ChangeStatus.ACCEPTED),
-    move("note", {ChangeStatus.TOLD}, ChangeStatus.NOTED),
-    move("refuse", {ChangeStatus.TOLD}, ChangeStatus.REFUSED),
+    move("accept", {ChangeStatus.TOLD}, ChangeStatus.ACCEPTED, sets=("closed_by", "closed_at")),
+    move("note", {ChangeStatus.TOLD}, ChangeStatus.NOTED, sets=("closed_by", "closed_at")),
+    move("refuse", {ChangeStatus.TOLD}, ChangeStatus.REFUSED, sets=("closed_by", "closed_at")),
 )
 
 
@@ -39,9 +39,9 @@ OPEN_TRANSFERS = (T.ASKED, T.AGREED)
 # It is refused whether or not the other business has agreed. Of a refusal, an appeal can still make a consent.
 TRANSFER = Lifecycle(
     T.ASKED,
-    move("agree", {T.ASKED}, T.AGREED),
-    move("decline", {T.ASKED}, T.DECLINED),
+    move("agree", {T.ASKED}, T.AGREED, sets=("answered_by", "answered_at")),
+    move("decline", {T.ASKED}, T.DECLINED, sets=("answered_by", "answered_at")),
     move("retract", {T.ASKED, T.AGREED}, T.WITHDRAWN),
     move("withhold", {T.ASKED, T.AGREED}, T.REFUSED),
-    move("consent", {T.AGREED, T.REFUSED}, T.CONSENTED),
+    move("consent", {T.AGREED, T.REFUSED}, T.CONSENTED, sets=("became",)),
 )

@@ -58,18 +58,3 @@ class WriteAnew(forms.Form):
             },
         )
         self.order_fields(self.field_order)
-
-
-class SendAgain(forms.Form):
-    """Where to send a letter that was refused."""
-
-    use_required_attribute = False
-    address = forms.EmailField(
-        label=_("Email address"),
-        help_text=_("Correct it, or leave it as it is if the mailbox works again."),
-        max_length=254,
-        error_messages={
-            "required": _("Enter the email address to send it to."),
-            "invalid": _("Enter an email address, for example name@firm.example."),
-        },
-    )

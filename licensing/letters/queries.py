@@ -107,4 +107,4 @@ def letters_of(*subjects: Application | Licence) -> list[Letter]:
     wanted = Letter.objects.filter(
         reference__in=[subject.reference for subject in subjects], organisation__isnull=False
     )
-    return list(wanted.order_by("-at", "-pk"))
+    return list(wanted.select_related("outbox").order_by("-at", "-pk"))

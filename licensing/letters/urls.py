@@ -6,7 +6,6 @@ from licensing.letters.views import officer as officer_letters
 urlpatterns: list[URLPattern] = [
     path("licences/letters/<str:number>/", letters.letter, name="letter"),
     path("licences/letters/<str:number>/pdf/", letters.letter_pdf, name="letter_pdf"),
-    path("staff/letters/", officer_letters.undelivered, name="undelivered"),
     path("staff/letters/<str:number>/", officer_letters.letter, name="staff_letter"),
     path("staff/letters/<str:number>/pdf/", officer_letters.letter_pdf, name="staff_letter_pdf"),
     path("staff/letters/<str:number>/send-again/", officer_letters.send_letter_again, name="send_letter_again"),

@@ -24,11 +24,11 @@ UNFINISHED = (C.CREATED, C.STARTED)
 # Money that the provider says has come counts, whatever was thought before: its messages may come late, twice, out of order.
 CARD_PAYMENT = Lifecycle(
     C.CREATED,
-    move("hand_over", {C.CREATED}, C.STARTED),
-    move("succeed", {C.STARTED, C.FAILED, C.CANCELLED, C.EXPIRED}, C.SUCCESS),
-    move("fail", {C.STARTED}, C.FAILED),
-    move("cancel", {C.STARTED}, C.CANCELLED),
-    move("expire", {C.CREATED, C.STARTED}, C.EXPIRED),
+    move("hand_over", {C.CREATED}, C.STARTED, sets=("provider_id",)),
+    move("succeed", {C.STARTED, C.FAILED, C.CANCELLED, C.EXPIRED}, C.SUCCESS, sets=("code", "finished_at")),
+    move("fail", {C.STARTED}, C.FAILED, sets=("code", "finished_at")),
+    move("cancel", {C.STARTED}, C.CANCELLED, sets=("code", "finished_at")),
+    move("expire", {C.CREATED, C.STARTED}, C.EXPIRED, sets=("code", "finished_at")),
 )
 
 

@@ -15,8 +15,18 @@ class LookAlikeStatus(TextChoices):
 # Who has judged may find out better; whoever has not, judges what is there.
 LOOK_ALIKE = Lifecycle(
     LookAlikeStatus.OPEN,
-    move("confirm", {LookAlikeStatus.OPEN, LookAlikeStatus.DISMISSED}, LookAlikeStatus.CONFIRMED),
-    move("dismiss", {LookAlikeStatus.OPEN, LookAlikeStatus.CONFIRMED}, LookAlikeStatus.DISMISSED),
+    move(
+        "confirm",
+        {LookAlikeStatus.OPEN, LookAlikeStatus.DISMISSED},
+        LookAlikeStatus.CONFIRMED,
+        sets=("closed_by", "closed_at"),
+    ),
+    move(
+        "dismiss",
+        {LookAlikeStatus.OPEN, LookAlikeStatus.CONFIRMED},
+        LookAlikeStatus.DISMISSED,
+        sets=("closed_by", "closed_at"),
+    ),
 )
 
 

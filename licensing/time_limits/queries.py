@@ -47,10 +47,6 @@ class Due:
     def is_overdue(self) -> bool:
         return self.is_over and not self.lapses
 
-    @property
-    def is_soon(self) -> bool:
-        return 0 <= self.left <= SOON
-
 
 @dataclass(frozen=True, slots=True)
 class Counting:

@@ -10,7 +10,7 @@ from pydantic import ConfigDict
 
 from public_lookup import web
 from public_lookup.bulk_checks.queries import matching as many
-from public_lookup.bulk_checks.states import Column, Confidence, Doubt
+from public_lookup.bulk_checks.states import Confidence, Doubt, UploadedColumn
 from public_lookup.lookup.api import AT, PROBLEMS, EntryOut, FoundOut, Problem, entry_out, found_out
 from public_lookup.lookup.queries import instants
 from registry.register.states import Outcome
@@ -76,7 +76,8 @@ def check_many(request: HttpRequest, asked: ListIn) -> Any:
     """
     at = instants.instant(asked.at, now=timezone.now())
     rows = [
-        {Column(name): text.strip() for name, text in row.dict().items() if text and text.strip()} for row in asked.rows
+        {UploadedColumn(name): text.strip() for name, text in row.dict().items() if text and text.strip()}
+        for row in asked.rows
     ]
     answers = web.answered(rows, at)
     return {"as_at": at.astimezone(UTC), "items": [_answer_out(answer, at) for answer in answers]}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from public_lookup import table_reader as files
 from public_lookup.bulk_checks.models import CheckList
-from public_lookup.bulk_checks.states import Column
+from public_lookup.bulk_checks.states import UploadedColumn
 from registry.errors import Refused, refuse_for
 
 #: Rows that are shown of a column, so that somebody sees what it holds.
@@ -63,7 +63,7 @@ class Columns(forms.Form):
     def __init__(self, *args: Any, check_list: CheckList, first: files.Table, **options: Any) -> None:
         super().__init__(*args, **options)
         self.check_list = check_list
-        choices = [("", _("Not used")), *Column.choices]
+        choices = [("", _("Not used")), *UploadedColumn.choices]
         for place, kind in enumerate(check_list.columns):
             self.fields[f"column_{place}"] = forms.ChoiceField(
                 required=False,

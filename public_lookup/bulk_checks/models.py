@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from public_lookup.bulk_checks.states import SURE, Column, Confidence
+from public_lookup.bulk_checks.states import SURE, Confidence
 from public_lookup.follows.models.follows import Follow
 from registry import signing
 
@@ -75,10 +75,6 @@ class CheckList(models.Model):
     @property
     def kept_until(self) -> datetime:
         return self.made_at + KEPT
-
-    def column_of(self, kind: Column) -> int | None:
-        """Where the first column of this kind stands; None when there is none."""
-        return self.columns.index(kind) if kind in self.columns else None
 
 
 class CheckRowQuerySet(models.QuerySet["CheckRow"]):

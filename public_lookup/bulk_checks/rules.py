@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from public_lookup.bulk_checks.states import WHO, Column
+from public_lookup.bulk_checks.states import WHO, UploadedColumn
 from public_lookup.lookup.filters import read_number
 from registry import identifiers, names
 from registry.errors import Reason
 
 # What people write above a column, folded; English, Welsh, and what the data files of registers call theirs.
-_HEADINGS: dict[Column, frozenset[str]] = {
-    Column.NAME: frozenset(
+_HEADINGS: dict[UploadedColumn, frozenset[str]] = {
+    UploadedColumn.NAME: frozenset(
         [
             "name", "company", "company name", "business", "business name", "labour provider", "labour providers",
             "provider", "provider name", "agency", "agency name", "supplier", "supplier name", "legal name",
@@ -20,23 +20,23 @@ _HEADINGS: dict[Column, frozenset[str]] = {
             "vendor", "vendor name", "enw", "enw cwmni", "enw r cwmni", "enw busnes", "darparwr", "cyflenwr",
         ]
     ),
-    Column.NUMBER: frozenset(
+    UploadedColumn.NUMBER: frozenset(
         [
             "licence", "license", "licence number", "license number", "licence no", "license no", "licence ref", "licence reference",
             "glaa licence", "glaa number", "glaa no", "gla number", "gla licence", "glaa", "glaa licence number",
             "urn", "number", "rhif trwydded", "rhif y drwydded", "trwydded",
         ]
     ),
-    Column.COMPANY: frozenset(
+    UploadedColumn.COMPANY: frozenset(
         [
             "company number", "company no", "company registration", "company registration number", "companies house",
             "companies house number", "crn", "registered number", "registration number", "rhif cwmni", "rhif y cwmni",
         ]
     ),
-    Column.TELEPHONE: frozenset(["telephone", "telephone number", "phone", "phone number", "tel", "mobile", "contact number", "ffon", "rhif ffon"]),
-    Column.EMAIL: frozenset(["email", "e mail", "email address", "ebost", "e bost"]),
-    Column.WEBSITE: frozenset(["website", "web", "url", "web site", "homepage", "gwefan"]),
-    Column.POSTCODE: frozenset(["postcode", "post code", "postal code", "zip", "cod post"]),
+    UploadedColumn.TELEPHONE: frozenset(["telephone", "telephone number", "phone", "phone number", "tel", "mobile", "contact number", "ffon", "rhif ffon"]),
+    UploadedColumn.EMAIL: frozenset(["email", "e mail", "email address", "ebost", "e bost"]),
+    UploadedColumn.WEBSITE: frozenset(["website", "web", "url", "web site", "homepage", "gwefan"]),
+    UploadedColumn.POSTCODE: frozenset(["postcode", "post code", "postal code", "zip", "cod post"]),
 }  # fmt: skip
 _KINDS = {heading: kind for kind, headings in _HEADINGS.items() for heading in headings}
 _WEBSITE = re.compile(
@@ -61,7 +61,7 @@ def begin_blockers(columns: Sequence[str], *, rows: int) -> Iterator[Reason]:
             "columns",
         )
     if twice := sorted({kind for kind in columns if kind and columns.count(kind) > 1}):
-        label = Column(twice[0]).label
+        label = UploadedColumn(twice[0]).label
         yield Reason("column_twice", _("Only one column can be: %(kind)s.") % {"kind": label}, "columns")
 
 
@@ -72,7 +72,9 @@ def guessed_columns(rows: Sequence[Sequence[str]]) -> tuple[list[str], bool]:
     guessed = [name or _kind_of(row[place] for row in below) for place, name in enumerate(named)]
     if any(name in WHO for name in named):
         # Of texts below a heading that we do not know, none is the name, where another heading says who is meant.
-        guessed = [name or (kind if kind != Column.NAME else "") for name, kind in zip(named, guessed, strict=True)]
+        guessed = [
+            name or (kind if kind != UploadedColumn.NAME else "") for name, kind in zip(named, guessed, strict=True)
+        ]
     kinds = _without_twice(guessed)
     if not any(kind in WHO for kind in kinds):
         kinds = _with_names(kinds, below)
@@ -102,7 +104,7 @@ def _with_names(kinds: list[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """The column of the longest texts is the one of names, where no other says who is meant."""
     lengths = {place: sum(len(row[place]) for row in rows[:_LOOKED_AT]) for place, kind in enumerate(kinds) if not kind}
     longest = max(lengths, key=lambda place: (lengths[place], -place), default=None)
-    return [Column.NAME if place == longest else kind for place, kind in enumerate(kinds)]
+    return [UploadedColumn.NAME if place == longest else kind for place, kind in enumerate(kinds)]
 
 
 def _reads(read: Callable[[str], object]) -> Callable[[str], bool]:
@@ -123,12 +125,12 @@ def _is_name(cell: str) -> bool:
     return sum(map(str.isalpha, cell)) > len(cell) / 2 and len(cell) > 3
 
 
-_READS: tuple[tuple[Column, Callable[[str], bool]], ...] = (
-    (Column.NUMBER, _reads(read_number)),
-    (Column.POSTCODE, _reads(identifiers.postcode)),
-    (Column.EMAIL, _reads(identifiers.email)),
-    (Column.COMPANY, _reads(_company)),
-    (Column.TELEPHONE, _reads(identifiers.telephone)),
-    (Column.WEBSITE, lambda cell: _WEBSITE.fullmatch(cell) is not None),
-    (Column.NAME, _is_name),
+_READS: tuple[tuple[UploadedColumn, Callable[[str], bool]], ...] = (
+    (UploadedColumn.NUMBER, _reads(read_number)),
+    (UploadedColumn.POSTCODE, _reads(identifiers.postcode)),
+    (UploadedColumn.EMAIL, _reads(identifiers.email)),
+    (UploadedColumn.COMPANY, _reads(_company)),
+    (UploadedColumn.TELEPHONE, _reads(identifiers.telephone)),
+    (UploadedColumn.WEBSITE, lambda cell: _WEBSITE.fullmatch(cell) is not None),
+    (UploadedColumn.NAME, _is_name),
 )

@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class Column(TextChoices):
+class UploadedColumn(TextChoices):
     """What a column holds. Only these are looked at; the rest of a list is shown back and not used."""
 
     NAME = "name", _("Name")
@@ -17,7 +17,14 @@ class Column(TextChoices):
 
 
 #: Columns that say who is meant, surest first: a row is looked up by each in turn until one is answered.
-WHO = (Column.NUMBER, Column.COMPANY, Column.NAME, Column.TELEPHONE, Column.EMAIL, Column.WEBSITE)
+WHO = (
+    UploadedColumn.NUMBER,
+    UploadedColumn.COMPANY,
+    UploadedColumn.NAME,
+    UploadedColumn.TELEPHONE,
+    UploadedColumn.EMAIL,
+    UploadedColumn.WEBSITE,
+)
 
 
 class Confidence(TextChoices):

@@ -45,14 +45,14 @@ def follow_blockers(
 
 def test_blockers(webhook: Webhook, waiting: int) -> Iterator[Reason]:
     """`waiting`: how many pings and tests have not been answered."""
-    if webhook.paused_at:
+    if webhook.paused_at or webhook.given_up_at:
         yield Reason("paused", _("This address is paused. Take it up again first."))
     elif waiting:
         yield Reason("one_waits", _("One is on its way and not answered yet."))
 
 
 def resend_blockers(webhook: Webhook, delivery: Delivery) -> Iterator[Reason]:
-    if webhook.paused_at:
+    if webhook.paused_at or webhook.given_up_at:
         yield Reason("paused", _("This address is paused. Take it up again first."))
-    if delivery.delivered_at is None:
+    if delivery.outbox.sent_at is None:
         yield Reason("not_sent_yet", _("It has not been answered yet, and is sent again by itself."))

@@ -52,10 +52,6 @@ class Agency(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def answers_here(self) -> bool:
-        return self.way == Way.ACCOUNT
-
 
 class Remit(models.Model):
     """One check of one scheme that an agency answers."""

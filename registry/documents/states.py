@@ -19,7 +19,7 @@ DS = DocumentStatus
 # Nobody reads a document that waits for the scanner.
 DOCUMENT = Lifecycle(
     DS.RECEIVED,
-    move("release", {DS.RECEIVED}, DS.CLEAN),
-    move("reject", {DS.RECEIVED}, DS.REJECTED),
+    move("release", {DS.RECEIVED}, DS.CLEAN, sets=("scan", "checked_at", "digest", "size")),
+    move("reject", {DS.RECEIVED}, DS.REJECTED, sets=("checked_at", "fault")),
     move("remove", {DS.RECEIVED, DS.CLEAN, DS.REJECTED}, DS.REMOVED),
 )

@@ -3,30 +3,17 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from registry.outbox.models import OutboxItem
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from registry.accounts.models import User
 
 
 class LetterQuerySet(CoveredQuerySet["Letter"]):
-    def due(self, at: "datetime") -> "LetterQuerySet":
-        """Not yet with everybody whom it goes to, not refused for good, and the time of the next try has come."""
-        waiting = self.filter(sent_at=None, refused_at=None, address__gt="")
-        return waiting.filter(models.Q(next_try=None) | models.Q(next_try__lte=at))
-
-    def undelivered(self, before: "datetime") -> "LetterQuerySet":
-        """Refused for good; or written before this instant, and neither with everybody whom it goes to nor in the post."""
-        return self.filter(sent_at=None, posted_at=None).filter(
-            models.Q(refused_at__isnull=False) | models.Q(at__lt=before)
-        )
-
     def to_post(self) -> "LetterQuerySet":
         """To organisations and agencies that have no email address: printed, and posted by somebody."""
-        # No mail goes to nowhere, so nothing of this was sent: saying so, it is found by the index of what was not.
-        return self.of_business().filter(address="", sent_at=None, posted_at=None)
+        return self.of_business().filter(address="", posted_at=None)
 
     def of_business(self) -> "LetterQuerySet":
         """To organisations and to other authorities: not to followers, to somebody who reports, or to a colleague."""
@@ -44,9 +31,7 @@ class LetterQuerySet(CoveredQuerySet["Letter"]):
 class Letter(CoveredModel):
     """What was said to whom: the template, and the facts as they were. Mailed after commit, and can be printed again exactly."""
 
-    trail_omits = frozenset(
-        {"attempts", "repeats", "reached", "refused", "last_error", "next_try", "sent_at", "refused_at", "posted_at"}
-    )
+    trail_omits = frozenset({"outbox", "reached", "refused", "posted_at"})
 
     number = models.CharField(max_length=20, unique=True)
     template = models.CharField(max_length=80)
@@ -72,15 +57,8 @@ class Letter(CoveredModel):
     trail_number = models.BigIntegerField(help_text="head of the trail when it was written")
     trail_hash = models.CharField(max_length=64)
     message_id = models.CharField(max_length=120, unique=True)
-    attempts = models.PositiveIntegerField(default=0)
-    repeats = models.PositiveIntegerField(
-        default=0, help_text="attempts after one of which nobody knows whether it arrived: it may have come twice"
-    )
-    last_error = models.TextField(blank=True)
-    next_try = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    refused_at = models.DateTimeField(
-        null=True, blank=True, help_text="nothing is left to try, and somebody refused it"
+    outbox = models.OneToOneField(
+        OutboxItem, on_delete=models.PROTECT, help_text="when it is mailed, and how often that was tried"
     )
     posted_at = models.DateTimeField(
         null=True, blank=True, help_text="by somebody, where there is no address to mail it to"
@@ -90,14 +68,12 @@ class Letter(CoveredModel):
 
     class Meta:
         permissions = [
-            ("send_letter_again", "Send a letter that was refused again, to a corrected address"),
             ("correct_letter", "Correct a slip in a letter, which is sent anew under its number"),
             ("post_letters", "Print letters that go by post, and say when they are posted"),
         ]
         indexes = [
             models.Index(name="letter_about_one_thing", fields=["reference", "-at"]),
-            models.Index(name="letter_to_be_sent", fields=["next_try"], condition=models.Q(sent_at=None)),
-            models.Index(name="letter_undelivered", fields=["at", "id"], condition=models.Q(sent_at=None)),
+            models.Index(name="letter_to_post", fields=["at", "id"], condition=models.Q(address="", posted_at=None)),
         ]
 
     def __str__(self) -> str:

@@ -2,8 +2,6 @@
 
 Letters as rows: written down with the act that they tell of, mailed after it, each tried until it has left."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -12,20 +10,15 @@ from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.conflicts.models import Conflict
 from registry.identifiers import lines_of
-from registry.letters.filters import UndeliveredFilter
 from registry.letters.models import Letter, LetterQuerySet
 from registry.organisations.models import Organisation
 
 LAST = 5
 
 
-#: What has not arrived after so long is looked at by a person (docs/rules.md G24).
-LOOKED_AT_AFTER = timedelta(hours=1)
-
-
 def letters_of_business() -> LetterQuerySet:
     """What staff may read: never what was written to a follower, to somebody who reports, or to a colleague."""
-    return Letter.objects.of_business().select_related("organisation", "agency")
+    return Letter.objects.of_business().select_related("organisation", "agency", "outbox")
 
 
 def letters_open_to(officer: User) -> LetterQuerySet:
@@ -42,17 +35,6 @@ def last_letters(template: str, wording: str, *, by: User) -> list[Letter]:
     if wording:
         found = found.filter(facts__wording=wording)
     return list(found.order_by("-pk")[:LAST])
-
-
-def undelivered(params: Mapping[str, Any], *, at: datetime) -> UndeliveredFilter:
-    """Letters to applicants, holders and other authorities that have not reached everybody whom they go to; the oldest first."""
-    return UndeliveredFilter(params, queryset=letters_of_business().undelivered(at - LOOKED_AT_AFTER))
-
-
-def undelivered_count() -> int:
-    """How many letters wait for somebody to look at their address."""
-    nowhere = Q(refused_at__isnull=False) | Q(address="")
-    return letters_of_business().filter(nowhere, sent_at=None, posted_at=None).count()
 
 
 def to_post_count() -> int:

@@ -19,17 +19,17 @@ L = LicenceStatus
 # Expired is a date and suspended is a pair of dates: neither is a status, so no nightly job can get them wrong.
 LICENCE = Lifecycle(
     L.ACTIVE,
-    move("renew", {L.ACTIVE}, L.ACTIVE),
-    move("modify", {L.ACTIVE}, L.ACTIVE),
-    move("suspend", {L.ACTIVE}, L.ACTIVE),
-    move("lift", {L.ACTIVE}, L.ACTIVE),
-    move("revoke", {L.ACTIVE}, L.REVOKED),
-    move("surrender", {L.ACTIVE}, L.SURRENDERED),
-    move("end", {L.ACTIVE}, L.ENDED),
+    move("renew", {L.ACTIVE}, L.ACTIVE, sets=("version", "sectors", "countries_supplied", "valid_until")),
+    move("modify", {L.ACTIVE}, L.ACTIVE, sets=("sectors", "countries_supplied")),
+    move("suspend", {L.ACTIVE}, L.ACTIVE, sets=("suspended_from", "suspended_until")),
+    move("lift", {L.ACTIVE}, L.ACTIVE, sets=("suspended_from", "suspended_until")),
+    move("revoke", {L.ACTIVE}, L.REVOKED, sets=("revoked_from", "appealed_from")),
+    move("surrender", {L.ACTIVE}, L.SURRENDERED, sets=("surrendered_from", "appealed_from")),
+    move("end", {L.ACTIVE}, L.ENDED, sets=("ended_from", "appealed_from")),
     # An appeal keeps alive what was revoked until it is decided, and gives back what should not have been.
-    move("stay", {L.REVOKED}, L.ACTIVE),
-    move("stay_suspension", {L.ACTIVE}, L.ACTIVE),
-    move("reinstate", {L.ACTIVE, L.REVOKED}, L.ACTIVE),
+    move("stay", {L.REVOKED}, L.ACTIVE, sets=("revoked_from", "appealed_from")),
+    move("stay_suspension", {L.ACTIVE}, L.ACTIVE, sets=("suspended_from", "suspended_until")),
+    move("reinstate", {L.ACTIVE, L.REVOKED}, L.ACTIVE, sets=("revoked_from", "appealed_from")),
 )
 
 
@@ -44,8 +44,8 @@ C = ConditionStatus
 
 CONDITION = Lifecycle(
     C.OPEN,
-    move("extend", {C.OPEN}, C.OPEN),
-    move("vary", {C.OPEN}, C.OPEN),
-    move("discharge", {C.OPEN}, C.DISCHARGED),
-    move("fail", {C.OPEN}, C.FAILED),
+    move("extend", {C.OPEN}, C.OPEN, sets=("due_on",)),
+    move("vary", {C.OPEN}, C.OPEN, sets=("requirement", "due_on")),
+    move("discharge", {C.OPEN}, C.DISCHARGED, sets=("closed_on",)),
+    move("fail", {C.OPEN}, C.FAILED, sets=("closed_on",)),
 )

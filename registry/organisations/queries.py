@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry.accounts.models import User
-from registry.filtersets import Column
+from registry.filtersets import CsvColumn
 from registry.licences.models import Licence
 from registry.memberships.models import Membership
 from registry.organisations.filters import OrganisationFilter
@@ -112,16 +112,16 @@ def views_of_organisations() -> list[tuple[str | Promise, str]]:
     ]
 
 
-def organisation_columns() -> list[Column[Organisation]]:
+def organisation_columns() -> list[CsvColumn[Organisation]]:
     return [
-        Column(gettext_lazy("Reference"), lambda row: row.reference),
-        Column(gettext_lazy("Name"), lambda row: row.legal_name),
-        Column(gettext_lazy("Trading names"), lambda row: "; ".join(row.trading_names)),
-        Column(gettext_lazy("Kind"), lambda row: row.get_legal_status_display()),
-        Column(gettext_lazy("Company number"), lambda row: row.company_number),
-        Column(gettext_lazy("Town"), lambda row: row.address.get("town", "")),
-        Column(gettext_lazy("Postcode"), lambda row: row.address.get("postcode", "")),
-        Column(gettext_lazy("Licences"), lambda row: "; ".join(licence.number for licence in row.licences.all())),
+        CsvColumn(gettext_lazy("Reference"), lambda row: row.reference),
+        CsvColumn(gettext_lazy("Name"), lambda row: row.legal_name),
+        CsvColumn(gettext_lazy("Trading names"), lambda row: "; ".join(row.trading_names)),
+        CsvColumn(gettext_lazy("Kind"), lambda row: row.get_legal_status_display()),
+        CsvColumn(gettext_lazy("Company number"), lambda row: row.company_number),
+        CsvColumn(gettext_lazy("Town"), lambda row: row.address.get("town", "")),
+        CsvColumn(gettext_lazy("Postcode"), lambda row: row.address.get("postcode", "")),
+        CsvColumn(gettext_lazy("Licences"), lambda row: "; ".join(licence.number for licence in row.licences.all())),
     ]
 
 

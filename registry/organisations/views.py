@@ -9,7 +9,7 @@ from registry import web
 from registry.organisations import queries
 from registry.organisations.models import Organisation
 from registry.trail.actions import exports
-from registry.worklists.models import WorkList
+from registry.worklists.models import ListName
 
 
 @require_safe
@@ -20,7 +20,7 @@ def organisations(request: web.SignedIn) -> HttpResponse:
         request,
         "registry/organisations/organisations.html",
         found,
-        of_list=WorkList.ORGANISATIONS,
+        of_list=ListName.ORGANISATIONS,
         offered=queries.views_of_organisations(),
         title=_("Organisations"),
     )
@@ -32,7 +32,7 @@ def organisations(request: web.SignedIn) -> HttpResponse:
 def organisations_csv(request: web.SignedIn) -> HttpResponseBase:
     found = queries.organisations(request.GET, by=request.user)
     columns = queries.organisation_columns()
-    return web.list_file(request, WorkList.ORGANISATIONS, found, columns, note=exports.take_list)
+    return web.list_file(request, ListName.ORGANISATIONS, found, columns, note=exports.take_list)
 
 
 @require_safe

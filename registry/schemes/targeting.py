@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from registry.schemes.terms import Code, Sourced
 from registry.schemes.texts import Frozen, Text
 
-#: What the product can read today; `compliance/targeting/rules/signals.py` reads each. Nothing about who a person is.
+#: What the product can read today; `compliance/targeting/rules/indicators.py` reads each. Nothing about who a person is.
 Measure = Literal[
     "standards_failed",
     "critical_failed",
@@ -34,7 +34,7 @@ NEVER_SHOWN = frozenset({"intelligence"})
 Graded = Annotated[str, Field(pattern=r"^[A-Z0-9]{2,4}$")]
 
 
-class Step(Frozen):
+class ScoreStep(Frozen):
     """From this value on, so many points: the highest step reached counts, and the ones below it do not."""
 
     at_least: int = Field(ge=1)
@@ -51,7 +51,7 @@ class Signal(Sourced):
     months: int | None = Field(default=None, ge=1, le=120)
     not_fed: Text | None = None
     shown: bool = True  # to the holder
-    steps: tuple[Step, ...] = Field(min_length=1)
+    steps: tuple[ScoreStep, ...] = Field(min_length=1)
     worth: dict[Graded, int] = Field(default_factory=dict)  # what a piece of intelligence of each grade counts
 
     @model_validator(mode="after")

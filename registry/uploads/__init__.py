@@ -1,7 +1,6 @@
 """Judging bytes: what a file is by its content, never by its name; what is served is made anew. Import from here."""
 
 from registry.uploads.documents import (
-    BEING_CHECKED,
     INFECTED,
     MOST_AT_ONCE,
     NOTHING_CHOSEN,
@@ -20,7 +19,6 @@ from registry.uploads.scanner import Verdict
 from registry.uploads.storage import Shelf, digest_of, discard, is_nearly_full, keep, keep_alike, opened, read, strays
 
 __all__ = [
-    "BEING_CHECKED",
     "INFECTED",
     "MOST_AT_ONCE",
     "NOTHING_CHOSEN",

@@ -63,7 +63,6 @@ NAMED_OTHERWISE = Reason(
     "named_otherwise",
     _("The name of the selected file does not fit what is in it. Open the file, save it as a PDF and upload that."),
 )
-BEING_CHECKED = _("We are checking this file. You do not have to wait.")
 #: What may be wrong with a file that was received, by the code that is kept of it.
 WRONG = {reason.code: reason for reason in (PASSWORD, DAMAGED, TOO_MUCH, NO_PAGE, INFECTED)}
 

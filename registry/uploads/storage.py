@@ -1,17 +1,19 @@
-"""Where the bytes of documents lie: under random names, in a folder that no web server reaches."""
+"""Where the bytes of documents lie: under random names, in the storage `documents` of `STORAGES` (docs/decisions/0095).
+
+A disk and an object store serve alike: nothing here knows of folders on a machine, links or free space.
+"""
 
 import hashlib
-import os
-import secrets
-import shutil
+import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from enum import StrEnum
-from io import BufferedReader
-from pathlib import Path
+from typing import Any
 
-from django.conf import settings
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import Storage, storages
 
-FREE = 0.10  # of the disk: below this nothing more is taken (docs/rules.md G27)
+_NAME = re.compile(r"[0-9A-Za-z_-]+")
 
 
 class Shelf(StrEnum):
@@ -21,65 +23,84 @@ class Shelf(StrEnum):
 
 
 def keep(shelf: Shelf, name: str, content: bytes) -> None:
-    """Write the bytes whole or not at all: a reader, or a crash, never meets half a file."""
-    path = _path(shelf, name)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = path.with_suffix(f".{secrets.token_hex(4)}.part")
-    try:
-        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    """Write the bytes under this name, in the place of what lies there. Raises `OSError` when the storage cannot."""
+    storage, place = _storage(), _place(shelf, name)
+    saved = storage.save(place, ContentFile(content))
+    if saved != place:
+        # This storage replaces nothing: what was there goes first.
+        storage.delete(saved)
+        storage.delete(place)
+        saved = storage.save(place, ContentFile(content))
+    if saved != place:
+        raise OSError(f"The storage keeps {place} under another name.")
 
 
 def keep_alike(shelf: Shelf, name: str, other: str) -> None:
-    """The bytes of another document under this name too; they lie on the disk once, and go when the last name is gone."""
-    path = _path(shelf, name)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.hardlink_to(_path(shelf, other))
+    """The bytes of another document under this name too, in whatever way the storage does that best."""
+    storage = _storage()
+    if copy := getattr(storage, "copy", None):
+        copy(_place(shelf, name), _place(shelf, other))
+    else:
+        keep(shelf, name, read(shelf, other))
 
 
 def read(shelf: Shelf, name: str) -> bytes:
-    return _path(shelf, name).read_bytes()
+    """Raises `FileNotFoundError`."""
+    with opened(shelf, name) as file:
+        content: bytes = file.read()
+    return content
 
 
-def opened(shelf: Shelf, name: str) -> BufferedReader:
-    """For whoever sends it on; the caller closes it. Raises FileNotFoundError."""
-    return _path(shelf, name).open("rb")
+def opened(shelf: Shelf, name: str) -> File[Any]:
+    """For whoever sends it on; the caller closes it. Raises `FileNotFoundError`."""
+    return _storage().open(_place(shelf, name), "rb")
 
 
 def digest_of(shelf: Shelf, name: str) -> str:
     """The SHA-256 of what lies there now; empty when nothing does."""
+    digest = hashlib.sha256()
     try:
         with opened(shelf, name) as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            for chunk in file.chunks():
+                digest.update(chunk)
     except FileNotFoundError:
         return ""
+    return digest.hexdigest()
 
 
 def discard(shelf: Shelf, name: str) -> None:
-    _path(shelf, name).unlink(missing_ok=True)
+    _storage().delete(_place(shelf, name))
 
 
-def strays(shelf: Shelf, known: Iterable[str], *, before: float) -> Iterator[str]:
+def strays(shelf: Shelf, known: Iterable[str], *, before: datetime) -> Iterator[str]:
     """Names that no document knows, written before an instant: what a transaction left behind that came to nothing."""
-    names, folder = set(known), Path(settings.DOCUMENTS_DIR) / shelf
-    for path in sorted(folder.glob("*/*")):
-        if path.name not in names and path.stat().st_mtime < before:
-            yield path.name
+    names, storage = set(known), _storage()
+    for folder in sorted(_listed(storage, shelf)[0]):
+        for name in sorted(_listed(storage, f"{shelf}/{folder}")[1]):
+            if name not in names and storage.get_modified_time(f"{shelf}/{folder}/{name}") < before:
+                yield name
 
 
 def is_nearly_full() -> bool:
-    """Whether less than a tenth of the disk is free: the rest is for the database."""
-    folder = Path(settings.DOCUMENTS_DIR)
-    while not folder.exists():
-        folder = folder.parent
-    disk = shutil.disk_usage(folder)
-    return disk.free < disk.total * FREE
+    """Whether the storage says that nothing more should be taken; one that does not say is never full."""
+    asked = getattr(_storage(), "is_nearly_full", None)
+    return bool(asked and asked())
 
 
-def _path(shelf: Shelf, name: str) -> Path:
-    return Path(settings.DOCUMENTS_DIR) / shelf / name[:2] / name
+def _storage() -> Storage:
+    return storages["documents"]
+
+
+def _listed(storage: Storage, place: str) -> tuple[list[str], list[str]]:
+    """Folders and files below a place that may not be there yet."""
+    try:
+        return storage.listdir(place)
+    except FileNotFoundError:
+        return [], []
+
+
+def _place(shelf: Shelf, name: str) -> str:
+    """Raises `ValueError` for a name that is none of ours: nothing is looked for elsewhere."""
+    if _NAME.fullmatch(name) is None:
+        raise ValueError("This is no name of a document.")
+    return f"{shelf}/{name[:2]}/{name}"

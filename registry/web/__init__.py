@@ -44,6 +44,7 @@ from registry.web.limits import Limit as Limit
 from registry.web.limits import count as count
 from registry.web.limits import is_too_often as is_too_often
 from registry.web.lists import LINES_AT_ONCE as LINES_AT_ONCE
+from registry.web.lists import Offered as Offered
 from registry.web.lists import address_of as address_of
 from registry.web.lists import list_file as list_file
 from registry.web.lists import list_page as list_page

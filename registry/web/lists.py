@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 
 from registry.accounts.models import User
-from registry.filtersets import Column, FilterSet
+from registry.filtersets import CsvColumn, FilterSet
 from registry.worklists.models import SavedView
 
 #: What is not of a view: which page of the list is open.
@@ -57,7 +57,7 @@ def list_page(
 ) -> HttpResponse:
     """A list with its filters, and the page of it that the address asks for; 422 when a filter cannot be read.
 
-    `of_list` is one of `WorkList`: views of it can be saved, beside those that are `offered` to everybody, and it can be
+    `of_list` is one of `ListName`: views of it can be saved, beside those that are `offered` to everybody, and it can be
     taken away as a file. `is_wrong` when something else than a filter, that was typed on the page, cannot be done.
     """
     page = found.page(request.GET.get(PAGE, ""))
@@ -113,7 +113,7 @@ def list_file(
     request: HttpRequest,
     of_list: str,
     found: FilterSet[Any],
-    columns: Sequence[Column[Any]],
+    columns: Sequence[CsvColumn[Any]],
     *,
     note: Callable[..., object],
 ) -> HttpResponseBase:

@@ -3,40 +3,39 @@
 from typing import Any
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from registry.accounts.models import User
 from registry.identifiers import new_reference
 
 
-class WorkList(models.TextChoices):
-    """The lists of which views can be saved; each by the name of its page among the addresses."""
+class ListName(models.TextChoices):
+    """Lists of which views can be saved and that no `WorkList` declares yet; each by the name of its page."""
 
     APPLICATIONS = "applications", _("Applications")
     CHECKS = "staff_checks", _("Checks")
     DECISIONS = "decisions", _("Decisions")
     DATES = "dates_due", _("Dates due")
-    APPEALS = "appeals", _("Appeals")
     CONDITIONS = "conditions", _("Conditions")
     CHANGES = "changes", _("Changes")
     TRANSFERS = "transfers", _("Transfers")
     LOOK_ALIKES = "look_alikes", _("Look-alikes")
     LICENCES = "staff_licences", _("Licences")
-    INSPECTIONS = "inspections", _("Inspections")
-    FOLLOW_UPS = "follow_ups", _("To be put right")
-    REMEDIES = "remedies", _("What workers got back")
-    REPORTS = "staff_reports", _("Reports")
-    INTELLIGENCE = "intelligence_list", _("Intelligence")
-    UNLICENSED = "unlicensed_cases", _("Supply without a licence")
-    UNDERTAKINGS = "undertakings", _("Undertakings and orders")
-    UNDERPAYMENTS = "underpayments", _("Notices of underpayment")
-    REFERRALS = "referrals", _("Referrals")
     ORGANISATIONS = "organisations", _("Organisations")
+
+
+_offered: dict[str, Any] = {}
+
+
+def offer_views_of(name: str, title: str | Promise) -> None:
+    """Allow views of a list to be saved: called where the list is declared (`registry.worklists`)."""
+    _offered[name] = title
 
 
 def every_list() -> list[tuple[str, Any]]:
     """The lists to choose among: asked when they are needed, so that a new list needs no migration."""
-    return list(WorkList.choices)
+    return [*ListName.choices, *_offered.items()]
 
 
 def view_reference() -> str:

@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.accounts.models import User
 from registry.errors import Reason
-from registry.worklists.models import SavedView, WorkList
+from registry.worklists.models import SavedView, every_list
 
 MOST_VIEWS = 20
 
 
 def keep_view_blockers(by: User, *, of_list: str, name: str, query: str) -> Iterator[Reason]:
     """A view is worth keeping when it is narrowed or ordered; so many are kept of one list, and no more."""
-    if of_list not in WorkList.values:
+    if of_list not in dict(every_list()):
         yield Reason("unknown_list", _("There is no such list."))
     if not query:
         yield Reason("nothing_chosen", _("Choose a filter or an order first: the whole list needs no name."))

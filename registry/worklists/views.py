@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from registry import forms as registry_forms
 from registry import web
 from registry.worklists import actions, forms
-from registry.worklists.models import SavedView, WorkList
+from registry.worklists.models import SavedView, every_list
 
 WORKS_HERE = "registry.work_for_authority"
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +31,7 @@ def saved_views(request: web.SignedIn) -> HttpResponse:
 @web.needs(WORKS_HERE)
 def keep_view(request: web.SignedIn, of_list: str) -> HttpResponse:
     """Keep the list as the query of this address has it."""
-    if of_list not in WorkList.values:
+    if of_list not in dict(every_list()):
         raise Http404
     query = web.query_to_keep(request.GET)
     form = forms.NameView(web.posted(request))

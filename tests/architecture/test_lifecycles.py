@@ -112,3 +112,13 @@ def test_the_page_draws_each_lifecycle_and_its_moves() -> None:
     assert page.count("stateDiagram-v2") == len(LIFECYCLES)
     assert "## Licence\n" in page
     assert "active --> revoked: revoke" in page
+
+
+def test_the_fields_that_a_move_sets_are_columns_of_what_it_moves() -> None:
+    moved = [model for model in apps.get_models() if isinstance(getattr(model, "lifecycle", None), Lifecycle)]
+    assert len(moved) >= len(LIFECYCLES)
+
+    for model in moved:
+        columns = {field.name for field in model._meta.concrete_fields} - {"status"}
+        for row in model.lifecycle.moves:  # type: ignore[attr-defined]
+            assert row.sets <= columns, f"{model.__name__}: {row.name}"

@@ -14,7 +14,7 @@ OF_ONE_MACHINE = re.compile(
     + rb"js\.org|(?:files\.)?py"
     + rb"pi\w*\.org)"
 )
-BINARY = {".woff2", ".png", ".jpg", ".mo", ".ico", ".icc", ".pdf", ".ttf"}
+BINARY = {".woff2", ".png", ".jpg", ".ico", ".icc", ".pdf", ".ttf"}
 
 
 def tracked() -> list[Path]:

@@ -15,7 +15,7 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.models import Max
 
-from compliance import jobs as tasks
+from compliance import jobs
 from compliance.enforcement.models.cases import CaseOffence, UnlicensedCase
 from compliance.enforcement.models.undertakings import Undertaking
 from compliance.exhibits.models import Custody, EvidenceItem
@@ -354,7 +354,7 @@ class Casework:
         old.update(status="sent", sent_by=lead, sent_at=sent)
 
     def _chosen(self) -> None:
-        tasks.score_all(at=self.at)
+        jobs.score_all(at=self.at)
         analyst = self.people("intelligence_analyst", 1)[0]
         numbers = list(Licence.objects.in_force(self.at.date()).order_by("number").values_list("number", flat=True))
         listed = [[number, key % 90] for key, number in enumerate(numbers)]

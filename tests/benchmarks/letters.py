@@ -150,7 +150,9 @@ def _kill(server: Server, *, in_between: bool) -> None:
 
 def _counted(folder: Path, server: Server, *, kills: int, seconds: float) -> Found:
     rows = _query(
-        folder, "SELECT message_id, attempts, repeats, sent_at IS NOT NULL, refused_at IS NOT NULL FROM registry_letter"
+        folder,
+        "SELECT message_id, attempts, repeats, sent_at IS NOT NULL, failed_at IS NOT NULL"
+        " FROM registry_letter JOIN registry_outboxitem ON registry_outboxitem.id = outbox_id",
     )
     taken = server.taken
     return Found(
@@ -168,7 +170,7 @@ def _counted(folder: Path, server: Server, *, kills: int, seconds: float) -> Fou
 
 
 def _is_settled(folder: Path) -> bool:
-    [[left]] = _query(folder, "SELECT count(*) FROM registry_letter WHERE sent_at IS NULL AND refused_at IS NULL")
+    [[left]] = _query(folder, "SELECT count(*) FROM registry_outboxitem WHERE sent_at IS NULL AND failed_at IS NULL")
     return not left
 
 

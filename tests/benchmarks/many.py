@@ -19,7 +19,7 @@ from django.utils import timezone
 from rapidfuzz import process
 
 from public_lookup.bulk_checks.queries import matching as many
-from public_lookup.bulk_checks.states import Column
+from public_lookup.bulk_checks.states import UploadedColumn
 from public_lookup.jobs import PART
 from registry import names as spelling
 from registry.register.models import Entry
@@ -68,7 +68,7 @@ def check(texts: list[str]) -> tuple[float, float, float, float, Counter[str]]:
     at, said, early = timezone.now(), Counter[str](), 0.0
     began, spent = time.perf_counter(), time.process_time()
     for start in range(0, len(texts), PART):
-        answers = many.check([{Column.NAME: text} for text in texts[start : start + PART]], at)
+        answers = many.check([{UploadedColumn.NAME: text} for text in texts[start : start + PART]], at)
         said.update(answer.confidence for answer in answers)
         if start <= len(texts) // 10:
             early = resident()

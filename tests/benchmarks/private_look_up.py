@@ -35,7 +35,7 @@ django.setup()
 
 from django.core.management import call_command
 
-from public_lookup import jobs as tasks
+from public_lookup import jobs
 from public_lookup.lookup.queries import findings
 from public_lookup.lookup.queries.instants import on_register
 from registry import names
@@ -100,7 +100,7 @@ def told(answer: Any) -> Told:
 
 def compare(asking: Sequence[questions.Question], *, at: datetime, ask: Ask = on_the_phone) -> Compared:
     with tempfile.TemporaryDirectory() as folder:
-        tasks.publish_snapshot(Path(folder), at=at)
+        jobs.publish_snapshot(Path(folder), at=at)
         phone = ask([one.text.strip() for one in asking], Path(folder), at)
     names = {entry.number: (entry.name, *entry.trading_names) for entry in Entry.objects.filter(shown_until=None)}
     differing, typos, right = [], 0, [0, 0]
@@ -133,7 +133,7 @@ def names_of_no_one(register: Sequence[Entry], count: int, seed: int) -> list[st
 def wrong(asked: Sequence[str], *, at: datetime, ask: Ask = on_the_phone) -> list[str]:
     """Those of the names that the page, or the phone, answers exactly."""
     with tempfile.TemporaryDirectory() as folder:
-        tasks.publish_snapshot(Path(folder), at=at)
+        jobs.publish_snapshot(Path(folder), at=at)
         phone = ask(asked, Path(folder), at)
     return [
         text

@@ -32,7 +32,7 @@ django.setup()
 from django.core.management import call_command
 from django.db import models
 
-from compliance import jobs as tasks
+from compliance import jobs
 from compliance.inspections.models import Inspection, Result
 from compliance.targeting.models import LicenceScore
 from registry import schemes
@@ -134,7 +134,7 @@ def _condition(licence: Licence) -> Condition:
 
 def timed(title: str, *, day: int) -> Sequence[object]:
     clock, spent = time.perf_counter(), time.process_time()
-    looked = tasks.score_licences(at=NIGHT + timedelta(days=day))
+    looked = jobs.score_licences(at=NIGHT + timedelta(days=day))
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return (
         title,

@@ -34,6 +34,8 @@ from registry.accounts.models import User
 from registry.conflicts import actions as conflicts
 from registry.documents.models import Document
 from registry.organisations.models import Organisation, Person
+from registry.outbox.models import OutboxItem
+from registry.outbox.states import OutboxKind
 from registry.retention import actions as holds
 from registry.roles import ROLES
 from registry.worklists import actions as saved_views
@@ -222,6 +224,13 @@ SEE_ENFORCEMENT = frozenset({"intelligence_analyst", "decision_maker", "manager"
 INSIDERS = SEE_ORGANISATIONS | {"holder", "inspector", "labour_user", "safeguarding_lead"}
 
 # Whose each address behind the sign-in is.
+
+
+def _steps(subject: str, steps: str) -> Iterator[str]:
+    """The names of the pages of these steps of the thing whose page has this name."""
+    return (f"{step}_{subject}" for step in steps.split())
+
+
 MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         [
@@ -457,6 +466,7 @@ MAY: dict[str, frozenset[str]] = {
             "write_to_applicant",
             "take_note_of_messages",
             "send_letter_again",
+            "send_again",
             "commission_for_application",
             "commission_for_licence",
             "propose_grant",
@@ -513,7 +523,7 @@ MAY: dict[str, frozenset[str]] = {
         frozenset({"intelligence_analyst", "manager", "auditor", "case_officer"}),
     ),
     **dict.fromkeys(
-        ["open_round", "fix_round", "draw_round", "choose_visit"], frozenset({"intelligence_analyst", "manager"})
+        ["open_round", "fix_round", "draw_round", "choose_round"], frozenset({"intelligence_analyst", "manager"})
     ),
     "send_visit": frozenset({"case_officer"}),
     **dict.fromkeys(
@@ -594,7 +604,7 @@ MAY: dict[str, frozenset[str]] = {
             "staff_reports",
             "staff_report",
             "begin_report",
-            "ask_reporter",
+            "ask_report",
             "close_report",
             "reopen_report",
             "reach_reporter",
@@ -637,10 +647,12 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(["open_unlicensed_case", "draft_underpayment"], INSPECTORS | {"intelligence_analyst"}),
     **dict.fromkeys(
         [
-            "unlicensed_case_act",
-            "undertaking_act",
-            "underpayment_act",
-            "conviction_order_act",
+            *_steps(
+                "unlicensed_case", "offence when element reasonable_step letter acknowledge draft propose result order"
+            ),
+            *_steps("undertaking", "negotiate extend refuse breach order dismiss vary discharge"),
+            *_steps("underpayment", "settle"),
+            *_steps("conviction_order", "vary lift"),
             "sort_material",
             "add_material",
             "put_together_file",
@@ -648,7 +660,16 @@ MAY: dict[str, frozenset[str]] = {
         ],
         frozenset({"inspector", "intelligence_analyst"}),
     ),
-    "read_prosecutor_file": frozenset({"decision_maker"}),
+    **dict.fromkeys(
+        [
+            *_steps("unlicensed_case", "refer end send_back"),
+            *_steps("undertaking", "serve discard accept release apply"),
+            *_steps("underpayment", "serve leave withdraw enforce"),
+            *_steps("conviction_order", "compare strike"),
+            "read_prosecutor_file",
+        ],
+        frozenset({"decision_maker"}),
+    ),
     "danger": STAFF,
     **dict.fromkeys(
         ["referrals", "prepare_referral"], frozenset({"safeguarding_lead", "intelligence_analyst"}) | INSPECTORS
@@ -694,6 +715,13 @@ def unlogged() -> Iterator[None]:
     logging.disable()
     yield
     logging.disable(logging.NOTSET)
+
+
+def _given_up() -> OutboxItem:
+    item = OutboxItem.objects.add(OutboxKind.WEBHOOK, "D-7KQ2-M9XD", queue="W-7KQ2-M9XD", at=NOW)
+    item.claim(NOW)
+    item.fail("no_connection", at=NOW, for_good=True)
+    return item
 
 
 @pytest.fixture
@@ -875,11 +903,11 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
             "key": reports.reply(report, once="walk", text="More.", by=None, at=NOW).pk,
         },
         "staff/intelligence/": {"reference": known.reference, "key": hung.pk},
-        "staff/unlicensed/": {"reference": undertaking.case.reference, "act": "offence"},
+        "staff/unlicensed/": {"reference": undertaking.case.reference},
         "staff/unlicensed/<str:reference>/files/": {"reference": filed.case.reference, "number": 1},
-        "staff/underpayments/": {"reference": underpaid.reference, "act": "settle"},
-        "staff/orders/": {"reference": convicted.reference, "act": "vary"},
-        "staff/undertakings/": {"reference": undertaking.reference, "act": "negotiate"},
+        "staff/underpayments/": {"reference": underpaid.reference},
+        "staff/orders/": {"reference": convicted.reference},
+        "staff/undertakings/": {"reference": undertaking.reference},
         "staff/referrals/": {
             "reference": a_referral(by=people["inspector"], organisation=licence.organisation).reference
         },
@@ -887,6 +915,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/sources/": {"reference": source.reference},
         "staff/passed-on/": {"reference": passed.reference},
         "staff/letters/": {"number": licence.organisation.letters.order_by("pk")[0].number},
+        "staff/undelivered/": {"reference": _given_up().reference},
         "staff/payments/statements/": {"reference": line.statement.reference},
         "staff/payments/lines/": {"reference": line.reference},
         "staff/applications/": {
@@ -1033,7 +1062,7 @@ BECAUSE = {"because": "Reasons that hold water."}
         ("holder", "own_follow_up", {"text": "The sheets of December."}),
         ("quality_reviewer", "confirm_remedy", {}),
         ("intelligence_analyst", "begin_report", {}),
-        ("intelligence_analyst", "ask_reporter", {"text": "When was it?"}),
+        ("intelligence_analyst", "ask_report", {"text": "When was it?"}),
     ],
 )
 def test_a_post_that_changes_the_world_leaves_an_event(

@@ -111,7 +111,9 @@ class Installation:
     def rows(self) -> list[tuple[int, bool]]:
         """Of each letter, how often it was tried and whether it was sent."""
         with closing(sqlite3.connect(self.folder / "registry.sqlite3")) as database:
-            found = database.execute("SELECT attempts, sent_at IS NOT NULL FROM registry_letter ORDER BY id").fetchall()
+            found = database.execute(
+                "SELECT attempts, sent_at IS NOT NULL FROM registry_outboxitem ORDER BY id"
+            ).fetchall()
         return [(attempts, bool(sent)) for attempts, sent in found]
 
     def mails(self) -> list[Message]:
@@ -161,6 +163,46 @@ def test_a_letter_leaves_before_the_minute_is_over(installation: Installation) -
     finally:
         stop(worker, signal.SIGTERM)
     assert work.PAUSE <= 1
+
+
+#: A job of the slow lane that takes until the end of the test; it writes, as a job that counts does.
+NIGHTLY = """
+import time
+from django.conf import settings
+from config.management.commands import run_due
+def count(*, at):
+    (settings.VAR_DIR / "counting").touch()
+    while not (settings.VAR_DIR / "counted").exists():
+        time.sleep(0.1)
+    return 1
+run_due.SLOW = {"a count of the night": count, **run_due.SLOW}
+"""
+
+
+def test_a_slow_job_delays_no_letter(installation: Installation) -> None:
+    """docs/decisions/0094: nightly scoring and letters are in two lanes."""
+    (installation.folder / "nightly.py").write_text(NIGHTLY)
+    path = f"import sys; sys.path.insert(0, {str(installation.folder)!r}); import nightly"
+    worker = installation.start_worker(instead=path)
+
+    try:
+        wait_for((installation.folder / "counting").exists)
+        installation.run("-c", QUEUE_A_LETTER)
+        wait_for(lambda: len(installation.mails()) == 1)
+    finally:
+        (installation.folder / "counted").touch()
+        stop(worker, signal.SIGTERM)
+
+
+def test_a_lane_that_ends_with_an_error_ends_the_worker(installation: Installation) -> None:
+    """So that whatever keeps it running starts it again, with both lanes."""
+    ends = "work.lanes = lambda lanes=work.lanes: (lanes()[0], work.Lane({}, (lambda at: 1 / 0,), next_minute=1e18))"
+    worker = installation.start_worker(instead=ends)
+
+    assert worker.wait(timeout=PATIENCE) != 0
+    assert worker.stdout is not None
+    worker.stdout.close()
+    assert "ZeroDivisionError" in (installation.folder / "log").read_text()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -218,7 +260,7 @@ def test_what_is_due_says_how_many(capsys: pytest.CaptureFixture[str], settings:
 
     said = capsys.readouterr().out.splitlines()
     assert {
-        "letters handed over: 0",
+        "letters mailed: 0",
         "letters waiting for over an hour: 0",
         "copies of the register made: 1",
         "lists taken up: 0",
@@ -226,16 +268,16 @@ def test_what_is_due_says_how_many(capsys: pytest.CaptureFixture[str], settings:
     } <= set(said)
 
 
-def test_who_is_told_to_stop_takes_up_nothing_else_that_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_is_told_to_stop_takes_up_nothing_else_that_is_due() -> None:
     told = Event()
 
     def tell(at: datetime) -> int:
         told.set()
         return 1
 
-    monkeypatch.setattr(run_due, "DUE", {"one": lambda at: 1, "another": tell, "a third": lambda at: 1})
+    due = {"one": lambda at: 1, "another": tell, "a third": lambda at: 1}
 
-    assert run_due.run_due(NOW, is_told_to_stop=told.is_set) == {"one": 1, "another": 1}
+    assert run_due.run_due(NOW, due=due, is_told_to_stop=told.is_set) == {"one": 1, "another": 1}
 
 
 @pytest.mark.django_db

@@ -29,7 +29,7 @@ def catalogue_of(language: str) -> dict[tuple[str, str], Message]:
 
 
 def test_a_language_is_added_by_adding_its_catalogue() -> None:
-    folders = {folder.name for folder in LOCALE.iterdir() if (folder / "LC_MESSAGES" / "django.mo").exists()}
+    folders = {folder.name for folder in LOCALE.iterdir() if (folder / "LC_MESSAGES" / "django.po").exists()}
 
     assert {code for code, _name in settings.LANGUAGES} == folders | {settings.LANGUAGE_CODE}
     assert set(WORKERS) >= EXPECTED

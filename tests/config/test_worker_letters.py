@@ -17,7 +17,7 @@ from django.test import Client
 from django.utils import translation
 from pytest_django import Settings
 
-from public_lookup import jobs as tasks
+from public_lookup import jobs
 from public_lookup.certificates import letters as papers
 from public_lookup.follows.models.follows import Follow
 from public_lookup.follows.models.texts import TextMessage
@@ -176,7 +176,7 @@ def test_the_mail_and_the_text_message_that_tell_of_a_change(happens: str, set_c
     set_clock(LATER)
 
     HAPPENS[happens](licence)
-    tasks.tell_followers(at=LATER)
+    jobs.tell_followers(at=LATER)
 
     assert_no_english(mails("changed.html"))
     assert_no_english(text_messages(is_code=False))
@@ -201,7 +201,7 @@ def test_the_mail_about_an_applicant_who_is_refused_or_taken_off(set_clock: SetC
     listings.show_refusal(
         entry.listing.organisation, scheme=SCHEME, refused_from=LATER.date(), by=person("decision_maker"), at=LATER
     )
-    tasks.tell_followers(at=LATER)
+    jobs.tell_followers(at=LATER)
 
     assert_no_english(mails("changed.html"))
 
@@ -216,7 +216,7 @@ def test_the_code_and_the_message_that_there_is_more(set_clock: SetClock) -> Non
     set_clock(LATER)
     for number in range(5):
         rename(licence.organisation, LATER + timedelta(minutes=number), telephone=f"+44163296019{number}")
-        tasks.tell_followers(at=LATER + timedelta(minutes=number))
+        jobs.tell_followers(at=LATER + timedelta(minutes=number))
 
     assert_no_english(codes)
     told = text_messages(is_code=False)

@@ -16,8 +16,8 @@ from registry.trail.models.events import Event
 # What a statement of SQL writes to; and the tables that are about the visit, not about the world.
 WRITES = re.compile(r'(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM) "(\w+)"')
 NOT_THE_WORLD = frozenset({"django_session"})
-# A letter is a dated row itself; what was counted follows from what is there.
-NO_FACTS = frozenset({"registry_letter", "compliance_tabulation"})
+# A letter is a dated row itself, and so is what must be sent; what was counted follows from what is there.
+NO_FACTS = frozenset({"registry_letter", "registry_outboxitem", "compliance_tabulation"})
 # What is read to know who asks: a refusal that read nothing else, and of nothing that the address names, cannot depend on it.
 READS = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 WHO_ASKS = frozenset(

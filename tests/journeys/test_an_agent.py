@@ -13,7 +13,7 @@ from django.core import mail
 from config.demo.answered import answer_all
 from config.demo.answers import answers
 from registry.accounts.models import User
-from registry.jobs import hand_over
+from registry.jobs import send_mail
 from registry.letters.models import Letter
 from registry.memberships.models import Act
 from tests.conftest import NOW, SetClock
@@ -62,7 +62,7 @@ def is_invited(principal: Desk) -> None:
     principal.choose("kind", "agent")
     principal.press("Send the invitation")
     principal.must_say(EMAIL)
-    hand_over(at=NOW)
+    send_mail(at=NOW)
     assert f"Rhian Prosser asks you to act for {FIRM}" in str(mail.outbox[-1].body)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from compliance import jobs as tasks
+from compliance import jobs
 from compliance.targeting.models import VisitRound
 from tests.compliance.targeting.world import a_licence_with_a_past, a_row_like
 from tests.journeys.conftest import SitDown
@@ -26,7 +26,7 @@ def test_a_licence_is_chosen_for_what_is_known_of_it_and_its_holder_explains(sit
     licence = a_licence_with_a_past()
     for number in range(4):
         a_row_like(licence, number)
-    tasks.score_all(at=timezone.now())
+    jobs.score_all(at=timezone.now())
     analyst, officer = sit_down(person("intelligence_analyst")), sit_down(person("case_officer"))
     inspector = person("inspector", name="Ifan Price")
     holder = sit_down(holder_of(licence.organisation))

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from licensing import jobs as tasks
+from licensing import jobs
 from licensing.applications.models import Application
 from licensing.payments.models import Payment
 from script.stand_ins.card_payments import DECLINED, PAID, Till
@@ -92,7 +92,7 @@ def test_who_closes_the_tab_before_coming_back_has_paid(silent: Till, sit_down: 
     page.unroute_all()
     assert not Payment.objects.exists()
 
-    assert tasks.ask_about_card_payments(at=NOW + timedelta(minutes=3)) == 1
+    assert jobs.ask_about_card_payments(at=NOW + timedelta(minutes=3)) == 1
 
     desk.open("application_payments", application.reference)
     expect(page.get_by_text("There is nothing to pay.")).to_be_visible()

@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from public_lookup import jobs as tasks
+from public_lookup import jobs
 from public_lookup.lookup.queries.instants import on_register
 from public_lookup.private.queries import phone_index, snapshot
 from registry import names, signing
@@ -86,7 +86,7 @@ def assert_cannot_tell(page: Page, why: str) -> None:
 def test_nothing_that_is_asked_leaves_the_browser(visit: Visit, live_server: LiveServer) -> None:
     holder = a_holder("Quiet Hands Ltd")
     a_holder("Quiet Hounds Ltd")
-    tasks.keep_snapshot(at=NOW)
+    jobs.keep_snapshot(at=NOW)
     page = visit()
     expect(page.get_by_role("status")).to_contain_text("was made on 2 November 2026 at 10am and holds 2 entries")
     asked: list[str] = []
@@ -106,7 +106,7 @@ def test_nothing_that_is_asked_leaves_the_browser(visit: Visit, live_server: Liv
 
 def test_only_the_same_name_or_number_is_answered(visit: Visit) -> None:
     a_holder("Quiet Hands Ltd", trading_names=["Dawel"])
-    tasks.keep_snapshot(at=NOW)
+    jobs.keep_snapshot(at=NOW)
     page = visit()
 
     for text in ("quiet hands limited", "DAWEL", "Quiet-Hands"):
@@ -125,7 +125,7 @@ def test_only_the_same_name_or_number_is_answered(visit: Visit) -> None:
 
 def test_every_standing_is_said_as_on_the_ordinary_page(visit: Visit) -> None:
     numbers = one_of_each_standing()
-    tasks.keep_snapshot(at=NOW)
+    jobs.keep_snapshot(at=NOW)
     page = visit()
     ordinary = page.context.new_page()
     asked = [("", number) for number in numbers.values()]
@@ -150,7 +150,7 @@ def test_every_standing_is_said_as_on_the_ordinary_page(visit: Visit) -> None:
 @pytest.mark.parametrize("language", ["", "/cy", "/pl"])
 def test_who_asks_about_a_licence_that_is_gone_reads_what_can_be_done(visit: Visit, language: str) -> None:
     numbers = one_of_each_standing()
-    tasks.keep_snapshot(at=NOW)
+    jobs.keep_snapshot(at=NOW)
     page = visit(f"{language}/check/private/")
     ordinary = page.context.new_page()
 
@@ -167,7 +167,7 @@ def test_who_asks_about_a_licence_that_is_gone_reads_what_can_be_done(visit: Vis
 def test_similar_names_beside_an_answer_are_not_to_be_confused_with_it(visit: Visit) -> None:
     a_holder("Quiet Hands Ltd")
     a_holder("Quiet Hounds Ltd")
-    tasks.keep_snapshot(at=NOW)
+    jobs.keep_snapshot(at=NOW)
     page = visit()
 
     ask(page, "quiet hands")
@@ -181,7 +181,7 @@ def test_similar_names_beside_an_answer_are_not_to_be_confused_with_it(visit: Vi
 
 def test_it_works_in_flight_mode_once_it_is_kept_and_leaves_nothing_once_it_is_removed(visit: Visit) -> None:
     licence = a_holder("Flight Hands Ltd")
-    tasks.keep_snapshot(at=NOW)
+    jobs.keep_snapshot(at=NOW)
     page = visit()
     page.get_by_role("button", name="Keep on this device").click()
     expect(page.get_by_role("button", name="Remove from this device")).to_be_visible()
@@ -222,7 +222,7 @@ def mark_of(number: str) -> signing.Mark:
 
 def test_the_square_code_of_a_certificate_is_checked_and_the_register_decides(visit: Visit) -> None:
     numbers = one_of_each_standing()
-    tasks.keep_snapshot(at=NOW)
+    jobs.keep_snapshot(at=NOW)
     page = visit()
     mark = signing.mark(settings.SIGNING_KEY, mark_of(numbers["revoked"]))
 
@@ -272,7 +272,7 @@ ALTERED: list[tuple[Callable[[bytes], bytes], str]] = [
 
 def test_a_copy_that_was_altered_says_nothing(visit: Visit) -> None:
     one_of_each_standing()
-    tasks.keep_snapshot(at=NOW)
+    jobs.keep_snapshot(at=NOW)
     page = visit()
 
     for change, why in ALTERED:
@@ -286,7 +286,7 @@ def test_a_copy_that_was_altered_says_nothing(visit: Visit) -> None:
 
 def test_who_asks_sooner_than_the_register_is_there_waits_for_it(visit: Visit) -> None:
     a_holder("Plain Hands")
-    tasks.keep_snapshot(at=NOW)
+    jobs.keep_snapshot(at=NOW)
     page = visit("/")
     under_way: list[Route] = []
     page.context.route(REGISTER, lambda route: under_way.append(route))
@@ -319,7 +319,7 @@ AGES = {
 
 def test_a_copy_answers_for_24_hours_however_long_the_page_was_open(visit: Visit) -> None:
     a_holder("Plain Hands")
-    tasks.keep_snapshot(at=NOW)
+    jobs.keep_snapshot(at=NOW)
     page = visit()
 
     for age, why in AGES.items():
@@ -340,7 +340,7 @@ OLD_PHONE = """
 
 def test_a_phone_that_does_not_know_the_signature_itself_checks_it_all_the_same(visit: Visit) -> None:
     a_holder("Plain Hands")
-    tasks.keep_snapshot(at=NOW)
+    jobs.keep_snapshot(at=NOW)
     page = visit("/")
     page.context.add_init_script(OLD_PHONE)
 
@@ -355,7 +355,7 @@ def test_a_phone_that_does_not_know_the_signature_itself_checks_it_all_the_same(
 
 def test_a_browser_that_cannot_check_signatures_says_so(visit: Visit) -> None:
     a_holder("Plain Hands")
-    tasks.keep_snapshot(at=NOW)
+    jobs.keep_snapshot(at=NOW)
     page = visit("/")
     page.context.add_init_script("Object.defineProperty(crypto, 'subtle', {value: undefined})")
 
@@ -575,7 +575,7 @@ def test_what_the_ordinary_page_finds_is_found_in_private(visit: Visit) -> None:
     a_holder("Marrowby Fruit Pickers Ltd", address={"town": "Ballymena", "postcode": "BT43 4JW"})
     a_holder("Olteanu Crews Ltd")
     a_holder("Olteanu Crews LLP")
-    tasks.keep_snapshot(at=NOW)
+    jobs.keep_snapshot(at=NOW)
     page = visit()
 
     ask(page, "marowby fruit piker")
@@ -597,7 +597,7 @@ def test_what_the_ordinary_page_finds_is_found_in_private(visit: Visit) -> None:
 
 def test_no_font_is_loaded_by_what_is_typed_or_answered(visit: Visit) -> None:
     a_holder("Жнива Łódź श्रम Ltd")
-    tasks.keep_snapshot(at=NOW)
+    jobs.keep_snapshot(at=NOW)
     page = visit()
     expect(page.get_by_role("status")).to_contain_text("holds 1 entries")
     page.evaluate("document.fonts.ready.then(() => null)")
@@ -615,7 +615,7 @@ def test_no_font_is_loaded_by_what_is_typed_or_answered(visit: Visit) -> None:
 
 def test_an_answer_left_open_goes_when_the_copy_is_too_old(visit: Visit) -> None:
     a_holder("Plain Hands")
-    tasks.keep_snapshot(at=NOW)
+    jobs.keep_snapshot(at=NOW)
     page = visit("/")
     page.clock.install(time=NOW)
     page.goto("/check/private/")

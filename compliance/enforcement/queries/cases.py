@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -31,38 +30,21 @@ from compliance.inspections.queries.inspections import Happened
 from compliance.intelligence.models import Intelligence
 from compliance.reports.models.reports import Report
 from registry.accounts.models import User
-from registry.filtersets import Column
 from registry.schemes import said
 from registry.trail.models.events import Event
+from registry.trail.queries import history as happened
 
 Choices = list[tuple[str, str]]
 
 
 def cases(params: Mapping[str, Any], *, by: User) -> UnlicensedCaseFilter:
     """Those that this person may see, the newest first."""
-    rows = UnlicensedCase.objects.visible_to(by).select_related("organisation", "officer")
+    rows = UnlicensedCase.objects.visible_to(by).select_related("organisation")
     return UnlicensedCaseFilter(params, cases=rows, by=by)
 
 
 def cases_waiting_for(user: User) -> int:
     return UnlicensedCase.objects.waiting_for(user).count()
-
-
-def views_of_cases() -> list[tuple[str | Promise, str]]:
-    return [(_("All"), ""), (_("Waiting for me"), "mine=on"), (_("Outcome proposed"), "status=proposed")]
-
-
-def case_columns() -> list[Column[UnlicensedCase]]:
-    return [
-        Column(_("Case"), lambda row: row.reference),
-        Column(_("About"), lambda row: row.name),
-        Column(_("As"), lambda row: row.get_against_display()),
-        Column(_("Officer"), lambda row: row.officer),
-        Column(_("Opened"), lambda row: row.opened_at),
-        Column(_("Status"), lambda row: row.get_status_display()),
-        Column(_("Outcome"), lambda row: row.get_outcome_display()),
-        Column(_("Result"), lambda row: row.get_result_display()),
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +155,26 @@ def origin(params: Mapping[str, str], *, by: User) -> dict[str, Any]:
 
 def _found(rows: "QuerySet[Any]", reference: str) -> Any:
     return rows.filter(reference=reference[:20]).first() if reference else None
+
+
+#: What is done to them otherwise than by a declared step.
+WORDS: happened.Words = {
+    "unlicensedcase": {
+        "open_case": _("Opened"),
+        "sort_material": _("Material sorted"),
+        "add_material": _("Material added"),
+        "put_together": _("File for the prosecutor put together"),
+        "read_file": _("File read by a second person"),
+        "hand_over": _("File handed over"),
+    },
+    "undertaking": {
+        "lapse": _("Lapsed without an undertaking"),
+        "end_undertaking": _("Ended with its term"),
+        "end_order": _("Order ended with its term"),
+    },
+    "underpaymentnotice": {"draft_underpayment": _("Drafted"), "miss_payment": _("Not paid in time")},
+    "convictionorder": {"run_out_order": _("Order ended with its term")},
+}
 
 
 def _what_of(case: UnlicensedCase) -> Callable[[Event], str]:

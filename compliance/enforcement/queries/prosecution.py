@@ -11,7 +11,6 @@ from compliance.enforcement.models.cases import UnlicensedCase
 from compliance.enforcement.models.prosecution import ALWAYS_SENSITIVE, CaseMaterial, MaterialKind, ProsecutorFile, Use
 from compliance.enforcement.queries import cases as enforcement
 from compliance.enforcement.rules import prosecution as rules
-from compliance.exhibits.models import EvidenceItem
 from compliance.exhibits.queries import ShownExhibit, exhibits_of
 from compliance.inspection_reports.queries import standing_version
 from compliance.inspections.models import Inspection
@@ -269,10 +268,3 @@ def faults() -> Iterator[str]:
             yield f"{file.case.reference}, {file.number}: the file does not have its digest"
         if made.get((file.case.reference, file.number)) != file.digest:
             yield f"{file.case.reference}, {file.number}: the trail says another digest"
-
-
-def exhibit_of(case: UnlicensedCase, code: str) -> EvidenceItem | None:
-    """The exhibit that a piece is, for a link to its way from hand to hand."""
-    if case.inspection is None:
-        return None
-    return next((one for one in case.inspection.exhibits.in_order() if one.reference == code), None)

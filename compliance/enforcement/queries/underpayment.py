@@ -7,9 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet, Sum
-from django.utils.functional import Promise
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from compliance.enforcement.filters import UnderpaymentFilter
 from compliance.enforcement.models.orders import ConvictionOrder
@@ -23,7 +21,6 @@ from compliance.inspections.models import Inspection
 from compliance.inspections.queries.inspections import Happened
 from registry import schemes
 from registry.accounts.models import User
-from registry.filtersets import Column
 from registry.schemes import NoSchemeInForce, Scheme, said
 
 
@@ -41,8 +38,12 @@ def sanctioning_scheme(scheme: str, *, on: date) -> Scheme | None:
 
 def notices(params: Mapping[str, Any], *, by: User) -> UnderpaymentFilter:
     """Those that this person may see, the newest first."""
-    rows = UnderpaymentNotice.objects.visible_to(by).select_related("organisation", "drafted_by")
-    return UnderpaymentFilter(params, notices=rows.annotate(owed_pence=Sum("owed__pence")), by=by)
+    return UnderpaymentFilter(params, notices=UnderpaymentNotice.objects.visible_to(by), by=by)
+
+
+def with_sums(rows: "QuerySet[UnderpaymentNotice]") -> "QuerySet[UnderpaymentNotice]":
+    """With `owed_pence`: what is owed to all workers together."""
+    return rows.annotate(owed_pence=Sum("owed__pence"))
 
 
 def waiting_for(user: User) -> int:
@@ -57,23 +58,6 @@ def orders_for(user: User) -> "QuerySet[ConvictionOrder]":
     """Every order on conviction that this person may see: those to be compared first, then by their last day."""
     rows = ConvictionOrder.objects.visible_to(user).select_related("case__organisation", "written_by")
     return rows.order_by("compared_at", "-until", "-pk")
-
-
-def views() -> list[tuple[str | Promise, str]]:
-    return [(_("All"), ""), (_("Waiting for me"), "mine=on"), (_("To be paid"), "status=to_pay&status=unpaid")]
-
-
-def columns() -> list[Column[Any]]:
-    return [
-        Column(_("Notice"), lambda row: row.reference),
-        Column(_("Organisation"), lambda row: row.organisation.legal_name),
-        Column(_("Status"), lambda row: row.get_status_display()),
-        Column(_("Owed to workers"), lambda row: Decimal(row.owed_pence or 0) / 100),
-        Column(_("Penalty"), lambda row: row.penalty_pounds),
-        Column(_("Served"), lambda row: row.served_at),
-        Column(_("Last day to pay"), lambda row: row.pay_by),
-        Column(_("Paid"), lambda row: row.paid_on),
-    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from compliance.enforcement.filters import UndertakingFilter
 from compliance.enforcement.models.undertakings import Measure, Undertaking
@@ -18,7 +16,6 @@ from compliance.enforcement.rules import cases as rules
 from compliance.inspections.queries.inspections import Happened
 from registry import schemes
 from registry.accounts.models import User
-from registry.filtersets import Column
 from registry.schemes import NoSchemeInForce, Scheme, said
 
 
@@ -35,34 +32,12 @@ def enforcing_scheme(scheme: str, *, on: date) -> Scheme | None:
 
 
 def undertakings(params: Mapping[str, Any], *, by: User) -> UndertakingFilter:
-    rows = Undertaking.objects.visible_to(by).select_related("case__organisation", "drafted_by")
+    rows = Undertaking.objects.visible_to(by).select_related("case__organisation")
     return UndertakingFilter(params, undertakings=rows, by=by)
 
 
 def undertakings_waiting_for(user: User) -> int:
     return Undertaking.objects.waiting_for(user).count()
-
-
-def views_of_undertakings() -> list[tuple[str | Promise, str]]:
-    return [
-        (_("All"), ""),
-        (_("Waiting for me"), "mine=on"),
-        (_("Being negotiated"), "status=notice&status=negotiating"),
-        (_("In force"), "status=accepted&status=order_made&status=order_varied"),
-    ]
-
-
-def undertaking_columns() -> list[Column[Undertaking]]:
-    return [
-        Column(_("Undertaking"), lambda row: row.reference),
-        Column(_("Case"), lambda row: row.case.reference),
-        Column(_("About"), lambda row: row.case.name),
-        Column(_("Status"), lambda row: row.get_status_display()),
-        Column(_("Served"), lambda row: row.served_at),
-        Column(_("Last day to agree"), lambda row: row.negotiate_by),
-        Column(_("Holds until"), lambda row: row.until),
-        Column(_("Order holds until"), lambda row: row.order_until),
-    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,56 +1,27 @@
-"""Cases of supply without a licence, and labour users: the list, the page, and one page for each step of a table."""
+"""Cases of supply without a licence, and labour users: how they are opened, and their page."""
 
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.enforcement.actions import cases as actions
-from compliance.enforcement.actions import orders as order_actions
-from compliance.enforcement.actions import prosecution as prosecution_actions
-from compliance.enforcement.actions import undertakings as undertaking_actions
 from compliance.enforcement.forms import cases as forms
-from compliance.enforcement.forms import prosecution as prosecution_forms
-from compliance.enforcement.models.cases import Against, CaseResult, UnlicensedCase
-from compliance.enforcement.queries import cases as cases_queries
-from compliance.enforcement.queries import undertakings
-from compliance.enforcement.rules import cases as cases_rules
-from compliance.enforcement.rules import orders as order_rules
-from compliance.enforcement.rules import prosecution as prosecution_rules
-from compliance.enforcement.rules import undertakings as undertakings_rules
-from compliance.enforcement.steps import APPROVES, METHODS, SEES, WORKS, Step, buttons_of, chosen, plain, step_page
+from compliance.enforcement.lists import SEES
+from compliance.enforcement.models.cases import UnlicensedCase
+from compliance.enforcement.queries import cases, undertakings
+from compliance.enforcement.steps.cases import CASE, WORKS
 from registry import web
-from registry.accounts.models import User
 from registry.conflicts.queries import named
-from registry.trail.actions import exports
-from registry.worklists.models import WorkList
 
 
-@require_safe
-@web.needs(*SEES)
-def cases(request: web.SignedIn) -> HttpResponse:
-    found = cases_queries.cases(request.GET, by=request.user)
-    offered = cases_queries.views_of_cases()
-    page, title = "compliance/enforcement/cases.html", _("Supply without a licence")
-    return web.list_page(request, page, found, of_list=WorkList.UNLICENSED, offered=offered, title=title)
-
-
-@require_POST
-@web.needs(*SEES)
-@web.needs("registry.export_lists")
-def cases_csv(request: web.SignedIn) -> HttpResponseBase:
-    found = cases_queries.cases(request.GET, by=request.user)
-    return web.list_file(request, WorkList.UNLICENSED, found, cases_queries.case_columns(), note=exports.take_list)
-
-
-@require_http_methods(METHODS)
+@require_http_methods(["GET", "HEAD", "POST"])
 @web.needs(WORKS)
 def open_case(request: web.SignedIn) -> HttpResponse:
-    origin = cases_queries.origin(request.GET, by=request.user)
+    origin = cases.origin(request.GET, by=request.user)
     came = next((one for one in origin.values() if one), None)
     scheme = undertakings.enforcing_scheme(came.scheme if came else "", on=timezone.localdate())
     scheme = scheme or undertakings.enforcing_scheme("", on=timezone.localdate())
@@ -71,89 +42,7 @@ def open_case(request: web.SignedIn) -> HttpResponse:
 @require_safe
 @web.needs(*SEES)
 def case(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = _case(request, reference)
-    buttons = buttons_of(CASE_ACTS, one, request.user)
-    page = {"case": one, "file": cases_queries.case_file(one), "buttons": buttons}
+    one = CASE.subject(request.user, reference=reference)
+    buttons = CASE.buttons(one, by=request.user, on=timezone.localdate())
+    page = {"case": one, "file": cases.case_file(one), "buttons": buttons}
     return render(request, "compliance/enforcement/case.html", page)
-
-
-def _draft(case: UnlicensedCase, *, by: User, at: Any, **typed: Any) -> object:
-    return undertaking_actions.draft(case, by=by, at=at, **typed)
-
-
-CASE_ACTS: dict[str, Step] = {
-    "offence": Step(
-        gettext_lazy("Record an offence"), WORKS,
-        lambda data, one: forms.Offence(data, offences=cases_queries.offences_for(one, recorded=False)),
-        lambda one, by: cases_rules.offence_blockers(one), actions.record_offence, ("open",),
-    ),
-    "when": Step(
-        gettext_lazy("Say when and where it was"), WORKS,
-        lambda data, one: prosecution_forms.When(data, offences=cases_queries.offences_for(one, recorded=True)),
-        lambda one, by: prosecution_rules.when_blockers(one, on=timezone.localdate()),
-        prosecution_actions.say_when, ("open", "proposed", "referred"),
-    ),
-    "element": Step(
-        gettext_lazy("Weigh an element"), WORKS,
-        lambda data, one: forms.Element(data, elements=cases_queries.elements_for(one)),
-        lambda one, by: cases_rules.still_open_blockers(one), actions.weigh_element, ("open",),
-    ),
-    "reasonable-step": Step(
-        gettext_lazy("Record what was done to find out"), WORKS, plain(forms.Step),
-        lambda one, by: cases_rules.reasonable_step_blockers(one), actions.record_reasonable_step, ("open",),
-    ),
-    "letter": Step(
-        gettext_lazy("Send a notice or a warning"), WORKS, plain(forms.Ladder),
-        lambda one, by: cases_rules.ladder_blockers(one, "notice"), actions.take_ladder_step, ("open",), letters=True,
-    ),
-    "acknowledge": Step(
-        gettext_lazy("Record that it was acknowledged"), WORKS, plain(forms.Acknowledge),
-        lambda one, by: cases_rules.acknowledge_blockers(one.user_notices.filter(acknowledged_on=None).first()),
-        actions.acknowledge, fits=lambda case: case.against == Against.USER,
-    ),
-    "draft": Step(
-        gettext_lazy("Draft an undertaking"), WORKS,
-        lambda data, one: forms.Draft(data, offences=cases_queries.offences_for(one)),
-        lambda one, by: undertakings_rules.draft_blockers(one), _draft, ("open",), typed=lambda form: form.drafted,
-    ),
-    "propose": Step(
-        gettext_lazy("Propose an outcome"), WORKS, plain(forms.Propose),
-        lambda one, by: cases_rules.propose_outcome_blockers(one, offences=cases_queries.made_out(one)),
-        actions.propose_outcome,
-    ),
-    "refer": Step(
-        gettext_lazy("Refer to the prosecutor"), APPROVES, plain(forms.Because),
-        lambda one, by: cases_rules.refer_blockers(one, by=by), actions.refer,
-    ),
-    "end": Step(
-        gettext_lazy("Approve and close"), APPROVES, plain(forms.Because),
-        lambda one, by: cases_rules.end_case_blockers(one, by=by), actions.end_case,
-    ),
-    "send-back": Step(
-        gettext_lazy("Do not approve"), APPROVES, plain(forms.Because),
-        lambda one, by: cases_rules.second_blockers(one, "look_further", by=by), actions.look_further,
-    ),
-    "result": Step(
-        gettext_lazy("Record the result"), WORKS, plain(forms.Result),
-        lambda one, by: cases_rules.result_blockers(one), actions.record_result,
-    ),
-    "order": Step(
-        gettext_lazy("Write down an order of the court"), WORKS, plain(prosecution_forms.WriteOrder),
-        lambda one, by: order_rules.write_blockers(one), order_actions.write_order, ("closed",),
-        fits=lambda case: case.result == CaseResult.CONVICTED,
-    ),
-}  # fmt: skip
-
-
-@require_http_methods(METHODS)
-@web.needs(WORKS, APPROVES)
-def case_act(request: web.SignedIn, reference: str, act: str) -> HttpResponse:
-    step = chosen(CASE_ACTS, act, request.user)  # first: whoever may not act learns of no case
-    return step_page(request, _case(request, reference), step, "unlicensed_case")
-
-
-def _case(request: web.SignedIn, reference: str) -> UnlicensedCase:
-    mine = UnlicensedCase.objects.visible_to(request.user).select_related(
-        "organisation", "officer", "proposed_by", "approved_by", "report", "intelligence", "inspection"
-    )
-    return get_object_or_404(mine, reference=reference)

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from compliance.enforcement import letters
 from compliance.enforcement.actions import prosecution as actions
 from compliance.enforcement.forms import prosecution as forms
+from compliance.enforcement.lists import SEES
 from compliance.enforcement.models.cases import UnlicensedCase
 from compliance.enforcement.models.prosecution import ProsecutorFile, Use
 from compliance.enforcement.queries import prosecution as queries
 from compliance.enforcement.rules import prosecution as rules
-from compliance.enforcement.steps import APPROVES, METHODS, SEES, WORKS
+from compliance.enforcement.steps.cases import APPROVES, WORKS
 from compliance.inspections import forms as shared
 from registry import web
 from registry.errors import Reason, Refused
@@ -43,7 +44,7 @@ def _material(request: web.SignedIn, case: UnlicensedCase, reasons: tuple[Reason
     return render(request, "compliance/enforcement/material.html", page, status=409 if reasons else 200)
 
 
-@require_http_methods(METHODS)
+@require_http_methods(["GET", "HEAD", "POST"])
 @web.needs(WORKS)
 def sort(request: web.SignedIn, reference: str) -> HttpResponse:
     """One piece, by its kind and reference in the address."""
@@ -66,7 +67,7 @@ def sort(request: web.SignedIn, reference: str) -> HttpResponse:
     return _page(request, case, form, f"{piece.title} {piece.code}", list(rules.open_blockers(case)), _("Sort it"))
 
 
-@require_http_methods(METHODS)
+@require_http_methods(["GET", "HEAD", "POST"])
 @web.needs(WORKS)
 def add(request: web.SignedIn, reference: str) -> HttpResponse:
     case, form = _case(request, reference), forms.Add(web.typed(request))
@@ -87,7 +88,7 @@ def put_together(request: web.SignedIn, reference: str) -> HttpResponse:
     return redirect("case_material", reference)
 
 
-@require_http_methods(METHODS)
+@require_http_methods(["GET", "HEAD", "POST"])
 @web.needs(APPROVES)
 def read(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     file, form = _file(request, reference, number), shared.Press(web.typed(request))
@@ -98,7 +99,7 @@ def read(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     return _page(request, file.case, form, _("I have read the file and stand by it"), blockers)
 
 
-@require_http_methods(METHODS)
+@require_http_methods(["GET", "HEAD", "POST"])
 @web.needs(WORKS)
 def hand_over(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     file, form = _file(request, reference, number), forms.HandOver(web.typed(request))

@@ -14,7 +14,7 @@ from compliance.field.queries.commissions import asked_of
 from compliance.inspections.models import Inspection, InspectionQuerySet
 from compliance.inspections.queries.findings import scheme_of, sections_of
 from compliance.inspections.queries.inspections import known_facts
-from compliance.inspections.states import Finding, InspectionStatus
+from compliance.inspections.states import InspectionStatus
 from compliance.interviews import rules as interview_rules
 from compliance.interviews.models import InterviewSeed
 from compliance.interviews.queries import indicators_of
@@ -176,7 +176,3 @@ def _asked(scheme: Scheme) -> Content:
             for one in (interviews.questions if interviews else ())
         ],
     }
-
-
-def findings_in_words() -> list[tuple[str, str]]:
-    return [(value, str(label)) for value, label in Finding.choices]

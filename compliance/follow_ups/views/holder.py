@@ -36,7 +36,7 @@ def own_follow_up(request: web.SignedIn, reference: str) -> HttpResponse:
         return redirect("own_follow_up", reference)
     organisation = one.inspection.organisation
     page = {
-        "file": follow_up_queries.follow_up_file(one, by=request.user, on=today),
+        "file": follow_up_queries.follow_up_file(one, on=today),
         "form": form,
         "blockers": list(permissions.act_blockers(request.user, organisation, Act.REPLY, on=today)),
     }

@@ -10,34 +10,13 @@ from compliance.inspections.models import Inspection, InspectionQuerySet, Result
 from compliance.inspections.rules import Score
 from compliance.inspections.states import Finding
 from registry import schemes
-from registry.accounts.models import User
 from registry.organisations.models import Organisation
 from registry.schemes import Scheme, Standard, StandardSection, said
-
-
-def confirmed_for(case: str) -> InspectionQuerySet:
-    """The confirmed inspections that inform one application, newest first."""
-    return for_case(case).confirmed()
-
-
-def for_case(case: str) -> InspectionQuerySet:
-    """Every inspection that was commissioned for one application, whatever became of it, newest first."""
-    return _newest_first(Inspection.objects.filter(case=case).exclude(case=""))
-
-
-def for_licence(licence_number: str) -> InspectionQuerySet:
-    """Every inspection that was commissioned for one licence, newest first."""
-    return _newest_first(Inspection.objects.filter(licence_number=licence_number).exclude(licence_number=""))
 
 
 def inspections_for(organisation: Organisation) -> InspectionQuerySet:
     """Every inspection of one organisation, newest first."""
     return _newest_first(Inspection.objects.filter(organisation=organisation))
-
-
-def holds_open_inspection(user: User, case: str) -> bool:
-    """Whether this inspector has an inspection in hand that informs the application."""
-    return for_case(case).open().filter(inspector=user).exists()
 
 
 def unmet(inspections: Iterable[Inspection]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ What an inspector is asked to do on a visit, thing by thing, so that a device ca
 
 Rounds of choosing: the list, the lot done again, and whom one may still choose."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -28,6 +28,7 @@ from registry.identifiers import lines_of
 from registry.organisations.queries import DERIVED_TITLES
 from registry.schemes import Scheme, said
 from registry.trail.models.events import Event
+from registry.trail.queries import history as happened
 
 EVENTS_ON_A_PAGE = 100
 
@@ -77,17 +78,6 @@ class KnownFact:
 
 
 @dataclass(frozen=True, slots=True)
-class PossibleMove:
-    """Something that this person may do with an inspection, and why not now."""
-
-    name: str
-    title: str | Promise
-    url_name: str
-    style: str
-    blockers: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Missing:
     """What a report still lacks, and the section whose page puts it right; none for the page about the visit."""
 
@@ -122,7 +112,6 @@ class InspectionFile:
     fail_at: int
     proposal: Proposal
     facts: tuple[KnownFact, ...]
-    moves: tuple[PossibleMove, ...]
     missing: tuple[Missing, ...]
     documents: tuple[Document, ...]
     events: tuple[Happened, ...]
@@ -148,7 +137,6 @@ def inspection_file(inspection: Inspection, *, by: User, on: date) -> Inspection
         fail_at=scheme.fail_at,
         proposal=rules.proposes(score),
         facts=tuple(known_facts(scheme, inspection.facts)),
-        moves=tuple(_moves(inspection, by=by, on=on)),
         missing=tuple(_missing(sections, rules.report_blockers(inspection, by=by, on=on))),
         documents=tuple(_documents(inspection, by=by)),
         events=tuple(_events(inspection)),
@@ -159,62 +147,6 @@ def _documents(inspection: Inspection, *, by: User) -> Iterator[Document]:
     """The evidence handed in with the case: for whoever has to inspect it, as long as that lasts."""
     if inspection.case and inspection.inspector_id == by.pk and inspection.status in OPEN:
         yield from Document.objects.about(inspection.case).there()
-
-
-Blockers = Callable[[Inspection, User, date], Iterator[Reason]]
-
-
-# In the order of the buttons: what is done, who may, the words, the page, the style, the rule.
-MOVES: tuple[tuple[str, str, str | Promise, str, str, Blockers], ...] = (
-    (
-        "report",
-        "report_inspection",
-        _("Report"),
-        "report_inspection",
-        "",
-        lambda inspection, by, on: rules.report_blockers(inspection, by=by, on=on),
-    ),
-    (
-        "confirm",
-        "confirm_inspection",
-        _("Confirm"),
-        "confirm_inspection",
-        "",
-        lambda inspection, by, on: rules.confirm_blockers(inspection, by=by),
-    ),
-    (
-        "return_for_correction",
-        "confirm_inspection",
-        _("Return for correction"),
-        "return_inspection",
-        "secondary",
-        lambda inspection, by, on: rules.return_for_correction_blockers(inspection, by=by),
-    ),
-    (
-        "reassign",
-        "commission_inspection",
-        _("Give to another inspector"),
-        "reassign_inspection",
-        "secondary",
-        lambda inspection, by, on: rules.reassign_blockers(inspection),
-    ),
-    (
-        "call_off",
-        "commission_inspection",
-        _("Call off"),
-        "call_off_inspection",
-        "secondary",
-        lambda inspection, by, on: rules.call_off_blockers(inspection),
-    ),
-)
-
-
-def _moves(inspection: Inspection, *, by: User, on: date) -> Iterator[PossibleMove]:
-    """What can follow in this status and this person may do; what is blocked says why."""
-    for name, codename, title, url_name, style, blockers in MOVES:
-        follows = "call_off" if name == "reassign" else name  # it can change hands as long as it can be called off
-        if inspection.lifecycle.allows(inspection.status, follows) and by.has_perm(f"compliance.{codename}"):
-            yield PossibleMove(name, title, url_name, style, tuple(blockers(inspection, by, on)))
 
 
 def _missing(sections: tuple[TestedSection, ...], reasons: Iterator[Reason]) -> Iterator[Missing]:
@@ -248,35 +180,33 @@ def _in_words(value: Any, choices: Mapping[str, str]) -> str:
     return choices.get(str(value)) or str(YES_NO.get(value, value) if isinstance(value, bool | str) else value)
 
 
-VERBS = {
-    "commission": _("Commissioned"),
-    "reassign": _("Given to another inspector"),
-    "record_findings": _("Findings saved"),
-    "report": _("Reported"),
-    "return_for_correction": _("Returned for correction"),
-    "confirm": _("Confirmed"),
-    "lock": _("Locked, with the digest of all that it says"),
-    "call_off": _("Called off"),
-    "take_along": _("Taken along on a device"),
-    "hear": _("A device was told what had changed"),
-    "field_conflict": _("A device sent another version of something"),
-    "field_refused": _("Something that a device sent was refused"),
-    "settle": _("Chosen which of two versions counts"),
-    "draw": _("Workers drawn by lot"),
-    "keep_interview": _("Interview saved"),
-    "read_interviews": _("Interviews read"),
-    "note_indicator": _("Sign of forced labour saved"),
-    "sign": _("Signature saved"),
-    "plan": _("Planned"),
-    "word": _("Worded for the business"),
-    "send_report": _("Report sent to the business"),
-    "reply_to_report": _("The business replied"),
+#: What is done to an inspection otherwise than by a declared step.
+WORDS: happened.Words = {
+    "inspection": {
+        "commission": _("Commissioned"),
+        "record_findings": _("Findings saved"),
+        "lock": _("Locked, with the digest of all that it says"),
+        "take_along": _("Taken along on a device"),
+        "hear": _("A device was told what had changed"),
+        "field_conflict": _("A device sent another version of something"),
+        "field_refused": _("Something that a device sent was refused"),
+        "settle": _("Chosen which of two versions counts"),
+        "draw": _("Workers drawn by lot"),
+        "keep_interview": _("Interview saved"),
+        "read_interviews": _("Interviews read"),
+        "note_indicator": _("Sign of forced labour saved"),
+        "sign": _("Signature saved"),
+        "plan": _("Planned"),
+        "word": _("Worded for the business"),
+        "send_report": _("Report sent to the business"),
+        "reply_to_report": _("The business replied"),
+    },
 }
 
 
 def _events(inspection: Inspection) -> Iterator[Happened]:
     for event in Event.objects.of([("inspection", inspection.reference)])[:EVENTS_ON_A_PAGE]:
-        yield Happened(VERBS.get(event.verb, event.verb), event.at, event.by_name, event.because)
+        yield Happened(happened.title(event.kind, event.verb), event.at, event.by_name, event.because)
 
 
 def day_in_words(day: date) -> str:

@@ -65,23 +65,6 @@ def visit(request: web.SignedIn, reference: str) -> HttpResponse:
     return web.form_page(request, "compliance/inspections/inspector_visit.html", facts)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs(REPORTS)
-def report(request: web.SignedIn, reference: str) -> HttpResponse:
-    inspection = get_object_or_404(_own(request.user), reference=reference)
-    form = forms.Press(web.typed(request))
-    tried = web.attempt(request, form, inspections.report, inspection)
-    if tried.is_done:
-        return redirect("inspection", reference)
-    facts = {
-        "inspection": inspection,
-        "file": inspections_queries.inspection_file(inspection, by=request.user, on=timezone.localdate()),
-        "form": form,
-        "blockers": list(rules.report_blockers(inspection, by=request.user, on=timezone.localdate())),
-    }
-    return web.form_page(request, "compliance/inspections/inspector_report.html", facts)
-
-
 def _tasks(file: inspections_queries.InspectionFile) -> Iterator[dict[str, Any]]:
     reference = file.inspection.reference
     # What cannot be reported yet is not done, however much is written.

@@ -19,7 +19,6 @@ from registry import schemes
 from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.conflicts.queries import called_by
-from registry.filtersets import Column
 from registry.organisations.models import Organisation
 from registry.schemes import Graded, said
 from registry.schemes import Intelligence as Words
@@ -126,18 +125,6 @@ VERBS = {
 def _events(kind: str, reference: str) -> Iterator[Happened]:
     for event in Event.objects.of([(kind, reference)])[:EVENTS_ON_A_PAGE]:
         yield Happened(VERBS.get(event.verb, event.verb), event.at, event.by_name, event.because)
-
-
-def intelligence_columns() -> list[Column[Intelligence]]:
-    return [
-        Column(_("Reference"), lambda row: row.reference),
-        Column(_("Recorded"), lambda row: row.recorded_at),
-        Column(_("Learnt"), lambda row: row.learnt_on),
-        Column(_("Grade"), lambda row: row.grade),
-        Column(_("Conditions"), lambda row: ", ".join(row.conditions)),
-        Column(_("Organisations"), lambda row: ", ".join(str(one.organisation) for one in row.subjects.all())),
-        Column(_("Sanitised text"), lambda row: row.sanitised_text),
-    ]
 
 
 # --- another authority ---

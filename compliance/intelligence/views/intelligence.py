@@ -3,15 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.inspections import forms as shared
 from compliance.intelligence import actions, forms
+from compliance.intelligence.lists import READS
 from compliance.intelligence.models import Dissemination, Intelligence
 from compliance.intelligence.queries import intelligence as queries
 from compliance.reports.models.reports import Report
@@ -19,35 +19,10 @@ from compliance.reports.rules import triage as rules
 from registry import web
 from registry.accounts.models import User
 from registry.errors import Reason, Refused
-from registry.trail.actions import exports
-from registry.worklists.models import WorkList
 
-READS = "compliance.read_intelligence"
 RECORDS = "compliance.record_intelligence"
 RECEIVES = "compliance.receive_intelligence"
 METHODS = ["GET", "HEAD", "POST"]
-
-
-@require_safe
-@web.needs(READS)
-def intelligence_list(request: web.SignedIn) -> HttpResponse:
-    found = queries.intelligence(request.GET, by=request.user, on=timezone.localdate())
-    return web.list_page(
-        request,
-        "compliance/intelligence/list.html",
-        found,
-        of_list=WorkList.INTELLIGENCE,
-        offered=[(gettext_lazy("All"), "")],
-        title=_("Intelligence"),
-    )
-
-
-@require_POST
-@web.needs(READS)
-@web.needs("registry.export_lists")
-def intelligence_csv(request: web.SignedIn) -> HttpResponseBase:
-    found = queries.intelligence(request.GET, by=request.user, on=timezone.localdate())
-    return web.list_file(request, WorkList.INTELLIGENCE, found, queries.intelligence_columns(), note=exports.take_list)
 
 
 @require_http_methods(METHODS)

@@ -10,34 +10,36 @@ from django.utils.translation import gettext_lazy as _
 from compliance.plans.models import PlannedInterpreter, PlanQuerySet, VisitPlan
 from compliance.plans.queries.calendars import visible
 from registry.accounts.models import User
-from registry.filtersets import Column
+from registry.filtersets import CsvColumn
 
 #: How far one's own visits go back in a file.
 OWN_SINCE = timedelta(days=31)
 
 
-def plan_columns() -> list[Column[VisitPlan]]:
+def plan_columns() -> list[CsvColumn[VisitPlan]]:
     """The rows of a calendar that is taken away as CSV."""
     return [
-        Column(_("Inspection"), lambda row: row.inspection.reference),
-        Column(_("Organisation"), lambda row: row.inspection.organisation.legal_name),
+        CsvColumn(_("Inspection"), lambda row: row.inspection.reference),
+        CsvColumn(_("Organisation"), lambda row: row.inspection.organisation.legal_name),
         *own_columns()[1:],
     ]
 
 
-def own_columns() -> list[Column[VisitPlan]]:
+def own_columns() -> list[CsvColumn[VisitPlan]]:
     """The same without the name of the business: the file lies on a telephone or a laptop."""
     return [
-        Column(_("Inspection"), lambda row: row.inspection.reference),
-        Column(_("Day"), lambda row: row.day),
-        Column(_("From"), lambda row: f"{row.starts:%H:%M}"),
-        Column(_("Until"), lambda row: f"{row.ends:%H:%M}"),
-        Column(_("Where"), lambda row: row.where),
-        Column(_("Region"), lambda row: row.region),
-        Column(_("Inspector"), lambda row: row.inspection.inspector.name),
-        Column(_("Officers who go along"), lambda row: ", ".join(str(one.officer) for one in row.joint.all())),
-        Column(_("Told beforehand"), lambda row: _("Announced") if row.announced else _("Unannounced")),
-        Column(_("Interpreters"), lambda row: ", ".join(interpreter_in_words(one) for one in row.interpreters.all())),
+        CsvColumn(_("Inspection"), lambda row: row.inspection.reference),
+        CsvColumn(_("Day"), lambda row: row.day),
+        CsvColumn(_("From"), lambda row: f"{row.starts:%H:%M}"),
+        CsvColumn(_("Until"), lambda row: f"{row.ends:%H:%M}"),
+        CsvColumn(_("Where"), lambda row: row.where),
+        CsvColumn(_("Region"), lambda row: row.region),
+        CsvColumn(_("Inspector"), lambda row: row.inspection.inspector.name),
+        CsvColumn(_("Officers who go along"), lambda row: ", ".join(str(one.officer) for one in row.joint.all())),
+        CsvColumn(_("Told beforehand"), lambda row: _("Announced") if row.announced else _("Unannounced")),
+        CsvColumn(
+            _("Interpreters"), lambda row: ", ".join(interpreter_in_words(one) for one in row.interpreters.all())
+        ),
     ]
 
 

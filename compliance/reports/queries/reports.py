@@ -1,33 +1,32 @@
 """What people have reported: for those who handle it, and for the reporter in the mailbox."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from compliance import vault
-from compliance.inspections.queries.inspections import EVENTS_ON_A_PAGE, Happened, PossibleMove
+from compliance.inspections.queries.inspections import EVENTS_ON_A_PAGE, Happened
 from compliance.reports.filters.reports import ReportFilter
 from compliance.reports.models.reports import Report, ReportMessage, ReportPhoto
 from compliance.reports.models.triage import ReportTag, ReportTranslation, TagKind, Triage
 from compliance.reports.queries import links as linked
 from compliance.reports.queries.links import Belongs, MayBelong
-from compliance.reports.rules import handling, triage
+from compliance.reports.rules import triage
 from compliance.reports.states import ConcernKind
 from registry import schemes
 from registry.accounts.models import User
-from registry.errors import Reason
 from registry.organisations.models import Organisation
 from registry.register.models import Entry
 from registry.schemes import said
 from registry.trail.models.events import Event
+from registry.trail.queries import history as happened
 
 # A mailbox that lies open on a table shuts by itself.
 OPEN_FOR = timedelta(minutes=30)
@@ -125,7 +124,6 @@ class ReportFile:
     may_belong: tuple[MayBelong, ...]
     messages: "QuerySet[ReportMessage]"
     photos: "QuerySet[ReportPhoto]"
-    moves: tuple[PossibleMove, ...]
     events: tuple[Happened, ...]
 
 
@@ -146,7 +144,6 @@ def report_file(report: Report, *, by: User, at: datetime) -> ReportFile:
         else "",
         messages=report.messages.select_related("by", "translation__by").order_by("pk"),
         photos=report.photos.defer("content").order_by("number"),
-        moves=tuple(_moves(report)),
         events=tuple(_events(report)),
     )
 
@@ -198,41 +195,18 @@ def compared(report: Report, other: Report | None, *, by: User, at: datetime) ->
     return Compared(tuple(sorted(both, key=lambda one: one != report)), to_open="")
 
 
-Blockers = Callable[[Report], Iterator[Reason]]
-
-# In the order of the buttons: what is done, the words, the style, the rule.
-MOVES: tuple[tuple[str, str | Promise, str, Blockers], ...] = (
-    ("begin", _("Begin"), "", handling.begin_blockers),
-    ("decide", _("Decide what becomes of it"), "", triage.decide_blockers),
-    ("close", _("Close"), "", handling.close_blockers),
-    ("reopen", _("Reopen"), "secondary", handling.reopen_blockers),
-)
-
-
-def _moves(report: Report) -> Iterator[PossibleMove]:
-    for name, title, style, blockers in MOVES:
-        follows = "close" if name == "decide" else name  # it can be decided as long as it can be closed
-        if report.lifecycle.allows(report.status, follows):
-            yield PossibleMove(name, title, f"{name}_report", style, tuple(blockers(report)))
-
-
-VERBS = {
-    "receive": _("Received"),
-    "begin": _("Begun"),
-    "read": _("Read"),
-    "decide": _("Decided what becomes of it"),
-    "translate": _("Translation added"),
-    "tag": _("Tagged"),
-    "identify": _("Organisation identified"),
-    "link": _("Compared with another report"),
-    "ask": _("Message to the reporter"),
-    "reply": _("Message from the reporter"),
-    "reach": _("Contact details opened"),
-    "close": _("Closed"),
-    "reopen": _("Reopened"),
+#: What is done to them otherwise than by a declared step.
+WORDS: happened.Words = {
+    "report": {
+        "receive": _("Received"),
+        "read": _("Read"),
+        "link": _("Compared with another report"),
+        "reply": _("Message from the reporter"),
+        "reach": _("Contact details opened"),
+    },
 }
 
 
 def _events(report: Report) -> Iterator[Happened]:
     for event in Event.objects.of([("report", report.reference)])[:EVENTS_ON_A_PAGE]:
-        yield Happened(VERBS.get(event.verb, event.verb), event.at, event.by_name, event.because)
+        yield Happened(happened.title(event.kind, event.verb), event.at, event.by_name, event.because)

@@ -14,45 +14,13 @@ from compliance import vault
 from compliance.reports.actions import reports as reports_actions
 from compliance.reports.actions import triage as actions
 from compliance.reports.forms import triage as forms
+from compliance.reports.lists import HANDLES
 from compliance.reports.models.reports import Report
 from compliance.reports.queries import help as queries
 from compliance.reports.queries import triage as sorting
 from compliance.reports.queries.reports import Compared, compared
-from compliance.reports.rules import triage as rules
-from compliance.reports.views.reports import HANDLES, METHODS, one_read
+from compliance.reports.views.reports import METHODS, one_read
 from registry import web
-from registry.conflicts.queries import named
-from registry.templatetags.registry_parts import moment
-
-
-@require_http_methods(METHODS)
-@web.needs(HANDLES)
-def decide(request: web.SignedIn, reference: str) -> HttpResponse:
-    seen = one_read(request, reference)
-    if not isinstance(seen, Report):
-        return seen
-    initial = {"priority": seen.priority, "decision": seen.decision}
-    form = forms.Decide(web.typed(request), priorities=sorting.priorities(seen), initial=initial)
-    tried = web.attempt(request, form, actions.decide, seen)
-    if tried.is_done:
-        return redirect("staff_report", reference)
-    about = _("By %(when)s. The reporter sees nothing of it until the report is closed.") % {
-        "when": moment(seen.decide_by)
-    }
-    return _page(request, seen, form, _("Decide what becomes of it"), about, list(rules.decide_blockers(seen)))
-
-
-@require_http_methods(METHODS)
-@web.needs(HANDLES)
-def translate(request: web.SignedIn, reference: str) -> HttpResponse:
-    seen = one_read(request, reference)
-    if not isinstance(seen, Report):
-        return seen
-    form = forms.Translate(web.typed(request))
-    tried = web.attempt(request, form, actions.translate, seen)
-    if tried.is_done:
-        return redirect("staff_report", reference)
-    return _page(request, seen, form, _("Add a translation"), seen.text)
 
 
 @require_http_methods(METHODS)
@@ -71,37 +39,6 @@ def translate_message(request: web.SignedIn, reference: str, key: int) -> HttpRe
     if web.attempt(request, form, translated).is_done:
         return redirect("staff_report", reference)
     return _page(request, seen, form, _("Add a translation"), message.text)
-
-
-@require_http_methods(METHODS)
-@web.needs(HANDLES)
-def tag(request: web.SignedIn, reference: str) -> HttpResponse:
-    seen = one_read(request, reference)
-    if not isinstance(seen, Report):
-        return seen
-    offered = sorting.tags_for(seen, on=timezone.localdate())
-    form = forms.Tag(
-        web.typed(request), standards=offered.standards, indicators=offered.indicators, initial=offered.chosen
-    )
-    tried = web.attempt(request, form, actions.tag, seen, scheme=offered.scheme)
-    if tried.is_done:
-        return redirect("staff_report", reference)
-    return _page(request, seen, form, _("Say what it speaks of"), seen.text)
-
-
-@require_http_methods(METHODS)
-@web.needs(HANDLES)
-def identify(request: web.SignedIn, reference: str) -> HttpResponse:
-    seen = one_read(request, reference)
-    if not isinstance(seen, Report):
-        return seen
-    form = forms.Identify(web.typed(request), initial={"number": seen.about_number})
-    tried = web.attempt(
-        request, form, actions.identify, seen, typed=lambda: {"organisation": named(form.cleaned_data["number"])}
-    )
-    if tried.is_done:
-        return redirect("staff_report", reference)
-    return _page(request, seen, form, _("Say which organisation it is about"), seen.about_name)
 
 
 @require_http_methods(METHODS)

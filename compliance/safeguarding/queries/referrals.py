@@ -19,7 +19,6 @@ from compliance.safeguarding.states import ReferralStatus
 from registry import schemes
 from registry.accounts.models import User
 from registry.errors import Reason
-from registry.filtersets import Column
 from registry.schemes import Scheme, said
 from registry.schemes.safeguarding import Named, Safeguarding
 from registry.trail.models.events import Event
@@ -29,35 +28,12 @@ Choices = list[tuple[str, str]]
 
 def referrals(params: Mapping[str, Any], *, by: User) -> ReferralFilter:
     """Those that this person has to do with, the newest first."""
-    rows = Referral.objects.visible_to(by).select_related("organisation", "prepared_by")
+    rows = Referral.objects.visible_to(by)
     return ReferralFilter(params, referrals=rows, by=by)
 
 
 def waiting_for(user: User) -> int:
     return Referral.objects.waiting_for(user).count()
-
-
-def views() -> list[tuple[str | Promise, str]]:
-    return [(_("All"), ""), (_("Waiting for me"), "mine=on"), (_("Children only"), "child=on")]
-
-
-def columns() -> list[Column[Referral]]:
-    """Where each stands, and nothing that says who it is; nor a nationality, which the regulations ask of one alone."""
-    return [
-        Column(_("Referral"), lambda row: row.reference),
-        Column(_("Kind"), lambda row: row.get_kind_display()),
-        Column(_("Status"), lambda row: row.get_status_display()),
-        Column(_("Prepared"), lambda row: row.prepared_at),
-        Column(_("Sent"), lambda row: row.sent_at),
-        Column(_("Child"), lambda row: gettext("Yes") if row.is_child else gettext("No")),
-        Column(_("Age"), lambda row: row.age_band),
-        Column(_("Gender"), lambda row: row.gender),
-        Column(_("What it was"), lambda row: ", ".join(row.natures)),
-        Column(_("Region"), lambda row: row.region),
-        Column(_("Sector"), lambda row: row.sector),
-        Column(_("Reasonable grounds"), lambda row: row.get_reasonable_display()),
-        Column(_("Conclusive grounds"), lambda row: row.get_conclusive_display()),
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +45,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ReferralStep:
     """One button of the page, and why it cannot be pressed."""
 
     title: str | Promise
@@ -82,7 +58,7 @@ class ReferralFile:
     """All that the page of one referral shows; not who it is."""
 
     rows: tuple[Row, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[ReferralStep, ...]
     has_person: bool
     support: tuple[tuple[str, Support], ...]
     events: tuple[Happened, ...]
@@ -154,10 +130,10 @@ STEPS: tuple[tuple[frozenset[str], str, str | Promise, str, Blockers], ...] = (
 )  # fmt: skip
 
 
-def _steps(referral: Referral, *, has_person: bool, by: User) -> Iterator[Step]:
+def _steps(referral: Referral, *, has_person: bool, by: User) -> Iterator[ReferralStep]:
     for statuses, permission, title, url_name, blockers in STEPS:
         if referral.status in statuses and by.has_perm(permission) and _is_asked(url_name, referral):
-            yield Step(title, url_name, list(blockers(referral, has_person, by)))
+            yield ReferralStep(title, url_name, list(blockers(referral, has_person, by)))
 
 
 def _is_asked(url_name: str, referral: Referral) -> bool:

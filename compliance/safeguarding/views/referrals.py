@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from compliance import vault
 from compliance.inspections import forms as shared
 from compliance.safeguarding import actions, forms, rules
+from compliance.safeguarding.lists import PREPARES, READS
 from compliance.safeguarding.models import Referral
 from compliance.safeguarding.queries import danger_card, referrals
 from registry import schemes, web
@@ -27,9 +28,6 @@ from registry.accounts.models import User
 from registry.conflicts.queries import called_by
 from registry.errors import Reason
 from registry.schemes import Scheme
-
-PREPARES, READS = "compliance.prepare_referral", "compliance.read_referrals"
-
 
 METHODS = ["GET", "HEAD", "POST"]
 

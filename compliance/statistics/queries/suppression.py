@@ -8,7 +8,7 @@ that are left out. Whoever attacks is taken to know which cells were left out be
 """
 
 import heapq
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 
@@ -82,9 +82,6 @@ class _Arc:
     value: int
     tail: Node
     head: Node
-
-
-Usable = Callable[[_Arc, int], int | None]
 
 
 class _Net:

@@ -11,9 +11,9 @@ from django.utils import timezone
 from compliance.targeting.models import LicenceScore, ScoreReply
 from compliance.targeting.queries import known as known_queries
 from compliance.targeting.queries import scores as queries
+from compliance.targeting.rules import indicators
 from compliance.targeting.rules import points as targeting
 from compliance.targeting.rules import scores as rules
-from compliance.targeting.rules import signals as signals_rules
 from registry import permissions, signing
 from registry.accounts.models import User
 from registry.errors import refuse_for
@@ -65,7 +65,7 @@ def reply(licence: Licence, *, text: str, by: User, at: datetime) -> ScoreReply:
 
 
 def _score(
-    licence: Licence, known: signals_rules.Known, scheme: Scheme, weights: queries.InForce, *, at: datetime
+    licence: Licence, known: indicators.Known, scheme: Scheme, weights: queries.InForce, *, at: datetime
 ) -> LicenceScore:
     signals = scheme.targeting.signals if scheme.targeting else ()
     found = targeting.score(known, signals, weights.steps, day=timezone.localdate(at))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from compliance.inspections.models import Inspection, Result
 from compliance.inspections.states import Finding
 from compliance.intelligence.models import IntelligenceSubject
-from compliance.targeting.rules.signals import FACTS_READ, Failed, Known, Overdue, Piece, Stated, Visit
+from compliance.targeting.rules.indicators import FACTS_READ, Failed, Known, Overdue, Piece, Stated, Visit
 from registry import schemes
 from registry.licences.models import Condition, Licence
 from registry.organisations.models import Fact

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from compliance.inspections.models import Inspection
 from compliance.inspections.queries.inspections import REACTIVE
@@ -18,14 +19,21 @@ from registry import signing
 from registry.accounts.models import User
 from registry.conflicts.models import Conflict
 from registry.licences.models import Licence
+from registry.trail.queries.history import Words
 
 #: How many of the highest of the list a page offers.
 OFFERED = 20
 
 
+#: What is done to them otherwise than by a declared step.
+WORDS: Words = {
+    "visitround": {"open_round": _("Opened"), "lot": _("Selected at random"), "send": _("Visit commissioned")}
+}
+
+
 def rounds(params: Mapping[str, Any]) -> RoundFilter:
     """Every round, the newest first; without its list, which has a line for each licence."""
-    return RoundFilter(data=params, queryset=VisitRound.objects.select_related("opened_by").defer("listed"))
+    return RoundFilter(data=params, queryset=VisitRound.objects.defer("listed"))
 
 
 def round_not_drawn(scheme: str) -> VisitRound | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from compliance.targeting.rules.signals import COUNTS, Evidence, Known
+from compliance.targeting.rules.indicators import COUNTS, Evidence, Known
 from registry.schemes import Signal
 
 #: From which value on how many points: `[(1, 5), (16, 10)]`.

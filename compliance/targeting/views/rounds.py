@@ -1,38 +1,27 @@
 """For those who choose whom to visit, and those who send the inspector: rounds, from the seed to the visit."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from compliance.inspections import forms as inspection_forms
 from compliance.inspections.queries import inspections
 from compliance.targeting import forms as round_forms
 from compliance.targeting.actions import rounds as actions
+from compliance.targeting.lists import SEES
 from compliance.targeting.models import Choice, VisitRound
-from compliance.targeting.queries import rounds as rounds_queries
-from compliance.targeting.queries import scores
+from compliance.targeting.queries import rounds, scores
 from compliance.targeting.rules import rounds as rules
+from compliance.targeting.steps import CHOOSES, ROUND
 from registry import permissions, schemes, web
 from registry.conflicts.models import Conflict
 from registry.schemes import said
 
-CHOOSES = "compliance.choose_visits"
 SENDS = "compliance.commission_inspection"
-SEES = ("compliance.view_scores", SENDS)
 METHODS = ["GET", "HEAD", "POST"]
-
-
-@require_safe
-@web.needs(*SEES)
-def rounds(request: web.SignedIn) -> HttpResponse:
-    found = rounds_queries.rounds(request.GET)
-    return web.list_page(request, "compliance/targeting/rounds.html", found, title=_("Rounds of choosing"))
 
 
 @require_http_methods(METHODS)
@@ -55,7 +44,16 @@ def open_round(request: web.SignedIn) -> HttpResponse:
 @web.needs(*SEES)
 def visit_round(request: web.SignedIn, reference: str) -> HttpResponse:
     one = get_object_or_404(VisitRound, reference=reference)
-    return render(request, "compliance/targeting/round.html", _shown(request, one, inspection_forms.Press()))
+    page = {
+        "file": rounds.round_file(one, by=request.user),
+        "round": one,
+        "scheme_title": said(schemes.get(one.scheme, one.version).title, get_language()),
+        "buttons": ROUND.buttons(one, by=request.user, on=timezone.localdate()),
+        "may_choose": permissions.is_staff(request.user) and request.user.has_perm(CHOOSES),
+        "may_send": request.user.has_perm(SENDS),
+        "sees_scores": request.user.has_perm(SEES[0]),
+    }
+    return render(request, "compliance/targeting/round.html", page)
 
 
 @require_safe
@@ -64,32 +62,7 @@ def drawing(request: web.SignedIn, reference: str) -> HttpResponse:
     """What anybody needs to do the drawing again, as a file."""
     one = get_object_or_404(VisitRound, reference=reference)
     headers = {"Content-Disposition": f'attachment; filename="{reference}.json"'}
-    return JsonResponse(rounds_queries.drawing(one), headers=headers)
-
-
-@require_http_methods(METHODS)
-@web.needs(CHOOSES)
-def fix_round(request: web.SignedIn, reference: str) -> HttpResponse:
-    return _move(request, reference, actions.fix)
-
-
-@require_http_methods(METHODS)
-@web.needs(CHOOSES)
-def draw_round(request: web.SignedIn, reference: str) -> HttpResponse:
-    return _move(request, reference, actions.draw)
-
-
-@require_http_methods(METHODS)
-@web.needs(CHOOSES)
-def choose_visit(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = get_object_or_404(VisitRound, reference=reference)
-    form = round_forms.Choose(web.typed(request), initial={"number": request.GET.get("number", "")})
-    tried = web.attempt(request, form, actions.choose, one)
-    if tried.is_done:
-        return redirect("visit_round", reference)
-    chosen = dict(one.choices.values_list("licence__number", "how"))
-    page = {"round": one, "form": form, "blockers": list(rules.choose_blockers(one, chosen=chosen))}
-    return web.form_page(request, "compliance/targeting/round_choose.html", page)
+    return JsonResponse(rounds.drawing(one), headers=headers)
 
 
 @require_http_methods(METHODS)
@@ -104,27 +77,3 @@ def send_visit(request: web.SignedIn, reference: str, number: str) -> HttpRespon
         return redirect("inspection", tried.result.reference)
     page = {"choice": choice, "form": form, "blockers": list(rules.send_blockers(choice))}
     return web.form_page(request, "compliance/targeting/round_send.html", page)
-
-
-def _move(request: web.SignedIn, reference: str, act: Callable[..., VisitRound]) -> HttpResponse:
-    """One press on the page of the round; what keeps it from being done is said there."""
-    one = get_object_or_404(VisitRound, reference=reference)
-    form = inspection_forms.Press(web.typed(request))
-    tried = web.attempt(request, form, act, one)
-    if tried.is_done:
-        return redirect("visit_round", reference)
-    return web.form_page(request, "compliance/targeting/round.html", _shown(request, one, form))
-
-
-def _shown(request: web.SignedIn, one: VisitRound, form: Any) -> dict[str, Any]:
-    return {
-        "file": rounds_queries.round_file(one, by=request.user),
-        "round": one,
-        "form": form,
-        "scheme_title": said(schemes.get(one.scheme, one.version).title, get_language()),
-        "fix_blockers": list(rules.fix_blockers(one)),
-        "draw_blockers": list(rules.draw_blockers(one)),
-        "may_choose": permissions.is_staff(request.user) and request.user.has_perm(CHOOSES),
-        "may_send": request.user.has_perm(SENDS),
-        "sees_scores": request.user.has_perm(SEES[0]),
-    }

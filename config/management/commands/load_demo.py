@@ -51,7 +51,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write("The sample data is there already.")
 
-    def _take(self, steps: Iterable[loading.Step]) -> None:
+    def _take(self, steps: Iterable[loading.LoadingStep]) -> None:
         for step in steps:
             self._show(step.title, loading.load(step, at=timezone.now()))
 

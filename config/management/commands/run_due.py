@@ -1,5 +1,5 @@
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,24 +10,34 @@ from compliance import jobs as compliance
 from config.ready import refuse_to_start_if_the_clock_was_set_back
 from licensing import jobs as licensing
 from public_lookup import jobs as public_lookup
-from registry import jobs as tasks
+from registry import jobs
 from registry.integrity import head_file
 
 logger = logging.getLogger(__name__)
 
+Due = Mapping[str, Callable[..., int]]
+
 # What happens by the clock and not by a person. Each takes `at`, does what is due by then and says to how many things.
-DUE: dict[str, Callable[..., int]] = {
+#: What somebody waits for, or the public must see at once: nothing here takes longer than seconds.
+FAST: Due = {
+    "letters mailed": jobs.send_mail,
+    "text messages sent": public_lookup.send_texts,
+    "letters waiting for over an hour": jobs.warn_of_waiting,
+    "documents scanned": jobs.check_documents,
+    "documents waiting for over ten minutes": jobs.warn_of_held,
+    "modifications of licences that hold from today": licensing.let_modifications_hold,
+    "followers told": public_lookup.tell_followers,
+    "copies of the register made": public_lookup.keep_snapshot,
+    "webhooks posted": public_lookup.post_webhooks,
+}
+#: What may take minutes: it counts, compares or rebuilds, or waits for machines of others.
+SLOW: Due = {
     "checks asked of other authorities": licensing.ask_authorities,
     "other authorities reminded": licensing.remind_authorities,
     "cases compared with what was read since": licensing.look_again,
-    "letters handed over": tasks.hand_over,
-    "letters waiting for over an hour": tasks.warn_of_waiting,
-    "documents scanned": tasks.check_documents,
-    "documents waiting for over ten minutes": tasks.warn_of_held,
     "holders reminded to renew": licensing.remind_of_renewals,
     "businesses reminded of what is to be put right": compliance.remind_of_follow_ups,
     "pieces of photographs that nobody went on with": compliance.forget_pieces,
-    "modifications of licences that hold from today": licensing.let_modifications_hold,
     "officers reminded of missed dates": licensing.chase_missed_dates,
     "decision times worked out": licensing.work_out_paces,
     "card payments ended": licensing.ask_about_card_payments,
@@ -40,23 +50,28 @@ DUE: dict[str, Callable[..., int]] = {
     "choosing evaluated": compliance.evaluate_choosing,
     "figures of the work counted": licensing.count_work,
     "cases and people erased": licensing.erase_what_is_due,
-    "copies of the register made": public_lookup.keep_snapshot,
-    "followers told": public_lookup.tell_followers,
-    "webhooks handed over": public_lookup.hand_over,
     "lists taken up": public_lookup.hand_over_lists,
     "old lists removed": public_lookup.forget_lists,
-    "text messages handed over": public_lookup.hand_over_texts,
     "bundles of appeals made": licensing.make_bundles,
-    "trail verified": tasks.verify_trail,
+    "trail verified": jobs.verify_trail,
 }
 
 
-def run_due(at: datetime, *, is_told_to_stop: Callable[[], bool] = lambda: False) -> dict[str, int | None]:
-    """Do all that is due, until told to stop. What fails (None) is logged, tried again next time, and keeps nothing else from being done."""
+DUE: Due = {**FAST, **SLOW}
+
+
+def run_due(
+    at: datetime, *, due: Due | None = None, is_told_to_stop: Callable[[], bool] = lambda: False
+) -> dict[str, int | None]:
+    """Do what is due, of one lane or of both, until told to stop.
+
+    What fails (None) is logged, tried again next time, and keeps nothing else from being done.
+    """
     if head_file.is_behind():
         logger.error("Nothing is done that is due: %s", head_file.why_behind())
         return {}
-    return {name: _done(name, call, at) for name, call in DUE.items() if not is_told_to_stop()}
+    chosen = DUE if due is None else due
+    return {name: _done(name, call, at) for name, call in chosen.items() if not is_told_to_stop()}
 
 
 def _done(name: str, call: Callable[..., int], at: datetime) -> int | None:
@@ -64,7 +79,7 @@ def _done(name: str, call: Callable[..., int], at: datetime) -> int | None:
         return call(at=at)
     except Exception as error:
         logger.exception("Due, but failed: %s", name)
-        tasks.note_refusal(error, at=at)
+        jobs.note_refusal(error, at=at)
         return None
 
 

@@ -12,6 +12,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from compliance.inspection_reports import queries as visit_reports
+from config.compiled import compile_catalogues
 from registry import matching, signing
 from registry import search as index
 from registry.checks import frozen_packs
@@ -30,6 +31,7 @@ class Command(BaseCommand):
     help = "Everything between installing the code and starting it, in one go. Run it again after each new version."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        compile_catalogues()
         refuse_half_way()
         refuse_changed_packs()
         for name, arguments in ROWS:

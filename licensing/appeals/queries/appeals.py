@@ -14,7 +14,7 @@ from licensing.appeals import rules
 from licensing.appeals.filters import AppealFilter
 from licensing.appeals.models import Appeal
 from licensing.appeals.queries.what_next import next_of_appeal
-from licensing.appeals.states import BEING_HEARD, AppealOutcome, AppealStatus
+from licensing.appeals.states import AppealOutcome, AppealStatus
 from licensing.applications.queries.applications import holidays_of, scheme_of
 from licensing.applications.queries.history import events_of
 from licensing.applications.queries.moves import PossibleMove
@@ -98,17 +98,6 @@ def appeals(params: Mapping[str, Any], *, by: User) -> AppealFilter:
     return AppealFilter(params, appeals=Appeal.objects.visible_to(by).select_related(*ABOUT))
 
 
-def views() -> list[tuple[str | Promise, str]]:
-    """The ways to look at the list that everybody is offered: what each is called, and its filters."""
-    heard = "&".join(f"status={status}" for status in BEING_HEARD)
-    return [
-        (_("All"), ""),
-        (_("Told, to be confirmed"), "status=told"),
-        (_("Being heard"), heard),
-        (_("To be carried out"), "status=ended"),
-    ]
-
-
 def appeals_waiting_for(user: User, today: date) -> int:
     """How many wait for this person: to be confirmed, acknowledged or replied to; or to be carried out by them."""
     mine = Appeal.objects.visible_to(user).filter(STILL_OPEN)
@@ -129,18 +118,16 @@ class AppealFile:
     meanwhile: str | Promise
     follows: str | Promise
     next: Next | None
-    moves: tuple[PossibleMove, ...]
     letters: tuple[Letter, ...]
     events: tuple[Happening, ...]
 
 
-def appeal_file(appeal: Appeal, *, by: User, on: date) -> AppealFile:
+def appeal_file(appeal: Appeal, *, on: date) -> AppealFile:
     return AppealFile(
         appeal=appeal,
         meanwhile=meanwhile(appeal),
         follows=follows(appeal),
         next=next_of_appeal(appeal, on=on),
-        moves=tuple(_moves(appeal, by=by, on=on)),
         letters=tuple(
             one for one in letters_of(appeal.decision.subject) if one.facts.get("appeal") == appeal.reference
         ),
@@ -161,45 +148,6 @@ def move_to_receive(decision: Decision, *, by: User, on: date) -> Iterator[Possi
     if "appeal_open" not in {reason.code for reason in blockers}:
         href = reverse("receive_appeal", args=[decision.reference])
         yield PossibleMove("receive", _("Write down an appeal"), href, "secondary", blockers)
-
-
-def _moves(appeal: Appeal, *, by: User, on: date) -> Iterator[PossibleMove]:
-    decide = "licensing.decide"
-    late = appeal.reply_by is not None and on > appeal.reply_by
-    at_tribunal = tuple(rules.end_blockers(appeal, move="determine", today=on))
-    rows: list[tuple[str, str, str | Promise, str, tuple[Any, ...]]] = [
-        ("receive", HANDLES, _("It has arrived"), "", tuple(rules.receive_blockers(appeal.decision, today=on))),
-        ("disregard", HANDLES, _("None has arrived"), "secondary", ()),
-        ("acknowledge", HANDLES, _("The copy has come"), "", ()),
-        ("reply", HANDLES, _("Write down our reply"), "", tuple(rules.reply_blockers(appeal, today=on))),
-        *([("bar", HANDLES, _("Note that we are barred"), "warning", ())] if late else []),
-        *([("readmit", HANDLES, _("The tribunal lets us take part"), "secondary", ())] if appeal.barred_on else []),
-        ("fix_hearing", HANDLES, _("Hearing, or on paper"), "", ()),
-        ("determine", HANDLES, _("The tribunal has decided"), "secondary", at_tribunal),
-        ("take_back", HANDLES, _("It is withdrawn"), "secondary", ()),
-        (
-            "carry_out",
-            decide,
-            _("Carry out what it came to"),
-            "",
-            tuple(
-                rules.carry_out_blockers(
-                    appeal, by=by, conflicted=conflicted(appeal), unsettled=to_settle(appeal), today=on
-                )
-            ),
-        ),
-    ]
-    for name, codename, title, style, blockers in rows:
-        if appeal.lifecycle.allows(appeal.status, name) and by.has_perm(codename):
-            yield PossibleMove(name, title, _href(name, appeal), style, blockers)
-    if not list(rules.tick_off_blockers(appeal, today=on)) and by.has_perm(HANDLES):
-        yield PossibleMove("tick_off", _("What we have sent"), _href("tick_off", appeal), "secondary", ())
-
-
-def _href(name: str, appeal: Appeal) -> str:
-    if name == "receive":
-        return reverse("receive_appeal", args=[appeal.decision.reference])
-    return reverse(f"{name}_appeal", args=[appeal.reference])
 
 
 def meanwhile(appeal: Appeal) -> str | Promise:

@@ -58,7 +58,7 @@ def save_page(
     `opened` is the version of the answer that was opened to be changed, 0 when there was none yet. What somebody else has
     saved or removed since raises `Refused` (saved_meanwhile, removed_meanwhile), and nothing is changed.
     """
-    application = own(application, Act.FILL_IN, by=by, at=at)
+    application = _own(application, Act.FILL_IN, by=by, at=at)
     filled = applications.form_of(application, today=timezone.localdate(at))
     kept = application.answers.select_related("saved_by").filter(page=page, item=item).first()
     refuse_for(
@@ -87,7 +87,7 @@ def remove_item(
 
     `opened` is the version that was shown; one changed since raises `Refused` (saved_meanwhile).
     """
-    application = own(application, Act.FILL_IN, by=by, at=at)
+    application = _own(application, Act.FILL_IN, by=by, at=at)
     found = application.answers.filter(page=page, item=item).exclude(item="")
     kept = found.select_related("saved_by").first()
     seen = opened if kept else None
@@ -103,7 +103,7 @@ def submit(application: Application, *, by: User, at: datetime) -> Application:
 
     An unpaid fee does not stop it; it stops the assessment. Raises `Refused` with everything that is missing.
     """
-    application = own(application, Act.SUBMIT, by=by, at=at)
+    application = _own(application, Act.SUBMIT, by=by, at=at)
     trail.locked(application.organisation)
     today = timezone.localdate(at)
     scheme = schemes.in_force(application.scheme, today)
@@ -157,7 +157,7 @@ def withdraw(application: Application, *, because: str, by: User, at: datetime) 
 
     What has been proposed about it falls with it: there is nothing left to decide.
     """
-    application = own(application, Act.WITHDRAW, by=by, at=at)
+    application = _own(application, Act.WITHDRAW, by=by, at=at)
     open_decisions = [trail.locked(decision) for decision in open_decisions_of(application)]
     refuse_for(rules.withdraw_blockers(application))
     was_handed_in = application.submitted_at is not None
@@ -171,7 +171,7 @@ def withdraw(application: Application, *, because: str, by: User, at: datetime) 
     return application
 
 
-def own(application: Application, act: Act, *, by: User, at: datetime) -> Application:
+def _own(application: Application, act: Act, *, by: User, at: datetime) -> Application:
     """The application, locked, if this user acts for its organisation and may do this for it; or types in its paper."""
     types_in = paper_rules.types_in(application, by)
     permissions.require(by, "licensing.enter_paper_application" if types_in else "licensing.apply")

@@ -1,12 +1,13 @@
 """The history of a case as its page tells it: the form was filled in over days, and each page of it may be saved often.
 
-What was done to cases, decisions, appeals and what belongs to them, in words for whoever reads a history.
+What was done to cases, decisions, appeals and what belongs to them, in words for whoever reads a history. The words of declared
+steps are theirs.
 
 What the page of one application, decision or licence shows."""
 
 from django.utils.translation import gettext_lazy as _
 
-from compliance.inspections.queries.inspections import VERBS as OF_INSPECTIONS
+from compliance.history_words import WORDS as OF_COMPLIANCE
 from registry.trail.queries import history as happened
 from registry.trail.queries.history import Happening, Words
 
@@ -15,7 +16,7 @@ EVENTS_ON_A_PAGE = 200
 
 WORDS: Words = {
     **happened.WORDS,
-    "inspection": OF_INSPECTIONS,
+    **OF_COMPLIANCE,
     "application": {
         "start": _("Application begun"),
         "save_page": _("Page saved"),
@@ -59,16 +60,6 @@ WORDS: Words = {
     "appeal": {
         "tell_of_appeal": _("Appellant told of an appeal"),
         "receive": _("Appeal received"),
-        "disregard": _("No appeal arrived"),
-        "acknowledge": _("Acknowledged: copy received"),
-        "reply": _("We replied"),
-        "bar": _("We were barred"),
-        "readmit": _("The tribunal let us take part"),
-        "fix_hearing": _("Hearing fixed, or decided on paper"),
-        "tick_off": _("What we have sent written down"),
-        "determine": _("Outcome written down"),
-        "take_back": _("Withdrawal written down"),
-        "carry_out": _("Outcome carried out"),
         "ask_bundle": _("Bundle requested"),
         "take_bundle": _("Bundle downloaded"),
     },

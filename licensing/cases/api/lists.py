@@ -5,8 +5,7 @@ from typing import Any
 from ninja import Router
 
 from licensing.appeals import api as appeal_api
-from licensing.appeals import filters as appeal_filters
-from licensing.appeals.queries import appeals
+from licensing.appeals.lists import APPEALS
 from licensing.applications.queries import offices
 from licensing.cases import filters
 from licensing.cases.api import rows
@@ -34,7 +33,7 @@ from licensing.phoenix_matches import filters as phoenix_match_filters
 from licensing.phoenix_matches.queries import links
 from registry import permissions
 from registry.accounts.models import Scope
-from registry.api import PROBLEMS, ByKey, Key, PersonOut, add_list, person_out
+from registry.api import PROBLEMS, ByKey, Key, PersonOut, add_list, add_work_list, person_out
 from registry.organisations import queries as registry_queries
 from registry.organisations.filters import OrganisationFilter
 
@@ -73,14 +72,11 @@ add_list(
     sees=SEES_DECISIONS,
     about="The decisions that you may see: open ones first, the oldest proposal at the top.",
 )
-add_list(
+add_work_list(
     router,
     "appeals",
-    filters=appeal_filters.AppealFilter,
-    find=lambda asked, by, on: appeals.appeals(asked, by=by),
-    told=appeal_api.appeal_out,
+    APPEALS,
     row=appeal_api.AppealRowOut,
-    sees=("licensing.view_appeals",),
     about="The appeals that you may see: those that are open first, the oldest at the top.",
 )
 add_list(

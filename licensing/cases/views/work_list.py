@@ -19,7 +19,7 @@ from licensing.cases.forms import AssignMany
 from licensing.cases.queries import columns, work_list
 from registry import web
 from registry.trail.actions import exports
-from registry.worklists.models import WorkList
+from registry.worklists.models import ListName
 
 SEES_APPLICATIONS = "licensing.view_applications"
 
@@ -39,7 +39,7 @@ def applications(request: web.SignedIn) -> HttpResponse:
 def applications_csv(request: web.SignedIn) -> HttpResponseBase:
     found = work_list.applications(request.GET, by=request.user, on=timezone.localdate())
     told = columns.application_columns()
-    return web.list_file(request, WorkList.APPLICATIONS, found, told, note=exports.take_list)
+    return web.list_file(request, ListName.APPLICATIONS, found, told, note=exports.take_list)
 
 
 @require_POST
@@ -71,7 +71,7 @@ def _applications(request: web.SignedIn, form: AssignMany) -> HttpResponse:
         request,
         "licensing/cases/officer_cases.html",
         work_list.applications(request.GET, by=request.user, on=timezone.localdate()),
-        of_list=WorkList.APPLICATIONS,
+        of_list=ListName.APPLICATIONS,
         offered=work_list.views_of_applications(request.user),
         is_wrong=bool(form.errors),
         title=_("Applications"),

@@ -18,7 +18,7 @@ from licensing.checks.queries import checks as checks_queries
 from licensing.checks.rules import replies as rules
 from registry import web
 from registry.trail.actions import exports
-from registry.worklists.models import WorkList
+from registry.worklists.models import ListName
 
 FORM = "licensing/checks/officer_form.html"
 SEES = "licensing.view_applications"
@@ -34,7 +34,7 @@ def checks(request: web.SignedIn) -> HttpResponse:
         request,
         "licensing/checks/officer_checks.html",
         askings.checks(request.GET, by=request.user, on=timezone.localdate()),
-        of_list=WorkList.CHECKS,
+        of_list=ListName.CHECKS,
         offered=askings.views_of_checks(),
         title=_("Checks"),
         titles=askings.titles_of_codes(),
@@ -48,7 +48,7 @@ def checks(request: web.SignedIn) -> HttpResponse:
 def checks_csv(request: web.SignedIn) -> HttpResponseBase:
     today = timezone.localdate()
     found = askings.checks(request.GET, by=request.user, on=today)
-    return web.list_file(request, WorkList.CHECKS, found, columns.check_columns(today), note=exports.take_list)
+    return web.list_file(request, ListName.CHECKS, found, columns.check_columns(today), note=exports.take_list)
 
 
 def visible(request: web.SignedIn, asked: str) -> Check:

@@ -16,24 +16,24 @@ from licensing.conditions.filters import ConditionFilter
 from licensing.decisions.models.grounds import ProposedCondition
 from registry import schemes
 from registry.accounts.models import User
-from registry.filtersets import Column
+from registry.filtersets import CsvColumn
 from registry.licences.models import Condition
 from registry.schemes import said
 
 
-def condition_columns(today: date) -> list[Column[Condition]]:
+def condition_columns(today: date) -> list[CsvColumn[Condition]]:
     return [
-        Column(_("Condition"), lambda row: row.reference),
-        Column(_("Licence"), lambda row: row.licence.number),
-        Column(_("Holder"), lambda row: row.licence.organisation.legal_name),
-        Column(_("Standard"), lambda row: row.standard),
-        Column(_("What must be put right"), lambda row: row.requirement),
-        Column(_("Imposed on"), lambda row: row.imposed_on),
-        Column(_("To be met by"), lambda row: row.due_on),
-        Column(_("Overdue"), lambda row: row.status == "open" and row.due_on < today),
-        Column(_("Status"), lambda row: row.get_status_display()),
-        Column(_("Closed"), lambda row: row.closed_on),
-        Column(_("Proposed by"), lambda row: row.officer),  # type: ignore[attr-defined]
+        CsvColumn(_("Condition"), lambda row: row.reference),
+        CsvColumn(_("Licence"), lambda row: row.licence.number),
+        CsvColumn(_("Holder"), lambda row: row.licence.organisation.legal_name),
+        CsvColumn(_("Standard"), lambda row: row.standard),
+        CsvColumn(_("What must be put right"), lambda row: row.requirement),
+        CsvColumn(_("Imposed on"), lambda row: row.imposed_on),
+        CsvColumn(_("To be met by"), lambda row: row.due_on),
+        CsvColumn(_("Overdue"), lambda row: row.status == "open" and row.due_on < today),
+        CsvColumn(_("Status"), lambda row: row.get_status_display()),
+        CsvColumn(_("Closed"), lambda row: row.closed_on),
+        CsvColumn(_("Proposed by"), lambda row: row.officer),  # type: ignore[attr-defined]
     ]
 
 

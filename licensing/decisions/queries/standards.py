@@ -87,11 +87,6 @@ def _unmet(scheme: Scheme, inspections: Iterable[Inspection]) -> Iterator[Unmet]
             )
 
 
-def standards_of(scheme: Scheme) -> list[tuple[str, str]]:
-    """The standards as choices, in the reader's language."""
-    return [(one.code, standard_in_words(one)) for one in scheme.standards]
-
-
 def standard_in_words(standard: Standard) -> str:
     return f"{standard.code} {said(standard.title, get_language())}"
 

@@ -32,7 +32,7 @@ from licensing.holding.rules import renewals as renewal_rules
 from licensing.letters import letters as letter_letters
 from registry import web
 from registry.trail.actions import exports
-from registry.worklists.models import WorkList
+from registry.worklists.models import ListName
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -184,7 +184,7 @@ def decisions(request: web.SignedIn) -> HttpResponse:
         request,
         "licensing/decisions/officer_decisions.html",
         queries.decisions(request.GET, by=request.user, on=today),
-        of_list=WorkList.DECISIONS,
+        of_list=ListName.DECISIONS,
         offered=queries.views_of_decisions(request.user),
         title=_("Decisions"),
         waiting=queries.decisions_waiting_for(request.user, today),
@@ -196,4 +196,4 @@ def decisions(request: web.SignedIn) -> HttpResponse:
 @web.needs(TAKES)
 def decisions_csv(request: web.SignedIn) -> HttpResponseBase:
     found = queries.decisions(request.GET, by=request.user, on=timezone.localdate())
-    return web.list_file(request, WorkList.DECISIONS, found, columns.decision_columns(), note=exports.take_list)
+    return web.list_file(request, ListName.DECISIONS, found, columns.decision_columns(), note=exports.take_list)

@@ -22,7 +22,7 @@ from licensing.holding.queries import transfers as queries
 from licensing.holding.rules import holding as rules
 from registry import web
 from registry.trail.actions import exports
-from registry.worklists.models import WorkList
+from registry.worklists.models import ListName
 
 FORM = "licensing/parts/officer_form.html"
 
@@ -123,7 +123,7 @@ def transfers(request: web.SignedIn) -> HttpResponse:
         request,
         "licensing/holding/officer_transfers.html",
         queries.transfers(request.GET, by=request.user),
-        of_list=WorkList.TRANSFERS,
+        of_list=ListName.TRANSFERS,
         offered=queries.views(),
         title=_("Transfers"),
     )
@@ -134,7 +134,7 @@ def transfers(request: web.SignedIn) -> HttpResponse:
 @web.needs("registry.export_lists")
 def transfers_csv(request: web.SignedIn) -> HttpResponseBase:
     found = queries.transfers(request.GET, by=request.user)
-    return web.list_file(request, WorkList.TRANSFERS, found, columns.transfer_columns(), note=exports.take_list)
+    return web.list_file(request, ListName.TRANSFERS, found, columns.transfer_columns(), note=exports.take_list)
 
 
 SEES_CHANGES = "licensing.view_changes"
@@ -147,7 +147,7 @@ def changes(request: web.SignedIn) -> HttpResponse:
         request,
         "licensing/holding/officer_changes.html",
         change_queries.changes(request.GET, by=request.user),
-        of_list=WorkList.CHANGES,
+        of_list=ListName.CHANGES,
         offered=change_queries.views(),
         title=_("Changes that holders have told us of"),
         titles=change_queries.titles(get_language()),
@@ -160,4 +160,4 @@ def changes(request: web.SignedIn) -> HttpResponse:
 def changes_csv(request: web.SignedIn) -> HttpResponseBase:
     found = change_queries.changes(request.GET, by=request.user)
     told = columns.change_columns(change_queries.titles(get_language()))
-    return web.list_file(request, WorkList.CHANGES, found, told, note=exports.take_list)
+    return web.list_file(request, ListName.CHANGES, found, told, note=exports.take_list)

@@ -1,4 +1,4 @@
-"""Letters as staff read them, and those that no mail server took."""
+"""Letters as staff read them, correct them and send them again."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,19 +12,12 @@ from licensing.letters import queries as corrections
 from licensing.letters import rules as letter_rules
 from licensing.letters.views.holder import edition_asked, editions_of, file_name
 from registry import web
-from registry.letters import actions, rules
 from registry.letters import queries as letter_queries
 from registry.letters.models import Letter
+from registry.outbox import actions, rules
+from registry.outbox.forms import SendLetterAgain
 from registry.papers import printed, words
 from registry.web import as_pdf
-
-
-@require_safe
-@web.needs("licensing.view_applications")
-def undelivered(request: web.SignedIn) -> HttpResponse:
-    found = letter_queries.undelivered(request.GET, at=timezone.now())
-    title = _("Letters that have not arrived")
-    return web.list_page(request, "licensing/letter_pages/officer_undelivered.html", found, title=title)
 
 
 @require_safe
@@ -38,7 +31,7 @@ def letter(request: web.SignedIn, number: str) -> HttpResponse:
         "shown": shown,
         "words": words.fragment(shown),
         "editions": editions_of(one),
-        "blockers": list(rules.send_again_blockers(one)),
+        "blockers": list(rules.send_again_blockers(one.outbox, at=timezone.now())),
         "correct_blockers": list(letter_rules.correct_blockers(one, by=request.user)),
         "anew_blockers": list(
             letter_rules.write_anew_blockers(one, differ=len(corrections.differing(one)), by=request.user)
@@ -106,15 +99,15 @@ def write_letter_anew(request: web.SignedIn, number: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("registry.send_letter_again")
+@web.needs("registry.send_again")
 def send_letter_again(request: web.SignedIn, number: str) -> HttpResponse:
     one = _visible(request, number)
     refused = next(iter(one.refused), one.address)
-    form = forms.SendAgain(web.typed(request), initial={"address": refused})
-    tried = web.attempt(request, form, actions.send_again, one)
+    form = SendLetterAgain(web.typed(request), initial={"address": refused})
+    tried = web.attempt(request, form, actions.send_letter_again, one)
     if tried.is_done:
         return redirect("staff_letter", number)
-    facts = {"letter": one, "form": form, "blockers": list(rules.send_again_blockers(one))}
+    facts = {"letter": one, "form": form, "blockers": list(rules.send_again_blockers(one.outbox, at=timezone.now()))}
     page = "licensing/letter_pages/officer_send_again.html"
     return web.form_page(request, page, facts)
 

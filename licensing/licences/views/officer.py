@@ -29,7 +29,7 @@ from licensing.licences.queries import work_list as queries
 from licensing.phoenix_matches.queries.links import links_of
 from registry import web
 from registry.trail.actions import exports
-from registry.worklists.models import WorkList
+from registry.worklists.models import ListName
 
 FORM = "licensing/parts/officer_form.html"
 
@@ -138,7 +138,7 @@ def licences(request: web.SignedIn) -> HttpResponse:
         request,
         "licensing/licences/officer_licences.html",
         queries.licences(request.GET, by=request.user, on=today),
-        of_list=WorkList.LICENCES,
+        of_list=ListName.LICENCES,
         offered=queries.views_of_licences(),
         title=_("Licences"),
         today=today,
@@ -151,4 +151,4 @@ def licences(request: web.SignedIn) -> HttpResponse:
 def licences_csv(request: web.SignedIn) -> HttpResponseBase:
     today = timezone.localdate()
     found = queries.licences(request.GET, by=request.user, on=today)
-    return web.list_file(request, WorkList.LICENCES, found, columns.licence_columns(today), note=exports.take_list)
+    return web.list_file(request, ListName.LICENCES, found, columns.licence_columns(today), note=exports.take_list)

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from licensing import jobs as tasks
+from licensing import jobs
 from licensing.retention.queries import retention
 
 
@@ -22,4 +22,4 @@ class Command(BaseCommand):
             for due in retention.due_for_erasure(timezone.localdate(now)):
                 self.stdout.write(f"{due.rule}: {due.subject._meta.model_name} {due.subject.reference}")
             return
-        self.stdout.write(f"Erased: {tasks.erase_due(at=now)}")
+        self.stdout.write(f"Erased: {jobs.erase_due(at=now)}")

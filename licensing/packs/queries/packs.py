@@ -13,7 +13,7 @@ from licensing.application_form.queries import PageRow, Table, in_words, mark, p
 from licensing.packs.queries.changes import changed
 from registry import schemes
 from registry.register.states import Standing
-from registry.schemes import Scheme, Step
+from registry.schemes import Scheme, ScoreStep
 from registry.trail.queries.history import Row
 
 
@@ -207,7 +207,7 @@ def _signals(scheme: Scheme) -> Table:
     return Table(gettext("By what it is chosen whom to visit"), headings, rows)
 
 
-def _of_step(step: Step) -> dict[str, int]:
+def _of_step(step: ScoreStep) -> dict[str, int]:
     return {"value": step.at_least, "points": step.points}
 
 

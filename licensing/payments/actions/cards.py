@@ -1,6 +1,6 @@
 """Payments by card: begun by the applicant, handed over to the provider, and ended by what the provider says of them.
 
-Nothing is asked of the provider in here: no transaction waits for another machine (licensing/payments/views/card_provider.py).
+Nothing is asked of the provider in here: no transaction waits for another machine (licensing/cards/way_through.py).
 """
 
 from collections.abc import Callable, Mapping

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.applications.models import Application
+from licensing.cards import way_through as provider
+from licensing.cards.client import NoAnswer
 from licensing.payments.models import CardPayment
 from licensing.payments.queries import payments as queries
-from licensing.payments.views import card_provider as provider
-from licensing.payments.views.card_client import NoAnswer
 from registry import web
 from registry.errors import Reason, Refused
 

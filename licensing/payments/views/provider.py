@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from licensing.cards import client as courier
+from licensing.cards import way_through as web
+from licensing.cards.client import Forged, NoAnswer
 from licensing.payments.actions import cards
 from licensing.payments.models import CardPayment
 from licensing.payments.rules.payments import Told
-from licensing.payments.views import card_client as courier
-from licensing.payments.views import card_provider as web
-from licensing.payments.views.card_client import Forged, NoAnswer
 from registry.errors import Refused
 
 logger = logging.getLogger(__name__)

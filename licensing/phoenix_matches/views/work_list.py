@@ -10,7 +10,7 @@ from licensing.phoenix_matches.queries import columns
 from licensing.phoenix_matches.queries import links as link_queries
 from registry import web
 from registry.trail.actions import exports
-from registry.worklists.models import WorkList
+from registry.worklists.models import ListName
 
 SEES_LOOK_ALIKES = "licensing.view_look_alikes"
 
@@ -22,7 +22,7 @@ def look_alikes(request: web.SignedIn) -> HttpResponse:
         request,
         "licensing/phoenix_matches/officer_matches.html",
         link_queries.look_alikes(request.GET, by=request.user, on=timezone.localdate()),
-        of_list=WorkList.LOOK_ALIKES,
+        of_list=ListName.LOOK_ALIKES,
         offered=link_queries.views(),
         title=_("Look-alikes"),
     )
@@ -33,4 +33,4 @@ def look_alikes(request: web.SignedIn) -> HttpResponse:
 @web.needs(TAKES)
 def look_alikes_csv(request: web.SignedIn) -> HttpResponseBase:
     found = link_queries.look_alikes(request.GET, by=request.user, on=timezone.localdate())
-    return web.list_file(request, WorkList.LOOK_ALIKES, found, columns.look_alike_columns(), note=exports.take_list)
+    return web.list_file(request, ListName.LOOK_ALIKES, found, columns.look_alike_columns(), note=exports.take_list)

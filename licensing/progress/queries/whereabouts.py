@@ -52,7 +52,7 @@ DONE, NOW, TO_COME, OVER = "completed", "under_way", "to_come", "not_needed"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ProgressStep:
     """One step on the way to a decision: done, under way or to come; `hint` says more of it."""
 
     title: str
@@ -66,7 +66,7 @@ class Whereabouts:
     """Where an application stands on a day: what is waited for, by whom; each step; when a decision can be expected."""
 
     waits: tuple[Todo, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[ProgressStep, ...]
     then: str
     forecast: Forecast | None
 
@@ -232,7 +232,7 @@ class _Case:
 
     # --- the steps ---
 
-    def steps(self) -> Iterator[Step]:
+    def steps(self) -> Iterator[ProgressStep]:
         yield self._step(gettext("You hand it in"), True, on=self._day(self.application.submitted_at))
         paid = self.application.still_to_pay <= 0
         yield self._step(gettext("The fee arrives"), paid, on=self.when.get("record_payment"), now=not paid)
@@ -248,18 +248,18 @@ class _Case:
         yield from self._asking()
         yield self._deciding()
 
-    def _checking(self, begun: bool) -> Iterator[Step]:
+    def _checking(self, begun: bool) -> Iterator[ProgressStep]:
         if self.checks:
             came = self.checks - len(self.unanswered)
             hint = gettext("%(came)s of %(all)s have replied") % {"came": came, "all": self.checks}
             yield self._step(gettext("Other authorities reply"), not self.unanswered, hint=hint, now=begun)
 
-    def _visiting(self) -> Iterator[Step]:
+    def _visiting(self) -> Iterator[ProgressStep]:
         """Once one is commissioned, and not when one is called for: why it is may be what another authority replied."""
         if self.inspections:
             yield self._step(gettext("An inspector visits"), self._nobody_visits(), now=True)
 
-    def _asking(self) -> Iterator[Step]:
+    def _asking(self) -> Iterator[ProgressStep]:
         if self.requests:
             answered = [one for one in self.requests if one.answered_at is not None]
             hint = gettext("%(came)s of %(all)s answered") % {"came": len(answered), "all": len(self.requests)}
@@ -271,7 +271,7 @@ class _Case:
             closed = self._being_heard() is None
             yield self._step(gettext("You reply to our notice, if you want"), closed, now=True)
 
-    def _deciding(self) -> Step:
+    def _deciding(self) -> ProgressStep:
         application = self.application
         if application.status == ApplicationStatus.WITHDRAWN:
             return self._step(gettext("You withdrew it"), True, on=self._day(application.closed_at))
@@ -283,11 +283,13 @@ class _Case:
     def _nobody_visits(self) -> bool:
         return all(one.status == InspectionStatus.CONFIRMED for one in self.inspections)
 
-    def _step(self, title: str, done: bool, *, now: bool = False, on: date | None = None, hint: str = "") -> Step:
+    def _step(
+        self, title: str, done: bool, *, now: bool = False, on: date | None = None, hint: str = ""
+    ) -> ProgressStep:
         if self.application.closed_at is not None and not done:
-            return Step(title, OVER)
+            return ProgressStep(title, OVER)
         state = DONE if done else NOW if now else TO_COME
-        return Step(title, state, date_format(on, "j F Y") if done and on else hint)
+        return ProgressStep(title, state, date_format(on, "j F Y") if done and on else hint)
 
     def _day(self, at: Any) -> date | None:
         return timezone.localdate(at) if at else None

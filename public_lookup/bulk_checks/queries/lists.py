@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from public_lookup.bulk_checks.models import CheckList, CheckRow
 from public_lookup.bulk_checks.queries.matching import Asked
-from public_lookup.bulk_checks.states import SURE, Column, Confidence, Doubt
+from public_lookup.bulk_checks.states import SURE, Confidence, Doubt, UploadedColumn
 from public_lookup.lookup.queries.findings import Row, Why
 from registry import signing
 from registry.register.models import Entry
@@ -85,7 +85,11 @@ def part_to_check(check_list: CheckList, most: int) -> list[CheckRow]:
 def asked_of(rows: Sequence[CheckRow], check_list: CheckList) -> list[Asked]:
     """What rows say, by the columns that are looked at."""
     return [
-        {Column(kind): cell.strip() for kind, cell in zip(check_list.columns, row.cells, strict=True) if kind and cell}
+        {
+            UploadedColumn(kind): cell.strip()
+            for kind, cell in zip(check_list.columns, row.cells, strict=True)
+            if kind and cell
+        }
         for row in rows
     ]
 

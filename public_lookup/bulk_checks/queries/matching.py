@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from public_lookup.bulk_checks.states import SURE, WHO, Column, Confidence, Doubt
+from public_lookup.bulk_checks.states import SURE, WHO, Confidence, Doubt, UploadedColumn
 from public_lookup.lookup.filters import Matches, among, by_names, by_numbers
 from public_lookup.lookup.queries.findings import Row, Why, borne, row_for, settled
 from public_lookup.lookup.queries.instants import on_register
@@ -20,13 +20,13 @@ MOST_SIMILAR = 3
 MOST_EXACT = 5
 
 #: What a row says of whom it means.
-Asked = Mapping[Column, str]
+Asked = Mapping[UploadedColumn, str]
 
 _BY_NAME = (Why.NAME, Why.TRADING_NAME)
 _COMPARED = (
-    (Column.COMPANY, Doubt.COMPANY, "company"),
-    (Column.TELEPHONE, Doubt.TELEPHONE, "telephone"),
-    (Column.POSTCODE, Doubt.POSTCODE, "postcode"),
+    (UploadedColumn.COMPANY, Doubt.COMPANY, "company"),
+    (UploadedColumn.TELEPHONE, Doubt.TELEPHONE, "telephone"),
+    (UploadedColumn.POSTCODE, Doubt.POSTCODE, "postcode"),
 )
 
 
@@ -54,7 +54,7 @@ class Answer:
 
 def check(asked: Sequence[Asked], at: datetime) -> list[Answer]:
     """Look every row up by the surest thing that it says, then by the next, until one is answered."""
-    found: list[tuple[Column, list[Row]] | None] = [None] * len(asked)
+    found: list[tuple[UploadedColumn, list[Row]] | None] = [None] * len(asked)
     similar: list[list[Row]] = [[] for _row in asked]
     for column in WHO:
         texts = {
@@ -65,7 +65,7 @@ def check(asked: Sequence[Asked], at: datetime) -> list[Answer]:
             exact = [row for row in rows[text] if row.exact]
             if exact:
                 found[place] = column, exact
-            elif column == Column.NAME:
+            elif column == UploadedColumn.NAME:
                 similar[place] = rows[text]
     return [_answer(row, found[place], similar[place]) for place, row in enumerate(asked)]
 
@@ -152,11 +152,11 @@ def _before(matches: Mapping[str, Matches], entries: Mapping[int, Entry], at: da
 # What a row comes to
 
 
-def _may_ask(row: Asked, column: Column) -> bool:
+def _may_ask(row: Asked, column: UploadedColumn) -> bool:
     return 0 < len(row.get(column, "")) <= index.LONGEST
 
 
-def _answer(asked: Asked, found: tuple[Column, list[Row]] | None, similar: Sequence[Row]) -> Answer:
+def _answer(asked: Asked, found: tuple[UploadedColumn, list[Row]] | None, similar: Sequence[Row]) -> Answer:
     if found:
         return _judged(asked, *found)
     if not any(_may_ask(asked, column) for column in WHO):
@@ -167,7 +167,7 @@ def _answer(asked: Asked, found: tuple[Column, list[Row]] | None, similar: Seque
     return Answer(Confidence.SIMILAR if similar else Confidence.NOTHING, tuple(similar))
 
 
-def _judged(asked: Asked, column: Column, exact: Sequence[Row]) -> Answer:
+def _judged(asked: Asked, column: UploadedColumn, exact: Sequence[Row]) -> Answer:
     """The one that all the rest of the row agrees with; if there is none, or several, it is not clear which is meant."""
     doubts = [tuple(_doubts(asked, column, row.entry)) for row in exact]
     agreeing = [row for row, against in zip(exact, doubts, strict=True) if not against]
@@ -180,12 +180,16 @@ def _judged(asked: Asked, column: Column, exact: Sequence[Row]) -> Answer:
     return Answer(Confidence.UNCLEAR, tuple(agreeing or exact)[:MOST_EXACT], (Doubt.SEVERAL, *of_all))
 
 
-def _doubts(asked: Asked, by: Column, entry: Entry) -> Iterator[Doubt]:
+def _doubts(asked: Asked, by: UploadedColumn, entry: Entry) -> Iterator[Doubt]:
     """What else the row says that the register says otherwise. What either does not say is no doubt."""
     # A number is tried before anything else: where something else found them, it is not theirs.
-    if by != Column.NUMBER and asked.get(Column.NUMBER):
+    if by != UploadedColumn.NUMBER and asked.get(UploadedColumn.NUMBER):
         yield Doubt.NUMBER
-    if by != Column.NAME and asked.get(Column.NAME) and not _is_name_of(asked[Column.NAME], entry):
+    if (
+        by != UploadedColumn.NAME
+        and asked.get(UploadedColumn.NAME)
+        and not _is_name_of(asked[UploadedColumn.NAME], entry)
+    ):
         yield Doubt.NAME
     for column, doubt, kind in _COMPARED:
         if column != by and _differs(kind, asked.get(column, ""), _registered(entry, kind)):

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,73 +16,65 @@ from public_lookup.follows.models.follows import Channel, Follow
 from public_lookup.follows.models.webhooks import Delivery, Webhook
 from public_lookup.follows.queries import webhooks as found
 from public_lookup.follows.queries.follows import News
-from public_lookup.open_data.queries import items, register_files
+from public_lookup.open_data.queries import items as items_queries
+from public_lookup.open_data.queries import register_files
 from registry.accounts.models import User
 from registry.identifiers import new_reference
 from registry.letters.letters import sending
+from registry.outbox.models import OutboxItem
+from registry.outbox.states import OutboxKind
 
 LETTERS = "public_lookup/letters/webhook_"
-#: How long one worker may be at a webhook before another takes its place: longer than its deliveries can last.
-LEASE = timedelta(minutes=5)
-#: After each failure in a row we wait so long; after the last of them we stop trying, some 28 hours after the first.
-WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 300, 600, 600)]
 
 
 @transaction.atomic
 def write_to(webhook: Webhook, *, event: str, item: Mapping[str, Any], by: User, at: datetime) -> Delivery:
     """Write down one event for one webhook, as its owner has asked: a challenge or a test."""
-    return Delivery.objects.create(**_row(webhook, event, item, at=at))
+    [delivery] = _write([(webhook, event, item)], at=at)
+    return delivery
 
 
 @transaction.atomic
-def write(happenings: Iterable[items.Happening], news: Mapping[int, News], *, by: None, at: datetime) -> int:
+def write(happenings: Iterable[items_queries.Happening], news: Mapping[int, News], *, by: None, at: datetime) -> int:
     """Write down for each webhook what it follows of what has happened; an event that it has already is not written again.
 
-    `news`: by listing. What happens while a webhook is paused waits for it. Says how many were written.
+    `news`: by listing. What happens while a webhook is paused waits for it. Says how many were written. Called while
+    `Told` is locked, so that no two workers write the same event.
     """
     about = {one.name: one for one in happenings}
-    rows = [
-        Delivery(**_row(webhook, event, about[event].item, at=at))
-        for webhook, events in found.wanted(about.values(), news).items()
-        for event in events
-    ]
-    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
-    return len(rows)
-
-
-@transaction.atomic
-def claim(webhook: int, *, turn: int, by: None, at: datetime) -> bool:
-    """Take a webhook in hand, if this is still the turn that was handed over: of two workers only one goes on."""
-    mine = Webhook.objects.filter(pk=webhook, turn=turn)
-    return bool(mine.update(turn=F("turn") + 1, next_try=at + LEASE))
-
-
-@transaction.atomic
-def release(webhook: int, *, turn: int, by: None, at: datetime) -> None:
-    """Put it back after the last delivery was answered: another worker may take it at once."""
-    Webhook.objects.filter(pk=webhook, turn=turn + 1, failures=0).update(next_try=at)
+    wanted = found.wanted(about.values(), news)
+    if not wanted:
+        return 0
+    known = set(Delivery.objects.filter(webhook__in=wanted, event__in=about).values_list("webhook", "event"))
+    return len(
+        _write(
+            [
+                (webhook, event, about[event].item)
+                for webhook, events in wanted.items()
+                for event in events
+                if (webhook.pk, event) not in known
+            ],
+            at=at,
+        )
+    )
 
 
 @transaction.atomic
 def record(delivery: Delivery, *, answer: Answer | None, fault: str, by: None, at: datetime) -> bool:
     """Write down what came back from a try. Says whether it counts as handed over.
 
-    The first answer that gives the challenge back confirms the webhook. After a failure the webhook waits, longer each
-    time; after the last it is paused, and its owner told by mail.
+    The first answer that gives the challenge back confirms the webhook. After a failure what follows waits too; after the
+    last one nothing is posted until the owner, or a member of staff, has it sent again, and the owner is told by mail.
     """
     webhook = Webhook.objects.select_for_update().get(pk=delivery.webhook_id)
     fault = fault or _fault_in(answer, delivery, webhook)
-    Delivery.objects.filter(pk=delivery.pk).update(
-        tries=F("tries") + 1,
-        tried_at=at,
-        answer_code=answer.code if answer else None,
-        fault=fault,
-        delivered_at=None if fault else at,
-    )
-    if fault:
-        _failed(webhook, at=at)
-    else:
-        _answered(webhook, delivery, at=at)
+    Delivery.objects.filter(pk=delivery.pk).update(answer_code=answer.code if answer else None)
+    item = delivery.outbox
+    if not fault:
+        item.succeed(at)
+        _confirm(webhook, delivery, at=at)
+    elif item.fail(fault, at=at) and item.failed_at:
+        _tell_owner(webhook, tries=item.failures, at=at)
     return not fault
 
 
@@ -92,20 +84,48 @@ def forget(*, by: None, at: datetime) -> int:
     gone = list(Webhook.objects.filter(found.to_forget(at)))
     sending.forget(LETTERS, about=[webhook.reference for webhook in gone])
     Follow.objects.filter(channel=Channel.WEBHOOK, address__in=[webhook.reference for webhook in gone]).delete()
+    past = Delivery.objects.filter(Q(webhook__in=gone) | Q(made_at__lt=at - found.KEPT))
+    items = OutboxItem.objects.filter(pk__in=list(past.values_list("outbox", flat=True)))
+    given_up = list(items.filter(failed_at__isnull=False).values_list("queue", flat=True))
+    past.delete()
+    count, _kinds = items.delete()
+    _stay_given_up(given_up, at=at)
     Webhook.objects.filter(pk__in=[webhook.pk for webhook in gone]).delete()
-    count, _kinds = Delivery.objects.filter(made_at__lt=at - found.KEPT).delete()
     return count + len(gone)
 
 
-def _row(webhook: Webhook, event: str, item: Mapping[str, Any], *, at: datetime) -> dict[str, Any]:
+def _stay_given_up(queues: Iterable[str], *, at: datetime) -> None:
+    """What comes after a deleted delivery that was given up waits for the owner as that did."""
+    for queue in queues:
+        following = OutboxItem.objects.unsent().filter(queue=queue).order_by("pk").values("pk")[:1]
+        OutboxItem.objects.filter(pk__in=list(following.values_list("pk", flat=True))).update(
+            failed_at=at, next_try=None, last_error="not_taken"
+        )
+
+
+Event = tuple[Webhook, str, Mapping[str, Any]]
+
+
+def _write(events: Iterable[Event], *, at: datetime) -> list[Delivery]:
+    """Write down events for webhooks, each with its item in the outbox, in this order."""
+    deliveries = [_delivery(*event, at=at) for event in events]
+    OutboxItem.objects.bulk_create([delivery.outbox for delivery in deliveries])
+    return Delivery.objects.bulk_create(deliveries)
+
+
+def _delivery(webhook: Webhook, event: str, item: Mapping[str, Any], *, at: datetime) -> Delivery:
     said = {"type": event.partition(" ")[0], "timestamp": register_files.written(at.astimezone(UTC)), "data": item}
-    return {
-        "reference": new_reference("D"),
-        "webhook": webhook,
-        "event": event,
-        "body": json.dumps(said, ensure_ascii=False, default=register_files.written),
-        "made_at": at,
-    }
+    reference = new_reference("D")
+    return Delivery(
+        reference=reference,
+        webhook=webhook,
+        event=event,
+        body=json.dumps(said, ensure_ascii=False, default=register_files.written),
+        made_at=at,
+        outbox=OutboxItem(
+            kind=OutboxKind.WEBHOOK, reference=reference, queue=webhook.reference, made_at=at, next_try=at
+        ),
+    )
 
 
 def _fault_in(answer: Answer | None, delivery: Delivery, webhook: Webhook) -> str:
@@ -126,30 +146,19 @@ def _gives_back(answer: Answer, challenge: str) -> bool:
     return bool((said.get("challenge") if isinstance(said, dict) else said) == challenge)
 
 
-def _answered(webhook: Webhook, delivery: Delivery, *, at: datetime) -> None:
-    webhook.failures = 0
+def _confirm(webhook: Webhook, delivery: Delivery, *, at: datetime) -> None:
     if delivery.kind == "ping" and webhook.confirmed_at is None:
         webhook.confirmed_at = at
-    webhook.save(update_fields=["failures", "confirmed_at"])
+        webhook.save(update_fields=["confirmed_at"])
 
 
-def _failed(webhook: Webhook, *, at: datetime) -> None:
-    webhook.failures += 1
-    if webhook.failures <= len(WAITS):
-        webhook.next_try = at + WAITS[webhook.failures - 1]
-    elif webhook.paused_at is None:
-        webhook.paused_at, webhook.is_paused_by_us = at, True
-        _tell_owner(webhook, at=at)
-    webhook.save(update_fields=["failures", "next_try", "paused_at", "is_paused_by_us"])
-
-
-def _tell_owner(webhook: Webhook, *, at: datetime) -> None:
+def _tell_owner(webhook: Webhook, *, tries: int, at: datetime) -> None:
     page = f"{settings.SITE_ADDRESS}{reverse('webhook', args=[webhook.reference])}"
     sending.queue(
         f"{LETTERS}paused.html",
         to=webhook.owner,
         subject=_("We have stopped posting to your web address"),
-        facts={"address": webhook.address, "tries": webhook.failures, "page": page},
+        facts={"address": webhook.address, "tries": tries, "page": page},
         about=webhook.reference,
         at=at,
     )

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext, override
 
 from public_lookup.clients.texts import fitted
@@ -12,13 +11,14 @@ from public_lookup.follows.models.follows import Follow
 from public_lookup.follows.models.texts import TextCode, TextMessage
 from public_lookup.follows.queries.follows import News
 from public_lookup.lookup.queries.answers import word_of
+from registry.identifiers import new_reference
+from registry.outbox.models import OutboxItem
+from registry.outbox.states import OutboxKind
 
 DAY = timedelta(days=1)
 #: News that one telephone is sent in 24 hours; the last of them says that there is more.
 MOST_NEWS = 5
-LEASE = timedelta(minutes=5)
-WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
-#: A code that comes later than this is of no use.
+#: A code that comes later than this is of no use; news is not sent after a day.
 CODE_LASTS = timedelta(minutes=15)
 
 
@@ -36,36 +36,34 @@ def tell(follow: Follow, news: Iterable[News], *, by: None, at: datetime) -> Non
 @transaction.atomic
 def write(number: str, *, words: str, is_code: bool = False, by: None, at: datetime) -> None:
     """Write one message down, to be sent once this transaction has committed."""
-    TextMessage.objects.create(number=number, words=words, is_code=is_code, at=at, next_try=at)
-
-
-@transaction.atomic
-def claim(message: TextMessage, *, by: None, at: datetime) -> bool:
-    """Take a message in hand: of two workers only one goes on. A code that has lasted too long is given up."""
-    mine = TextMessage.objects.filter(pk=message.pk, sent_at=None, attempts=message.attempts)
-    if message.is_code and message.at + CODE_LASTS < at:
-        mine.update(next_try=None, words="")
-        return False
-    return bool(mine.update(attempts=F("attempts") + 1, next_try=at + LEASE))
+    useful_until = at + (CODE_LASTS if is_code else DAY)
+    item = OutboxItem.objects.add(OutboxKind.TEXT, new_reference("S"), useful_until=useful_until, at=at)
+    TextMessage.objects.create(number=number, words=words, is_code=is_code, at=at, outbox=item)
 
 
 @transaction.atomic
 def record(message: TextMessage, *, fault: str, by: None, at: datetime) -> None:
-    """Write down that it was sent, and forget its words; or when it is tried again, at most five times."""
-    mine = TextMessage.objects.filter(pk=message.pk)
-    if not fault:
-        mine.update(sent_at=at, next_try=None, last_error="", words="")
-        return
-    wait = WAITS[message.attempts] if message.attempts < len(WAITS) else None
-    mine.update(last_error=fault[:200], next_try=at + wait if wait else None)
+    """Write down that it was sent, and forget its words; or what went wrong. The words of a code that failed for good go too."""
+    if fault:
+        message.outbox.fail(fault[:200], at=at)
+    else:
+        message.outbox.succeed(at)
+    if not fault or (message.is_code and message.outbox.failed_at):
+        TextMessage.objects.filter(pk=message.pk).update(words="")
 
 
 @transaction.atomic
 def forget(*, by: None, at: datetime) -> int:
     """Delete messages after two days, and codes after one: they are kept only to be counted."""
     TextCode.objects.filter(at__lt=at - DAY).delete()
-    count, _kinds = TextMessage.objects.filter(at__lt=at - 2 * DAY).delete()
-    return count
+    TextMessage.objects.filter(is_code=True, at__lt=at - CODE_LASTS).exclude(words="").update(words="")
+    past = TextMessage.objects.filter(at__lt=at - 2 * DAY)
+    items = list(past.values_list("outbox", flat=True))
+    if not items:
+        return 0
+    past.delete()
+    OutboxItem.objects.filter(pk__in=items).delete()
+    return len(items)
 
 
 def _said(one: News) -> str:

@@ -18,6 +18,7 @@ from registry import permissions
 from registry.accounts.models import User
 from registry.errors import refuse_for
 from registry.identifiers import new_reference
+from registry.outbox.models import OutboxItem
 from registry.register.models import Listing
 
 USE = "public_lookup.use_webhooks"
@@ -37,7 +38,6 @@ def name(*, address: str, by: User, at: datetime) -> Webhook:
         address=address,
         challenge=get_random_string(32),
         named_at=at,
-        next_try=at,
     )
     _ping(webhook, by=by, at=at)
     return webhook
@@ -100,16 +100,15 @@ def test(webhook: Webhook, *, by: User, at: datetime) -> None:
 def pause(webhook: Webhook, *, by: User, at: datetime) -> None:
     """Post nothing for now: what happens meanwhile waits, for 30 days. Twice is once."""
     webhook = _held(webhook, by=by)
-    Webhook.objects.filter(pk=webhook.pk, paused_at=None).update(paused_at=at, is_paused_by_us=False)
+    Webhook.objects.filter(pk=webhook.pk, paused_at=None).update(paused_at=at)
 
 
 @transaction.atomic
 def resume(webhook: Webhook, *, by: User, at: datetime) -> None:
     """Post again what waits, and what comes, from now on, as if it had never failed."""
     webhook = _held(webhook, by=by)
-    webhook.paused_at, webhook.is_paused_by_us, webhook.failures, webhook.next_try = None, False, 0, at
-    # A challenge that was never given back begins anew; what waits behind it is nothing yet.
-    webhook.save(update_fields=["paused_at", "is_paused_by_us", "failures", "next_try"])
+    Webhook.objects.filter(pk=webhook.pk).update(paused_at=None)
+    OutboxItem.objects.unsent().filter(queue=webhook.reference).put_back(at)
 
 
 @transaction.atomic
@@ -117,6 +116,7 @@ def stop(webhook: Webhook, *, by: User, at: datetime) -> None:
     """Post nothing more, and follow nothing more with it. All of it is deleted after 30 days."""
     webhook = _held(webhook, by=by)
     Webhook.objects.filter(pk=webhook.pk, stopped_at=None).update(stopped_at=at)
+    OutboxItem.objects.filter(queue=webhook.reference).withdraw()
     Follow.objects.filter(address=webhook.reference, stopped_at=None).update(stopped_at=at)
 
 
@@ -124,16 +124,15 @@ def stop(webhook: Webhook, *, by: User, at: datetime) -> None:
 def resend(webhook: Webhook, *, delivery: Delivery, by: User, at: datetime) -> None:
     """Post once more what was answered already: with the same reference and body, so that it is known again."""
     webhook = _held(webhook, by=by)
-    delivery = webhook.deliveries.get(pk=delivery.pk)
+    delivery = webhook.deliveries.select_related("outbox").get(pk=delivery.pk)
     refuse_for(rules.resend_blockers(webhook, delivery))
-    delivery.delivered_at = None
-    delivery.save(update_fields=["delivered_at"])
+    OutboxItem.objects.filter(pk=delivery.outbox_id).put_back(at)
 
 
 def _held(webhook: Webhook, *, by: User) -> Webhook:
     """The row, locked, for its owner alone."""
     permissions.require(by, USE)
-    held = Webhook.objects.select_for_update().filter(pk=webhook.pk, owner=by, stopped_at=None).first()
+    held = Webhook.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=webhook.pk).first()
     if held is None:
         raise PermissionDenied(USE)
     return held

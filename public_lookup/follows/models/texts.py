@@ -4,16 +4,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+
+from registry.outbox.models import OutboxItem
 
 if TYPE_CHECKING:
     from typing import Self
 
 
 class TextMessageQuerySet(models.QuerySet["TextMessage"]):
-    def due(self, at: datetime) -> "Self":
-        return self.filter(sent_at=None, next_try__lte=at)
-
     def to(self, number: str, *, since: datetime) -> "Self":
         return self.filter(number=number, at__gt=since)
 
@@ -25,16 +23,14 @@ class TextMessage(models.Model):
     words = models.CharField(max_length=160, blank=True)
     is_code = models.BooleanField(default=False)
     at = models.DateTimeField()
-    attempts = models.PositiveIntegerField(default=0)
-    next_try = models.DateTimeField(null=True, help_text="nothing once it is sent or given up")
-    last_error = models.CharField(max_length=200, blank=True)
-    sent_at = models.DateTimeField(null=True)
+    outbox = models.OneToOneField(
+        OutboxItem, on_delete=models.PROTECT, help_text="when it is sent, and how often that was tried"
+    )
 
     objects = TextMessageQuerySet.as_manager()
 
     class Meta:
         indexes = [
-            models.Index(name="text_to_be_sent", fields=["next_try"], condition=Q(sent_at=None)),
             models.Index(name="text_to_number", fields=["number", "at"]),
         ]
 

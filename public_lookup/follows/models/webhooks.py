@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
+
+from registry.outbox.models import OutboxItem
 
 if TYPE_CHECKING:
     from typing import Self
@@ -15,14 +17,12 @@ if TYPE_CHECKING:
 
 class WebhookQuerySet(models.QuerySet["Webhook"]):
     def visible_to(self, user: "User") -> "Self":
-        """Of this person, and not stopped."""
-        return self.filter(owner=user, stopped_at=None)
-
-    def due(self, at: datetime) -> "Self":
-        """With something to hand over, and nobody at it. Who has left is told nothing."""
-        waiting = Delivery.objects.waiting().filter(webhook=OuterRef("pk"))
-        return self.filter(stopped_at=None, paused_at=None, next_try__lte=at, owner__is_active=True).filter(
-            Exists(waiting)
+        """Of this person, and not stopped; with how the delivery goes that is posted next."""
+        first = OutboxItem.objects.unsent().filter(queue=OuterRef("reference")).order_by("pk")
+        return self.filter(owner=user, stopped_at=None).annotate(
+            failures=Subquery(first.values("failures")[:1]),
+            next_try=Subquery(first.values("next_try")[:1]),
+            given_up_at=Subquery(first.values("failed_at")[:1]),
         )
 
 
@@ -38,13 +38,14 @@ class Webhook(models.Model):
     challenge = models.CharField(max_length=64, help_text="what the first answer must give back")
     named_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    paused_at = models.DateTimeField(null=True, blank=True)
-    is_paused_by_us = models.BooleanField(default=False, help_text="after too many tries, and not by its owner")
+    paused_at = models.DateTimeField(null=True, blank=True, help_text="by its owner")
     stopped_at = models.DateTimeField(null=True, blank=True)
-    # Its deliveries go one after the other: the next try and the failures are the webhook's.
-    failures = models.PositiveIntegerField(default=0, help_text="tries without an answer, one after the other")
-    turn = models.PositiveIntegerField(default=0, help_text="who has counted it up may hand over")
-    next_try = models.DateTimeField(help_text="also until when somebody is at it")
+
+    if TYPE_CHECKING:
+        # Of the delivery that is posted next; read by `visible_to`.
+        failures: int | None
+        next_try: datetime | None
+        given_up_at: datetime | None
 
     objects = WebhookQuerySet.as_manager()
 
@@ -54,11 +55,7 @@ class Webhook(models.Model):
             models.UniqueConstraint(
                 name="webhook_once_for_each_owner", fields=["owner", "address"], condition=Q(stopped_at=None)
             ),
-            models.CheckConstraint(
-                name="webhook_paused_by_us_is_paused", condition=Q(is_paused_by_us=False) | Q(paused_at__isnull=False)
-            ),
         ]
-        indexes = [models.Index(name="webhook_to_be_tried", fields=["next_try"], condition=Q(stopped_at=None))]
 
     def __str__(self) -> str:
         return self.reference
@@ -66,7 +63,7 @@ class Webhook(models.Model):
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def waiting(self) -> "Self":
-        return self.filter(delivered_at=None)
+        return self.filter(outbox__sent_at=None)
 
 
 class Delivery(models.Model):
@@ -77,11 +74,10 @@ class Delivery(models.Model):
     event = models.CharField(max_length=60, help_text="what happened, once for each webhook")
     body = models.TextField(help_text="JSON, byte for byte what is signed and sent")
     made_at = models.DateTimeField()
-    tries = models.PositiveIntegerField(default=0)
-    tried_at = models.DateTimeField(null=True, blank=True)
     answer_code = models.PositiveIntegerField(null=True, blank=True)
-    fault = models.CharField(max_length=30, blank=True, help_text="why there was no answer that counts")
-    delivered_at = models.DateTimeField(null=True, blank=True)
+    outbox = models.OneToOneField(
+        OutboxItem, on_delete=models.PROTECT, help_text="when it is posted, and how often that was tried"
+    )
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -89,7 +85,6 @@ class Delivery(models.Model):
         constraints = [models.UniqueConstraint(name="delivery_once_for_each_event", fields=["webhook", "event"])]
         indexes = [
             models.Index(name="delivery_of_webhook", fields=["webhook", "-id"]),
-            models.Index(name="delivery_waiting", fields=["webhook", "id"], condition=Q(delivered_at=None)),
         ]
 
     def __str__(self) -> str:

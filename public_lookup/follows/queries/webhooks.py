@@ -24,6 +24,10 @@ from registry.register.models import Entry
 
 #: Deliveries are kept so long, answered or not.
 KEPT = timedelta(days=30)
+#: Of outbox items: their webhook is neither paused nor stopped, and its owner has not left.
+ON_OPEN_WEBHOOK = Q(
+    delivery__webhook__paused_at=None, delivery__webhook__stopped_at=None, delivery__webhook__owner__is_active=True
+)
 SHOWN = 50
 
 
@@ -54,7 +58,7 @@ def webhook_file(webhook: Webhook) -> WebhookFile:
     return WebhookFile(
         webhook,
         _named(follows_of(webhook)),
-        list(webhook.deliveries.order_by("-pk")[:SHOWN]),
+        list(webhook.deliveries.select_related("outbox").order_by("-pk")[:SHOWN]),
         webhook.deliveries.waiting().count(),
         signatures.public_key(settings.SIGNING_KEY),
     )
@@ -64,15 +68,10 @@ def follows_of(webhook: Webhook) -> list[Follow]:
     return list(Follow.objects.by(Channel.WEBHOOK).filter(address=webhook.reference, stopped_at=None).order_by("pk"))
 
 
-def waiting_of(webhook: int, *, limit: int) -> list[int]:
-    """What is to be posted next, in the order in which it happened."""
-    return list(Delivery.objects.waiting().filter(webhook=webhook).order_by("pk").values_list("pk", flat=True)[:limit])
-
-
-def postable(delivery: int) -> Delivery | None:
-    """The delivery, if it still waits and its webhook was not paused or stopped meanwhile."""
-    open_still = Delivery.objects.waiting().filter(webhook__paused_at=None, webhook__stopped_at=None)
-    return open_still.filter(pk=delivery).select_related("webhook").first()
+def postable(item: int) -> Delivery | None:
+    """The delivery of an outbox item, if its webhook was not paused or stopped meanwhile."""
+    is_open = Delivery.objects.waiting().filter(webhook__paused_at=None, webhook__stopped_at=None)
+    return is_open.filter(outbox=item).select_related("webhook").first()
 
 
 def sample(at: datetime) -> dict[str, Any]:

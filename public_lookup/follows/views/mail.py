@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from public_lookup import web
-from public_lookup.follows import forms
 from public_lookup.follows.actions import follows
+from public_lookup.follows.forms import follows as forms
 from public_lookup.follows.models.follows import Channel, Follow
 from public_lookup.follows.queries import follows as follows_queries
 from public_lookup.follows.queries.follows import follow_of

@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from public_lookup import web
-from public_lookup.follows import forms
 from public_lookup.follows.actions import codes
+from public_lookup.follows.forms import follows as forms
 from public_lookup.follows.queries.follows import follows_of_number
 from public_lookup.lookup.queries import entries
 from registry import identifiers

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from public_lookup.follows import forms
 from public_lookup.follows.actions import webhooks as actions
+from public_lookup.follows.forms import webhooks as forms
 from public_lookup.follows.models.follows import Follow
 from public_lookup.follows.models.webhooks import Webhook
 from public_lookup.follows.queries import webhooks as queries

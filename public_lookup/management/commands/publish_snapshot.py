@@ -8,8 +8,7 @@ from django.contrib.staticfiles import finders
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from public_lookup import jobs as tasks
-from public_lookup import web
+from public_lookup import jobs, web
 from public_lookup.private import views as private
 from registry import signing
 from registry.web import asset
@@ -26,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         try:
-            count = tasks.publish_snapshot(folder, at=timezone.now())
+            count = jobs.publish_snapshot(folder, at=timezone.now())
             self._write_page(folder)
         except OSError as error:
             raise CommandError(f"Nothing more could be written into {folder}: {error}") from error

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from public_lookup import web
 from public_lookup.bulk_checks.queries.lists import firms_of, list_of
 from public_lookup.bulk_checks.states import OF_A_LIST
-from public_lookup.follows import forms as follow_forms
+from public_lookup.follows.forms import follows
 from public_lookup.follows.queries.follows import place_in_words
 from public_lookup.lookup.queries import entries, history, instants
 from public_lookup.open_data.queries import changes, feeds
@@ -122,12 +122,12 @@ def _item(change: history.Change, address: str, *, whose: str) -> Item:
 # --- of a place and a sector ---
 
 
-@web.data_by(*follow_forms.What.base_fields)
+@web.data_by(*follows.What.base_fields)
 def place_atom(request: HttpRequest) -> HttpResponse:
     return _of_place(request, _as_atom, "feed_atom")
 
 
-@web.data_by(*follow_forms.What.base_fields)
+@web.data_by(*follows.What.base_fields)
 def place_json(request: HttpRequest) -> HttpResponse:
     return _of_place(request, _as_json, "feed_json")
 
@@ -141,8 +141,8 @@ def _of_place(request: HttpRequest, draw: Draw, own: str) -> HttpResponse:
     return web.known_by(request, etag) or draw(request, _place_feed(request, form.what(), etag, now))
 
 
-def _asked(request: HttpRequest) -> follow_forms.What:
-    form = follow_forms.What(request.GET, on=timezone.localdate())
+def _asked(request: HttpRequest) -> follows.What:
+    form = follows.What(request.GET, on=timezone.localdate())
     if not form.is_valid():
         raise instants.Misread(
             [Reason("invalid", str(text), name) for name, texts in form.errors.items() for text in texts]

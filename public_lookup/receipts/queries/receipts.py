@@ -245,11 +245,6 @@ def receipt_with(number: str) -> Receipt | None:
     return _kept(number)
 
 
-def looks_like_number(text: str) -> bool:
-    """Whether this is the number of a receipt: V and eight characters, the last of which checks the others."""
-    return _number(text) is not None
-
-
 def is_meant_as_number(text: str) -> bool:
     """Whether this was meant as one, so that an altered one is told apart from all else that can be typed."""
     return len(compact := identifiers.characters_of_code(text)) == 9 and compact.startswith(LETTER)

@@ -36,10 +36,10 @@ def replace(letter: Letter, *, facts: Mapping[str, Any], because: str, by: User,
     letter.edition += 1
     letter.at, (letter.trail_number, letter.trail_hash) = at, words.head()
     letter.message_id = f"<{letter.number.lower()}.{letter.edition}@{words.host()}>"
-    letter.reached, letter.refused, letter.attempts, letter.last_error = [], {}, 0, ""
-    letter.next_try, letter.sent_at, letter.refused_at, letter.posted_at = at, None, None, None
+    letter.reached, letter.refused, letter.posted_at = [], {}, None
     letter.sheet = words.composed(letter, words.BARE)
     letter.save()
+    rows.mail_again(letter, at=at)
     rows.hear(letter)
     return letter
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
-from datetime import datetime, timedelta
+from datetime import datetime
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import Case, F, When
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 
@@ -19,18 +18,10 @@ from registry.identifiers import new_reference
 from registry.letters.models import Letter
 from registry.letters.queries import addressee
 from registry.organisations.models import Organisation
+from registry.outbox.models import OutboxItem
+from registry.outbox.states import OutboxKind
 from registry.papers import words
 from registry.register.models import Listing
-
-# How long one attempt may take before the letter is handed over again, and how long we wait after a failure.
-LEASE = timedelta(minutes=5)
-
-
-FIRST_WAIT = timedelta(minutes=1)
-
-
-LONGEST_WAIT = timedelta(hours=4)
-
 
 # From here on a mail server's reply means: not now, and not later (RFC 5321, section 4.2.1).
 PERMANENT = 500
@@ -87,10 +78,10 @@ def queue(
         trail_number=head_number,
         trail_hash=head_hash,
         message_id=f"<{number.lower()}@{words.host()}>",
-        next_try=at,
     )
     if kept:
         letter.sheet = words.composed(letter, words.BARE)
+    letter.outbox = OutboxItem.objects.add(OutboxKind.MAIL, number, has_address=bool(address), at=at)
     letter.save(force_insert=True)
     hear(letter)
     return letter
@@ -105,36 +96,35 @@ def hear(letter: Letter) -> None:
 def send(letter: Letter, *, at: datetime) -> bool:
     """Mail the letter once to everybody who has not got it yet. Says whether nothing is left to do.
 
-    What fails is written on the row with the time of the next try; what is refused for good (RFC 5321: a reply of 5xx)
-    is not tried again, and waits for somebody to look at the address. Each address that has taken the letter is written
+    What fails is written in the outbox with the time of the next try; what is refused for good (RFC 5321: a reply of
+    5xx) is not tried again, and waits for somebody to look at the address. Each address that has taken the letter is written
     down at once, so that a repeated attempt leaves it out.
 
     The attempt is claimed first, by its count: of two workers with the same letter only one goes on. A worker that is
     killed in between leaves a letter that falls due again; a second copy would bear the same Message-ID, and is counted.
     """
-    if not _claimed(letter, at=at):
+    if not letter.outbox.claim(at):
         return False
     letter.refresh_from_db(fields=["reached", "refused"])
     errors = [error for address in letter.left if (error := _try(letter, address))]
-    return _settled(letter, errors, at=at)
+    _settle(letter, errors, at=at)
+    return not errors and not letter.refused
 
 
 def put_back(letter: Letter, *, address: str, at: datetime) -> None:
-    """Let a letter that was refused for good be mailed again: to this address, in place of those that refused it."""
+    """Let a letter that was given up be mailed again: to this address, in place of those that refused it."""
     kept = [one for one in letter.addresses if one not in letter.refused and one != address]
     goes_first = letter.address in {"", address, *letter.refused}
     letter.address, letter.copies = (address, kept) if goes_first else (kept[0], [*kept[1:], address])
-    letter.refused, letter.refused_at, letter.next_try = {}, None, at
-    letter.save(update_fields=["address", "copies", "refused", "refused_at", "next_try"])
+    letter.refused = {}
+    letter.save(update_fields=["address", "copies", "refused"])
+    mail_again(letter, at=at)
 
 
-def _claimed(letter: Letter, *, at: datetime) -> bool:
-    """The attempt before this one left neither a date nor an error: then it may have arrived, and this one is a repeat."""
-    mine = Letter.objects.filter(pk=letter.pk, sent_at=None, refused_at=None, attempts=letter.attempts)
-    unknown = Case(When(attempts__gt=0, last_error="", then=1), default=0)
-    return bool(
-        mine.update(repeats=F("repeats") + unknown, attempts=F("attempts") + 1, last_error="", next_try=at + LEASE)
-    )
+def mail_again(letter: Letter, *, at: datetime) -> None:
+    """Have the outbox try the letter again, as if it had never failed."""
+    OutboxItem.objects.filter(pk=letter.outbox_id).put_back(at)
+    letter.outbox.refresh_from_db()
 
 
 def _try(letter: Letter, address: str) -> str:
@@ -162,16 +152,14 @@ def _is_for_good(error: Exception) -> bool:
     return isinstance(error, SMTPDataError) and error.smtp_code >= PERMANENT
 
 
-def _settled(letter: Letter, errors: list[str], *, at: datetime) -> bool:
+def _settle(letter: Letter, errors: list[str], *, at: datetime) -> None:
+    Letter.objects.filter(pk=letter.pk).update(reached=letter.reached)
     if errors:
-        wait = min(FIRST_WAIT * 2 ** min(letter.attempts, 20), LONGEST_WAIT)
-        outcome: dict[str, Any] = {"last_error": errors[0], "next_try": at + wait}
+        letter.outbox.fail(errors[0], at=at)
     elif letter.refused:
-        outcome = {"last_error": next(iter(letter.refused.values())), "next_try": None, "refused_at": at}
+        letter.outbox.fail(next(iter(letter.refused.values())), at=at, for_good=True)
     else:
-        outcome = {"last_error": "", "next_try": None, "sent_at": at}
-    Letter.objects.filter(pk=letter.pk).update(reached=letter.reached, **outcome)
-    return not errors and not letter.refused
+        letter.outbox.succeed(at)
 
 
 def posted(letter: Letter, *, at: datetime) -> bool:
@@ -181,7 +169,12 @@ def posted(letter: Letter, *, at: datetime) -> bool:
 
 def forget(template: str, *, about: Iterable[str]) -> None:
     """Delete the letters of a template (the beginning of its name) about these references: for what is kept only for a while."""
-    Letter.objects.filter(template__startswith=template, reference__in=list(about)).delete()
+    if not (references := list(about)):
+        return
+    found = Letter.objects.filter(template__startswith=template, reference__in=references)
+    items = list(found.values_list("outbox", flat=True))
+    found.delete()
+    OutboxItem.objects.filter(pk__in=items).delete()
 
 
 def _receiver(to: Receiver) -> tuple[Organisation | None, str, str, str]:

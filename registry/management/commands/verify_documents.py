@@ -15,7 +15,7 @@ LEFT_BEHIND = timedelta(days=1)
 
 
 class Command(BaseCommand):
-    help = "Compare every document on the disk with the digest it was given, and name what is changed or missing. Run it each night."
+    help = "Compare every document in the storage with the digest it was given, and name what is changed or missing. Run it each night."
 
     def handle(self, *args: Any, **options: Any) -> None:
         kept, held = Document.objects.on_disk(), Document.objects.held()
@@ -42,7 +42,7 @@ class Command(BaseCommand):
 
     def _clear_away(self, shelf: Shelf, known: Any) -> None:
         """What an upload left behind that came to nothing, or a removal that was cut off."""
-        before = (timezone.now() - LEFT_BEHIND).timestamp()
+        before = timezone.now() - LEFT_BEHIND
         for name in files.strays(shelf, known.iterator(chunk_size=500), before=before):
             files.discard(shelf, name)
             self.stdout.write(f"Cleared away {shelf}/{name}, which no document knows.")

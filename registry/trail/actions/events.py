@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import models, transaction
@@ -17,16 +17,11 @@ from registry.trail.models.covered import RowDigest, refuse_rewritten_row
 from registry.trail.models.events import Counter, Event
 from registry.trail.queries.chain import hashed, head
 
-
-class Moving(Protocol):
-    lifecycle: Lifecycle
-    status: str
-
-    @property
-    def reference(self) -> str: ...
-
-
 M = TypeVar("M", bound=models.Model)
+
+
+class UndeclaredField(TypeError):
+    """A move was given a field that its row in the lifecycle does not name."""
 
 
 #: Of rows that are covered for the first time, how many one event commits to.
@@ -48,10 +43,15 @@ def locked(thing: M, *, among: models.QuerySet[M] | None = None) -> M:
 def move(thing: M, name: str, *, by: User | None, at: datetime, because: str = "", **facts: Any) -> M:
     """Make one move of the thing's lifecycle, with the facts that go with it, and write it down.
 
-    Raises `Refused` (wrong_state) when the table has no such move from here.
+    Raises `Refused` (wrong_state) when the table has no such move from here, and `UndeclaredField` for a fact whose field
+    the row of the move does not name (`sets`).
     """
     before: str = thing.status  # type: ignore[attr-defined]
-    thing.status = thing.lifecycle.after(before, name)  # type: ignore[attr-defined]
+    lifecycle: Lifecycle = thing.lifecycle  # type: ignore[attr-defined]
+    after = lifecycle.after(before, name)
+    if undeclared := sorted(set(facts) - lifecycle.sets(name)):
+        raise UndeclaredField(f"{thing._meta.label}: the move {name} does not set {', '.join(undeclared)}")
+    thing.status = after  # type: ignore[attr-defined]
     for field, value in facts.items():
         setattr(thing, field, value)
     thing.save(update_fields=["status", *facts])
@@ -82,7 +82,7 @@ def record(
         "by_name": str(by) if by else "",
         "verb": verb,
         "kind": thing._meta.model_name,
-        "reference": _reference(thing),
+        "reference": reference_of(thing),
         "before": before,
         "after": after,
         "because": because,
@@ -155,9 +155,10 @@ def record_many(contents: Iterable[Mapping[str, Any]]) -> list[signing.Link]:
     return links
 
 
-def _reference(thing: models.Model) -> str:
+def reference_of(thing: models.Model) -> str:
+    """What the trail calls a thing: its reference, or its key where it has none."""
     return str(getattr(thing, "reference", None) or thing.pk)
 
 
 def _plain(value: Any) -> Any:
-    return _reference(value) if isinstance(value, models.Model) else value
+    return reference_of(value) if isinstance(value, models.Model) else value

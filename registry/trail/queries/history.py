@@ -29,6 +29,7 @@ KINDS: Mapping[str, str | Promise] = {
     "licence": _("Licence"),
     "listing": _("Register entry"),
     "organisation": _("Organisation"),
+    "outboxitem": _("Message"),
     "packedition": _("Rules of a scheme"),
     "rows": _("Records"),
     "transfer": _("Transfer"),
@@ -92,6 +93,7 @@ WORDS: Words = {
         "send_again": _("Letter sent again"),
         "post": _("Letter posted"),
     },
+    "outboxitem": {"send_again": _("Message sent again")},
     "document": {
         "receive": _("Document received"),
         "release": _("Document let through"),
@@ -102,8 +104,23 @@ WORDS: Words = {
 }
 
 
+_added: dict[str, dict[str, str | Promise]] = {}
+
+
+def add(words: Words) -> None:
+    """Take in the words of an app, or of a table of steps: called when the app is ready."""
+    for kind, said in words.items():
+        _added.setdefault(kind, {}).update(said)
+
+
+def words_of(kind: str, verb: str, words: Words = WORDS) -> str | Promise | None:
+    """What was done, in words; None where there are none for it."""
+    return words.get(kind, {}).get(verb) or _added.get(kind, {}).get(verb)
+
+
 def title(kind: str, verb: str, words: Words = WORDS) -> str:
-    return str(words.get(kind, {}).get(verb, verb.replace("_", " ").capitalize()))
+    """What was done, in words; the verb itself where nobody has said how to put it."""
+    return str(words_of(kind, verb, words) or verb.replace("_", " ").capitalize())
 
 
 EVENTS_IN_A_FILE = 100

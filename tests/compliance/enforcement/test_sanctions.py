@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from compliance import jobs as tasks
+from compliance import jobs
 from compliance.enforcement.actions import orders, underpayment
 from compliance.enforcement.models.orders import ConvictionOrder
 from compliance.enforcement.models.underpayment import OwedSum, UnderpaymentNotice
@@ -177,9 +177,9 @@ def test_unpaid_by_its_day_it_may_go_to_a_court_by_another_and_still_be_paid(dec
     both = person("inspector", "decision_maker")
     served = a_notice_of_underpayment_served(by=both, decider=decider)
 
-    assert tasks.let_sanctions_run_out(at=NOW + timedelta(days=27)) == 0
+    assert jobs.let_sanctions_run_out(at=NOW + timedelta(days=27)) == 0
     later = NOW + timedelta(days=28)
-    assert tasks.let_sanctions_run_out(at=later) == 1 and tasks.let_sanctions_run_out(at=later) == 0
+    assert jobs.let_sanctions_run_out(at=later) == 1 and jobs.let_sanctions_run_out(at=later) == 0
     served.refresh_from_db()
     assert served.status == "unpaid"
     go: dict[str, Any] = {"court": "Cardiff County Court", "because": WHY, "at": later}
@@ -358,8 +358,8 @@ def test_it_is_varied_discharged_or_ends_with_its_day(decider: User) -> None:
     page = signed_in(officer).get(f"/staff/orders/{held.reference}/").content.decode()
     assert "1 November 2027\nUse no other supplier, and report." in page
     assert "Use no supplier who is not on the register." in page
-    assert tasks.let_sanctions_run_out(at=NOW + timedelta(days=364)) == 0
-    assert tasks.let_sanctions_run_out(at=NOW + timedelta(days=365)) == 1
+    assert jobs.let_sanctions_run_out(at=NOW + timedelta(days=364)) == 0
+    assert jobs.let_sanctions_run_out(at=NOW + timedelta(days=365)) == 1
     held.refresh_from_db()
     assert held.status == "over"
     other = orders.compare_order(an_order_on_conviction(by=decider), by=decider, at=NOW)

@@ -149,7 +149,7 @@ def test_the_words_of_the_register_can_be_put_right_while_the_inspection_goes_on
     )  # fmt: skip
 
     now = EvidenceItem.objects.get()
-    assert (now.description, now.is_disclosable, now.digest) == ("The rota of June.", False, item.digest)
+    assert (now.description, bool(now.withheld_because), now.digest) == ("The rota of June.", True, item.digest)
 
 
 def test_what_is_struck_out_stays_under_its_number() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from compliance import jobs as tasks
+from compliance import jobs
 from compliance.field.actions import copies, field
 from compliance.field.models import FieldPiece, Part
 from compliance.field.rules.field import Sent
@@ -161,8 +161,8 @@ def test_what_nobody_goes_on_with_is_gone_after_two_weeks() -> None:
     device = Device()
     device.send_piece(device.piece_of(a_photo(device), 0))
 
-    assert tasks.forget_pieces(at=NOW + timedelta(days=13)) == 0
-    assert tasks.forget_pieces(at=NOW + timedelta(days=15)) == 1
+    assert jobs.forget_pieces(at=NOW + timedelta(days=13)) == 0
+    assert jobs.forget_pieces(at=NOW + timedelta(days=15)) == 1
 
 
 def test_the_app_sends_pieces_and_hears_how_far_it_is() -> None:

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
-from compliance import jobs as tasks
+from compliance import jobs
 from compliance.follow_ups import actions as follow_ups
 from compliance.follow_ups import queries
 from compliance.follow_ups.models import FollowUp, FollowUpAnswer, Remedy
@@ -20,7 +20,7 @@ from compliance.follow_ups.states import FollowUpStatus
 from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection
 from licensing.licences.queries.home import todos_for
-from registry import jobs as registry_tasks
+from registry import jobs as registry_jobs
 from registry.accounts.models import User
 from registry.conflicts import actions as conflicts
 from registry.documents.models import Document
@@ -123,7 +123,7 @@ def test_the_business_and_the_inspector_read_why_a_file_was_rejected_later() -> 
     locked = SimpleUploadedFile("sheets.pdf", pdfs.with_password("secret"))
     signed_in(holder).post(f"/follow-ups/{one.reference}/", {"text": "The sheets.", "documents": locked})
 
-    registry_tasks.check_documents(at=NOW)
+    registry_jobs.check_documents(at=NOW)
 
     words = paper_words.text(Letter.objects.get(template="compliance/letters/file_rejected.html"))
     assert "We could not accept the file sheets.pdf" in words
@@ -207,7 +207,7 @@ def test_a_visit_is_sent_and_what_it_found_stands_on_the_page() -> None:
     assert one not in FollowUp.objects.waiting_for(first, TODAY)
     inspections.confirm(visit, by=person("quality_reviewer"), at=NOW)
     assert one in FollowUp.objects.waiting_for(first, TODAY)
-    file = queries.follow_up_file(FollowUp.objects.get(), by=officer, on=TODAY)
+    file = queries.follow_up_file(FollowUp.objects.get(), on=TODAY)
     assert file.visit_found == "Met"
     page = signed_in(officer).get(f"/staff/inspections/{visit.reference}/").content.decode()
     assert f'<a class="govuk-link" href="/staff/follow-ups/{one.reference}/">{one.reference}</a>' in page
@@ -257,7 +257,7 @@ def test_a_file_is_opened_by_the_business_and_by_those_who_see_the_inspection(se
         f"/follow-ups/{one.reference}/",
         {"text": "Sheets.", "documents": SimpleUploadedFile("sheets.jpg", jpeg())},
     )
-    assert registry_tasks.check_documents(at=NOW) == 1
+    assert registry_jobs.check_documents(at=NOW) == 1
     of = Document.objects.get(about=one.reference).reference
 
     ways = {holder: "follow-ups", one.inspection.inspector: "staff/follow-ups"}
@@ -274,7 +274,7 @@ def test_the_business_is_reminded_a_week_before_and_told_once_that_it_is_late() 
     one, _holder = of_a_provider()
     told = []
     for days in (0, 21, 22, 28, 29, 30):
-        tasks.remind_of_follow_ups(at=NOW + timedelta(days=days))
+        jobs.remind_of_follow_ups(at=NOW + timedelta(days=days))
         told.append(Letter.objects.filter(subject__contains="still to be put right").count())
     late = Letter.objects.filter(subject__contains="has passed")
 
@@ -284,10 +284,10 @@ def test_the_business_is_reminded_a_week_before_and_told_once_that_it_is_late() 
 
 def test_a_new_day_is_reminded_of_anew() -> None:
     one, _holder = of_a_provider()
-    tasks.remind_of_follow_ups(at=NOW + timedelta(days=22))
+    jobs.remind_of_follow_ups(at=NOW + timedelta(days=22))
     follow_ups.extend(one, due_on=one.due_on + timedelta(days=20), because="Snow.", by=one.inspection.inspector, at=NOW)
 
-    assert tasks.remind_of_follow_ups(at=NOW + timedelta(days=42)) == 1
+    assert jobs.remind_of_follow_ups(at=NOW + timedelta(days=42)) == 1
 
 
 # --- remedies ---

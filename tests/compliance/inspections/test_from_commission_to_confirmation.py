@@ -42,7 +42,7 @@ def test_an_inspection_is_carried_out_returned_corrected_and_confirmed() -> None
     assert [answer.status_code for answer in (reported, returned, again, confirmed)] == [302] * 4
     now = Inspection.objects.get(pk=inspection.pk)
     assert (now.status, now.confirmed_by) == (InspectionStatus.CONFIRMED, reviewer)
-    assert findings.unmet(findings.confirmed_for(now.case)) == ("2.4",)
+    assert findings.unmet(Inspection.objects.confirmed().filter(case=now.case)) == ("2.4",)
     assert findings.score_of(now).points == 8
     shown = signed_in(officer).get(here).content.decode()
     assert "The payslip of worker 14 for May is missing." in shown

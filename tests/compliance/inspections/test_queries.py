@@ -27,27 +27,10 @@ def again(inspection: Inspection, *unmet: str) -> Inspection:
     return an_inspection_confirmed(*unmet, organisation=inspection.organisation, case=inspection.case)
 
 
-def test_only_confirmed_inspections_are_to_be_relied_on() -> None:
-    first = an_inspection_confirmed(case="A-1")
-    second = an_inspection_reported(organisation=first.organisation, case="A-1")
-    an_inspection_confirmed(case="A-2")
-
-    assert list(findings.confirmed_for("A-1")) == [first]
-    assert set(findings.for_case("A-1")) == {first, second}
-
-
-@pytest.mark.parametrize("find", [findings.confirmed_for, findings.for_case, findings.for_licence])
-def test_no_case_and_no_licence_have_no_inspections(find: object) -> None:
-    an_inspection_confirmed(case="")
-
-    assert list(find("")) == []  # type: ignore[operator]
-
-
-def test_inspections_of_a_licence_and_of_an_organisation_are_found() -> None:
-    inspection = an_inspection(case="", licence_number="DYFF0001")
+def test_inspections_of_an_organisation_are_found() -> None:
+    inspection = an_inspection()
     an_inspection()
 
-    assert list(findings.for_licence("DYFF0001")) == [inspection]
     assert list(findings.inspections_for(inspection.organisation)) == [inspection]
 
 
@@ -81,17 +64,6 @@ def test_nothing_waits_for_those_who_neither_inspect_nor_review(role: str) -> No
     an_inspection_reported()
 
     assert inspections_queries.open_count_for(person(role)) == 0
-
-
-def test_an_inspector_holds_a_case_as_long_as_the_inspection_is_open() -> None:
-    inspection = an_inspection_reported(case="A-1")
-    assert findings.holds_open_inspection(inspection.inspector, "A-1")
-    assert not findings.holds_open_inspection(inspection.inspector, "A-2")
-    assert not findings.holds_open_inspection(person("inspector"), "A-1")
-
-    inspections.confirm(inspection, by=person("quality_reviewer"), at=NOW)
-
-    assert not findings.holds_open_inspection(inspection.inspector, "A-1")
 
 
 def test_an_inspection_may_be_given_to_active_inspectors_only_each_once() -> None:

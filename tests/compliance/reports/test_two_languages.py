@@ -8,8 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from compliance import jobs as tasks
-from compliance import vault
+from compliance import jobs, vault
 from compliance.inspection_reports.models import ReportVersion
 from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection
@@ -151,9 +150,9 @@ def test_when_the_hour_of_a_report_has_passed_those_who_handle_reports_are_told_
     first, second, _manager = person("intelligence_analyst"), person("intelligence_analyst"), person("manager")
     report = a_report(danger="yes", text="Canarytext of a report.")
 
-    assert tasks.remind_of_reports(at=report.decide_by) == 0
+    assert jobs.remind_of_reports(at=report.decide_by) == 0
     late = report.decide_by + timedelta(minutes=1)
-    assert tasks.remind_of_reports(at=late) == 1 and tasks.remind_of_reports(at=late) == 0
+    assert jobs.remind_of_reports(at=late) == 1 and jobs.remind_of_reports(at=late) == 0
 
     assert sorted(told()) == sorted([first.email, second.email])
     letter = paper_words.text(Letter.objects.filter(address=first.email).latest("pk"))
@@ -165,8 +164,8 @@ def test_whoever_has_begun_is_told_alone_and_again_when_the_reporter_was_not_tol
     own, _other = person("intelligence_analyst"), person("intelligence_analyst")
     report = a_report_decided(by=own)
 
-    assert tasks.remind_of_reports(at=NOW + timedelta(days=120)) == 1
-    assert tasks.remind_of_reports(at=NOW + timedelta(days=121)) == 0
+    assert jobs.remind_of_reports(at=NOW + timedelta(days=120)) == 1
+    assert jobs.remind_of_reports(at=NOW + timedelta(days=121)) == 0
 
     assert told() == [own.email]
     assert "Telling a reporter" in paper_words.text(Letter.objects.get(reference=report.reference))
@@ -181,7 +180,7 @@ def test_nobody_with_a_conflict_of_interest_is_told() -> None:
         own, organisation=firm, because="A sister works there.", since=TODAY, by=person("manager"), at=NOW
     )
 
-    tasks.remind_of_reports(at=NOW + timedelta(days=30))
+    jobs.remind_of_reports(at=NOW + timedelta(days=30))
 
     assert told() == [other.email]
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from compliance import jobs as tasks
+from compliance import jobs
 from compliance.inspections.models import Inspection, InspectionKind, Result
 from compliance.interviews.models import SeenIndicator
 from compliance.safeguarding.models import Referral
@@ -218,7 +218,7 @@ def test_a_table_is_taken_away_as_it_is_shown_and_that_is_noted() -> None:
 
 def test_a_page_shows_what_was_counted_last_in_the_words_of_its_version_and_says_when() -> None:
     visited(30)
-    assert tasks.count_for_the_public(at=NOW) == len(tabulations.counted_schemes(NOW.date()))
+    assert jobs.count_for_the_public(at=NOW) == len(tabulations.counted_schemes(NOW.date()))
     visited(14)
 
     page = signed_in(person("manager")).get(PAGE).content.decode()
@@ -236,9 +236,9 @@ def test_counts_are_made_once_a_day_and_whenever_somebody_who_sees_them_asks() -
     visited(30)
     manager = signed_in(person("manager"))
     assert "Nothing has been counted yet" in manager.get(PAGE).content.decode()
-    assert tasks.count_for_the_public(at=NOW) > 0
+    assert jobs.count_for_the_public(at=NOW) > 0
     visited(14)
-    assert tasks.count_for_the_public(at=NOW + timedelta(minutes=1)) == 0
+    assert jobs.count_for_the_public(at=NOW + timedelta(minutes=1)) == 0
     assert ">44<" not in manager.get(PAGE).content.decode()
 
     answer = manager.post(f"{PAGE}again/?scheme={a_scheme().name}", follow=True).content.decode()
@@ -246,7 +246,7 @@ def test_counts_are_made_once_a_day_and_whenever_somebody_who_sees_them_asks() -
     assert "Everything has been counted again." in answer and ">44<" in answer
     assert signed_in(person("case_officer")).post(f"{PAGE}again/").status_code == 403
     visited(6)
-    assert tasks.count_for_the_public(at=NOW + timedelta(days=1)) > 0
+    assert jobs.count_for_the_public(at=NOW + timedelta(days=1)) > 0
     assert ">50<" in manager.get(PAGE).content.decode()
 
 

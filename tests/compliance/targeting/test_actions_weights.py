@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
 
-from compliance import jobs as tasks
+from compliance import jobs
 from compliance.targeting.actions import weights
 from compliance.targeting.forms import steps_in_words
 from compliance.targeting.models import Choice, LicenceScore, VisitRound, Weighting, WeightStep
@@ -216,7 +216,7 @@ def meddled() -> dict[str, tuple[models.QuerySet[Any], dict[str, Any]]]:
     licences(4)
     one = a_round_drawn(a_round(capacity=3))
     own = adopted()
-    tasks.score_all(at=NOW + timedelta(seconds=1))
+    jobs.score_all(at=NOW + timedelta(seconds=1))
     past = LicenceScore.objects.exclude(replaced_at=None)
     assert past.exists()
     return {

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from compliance import jobs as tasks
+from compliance import jobs
 from compliance.targeting.models import LicenceScore
 from compliance.targeting.queries import known as targeting
 from registry import schemes
@@ -117,9 +117,9 @@ def test_every_licence_is_scored_once_a_night_and_by_day_none() -> None:
     licence = a_licence()
     night = NOW.replace(hour=2) + timedelta(days=1)
 
-    assert tasks.score_licences(at=NOW) == 0
-    assert tasks.score_licences(at=night) == 1
-    assert tasks.score_licences(at=night + timedelta(minutes=1)) == 0
+    assert jobs.score_licences(at=NOW) == 0
+    assert jobs.score_licences(at=night) == 1
+    assert jobs.score_licences(at=night + timedelta(minutes=1)) == 0
     assert LicenceScore.objects.get().licence == licence
 
 
@@ -146,7 +146,7 @@ class TestList:
         self, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         low, high = a_licence(legal_name="Low Ltd"), a_licence_with_a_past(legal_name="High Ltd")
-        tasks.score_all(at=NOW)
+        jobs.score_all(at=NOW)
         client = signed_in(person("manager"))
 
         page = client.get(LIST).content.decode()

@@ -11,9 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from compliance import targeting as compliance_targeting
+from compliance.targeting.rules import indicators
 from compliance.targeting.rules import points as targeting
-from compliance.targeting.rules import signals as signals_rules
-from compliance.targeting.rules.signals import COUNTS, Failed, Known, Overdue, Stated, Visit, full_months, months_before
+from compliance.targeting.rules.indicators import (
+    COUNTS,
+    Failed,
+    Known,
+    Overdue,
+    Stated,
+    Visit,
+    full_months,
+    months_before,
+)
 from registry import schemes
 from registry.schemes.targeting import LOOKS_BACK, Measure
 
@@ -105,7 +114,7 @@ FORBIDDEN = (
 
 def test_no_input_is_about_who_anybody_is() -> None:
     inputs = {*Known.__dataclass_fields__, *Visit.__dataclass_fields__, *Overdue.__dataclass_fields__}
-    inputs |= {*Failed.__dataclass_fields__, *signals_rules.FACTS_READ}
+    inputs |= {*Failed.__dataclass_fields__, *indicators.FACTS_READ}
 
     assert not [one for one in inputs for word in FORBIDDEN if word in one]
 
@@ -114,7 +123,7 @@ def test_the_facts_that_are_read_are_asked_of_the_organisation_and_never_of_a_pe
     newest = schemes.get("gla-food", schemes.versions("gla-food")[-1]).form
     of_people = {q.key for page in newest.pages if page.scope for q in page.questions}
 
-    assert not of_people & set(signals_rules.FACTS_READ)
+    assert not of_people & set(indicators.FACTS_READ)
 
 
 def test_nothing_that_chooses_whom_to_visit_knows_of_people_who_were_referred() -> None:

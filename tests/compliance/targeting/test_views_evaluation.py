@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from compliance import jobs as tasks
+from compliance import jobs
 from compliance.inspections import actions as inspections
 from compliance.inspections.states import ChosenHow
 from compliance.targeting.actions import evaluation as counting
@@ -88,11 +88,11 @@ def test_it_is_counted_once_a_day_and_when_asked_and_the_page_reads_no_visit() -
     left = licences(1)[0]
     analyst = signed_in(person("intelligence_analyst"))
     assert "Nothing has been counted yet" in analyst.get(PAGE).content.decode()
-    assert tasks.evaluate_choosing(at=NOW) > 0
+    assert jobs.evaluate_choosing(at=NOW) > 0
     an_inspection_confirmed(
         "1.4", organisation=left.organisation, kind="compliance", case="", licence_number=left.number
     )
-    assert tasks.evaluate_choosing(at=NOW + timedelta(minutes=1)) == 0
+    assert jobs.evaluate_choosing(at=NOW + timedelta(minutes=1)) == 0
     assert seen() == 0
 
     with CaptureQueriesContext(connection) as asked:
@@ -103,7 +103,7 @@ def test_it_is_counted_once_a_day_and_when_asked_and_the_page_reads_no_visit() -
     assert "Everything has been counted again." in answer.content.decode()
     assert seen() == 1
     assert signed_in(person("case_officer")).post(f"{PAGE}again/").status_code == 403
-    assert tasks.evaluate_choosing(at=NOW + timedelta(days=1)) > 0
+    assert jobs.evaluate_choosing(at=NOW + timedelta(days=1)) > 0
 
 
 def seen() -> int:

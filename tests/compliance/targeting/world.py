@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from compliance import jobs as tasks
+from compliance import jobs
 from compliance.inspections.models import InspectionKind
 from compliance.targeting.actions import rounds, weights
 from compliance.targeting.models import LicenceScore, VisitRound, Weighting
@@ -52,7 +52,7 @@ def a_licence_with_a_past(unmet: Sequence[str] = UNMET, **story: Any) -> Licence
 
 def scored(licence: Licence, *, at: datetime = NOW) -> LicenceScore:
     """What the licence scores now, every licence having been scored."""
-    tasks.score_all(at=at)
+    jobs.score_all(at=at)
     return LicenceScore.objects.current().get(licence=licence)
 
 
@@ -64,7 +64,7 @@ def licences(how_many: int) -> list[Licence]:
     """So many licences in force of one scheme, scored: all but the first as rows, where only the list matters."""
     first = a_licence()
     made = [first, *(a_row_like(first, number) for number in range(1, how_many))]
-    tasks.score_all(at=NOW)
+    jobs.score_all(at=NOW)
     return made
 
 

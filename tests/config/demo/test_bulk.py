@@ -188,7 +188,7 @@ def told(story: stories.Story) -> None:
     for _step in stories.told([story], until=AT):
         pass
     # The letters of the samples have long been sent.
-    for letter in Letter.objects.filter(sent_at=None):
+    for letter in Letter.objects.filter(outbox__sent_at=None):
         sending.send(letter, at=letter.at)
 
 
@@ -376,7 +376,7 @@ def test_what_is_loaded_can_be_verified_found_and_signed_in_as_by_nobody(load: L
     assert index.find(newest.name, index.PUBLIC)[0].subject == newest.listing_id
     assert not any(user.has_usable_password() for user in User.objects.all())
     assert not EmailAddress.objects.exclude(email__endswith="@demo.example").exists()
-    assert not Letter.objects.filter(sent_at=None).exists()
+    assert not Letter.objects.filter(outbox__sent_at=None).exists()
 
 
 @pytest.mark.usefixtures("few_kinds")

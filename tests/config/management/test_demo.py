@@ -19,7 +19,7 @@ from pytest_django import Settings
 
 from config.demo import bulk, loading, progress
 from config.demo.people import SAMPLE_PEOPLE
-from registry import jobs as tasks
+from registry import jobs
 from registry.accounts.models import User
 from registry.letters.letters import sending
 from registry.organisations.models import Organisation
@@ -31,7 +31,9 @@ from tests.registry.stories import an_organisation
 @pytest.fixture
 def demo(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.DEMO = True
-    monkeypatch.setattr(loading, "STEPS", (loading.Step("People", loading.people), loading.Step("Firms", firms)))
+    monkeypatch.setattr(
+        loading, "STEPS", (loading.LoadingStep("People", loading.people), loading.LoadingStep("Firms", firms))
+    )
 
 
 def firms(at: datetime) -> Iterator[object]:
@@ -96,17 +98,17 @@ class TestLoading:
             about="A-1",
             at=NOW - timedelta(days=3),
         )
-        assert tasks.warn_of_waiting(at=NOW) == 1
+        assert jobs.warn_of_waiting(at=NOW) == 1
 
         assert len(list(loading.mail(NOW))) == 1
 
-        assert tasks.warn_of_waiting(at=NOW) == 0
+        assert jobs.warn_of_waiting(at=NOW) == 0
 
     def test_a_step_that_is_cut_off_has_made_nothing_and_is_done_next_time(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         first, second = loading.STEPS
-        monkeypatch.setattr(loading, "STEPS", (first, loading.Step("Firms", fails)))
+        monkeypatch.setattr(loading, "STEPS", (first, loading.LoadingStep("Firms", fails)))
         with pytest.raises(RuntimeError):
             load()
         assert (User.objects.filter(email__endswith="@demo.example").count(), Organisation.objects.count()) == (

@@ -16,8 +16,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from compliance.enforcement.models.cases import UnlicensedCase
-from compliance.enforcement.models.undertakings import Undertaking
 from compliance.follow_ups import actions as follow_ups
 from compliance.inspection_reports import actions as visit_reports
 from compliance.inspections.models import Inspection
@@ -42,7 +40,7 @@ from licensing.payments.actions import cards, payments
 from licensing.payments.models import StatementLine
 from public_lookup.bulk_checks import actions as lists
 from public_lookup.bulk_checks.queries import matching as many
-from public_lookup.bulk_checks.states import Column
+from public_lookup.bulk_checks.states import UploadedColumn
 from public_lookup.follows.actions import follows, webhooks
 from public_lookup.formal_checks import actions as checks
 from public_lookup.receipts import actions as receipts
@@ -55,6 +53,8 @@ from registry.letters.models import Letter
 from registry.licences.models import Licence
 from registry.organisations import actions as organisations
 from registry.organisations.models import Organisation
+from registry.outbox.models import OutboxItem
+from registry.outbox.states import OutboxKind
 from registry.register.models import Listing
 from registry.retention import actions as holds
 from registry.schemes import paths
@@ -272,7 +272,7 @@ def _of_lists() -> Iterator[View]:
     for one in (begun, done):
         lists.begin(one, columns=["name"], has_heading=False, by=None, at=NOW)
     done.refresh_from_db()
-    answers = many.check([{Column.NAME: row[0]} for row in rows], NOW)
+    answers = many.check([{UploadedColumn.NAME: row[0]} for row in rows], NOW)
     lists.record(done, rows=list(done.rows.order_by("place")), answers=answers, by=None, at=NOW)
     yield view("nobody", "many_columns", given.key)
     yield view("nobody", "many_list", begun.key)
@@ -358,6 +358,11 @@ def _of_employer(employer: User) -> Iterator[View]:
     yield view("case_officer", "undelivered")
     yield view("case_officer", "staff_letter", letter.number)
     yield view("case_officer", "send_letter_again", letter.number)
+    lost = OutboxItem.objects.add(OutboxKind.WEBHOOK, "D-7KQ2-M9XD", queue="W-7KQ2-M9XD", at=NOW)
+    lost.claim(NOW)
+    lost.fail("no_connection", at=NOW, for_good=True)
+    yield view("case_officer", "undelivered", query="?kind=webhook")
+    yield view("case_officer", "send_again", lost.reference)
     question = asked.application.organisation.letters.filter(facts__has_key="question")[0]
     yield view("case_officer", "correct_letter", question.number)
     yield view("case_officer", "write_letter_anew", question.number)
@@ -814,7 +819,7 @@ def _of_targeting(people: dict[str, User]) -> Iterator[View]:
     yield view("manager", "rounds")
     yield view("manager", "visit_round", one.reference)
     yield view("manager", "open_round")
-    yield view("manager", "choose_visit", one.reference, query=f"?number={licence.number}")
+    yield view("manager", "choose_round", one.reference, query=f"?number={licence.number}")
     yield view("case_officer", "send_visit", one.reference, licence.number)
     counting.evaluate(by=None, at=NOW)
     yield view("auditor", "evaluation")
@@ -899,7 +904,7 @@ def _of_reports(people: dict[str, User]) -> Iterator[View]:
     yield from _of_intelligence(people)
     yield view("case_officer", "take_report")
     yield view("manager", "report_clocks")
-    for name in ("begin_report", "ask_reporter", "close_report", "reach_reporter"):
+    for name in ("begin_report", "ask_report", "close_report", "reach_reporter"):
         yield view("intelligence_analyst", name, received.reference)
     yield view("intelligence_analyst", "reopen_report", done.reference)
 
@@ -942,18 +947,18 @@ def _of_enforcement(people: dict[str, User]) -> Iterator[View]:
     yield view("inspector", "open_unlicensed_case")
     yield view("inspector", "unlicensed_case", case.reference)
     yield view("inspector", "unlicensed_case", proposed.reference)
-    acts = ("offence", "when", "element", "reasonable-step", "letter", "acknowledge", "draft", "propose")
-    yield from _acts("inspector", "unlicensed_case_act", case, *acts)
-    yield from _acts("decision_maker", "unlicensed_case_act", proposed, "refer", "send-back", "end")
-    yield from _acts("intelligence_analyst", "unlicensed_case_act", referred, "result")
+    acts = ("offence", "when", "element", "reasonable_step", "letter", "acknowledge", "draft", "propose")
+    yield from _steps("inspector", "unlicensed_case", case, *acts)
+    yield from _steps("decision_maker", "unlicensed_case", proposed, "refer", "send_back", "end")
+    yield from _steps("intelligence_analyst", "unlicensed_case", referred, "result")
     yield view("manager", "undertakings")
     yield from (view("manager", "undertaking", one.reference) for one in (draft, served, agreed, order))
-    yield from _acts("decision_maker", "undertaking_act", draft, "serve", "discard")
-    yield from _acts("decision_maker", "undertaking_act", served, "accept")
-    yield from _acts("decision_maker", "undertaking_act", agreed, "release")
-    yield from _acts("inspector", "undertaking_act", served, "negotiate", "extend", "refuse")
-    yield from _acts("inspector", "undertaking_act", agreed, "breach")
-    yield from _acts("inspector", "undertaking_act", order, "vary", "discharge", "order", "dismiss")
+    yield from _steps("decision_maker", "undertaking", draft, "serve", "discard")
+    yield from _steps("decision_maker", "undertaking", served, "accept")
+    yield from _steps("decision_maker", "undertaking", agreed, "release")
+    yield from _steps("inspector", "undertaking", served, "negotiate", "extend", "refuse")
+    yield from _steps("inspector", "undertaking", agreed, "breach")
+    yield from _steps("inspector", "undertaking", order, "vary", "discharge", "order", "dismiss")
     yield from _of_sanctions(inspector, decider)
 
 
@@ -965,15 +970,15 @@ def _of_sanctions(inspector: User, decider: User) -> Iterator[View]:
     yield view("inspector", "underpayments")
     yield view("inspector", "draft_underpayment")
     yield from (view("inspector", "underpayment", one.reference) for one in (drafted, served))
-    yield from (view("decision_maker", "underpayment_act", drafted.reference, act) for act in ("serve", "leave"))
-    yield view("inspector", "underpayment_act", served.reference, "settle")
-    yield from (view("decision_maker", "underpayment_act", served.reference, act) for act in ("withdraw", "enforce"))
+    yield from _steps("decision_maker", "underpayment", drafted, "serve", "leave")
+    yield from _steps("inspector", "underpayment", served, "settle")
+    yield from _steps("decision_maker", "underpayment", served, "withdraw", "enforce")
     convicted = a_conviction(officer=inspector)
-    yield view("inspector", "unlicensed_case_act", convicted.reference, "order")
+    yield from _steps("inspector", "unlicensed_case", convicted, "order")
     written = an_order_on_conviction(officer=inspector)
     yield view("manager", "conviction_order", written.reference)
-    yield from (view("decision_maker", "conviction_order_act", written.reference, act) for act in ("compare", "strike"))
-    yield from (view("inspector", "conviction_order_act", written.reference, act) for act in ("vary", "lift"))
+    yield from _steps("decision_maker", "conviction_order", written, "compare", "strike")
+    yield from _steps("inspector", "conviction_order", written, "vary", "lift")
     filed = a_file_for_the_prosecutor(by=inspector)
     case = filed.case
     yield view("inspector", "case_material", case.reference)
@@ -984,8 +989,9 @@ def _of_sanctions(inspector: User, decider: User) -> Iterator[View]:
     yield view("inspector", "hand_over_prosecutor_file", case.reference, 1)
 
 
-def _acts(who: str, page: str, one: UnlicensedCase | Undertaking, *acts: str) -> Iterator[View]:
-    return (view(who, page, one.reference, act) for act in acts)
+def _steps(who: str, page: str, subject: Any, *steps: str) -> Iterator[View]:
+    """The pages of these steps of the thing whose page has this name."""
+    return (view(who, f"{step}_{page}", subject.reference) for step in steps)
 
 
 def _of_views(officer: User) -> Iterator[View]:

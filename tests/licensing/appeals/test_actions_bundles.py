@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from licensing import jobs as tasks
+from licensing import jobs
 from licensing.appeals.actions import bundles
 from licensing.appeals.models import Appeal, AppealBundle
 from licensing.appeals.queries.bundles import bundle_blockers, bundle_of
@@ -61,7 +61,7 @@ def test_it_holds_all_that_the_decision_rested_on_with_the_pages_of_its_document
     page = f"/staff/appeals/{appeal.reference}/"
     officer.post(f"{page}bundle/")
     assert "preparing the bundle since" in officer.get(page).content.decode()
-    assert tasks.make_bundles(at=later(15)) == 1
+    assert jobs.make_bundles(at=later(15)) == 1
     assert "Download the bundle" in officer.get(page).content.decode()
     assert not Event.objects.filter(verb="take_bundle").exists()
     answer = officer.post(f"{page}bundle/{AppealBundle.objects.get().pk}/")
@@ -102,7 +102,7 @@ def test_what_may_not_be_passed_on_is_left_out_and_counted() -> None:
     Appeal.objects.filter(pk=appeal.pk).update(grounds=reply.evidence)
     officer = person("case_officer")
     refused = bundles.ask(Appeal.objects.get(), by=officer, at=later(16))
-    tasks.make_bundles(at=later(16))
+    jobs.make_bundles(at=later(16))
     refused.refresh_from_db()
     assert not refused.is_ready and "may not be passed on" in "".join(refused.refused)
     assert refused.refused[0] in signed_in(officer).get(f"/staff/appeals/{appeal.reference}/").content.decode()
@@ -110,7 +110,7 @@ def test_what_may_not_be_passed_on_is_left_out_and_counted() -> None:
 
 def taken(appeal: Appeal, *, by: User) -> bytes:
     bundle = bundles.ask(appeal, by=by, at=later(15))
-    tasks.make_bundles(at=later(15))
+    jobs.make_bundles(at=later(15))
     bundle.refresh_from_db()
     return bundles.take(bundle, by=by, at=later(15))
 
@@ -122,12 +122,12 @@ def test_asking_twice_makes_one_and_its_file_goes_after_a_day(
     officer = person("case_officer")
     first = bundles.ask(appeal, by=officer, at=later(15))
     assert bundles.ask(appeal, by=officer, at=later(15)) == first
-    assert tasks.make_bundles(at=later(15)) == 1
+    assert jobs.make_bundles(at=later(15)) == 1
     first.refresh_from_db()
     name = first.stored_as
 
     with django_capture_on_commit_callbacks(execute=True):
-        assert tasks.make_bundles(at=later(17)) == 0
+        assert jobs.make_bundles(at=later(17)) == 0
 
     first.refresh_from_db()
     assert files.digest_of(Shelf.MADE, name) == "" and not first.is_ready
@@ -139,8 +139,8 @@ def test_a_worker_that_was_stopped_leaves_the_bundle_to_the_next() -> None:
     bundle = bundles.ask(an_appeal_on(an_application_checked()), by=person("case_officer"), at=later(15))
     AppealBundle.objects.update(started_at=later(15))
 
-    assert tasks.make_bundles(at=later(15) + timedelta(minutes=14)) == 0
-    assert tasks.make_bundles(at=later(15) + timedelta(minutes=16)) == 1
+    assert jobs.make_bundles(at=later(15) + timedelta(minutes=14)) == 0
+    assert jobs.make_bundles(at=later(15) + timedelta(minutes=16)) == 1
     bundle.refresh_from_db()
     assert bundle.is_ready
 
@@ -149,7 +149,7 @@ def test_a_bundle_that_cannot_be_printed_does_not_end_the_worker(monkeypatch: py
     bundle = bundles.ask(an_appeal_on(an_application_checked()), by=person("case_officer"), at=later(15))
     monkeypatch.setattr("licensing.appeals.letters.bundle", lambda *args, **facts: 1 / 0)
 
-    assert tasks.make_bundles(at=later(15)) == 0
+    assert jobs.make_bundles(at=later(15)) == 0
     bundle.refresh_from_db()
     assert bundle.is_waiting
 
@@ -167,7 +167,7 @@ def test_somebody_with_a_conflict_of_interest_gets_none() -> None:
         at=later(15),
     )
 
-    tasks.make_bundles(at=later(15))
+    jobs.make_bundles(at=later(15))
 
     bundle.refresh_from_db()
     assert not bundle.is_ready and bundle.refused

@@ -13,7 +13,7 @@ from licensing.applications.actions import applications
 from licensing.applications.models import Application
 from licensing.decisions.queries import readiness
 from licensing.decisions.rules import proposals as rules
-from registry import jobs as tasks
+from registry import jobs
 from registry.documents.models import Document
 from registry.letters.models import Letter
 from registry.papers import words as paper_words
@@ -64,7 +64,7 @@ def submitted(*, also_good: bool = False) -> Application:
 
 def checked(application: Application) -> Application:
     while Document.objects.to_check(LATER).exists():
-        tasks.check_documents(at=LATER)
+        jobs.check_documents(at=LATER)
     application.refresh_from_db()
     return application
 

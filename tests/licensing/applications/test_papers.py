@@ -18,9 +18,10 @@ from licensing.decisions.models.decisions import Decision
 from registry import schemes
 from registry.errors import Refused
 from registry.letters import actions as post
-from registry.letters import queries as registry_queries
 from registry.letters.models import Letter
 from registry.organisations.models import Organisation
+from registry.outbox import queries as outbox
+from registry.outbox.models import OutboxItem
 from registry.trail.models.events import Event
 from tests import stories
 from tests.conftest import NOW
@@ -218,19 +219,19 @@ class TestLettersByPost:
     def test_are_handed_to_no_mail_server(self) -> None:
         a_paper_application_submitted()
 
-        assert not Letter.objects.due(NOW + timedelta(days=1)).filter(address="").exists()
+        assert not OutboxItem.objects.due(NOW + timedelta(days=1)).filter(letter__address="").exists()
 
     def test_are_marked_once(self) -> None:
         letter = Letter.objects.get(reference=a_paper_application_submitted().reference)
         by, later = person("case_officer"), NOW + timedelta(days=1)
-        assert list(registry_queries.undelivered({}, at=later).found()) == [letter]
+        assert list(outbox.undelivered({}, by=person("case_officer"), at=later).found()) == [letter.outbox]
 
         assert post.mark_posted([letter.number], by=by, at=NOW) == [letter]
         assert post.mark_posted([letter.number], by=by, at=later) == []
-        assert list(registry_queries.undelivered({}, at=later).found()) == [], (
+        assert list(outbox.undelivered({}, by=person("case_officer"), at=later).found()) == [], (
             "nobody looks for an address to which it was posted"
         )
-        assert registry_queries.undelivered_count() == 0
+        assert outbox.undelivered_count() == 0
 
     def test_are_printed_all_at_once(self) -> None:
         a_paper_application_submitted()

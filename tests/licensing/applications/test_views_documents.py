@@ -12,7 +12,7 @@ from pytest_django import Settings
 from licensing.applications.actions import applications
 from licensing.applications.actions import documents as actions
 from licensing.applications.models import Application
-from registry import jobs as tasks
+from registry import jobs
 from registry import uploads as files
 from registry.documents.models import Document
 from registry.errors import Refused
@@ -60,7 +60,7 @@ def chosen(name: str = "photo.jpg", content: bytes | None = None) -> SimpleUploa
 def upload(application: Application, *several: SimpleUploadedFile, requirement: str = "agreement", **more: str) -> Any:
     posted = {"documents": list(several), **more}
     answer = applicant(application).post(page(application, requirement), posted)
-    tasks.check_documents(at=NOW)
+    jobs.check_documents(at=NOW)
     return answer
 
 

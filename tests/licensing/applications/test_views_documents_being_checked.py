@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from licensing.applications.models import Application
-from registry import jobs as tasks
+from registry import jobs
 from registry.documents.models import Document
 from registry.trail.models.events import Event
 from tests import stories
@@ -61,7 +61,7 @@ def test_a_request_reads_nothing_in_the_file(draft: Application, monkeypatch: py
 def test_the_page_is_right_once_the_worker_has_checked_the_file(draft: Application) -> None:
     document = uploaded(draft, pdfs.with_open_action("/JavaScript", **pdfs.SCRIPT))
 
-    assert tasks.check_documents(at=NOW) == 1
+    assert jobs.check_documents(at=NOW) == 1
 
     document.refresh_from_db()
     browser = applicant(draft)
@@ -86,7 +86,7 @@ def test_the_page_says_what_was_wrong_and_takes_another(
 ) -> None:
     document = uploaded(draft, content)
 
-    assert tasks.check_documents(at=NOW) == 1
+    assert jobs.check_documents(at=NOW) == 1
 
     document.refresh_from_db()
     assert (document.status, document.fault) == ("rejected", fault)
@@ -106,9 +106,9 @@ def test_a_file_that_breaks_the_check_is_tried_again_after_a_minute_and_delays_n
         raise MemoryError
 
     monkeypatch.setattr("registry.uploads.judged", broken)
-    assert tasks.check_documents(at=NOW) == 0
-    assert tasks.check_documents(at=NOW) == 0
+    assert jobs.check_documents(at=NOW) == 0
+    assert jobs.check_documents(at=NOW) == 0
     assert len(calls) == 1
 
-    tasks.check_documents(at=NOW + tasks.CHECKED_AGAIN)
+    jobs.check_documents(at=NOW + jobs.CHECKED_AGAIN)
     assert len(calls) == 2

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from config.demo import papers
-from licensing import jobs as tasks
+from licensing import jobs
 from licensing.applications.models import Application
 from licensing.checks.actions import checks
 from licensing.checks.models import Check, Reply
@@ -53,7 +53,7 @@ def a_check_put(agency: Agency | None = None, application: Application | None = 
     """A check that was put to the authority, which has been asked; its case is being assessed."""
     agency = agency or an_agency(at=at)
     application = application or stories.an_application_being_assessed(at=at)
-    tasks.ask_authorities(at=at)
+    jobs.ask_authorities(at=at)
     return application.checks.get(agency=agency)
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from config.management.commands.run_due import DUE
-from licensing import jobs as tasks
+from licensing import jobs
 from licensing.checks.models import Asking, Check
 from registry.letters.models import Letter
 from registry.papers import words
@@ -27,13 +27,13 @@ def test_what_is_put_to_an_authority_is_asked_in_one_letter_and_once() -> None:
     application = stories.an_application_submitted()
     put = application.checks.filter(agency=police)
 
-    asked = tasks.ask_authorities(at=NOW)
+    asked = jobs.ask_authorities(at=NOW)
 
     assert asked == put.count() == 4
     assert Letter.objects.filter(agency=police).count() == 1
     assert {check.asked_at for check in put} == {NOW}
     assert Event.objects.filter(verb="ask_agency").count() == 4
-    assert tasks.ask_authorities(at=NOW) == 0
+    assert jobs.ask_authorities(at=NOW) == 0
 
 
 def test_a_mailbox_is_told_that_something_waits_and_not_of_whom() -> None:
@@ -65,7 +65,7 @@ def test_an_authority_is_reminded_when_the_pack_says_and_again_three_times_at_mo
     check = a_check_put()  # asked for within 28 days, reminded after 21
     assert check.chase_on == date(2026, 11, 23)
 
-    reminded = {day: tasks.remind_authorities(at=later(day)) for day in (20, 21, 22, 34, 35, 42, 49, 100)}
+    reminded = {day: jobs.remind_authorities(at=later(day)) for day in (20, 21, 22, 34, 35, 42, 49, 100)}
 
     assert reminded == {20: 0, 21: 1, 22: 0, 34: 0, 35: 1, 42: 1, 49: 0, 100: 0}
     assert kinds(check) == ["request", "chaser", "chaser", "chaser"]
@@ -79,7 +79,7 @@ def test_nobody_is_reminded_of_what_is_answered() -> None:
     check = a_check_put()
     answered(check)
 
-    assert tasks.remind_authorities(at=later(60)) == 0
+    assert jobs.remind_authorities(at=later(60)) == 0
 
 
 def test_what_is_put_late_is_not_reminded_on_the_day_on_which_it_is_asked() -> None:
@@ -88,10 +88,10 @@ def test_what_is_put_late_is_not_reminded_on_the_day_on_which_it_is_asked() -> N
     agency = an_agency()
     Check.objects.filter(pk=check.pk).update(agency=agency)  # as if the job had not run for a month
 
-    tasks.ask_authorities(at=later(40))
+    jobs.ask_authorities(at=later(40))
 
-    assert tasks.remind_authorities(at=later(40)) == 0
-    assert tasks.remind_authorities(at=later(47)) == 1
+    assert jobs.remind_authorities(at=later(40)) == 0
+    assert jobs.remind_authorities(at=later(47)) == 1
 
 
 def test_more_than_a_letter_holds_goes_into_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,12 +99,12 @@ def test_more_than_a_letter_holds_goes_into_the_next(monkeypatch: pytest.MonkeyP
     agency = an_agency("Police", codes=["police", "insolvency"])
     stories.an_application_submitted()
 
-    assert [tasks.ask_authorities(at=NOW + timedelta(minutes=minute)) for minute in range(3)] == [3, 1, 0]
+    assert [jobs.ask_authorities(at=NOW + timedelta(minutes=minute)) for minute in range(3)] == [3, 1, 0]
     assert Letter.objects.filter(agency=agency).count() == 2
 
 
 def test_the_clock_does_it_before_letters_are_handed_over() -> None:
     done = list(DUE.values())
 
-    assert done.index(tasks.ask_authorities) < done.index(DUE["letters handed over"])
-    assert tasks.remind_authorities in done
+    assert done.index(jobs.ask_authorities) < done.index(DUE["letters handed over"])
+    assert jobs.remind_authorities in done

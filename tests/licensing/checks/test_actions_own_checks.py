@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from licensing import jobs as tasks
+from licensing import jobs
 from licensing.applications.models import Application
 from licensing.checks.actions import checks
 from licensing.checks.models import Check, Reply
@@ -126,12 +126,12 @@ class TestHistory:
         assert own(case, "history")[0].result == "no_trace"
 
         decided(other, by=person("decision_maker"), at=later(60))
-        assert tasks.look_again(at=later(60)) == 1
+        assert jobs.look_again(at=later(60)) == 1
         check, reply = own(case, "history")
 
         assert check.result == ""
         assert [item["code"] for item in reply.items] == ["refused"]
-        assert tasks.look_again(at=later(62)) == 0  # the same as yesterday
+        assert jobs.look_again(at=later(62)) == 0  # the same as yesterday
 
 
 class TestLists:
@@ -195,7 +195,7 @@ class TestLists:
         assert own(application, "lists")[0].result == "nil"
 
         a_list(tmp_path, "Gethin Parry,,1971-02-03,,DD-77,2020-01-01,,", at=later(1))
-        again = [tasks.look_again(at=later(1)), tasks.look_again(at=later(1))]
+        again = [jobs.look_again(at=later(1)), jobs.look_again(at=later(1))]
         check, _reply = own(application, "lists")
         assert (again, check.result) == ([1, 0], "")
         checks.record_result(
@@ -209,5 +209,5 @@ class TestLists:
 
         a_list(tmp_path, "Gethin Parry,,1971-02-03,,DD-77,2020-01-01,,", "Nobody,,1950-01-01,,1,,,", at=later(2))
 
-        assert tasks.look_again(at=later(2)) == 0
+        assert jobs.look_again(at=later(2)) == 0
         assert own(application, "lists")[0].result == "nil"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from licensing import jobs as tasks
+from licensing import jobs
 from licensing.applications.actions import applications
 from licensing.checks.actions import checks as checks_actions
 from licensing.checks.actions import release as checks
@@ -49,7 +49,7 @@ def reasons(call: Any, *arguments: Any, **given: Any) -> list[str]:
 def checks_put(agency: Agency) -> list[Check]:
     """All that is put to the authority about one application that is being assessed."""
     application = stories.an_application_being_assessed()
-    tasks.ask_authorities(at=NOW)
+    jobs.ask_authorities(at=NOW)
     return list(application.checks.filter(agency=agency).order_by("pk"))
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from licensing import jobs as tasks
+from licensing import jobs
 from licensing.checks.models import Check
 from registry.documents.models import Document
 from registry.trail.models.events import Event
@@ -59,7 +59,7 @@ class TestList:
     )
     def test_page_and_csv_are_narrowed_alike(self, set_clock: SetClock, query: str, found: int) -> None:
         check = a_check_put()
-        tasks.remind_authorities(at=later(21))
+        jobs.remind_authorities(at=later(21))
         set_clock(later(30))
         client = officer()
 
@@ -68,7 +68,7 @@ class TestList:
 
     def test_the_csv_says_who_when_and_what_and_never_what_was_replied(self, set_clock: SetClock) -> None:
         check = a_check_put()
-        tasks.remind_authorities(at=later(21))
+        jobs.remind_authorities(at=later(21))
         answered(check, at=later(22))
         set_clock(later(22))
 
@@ -113,7 +113,7 @@ class TestList:
 class TestPage:
     def test_it_shows_who_was_asked_when_and_what_came_back(self, set_clock: SetClock) -> None:
         check = a_check_put()
-        tasks.remind_authorities(at=later(21))
+        jobs.remind_authorities(at=later(21))
         answered(check, at=later(22), restriction="For the decision only.")
         set_clock(later(22))
 

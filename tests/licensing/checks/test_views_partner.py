@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from licensing.checks.models import Check
-from registry import jobs as tasks
+from registry import jobs
 from registry.documents.models import Document
 from tests import stories
 from tests.conftest import NOW, SetClock
@@ -81,7 +81,7 @@ def test_the_answer_is_kept_with_its_restriction_and_its_files() -> None:
     answer = client.post(page_of(check), {**ANSWER, "documents": [SimpleUploadedFile("letter.pdf", a_pdf())]})
 
     assert answer.headers["Location"] == page_of(check)
-    assert tasks.check_documents(at=NOW) == 1
+    assert jobs.check_documents(at=NOW) == 1
     reply = check.replies.get()
     assert (reply.result, reply.may_be_shown_to_subject, reply.may_be_passed_on) == ("adverse", False, False)
     document = Document.objects.get(about=reply.reference)
@@ -97,7 +97,7 @@ def test_the_authority_that_replied_reads_why_its_file_was_rejected() -> None:
     locked = SimpleUploadedFile("letter.pdf", with_password("secret"))
 
     client.post(page_of(check), {**ANSWER, "documents": [locked]})
-    tasks.check_documents(at=NOW)
+    jobs.check_documents(at=NOW)
 
     assert "The selected file is password protected." in text_of(client.get(page_of(check)))
 

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from config.demo.papers import paper
 from licensing.conditions import actions as evidence
 from licensing.conditions.models import Evidence
-from registry import jobs as tasks
+from registry import jobs
 from registry.documents.models import Document
 from registry.errors import Refused
 from registry.letters.models import Letter
@@ -61,7 +61,7 @@ def test_files_are_sent_with_the_words_and_stay_on_the_page(holder: Client, cond
     typed = {"text": "See the payslips.", "documents": [chosen(), chosen("terms.pdf", pdfs.a_pdf())]}
 
     holder.post(page(condition), typed)
-    assert tasks.check_documents(at=NOW) == 2
+    assert jobs.check_documents(at=NOW) == 2
     shown = holder.get(page(condition)).content.decode()
 
     assert "See the payslips." in shown
@@ -183,7 +183,7 @@ def test_the_holder_is_told_of_a_file_that_was_rejected_later(holder: Client, co
     locked = SimpleUploadedFile("terms.pdf", pdfs.with_password("secret"))
     holder.post(page(condition), {"text": "See the terms.", "documents": locked})
 
-    tasks.check_documents(at=NOW)
+    jobs.check_documents(at=NOW)
 
     words = paper_words.text(Letter.objects.get(template="licensing/letters/file_rejected.html"))
     assert "We could not accept the file terms.pdf" in words

@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from compliance.statistics.queries.figures import Figure
 from compliance.templatetags.charts import bar_chart
-from licensing import jobs as tasks
+from licensing import jobs
 from licensing.decisions.actions import proposals
 from licensing.figures import actions as counting
 from licensing.figures.queries.durations import count_begun
@@ -228,10 +228,10 @@ def test_the_months_are_counted_once_a_day_and_when_asked_and_what_is_in_hand_at
     decided(notified(a_refusal_proposed(), at=NOW), at=later(20))
     manager = signed_in(person("manager"))
     assert "Nothing has been counted yet" in manager.get(PAGE).content.decode()
-    assert tasks.count_work(at=later(20)) > 0
+    assert jobs.count_work(at=later(20)) > 0
     decided(notified(a_refusal_proposed(), at=NOW), at=later(20))
     stories.an_application_submitted(legal_name="New Today Ltd")
-    assert tasks.count_work(at=later(20)) == 0
+    assert jobs.count_work(at=later(20)) == 0
     assert (numbers(), in_hand()) == ((1, 1, 1), 1)
 
     answer = manager.post(f"{PAGE}again/?scheme={stories.SCHEME}")
@@ -240,7 +240,7 @@ def test_the_months_are_counted_once_a_day_and_when_asked_and_what_is_in_hand_at
     assert (numbers(), in_hand()) == ((2, 2, 2), 1)
     assert "As counted on" in manager.get(PAGE).content.decode()
     assert signed_in(person("case_officer")).post(f"{PAGE}again/").status_code == 403
-    assert tasks.count_work(at=later(21)) > 0
+    assert jobs.count_work(at=later(21)) > 0
 
 
 def numbers() -> tuple[int, int, int]:

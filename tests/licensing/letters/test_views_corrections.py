@@ -54,7 +54,7 @@ def test_a_corrected_letter_keeps_its_number_and_goes_out_again(
     assert officer.post(f"{path}correct/", SLIP).headers["Location"] == path
 
     letter.refresh_from_db()
-    assert (letter.edition, letter.sent_at, letter.reached) == (2, None, [])
+    assert (letter.edition, letter.outbox.sent_at, letter.reached) == (2, None, [])
     assert letter.message_id != f"<{letter.number.lower()}@localhost>"
     assert "agreement with the two farms" in words.text(letter)
     assert "This letter corrects and replaces the letter of 2 November 2026 with the same number." in words.text(letter)

@@ -16,14 +16,14 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
-from licensing import jobs as tasks
+from licensing import jobs
 from licensing.applications.actions import applications
 from licensing.applications.models import Application
+from licensing.cards import client as courier
+from licensing.cards.client import NoAnswer, Provider, Wanted
 from licensing.payments.actions import cards, payments
 from licensing.payments.models import CardPayment, Payment
 from licensing.payments.rules.payments import Told
-from licensing.payments.views import card_client as courier
-from licensing.payments.views.card_client import NoAnswer, Provider, Wanted
 from registry.errors import Refused
 from registry.letters.models import Letter
 from registry.trail.models.events import Event
@@ -139,9 +139,9 @@ def test_what_came_to_nothing_is_said_and_can_be_tried_again(
 def test_who_closes_the_tab_is_found_paid_by_the_worker(till: Till, payer: Client, application: Application) -> None:
     card = paid(payer, application)
 
-    assert tasks.ask_about_card_payments(at=NOW + timedelta(minutes=1)) == 0  # the payer comes first
-    assert tasks.ask_about_card_payments(at=NOW + timedelta(minutes=3)) == 1
-    assert tasks.ask_about_card_payments(at=NOW + timedelta(minutes=4)) == 0
+    assert jobs.ask_about_card_payments(at=NOW + timedelta(minutes=1)) == 0  # the payer comes first
+    assert jobs.ask_about_card_payments(at=NOW + timedelta(minutes=3)) == 1
+    assert jobs.ask_about_card_payments(at=NOW + timedelta(minutes=4)) == 0
 
     assert Payment.objects.get().card == card
 
@@ -150,7 +150,7 @@ def test_what_nobody_finishes_expires(till: Till, payer: Client, application: Ap
     card = under_way(payer, application)
     till.payments[str(card.provider_id)]["created"] -= 2 * 3600
 
-    assert tasks.ask_about_card_payments(at=NOW + timedelta(hours=2)) == 1
+    assert jobs.ask_about_card_payments(at=NOW + timedelta(hours=2)) == 1
 
     card.refresh_from_db()
     assert card.status == "expired"
@@ -460,11 +460,11 @@ def test_the_worker_goes_on_past_a_provider_that_does_not_answer(
     paid(payer, application)
     till.is_silent = True
 
-    assert tasks.ask_about_card_payments(at=NOW + timedelta(minutes=3)) == 0
+    assert jobs.ask_about_card_payments(at=NOW + timedelta(minutes=3)) == 0
     assert "says nothing" in caplog.text
 
     till.is_silent = False
-    assert tasks.ask_about_card_payments(at=NOW + timedelta(minutes=3)) == 1
+    assert jobs.ask_about_card_payments(at=NOW + timedelta(minutes=3)) == 1
 
 
 def test_the_worker_notes_what_does_not_fit(
@@ -473,7 +473,7 @@ def test_the_worker_notes_what_does_not_fit(
     card = paid(payer, application)
     till.payments[str(card.provider_id)]["asked"]["amount"] = 1
 
-    assert tasks.ask_about_card_payments(at=NOW + timedelta(minutes=3)) == 0
+    assert jobs.ask_about_card_payments(at=NOW + timedelta(minutes=3)) == 0
 
     assert "does not fit" in caplog.text
     assert not Payment.objects.exists()
@@ -482,8 +482,8 @@ def test_the_worker_notes_what_does_not_fit(
 def test_what_was_never_handed_over_is_given_up_in_the_end(application: Application) -> None:
     card = cards.begin(application, by=stories.holder_of(application.organisation), at=NOW)
 
-    assert tasks.ask_about_card_payments(at=NOW + timedelta(minutes=119)) == 0
-    assert tasks.ask_about_card_payments(at=NOW + timedelta(minutes=121)) == 1
+    assert jobs.ask_about_card_payments(at=NOW + timedelta(minutes=119)) == 0
+    assert jobs.ask_about_card_payments(at=NOW + timedelta(minutes=121)) == 1
 
     card.refresh_from_db()
     assert card.status == "expired"

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from licensing import jobs as tasks
+from licensing import jobs
 from licensing.applications.actions import applications
 from licensing.applications.models import Application
 from licensing.decisions.actions import proposals
@@ -191,7 +191,7 @@ def test_whatever_goes_wrong_with_it_the_application_is_in(monkeypatch: pytest.M
     assert again.status == "submitted"
     assert not Look.objects.filter(organisation=again.organisation).exists()
 
-    assert tasks.look_for_look_alikes(at=NOW) == 1
+    assert jobs.look_for_look_alikes(at=NOW) == 1
     assert LookAlike.objects.filter(organisation=again.organisation).exists()
 
 
@@ -374,7 +374,7 @@ def test_one_that_is_found_after_the_proposal_stops_the_grant() -> None:
 def test_nothing_is_due_for_whoever_has_just_been_looked_at() -> None:
     handed_in("Honest Hands Ltd")
 
-    assert tasks.look_for_look_alikes(at=NOW + timedelta(minutes=1)) == 0
+    assert jobs.look_for_look_alikes(at=NOW + timedelta(minutes=1)) == 0
 
 
 def test_by_night_everybody_who_applies_or_holds_is_looked_at_once() -> None:
@@ -383,9 +383,9 @@ def test_by_night_everybody_who_applies_or_holds_is_looked_at_once() -> None:
     stories.an_application(legal_name="Draft Ltd")
     night = (NOW + timedelta(days=1)).replace(hour=2)
 
-    assert tasks.look_for_look_alikes(at=night) == 2
-    assert tasks.look_for_look_alikes(at=night + timedelta(minutes=1)) == 0
-    assert tasks.look_for_look_alikes(at=night + timedelta(days=1)) == 2
+    assert jobs.look_for_look_alikes(at=night) == 2
+    assert jobs.look_for_look_alikes(at=night + timedelta(minutes=1)) == 0
+    assert jobs.look_for_look_alikes(at=night + timedelta(days=1)) == 2
 
 
 def test_by_night_a_holder_is_found_whose_like_has_lost_a_licence() -> None:
@@ -393,7 +393,7 @@ def test_by_night_a_holder_is_found_whose_like_has_lost_a_licence() -> None:
     revoked("Abercwm Labour Ltd")
     LookAlike.objects.all().delete()
 
-    tasks.look_for_look_alikes(at=(NOW + timedelta(days=1)).replace(hour=2))
+    jobs.look_for_look_alikes(at=(NOW + timedelta(days=1)).replace(hour=2))
 
     assert LookAlike.objects.get().organisation == holder
 
@@ -410,7 +410,7 @@ def test_what_a_holder_tells_is_compared_before_anybody_accepts_it() -> None:
         at=later(1),
     )
 
-    assert tasks.look_for_look_alikes(at=later(1)) == 1
+    assert jobs.look_for_look_alikes(at=later(1)) == 1
 
     found = LookAlike.objects.get(organisation=licence.organisation)
     (signal,) = found.signals
@@ -423,7 +423,7 @@ def test_an_applicants_own_file_may_change_and_is_looked_at_by_night() -> None:
     facts.update(again.organisation, changes={"telephone": TELEPHONE}, by=None, at=NOW)
     facts.name(again.organisation, kind="director", particulars=RUNS, since=TODAY, by=None, at=NOW)
 
-    tasks.look_for_look_alikes(at=(NOW + timedelta(days=1)).replace(hour=2))
+    jobs.look_for_look_alikes(at=(NOW + timedelta(days=1)).replace(hour=2))
 
     assert LookAlike.objects.get().organisation == again.organisation
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licensing import jobs as tasks
+from licensing import jobs
 from licensing.applications.models import Application
 from licensing.progress.models import Milestone, Pace
 from licensing.progress.queries import durations, whereabouts
@@ -76,7 +76,7 @@ def test_what_is_worked_out_equals_a_naive_recomputation() -> None:
     a_case_decided(400)
     stories.an_application_being_assessed(legal_name="Open Ltd")
 
-    assert tasks.work_out_paces(at=NOW) >= 1
+    assert jobs.work_out_paces(at=NOW) >= 1
 
     found = Counter(
         {
@@ -97,10 +97,10 @@ def test_a_decision_of_more_than_a_year_ago_does_not_count(set_clock: object) ->
 
 
 def test_it_is_worked_out_once_a_day() -> None:
-    tasks.work_out_paces(at=NOW)
+    jobs.work_out_paces(at=NOW)
 
-    assert tasks.work_out_paces(at=later(0)) == 0
-    assert tasks.work_out_paces(at=later(1)) >= 1
+    assert jobs.work_out_paces(at=later(0)) == 0
+    assert jobs.work_out_paces(at=later(1)) >= 1
 
 
 # --- half, and eight in ten ---

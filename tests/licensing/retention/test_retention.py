@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.test import Client
 
-from licensing import jobs as tasks
+from licensing import jobs
 from licensing.applications.actions import applications
 from licensing.applications.models import Application
 from licensing.holding.actions import changes
@@ -93,7 +93,7 @@ def test_erasing_leaves_that_the_case_was_there_and_a_digest_of_what_was_said() 
     answers = list(draft.answers.order_by("pk").values("page", "item", "data"))
     file = Document.objects.get()
 
-    assert tasks.erase_due(at=later(366)) == 1
+    assert jobs.erase_due(at=later(366)) == 1
 
     draft.refresh_from_db()
     file.refresh_from_db()
@@ -119,7 +119,7 @@ def test_erasing_takes_the_links_that_people_were_sent_with_it() -> None:
     answers = sent.part.application.answers.count()
     before = Client().get(f"/part/{sent.code}/").status_code
 
-    tasks.erase_due(at=later(366))
+    jobs.erase_due(at=later(366))
 
     assert before == 200
     assert not Part.objects.exists()
@@ -131,7 +131,7 @@ def test_erasing_takes_what_was_told_of_the_licence_with_it() -> None:
     joined = somebody_joins()
     end = datetime.combine(joined.licence.valid_until, NOW.time(), NOW.tzinfo)
 
-    tasks.erase_due(at=end + timedelta(days=7 * 365 + 4))
+    jobs.erase_due(at=end + timedelta(days=7 * 365 + 4))
 
     joined.refresh_from_db()
     assert (joined.data, joined.called) == ({}, "")
@@ -146,7 +146,7 @@ def test_whose_last_role_has_long_ended_is_forgotten_but_for_the_name() -> None:
     known = Person.objects.get(full_name=stories.PRINCIPAL)
     assert known.date_of_birth
 
-    tasks.erase_due(at=later(9 * 365))
+    jobs.erase_due(at=later(9 * 365))
 
     known.refresh_from_db()
     assert known.full_name == stories.PRINCIPAL
@@ -156,7 +156,7 @@ def test_whose_last_role_has_long_ended_is_forgotten_but_for_the_name() -> None:
 def test_whoever_has_a_role_is_not_forgotten() -> None:
     a_licence()
 
-    tasks.erase_due(at=later(30 * 365))
+    jobs.erase_due(at=later(30 * 365))
 
     assert Person.objects.get(full_name=stories.PRINCIPAL).date_of_birth
 
@@ -176,7 +176,7 @@ def test_a_hold_that_comes_between_finding_and_erasing_is_respected() -> None:
     found = list(due_for_erasure(later(400).date()))
     holds.place(draft.organisation, because=REASON, by=person("manager"), at=NOW)
 
-    assert not tasks._erased(found[0], at=later(400))
+    assert not jobs._erased(found[0], at=later(400))
 
     assert draft.answers.exists()
 
@@ -212,8 +212,8 @@ def test_the_command_says_what_is_due_and_erases_it(set_clock: SetClock) -> None
 def test_the_worker_erases_at_night_only() -> None:
     a_draft_with_a_document()
 
-    assert tasks.erase_what_is_due(at=later(366).replace(hour=10)) == 0
-    assert tasks.erase_what_is_due(at=later(366).replace(hour=2)) == 1
+    assert jobs.erase_what_is_due(at=later(366).replace(hour=10)) == 0
+    assert jobs.erase_what_is_due(at=later(366).replace(hour=2)) == 1
 
 
 def test_every_scheme_in_force_says_how_long_it_keeps_what_it_erases() -> None:

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from public_lookup import jobs as tasks
-from public_lookup import web
+from public_lookup import jobs, web
 from public_lookup.bulk_checks import actions as lists
 from public_lookup.bulk_checks.models import KEPT, CheckList, CheckRow, Watched
 from public_lookup.bulk_checks.queries import lists as found
@@ -16,7 +15,7 @@ from public_lookup.follows.actions import follows
 from public_lookup.follows.models.follows import Follow
 from registry import search as index
 from registry.errors import Refused
-from registry.jobs import hand_over
+from registry.jobs import send_mail
 from registry.letters.models import Letter
 from registry.licences.actions import licences
 from registry.licences.models import Licence
@@ -59,42 +58,42 @@ def suspend(licence: Licence) -> None:
 def test_nothing_is_looked_up_before_the_columns_are_confirmed() -> None:
     check_list = a_list("Harvest Hands Ltd")
 
-    assert tasks.hand_over_lists(at=LATER) == 0
+    assert jobs.hand_over_lists(at=LATER) == 0
     assert said(check_list) == [""]
     with pytest.raises(Refused):
         lists.begin(check_list, columns=["postcode"], has_heading=False, by=None, at=NOW)
 
 
 def test_a_list_is_looked_up_in_the_background_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tasks, "PART", 2)
+    monkeypatch.setattr(jobs, "PART", 2)
     a_holder("Harvest Hands Ltd")
     check_list = begun(a_list("Harvest Hands", "Harvst Hands", "Nobody Zxqv", "Harvest Hands", "Harvest Hands"))
 
-    assert tasks.hand_over_lists(at=NOW) == 1
-    assert tasks.hand_over_lists(at=NOW) == 0, "somebody has it in hand"
-    tasks.check_list.call(check_list.pk)
+    assert jobs.hand_over_lists(at=NOW) == 1
+    assert jobs.hand_over_lists(at=NOW) == 0, "somebody has it in hand"
+    jobs.check_list.call(check_list.pk)
 
     check_list.refresh_from_db()
     assert (check_list.checked, check_list.done_at) == (5, NOW)
     assert said(check_list) == ["name", "similar", "nothing", "name", "name"]
-    assert tasks.hand_over_lists(at=LATER) == 0
+    assert jobs.hand_over_lists(at=LATER) == 0
 
 
 def test_a_list_is_let_go_after_a_few_seconds_and_taken_up_where_it_was_left(monkeypatch: pytest.MonkeyPatch) -> None:
     """A long list must not keep letters waiting; and one whose worker was killed is not lost."""
-    monkeypatch.setattr(tasks, "PART", 1)
-    monkeypatch.setattr(tasks, "PIECE", 0)
+    monkeypatch.setattr(jobs, "PART", 1)
+    monkeypatch.setattr(jobs, "PIECE", 0)
     a_holder("Harvest Hands Ltd")
     check_list = begun(a_list("Harvest Hands", "Nobody Zxqv"))
     rows = found.part_to_check(check_list, 1)
     lists.record(check_list, rows=rows, answers=web.answered(found.asked_of(rows, check_list), NOW), by=None, at=NOW)
 
-    assert tasks.hand_over_lists(at=NOW) == 0
-    assert tasks.hand_over_lists(at=NOW + lists.LEASE) == 1
-    tasks.check_list.call(check_list.pk)
-    assert tasks.hand_over_lists(at=NOW) == 1, "it was let go"
-    monkeypatch.setattr(tasks, "PIECE", 10)
-    tasks.check_list.call(check_list.pk)
+    assert jobs.hand_over_lists(at=NOW) == 0
+    assert jobs.hand_over_lists(at=NOW + lists.LEASE) == 1
+    jobs.check_list.call(check_list.pk)
+    assert jobs.hand_over_lists(at=NOW) == 1, "it was let go"
+    monkeypatch.setattr(jobs, "PIECE", 10)
+    jobs.check_list.call(check_list.pk)
 
     assert said(check_list) == ["name", "nothing"]
 
@@ -143,8 +142,8 @@ def test_lists_are_removed_after_a_week_unless_somebody_follows_them() -> None:
     followed = checked("Harvest Hands")
     a_follow(followed)
 
-    assert tasks.forget_lists(at=NOW + KEPT) == 0
-    assert tasks.forget_lists(at=NOW + KEPT + timedelta(seconds=1)) == 1
+    assert jobs.forget_lists(at=NOW + KEPT) == 0
+    assert jobs.forget_lists(at=NOW + KEPT + timedelta(seconds=1)) == 1
     assert list(CheckList.objects.all()) == [followed]
     assert {row.check_list for row in CheckRow.objects.all()} == {followed}
 
@@ -186,8 +185,8 @@ def test_a_follower_is_told_once_of_all_the_firms_of_a_list_that_changed() -> No
     suspend(harvest)
     suspend(meadow)
 
-    assert tasks.tell_followers(at=LATER) == 1
-    assert tasks.tell_followers(at=LATER) == 0
+    assert jobs.tell_followers(at=LATER) == 1
+    assert jobs.tell_followers(at=LATER) == 0
     (text,) = told()
     assert "Harvest Hands Ltd" in text
     assert "Meadow Crew Ltd" in text
@@ -202,7 +201,7 @@ def test_a_similar_one_is_followed_only_if_somebody_said_that_it_is_meant() -> N
 
     suspend(harvest)
     suspend(meadow)
-    tasks.tell_followers(at=LATER)
+    jobs.tell_followers(at=LATER)
 
     assert [one.listing_id for one in Watched.objects.filter(follow=follow)] == [harvest.listing.pk]
     (text,) = told()
@@ -220,11 +219,11 @@ def test_one_address_may_follow_two_lists_and_the_same_one_once() -> None:
 def test_what_was_so_when_it_was_confirmed_is_no_news_and_a_stopped_follow_is_not_told(set_clock: SetClock) -> None:
     licence = a_holder("Harvest Hands Ltd")
     follow = a_follow(checked("Harvest Hands"))
-    assert tasks.tell_followers(at=LATER) == 0
+    assert jobs.tell_followers(at=LATER) == 0
 
     follows.stop(follow, by=None, at=NOW)
     suspend(licence)
 
-    assert tasks.tell_followers(at=LATER) == 0
-    hand_over(at=LATER)
+    assert jobs.tell_followers(at=LATER) == 0
+    send_mail(at=LATER)
     assert "Labour providers of a list: 1" in words.text(Letter.objects.get(template__endswith="confirm.html"))

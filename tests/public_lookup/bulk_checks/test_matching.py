@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from public_lookup.bulk_checks.queries import matching as many
-from public_lookup.bulk_checks.states import Column, Confidence, Doubt
+from public_lookup.bulk_checks.states import Confidence, Doubt, UploadedColumn
 from public_lookup.lookup.queries import findings
 from public_lookup.lookup.queries.findings import Row
 from registry.register.actions import publishing as register
@@ -56,7 +56,7 @@ def test_many_at_once_are_answered_as_each_alone() -> None:
 
 
 def asked(**said: str) -> many.Asked:
-    return {Column(name): text for name, text in said.items()}
+    return {UploadedColumn(name): text for name, text in said.items()}
 
 
 def answer(**said: str) -> many.Answer:

@@ -3,7 +3,7 @@
 import pytest
 
 from public_lookup.bulk_checks import rules
-from public_lookup.bulk_checks.states import Column
+from public_lookup.bulk_checks.states import UploadedColumn
 
 
 @pytest.mark.parametrize(
@@ -90,4 +90,4 @@ def test_where_another_heading_says_who_is_meant_no_other_text_is_a_name() -> No
 )
 def test_a_list_must_say_who_is_meant(columns: list[str], rows: int, codes: list[str]) -> None:
     assert [reason.code for reason in rules.begin_blockers(columns, rows=rows)] == codes
-    assert {kind for kind in columns if kind} <= set(Column)
+    assert {kind for kind in columns if kind} <= set(UploadedColumn)

@@ -10,12 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from public_lookup import jobs as tasks
+from public_lookup import jobs
 from public_lookup.follows.actions import follows
 from public_lookup.follows.models.follows import Follow, Told
 from public_lookup.follows.views import texts as views
 from public_lookup.lookup.queries import entries
-from registry.jobs import hand_over
+from registry.jobs import send_mail
 from registry.letters.models import Letter
 from registry.licences.actions import licences
 from registry.licences.models import Licence
@@ -70,7 +70,7 @@ def test_nothing_is_sent_before_whoever_reads_the_mail_has_confirmed() -> None:
     a_follow(licence, confirmed=False)
 
     suspend(licence)
-    tasks.tell_followers(at=LATER)
+    jobs.tell_followers(at=LATER)
 
     assert [letter.template for letter in Letter.objects.filter(address="worker@mail.example")] == [
         "public_lookup/letters/confirm.html"
@@ -83,8 +83,8 @@ def test_a_suspension_is_told_at_the_next_run_and_once() -> None:
 
     suspend(licence)
 
-    assert tasks.tell_followers(at=LATER) == 1
-    assert tasks.tell_followers(at=LATER) == 0
+    assert jobs.tell_followers(at=LATER) == 1
+    assert jobs.tell_followers(at=LATER) == 0
     (text,) = told()
     assert "Harvest Hands Ltd" in text
     assert "Not licensed" in text
@@ -107,7 +107,7 @@ def test_who_loses_a_licence_is_told_with_what_workers_and_users_can_do(language
     Follow.objects.filter(pk=a_follow(licence).pk).update(language=language)
 
     suspend(licence)
-    tasks.tell_followers(at=LATER)
+    jobs.tell_followers(at=LATER)
 
     (text,) = told()
     assert [words for words in says if words not in text] == []
@@ -124,7 +124,7 @@ def test_the_advice_is_said_once_however_many_have_lost_theirs() -> None:
 
     suspend(first)
     suspend(second)
-    tasks.tell_followers(at=LATER)
+    jobs.tell_followers(at=LATER)
 
     (text,) = told()
     assert "Harvest Hands Ltd" in text
@@ -137,7 +137,7 @@ def test_who_is_licensed_still_is_told_without_advice_for_the_end() -> None:
     a_follow(licence)
 
     a_condition(licence)
-    tasks.tell_followers(at=LATER)
+    jobs.tell_followers(at=LATER)
 
     assert "Keep your payslips" not in told()[0]
 
@@ -145,18 +145,18 @@ def test_who_is_licensed_still_is_told_without_advice_for_the_end() -> None:
 def test_what_was_so_when_it_was_confirmed_is_no_news() -> None:
     a_follow(a_holder("Harvest Hands Ltd"))
 
-    assert tasks.tell_followers(at=LATER) == 0
+    assert jobs.tell_followers(at=LATER) == 0
 
 
 def test_an_end_that_comes_by_date_is_told_without_a_new_entry() -> None:
     licence = a_holder("Harvest Hands Ltd")
     a_follow(licence)
-    tasks.tell_followers(at=LATER)
+    jobs.tell_followers(at=LATER)
 
-    assert tasks.tell_followers(at=NOW.replace(year=2027, month=10, day=1)) == 0
+    assert jobs.tell_followers(at=NOW.replace(year=2027, month=10, day=1)) == 0
     assert licence.valid_until
     after = NOW + (licence.valid_until - NOW.date()) + timedelta(days=1)
-    assert tasks.tell_followers(at=after) == 1
+    assert jobs.tell_followers(at=after) == 1
     assert "Not licensed" in told()[0]
 
 
@@ -166,7 +166,7 @@ def test_what_was_taken_off_the_register_is_told() -> None:
 
     register.hide(Listing.objects.get(), at=LATER)
 
-    assert tasks.tell_followers(at=LATER) == 1
+    assert jobs.tell_followers(at=LATER) == 1
     assert "Not on the register" in told()[0]
 
 
@@ -185,7 +185,7 @@ def test_a_place_and_a_sector_are_told_of_what_lies_in_them(wish: dict[str, str]
 
     a_holder("New Hands Ltd")
 
-    assert tasks.tell_followers(at=LATER) == count
+    assert jobs.tell_followers(at=LATER) == count
 
 
 def test_who_leaves_a_place_or_a_sector_is_told_of_there() -> None:
@@ -195,7 +195,7 @@ def test_who_leaves_a_place_or_a_sector_is_told_of_there() -> None:
 
     rename(licence.organisation, LATER, address={"town": "Cardigan", "postcode": "SA43 1AA"})
 
-    assert tasks.tell_followers(at=LATER) == 1
+    assert jobs.tell_followers(at=LATER) == 1
     assert "New Hands Ltd" in told()[0]
 
 
@@ -206,7 +206,7 @@ def test_who_stops_is_sent_nothing_more() -> None:
     follows.stop(follow, by=None, at=NOW)
     suspend(licence)
 
-    assert tasks.tell_followers(at=LATER) == 0
+    assert jobs.tell_followers(at=LATER) == 0
 
 
 def test_asking_twice_is_following_once_and_after_a_stop_anew() -> None:
@@ -223,7 +223,7 @@ def test_the_holder_and_staff_learn_nothing_of_followers() -> None:
 
     a_follow(licence)
     suspend(licence)
-    tasks.tell_followers(at=LATER)
+    jobs.tell_followers(at=LATER)
 
     holder = licence.organisation
     assert not Letter.objects.filter(organisation=holder, template__startswith="public_lookup/").exists()
@@ -237,10 +237,10 @@ def test_a_run_that_fails_in_the_middle_tells_nobody_twice(monkeypatch: pytest.M
     with monkeypatch.context() as broken:
         broken.setattr(Told, "save", lambda *_args: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            tasks.tell_followers(at=LATER)
+            jobs.tell_followers(at=LATER)
     assert told() == []
 
-    assert tasks.tell_followers(at=LATER) == 1
+    assert jobs.tell_followers(at=LATER) == 1
 
 
 def test_telling_costs_the_same_with_many_follows_of_others() -> None:
@@ -259,7 +259,7 @@ def test_telling_costs_the_same_with_many_follows_of_others() -> None:
     suspend(followed)
 
     with CaptureQueriesContext(connection) as captured:
-        assert tasks.tell_followers(at=LATER) == 1
+        assert jobs.tell_followers(at=LATER) == 1
 
     assert len(captured) < 40
 
@@ -284,7 +284,7 @@ def test_the_way_by_pages_from_asking_to_stopping() -> None:
     licence = a_holder("Harvest Hands Ltd")
     client = Client()
     asked = client.post("/cy/follow/", {"number": licence.number, "email": "worker@mail.example"})
-    hand_over(at=NOW)
+    send_mail(at=NOW)
     (message,) = mail.outbox
     address = re.search(r"http://[^/]+(/\S+/follow/\S+)", str(message.body))
 
@@ -376,9 +376,9 @@ def test_each_entry_has_a_feed_for_readers_and_one_for_programs(set_clock: SetCl
 def test_the_clock_of_the_last_run_never_goes_back() -> None:
     licence = a_holder("Harvest Hands Ltd")
     a_follow(licence)
-    tasks.tell_followers(at=LATER)
+    jobs.tell_followers(at=LATER)
 
-    tasks.tell_followers(at=NOW)
+    jobs.tell_followers(at=NOW)
 
     assert Told.objects.get().at == LATER
 

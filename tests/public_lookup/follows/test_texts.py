@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from public_lookup import jobs as tasks
+from public_lookup import jobs
 from public_lookup.clients.texts import Undelivered
-from public_lookup.follows.actions import codes, follows, texts
+from public_lookup.follows.actions import codes, follows
 from public_lookup.follows.models.follows import Channel, Follow
 from public_lookup.follows.models.texts import TextCode, TextMessage
 from public_lookup.follows.views import texts as views
@@ -65,7 +65,7 @@ def sent(folder: Path) -> list[str]:
 
 
 def code_in(folder: Path) -> str:
-    tasks.hand_over_texts(at=NOW)
+    jobs.send_texts(at=NOW)
     found = re.match(r"\d{6}", sent(folder)[-1])
     assert found
     return found[0]
@@ -78,8 +78,8 @@ def test_a_suspension_is_told_by_one_message_in_the_followers_language(recorded:
     set_clock(LATER)
 
     for _run in range(2):
-        tasks.tell_followers(at=LATER)
-        tasks.hand_over_texts(at=LATER)
+        jobs.tell_followers(at=LATER)
+        jobs.send_texts(at=LATER)
 
     assert sent(recorded) == [f"Harvest Hands Ltd ({licence.number}): Nie ma licencji"]
 
@@ -91,9 +91,9 @@ def test_no_message_holds_a_link(recorded: Path, set_clock: SetClock) -> None:
     codes.send(NUMBER, language="en-gb", by=None, at=NOW)
     suspend(licence)
     set_clock(LATER)
-    tasks.tell_followers(at=LATER)
-    tasks.hand_over_texts(at=NOW)
-    tasks.hand_over_texts(at=LATER)
+    jobs.tell_followers(at=LATER)
+    jobs.send_texts(at=NOW)
+    jobs.send_texts(at=LATER)
 
     assert len(sent(recorded)) == 1, "a code of yesterday is not sent"
     assert not any("://" in words or "www." in words for words in sent(recorded))
@@ -106,52 +106,55 @@ def test_a_telephone_is_sent_five_a_day_and_the_last_says_that_there_is_more(
     for number in range(8):
         a_holder(f"Hands {number} Ltd")
     set_clock(LATER)
-    tasks.tell_followers(at=LATER)
-    tasks.hand_over_texts(at=LATER)
+    jobs.tell_followers(at=LATER)
+    jobs.send_texts(at=LATER)
 
     assert len(sent(recorded)) == 5
     assert [words.endswith("Licensed") for words in sent(recorded)] == [True] * 4 + [False]
     assert sent(recorded)[-1] == "More has changed on the register today. Look it up there."
 
     a_holder("Yet Other Hands Ltd")
-    tasks.tell_followers(at=LATER + MINUTE)
+    jobs.tell_followers(at=LATER + MINUTE)
     assert TextMessage.objects.count() == 5
     a_holder("Hands of another day Ltd")
-    tasks.tell_followers(at=LATER + timedelta(days=1, minutes=1))
+    jobs.tell_followers(at=LATER + timedelta(days=1, minutes=1))
     assert TextMessage.objects.filter(words__startswith="Hands of another day").exists()
 
 
-def test_what_cannot_be_sent_is_tried_five_times(settings: Settings, set_clock: SetClock) -> None:
+def test_what_cannot_be_sent_is_tried_for_a_day(settings: Settings, set_clock: SetClock) -> None:
     settings.TEXT_SENDER = f"{__name__}.BrokenSender"
     licence = a_holder()
     a_follow(licence)
     suspend(licence)
-    tasks.tell_followers(at=LATER)
-    at = LATER
-    for wait in (timedelta(0), *texts.WAITS, timedelta(days=1)):
-        at += wait
-        set_clock(at)
-        tasks.hand_over_texts(at=at)
+    jobs.tell_followers(at=LATER)
+    for minutes in range(0, 25 * 60, 10):
+        set_clock(LATER + minutes * MINUTE)
+        jobs.send_texts(at=LATER + minutes * MINUTE)
+
+    item = TextMessage.objects.get().outbox
+    assert (item.next_try, item.last_error) == (None, "Undelivered")
+    assert item.failed_at and LATER + timedelta(hours=19) < item.failed_at <= LATER + timedelta(days=1)
+
+
+def test_a_code_that_comes_too_late_is_given_up_and_its_words_are_gone(set_clock: SetClock) -> None:
+    codes.send(NUMBER, language="en-gb", by=None, at=NOW)
+    late = NOW + 16 * MINUTE
+    set_clock(late)
+
+    jobs.send_texts(at=late)
+    jobs.tell_followers(at=late)
 
     message = TextMessage.objects.get()
-    assert (message.attempts, message.next_try, message.last_error) == (5, None, "Undelivered")
-
-
-def test_of_two_workers_with_the_same_message_only_one_sends_it() -> None:
-    texts.write(NUMBER, words="Once.", by=None, at=NOW)
-    message = TextMessage.objects.get()
-
-    assert texts.claim(message, by=None, at=NOW)
-    assert not texts.claim(message, by=None, at=NOW)
+    assert (message.words, message.outbox.failed_at, message.outbox.attempts) == ("", late, 0)
 
 
 def test_the_words_are_gone_once_they_are_sent_and_all_of_it_after_two_days(recorded: Path) -> None:
     codes.send(NUMBER, language="en-gb", by=None, at=NOW)
     code = code_in(recorded)
-    assert code not in str(TextMessage.objects.values_list("words", "last_error"))
+    assert code not in str(TextMessage.objects.values_list("words", "outbox__last_error"))
     assert code not in str(TextCode.objects.values())
 
-    tasks.tell_followers(at=NOW + timedelta(days=2, minutes=1))
+    jobs.tell_followers(at=NOW + timedelta(days=2, minutes=1))
     assert not TextMessage.objects.exists()
     assert not TextCode.objects.exists()
 
@@ -285,7 +288,7 @@ def test_the_holder_and_staff_learn_nothing_of_telephones(recorded: Path, set_cl
     a_follow(licence)
     suspend(licence)
     set_clock(LATER)
-    tasks.tell_followers(at=LATER)
+    jobs.tell_followers(at=LATER)
 
     for role, page in (
         ("case_officer", f"/staff/licences/{licence.number}/"),

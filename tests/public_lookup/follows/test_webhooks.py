@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from public_lookup import jobs as tasks
+from public_lookup import jobs
 from public_lookup.clients import signatures
 from public_lookup.follows.actions import deliveries, webhooks
 from public_lookup.follows.models.follows import Follow
@@ -23,6 +23,7 @@ from registry.errors import Refused
 from registry.letters.models import Letter
 from registry.licences.actions import licences
 from registry.licences.models import Licence
+from registry.outbox.states import LEASE, MOST_FAILURES, wait_after
 from registry.papers import words as paper_words
 from registry.register.actions import publishing as register
 from registry.register.models import Listing
@@ -59,7 +60,7 @@ def owner() -> User:
 def a_webhook(receiver: Receiver, owner: User, *, proven: bool = True) -> Webhook:
     webhook = webhooks.name(address=receiver.address, by=owner, at=NOW)
     if proven:
-        tasks.hand_over(at=NOW)
+        jobs.post_webhooks(at=NOW)
         receiver.came.clear()
     webhook.refresh_from_db()
     assert bool(webhook.confirmed_at) == proven
@@ -86,8 +87,8 @@ def run(set_clock: SetClock) -> Run:
 
     def at_an_instant(at: datetime) -> None:
         set_clock(at)
-        tasks.tell_followers(at=at)
-        tasks.hand_over(at=at)
+        jobs.tell_followers(at=at)
+        jobs.post_webhooks(at=at)
 
     return at_an_instant
 
@@ -104,14 +105,14 @@ def test_an_address_that_does_not_give_the_challenge_back_is_told_nothing_else(
     webhook = webhooks.name(address=receiver.address, by=owner, at=NOW)
     webhooks.follow(webhook, listing=licence.listing, by=owner, at=NOW)
 
-    tasks.hand_over(at=NOW)
+    jobs.post_webhooks(at=NOW)
     suspend(licence)
     run(LATER)
 
     assert {one["type"] for one in said(receiver)} == {"ping"}
     webhook.refresh_from_db()
     assert webhook.confirmed_at is None
-    assert set(webhook.deliveries.values_list("fault", "answer_code")) == {("no_challenge", 200)}
+    assert set(webhook.deliveries.values_list("outbox__last_error", "answer_code")) == {("no_challenge", 200)}
 
 
 @pytest.mark.parametrize("answer", [b"%s", b'"%s"', b'{"challenge": "%s"}', b" %s\n"])
@@ -119,7 +120,7 @@ def test_a_challenge_that_is_given_back_confirms_the_address(receiver: Receiver,
     receiver.answer = lambda body: answer % json.loads(body)["data"]["challenge"].encode()
 
     webhook = webhooks.name(address=receiver.address, by=owner, at=NOW)
-    tasks.hand_over(at=NOW)
+    jobs.post_webhooks(at=NOW)
 
     webhook.refresh_from_db()
     assert webhook.confirmed_at == NOW
@@ -253,13 +254,13 @@ def test_a_failure_is_tried_again_later_and_later_with_the_same_id_and_body_and_
     run(LATER + MINUTE)
     run(LATER + 2 * MINUTE)
     receiver.code = 200
-    run(LATER + 6 * MINUTE)
+    run(LATER + 3 * MINUTE)
 
     first, again, once_more, second = receiver.came
     assert first[1] == again[1] == once_more[1] != second[1]
     assert first[0]["webhook-id"] == again[0]["webhook-id"] == once_more[0]["webhook-id"] != second[0]["webhook-id"]
     assert list(
-        webhook.deliveries.exclude(event__startswith="ping").order_by("pk").values_list("tries", flat=True)
+        webhook.deliveries.exclude(event__startswith="ping").order_by("pk").values_list("outbox__attempts", flat=True)
     ) == [
         3,
         1,
@@ -275,17 +276,18 @@ def test_after_the_last_try_it_is_paused_and_its_owner_told_and_nothing_is_lost(
     webhooks.follow(webhook, listing=licence.listing, by=owner, at=NOW)
     receiver.code = 410
     suspend(licence)
+    waits = [wait_after(failures) or timedelta(days=1) for failures in range(1, MOST_FAILURES + 2)]
     at = LATER
-    for wait in (timedelta(0), *deliveries.WAITS, timedelta(days=1), timedelta(days=1)):
+    for wait in (timedelta(0), *waits):
         at += wait
         run(at)
 
-    webhook.refresh_from_db()
-    assert len(receiver.came) == len(deliveries.WAITS) + 1
-    assert webhook.is_paused_by_us
+    assert len(receiver.came) == MOST_FAILURES
+    assert Webhook.objects.visible_to(owner).get().given_up_at
+    assert "Stopped by us" in signed_in(owner).get(f"/follow/webhooks/{webhook.reference}/").content.decode()
     (letter,) = Letter.objects.filter(template__contains="webhook_paused")
     assert letter.address == owner.email
-    assert "We tried 8 times" in paper_words.text(letter)
+    assert "We tried 40 times" in paper_words.text(letter)
 
     receiver.code = 200
     receiver.came.clear()
@@ -317,25 +319,19 @@ def test_a_worker_that_is_killed_after_posting_posts_again_and_the_receiver_know
     webhooks.follow(webhook, listing=licence.listing, by=owner, at=NOW)
     suspend(licence)
     set_clock(LATER)
-    tasks.tell_followers(at=LATER)
+    jobs.tell_followers(at=LATER)
     with monkeypatch.context() as killed:
         killed.setattr(deliveries, "record", lambda *_args, **_more: 1 / 0)
-        tasks.hand_over(at=LATER)
+        jobs.post_webhooks(at=LATER)
     assert len(receiver.came) == 1
 
-    tasks.hand_over(at=LATER + MINUTE)
+    jobs.post_webhooks(at=LATER + MINUTE)
     assert len(receiver.came) == 1, "until the lease is over nobody else takes it"
-    tasks.hand_over(at=LATER + deliveries.LEASE)
+    set_clock(LATER + LEASE)
+    jobs.post_webhooks(at=LATER + LEASE)
 
     (first, again) = receiver.came
     assert first[0]["webhook-id"] == again[0]["webhook-id"]
-
-
-def test_of_two_workers_with_the_same_turn_only_one_goes_on(receiver: Receiver, owner: User) -> None:
-    webhook = a_webhook(receiver, owner)
-
-    assert deliveries.claim(webhook.pk, turn=webhook.turn, by=None, at=NOW)
-    assert not deliveries.claim(webhook.pk, turn=webhook.turn, by=None, at=NOW)
 
 
 def test_a_name_that_leads_into_a_private_network_is_never_connected_to(
@@ -345,9 +341,9 @@ def test_a_name_that_leads_into_a_private_network_is_never_connected_to(
     monkeypatch.setattr("socket.create_connection", lambda *_args: pytest.fail("connected"))
     webhook = webhooks.name(address="https://hooks.receiver.example/", by=owner, at=NOW)
 
-    tasks.hand_over(at=NOW)
+    jobs.post_webhooks(at=NOW)
 
-    assert list(webhook.deliveries.values_list("fault", "tries")) == [("not_public", 1)]
+    assert list(webhook.deliveries.values_list("outbox__last_error", "outbox__attempts")) == [("not_public", 1)]
 
 
 def test_a_test_carries_a_real_item_and_an_answered_one_can_be_sent_again(receiver: Receiver, owner: User) -> None:
@@ -356,13 +352,13 @@ def test_a_test_carries_a_real_item_and_an_answered_one_can_be_sent_again(receiv
     webhooks.test(webhook, by=owner, at=NOW)
     with pytest.raises(Refused, match="one_waits"):
         webhooks.test(webhook, by=owner, at=NOW)
-    tasks.hand_over(at=NOW)
+    jobs.post_webhooks(at=NOW)
     delivery = webhook.deliveries.get(event__startswith="test")
 
     webhooks.resend(webhook, delivery=delivery, by=owner, at=NOW)
     with pytest.raises(Refused, match="not_sent_yet"):
         webhooks.resend(webhook, delivery=delivery, by=owner, at=NOW)
-    tasks.hand_over(at=NOW)
+    jobs.post_webhooks(at=NOW)
 
     first, again = receiver.came
     assert json.loads(first[1])["data"]["row"]["name"] == "Harvest Hands Ltd"
@@ -413,12 +409,12 @@ def test_what_is_stopped_or_old_is_forgotten(receiver: Receiver, owner: User, ru
     run(LATER)
     receiver.came.clear()
 
-    tasks.tell_followers(at=NOW + timedelta(days=32))
+    jobs.tell_followers(at=NOW + timedelta(days=32))
     assert not Delivery.objects.filter(made_at__lt=NOW + timedelta(days=2)).exists()
     webhooks.stop(webhook, by=owner, at=LATER)
-    tasks.tell_followers(at=LATER + timedelta(days=29))
+    jobs.tell_followers(at=LATER + timedelta(days=29))
     assert Webhook.objects.exists()
-    tasks.tell_followers(at=LATER + timedelta(days=31))
+    jobs.tell_followers(at=LATER + timedelta(days=31))
     assert not Webhook.objects.exists()
     assert not Follow.objects.exists()
 
@@ -459,7 +455,7 @@ def test_the_way_by_pages(receiver: Receiver, owner: User, settings: Settings) -
     assert "Waiting for the challenge" in named.content.decode()
 
     Webhook.objects.update(address=receiver.address)
-    tasks.hand_over(at=NOW)
+    jobs.post_webhooks(at=NOW)
     client.post(page, {"number": licence.number})
     client.post(page, {"place": "Hereford"})
     shown = client.get(page).content.decode()
@@ -470,7 +466,7 @@ def test_the_way_by_pages(receiver: Receiver, owner: User, settings: Settings) -
     refused = client.post(f"{page}test/")
     assert refused.status_code == 422
     assert "One is on its way and not answered yet." in refused.content.decode()
-    tasks.hand_over(at=NOW)
+    jobs.post_webhooks(at=NOW)
     delivery = webhook.deliveries.get(event__startswith="test")
     assert client.post(f"{page}resend/{delivery.reference}/").status_code == 302
     follow = Follow.objects.get(place="Hereford")
@@ -520,7 +516,7 @@ def test_the_page_costs_the_same_with_many_follows_and_deliveries(receiver: Rece
     for number in range(5):
         webhooks.follow(webhook, listing=a_holder(f"Hands {number} Ltd").listing, by=owner, at=NOW)
         webhooks.test(webhook, by=owner, at=NOW)
-        tasks.hand_over(at=NOW)
+        jobs.post_webhooks(at=NOW)
     with CaptureQueriesContext(connection) as many:
         client.get(page)
 

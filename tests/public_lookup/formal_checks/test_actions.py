@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from public_lookup import jobs as tasks
+from public_lookup import jobs
 from public_lookup.follows.actions import follows
 from public_lookup.follows.models.follows import Follow
 from public_lookup.formal_checks import actions as checks
@@ -132,10 +132,10 @@ def test_who_checked_is_told_of_a_change_without_confirming_anything(licence: Li
     check = made(licence, labour_user)
     assert check.told_until and check.told_until.isoformat() == "2027-11-02"  # 12 months, by the pack
 
-    tasks.tell_followers(at=NOW + timedelta(hours=1))
+    jobs.tell_followers(at=NOW + timedelta(hours=1))
     assert told(labour_user.email) == []
     suspended(licence, TOMORROW)
-    tasks.tell_followers(at=TOMORROW + timedelta(hours=1))
+    jobs.tell_followers(at=TOMORROW + timedelta(hours=1))
 
     assert len(told(labour_user.email)) == 1
     assert not Letter.objects.filter(template__endswith="confirm.html").exists()

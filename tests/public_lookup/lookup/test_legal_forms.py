@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from public_lookup.bulk_checks import actions as lists
 from public_lookup.bulk_checks.queries import matching as many
-from public_lookup.bulk_checks.states import Column, Confidence, Doubt
+from public_lookup.bulk_checks.states import Confidence, Doubt, UploadedColumn
 from public_lookup.lookup.queries import findings
 from registry import names
 from registry import search as index
@@ -77,7 +77,7 @@ def test_where_only_the_form_tells_two_apart_neither_is_the_answer(client: Clien
     page = ask(client, "page", q="Olteanu Crews").text
     assert "“Olteanu Crews” is the name of more than one business" in page
     assert "Nobody on the register" not in page
-    (answer,) = many.check([{Column.NAME: "Olteanu Crews"}], LATER)
+    (answer,) = many.check([{UploadedColumn.NAME: "Olteanu Crews"}], LATER)
     assert (answer.confidence, answer.doubts, answer.outcome) == (Confidence.UNCLEAR, (Doubt.SEVERAL,), "")
     assert {row.entry.name for row in answer.rows} >= set(both)
     # With the form typed, it is the answer.
@@ -133,7 +133,9 @@ def test_the_csv_says_the_standing_of_a_near_name(client: Client) -> None:
     check_list = lists.make(rows=[["Marowby Fruit Pikers"]], by=None, at=NOW)
     check_list = lists.begin(check_list, columns=["name"], has_heading=False, by=None, at=NOW)
     rows = list(check_list.rows.all())
-    lists.record(check_list, rows=rows, answers=many.check([{Column.NAME: rows[0].cells[0]}], NOW), by=None, at=NOW)
+    lists.record(
+        check_list, rows=rows, answers=many.check([{UploadedColumn.NAME: rows[0].cells[0]}], NOW), by=None, at=NOW
+    )
 
     text = client.get(f"/check/many/{check_list.key}/results.csv").getvalue().decode()
 

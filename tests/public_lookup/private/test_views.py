@@ -13,7 +13,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from pytest_django import Settings
 
-from public_lookup import jobs as tasks
+from public_lookup import jobs
 from public_lookup.private.queries import snapshot
 from registry import signing
 from registry.licences.actions import licences
@@ -49,7 +49,7 @@ def opened(content: bytes) -> tuple[dict[str, Any], list[dict[str, Any]]]:
 
 def test_the_copy_is_signed_and_names_the_digest_of_its_lines(client: Client, settings: Settings) -> None:
     one_of_each_standing()
-    tasks.keep_snapshot(at=NOW)
+    jobs.keep_snapshot(at=NOW)
 
     content = b"".join(client.get(ADDRESS).streaming_content)  # type: ignore[attr-defined]
 
@@ -71,7 +71,7 @@ def test_the_copy_holds_what_is_shown_now_and_the_numbers_that_lead_there(client
     number = a_licence(applicant.listing.organisation).number
     hidden = an_applicant("Hidden Staff")
     register.hide(hidden.listing, at=NOW)
-    tasks.keep_snapshot(at=NOW)
+    jobs.keep_snapshot(at=NOW)
 
     _sealed, entries = read(client)
 
@@ -91,7 +91,7 @@ def test_the_copy_holds_no_person_and_no_digest_of_one(client: Client) -> None:
     listings.republish(licence.organisation, by=None, at=NOW)
     entry = Entry.objects.get(listing=licence.listing, shown_until=None)
     assert entry.named_people or entry.named_digests
-    tasks.keep_snapshot(at=NOW)
+    jobs.keep_snapshot(at=NOW)
 
     _sealed, [told] = read(client)
 
@@ -101,7 +101,7 @@ def test_the_copy_holds_no_person_and_no_digest_of_one(client: Client) -> None:
 
 def test_the_copy_comes_with_gzip_to_whoever_takes_it(client: Client) -> None:
     a_holder()
-    tasks.keep_snapshot(at=NOW)
+    jobs.keep_snapshot(at=NOW)
 
     zipped = client.get(ADDRESS, headers={"Accept-Encoding": "gzip, br"})
     plain = client.get(ADDRESS)
@@ -114,27 +114,27 @@ def test_the_copy_comes_with_gzip_to_whoever_takes_it(client: Client) -> None:
 
 def test_a_revocation_is_in_the_next_copy(client: Client) -> None:
     licence = a_holder()
-    tasks.keep_snapshot(at=NOW)
+    jobs.keep_snapshot(at=NOW)
     later = NOW + timedelta(minutes=1)
-    assert tasks.keep_snapshot(at=later) == 0
+    assert jobs.keep_snapshot(at=later) == 0
 
     licences.revoke(licence, takes_effect=day(0), because="Test.", by=a_decider(), at=later)
 
-    assert tasks.keep_snapshot(at=later) == 1
+    assert jobs.keep_snapshot(at=later) == 1
     assert read(client)[1][0]["revoked_from"] == day(0).isoformat()
 
 
 def test_what_is_taken_off_is_not_in_the_next_copy(client: Client) -> None:
     applicant = an_applicant()
-    tasks.keep_snapshot(at=NOW)
+    jobs.keep_snapshot(at=NOW)
     register.hide(applicant.listing, at=NOW + timedelta(minutes=1))
 
-    assert tasks.keep_snapshot(at=NOW + timedelta(minutes=1)) == 1
+    assert jobs.keep_snapshot(at=NOW + timedelta(minutes=1)) == 1
     assert read(client)[1] == []
 
 
 def test_an_unchanged_copy_is_made_anew_each_hour(client: Client) -> None:
-    assert [tasks.keep_snapshot(at=NOW + timedelta(minutes=minutes)) for minutes in (0, 59, 60, 61)] == [1, 0, 1, 0]
+    assert [jobs.keep_snapshot(at=NOW + timedelta(minutes=minutes)) for minutes in (0, 59, 60, 61)] == [1, 0, 1, 0]
 
 
 def test_what_changes_while_a_copy_is_made_is_not_in_it_and_makes_the_next_one_due(
@@ -148,10 +148,10 @@ def test_what_changes_while_a_copy_is_made_is_not_in_it_and_makes_the_next_one_d
         yield from lines(position, copied)
 
     monkeypatch.setattr(snapshot, "lines", changing)
-    tasks.publish_snapshot(snapshot.folder(), at=NOW)
+    jobs.publish_snapshot(snapshot.folder(), at=NOW)
     monkeypatch.undo()
     [before] = read(client)[1]
-    assert tasks.keep_snapshot(at=NOW) == 1
+    assert jobs.keep_snapshot(at=NOW) == 1
 
     [after] = read(client)[1]
     assert "revoked_from" not in before
@@ -159,12 +159,12 @@ def test_what_changes_while_a_copy_is_made_is_not_in_it_and_makes_the_next_one_d
 
 
 def test_a_fault_while_a_copy_is_made_leaves_the_one_before(client: Client, licence: Licence) -> None:
-    tasks.keep_snapshot(at=NOW)
+    jobs.keep_snapshot(at=NOW)
     before = read(client)
 
     for fail_at in range(1, 5):
         with connection.execute_wrapper(Statements(fail_at)), pytest.raises(OperationalError):
-            tasks.publish_snapshot(snapshot.folder(), at=NOW + timedelta(hours=2))
+            jobs.publish_snapshot(snapshot.folder(), at=NOW + timedelta(hours=2))
 
     assert read(client) == before
     assert {path.name for path in snapshot.folder().iterdir()} == {
@@ -191,19 +191,19 @@ def test_without_a_copy_we_cannot_tell(client: Client) -> None:
 )
 def test_a_copy_that_was_damaged_is_not_given_out_and_is_made_anew(client: Client, var_dir: Path, left: bytes) -> None:
     a_licence()
-    tasks.keep_snapshot(at=NOW)
+    jobs.keep_snapshot(at=NOW)
     kept = var_dir / "snapshot" / "register.ndjson.gz"
     kept.write_bytes(left)
 
     damaged = client.get(ADDRESS)
 
     assert (damaged.status_code, damaged.json()["type"]) == (503, "/problems/cannot-tell")
-    assert tasks.keep_snapshot(at=NOW) == 1
+    assert jobs.keep_snapshot(at=NOW) == 1
     assert len(read(client)[1]) == 1
 
 
 def test_the_copy_is_given_out_while_the_database_is_down(client: Client, licence: Licence) -> None:
-    tasks.keep_snapshot(at=NOW)
+    jobs.keep_snapshot(at=NOW)
 
     with connection.execute_wrapper(Statements(1)):
         sealed, entries = read(client)

@@ -95,7 +95,7 @@ def test_a_workbook_is_read_as_excel_writes_it() -> None:
     shared = [
         "<t>Name</t>",
         "<t>Telephone</t>",
-        "<r><t>Harvest </t></r><r><rPr><b/></rPr><t>Hands</t></r>",
+        '<r><t xml:space="preserve">Harvest </t></r><r><rPr><b/></rPr><t>Hands</t></r>',
         "<t>Meadow Crew</t><rPh sb='0' eb='1'><t>MIDOU</t></rPh>",
     ]
 
@@ -107,9 +107,48 @@ def test_a_workbook_is_read_as_excel_writes_it() -> None:
 
 
 def test_a_cell_far_out_makes_no_table_of_millions() -> None:
+    """It is refused: calamine would make room for every cell up to it, 17 thousand million."""
     far = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>far</t></is></c><c r="A1048576" t="inlineStr"><is><t>near</t></is></c></row>'
 
-    assert files.rows_of_file(packed(parts(far))) == [["near"]]
+    began = time.process_time()
+
+    with pytest.raises(Refused) as refused:
+        files.rows_of_file(packed(parts(far)))
+
+    assert codes(refused) == ["not_a_table"]
+    assert time.process_time() - began < 2
+
+
+def test_a_remark_below_and_beside_a_long_list_is_read() -> None:
+    out = '<row r="9000"><c r="A9000" t="inlineStr"><is><t>near</t></is></c><c r="CV9000" t="inlineStr"><is><t>far</t></is></c></row>'
+
+    assert files.rows_of_file(packed(parts(out))) == [["near"]]
+
+
+def test_a_zip_with_two_directories_shows_no_reader_something_else() -> None:
+    """What is read is what was judged: a second workbook that hangs behind the first is not opened."""
+    first = packed(parts('<row><c t="inlineStr"><is><t>first</t></is></c></row>'))
+    last = packed(parts('<row><c t="inlineStr"><is><t>last</t></is></c></row>'))
+
+    assert files.rows_of_file(first + last) == [["last"]]
+
+
+@pytest.mark.parametrize("name", ["xl/Workbook.xml", "xl/worksheets/SHEET1.xml"])
+def test_two_parts_of_one_name_are_refused(name: str) -> None:
+    with pytest.raises(Refused):
+        files.rows_of_file(packed(parts("<row/>") | {name: sheet("<row/>")}))
+
+
+def test_no_other_format_is_read() -> None:
+    """calamine would read ODS and the binary formats of Excel too, whose cells nothing here has judged."""
+    table = "<office:document-content xmlns:office='urn:o'><office:body/></office:document-content>"
+
+    for parts_of in (
+        {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": table},
+        {"xl/workbook.bin": b"x"},
+    ):
+        with pytest.raises(Refused):
+            files.rows_of_file(packed(parts_of))
 
 
 BOMB = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'

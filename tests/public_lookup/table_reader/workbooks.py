@@ -30,8 +30,11 @@ def parts(rows: str, shared: Sequence[str] = ()) -> dict[str, str]:
         '<sheet name="Lookups" sheetId="2" state="hidden" r:id="rId9"/><sheet name="Providers" sheetId="1" r:id="rId1"/>'
         "</sheets></workbook>",
         "xl/_rels/workbook.xml.rels": links(
-            rId1="worksheet worksheets/sheet1.xml", rId2="sharedStrings sharedStrings.xml"
+            rId1="worksheet worksheets/sheet1.xml",
+            rId2="sharedStrings sharedStrings.xml",
+            rId9="worksheet worksheets/sheet2.xml",
         ),
+        "xl/worksheets/sheet2.xml": sheet("<row/>"),
         "xl/worksheets/sheet1.xml": sheet(rows),
         "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{texts}</sst>',
     }

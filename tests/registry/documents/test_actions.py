@@ -3,8 +3,10 @@
 import os
 from collections import namedtuple
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings as installed
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
@@ -17,7 +19,6 @@ from registry.errors import Refused
 from registry.organisations.models import Organisation
 from registry.trail.models.events import Event
 from registry.uploads import Shelf, Upload, Verdict
-from registry.uploads.storage import _path
 from tests import stories
 from tests.conftest import NOW
 from tests.people import person
@@ -39,6 +40,10 @@ def an_upload(verdict: Verdict = Verdict.CLEAN, name: str = "photo.jpg") -> Uplo
 def received(organisation: Organisation, *, verdict: Verdict = Verdict.CLEAN, about: str = CASE) -> Document:
     by = stories.holder_of(organisation)
     return documents.receive(organisation, upload=an_upload(verdict), about=about, requirement="housing", by=by, at=NOW)
+
+
+def on_disk(name: str) -> Path:
+    return Path(installed.DOCUMENTS_DIR) / Shelf.KEPT / name[:2] / name
 
 
 def refusals(organisation: Organisation) -> list[str]:
@@ -171,7 +176,7 @@ def test_the_database_knows_no_clean_document_that_nobody_checked() -> None:
 
 def test_a_changed_byte_is_named_in_the_night(capsys: pytest.CaptureFixture[str]) -> None:
     document, whole = received(stories.a_provider()), received(stories.a_provider("Another Ltd"))
-    path = _path(Shelf.KEPT, document.stored_as)
+    path = on_disk(document.stored_as)
     content = bytearray(path.read_bytes())
     content[100] ^= 1
     path.write_bytes(content)
@@ -199,7 +204,7 @@ def test_what_no_document_knows_is_cleared_away_after_a_day(capsys: pytest.Captu
     for name, days in (("ab" * 16, 2), ("cd" * 16, 0)):
         files.keep(Shelf.KEPT, name, b"of a transaction that came to nothing, or is not over yet")
         then = (NOW - timedelta(days=days)).timestamp()
-        os.utime(_path(Shelf.KEPT, name), (then, then))
+        os.utime(on_disk(name), (then, then))
 
     call_command("verify_documents")
 

@@ -14,15 +14,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pytest_django import Settings
 
-from registry import jobs as tasks
-from registry import schemes
+from registry import jobs, schemes
 from registry.accounts.models import User
-from registry.letters import queries as letter_queries
 from registry.letters.letters import sending
 from registry.letters.models import Letter
 from registry.memberships.models import Membership
 from registry.organisations import actions as organisations
 from registry.organisations.models import Organisation
+from registry.outbox import queries as outbox
+from registry.outbox.models import OutboxItem
+from registry.outbox.states import LEASE, LONGEST_WAIT
 from registry.papers import words as paper_words
 from registry.register.models import Listing
 from registry.trail.actions import events as trail
@@ -192,7 +193,11 @@ def test_a_letter_is_mailed_as_text_and_html(organisation: Organisation) -> None
     assert sent.alternatives == [(paper_words.render(letter), "text/html")]  # type: ignore[attr-defined]
     assert sent.message()["Message-ID"] == letter.message_id
     letter.refresh_from_db()
-    assert (letter.sent_at, letter.attempts, letter.next_try) == (NOW + timedelta(seconds=3), 1, None)
+    assert (letter.outbox.sent_at, letter.outbox.attempts, letter.outbox.next_try) == (
+        NOW + timedelta(seconds=3),
+        1,
+        None,
+    )
 
 
 def test_a_letter_that_was_sent_is_not_sent_again(organisation: Organisation) -> None:
@@ -226,16 +231,17 @@ def test_a_refused_letter_is_tried_again_ever_later(organisation: Organisation, 
     letter = a_letter(organisation)
     waits = []
 
+    at = NOW
     for _each in range(12):
-        sending.send(letter, at=NOW)
-        letter.refresh_from_db()
-        assert letter.next_try is not None
-        waits.append(letter.next_try - NOW)
+        at = letter.outbox.next_try or at
+        sending.send(letter, at=at)
+        assert letter.outbox.next_try is not None
+        waits.append(letter.outbox.next_try - at)
 
     assert waits[:4] == [timedelta(minutes=m) for m in (1, 2, 4, 8)]
-    assert waits[-1] == sending.LONGEST_WAIT
-    assert (letter.attempts, letter.sent_at) == (12, None)
-    assert letter.last_error == "ConnectionRefusedError: 450 try again later"
+    assert waits[-1] == LONGEST_WAIT
+    assert (letter.outbox.attempts, letter.outbox.sent_at) == (12, None)
+    assert letter.outbox.last_error == "ConnectionRefusedError: 450 try again later"
 
 
 def test_a_letter_that_cannot_be_written_is_kept_with_the_reason(organisation: Organisation) -> None:
@@ -244,7 +250,7 @@ def test_a_letter_that_cannot_be_written_is_kept_with_the_reason(organisation: O
     assert not sending.send(letter, at=NOW)
 
     letter.refresh_from_db()
-    assert letter.last_error.startswith("TemplateDoesNotExist")
+    assert letter.outbox.last_error.startswith("TemplateDoesNotExist")
 
 
 # --- handing over what is due ---
@@ -253,31 +259,21 @@ def test_a_letter_that_cannot_be_written_is_kept_with_the_reason(organisation: O
 def test_what_is_due_is_handed_over_and_mailed(organisation: Organisation) -> None:
     a_letter(organisation)
 
-    assert tasks.hand_over(at=NOW) == 1
+    assert jobs.send_mail(at=NOW) == 1
     assert len(mail.outbox) == 1
-    assert tasks.hand_over(at=NOW) == 0
+    assert jobs.send_mail(at=NOW) == 0
 
 
 def test_what_is_not_due_waits(organisation: Organisation, settings: Settings, set_clock: SetClock) -> None:
     settings.EMAIL_BACKEND = f"{__name__}.Refuses"
     a_letter(organisation)
-    tasks.hand_over(at=NOW)
+    jobs.send_mail(at=NOW)
 
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    assert tasks.hand_over(at=NOW + timedelta(seconds=59)) == 0
+    assert jobs.send_mail(at=NOW + timedelta(seconds=59)) == 0
     set_clock(NOW + timedelta(seconds=60))
-    assert tasks.hand_over(at=timezone.now()) == 1
-    assert Letter.objects.get().sent_at == NOW + timedelta(seconds=60)
-
-
-def test_a_task_for_an_attempt_that_is_over_does_nothing(organisation: Organisation) -> None:
-    letter = a_letter(organisation)
-    sending.send(letter, at=NOW)
-    Letter.objects.filter(pk=letter.pk).update(sent_at=None)  # as after a kill between mailing and writing it down
-
-    tasks.deliver.enqueue(letter.pk, 0)
-
-    assert len(mail.outbox) == 1
+    assert jobs.send_mail(at=timezone.now()) == 1
+    assert Letter.objects.get().outbox.sent_at == NOW + timedelta(seconds=60)
 
 
 def test_a_letter_without_an_address_is_only_kept(organisation: Organisation) -> None:
@@ -285,7 +281,7 @@ def test_a_letter_without_an_address_is_only_kept(organisation: Organisation) ->
     organisation.email = ""
     a_letter(organisation)
 
-    assert tasks.hand_over(at=NOW) == 0
+    assert jobs.send_mail(at=NOW) == 0
 
 
 def test_letters_that_wait_too_long_are_reported(
@@ -293,10 +289,10 @@ def test_letters_that_wait_too_long_are_reported(
 ) -> None:
     settings.EMAIL_BACKEND = f"{__name__}.Refuses"
     a_letter(organisation)
-    tasks.hand_over(at=NOW)
+    jobs.send_mail(at=NOW)
 
-    assert tasks.warn_of_waiting(at=NOW + timedelta(minutes=59)) == 0
-    assert tasks.warn_of_waiting(at=NOW + timedelta(minutes=61)) == 1
+    assert jobs.warn_of_waiting(at=NOW + timedelta(minutes=59)) == 0
+    assert jobs.warn_of_waiting(at=NOW + timedelta(minutes=61)) == 1
     assert "waited for over an hour to be mailed: 1" in caplog.text
 
 
@@ -353,13 +349,13 @@ def test_one_address_that_must_wait_keeps_no_other_waiting_and_nobody_gets_it_tw
     assert not sending.send(letter, at=NOW)
     assert [one.to for one in mail.outbox] == [[applicant.email]]
     letter.refresh_from_db()
-    assert (letter.reached, letter.sent_at, letter.repeats) == ([applicant.email], None, 0)
+    assert (letter.reached, letter.outbox.sent_at, letter.outbox.repeats) == ([applicant.email], None, 0)
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     assert sending.send(letter, at=NOW + timedelta(minutes=1))
 
     assert [one.to for one in mail.outbox] == [[applicant.email], ["later@provider.example"]]
     letter.refresh_from_db()
-    assert (letter.sent_at, letter.repeats) == (NOW + timedelta(minutes=1), 0)
+    assert (letter.outbox.sent_at, letter.outbox.repeats) == (NOW + timedelta(minutes=1), 0)
 
 
 @pytest.mark.parametrize(("address", "said"), [("gone@x.example", "550"), ("spam@x.example", "554")])
@@ -371,24 +367,26 @@ def test_what_is_refused_for_good_is_not_tried_again_and_waits_for_a_person(
     assert not sending.send(letter, at=NOW)
 
     letter.refresh_from_db()
-    assert (letter.refused_at, letter.sent_at, letter.next_try) == (NOW, None, None)
+    assert (letter.outbox.failed_at, letter.outbox.sent_at, letter.outbox.next_try) == (NOW, None, None)
     assert said in letter.refused[address] and letter.reached == [applicant.email]
-    assert tasks.hand_over(at=NOW + timedelta(days=9)) == 0
-    assert tasks.warn_of_waiting(at=NOW + timedelta(days=9)) == 0
-    assert list(letter_queries.undelivered({}, at=NOW).found()) == [letter]
+    assert jobs.send_mail(at=NOW + timedelta(days=9)) == 0
+    assert jobs.warn_of_waiting(at=NOW + timedelta(days=9)) == 0
+    assert list(outbox.undelivered({}, by=person("case_officer"), at=NOW).found()) == [letter.outbox]
 
 
 def test_an_attempt_of_which_nobody_knows_the_end_is_counted_as_a_repeat(organisation: Organisation) -> None:
     letter = a_letter(organisation)
     sending.send(letter, at=NOW)
     # As after a kill between mailing and writing it down.
-    Letter.objects.filter(pk=letter.pk).update(sent_at=None, reached=[])
-    letter.refresh_from_db()
+    Letter.objects.filter(pk=letter.pk).update(reached=[])
+    OutboxItem.objects.update(sent_at=None, next_try=NOW, leased_until=NOW + LEASE)
+    letter = Letter.objects.get()
 
-    sending.send(letter, at=NOW + sending.LEASE)
+    assert not sending.send(letter, at=NOW + LEASE / 2)
+    sending.send(letter, at=NOW + LEASE)
 
-    letter.refresh_from_db()
-    assert (letter.attempts, letter.repeats) == (2, 1)
+    letter.outbox.refresh_from_db()
+    assert (letter.outbox.attempts, letter.outbox.repeats) == (2, 1)
     assert len({one.message()["Message-ID"] for one in mail.outbox}) == 1
 
 
@@ -396,7 +394,7 @@ def test_an_attempt_that_failed_is_no_repeat(organisation: Organisation, setting
     settings.EMAIL_BACKEND = f"{__name__}.Refuses"
     letter = a_letter(organisation)
     for _each in range(3):
-        sending.send(letter, at=NOW)
-        letter.refresh_from_db()
+        sending.send(letter, at=letter.outbox.next_try or NOW)
 
-    assert (letter.attempts, letter.repeats) == (3, 0)
+    letter.outbox.refresh_from_db()
+    assert (letter.outbox.attempts, letter.outbox.repeats) == (3, 0)

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from config.management.commands import run_due
-from registry import jobs as tasks
+from registry import jobs
 from registry.accounts.models import User
 from registry.integrity import covering
 from registry.letters.models import Letter
@@ -189,7 +189,7 @@ def test_a_refused_change_is_on_record_and_asks_for_a_verification() -> None:
 
 def test_an_auditor_reads_which_change_was_refused() -> None:
     verifications.ask_after_refusal(refused(), by=None, at=NOW)
-    tasks.verify_asked(at=NOW)
+    jobs.verify_asked(at=NOW)
 
     page = signed_in(person("auditor")).get("/staff/trail/verify/").content.decode()
 

@@ -145,3 +145,14 @@ def test_a_person_is_named_in_the_trail_as_they_were_then() -> None:
 
     event.refresh_from_db()
     assert event.by_name == "Mair Before"
+
+
+def test_a_move_writes_only_the_fields_that_its_row_names() -> None:
+    licence = a_licence()
+
+    with pytest.raises(trail.UndeclaredField, match=r"registry\.Licence: the move revoke does not set valid_until"):
+        trail.move(licence, "revoke", by=a_decider(), at=NOW, revoked_from=day(14), valid_until=day(1))
+
+    assert licence.status == "active"
+    licence.refresh_from_db()
+    assert (licence.status, licence.revoked_from) == ("active", None)

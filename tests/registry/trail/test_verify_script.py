@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 from pytest_django import Settings
 
-from public_lookup import jobs as tasks
+from public_lookup import jobs
 from public_lookup.private.queries import snapshot
 from registry import signing
 from registry.papers import printed
@@ -115,7 +115,7 @@ def test_a_register_with_other_lines_than_were_signed_is_refused(keys: Path, tmp
 @pytest.mark.django_db
 def test_the_copy_that_the_service_gives_out_is_genuine(keys: Path, tmp_path: Path) -> None:
     a_licence(an_organisation("Ŵyl Hands Ltd"))
-    tasks.publish_snapshot(tmp_path, at=timezone.now())
+    jobs.publish_snapshot(tmp_path, at=timezone.now())
     copies = [tmp_path / snapshot.NAME, tmp_path / f"{snapshot.NAME}.gz"]
 
     status, said = run(keys, *copies)

@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from registry import filtersets as base
-from registry import jobs as tasks
+from registry import jobs
 from registry.trail.actions import events as trail
 from registry.trail.actions import verifications
 from registry.trail.models.events import Event
@@ -132,7 +132,7 @@ def verified(auditor: Client, **typed: Any) -> Any:
     """Asked for on the page, done by the worker, and read on the page."""
     assert auditor.post("/staff/trail/verify/", typed).status_code == 302
     assert "Waiting to be verified" in auditor.get("/staff/trail/verify/").content.decode()
-    assert tasks.verify_asked(at=NOW) == 1
+    assert jobs.verify_asked(at=NOW) == 1
     return auditor.get("/staff/trail/verify/")
 
 
@@ -190,22 +190,22 @@ def test_a_printed_head_tells_a_trail_rewritten_from_end_to_end(auditor: Client)
 
 def test_the_trail_is_verified_once_a_day_and_a_fault_is_an_error_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
     a_licence()
-    assert [tasks.verify_trail(at=NOW + timedelta(hours=hours)) for hours in (0, 1, 23, 25)] == [1, 0, 0, 1]
+    assert [jobs.verify_trail(at=NOW + timedelta(hours=hours)) for hours in (0, 1, 23, 25)] == [1, 0, 0, 1]
     assert not caplog.records
 
     rewrite("UPDATE registry_entry SET name = 'Somebody Else Ltd' WHERE entry_number = %s", 1)
-    tasks.verify_trail(at=NOW + timedelta(hours=50))
+    jobs.verify_trail(at=NOW + timedelta(hours=50))
 
     assert "The trail does not hold" in caplog.text
 
 
 def test_a_verification_that_a_killed_worker_left_is_begun_again(auditor: Client) -> None:
     auditor.post("/staff/trail/verify/")
-    assert tasks._claim_verification(at=NOW) is not None
+    assert jobs._claim_verification(at=NOW) is not None
 
-    assert tasks.verify_asked(at=NOW + timedelta(hours=1)) == 0
+    assert jobs.verify_asked(at=NOW + timedelta(hours=1)) == 0
     assert "Being verified." in auditor.get("/staff/trail/verify/").content.decode()
-    assert tasks.verify_asked(at=NOW + timedelta(hours=3)) == 1
+    assert jobs.verify_asked(at=NOW + timedelta(hours=3)) == 1
 
 
 @pytest.mark.parametrize(

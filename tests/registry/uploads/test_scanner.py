@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from pytest_django import Settings
 
-from registry import jobs as tasks
+from registry import jobs
 from registry import uploads as files
 from registry.documents import actions as documents
 from registry.documents.models import Document
@@ -110,7 +110,7 @@ def test_while_the_scanner_is_down_a_document_is_held_and_nobody_can_open_it() -
     assert document.status == "received"
     assert not Document.objects.served().exists()
     assert files.read(Shelf.HELD, document.stored_as)
-    assert tasks.check_documents(at=NOW) == 0
+    assert jobs.check_documents(at=NOW) == 0
 
 
 @needs_clamd
@@ -120,7 +120,7 @@ def test_when_the_scanner_is_back_what_was_held_is_released(address: str, settin
     document = held()
     settings.CLAMD_ADDRESS = address
 
-    assert tasks.check_documents(at=NOW) == 1
+    assert jobs.check_documents(at=NOW) == 1
 
     document.refresh_from_db()
     assert (document.status, document.scan) == ("clean", "clean")
@@ -136,7 +136,7 @@ def test_a_file_that_cannot_be_read_keeps_no_other_waiting(
     files.discard(Shelf.HELD, lost.stored_as)
     settings.CLAMD_ADDRESS = "none"
 
-    assert tasks.check_documents(at=NOW) == 1
+    assert jobs.check_documents(at=NOW) == 1
 
     other.refresh_from_db()
     assert other.status == "clean"
@@ -150,7 +150,7 @@ def test_what_was_held_and_has_a_virus_is_thrown_away(address: str, settings: Se
     document = held(pdfs.with_attachment(EICAR))
     settings.CLAMD_ADDRESS = address
 
-    assert tasks.check_documents(at=NOW) == 1
+    assert jobs.check_documents(at=NOW) == 1
 
     document.refresh_from_db()
     assert document.status == "rejected"
@@ -162,7 +162,7 @@ def test_a_document_that_has_waited_for_over_ten_minutes_is_said_in_the_log(capl
     held()
 
     with caplog.at_level(logging.WARNING):
-        assert tasks.warn_of_held(at=NOW + timedelta(minutes=10)) == 0
-        assert tasks.warn_of_held(at=NOW + timedelta(minutes=10, seconds=1)) == 1
+        assert jobs.warn_of_held(at=NOW + timedelta(minutes=10)) == 0
+        assert jobs.warn_of_held(at=NOW + timedelta(minutes=10, seconds=1)) == 1
 
     assert "waited for over ten minutes to be scanned: 1" in caplog.text

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from registry.accounts.models import User
-from registry.filtersets import Column
+from registry.filtersets import CsvColumn
 from registry.organisations import queries as organisation_queries
 from registry.web import lists
 from registry.worklists.models import SavedView
@@ -103,7 +103,7 @@ def test_an_address_keeps_filters_and_order_and_not_the_page() -> None:
 # --- as a file
 
 
-COLUMNS: list[Column[Any]] = [Column(_("Name"), lambda row: row.legal_name)]
+COLUMNS: list[CsvColumn[Any]] = [CsvColumn(_("Name"), lambda row: row.legal_name)]
 
 
 def taken(by: User, query: str = "") -> tuple[Any, list[dict[str, Any]]]:

@@ -1,0 +1,154 @@
+"""The steps of an undertaking, and of the order that may follow it."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from compliance.enforcement.actions import undertakings as actions
+from compliance.enforcement.forms import cases as forms
+from compliance.enforcement.models.undertakings import Undertaking
+from compliance.enforcement.rules import undertakings as rules
+from compliance.enforcement.steps.cases import APPROVES, WORKS
+from registry.accounts.models import User
+from registry.errors import Reason
+from registry.steps import Step, Steps
+
+
+def _move(name: str) -> Callable[[Undertaking, User, date], Iterable[Reason]]:
+    return lambda one, by, on: rules.move_blockers(one, name)
+
+
+UNDERTAKING = Steps(
+    Undertaking,
+    "undertaking",
+    url="staff/undertakings/<str:reference>",
+    related=("case__organisation", "drafted_by", "served_by", "applied_by"),
+    steps=(
+        Step(
+            "serve",
+            _("Serve the notice"),
+            permission=APPROVES,
+            blockers=lambda one, by, on: rules.serve_blockers(one, by=by),
+            action=actions.serve,
+            previews=True,
+            done=_("Notice served"),
+        ),
+        Step(
+            "discard",
+            _("Do not serve it"),
+            permission=APPROVES,
+            form=forms.Because,
+            blockers=_move("discard"),
+            action=actions.discard,
+            done=_("Not served"),
+        ),
+        Step(
+            "negotiate",
+            _("The other side negotiates"),
+            permission=WORKS,
+            form=forms.Because,
+            blockers=_move("negotiate"),
+            action=actions.negotiate,
+            press=_("Record that they negotiate"),
+            done=_("Negotiated"),
+        ),
+        Step(
+            "extend",
+            _("More time, as agreed"),
+            permission=WORKS,
+            form=forms.Extend,
+            blockers=lambda one, by, on: rules.extend_blockers(one),
+            action=actions.extend_negotiation,
+            press=_("Give more time"),
+            done=_("More time to agree"),
+        ),
+        Step(
+            "accept",
+            _("Accept the undertaking"),
+            permission=APPROVES,
+            blockers=lambda one, by, on: rules.accept_blockers(one, on=on),
+            action=actions.accept_undertaking,
+            previews=True,
+            done=_("Accepted"),
+        ),
+        Step(
+            "refuse",
+            _("The other side refuses"),
+            permission=WORKS,
+            form=forms.Because,
+            blockers=_move("refuse_undertaking"),
+            action=actions.refuse_undertaking,
+            press=_("Record the refusal"),
+            done=_("Refused"),
+        ),
+        Step(
+            "release",
+            _("Release"),
+            permission=APPROVES,
+            form=forms.Because,
+            blockers=_move("release"),
+            action=actions.release,
+            done=_("Released"),
+        ),
+        Step(
+            "breach",
+            _("It was breached"),
+            permission=WORKS,
+            form=forms.Because,
+            blockers=_move("breach"),
+            action=actions.breach,
+            press=_("Record the breach"),
+            done=_("Breached"),
+        ),
+        Step(
+            "apply",
+            _("Apply for an order"),
+            permission=APPROVES,
+            form=forms.Court,
+            blockers=lambda one, by, on: rules.apply_blockers(one, by=by),
+            action=actions.apply_for_order,
+            done=_("Order applied for"),
+        ),
+        Step(
+            "order",
+            _("The court has made the order"),
+            permission=WORKS,
+            form=forms.Order,
+            blockers=lambda one, by, on: rules.order_blockers(one, "make_order"),
+            action=actions.make_order,
+            press=_("Record the order"),
+            done=_("Order made"),
+        ),
+        Step(
+            "dismiss",
+            _("The court makes no order"),
+            permission=WORKS,
+            form=forms.Because,
+            blockers=_move("dismiss_order"),
+            action=actions.dismiss_order,
+            press=_("Record that there is no order"),
+            done=_("Order not made"),
+        ),
+        Step(
+            "vary",
+            _("The court has varied the order"),
+            permission=WORKS,
+            form=forms.Vary,
+            blockers=lambda one, by, on: rules.order_blockers(one, "vary_order"),
+            action=actions.vary_order,
+            press=_("Record how it was varied"),
+            done=_("Order varied"),
+        ),
+        Step(
+            "discharge",
+            _("The court has discharged the order"),
+            permission=WORKS,
+            form=forms.Because,
+            blockers=_move("discharge_order"),
+            action=actions.discharge_order,
+            press=_("Record that it was discharged"),
+            done=_("Order discharged"),
+        ),
+    ),
+)

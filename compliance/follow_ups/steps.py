@@ -1,0 +1,109 @@
+"""What is decided about a follow-up."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from django.forms import Form
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from compliance.follow_ups import actions, forms, queries, rules
+from compliance.follow_ups.models import FollowUp
+from compliance.follow_ups.states import FollowUpStatus
+from compliance.inspections.forms import Because
+from compliance.inspections.queries import inspections as work
+from registry.accounts.models import User
+from registry.errors import Reason
+from registry.steps import Step, Steps
+
+JUDGES = "compliance.judge_follow_ups"
+
+
+def _visit(data: Any, one: FollowUp, on: date) -> Form:
+    return forms.SendVisit(data, inspectors=work.inspectors())
+
+
+def _judged(move: str) -> Callable[[FollowUp, User, date], Iterable[Reason]]:
+    return lambda one, by, on: rules.judge_blockers(one, move, by=by)
+
+
+def _reads_reason(one: FollowUp) -> Promise | str:
+    return format_lazy("{}\n\n{}", one.action, _("The business reads your reason."))
+
+
+FOLLOW_UP = Steps(
+    FollowUp,
+    "follow_up",
+    url="staff/follow-ups/<str:reference>",
+    related=(*queries.ABOUT, "judged_by", "asked_by"),
+    heading="compliance/parts/heading.html",
+    facts=lambda one: {"inspection": one.inspection},
+    unchanged_by=frozenset({"remind"}),
+    steps=(
+        Step(
+            "accept",
+            _("It has been put right"),
+            permission=JUDGES,
+            form=Because,
+            blockers=_judged("accept"),
+            action=actions.accept,
+            in_statuses=(FollowUpStatus.OPEN, FollowUpStatus.ANSWERED),
+            about=_reads_reason,
+            style="",
+            previews=True,
+            done=_("Has been put right"),
+        ),
+        Step(
+            "send_back",
+            _("Send back"),
+            permission=JUDGES,
+            form=Because,
+            blockers=_judged("send_back"),
+            action=actions.send_back,
+            in_statuses=(FollowUpStatus.ANSWERED,),
+            about=_reads_reason,
+            previews=True,
+            done=_("Sent back"),
+        ),
+        Step(
+            "extend",
+            _("Give more time"),
+            permission=JUDGES,
+            form=forms.Extend,
+            blockers=lambda one, by, on: rules.extend_blockers(one, by=by),
+            action=actions.extend,
+            in_statuses=(FollowUpStatus.OPEN, FollowUpStatus.ANSWERED),
+            about=_reads_reason,
+            previews=True,
+            done=_("More time given"),
+        ),
+        Step(
+            "visit",
+            _("Send a visit"),
+            permission="compliance.commission_inspection",
+            form=_visit,
+            blockers=lambda one, by, on: rules.visit_blockers(one),
+            action=actions.send_visit,
+            in_statuses=(FollowUpStatus.OPEN, FollowUpStatus.ANSWERED),
+            about=lambda one: one.action,
+            then=lambda one, visit: reverse("inspection", args=[visit.reference]),
+            done=_("A visit was sent"),
+        ),
+        Step(
+            "fail",
+            _("It has not been put right"),
+            permission=JUDGES,
+            form=Because,
+            blockers=_judged("fail"),
+            action=actions.fail,
+            in_statuses=(FollowUpStatus.OPEN, FollowUpStatus.ANSWERED),
+            about=_reads_reason,
+            style="warning",
+            previews=True,
+            done=_("Has not been put right"),
+        ),
+    ),
+)

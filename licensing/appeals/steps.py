@@ -1,0 +1,180 @@
+"""The steps of an appeal, from what we were told of it to what follows from how it ended."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from licensing.appeals import forms, rules
+from licensing.appeals.actions import appeals as actions
+from licensing.appeals.actions import outcomes
+from licensing.appeals.models import Appeal
+from licensing.appeals.queries import appeals as queries
+from licensing.applications.forms.officer import Because
+from registry.accounts.models import User
+from registry.errors import Reason
+from registry.steps import Button, Step, Steps
+
+HANDLES = "licensing.handle_appeals"
+
+
+def _sent(data: Any, appeal: Appeal, on: date) -> forms.TickOff:
+    known = {"statements_on": appeal.statements_on, "representations_on": appeal.representations_on}
+    return forms.TickOff(data, initial=known)
+
+
+def _hearing(data: Any, appeal: Appeal, on: date) -> forms.FixHearing:
+    known = {
+        "on_paper": appeal.on_paper,
+        "hearing_on": appeal.hearing_on,
+        "hearing_place": appeal.hearing_place,
+    }
+    return forms.FixHearing(data, initial=known)
+
+
+def _carry_out_blockers(appeal: Appeal, by: User, on: date) -> Iterable[Reason]:
+    conflicted, unsettled = queries.conflicted(appeal), queries.to_settle(appeal)
+    return rules.carry_out_blockers(appeal, by=by, conflicted=conflicted, unsettled=unsettled, today=on)
+
+
+APPEAL = Steps(
+    Appeal,
+    "appeal",
+    url="staff/appeals/<str:reference>",
+    related=(*queries.ABOUT, "told_by", "received_by", "ended_by", "closed_by", "decision__decided_by"),
+    locks_first=lambda appeal: (appeal.decision.subject,),
+    unchanged_by=frozenset({"ask_bundle", "take_bundle"}),
+    heading="licensing/parts/officer_heading.html",
+    facts=lambda appeal: {"appeal": appeal, "decision": appeal.decision},
+    steps=(
+        Step(
+            "disregard",
+            _("None has arrived"),
+            permission=HANDLES,
+            form=Because,
+            about=_("What the appellant told us leads to nothing. Ask the secretariat first."),
+            blockers=lambda appeal, by, on: rules.disregard_blockers(appeal),
+            action=actions.disregard,
+            done=_("No appeal arrived"),
+        ),
+        Step(
+            "acknowledge",
+            _("The copy has come"),
+            permission=HANDLES,
+            form=lambda data, appeal, on: forms.Acknowledge(data, initial={"number": appeal.number}),
+            about=_("The secretariat has acknowledged the appeal and sent us a copy."),
+            blockers=lambda appeal, by, on: rules.acknowledge_blockers(appeal, today=on),
+            action=actions.acknowledge,
+            style="",
+            done=_("Acknowledged: copy received"),
+        ),
+        Step(
+            "reply",
+            _("Write down our reply"),
+            permission=HANDLES,
+            form=forms.Reply,
+            about=_("A reply that comes late is none: we then take no part in the appeal."),
+            blockers=lambda appeal, by, on: rules.reply_blockers(appeal, today=on),
+            action=actions.reply,
+            style="",
+            done=_("We replied"),
+        ),
+        Step(
+            "bar",
+            _("Note that we are barred"),
+            permission=HANDLES,
+            about=_("The time to reply was missed. We take no part in the appeal unless the tribunal directs it."),
+            blockers=lambda appeal, by, on: rules.bar_blockers(appeal, today=on),
+            action=actions.bar,
+            fits=lambda appeal, on: appeal.reply_by is not None and on > appeal.reply_by,
+            style="warning",
+            done=_("We were barred"),
+        ),
+        Step(
+            "readmit",
+            _("The tribunal lets us take part"),
+            permission=HANDLES,
+            form=forms.Readmit,
+            about=_(
+                "Then we reply by the day that it has set. If a hearing was fixed, write it down again after the reply."
+            ),
+            blockers=lambda appeal, by, on: rules.readmit_blockers(appeal, today=on),
+            action=actions.readmit,
+            fits=lambda appeal, on: appeal.barred_on is not None,
+            slug="leave",
+            done=_("The tribunal let us take part"),
+        ),
+        Step(
+            "fix_hearing",
+            _("Hearing, or on paper"),
+            permission=HANDLES,
+            form=_hearing,
+            about=_("As the tribunal has told both sides."),
+            blockers=lambda appeal, by, on: rules.hearing_blockers(appeal, today=on),
+            action=actions.fix_hearing,
+            slug="hearing",
+            style="",
+            done=_("Hearing fixed, or decided on paper"),
+        ),
+        Step(
+            "determine",
+            _("The tribunal has decided"),
+            permission=HANDLES,
+            form=forms.Determine,
+            about=_("Nothing follows from it before somebody else has carried it out."),
+            blockers=lambda appeal, by, on: rules.end_blockers(appeal, move="determine", today=on),
+            action=actions.determine,
+            done=_("Outcome written down"),
+        ),
+        Step(
+            "take_back",
+            _("It is withdrawn"),
+            permission=HANDLES,
+            form=forms.TakeBack,
+            about=_(
+                "The decision then holds from the day that it named, or from the 6th working day after the notice if that is "
+                "later. Somebody else carries it out."
+            ),
+            blockers=lambda appeal, by, on: rules.end_blockers(appeal, move="take_back", today=on),
+            action=actions.take_back,
+            slug="withdrawn",
+            done=_("Withdrawal written down"),
+        ),
+        Step(
+            "carry_out",
+            _("Carry out what it came to"),
+            permission="licensing.decide",
+            about=queries.follows,
+            blockers=_carry_out_blockers,
+            action=outcomes.carry_out,
+            previews=True,
+            asks_factor=True,
+            style="",
+            done=_("Outcome carried out"),
+        ),
+        Step(
+            "tick_off",
+            _("What we have sent"),
+            permission=HANDLES,
+            form=_sent,
+            about=_("For the hearing. What is sent is not among the dates due any more."),
+            blockers=lambda appeal, by, on: rules.tick_off_blockers(appeal, today=on),
+            action=actions.tick_off,
+            fits=lambda appeal, on: not list(rules.tick_off_blockers(appeal, today=on)),
+            slug="sent",
+            done=_("What we have sent written down"),
+        ),
+    ),
+)
+
+
+def moves(appeal: Appeal, *, by: User, on: date) -> list[Button]:
+    """All that this person may do with an appeal; that it has arrived is written down on the page of its decision."""
+    buttons = APPEAL.buttons(appeal, by=by, on=on)
+    if appeal.lifecycle.allows(appeal.status, "receive") and by.has_perm(HANDLES):
+        blockers = tuple(rules.receive_blockers(appeal.decision, today=on))
+        href = reverse("receive_appeal", args=[appeal.decision.reference])
+        buttons.insert(0, Button("receive", _("It has arrived"), href, "", blockers))
+    return buttons

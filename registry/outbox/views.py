@@ -1,0 +1,32 @@
+"""The page of what could not be delivered."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from registry import web
+from registry.outbox import actions, forms, queries, rules
+
+
+@require_safe
+@web.needs("registry.view_undelivered")
+def undelivered(request: web.SignedIn) -> HttpResponse:
+    found = queries.undelivered(request.GET, by=request.user, at=timezone.now())
+    title = _("Messages that could not be delivered")
+    return web.list_page(request, "registry/outbox/undelivered.html", found, title=title)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("registry.send_again")
+def send_again(request: web.SignedIn, reference: str) -> HttpResponse:
+    item = queries.item_open_to(request.user, reference)
+    if item is None:
+        raise Http404
+    form = forms.SendAgain(web.typed(request))
+    tried = web.attempt(request, form, actions.send_again, item)
+    if tried.is_done:
+        return redirect("undelivered")
+    page = {"form": form, "item": item, "blockers": list(rules.send_again_blockers(item, at=timezone.now()))}
+    return web.form_page(request, "registry/outbox/send_again.html", page)

@@ -1,0 +1,100 @@
+"""One step that a person takes with a subject, as the table of its steps says it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import KW_ONLY, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.forms import Form
+from django.utils.functional import Promise
+
+from registry.accounts.models import User
+from registry.errors import Reason
+
+Text = str | Promise
+
+
+class Press(Form):
+    """A button and nothing else."""
+
+    use_required_attribute = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of a table of steps.
+
+    It is offered in `in_statuses`; where none are named, where the lifecycle allows the move of the action's name, or always
+    if there is no such move; and only where it `fits` the subject.
+    `name` is that of the move where the lifecycle has one: then the step is offered where the lifecycle allows it. Any other
+    `permission` is asked first. `form` is a form, or a function of what was typed, the subject and today that gives one.
+    `blockers` are the reasons against it now, of the subject, the person and today.
+    `action` is called with the subject and what was typed, `by` and `at`; `typed` takes what was typed from the form.
+    `title` heads the page; `label` is on the button that leads there, and `press` on that which does it, where they differ.
+    `rows`: those with which this person may take it, where they are fewer than those that they see.
+    `is_button`: whether it is among the buttons of the subject; if not, the page links to it where it belongs.
+    `first` gives the address where this person must do something else first, if they must; what was typed waits for them.
+    `about` is a sentence below the title, or a function of the subject that gives one.
+    `previews`: it sends letters, which can be read first. `asks_factor`: only within ten minutes of a second factor.
+    `done` says in the history that it was done; `verb` is its name on the trail, if not that of the action, and `kind` the
+    kind of thing it is written about there, if not the subject.
+    `template` extends `registry/step.html` where the page shows more than a form (block `lead`); `facts` are for it.
+    `slug` is its part of the address, if not its name. `then` gives the address to go to, of the subject and the result.
+    """
+
+    name: str
+    title: Text
+    _: KW_ONLY
+    permission: str
+    action: Callable[..., Any]
+    form: type[Form] | Callable[[Any, Any, date], Form] = Press
+    blockers: Callable[[Any, User, date], Iterable[Reason]] = lambda subject, by, on: ()
+    in_statuses: tuple[str, ...] = ()
+    fits: Callable[[Any, date], bool] = lambda subject, on: True
+    typed: Callable[[Any], Mapping[str, Any]] | None = None
+    label: Text = ""
+    press: Text = ""
+    about: Text | Callable[[Any], Text] = ""
+    style: str = "secondary"
+    previews: bool = False
+    asks_factor: bool = False
+    done: Text = ""
+    verb: str = ""
+    kind: str = ""
+    slug: str = ""
+    is_button: bool = True
+    rows: Callable[[User], "QuerySet[Any]"] | None = None
+    first: Callable[[Any, User, datetime], str] = lambda subject, by, at: ""
+    template: str = ""
+    facts: Callable[[Any, User, date], Mapping[str, Any]] = lambda subject, by, on: {}
+    then: Callable[[Any, Any], str] | None = None
+
+    @property
+    def path(self) -> str:
+        return self.slug or self.name.replace("_", "-")
+
+    @property
+    def on_button(self) -> Text:
+        return self.label or self.title
+
+    @property
+    def event(self) -> str:
+        return self.verb or self.action.__name__
+
+    def form_of(self, typed: Any, subject: Any, on: date) -> Form:
+        return self.form(typed) if isinstance(self.form, type) else self.form(typed, subject, on)
+
+    def about_of(self, subject: Any) -> Text:
+        return self.about(subject) if callable(self.about) else self.about
+
+    def is_offered(self, subject: Any, *, by: User, on: date) -> bool:
+        return by.has_perm(self.permission) and self._is_its_time(subject) and self.fits(subject, on)
+
+    def _is_its_time(self, subject: Any) -> bool:
+        if self.in_statuses:
+            return subject.status in self.in_statuses
+        move, lifecycle = self.action.__name__, getattr(subject, "lifecycle", None)
+        if lifecycle is None or move not in lifecycle.names:
+            return True
+        return bool(lifecycle.allows(subject.status, move))

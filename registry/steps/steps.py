@@ -1,0 +1,243 @@
+"""The steps of one kind of subject: their pages, addresses and buttons."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from django.db import models, transaction
+from django.forms import Form
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.views.decorators.http import require_http_methods
+
+from registry import web
+from registry.accounts.models import User
+from registry.errors import Reason, Refused
+from registry.steps.step import Step
+from registry.steps.versions import CHANGED, since, version_of
+from registry.trail.actions import events as trail
+from registry.trail.models.events import Event
+from registry.trail.queries import history as happened
+from registry.trail.queries.history import in_words
+
+TEMPLATE = "registry/step.html"
+VERSION = "version"
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something that this person may do with a subject, on which page, and why not now."""
+
+    name: str
+    title: str | Promise
+    href: str
+    style: str
+    blockers: tuple[Reason, ...]
+
+    @property
+    def why(self) -> tuple[Reason, ...]:
+        """The reasons that help: that it does not fit the state of the thing is said only where nothing else is."""
+        return tuple(reason for reason in self.blockers if reason.code != "wrong_state") or self.blockers
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps of one kind of subject, each a row of the table.
+
+    `address_of` gives the address of the subject where that is no page by its reference. `keys` are what is in the brackets of
+    `url`, if not the reference, and `lookups` says which field of the subject each of them is, where the name differs.
+    The page of a step is called `<step>_<name>`, at `<url>/<step>/`; that of the subject `page`, or `name` if left out.
+    `rows` are those that this person may see, if not `visible_to` them; `related` is read with the subject. It is found by what
+    is in the brackets of the address. What the query of the address says of a field is in it when the page opens.
+    `locks_first` are rows that the actions lock before the subject, so that all locks are taken in one order.
+    `unchanged_by` are verbs of the trail that change nothing a person decides on: they make no page old.
+    `heading` is a template above the title; `facts` are for it.
+    """
+
+    model: type[models.Model]
+    name: str
+    _: KW_ONLY
+    url: str
+    steps: tuple[Step, ...]
+    page: str = ""
+    address_of: Callable[[Any], str] | None = None
+    keys: Callable[[Any], tuple[Any, ...]] = lambda subject: (subject.reference,)
+    lookups: Mapping[str, str] = field(default_factory=dict)
+    related: tuple[str, ...] = ()
+    rows: Callable[[User], "models.QuerySet[Any]"] | None = None
+    locks_first: Callable[[Any], Iterable[models.Model]] = lambda subject: ()
+    unchanged_by: frozenset[str] = frozenset()
+    heading: str = ""
+    facts: Callable[[Any], Mapping[str, Any]] = lambda subject: {}
+
+    @property
+    def kind(self) -> str:
+        return str(self.model._meta.model_name)
+
+    def __getitem__(self, name: str) -> Step:
+        return next(step for step in self.steps if step.name == name)
+
+    def subject(self, by: User, *, step: Step | None = None, **keys: Any) -> Any:
+        """The subject of this address, if this person may see it, and take this step with it; raises Http404."""
+        everything: Any = self.model._default_manager
+        seen = (step.rows if step else None) or self.rows or everything.visible_to
+        named = {self.lookups.get(name, name): key for name, key in keys.items()}
+        return get_object_or_404(seen(by).select_related(*self.related), **named)
+
+    def buttons(self, subject: Any, *, by: User, on: date) -> list[Button]:
+        """The steps that this person may take now, or could take if nothing spoke against it."""
+        return [
+            Button(
+                step.name, step.on_button, self.href(step, subject), step.style, tuple(step.blockers(subject, by, on))
+            )
+            for step in self.steps
+            if step.is_button and step.is_offered(subject, by=by, on=on)
+        ]
+
+    def address(self, subject: Any) -> str:
+        return (
+            self.address_of(subject) if self.address_of else reverse(self.page or self.name, args=[subject.reference])
+        )
+
+    def href(self, step: Step, subject: Any) -> str:
+        return reverse(f"{step.name}_{self.name}", args=self.keys(subject))
+
+    def urls(self) -> list[URLPattern]:
+        return [
+            path(f"{self.url}/{step.path}/", self._view(step), name=f"{step.name}_{self.name}") for step in self.steps
+        ]
+
+    def words(self) -> happened.Words:
+        """What the history says of each step that was done."""
+        said: dict[str, dict[str, str | Promise]] = {}
+        for step in self.steps:
+            if step.done:
+                said.setdefault(step.kind or self.kind, {})[step.event] = step.done
+        return said
+
+    def _view(self, step: Step) -> web.View:
+        @require_http_methods(METHODS)
+        @web.needs(step.permission)  # first: who may not do it learns nothing of the subject
+        def view(request: web.SignedIn, **keys: Any) -> HttpResponse:
+            return self._page(request, step, **keys)
+
+        answer: web.View = view
+        return answer
+
+    def _page(self, request: web.SignedIn, step: Step, **keys: Any) -> HttpResponse:
+        """One form and what it does; its letters first, if that is asked for; all that was typed stays until it is done."""
+        newest, subject = self._read(request.user, step, keys)
+        if address := step.first(subject, request.user, timezone.now()):
+            web.hold(request)
+            return redirect(address)
+        if step.asks_factor and request.method == "POST" and not web.is_stepped_up(request):
+            return web.to_step_up(request)
+        typed = web.typed(request)
+        form, turn = step.form_of(typed, subject, timezone.localdate()), Turn(self, step, newest, _version(typed))
+        form.files = request.FILES
+        form.initial = {**form.initial, **_asked_for(form, request.GET)}
+        given = partial(step.typed, form) if step.typed else None
+        tried = web.attempt(request, form, turn.take, subject, typed=given, previews=step.previews)
+        if tried.is_done:
+            return redirect(step.then(subject, tried.result) if step.then else self.address(subject))
+        changes = in_words(turn.events, about=trail.reference_of(subject))
+        page = {"form": form, "letters": tried.letters, "page_version": turn.version, "changes": changes}
+        response = web.form_page(request, step.template or TEMPLATE, page | self._facts(request, step, subject))
+        if turn.events:
+            response.status_code = 409
+        return response
+
+    def _facts(self, request: web.SignedIn, step: Step, subject: Any) -> dict[str, Any]:
+        on = timezone.localdate()
+        return {
+            "subject": subject,
+            "heading": self.heading,
+            "title": step.title,
+            "about": step.about_of(subject),
+            "press": step.press or step.title,
+            "previews": step.previews,
+            "blockers": list(step.blockers(subject, request.user, on)),
+            "back": self.address(subject),
+            **self.facts(subject),
+            **step.facts(subject, request.user, on),
+        }
+
+    def _read(self, by: User, step: Step, keys: Mapping[str, Any]) -> tuple[int, Any]:
+        """The version, and then the subject: what is shown may be newer than the version says, and is never older."""
+        reference = keys.get("reference") if not self.lookups else None
+        if reference is None:
+            reference = trail.reference_of(self.subject(by, step=step, **keys))
+        newest = version_of((self.kind, str(reference)))
+        return newest, self.subject(by, step=step, **keys)
+
+
+@dataclass(slots=True)
+class Turn:
+    """One time that a page is sent: what it was made of, and what has happened since."""
+
+    table: Steps
+    step: Step
+    newest: int
+    sent: int | None
+    events: tuple[Event, ...] = ()
+
+    @property
+    def version(self) -> int:
+        """What the page carries now. Only who has read what changed gets the new version: an error alone makes no page new."""
+        if self.events:
+            return self.events[0].number
+        return self.newest if self.sent is None else self.sent
+
+    @transaction.atomic
+    def take(self, subject: Any, *, by: User, at: datetime, **given: Any) -> Any:
+        """Do the step with the subject, locked. Raises `Refused` (changed_meanwhile) if it has changed since the page was made.
+
+        Of two people who send at the same moment the second waits here, and is refused.
+        """
+        for row in self.table.locks_first(subject):
+            trail.locked(row)
+        trail.locked(subject)
+        self.events = self._since(subject)
+        if self.events:
+            raise Refused([Reason("changed_meanwhile", CHANGED)])
+        return self.step.action(subject, by=by, at=at, **given)
+
+    def _since(self, subject: Any) -> tuple[Event, ...]:
+        if self.sent is None:
+            return ()
+        return tuple(since(self.sent, (self.table.kind, trail.reference_of(subject)), but=self.table.unchanged_by))
+
+
+def _asked_for(form: Form, query: QueryDict) -> dict[str, str]:
+    """What a link says of the fields of a form."""
+    return {name: str(query[name])[:200] for name in form.fields if name in query}
+
+
+def _version(typed: QueryDict | None) -> int | None:
+    """The version that the page carried; None where nothing was sent, or by a program that has no page."""
+    said = typed.get(VERSION, "") if typed else ""
+    return int(said) if said and said.isascii() and said.isdigit() and len(said) < 18 else None
+
+
+_declared: dict[str, Steps] = {}
+
+
+def declare(tables: Iterable[Steps]) -> None:
+    """Called by each app when it is ready, with its tables: the history knows their words, and tests find them."""
+    for table in tables:
+        _declared[table.name] = table
+        happened.add(table.words())
+
+
+def declared() -> tuple[Steps, ...]:
+    return tuple(_declared.values())
+
+
+def urls(tables: Iterable[Steps]) -> list[URLPattern]:
+    return [pattern for table in tables for pattern in table.urls()]

@@ -1,0 +1,146 @@
+"""A work list: its page, its CSV, their addresses, and what the home page says of it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import KW_ONLY, dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseBase
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from registry import web
+from registry.accounts.models import User
+from registry.filtersets import CsvColumn, FilterSet, Page
+from registry.trail.actions import exports
+from registry.worklists.columns import Cell, Column, Place, Text
+from registry.worklists.models import offer_views_of
+
+TEMPLATE = "registry/work_list.html"
+EXPORTS = "registry.export_lists"
+NOTHING = _("Nothing matches. Take a filter off, or look for other words.")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkList:
+    """One list of staff, said once.
+
+    `name` is that of its page among the addresses (the CSV is `<name>_csv`), in saved views and on the trail.
+    `permission`: one of these is enough. `query` gives what this person may see, in one of the `filters`: the order is theirs.
+    `count_in_words` says how many rows match: `ngettext_lazy("%(how_many)s case", "%(how_many)s cases", "n")`.
+    `views` are offered to everyone: what each is called, and the query of its address.
+    `template` extends `registry/work_list.html` where a list has parts of its own; `facts` are for those.
+    `waiting` counts what waits for a person, on the home page only; `about` says there what the list is.
+    `has_csv`: whether it can be downloaded, and views of it saved.
+    """
+
+    name: str
+    title: Text
+    _: KW_ONLY
+    url: str
+    permission: str | tuple[str, ...]
+    query: Callable[[Mapping[str, Any], User, datetime], FilterSet[Any]]
+    filters: type[FilterSet[Any]]
+    columns: tuple[Column, ...]
+    count_in_words: Any  # the types of Django have no name for what ngettext_lazy gives
+    views: web.Offered = ()
+    nothing: Text = NOTHING
+    template: str = TEMPLATE
+    facts: Callable[[web.SignedIn, FilterSet[Any], datetime], Mapping[str, Any]] = lambda request, found, at: {}
+    about: Text = ""
+    waiting: Callable[[User, date], int] | None = None
+    has_csv: bool = True
+
+    @property
+    def permissions(self) -> tuple[str, ...]:
+        return (self.permission,) if isinstance(self.permission, str) else self.permission
+
+    def shown(self, place: Place, user: User) -> tuple[Column, ...]:
+        """The columns that this person gets on the page, in the CSV or through the API."""
+        return tuple(column for column in self.columns if place in column.show and column.is_seen_by(user))
+
+    def found(self, asked: Mapping[str, Any], place: Place, *, by: User, at: datetime) -> FilterSet[Any]:
+        """The rows that are left, with all that the columns of this place need."""
+        found = self.query(asked, by, at)
+        for column in self.shown(place, by):
+            found.queryset = column.with_needs(found.queryset)
+        return found
+
+    def page(self, request: web.SignedIn) -> HttpResponse:
+        at = timezone.now()
+        found = self.found(request.GET, "page", by=request.user, at=at)
+        return web.list_page(
+            request,
+            self.template,
+            found,
+            of_list=self.name if self.has_csv else "",
+            offered=self.views,
+            title=self.title,
+            shown=Shown(self, self.shown("page", request.user), timezone.localdate(at)),
+            **self.facts(request, found, at),
+        )
+
+    def csv(self, request: web.SignedIn) -> HttpResponseBase:
+        at = timezone.now()
+        on, found = timezone.localdate(at), self.found(request.GET, "csv", by=request.user, at=at)
+        columns = [CsvColumn(one.label, partial(one.said, on=on)) for one in self.shown("csv", request.user)]
+        return web.list_file(request, self.name, found, columns, note=exports.take_list)
+
+    def urls(self) -> list[URLPattern]:
+        needs = web.needs(*self.permissions)
+        patterns = [path(self.url, require_safe(needs(self.page)), name=self.name)]
+        if self.has_csv:
+            view = require_POST(needs(web.needs(EXPORTS)(self.csv)))
+            patterns.append(path(f"{self.url}list.csv", view, name=f"{self.name}_csv"))
+        return patterns
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A list as one person sees it: what the template asks of it."""
+
+    work_list: WorkList
+    columns: tuple[Column, ...]
+    on: date
+
+    @property
+    def headings(self) -> tuple[Column, ...]:
+        shown = [column for column in self.columns if not column.under]
+        return tuple(sorted(shown, key=lambda column: column.at_end))
+
+    def cells(self, row: Any) -> list[Cell]:
+        return [column.cell(row, self.on, self._below(column, row)) for column in self.headings]
+
+    def _below(self, above: Column, row: Any) -> tuple[Cell, ...]:
+        return tuple(column.cell(row, self.on) for column in self.columns if column.under == above.name)
+
+    def how_many(self, page: Page[Any]) -> str:
+        return str(self.work_list.count_in_words % {"n": page.count, "how_many": page.how_many})
+
+    @property
+    def nothing(self) -> str | Promise:
+        return self.work_list.nothing
+
+
+_declared: dict[str, WorkList] = {}
+
+
+def declare(work_lists: Iterable[WorkList]) -> None:
+    """Called by each app when it is ready, with its lists: views of them can be saved, and tests find them."""
+    for work_list in work_lists:
+        _declared[work_list.name] = work_list
+        if work_list.has_csv:
+            offer_views_of(work_list.name, work_list.title)
+
+
+def declared() -> tuple[WorkList, ...]:
+    """The lists of all apps, in the order in which they were declared."""
+    return tuple(_declared.values())
+
+
+def urls(work_lists: Iterable[WorkList]) -> list[URLPattern]:
+    return [pattern for work_list in work_lists for pattern in work_list.urls()]

@@ -1,0 +1,192 @@
+"""Every list that is declared: its page and its CSV cost the same however long it is, and a new column is one line."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import NoReverseMatch, path, reverse
+from ninja import NinjaAPI, Router
+
+from compliance.enforcement import lists as enforcement
+from config.urls import urlpatterns
+from registry import worklists
+from registry.accounts.actions import keys
+from registry.api import add_work_list, row_of
+from registry.licences.models import Licence
+from registry.worklists import Column, WorkList
+from registry.worklists.models import SavedView
+from tests.compliance.enforcement.world import a_case, a_notice_of_underpayment, an_undertaking_served
+from tests.compliance.intelligence.world import some_intelligence
+from tests.compliance.reports.world import a_report
+from tests.compliance.safeguarding.world import a_referral
+from tests.compliance.stories import a_follow_up, a_remedy, an_inspection, an_organisation
+from tests.compliance.targeting.world import a_round, a_round_drawn, licences
+from tests.conftest import NOW
+from tests.licensing.appeals.world import a_revocation_at_once, received
+from tests.licensing.stories import a_licence
+from tests.people import person, signed_in
+
+pytestmark = pytest.mark.django_db
+
+#: Names that are not like each other, so that no firm is taken for another.
+FIRMS = iter(("Blodwen Ltd", "Castle Growers Ltd", "Quarry Hands Ltd", "Meadow Pickers Ltd"))
+
+
+def a_round_done() -> None:
+    """One round at a time: the next is opened when this one was drawn."""
+    if not Licence.objects.exists():
+        licences(4)
+    a_round_drawn(a_round(capacity=2))
+
+
+#: One row more for each list, and who looks at it.
+MORE: dict[str, tuple[str, Callable[[], object]]] = {
+    "staff_reports": ("intelligence_analyst", a_report),
+    "rounds": ("manager", a_round_done),
+    "inspections": ("manager", an_inspection),
+    "remedies": ("manager", a_remedy),
+    "intelligence_list": ("intelligence_analyst", lambda: some_intelligence(an_organisation())),
+    "referrals": ("safeguarding_lead", a_referral),
+    "follow_ups": ("manager", a_follow_up),
+    "appeals": ("manager", lambda: received(a_revocation_at_once(licence=a_licence(legal_name=next(FIRMS))), at=NOW)),
+    "unlicensed_cases": ("manager", a_case),
+    "undertakings": ("manager", an_undertaking_served),
+    "underpayments": ("manager", a_notice_of_underpayment),
+}
+
+
+def names() -> list[str]:
+    return [one.name for one in worklists.declared()]
+
+
+def test_every_declared_list_is_tested_here() -> None:
+    assert set(names()) == set(MORE)
+
+
+@pytest.mark.parametrize("name", MORE)
+def test_a_longer_list_costs_no_more_queries(name: str) -> None:
+    who, more = MORE[name]
+    client = signed_in(person(who))
+    work_list = next(one for one in worklists.declared() if one.name == name)
+    more()
+    client.get(reverse(name))  # what is asked once in a process is asked now
+    first, page = cost(lambda: client.get(reverse(name)))
+    assert page.status_code == 200 and page.context["page"].count == 1
+    more()
+    more()
+    second, page = cost(lambda: client.get(reverse(name)))
+    assert (second, page.context["page"].count) == (first, 3)
+    if work_list.has_csv:
+        taken = cost(lambda: rows_of(client.post(reverse(f"{name}_csv"))))
+        assert len(taken[1]) == 4
+        more()
+        assert cost(lambda: rows_of(client.post(reverse(f"{name}_csv"))))[0] == taken[0]
+
+
+@pytest.mark.parametrize("name", MORE)
+def test_a_declared_list_names_what_exists(name: str) -> None:
+    work_list = next(one for one in worklists.declared() if one.name == name)
+    orders = work_list.query({}, person(MORE[name][0]), NOW).orders
+    headed = {column.name for column in work_list.columns if not column.under}
+    for column in work_list.columns:
+        assert not column.under or column.under in headed, column.name
+        assert not column.sort or column.sort in orders, column.name
+        assert not column.link or address_exists(column.link), column.name
+
+
+def address_exists(name: str) -> bool:
+    try:
+        reverse(name, args=["X"])
+    except NoReverseMatch:
+        return False
+    return True
+
+
+def cost(ask: Callable[[], Any]) -> tuple[int, Any]:
+    with CaptureQueriesContext(connection) as asked:
+        answer = ask()
+    return len(asked), answer
+
+
+def rows_of(answer: Any) -> list[list[str]]:
+    text = b"".join(answer).decode().removeprefix("\ufeff")
+    return list(csv.reader(io.StringIO(text)))
+
+
+# --- a column by one line ---
+
+REGION = Column("region", "Region", value=lambda row, on: f"Region of {row.name}", show=("page", "csv", "api"))
+
+
+@contextmanager
+def with_column(column: Column) -> Iterator[WorkList]:
+    """A throwaway copy of a declared list with one line more, at addresses of its own."""
+    columns = tuple(
+        replace(one, show=(*one.show, "api"), may_be_empty=one.name == "officer")
+        for one in enforcement.UNLICENSED.columns
+    )
+    copy = replace(enforcement.UNLICENSED, name="copy", url="copy/", columns=(*columns, column))
+    api, router = NinjaAPI(urls_namespace="copy"), Router()
+    add_work_list(router, "copy", copy, row=row_of(copy, "CopyRowOut"), about="A copy.")
+    api.add_router("", router)
+    with override_settings(ROOT_URLCONF=(*urlpatterns, *copy.urls(), path("api/copy/", api.urls))):
+        yield copy
+
+
+def test_a_column_is_one_line_for_page_csv_and_api() -> None:
+    manager, case = person("manager"), a_case()
+    key = keys.make(name="Copy", scopes=["read"], days=30, by=manager, at=NOW).secret
+    client = signed_in(manager)
+    with with_column(REGION):
+        page = client.get("/copy/").content.decode()
+        assert ">Region</th>" in page and f"Region of {case.name}" in page
+        head, row = rows_of(client.post("/copy/list.csv"))
+        assert (head[-1], row[-1]) == ("Region", f"Region of {case.name}")
+        answer = client.get("/api/copy/copy", headers={"Authorization": f"Bearer {key}"}).json()
+        assert answer["items"][0]["region"] == f"Region of {case.name}"
+        assert (answer["items"][0]["status"], row[5]) == ("open", "Being looked into")
+        fields = client.get("/api/copy/openapi.json").json()["components"]["schemas"]["CopyRowOut"]["properties"]
+        assert list(fields)[-1] == "region"
+
+
+def test_a_column_is_seen_by_those_who_may() -> None:
+    manager, case = person("manager"), a_case()
+    key = keys.make(name="Copy", scopes=["read"], days=30, by=manager, at=NOW).secret
+    client = signed_in(manager)
+    with with_column(replace(REGION, permission="registry.read_trail")):
+        assert "Region" not in client.get("/copy/").content.decode()
+        assert "Region" not in rows_of(client.post("/copy/list.csv"))[0]
+        answer = client.get("/api/copy/copy", headers={"Authorization": f"Bearer {key}"}).json()
+        assert answer["items"][0]["region"] is None
+        assert f"Region of {case.name}" in signed_in(person("auditor")).get("/copy/").content.decode()
+
+
+def test_what_a_column_needs_is_added_to_the_query() -> None:
+    """Without `needs` each row costs a query of its own."""
+    client = signed_in(person("manager"))
+    proposer = Column("inspector", "Inspected by", value="inspection.inspector.name")
+
+    def grows(column: Column) -> bool:
+        with with_column(column):
+            before, _page = cost(lambda: client.get("/copy/"))
+            a_case(inspection=an_inspection())
+            return cost(lambda: client.get("/copy/"))[0] > before
+
+    a_case(inspection=an_inspection())
+    assert grows(proposer)
+    assert not grows(replace(proposer, needs=("inspection__inspector",)))
+
+
+def test_a_view_of_a_declared_list_is_saved() -> None:
+    client = signed_in(person("manager"))
+    assert client.post("/staff/views/keep/unlicensed_cases/?mine=on", {"name": "Mine"}).status_code == 302
+    assert [one.get_of_list_display() for one in SavedView.objects.all()] == ["Supply without a licence"]
+    assert "Mine" in client.get("/staff/unlicensed/").content.decode()
+    assert client.post("/staff/views/keep/no_such_list/?mine=on", {"name": "Mine"}).status_code == 404

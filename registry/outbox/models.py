@@ -11,7 +11,6 @@ from registry.outbox.states import FAULTS, LEASE, OutboxKind, wait_after
 if TYPE_CHECKING:
     from typing import Self
 
-    from registry.letters.models import Letter
 
 
 class OutboxItemQuerySet(models.QuerySet["OutboxItem"]):
@@ -116,9 +115,9 @@ class OutboxItem(models.Model):
         return str(FAULTS.get(self.last_error, ""))
 
     @property
-    def letter_to_business(self) -> "Letter | None":
+    def letter_to_business(self) -> Any:
         """The letter that it carries, if that is to an organisation or an agency: no other may be shown to staff."""
-        letter: Letter | None = getattr(self, "letter", None)
+        letter: Any = getattr(self, "letter", None)
         is_shown = letter is not None and (letter.organisation_id or letter.agency_id)
         return letter if is_shown else None
 

@@ -1,26 +1,26 @@
 """The models of every room, for Django alone: code imports them from their rooms."""
 
-import registry.accounts.models  # noqa: F401
-import registry.agencies.models  # noqa: F401
-import registry.companies.models  # noqa: F401
-import registry.conflicts.models  # noqa: F401
-import registry.documents.models  # noqa: F401
-import registry.holidays.models  # noqa: F401
-import registry.imports.models  # noqa: F401
-import registry.letters.models  # noqa: F401
-import registry.licences.models  # noqa: F401
-import registry.matching.models  # noqa: F401
-import registry.memberships.models  # noqa: F401
-import registry.organisations.models  # noqa: F401
-import registry.outbox.models  # noqa: F401
-import registry.premises.models  # noqa: F401
-import registry.register.models  # noqa: F401
-import registry.retention.models  # noqa: F401
-import registry.schemes.models  # noqa: F401
-import registry.search.models  # noqa: F401
-import registry.trail.models.covered  # noqa: F401
-import registry.trail.models.events  # noqa: F401
-import registry.trail.models.rows  # noqa: F401
-import registry.trail.models.verifications  # noqa: F401
-import registry.watchlists.models  # noqa: F401
-import registry.worklists.models  # noqa: F401
+import registry.accounts.models
+import registry.agencies.models
+import registry.companies.models
+import registry.conflicts.models
+import registry.documents.models
+import registry.holidays.models
+import registry.imports.models
+import registry.letters.models
+import registry.licences.models
+import registry.matching.models
+import registry.memberships.models
+import registry.organisations.models
+import registry.outbox.models
+import registry.premises.models
+import registry.register.models
+import registry.retention.models
+import registry.schemes.models
+import registry.search.models
+import registry.trail.models.covered
+import registry.trail.models.events
+import registry.trail.models.rows
+import registry.trail.models.verifications
+import registry.watchlists.models
+import registry.worklists.models

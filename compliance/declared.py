@@ -5,14 +5,13 @@ What staff do in compliance, step by step, each declared once."""
 from compliance.enforcement import lists as enforcement
 from compliance.enforcement.steps import cases, underpayment, undertakings
 from compliance.follow_ups import lists as follow_ups
-from compliance.follow_ups import steps as follow_up_steps
+from compliance.follow_ups import steps as remedies
 from compliance.inspections import lists as inspections
 from compliance.inspections import steps as inspection_steps
 from compliance.intelligence import lists as intelligence
 from compliance.reports import lists as reports
 from compliance.reports import steps as report_steps
 from compliance.safeguarding import lists as safeguarding
-from compliance.steps import remedies
 from compliance.targeting import lists as rounds
 from compliance.targeting import steps as targeting_steps
 
@@ -35,7 +34,7 @@ STEPS = (
     inspection_steps.INSPECTION,
     targeting_steps.ROUND,
     report_steps.REPORT,
-    follow_up_steps.FOLLOW_UP,
+    remedies.FOLLOW_UP,
     cases.CASE,
     undertakings.UNDERTAKING,
     underpayment.NOTICE,

@@ -213,19 +213,8 @@ def _add_list(
 
 
 #: What the document says of the values of a column, by its kind.
-TYPES: dict[Kind, Any] = {
-    "text": str,
-    "reference": str,
-    "choice": str,
-    "status": str,
-    "day": date,
-    "moment": datetime,
-    "number": int,
-    "money": Decimal,
-    "yes_no": bool,
-    "organisation": OrganisationOut,
-    "person": PersonOut,
-}
+TYPES: dict[Kind, Any] = {"day": date, "moment": datetime, "number": int, "money": Decimal, "yes_no": bool}
+TYPES |= {"organisation": OrganisationOut, "person": PersonOut}
 
 
 def row_of(work_list: WorkList, name: str, *, about: str | None = None) -> type[Schema]:
@@ -233,7 +222,7 @@ def row_of(work_list: WorkList, name: str, *, about: str | None = None) -> type[
     fields: dict[str, Any] = {}
     for column in work_list.columns:
         if "api" in column.show:
-            type_ = column.type or TYPES[column.kind]
+            type_ = column.type or TYPES.get(column.kind, str)
             may_be_none = column.may_be_empty or column.permission
             said = Field(description=column.about) if column.about else ...
             fields[column.name] = (type_ | None if may_be_none else type_, said)

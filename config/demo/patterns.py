@@ -344,7 +344,8 @@ class _Found:
             # The words kept are those of the firm that was copied: the copy's are filled in when they are read.
             changed = {"trail_number": head, "sheet": "", "reached": reached}
         if table.model is OutboxItem:
-            changed = {"sent_at": row[table.at("made_at")], "attempts": 1, "next_try": None}
+            sent_at = row[table.at("made_at")]
+            changed = {"sent_at": sent_at, "tried_at": sent_at, "attempts": 1, "next_try": None}
         # Of a scheme, a day; of an answer, a number that stays as it is.
         if "version" in table.columns and isinstance(row[table.at("version")], str):
             changed = {"version": _fixed(row[table.at("version")])}

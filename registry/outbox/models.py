@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from typing import Self
 
 
-
 class OutboxItemQuerySet(models.QuerySet["OutboxItem"]):
     def add(
         self,

@@ -41,7 +41,7 @@ DOORS = {
         LICENCES,
         VISITS,
         ["Write down a report"],
-        ["Letters", "Letters to post", "Kinds of letters"],
+        ["Messages that could not be delivered", "Letters to post", "Kinds of letters"],
         SCHEME,
     ],
     "decision_maker": [CASES, LICENCES, VISITS, ENFORCEMENT, ["Kinds of letters"], SCHEME],

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from compliance.reports.queries.help import EMERGENCY
+from compliance.reports.queries.help_lines import EMERGENCY
 from compliance.reports.rules.reports import PHOTOS_AT_ONCE
 from registry.uploads import PHOTO_BYTES, InMemory
 from registry.web import for_workers, not_kept, note, out_of_order, page_for_fault

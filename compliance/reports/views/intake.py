@@ -18,7 +18,7 @@ from compliance.reports.actions import reports
 from compliance.reports.forms import intake as intake_forms
 from compliance.reports.forms import intake_steps as intake
 from compliance.reports.models.reports import Report
-from compliance.reports.queries import help
+from compliance.reports.queries import help_lines
 from compliance.reports.queries import reports as reports_queries
 from compliance.reports.views import anonymous as web
 from registry.web import count, is_too_often, note, reasons_on
@@ -44,9 +44,9 @@ def _page(request: HttpRequest, told: intake_forms.Intake, at: datetime, *, stat
         "form": told.form,
         "posted": told.posted,
         "ticket": request.POST.get("ticket") or vault.new_ticket(at=at),
-        "helpers": help.helpers(timezone.localdate(at)),
-        "authorities": help.authorities(timezone.localdate(at)),
-        "policy": help.policy(timezone.localdate(at)),
+        "helpers": help_lines.helpers(timezone.localdate(at)),
+        "authorities": help_lines.authorities(timezone.localdate(at)),
+        "policy": help_lines.policy(timezone.localdate(at)),
     }
     return render(request, told.form.template, facts, status=_status_of(told.form, status))
 

@@ -16,7 +16,7 @@ from compliance.reports.actions import triage as actions
 from compliance.reports.forms import triage as forms
 from compliance.reports.lists import HANDLES
 from compliance.reports.models.reports import Report
-from compliance.reports.queries import help as queries
+from compliance.reports.queries import help_lines as queries
 from compliance.reports.queries import triage as sorting
 from compliance.reports.queries.reports import Compared, compared
 from compliance.reports.views.reports import METHODS, one_read

@@ -20,7 +20,7 @@ from compliance import vault
 from compliance.reports.actions import reports
 from compliance.reports.models.reports import Report, ReportContact, ReportMessage, ReportPhoto
 from compliance.reports.queries import reports as reports_queries
-from compliance.reports.queries.help import helpers
+from compliance.reports.queries.help_lines import helpers
 from compliance.reports.views import intake
 from config.logs import Unlogged
 from registry import schemes

@@ -106,5 +106,5 @@ def test_more_than_a_letter_holds_goes_into_the_next(monkeypatch: pytest.MonkeyP
 def test_the_clock_does_it_before_letters_are_handed_over() -> None:
     done = list(DUE.values())
 
-    assert done.index(jobs.ask_authorities) < done.index(DUE["letters handed over"])
+    assert done.index(jobs.ask_authorities) < done.index(DUE["letters mailed"])
     assert jobs.remind_authorities in done

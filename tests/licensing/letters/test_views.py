@@ -40,9 +40,11 @@ def test_a_refused_letter_is_found_read_and_sent_again() -> None:
     page = words(officer.get(f"{LIST}{letter.number}/"))
     assert "We have received your application" in page
     assert "550" in page and "gone-refused@x.example: refused for good" in page
-    sent = officer.post(f"{LIST}{letter.number}/send-again/", {"address": "office@x.example"})
+    sent = officer.post(
+        f"{LIST}{letter.number}/send-again/", {"address": "office@x.example", "because": "A typing error."}
+    )
     assert sent.headers["Location"] == f"{LIST}{letter.number}/"
-    assert "Every letter has arrived, or is on its way" in words(officer.get(LIST))
+    assert "Every message has arrived, or is on its way" in words(officer.get(LIST))
 
 
 def test_every_letter_of_a_case_can_be_read_and_kept() -> None:
@@ -56,7 +58,9 @@ def test_every_letter_of_a_case_can_be_read_and_kept() -> None:
 def test_nonsense_is_kept_and_said_beside_the_box() -> None:
     letter, officer = a_refused_letter(), signed_in(person("case_officer"))
 
-    answer = officer.post(f"{LIST}{letter.number}/send-again/", {"address": "not an address"})
+    answer = officer.post(
+        f"{LIST}{letter.number}/send-again/", {"address": "not an address", "because": "A typing error."}
+    )
 
     assert answer.status_code == 422
     assert "not an address" in words(answer) and "Enter an email address" in words(answer)
@@ -86,6 +90,6 @@ def test_the_list_costs_the_same_for_one_letter_and_for_many(
         a_refused_letter(name)
 
     with django_assert_max_num_queries(12):
-        assert "3 letters" in words(officer.get(LIST))
-    assert "3 letters" in words(officer.get(f"{LIST}?why=refused"))
-    assert "0 letters" in words(officer.get(f"{LIST}?why=no_address"))
+        assert "3 messages" in words(officer.get(LIST))
+    assert "3 messages" in words(officer.get(f"{LIST}?why=refused"))
+    assert "0 messages" in words(officer.get(f"{LIST}?why=no_address"))

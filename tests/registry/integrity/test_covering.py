@@ -16,6 +16,8 @@ from registry.integrity import covering, row_contents
 from registry.letters.models import Letter
 from registry.licences.actions import licences
 from registry.licences.models import Licence
+from registry.outbox.models import OutboxItem
+from registry.outbox.states import OutboxKind
 from registry.register import queries as register
 from registry.register.models import Entry
 from registry.trail.actions import events as trail
@@ -96,7 +98,7 @@ def test_a_row_that_is_written_is_in_the_next_event(way: str) -> None:
 def test_a_row_that_is_deleted_is_in_the_next_event() -> None:
     letter = Letter.objects.create(
         number="L-1", template="t", language="en-gb", subject="s", reference="r", at=NOW, trail_number=0,
-        trail_hash="", message_id="<1>",
+        trail_hash="", message_id="<1>", outbox=OutboxItem.objects.add(OutboxKind.MAIL, "L-1", at=NOW),
     )  # fmt: skip
     commit()
 

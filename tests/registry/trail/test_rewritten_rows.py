@@ -17,6 +17,8 @@ from registry.integrity import covering
 from registry.letters.models import Letter
 from registry.licences.actions import licences
 from registry.licences.models import Licence
+from registry.outbox.models import OutboxItem
+from registry.outbox.states import OutboxKind
 from registry.trail.actions import events as trail
 from registry.trail.actions import verifications
 from registry.trail.models.covered import RowDigest
@@ -77,7 +79,7 @@ def test_a_rewritten_row_is_not_changed_by_an_action(way: str) -> None:
 def test_a_rewritten_row_is_not_deleted_by_an_action() -> None:
     letter = Letter.objects.create(
         number="L-1", template="t", language="en-gb", subject="s", reference="r", at=NOW, trail_number=0,
-        trail_hash="", message_id="<1>",
+        trail_hash="", message_id="<1>", outbox=OutboxItem.objects.add(OutboxKind.MAIL, "L-1", at=NOW),
     )  # fmt: skip
     commit()
     rewrite("UPDATE registry_letter SET subject = 'x' WHERE id = %s", letter.pk)
@@ -222,10 +224,10 @@ def test_the_worker_keeps_a_refusal_on_record_and_goes_on(monkeypatch: pytest.Mo
     def refuse(*, at: datetime) -> int:
         raise fault
 
-    monkeypatch.setitem(run_due.DUE, "letters handed over", refuse)
+    monkeypatch.setitem(run_due.DUE, "letters mailed", refuse)
     done = run_due.run_due(NOW)
 
-    assert done["letters handed over"] is None
+    assert done["letters mailed"] is None
     assert done["trail verified"] == 1
     assert TrailVerification.objects.filter(because__contains="registry.licence").exists()
 

@@ -1,1 +1,8 @@
 """The models of every room, for Django alone: code imports them from their rooms."""
+
+import public_lookup.bulk_checks.models
+import public_lookup.follows.models.follows
+import public_lookup.follows.models.texts
+import public_lookup.follows.models.webhooks
+import public_lookup.formal_checks.models
+import public_lookup.receipts.models

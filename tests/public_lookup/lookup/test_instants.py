@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from public_lookup.lookup.queries import instants
+from public_lookup.lookup.rules.days import last_day
 from registry.register.models import Entry
 from registry.register.states import Standing
 from tests.conftest import NOW
@@ -89,4 +90,4 @@ def an_entry(standing: str = Standing.LICENSED, **dates: date) -> Entry:
     ],
 )
 def test_the_last_day_with_the_licence(standing: str, dates: dict[str, Any], last: date | None) -> None:
-    assert instants.last_day(an_entry(standing, **dates)) == last
+    assert last_day(an_entry(standing, **dates)) == last

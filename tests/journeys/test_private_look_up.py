@@ -33,6 +33,7 @@ from tests.benchmarks.questions import Question
 from tests.benchmarks.search import made_up_names
 from tests.conftest import LONDON, NOW
 from tests.public_lookup.stories import a_holder, an_applicant, one_of_each_standing, rename
+from tests.registry.register.standing_cases import standing_cases
 from tests.registry.register.test_standing import Dates, shown
 from tests.registry.stories import SCHEME, a_decider, an_organisation, day
 
@@ -425,6 +426,22 @@ def every_edge() -> list[Dates]:
         )
         if start is None or (until is not None and start <= until)
     ]
+
+
+SHARED_CASES = f"""async (cases) => {{
+  const {{ lastDay, standing }} = await import('{MODULE}');
+  const {{ words }} = JSON.parse(document.getElementById('private-facts').textContent);
+  return cases.map(([entry, day]) => [standing(entry, day), words.outcome_of[standing(entry, day)], lastDay(entry, day) || null]);
+}}"""
+
+
+def test_the_phone_reads_the_shared_cases_of_standing_as_the_register_does(visit: Visit) -> None:
+    cases = standing_cases()
+
+    told = visit().evaluate(SHARED_CASES, [[case.entry, case.day.isoformat()] for case in cases])
+
+    expected = [[case.standing, case.outcome, case.last_day and case.last_day.isoformat()] for case in cases]
+    assert [one for one in zip(map(str, cases), told, expected, strict=True) if one[1] != one[2]] == []
 
 
 def test_the_standing_on_the_phone_is_that_of_the_register_at_every_edge(visit: Visit) -> None:

@@ -35,6 +35,9 @@ class Labels:
     ended: str | Promise | None
     applied: str | Promise | None
 
+    def by_state(self) -> dict[str, str | Promise | None]:
+        return {"licensed": self.licensed, "ended": self.ended, "applied": self.applied}
+
     def of(self, entry: Any) -> str | Promise | None:
         if entry.is_licensed:
             return self.licensed

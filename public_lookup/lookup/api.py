@@ -87,11 +87,14 @@ class Problem(Schema):
 def schema_of_fields() -> type[Schema]:
     """The fields of an entry as the API describes them, in the order of the table."""
     described: dict[str, Any] = {
-        one.name: (
-            one.type,
-            Field(description=(one.says if one.in_api is None else one.in_api) or None, examples=one.examples or None),
+        field.name: (
+            field.type,
+            Field(
+                description=(field.says if field.in_api is None else field.in_api) or None,
+                examples=field.examples or None,
+            ),
         )
-        for one in fields_on(Surface.API)
+        for field in fields_on(Surface.API)
     }
     return create_model("EntryFields", __base__=Schema, **described)
 

@@ -185,9 +185,9 @@ def facts(addresses: dict[str, str]) -> dict[str, Any]:
 def _rows() -> list[dict[str, Any]]:
     """The fields of the copy that the page shows as a label and a value, with the label for each state of a licence."""
     return [
-        {"name": one.name, **{state: label and str(label) for state, label in one.labels.by_state().items()}}
-        for one in fields_on(Surface.PHONE)
-        if one.labels
+        {"name": field.name, **{state: label and str(label) for state, label in field.labels.by_state().items()}}
+        for field in fields_on(Surface.PHONE)
+        if field.labels
     ]
 
 

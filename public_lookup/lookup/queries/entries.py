@@ -17,7 +17,7 @@ from public_lookup.lookup.queries.history import Change, history
 from public_lookup.lookup.queries.namesakes import Namesake, namesakes
 from public_lookup.lookup.rules.days import last_day
 from public_lookup.lookup.rules.fields import PublicField, Surface
-from public_lookup.lookup.rules.public_fields import Row, rows_for_people
+from public_lookup.lookup.rules.public_fields import FieldRow, rows_for_people
 from public_lookup.open_data.queries.changes import Position
 from registry import identifiers, names, schemes, signing
 from registry.register.models import Entry
@@ -112,7 +112,7 @@ class Shown:
         return [said(text, get_language()) for text in rules.words], rules.last_day(self.entry.applied_on)
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[FieldRow]:
         """What the page shows in rows of a label and a value."""
         return list(rows_for_people(Surface.PAGE, self))
 

@@ -22,7 +22,7 @@ EVERYWHERE = Surface.EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FieldRow:
     """A field as people read it."""
 
     label: str
@@ -236,28 +236,28 @@ PUBLIC_FIELDS: tuple[PublicField, ...] = (
 
 def fields_on(surface: Surface) -> list[PublicField]:
     """The fields that a surface shows, in its order."""
-    return [one for one in PUBLIC_FIELDS if surface in one.on]
+    return [field for field in PUBLIC_FIELDS if surface in field.on]
 
 
 def values_on(surface: Surface, entry: Any) -> dict[str, Any]:
     """What a surface shows of an entry with its `standing`, by the names of the fields."""
-    return {one.name: one.read(entry) for one in fields_on(surface)}
+    return {field.name: field.read(entry) for field in fields_on(surface)}
 
 
-def rows_for_people(surface: Surface, shown: Any) -> Iterator[Row]:
+def rows_for_people(surface: Surface, shown: Any) -> Iterator[FieldRow]:
     """The fields that have a label, of a `Shown` or a `Proof`, as its entry has them; those without a value are left out."""
-    for one in fields_on(surface):
-        label = labels.of(shown.entry) if (labels := one.labels) else None
+    for field in fields_on(surface):
+        label = labels.of(shown.entry) if (labels := field.labels) else None
         if label is None:
             continue
-        value = one.in_words(shown) if one.in_words else shown.value_of(one)
+        value = field.in_words(shown) if field.in_words else shown.value_of(field)
         if words := _in_words(value):
-            yield Row(str(label), words)
+            yield FieldRow(str(label), words)
 
 
 def _in_words(value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(str(one) for one in value)
+        return ", ".join(str(item) for item in value)
     if isinstance(value, date):
         return day(value)
     return "" if value is None else str(value)

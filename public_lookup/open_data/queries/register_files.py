@@ -23,7 +23,7 @@ _DATATYPES = {bool: "boolean", int: "integer", date: "date", date | None: "date"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class FileColumn:
     """A column of the data files: its name, its data type (of CSV on the Web), what it holds, and whether that is a list."""
 
     name: str
@@ -32,16 +32,16 @@ class Column:
     is_list: bool
 
 
-def columns() -> list[Column]:
+def columns() -> list[FileColumn]:
     """The columns of a row, in order."""
     return [
-        Column(
-            one.name,
-            _DATATYPES.get(one.type, "string"),
-            f"{one.says}, separated by semicolons" if one.holds_list else one.says,
-            one.holds_list,
+        FileColumn(
+            field.name,
+            _DATATYPES.get(field.type, "string"),
+            f"{field.says}, separated by semicolons" if field.holds_list else field.says,
+            field.holds_list,
         )
-        for one in fields_on(Surface.FILE)
+        for field in fields_on(Surface.FILE)
     ]
 
 
@@ -69,13 +69,13 @@ def rows(at: datetime, position: Position | None = None) -> Iterator[dict[str, A
     )
     shown = stood.standing_on(on)
     fields = fields_on(Surface.FILE)
-    read = {"entry_number", *(column for one in fields for column in one.columns)}
+    read = {"entry_number", *(column for field in fields for column in field.columns)}
     ordered, last, most = shown.order_by("entry_number").values(*sorted(read)), 0, _FIRST
     while batch := list(ordered.filter(entry_number__gt=last)[:most]):
         last, most = batch[-1]["entry_number"], _BATCH
         for entry in batch:
             read_entry = SimpleNamespace(**entry)
-            yield {one.name: one.read(read_entry) for one in fields}
+            yield {field.name: field.read(read_entry) for field in fields}
 
 
 def row_of(entry: Entry) -> dict[str, Any]:

@@ -122,13 +122,13 @@ def csv_metadata(request: HttpRequest) -> HttpResponse:
     """What the columns of the CSV hold, as the W3C's CSV on the Web has it."""
     described = [
         {
-            "name": one.name,
-            "titles": one.name,
-            "datatype": one.datatype,
-            "dc:description": one.says,
-            **({"separator": "; "} if one.is_list else {}),
+            "name": column.name,
+            "titles": column.name,
+            "datatype": column.datatype,
+            "dc:description": column.says,
+            **({"separator": "; "} if column.is_list else {}),
         }
-        for one in columns()
+        for column in columns()
     ]
     body = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
@@ -144,7 +144,7 @@ def csv_metadata(request: HttpRequest) -> HttpResponse:
 @web.data
 def data_package(request: HttpRequest) -> HttpResponse:
     """The same for Frictionless Data."""
-    fields = [{"name": one.name, "type": one.datatype, "description": one.says} for one in columns()]
+    fields = [{"name": column.name, "type": column.datatype, "description": column.says} for column in columns()]
     body = {
         "name": "register",
         "title": settings.SERVICE_NAME,

@@ -17,7 +17,7 @@ from public_lookup.lookup.queries import entries as look_up
 from public_lookup.lookup.queries.entries import Shown
 from public_lookup.lookup.rules.days import last_day
 from public_lookup.lookup.rules.fields import PublicField, Surface
-from public_lookup.lookup.rules.public_fields import Row, fields_on, rows_for_people, values_on
+from public_lookup.lookup.rules.public_fields import FieldRow, fields_on, rows_for_people, values_on
 from public_lookup.receipts.models import Receipt
 from public_lookup.receipts.queries import documents
 from registry import identifiers, schemes, signing
@@ -72,7 +72,7 @@ class Proof:
         """The entry as it was: the names that `Entry` has, days as days."""
         answered = dict(self.record["answered"])
         # What was signed before there were appeals says nothing of them.
-        dated = (one.name for one in fields_on(Surface.PROOF) if one.holds_days)
+        dated = (field.name for field in fields_on(Surface.PROOF) if field.holds_days)
         days = {name: parse_date(answered[name]) if answered.get(name) else None for name in dated}
         standing = Standing(answered["standing"])
         says = {"outcome": OUTCOMES[standing], "is_licensed": standing in LICENSED_STANDINGS}
@@ -146,7 +146,7 @@ class Proof:
             return None
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[FieldRow]:
         """What is shown of the entry in rows of a label and a value."""
         return list(rows_for_people(Surface.PROOF, self))
 
@@ -169,8 +169,8 @@ class Proof:
         if entry is None:
             return False
         answered = self.record["answered"]
-        signed = (one for one in fields_on(Surface.PROOF) if one.name in answered and not one.is_of_a_day)
-        now = signing.plain({one.name: one.read(entry) for one in signed})
+        signed = [field for field in fields_on(Surface.PROOF) if field.name in answered and not field.is_of_a_day]
+        now = signing.plain({field.name: field.read(entry) for field in signed})
         return all(now[name] == answered[name] for name in now)
 
 

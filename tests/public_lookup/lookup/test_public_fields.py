@@ -15,6 +15,7 @@ from public_lookup.lookup.queries import entries
 from public_lookup.lookup.rules import public_fields
 from public_lookup.lookup.rules.fields import PublicField, Surface
 from public_lookup.lookup.rules.public_fields import PUBLIC_FIELDS, fields_on
+from public_lookup.open_data.queries.changes import Position
 from public_lookup.private.queries import snapshot
 from registry.register.models import Entry
 from tests.conftest import NOW
@@ -42,7 +43,7 @@ def number(county: PublicField) -> str:
 def read(address: str) -> str:
     answer = Client().get(address)
     assert answer.status_code == 200
-    return b"".join(answer).decode()  # type: ignore[arg-type]
+    return b"".join(answer).decode()
 
 
 @pytest.mark.django_db
@@ -105,7 +106,7 @@ def test_a_proof_that_is_older_than_a_field_reads_as_before(monkeypatch: pytest.
 
 @pytest.mark.django_db
 def test_a_field_of_one_line_is_in_the_copy_for_phones(number: str) -> None:
-    [line] = snapshot.lines(snapshot.Position.newest())
+    [line] = snapshot.lines(Position.newest())
 
     assert json.loads(line)["county"] == "Herefordshire"
 

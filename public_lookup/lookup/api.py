@@ -1,13 +1,14 @@
 """The register for programs: the same questions as the page, and the same answers. No key, no cookie, read only."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from ninja import Field, Query, Router, Schema
+from pydantic import create_model
 
 from public_lookup import web
 from public_lookup.lookup.filters import RegisterFilter
@@ -17,6 +18,8 @@ from public_lookup.lookup.queries.findings import MOST, Row, Search
 from public_lookup.lookup.queries.history import Change
 from public_lookup.lookup.queries.instants import WRITTEN
 from public_lookup.lookup.queries.namesakes import Namesake
+from public_lookup.lookup.rules.fields import Surface
+from public_lookup.lookup.rules.public_fields import fields_on, values_on
 from public_lookup.templatetags.standings import remark_on
 from registry.filtersets import parameters
 from registry.register.models import Entry
@@ -81,62 +84,28 @@ class Problem(Schema):
     reasons: list[Reason] = []
 
 
-class Condition(Schema):
-    standard: str
-    requirement: str
-    due_on: date
+def schema_of_fields() -> type[Schema]:
+    """The fields of an entry as the API describes them, in the order of the table."""
+    described: dict[str, Any] = {
+        field.name: (
+            field.type,
+            Field(
+                description=(field.says if field.in_api is None else field.in_api) or None,
+                examples=field.examples or None,
+            ),
+        )
+        for field in fields_on(Surface.API)
+    }
+    return create_model("EntryFields", __base__=Schema, **described)
 
 
-class Address(Schema):
-    line_1: str = ""
-    line_2: str = ""
-    town: str = ""
-    county: str = ""
-    postcode: str = ""
-    country: str = ""
+if TYPE_CHECKING:
+    EntryFields = Schema
+else:
+    EntryFields = schema_of_fields()
 
 
-class Contact(Schema):
-    """As registered. Ring this number, not one that you were given."""
-
-    telephone: str
-    email: str
-    website: str
-    address: Address
-
-
-class EntryOut(Schema):
-    number: str = Field(description="Licence number, or the number of an applicant", examples=["ABCD0001"])
-    scheme: str
-    name: str
-    trading_names: list[str]
-    standing: Standing
-    outcome: Outcome = Field(
-        description="The answer in one of seven codes; `standing` says why. `losing_licence`: licensed today, and a revocation has been decided"
-    )
-    licensed: bool = Field(description="Whether the register says that it holds a licence at that instant")
-    last_day: date | None = Field(
-        description="The last day with the licence, as far as is known: of its term, or before it is taken away or given up"
-    )
-    valid_from: date | None
-    valid_until: date | None = Field(description="The last day of the term, as it was granted: see `last_day` first")
-    suspended_from: date | None
-    suspended_until: date | None = Field(description="The last day of the suspension")
-    revoked_from: date | None = Field(description="The first day without the licence")
-    appealed_from: date | None = Field(
-        description="The day since when a revoked licence goes on until an appeal is decided: no day of its end is known"
-    )
-    surrendered_from: date | None = Field(description="The first day without the licence, after it was given up")
-    ended_from: date | None = Field(description="The first day without the licence, where it ended by law")
-    sectors: list[str]
-    conditions: list[Condition]
-    contact: Contact
-    vehicles: list[str] | None = Field(
-        description="Registration numbers of the vehicles that carry the workers. Null where the scheme does not list them"
-    )
-    named_people: list[str] | None = Field(description="Null where the scheme does not list them")
-    entry: int = Field(description="The number of the entry that says so")
-    shown_from: datetime = Field(description="Since when the register has said so")
+class EntryOut(EntryFields):
     as_at: datetime = Field(description="The instant that this answer is about")
 
 
@@ -267,40 +236,5 @@ def _change_out(change: Change) -> dict[str, Any]:
     return {"at": change.at.astimezone(UTC), "entry": change.entry_number, "said": list(change.said)}
 
 
-AS_THEY_ARE = (
-    "number",
-    "scheme",
-    "name",
-    "trading_names",
-    "standing",
-    "outcome",
-    "valid_from",
-    "valid_until",
-    "suspended_from",
-    "suspended_until",
-    "revoked_from",
-    "appealed_from",
-    "surrendered_from",
-    "ended_from",
-    "sectors",
-    "conditions",
-    "vehicles",
-    "named_people",
-)
-
-
 def entry_out(entry: Entry, at: datetime) -> dict[str, Any]:
-    return {
-        **{field: getattr(entry, field) for field in AS_THEY_ARE},
-        "licensed": entry.is_licensed,
-        "last_day": instants.last_day(entry),
-        "contact": {
-            "telephone": entry.telephone,
-            "email": entry.email,
-            "website": entry.website,
-            "address": entry.address,
-        },
-        "entry": entry.entry_number,
-        "shown_from": entry.shown_from.astimezone(UTC),
-        "as_at": at.astimezone(UTC),
-    }
+    return {**values_on(Surface.API, entry), "as_at": at.astimezone(UTC)}

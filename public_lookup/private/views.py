@@ -17,6 +17,8 @@ from public_lookup import web
 from public_lookup.lookup.filters import schemes_on
 from public_lookup.lookup.queries import advice as advice_queries
 from public_lookup.lookup.queries.answers import LOSING_ON, SHORT
+from public_lookup.lookup.rules.fields import Surface
+from public_lookup.lookup.rules.public_fields import fields_on
 from public_lookup.private.queries import phone_index, snapshot
 from public_lookup.templatetags.standings import OF_A_NAME, SENTENCES, WHY, with_conditions
 from registry import search as index
@@ -173,10 +175,20 @@ def facts(addresses: dict[str, str]) -> dict[str, Any]:
             "tones": {outcome.value: look_of(outcome).tone.name for outcome in Outcome},
             "outcome_of": {standing.value: outcome.value for standing, outcome in OUTCOMES.items()},
             "months": [str(month) for month in MONTHS],
+            "rows": _rows(),
             "is_english": (get_language() or "").startswith("en"),
             **_words_of_packs(schemes_on(timezone.localdate())),
         },
     }
+
+
+def _rows() -> list[dict[str, Any]]:
+    """The fields of the copy that the page shows as a label and a value, with the label for each state of a licence."""
+    return [
+        {"name": field.name, **{state: label and str(label) for state, label in field.labels.by_state().items()}}
+        for field in fields_on(Surface.PHONE)
+        if field.labels
+    ]
 
 
 def _words_of_packs(packs: list[Scheme]) -> dict[str, Any]:

@@ -19,7 +19,9 @@ class Standing(TextChoices):
 
 
 class Outcome(TextChoices):
-    """The seven things that the look-up can say. `registry.register.rules` says how each of them looks."""
+    """The seven things that the look-up can say."""
+
+    # How each of them looks: registry/register/rules.py. Not said above, which is in the public OpenAPI document.
 
     LICENSED = "licensed", _("Licensed")
     LICENSED_WITH_CONDITIONS = "licensed_with_conditions", _("Licensed, with conditions")

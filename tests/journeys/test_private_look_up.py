@@ -23,6 +23,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from public_lookup import jobs
 from public_lookup.lookup.queries.instants import on_register
+from public_lookup.lookup.rules import public_fields
 from public_lookup.private.queries import phone_index, snapshot
 from registry import names, signing
 from registry.licences.actions import licences
@@ -32,7 +33,9 @@ from tests.benchmarks import private_look_up
 from tests.benchmarks.questions import Question
 from tests.benchmarks.search import made_up_names
 from tests.conftest import LONDON, NOW
+from tests.public_lookup.lookup.test_public_fields import COUNTY
 from tests.public_lookup.stories import a_holder, an_applicant, one_of_each_standing, rename
+from tests.registry.register.standing_cases import standing_cases
 from tests.registry.register.test_standing import Dates, shown
 from tests.registry.stories import SCHEME, a_decider, an_organisation, day
 
@@ -145,6 +148,19 @@ def test_every_standing_is_said_as_on_the_ordinary_page(visit: Visit) -> None:
             assert said == ordinary.locator(there).inner_text().strip()
         said = answer(page).locator(".app-told > p:nth-of-type(3)").inner_text().strip()
         assert ordinary.locator(".app-answer__so").inner_text().startswith(said)
+
+
+def test_a_field_of_one_line_in_the_table_is_on_the_phone(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(public_fields, "PUBLIC_FIELDS", (*public_fields.PUBLIC_FIELDS, COUNTY))
+    a_holder("Harvest Hands Ltd", trading_names=["Harvest", "Orchard"])
+    jobs.keep_snapshot(at=NOW)
+    page = visit()
+
+    ask(page, "Harvest Hands Ltd")
+
+    rows = answer(page).locator(".govuk-summary-list__row")
+    expect(rows.filter(has_text="County")).to_contain_text("Herefordshire")
+    expect(rows.filter(has_text="Trades as")).to_contain_text("Harvest, Orchard")
 
 
 @pytest.mark.parametrize("language", ["", "/cy", "/pl"])
@@ -425,6 +441,22 @@ def every_edge() -> list[Dates]:
         )
         if start is None or (until is not None and start <= until)
     ]
+
+
+SHARED_CASES = f"""async (cases) => {{
+  const {{ lastDay, standing }} = await import('{MODULE}');
+  const {{ words }} = JSON.parse(document.getElementById('private-facts').textContent);
+  return cases.map(([entry, day]) => [standing(entry, day), words.outcome_of[standing(entry, day)], lastDay(entry, day) || null]);
+}}"""
+
+
+def test_the_phone_reads_the_shared_cases_of_standing_as_the_register_does(visit: Visit) -> None:
+    cases = standing_cases()
+
+    told = visit().evaluate(SHARED_CASES, [[case.entry, case.day.isoformat()] for case in cases])
+
+    expected = [[case.standing, case.outcome, case.last_day and case.last_day.isoformat()] for case in cases]
+    assert [one for one in zip(map(str, cases), told, expected, strict=True) if one[1] != one[2]] == []
 
 
 def test_the_standing_on_the_phone_is_that_of_the_register_at_every_edge(visit: Visit) -> None:

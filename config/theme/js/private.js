@@ -59,9 +59,16 @@ function start(root) {
     return title;
   }
 
+  // A field that has no place of its own: its label depends on whether the licence holds, has ended or was applied for.
+  function rowsOf(entry, outcome, isLicensed) {
+    const state = isLicensed ? 'licensed' : outcome === 'not_licensed' ? 'ended' : 'applied';
+    const said = (value) => (/^\d{4}-\d\d-\d\d$/.test(value) ? inWords(value) : value && [value].flat().join(', '));
+    return words.rows.filter((row) => row[state]).map((row) => [row[state], said(entry[row.name])]);
+  }
+
   // Nobody is sent to the telephone of a firm that may not act.
-  function contact(entry, isLicensed) {
-    const rows = [[words.number, entry.number], [words.place, [entry.address?.town, entry.address?.postcode].filter(Boolean).join(', ')]];
+  function details(entry, outcome, isLicensed) {
+    const rows = [[words.number, entry.number], ...rowsOf(entry, outcome, isLicensed), [words.place, [entry.address?.town, entry.address?.postcode].filter(Boolean).join(', ')]];
     if (isLicensed && entry.telephone) rows.push([words.telephone, link(entry.telephone, `tel:${entry.telephone}`)]);
     if (isLicensed && entry.website) rows.push([words.website, entry.website]);
     if (isLicensed && entry.email) rows.push([words.email, entry.email]);
@@ -94,7 +101,7 @@ function start(root) {
       remark(told) ? paragraph(remark(told), 'govuk-hint') : '',
       isLicensed && pack.promise ? paragraph(pack.promise) : '',
       ...(['not_licensed', 'losing_licence'].includes(outcome) ? advice(pack.ended) : []),
-      contact(entry, isLicensed), isLicensed ? paragraph(words.ring_this) : '',
+      details(entry, outcome, isLicensed), isLicensed ? paragraph(words.ring_this) : '',
       make('p', 'govuk-body', link(words.see_entry, `${addresses.entries}${entry.number}/`)),
     );
   }

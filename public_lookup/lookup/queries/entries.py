@@ -14,8 +14,10 @@ from public_lookup.lookup.filters import by_numbers, read_number
 from public_lookup.lookup.queries.advice import Advice, advice
 from public_lookup.lookup.queries.answers import kind_of
 from public_lookup.lookup.queries.history import Change, history
-from public_lookup.lookup.queries.instants import last_day
 from public_lookup.lookup.queries.namesakes import Namesake, namesakes
+from public_lookup.lookup.rules.days import last_day
+from public_lookup.lookup.rules.fields import PublicField, Surface
+from public_lookup.lookup.rules.public_fields import FieldRow, rows_for_people
 from public_lookup.open_data.queries.changes import Position
 from registry import identifiers, names, schemes, signing
 from registry.register.models import Entry
@@ -108,6 +110,14 @@ class Shown:
         if rules is None or self.entry.applied_on is None:
             return None
         return [said(text, get_language()) for text in rules.words], rules.last_day(self.entry.applied_on)
+
+    @property
+    def rows(self) -> list[FieldRow]:
+        """What the page shows in rows of a label and a value."""
+        return list(rows_for_people(Surface.PAGE, self))
+
+    def value_of(self, field: PublicField) -> Any:
+        return field.read(self.entry)
 
     @property
     def sectors(self) -> list[str]:

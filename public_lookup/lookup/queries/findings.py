@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from public_lookup.lookup.filters import AskedForm, RegisterFilter, schemes_on
-from public_lookup.lookup.queries.instants import Misread, last_day, on_register
+from public_lookup.lookup.queries.instants import Misread, on_register
+from public_lookup.lookup.rules.days import last_day
 from public_lookup.open_data.queries.changes import Position
 from registry import names
 from registry.errors import Reason

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from django.db.models import QuerySet
@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.errors import Reason, Refused
 from registry.register.models import Entry
-from registry.register.states import Standing
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EARLIEST = 1900
@@ -84,15 +83,6 @@ def on_register(at: datetime) -> "QuerySet[Entry]":
 
 # Of no instant yet, so that it is never read: saying what a standing is takes Django longer than finding one.
 _standing_on = lru_cache(maxsize=8)(Entry.objects.standing_on)
-
-
-def last_day(entry: Entry) -> date | None:
-    """The last day with the licence, as far as is known; of one that is suspended, the day before that began."""
-    if entry.standing == Standing.SUSPENDED and entry.suspended_from:
-        return entry.suspended_from - timedelta(days=1)
-    starts = [day for day in (entry.revoked_from, entry.surrendered_from, entry.ended_from) if day]
-    ends = [day - timedelta(days=1) for day in starts] + ([entry.valid_until] if entry.valid_until else [])
-    return min(ends, default=None)
 
 
 def _with_zone(text: str) -> datetime:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from public_lookup.lookup.queries.instants import last_day, on_register
+from public_lookup.lookup.queries.instants import on_register
+from public_lookup.lookup.rules.days import last_day
 from registry import names
 from registry import search as index
 from registry.register.models import Entry

@@ -20,7 +20,7 @@ from public_lookup.lookup.queries import entries as entries_queries
 from public_lookup.lookup.queries import instants
 from public_lookup.open_data.queries import changes, register_files
 from public_lookup.open_data.queries import codes as codes_queries
-from public_lookup.open_data.queries.register_files import COLUMNS, rows, written
+from public_lookup.open_data.queries.register_files import columns, rows, written
 from registry import identifiers
 from registry.web import note, spreadsheet_cell
 
@@ -41,7 +41,7 @@ def about(request: HttpRequest) -> HttpResponse:
     lists = codes_queries.code_lists(timezone.localdate())
     language = get_language().split("-")[0]
     codes = [(name, one["code"], one[language]) for name, rows_of_list in lists.items() for one in rows_of_list]
-    page = {"columns": COLUMNS, "codes": codes, "open_licence": OPEN_LICENCE}
+    page = {"columns": columns(), "codes": codes, "open_licence": OPEN_LICENCE}
     return render(request, "public_lookup/open_data/about.html", page)
 
 
@@ -91,7 +91,7 @@ def _begun(parts: Iterator[str]) -> Iterator[str]:
 def _csv(found: Rows, _at: datetime) -> Iterator[str]:
     lines = StringIO()
     writer = csv.writer(lines)
-    writer.writerow([name for name, _type, _says in COLUMNS])
+    writer.writerow([column.name for column in columns()])
     for number, row in enumerate(found, 1):
         # A telephone as people dial it: with a plus a spreadsheet would take it for a sum.
         row["telephone"] = identifiers.telephone_display(row["telephone"]) if row["telephone"] else ""
@@ -120,9 +120,15 @@ def _json(found: Rows, at: datetime) -> Iterator[str]:
 @web.data
 def csv_metadata(request: HttpRequest) -> HttpResponse:
     """What the columns of the CSV hold, as the W3C's CSV on the Web has it."""
-    columns = [
-        {"name": name, "titles": name, "datatype": kind, "dc:description": says, **_separated(says)}
-        for name, kind, says in COLUMNS
+    described = [
+        {
+            "name": column.name,
+            "titles": column.name,
+            "datatype": column.datatype,
+            "dc:description": column.says,
+            **({"separator": "; "} if column.is_list else {}),
+        }
+        for column in columns()
     ]
     body = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
@@ -130,19 +136,15 @@ def csv_metadata(request: HttpRequest) -> HttpResponse:
         "dc:title": settings.SERVICE_NAME,
         "dc:publisher": settings.ORGANISATION_NAME,
         "dc:license": {"@id": OPEN_LICENCE},
-        "tableSchema": {"columns": columns, "primaryKey": "number"},
+        "tableSchema": {"columns": described, "primaryKey": "number"},
     }
     return _described(body, "application/csvm+json")
-
-
-def _separated(says: str) -> dict[str, str]:
-    return {"separator": "; "} if says.endswith("separated by semicolons") else {}
 
 
 @web.data
 def data_package(request: HttpRequest) -> HttpResponse:
     """The same for Frictionless Data."""
-    fields = [{"name": name, "type": kind, "description": says} for name, kind, says in COLUMNS]
+    fields = [{"name": column.name, "type": column.datatype, "description": column.says} for column in columns()]
     body = {
         "name": "register",
         "title": settings.SERVICE_NAME,

@@ -16,6 +16,8 @@ from typing import Any
 
 from django.conf import settings
 
+from public_lookup.lookup.rules.fields import Surface
+from public_lookup.lookup.rules.public_fields import values_on
 from public_lookup.open_data.queries.changes import Position, open_at
 from registry import signing
 from registry.register.models import Entry
@@ -24,13 +26,6 @@ VALID_FOR = timedelta(hours=24)
 NAME = "register.ndjson"
 
 _BATCH = 2000
-# What the page says, and not more: it is carried over bad connections.
-_SAID = (
-    "number", "scheme", "name", "trading_names", "former_names", "company_number", "telephone", "email", "website", "refused_from",
-    "valid_from", "valid_until", "suspended_from", "suspended_until", "revoked_from", "appealed_from",
-    "surrendered_from", "ended_from", "condition_count",
-)  # fmt: skip
-_PLACE = ("town", "postcode")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +106,8 @@ def _former_numbers(batch: list[Entry]) -> dict[int, set[str]]:
 
 def _said(entry: Entry, numbers: set[str]) -> dict[str, Any]:
     told = {
-        **{field: getattr(entry, field) for field in _SAID},
+        **values_on(Surface.PHONE, entry),
         "code": entry.listing.code,
         "former_numbers": sorted(numbers - {entry.number}),
-        "address": {line: entry.address[line] for line in _PLACE if entry.address.get(line)},
-        "applied_on": None if entry.valid_from else entry.applied_on,
     }
     return {name: value for name, value in told.items() if value}

@@ -14,8 +14,10 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import get_language
 
 from public_lookup.lookup.queries import entries as look_up
-from public_lookup.lookup.queries import instants
 from public_lookup.lookup.queries.entries import Shown
+from public_lookup.lookup.rules.days import last_day
+from public_lookup.lookup.rules.fields import PublicField, Surface
+from public_lookup.lookup.rules.public_fields import FieldRow, fields_on, rows_for_people, values_on
 from public_lookup.receipts.models import Receipt
 from public_lookup.receipts.queries import documents
 from registry import identifiers, schemes, signing
@@ -26,14 +28,6 @@ from registry.schemes import said
 
 KIND = "receipt"
 LETTER = "V"
-_WHO = ("number", "scheme", "name", "trading_names", "former_names", "company_number", "issued_by")
-_CONTACT = ("address", "telephone", "email", "website")
-_COVERS = ("sectors", "supplies_to", "conditions", "condition_count", "named_people", "named_positions")
-_DAYS = (
-    "applied_on", "refused_from", "valid_from", "valid_until", "suspended_from", "suspended_until", "revoked_from",
-    "appealed_from", "surrendered_from", "ended_from",
-)  # fmt: skip
-SAID = (*_WHO, *_CONTACT, *_COVERS, *_DAYS)
 
 
 def record_of(
@@ -46,7 +40,6 @@ def record_of(
     """
     entry = shown.entry
     newest = Entry.objects.order_by("-entry_number").values("entry_number", "hash")[0]
-    answered = {name: getattr(entry, name) for name in SAID}
     record: dict[str, object] = {
         "kind": KIND,
         "receipt": number,
@@ -54,11 +47,7 @@ def record_of(
         "taken_at": at,
         "asked": {"number": shown.number, "as_at": shown.at, "day": shown.on},
         "answered": {
-            **answered,
-            "last_day": shown.last_day,
-            "standing": entry.standing,
-            "outcome": entry.outcome,
-            "licensed": entry.is_licensed,
+            **values_on(Surface.PROOF, entry),
             "scheme_version": shown.scheme.version,
         },
         "entry": {"number": entry.entry_number, "hash": entry.hash, "shown_from": entry.shown_from},
@@ -83,7 +72,8 @@ class Proof:
         """The entry as it was: the names that `Entry` has, days as days."""
         answered = dict(self.record["answered"])
         # What was signed before there were appeals says nothing of them.
-        days = {name: parse_date(answered[name]) if answered.get(name) else None for name in _DAYS}
+        dated = (field.name for field in fields_on(Surface.PROOF) if field.holds_days)
+        days = {name: parse_date(answered[name]) if answered.get(name) else None for name in dated}
         standing = Standing(answered["standing"])
         says = {"outcome": OUTCOMES[standing], "is_licensed": standing in LICENSED_STANDINGS}
         return SimpleNamespace(**{**answered, **days, **says})
@@ -103,7 +93,7 @@ class Proof:
 
     @property
     def last_day(self) -> date | None:
-        return instants.last_day(self.entry)
+        return last_day(self.entry)
 
     @property
     def taken_at(self) -> datetime:
@@ -155,6 +145,15 @@ class Proof:
         except LookupError:
             return None
 
+    @property
+    def rows(self) -> list[FieldRow]:
+        """What is shown of the entry in rows of a label and a value."""
+        return list(rows_for_people(Surface.PROOF, self))
+
+    def value_of(self, field: PublicField) -> Any:
+        """What was signed of a field; None where the proof is older than the field."""
+        return getattr(self.entry, field.name, None)
+
     def since(self, at: datetime) -> "Since | None":
         """What the register says now, where the proof is of another day or the register says something else by now."""
         today = look_up.today(self.asked_for, at)
@@ -170,7 +169,8 @@ class Proof:
         if entry is None:
             return False
         answered = self.record["answered"]
-        now = signing.plain({name: getattr(entry, name) for name in SAID if name in answered})
+        signed = [field for field in fields_on(Surface.PROOF) if field.name in answered and not field.is_of_a_day]
+        now = signing.plain({field.name: field.read(entry) for field in signed})
         return all(now[name] == answered[name] for name in now)
 
 

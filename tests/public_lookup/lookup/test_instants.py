@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from public_lookup.lookup.queries import instants
+from public_lookup.lookup.rules.days import last_day
 from registry.register.models import Entry
 from registry.register.states import Standing
 from tests.conftest import NOW
+from tests.registry.register.standing_cases import StandingCase, standing_cases
 
 LONDON = ZoneInfo("Europe/London")
 TODAY = NOW.date()
@@ -89,4 +91,9 @@ def an_entry(standing: str = Standing.LICENSED, **dates: date) -> Entry:
     ],
 )
 def test_the_last_day_with_the_licence(standing: str, dates: dict[str, Any], last: date | None) -> None:
-    assert instants.last_day(an_entry(standing, **dates)) == last
+    assert last_day(an_entry(standing, **dates)) == last
+
+
+@pytest.mark.parametrize("case", standing_cases(), ids=str)
+def test_the_last_day_of_each_shared_case(case: StandingCase) -> None:
+    assert last_day(an_entry(case.standing, **case.columns)) == case.last_day

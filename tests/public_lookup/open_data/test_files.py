@@ -69,12 +69,12 @@ def test_csv_and_json_hold_the_same_rows() -> None:
     lines = list(csv.DictReader(body_of("/data/register.csv")[1].decode().splitlines()))
 
     assert [line["number"] for line in lines] == [row["number"] for row in rows_of("/data/register.json")]
-    assert list(lines[0]) == [name for name, _type, _says in whole.COLUMNS]
+    assert list(lines[0]) == [column.name for column in whole.columns()]
     assert {line["licensed"] for line in lines} == {"true", "false"}
 
 
 def test_the_columns_are_described_in_both_ways() -> None:
-    names = [name for name, _type, _says in whole.COLUMNS]
+    names = [column.name for column in whole.columns()]
 
     table = json.loads(body_of("/data/register.csv-metadata.json")[1])
     package = json.loads(body_of("/data/datapackage.json")[1])

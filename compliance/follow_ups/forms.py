@@ -29,9 +29,9 @@ class AskFollowUp(_Form):
         error_messages={"required": _("Choose a standard."), "invalid_choice": _("Choose a standard.")},
     )
     action = long_text(
-        label=_("What is to be put right"),
+        label=_("Corrective action needed"),
         help_text=_("Say also how the business can show it: which papers, from when. The business reads this."),
-        required=_("Write what is to be put right."),
+        required=_("Enter the corrective action that is needed."),
     )
     due_on = DatePartsField(label=_("By when"), name=_("The day"), help_text=EXAMPLE)
 
@@ -52,8 +52,8 @@ class SendVisit(_Form):
         to_field_name="reference",
         empty_label=_("Choose an inspector"),
         error_messages={
-            "required": _("Choose somebody who works as an inspector."),
-            "invalid_choice": _("Choose somebody who works as an inspector."),
+            "required": _("Choose a person who works as an inspector."),
+            "invalid_choice": _("Choose a person who works as an inspector."),
         },
     )
     due_on = DatePartsField(label=_("By when"), name=_("The day"), help_text=EXAMPLE)
@@ -66,7 +66,7 @@ class SendVisit(_Form):
 class Answer(Chosen):
     text = long_text(
         label=_("What have you put right, and how do your files show it?"),
-        required=_("Write what you have put right."),
+        required=_("Enter the corrective action that you have taken."),
     )
     documents = FilesField(required=False, label=_("Files that show it"))
 

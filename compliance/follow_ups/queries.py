@@ -123,7 +123,7 @@ Blockers = Callable[[FollowUp, User], Iterator[Reason]]
 STEPS: tuple[tuple[str, str | Promise, str, str, Blockers], ...] = (
     (
         "judge_follow_ups",
-        _("It has been put right"),
+        _("Corrective action completed"),
         "accept_follow_up",
         "",
         lambda one, by: rules.judge_blockers(one, "accept", by=by),
@@ -151,7 +151,7 @@ STEPS: tuple[tuple[str, str | Promise, str, str, Blockers], ...] = (
     ),
     (
         "judge_follow_ups",
-        _("It has not been put right"),
+        _("Corrective action not completed"),
         "fail_follow_up",
         "warning",
         lambda one, by: rules.judge_blockers(one, "fail", by=by),
@@ -200,17 +200,17 @@ def views_of_follow_ups() -> list[tuple[str | Promise, str]]:
         (_("All"), ""),
         (_("Waiting for me"), "mine=on"),
         (_("Overdue"), "overdue=on"),
-        (_("To be put right"), "status=open"),
+        (_("Follow-up actions"), "status=open"),
     ]
 
 
 def follow_up_columns() -> list[Column[FollowUp]]:
     return [
-        Column(_("To be put right"), lambda row: row.reference),
+        Column(_("Follow-up actions"), lambda row: row.reference),
         Column(_("Organisation"), lambda row: row.inspection.organisation.legal_name),
         Column(_("Inspection"), lambda row: row.inspection.reference),
         Column(_("Standard"), lambda row: row.standard),
-        Column(_("What is to be put right"), lambda row: row.action),
+        Column(_("Corrective action needed"), lambda row: row.action),
         Column(_("Due"), lambda row: row.due_on),
         Column(_("Status"), lambda row: row.get_status_display()),
     ]

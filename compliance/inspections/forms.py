@@ -58,8 +58,8 @@ class Reassign(forms.Form):
         to_field_name="reference",
         empty_label=_("Choose an inspector"),
         error_messages={
-            "required": _("Choose somebody who works as an inspector."),
-            "invalid_choice": _("Choose somebody who works as an inspector."),
+            "required": _("Choose a person who works as an inspector."),
+            "invalid_choice": _("Choose a person who works as an inspector."),
         },
     )
     because = long_text(label=_("Reason"), required=_("Write the reason."))

@@ -73,7 +73,7 @@ class Record(Grading):
         help_text=_(
             "The same so that nobody can tell who told it: no detail that only one person can know. This is read, searched and shared."
         ),
-        required=_("Write it so that nobody can tell who told it: this is what is shared."),
+        required=_("Remove anything that could identify the source: this text is shared."),
     )
     learnt_on = DatePartsField(label=_("Day on which it was learnt"))
     about = forms.CharField(
@@ -177,7 +177,7 @@ class Tie(forms.Form):
         label=_("How they hang together"),
         help_text=_("For example: director of, sleeps at, drives, paid into"),
         max_length=200,
-        error_messages={"required": _("Say how they hang together.")},
+        error_messages={"required": _("Say how they are connected.")},
     )
     second_kind = forms.ChoiceField(label=_("With what"), choices=EntityKind.choices)
     second = forms.CharField(

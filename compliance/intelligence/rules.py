@@ -71,7 +71,7 @@ def record_blockers(*, source_text: str, sanitised_text: str, learnt_on: date, t
     if not sanitised_text.strip():
         yield Reason(
             "no_sanitised_text",
-            _("Write it so that nobody can tell who told it: this is what is shared."),
+            _("Remove anything that could identify the source: this text is shared."),
             "sanitised_text",
         )
     if learnt_on > today:
@@ -179,8 +179,8 @@ _KEYS: dict[str, Callable[[str], str]] = {
 
 def tie_blockers(first: Named, second: Named, *, how: str, strength: int) -> Iterator[Reason]:
     if (first.kind, first.key) == (second.kind, second.key):
-        yield Reason("same_entity", _("These are the same. Say what else it hangs together with."), "second")
+        yield Reason("same_entity", _("You chose the same one twice. Choose what else it is connected with."), "second")
     if not how.strip():
-        yield Reason("no_how", _("Say how they hang together."), "how")
+        yield Reason("no_how", _("Say how they are connected."), "how")
     if strength not in Strength.values:
         yield Reason("no_strength", _("Say how sure it is."), "strength")

@@ -63,7 +63,7 @@ class Interview(BaseForm):
         label=_("Number in the list of workers"),
         help_text=_("Only of a worker who was drawn by lot. Do not write names anywhere on this page."),
         required=False,
-        error_messages={"invalid": _("Enter a number on which the lot fell.")},
+        error_messages={"invalid": _("Enter a number that was selected at random.")},
     )
     explained = forms.MultipleChoiceField(
         label=_("Tell the worker first"), widget=forms.CheckboxSelectMultiple, required=False

@@ -189,7 +189,7 @@ def carry_out_blockers(
     if appeal.status != AppealStatus.ENDED:
         return
     if by.pk == appeal.ended_by_id:
-        yield Reason("same_person", _("You wrote down how it ended. Somebody else must carry it out."))
+        yield Reason("same_person", _("You recorded the outcome, so someone else must carry it out."))
     if by.pk in conflicted:
         yield CONFLICTED
     waits = appeal.outcome == AppealOutcome.ALLOWED and appeal.effect_on is not None and appeal.effect_on > today

@@ -28,6 +28,6 @@ def end_conflict_blockers(conflict: Conflict, *, because: str | None = None, by:
     if conflict.until is not None:
         yield Reason("over_already", _("This is over already."))
     if conflict.officer_id == by.pk:
-        yield Reason("oneself", _("Nobody says of their own conflict of interest that it is over."))
+        yield Reason("oneself", _("Someone else must record that your conflict of interest has ended."))
     if because is not None:
         yield from reason_blockers(because)

@@ -13,7 +13,7 @@ from registry.web import DatePartsField
 class InviteToAct(forms.Form):
     email = forms.EmailField(
         label=_("Email address"),
-        help_text=_("We write to it. Only whoever signs in with this address can accept."),
+        help_text=_("We write to this address. Only a person who signs in with it can accept."),
         max_length=254,
         error_messages={
             "required": _("Enter the person's email address."),

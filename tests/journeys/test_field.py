@@ -396,14 +396,14 @@ def test_what_to_do_in_danger_is_one_tap_away_without_a_connection_and_without_t
     page.context.set_offline(True)
 
     go(page, visit, "/standard/2.1")
-    page.get_by_role("link", name="Somebody is in danger").click()
+    page.get_by_role("link", name="Someone is in danger").click()
     expect(page.get_by_role("link", name="999")).to_have_attribute("href", "tel:999")
     expect(page.get_by_role("link", name="01632 960100")).to_have_attribute("href", "tel:01632960100")
     page.reload()
     expect(page.get_by_role("link", name="999")).to_be_visible()
     page.get_by_role("link", name="Visits on this device").click()
     heading(page, "Unlock the visits on this device")
-    page.get_by_role("link", name="Somebody is in danger").click()
+    page.get_by_role("link", name="Someone is in danger").click()
 
     expect(page.get_by_role("link", name="999")).to_be_visible()
 

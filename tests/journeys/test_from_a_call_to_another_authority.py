@@ -20,7 +20,7 @@ WHY = "Two calls say the same within a week."
 
 def somebody_rings(officer: Desk) -> None:
     officer.open("staff_home")
-    officer.follow("Write down a report")
+    officer.follow("Record a report")
     for field, value in (("channel", "telephone"), ("danger", "yes"), ("contact", "mailbox")):
         officer.choose(field, value)
     officer.fill("text", TOLD)
@@ -100,7 +100,7 @@ def test_from_a_call_to_what_another_authority_reads(sit_down: SitDown) -> None:
 
     partner = sit_down(person("partner_agency", agency=agency))
     partner.open("staff_home")
-    partner.follow("Passed on to us")
+    partner.follow("Intelligence passed to us")
     partner.click(partner.page.locator("main li a").first)
     partner.must_say("Ask us before passing it on")
     assert SHARED not in partner.text

@@ -96,7 +96,7 @@ def test_nothing_that_is_asked_leaves_the_browser(visit: Visit, live_server: Liv
         ask(page, text)
         expect(page.locator("[data-part=answer] h2").first).to_be_focused()
 
-    expect(answer(page)).to_contain_text("Nobody on the register is called “Nobody”")
+    expect(answer(page)).to_contain_text("The register has no labour provider called “Nobody”")
     assert asked == []
     assert page.url == f"{live_server.url}/check/private/"
     assert page.context.cookies() == []

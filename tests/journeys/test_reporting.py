@@ -65,7 +65,7 @@ def test_a_worker_reports_on_a_small_screen_without_script_and_is_answered(
     expect(page.get_by_role("link", name="999")).to_be_visible()
     press(page, "Continue")
     page.get_by_label("What happened?").fill("Вони забрали наші паспорти.")
-    page.get_by_label("A passport or identity card that somebody keeps").check()
+    page.get_by_label("A passport or identity card that someone keeps").check()
     press(page, "Continue")
     expect(page.get_by_label("Name of the business or person")).to_have_value("Harvest Hands Ltd")
     press(page, "Continue")

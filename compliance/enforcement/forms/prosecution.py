@@ -43,7 +43,7 @@ class WriteOrder(forms.Form):
         label=_("On whom is the order made?"),
         help_text=_("As the order names them."),
         max_length=200,
-        error_messages={"required": _("Say on whom the order is made.")},
+        error_messages={"required": _("Enter the name of the person or business that the order is made against.")},
     )
     is_adult = forms.BooleanField(
         label=_("They are 18 or over, or no person of flesh and blood"),
@@ -97,6 +97,8 @@ class Add(Sort):
 class HandOver(forms.Form):
     use_required_attribute = False
     to = forms.CharField(
-        label=_("To whom was it given?"), max_length=200, error_messages={"required": _("Say to whom it was given.")}
+        label=_("To whom was it given?"),
+        max_length=200,
+        error_messages={"required": _("Enter the name of the person that it was given to.")},
     )
     on = _day(_("On which day?"))

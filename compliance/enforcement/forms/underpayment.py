@@ -69,7 +69,7 @@ class Draft(forms.Form):
         for n in range(2, SUMS + 1):
             given = [name for name in PARTS if typed.get(f"{name}_{n}") not in (None, "")]
             for name in [name for name in PARTS if given and name not in given and f"{name}_{n}" not in self.errors]:
-                self.add_error(f"{name}_{n}", _("Say all of this sum, or nothing of it."))
+                self.add_error(f"{name}_{n}", _("Fill in every part of this sum, or leave it empty."))
         return typed
 
     def _owed(self) -> Iterator[Owed]:

@@ -43,7 +43,7 @@ def follow_ups(request: web.SignedIn) -> HttpResponse:
         found,
         of_list=WorkList.FOLLOW_UPS,
         offered=queries.views_of_follow_ups(),
-        title=_("To be put right"),
+        title=_("Follow-up actions"),
         today=today,
     )
 
@@ -95,7 +95,7 @@ def ask(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs(JUDGES)
 def accept(request: web.SignedIn, reference: str) -> HttpResponse:
     one, form = _one(request, reference), Because(web.typed(request))
-    return _step(request, one, form, actions.accept, _("It has been put right"), "accept")
+    return _step(request, one, form, actions.accept, _("Corrective action completed"), "accept")
 
 
 @require_http_methods(METHODS)
@@ -109,7 +109,7 @@ def send_back(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs(JUDGES)
 def fail(request: web.SignedIn, reference: str) -> HttpResponse:
     one, form = _one(request, reference), Because(web.typed(request))
-    return _step(request, one, form, actions.fail, _("It has not been put right"), "fail")
+    return _step(request, one, form, actions.fail, _("Corrective action not completed"), "fail")
 
 
 @require_http_methods(METHODS)

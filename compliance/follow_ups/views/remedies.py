@@ -34,7 +34,7 @@ def remedies(request: web.SignedIn) -> HttpResponse:
         found,
         of_list=WorkList.REMEDIES,
         offered=[(_("All"), ""), (_("Not confirmed yet"), "waiting=on")],
-        title=_("What workers got back"),
+        title=_("Money recovered for workers"),
         sums=queries.sums(found.found()),
     )
 

@@ -45,9 +45,9 @@ class Ask(InTheirLanguage):
 
 class Close(InTheirLanguage):
     outcome = long_text(
-        label=_("What became of it"),
+        label=_("Outcome"),
         help_text=_("The reporter reads this. Name nobody, and nothing that only one person can have told."),
-        required=_("Write what became of it. The reporter reads this."),
+        required=_("Enter the outcome. The reporter reads this."),
     )
     field_order = ("outcome", "translation", "translator")
 
@@ -97,7 +97,7 @@ class Decide(_Form):
         label=_("What becomes of it"),
         choices=TriageDecision.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what becomes of it.")},
+        error_messages={"required": _("Choose what to do with the report.")},
     )
     called = long_text(label=_("Who was called"), help_text=_("In immediate danger: who, when, and what they said."))
     agency = _agency()
@@ -182,10 +182,10 @@ class Taken(_Form):
     """What the page for everybody asks, on one page and in the order of a call; how it came is for when nobody waits."""
 
     danger = forms.ChoiceField(
-        label=_("Is somebody in danger now?"),
+        label=_("Is someone in danger now?"),
         choices=Danger.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Say whether somebody is in danger now.")},
+        error_messages={"required": _("Say whether someone is in danger now.")},
     )
     text = long_text(
         label=_("What happened?"),

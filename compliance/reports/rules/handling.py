@@ -52,9 +52,9 @@ def close_blockers(
 ) -> Iterator[Reason]:
     yield from report.lifecycle.blockers(report.status, "close")
     if not report.decision:
-        yield Reason("not_decided", _("Decide first what becomes of it."))
+        yield Reason("not_decided", _("Decide first what to do with the report."))
     if outcome is not None and not outcome.strip():
-        yield Reason("no_outcome", _("Write what became of it. The reporter reads this."), "outcome")
+        yield Reason("no_outcome", _("Enter the outcome. The reporter reads this."), "outcome")
     if translation.strip() and not report.has_mailbox:
         yield Reason("no_mailbox", _("The reporter did not want to be contacted, so there is no mailbox to write to."))
     if outcome is not None and report.has_mailbox:

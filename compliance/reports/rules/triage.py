@@ -101,7 +101,7 @@ def translate_blockers(*, text: str, translator: str) -> Iterator[Reason]:
 def translate_message_blockers(*, text: str, translator: str, is_there: bool) -> Iterator[Reason]:
     yield from translate_blockers(text=text, translator=translator)
     if is_there:
-        yield Reason("translated_already", _("A translation stands beside it already."))
+        yield Reason("translated_already", _("This text already has a translation."))
 
 
 def tag_blockers(codes: Collection[str], known: Collection[str], where: str) -> Iterator[Reason]:

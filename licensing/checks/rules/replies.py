@@ -53,7 +53,7 @@ def put_blockers(check: Check, *, agency: Agency | None = None, answering: bool 
     """Whether a check can be put to an authority, or to this one."""
     yield from reply_blockers(check)
     if check.is_own:
-        yield Reason("asked_of_nobody", _("The registry looks this up by itself: nobody is asked."))
+        yield Reason("asked_of_nobody", _("The registry looks this up automatically. There is no one to ask."))
     if check.result:
         yield Reason("answered", _("This check has been answered."))
     if not answering:

@@ -301,7 +301,7 @@ class TestFile:
         page = text_of(signed_in(both).get(address(inspection)))
 
         assert "Not available yet: Confirm" in page
-        assert "Somebody other than the inspector must go through the report." in page
+        assert "You are the inspector, so someone else must review the report." in page
 
     def test_what_people_typed_is_shown_as_text(self) -> None:
         inspection = an_inspection()
@@ -394,7 +394,7 @@ class TestReassigning:
         assert "Not An Inspector</option>" not in page
         assert "Has Left" not in page
         assert response.status_code == 422
-        assert "Choose somebody who works as an inspector." in text_of(response)
+        assert "Choose a person who works as an inspector." in text_of(response)
         assert "It is my case." in text_of(response)
 
     def test_the_present_inspector_has_it_already(self) -> None:

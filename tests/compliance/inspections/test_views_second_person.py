@@ -63,7 +63,7 @@ def test_nobody_reviews_their_own_report(page: str) -> None:
     response = signed_in(both).post(address(inspection, page), {"because": "My own work."})
 
     assert response.status_code == 422
-    assert "Somebody other than the inspector must go through the report." in text_of(response)
+    assert "You are the inspector, so someone else must review the report." in text_of(response)
     assert Inspection.objects.get(pk=inspection.pk).status == InspectionStatus.REPORTED
 
 

@@ -140,7 +140,7 @@ def test_a_report_is_begun_asked_about_and_closed(client: Client, analyst: User)
     ("verb", "says"),
     [
         ("ask", "Write what you want to ask or say."),
-        ("close", "Write what became of it."),
+        ("close", "Enter the outcome."),
         ("reopen", "Write the reason."),
         ("reach", "Say the reason in 10 characters or more."),
     ],

@@ -177,7 +177,7 @@ def test_it_is_not_closed_before_somebody_has_decided(client: Client, analyst: U
     page = client.post(f"/staff/reports/{report.reference}/close/", {"outcome": "We have visited."})
 
     assert page.status_code == 422
-    assert "Decide first what becomes of it." in text_of(page)
+    assert "Decide first what to do with the report." in text_of(page)
 
 
 # --- translation, tags, whom it is about ---

@@ -420,7 +420,7 @@ class TestAssigning:
         )
 
         assert response.status_code == 422
-        assert "Choose somebody who assesses applications." in text_of(response)
+        assert "Choose a person who assesses applications." in text_of(response)
 
 
 class TestPayment:
@@ -566,7 +566,7 @@ class TestCommissioning:
         response = self.commission(stories.an_application_being_assessed(), person("case_officer"))
 
         assert response.status_code == 422
-        assert "Choose somebody who works as an inspector." in text_of(response)
+        assert "Choose a person who works as an inspector." in text_of(response)
 
 
 class TestProposing:

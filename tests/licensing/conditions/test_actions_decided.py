@@ -287,7 +287,7 @@ def test_an_officer_looks_and_proposes_by_the_pages(condition: Condition) -> Non
     client = signed_in(person("case_officer"))
     page = text_of(client.get(f"/staff/licences/{condition.licence.number}/"))
     assert address(condition, "check") in page
-    assert "Nobody has seen that it is met" in page
+    assert "The condition has not been checked" in page
 
     wrong = client.post(address(condition, "check"), {"text": "The July records."})
     assert wrong.status_code == 422

@@ -88,7 +88,7 @@ class Answer(Chosen):
     )
     may_be_shown_to_subject = _yes_or_no(
         _("May it be shown to the subject?"),
-        _("In letters and notices, and to whoever asks what is held about them."),
+        _("In letters and notices, and to people who ask what is held about them."),
         not_chosen=_("Say whether it may be shown to the subject."),
     )
     may_be_passed_on = _yes_or_no(

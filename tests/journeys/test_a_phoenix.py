@@ -26,7 +26,7 @@ def test_a_phoenix_is_caught(sit_down: SitDown) -> None:
     officer.follow("Look-alikes")
     officer.must_say("Green Valley Staff", "Abercwm Labour Ltd", f"{found.points}", "Strong")
     officer.open("application", again.reference)
-    officer.must_say("Strong: nothing is granted before somebody has judged it.")
+    officer.must_say("Strong: nothing is granted until this match is confirmed or dismissed.")
 
     # What speaks for it, signal by signal, with the record behind it.
     officer.open("look_alikes", query="?status=open&strong=on")

@@ -191,7 +191,7 @@ def determine(request: web.SignedIn, reference: str) -> HttpResponse:
         appeal_forms.Determine(web.typed(request)),
         actions.determine,
         title=_("The tribunal has decided"),
-        text=_("Nothing follows from it before somebody else has carried it out."),
+        text=_("It has no effect until someone else has carried it out."),
         blockers=list(rules.end_blockers(one, move="determine", today=timezone.localdate())),
     )
 
@@ -207,8 +207,8 @@ def take_back(request: web.SignedIn, reference: str) -> HttpResponse:
         actions.take_back,
         title=_("It is withdrawn"),
         text=_(
-            "The decision then holds from the day that it named, or from the 6th working day after the notice if that is "
-            "later. Somebody else carries it out."
+            "The decision then holds from the day that it named, or from the 6th working day after "
+            "the notice if that is later. Someone else carries it out."
         ),
         blockers=list(rules.end_blockers(one, move="take_back", today=timezone.localdate())),
     )

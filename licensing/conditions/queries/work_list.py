@@ -27,7 +27,7 @@ def condition_columns(today: date) -> list[Column[Condition]]:
         Column(_("Licence"), lambda row: row.licence.number),
         Column(_("Holder"), lambda row: row.licence.organisation.legal_name),
         Column(_("Standard"), lambda row: row.standard),
-        Column(_("What must be put right"), lambda row: row.requirement),
+        Column(_("Corrective action needed"), lambda row: row.requirement),
         Column(_("Imposed on"), lambda row: row.imposed_on),
         Column(_("To be met by"), lambda row: row.due_on),
         Column(_("Overdue"), lambda row: row.status == "open" and row.due_on < today),

@@ -202,9 +202,9 @@ def test_a_condition_fails_once_it_was_due_and_its_holder_was_heard(condition: C
     assert "not met a condition" in letter.subject
     assert letter.facts["wording"] == "condition_failed"
     told = words.text(letter)
-    assert "there is no appeal against it alone" in told
+    assert "you cannot appeal against it alone" in told
     assert "section 9" in told
-    assert "Written by the version of 7 April 2026" in told
+    assert "rules of 7 April 2026" in told
 
 
 def test_what_has_failed_proposes_the_next_step_until_it_is_taken(condition: Condition, set_clock: SetClock) -> None:

@@ -80,16 +80,14 @@ def test_the_picture_draws_both_firms_and_what_they_share_and_the_dismissed_are_
 
 
 def test_a_case_without_any_says_so() -> None:
-    assert "Nobody has been found whom this may be come back." in text_of(
-        officer().get(case(handed_in("Honest Hands Ltd")))
-    )
+    assert "No possible phoenix business has been found." in text_of(officer().get(case(handed_in("Honest Hands Ltd"))))
 
 
 def test_the_case_says_that_a_grant_waits_for_it() -> None:
     revoked()
     shown = text_of(officer().get(case(come_back())))
 
-    assert "Strong: nothing is granted before somebody has judged it." in shown
+    assert "Strong: nothing is granted until this match is confirmed or dismissed." in shown
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def strike_out_blockers(item: EvidenceItem, *, because: str | None = None, by: U
     yield from register_blockers(item.inspection, by=by)
     yield from _standing_blockers(item)
     if because is not None and not because.strip():
-        yield Reason("no_reason", _("Write the reason."), "because")
+        yield Reason("no_reason", _("Enter the reason."), "because")
 
 
 def hand_on_blockers(item: EvidenceItem, last: Custody | None, *, by: User) -> Iterator[Reason]:

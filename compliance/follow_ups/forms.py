@@ -42,7 +42,7 @@ class AskFollowUp(_Form):
 
 class Extend(_Form):
     due_on = DatePartsField(label=_("The new day"), name=_("The day"), help_text=EXAMPLE)
-    because = long_text(label=_("Reason"), required=_("Write the reason."))
+    because = long_text(label=_("Reason"), required=_("Enter the reason."))
 
 
 class SendVisit(_Form):
@@ -76,7 +76,7 @@ class RecordRemedy(_Form):
         label=_("What the workers got"),
         choices=RemedyKind.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what the workers got.")},
+        error_messages={"required": _("Choose what the workers recovered.")},
     )
     workers = forms.IntegerField(
         label=_("How many workers got it"),

@@ -12,7 +12,7 @@ from compliance.inspections.states import InspectionStatus
 from registry.accounts.models import User
 from registry.errors import Reason
 
-NO_REASON = Reason("no_reason", _("Write the reason."), "because")
+NO_REASON = Reason("no_reason", _("Enter the reason."), "because")
 
 
 def ask_blockers(inspection: Inspection, *, by: User) -> Iterator[Reason]:
@@ -76,7 +76,7 @@ def record_blockers(inspection: Inspection, *, by: User) -> Iterator[Reason]:
 
 def remedy_blockers(*, kind: str, workers: int, pence: int, shown_by: str) -> Iterator[Reason]:
     if kind not in RemedyKind.values:
-        yield Reason("no_kind", _("Choose what the workers got."), "kind")
+        yield Reason("no_kind", _("Choose what the workers recovered."), "kind")
     if workers < 1:
         yield Reason("no_workers", _("Enter how many workers got it: 1 or more."), "workers")
     if pence < 1:

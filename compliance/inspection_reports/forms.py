@@ -49,5 +49,5 @@ class ReplyToReport(forms.Form):
     text = long_text(
         label=_("What do you say to this report?"),
         help_text=_("It is kept beside the report and read by whoever decides. Do not name workers."),
-        required=_("Write your reply."),
+        required=_("Enter your reply."),
     )

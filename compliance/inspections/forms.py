@@ -47,7 +47,7 @@ class Press(forms.Form):
 
 class Because(forms.Form):
     use_required_attribute = False
-    because = long_text(label=_("Reason"), required=_("Write the reason."))
+    because = long_text(label=_("Reason"), required=_("Enter the reason."))
 
 
 class Reassign(forms.Form):
@@ -62,7 +62,7 @@ class Reassign(forms.Form):
             "invalid_choice": _("Choose a person who works as an inspector."),
         },
     )
-    because = long_text(label=_("Reason"), required=_("Write the reason."))
+    because = long_text(label=_("Reason"), required=_("Enter the reason."))
 
     def __init__(self, *args: Any, inspectors: "QuerySet[User]", **options: Any) -> None:
         super().__init__(*args, **options)

@@ -152,7 +152,7 @@ def _another_blockers(inspection: Inspection, by: User | None) -> Iterator[Reaso
 def _because_blockers(because: str | None) -> Iterator[Reason]:
     # Not asked yet, when the question is only whether the button may be pressed.
     if because is not None and not because.strip():
-        yield Reason("no_reason", _("Write the reason."), "because")
+        yield Reason("no_reason", _("Enter the reason."), "because")
 
 
 def _shape_blockers(inspection: Inspection, found: Found) -> Iterator[Reason]:

@@ -120,7 +120,9 @@ class PassOn(_Form):
 class KeepSource(_Form):
     name = sealed(
         forms.CharField(
-            label=_("Who the source is"), max_length=200, error_messages={"required": _("Say who the source is.")}
+            label=_("Who the source is"),
+            max_length=200,
+            error_messages={"required": _("Enter the name of the source.")},
         )
     )
     telephone = sealed(forms.CharField(label=_("Telephone number"), max_length=50, required=False))
@@ -190,5 +192,5 @@ class Tie(forms.Form):
         choices=Strength.choices,
         coerce=int,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Say how sure it is.")},
+        error_messages={"required": _("Choose how sure the connection is.")},
     )

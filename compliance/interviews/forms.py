@@ -175,7 +175,9 @@ class Indicators(BaseForm):
 
 class Sign(BaseForm):
     name = forms.CharField(
-        label=_("Who signs"), max_length=LONGEST_NAME, error_messages={"required": _("Enter who signs.")}
+        label=_("Who signs"),
+        max_length=LONGEST_NAME,
+        error_messages={"required": _("Enter the name of the person who signs.")},
     )
     role = forms.CharField(
         label=_("What they are to the business"),
@@ -184,7 +186,7 @@ class Sign(BaseForm):
     )
     statement = long_text(
         label=_("What is signed"),
-        required=_("Say what is signed."),
+        required=_("Enter the text that is signed."),
         initial=_("I was read what the inspector wrote down of this visit, and what the business says to it."),
     )
     how = forms.ChoiceField(

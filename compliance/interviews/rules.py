@@ -209,7 +209,7 @@ def _signer_blockers(signed: Signed) -> Iterator[Reason]:
     if not 0 < len(signed["role"].strip()) <= LONGEST_NAME:
         yield Reason("no_role", _("Enter what they are to the business, in 200 characters or fewer."), "role")
     if not 0 < len(signed["statement"].strip()) <= LONGEST:
-        yield Reason("no_statement", _("Say what is signed."), "statement")
+        yield Reason("no_statement", _("Enter the text that is signed."), "statement")
 
 
 def _how_blockers(signed: Signed) -> Iterator[Reason]:

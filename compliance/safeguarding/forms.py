@@ -132,7 +132,9 @@ class Prepare(Facts):
 
 class Identity(_Form):
     name = sealed(
-        forms.CharField(label=_("Name"), max_length=200, error_messages={"required": _("Say who the person is.")})
+        forms.CharField(
+            label=_("Name"), max_length=200, error_messages={"required": _("Enter the name of the person.")}
+        )
     )
     date_of_birth = sealed(
         forms.CharField(label=_("Date of birth"), help_text=_("As the person says it."), max_length=50, required=False)

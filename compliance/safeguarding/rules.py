@@ -153,7 +153,7 @@ def identify_blockers(referral: Referral, identity: Mapping[str, str] | None = N
     if referral.status not in BEFORE_SENT:
         yield Reason("sent_already", _("It has been sent: what was sent does not change."))
     if identity is not None and not identity.get("name", "").strip():
-        yield Reason("no_name", _("Say who the person is."), "name")
+        yield Reason("no_name", _("Enter the name of the person."), "name")
 
 
 def look_blockers(referral: Referral, *, has_person: bool, by: User, because: str | None = None) -> Iterator[Reason]:

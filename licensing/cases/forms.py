@@ -15,7 +15,7 @@ from registry.accounts.models import User
 
 class Note(forms.Form):
     use_required_attribute = False
-    text = long_text(label=_("Note"), required=_("Write the note."))
+    text = long_text(label=_("Note"), required=_("Enter the note."))
 
 
 class Assign(forms.Form):

@@ -84,6 +84,8 @@ def _words_blockers(letter: Letter, *, wrong: str, right: str, because: str) -> 
             "wrong",
         )
     if wrong == right:
-        yield Reason("nothing_changes", _("These are the same words."), "right")
+        yield Reason(
+            "nothing_changes", _("The correction is the same as the original. Enter different words."), "right"
+        )
     if not because.strip():
         yield Reason("no_reason", _("Say what was wrong. This appears in the letter."), "because")

@@ -117,5 +117,5 @@ class MakeKey(forms.Form):
         choices=[(30, _("30 days")), (90, _("90 days")), (365, _("A year"))],
         coerce=int,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose for how long.")},
+        error_messages={"required": _("Choose how long the key is valid.")},
     )

@@ -83,7 +83,7 @@ def make_key_blockers(by: User, *, name: str, scopes: Iterable[str], days: int, 
     if not scopes:
         yield Reason("no_scopes", _("Choose at least one thing that the key may be used for."), "scopes")
     if not set(scopes) <= set(Scope.values):
-        yield Reason("unknown_scope", _("There is no such thing that a key can be used for."), "scopes")
+        yield Reason("unknown_scope", _("Choose a use of the key from the list."), "scopes")
     if not 0 < days <= LONGEST_KEY:
         yield Reason("too_long", _("A key lasts for a year at most."), "days")
     if by.api_keys.filter(revoked_at=None, expires_at__gt=at).count() >= MOST_KEYS:

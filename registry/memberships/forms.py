@@ -27,7 +27,7 @@ class InviteToAct(forms.Form):
         ),
         choices=Membership.Kind.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what they will be.")},
+        error_messages={"required": _("Choose their role.")},
     )
 
 
@@ -36,7 +36,7 @@ class ChangeKind(forms.Form):
         label=_("What are they from now on?"),
         choices=Membership.Kind.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what they are.")},
+        error_messages={"required": _("Choose their role.")},
     )
 
 

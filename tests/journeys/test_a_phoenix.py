@@ -35,7 +35,7 @@ def test_a_phoenix_is_caught(sit_down: SitDown) -> None:
 
     officer.press("Confirm")
     officer.press("Confirm")
-    assert officer.problems == ["Write the reason."]
+    assert officer.problems == ["Enter the reason."]
     officer.fill("because", "His passport shows the day of birth of the man who ran Abercwm Labour.")
     officer.press("Confirm")
     officer.must_say("Confirmed", "His passport shows")

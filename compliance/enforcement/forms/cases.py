@@ -93,7 +93,7 @@ class Ladder(_Form):
         label=_("Who supplied the workers"),
         help_text=_("As the letter will say it."),
         max_length=300,
-        error_messages={"required": _("Say who supplied the workers.")},
+        error_messages={"required": _("Enter the name of the supplier.")},
     )
     because = long_text(label=_("Reasons"), help_text=_("The letter says them."), required=TOO_SHORT)
 
@@ -153,7 +153,9 @@ class Extend(Because):
 
 
 class Court(Because):
-    court = forms.CharField(label=_("Which court?"), max_length=200, error_messages={"required": _("Say which court.")})
+    court = forms.CharField(
+        label=_("Which court?"), max_length=200, error_messages={"required": _("Enter the name of the court.")}
+    )
     field_order = ("court", "because")
 
 

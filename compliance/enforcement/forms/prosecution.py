@@ -30,7 +30,9 @@ class When(forms.Form):
         help_text=_("Only if it was more than one."),
         required=False,
     )
-    place = forms.CharField(label=_("Where?"), max_length=200, error_messages={"required": _("Say where it was.")})
+    place = forms.CharField(
+        label=_("Where?"), max_length=200, error_messages={"required": _("Enter the place of the offence.")}
+    )
 
     def __init__(self, *args: Any, offences: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -50,7 +52,9 @@ class WriteOrder(forms.Form):
         help_text=_("No order is made on anybody under 18."),
         required=False,
     )
-    court = forms.CharField(label=_("Which court?"), max_length=200, error_messages={"required": _("Say which court.")})
+    court = forms.CharField(
+        label=_("Which court?"), max_length=200, error_messages={"required": _("Enter the name of the court.")}
+    )
     starts_on = _day(_("From which day does it hold?"))
     until = _day(_("Until which day?"))
     terms = long_text(label=_("What the order says"), required=TERMS)

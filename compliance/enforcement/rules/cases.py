@@ -139,13 +139,13 @@ def second_blockers(case: UnlicensedCase, move: str, *, by: User, because: str |
 def refer_blockers(case: UnlicensedCase, *, by: User, because: str | None = None) -> Iterator[Reason]:
     yield from second_blockers(case, "refer", by=by, because=because)
     if case.outcome != CaseOutcome.PROSECUTION:
-        yield Reason("other_outcome", _("Something else is proposed."))
+        yield Reason("other_outcome", _("Another proposal is open."))
 
 
 def end_case_blockers(case: UnlicensedCase, *, by: User, because: str | None = None) -> Iterator[Reason]:
     yield from second_blockers(case, "end_case", by=by, because=because)
     if case.outcome == CaseOutcome.PROSECUTION:
-        yield Reason("other_outcome", _("Something else is proposed."))
+        yield Reason("other_outcome", _("Another proposal is open."))
 
 
 def result_blockers(case: UnlicensedCase, *, on: date | None = None, today: date | None = None) -> Iterator[Reason]:
@@ -170,7 +170,7 @@ def ladder_blockers(
         text = _("A warning follows a notice, or what the labour user has disclosed without being asked.")
         yield Reason("no_notice", text)
     if supplier is not None and not supplier.strip():
-        yield Reason("no_supplier", _("Say who supplied the workers."), "supplier")
+        yield Reason("no_supplier", _("Enter the name of the supplier."), "supplier")
     if because is not None:
         yield from reason_blockers(because)
 
@@ -179,6 +179,6 @@ def acknowledge_blockers(
     notice: UserNotice | None, *, on: date | None = None, today: date | None = None
 ) -> Iterator[Reason]:
     if notice is None or notice.acknowledged_on is not None:
-        yield Reason("nothing_to_acknowledge", _("Nothing waits to be acknowledged."))
+        yield Reason("nothing_to_acknowledge", _("There is nothing to acknowledge."))
     elif on and (on < notice.at.date() or (today and on > today)):
         yield Reason("wrong_day", _("Enter a day between the letter and today."), "on")

@@ -63,7 +63,7 @@ def when_blockers(
         yield Reason("unknown_offence", _("Choose an offence from the list."), "offence")
     yield from _day_blockers(committed_from, committed_until, on=on)
     if not place.strip():
-        yield Reason("no_place", _("Say where it was."), "place")
+        yield Reason("no_place", _("Enter the place of the offence."), "place")
 
 
 def _day_blockers(committed_from: date | None, committed_until: date | None, *, on: date) -> Iterator[Reason]:

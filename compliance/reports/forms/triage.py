@@ -116,18 +116,18 @@ class Translate(_Form):
     language = forms.CharField(
         label=_("Language of the original"),
         max_length=100,
-        error_messages={"required": _("Say in which language it was said.")},
+        error_messages={"required": _("Enter the language of the original.")},
     )
     text = long_text(
         label=_("Translation"),
         help_text=_("Of everything that was said, word for word as far as you can. Mark what you are not sure of."),
-        required=_("Write the translation."),
+        required=_("Enter the translation."),
     )
     translator = forms.CharField(
         label=_("Who translated it"),
         help_text=_("A name, or the number of an interpreter."),
         max_length=200,
-        error_messages={"required": _("Say who translated it.")},
+        error_messages={"required": _("Enter the name of the translator.")},
     )
 
 
@@ -173,7 +173,7 @@ class Link(_Form):
         label=_("The two reports"),
         choices=LinkKind.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Say whether they belong together.")},
+        error_messages={"required": _("Choose whether the reports belong together.")},
     )
     because = long_text(label=_("Reason"), required=TOO_SHORT)
 
@@ -246,7 +246,7 @@ class Taken(_Form):
         label=_("How it came"),
         choices=[one for one in Channel.choices if one[0] != Channel.PAGE],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Say how the report came.")},
+        error_messages={"required": _("Choose how the report arrived.")},
     )
     agency = _agency()
     photos = photos_field()

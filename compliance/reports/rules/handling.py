@@ -38,9 +38,9 @@ def untranslated_blockers(report: Report, translation: str) -> Iterator[Reason]:
 def translation_blockers(translation: str, translator: str) -> Iterator[Reason]:
     """Of what goes to the reporter in their language besides: who translated it is said, or nothing is."""
     if translation.strip() and not translator.strip():
-        yield Reason("no_translator", _("Say who translated it."), "translator")
+        yield Reason("no_translator", _("Enter the name of the translator."), "translator")
     if translator.strip() and not translation.strip():
-        yield Reason("no_translation", _("Write the translation."), "translation")
+        yield Reason("no_translation", _("Enter the translation."), "translation")
 
 
 def begin_blockers(report: Report) -> Iterator[Reason]:
@@ -65,7 +65,7 @@ def close_blockers(
 def reopen_blockers(report: Report, *, because: str | None = None) -> Iterator[Reason]:
     yield from report.lifecycle.blockers(report.status, "reopen")
     if because is not None and not because.strip():
-        yield Reason("no_reason", _("Write the reason."), "because")
+        yield Reason("no_reason", _("Enter the reason."), "because")
 
 
 def reach_blockers(report: Report, *, because: str | None = None) -> Iterator[Reason]:

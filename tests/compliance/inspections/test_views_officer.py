@@ -340,7 +340,7 @@ class TestCallingOff:
         response = signed_in(person("case_officer")).post(address(inspection, "call-off/"), {"because": " "})
 
         assert response.status_code == 422
-        assert "Write the reason." in text_of(response)
+        assert "Enter the reason." in text_of(response)
         assert "<title>Error: " in text_of(response)
 
     def test_it_comes_too_late_when_the_report_is_in_and_keeps_what_was_typed(self) -> None:

@@ -51,7 +51,7 @@ def test_returning_needs_a_reason() -> None:
     response = signed_in(person("quality_reviewer")).post(address(inspection, "return-for-correction/"), {})
 
     assert response.status_code == 422
-    assert "Write the reason." in text_of(response)
+    assert "Enter the reason." in text_of(response)
     assert Inspection.objects.get(pk=inspection.pk).status == InspectionStatus.REPORTED
 
 

@@ -141,7 +141,7 @@ def test_a_report_is_begun_asked_about_and_closed(client: Client, analyst: User)
     [
         ("ask", "Write what you want to ask or say."),
         ("close", "Enter the outcome."),
-        ("reopen", "Write the reason."),
+        ("reopen", "Enter the reason."),
         ("reach", "Say the reason in 10 characters or more."),
     ],
 )

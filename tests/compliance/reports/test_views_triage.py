@@ -353,7 +353,7 @@ def test_the_form_of_staff_has_the_same_checks(client: Client) -> None:
     )
 
     assert page.status_code == 422
-    for said in ("Say which authority told it.", "Give a telephone number or an email address."):
+    for said in ("Choose the authority that reported it.", "Give a telephone number or an email address."):
         assert said in text_of(page)
     agency = an_agency("Revenue of Sampleshire")
     told = {"danger": "no", "text": "Seen.", "contact": "none", "language": "cy"}

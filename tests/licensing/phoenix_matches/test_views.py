@@ -111,7 +111,7 @@ def test_without_a_reason_nothing_is_judged(move: str) -> None:
     response = officer().post(page(found, f"{move}/"), {"because": " "})
 
     assert response.status_code == 422
-    assert "Write the reason." in text_of(response)
+    assert "Enter the reason." in text_of(response)
     assert LookAlike.objects.get().status == "open"
 
 

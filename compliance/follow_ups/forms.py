@@ -65,7 +65,7 @@ class SendVisit(_Form):
 
 class Answer(Chosen):
     text = long_text(
-        label=_("What have you put right, and how do your files show it?"),
+        label=_("What corrective action have you taken, and how do your files show it?"),
         required=_("Enter the corrective action that you have taken."),
     )
     documents = FilesField(required=False, label=_("Files that show it"))

@@ -11,8 +11,8 @@ class FollowUpStatus(TextChoices):
 
     OPEN = "open", _("Follow-up actions")
     ANSWERED = "answered", _("Waiting for us")
-    MET = "met", _("Has been put right")
-    NOT_MET = "not_met", _("Has not been put right")
+    MET = "met", _("Corrective action completed")
+    NOT_MET = "not_met", _("Corrective action not completed")
 
 
 F = FollowUpStatus

@@ -71,7 +71,8 @@ class Record(Grading):
     sanitised_text = long_text(
         label=_("Sanitised text"),
         help_text=_(
-            "The same so that nobody can tell who told it: no detail that only one person can know. This is read, searched and shared."
+            "The same without anything that could identify the source: no detail that only one person "
+            "can know. This is read, searched and shared."
         ),
         required=_("Remove anything that could identify the source: this text is shared."),
     )
@@ -88,7 +89,7 @@ class Record(Grading):
         queryset=Source.objects.none(),
         to_field_name="reference",
         required=False,
-        empty_label=_("Nobody in particular"),
+        empty_label=_("No one in particular"),
     )
     field_order = ("source_text", "sanitised_text", "learnt_on", "about", "pseudonym")
 
@@ -176,7 +177,7 @@ class Tie(forms.Form):
         error_messages={"required": _("Write the name or the number.")},
     )
     how = forms.CharField(
-        label=_("How they hang together"),
+        label=_("How they are connected"),
         help_text=_("For example: director of, sleeps at, drives, paid into"),
         max_length=200,
         error_messages={"required": _("Say how they are connected.")},

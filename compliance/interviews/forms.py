@@ -61,7 +61,7 @@ class Interview(BaseForm):
     )
     drawn_number = forms.IntegerField(
         label=_("Number in the list of workers"),
-        help_text=_("Only of a worker who was drawn by lot. Do not write names anywhere on this page."),
+        help_text=_("Only for a worker selected at random. Do not write names anywhere on this page."),
         required=False,
         error_messages={"invalid": _("Enter a number that was selected at random.")},
     )
@@ -106,7 +106,7 @@ class Interview(BaseForm):
             required=False,
         )
         self.fields["notes"] = long_text(
-            label=_("Your notes"), help_text=_("What you saw, and what was said besides. No names.")
+            label=_("Your notes"), help_text=_("What you saw, and what else was said. No names.")
         )
 
     @property

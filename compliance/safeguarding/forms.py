@@ -46,7 +46,8 @@ class Age(_Form):
             (UNSURE, _("Not known: may be under 18")),
         ],
         _(
-            "Whoever may be under 18 is treated as a child until the age is known (Modern Slavery Act 2015, section 51)."
+            "Treat a person who may be under 18 as a child until the age is known (Modern Slavery Act "
+            "2015, section 51)."
         ),
     )
 
@@ -175,7 +176,7 @@ class Withdraw(_Form):
     why = _radios(
         _("Why may the identity not be kept?"),
         WhyErased.choices,
-        _("It is erased for good. What has been sent already stays with whoever received it: tell them."),
+        _("It is erased for good. Copies that were sent stay with the recipients: tell them."),
     )
 
 

@@ -33,6 +33,8 @@ KINDS = {
         "compliance/reports/views/intake.py",
         "compliance/reports/forms/intake*",
         "compliance/reports/rules/reports.py",
+        "compliance/templates/compliance/targeting/public_*",
+        "*/states.py",
     ),
     ERRORS: ("*/rules.py", "*/rules/*"),
     "applicants and holders": ("*/applicant_*", "*/holder_*", "licensing/application_form/*"),

@@ -139,7 +139,7 @@ def test_a_visit_is_planned_made_reported_corrected_confirmed_and_what_it_found_
     officer.fill("because", "Every hour is there.")
     officer.press("Corrective action completed")
     holder.open("own_inspections")
-    holder.must_say("Has been put right")
+    holder.must_say("Corrective action completed")
 
     assert FollowUp.objects.get().status == FollowUpStatus.MET
     assert ReportVersion.objects.count() == 2

@@ -218,7 +218,7 @@ def test_an_analyst_handles_a_report_and_opens_its_details_with_a_reason(sit_dow
     desk.press("Reach the reporter")
     expect(desk.page.get_by_text("07700 900123")).to_be_visible()
     desk.open("staff_report", Report.objects.get().reference)
-    desk.press("Decide what becomes of it")
+    desk.press("Decide what to do with the report")
     desk.choose("decision", "no_action")
     desk.page.locator("main [name=priority]").first.check(force=True)
     desk.fill("because", "The firm is no provider of labour.")

@@ -34,7 +34,7 @@ def _day(label: Any, **options: Any) -> DatePartsField:
 
 
 class OpenCase(_Form):
-    against = radios(_("Whom is it about?"), Against.choices)
+    against = radios(_("Who is it about?"), Against.choices)
     number = forms.CharField(
         label=_("Licence number or reference of the organisation"),
         help_text=_("As the file of the organisation says it."),
@@ -46,7 +46,7 @@ class OpenCase(_Form):
         help_text=_("Names, telephone numbers, vehicles, web pages, where and when."),
     )
     disclosed = long_text(
-        label=_("What the labour user has disclosed by itself"),
+        label=_("What the labour user disclosed without being asked"),
         help_text=_("It counts in its favour, and a case may begin with it."),
     )
 
@@ -100,7 +100,7 @@ class Ladder(_Form):
 
 class Acknowledge(_Form):
     on = _day(_("On which day was it acknowledged?"))
-    how = long_text(label=_("How, and by whom"), required=_("Say how it was acknowledged."))
+    how = long_text(label=_("How it was done, and who did it"), required=_("Say how it was acknowledged."))
 
 
 class Propose(_Form):

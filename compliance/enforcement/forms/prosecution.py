@@ -42,7 +42,7 @@ class When(forms.Form):
 class WriteOrder(forms.Form):
     use_required_attribute = False
     on_whom = forms.CharField(
-        label=_("On whom is the order made?"),
+        label=_("Who is the order against?"),
         help_text=_("As the order names them."),
         max_length=200,
         error_messages={"required": _("Enter the name of the person or business that the order is made against.")},
@@ -70,9 +70,7 @@ class Sort(forms.Form):
     )
     description = long_text(
         label=_("Description"),
-        help_text=_(
-            "Not of what is sensitive. Name nobody who told us something, and no worker who spoke in confidence."
-        ),
+        help_text=_("Leave out sensitive material. Do not name a source, or a worker who spoke in confidence."),
     )
     why_sensitive = forms.ChoiceField(
         label=_("If it is sensitive, why"),
@@ -101,7 +99,7 @@ class Add(Sort):
 class HandOver(forms.Form):
     use_required_attribute = False
     to = forms.CharField(
-        label=_("To whom was it given?"),
+        label=_("Who was it given to?"),
         max_length=200,
         error_messages={"required": _("Enter the name of the person that it was given to.")},
     )

@@ -24,7 +24,7 @@ class InTheirLanguage(forms.Form):
     use_required_attribute = False
     translation = long_text(
         label=_("The same in the reporter’s language"),
-        help_text=_("If somebody has translated it: the reporter reads it first, and the English below it."),
+        help_text=_("If you have a translation: the reporter reads it first, and the English below it."),
     )
     translator = forms.CharField(
         label=_("Who translated it"),
@@ -46,7 +46,7 @@ class Ask(InTheirLanguage):
 class Close(InTheirLanguage):
     outcome = long_text(
         label=_("Outcome"),
-        help_text=_("The reporter reads this. Name nobody, and nothing that only one person can have told."),
+        help_text=_("The reporter reads this. Do not name anyone, or give a detail that only one person could know."),
         required=_("Enter the outcome. The reporter reads this."),
     )
     field_order = ("outcome", "translation", "translator")
@@ -94,7 +94,7 @@ class Why(_Form):
 
 class Decide(_Form):
     decision = forms.ChoiceField(
-        label=_("What becomes of it"),
+        label=_("Decision on the report"),
         choices=TriageDecision.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what to do with the report.")},
@@ -227,7 +227,7 @@ class Taken(_Form):
     called = sealed(
         forms.CharField(
             label=_("What the reporter wants to be called"),
-            help_text=_("This and what follows is sealed. Whoever opens it gives a reason."),
+            help_text=_("This and what follows is sealed. You give a reason to open it."),
             max_length=100,
             required=False,
         )

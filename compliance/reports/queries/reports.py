@@ -203,7 +203,7 @@ Blockers = Callable[[Report], Iterator[Reason]]
 # In the order of the buttons: what is done, the words, the style, the rule.
 MOVES: tuple[tuple[str, str | Promise, str, Blockers], ...] = (
     ("begin", _("Begin"), "", handling.begin_blockers),
-    ("decide", _("Decide what becomes of it"), "", triage.decide_blockers),
+    ("decide", _("Decide what to do with the report"), "", triage.decide_blockers),
     ("close", _("Close"), "", handling.close_blockers),
     ("reopen", _("Reopen"), "secondary", handling.reopen_blockers),
 )
@@ -220,7 +220,7 @@ VERBS = {
     "receive": _("Received"),
     "begin": _("Begun"),
     "read": _("Read"),
-    "decide": _("Decided what becomes of it"),
+    "decide": _("Decided what to do with the report"),
     "translate": _("Translation added"),
     "tag": _("Tagged"),
     "identify": _("Organisation identified"),

@@ -159,7 +159,7 @@ BEGIN = Act(
 )
 ASK = Act(
     _("Write to the reporter"),
-    _("Nobody else reads it. Do not promise what you cannot keep."),
+    _("No one else reads it. Do not promise what you cannot keep."),
     _("Send"),
     triage_forms.Ask,
     actions.ask,

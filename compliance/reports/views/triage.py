@@ -39,7 +39,7 @@ def decide(request: web.SignedIn, reference: str) -> HttpResponse:
     about = _("By %(when)s. The reporter sees nothing of it until the report is closed.") % {
         "when": moment(seen.decide_by)
     }
-    return _page(request, seen, form, _("Decide what becomes of it"), about, list(rules.decide_blockers(seen)))
+    return _page(request, seen, form, _("Decide what to do with the report"), about, list(rules.decide_blockers(seen)))
 
 
 @require_http_methods(METHODS)

@@ -164,7 +164,7 @@ def test_it_is_decided_on_its_page_who_was_called_is_kept_and_the_trail_has_no_w
     assert client.post(f"/staff/reports/{report.reference}/decide/", typed).status_code == 302
 
     page = opened(client, report)
-    assert "Immediate danger: somebody was called" in page
+    assert "Immediate danger: emergency call made" in page
     assert "Dyfed-Powys Police, 10:40" in page
     event = Event.objects.get(verb="decide")
     assert "Police" not in str(event.facts) + event.because

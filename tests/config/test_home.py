@@ -19,7 +19,7 @@ from tests.people import person, signed_in
 pytestmark = pytest.mark.django_db
 
 # Said by hand: what each role finds on its home page, group by group.
-CASES = ["Applications", "Checks", "Look-alikes"]
+CASES = ["Applications", "Checks", "Possible phoenix businesses"]
 LICENCES = [
     "Decisions",
     "Appeals",

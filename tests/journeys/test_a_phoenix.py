@@ -23,7 +23,7 @@ def test_a_phoenix_is_caught(sit_down: SitDown) -> None:
 
     # The list says who it is and how much speaks for it; nothing is granted meanwhile.
     officer.open("staff_home")
-    officer.follow("Look-alikes")
+    officer.follow("Possible phoenix businesses")
     officer.must_say("Green Valley Staff", "Abercwm Labour Ltd", f"{found.points}", "Strong")
     officer.open("application", again.reference)
     officer.must_say("Strong: nothing is granted until this match is confirmed or dismissed.")

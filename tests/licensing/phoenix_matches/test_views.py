@@ -205,7 +205,7 @@ def test_the_list_has_every_open_one_the_weightiest_first_with_its_age_and_whose
 def test_what_has_been_judged_leaves_what_is_to_be_judged_and_the_door_counts_the_rest() -> None:
     found = a_look_alike()
     browser = officer()
-    assert "Look-alikes</a> <strong" in text_of(browser.get("/staff/")).replace("\n", "")
+    assert "Possible phoenix businesses</a> <strong" in text_of(browser.get("/staff/")).replace("\n", "")
 
     radar.dismiss(found, because="Cousins.", by=a_judge(), at=NOW)
 

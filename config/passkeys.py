@@ -111,7 +111,7 @@ class RemoveView(RemoveWebAuthnView):  # type: ignore[misc]
 def _stays(authenticator: Any) -> list[Reason]:
     if get_adapter().can_delete_authenticator(authenticator):
         return []
-    text = _("Whoever works for the authority keeps a second factor. Set up another one before you remove this one.")
+    text = _("Staff of the authority must keep a second factor. Set up another one before you remove this one.")
     return [Reason("last_factor", text)]
 
 

@@ -16,7 +16,7 @@ class Because(forms.Form):
         min_length=10,
         max_length=2000,
         error_messages={
-            "required": _("Write the reason."),
+            "required": _("Enter the reason."),
             "min_length": _("Say the reason in 10 characters or more."),
         },
     )

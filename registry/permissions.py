@@ -35,7 +35,7 @@ def is_staff(user: User) -> bool:
 
 
 CONFLICTED = Reason(
-    "conflicted", _("A conflict of interest with this organisation has been declared: somebody else must do this.")
+    "conflicted", _("You have a declared conflict of interest with this organisation. Someone else must do this.")
 )
 
 

@@ -45,7 +45,7 @@ ROLES: dict[str, Role] = {
     ),
     "labour_user": Role(
         _("Labour user"),
-        _("Uses workers whom somebody else supplies, and checks the supplier"),
+        _("Uses workers from a labour provider, and checks the provider"),
         frozenset({"public_lookup.make_formal_check", "public_lookup.use_webhooks"}),
         is_staff=False,
     ),
@@ -141,7 +141,7 @@ ROLES: dict[str, Role] = {
     ),
     "intelligence_analyst": Role(
         _("Intelligence analyst"),
-        _("Grades and links what is reported, and proposes whom to visit"),
+        _("Grades and links what is reported, and proposes visits"),
         frozenset(
             {
                 "registry.view_organisations",

@@ -46,7 +46,7 @@ UNLICENSED = WorkList(
     count_in_words=ngettext_lazy("%(how_many)s case", "%(how_many)s cases", "n"),
     views=((_("All"), ""), (_("Waiting for me"), "mine=on"), (_("Outcome proposed"), "status=proposed")),
     template="compliance/enforcement/cases.html",
-    about=_("Cases against suppliers and labour users, and what is proposed in them"),
+    about=_("Cases against suppliers and labour users, with their proposals"),
     waiting=lambda user, today: cases.cases_waiting_for(user),
 )
 
@@ -77,7 +77,7 @@ UNDERTAKINGS = WorkList(
     ),
     template="compliance/enforcement/undertakings.html",
     facts=lambda request, found, at: {"orders": list(underpayment.orders_for(request.user)[:ORDERS])},
-    about=_("What has been asked for, agreed, breached or ordered, and until when"),
+    about=_("Undertakings and orders: requested, agreed, breached, and their end dates"),
     waiting=lambda user, today: undertakings.undertakings_waiting_for(user) + underpayment.orders_waiting_for(user),
 )
 
@@ -110,6 +110,6 @@ UNDERPAYMENTS = WorkList(
     count_in_words=ngettext_lazy("%(how_many)s notice", "%(how_many)s notices", "n"),
     views=((_("All"), ""), (_("Waiting for me"), "mine=on"), (_("To be paid"), "status=to_pay&status=unpaid")),
     template="compliance/enforcement/underpayments.html",
-    about=_("What businesses must pay their workers, with a penalty, and by when"),
+    about=_("Sums that businesses must pay workers, penalties and deadlines"),
     waiting=lambda user, today: underpayment.waiting_for(user),
 )

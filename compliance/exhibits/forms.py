@@ -18,7 +18,7 @@ class _Form(forms.Form):
 class _Described(_Form):
     description = long_text(
         label=_("What it is, and what it shows"),
-        help_text=_("Enough that somebody who was not there knows it again."),
+        help_text=_("Write enough for a person who was not there to recognise it."),
         required=_("Describe the exhibit."),
     )
     place = forms.CharField(label=_("Where it was made or taken"), max_length=200, required=False)

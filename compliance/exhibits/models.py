@@ -24,7 +24,7 @@ class CustodyAct(models.TextChoices):
     """What was done with an exhibit."""
 
     TAKEN = "taken", _("Taken")
-    HANDED = "handed", _("Handed to somebody")
+    HANDED = "handed", _("Handed to a person")
     STORED = "stored", _("Put into the store")
     SENT = "sent", _("Sent away")
     RETURNED = "returned", _("Given back to its owner")

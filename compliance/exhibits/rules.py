@@ -63,7 +63,7 @@ def strike_out_blockers(item: EvidenceItem, *, because: str | None = None, by: U
     yield from register_blockers(item.inspection, by=by)
     yield from _standing_blockers(item)
     if because is not None and not because.strip():
-        yield Reason("no_reason", _("Write the reason."), "because")
+        yield Reason("no_reason", _("Enter the reason."), "because")
 
 
 def hand_on_blockers(item: EvidenceItem, last: Custody | None, *, by: User) -> Iterator[Reason]:
@@ -71,7 +71,7 @@ def hand_on_blockers(item: EvidenceItem, last: Custody | None, *, by: User) -> I
     if by.pk != item.inspection.inspector_id and not by.has_perm("compliance.view_inspections"):
         yield Reason("not_theirs", _("Only the inspector of this inspection or a manager may write this down."))
     if last is None or last.ends:
-        yield Reason("nobody_holds_it", _("It was given back or destroyed, so nobody holds it any more."))
+        yield Reason("nobody_holds_it", _("It was given back or destroyed, so it has no holder."))
 
 
 def step_blockers(

@@ -79,7 +79,7 @@ class Part(models.TextChoices):
 
     VISIT = "visit", _("The visit")
     FINDING = "finding", _("Finding")
-    SAMPLE = "sample", _("Workers drawn by lot")
+    SAMPLE = "sample", _("Workers selected at random")
     INTERVIEW = "interview", _("Interview")
     INDICATOR = "indicator", _("Sign of forced labour")
     SIGNATURE = "signature", _("Signature")
@@ -98,7 +98,7 @@ class Kept(models.TextChoices):
     """For which of two versions somebody decided, for the whole or field by field."""
 
     SENT = "sent", _("What the device sent")
-    STOOD = "stood", _("What stood here")
+    STOOD = "stood", _("Earlier text")
     CHOSEN = "chosen", _("Of each field the version that was chosen")
 
 

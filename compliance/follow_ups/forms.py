@@ -29,9 +29,9 @@ class AskFollowUp(_Form):
         error_messages={"required": _("Choose a standard."), "invalid_choice": _("Choose a standard.")},
     )
     action = long_text(
-        label=_("What is to be put right"),
+        label=_("Corrective action needed"),
         help_text=_("Say also how the business can show it: which papers, from when. The business reads this."),
-        required=_("Write what is to be put right."),
+        required=_("Enter the corrective action that is needed."),
     )
     due_on = DatePartsField(label=_("By when"), name=_("The day"), help_text=EXAMPLE)
 
@@ -42,7 +42,7 @@ class AskFollowUp(_Form):
 
 class Extend(_Form):
     due_on = DatePartsField(label=_("The new day"), name=_("The day"), help_text=EXAMPLE)
-    because = long_text(label=_("Reason"), required=_("Write the reason."))
+    because = long_text(label=_("Reason"), required=_("Enter the reason."))
 
 
 class SendVisit(_Form):
@@ -52,8 +52,8 @@ class SendVisit(_Form):
         to_field_name="reference",
         empty_label=_("Choose an inspector"),
         error_messages={
-            "required": _("Choose somebody who works as an inspector."),
-            "invalid_choice": _("Choose somebody who works as an inspector."),
+            "required": _("Choose a person who works as an inspector."),
+            "invalid_choice": _("Choose a person who works as an inspector."),
         },
     )
     due_on = DatePartsField(label=_("By when"), name=_("The day"), help_text=EXAMPLE)
@@ -65,8 +65,8 @@ class SendVisit(_Form):
 
 class Answer(Chosen):
     text = long_text(
-        label=_("What have you put right, and how do your files show it?"),
-        required=_("Write what you have put right."),
+        label=_("What corrective action have you taken, and how do your files show it?"),
+        required=_("Enter the corrective action that you have taken."),
     )
     documents = FilesField(required=False, label=_("Files that show it"))
 
@@ -76,7 +76,7 @@ class RecordRemedy(_Form):
         label=_("What the workers got"),
         choices=RemedyKind.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what the workers got.")},
+        error_messages={"required": _("Choose what the workers recovered.")},
     )
     workers = forms.IntegerField(
         label=_("How many workers got it"),

@@ -12,13 +12,13 @@ from registry.documents.rules import rejected
 from registry.letters.models import Letter
 
 FOLLOW_UP_SUBJECTS: dict[str, str | Promise] = {
-    "asked": _("Something is to be put right"),
-    "sent_back": _("What you sent does not yet show that it has been put right"),
-    "met": _("It has been put right"),
-    "not_met": _("It has not been put right"),
+    "asked": _("Corrective action needed"),
+    "sent_back": _("More evidence of your corrective action needed"),
+    "met": _("Corrective action completed"),
+    "not_met": _("Corrective action not completed"),
     "extended": _("You have more time to put it right"),
-    "reminder": _("Something is still to be put right"),
-    "missed": _("The day by which something was to be put right has passed"),
+    "reminder": _("Reminder: corrective action needed"),
+    "missed": _("The deadline for corrective action has passed"),
 }
 
 

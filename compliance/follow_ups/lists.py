@@ -14,20 +14,20 @@ from registry.worklists import Column, WorkList
 
 FOLLOW_UPS = WorkList(
     "follow_ups",
-    _("To be put right"),
+    _("Follow-up actions"),
     url="staff/follow-ups/",
     permission=SEES,
     query=lambda asked, by, at: queries.follow_ups(asked, by=by, on=timezone.localdate(at)),
     filters=FollowUpFilter,
     columns=(
-        Column("reference", _("To be put right"), "reference", under="organisation"),
+        Column("reference", _("Follow-up actions"), "reference", under="organisation"),
         Column("organisation", _("Organisation"), "organisation", value="inspection.organisation", link="follow_up"),
         Column("inspection", _("Inspection"), "reference", value="inspection.reference", show=("csv",)),
         Column("standard", _("Standard"), show=("csv",)),
-        Column("action", _("What is to be put right"), show=("csv",)),
+        Column("action", _("Corrective action needed"), show=("csv",)),
         Column(
             "what",
-            _("What is to be put right"),
+            _("Corrective action needed"),
             value=lambda row, on: f"{row.standard}: {row.action}",
             words=21,
             show=("page",),
@@ -47,10 +47,10 @@ FOLLOW_UPS = WorkList(
         (_("All"), ""),
         (_("Waiting for me"), "mine=on"),
         (_("Overdue"), "overdue=on"),
-        (_("To be put right"), "status=open"),
+        (_("Follow-up actions"), "status=open"),
     ),
     template="compliance/follow_ups/officer_follow_ups.html",
-    about=_("What businesses put right after inspections, and what workers got back"),
+    about=_("Corrective action after inspections, and money recovered for workers"),
     waiting=queries.waiting_count_for,
 )
 
@@ -60,7 +60,7 @@ SEES_ALL = "compliance.view_inspections"
 
 REMEDIES = WorkList(
     "remedies",
-    _("What workers got back"),
+    _("Money recovered for workers"),
     url="staff/remedies/",
     permission=SEES_ALL,
     query=lambda asked, by, at: queries.remedies(asked, by=by),
@@ -92,6 +92,6 @@ REMEDIES = WorkList(
     views=((_("All"), ""), (_("Not confirmed yet"), "waiting=on")),
     template="compliance/follow_ups/officer_remedies.html",
     facts=lambda request, found, at: {"sums": queries.sums(found.found())},
-    about=_("Wages and other money, counted once a second person has seen that it was paid"),
+    about=_("Wages and other money, confirmed by a second person"),
     waiting=lambda user, today: queries.unconfirmed_count(user),
 )

@@ -12,7 +12,7 @@ from compliance.inspections.states import InspectionStatus
 from registry.accounts.models import User
 from registry.errors import Reason
 
-NO_REASON = Reason("no_reason", _("Write the reason."), "because")
+NO_REASON = Reason("no_reason", _("Enter the reason."), "because")
 
 
 def ask_blockers(inspection: Inspection, *, by: User) -> Iterator[Reason]:
@@ -27,7 +27,7 @@ def asked_blockers(*, standard: str, unmet: Collection[str], action: str, due_on
         text = format_lazy(_("Standard {code} was not found not to be met."), code=standard)
         yield Reason("not_unmet", text, "standard")
     if not action.strip():
-        yield Reason("no_action", _("Write what is to be put right."), "action")
+        yield Reason("no_action", _("Enter the corrective action that is needed."), "action")
     if due_on <= on:
         yield Reason("due_in_the_past", _("The day must be tomorrow or later."), "due_on")
 
@@ -35,7 +35,7 @@ def asked_blockers(*, standard: str, unmet: Collection[str], action: str, due_on
 def answer_blockers(follow_up: FollowUp, *, text: str | None = None) -> Iterator[Reason]:
     yield from follow_up.lifecycle.blockers(follow_up.status, "answer")
     if text is not None and not text.strip():
-        yield Reason("nothing_said", _("Write what you have put right."), "text")
+        yield Reason("nothing_said", _("Enter the corrective action that you have taken."), "text")
 
 
 def judge_blockers(follow_up: FollowUp, move: str, *, because: str | None = None, by: User) -> Iterator[Reason]:
@@ -76,7 +76,7 @@ def record_blockers(inspection: Inspection, *, by: User) -> Iterator[Reason]:
 
 def remedy_blockers(*, kind: str, workers: int, pence: int, shown_by: str) -> Iterator[Reason]:
     if kind not in RemedyKind.values:
-        yield Reason("no_kind", _("Choose what the workers got."), "kind")
+        yield Reason("no_kind", _("Choose what the workers recovered."), "kind")
     if workers < 1:
         yield Reason("no_workers", _("Enter how many workers got it: 1 or more."), "workers")
     if pence < 1:
@@ -90,7 +90,7 @@ def confirm_blockers(remedy: Remedy, *, by: User) -> Iterator[Reason]:
     if remedy.confirmed_at is not None or remedy.turned_down_because:
         yield Reason("wrong_state", _("This has been confirmed or turned down already."))
     if by.pk == remedy.recorded_by_id:
-        yield Reason("same_person", _("Somebody other than who wrote it down must confirm it."))
+        yield Reason("same_person", _("You recorded it, so someone else must confirm it."))
 
 
 def turn_down_blockers(remedy: Remedy, *, because: str | None = None, by: User) -> Iterator[Reason]:

@@ -9,10 +9,10 @@ from registry.lifecycle import Lifecycle, move
 class FollowUpStatus(TextChoices):
     """Where something that is to be put right stands; the business reads the same words."""
 
-    OPEN = "open", _("To be put right")
+    OPEN = "open", _("Follow-up actions")
     ANSWERED = "answered", _("Waiting for us")
-    MET = "met", _("Has been put right")
-    NOT_MET = "not_met", _("Has not been put right")
+    MET = "met", _("Corrective action completed")
+    NOT_MET = "not_met", _("Corrective action not completed")
 
 
 F = FollowUpStatus

@@ -48,7 +48,7 @@ FOLLOW_UP = Steps(
     steps=(
         Step(
             "accept",
-            _("It has been put right"),
+            _("Corrective action completed"),
             permission=JUDGES,
             form=Because,
             blockers=_judged("accept"),
@@ -57,7 +57,7 @@ FOLLOW_UP = Steps(
             about=_reads_reason,
             style="",
             previews=True,
-            done=_("Has been put right"),
+            done=_("Corrective action completed"),
         ),
         Step(
             "send_back",
@@ -97,7 +97,7 @@ FOLLOW_UP = Steps(
         ),
         Step(
             "fail",
-            _("It has not been put right"),
+            _("Corrective action not completed"),
             permission=JUDGES,
             form=Because,
             blockers=_judged("fail"),
@@ -106,7 +106,7 @@ FOLLOW_UP = Steps(
             about=_reads_reason,
             style="warning",
             previews=True,
-            done=_("Has not been put right"),
+            done=_("Corrective action not completed"),
         ),
     ),
 )

@@ -48,6 +48,6 @@ class ReplyToReport(forms.Form):
     use_required_attribute = False
     text = long_text(
         label=_("What do you say to this report?"),
-        help_text=_("It is kept beside the report and read by whoever decides. Do not name workers."),
-        required=_("Write your reply."),
+        help_text=_("It is kept with the report, and the decision maker reads it. Do not name workers."),
+        required=_("Enter your reply."),
     )

@@ -234,7 +234,7 @@ def send_blockers(inspection: Inspection, *, sent: bool, reply_by: date | None =
 def reply_blockers(sending: ReportSending, *, text: str) -> Iterator[Reason]:
     """A late reply is kept too, and says that it is late."""
     if not text.strip():
-        yield Reason("nothing_said", _("Write your reply."), "text")
+        yield Reason("nothing_said", _("Enter your reply."), "text")
 
 
 def faults_of(content: Mapping[str, Any], *, kept: Mapping[str, Any], digest: str, trail: str) -> Iterator[str]:

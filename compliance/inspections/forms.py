@@ -47,7 +47,7 @@ class Press(forms.Form):
 
 class Because(forms.Form):
     use_required_attribute = False
-    because = long_text(label=_("Reason"), required=_("Write the reason."))
+    because = long_text(label=_("Reason"), required=_("Enter the reason."))
 
 
 class Reassign(forms.Form):
@@ -58,11 +58,11 @@ class Reassign(forms.Form):
         to_field_name="reference",
         empty_label=_("Choose an inspector"),
         error_messages={
-            "required": _("Choose somebody who works as an inspector."),
-            "invalid_choice": _("Choose somebody who works as an inspector."),
+            "required": _("Choose a person who works as an inspector."),
+            "invalid_choice": _("Choose a person who works as an inspector."),
         },
     )
-    because = long_text(label=_("Reason"), required=_("Write the reason."))
+    because = long_text(label=_("Reason"), required=_("Enter the reason."))
 
     def __init__(self, *args: Any, inspectors: "QuerySet[User]", **options: Any) -> None:
         super().__init__(*args, **options)
@@ -82,7 +82,7 @@ class Visit(forms.Form):
     )
     summary = long_text(
         label=_("Summary of the visit"),
-        help_text=_("Where you went, whom you spoke to, how many workers you interviewed, and what it comes to."),
+        help_text=_("Where you went, who you spoke to, how many workers you interviewed, and your conclusion."),
     )
     business_comments = long_text(
         label=_("What the business says to the visit as a whole (optional)"),
@@ -122,7 +122,9 @@ class Findings(forms.Form):
             )
             self.fields[f"evidence-{one.code}"] = long_text(
                 label=format_lazy(_("Evidence for {code}"), code=one.code),
-                help_text=_("What you saw or were told, where, when and by whom. Needed when the standard is not met."),
+                help_text=_(
+                    "What you saw or were told, where, when and who told you. Needed when the standard is not met."
+                ),
                 initial=one.evidence,
             )
             self.fields[f"comment-{one.code}"] = long_text(

@@ -79,7 +79,7 @@ def commission_blockers(
 
 def inspector_blockers(inspector: User) -> Iterator[Reason]:
     if not inspector.is_active or not inspector.has_perm("compliance.report_inspection"):
-        yield Reason("not_an_inspector", _("Choose somebody who works as an inspector."), "inspector")
+        yield Reason("not_an_inspector", _("Choose a person who works as an inspector."), "inspector")
 
 
 def reassign_blockers(
@@ -146,13 +146,13 @@ def _own_blockers(inspection: Inspection, by: User | None) -> Iterator[Reason]:
 
 def _another_blockers(inspection: Inspection, by: User | None) -> Iterator[Reason]:
     if by is not None and by.pk == inspection.inspector_id:
-        yield Reason("same_person", _("Somebody other than the inspector must go through the report."))
+        yield Reason("same_person", _("You are the inspector, so someone else must review the report."))
 
 
 def _because_blockers(because: str | None) -> Iterator[Reason]:
     # Not asked yet, when the question is only whether the button may be pressed.
     if because is not None and not because.strip():
-        yield Reason("no_reason", _("Write the reason."), "because")
+        yield Reason("no_reason", _("Enter the reason."), "because")
 
 
 def _shape_blockers(inspection: Inspection, found: Found) -> Iterator[Reason]:

@@ -38,5 +38,5 @@ class ChosenHow(TextChoices):
     """How it came that a holder is visited after the grant."""
 
     TARGETED = "targeted", _("Targeted")
-    RANDOM = "random", _("Drawn by lot")
+    RANDOM = "random", _("Selected at random")
     REACTIVE = "reactive", _("Reactive")

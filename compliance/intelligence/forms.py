@@ -71,9 +71,10 @@ class Record(Grading):
     sanitised_text = long_text(
         label=_("Sanitised text"),
         help_text=_(
-            "The same so that nobody can tell who told it: no detail that only one person can know. This is read, searched and shared."
+            "The same without anything that could identify the source: no detail that only one person "
+            "can know. This is read, searched and shared."
         ),
-        required=_("Write it so that nobody can tell who told it: this is what is shared."),
+        required=_("Remove anything that could identify the source: this text is shared."),
     )
     learnt_on = DatePartsField(label=_("Day on which it was learnt"))
     about = forms.CharField(
@@ -88,7 +89,7 @@ class Record(Grading):
         queryset=Source.objects.none(),
         to_field_name="reference",
         required=False,
-        empty_label=_("Nobody in particular"),
+        empty_label=_("No one in particular"),
     )
     field_order = ("source_text", "sanitised_text", "learnt_on", "about", "pseudonym")
 
@@ -120,7 +121,9 @@ class PassOn(_Form):
 class KeepSource(_Form):
     name = sealed(
         forms.CharField(
-            label=_("Who the source is"), max_length=200, error_messages={"required": _("Say who the source is.")}
+            label=_("Who the source is"),
+            max_length=200,
+            error_messages={"required": _("Enter the name of the source.")},
         )
     )
     telephone = sealed(forms.CharField(label=_("Telephone number"), max_length=50, required=False))
@@ -174,10 +177,10 @@ class Tie(forms.Form):
         error_messages={"required": _("Write the name or the number.")},
     )
     how = forms.CharField(
-        label=_("How they hang together"),
+        label=_("How they are connected"),
         help_text=_("For example: director of, sleeps at, drives, paid into"),
         max_length=200,
-        error_messages={"required": _("Say how they hang together.")},
+        error_messages={"required": _("Say how they are connected.")},
     )
     second_kind = forms.ChoiceField(label=_("With what"), choices=EntityKind.choices)
     second = forms.CharField(
@@ -190,5 +193,5 @@ class Tie(forms.Form):
         choices=Strength.choices,
         coerce=int,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Say how sure it is.")},
+        error_messages={"required": _("Choose how sure the connection is.")},
     )

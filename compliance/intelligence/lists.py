@@ -41,5 +41,5 @@ INTELLIGENCE = WorkList(
     count_in_words=ngettext_lazy("%(how_many)s piece of intelligence", "%(how_many)s pieces of intelligence", "n"),
     views=((_("All"), ""),),
     template="compliance/intelligence/list.html",
-    about=_("What is known and how well, graded, to be linked and passed on"),
+    about=_("Graded intelligence to link and pass on"),
 )

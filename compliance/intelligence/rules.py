@@ -71,7 +71,7 @@ def record_blockers(*, source_text: str, sanitised_text: str, learnt_on: date, t
     if not sanitised_text.strip():
         yield Reason(
             "no_sanitised_text",
-            _("Write it so that nobody can tell who told it: this is what is shared."),
+            _("Remove anything that could identify the source: this text is shared."),
             "sanitised_text",
         )
     if learnt_on > today:
@@ -105,7 +105,7 @@ SHUT = Reason("not_opened", _("The seal does not open with the key of this servi
 
 def keep_blockers(identity: Mapping[str, str]) -> Iterator[Reason]:
     if not identity.get("name", "").strip():
-        yield Reason("no_name", _("Say who the source is."), "name")
+        yield Reason("no_name", _("Enter the name of the source."), "name")
 
 
 def look_blockers(source: Source, *, by: User, because: str | None = None) -> Iterator[Reason]:
@@ -148,7 +148,7 @@ def named(kind: str, typed: str, organisation: Organisation | None, *, where: st
     try:
         key = _KEYS[kind](label)
     except KeyError:
-        raise Refused([Reason("no_kind", _("Say what it is."), f"{where}_kind")]) from None
+        raise Refused([Reason("no_kind", _("Choose what kind of thing it is."), f"{where}_kind")]) from None
     except identifiers.Invalid as wrong:
         raise Refused([Reason(wrong.code, wrong.text, where)]) from wrong
     if not key:
@@ -179,8 +179,8 @@ _KEYS: dict[str, Callable[[str], str]] = {
 
 def tie_blockers(first: Named, second: Named, *, how: str, strength: int) -> Iterator[Reason]:
     if (first.kind, first.key) == (second.kind, second.key):
-        yield Reason("same_entity", _("These are the same. Say what else it hangs together with."), "second")
+        yield Reason("same_entity", _("You chose the same one twice. Choose what else it is connected with."), "second")
     if not how.strip():
-        yield Reason("no_how", _("Say how they hang together."), "how")
+        yield Reason("no_how", _("Say how they are connected."), "how")
     if strength not in Strength.values:
-        yield Reason("no_strength", _("Say how sure it is."), "strength")
+        yield Reason("no_strength", _("Choose how sure the connection is."), "strength")

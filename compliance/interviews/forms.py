@@ -61,9 +61,9 @@ class Interview(BaseForm):
     )
     drawn_number = forms.IntegerField(
         label=_("Number in the list of workers"),
-        help_text=_("Only of a worker who was drawn by lot. Do not write names anywhere on this page."),
+        help_text=_("Only for a worker selected at random. Do not write names anywhere on this page."),
         required=False,
-        error_messages={"invalid": _("Enter a number on which the lot fell.")},
+        error_messages={"invalid": _("Enter a number that was selected at random.")},
     )
     explained = forms.MultipleChoiceField(
         label=_("Tell the worker first"), widget=forms.CheckboxSelectMultiple, required=False
@@ -106,7 +106,7 @@ class Interview(BaseForm):
             required=False,
         )
         self.fields["notes"] = long_text(
-            label=_("Your notes"), help_text=_("What you saw, and what was said besides. No names.")
+            label=_("Your notes"), help_text=_("What you saw, and what else was said. No names.")
         )
 
     @property
@@ -175,7 +175,9 @@ class Indicators(BaseForm):
 
 class Sign(BaseForm):
     name = forms.CharField(
-        label=_("Who signs"), max_length=LONGEST_NAME, error_messages={"required": _("Enter who signs.")}
+        label=_("Who signs"),
+        max_length=LONGEST_NAME,
+        error_messages={"required": _("Enter the name of the person who signs.")},
     )
     role = forms.CharField(
         label=_("What they are to the business"),
@@ -184,7 +186,7 @@ class Sign(BaseForm):
     )
     statement = long_text(
         label=_("What is signed"),
-        required=_("Say what is signed."),
+        required=_("Enter the text that is signed."),
         initial=_("I was read what the inspector wrote down of this visit, and what the business says to it."),
     )
     how = forms.ChoiceField(

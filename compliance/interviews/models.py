@@ -74,7 +74,7 @@ class Sample(models.Model):
 class Sampled(models.TextChoices):
     """How it came that this worker was spoken to."""
 
-    DRAWN = "drawn", _("Drawn by lot")
+    DRAWN = "drawn", _("Selected at random")
     CAME = "came", _("Came to the inspector")
     SEEN = "seen", _("Chosen for what the inspector saw")
 

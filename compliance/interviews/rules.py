@@ -101,9 +101,9 @@ def _chosen_blockers(told: Told, drawn_places: Sequence[int]) -> Iterator[Reason
         yield Reason("not_said_how", _("Choose how it came that you spoke to this worker."), "sampled")
     is_drawn, place = told["sampled"] == Sampled.DRAWN, told["drawn_number"]
     if is_drawn and place not in drawn_places:
-        yield Reason("not_drawn", _("Enter a number on which the lot fell."), "drawn_number")
+        yield Reason("not_drawn", _("Enter a number that was selected at random."), "drawn_number")
     if not is_drawn and place is not None:
-        yield Reason("not_by_lot", _("Leave the number empty: this worker was not drawn by lot."), "drawn_number")
+        yield Reason("not_by_lot", _("Leave the number empty: this worker was not selected at random."), "drawn_number")
 
 
 def _consent_blockers(told: Told, interviews: Interviews | None) -> Iterator[Reason]:
@@ -114,9 +114,7 @@ def _consent_blockers(told: Told, interviews: Interviews | None) -> Iterator[Rea
             "not_explained", _("First tell the worker all of this, then ask whether they want to talk."), "explained"
         )
     if not told["consents"] and (has_spoken or told["indicators"] or told["notes"].strip()):
-        yield Reason(
-            "no_consent", _("This worker did not want to talk: nothing may be written down of it."), "consents"
-        )
+        yield Reason("no_consent", _("This worker did not want to talk. You cannot record what they said."), "consents")
 
 
 def _known_blockers(told: Told, scheme: Scheme) -> Iterator[Reason]:
@@ -156,7 +154,7 @@ def read_blockers(inspection: Inspection, *, because: str) -> Iterator[Reason]:
     if len(because.strip()) < SHORTEST_REASON:
         yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
     if not Interview.objects.filter(inspection=inspection).exists():
-        yield Reason("no_interviews", _("Nobody was interviewed."))
+        yield Reason("no_interviews", _("No one was interviewed."))
 
 
 #: A reason is more than a word.
@@ -211,7 +209,7 @@ def _signer_blockers(signed: Signed) -> Iterator[Reason]:
     if not 0 < len(signed["role"].strip()) <= LONGEST_NAME:
         yield Reason("no_role", _("Enter what they are to the business, in 200 characters or fewer."), "role")
     if not 0 < len(signed["statement"].strip()) <= LONGEST:
-        yield Reason("no_statement", _("Say what is signed."), "statement")
+        yield Reason("no_statement", _("Enter the text that is signed."), "statement")
 
 
 def _how_blockers(signed: Signed) -> Iterator[Reason]:

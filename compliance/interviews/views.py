@@ -66,9 +66,14 @@ def draw(request: web.SignedIn, reference: str) -> HttpResponse:
     if tried.is_done:
         return redirect("inspection_interviews", reference)
     about = _(
-        "The lot falls on places in the list of workers. Nobody chooses whom, and it cannot be drawn until you like it."
+        "Workers are selected at random by their place in the list. You cannot choose them or repeat the selection."
     )
-    act = {"title": _("Draw whom to interview"), "about": about, "press": _("Draw"), "back": _back(inspection)}
+    act = {
+        "title": _("Select workers to interview at random"),
+        "about": about,
+        "press": _("Draw"),
+        "back": _back(inspection),
+    }
     return _page(request, inspection, form, act)
 
 
@@ -109,7 +114,7 @@ def _interview(request: web.SignedIn, inspection: Inspection, key: uuid.UUID, ke
     if web.attempt(request, form, kept_now).is_done:
         return redirect("inspection_interviews", inspection.reference)
     title = _("Interview %(reference)s") % {"reference": kept.reference} if kept else _("Interview a worker")
-    about = _("Nobody is named: the worker gets a reference that leads to no list.")
+    about = _("No names: the worker gets a reference that is on no list.")
     act = {"title": title, "about": about, "press": _("Save"), "back": _back(inspection)}
     return _page(request, inspection, form, act)
 

@@ -36,10 +36,10 @@ class Danger(TextChoices):
 class ConcernKind(TextChoices):
     """What a report is about, in the reporter's words; whoever reads it sorts it by the standards later."""
 
-    LICENCE = "licence", _("Work without a licence, or with somebody else’s licence")
+    LICENCE = "licence", _("Work without a licence, or with someone else’s licence")
     PAY = "pay", _("Pay that is missing, late, too low, or taken away")
     FEES = "fees", _("Money asked for finding work")
-    PAPERS = "papers", _("A passport or identity card that somebody keeps")
+    PAPERS = "papers", _("A passport or identity card that someone keeps")
     FORCE = "force", _("Threats, violence, debts that never end, being watched or locked in")
     UNSAFE = "unsafe", _("Unsafe work, transport or housing")
     OTHER = "other", _("Something else")

@@ -78,7 +78,7 @@ REPORT = Steps(
         ),
         Step(
             "decide",
-            _("Decide what becomes of it"),
+            _("Decide what to do with the report"),
             press=_("Save"),
             permission=HANDLES,
             first=why_first,
@@ -88,7 +88,7 @@ REPORT = Steps(
             action=triage_actions.decide,
             in_statuses=(ReportStatus.BEING_LOOKED_AT,),
             style="",
-            done=_("Decided what becomes of it"),
+            done=_("Decided what to do with the report"),
         ),
         Step(
             "close",
@@ -119,7 +119,7 @@ REPORT = Steps(
             press=_("Send"),
             permission=HANDLES,
             form=triage_forms.Ask,
-            about=_and_what_they_read(_("Nobody else reads it. Do not promise what you cannot keep.")),
+            about=_and_what_they_read(_("No one else reads it. Do not promise what you cannot keep.")),
             blockers=lambda report, by, on: handling.ask_blockers(report),
             action=actions.ask,
             fits=lambda report, on: report.has_mailbox,

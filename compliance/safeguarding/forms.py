@@ -46,7 +46,8 @@ class Age(_Form):
             (UNSURE, _("Not known: may be under 18")),
         ],
         _(
-            "Whoever may be under 18 is treated as a child until the age is known (Modern Slavery Act 2015, section 51)."
+            "Treat a person who may be under 18 as a child until the age is known (Modern Slavery Act "
+            "2015, section 51)."
         ),
     )
 
@@ -132,7 +133,9 @@ class Prepare(Facts):
 
 class Identity(_Form):
     name = sealed(
-        forms.CharField(label=_("Name"), max_length=200, error_messages={"required": _("Say who the person is.")})
+        forms.CharField(
+            label=_("Name"), max_length=200, error_messages={"required": _("Enter the name of the person.")}
+        )
     )
     date_of_birth = sealed(
         forms.CharField(label=_("Date of birth"), help_text=_("As the person says it."), max_length=50, required=False)
@@ -173,7 +176,7 @@ class Withdraw(_Form):
     why = _radios(
         _("Why may the identity not be kept?"),
         WhyErased.choices,
-        _("It is erased for good. What has been sent already stays with whoever received it: tell them."),
+        _("It is erased for good. Copies that were sent stay with the recipients: tell them."),
     )
 
 

@@ -70,7 +70,7 @@ class WhyDropped(models.TextChoices):
 
 STATUSES: list[tuple[str, str | Promise]] = [
     (ReferralStatus.PREPARED.value, _("To be read by a second person")),
-    (ReferralStatus.RETURNED.value, _("Returned to whoever prepared it")),
+    (ReferralStatus.RETURNED.value, _("Returned to the author")),
     (ReferralStatus.READ.value, _("Read, to be sent")),
     (ReferralStatus.SENT.value, _("Sent")),
     (ReferralStatus.ANSWERED.value, _("Reasonable grounds decided")),

@@ -26,7 +26,7 @@ SWITCHED_OFF = Reason("switched_off", _("This authority makes no referral of thi
 #: where an authority makes no referrals it may still notify. To be confirmed with the owner of the domain.
 CHILD_IS_REFERRED = Reason(
     "child_is_referred",
-    _("A child is referred, and nobody is asked for consent. Notifications are for adults who do not consent."),
+    _("Refer a child without asking for consent. Notifications are for adults who do not consent."),
     "kind",
 )
 NOT_OPENED = Reason("not_opened", _("The seal does not open with the key of this service. Nothing was shown."))
@@ -141,7 +141,7 @@ def _code_blockers(facts: Facts, words: Safeguarding, sectors: Sequence[str]) ->
 def theirs_blockers(referral: Referral, *, by: User) -> Iterator[Reason]:
     """Need to know (docs/rules.md): the two who have to do with it, and nobody with a conflict of interest."""
     if referral.prepared_by_id != by.pk and not by.has_perm("compliance.read_referrals"):
-        yield Reason("not_theirs", _("Only whoever prepared it and safeguarding leads have to do with it."))
+        yield Reason("not_theirs", _("Only the person who prepared it and safeguarding leads can do this."))
     if referral.organisation is not None:
         yield from permissions.conflict_blockers(by, referral.organisation)
 
@@ -153,7 +153,7 @@ def identify_blockers(referral: Referral, identity: Mapping[str, str] | None = N
     if referral.status not in BEFORE_SENT:
         yield Reason("sent_already", _("It has been sent: what was sent does not change."))
     if identity is not None and not identity.get("name", "").strip():
-        yield Reason("no_name", _("Say who the person is."), "name")
+        yield Reason("no_name", _("Enter the name of the person."), "name")
 
 
 def look_blockers(referral: Referral, *, has_person: bool, by: User, because: str | None = None) -> Iterator[Reason]:
@@ -201,7 +201,7 @@ def _spoken(text: str, *, longer_than: int) -> set[str]:
 def second_read_blockers(referral: Referral, *, has_person: bool, by: User) -> Iterator[Reason]:
     yield from referral.lifecycle.blockers(referral.status, "second_read")
     if referral.prepared_by_id == by.pk:
-        yield Reason("own_referral", _("Somebody other than whoever prepared it must read it."))
+        yield Reason("own_referral", _("You prepared it, so someone else must read it."))
     yield from sendable_blockers(referral, has_person=has_person)
 
 
@@ -215,13 +215,13 @@ def sendable_blockers(referral: Referral, *, has_person: bool) -> Iterator[Reaso
 def give_back_blockers(referral: Referral, *, by: User) -> Iterator[Reason]:
     yield from referral.lifecycle.blockers(referral.status, "give_back")
     if referral.prepared_by_id == by.pk:
-        yield Reason("own_referral", _("Somebody other than whoever prepared it must read it."))
+        yield Reason("own_referral", _("You prepared it, so someone else must read it."))
 
 
 def prepare_again_blockers(referral: Referral, *, by: User) -> Iterator[Reason]:
     yield from referral.lifecycle.blockers(referral.status, "prepare_again")
     if referral.prepared_by_id != by.pk:
-        yield Reason("not_theirs", _("Whoever prepared it corrects it."))
+        yield Reason("not_theirs", _("Only the person who prepared it can correct it."))
 
 
 def correct_blockers(referral: Referral, facts: Facts, *, has_person: bool) -> Iterator[Reason]:
@@ -263,7 +263,7 @@ def _day_blockers(on: date | None, since: date | None, today: date | None) -> It
 
 def withdraw_blockers(referral: Referral, *, why: str | None = None) -> Iterator[Reason]:
     if not referral.may_be_named:
-        yield Reason("not_named", _("Nobody is identified here."))
+        yield Reason("not_named", _("No one is identified here."))
     if why == WhyErased.ADULT and not referral.is_child:
         yield Reason("not_a_child", _("This is an adult: choose why the identity may not be kept."), "why")
 

@@ -31,7 +31,7 @@ class ScoreFilter(filtersets.FilterSet[LicenceScore]):
         label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
     )
     at_least = django_filters.NumberFilter(
-        label=_("At least so many points"), method="scoring", min_value=0, max_value=MOST_POINTS, widget=forms.TextInput
+        label=_("Minimum score"), method="scoring", min_value=0, max_value=MOST_POINTS, widget=forms.TextInput
     )
     signal = django_filters.ChoiceFilter(label=_("Signal"), method="signalled", empty_label=_("Any signal"))
 

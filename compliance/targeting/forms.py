@@ -26,7 +26,7 @@ class OpenRound(forms.Form):
     )
     capacity = forms.IntegerField(
         label=_("How many visits can be made?"),
-        help_text=_("A share of them is drawn by lot. It cannot be changed afterwards."),
+        help_text=_("A share is selected at random. It cannot be changed afterwards."),
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={
             "required": _("Enter how many visits can be made: from 2 to 1,000."),
@@ -67,8 +67,8 @@ class Send(forms.Form):
         to_field_name="reference",
         empty_label=_("Choose an inspector"),
         error_messages={
-            "required": _("Choose somebody who works as an inspector."),
-            "invalid_choice": _("Choose somebody who works as an inspector."),
+            "required": _("Choose a person who works as an inspector."),
+            "invalid_choice": _("Choose a person who works as an inspector."),
         },
     )
     due_on = DatePartsField(
@@ -126,7 +126,7 @@ class ProposeReturn(forms.Form):
     use_required_attribute = False
     because = long_text(
         label=_("Why?"),
-        help_text=_("What you expect of it. Whoever adopts it reads this beside the figures of past years."),
+        help_text=_("What you expect from it. The person who adopts it reads this with the figures of past years."),
         required=_("Say the reason in 10 characters or more."),
     )
 

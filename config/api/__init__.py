@@ -120,7 +120,11 @@ def problem(
 
 @api.exception_handler(NotShown)
 def not_shown(request: HttpRequest, missing: NotShown) -> HttpResponse:
-    detail = _("It was not on the register on that day.") if missing.ever else _("Nobody has had this number or code.")
+    detail = (
+        _("It was not on the register on that day.")
+        if missing.ever
+        else _("There has never been such a number or code.")
+    )
     return problem(request, "not-found", _("Not on the register"), 404, detail=detail, licensed=False)
 
 

@@ -56,7 +56,7 @@ def unreadable(request: HttpRequest, found: registry.Unreadable) -> HttpResponse
 @api.exception_handler(AuthenticationError)
 def no_key(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
     detail = _(
-        "Give a key that is in force: one that was revoked, has expired, or is of somebody without access lets nobody in."
+        "Give a key that is in force. A key does not work if it was revoked, has expired, or its owner has lost access."
     )
     response = problem(request, "no-key", _("A key is needed"), 401, detail=detail)
     response.headers["WWW-Authenticate"] = "Bearer"

@@ -116,7 +116,7 @@ KINDS = (
         lambda asked, by, at: compliance.inspections(asked, by=by, on=timezone.localdate(at)),
     ),
     Kind(
-        _("To be put right"),
+        _("Follow-up actions"),
         "follow_ups",
         "follow_up",
         frozenset({"compliance.view_inspections", "compliance.view_own_inspections"}),

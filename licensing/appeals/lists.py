@@ -77,6 +77,6 @@ APPEALS = WorkList(
         (_("Being heard"), "&".join(f"status={status}" for status in BEING_HEARD)),
         (_("To be carried out"), "status=ended"),
     ),
-    about=_("What has been appealed against, and what is to be done by when"),
+    about=_("Appeals, their next steps and deadlines"),
     waiting=queries.appeals_waiting_for,
 )

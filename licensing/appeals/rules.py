@@ -105,7 +105,7 @@ def day_blockers(appeal: Appeal, day: date | None, *, where: str, today: date) -
 def disregard_blockers(appeal: Appeal, *, because: str | None = None) -> Iterator[Reason]:
     yield from appeal.lifecycle.blockers(appeal.status, "disregard")
     if because is not None and not because.strip():
-        yield Reason("no_reasons", _("Write the reason."), "because")
+        yield Reason("no_reasons", _("Enter the reason."), "because")
 
 
 def acknowledge_blockers(appeal: Appeal, *, copied_on: date | None = None, today: date) -> Iterator[Reason]:
@@ -139,7 +139,7 @@ def readmit_blockers(
     """Leave to take part is the tribunal's, and only for whom it has barred."""
     yield from appeal.lifecycle.blockers(appeal.status, "readmit")
     if appeal.barred_on is None:
-        yield Reason("not_barred", _("We take part already."))
+        yield Reason("not_barred", _("The tribunal has not barred us from this appeal."))
     yield from day_blockers(appeal, leave_on, where="leave_on", today=today)
     if leave_on is not None and reply_by is not None and reply_by < leave_on:
         yield Reason(
@@ -189,7 +189,7 @@ def carry_out_blockers(
     if appeal.status != AppealStatus.ENDED:
         return
     if by.pk == appeal.ended_by_id:
-        yield Reason("same_person", _("You wrote down how it ended. Somebody else must carry it out."))
+        yield Reason("same_person", _("You recorded the outcome, so someone else must carry it out."))
     if by.pk in conflicted:
         yield CONFLICTED
     waits = appeal.outcome == AppealOutcome.ALLOWED and appeal.effect_on is not None and appeal.effect_on > today

@@ -123,7 +123,7 @@ APPEAL = Steps(
             _("The tribunal has decided"),
             permission=HANDLES,
             form=forms.Determine,
-            about=_("Nothing follows from it before somebody else has carried it out."),
+            about=_("It has no effect until someone else has carried it out."),
             blockers=lambda appeal, by, on: rules.end_blockers(appeal, move="determine", today=on),
             action=actions.determine,
             done=_("Outcome written down"),
@@ -134,8 +134,8 @@ APPEAL = Steps(
             permission=HANDLES,
             form=forms.TakeBack,
             about=_(
-                "The decision then holds from the day that it named, or from the 6th working day after the notice if that is "
-                "later. Somebody else carries it out."
+                "The decision then holds from the day that it named, or from the 6th working day after "
+                "the notice if that is later. Someone else carries it out."
             ),
             blockers=lambda appeal, by, on: rules.end_blockers(appeal, move="take_back", today=on),
             action=actions.take_back,

@@ -15,7 +15,7 @@ from registry.accounts.models import User
 
 class Note(forms.Form):
     use_required_attribute = False
-    text = long_text(label=_("Note"), required=_("Write the note."))
+    text = long_text(label=_("Note"), required=_("Enter the note."))
 
 
 class Assign(forms.Form):
@@ -24,10 +24,10 @@ class Assign(forms.Form):
         label=_("Case officer"),
         queryset=User.objects.none(),
         to_field_name="reference",
-        empty_label=_("Choose somebody"),
+        empty_label=_("Choose a person"),
         error_messages={
-            "required": _("Choose somebody who assesses applications."),
-            "invalid_choice": _("Choose somebody who assesses applications."),
+            "required": _("Choose a person who assesses applications."),
+            "invalid_choice": _("Choose a person who assesses applications."),
         },
     )
 

@@ -38,7 +38,7 @@ def _text(label: Any, help_text: Any, *, required: Any = "", rows: int = 5) -> A
 class Reply(Chosen):
     """What an authority answered, as an officer writes it down."""
 
-    result = _answer(_("What was the answer?"), RECORDED, not_chosen=_("Choose what the authority answered."))
+    result = _answer(_("What was the answer?"), RECORDED, not_chosen=_("Choose the authority's answer."))
     replied_on = DatePartsField(
         label=_("Day of the reply"),
         name=_("The day of the reply"),
@@ -88,7 +88,7 @@ class Answer(Chosen):
     )
     may_be_shown_to_subject = _yes_or_no(
         _("May it be shown to the subject?"),
-        _("In letters and notices, and to whoever asks what is held about them."),
+        _("In letters and notices, and to people who ask what is held about them."),
         not_chosen=_("Say whether it may be shown to the subject."),
     )
     may_be_passed_on = _yes_or_no(
@@ -136,7 +136,7 @@ class Sanitise(forms.Form):
     text = _text(
         _("What may be said of it?"),
         _("Only what the authority agrees to, or what everybody can find out. No figures and no words of the reply."),
-        required=_("Write what may be said of the reply."),
+        required=_("Enter the part of the reply that may be shared."),
     )
 
 

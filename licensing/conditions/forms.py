@@ -104,7 +104,9 @@ class Modification(Adverse):
 
     kind = ""
     takes_effect = a_day(_("First day on which it holds"), _("The first day on which it holds"))
-    requirement = long_text(label=_("What must be put right"), required=_("Write what must be put right."), rows=3)
+    requirement = long_text(
+        label=_("Corrective action needed"), required=_("Enter the corrective action that is needed."), rows=3
+    )
     due_on = a_day(_("By when"), _("The day by which it must be met"))
 
     def proposed_about(self, condition: Condition | None) -> dict[str, Any]:

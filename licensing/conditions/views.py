@@ -81,7 +81,7 @@ def visit_condition(request: web.SignedIn, number: str, condition: str) -> HttpR
     tried = web.attempt(request, form, verifications.commission, one)
     if tried.is_done:
         return redirect("staff_licence", number)
-    title, press = _("Have somebody visit to see whether a condition is met"), _("Commission the visit")
+    title, press = _("Request a visit to check a condition"), _("Commission the visit")
     blockers = list(rules.visit_blockers(one, open_visits=conditions_queries.open_visits_of(one)))
     return _page(request, licence, form, one, title=title, press=press, blockers=blockers)
 

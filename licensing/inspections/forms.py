@@ -23,8 +23,8 @@ class Commission(forms.Form):
         to_field_name="reference",
         empty_label=_("Choose an inspector"),
         error_messages={
-            "required": _("Choose somebody who works as an inspector."),
-            "invalid_choice": _("Choose somebody who works as an inspector."),
+            "required": _("Choose a person who works as an inspector."),
+            "invalid_choice": _("Choose a person who works as an inspector."),
         },
     )
     due_on = a_day(_("By when must it be reported?"), _("The day"))

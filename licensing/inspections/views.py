@@ -53,7 +53,7 @@ def waive_inspection(request: web.SignedIn, reference: str, trigger: str) -> Htt
         "application": case,
         "form": form,
         "title": _("Set a reason to inspect aside"),
-        "text": _("%(reason)s Whoever decides reads that you set it aside, and why.") % {"reason": row.reason},
+        "text": _("%(reason)s The decision maker reads that you set it aside, and why.") % {"reason": row.reason},
         "press": _("Set it aside"),
         "blockers": list(rules.give_blockers(case, triggered=True, waived=row.waiver is not None)),
     }

@@ -18,14 +18,14 @@ class Correct(forms.Form):
     wrong = long_text(
         label=_("The words that are wrong"),
         required=_("Copy the words that are wrong from the letter."),
-        help_text=_("As they stand in the letter, with every sign: so much of them that they stand there only once."),
+        help_text=_("Copy the words exactly from the letter. Copy enough that they appear only once."),
         rows=2,
     )
     right = long_text(label=_("The words that should stand there"), required=_("Write the right words."), rows=2)
     because = long_text(
         label=_("What was wrong"),
         required=_("Say what was wrong."),
-        help_text=_("Whoever gets the letter reads this in it, for example: the name of the farm was wrong."),
+        help_text=_("This appears in the letter, for example: the name of the farm was wrong."),
         rows=2,
     )
 
@@ -37,7 +37,7 @@ class WriteAnew(forms.Form):
     because = long_text(
         label=_("What was wrong"),
         required=_("Say what was wrong."),
-        help_text=_("Whoever gets the letter reads this in it, for example: the address was out of date."),
+        help_text=_("This appears in the letter, for example: the address was out of date."),
         rows=2,
     )
     field_order = ("facts", "because")

@@ -100,8 +100,9 @@ IN_OUR_WORDS = {
         "The condition stays on your licence. It must be met by the new day that this letter gives."
     ),
     DecisionKind.FAIL: _(
-        "The licence goes on, and the condition stays on it and on the register. If we propose to suspend or revoke the "
-        "licence because of it, we write to you first, and you can reply."
+        "The licence continues. The condition stays on it and on the register. If we propose to "
+        "suspend or revoke the licence because of this condition, we write to you first, and you "
+        "can reply."
     ),
 }
 

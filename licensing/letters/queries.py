@@ -33,7 +33,7 @@ class Differing:
 
 
 TITLES: dict[str, str | Promise] = {
-    "receiver.name": _("To whom"),
+    "receiver.name": _("Recipient"),
     "receiver.address": _("Address"),
     "licence.number": _("Licence number"),
     "licence.valid_from": _("Valid from"),

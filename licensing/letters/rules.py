@@ -55,7 +55,7 @@ def correct_blockers(
 ) -> Iterator[Reason]:
     """A slip is corrected; what was decided is not. Without words, whether there is anything to correct at all."""
     if letter.organisation_id is None or not typed(letter.facts):
-        yield Reason("nothing_typed", _("Nobody has typed anything in this letter, so there is no slip to correct."))
+        yield Reason("nothing_typed", _("This letter has no typed text, so there is nothing to correct."))
     if tells_a_decision(letter) and not by.has_perm("licensing.decide"):
         yield Reason("decision_maker_corrects", _("What tells a decision is corrected by a decision maker."))
     if wrong is not None:
@@ -73,7 +73,7 @@ def write_anew_blockers(
     if chosen == 0:
         yield Reason("nothing_chosen", _("Tick what was wrong in the letter."), "facts")
     if chosen is not None and not because.strip():
-        yield Reason("no_reason", _("Say what was wrong. Whoever gets the letter reads it."), "because")
+        yield Reason("no_reason", _("Say what was wrong. This appears in the letter."), "because")
 
 
 def _words_blockers(letter: Letter, *, wrong: str, right: str, because: str) -> Iterator[Reason]:
@@ -84,6 +84,8 @@ def _words_blockers(letter: Letter, *, wrong: str, right: str, because: str) -> 
             "wrong",
         )
     if wrong == right:
-        yield Reason("nothing_changes", _("These are the same words."), "right")
+        yield Reason(
+            "nothing_changes", _("The correction is the same as the original. Enter different words."), "right"
+        )
     if not because.strip():
-        yield Reason("no_reason", _("Say what was wrong. Whoever gets the letter reads it."), "because")
+        yield Reason("no_reason", _("Say what was wrong. This appears in the letter."), "because")

@@ -13,7 +13,7 @@ class ApplicantMessage(forms.Form):
 
     text = forms.CharField(
         label=_("Your message"),
-        help_text=_("The case officer reads it here. It does not change where the application stands."),
+        help_text=_("The case officer reads it here. It does not change the progress of the application."),
         max_length=5_000,
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": _("Write your message."), "max_length": _("Write at most 5,000 characters.")},

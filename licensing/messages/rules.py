@@ -17,7 +17,9 @@ def write_blockers(application: Application, *, text: str | None = None, today: 
     What is not given has not been typed yet: the question is then only whether the button may be pressed.
     """
     if application.status == ApplicationStatus.DRAFT:
-        yield Reason("not_handed_in", _("Hand the application in first: nobody has it in hand yet."))
+        yield Reason(
+            "not_handed_in", _("Submit the application first. Until then there is no case officer to write to.")
+        )
     elif application.status not in IN_HAND and not is_within_appeal(application, today=today):
         yield Reason("closed", _("The application is closed, and the time to reply has ended. Telephone or email us."))
     if text is not None and not text.strip():

@@ -20,7 +20,7 @@ class SendAgain(forms.Form):
     )
     email = forms.EmailField(
         label=_("Their own email address"),
-        help_text=_("Only if we email it. Not a shared one: whoever reads it can open what they answer."),
+        help_text=_("Only if we email it. Do not use a shared address: its readers can open the answers."),
         required=False,
         max_length=254,
         error_messages={"invalid": _("Enter an email address like name@example.com.")},

@@ -66,7 +66,7 @@ def open_blockers(part: Part, *, pin: str, pin_digest: str, at: datetime) -> Ite
 def _no_number_text(part: Part) -> str:
     if part.address:
         return gettext("Ask for a number first: the last one has been used up or is too old.")
-    return gettext("The number has been typed wrongly too often. Ask whoever gave you the paper for a new one.")
+    return gettext("The number has been typed wrongly too often. Ask the person who gave you the paper for a new one.")
 
 
 def closed_blockers(part: Part, *, at: datetime) -> Iterator[Reason]:
@@ -171,7 +171,9 @@ def mail_blockers(part: Part, *, at: datetime) -> Iterator[Reason]:
     """Why no number can be mailed for this link."""
     yield from closed_blockers(part, at=at)
     if not part.address:
-        yield Reason("printed", _("This link was printed. Whoever gave you the paper tells you the number."), "pin")
+        yield Reason(
+            "printed", _("This link was printed. Ask the person who gave you the paper for the number."), "pin"
+        )
 
 
 def _draft_blockers(application: Application) -> Iterator[Reason]:

@@ -96,7 +96,7 @@ class FollowList(forms.Form):
 
     email = forms.EmailField(
         label=_("Your email address"),
-        help_text=_("We use it for this only. The labour provider never learns of it."),
+        help_text=_("We use it for this only. We never tell the labour provider."),
         error_messages={
             "required": _("Enter your email address."),
             "invalid": _("Enter an email address like name@example.com."),

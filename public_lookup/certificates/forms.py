@@ -26,7 +26,8 @@ class Verify(forms.Form):
     code = forms.CharField(
         label=_("Licence number or short code"),
         help_text=_(
-            "A licence number looks like ABCD0001. A short code has 8 letters and numbers, and stands beside the square code. A code on a screen that changes each minute has 20."
+            "A licence number looks like ABCD0001. A short code has 8 letters and numbers, and is "
+            "printed next to the square code. A code on a screen that changes each minute has 20."
         ),
         # The text of a square code has about 240 characters.
         max_length=500,

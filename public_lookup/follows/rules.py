@@ -55,4 +55,4 @@ def resend_blockers(webhook: Webhook, delivery: Delivery) -> Iterator[Reason]:
     if webhook.paused_at or webhook.given_up_at:
         yield Reason("paused", _("This address is paused. Take it up again first."))
     if delivery.outbox.sent_at is None:
-        yield Reason("not_sent_yet", _("It has not been answered yet, and is sent again by itself."))
+        yield Reason("not_sent_yet", _("It has not been answered yet. We send it again automatically."))

@@ -92,8 +92,8 @@ class RegisterFilter(filtersets.FilterSet[Entry]):
         method="named",
         label=_("Name or licence number"),
         help_text=_(
-            "Or what you know of them: a telephone number, a website, a company number, a postcode or a town. "
-            "Write a name as you hear it, in your own letters."
+            "Or what you know about them: a telephone number, a website, a company number, a postcode "
+            "or a town. Write a name as you hear it, in your own letters."
         ),
         max_length=index.LONGEST,
         error_messages={"max_length": _("Enter at most 100 characters.")},

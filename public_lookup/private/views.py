@@ -222,14 +222,15 @@ def _words_of_the_page() -> dict[str, str]:
             "This copy of the register was made on %(moment)s and holds %(number)s entries. It can be asked until %(until)s."
         ),
         "moment": gettext("%(day)s at %(time)s"),
-        "says_nothing": gettext("This page says neither that somebody is licensed nor that they are not."),
+        "says_nothing": gettext("This page does not tell you whether they are licensed."),
         "number": gettext("Number"),
         "place": gettext("Place"),
         "telephone": gettext("Telephone"),
         "website": gettext("Website"),
         "email": gettext("Email"),
         "ring_this": gettext(
-            "Ring this number, not one that you were given. If somebody else holds this licence out as theirs, report it."
+            "Ring this number, not one that you were given. If someone else claims to hold this "
+"licence, report it."
         ),
         "see_entry": gettext("See the whole entry (this asks the website)"),
         "found_one": gettext("On the register with this name or number"),
@@ -237,7 +238,7 @@ def _words_of_the_page() -> dict[str, str]:
             "%(number)s on the register with this name or number", "%(number)s on the register with this name or number", 2
         ),
         "more_than_one": gettext("More than one has this name. Compare the number and the place before you rely on it."),
-        "found_nobody": gettext("Nobody on the register is called “%(text)s” or has it as a number."),
+        "found_nobody": gettext("The register has no labour provider called “%(text)s” or with that number."),
         "similar": gettext("Similar names: is it one of these?"),
         "similar_say_nothing": gettext("These are other names than the one you entered. They say nothing about it."),
         "several_forms": gettext("“%(text)s” is the name of more than one business"),
@@ -254,8 +255,11 @@ def _words_of_the_page() -> dict[str, str]:
         "true_at": gettext("The register said this on %(moment)s."),
         "genuine": gettext("The square code is genuine: it was made for %(name)s, number %(number)s. What counts is what the register says now:"),
         "forged": gettext("This square code is not one of ours, or it was altered"),
-        "do_not_rely": gettext("Do not rely on the certificate that it stands on. Check the name or the licence number instead, and report it to us."),
-        "may_keep": gettext("You can keep this page and the register on this device, and use them without a connection. Whoever uses this device can then see that you keep them, but not whom you looked up."),
+        "do_not_rely": gettext("Do not rely on the certificate with this code. Check the name or the licence number "
+"instead, and report it to us."),
+        "may_keep": gettext("You can keep this page and the register on this device, and use them without a "
+"connection. Other people who use this device can see that you keep them, but not who you "
+"looked up."),
         "keep": gettext("Keep on this device"),
         "is_kept": gettext("This page and the register are kept on this device. They work without a connection for 24 hours after the register was loaded."),
         "remove": gettext("Remove from this device"),

@@ -28,7 +28,7 @@ class AgencyField(forms.ModelChoiceField[Agency]):
         super().__init__(
             queryset=Agency.objects.none(),
             label=_("Other authority"),
-            help_text=_("Only for whoever answers checks for it, who has no other role."),
+            help_text=_("Only for a person who answers its checks, and has no other role."),
             to_field_name="reference",
             empty_label=_("None"),
             required=False,
@@ -117,5 +117,5 @@ class MakeKey(forms.Form):
         choices=[(30, _("30 days")), (90, _("90 days")), (365, _("A year"))],
         coerce=int,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose for how long.")},
+        error_messages={"required": _("Choose how long the key is valid.")},
     )

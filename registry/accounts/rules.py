@@ -22,7 +22,7 @@ def appoint_first_blockers(*, there_is_one: bool) -> Iterator[Reason]:
 def invite_blockers(*, known: User | None, roles: Set[str], agency: Agency | None = None) -> Iterator[Reason]:
     if known is not None and known.is_active:
         yield Reason(
-            "known", _("Somebody with this email address has access already. Change their roles instead."), "email"
+            "known", _("Someone with this email address has access already. Change their roles instead."), "email"
         )
     yield from _no_role(roles)
     yield from _agency_blockers(roles, agency)
@@ -60,9 +60,15 @@ def _agency_blockers(roles: Set[str], agency: Agency | None) -> Iterator[Reason]
     if ANSWERS_FOR_AGENCY in roles and agency is None:
         yield Reason("no_agency", _("Choose for which authority the person answers."), "agency")
     if ANSWERS_FOR_AGENCY in roles and len(roles) > 1:
-        yield Reason("only_for_agency", _("Whoever answers for another authority can have no other role."), "roles")
+        yield Reason(
+            "only_for_agency", _("A person who answers for another authority cannot have another role."), "roles"
+        )
     if agency is not None and ANSWERS_FOR_AGENCY not in roles:
-        yield Reason("agency_without_role", _("Only whoever answers for another authority belongs to one."), "agency")
+        yield Reason(
+            "agency_without_role",
+            _("Choose an authority only for a person who answers for another authority."),
+            "agency",
+        )
 
 
 MOST_KEYS = 10
@@ -77,7 +83,7 @@ def make_key_blockers(by: User, *, name: str, scopes: Iterable[str], days: int, 
     if not scopes:
         yield Reason("no_scopes", _("Choose at least one thing that the key may be used for."), "scopes")
     if not set(scopes) <= set(Scope.values):
-        yield Reason("unknown_scope", _("There is no such thing that a key can be used for."), "scopes")
+        yield Reason("unknown_scope", _("Choose a use of the key from the list."), "scopes")
     if not 0 < days <= LONGEST_KEY:
         yield Reason("too_long", _("A key lasts for a year at most."), "days")
     if by.api_keys.filter(revoked_at=None, expires_at__gt=at).count() >= MOST_KEYS:

@@ -21,7 +21,7 @@ class AgencyParticulars(forms.Form):
         label=_("How is it asked?"),
         choices=Way.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how it is asked.")},
+        error_messages={"required": _("Choose how we ask this authority.")},
     )
     email = forms.EmailField(
         label=_("Email address"),

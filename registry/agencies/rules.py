@@ -39,4 +39,4 @@ def close_agency_blockers(agency: Agency, *, because: str | None = None) -> Iter
     if agency.closed_at is not None:
         yield Reason("closed", _("This authority is asked no more."))
     if because is not None and not because.strip():
-        yield Reason("no_reason", _("Write the reason."), "because")
+        yield Reason("no_reason", _("Enter the reason."), "because")

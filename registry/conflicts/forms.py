@@ -26,13 +26,13 @@ class Declare(forms.Form):
     """A conflict of interest: of whom, with which organisation, since when and why."""
 
     organisation = forms.CharField(
-        label=_("Reference of the organisation, or the number of a licence of it"),
+        label=_("Reference of the organisation, or its licence number"),
         max_length=20,
-        error_messages={"required": _("Enter the reference of the organisation, or the number of a licence of it.")},
+        error_messages={"required": _("Enter the reference of the organisation or its licence number.")},
     )
     because = forms.CharField(
         label=_("What connects you with it"),
-        help_text=_("You, the other person it is about and those who manage the work read this; nobody else."),
+        help_text=_("Only you, the other person that it is about and managers read this."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
         error_messages={"required": _("Say the reason in 10 characters or more.")},
@@ -40,7 +40,7 @@ class Declare(forms.Form):
 
     def __init__(self, *args: Any, officers: "QuerySet[User] | None" = None, **options: Any) -> None:
         super().__init__(*args, **options)
-        wrong = _("Choose somebody who works for the authority.")
+        wrong = _("Choose a person who works for the authority.")
         self.fields["since"] = DatePartsField(
             label=_("Since when?"), name=_("The day"), help_text=_("For example, 27 3 2026")
         )
@@ -49,7 +49,7 @@ class Declare(forms.Form):
                 label=_("Whose conflict of interest is it?"),
                 queryset=officers,
                 to_field_name="reference",
-                empty_label=_("Choose somebody"),
+                empty_label=_("Choose a person"),
                 error_messages={"required": wrong, "invalid_choice": wrong},
             )
             self.order_fields(["officer"])

@@ -18,7 +18,7 @@ def declare_conflict_blockers(
     if not officer.has_perm("registry.work_for_authority"):
         yield Reason("not_staff", _("Only those who work for the authority declare a conflict of interest."), "officer")
     if Conflict.objects.in_force().filter(officer=officer, organisation=organisation).exists():
-        yield Reason("declared_already", _("This has been declared already."), "organisation")
+        yield Reason("declared_already", _("This conflict of interest has been declared already."), "organisation")
     if since > today:
         yield Reason("in_the_future", _("The day cannot be in the future."), "since")
     yield from reason_blockers(because)
@@ -26,8 +26,8 @@ def declare_conflict_blockers(
 
 def end_conflict_blockers(conflict: Conflict, *, because: str | None = None, by: User) -> Iterator[Reason]:
     if conflict.until is not None:
-        yield Reason("over_already", _("This is over already."))
+        yield Reason("over_already", _("This conflict of interest has ended already."))
     if conflict.officer_id == by.pk:
-        yield Reason("oneself", _("Nobody says of their own conflict of interest that it is over."))
+        yield Reason("oneself", _("Someone else must record that your conflict of interest has ended."))
     if because is not None:
         yield from reason_blockers(because)

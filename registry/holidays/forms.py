@@ -30,7 +30,7 @@ class AddHoliday(HolidayBecause):
     day = DatePartsField(
         label=_("On which day?"),
         name=_("The day"),
-        help_text=_("For example, 27 3 2026. If the holiday falls on a weekend, the day taken instead of it."),
+        help_text=_("For example, 27 3 2026. If the holiday falls on a weekend, enter the substitute day."),
     )
     name = forms.CharField(
         label=_("What is it called?"),

@@ -18,7 +18,7 @@ def add_holiday_blockers(*, calendar: str, day: date, name: str, because: str, t
     if Holiday.objects.filter(nation=calendar, day=day).exists():
         yield Reason("already_there", _("That day is in the table already."), "day")
     if day.weekday() >= workdays.SATURDAY:
-        text = _("That is a Saturday or a Sunday, which is no working day anyway. Enter the day taken instead of it.")
+        text = _("That is a Saturday or a Sunday. Enter the substitute day.")
         yield Reason("weekend", text, "day")
     if day.year > today.year + HOLIDAYS_AHEAD:
         yield Reason("too_far_ahead", _("That is more than ten years ahead. Check the year."), "day")

@@ -14,7 +14,7 @@ def import_blockers(under: Import, *, after: int) -> Iterator[Reason]:
     if under.finished_at or under.given_up_at:
         yield Reason("finished", _("This reading has been finished, or given up for another file."))
     if under.read != after:
-        yield Reason("elsewhere", _("Somebody else is reading this file. Wait until it is done."))
+        yield Reason("elsewhere", _("Someone else is reading this file. Wait until it is done."))
 
 
 def begin_import_blockers(newest: Import | None, *, edition_on: date | None) -> Iterator[Reason]:

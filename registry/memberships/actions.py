@@ -255,10 +255,10 @@ SUBJECTS: dict[str, str | Promise] = {
     "invited": _("You are asked to act for an organisation"),
     "withdrawn": _("An invitation to you has been taken back"),
     "declined": _("An invitation was declined"),
-    "joined": _("Somebody new acts for your organisation"),
+    "joined": _("A new person acts for your organisation"),
     "changed": _("Who acts for an organisation has changed"),
-    "removed": _("Somebody acts for an organisation no longer"),
-    "left": _("Somebody acts for an organisation no longer"),
+    "removed": _("A person no longer acts for an organisation"),
+    "left": _("A person no longer acts for an organisation"),
     "consented": _("Consent for an agent has been recorded"),
     "consent_withdrawn": _("The consent for an agent has been withdrawn"),
 }

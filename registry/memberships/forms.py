@@ -13,7 +13,7 @@ from registry.web import DatePartsField
 class InviteToAct(forms.Form):
     email = forms.EmailField(
         label=_("Email address"),
-        help_text=_("We write to it. Only whoever signs in with this address can accept."),
+        help_text=_("We write to this address. Only a person who signs in with it can accept."),
         max_length=254,
         error_messages={
             "required": _("Enter the person's email address."),
@@ -27,7 +27,7 @@ class InviteToAct(forms.Form):
         ),
         choices=Membership.Kind.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what they will be.")},
+        error_messages={"required": _("Choose their role.")},
     )
 
 
@@ -36,7 +36,7 @@ class ChangeKind(forms.Form):
         label=_("What are they from now on?"),
         choices=Membership.Kind.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what they are.")},
+        error_messages={"required": _("Choose their role.")},
     )
 
 

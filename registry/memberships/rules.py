@@ -41,7 +41,7 @@ def accept_blockers(
     if invitation.expires_at <= at:
         yield Reason("too_late", _("The time to accept this invitation is over. Ask them to send it again."))
     if is_staff:
-        text = _("You work for the authority, and cannot act for somebody whom it licenses.")
+        text = _("You work for the authority, so you cannot act for a business that it licenses.")
         yield Reason("works_for_authority", text)
     if any(one.user_id == by.pk for one in acting):
         yield Reason("acts_already", _("You act for this organisation already."))
@@ -90,7 +90,7 @@ def leave_blockers(membership: Membership, acting: Iterable[Membership]) -> Iter
     """Somebody must always be left who answers for the organisation: 2006 Rules, r.4."""
     others = [one for one in acting if one.pk != membership.pk and one.kind != Membership.Kind.AGENT]
     if membership.kind != Membership.Kind.AGENT and not others:
-        text = _("Nobody else answers for the organisation. Let somebody else become its representative first.")
+        text = _("No other representative answers for the organisation. Ask another person to become one first.")
         yield Reason("last_one", text)
 
 

@@ -132,7 +132,7 @@ DERIVED_TITLES: Mapping[str, str | Promise] = {
     "adverse_reply": gettext_lazy("Another authority replied that there is something"),
     "unanswered_check": gettext_lazy("Another authority did not reply in time"),
     "company_gone": gettext_lazy("Not on the companies register, or not active there"),
-    "on_a_list": gettext_lazy("Somebody or something in it may be on a list that was read"),
+    "on_a_list": gettext_lazy("Someone or something in it may be on a list that was read"),
     "refused_before": gettext_lazy("The organisation or a person in it was refused before"),
     "revoked_before": gettext_lazy("The organisation or a person in it lost a licence before"),
     "conditions_at_grant": gettext_lazy("Conditions were attached at grant"),

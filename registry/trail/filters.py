@@ -17,7 +17,7 @@ class EventFilter(FilterSet[Event]):
     verb = django_filters.CharFilter(label=_("What was done"), method="exactly", max_length=40)
     kind = django_filters.CharFilter(label=_("To what kind of thing"), method="exactly", max_length=40)
     reference = django_filters.CharFilter(label=_("Its reference or number"), method="about", max_length=40)
-    by = django_filters.CharFilter(label=_("By whom: reference or name"), method="done_by", max_length=100)
+    by = django_filters.CharFilter(label=_("Person: reference or name"), method="done_by", max_length=100)
     since = DayFilter(label=_("From"), method="from_day")
     until = DayFilter(label=_("Until"), method="until_day")
 

@@ -193,7 +193,7 @@ def _wrong_type(ending: str, kinds: frozenset[Kind]) -> Reason:
     if ending in WRITTEN and Kind.PDF in kinds:
         text = format_lazy("{} {}", text, _("Save it as a PDF and upload that."))
     elif ending in TELEPHONES and Kind.PICTURE in kinds:
-        text = format_lazy("{} {}", text, _("Save the photo as a JPEG, or take it anew from this page."))
+        text = format_lazy("{} {}", text, _("Save the photo as a JPEG, or take it again from this page."))
     return Reason("wrong_type", text)
 
 

@@ -20,7 +20,8 @@ def listed_faults(row: Mapping[str, str]) -> Iterator[Reason]:
         yield Reason("empty", format_lazy(_("The column {column} is empty."), column="name"), "name")
     if not (row["date_of_birth"].strip() or row["company_number"].strip()):
         yield Reason(
-            "unfindable", _("There is neither a date of birth nor a company number: a name alone finds nobody.")
+            "unfindable",
+            _("Enter the date of birth or the company number: a name alone is not enough to find a match."),
         )
     for column in [one for one in ("date_of_birth", "from", "to") if row[one].strip() and listed_day(row[one]) is None]:
         yield Reason("no_day", format_lazy(_("The column {column} holds no day."), column=column), column)

@@ -20,7 +20,7 @@ class ListName(models.TextChoices):
     CONDITIONS = "conditions", _("Conditions")
     CHANGES = "changes", _("Changes")
     TRANSFERS = "transfers", _("Transfers")
-    LOOK_ALIKES = "look_alikes", _("Look-alikes")
+    LOOK_ALIKES = "look_alikes", _("Possible phoenix businesses")
     LICENCES = "staff_licences", _("Licences")
     ORGANISATIONS = "organisations", _("Organisations")
 

@@ -421,7 +421,7 @@ def test_an_unknown_status_is_grey() -> None:
 
 
 def test_a_blocked_button_gives_every_reason_in_place_of_the_button() -> None:
-    blockers = [Reason("unpaid", "The fee has not been paid."), Reason("unsigned", "Nobody has signed.")]
+    blockers = [Reason("unpaid", "The fee has not been paid."), Reason("unsigned", "There are no signatures.")]
 
     html = render("{% button 'Grant' blockers %}", blockers=blockers)
 

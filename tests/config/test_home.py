@@ -19,7 +19,7 @@ from tests.people import person, signed_in
 pytestmark = pytest.mark.django_db
 
 # Said by hand: what each role finds on its home page, group by group.
-CASES = ["Applications", "Checks", "Look-alikes"]
+CASES = ["Applications", "Checks", "Possible phoenix businesses"]
 LICENCES = [
     "Decisions",
     "Appeals",
@@ -30,9 +30,9 @@ LICENCES = [
     "Licences",
     "Organisations",
 ]
-VISITS = ["Inspections", "To be put right", "What workers got back"]
+VISITS = ["Inspections", "Follow-up actions", "Money recovered for workers"]
 ENFORCEMENT = ["Supply without a licence", "Undertakings and orders", "Notices of underpayment"]
-DANGER = ["Somebody is in danger", "Referrals"]
+DANGER = ["Someone is in danger", "Referrals"]
 PLACES = ["Premises", "Conflicts of interest"]
 SCHEME = ["Scheme packs", "Bank holidays", *PLACES]
 DOORS = {
@@ -40,45 +40,45 @@ DOORS = {
         [*CASES, "Messages", "Paper applications", "Bank statements"],
         LICENCES,
         VISITS,
-        ["Write down a report"],
-        ["Messages that could not be delivered", "Letters to post", "Kinds of letters"],
+        ["Record a report"],
+        ["Messages that could not be delivered", "Letters to post", "Letter templates"],
         SCHEME,
     ],
-    "decision_maker": [CASES, LICENCES, VISITS, ENFORCEMENT, ["Kinds of letters"], SCHEME],
+    "decision_maker": [CASES, LICENCES, VISITS, ENFORCEMENT, ["Letter templates"], SCHEME],
     "manager": [
         [*CASES, "Messages"],
         LICENCES,
-        [*VISITS, "Whom to visit"],
-        ["Write down a report", "Clocks of reports"],
+        [*VISITS, "Choosing visits"],
+        ["Record a report", "Report deadlines"],
         ENFORCEMENT,
-        ["Kinds of letters"],
-        ["Figures", "Counts for the public"],
+        ["Letter templates"],
+        ["Figures", "Public statistics"],
         SCHEME,
     ],
     "auditor": [
         CASES,
         LICENCES,
-        [*VISITS, "Whom to visit"],
-        ["Clocks of reports"],
+        [*VISITS, "Choosing visits"],
+        ["Report deadlines"],
         ENFORCEMENT,
-        ["Kinds of letters"],
-        ["Figures", "Counts for the public", "Trail", "Who saw this?"],
+        ["Letter templates"],
+        ["Figures", "Public statistics", "Trail", "Who saw this?"],
         SCHEME,
     ],
-    "inspector": [DANGER, VISITS[:2], ["Write down a report"], ENFORCEMENT, PLACES],
+    "inspector": [DANGER, VISITS[:2], ["Record a report"], ENFORCEMENT, PLACES],
     "quality_reviewer": [["Organisations"], VISITS, PLACES],
     "intelligence_analyst": [
         DANGER,
         ["Dates due", "Licences", "Organisations"],
-        [*VISITS, "Whom to visit"],
-        ["Write down a report", "Reports", "Intelligence"],
+        [*VISITS, "Choosing visits"],
+        ["Record a report", "Reports", "Intelligence"],
         ENFORCEMENT,
-        ["Counts for the public"],
+        ["Public statistics"],
         PLACES,
     ],
-    "safeguarding_lead": [DANGER, ["Write down a report"]],
-    "source_handler": [["Write down a report", "Intelligence", "Sources"]],
-    "partner_agency": [["Checks put to us"], ["Passed on to us"]],
+    "safeguarding_lead": [DANGER, ["Record a report"]],
+    "source_handler": [["Record a report", "Intelligence", "Sources"]],
+    "partner_agency": [["Checks put to us"], ["Intelligence passed to us"]],
     "people_administrator": [["Other authorities", "People"]],
 }
 
@@ -140,11 +140,11 @@ def test_the_home_page_says_how_much_waits() -> None:
         return {str(door.title): door.waiting for door in doors_of(signed_in(user).get("/staff/"))}  # type: ignore[arg-type]
 
     assert waiting(inspector) == {
-        "Somebody is in danger": None,
+        "Someone is in danger": None,
         "Referrals": 0,
         "Inspections": 1,
-        "To be put right": 0,
-        "Write down a report": None,
+        "Follow-up actions": 0,
+        "Record a report": None,
         **dict.fromkeys(ENFORCEMENT, 0),
         "Premises": None,
         "Conflicts of interest": None,

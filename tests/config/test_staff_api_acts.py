@@ -161,7 +161,7 @@ def dropping_without_a_reason() -> Act:
         (revoking_in_the_past, "past"),
         (lifting_what_is_not_suspended, "not suspended"),
         (adding_a_condition_due_before_it_holds, "A condition is due after the day from which it holds."),
-        (discharging_what_nobody_has_seen, "Nobody has seen that it is met"),
+        (discharging_what_nobody_has_seen, "The condition has not been checked"),
         (giving_no_more_time, "The new date must be later than the present one."),
         (giving_time_that_is_over, "The new day must be after today."),
         (failing_what_is_not_due, "The condition is not due yet."),

@@ -203,7 +203,7 @@ class Applying:
         desk.press("Send the application")
         assert desk.problems == [], desk.problems
         desk.must_say("We have your application", self.reference, "What happens next")
-        desk.follow("Where your application stands")
+        desk.follow("Progress of your application")
         desk.must_say(self.reference, "Submitted", "Whose turn it is", "What happens next")
         desk.page.get_by_text("What has happened").click()
         desk.must_say("You handed it in")

@@ -61,7 +61,7 @@ TYPED = frozenset(
 
 def names_the_director(desk: Desk) -> str:
     """From the list of directors; whoever applies types the name and nothing else about her."""
-    desk.press("Let somebody answer for themselves")
+    desk.press("Ask another person to answer for themselves")
     sends_link(desk, ADDRESS, name=DIRECTOR)
     return link_mailed_to(ADDRESS)
 

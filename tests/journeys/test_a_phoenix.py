@@ -23,10 +23,10 @@ def test_a_phoenix_is_caught(sit_down: SitDown) -> None:
 
     # The list says who it is and how much speaks for it; nothing is granted meanwhile.
     officer.open("staff_home")
-    officer.follow("Look-alikes")
+    officer.follow("Possible phoenix businesses")
     officer.must_say("Green Valley Staff", "Abercwm Labour Ltd", f"{found.points}", "Strong")
     officer.open("application", again.reference)
-    officer.must_say("Strong: nothing is granted before somebody has judged it.")
+    officer.must_say("Strong: nothing is granted until this match is confirmed or dismissed.")
 
     # What speaks for it, signal by signal, with the record behind it.
     officer.open("look_alikes", query="?status=open&strong=on")
@@ -35,7 +35,7 @@ def test_a_phoenix_is_caught(sit_down: SitDown) -> None:
 
     officer.press("Confirm")
     officer.press("Confirm")
-    assert officer.problems == ["Write the reason."]
+    assert officer.problems == ["Enter the reason."]
     officer.fill("because", "His passport shows the day of birth of the man who ran Abercwm Labour.")
     officer.press("Confirm")
     officer.must_say("Confirmed", "His passport shows")

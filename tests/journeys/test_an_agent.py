@@ -57,7 +57,7 @@ def consent(principal: Desk) -> None:
 def is_invited(principal: Desk) -> None:
     principal.open("licences")
     principal.follow("People who act for it")
-    principal.press("Invite somebody")
+    principal.press("Invite a person")
     principal.fill("email", EMAIL)
     principal.choose("kind", "agent")
     principal.press("Send the invitation")

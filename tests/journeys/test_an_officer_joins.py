@@ -29,7 +29,7 @@ def code_of_the_app(secret: str) -> str:
 
 def invite(administrator: Desk) -> None:
     administrator.open("people")
-    administrator.follow("Invite somebody")
+    administrator.follow("Invite a person")
     administrator.fill("name", "Nia New")
     administrator.fill("email", EMAIL)
     administrator.choose("roles", "case_officer")

@@ -32,14 +32,14 @@ def test_a_licence_is_chosen_for_what_is_known_of_it_and_its_holder_explains(sit
     holder = sit_down(holder_of(licence.organisation))
 
     holder.open("licence", licence.number)
-    holder.follow("What we look at when we choose whom to visit")
+    holder.follow("What we look at when we choose visits")
     holder.fill("text", "The firm that we supplied through has been given up.")
     holder.press("Send")
     looks_right(holder)
     holder.must_say("The firm that we supplied through has been given up.")
 
     analyst.open("staff_home")
-    analyst.follow("Whom to visit")
+    analyst.follow("Choosing visits")
     analyst.follow(licence.organisation.legal_name)
     analyst.must_say("Score: 48 points", "has been given up", "Standards not met before")
     looks_right(analyst)

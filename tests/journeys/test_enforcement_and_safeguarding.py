@@ -29,7 +29,7 @@ def test_somebody_in_danger_is_referred_with_their_consent(sit_down: SitDown) ->
     visit = an_inspection(inspector=visitor)
 
     inspector.open("inspection", visit.reference)
-    inspector.follow("Somebody is in danger now: what to do")
+    inspector.follow("Someone is in danger now: what to do")
     inspector.must_say("Ring 999", "Do not confront")
     looks_right(inspector)
     inspector.follow("Prepare a referral or a notification")

@@ -118,7 +118,7 @@ def carried_out(page: Page, reference: str, photographs: list[dict[str, Any]]) -
     press(page, "Save")
     to("/people")
     page.get_by_label("How many workers are there").fill("42")
-    press(page, "Draw whom to interview")
+    press(page, "Select workers to interview at random")
     expect(page.get_by_text("Drawing 1, workers there: 42.")).to_be_visible()
     fell = re.search(r"The lot fell on ([\d, ]+)", page.inner_text("[data-part=page]"))
     assert fell
@@ -152,7 +152,7 @@ def interviewed(page: Page, language: str, place: str) -> None:
     expect(question).to_have_attribute("lang", language)
     expect(question).not_to_have_text(in_english)
     expect(page.locator("label[for='words-pay']")).to_contain_text(in_english)
-    page.get_by_label("Drawn by lot").check()
+    page.get_by_label("Selected at random").check()
     page.get_by_label("Number in the list of workers").fill(place)
     for box in page.locator("#group-explained input").all():
         box.check()
@@ -166,7 +166,7 @@ def interviewed(page: Page, language: str, place: str) -> None:
 def declined(page: Page, place: str) -> None:
     """One on whom the lot fell, and who does not want to talk: nothing else is kept."""
     begin_an_interview(page)
-    page.get_by_label("Drawn by lot").check()
+    page.get_by_label("Selected at random").check()
     page.get_by_label("Number in the list of workers").fill(place)
     page.locator("#group-consents").get_by_label("No").check()
     press(page, "Save")
@@ -396,14 +396,14 @@ def test_what_to_do_in_danger_is_one_tap_away_without_a_connection_and_without_t
     page.context.set_offline(True)
 
     go(page, visit, "/standard/2.1")
-    page.get_by_role("link", name="Somebody is in danger").click()
+    page.get_by_role("link", name="Someone is in danger").click()
     expect(page.get_by_role("link", name="999")).to_have_attribute("href", "tel:999")
     expect(page.get_by_role("link", name="01632 960100")).to_have_attribute("href", "tel:01632960100")
     page.reload()
     expect(page.get_by_role("link", name="999")).to_be_visible()
     page.get_by_role("link", name="Visits on this device").click()
     heading(page, "Unlock the visits on this device")
-    page.get_by_role("link", name="Somebody is in danger").click()
+    page.get_by_role("link", name="Someone is in danger").click()
 
     expect(page.get_by_role("link", name="999")).to_be_visible()
 

@@ -43,7 +43,7 @@ def test_a_page_saves_itself_and_two_people_hear_of_each_other(sit_down: SitDown
     theirs.page.get_by_label("Trading names").fill("Typed second")
     expect(theirs.page.locator("[data-said]")).to_contain_text("saved this after you opened it")
     theirs.page.get_by_role("button", name="Save and continue").click()
-    expect(theirs.page.get_by_role("heading", name="Somebody changed this page")).to_be_visible()
+    expect(theirs.page.get_by_role("heading", name="Someone changed this page")).to_be_visible()
     expect(theirs.page.locator("main")).to_contain_text("Typed first")
     assert list(faults(theirs.page, "en-gb")) == []
     theirs.page.get_by_label("Trading names").fill("Typed first\nTyped second")

@@ -20,7 +20,7 @@ WHY = "Two calls say the same within a week."
 
 def somebody_rings(officer: Desk) -> None:
     officer.open("staff_home")
-    officer.follow("Write down a report")
+    officer.follow("Record a report")
     for field, value in (("channel", "telephone"), ("danger", "yes"), ("contact", "mailbox")):
         officer.choose(field, value)
     officer.fill("text", TOLD)
@@ -49,14 +49,14 @@ def is_decided(analyst: Desk, earlier: Report) -> None:
     analyst.fill("because", WHY)
     analyst.press("Save")
     analyst.must_say("Belong together", WHY)
-    analyst.press("Decide what becomes of it")
+    analyst.press("Decide what to do with the report")
     analyst.choose("decision", "danger")
     analyst.fill("because", "Papers are kept: nobody can leave.")
     analyst.press("Save")
     assert analyst.problems == ["Write who was called, when, and what they said."]
     analyst.fill("called", "Dyfed-Powys Police, 10:40: on their way.")
     analyst.press("Save")
-    analyst.must_say("Immediate danger: somebody was called", "on their way", "Reporter to be told by")
+    analyst.must_say("Immediate danger: emergency call made", "on their way", "Reporter to be told by")
 
 
 def is_graded_and_tied(analyst: Desk) -> Intelligence:
@@ -69,7 +69,7 @@ def is_graded_and_tied(analyst: Desk) -> Intelligence:
     analyst.fill("because", "I have just recorded it.")
     analyst.press("Open")
     analyst.must_say("2A/C", SHARED, "Ask us before passing it on")
-    analyst.follow("Say what hangs together")
+    analyst.follow("Record a connection")
     analyst.choose("first_kind", "telephone")
     analyst.fill("first", "07700 900123")
     analyst.fill("how", "is answered by")
@@ -100,7 +100,7 @@ def test_from_a_call_to_what_another_authority_reads(sit_down: SitDown) -> None:
 
     partner = sit_down(person("partner_agency", agency=agency))
     partner.open("staff_home")
-    partner.follow("Passed on to us")
+    partner.follow("Intelligence passed to us")
     partner.click(partner.page.locator("main li a").first)
     partner.must_say("Ask us before passing it on")
     assert SHARED not in partner.text

@@ -66,7 +66,7 @@ def test_a_visit_is_planned_made_reported_corrected_confirmed_and_what_it_found_
     officer.must_say(inspection.reference)
     looks_right(officer)
     holder.open("own_inspections")
-    holder.must_say("We have sent you no report.", "Nothing is to be put right.")
+    holder.must_say("We have sent you no report.", "No corrective action is needed.")
 
     officer.open("add_evidence", inspection.reference)
     officer.choose("kind", "photograph")
@@ -124,7 +124,7 @@ def test_a_visit_is_planned_made_reported_corrected_confirmed_and_what_it_found_
     fill_day(officer, "due_on", days=28)
     officer.press("Ask")
     holder.open("home")
-    holder.follow("Put right what an inspector found")
+    holder.follow("Corrective action after an inspection")
     holder.must_say("Send the sheets of December.")
     holder.fill("text", "Here they are.")
     sheets: FilePayload = {"name": "sheets.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
@@ -135,11 +135,11 @@ def test_a_visit_is_planned_made_reported_corrected_confirmed_and_what_it_found_
     officer.follow(str(business))
     officer.must_say("Here they are.")
     looks_right(officer)
-    officer.press("It has been put right")
+    officer.press("Corrective action completed")
     officer.fill("because", "Every hour is there.")
-    officer.press("It has been put right")
+    officer.press("Corrective action completed")
     holder.open("own_inspections")
-    holder.must_say("Has been put right")
+    holder.must_say("Corrective action completed")
 
     assert FollowUp.objects.get().status == FollowUpStatus.MET
     assert ReportVersion.objects.count() == 2

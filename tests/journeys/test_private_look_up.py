@@ -95,11 +95,11 @@ def test_nothing_that_is_asked_leaves_the_browser(visit: Visit, live_server: Liv
     asked: list[str] = []
     page.context.on("request", lambda request: asked.append(request.url))
 
-    for text in ("Quiet Hands", "quiet handz", holder.number, holder.listing.code.lower(), "01632 960123", "Nobody"):
+    for text in ("Quiet Hands", "quiet handz", holder.number, holder.listing.code.lower(), "01632 960123", "No one"):
         ask(page, text)
         expect(page.locator("[data-part=answer] h2").first).to_be_focused()
 
-    expect(answer(page)).to_contain_text("Nobody on the register is called “Nobody”")
+    expect(answer(page)).to_contain_text("The register has no labour provider called “Nobody”")
     assert asked == []
     assert page.url == f"{live_server.url}/check/private/"
     assert page.context.cookies() == []
@@ -295,7 +295,7 @@ def test_a_copy_that_was_altered_says_nothing(visit: Visit) -> None:
         page.context.unroute_all()
         page.context.route(REGISTER, altered(change))
         page.goto("/check/private/")
-        for text in ("Plain Hands", "Nobody"):
+        for text in ("Plain Hands", "No one"):
             ask(page, text)
             assert_cannot_tell(page, why)
 

@@ -27,7 +27,7 @@ def test_an_analyst_proposes_weights_and_a_manager_adopts_them(sit_down: SitDown
     analyst, manager = sit_down(person("intelligence_analyst")), sit_down(person("manager"))
 
     analyst.open("staff_home")
-    analyst.follow("Whom to visit")
+    analyst.follow("Choosing visits")
     analyst.follow("Weights")
     looks_right(analyst)
     analyst.follow("Propose other weights")
@@ -70,7 +70,7 @@ def test_analyst_and_manager_read_the_counts_and_take_a_table_away(sit_down: Sit
     for role in ("intelligence_analyst", "manager"):
         desk = sit_down(person(role))
         desk.open("staff_home")
-        desk.follow("Counts for the public")
+        desk.follow("Public statistics")
         if role == "intelligence_analyst":
             desk.must_say("Nothing has been counted yet.")
             desk.press("Count again now")

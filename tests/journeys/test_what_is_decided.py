@@ -108,7 +108,7 @@ def test_a_condition_is_met(sit_down: SitDown) -> None:
 
     officer = sit_down(person("case_officer"))
     officer.open("staff_licence", number)
-    officer.must_say("The hours of July and August.", "Nobody has seen that it is met")
+    officer.must_say("The hours of July and August.", "The condition has not been checked")
     officer.follow("Check it at the desk")
     officer.press("Keep what you found")
     assert officer.problems == ["Say whether the condition is met.", "Say what you have looked at, and what it shows."]

@@ -34,7 +34,7 @@ def _day(label: Any, **options: Any) -> DatePartsField:
 
 
 class OpenCase(_Form):
-    against = radios(_("Whom is it about?"), Against.choices)
+    against = radios(_("Who is it about?"), Against.choices)
     number = forms.CharField(
         label=_("Licence number or reference of the organisation"),
         help_text=_("As the file of the organisation says it."),
@@ -46,7 +46,7 @@ class OpenCase(_Form):
         help_text=_("Names, telephone numbers, vehicles, web pages, where and when."),
     )
     disclosed = long_text(
-        label=_("What the labour user has disclosed by itself"),
+        label=_("What the labour user disclosed without being asked"),
         help_text=_("It counts in its favour, and a case may begin with it."),
     )
 
@@ -93,14 +93,14 @@ class Ladder(_Form):
         label=_("Who supplied the workers"),
         help_text=_("As the letter will say it."),
         max_length=300,
-        error_messages={"required": _("Say who supplied the workers.")},
+        error_messages={"required": _("Enter the name of the supplier.")},
     )
     because = long_text(label=_("Reasons"), help_text=_("The letter says them."), required=TOO_SHORT)
 
 
 class Acknowledge(_Form):
     on = _day(_("On which day was it acknowledged?"))
-    how = long_text(label=_("How, and by whom"), required=_("Say how it was acknowledged."))
+    how = long_text(label=_("How it was done, and who did it"), required=_("Say how it was acknowledged."))
 
 
 class Propose(_Form):
@@ -153,7 +153,9 @@ class Extend(Because):
 
 
 class Court(Because):
-    court = forms.CharField(label=_("Which court?"), max_length=200, error_messages={"required": _("Say which court.")})
+    court = forms.CharField(
+        label=_("Which court?"), max_length=200, error_messages={"required": _("Enter the name of the court.")}
+    )
     field_order = ("court", "because")
 
 

@@ -30,7 +30,9 @@ class When(forms.Form):
         help_text=_("Only if it was more than one."),
         required=False,
     )
-    place = forms.CharField(label=_("Where?"), max_length=200, error_messages={"required": _("Say where it was.")})
+    place = forms.CharField(
+        label=_("Where?"), max_length=200, error_messages={"required": _("Enter the place of the offence.")}
+    )
 
     def __init__(self, *args: Any, offences: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -40,17 +42,19 @@ class When(forms.Form):
 class WriteOrder(forms.Form):
     use_required_attribute = False
     on_whom = forms.CharField(
-        label=_("On whom is the order made?"),
+        label=_("Who is the order against?"),
         help_text=_("As the order names them."),
         max_length=200,
-        error_messages={"required": _("Say on whom the order is made.")},
+        error_messages={"required": _("Enter the name of the person or business that the order is made against.")},
     )
     is_adult = forms.BooleanField(
         label=_("They are 18 or over, or no person of flesh and blood"),
         help_text=_("No order is made on anybody under 18."),
         required=False,
     )
-    court = forms.CharField(label=_("Which court?"), max_length=200, error_messages={"required": _("Say which court.")})
+    court = forms.CharField(
+        label=_("Which court?"), max_length=200, error_messages={"required": _("Enter the name of the court.")}
+    )
     starts_on = _day(_("From which day does it hold?"))
     until = _day(_("Until which day?"))
     terms = long_text(label=_("What the order says"), required=TERMS)
@@ -66,9 +70,7 @@ class Sort(forms.Form):
     )
     description = long_text(
         label=_("Description"),
-        help_text=_(
-            "Not of what is sensitive. Name nobody who told us something, and no worker who spoke in confidence."
-        ),
+        help_text=_("Leave out sensitive material. Do not name a source, or a worker who spoke in confidence."),
     )
     why_sensitive = forms.ChoiceField(
         label=_("If it is sensitive, why"),
@@ -97,6 +99,8 @@ class Add(Sort):
 class HandOver(forms.Form):
     use_required_attribute = False
     to = forms.CharField(
-        label=_("To whom was it given?"), max_length=200, error_messages={"required": _("Say to whom it was given.")}
+        label=_("Who was it given to?"),
+        max_length=200,
+        error_messages={"required": _("Enter the name of the person that it was given to.")},
     )
     on = _day(_("On which day?"))

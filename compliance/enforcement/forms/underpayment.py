@@ -17,7 +17,7 @@ MOST = 1_000_000
 #: As many sums as one form asks for.
 SUMS = 3
 PARTS = ("what", "workers", "pounds", "since", "until")
-NUMBER = {"required": _("Enter a whole number."), "invalid": _("Enter a whole number.")}
+NUMBER = {"required": _("Enter a whole number, like 12."), "invalid": _("Enter a whole number, like 12.")}
 MONEY = _("Enter an amount in pounds, like 1200 or 1200.50.")
 
 
@@ -69,7 +69,7 @@ class Draft(forms.Form):
         for n in range(2, SUMS + 1):
             given = [name for name in PARTS if typed.get(f"{name}_{n}") not in (None, "")]
             for name in [name for name in PARTS if given and name not in given and f"{name}_{n}" not in self.errors]:
-                self.add_error(f"{name}_{n}", _("Say all of this sum, or nothing of it."))
+                self.add_error(f"{name}_{n}", _("Fill in every part of this sum, or leave it empty."))
         return typed
 
     def _owed(self) -> Iterator[Owed]:
@@ -89,5 +89,7 @@ class Settle(forms.Form):
 
 
 class Enforce(Because):
-    court = forms.CharField(label=_("Which court?"), max_length=200, error_messages={"required": _("Say which court.")})
+    court = forms.CharField(
+        label=_("Which court?"), max_length=200, error_messages={"required": _("Enter the name of the court.")}
+    )
     field_order = ("court", "because")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Against(models.TextChoices):
-    SUPPLIER = "supplier", _("Whoever supplied workers without a licence")
+    SUPPLIER = "supplier", _("Supplier without a licence")
     USER = "user", _("A labour user who was supplied")
 
 

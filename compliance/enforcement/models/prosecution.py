@@ -19,7 +19,7 @@ class MaterialKind(models.TextChoices):
     EXHIBIT = "exhibit", _("Exhibit")
     REPORT = "report", _("Report of an inspection")
     LETTER = "letter", _("Letter to the labour user")
-    TOLD = "told", _("What somebody reported")
+    TOLD = "told", _("What a person reported")
     INTELLIGENCE = "intelligence", _("Intelligence")
     INTERVIEW = "interview", _("Interview with a worker")
     OTHER = "other", _("Something else")
@@ -42,7 +42,7 @@ class WhySensitive(models.TextChoices):
 
     SOURCE = "source", _("Could tell who told us")
     WORKER = "worker", _("What a worker said in confidence")
-    SAFETY = "safety", _("Somebody’s safety")
+    SAFETY = "safety", _("A person’s safety")
     METHODS = "methods", _("How we find things out")
     OTHERS = "others", _("Belongs to another authority")
 

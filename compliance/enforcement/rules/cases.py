@@ -37,7 +37,7 @@ def words_of(case: UnlicensedCase) -> Enforcement | None:
 def theirs_blockers(case: UnlicensedCase, *, by: User) -> Iterator[Reason]:
     """Need to know: whoever has the case and those who see every case, and nobody with a conflict of interest."""
     if case.officer_id != by.pk and not by.has_perm("compliance.view_enforcement"):
-        yield Reason("not_theirs", _("Somebody else has this case."))
+        yield Reason("not_theirs", _("Someone else has this case."))
     if case.organisation is not None:
         yield from permissions.conflict_blockers(by, case.organisation)
 
@@ -46,7 +46,7 @@ def open_blockers(
     *, organisation: object | None, described: str, origins: Iterable[object | None], disclosed: str
 ) -> Iterator[Reason]:
     if organisation is None and len(described.strip()) < 10:
-        text = _("Enter the number of the organisation, or describe whoever it is in 10 characters or more.")
+        text = _("Enter the number of the organisation, or describe the person or business in 10 characters or more.")
         yield Reason("about_nobody", text, "number")
     if not any(origins) and len(disclosed.strip()) < 10:
         text = _("Say where it comes from: a report, intelligence, an inspection, or what was disclosed.")
@@ -131,7 +131,7 @@ def second_blockers(case: UnlicensedCase, move: str, *, by: User, because: str |
     """Whoever proposed does not approve."""
     yield from case.lifecycle.blockers(case.status, move)
     if case.proposed_by_id == by.pk:
-        yield Reason("own_proposal", _("Somebody other than whoever proposed it must decide."))
+        yield Reason("own_proposal", _("You proposed it, so someone else must decide."))
     if because is not None:
         yield from reason_blockers(because)
 
@@ -139,13 +139,13 @@ def second_blockers(case: UnlicensedCase, move: str, *, by: User, because: str |
 def refer_blockers(case: UnlicensedCase, *, by: User, because: str | None = None) -> Iterator[Reason]:
     yield from second_blockers(case, "refer", by=by, because=because)
     if case.outcome != CaseOutcome.PROSECUTION:
-        yield Reason("other_outcome", _("Something else is proposed."))
+        yield Reason("other_outcome", _("Another proposal is open."))
 
 
 def end_case_blockers(case: UnlicensedCase, *, by: User, because: str | None = None) -> Iterator[Reason]:
     yield from second_blockers(case, "end_case", by=by, because=because)
     if case.outcome == CaseOutcome.PROSECUTION:
-        yield Reason("other_outcome", _("Something else is proposed."))
+        yield Reason("other_outcome", _("Another proposal is open."))
 
 
 def result_blockers(case: UnlicensedCase, *, on: date | None = None, today: date | None = None) -> Iterator[Reason]:
@@ -165,12 +165,12 @@ def ladder_blockers(
     if case.against != Against.USER:
         yield Reason("not_a_user", _("Notices and warnings go to labour users."))
     if case.organisation is None:
-        yield Reason("no_file", _("Nobody can be written to: whoever it is about has no file."))
+        yield Reason("no_file", _("We cannot write a letter: this person or business is not on file."))
     if step == LadderStep.WARNING and not case.disclosed and not case.user_notices.exists():
-        text = _("A warning follows a notice, or what the labour user has disclosed by itself.")
+        text = _("A warning follows a notice, or what the labour user has disclosed without being asked.")
         yield Reason("no_notice", text)
     if supplier is not None and not supplier.strip():
-        yield Reason("no_supplier", _("Say who supplied the workers."), "supplier")
+        yield Reason("no_supplier", _("Enter the name of the supplier."), "supplier")
     if because is not None:
         yield from reason_blockers(because)
 
@@ -179,6 +179,6 @@ def acknowledge_blockers(
     notice: UserNotice | None, *, on: date | None = None, today: date | None = None
 ) -> Iterator[Reason]:
     if notice is None or notice.acknowledged_on is not None:
-        yield Reason("nothing_to_acknowledge", _("Nothing waits to be acknowledged."))
+        yield Reason("nothing_to_acknowledge", _("There is nothing to acknowledge."))
     elif on and (on < notice.at.date() or (today and on > today)):
         yield Reason("wrong_day", _("Enter a day between the letter and today."), "on")

@@ -63,7 +63,7 @@ def compare_blockers(order: ConvictionOrder, *, by: User) -> Iterator[Reason]:
     """Whoever wrote it down does not compare it."""
     yield from order.lifecycle.blockers(order.status, "compare_order")
     if order.written_by_id == by.pk:
-        yield Reason("own_record", _("Somebody other than whoever wrote it down must compare it."))
+        yield Reason("own_record", _("You recorded it, so someone else must compare it."))
 
 
 def move_blockers(order: ConvictionOrder, move: str, *, because: str | None = None) -> Iterator[Reason]:

@@ -63,7 +63,7 @@ def when_blockers(
         yield Reason("unknown_offence", _("Choose an offence from the list."), "offence")
     yield from _day_blockers(committed_from, committed_until, on=on)
     if not place.strip():
-        yield Reason("no_place", _("Say where it was."), "place")
+        yield Reason("no_place", _("Enter the place of the offence."), "place")
 
 
 def _day_blockers(committed_from: date | None, committed_until: date | None, *, on: date) -> Iterator[Reason]:
@@ -103,7 +103,7 @@ def read_blockers(file: ProsecutorFile, *, is_last: bool, by: User) -> Iterator[
     if not is_last:
         yield Reason("not_the_last", _("There is a later version: read that one."))
     if file.made_by_id == by.pk:
-        yield Reason("own_file", _("Somebody other than whoever put it together must read it."))
+        yield Reason("own_file", _("You prepared it, so someone else must review it."))
 
 
 def hand_over_blockers(

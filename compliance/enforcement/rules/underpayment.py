@@ -63,7 +63,7 @@ def reduced_by(served_on: date, words: Underpayment) -> date:
 
 def theirs_blockers(notice: UnderpaymentNotice, *, by: User) -> Iterator[Reason]:
     if notice.drafted_by_id != by.pk and not by.has_perm("compliance.view_enforcement"):
-        yield Reason("not_theirs", _("Somebody else has this notice."))
+        yield Reason("not_theirs", _("Someone else has this notice."))
     yield from permissions.conflict_blockers(by, notice.organisation)
 
 
@@ -84,7 +84,7 @@ def serve_blockers(notice: UnderpaymentNotice, *, by: User) -> Iterator[Reason]:
     """Whoever drafted it does not serve it."""
     yield from notice.lifecycle.blockers(notice.status, "serve_underpayment")
     if notice.drafted_by_id == by.pk:
-        yield Reason("own_draft", _("Somebody other than whoever drafted it must serve it."))
+        yield Reason("own_draft", _("You drafted it, so someone else must serve it."))
 
 
 def move_blockers(notice: UnderpaymentNotice, move: str, *, because: str | None = None) -> Iterator[Reason]:
@@ -97,7 +97,7 @@ def move_blockers(notice: UnderpaymentNotice, move: str, *, because: str | None 
 def withdraw_blockers(notice: UnderpaymentNotice, *, by: User, because: str | None = None) -> Iterator[Reason]:
     yield from move_blockers(notice, "withdraw_underpayment", because=because)
     if notice.drafted_by_id == by.pk:
-        yield Reason("own_draft", _("Somebody other than whoever drafted it must withdraw it."))
+        yield Reason("own_draft", _("You drafted it, so someone else must withdraw it."))
 
 
 def settle_blockers(
@@ -116,7 +116,7 @@ def settle_blockers(
 def enforce_blockers(notice: UnderpaymentNotice, *, by: User, because: str | None = None) -> Iterator[Reason]:
     yield from move_blockers(notice, "enforce_underpayment", because=because)
     if notice.drafted_by_id == by.pk:
-        yield Reason("own_draft", _("Somebody other than whoever drafted it must go to the court."))
+        yield Reason("own_draft", _("You drafted it, so someone else must go to the court."))
 
 
 def miss_blockers(notice: UnderpaymentNotice, *, on: date) -> Iterator[Reason]:

@@ -52,7 +52,7 @@ def draft_blockers(
     """An offence of None is not chosen yet."""
     yield from still_open_blockers(case)
     if case.organisation is None:
-        yield Reason("no_file", _("Nobody can be written to: whoever it is about has no file."))
+        yield Reason("no_file", _("We cannot write a letter: this person or business is not on file."))
     words = words_of(case)
     if words is None:
         yield SWITCHED_OFF
@@ -80,7 +80,7 @@ def _draft_blockers(
 def serve_blockers(one: Undertaking, *, by: User) -> Iterator[Reason]:
     yield from one.lifecycle.blockers(one.status, "serve")
     if one.drafted_by_id == by.pk:
-        yield Reason("own_draft", _("Somebody other than whoever drafted it must serve it."))
+        yield Reason("own_draft", _("You drafted it, so someone else must serve it."))
 
 
 def move_blockers(one: Undertaking, move: str, *, because: str | None = None) -> Iterator[Reason]:
@@ -106,7 +106,7 @@ def accept_blockers(one: Undertaking, *, on: date) -> Iterator[Reason]:
 def apply_blockers(one: Undertaking, *, by: User, because: str | None = None) -> Iterator[Reason]:
     yield from move_blockers(one, "apply_for_order", because=because)
     if one.drafted_by_id == by.pk:
-        yield Reason("own_draft", _("Somebody other than whoever drafted it must apply for the order."))
+        yield Reason("own_draft", _("You drafted it, so someone else must apply for the order."))
 
 
 def order_blockers(

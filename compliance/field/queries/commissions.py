@@ -118,7 +118,7 @@ def _asked(briefing: Briefing) -> Iterator[tuple[str, str, str]]:
     conditions = [f"{one.standard}: {one.requirement} ({one.get_status_display()})" for one in briefing.conditions]
     yield "conditions", _("Conditions of the licence"), "\n".join(conditions)
     put_right = [f"{one.standard}: {one.action} ({day_in_words(one.due_on)})" for one in briefing.follow_ups]
-    yield "put_right", _("To be put right"), "\n".join(put_right)
+    yield "put_right", _("Follow-up actions"), "\n".join(put_right)
 
 
 def _planned(plan: VisitPlan) -> Iterator[tuple[str, str, str]]:

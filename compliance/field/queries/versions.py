@@ -138,7 +138,7 @@ NAMES: Mapping[str, str | Promise] = {
     "evidence": _("Evidence"),
     "business_comment": _("What the business says to this standard"),
     "workers_present": _("How many workers are there"),
-    "drawn": _("Whom the lot fell on"),
+    "drawn": _("Selected at random"),
     "because": _("Reason"),
     "seen": _("Seen"),
     "language": _("Language of the interview"),

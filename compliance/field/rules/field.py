@@ -48,7 +48,7 @@ def take_along_blockers(device: FieldDevice | None, *, label: str, by: User) -> 
 
 def device_blockers(device: FieldDevice, *, by: User) -> Iterator[Reason]:
     if device.user_id != by.pk:
-        yield Reason("not_yours", _("Somebody else took visits along on this device."))
+        yield Reason("not_yours", _("Someone else took visits along on this device."))
     if device.signed_out_at is not None:
         yield Reason("signed_out", _("This device has been signed out."))
 

@@ -64,7 +64,7 @@ def _both(sent: Any, stood: Any) -> Any:
 
 
 STAYS = Reason(
-    "stays", _("What was drawn, signed or photographed stays. Keep what stands here, and add another one if needed.")
+    "stays", _("Drawings, signatures and photos cannot be replaced. Keep this one, and add another if you need it.")
 )
 
 

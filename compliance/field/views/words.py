@@ -55,7 +55,7 @@ def _words_of_the_app() -> dict[str, Any]:
         "wiped_failures": gettext(
             "The passphrase was wrong ten times in a row, so the visits and what was written were removed from this device."
         ),
-        "danger": gettext("Somebody is in danger"),
+        "danger": gettext("Someone is in danger"),
         "never_do": gettext("What never to do"),
         "ring": gettext("Ring 999."),
         "lead": gettext("The safeguarding lead, at any hour:"),
@@ -78,19 +78,19 @@ def _words_of_a_visit() -> dict[str, str]:
         "scheme": gettext("Scheme"),
         "licence": gettext("Licence"),
         "application": gettext("Application"),
-        "put_right": gettext("To be put right"),
+        "put_right": gettext("Follow-up actions"),
         "found_of": gettext("%(found)s of %(all)s standards"),
         "visited_on": gettext("Day of the visit"),
         "summary": gettext("Summary of the visit"),
         "summary_hint": gettext(
-            "Where you went, whom you spoke to, how many workers you interviewed, and what it comes to."
+            "Where you went, who you spoke to, how many workers you interviewed, and your conclusion."
         ),
         "business_comments": gettext("What the business says to the visit as a whole (optional)"),
         "nothing_yet": gettext("Nothing yet"),
         "finding": gettext("Finding"),
         "evidence": gettext("Evidence"),
         "evidence_hint": gettext(
-            "What you saw or were told, where, when and by whom. Needed when the standard is not met."
+            "What you saw or were told, where, when and who told you. Needed when the standard is not met."
         ),
         "business_comment": gettext("What the business says to this standard (optional)"),
         "business_comment_hint": gettext(
@@ -106,37 +106,37 @@ def _words_of_people() -> dict[str, str]:
     return {
         "people": gettext("People met on the visit"),
         "interviewed": gettext("Interviews: %(number)s"),
-        "lot": gettext("Whom the lot fell on"),
+        "lot": gettext("Selected at random"),
         "drawn": gettext("Drawing %(number)s, workers there: %(workers)s. The lot fell on %(places)s."),
         "workers_present": gettext("How many workers are there"),
         "workers_hint": gettext("As many as stand in the list of workers of today. Number the list from 1."),
         "workers_wrong": gettext("Enter how many workers are there: a number from 1 to 5,000."),
-        "draw": gettext("Draw whom to interview"),
+        "draw": gettext("Select workers to interview at random"),
         "draw_again": gettext("Draw once more"),
         "draw_again_because": gettext("Why the lot is drawn once more"),
         "draw_no_reason": gettext("Say why the lot is drawn once more."),
         "interviews": gettext("Interviews"),
         "interview": gettext("Interview a worker"),
         "interview_of": gettext("Interview %(reference)s"),
-        "nobody_named": gettext("Nobody is named: the worker gets a reference that leads to no list."),
+        "nobody_named": gettext("No names: the worker gets a reference that is on no list."),
         "language": gettext("Language of the interview"),
         "interpreter": gettext("Interpreter"),
         "interpreted": gettext("An interpreter was there"),
         "sampled": gettext("How it came that you spoke to this worker"),
         "not_said_how": gettext("Choose how it came that you spoke to this worker."),
         "drawn_number": gettext("Number in the list of workers"),
-        "no_names": gettext("Only of a worker who was drawn by lot. Do not write names anywhere on this page."),
-        "not_drawn": gettext("Enter a number on which the lot fell."),
-        "not_by_lot": gettext("Leave the number empty: this worker was not drawn by lot."),
+        "no_names": gettext("Only for a worker selected at random. Do not write names anywhere on this page."),
+        "not_drawn": gettext("Enter a number that was selected at random."),
+        "not_by_lot": gettext("Leave the number empty: this worker was not selected at random."),
         "tell_first": gettext("Tell the worker first"),
         "not_explained": gettext("First tell the worker all of this, then ask whether they want to talk."),
         "consents": gettext("Does the worker want to talk?"),
         "no_consent_said": gettext("Say whether the worker wants to talk."),
-        "no_consent": gettext("This worker did not want to talk: nothing may be written down of it."),
+        "no_consent": gettext("This worker did not want to talk. You cannot record what they said."),
         "in_own_words": gettext("In the worker’s words"),
         "signs_said": gettext("Signs of forced labour in what this worker said"),
         "notes": gettext("Your notes (optional)"),
-        "notes_hint": gettext("What you saw, and what was said besides. No names."),
+        "notes_hint": gettext("What you saw, and what else was said. No names."),
         "indicators": gettext("Signs of forced labour"),
         "indicators_about": gettext(
             "The eleven signs of the International Labour Organization. One may be enough; often there are several."
@@ -156,7 +156,7 @@ def _words_of_exhibits() -> dict[str, str]:
         "take_photos": gettext("Take photographs, or choose files"),
         "take_hint": gettext("JPEG, PNG or PDF, each of 10 MB at most. Each gets its SHA-256 on this device, at once."),
         "what_it_shows": gettext("What it is, and what it shows"),
-        "what_it_shows_hint": gettext("Enough that somebody who was not there knows it again."),
+        "what_it_shows_hint": gettext("Write enough for a person who was not there to recognise it."),
         "bears_out": gettext("Which standards it bears out"),
         "add": gettext("Add"),
         "no_file": gettext("Take a photograph, or choose a file."),
@@ -188,7 +188,7 @@ def _words_of_exhibits() -> dict[str, str]:
 def _words_of_signatures() -> dict[str, str]:
     return {
         "signatures": gettext("Signatures"),
-        "sign": gettext("Somebody signs"),
+        "sign": gettext("A person signs"),
         "signer": gettext("Who signs"),
         "signer_role": gettext("What they are to the business"),
         "statement": gettext("What is signed"),
@@ -196,12 +196,14 @@ def _words_of_signatures() -> dict[str, str]:
             "I was read what the inspector wrote down of this visit, and what the business says to it."
         ),
         "how": gettext("How"),
-        "sign_here": gettext("Sign here with a finger, a pen or a mouse. Whoever cannot, types the name above."),
+        "sign_here": gettext(
+            "Sign here with a finger, a pen or a mouse. A person who cannot sign types the name above."
+        ),
         "clear": gettext("Clear the drawing"),
         "refused_because": gettext("Why they did not want to sign"),
-        "no_signer": gettext("Enter who signs."),
+        "no_signer": gettext("Enter the name of the person who signs."),
         "no_role": gettext("Enter what they are to the business."),
-        "no_statement": gettext("Say what is signed."),
+        "no_statement": gettext("Enter the text that is signed."),
         "no_how": gettext("Choose how they signed, or that they did not want to."),
         "no_drawing": gettext("Sign in the box, or type the name instead."),
         "no_refusal": gettext("Write why they did not want to sign."),
@@ -219,18 +221,21 @@ def _words_of_the_queue() -> dict[str, Any]:
         "nothing_written": gettext("Nothing has been written on this device."),
         "part_sent": gettext("%(percent)s per cent sent"),
         "on_device": gettext("On this device"),
-        "at_office": gettext("What stands in the office"),
+        "at_office": gettext("Office version"),
         "both": gettext("Both, one after the other"),
-        "keep_theirs": gettext("Keep what stands in the office"),
+        "keep_theirs": gettext("Keep the office version"),
         "choose_version": gettext("Choose which version counts"),
         "choose_version_first": gettext("Choose which version counts."),
         "which_counts": gettext("%(field)s: which version counts?"),
         "differ": gettext("Differs"),
         "same": gettext("The same"),
         "nothing": gettext("Nothing"),
-        "not_merged": gettext("Nothing is put together by itself: what you choose stands, and both versions are kept."),
+        "not_merged": gettext(
+            "The versions are not merged automatically: your choice counts, and both versions are kept."
+        ),
         "stays_as_it_is": gettext(
-            "What was drawn, signed or photographed stays. Keep what stands in the office, and add another one if needed."
+            "Drawings, signatures and photos cannot be replaced. Keep the office version, and add "
+            "another one if needed."
         ),
         "settled": gettext("This has been settled."),
         "replace_or_remove": gettext("Replace or remove it"),
@@ -247,8 +252,10 @@ def _words_of_the_queue() -> dict[str, Any]:
             "sign_in": gettext(
                 "You have been signed out. Sign in, come back to this page and send again: nothing is lost."
             ),
-            "somebody_else": gettext("Somebody else has signed in. Whoever took the visits along must send them."),
+            "somebody_else": gettext(
+                "Someone else has signed in. The person who took the visits along must send them."
+            ),
             "no_link": gettext("The connection was lost. What was sent is sent; the rest waits. Send again later."),
-            "stuck": gettext("Something cannot be sent. The reason stands beside it."),
+            "stuck": gettext("Something cannot be sent. The reason is next to it."),
         },
     }

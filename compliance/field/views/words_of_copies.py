@@ -19,7 +19,8 @@ def words_of_taking_along() -> dict[str, str]:
         "this_device": gettext("My device"),
         "passphrase": gettext("Passphrase"),
         "passphrase_hint": gettext(
-            "At least 12 characters. Nobody can open the device without it, not even we: what you have not sent is lost with it."
+            "At least 12 characters. Even we cannot open the device without it: if you lose it, you "
+            "lose what you have not sent."
         ),
         "passphrase_again": gettext("The passphrase once more"),
         "no_visit_chosen": gettext("Choose at least one visit."),

@@ -191,7 +191,7 @@ WORDS: happened.Words = {
         "field_conflict": _("A device sent another version of something"),
         "field_refused": _("Something that a device sent was refused"),
         "settle": _("Chosen which of two versions counts"),
-        "draw": _("Workers drawn by lot"),
+        "draw": _("Workers selected at random"),
         "keep_interview": _("Interview saved"),
         "read_interviews": _("Interviews read"),
         "note_indicator": _("Sign of forced labour saved"),

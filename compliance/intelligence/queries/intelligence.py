@@ -112,7 +112,7 @@ def may_read_on(one: Intelligence, *, by: User, at: datetime) -> bool:
 VERBS = {
     "record": _("Recorded"),
     "read": _("Read"),
-    "grade_anew": _("Graded anew"),
+    "grade_anew": _("Graded again"),
     "pass_on": _("Passed on to another authority"),
     "tie": _("Link said"),
     "untie": _("Link taken back"),

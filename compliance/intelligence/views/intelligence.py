@@ -107,7 +107,7 @@ def grade_anew(request: web.SignedIn, reference: str) -> HttpResponse:
     )
     if tried.is_done:
         return redirect("intelligence", reference)
-    facts = {"form": form, "title": _("Grade anew"), "text": one.sanitised_text}
+    facts = {"form": form, "title": _("Grade again"), "text": one.sanitised_text}
     return web.form_page(request, "compliance/intelligence/form.html", facts)
 
 

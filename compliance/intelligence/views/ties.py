@@ -40,7 +40,7 @@ def tie(request: web.SignedIn, reference: str) -> HttpResponse:
 
     if web.attempt(request, form, tied).is_done:
         return redirect("intelligence", reference)
-    facts = {"form": form, "title": _("Say what hangs together"), "text": one.sanitised_text}
+    facts = {"form": form, "title": _("Record a connection"), "text": one.sanitised_text}
     return web.form_page(request, "compliance/intelligence/form.html", facts)
 
 

@@ -45,10 +45,10 @@ class ReportFilter(filtersets.FilterSet[Report]):
     q = django_filters.CharFilter(label=_("Words, name or reference"), method="saying", max_length=100)
     status = filtersets.AnyOfFilter(label=_("Status"), choices=ReportStatus.choices)
     danger = django_filters.ChoiceFilter(
-        label=_("Somebody in danger"), choices=Danger.choices, empty_label=_("Any answer")
+        label=_("Person in danger"), choices=Danger.choices, empty_label=_("Any answer")
     )
     decision = django_filters.ChoiceFilter(
-        label=_("What becomes of it"),
+        label=_("Decision on the report"),
         choices=[(UNDECIDED, _("Not decided")), *TriageDecision.choices],
         method="decided",
         empty_label=_("Anything"),

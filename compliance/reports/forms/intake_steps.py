@@ -83,10 +83,10 @@ class DangerStep(Step):
     title = _("Report a concern")
     template = "compliance/reports/reporter_start.html"
     danger = forms.ChoiceField(
-        label=_("Is somebody in danger now?"),
+        label=_("Is someone in danger now?"),
         choices=Danger.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Say whether somebody is in danger now.")},
+        error_messages={"required": _("Say whether someone is in danger now.")},
     )
 
 

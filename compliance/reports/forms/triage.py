@@ -24,7 +24,7 @@ class InTheirLanguage(forms.Form):
     use_required_attribute = False
     translation = long_text(
         label=_("The same in the reporter’s language"),
-        help_text=_("If somebody has translated it: the reporter reads it first, and the English below it."),
+        help_text=_("If you have a translation: the reporter reads it first, and the English below it."),
     )
     translator = forms.CharField(
         label=_("Who translated it"),
@@ -45,9 +45,9 @@ class Ask(InTheirLanguage):
 
 class Close(InTheirLanguage):
     outcome = long_text(
-        label=_("What became of it"),
-        help_text=_("The reporter reads this. Name nobody, and nothing that only one person can have told."),
-        required=_("Write what became of it. The reporter reads this."),
+        label=_("Outcome"),
+        help_text=_("The reporter reads this. Do not name anyone, or give a detail that only one person could know."),
+        required=_("Enter the outcome. The reporter reads this."),
     )
     field_order = ("outcome", "translation", "translator")
 
@@ -94,10 +94,10 @@ class Why(_Form):
 
 class Decide(_Form):
     decision = forms.ChoiceField(
-        label=_("What becomes of it"),
+        label=_("Decision on the report"),
         choices=TriageDecision.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what becomes of it.")},
+        error_messages={"required": _("Choose what to do with the report.")},
     )
     called = long_text(label=_("Who was called"), help_text=_("In immediate danger: who, when, and what they said."))
     agency = _agency()
@@ -116,18 +116,18 @@ class Translate(_Form):
     language = forms.CharField(
         label=_("Language of the original"),
         max_length=100,
-        error_messages={"required": _("Say in which language it was said.")},
+        error_messages={"required": _("Enter the language of the original.")},
     )
     text = long_text(
         label=_("Translation"),
         help_text=_("Of everything that was said, word for word as far as you can. Mark what you are not sure of."),
-        required=_("Write the translation."),
+        required=_("Enter the translation."),
     )
     translator = forms.CharField(
         label=_("Who translated it"),
         help_text=_("A name, or the number of an interpreter."),
         max_length=200,
-        error_messages={"required": _("Say who translated it.")},
+        error_messages={"required": _("Enter the name of the translator.")},
     )
 
 
@@ -173,7 +173,7 @@ class Link(_Form):
         label=_("The two reports"),
         choices=LinkKind.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Say whether they belong together.")},
+        error_messages={"required": _("Choose whether the reports belong together.")},
     )
     because = long_text(label=_("Reason"), required=TOO_SHORT)
 
@@ -182,10 +182,10 @@ class Taken(_Form):
     """What the page for everybody asks, on one page and in the order of a call; how it came is for when nobody waits."""
 
     danger = forms.ChoiceField(
-        label=_("Is somebody in danger now?"),
+        label=_("Is someone in danger now?"),
         choices=Danger.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Say whether somebody is in danger now.")},
+        error_messages={"required": _("Say whether someone is in danger now.")},
     )
     text = long_text(
         label=_("What happened?"),
@@ -227,7 +227,7 @@ class Taken(_Form):
     called = sealed(
         forms.CharField(
             label=_("What the reporter wants to be called"),
-            help_text=_("This and what follows is sealed. Whoever opens it gives a reason."),
+            help_text=_("This and what follows is sealed. You give a reason to open it."),
             max_length=100,
             required=False,
         )
@@ -246,7 +246,7 @@ class Taken(_Form):
         label=_("How it came"),
         choices=[one for one in Channel.choices if one[0] != Channel.PAGE],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Say how the report came.")},
+        error_messages={"required": _("Choose how the report arrived.")},
     )
     agency = _agency()
     photos = photos_field()

@@ -29,10 +29,10 @@ class Channel(models.TextChoices):
 class TriageDecision(models.TextChoices):
     """What becomes of a report."""
 
-    DANGER = "danger", _("Immediate danger: somebody was called")
+    DANGER = "danger", _("Immediate danger: emergency call made")
     INTELLIGENCE = "intelligence", _("To intelligence")
     INSPECTION = "inspection", _("To inspection")
-    LICENSING = "licensing", _("To whoever decides on the application or licence")
+    LICENSING = "licensing", _("To the decision maker of the application or licence")
     AGENCY = "agency", _("To another authority")
     NO_ACTION = "no_action", _("No further action")
 

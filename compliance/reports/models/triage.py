@@ -85,8 +85,8 @@ class MessageTranslation(models.Model):
 
 
 class ReportClock(models.TextChoices):
-    DECIDE = "decide", _("Deciding what becomes of a report")
-    TELL = "tell", _("Telling a reporter what became of it")
+    DECIDE = "decide", _("Deciding what to do with a report")
+    TELL = "tell", _("Telling a reporter the outcome")
 
 
 class ReportReminder(models.Model):

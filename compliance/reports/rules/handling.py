@@ -38,9 +38,9 @@ def untranslated_blockers(report: Report, translation: str) -> Iterator[Reason]:
 def translation_blockers(translation: str, translator: str) -> Iterator[Reason]:
     """Of what goes to the reporter in their language besides: who translated it is said, or nothing is."""
     if translation.strip() and not translator.strip():
-        yield Reason("no_translator", _("Say who translated it."), "translator")
+        yield Reason("no_translator", _("Enter the name of the translator."), "translator")
     if translator.strip() and not translation.strip():
-        yield Reason("no_translation", _("Write the translation."), "translation")
+        yield Reason("no_translation", _("Enter the translation."), "translation")
 
 
 def begin_blockers(report: Report) -> Iterator[Reason]:
@@ -52,9 +52,9 @@ def close_blockers(
 ) -> Iterator[Reason]:
     yield from report.lifecycle.blockers(report.status, "close")
     if not report.decision:
-        yield Reason("not_decided", _("Decide first what becomes of it."))
+        yield Reason("not_decided", _("Decide first what to do with the report."))
     if outcome is not None and not outcome.strip():
-        yield Reason("no_outcome", _("Write what became of it. The reporter reads this."), "outcome")
+        yield Reason("no_outcome", _("Enter the outcome. The reporter reads this."), "outcome")
     if translation.strip() and not report.has_mailbox:
         yield Reason("no_mailbox", _("The reporter did not want to be contacted, so there is no mailbox to write to."))
     if outcome is not None and report.has_mailbox:
@@ -65,7 +65,7 @@ def close_blockers(
 def reopen_blockers(report: Report, *, because: str | None = None) -> Iterator[Reason]:
     yield from report.lifecycle.blockers(report.status, "reopen")
     if because is not None and not because.strip():
-        yield Reason("no_reason", _("Write the reason."), "because")
+        yield Reason("no_reason", _("Enter the reason."), "because")
 
 
 def reach_blockers(report: Report, *, because: str | None = None) -> Iterator[Reason]:

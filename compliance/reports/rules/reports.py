@@ -10,7 +10,7 @@ from registry.errors import Reason
 PHOTOS_AT_ONCE = 5
 PHOTOS_IN_ALL = 20
 NO_OBJECTION = _(
-    "Nobody with this number has an application to which you can object now. Choose what else it is about: we read every report."
+    "You cannot object to an application under this number now. Choose what else it is about: we read every report."
 )
 
 

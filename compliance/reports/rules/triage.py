@@ -57,9 +57,9 @@ def _times(priority: str, urgency: int, hours: int, days: int, received_at: date
 
 def channel_blockers(channel: str, agency: Agency | None, *, by_staff: bool) -> Iterator[Reason]:
     if by_staff == (channel == Channel.PAGE):
-        yield Reason("no_channel", _("Say how the report came."), "channel")
+        yield Reason("no_channel", _("Choose how the report arrived."), "channel")
     if channel == Channel.AGENCY and agency is None:
-        yield Reason("no_agency", _("Say which authority told it."), "agency")
+        yield Reason("no_agency", _("Choose the authority that reported it."), "agency")
 
 
 def decide_blockers(
@@ -80,7 +80,7 @@ def decide_blockers(
     if len(because.strip()) < 10:
         yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
     if priority and words and words.priority(priority) is None:
-        yield Reason("unknown_priority", _("Choose how urgent it is."), "priority")
+        yield Reason("unknown_priority", _("Choose the urgency of the report."), "priority")
     yield from _where_to_blockers(decision, called=called, agency=agency)
 
 
@@ -93,15 +93,15 @@ def _where_to_blockers(decision: str, *, called: str, agency: Agency | None) -> 
 
 def translate_blockers(*, text: str, translator: str) -> Iterator[Reason]:
     if not text.strip():
-        yield Reason("no_text", _("Write the translation."), "text")
+        yield Reason("no_text", _("Enter the translation."), "text")
     if not translator.strip():
-        yield Reason("no_translator", _("Say who translated it."), "translator")
+        yield Reason("no_translator", _("Enter the name of the translator."), "translator")
 
 
 def translate_message_blockers(*, text: str, translator: str, is_there: bool) -> Iterator[Reason]:
     yield from translate_blockers(text=text, translator=translator)
     if is_there:
-        yield Reason("translated_already", _("A translation stands beside it already."))
+        yield Reason("translated_already", _("This text already has a translation."))
 
 
 def tag_blockers(codes: Collection[str], known: Collection[str], where: str) -> Iterator[Reason]:
@@ -115,6 +115,6 @@ def link_blockers(report: Report, other: Report | None, *, kind: str, because: s
     elif other == report:
         yield Reason("same_report", _("This is the report itself. Enter the reference of another."), "other")
     if kind not in LinkKind.values:
-        yield Reason("no_kind", _("Say whether they belong together."), "kind")
+        yield Reason("no_kind", _("Choose whether the reports belong together."), "kind")
     if len(because.strip()) < 10:
         yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")

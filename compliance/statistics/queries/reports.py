@@ -45,7 +45,7 @@ def of_reports(scheme: Scheme, quarters: Sequence[Quarter], way: Way) -> list[Co
     indicators = signs(scheme)
     of = By(lambda: _told(quarters), quarters, lambda one: one.quarter, way)
     return of.all(
-        of.apart("reports", _("Reports of concerns by what became of them"), decisions, lambda one: one.decision),
+        of.apart("reports", _("Reports of concerns by outcome"), decisions, lambda one: one.decision),
         of.mentions(
             "indicators",
             _("Indicators of forced labour in reports"),

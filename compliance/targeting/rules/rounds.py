@@ -17,7 +17,7 @@ SHORTEST_REASON = 10
 
 def open_blockers(*, has_signals: bool, still_open: VisitRound | None, capacity: int | None = None) -> Iterator[Reason]:
     if not has_signals:
-        yield Reason("no_signals", _("This scheme does not say by what it is chosen whom to visit."), "scheme")
+        yield Reason("no_signals", _("This scheme does not say how to choose visits."), "scheme")
     if still_open is not None:
         text = format_lazy(_("Round {reference} has not been drawn yet."), reference=still_open.reference)
         yield Reason("round_open", text)
@@ -40,7 +40,7 @@ def choose_blockers(
 ) -> Iterator[Reason]:
     """`chosen` says of each number how it was chosen already. What is None is not asked yet."""
     if one.status != RoundStatus.DRAWN:
-        yield Reason("not_drawn", _("The lot is drawn first, so that nobody chooses around it."))
+        yield Reason("not_drawn", _("Select the random sample first, so that it cannot be avoided."))
     if sum(how == ChosenHow.TARGETED for how in chosen.values()) >= one.capacity - one.by_lot:
         yield Reason("no_place_left", _("All visits of this round have been chosen."))
     if number is not None and number not in one.numbers:

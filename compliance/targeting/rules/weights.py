@@ -39,7 +39,7 @@ def reason_blockers(because: str) -> Iterator[Reason]:
 
 def waiting_blockers(waiting: Weighting | None) -> Iterator[Reason]:
     if waiting is not None:
-        text = _("Proposal {number} waits for somebody to adopt or drop it. There is one at a time.")
+        text = _("Proposal {number} is open: adopt it or drop it first. There can be one at a time.")
         yield Reason("one_waits", format_lazy(text, number=waiting.number))
 
 
@@ -62,7 +62,7 @@ def adopt_blockers(
         yield Reason("not_waiting", _("This has been adopted or dropped already."))
         return
     if by.pk == one.proposed_by_id:
-        yield Reason("same_person", _("You proposed these weights, so somebody else must adopt them."))
+        yield Reason("same_person", _("You proposed these weights, so someone else must adopt them."))
     if (in_force, version) != (one.against, one.version):
         yield Reason(
             "tried_against_others",

@@ -20,7 +20,7 @@ SEES = "compliance.view_scores"
 @web.needs(SEES)
 def scores(request: web.SignedIn) -> HttpResponse:
     found = scores_queries.scores(request.GET, by=request.user, on=timezone.localdate())
-    return web.list_page(request, "compliance/targeting/scores.html", found, title=_("Whom to visit"))
+    return web.list_page(request, "compliance/targeting/scores.html", found, title=_("Choosing visits"))
 
 
 @require_safe

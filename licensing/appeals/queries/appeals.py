@@ -158,7 +158,7 @@ def meanwhile(appeal: Appeal) -> str | Promise:
     if appeal.received_on is None:
         return _("Nothing waits for an appeal before it has arrived: the decision takes effect on its day.")
     if kind == DecisionKind.REFUSE_TRANSFER:
-        return _("The licence goes on with its holder, and passes to nobody.")
+        return _("The licence continues with its holder, and does not pass to the other business.")
     if appeal.stays and kind == DecisionKind.REVOKE:
         return _("The licence goes on. The register says that it is revoked, and licensed until the appeal is decided.")
     if appeal.stays:

@@ -54,12 +54,12 @@ def _of_listed(appeal: Appeal, on: date) -> Next:
         return Next(_("We send who attends, our witnesses and their signed statements."), on, appeal.statements_by)
     if takes_part and not appeal.representations_on:
         return Next(_("We send what we say in writing for the hearing."), on, appeal.representations_by)
-    text = _("The tribunal decides. We write down what it has decided as soon as we hear of it.")
+    text = _("The tribunal decides. We record its decision as soon as it reaches us.")
     return Next(text, on, appeal.decide_by)
 
 
 def _of_ended(appeal: Appeal, on: date) -> Next:
     """What changes the licence or the register is carried out by the day from which it holds; all else is only closed."""
-    text = _("Somebody who decides, and who has not written down how it ended, carries it out.")
+    text = _("A decision maker who did not record the outcome carries it out.")
     by = appeal.effect_on if appeal.stays or appeal.outcome == AppealOutcome.ALLOWED else None
     return Next(text, on, by)

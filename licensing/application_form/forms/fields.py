@@ -111,7 +111,9 @@ class Amount(forms.CharField):
             raise ValidationError(gettext("Enter a number, like 12000."))
         if amount != round(amount, 2 if self.pence else 0):
             raise ValidationError(
-                gettext("Enter pounds and pence.") if self.pence else gettext("Enter a whole number.")
+                gettext("Enter an amount in pounds and pence, like 1250.50.")
+                if self.pence
+                else gettext("Enter a whole number, like 12.")
             )
         return amount
 

@@ -45,14 +45,14 @@ class Press(forms.Form):
 
 class Because(forms.Form):
     use_required_attribute = False
-    because = long_text(label=_("Reason"), required=_("Write the reason."))
+    because = long_text(label=_("Reason"), required=_("Enter the reason."))
 
 
 class EnterPaper(forms.Form):
     scheme = forms.ChoiceField(
         label=_("What is applied for?"),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what is applied for.")},
+        error_messages={"required": _("Choose the kind of application.")},
     )
     organisation = forms.CharField(
         label=_("Reference of the organisation, if it has a file"),

@@ -31,7 +31,7 @@ def start_blockers(
     `offered` says whether a version of the scheme is in force today; `held` is the licence that the organisation has today.
     """
     if not offered:
-        yield Reason("no_such_scheme", _("Nobody can apply under this scheme today."), "scheme")
+        yield Reason("no_such_scheme", _("You cannot apply under this scheme today."), "scheme")
     if any(other.scheme == scheme and other.status in NOT_OVER for other in others):
         yield Reason("open_already", _("There is an open application for this organisation. Go on with that one."))
     if held is not None:
@@ -135,14 +135,14 @@ def still_held_blockers(application: Application, *, held: Mapping[str, str]) ->
     now = officer.reference if officer else ""
     if held.get(application.reference, now) != now:
         text = _("{who} has it by now, who did not have it when you chose it.")
-        yield Reason("taken_meanwhile", format_lazy(text, who=officer or _("Nobody")), "applications")
+        yield Reason("taken_meanwhile", format_lazy(text, who=officer or _("No one")), "applications")
 
 
 def assign_blockers(application: Application, *, case_officer: User) -> Iterator[Reason]:
     if application.status not in IN_HAND:
         yield Reason("not_in_hand", _("The application is not in hand any more."))
     if not case_officer.is_active or not case_officer.has_perm("licensing.assess_application"):
-        yield Reason("not_an_officer", _("Choose somebody who assesses applications."), "case_officer")
+        yield Reason("not_an_officer", _("Choose a person who assesses applications."), "case_officer")
 
 
 BEING_ASSESSED = frozenset({ApplicationStatus.ASSESSING, ApplicationStatus.AWAITING_APPLICANT})

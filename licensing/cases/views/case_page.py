@@ -119,7 +119,7 @@ def write_note(request: web.SignedIn, reference: str) -> HttpResponse:
         "application": case,
         "form": form,
         "title": _("Write a note"),
-        "text": _("Whoever of the authority reads the case reads it; the applicant does not. It cannot be changed."),
+        "text": _("Staff of the authority who read the case can read it; the applicant cannot. It cannot be changed."),
         "press": _("Keep the note"),
     }
     return web.form_page(request, FORM, facts)

@@ -46,7 +46,7 @@ def views_of_checks() -> list[tuple[Promise, str]]:
         (_("All"), ""),
         (_("Of my cases"), "mine=on"),
         (_("Overdue"), "state=overdue"),
-        (_("Nobody is asked yet"), "agency=nobody&state=open"),
+        (_("No one is asked yet"), "agency=nobody&state=open"),
     ]
 
 

@@ -24,7 +24,7 @@ def reply_blockers(check: Check) -> Iterator[Reason]:
 
 def result_blockers(check: Check, *, result: str, evidence: str, replied_on: date, today: date) -> Iterator[Reason]:
     yield from reply_blockers(check)
-    yield from _said_blockers(result, evidence, among=RECORDED, unknown=_("Choose what the authority answered."))
+    yield from _said_blockers(result, evidence, among=RECORDED, unknown=_("Choose the authority's answer."))
     if replied_on > today:
         yield Reason("replied_in_the_future", _("The date of the reply is in the future."), "replied_on")
     if replied_on < check.sent_on:
@@ -53,7 +53,7 @@ def put_blockers(check: Check, *, agency: Agency | None = None, answering: bool 
     """Whether a check can be put to an authority, or to this one."""
     yield from reply_blockers(check)
     if check.is_own:
-        yield Reason("asked_of_nobody", _("The registry looks this up by itself: nobody is asked."))
+        yield Reason("asked_of_nobody", _("The registry looks this up automatically. There is no one to ask."))
     if check.result:
         yield Reason("answered", _("This check has been answered."))
     if not answering:
@@ -66,7 +66,7 @@ def sanitise_blockers(reply: Reply, *, text: str | None = None) -> Iterator[Reas
     if reply.replaced_at is not None:
         yield Reason("replaced", _("A later reply has replaced this one."))
     if text is not None and not text.strip():
-        yield Reason("nothing_said", _("Write what may be said of the reply."), "text")
+        yield Reason("nothing_said", _("Enter the part of the reply that may be shared."), "text")
 
 
 def release_blockers(

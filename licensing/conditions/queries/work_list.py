@@ -27,7 +27,7 @@ def condition_columns(today: date) -> list[CsvColumn[Condition]]:
         CsvColumn(_("Licence"), lambda row: row.licence.number),
         CsvColumn(_("Holder"), lambda row: row.licence.organisation.legal_name),
         CsvColumn(_("Standard"), lambda row: row.standard),
-        CsvColumn(_("What must be put right"), lambda row: row.requirement),
+        CsvColumn(_("Corrective action needed"), lambda row: row.requirement),
         CsvColumn(_("Imposed on"), lambda row: row.imposed_on),
         CsvColumn(_("To be met by"), lambda row: row.due_on),
         CsvColumn(_("Overdue"), lambda row: row.status == "open" and row.due_on < today),

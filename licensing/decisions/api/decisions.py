@@ -27,10 +27,10 @@ from registry.accounts.models import Scope, User
 from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, moves_out
 from registry.errors import Reason, Refused
 
-STEP_UP = _("Show your second factor again: a decision is taken only within ten minutes of it.")
+STEP_UP = _("Show your second factor again: you must take a decision within 10 minutes.")
 
 STEP_UP_KEY = _(
-    "Show your second factor for this key on the page of your keys: it decides only within ten minutes of it."
+    "Show your second factor for this key on the page of your keys. The key can then record decisions for 10 minutes."
 )
 
 router = Router(tags=["decisions"], auth=django_auth)

@@ -164,7 +164,7 @@ class GroundRows(Rows):
             "text": lambda: long_text(label=_("What is wrong"), rows=3),
             "exhibits": self._exhibits,
             "evidence": lambda: long_text(
-                label=_("On what evidence besides"),
+                label=_("Other evidence"),
                 help_text=_("The subject reads this, and what is ticked above, word for word."),
                 rows=3,
             ),

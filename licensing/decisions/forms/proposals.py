@@ -73,14 +73,14 @@ class Grant(Proposal):
     row_title = _("Condition")
     incomplete = {
         "standard": _("Choose the standard that the condition is about."),
-        "requirement": _("Write what must be put right."),
+        "requirement": _("Enter the corrective action that is needed."),
         "due_on": _("Enter the day by which the condition must be met."),
     }
     field_order = ("starts", *WEIGHED)
     starts = a_day(
         _("First day of the licence"),
         _("The first day of the licence"),
-        help_text=_("Whoever decides can choose a later day. For example, 27 3 2026"),
+        help_text=_("The decision maker can choose a later day. For example, 27 3 2026"),
     )
 
     def proposed(self) -> dict[str, Any]:
@@ -95,7 +95,7 @@ class Grant(Proposal):
     def _row(self) -> Fields:
         return {
             "standard": self._standard,
-            "requirement": lambda: long_text(label=_("What must be put right"), rows=3),
+            "requirement": lambda: long_text(label=_("Corrective action needed"), rows=3),
             "due_on": lambda: a_day(_("By when"), _("The day by which it must be met"), required=False),
         }
 

@@ -25,7 +25,7 @@ class Next:
         return self.by is not None and self.by < self.on
 
 
-ANOTHER_DECIDES = _("Somebody who decides, and who has neither proposed it nor inspected the business, decides on it.")
+ANOTHER_DECIDES = _("A decision maker who did not propose it or inspect the business decides.")
 
 
 def next_of_decision(decision: Decision, *, on: date) -> Next | None:
@@ -49,17 +49,17 @@ def _of_proposed(decision: Decision, on: date) -> Next:
 def _of_notified(decision: Decision, on: date) -> Next:
     waits = {reason.code for reason in hearing_blockers(decision, today=on)}
     if "ground_not_notified" in waits:
-        return Next(_("A ground was added: the subject is notified of it, and may reply to it."), on)
+        return Next(_("A ground was added: the subject is notified and may reply."), on)
     if "still_being_heard" in waits:
         return Next(
-            _("The subject may reply. After that, somebody else than the proposer decides."), on, decision.reply_by
+            _("The subject may reply. After that, a person other than the proposer decides."), on, decision.reply_by
         )
     return Next(ANOTHER_DECIDES, on)
 
 
 def _of_decided(decision: Decision, on: date) -> Next | None:
     if decision.appeals.filter(status__in=OPEN_APPEALS).exists():
-        return Next(_("It has been appealed against: what comes next stands with the appeal."), on)
+        return Next(_("It has been appealed against: see the appeal for the next step."), on)
     if decision.appeal_by and decision.appeal_by >= on:
         text = _("An appeal may still arrive with the secretariat. If none does, nothing more is to be done.")
         return Next(text, on, decision.appeal_by)

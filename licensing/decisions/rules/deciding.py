@@ -119,16 +119,16 @@ def _altering_blockers(application: Application, given: Deciding) -> Iterator[Re
 def _person_blockers(decision: Decision, by: User, given: Deciding) -> Iterator[Reason]:
     """Who proposed, assessed or inspected does not decide (LICDEC; docs/rules.md G7, C86)."""
     if by.pk == decision.proposed_by_id:
-        yield Reason("same_person", _("You proposed this decision. Somebody else must take it."))
+        yield Reason("same_person", _("You proposed this decision, so someone else must take it."))
     if decision.application is not None and by.pk == decision.application.case_officer_id:
-        yield Reason("assessed", _("You assessed this application. Somebody else must take this decision."))
+        yield Reason("assessed", _("You assessed this application, so someone else must take this decision."))
     if decision.application is not None and by.pk == decision.application.typed_in_by:
-        yield Reason("typed_in", _("You typed this application in. Somebody else must take this decision."))
+        yield Reason("typed_in", _("You typed this application in, so someone else must take this decision."))
     if by.pk in given.inspected_by:
-        yield Reason("inspected", _("You inspected this business. Somebody else must take this decision."))
+        yield Reason("inspected", _("You inspected this business, so someone else must take this decision."))
     if by.pk in given.verified_by:
         yield Reason(
-            "verified", _("You checked a condition that this rests on. Somebody else must take this decision.")
+            "verified", _("You checked a condition that this rests on, so someone else must take this decision.")
         )
     yield from transfers.person_blockers(decision.transfer, by)
     yield from _conflict_blockers(decision, by, given.conflicted)
@@ -139,5 +139,8 @@ def _conflict_blockers(decision: Decision, by: User, conflicted: Collection[int]
     if by.pk in conflicted:
         yield CONFLICTED
     if decision.proposed_by_id in conflicted:
-        text = _("Whoever proposed this has since declared a conflict of interest: have it dropped and proposed anew.")
+        text = _(
+            "The person who proposed this has since declared a conflict of interest. Ask for it to be "
+            "dropped and proposed again."
+        )
         yield Reason("proposer_conflicted", text)

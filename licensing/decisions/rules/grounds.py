@@ -95,7 +95,7 @@ def ground_blockers(grounds: Sequence[GivenGround], basis: Basis, *, kind: str) 
 
 def _one_ground_blockers(ground: GivenGround, basis: Basis) -> Iterator[Reason]:
     if not ground.text.strip() or not (ground.evidence.strip() or ground.exhibits):
-        yield Reason("ground_without_evidence", _("Each ground says what is wrong and on what evidence."), "grounds")
+        yield Reason("ground_without_evidence", _("Enter the finding and the evidence of each ground."), "grounds")
     if ground.condition and ground.condition not in basis.conditions:
         yield Reason("unknown_condition", _("The licence has no such condition."), "grounds")
     for key in ground.exhibits:
@@ -149,7 +149,7 @@ def represent_blockers(
     if to_grounds and {one.number for one in to_grounds} - _told(decision):
         yield Reason("unknown_ground", _("The notice has no such ground."))
     if not text.strip() and not to_grounds and not is_whole:
-        yield Reason("nothing_said", _("Write your reply."), "text")
+        yield Reason("nothing_said", _("Enter your reply."), "text")
     if decision.reply_by is not None and today > decision.reply_by:
         yield Reason("too_late", _("The time to reply has passed. Contact the authority."))
 

@@ -180,7 +180,7 @@ def _of_condition_blockers(
         return
     yield from condition.lifecycle.blockers(condition.status, kind)
     if kind == DecisionKind.DISCHARGE and condition.pk not in ready.conditions_met:
-        text = _("Nobody has seen that it is met: check it at the desk, or have it visited.")
+        text = _("The condition has not been checked. Check it at the desk, or request a visit.")
         yield Reason("not_seen_met", text)
 
 
@@ -203,7 +203,7 @@ def _unsettled_blockers(ready: Readiness) -> Iterator[Reason]:
     if ready.look_alikes_open:
         yield Reason(
             "look_alike_open",
-            _("The applicant may be somebody else come back: confirm or dismiss each strong look-alike first."),
+            _("Confirm or dismiss each strong match first: the applicant may be a phoenix business."),
         )
     if ready.documents_rejected:
         yield Reason(
@@ -228,7 +228,7 @@ def _condition_blockers(proposal: Proposal, scheme: Scheme, *, today: date) -> I
     if len(proposal.conditions) > most and not most:
         yield Reason("conditions_without_grant", _("No conditions can be proposed with this."), "conditions")
     elif not least <= len(proposal.conditions) <= most:
-        yield Reason("no_condition", _("Say what must be put right, and by when."), "conditions")
+        yield Reason("no_condition", _("Enter the corrective action needed and its deadline."), "conditions")
     holds = proposal.starts or proposal.takes_effect or today
     for condition in proposal.conditions:
         if not condition.requirement.strip():

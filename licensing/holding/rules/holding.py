@@ -93,7 +93,7 @@ def tell_blockers(
     """Why this is not told now. `differs` says whether it is other than what is known; `open_ones`, how many of its kind wait."""
     yield from holding_blockers(licence, today=today)
     if kind.sets_off == "application":
-        yield Reason("must_be_applied_for", _("This must be applied for."))
+        yield Reason("must_be_applied_for", _("You must apply for this change."))
     if happened_on > today:
         yield Reason(
             "in_the_future", _("Tell us once it has happened: the day cannot be in the future."), "happened_on"

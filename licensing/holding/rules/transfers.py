@@ -153,7 +153,8 @@ def consent_blockers(transfer: Transfer, *, other_decided: bool) -> Iterator[Rea
     """
     if transfer.application is None:
         text = _(
-            "The other business has not applied in its own right, so that nobody knows whether it is fit to be licensed."
+            "The other business has not applied for its own licence, so we have not assessed whether "
+            "it is fit to be licensed."
         )
         yield Reason("not_applied", text)
         return
@@ -180,7 +181,9 @@ def person_blockers(transfer: Transfer | None, by: User) -> Iterator[Reason]:
     if application is None:
         return
     if by.pk in {application.case_officer_id, application.typed_in_by}:
-        text = _("You worked on application {reference} of the other business. Somebody else must take this decision.")
+        text = _(
+            "You worked on application {reference} of the other business, so someone else must take this decision."
+        )
         yield Reason("assessed_other", format_lazy(text, reference=application.reference))
 
 

@@ -84,7 +84,7 @@ def note(request: web.SignedIn, reference: str) -> HttpResponse:
         "licence": one.licence,
         "form": form,
         "title": _("Note it"),
-        "text": _("You have read it. Nothing more is written because of it."),
+        "text": _("You have read it. No further action is recorded."),
         "press": _("Note it"),
         "blockers": list(rules.note_blockers(one, holding.kind_of(one))),
     }

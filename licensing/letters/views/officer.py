@@ -86,10 +86,10 @@ def write_letter_anew(request: web.SignedIn, number: str) -> HttpResponse:
         "letter": one,
         "letters": tried.letters,
         "previews": True,
-        "title": _("Write letter %(number)s anew from the file") % {"number": number},
+        "title": _("Regenerate letter %(number)s") % {"number": number},
         "text": _(
-            "First put the file right. The letter keeps its number and goes to the same addresses. What was sent stays, "
-            "marked as replaced. No day by which somebody must act is changed."
+            "Correct the record first. The letter keeps its number and goes to the same addresses. "
+            "The letter that was sent stays, marked as replaced. No deadline changes."
         ),
         "press": _("Send the corrected letter"),
         "blockers": list(letter_rules.write_anew_blockers(one, differ=len(differ), by=request.user)),

@@ -215,5 +215,5 @@ def _todos_of_inspections(own: QuerySet[Organisation], today: date) -> Iterator[
         yield Todo(text, about, sending.reply_by, "own_inspection_report", of, organisation=whose)
     for one in follow_ups.follow_ups_for(own):
         business = one.inspection.organisation
-        text, about = gettext("Put right what an inspector found"), f"{business}, {one.reference}"
+        text, about = gettext("Corrective action after an inspection"), f"{business}, {one.reference}"
         yield Todo(text, about, one.due_on, "own_follow_up", (one.reference,), organisation=business.reference)

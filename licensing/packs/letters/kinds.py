@@ -24,29 +24,31 @@ from registry.uploads import WRONG
 AT_ONCE = _("At once, with what it tells of")
 
 
-ASKS_ITSELF = _("By itself, within minutes of the check being put to the authority: to the authority")
+ASKS_ITSELF = _("Automatically, within minutes of the check being put to the authority: to the authority")
 
 
 REMINDS_AGENCY = _(
-    "By itself, on the day that the scheme sets for the check, then 7 days after it is due and 7 days later: to the authority"
+    "Automatically, on the day that the scheme sets for the check, then 7 days after it is "
+    "due and 7 days later: to the authority"
 )
 
 
 MISSED = _(
-    "By itself, between 7 and 19 o’clock on the first working day after: to whoever sees to it, else to every manager"
+    "Automatically, between 7am and 7pm on the first working day after: to the person who "
+    "handles it, or to every manager"
 )
 
 
-WEEK_BEFORE = _("By itself, a week before the day: to the business")
+WEEK_BEFORE = _("Automatically, a week before the day: to the business")
 
 
-DAY_AFTER = _("By itself, on the day after: to the business")
+DAY_AFTER = _("Automatically, on the day after: to the business")
 
 
-FOLLOWS = _("By itself, within minutes of the register saying something new: to whoever asked to be told")
+FOLLOWS = _("Automatically, within minutes of a change to the register: to people who asked for alerts")
 
 
-STOPPED = _("By itself, when a web address has not answered for more than a day: to whoever gave it")
+STOPPED = _("Automatically, when a web address has not answered for more than a day: to the person who gave it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +81,22 @@ class Kind:
 APPLICANT, HOLDER = _("The applicant"), _("The holder")
 
 
-EITHER, BOTH = _("The applicant or holder"), _("The holder, and whoever acts for it")
+EITHER, BOTH = _("The applicant or holder"), _("The holder, and the people who act for it")
 
 
-AGENCY, NAMED = _("Another authority"), _("A person whom an application names")
+AGENCY, NAMED = _("Another authority"), _("A person named in an application")
 
 
-OFFICER, ACCOUNT = _("Whoever sees to it"), _("Whoever has the account")
+OFFICER, ACCOUNT = _("The person who handles it"), _("The owner of the account")
 
 
 USER, BUSINESS = _("The labour user"), _("The business that is inspected")
 
 
-OFFENDER, FOLLOWER = _("Whoever supplies or uses workers without a licence"), _("Whoever follows the register")
+OFFENDER, FOLLOWER = _("People who supply or use workers without a licence"), _("People who follow the register")
 
 
-ACTS = _("The person, and whoever answers for the organisation")
+ACTS = _("The person, and the people who answer for the organisation")
 
 
 # To whom what the pack words goes.
@@ -155,7 +157,7 @@ OURS: tuple[Kind, ...] = (
         kind="shortfall",
         declared="100000",
         verified="1500000",
-        evidence=_("How we know it stands here."),
+        evidence=_("This is where the evidence goes."),
     ),
     _ours("withdrawn", APPLICANT, _("Your application is withdrawn")),
     _ours("dropped", EITHER, _("We have dropped our proposal")),
@@ -190,12 +192,13 @@ OURS: tuple[Kind, ...] = (
     replace(_ours("dates_missed", OFFICER, _("Dates that have passed")), when=MISSED),
     Kind(
         "report_overdue",
-        _("Whoever handles the report"),
+        _("The person who handles the report"),
         _("A report is overdue"),
         "compliance/letters/report_overdue.html",
-        {"title": _("Deciding what becomes of a report"), "reference": "P-0000-0000", "due": None, "is_day": True},
+        {"title": _("Deciding what to do with a report"), "reference": "P-0000-0000", "due": None, "is_day": True},
         _(
-            "By itself, within minutes of its day or hour passing: to whoever has begun, else to everybody who handles reports"
+            "Automatically, within minutes of its day or hour passing: to the person who began, or to "
+            "everyone who handles reports"
         ),
     ),
     _of_visit("visit_announced", _("We will visit you")),
@@ -216,10 +219,10 @@ OURS: tuple[Kind, ...] = (
     _acting("invited", _("You are asked to act for an organisation")),
     _acting("withdrawn", _("An invitation to you has been taken back")),
     _acting("declined", _("An invitation was declined")),
-    _acting("joined", _("Somebody new acts for your organisation")),
+    _acting("joined", _("A new person acts for your organisation")),
     _acting("changed", _("Who acts for an organisation has changed")),
-    _acting("removed", _("Somebody acts for an organisation no longer")),
-    _acting("left", _("Somebody acts for an organisation no longer")),
+    _acting("removed", _("A person no longer acts for an organisation")),
+    _acting("left", _("A person no longer acts for an organisation")),
     _acting("consented", _("Consent for an agent has been recorded")),
     _acting("consent_withdrawn", _("The consent for an agent has been withdrawn")),
     _of_account("invitation", _("You have been given access")),
@@ -250,7 +253,9 @@ def _said(kind: Kind) -> dict[str, Any]:
 
 def _reminds(scheme: Scheme) -> Promise:
     weeks = ", ".join(str(one) for one in scheme.renewal.reminders_weeks)
-    text = _("By itself, so many weeks before the licence ends: {weeks}. To the holder, and whoever acts for it")
+    text = _(
+        "Automatically, in these weeks before the licence ends: {weeks}. To the holder, and the people who act for it"
+    )
     return format_lazy(text, weeks=weeks)
 
 

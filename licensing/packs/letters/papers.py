@@ -45,7 +45,7 @@ PAPERS: tuple[Paper, ...] = (
         "briefing",
         _("Briefing for a visit"),
         "compliance/letters/briefing.html",
-        _("Whoever goes on the visit"),
+        _("The inspector on the visit"),
         facts=sample_papers_of_compliance.briefing,
     ),
     Paper(
@@ -60,7 +60,7 @@ PAPERS: tuple[Paper, ...] = (
         "receipt",
         _("Proof of check"),
         "public_lookup/letters/receipt.html",
-        _("Whoever looked somebody up"),
+        _("The person who looked up the labour provider"),
         facts=sample_papers.receipt,
     ),
 )

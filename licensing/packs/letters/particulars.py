@@ -76,7 +76,7 @@ def particulars(scheme: Scheme, code: str, language: str) -> dict[str, Any]:
 
 def _title_of_a_change(scheme: Scheme, language: str) -> str:
     told = scheme.holding.change_kinds
-    return said(told[0].title, language) if told else gettext("What has changed stands here.")
+    return said(told[0].title, language) if told else gettext("This is where the changes go.")
 
 
 def _words_of_demand(scheme: Scheme, code: str, language: str) -> str:
@@ -93,7 +93,7 @@ def _of_visits(day: date) -> dict[str, Any]:
         "starts": "10:00",
         "ends": "15:00",
         "where": ", ".join(SAMPLE_ADDRESS.values()),
-        "action": gettext("What must be put right stands here."),
+        "action": gettext("This is where the corrective action goes."),
         "reference": "F-0000-0000",
     }
 
@@ -111,7 +111,7 @@ def _of_followers(scheme: Scheme, language: str) -> dict[str, Any]:
                 "name": SAMPLE_NAME,
                 "number": SAMPLE_NUMBER,
                 "outcome": str(Outcome.NOT_LICENSED.label),
-                "sentences": [gettext("What has changed stands here.")],
+                "sentences": [gettext("This is where the changes go.")],
                 "address": page,
             }
         ],

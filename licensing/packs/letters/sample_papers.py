@@ -108,9 +108,9 @@ def bundle(scheme: Scheme) -> Mapping[str, Any]:
         text=found_words(),
         notice=Notice(decision=decision, number=1, sent_at=at),
         upheld=True,
-        concluded_because=gettext("What we make of the reply stands here."),
+        concluded_because=gettext("This is where our view of the reply goes."),
     )
-    replied = gettext("What the business says stands here.")
+    replied = gettext("This is where the reply of the business goes.")
     shown = ShownGround(
         ground=ground,
         rests_on=standard_in_words(scheme, scheme.standards[0].code, language),
@@ -197,7 +197,7 @@ def sample_inspection(scheme: Scheme) -> Inspection:
         confirmed_at=first_morning(scheme),
         confirmed_by=User(name=SAMPLE_PERSON),
         version=scheme.version,
-        brief=gettext("What is to be done stands here."),
+        brief=gettext("This is where the action needed goes."),
     )
 
 
@@ -206,8 +206,8 @@ def reasons_words() -> str:
 
 
 def found_words() -> str:
-    return gettext("What was found stands here.")
+    return gettext("This is where the findings go.")
 
 
 def evidence_words() -> str:
-    return gettext("How we know it stands here.")
+    return gettext("This is where the evidence goes.")

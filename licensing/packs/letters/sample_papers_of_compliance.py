@@ -29,7 +29,7 @@ from registry.schemes import Scheme, said
 
 def inspection_report(scheme: Scheme) -> Mapping[str, Any]:
     met, unmet = scheme.standards[0], scheme.standards[1]
-    says = gettext("What the business says stands here.")
+    says = gettext("This is where the reply of the business goes.")
     report = ShownReport(
         inspection=sample_inspection(scheme),
         visited_on=scheme.version,
@@ -92,7 +92,7 @@ def briefing(scheme: Scheme) -> Mapping[str, Any]:
         follow_ups=[
             SimpleNamespace(
                 standard=tested[0].code,
-                action=gettext("What must be put right stands here."),
+                action=gettext("This is where the corrective action goes."),
                 due_on=scheme.version + timedelta(days=56),
             )
         ],

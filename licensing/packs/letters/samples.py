@@ -80,11 +80,11 @@ def _sample_of_decision(scheme: Scheme, language: str) -> dict[str, Any]:
         "number": 1,
         "notice": 1,
         "standard": standard_in_words(scheme, scheme.standards[0].code, language),
-        "text": gettext("What was found stands here."),
-        "exhibits": [{"source": "", "text": gettext("How we know it stands here.")}],
+        "text": gettext("This is where the findings go."),
+        "exhibits": [{"source": "", "text": gettext("This is where the evidence goes.")}],
         "replied": True,
         "upheld": True,
-        "concluded": gettext("What we make of the reply stands here."),
+        "concluded": gettext("This is where our view of the reply goes."),
     }
     return {
         "decision": "D-0000-0000",
@@ -111,7 +111,7 @@ def _sample_of_decision(scheme: Scheme, language: str) -> dict[str, Any]:
 def _sample_condition(scheme: Scheme, language: str) -> dict[str, Any]:
     return {
         "standard": standard_in_words(scheme, scheme.standards[0].code, language),
-        "requirement": gettext("What must be put right stands here."),
+        "requirement": gettext("This is where the corrective action goes."),
         "due_on": scheme.version + timedelta(days=56),
     }
 
@@ -126,9 +126,9 @@ def _sample_of_enforcement(scheme: Scheme, code: str, language: str) -> dict[str
         return {"supplier": SAMPLE_OTHER}
     offence = words.offences[0]
     measure = {
-        "text": gettext("What is to be done stands here."),
-        "necessary": gettext("Why it is needed stands here."),
-        "just": gettext("Why it is fair stands here."),
+        "text": gettext("This is where the action needed goes."),
+        "necessary": gettext("This is where the reason for it goes."),
+        "just": gettext("This is where the reason why it is proportionate goes."),
     }
     is_draft = code == "undertaking_notice"
     return {
@@ -152,7 +152,7 @@ def _sample_of_underpayment(scheme: Scheme, code: str) -> dict[str, Any]:
     return {
         "because": gettext("The reasons for the decision stand here."),
         "owed": [
-            {"what": gettext("What was not paid stands here."), "workers": 12, "pounds": "1,200.00"}
+            {"what": gettext("This is where the unpaid sums go."), "workers": 12, "pounds": "1,200.00"}
             | {"since": since, "until": until}
         ],
         "owed_pounds": "1,200.00",

@@ -140,6 +140,6 @@ def match_blockers(line: StatementLine, application: Application) -> Iterator[Re
 def set_aside_blockers(line: StatementLine, *, because: str) -> Iterator[Reason]:
     yield from line_blockers(line)
     if not because.strip():
-        yield Reason("no_reason", _("Write the reason."), "because")
+        yield Reason("no_reason", _("Enter the reason."), "because")
     if len(because) > LONGEST_REASON:
         yield Reason("reason_too_long", _("Enter at most 500 characters."), "because")

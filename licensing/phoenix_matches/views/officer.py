@@ -18,7 +18,7 @@ JUDGE = {"confirm": actions.confirm, "dismiss": actions.dismiss}
 WORDS = {
     "confirm": (
         _("Confirm that they are the same people"),
-        _("%(organisation)s and %(other)s. Say what shows it: whoever decides reads your reason."),
+        _("%(organisation)s and %(other)s. Say what shows it: the decision maker reads your reason."),
         _("Confirm"),
     ),
     "dismiss": (

@@ -24,7 +24,7 @@ def look_alikes(request: web.SignedIn) -> HttpResponse:
         link_queries.look_alikes(request.GET, by=request.user, on=timezone.localdate()),
         of_list=ListName.LOOK_ALIKES,
         offered=link_queries.views(),
-        title=_("Look-alikes"),
+        title=_("Possible phoenix businesses"),
     )
 
 

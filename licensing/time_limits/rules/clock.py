@@ -35,7 +35,7 @@ class Party(TextChoices):
     INSPECTOR = "inspector", _("The inspector")
     AGENCY = "agency", _("Another authority")
     TRIBUNAL = "tribunal", _("The tribunal")
-    OTHER_SIDE = "other_side", _("Whoever is asked for it")
+    OTHER_SIDE = "other_side", _("The person that we asked")
 
 
 def _set_each_time(scheme: Scheme) -> None:

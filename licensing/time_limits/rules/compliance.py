@@ -88,7 +88,7 @@ OF_SANCTIONS = (PAY_UNDERPAYMENT, CONVICTION_ORDER_ENDS)
 
 DECIDE_REPORT = Clock(
     "decide_report",
-    _("Deciding what becomes of a report"),
+    _("Deciding what to do with a report"),
     _("As many hours after it came as its urgency gives, whatever was said since."),
     Party.AUTHORITY,
     Unit.AGREED,
@@ -97,7 +97,7 @@ DECIDE_REPORT = Clock(
 
 TELL_REPORTER = Clock(
     "tell_reporter",
-    _("Telling a reporter what became of it"),
+    _("Telling a reporter the outcome"),
     _("As many days after the report came as its urgency gives."),
     Party.AUTHORITY,
     Unit.AGREED,

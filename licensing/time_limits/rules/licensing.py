@@ -88,7 +88,7 @@ REPORT_INSPECTION = Clock(
 REPLY_TO_NOTICE = Clock(
     "reply_to_notice",
     _("Reply to a notice"),
-    _("{n} working days after the notice: nobody loses on a ground before the time to reply to it is over."),
+    _("{n} working days after the notice: we decide on a ground only when the time to reply is over."),
     Party.SUBJECT,
     Unit.WORKING_DAYS,
     lambda scheme: scheme.notice.reply_working_days,

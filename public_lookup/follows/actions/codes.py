@@ -25,7 +25,7 @@ def send(number: str, *, language: str, by: None, at: datetime) -> None:
     code = f"{secrets.randbelow(1_000_000):06}"
     TextCode.objects.update_or_create(number=number, defaults={"digest": _digest(number, code), "at": at, "tries": 0})
     with override(language):
-        words = gettext("%(code)s is your code to be told of changes. Tell it to nobody.") % {"code": code}
+        words = gettext("%(code)s is your code for alerts about changes. Do not share it with anyone.") % {"code": code}
     texts.write(number, words=words, is_code=True, by=None, at=at)
 
 

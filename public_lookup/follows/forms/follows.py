@@ -42,7 +42,7 @@ class What(forms.Form):
         if typed:
             self.listing = queries.listing_with(typed)
             if self.listing is None:
-                raise ValidationError(_("Nobody on the register has this number. Check it, or search by name first."))
+                raise ValidationError(_("This number is not on the register. Check it, or search by name first."))
         return typed
 
     def clean(self) -> dict[str, Any]:
@@ -67,14 +67,14 @@ class Follow(What):
     email = forms.EmailField(
         required=False,
         label=_("Your email address"),
-        help_text=_("We use it for this only. The labour provider never learns of it."),
+        help_text=_("We use it for this only. We never tell the labour provider."),
         error_messages={"invalid": _("Enter an email address like name@example.com.")},
     )
     telephone = forms.CharField(
         required=False,
         label=_("Or your mobile telephone number"),
         help_text=_(
-            "We send a text message when something changes, at most 5 a day. The labour provider never learns of it."
+            "We send a text message when something changes, at most 5 a day. We never tell the labour provider."
         ),
         max_length=30,
     )

@@ -47,7 +47,7 @@ WORDS: Words = {
         "name": _("Person named"),
         "name_premises": _("Premises named"),
         "name_places_of_supply": _("Places of supply named"),
-        "invite": _("Somebody invited to act for it"),
+        "invite": _("Person invited to act for it"),
         "accept_invitation": _("Invitation accepted"),
         "decline_invitation": _("Invitation declined"),
         "withdraw_invitation": _("Invitation withdrawn"),
@@ -89,7 +89,7 @@ WORDS: Words = {
     },
     "letter": {
         "correct": _("Letter corrected"),
-        "write_anew": _("Letter written anew"),
+        "write_anew": _("Letter regenerated"),
         "send_again": _("Letter sent again"),
         "post": _("Letter posted"),
     },

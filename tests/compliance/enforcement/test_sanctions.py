@@ -250,7 +250,7 @@ def test_it_is_drafted_from_a_visit_served_after_reading_the_letter_and_settled_
 
     assert "would go out" not in desk.get(new).content.decode()
     half = desk.post(new, filled(inspection.organisation.reference, what_2="Holiday pay"))
-    assert half.status_code == 422 and "Say all of this sum, or nothing of it." in half.content.decode()
+    assert half.status_code == 422 and "Fill in every part of this sum, or leave it empty." in half.content.decode()
     desk.post(new, filled(inspection.organisation.reference))
 
     one = UnderpaymentNotice.objects.get()

@@ -275,7 +275,7 @@ def test_the_business_is_reminded_a_week_before_and_told_once_that_it_is_late() 
     told = []
     for days in (0, 21, 22, 28, 29, 30):
         jobs.remind_of_follow_ups(at=NOW + timedelta(days=days))
-        told.append(Letter.objects.filter(subject__contains="still to be put right").count())
+        told.append(Letter.objects.filter(subject__contains="Reminder: corrective action").count())
     late = Letter.objects.filter(subject__contains="has passed")
 
     assert told == [0, 1, 1, 1, 1, 1]
@@ -358,7 +358,7 @@ def test_whoever_confirms_payments_sees_on_the_start_page_how_many_wait() -> Non
 
     assert queries.unconfirmed_count(person("quality_reviewer")) == 1
     assert queries.unconfirmed_count(one.recorded_by) == 0
-    assert "What workers got back" in signed_in(person("quality_reviewer")).get("/staff/").content.decode()
+    assert "Money recovered for workers" in signed_in(person("quality_reviewer")).get("/staff/").content.decode()
 
 
 def test_nobody_confirms_what_they_wrote_down() -> None:

@@ -496,7 +496,7 @@ def test_an_empty_reply_says_what_is_missing() -> None:
     )
 
     assert response.status_code == 422
-    assert "Write your reply." in text_of(response)
+    assert "Enter your reply." in text_of(response)
 
 
 def test_another_business_reads_and_replies_to_nothing() -> None:

@@ -301,7 +301,7 @@ class TestFile:
         page = text_of(signed_in(both).get(address(inspection)))
 
         assert "Not available yet: Confirm" in page
-        assert "Somebody other than the inspector must go through the report." in page
+        assert "You are the inspector, so someone else must review the report." in page
 
     def test_what_people_typed_is_shown_as_text(self) -> None:
         inspection = an_inspection()
@@ -340,7 +340,7 @@ class TestCallingOff:
         response = signed_in(person("case_officer")).post(address(inspection, "call-off/"), {"because": " "})
 
         assert response.status_code == 422
-        assert "Write the reason." in text_of(response)
+        assert "Enter the reason." in text_of(response)
         assert "<title>Error: " in text_of(response)
 
     def test_it_comes_too_late_when_the_report_is_in_and_keeps_what_was_typed(self) -> None:
@@ -394,7 +394,7 @@ class TestReassigning:
         assert "Not An Inspector</option>" not in page
         assert "Has Left" not in page
         assert response.status_code == 422
-        assert "Choose somebody who works as an inspector." in text_of(response)
+        assert "Choose a person who works as an inspector." in text_of(response)
         assert "It is my case." in text_of(response)
 
     def test_the_present_inspector_has_it_already(self) -> None:

@@ -51,7 +51,7 @@ def test_returning_needs_a_reason() -> None:
     response = signed_in(person("quality_reviewer")).post(address(inspection, "return-for-correction/"), {})
 
     assert response.status_code == 422
-    assert "Write the reason." in text_of(response)
+    assert "Enter the reason." in text_of(response)
     assert Inspection.objects.get(pk=inspection.pk).status == InspectionStatus.REPORTED
 
 
@@ -63,7 +63,7 @@ def test_nobody_reviews_their_own_report(page: str) -> None:
     response = signed_in(both).post(address(inspection, page), {"because": "My own work."})
 
     assert response.status_code == 422
-    assert "Somebody other than the inspector must go through the report." in text_of(response)
+    assert "You are the inspector, so someone else must review the report." in text_of(response)
     assert Inspection.objects.get(pk=inspection.pk).status == InspectionStatus.REPORTED
 
 

@@ -82,7 +82,12 @@ def test_what_is_missing_is_said_all_at_once_and_what_was_typed_stays(client: Cl
     page = client.post("/staff/intelligence/new/", {"source_text": HEARD, "source": "2"})
 
     assert page.status_code == 422
-    for said in (HEARD, "Write it so that nobody can tell", "Say how good the information is.", "Say whether it may"):
+    for said in (
+        HEARD,
+        "Remove anything that could identify the source",
+        "Say how good the information is.",
+        "Say whether it may",
+    ):
         assert said in text_of(page)
 
 
@@ -168,7 +173,7 @@ def test_another_authority_reads_what_it_was_given_once_it_accepts_the_condition
     after = text_of(partner.get(inbox))
     assert SANITISED in after
     assert HEARD not in after
-    assert "waiting" not in text_of(partner.get("/staff/")).split("Passed on to us")[1].split("</li>")[0]
+    assert "waiting" not in text_of(partner.get("/staff/")).split("Intelligence passed to us")[1].split("</li>")[0]
     assert stranger.get(inbox).status_code == 404
     assert passed.reference not in text_of(stranger.get("/staff/passed-on/"))
     assert partner.get(f"/staff/intelligence/{one.reference}/").status_code == 403

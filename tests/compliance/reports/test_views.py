@@ -140,8 +140,8 @@ def test_a_report_is_begun_asked_about_and_closed(client: Client, analyst: User)
     ("verb", "says"),
     [
         ("ask", "Write what you want to ask or say."),
-        ("close", "Write what became of it."),
-        ("reopen", "Write the reason."),
+        ("close", "Enter the outcome."),
+        ("reopen", "Enter the reason."),
         ("reach", "Say the reason in 10 characters or more."),
     ],
 )

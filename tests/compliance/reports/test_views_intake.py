@@ -233,7 +233,7 @@ def test_what_was_tampered_with_on_an_earlier_page_is_asked_again() -> None:
     page = posted(danger="purple")
 
     assert page.status_code == 422
-    assert "Is somebody in danger now?" in text_of(page)
+    assert "Is someone in danger now?" in text_of(page)
     assert not Report.objects.exists()
 
 

@@ -164,7 +164,7 @@ def test_it_is_decided_on_its_page_who_was_called_is_kept_and_the_trail_has_no_w
     assert client.post(f"/staff/reports/{report.reference}/decide/", typed).status_code == 302
 
     page = opened(client, report)
-    assert "Immediate danger: somebody was called" in page
+    assert "Immediate danger: emergency call made" in page
     assert "Dyfed-Powys Police, 10:40" in page
     event = Event.objects.get(verb="decide")
     assert "Police" not in str(event.facts) + event.because
@@ -177,7 +177,7 @@ def test_it_is_not_closed_before_somebody_has_decided(client: Client, analyst: U
     page = client.post(f"/staff/reports/{report.reference}/close/", {"outcome": "We have visited."})
 
     assert page.status_code == 422
-    assert "Decide first what becomes of it." in text_of(page)
+    assert "Decide first what to do with the report." in text_of(page)
 
 
 # --- translation, tags, whom it is about ---
@@ -353,7 +353,7 @@ def test_the_form_of_staff_has_the_same_checks(client: Client) -> None:
     )
 
     assert page.status_code == 422
-    for said in ("Say which authority told it.", "Give a telephone number or an email address."):
+    for said in ("Choose the authority that reported it.", "Give a telephone number or an email address."):
         assert said in text_of(page)
     agency = an_agency("Revenue of Sampleshire")
     told = {"danger": "no", "text": "Seen.", "contact": "none", "language": "cy"}

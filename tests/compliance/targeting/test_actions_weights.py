@@ -198,7 +198,7 @@ def test_an_analyst_proposes_on_the_page_and_a_manager_adopts(client: Any) -> No
 
     one = Weighting.objects.get()
     assert response.url == f"{PAGE}{one.number}/"
-    assert "somebody else must adopt them" not in manager.get(response.url).content.decode()
+    assert "someone else must adopt them" not in manager.get(response.url).content.decode()
     day = {f"holds_from_{part}": getattr(TODAY, part) for part in ("day", "month", "year")}
     assert analyst.post(f"{PAGE}{one.number}/adopt/", day).status_code == 403
     asked = manager.get(f"{PAGE}{one.number}/adopt/").content.decode()

@@ -51,7 +51,7 @@ def test_what_a_colleague_saved_meanwhile_is_shown_beside_what_is_typed_and_not_
 
     words = page.content.decode()
     assert page.status_code == 422
-    assert "Somebody changed this page while you had it open" in words
+    assert "Someone changed this page while you had it open" in words
     assert "Saved by Nia Colleague" in words and "Typed by you" in words
     assert words.count("Dyffryn Harvest") == 1  # what the colleague saved
     assert words.count("DH Workers") == 2  # what was typed, in the comparison and still in its field
@@ -154,7 +154,7 @@ def test_what_is_wrong_with_ones_own_answers_is_said_as_well() -> None:
     words = mine.post(address(application), NAMES | {"legal_name": ""} | before).content.decode()
 
     assert "There is a problem" in words
-    assert "Somebody changed this page while you had it open" in words
+    assert "Someone changed this page while you had it open" in words
 
 
 def test_a_thing_removed_meanwhile_is_said_and_not_put_back_unseen() -> None:

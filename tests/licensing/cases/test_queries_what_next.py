@@ -28,13 +28,13 @@ def test_what_takes_something_away_is_notified_heard_and_decided_by_another() ->
     heard = next_of_decision(decision, on=TODAY)
     assert heard and decision.reply_by and heard.by == decision.reply_by
     after = next_of_decision(decision, on=decision.reply_by + timedelta(days=1))
-    assert after and "neither proposed" in str(after.text) and after.by is None
+    assert after and "did not propose" in str(after.text) and after.by is None
 
 
 def test_what_takes_nothing_away_is_decided_by_another_at_once() -> None:
     waits = next_of_decision(a_grant_proposed(), on=TODAY)
 
-    assert waits and "neither proposed" in str(waits.text)
+    assert waits and "did not propose" in str(waits.text)
 
 
 def test_after_the_decision_only_an_appeal_can_come_and_its_page_says_the_rest() -> None:
@@ -46,7 +46,7 @@ def test_after_the_decision_only_an_appeal_can_come_and_its_page_says_the_rest()
 
     appeals.received(decision)
     appealed = next_of_decision(decision, on=decision.appeal_by)
-    assert appealed and "stands with the appeal" in str(appealed.text)
+    assert appealed and "see the appeal for the next step" in str(appealed.text)
 
 
 def _replied(appeal: Appeal) -> Appeal:
@@ -91,7 +91,7 @@ def test_a_case_says_whose_turn_it_is_and_by_when() -> None:
     assert "something else has happened" not in asked
 
     proposed = text_of(officer().get(f"/staff/applications/{a_grant_proposed().subject.reference}/"))
-    assert "neither proposed it nor inspected" in proposed
+    assert "did not propose it or inspect" in proposed
 
 
 def test_once_an_appeal_is_over_nothing_is_said_to_go_on_until_it_is_decided() -> None:

@@ -420,7 +420,7 @@ class TestAssigning:
         )
 
         assert response.status_code == 422
-        assert "Choose somebody who assesses applications." in text_of(response)
+        assert "Choose a person who assesses applications." in text_of(response)
 
 
 class TestPayment:
@@ -566,7 +566,7 @@ class TestCommissioning:
         response = self.commission(stories.an_application_being_assessed(), person("case_officer"))
 
         assert response.status_code == 422
-        assert "Choose somebody who works as an inspector." in text_of(response)
+        assert "Choose a person who works as an inspector." in text_of(response)
 
 
 class TestProposing:
@@ -605,7 +605,7 @@ class TestProposing:
 
         assert response.status_code == 422
         assert 'href="#id_condition-0-requirement"' in text_of(response)
-        assert "Write what must be put right." in text_of(response)
+        assert "Enter the corrective action that is needed." in text_of(response)
         assert "Enter the day by which the condition must be met." in text_of(response)
 
     def test_another_row_can_be_asked_for_and_all_that_was_typed_is_kept(self) -> None:

@@ -147,7 +147,7 @@ def test_a_note_is_read_by_who_works_on_the_case_and_not_by_its_applicant() -> N
     own = applicant.get(f"/apply/{case.reference}/", follow=True).content.decode()
     assert "Ring them on Monday." not in own
     assert (
-        "Write the note." in client.post(f"/staff/applications/{case.reference}/notes/", {"text": " "}).content.decode()
+        "Enter the note." in client.post(f"/staff/applications/{case.reference}/notes/", {"text": " "}).content.decode()
     )
 
 

@@ -412,7 +412,7 @@ class TestManyAtOnce:
         ("with_officer", "with_case", "said"),
         [
             (True, False, "Tick at least one application."),
-            (False, True, "Choose somebody who assesses applications."),
+            (False, True, "Choose a person who assesses applications."),
         ],
     )
     def test_what_is_missing_is_said_and_what_was_ticked_stays_ticked(

@@ -202,9 +202,9 @@ def test_a_condition_fails_once_it_was_due_and_its_holder_was_heard(condition: C
     assert "not met a condition" in letter.subject
     assert letter.facts["wording"] == "condition_failed"
     told = words.text(letter)
-    assert "there is no appeal against it alone" in told
+    assert "you cannot appeal against it alone" in told
     assert "section 9" in told
-    assert "Written by the version of 7 April 2026" in told
+    assert "rules of 7 April 2026" in told
 
 
 def test_what_has_failed_proposes_the_next_step_until_it_is_taken(condition: Condition, set_clock: SetClock) -> None:
@@ -287,7 +287,7 @@ def test_an_officer_looks_and_proposes_by_the_pages(condition: Condition) -> Non
     client = signed_in(person("case_officer"))
     page = text_of(client.get(f"/staff/licences/{condition.licence.number}/"))
     assert address(condition, "check") in page
-    assert "Nobody has seen that it is met" in page
+    assert "The condition has not been checked" in page
 
     wrong = client.post(address(condition, "check"), {"text": "The July records."})
     assert wrong.status_code == 422

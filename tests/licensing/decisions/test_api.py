@@ -113,9 +113,9 @@ def inspected_by_the_decider(decider: User) -> Decision:
 @pytest.mark.parametrize(
     ("story", "said"),
     [
-        (proposed_by_the_decider, "You proposed this decision. Somebody else must take it."),
-        (assessed_by_the_decider, "You assessed this application. Somebody else must take this decision."),
-        (inspected_by_the_decider, "You inspected this business. Somebody else must take this decision."),
+        (proposed_by_the_decider, "You proposed this decision, so someone else must take it."),
+        (assessed_by_the_decider, "You assessed this application, so someone else must take this decision."),
+        (inspected_by_the_decider, "You inspected this business, so someone else must take this decision."),
         (lambda decider: a_refusal_proposed(), "The subject has not been notified"),
         (lambda decider: notified(a_refusal_proposed()), "The subject may still reply."),
         (lambda decider: decided(a_grant_proposed()), "something else has happened in the meantime"),

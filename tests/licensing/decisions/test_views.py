@@ -169,7 +169,7 @@ class TestPage:
         page = text_of(signed_in(both).get(address(decision)))
 
         assert "Not available yet: Grant the licence" in page
-        assert "You proposed this decision. Somebody else must take it." in page
+        assert "You proposed this decision, so someone else must take it." in page
 
     def test_the_subject_does_not_read_the_staffs_page(self) -> None:
         decision = notified(a_refusal_proposed())

@@ -245,10 +245,10 @@ def test_whoever_handles_reports_sees_by_when_each_is_decided_and_its_reporter_t
     browser = signed_in(analyst)
 
     assert listed(browser) == [
-        ("Deciding what becomes of a report", waiting.reference),
-        ("Telling a reporter what became of it", decided.reference),
+        ("Deciding what to do with a report", waiting.reference),
+        ("Telling a reporter the outcome", decided.reference),
     ]
-    assert listed(browser, officer="mine") == [("Telling a reporter what became of it", decided.reference)]
+    assert listed(browser, officer="mine") == [("Telling a reporter the outcome", decided.reference)]
     (row,) = browser.get("/staff/dates/", {"clock": "decide_report"}).context["page"].rows
     assert (row.href, row.due_on) == (f"/staff/reports/{waiting.reference}/", timezone.localdate(waiting.decide_by))
     file = browser.post("/staff/dates/list.csv?clock=decide_report")
@@ -275,4 +275,4 @@ def test_the_dates_of_a_report_are_gone_for_whoever_has_a_conflict_with_whom_it_
     )
 
     assert listed(signed_in(analyst)) == []
-    assert listed(signed_in(other)) == [("Deciding what becomes of a report", report.reference)]
+    assert listed(signed_in(other)) == [("Deciding what to do with a report", report.reference)]

@@ -127,7 +127,7 @@ def test_what_must_be_applied_for_leads_there(holder: Client, licence: Licence) 
 
 def test_giving_the_licence_up_says_what_it_means_and_waits_for_a_decision(holder: Client, licence: Licence) -> None:
     address = page("surrender_licence", licence.number)
-    assert "revoked with your consent" in holder.get(address).content.decode()
+    assert "revoke it with your consent" in holder.get(address).content.decode()
 
     day = {"takes_effect_day": "1", "takes_effect_month": "12", "takes_effect_year": "2026", "because": "I retire."}
     answer = holder.post(address, day, follow=True)

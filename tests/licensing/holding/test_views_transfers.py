@@ -99,7 +99,7 @@ def test_why_it_cannot_be_consented_to_stands_where_it_would_be_proposed() -> No
 
     page = officer.get(reverse("propose_allow_transfer", args=[transfer.licence.number])).content.decode()
 
-    assert "has not applied in its own right" in page
+    assert "has not applied for its own licence" in page
 
 
 def test_whoever_has_a_conflict_with_the_other_side_reads_nothing_of_it() -> None:

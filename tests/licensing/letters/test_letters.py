@@ -92,7 +92,7 @@ def test_an_applicant_is_told_what_to_pay_and_how() -> None:
 
     said = words(application.reference)
 
-    assert f"£{application.fee}" in said
+    assert f"£{application.fee:,.0f}" in said
     assert str(application.payment_reference) in said
     assert "We have received your application" in said
     assert "The rules of 7 April 2026 apply" in said
@@ -245,7 +245,7 @@ def test_a_revocation_at_once_says_to_stop_and_gives_the_shorter_time(officer: U
     assert "Your licence is revoked with immediate effect" in said
     assert "Stop supplying workers in the licensed sectors at once." in said
     assert "Your appeal must be received by 16 November 2026." in said
-    assert "The licence does not go on while an appeal is open." in said
+    assert "An appeal does not stop it." in said
 
 
 def test_a_suspension_gives_both_its_days(officer: User, decider: User) -> None:

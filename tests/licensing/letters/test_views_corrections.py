@@ -132,9 +132,9 @@ def moved(letter: Letter) -> Organisation:
 def test_a_letter_is_written_anew_from_the_file_and_the_old_one_stays(letter: Letter) -> None:
     officer = signed_in(person("case_officer"))
     path = f"/staff/letters/{letter.number}/"
-    assert "Write it anew from the file" not in officer.get(path).content.decode()
+    assert "Regenerate this letter" not in officer.get(path).content.decode()
     moved(letter)
-    assert "Write it anew from the file" in officer.get(path).content.decode()
+    assert "Regenerate this letter" in officer.get(path).content.decode()
     assert "9 Quay Street" in officer.get(f"{path}anew/").content.decode()
 
     given = {"facts": ["receiver.address"], "because": "We had an old address."}

@@ -110,7 +110,9 @@ def test_the_page_calls_each_letter_as_it_is_sent() -> None:
 def test_what_goes_out_by_itself_says_when_and_to_whom() -> None:
     scheme = schemes.get("gla-food", max(schemes.versions("gla-food")))
     by_itself = {
-        one.code: str(one.when) for one in licensing_letters.kinds_of(scheme) if str(one.when).startswith("By itself")
+        one.code: str(one.when)
+        for one in licensing_letters.kinds_of(scheme)
+        if str(one.when).startswith("Automatically")
     }
 
     assert set(by_itself) == {

@@ -112,7 +112,7 @@ def test_a_payment_brings_a_receipt_with_a_number_of_its_own() -> None:
     letter = Letter.objects.get(template="licensing/letters/paid.html")
     words = paper_words.text(letter)
     assert letter.facts["receipt"] == payment.reference
-    for said in (payment.reference, "£400.00", "By bank transfer", "outside the scope of VAT", "£220.00 is still"):
+    for said in (payment.reference, "£400", "By bank transfer", "outside the scope of VAT", "£220 is still"):
         assert said in words
 
 
@@ -122,7 +122,7 @@ def test_what_was_paid_too_much_is_said() -> None:
     record(application, amount=Decimal(700))
 
     assert (application.still_to_pay, application.overpaid) == (Decimal(0), Decimal(80))
-    assert "£80.00 more than is due" in paper_words.text(Letter.objects.get(template="licensing/letters/paid.html"))
+    assert "£80 more than is due" in paper_words.text(Letter.objects.get(template="licensing/letters/paid.html"))
 
 
 # --- the charge for an inspection
@@ -154,7 +154,7 @@ def test_the_charge_for_an_inspection_is_demanded_of_the_applicant_and_paid() ->
     todo = payment_todos(application)
     assert [(one.text, one.due) for one in todo] == [("Pay what is still due", day(14))]
     letter = Letter.objects.get(template="licensing/letters/demanded.html")
-    assert "£2870" in paper_words.text(letter)
+    assert "£2,870" in paper_words.text(letter)
     assert str(application.payment_reference) in paper_words.text(letter)
     assert application.marks.filter(mark="unpaid").exists()
     record(application, amount=Decimal(2870))
@@ -200,7 +200,7 @@ def test_a_higher_turnover_becomes_something_to_pay_and_is_done_when_paid() -> N
     assert application.fee == 620
     assert [(one.text, one.due) for one in payment_todos(application)] == [("Pay what is still due", day(28))]
     words = paper_words.text(Letter.objects.get(template="licensing/letters/demanded.html"))
-    for said in ("£640000", "£2000000", "The accounts to 31 March, page 4.", "send us evidence"):
+    for said in ("£640,000", "£2,000,000", "The accounts to 31 March, page 4.", "send us evidence"):
         assert said in words
     record(application, amount=Decimal(1240))
     assert payment_todos(application) == []

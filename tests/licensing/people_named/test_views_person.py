@@ -186,7 +186,7 @@ def test_wrong_expired_and_withdrawn_links_look_alike(set_clock: SetClock) -> No
         found[name] = answer.content.decode().replace(code, "")
 
     assert len(set(found.values())) == 1
-    assert "ask whoever named you to send you a new link" in found["wrong"]
+    assert "ask the person who named you to send you a new link" in found["wrong"]
 
 
 def test_a_link_of_somebody_else_is_not_opened_by_ones_own() -> None:

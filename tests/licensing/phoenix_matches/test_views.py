@@ -80,16 +80,14 @@ def test_the_picture_draws_both_firms_and_what_they_share_and_the_dismissed_are_
 
 
 def test_a_case_without_any_says_so() -> None:
-    assert "Nobody has been found whom this may be come back." in text_of(
-        officer().get(case(handed_in("Honest Hands Ltd")))
-    )
+    assert "No possible phoenix business has been found." in text_of(officer().get(case(handed_in("Honest Hands Ltd"))))
 
 
 def test_the_case_says_that_a_grant_waits_for_it() -> None:
     revoked()
     shown = text_of(officer().get(case(come_back())))
 
-    assert "Strong: nothing is granted before somebody has judged it." in shown
+    assert "Strong: nothing is granted until this match is confirmed or dismissed." in shown
 
 
 @pytest.mark.parametrize(
@@ -113,7 +111,7 @@ def test_without_a_reason_nothing_is_judged(move: str) -> None:
     response = officer().post(page(found, f"{move}/"), {"because": " "})
 
     assert response.status_code == 422
-    assert "Write the reason." in text_of(response)
+    assert "Enter the reason." in text_of(response)
     assert LookAlike.objects.get().status == "open"
 
 
@@ -207,7 +205,7 @@ def test_the_list_has_every_open_one_the_weightiest_first_with_its_age_and_whose
 def test_what_has_been_judged_leaves_what_is_to_be_judged_and_the_door_counts_the_rest() -> None:
     found = a_look_alike()
     browser = officer()
-    assert "Look-alikes</a> <strong" in text_of(browser.get("/staff/")).replace("\n", "")
+    assert "Possible phoenix businesses</a> <strong" in text_of(browser.get("/staff/")).replace("\n", "")
 
     radar.dismiss(found, because="Cousins.", by=a_judge(), at=NOW)
 

@@ -104,7 +104,7 @@ def test_a_number_or_code_that_nobody_has_had_is_not_on_the_register(client: Cli
     for typed in ("WXYZ0009", "00000000"):
         answer = client.post("/verify/", {"code": typed})
         assert answer.status_code == 404
-        assert "is not one of ours" in answer.content.decode()
+        assert "We did not issue a certificate with it" in answer.content.decode()
 
 
 def mark_of(licence: Licence, **changes: object) -> str:

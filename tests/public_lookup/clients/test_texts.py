@@ -48,7 +48,9 @@ def test_a_name_that_fits_is_whole() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_fixed_messages_are_one_message_in_every_language(language: str) -> None:
     with override(language):
-        code = gettext("%(code)s is your code to be told of changes. Tell it to nobody.") % {"code": "123456"}
+        code = gettext("%(code)s is your code for alerts about changes. Do not share it with anyone.") % {
+            "code": "123456"
+        }
 
         assert is_one_message(code)
         assert is_one_message(gettext("More has changed on the register today. Look it up there."))

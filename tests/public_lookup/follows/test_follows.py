@@ -316,7 +316,7 @@ def test_the_answer_does_not_tell_whether_an_address_is_known() -> None:
     ("typed", "says"),
     [
         ({}, "Enter a licence number, a place or a sector."),
-        ({"number": "NONE0001", "email": "a@b.example"}, "Nobody on the register has this number."),
+        ({"number": "NONE0001", "email": "a@b.example"}, "This number is not on the register."),
         ({"place": "Hereford", "email": "nonsense"}, "Enter an email address like name@example.com."),
         ({"place": "x" * 61, "email": "a@b.example"}, "Enter at most 60 characters."),
     ],

@@ -101,7 +101,7 @@ def test_the_number_of_a_formal_check_alone_says_nobody(client: Client, licence:
 
     said = client.get(f"/verify/{Receipt.objects.get().number}/").content.decode()
 
-    assert "It is the proof of a formal check" in said
+    assert "This proves a formal check" in said
     assert "Orchard Farms" not in said and "Priya" not in said
 
 

@@ -48,7 +48,7 @@ def test_another_legal_form_is_a_near_name_with_a_remark(client: Client, face: s
         assert item["remark"] == OTHER_FORM
     else:
         assert OTHER_FORM in answer.text
-        assert "Nobody on the register is called" in answer.text
+        assert "The register has no labour provider called" in answer.text
         assert "app-answer--yes" not in answer.text
 
 
@@ -76,7 +76,7 @@ def test_where_only_the_form_tells_two_apart_neither_is_the_answer(client: Clien
     assert sorted(both) == sorted(f"Olteanu Crews {form}".strip() for form in forms)
     page = ask(client, "page", q="Olteanu Crews").text
     assert "“Olteanu Crews” is the name of more than one business" in page
-    assert "Nobody on the register" not in page
+    assert "The register has no labour provider" not in page
     (answer,) = many.check([{UploadedColumn.NAME: "Olteanu Crews"}], LATER)
     assert (answer.confidence, answer.doubts, answer.outcome) == (Confidence.UNCLEAR, (Doubt.SEVERAL,), "")
     assert {row.entry.name for row in answer.rows} >= set(both)

@@ -120,7 +120,7 @@ def test_a_dead_licence_speaks_in_the_past_tense(client: Client, standing: str) 
 def test_nothing_is_held_out_as_theirs_where_there_is_no_licence(client: Client) -> None:
     text = page(client, f"/check/{an_applicant('Hopeful Hands').number}/")
 
-    assert "holds this licence out" not in text
+    assert "claims to hold this licence" not in text
     assert "may act for them" not in text
 
 

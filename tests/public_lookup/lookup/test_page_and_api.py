@@ -117,7 +117,7 @@ def test_a_near_name_is_never_a_yes(client: Client, face: str) -> None:
         else:
             assert "with this name or number" not in answer.text, q
             assert not re.search(r"app-(answer|outcome)--yes", answer.text), q
-            assert "Nobody on the register is called" in answer.text, q
+            assert "The register has no labour provider called" in answer.text, q
 
 
 def test_similar_names_are_offered_with_their_standing(client: Client, face: str) -> None:

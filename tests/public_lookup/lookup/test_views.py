@@ -70,7 +70,7 @@ def test_the_forms_need_no_cookie_even_where_csrf_is_checked(licence: Licence) -
 
     assert client.post("/check/", {"q": "harvest"}).status_code == 200
     assert client.post("/verify/", {"code": licence.number}).status_code == 303
-    assert client.post(f"/check/{licence.number}/", {"person": "Nobody"}).status_code == 200
+    assert client.post(f"/check/{licence.number}/", {"person": "No one"}).status_code == 200
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -428,7 +428,7 @@ def test_two_with_one_name_are_both_shown_and_told_apart(client: Client) -> None
 def test_nobody_found_says_what_to_do(client: Client, licence: Licence) -> None:
     text = main(client.post("/check/", {"q": "Zzyzx"}).content.decode())
 
-    assert "“Zzyzx” Not found Nobody on the register is called “Zzyzx”" in text
+    assert "“Zzyzx” Not found The register has no labour provider called “Zzyzx”" in text
     assert "It is an offence to supply workers without a licence" in text
     assert "app-answer--yes" not in text
 
@@ -658,7 +658,7 @@ def test_where_no_process_answers_every_worker_can_read_that_we_cannot_tell() ->
 
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            words = translation.gettext("Do not rely on an answer that you were given by somebody else.")
+            words = translation.gettext("Do not rely on an answer that someone else gave you.")
         assert words in html.unescape(page.split(f'<section lang="{code}">')[1].split("</section>")[0]), code
     assert "govuk-tag" not in page
     assert len(gzip.compress(page.encode())) < 10_000

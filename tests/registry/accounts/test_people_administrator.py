@@ -75,7 +75,7 @@ def test_everything_wrong_with_an_invitation_is_said_at_once_and_kept(client: Cl
 
     words = page.content.decode()
     assert page.status_code == 422
-    assert "Somebody with this email address has access already" in words
+    assert "Someone with this email address has access already" in words
     assert "Choose at least one role" in words
     assert 'value="known@people.example"' in words
     assert "<title>Error: " in words

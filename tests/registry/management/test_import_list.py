@@ -44,7 +44,7 @@ def test_every_row_is_taken_with_its_aliases_and_days(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "why"),
     [
-        ("Gethin Parry,,,,,,,", "neither a date of birth nor a company number"),
+        ("Gethin Parry,,,,,,,", "Enter the date of birth or the company number"),
         (",,1971-02-03,,,,,", "The column name is empty."),
         ("Gethin Parry,,3rd Feb,,,,,", "The column date_of_birth holds no day."),
         ("Hollow Hands,,,12-34-56-78-9,,,,", "There is no company number"),

@@ -77,7 +77,7 @@ def test_an_agent_sees_who_acts_but_neither_addresses_nor_buttons(firm: Organisa
     assert "Rhian Prosser" in page
     assert principal.email not in page
     assert "waits@people.example" not in page
-    assert "Invite somebody" not in page
+    assert "Invite a person" not in page
 
 
 def test_the_page_costs_the_same_however_many_act(
@@ -150,8 +150,8 @@ def test_the_last_who_answers_is_told_why_they_stay(client: Client, firm: Organi
     leaving = client.post(f"/organisations/{firm.reference}/leave/")
 
     assert (removing.status_code, leaving.status_code) == (422, 422)
-    assert "Nobody else answers for the organisation" in removing.content.decode()
-    assert "Nobody else answers for the organisation" in leaving.content.decode()
+    assert "No other representative answers for the organisation" in removing.content.decode()
+    assert "No other representative answers for the organisation" in leaving.content.decode()
 
 
 def test_a_consent_is_recorded_and_withdrawn_by_the_page(client: Client, firm: Organisation) -> None:

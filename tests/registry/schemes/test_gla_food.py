@@ -240,7 +240,7 @@ def test_a_letter_gives_the_days_of_the_appeal_clock(each: schemes.Scheme, lette
 
 def test_a_letter_of_immediate_effect_gives_the_shorter_clock(each: schemes.Scheme) -> None:
     assert days_to_appeal(each, "revocation_immediate") == [each.appeal.immediate_working_days]
-    assert "does not go on while an appeal is open" in " ".join(map(str, each.letter("revocation_immediate").appeal))
+    assert "An appeal does not stop it" in " ".join(map(str, each.letter("revocation_immediate").appeal))
 
 
 def days_to_appeal(version: schemes.Scheme, letter: str) -> list[int]:

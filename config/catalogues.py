@@ -63,7 +63,9 @@ WORKER_PLACES = (
     "config/context.py",
     "config/forms.py",
     "config/settings.py",
-    "registry/*/states.py",
+    "registry/documents/states.py",
+    "registry/licences/states.py",
+    "registry/register/states.py",
     "registry/templatetags/*",
     "registry/web/__init__.py",
 )

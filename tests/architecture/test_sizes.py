@@ -6,9 +6,9 @@ from tests.architecture import sizes
 
 #: The newest counts. One that has fallen is written down here, so that it does not rise again.
 AT_MOST = {
-    "files over 300 lines": 14,
+    "files over 300 lines": 13,
     "type: ignore": 97,
-    "fmt: skip": 43,
+    "fmt: skip": 40,
     "class names used twice, forms apart": 93,
 }
 

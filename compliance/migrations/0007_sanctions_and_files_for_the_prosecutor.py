@@ -56,12 +56,12 @@ class Migration(migrations.Migration):
             name='CaseMaterial',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('exhibit', 'Exhibit'), ('report', 'Report of an inspection'), ('letter', 'Letter to the labour user'), ('told', 'What somebody reported'), ('intelligence', 'Intelligence'), ('interview', 'Interview with a worker'), ('other', 'Something else')], max_length=20)),
+                ('kind', models.CharField(choices=[('exhibit', 'Exhibit'), ('report', 'Report of an inspection'), ('letter', 'Letter to the labour user'), ('told', 'What a person reported'), ('intelligence', 'Intelligence'), ('interview', 'Interview with a worker'), ('other', 'Something else')], max_length=20)),
                 ('code', models.CharField(help_text='its reference; of something else, a number', max_length=60)),
                 ('description', models.TextField(blank=True)),
                 ('kept_at', models.CharField(blank=True, help_text='of something else: where it is', max_length=200)),
                 ('use', models.CharField(choices=[('evidence', 'Evidence that is relied on'), ('unused', 'Unused, not sensitive: listed with its description'), ('sensitive', 'Unused and sensitive: listed without its description')], max_length=10)),
-                ('why_sensitive', models.CharField(blank=True, choices=[('source', 'Could tell who told us'), ('worker', 'What a worker said in confidence'), ('safety', 'Somebody’s safety'), ('methods', 'How we find things out'), ('others', 'Belongs to another authority')], max_length=10)),
+                ('why_sensitive', models.CharField(blank=True, choices=[('source', 'Could tell who told us'), ('worker', 'What a worker said in confidence'), ('safety', 'A person’s safety'), ('methods', 'How we find things out'), ('others', 'Belongs to another authority')], max_length=10)),
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='material', to='compliance.unlicensedcase')),
@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
             name='ReportReminder',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clock', models.CharField(choices=[('decide', 'Deciding what becomes of a report'), ('tell', 'Telling a reporter what became of it')], max_length=10)),
+                ('clock', models.CharField(choices=[('decide', 'Deciding what to do with a report'), ('tell', 'Telling a reporter the outcome')], max_length=10)),
                 ('due', models.DateTimeField(help_text='what has passed; of a day, its first moment')),
                 ('at', models.DateTimeField()),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='compliance.report')),

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                     blank=True,
                     choices=[
                         ("sent", "What the device sent"),
-                        ("stood", "What stood here"),
+                        ("stood", "Earlier text"),
                         ("chosen", "Of each field the version that was chosen"),
                     ],
                     max_length=10,

@@ -117,7 +117,7 @@ def test_who_has_it_already_is_told_so_until_the_day_or_the_register_changes(
 
 def test_every_address_of_the_look_up_is_in_the_table() -> None:
     """A new one must be thought about; what answers only a key of its own, or a form, is in its own tests."""
-    pages = [one for room in urls.urlpatterns for one in room.url_patterns]
+    pages = [one for room in urls.urlpatterns for one in room.url_patterns if isinstance(one, URLPattern)]
     ours = [one for one in [*pages, *urls.data_files] if not getattr(one.callback, "login_required", True)]
     elsewhere = {
         "snapshot", "snapshot_index", "stop", "take_receipt", "receipt", "receipt_pdf", "receipt_json", "verify_receipt", "many_columns", "many_csv",

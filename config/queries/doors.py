@@ -16,15 +16,17 @@ from compliance.intelligence.queries import intelligence as intelligence_queries
 from compliance.reports import lists as reports
 from compliance.reports.queries import reports as compliance
 from compliance.safeguarding import lists as safeguarding
-from licensing.appeals.lists import APPEALS
+from licensing.appeals import lists as appeals
 from licensing.applications.queries import applications
 from licensing.cases.queries import work_list as licensing
 from licensing.checks.queries import askings
-from licensing.decisions.queries import work_list as work_list_queries
-from licensing.holding.queries import changes, transfers
+from licensing.conditions import lists as conditions
+from licensing.decisions import lists as decisions
+from licensing.holding import lists as holding
+from licensing.licences import lists as licences
 from licensing.messages import queries as message_queries
 from licensing.payments.queries import statements
-from licensing.phoenix_matches.queries import links
+from licensing.phoenix_matches import lists as phoenix_matches
 from registry.accounts.models import User
 from registry.holidays import queries as holiday_queries
 from registry.letters import queries as registry
@@ -102,13 +104,7 @@ GROUPS = (
                 frozenset({"licensing.view_applications"}),
                 askings.checks_overdue,
             ),
-            Door(
-                _("Look-alikes"),
-                _("Who may be somebody else come back, to be confirmed or dismissed"),
-                "look_alikes",
-                frozenset({"licensing.view_look_alikes"}),
-                lambda user, today: links.look_alikes_waiting(user),
-            ),
+            _door(phoenix_matches.LOOK_ALIKES),
             Door(
                 _("Messages"),
                 _("What applicants have written and nobody has read"),
@@ -135,46 +131,18 @@ GROUPS = (
     Group(
         _("Decisions and licences"),
         (
-            Door(
-                _("Decisions"),
-                _("What has been proposed and is to be decided"),
-                "decisions",
-                frozenset({"licensing.view_decisions"}),
-                work_list_queries.decisions_waiting_for,
-            ),
-            _door(APPEALS),
-            Door(
-                _("Transfers"),
-                _("Licences that their holders wish to pass to another business"),
-                "transfers",
-                frozenset({"licensing.view_decisions"}),
-                transfers.transfers_waiting_for,
-            ),
-            Door(
-                _("Conditions"),
-                _("What holders must put right, by when, and what is overdue"),
-                "conditions",
-                frozenset({"licensing.view_decisions"}),
-            ),
-            Door(
-                _("Changes"),
-                _("What holders say has changed, to be accepted or noted"),
-                "changes",
-                frozenset({"licensing.view_changes"}),
-                lambda user, today: changes.changes_waiting(user),
-            ),
+            _door(decisions.DECISIONS),
+            _door(appeals.APPEALS),
+            _door(holding.TRANSFERS),
+            _door(conditions.CONDITIONS),
+            _door(holding.CHANGES),
             Door(
                 _("Dates due"),
                 _("Every open date with its rule, overdue first"),
                 "dates_due",
                 frozenset({"licensing.view_decisions", "compliance.handle_reports"}),
             ),
-            Door(
-                _("Licences"),
-                _("Every licence, with its conditions"),
-                "staff_licences",
-                frozenset({"registry.view_licences"}),
-            ),
+            _door(licences.LICENCES),
             Door(
                 _("Organisations"),
                 _("The file of everybody who has applied or holds a licence"),

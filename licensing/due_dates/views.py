@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from licensing.applications.views.officer import TAKES
-from licensing.decisions.views.officer import SEES_DECISIONS
+from licensing.decisions.lists import SEES_DECISIONS
 from licensing.due_dates.queries import columns
 from licensing.due_dates.queries import due as date_queries
 from registry import web

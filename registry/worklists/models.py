@@ -15,13 +15,7 @@ class ListName(models.TextChoices):
 
     APPLICATIONS = "applications", _("Applications")
     CHECKS = "staff_checks", _("Checks")
-    DECISIONS = "decisions", _("Decisions")
     DATES = "dates_due", _("Dates due")
-    CONDITIONS = "conditions", _("Conditions")
-    CHANGES = "changes", _("Changes")
-    TRANSFERS = "transfers", _("Transfers")
-    LOOK_ALIKES = "look_alikes", _("Look-alikes")
-    LICENCES = "staff_licences", _("Licences")
     ORGANISATIONS = "organisations", _("Organisations")
 
 

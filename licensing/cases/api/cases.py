@@ -80,7 +80,7 @@ def application(request: ByKey, reference: str) -> Any:
         "triggers": [trigger_out(one) for one in file.triggers],
         "requests": file.requests,
         "notes": file.notes,
-        "decisions": [decision_out(one) for one in file.decisions],
+        "decisions": [decision_out(one, by=request.user) for one in file.decisions],
     }
 
 
@@ -251,4 +251,5 @@ def propose(request: ByKey, reference: str, body: ProposeIn) -> Any:
     """Propose to grant or to refuse; somebody else decides."""
     case = case_of(request.user, reference)
     given = proposed(body, subject=case)
-    return decision_out(proposals.propose(case, **given, by=request.user, at=timezone.now()))
+    decision = proposals.propose(case, **given, by=request.user, at=timezone.now())
+    return decision_out(decision, by=request.user)

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from ninja import Field, Router, Schema
 from ninja.security import django_auth
+from pydantic import create_model
 
 from licensing.applications.api import Text
 from licensing.decisions.actions import decisions, hearings, proposals
@@ -91,17 +92,20 @@ class GroundOut(Schema):
     concluded_because: str
 
 
-class DecisionFileOut(DecisionRowOut):
-    because: str
-    starts: date | None
-    takes_effect: date | None
-    until: date | None
-    appeal_by: date | None
-    points: int | None = Field(description="Of the inspections relied on")
-    departs_because: str
-    grounds: list[GroundOut]
-    representations: list[str] = Field(description="What the subject says to the whole")
-    moves: list[MoveOut]
+DecisionFileOut: Any = create_model(
+    "DecisionFileOut",
+    __base__=DecisionRowOut,
+    because=(str, ...),
+    starts=(date | None, ...),
+    takes_effect=(date | None, ...),
+    until=(date | None, ...),
+    appeal_by=(date | None, ...),
+    points=(int | None, Field(description="Of the inspections relied on")),
+    departs_because=(str, ...),
+    grounds=(list[GroundOut], ...),
+    representations=(list[str], Field(description="What the subject says to the whole")),
+    moves=(list[MoveOut], ...),
+)
 
 
 @router.get("/{reference}/moves", response=MovesOut, url_name="decision_moves", include_in_schema=False)
@@ -122,7 +126,7 @@ def decision(request: ByKey, reference: str) -> Any:
     file = queries.decision_file(one, by=request.user, on=timezone.localdate())
     fields = ("because", "starts", "takes_effect", "until", "appeal_by", "points", "departs_because")
     return {
-        **decision_out(one),
+        **decision_out(one, by=request.user),
         **{field: getattr(one, field) for field in fields},
         "grounds": [_ground_out(shown) for shown in file.grounds],
         "representations": [said.text for said in file.said],

@@ -4,16 +4,15 @@ The page of one decision, and its moves.
 
 The work lists of applications, decisions, dates, changes, look-alikes and licences: as pages, and as files to take away."""
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.appeals.queries.appeals import move_to_receive
 from licensing.applications.forms import officer as forms
-from licensing.applications.views.officer import TAKES
 from licensing.applications.views.officer import visible as visible_of_view
 from licensing.decisions.actions import decisions as actions
 from licensing.decisions.actions import hearings, proposals
@@ -21,9 +20,8 @@ from licensing.decisions.forms import deciding
 from licensing.decisions.forms import grounds as grounds_forms
 from licensing.decisions.forms import proposals as decision_forms
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.queries import columns, grounds, readiness, standards
 from licensing.decisions.queries import decisions as decisions_queries
-from licensing.decisions.queries import work_list as queries
+from licensing.decisions.queries import grounds, readiness, standards
 from licensing.decisions.rules import deciding as rules
 from licensing.decisions.rules import grounds as ground_rules
 from licensing.decisions.rules import proposals as decision_rules
@@ -31,8 +29,6 @@ from licensing.due_dates.queries.about import dates_of
 from licensing.holding.rules import renewals as renewal_rules
 from licensing.letters import letters as letter_letters
 from registry import web
-from registry.trail.actions import exports
-from registry.worklists.models import ListName
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -171,29 +167,3 @@ def drop(request: web.SignedIn, reference: str) -> HttpResponse:
         "blockers": list(rules.drop_blockers(one)),
     }
     return web.form_page(request, FORM, facts)
-
-
-SEES_DECISIONS = "licensing.view_decisions"
-
-
-@require_safe
-@web.needs(SEES_DECISIONS)
-def decisions(request: web.SignedIn) -> HttpResponse:
-    today = timezone.localdate()
-    return web.list_page(
-        request,
-        "licensing/decisions/officer_decisions.html",
-        queries.decisions(request.GET, by=request.user, on=today),
-        of_list=ListName.DECISIONS,
-        offered=queries.views_of_decisions(request.user),
-        title=_("Decisions"),
-        waiting=queries.decisions_waiting_for(request.user, today),
-    )
-
-
-@require_POST
-@web.needs(SEES_DECISIONS)
-@web.needs(TAKES)
-def decisions_csv(request: web.SignedIn) -> HttpResponseBase:
-    found = queries.decisions(request.GET, by=request.user, on=timezone.localdate())
-    return web.list_file(request, ListName.DECISIONS, found, columns.decision_columns(), note=exports.take_list)

@@ -76,11 +76,6 @@ def changes(params: Mapping[str, Any], *, by: User) -> ChangeFilter:
     return ChangeFilter(params, changes=rows, kinds=titles(get_language()))
 
 
-def views() -> list[tuple[Promise, str]]:
-    """The ways to look at the list that everybody is offered: what each is called, and its filters."""
-    return [(_("All"), ""), (_("To be looked at"), "status=told"), (_("Told late"), "late=on")]
-
-
 def titles(language: str | None) -> dict[str, str]:
     """What each kind of change is called; a kind that several versions have is called as in the newest."""
     every = (schemes.get(name, version) for name in schemes.names() for version in schemes.versions(name))

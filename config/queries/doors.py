@@ -18,13 +18,15 @@ from compliance.reports.queries import reports as compliance
 from compliance.safeguarding import lists as safeguarding
 from licensing.appeals import lists as appeals
 from licensing.applications.queries import applications
-from licensing.cases.queries import work_list as licensing
+from licensing.cases import lists as cases
+from licensing.checks import lists as checks
 from licensing.checks.queries import askings
 from licensing.conditions import lists as conditions
 from licensing.decisions import lists as decisions
+from licensing.due_dates import lists as due_dates
 from licensing.holding import lists as holding
 from licensing.licences import lists as licences
-from licensing.messages import queries as message_queries
+from licensing.messages import lists as messages
 from licensing.payments.queries import statements
 from licensing.phoenix_matches import lists as phoenix_matches
 from registry.accounts.models import User
@@ -61,9 +63,9 @@ class OpenDoor:
     waiting: int | None
 
 
-def _door(work_list: WorkList) -> Door:
-    """The door of a list that is declared."""
-    permissions = frozenset(work_list.permissions)
+def _door(work_list: WorkList, *whose: str) -> Door:
+    """The door of a list that is declared; for those of these permissions, where not all who see the list work with it."""
+    permissions = frozenset(whose or work_list.permissions)
     return Door(work_list.title, work_list.about, work_list.name, permissions, work_list.waiting)
 
 
@@ -83,13 +85,7 @@ GROUPS = (
     Group(
         _("Applications and checks"),
         (
-            Door(
-                _("Applications"),
-                _("What has been handed in, and who has it"),
-                "applications",
-                frozenset({"licensing.view_applications"}),
-                lambda user, today: licensing.applications_waiting_for(user),
-            ),
+            _door(cases.APPLICATIONS),
             Door(
                 _("Checks put to us"),
                 _("What your authority is asked, to be answered here"),
@@ -97,21 +93,9 @@ GROUPS = (
                 frozenset({"licensing.answer_checks"}),
                 askings.put_waiting_for,
             ),
-            Door(
-                _("Checks"),
-                _("What other authorities are asked, and what is overdue"),
-                "staff_checks",
-                frozenset({"licensing.view_applications"}),
-                askings.checks_overdue,
-            ),
+            _door(checks.CHECKS),
             _door(phoenix_matches.LOOK_ALIKES),
-            Door(
-                _("Messages"),
-                _("What applicants have written and nobody has read"),
-                "messages",
-                frozenset({"licensing.ask_applicant", "licensing.assign_application"}),
-                lambda user, today: message_queries.messages_waiting_for(user),
-            ),
+            _door(messages.MESSAGES, "licensing.ask_applicant", "licensing.assign_application"),
             Door(
                 _("Paper applications"),
                 _("Type in what came on paper, on the same pages and with the same checks"),
@@ -136,12 +120,7 @@ GROUPS = (
             _door(holding.TRANSFERS),
             _door(conditions.CONDITIONS),
             _door(holding.CHANGES),
-            Door(
-                _("Dates due"),
-                _("Every open date with its rule, overdue first"),
-                "dates_due",
-                frozenset({"licensing.view_decisions", "compliance.handle_reports"}),
-            ),
+            _door(due_dates.DATES_DUE),
             _door(licences.LICENCES),
             Door(
                 _("Organisations"),

@@ -15,7 +15,7 @@ from licensing.holding.models import Change
 from licensing.holding.queries import changes as queries
 from registry import permissions
 from registry.accounts.models import Scope, User
-from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, moves_out, row_of, row_out
+from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, many, moves_out, row_of, row_out
 
 ChangeRowOut = row_of(CHANGES, "ChangeRowOut")
 
@@ -37,7 +37,7 @@ ChangeOut: Any = create_model(
     __base__=ChangeRowOut,
     title=(str, ...),
     told=(list[ToldOut], ...),
-    checks=(list[CheckOut], ...),
+    checks=(many(CheckOut), ...),
     moves=(list[MoveOut], ...),
 )
 
@@ -57,7 +57,7 @@ def change(request: ByKey, reference: str) -> Any:
         **row_out(CHANGES, one, by=request.user, on=on),
         "title": file.row.title,
         "told": [ToldOut(question=what, answer=now, before=before) for what, now, before in file.row.rows],
-        "checks": [check_out(row.check) for row in file.checks],
+        "checks": [check_out(row.check, by=request.user) for row in file.checks],
         "moves": moves_out(file.moves),
     }
 

@@ -70,7 +70,8 @@ class WorkList:
             found.queryset = column.with_needs(found.queryset)
         return found
 
-    def page(self, request: web.SignedIn) -> HttpResponse:
+    def page(self, request: web.SignedIn, *, is_wrong: bool = False, **more: Any) -> HttpResponse:
+        """The page; `is_wrong` when something else than a filter, that was typed on it, cannot be done, with `more` facts."""
         at = timezone.now()
         found = self.found(request.GET, "page", by=request.user, at=at)
         return web.list_page(
@@ -79,9 +80,10 @@ class WorkList:
             found,
             of_list=self.name if self.has_csv else "",
             offered=self.views(request.user) if callable(self.views) else self.views,
+            is_wrong=is_wrong,
             title=self.title,
             shown=Shown(self, self.shown("page", request.user), timezone.localdate(at)),
-            **self.facts(request, found, at),
+            **{**self.facts(request, found, at), **more},
         )
 
     def csv(self, request: web.SignedIn) -> HttpResponseBase:

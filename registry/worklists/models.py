@@ -13,9 +13,6 @@ from registry.identifiers import new_reference
 class ListName(models.TextChoices):
     """Lists of which views can be saved and that no `WorkList` declares yet; each by the name of its page."""
 
-    APPLICATIONS = "applications", _("Applications")
-    CHECKS = "staff_checks", _("Checks")
-    DATES = "dates_due", _("Dates due")
     ORGANISATIONS = "organisations", _("Organisations")
 
 

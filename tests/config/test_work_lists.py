@@ -17,6 +17,8 @@ from ninja import NinjaAPI, Router
 
 from compliance.enforcement import lists as enforcement
 from config.urls import urlpatterns
+from licensing.applications.models import Application
+from licensing.messages import actions as messages
 from registry import worklists
 from registry.accounts.actions import keys
 from registry.api import add_work_list, row_of
@@ -37,6 +39,7 @@ from tests.licensing.phoenix_matches.world import handed_in, revoked
 from tests.licensing.stories import a_grant_proposed, a_licence
 from tests.people import person, signed_in
 from tests.registry.stories import a_condition
+from tests.stories import an_application_being_assessed
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +78,15 @@ def another_licence() -> Licence:
     return a_licence(legal_name=next(FIRMS))
 
 
+def another_application() -> Application:
+    return an_application_being_assessed(legal_name=next(FIRMS))
+
+
+def another_message() -> None:
+    application = another_application()
+    messages.write(application, text="May we send it later?", by=application.started_by, at=NOW)
+
+
 def another_look_alike() -> None:
     name, born, telephone = next(DIRECTORS)
     runs = {"full_name": name, "date_of_birth": born, "nationality": "Bulgarian"}
@@ -98,6 +110,10 @@ MORE: dict[str, tuple[str, Callable[[], object]]] = {
     "transfers": ("manager", lambda: a_transfer_asked(another_licence(), has_applied=False)),
     "staff_licences": ("manager", another_licence),
     "look_alikes": ("manager", another_look_alike),
+    "applications": ("manager", another_application),
+    "staff_checks": ("manager", another_application),
+    "messages": ("manager", another_message),
+    "dates_due": ("manager", another_application),
     "unlicensed_cases": ("manager", a_case),
     "undertakings": ("manager", an_undertaking_served),
     "underpayments": ("manager", a_notice_of_underpayment),
@@ -120,14 +136,15 @@ def test_a_longer_list_costs_no_more_queries(name: str) -> None:
     more()
     client.get(reverse(name))  # what is asked once in a process is asked now
     first, page = cost(lambda: client.get(reverse(name)))
-    assert page.status_code == 200 and page.context["page"].count == 1
+    rows = page.context["page"].count  # one thing may have several rows: a case waits for several dates
+    assert page.status_code == 200 and rows
     more()
     more()
     second, page = cost(lambda: client.get(reverse(name)))
-    assert (second, page.context["page"].count) == (first, 3)
+    assert second <= first and page.context["page"].count == 3 * rows
     if work_list.has_csv:
         taken = cost(lambda: rows_of(client.post(reverse(f"{name}_csv"))))
-        assert len(taken[1]) == 4
+        assert len(taken[1]) == 1 + 3 * rows
         more()
         assert cost(lambda: rows_of(client.post(reverse(f"{name}_csv"))))[0] == taken[0]
 

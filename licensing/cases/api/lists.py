@@ -7,19 +7,15 @@ from ninja import Router
 from licensing.appeals import api as appeal_api
 from licensing.appeals.lists import APPEALS
 from licensing.applications.queries import offices
-from licensing.cases import filters
 from licensing.cases.api import rows
-from licensing.cases.queries import work_list
+from licensing.cases.lists import APPLICATIONS, SEES_APPLICATIONS
 from licensing.checks import api as check_api
-from licensing.checks import filters as check_filters
-from licensing.checks.queries import askings
+from licensing.checks.lists import CHECKS
 from licensing.conditions import api as condition_api
 from licensing.conditions.lists import CONDITIONS
 from licensing.decisions.api import rows as rows_api
 from licensing.decisions.lists import DECISIONS
-from licensing.due_dates import api as due_date_api
-from licensing.due_dates import filters as due_date_filters
-from licensing.due_dates.queries import due as dates
+from licensing.due_dates.lists import DATES_DUE
 from licensing.holding import api as holding_api
 from licensing.holding.lists import CHANGES, TRANSFERS
 from licensing.licences import api as licence_api
@@ -34,27 +30,19 @@ from registry.organisations.filters import OrganisationFilter
 
 router = Router(tags=["lists"])
 
-SEES_CASES = ("licensing.view_applications",)
-SEES_DECISIONS = ("licensing.view_decisions",)
 
-add_list(
+add_work_list(
     router,
     "applications",
-    filters=filters.ApplicationFilter,
-    find=lambda asked, by, on: work_list.applications(asked, by=by, on=on),
-    told=rows.application_out,
+    APPLICATIONS,
     row=rows.ApplicationOut,
-    sees=SEES_CASES,
     about="The applications that you may see: those in hand first, the longest waiting at the top.",
 )
-add_list(
+add_work_list(
     router,
     "checks",
-    filters=check_filters.CheckFilter,
-    find=lambda asked, by, on: askings.checks(asked, by=by, on=on),
-    told=check_api.check_out,
+    CHECKS,
     row=check_api.CheckOut,
-    sees=SEES_CASES,
     about="Every check that is needed: what waits first, the longest due at the top.",
 )
 add_work_list(
@@ -99,14 +87,11 @@ add_work_list(
     row=row_of(TRANSFERS, "TransferRowOut"),
     about="The licences that are to pass to another business: what is to be decided first, the oldest at the top.",
 )
-add_list(
+add_work_list(
     router,
     "dates",
-    filters=due_date_filters.DatesFilter,
-    find=lambda asked, by, on: dates.dates(asked, by=by, on=on),
-    told=due_date_api.date_out,
-    row=due_date_api.DateOut,
-    sees=SEES_DECISIONS,
+    DATES_DUE,
+    row=row_of(DATES_DUE, "DateOut"),
     about="Every open date with its rule, overdue first.",
 )
 add_work_list(
@@ -137,5 +122,5 @@ add_list(
 )
 def case_officers(request: ByKey) -> Any:
     """Everybody to whom a case may be given."""
-    permissions.require_one(request.user, *SEES_CASES)
+    permissions.require_one(request.user, SEES_APPLICATIONS)
     return [person_out(one) for one in offices.case_officers()]

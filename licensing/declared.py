@@ -10,6 +10,7 @@ from licensing.conditions import lists as conditions
 from licensing.decisions import lists as decisions
 from licensing.due_dates import lists as due_dates
 from licensing.holding import lists as holding
+from licensing.holding import steps as holding_steps
 from licensing.licences import lists as licences
 from licensing.messages import lists as messages
 from licensing.phoenix_matches import lists as phoenix_matches
@@ -29,4 +30,4 @@ LISTS = (
 )
 
 
-STEPS = (appeal_steps.APPEAL,)
+STEPS = (appeal_steps.APPEAL, holding_steps.CHANGE)

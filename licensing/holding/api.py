@@ -9,13 +9,13 @@ from pydantic import create_model
 
 from licensing.applications.api import BecauseIn
 from licensing.checks.api import CheckOut, check_out
-from licensing.holding.actions import changes as actions
+from licensing.holding import steps
 from licensing.holding.lists import CHANGES
 from licensing.holding.models import Change
 from licensing.holding.queries import changes as queries
 from registry import permissions
 from registry.accounts.models import Scope, User
-from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, many, moves_out, row_of, row_out
+from registry.api import PROBLEMS, ByKey, Key, MoveOut, add_step, many, moves_out, row_of, row_out
 
 ChangeRowOut = row_of(CHANGES, "ChangeRowOut")
 
@@ -58,47 +58,31 @@ def change(request: ByKey, reference: str) -> Any:
         "title": file.row.title,
         "told": [ToldOut(question=what, answer=now, before=before) for what, now, before in file.row.rows],
         "checks": [check_out(row.check, by=request.user) for row in file.checks],
-        "moves": moves_out(file.moves),
+        "moves": moves_out(steps.CHANGE.buttons(one, by=request.user, on=on)),
     }
 
 
-@router.post(
-    f"{CHANGE}/accept",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.CHANGE),
-    operation_id="accept_change",
-    url_name="staff_api_accept_change",
+STEPS: tuple[tuple[str, type[Schema] | None, str], ...] = (
+    ("accept", None, "Put it into the holder's file; the register shows what it shows of it from today."),
+    ("note", None, "Say that it has been read: nothing more is written because of it."),
+    ("refuse", BecauseIn, "Leave file and register as they are; the holder reads your reason word for word."),
 )
-def accept(request: ByKey, reference: str) -> Change:
-    """Put it into the holder's file; the register shows what it shows of it from today."""
-    return actions.accept(_change(request.user, reference), by=request.user, at=timezone.now())
-
-
-@router.post(
-    f"{CHANGE}/note",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.CHANGE),
-    operation_id="note_change",
-    url_name="staff_api_note_change",
-)
-def note(request: ByKey, reference: str) -> Change:
-    """Say that it has been read: nothing more is written because of it."""
-    return actions.note(_change(request.user, reference), by=request.user, at=timezone.now())
-
-
-@router.post(
-    f"{CHANGE}/refuse",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.CHANGE),
-    operation_id="refuse_change",
-    url_name="staff_api_refuse_change",
-)
-def refuse(request: ByKey, reference: str, body: BecauseIn) -> Change:
-    """Leave file and register as they are; the holder reads your reason word for word."""
-    return actions.refuse(_change(request.user, reference), because=body.because, by=request.user, at=timezone.now())
 
 
 def _change(by: User, reference: str) -> Change:
     permissions.require(by, "licensing.view_changes")
     one: Change = get_object_or_404(queries.changes({}, by=by).queryset, reference=reference)
     return one
+
+
+for name, body, about in STEPS:
+    add_step(
+        router,
+        CHANGE,
+        steps.CHANGE[name],
+        "change",
+        find=lambda request, reference: _change(request.user, reference),
+        scope=Scope.CHANGE,
+        about=about,
+        body=body,
+    )

@@ -73,9 +73,6 @@ WORDS: Words = {
     },
     "change": {
         "tell": _("Told by the holder"),
-        "accept": _("Accepted"),
-        "note": _("Noted"),
-        "refuse": _("Not accepted"),
         "ask_agency": _("Another authority asked"),
         "remind_agency": _("Another authority reminded"),
         "record_check": _("Reply to a check recorded"),

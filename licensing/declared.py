@@ -8,6 +8,7 @@ from licensing.cases import lists as cases
 from licensing.checks import lists as checks
 from licensing.conditions import lists as conditions
 from licensing.decisions import lists as decisions
+from licensing.decisions import steps as decision_steps
 from licensing.due_dates import lists as due_dates
 from licensing.holding import lists as holding
 from licensing.holding import steps as holding_steps
@@ -30,4 +31,4 @@ LISTS = (
 )
 
 
-STEPS = (appeal_steps.APPEAL, holding_steps.CHANGE)
+STEPS = (decision_steps.DECISION, appeal_steps.APPEAL, holding_steps.CHANGE)

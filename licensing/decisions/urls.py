@@ -16,8 +16,5 @@ urlpatterns: list[URLPattern] = [
         for kind in ("grant", "refuse")
     ),
     path(f"{DECISION}/", officer.decision, name="decision"),
-    path(f"{DECISION}/notify/", officer.notify, name="notify_decision"),
     path(f"{DECISION}/decide/", officer.decide, name="decide"),
-    path(f"{DECISION}/supplement/", officer.supplement, name="supplement_decision"),
-    path(f"{DECISION}/drop/", officer.drop, name="drop_decision"),
 ]

@@ -51,11 +51,8 @@ WORDS: Words = {
     "decision": {
         "ask": _("Asked for by the holder"),
         "propose": _("Proposed"),
-        "supplement": _("Grounds added"),
-        "notify": _("Subject notified"),
         "represent": _("Subject replied"),
         "decide": _("Decided"),
-        "drop": _("Proposal dropped"),
     },
     "appeal": {
         "tell_of_appeal": _("Appellant told of an appeal"),

@@ -20,7 +20,6 @@ from registry import web
 FORM = "licensing/checks/officer_form.html"
 SEES = "licensing.view_applications"
 RECORDS = "licensing.record_check"
-TAKES = "registry.export_lists"
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
